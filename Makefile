@@ -1,0 +1,59 @@
+# Each target does its own set-up: a virtual environment and what it needs, when
+# requirements changed. Nothing has to be installed by hand but Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PEOPLE ?= 8100
+SEED ?= 1
+# A server's packages come from requirements.txt alone; the tests need a few more.
+STAMP := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.installed-dev
+
+.PHONY: help demo test lint types bench update clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(STAMP)  ## invent an authority the size of Wigan, load its files, sum up
+	$(BIN)/flask demo --people $(PEOPLE) --seed $(SEED)
+
+test: lint types  ## lint, types, import contracts and every test
+	$(BIN)/pytest -n auto
+
+lint: $(TEST_STAMP)  ## style and import direction
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check -q .
+	$(BIN)/lint-imports --no-cache
+
+types: $(TEST_STAMP)  ## the types of everything but the tests
+	$(BIN)/mypy
+
+bench: $(STAMP)  ## time the hot paths, with their memory; results in var/bench
+	$(BIN)/python -m tests.bench
+
+update: $(TEST_STAMP)  ## say which pinned packages have a newer version
+	$(BIN)/python -m pip list --outdated
+
+clean:  ## remove everything that was made
+	rm -rf var $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.txt | $(VENV)/bin/python
+	@$(call install,requirements.txt)
+	@touch $@
+
+$(TEST_STAMP): requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@$(call install,requirements-dev.txt)
+	@touch $@ $(STAMP)
+
+# uv installs ten times faster where the machine has it; pip is always there.
+define install
+	echo "Installing $(1)"; \
+	if command -v uv >/dev/null 2>&1; \
+	then uv pip install -q --python $(BIN)/python -r $(1); \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check -r $(1); fi
+endef

@@ -1,0 +1,1 @@
+"""What is published: each report is a declaration that an analyst can add to."""

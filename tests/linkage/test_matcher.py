@@ -1,0 +1,247 @@
+"""Rows that no identifier decides: what is safe, what is looked at. All invented."""
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.linkage.people import BARE, ELLA, neighbours, row, temporary_upn, uln, upn
+from tracker.domain.person import Identity
+from tracker.linkage.evaluation import evaluate, invented_list
+from tracker.linkage.invented import COLLEGE, NO_IDENTIFIERS
+from tracker.linkage.matcher import (
+    Decision,
+    Doubtful,
+    Matched,
+    Population,
+    Unknown,
+    decide,
+)
+
+PEOPLE = [(1, ELLA), *neighbours()]
+
+SAFE: list[dict[str, Any]] = [
+    {"family": "Penington-Shaw"},
+    {"family": "Shaw"},
+    {"given": "Liz"},
+    {"given": "Elizabteh"},  # nobody is called that
+    {"given": "Elizabeth Rose", "middle": ""},
+    {"given": "Pennington-Shaw", "family": "Elizabeth"},
+    {"born": date(2009, 4, 3)},
+    {"born": date(2009, 3, 14)},
+    {"postcode": "WN1 2BB"},  # moved nearby; the middle name agrees
+]
+DOUBTFUL: list[dict[str, Any]] = [
+    {"postcode": "M46 0AA"},  # names and date of birth alone are never enough
+    {"postcode": None},
+    {"postcode": "ZZ99 9ZZ"},
+    {"postcode": "M46 0AA", "given": "Liz"},
+    {"given": "Liz", "family": "Penington-Shaw"},  # two slips
+    {"family": "Kaur"},  # a new surname at the old address
+    {"born": None},
+    {"born": date(2009, 4, 3), "family": "Penington-Shaw"},
+    {"born": date(2010, 12, 25)},  # or a cousin of the same name at one address
+    {"sex": "M", "given": "Liz"},
+    {"postcode": "WN1 2BB", "middle": "May"},
+    {"given": "Matilda", "middle": ""},  # a twin, or a name nobody knew
+    {"given": "Rose", "middle": ""},  # her middle name, or a twin called so
+]
+UNKNOWN: list[dict[str, Any]] = [
+    {"given": "Charlotte", "middle": "", "born": date(2011, 8, 9)},  # a sister
+    {"given": "Harry", "middle": "", "sex": "M"},  # a twin brother
+    {"given": "Matilda", "middle": "", "uln": uln(7)},  # a twin with her own number
+    {"given": "Zainab", "family": "Okafor", "middle": "", "postcode": "M46 0AA"},
+    {"family": "Rigby", "middle": "", "postcode": "M46 0AA"},  # first name, birthday
+    {"born": date(2006, 11, 28), "postcode": "M46 0AA"},  # a namesake
+    {"given": "", "family": "", "born": None, "postcode": None},
+]
+
+
+TABLE = [
+    *((changes, Matched) for changes in SAFE),
+    *((changes, Doubtful) for changes in DOUBTFUL),
+    *((changes, Unknown) for changes in UNKNOWN),
+]
+
+
+@pytest.fixture(scope="module")
+def table_decided() -> list[Decision]:
+    """All rows of the table in one batch: loading Splink once is slow enough."""
+    return decide([row(**changes) for changes, _ in TABLE], Population(PEOPLE))
+
+
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(kind for _, kind in TABLE)))
+def test_a_row_without_known_identifiers(
+    table_decided: list[Decision], number: int, kind: type[Decision]
+) -> None:
+    decision = table_decided[number]
+    assert type(decision) is kind, TABLE[number][0]
+    assert decision.reasons
+    if isinstance(decision, Matched):
+        assert (decision.person, decision.level) == (1, "scored")
+        assert decision.score >= 0.999
+    if isinstance(decision, Doubtful):
+        assert [one.person for one in decision.candidates] == [1]
+        assert decision.candidates[0].reasons
+
+
+@pytest.mark.parametrize(
+    "sister",
+    [
+        {"given": "Matilda", "middle": ""},
+        {"given": "Eliza", "middle": ""},
+        {"given": "Elisabet", "middle": ""},
+    ],
+)
+def test_the_twin_who_is_known_gets_her_own_row(sister: dict[str, Any]) -> None:
+    twin = replace(ELLA, **sister, upn=upn(2), uln=uln(2), ypid=None)
+    population = Population([*PEOPLE, (2, twin)])
+    rows = [row(**sister), row(), row(family="Shaw"), row(**sister, family="Shaw")]
+    decisions = decide(rows, population)
+    people = [one.person if isinstance(one, Matched) else None for one in decisions]
+    assert people[:2] == [2, 1]
+    assert people[2] in (1, None)  # never the other twin
+    assert people[3] in (2, None)
+
+
+def test_a_spelling_that_is_somebodys_name_may_be_a_twins() -> None:
+    jayden = replace(BARE, given="Jayden", middle="", sex="M")
+    named = replace(jayden, given="Hayden")
+    listed = [replace(jayden, given="Hayden")]
+    typing_slip = decide(listed, Population([(1, jayden)]))
+    name_in_use = decide(
+        listed,
+        Population([(1, jayden), (9, replace(named, family="Lowe", postcode=None))]),
+    )
+    assert [type(*typing_slip), type(*name_in_use)] == [Matched, Doubtful]
+
+
+def test_not_the_same_person_is_remembered() -> None:
+    population = Population(PEOPLE)
+    rows = [row(upn=upn(1)), row(), row(family="Shaw"), row(postcode="M46 0AA")]
+    before = decide(rows, population)
+    after = decide(rows, population, apart=[(index, 1) for index in range(len(rows))])
+    assert [type(one) for one in before] == [Matched, Matched, Matched, Doubtful]
+    assert {type(one) for one in after} == {Unknown}
+
+
+def test_apart_is_remembered_for_the_row_it_was_said_of() -> None:
+    decisions = decide([row(), row()], Population(PEOPLE), apart=[(1, 1)])
+    assert [type(one) for one in decisions] == [Matched, Unknown]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (row(), row(), True),
+        (row(), row(given="elizabéth"), True),
+        (row(upn=upn(1)), row(upn=upn(1), family="Shaw", postcode=None), True),
+        (row(uln=uln(1)), row(uln=uln(1), born=None), True),
+        (row(ypid="3590000000001"), row(ypid="3590000000001", given="Liz"), True),
+        (row(), row(family="Shaw"), False),  # nearly certain is not certain
+        (row(uln=uln(1)), row(given="Matilda", uln=uln(2)), False),
+        (row(upn=temporary_upn(1)), row(upn=temporary_upn(1), postcode=None), False),
+    ],
+)
+def test_rows_of_one_batch_about_the_same_new_person(
+    first: Identity, second: Identity, same: bool
+) -> None:
+    decisions = decide([neighbours()[0][1], first, second], Population([]))
+    assert [type(one) for one in decisions] == [Unknown] * 3
+    assert [one.same_as for one in decisions if isinstance(one, Unknown)] == [
+        None,
+        None,
+        1 if same else None,
+    ]
+
+
+def test_what_a_second_row_adds_is_known_to_the_third() -> None:
+    rows = [row(upn=upn(1)), row(upn=upn(1), uln=uln(1)), row(uln=uln(1), born=None)]
+    decisions = decide(rows, Population([]))
+    assert [getattr(one, "same_as", "?") for one in decisions] == [None, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (row(uln=uln(1)), row(uln=uln(1), given="Zainab", born=date(2010, 8, 9))),
+        (row(uln=uln(1)), row(uln=uln(1), given="Matilda")),  # twins, one number
+        (row(uln=uln(1)), row(uln=uln(2))),  # all the same but the ULN
+    ],
+)
+def test_rows_of_one_batch_that_contradict_each_other_are_doubtful(
+    first: Identity, second: Identity
+) -> None:
+    decisions = decide([first, second], Population([]))
+    assert [type(one) for one in decisions] == [Unknown, Doubtful]
+
+
+def test_a_population_told_of_changes_is_the_one_built_anew(
+    decided: list[Decision],
+) -> None:
+    changed = Population([(person, ELLA) for person, _ in HELD[:200]])
+    changed.put(9_999, HELD[7][1])
+    decide(ROWS, changed)  # everything is indexed before it changes
+    for person, identity in reversed(HELD):
+        changed.put(person, identity)
+    changed.put(9_999, None)
+    assert len(changed) == len(HELD)
+    assert decide(ROWS, changed) == decided
+
+
+def test_a_twin_beside_the_person_herself_makes_no_doubt() -> None:
+    brother = replace(ELLA, given="Noah", sex=None, upn=upn(2), uln=uln(2), ypid=None)
+    listed = row(given="Liz", sex=None, middle="")
+    [decision] = decide([listed], Population([(1, ELLA), (2, brother)]))
+    assert isinstance(decision, Matched)
+    assert decision.person == 1
+
+
+def test_a_number_given_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="given twice"):
+        Population([(1, ELLA), (1, BARE)])
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert decide([], Population(PEOPLE)) == []
+
+
+HELD, LISTED = invented_list(300, 60, NO_IDENTIFIERS, seed=8)
+ROWS = [one for _, one in LISTED]
+
+
+@pytest.fixture(scope="module")
+def decided() -> list[Decision]:
+    return decide(ROWS, Population(HELD))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.randoms(use_true_random=False))
+def test_decisions_do_not_depend_on_the_order_of_the_population(
+    decided: list[Decision], chance: random.Random
+) -> None:
+    shuffled = list(HELD)
+    chance.shuffle(shuffled)
+    assert decide(ROWS, Population(shuffled)) == decided
+
+
+def test_a_row_alone_is_decided_as_among_others(decided: list[Decision]) -> None:
+    assert {Matched, Doubtful, Unknown} == {type(one) for one in decided}
+    for kind in (Matched, Doubtful, Unknown):
+        index = [type(one) for one in decided].index(kind)
+        assert decide([ROWS[index]], Population(HELD)) == [decided[index]]
+
+
+@pytest.mark.parametrize("source", [COLLEGE, NO_IDENTIFIERS])
+def test_on_a_list_with_known_truth_automatic_is_right_and_few_are_missed(
+    source: Any,
+) -> None:
+    found = evaluate(3_000, 800, source, seed=5)
+    assert found.wrong == 0
+    assert found.missed <= 0.01 * found.known
+    assert found.doubtful_without_the_person == 0
+    assert found.doubtful <= (0.01 if source is COLLEGE else 0.08) * found.rows

@@ -1,0 +1,77 @@
+"""Which rules and which codes apply to which month."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.academic_year import AcademicYear
+from tracker.returns.rules.years import RULESETS, ruleset_for, ruleset_named
+
+
+@pytest.mark.parametrize(
+    ("year", "how_many"), [("2019-20", 82), ("2020-21", 83), ("2026-27", 86)]
+)
+def test_a_year_has_so_many_rules(year: str, how_many: int) -> None:
+    assert len(RULESETS[year]) == how_many
+
+
+def test_each_year_is_last_years_and_what_changed() -> None:
+    numbers = {
+        year: {rule.number for rule in rules} for year, rules in RULESETS.items()
+    }
+    assert numbers["2019-20"] - numbers["2020-21"] == {"301"}
+    assert numbers["2020-21"] - numbers["2019-20"] == {"306", "909"}
+    assert numbers["2020-21"] - numbers["2026-27"] == set()
+    assert numbers["2026-27"] - numbers["2020-21"] == {"44", "45", "46"}
+
+
+@pytest.mark.parametrize(
+    ("period_end", "rules_of", "codes_of", "label"),
+    [
+        (date(2017, 1, 31), "2019-20", 2016, "2016-17, by the rules known to 2019-20"),
+        (date(2020, 3, 31), "2019-20", 2019, "2019-20"),
+        (date(2020, 4, 30), "2020-21", 2020, "2020-21"),
+        (date(2025, 5, 31), "2020-21", 2025, "2025-26, by the rules known to 2020-21"),
+        (date(2026, 3, 31), "2020-21", 2025, "2025-26, by the rules known to 2020-21"),
+        (date(2026, 4, 30), "2026-27", 2026, "2026-27"),
+        (date(2029, 1, 31), "2026-27", 2028, "2028-29, by the rules known to 2026-27"),
+    ],
+)
+def test_the_period_chooses_the_year(
+    period_end: date, rules_of: str, codes_of: int, label: str
+) -> None:
+    chosen = ruleset_for(period_end)
+    assert (chosen.year, chosen.codes_of, chosen.label) == (rules_of, codes_of, label)
+
+
+def test_a_year_is_named_as_text_or_as_an_academic_year() -> None:
+    assert ruleset_named("2026-27") is RULESETS["2026-27"]
+    assert ruleset_named("2020/21") is RULESETS["2020-21"]
+    assert ruleset_named(AcademicYear(2019)) is RULESETS["2019-20"]
+
+
+def test_what_is_no_year_is_said() -> None:
+    with pytest.raises(ValueError, match="'26-27' is not a year"):
+        ruleset_named("26-27")
+
+
+def test_a_rule_cannot_be_there_twice_or_leave_twice() -> None:
+    newest = RULESETS["2026-27"]
+    with pytest.raises(ValueError, match="rule 1 is in the set already"):
+        newest.with_(newest.rules[0])
+    with pytest.raises(ValueError, match="rule 301 is not in the set"):
+        newest.without("301")
+
+
+def test_rules_stand_in_the_order_of_their_numbers() -> None:
+    for rules in RULESETS.values():
+        numbers = [int(rule.number) for rule in rules]
+        assert numbers == sorted(numbers)
+
+
+def test_every_rule_says_its_sentence_and_its_field() -> None:
+    for rule in RULESETS["2026-27"]:
+        assert rule.sentence[0].isupper(), rule.number
+        assert not rule.sentence.endswith("."), rule.number
+        assert rule.field, rule.number
+        assert rule.priority in (1, 2, 3, None), rule.number

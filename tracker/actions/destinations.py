@@ -1,0 +1,116 @@
+"""Where the leavers of an institution went, made ready to be given to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from tracker.access import Scope
+from tracker.actions import positions as derive
+from tracker.domain.cohort import Member
+from tracker.domain.destinations import Destinations, Leaver, leaver, summarise
+from tracker.domain.disclosure import Suppression
+from tracker.domain.institution import Institution
+from tracker.domain.position import Position
+from tracker.domain.sustained import month_ends
+from tracker.store import caseload, people, positions
+from tracker.store.leavers import counted_on, leavers, stayed_by
+
+YEARS_COMPARED = 3
+
+
+def destinations(
+    institution: Institution,
+    left: int,
+    *,
+    as_of: date,
+    within: Scope,
+    suppression: Suppression,
+) -> Destinations:
+    """The destinations of an institution's leavers of ``left`` as at ``as_of``.
+
+    Makes the positions that are owed for it.
+    """
+    here: dict[int, list[Leaver]] = {}
+    everybody: dict[int, list[Leaver]] = {}
+    for year in range(left - YEARS_COMPARED + 1, left + 1):
+        if counted_on(year) > as_of:
+            continue
+        gone = left_in(year, as_of=as_of, within=within)
+        ours = set(gone.get(institution.key, ()))
+        told = _leavers(
+            sorted({person for some in gone.values() for person in some}),
+            year,
+            as_of=as_of,
+            within=within,
+        )
+        everybody[year] = told
+        here[year] = [each for each in told if each.person in ours]
+    return summarise(
+        here,
+        everybody,
+        suppression,
+        institution=institution.key,
+        institution_name=institution.name,
+        left=left,
+        as_of=as_of,
+    )
+
+
+def left_in(left: int, *, as_of: date, within: Scope) -> dict[str, list[int]]:
+    """The leavers of a year by institution (key), seen from ``as_of``."""
+    later_day = min(stayed_by(left), as_of)
+    then_day = counted_on(left)
+    derive.refresh([then_day, later_day], within=within)
+    then = {each.person: each for each in caseload.members(then_day, within=within)}
+    later = {each.person: each for each in caseload.members(later_day, within=within)}
+    return leavers(then, later, left)
+
+
+def _leavers(
+    persons: Sequence[int], left: int, *, as_of: date, within: Scope
+) -> list[Leaver]:
+    days = [day for day in month_ends(left) if day <= as_of]
+    derive.refresh([*days, as_of], within=within, only=persons)
+    now = positions.of(persons, as_of)
+    months = _months(persons, days)
+    then = positions.of(persons, counted_on(left))
+    return [
+        _leaver(record, then[record.id], now, months[record.id], left, as_of)
+        for record in people.records(persons, within=within)
+    ]
+
+
+def _months(
+    persons: Sequence[int], days: Iterable[date]
+) -> dict[int, dict[date, Position]]:
+    months: dict[int, dict[date, Position]] = {person: {} for person in persons}
+    for day in days:
+        for person, member in positions.of(persons, day).items():
+            months[person][day] = member.position
+    return months
+
+
+def _leaver(
+    record: people.Person,
+    then: Member,
+    now: Mapping[int, Member],
+    months: Mapping[date, Position],
+    left: int,
+    as_of: date,
+) -> Leaver:
+    member = now.get(record.id)
+    return leaver(
+        person=record.id,
+        given=record.given,
+        family=record.family,
+        position=member.position if member is not None else None,
+        months=months,
+        left=left,
+        as_of=as_of,
+        upn=record.upn,
+        form_group=record.details.get("form_group"),
+        restricted=bool(record.details.get("restricted")),
+        send=then.send,
+        sen_support=then.sen_support,
+        free_meals=then.free_meals,
+        sex=then.sex,
+    )

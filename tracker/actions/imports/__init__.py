@@ -1,0 +1,27 @@
+"""receive -> match -> resolve -> preview -> apply -> withdraw: each its own action."""
+
+from tracker.actions.imports.applying import (
+    Effect,
+    NotApplicable,
+    UnlikeLastTime,
+    apply,
+    preview,
+    withdraw,
+)
+from tracker.actions.imports.matching import match
+from tracker.actions.imports.receiving import AlreadyLoaded, receive
+from tracker.actions.imports.resolving import NotResolvable, resolve
+
+__all__ = [
+    "AlreadyLoaded",
+    "Effect",
+    "NotApplicable",
+    "NotResolvable",
+    "UnlikeLastTime",
+    "apply",
+    "match",
+    "preview",
+    "receive",
+    "resolve",
+    "withdraw",
+]

@@ -1,0 +1,310 @@
+"""Turning a matched batch into evidence: previewed, applied, withdrawn whole."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import text
+
+from tracker.access import authority_scope
+from tracker.actions import positions as derive
+from tracker.actions.imports import known
+from tracker.actions.imports.receiving import context_of
+from tracker.domain.evidence import Doing, Evidence, Tier
+from tracker.domain.membership import Folded
+from tracker.domain.position import difference
+from tracker.extensions import db
+from tracker.feeds.registry import FEEDS
+from tracker.store import (
+    audit,
+    base,
+    evidence,
+    imports,
+    institutions,
+    people,
+    positions,
+    questions,
+)
+from tracker.store.evidence import Telling
+from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
+
+#: A batch is unlike the last one of its sender when it has fewer or more lines than
+#: these shares of it, or when this share of its lines moves somebody.
+FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
+#: Small files vary for no reason worth stopping for.
+LEAST_COMPARED = 20
+
+
+class NotApplicable(Exception):
+    """The batch cannot be applied or withdrawn as it stands; the text says why."""
+
+
+class UnlikeLastTime(Exception):
+    """The batch would do something unusual; ``effect`` says what. Nothing was done."""
+
+    def __init__(self, effect: "Effect") -> None:
+        super().__init__(" ".join(effect.alarms))
+        self.effect = effect
+
+
+@dataclass(slots=True)
+class Effect:
+    """What applying a batch does: how many lines came out how, and who moved."""
+
+    outcomes: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
+    people: frozenset[int] = frozenset()
+
+
+class _Unwanted(Exception):
+    """Ends a preview: everything that it did is rolled back."""
+
+
+def preview(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
+    """What ``apply`` would do. Nothing is kept."""
+    effect = Effect()
+    try:
+        with base.transaction():
+            effect = _apply(batch, by=by, at=at, on=on)
+            raise _Unwanted
+    except _Unwanted:
+        return effect
+
+
+def apply(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, confirmed: bool = False
+) -> Effect:
+    """Makes evidence of every usable line, in one transaction.
+
+    ``at`` is the moment from which it is known, ``on`` the day to make positions for.
+    Raises NotApplicable, and UnlikeLastTime unless ``confirmed``; then nothing is done.
+    """
+    scope = authority_scope(batch.authority)
+    with base.transaction():
+        mark = people.mark(within=scope)
+        effect = _apply(batch, by=by, at=at, on=on)
+        if effect.alarms and not confirmed:
+            raise UnlikeLastTime(effect)
+        audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="import applied",
+            subject=f"batch {batch.id}",
+            outcomes=effect.outcomes,
+        )
+    known.changed(mark, effect.people, within=scope)
+    return effect
+
+
+def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
+    _lock(batch)
+    if batch.status == Status.APPLIED:
+        raise NotApplicable(f"Batch {batch.id} is applied already.")
+    if batch.status == Status.RECEIVED:
+        raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
+    lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
+    numbered = _number(batch, lines)
+    entry = evidence.open_entry(
+        authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
+    )
+    tellings = tell(batch, numbered)
+    before = positions.of({telling.person for telling in tellings}, on)
+    fresh = evidence.record(entry, batch.authority, tellings)
+    watch = _Watch(batch.id)
+    derive.refold(
+        {telling.person for telling in tellings},
+        batch.authority,
+        on=on,
+        seen=watch,
+    )
+    batch.status = Status.APPLIED
+    after = positions.of(before.keys() | watch.people, on)
+    effect = Effect(people=frozenset(watch.people))
+    changes: Counter[str] = Counter()
+    for person in watch.people:
+        was, now = before.get(person), after.get(person)
+        word = difference(
+            was.position if was is not None else None,
+            now.position if now is not None else None,
+        )
+        changes[word] += 1
+    effect.changes = dict(sorted(changes.items()))
+    imports.set_outcomes(_outcomes(numbered, fresh, watch))
+    raised = {(person, questions.Kind.CONFLICT) for person in watch.conflicting}
+    raised |= {
+        (person, questions.Kind.NOT_ON_ROLL)
+        for person in _absent(batch, watch.people, on)
+    }
+    questions.raise_all(batch.authority, batch.id, batch.as_at, sorted(raised))
+    effect.asked = dict(Counter(kind.value for _, kind in raised))
+    effect.outcomes = imports.outcomes(batch.id)
+    effect.alarms = _alarms(batch, effect)
+    return effect
+
+
+def _lock(batch: ImportBatch) -> None:
+    """Two people who apply one batch at once wait for each other."""
+    db.session.execute(
+        text("SELECT 1 FROM import_batches WHERE id = :id FOR UPDATE"), {"id": batch.id}
+    )
+    db.session.refresh(batch)
+
+
+def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
+    """Gives everybody new a record, one for all lines that are the same person."""
+    leaders = [line for line in lines if line.person is None and line.same_as is None]
+    new = dict(
+        zip(
+            (line.id for line in leaders),
+            people.create(batch.authority, len(leaders)),
+            strict=True,
+        )
+    )
+    by_line = {line.id: line for line in lines}
+    for line in leaders:
+        line.person = new[line.id]
+    for line in lines:
+        if line.person is None and line.same_as is not None:
+            leader = by_line.get(line.same_as)
+            if leader is None or leader.person is None:
+                (line.person,) = people.create(batch.authority, 1)
+            else:
+                line.person = leader.person
+    return lines
+
+
+def tell(batch: ImportBatch, lines: Iterable[Line]) -> list[Telling]:
+    """What each line says, as evidence about the record that it was matched with."""
+    feed, context = FEEDS[batch.feed], context_of(batch)
+    tellings = []
+    for line in lines:
+        said = feed.interpret(line.raw, line.restricted, line.line, context)
+        assert line.person is not None
+        tellings.append(
+            Telling(
+                person=line.person,
+                row=line.id,
+                tier=Tier(feed.tier),
+                as_at=said.as_at,
+                statements=said.statements,
+            )
+        )
+    return tellings
+
+
+class _Watch:
+    """Sees everybody as they are folded: whose lines lost to a better source."""
+
+    def __init__(self, batch_id: int) -> None:
+        self.batch_id = batch_id
+        self.people: set[int] = set()
+        self.conflicting: set[int] = set()
+        self.losing: set[tuple[str | None, int | None]] = set()
+
+    def __call__(self, person: int, folded: Folded | None) -> None:
+        self.people.add(person)
+        if folded is None or not any(spell.questioned for spell in folded.spells):
+            return
+        for told in folded.told:
+            source = told.source
+            if source.batch != self.batch_id or not isinstance(told.statement, Doing):
+                continue
+            if _overruled(told, told.statement, folded):
+                self.conflicting.add(person)
+                self.losing.add((source.file, source.line))
+
+
+def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
+    """Whether the days that a line vouches for went to somebody else."""
+    starts = doing.starts or told.as_at
+    reach = max(told.as_at, starts)
+    if doing.ends is not None:
+        reach = max(min(doing.ends, reach), starts)
+    return not any(
+        spell.covers(reach) and any(told is each for each in spell.evidence)
+        for spell in folded.spells
+    )
+
+
+def _outcomes(
+    lines: Sequence[Line], fresh: set[int], watch: _Watch
+) -> Iterable[tuple[int, str, int | None]]:
+    for index, line in enumerate(lines):
+        outcome = line.outcome
+        if outcome in (Outcome.NO_CHANGE, Outcome.UPDATE, Outcome.CONFLICT):
+            if (line.file, line.line) in watch.losing:
+                outcome = Outcome.CONFLICT
+            else:
+                outcome = Outcome.UPDATE if index in fresh else Outcome.NO_CHANGE
+        assert outcome is not None
+        yield line.id, str(outcome), line.person
+
+
+def _absent(batch: ImportBatch, present: set[int], on: date) -> set[int]:
+    """Who was at the sender's and is not on a list that names everybody there."""
+    context = context_of(batch)
+    if not batch.complete or context.institution is None:
+        return set()
+    sender = institutions.directory().resolve(context.institution)
+    if sender is None:
+        return set()
+    scope = authority_scope(batch.authority)
+    return {
+        each.person
+        for each in positions.on(on, within=scope)
+        if each.position.institution == sender.key and each.person not in present
+    }
+
+
+def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
+    """What is unlike the last batch of this sender, in sentences."""
+    alarms = []
+    last = imports.last_applied(batch)
+    if last is not None and last.rows >= LEAST_COMPARED:
+        share = batch.rows / last.rows
+        if not FEWER <= share <= MORE and (batch.complete or not last.complete):
+            alarms.append(
+                f"It has {batch.rows} lines; the last one from this sender, batch "
+                f"{last.id}, had {last.rows}."
+            )
+    told = sum(effect.changes.values())
+    lost = effect.changes.get("lost", 0)
+    if told >= LEAST_COMPARED and lost > told * MANY_MOVED:
+        alarms.append(f"{lost} of {told} young people would become not known.")
+    if last is not None and batch.as_at < last.as_at and batch.complete:
+        alarms.append(
+            f"It speaks of {batch.as_at}, before the last one from this sender "
+            f"({last.as_at})."
+        )
+    return alarms
+
+
+def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> int:
+    """Takes back all that a batch told; returns whose history it touched.
+
+    Decisions about its lines are kept, so that it can be applied again.
+    """
+    with base.transaction():
+        _lock(batch)
+        if batch.status != Status.APPLIED:
+            raise NotApplicable(
+                f"Batch {batch.id} is not applied: it is {batch.status}."
+            )
+        records = evidence.withdraw_batch(batch.id, by=by, at=at)
+        questions.drop(batch.id)
+        touched = set(people.roots(records).values())
+        derive.refold(touched, batch.authority, on=on)
+        batch.status = Status.WITHDRAWN
+        audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="import withdrawn",
+            subject=f"batch {batch.id}",
+            people=len(touched),
+        )
+    return len(touched)

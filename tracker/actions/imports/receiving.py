@@ -1,0 +1,156 @@
+"""Taking a file in: every line is kept, good or bad, before anything is decided."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from tracker.domain.institution import InstitutionRef
+from tracker.extensions import db
+from tracker.feeds.feed import Context, Feed, RawRow, Unreadable
+from tracker.store import audit, base, imports
+from tracker.store.imports import ImportBatch, Outcome, Status
+
+
+class AlreadyLoaded(Exception):
+    """The same bytes came before; ``batch`` is the one they came in."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        super().__init__(f"The same file was loaded before, as batch {batch.id}.")
+        self.batch = batch
+
+
+def receive(
+    feed: Feed,
+    paths: Sequence[Path],
+    *,
+    authority: str,
+    institution: InstitutionRef | None,
+    as_at: date | None,
+    default_as_at: date,
+    complete: bool,
+    by: str,
+    at: datetime,
+) -> ImportBatch:
+    """Stages every line of the files as one new batch.
+
+    ``as_at`` is the day that the file speaks of where whoever loads it says so; else
+    what the file says of itself counts, and ``default_as_at`` last.
+    Raises AlreadyLoaded, and Unreadable with nothing stored.
+    """
+    sha256 = digest_of(paths)
+    known = imports.same_bytes(authority, feed.name, sha256)
+    if known is not None:
+        raise AlreadyLoaded(known)
+    given = Context(
+        authority=authority,
+        as_at=as_at or default_as_at,
+        institution=institution,
+        complete=complete,
+    )
+    with base.transaction():
+        reading = feed.read(paths, given)
+        sender = institution or reading.institution
+        context = Context(
+            authority=authority,
+            as_at=as_at or reading.as_at or default_as_at,
+            institution=sender,
+            complete=complete,
+        )
+        batch = ImportBatch(
+            authority=authority,
+            feed=feed.name,
+            files=[path.name for path in paths],
+            sha256=sha256,
+            layout=reading.layout,
+            sender=ref_as_json(sender),
+            as_at=context.as_at,
+            complete=complete,
+            status=Status.RECEIVED,
+            received_at=at,
+            received_by=by,
+        )
+        db.session.add(batch)
+        db.session.flush()
+        rows = iter(reading.rows)
+        first = next(rows, None)
+        if first is None and not reading.notes:
+            raise Unreadable(f"{paths[0].name} has headings and no rows.")
+        kept = chain((first,), rows) if first is not None else iter(())
+        batch.rows = imports.stage(
+            batch.id, authority, _staged(feed, kept, context, len(paths) > 1)
+        )
+        batch.notes = list(reading.notes)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="import received",
+            subject=f"batch {batch.id}",
+            feed=feed.name,
+            rows=batch.rows,
+        )
+    return batch
+
+
+def _staged(
+    feed: Feed, rows: Iterator[RawRow], context: Context, several: bool
+) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        said = feed.interpret(row.values, row.restricted, row.line, context)
+        yield (
+            row.file,
+            row.line,
+            row.values,
+            row.restricted,
+            [asdict(problem) for problem in said.problems],
+            None if said.usable else Outcome.INVALID.value,
+        )
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """The digest of all bytes of the files; folders count by the files in them.
+
+    Raises Unreadable for a file that is not there.
+    """
+    seen = hashlib.sha256()
+    for path in paths:
+        if not path.exists():
+            raise Unreadable(f"There is no file {path}.")
+        parts = (
+            sorted(p for p in path.rglob("*") if p.is_file())
+            if path.is_dir()
+            else [path]
+        )
+        for part in parts:
+            try:
+                with part.open("rb") as file:
+                    while block := file.read(1 << 20):
+                        seen.update(block)
+            except OSError as error:
+                raise Unreadable(
+                    f"{part.name} cannot be read: {error.strerror}."
+                ) from error
+            seen.update(b"\0")
+    return seen.hexdigest()
+
+
+def ref_as_json(ref: InstitutionRef | None) -> dict[str, str] | None:
+    """How a batch remembers who sent it."""
+    if ref is None:
+        return None
+    return {name: value for name, value in asdict(ref).items() if value is not None}
+
+
+def context_of(batch: ImportBatch) -> Context:
+    """What was known of a batch beside its lines, for interpreting them again."""
+    sender: Mapping[str, str] | None = batch.sender
+    return Context(
+        authority=batch.authority,
+        as_at=batch.as_at,
+        institution=InstitutionRef(**sender) if sender is not None else None,
+        complete=batch.complete,
+    )

@@ -1,0 +1,107 @@
+"""Merging records that are one person, and parting them again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tracker.access import Scope
+from tracker.actions import positions as derive
+from tracker.extensions import db
+from tracker.store import audit, base, people, positions
+from tracker.store.people import Merge
+
+
+class NotMergeable(Exception):
+    """These records cannot be merged or parted; the text says why."""
+
+
+def merge(
+    survivor: int,
+    others: Sequence[int],
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Merge:
+    """Makes any number of records one person, who is known under ``survivor``.
+
+    Every record keeps its own evidence, so that ``unmerge`` restores all of them.
+    Raises NotMergeable.
+    """
+    kept = _standing(survivor, within)
+    losers = [_standing(number, within) for number in dict.fromkeys(others)]
+    if not losers or any(loser.id == kept.id for loser in losers):
+        raise NotMergeable("Name at least one other young person to merge.")
+    if any(loser.authority != kept.authority for loser in losers):
+        raise NotMergeable("Records of two authorities are not merged.")
+    with base.transaction():
+        records = people.records_of(loser.id for loser in losers)
+        merge = Merge(
+            authority=kept.authority,
+            survivor=kept.id,
+            moved=[
+                [record, None if record == under else under]
+                for record, under in sorted(records.items())
+            ],
+            merged_on=on,
+            merged_by=by,
+        )
+        db.session.add(merge)
+        people.point((record, kept.id, on) for record in records)
+        positions.forget(records)
+        derive.refold({kept.id}, kept.authority, on=on)
+        audit.write(
+            authority=kept.authority,
+            at=at,
+            by=by,
+            action="people merged",
+            subject=f"person {kept.id}",
+            merged=sorted(records),
+        )
+    return merge
+
+
+def unmerge(
+    survivor: int, *, within: Scope, by: str, at: datetime, on: date
+) -> list[int]:
+    """Undoes the newest merge into a person; returns the records that stand again.
+
+    Raises NotMergeable where there is none to undo.
+    """
+    kept = _standing(survivor, within)
+    merge = people.last_merge(kept.id)
+    if merge is None:
+        raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
+    with base.transaction():
+        moved: list[tuple[int, int | None]] = [
+            (int(record), under)  # type: ignore[arg-type]
+            for record, under in merge.moved
+        ]
+        people.point(
+            (record, under, merge.merged_on if under is not None else None)
+            for record, under in moved
+        )
+        merge.parted_by = by
+        restored = [record for record, under in moved if under is None]
+        positions.forget(record for record, _ in moved)
+        derive.refold({kept.id, *restored}, kept.authority, on=on)
+        audit.write(
+            authority=kept.authority,
+            at=at,
+            by=by,
+            action="people parted",
+            subject=f"person {kept.id}",
+            restored=restored,
+        )
+    return restored
+
+
+def _standing(number: int, within: Scope) -> people.Person:
+    found = people.get(number, within=within)
+    if found is None:
+        raise NotMergeable(f"There is no young person {number}.")
+    if found.merged_into is not None:
+        raise NotMergeable(
+            f"Record {number} was merged into young person {found.merged_into} before."
+        )
+    return found

@@ -1,0 +1,118 @@
+"""Making positions again, for those whose evidence changed or whose currency lapsed."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from tracker.access import Scope
+from tracker.domain.academic_year import Period
+from tracker.domain.cohort import Member
+from tracker.domain.membership import Folded, fold
+from tracker.store import base, evidence, institutions, people, positions
+
+Seen = Callable[[int, Folded | None], None]
+
+
+def refold(
+    touched: Iterable[int],
+    authority: str,
+    *,
+    on: date,
+    seen: Seen | None = None,
+    directory: institutions.Directory | None = None,
+) -> None:
+    """Folds these people anew: who they are, and their position on ``on``.
+
+    Their positions on every other date are thrown away, to be made when they are asked
+    for. ``seen`` is shown each person as folded, None where no evidence is left.
+    Belongs inside the transaction of the action that touched them.
+    """
+    numbers = sorted(set(touched))
+    register = directory or institutions.directory()
+    positions.forget(numbers)
+    remembered: deque[tuple[int, Folded | None]] = deque()
+    for person, told in evidence.histories(numbers):
+        folded = fold(person, authority, told, on=(on,), resolve=register.resolve)
+        if seen is not None:
+            seen(person, folded)
+        remembered.append((person, folded))
+        if len(remembered) >= 4000:
+            _store(remembered)
+    _store(remembered)
+
+
+def _store(remembered: deque[tuple[int, Folded | None]]) -> None:
+    people.remember(
+        (person, folded.known, folded.since) if folded else (person, None, None)
+        for person, folded in remembered
+    )
+    positions.write(
+        member for _, folded in remembered if folded for member in folded.members
+    )
+    remembered.clear()
+
+
+def refresh(
+    on: Sequence[date], *, within: Scope, only: Sequence[int] | None = None
+) -> int:
+    """Makes the positions that are owed on these dates; returns how many there were.
+
+    Whoever has one already is left alone. ``only`` narrows it to some people.
+    """
+    with base.transaction():
+        owed: dict[int, list[date]] = {}
+        for day in on:
+            for person in positions.missing(day, within=within, people=only):
+                owed.setdefault(person, []).append(day)
+        made = 0
+        if owed:
+            made = _make(owed, within)
+        for day in on:
+            made += _make_merged(day, within)
+    return made
+
+
+def _make(owed: dict[int, list[date]], within: Scope) -> int:
+    register = institutions.directory()
+    authority = _only(within)
+    made = 0
+    waiting: list[Member] = []
+    for person, told in evidence.histories(owed):
+        folded = fold(
+            person, authority, told, on=owed[person], resolve=register.resolve
+        )
+        if folded is not None:
+            waiting.extend(folded.members)
+        if len(waiting) >= 20_000:
+            made += positions.write(waiting)
+            waiting = []
+    return made + positions.write(waiting)
+
+
+def _make_merged(day: date, within: Scope) -> int:
+    """The last appearance of records that were merged in the month of ``day``."""
+    merged = positions.merged_missing(Period.of(day).first, day, within=within)
+    if not merged:
+        return 0
+    register = institutions.directory()
+    authority = _only(within)
+    made: list[Member] = []
+    for record in sorted(merged):
+        found = people.get(record, within=within)
+        folded = fold(
+            record,
+            authority,
+            evidence.of_record(record),
+            on=(day,),
+            resolve=register.resolve,
+            merged_on=found.merged_on if found else None,
+        )
+        if folded is not None:
+            made.extend(m for m in folded.members if m.status is not None)
+    return positions.write(made)
+
+
+def _only(within: Scope) -> str:
+    """Positions are made one authority at a time."""
+    (authority,) = within.authorities
+    return authority

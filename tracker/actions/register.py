@@ -1,0 +1,136 @@
+"""Taking in the register of institutions, which everybody's history is read against."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from tracker.access import authority_scope
+from tracker.actions import positions as derive
+from tracker.actions.imports.applying import NotApplicable
+from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
+from tracker.extensions import db
+from tracker.feeds.registry import FEEDS
+from tracker.store import audit, base, evidence, imports, institutions, people
+from tracker.store.imports import ImportBatch, Outcome, Status
+
+FEED = "establishments"
+
+
+def load(
+    paths: Sequence[Path],
+    *,
+    authority: str,
+    as_at: date,
+    by: str,
+    at: datetime,
+    on: date,
+) -> ImportBatch:
+    """Receives and applies a publication of the register, in one transaction.
+
+    Only what it says differently from before is stored. Positions are made again,
+    because an institution may be known by another number now.
+    Raises AlreadyLoaded and feeds.feed.Unreadable.
+    """
+    sha256 = digest_of(paths)
+    known = imports.same_bytes(authority, FEED, sha256)
+    if known is not None:
+        raise AlreadyLoaded(known)
+    feed = FEEDS[FEED]
+    with base.transaction():
+        reading = feed.read(paths)
+        batch = ImportBatch(
+            authority=authority,
+            feed=FEED,
+            files=[path.name for path in paths],
+            sha256=sha256,
+            layout=reading.layout,
+            sender=None,
+            as_at=as_at,
+            complete=True,
+            status=Status.APPLIED,
+            received_at=at,
+            received_by=by,
+        )
+        db.session.add(batch)
+        db.session.flush()
+        told, bad, count = [], [], 0
+        for row in reading.rows:
+            count += 1
+            institution, problems = feed.interpret(row.values, row.line)
+            if institution is not None:
+                told.append(institutions.as_told(institution))
+            if problems:
+                outcome = Outcome.INVALID.value if institution is None else None
+                said = [asdict(problem) for problem in problems]
+                bad.append((row.file, row.line, row.values, False, said, outcome))
+        batch.rows = count
+        batch.notes = list(reading.notes)
+        imports.stage(batch.id, authority, bad)
+        entry = evidence.open_entry(
+            authority=authority, batch_id=batch.id, source=FEED, by=by, at=at
+        )
+        new = institutions.record(entry, as_at, told)
+        batch.notes = [*batch.notes, f"{new} establishments are new or have changed."]
+        _make_everybody_anew(authority, on)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="register loaded",
+            subject=f"batch {batch.id}",
+            rows=count,
+            new=new,
+        )
+    return batch
+
+
+def apply_again(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
+    """Says again what a withdrawn publication of the register said."""
+    if batch.status == Status.APPLIED:
+        raise NotApplicable(f"Batch {batch.id} is applied already.")
+    with base.transaction():
+        earlier = institutions.last_entry(batch.id)
+        entry = evidence.open_entry(
+            authority=batch.authority, batch_id=batch.id, source=FEED, by=by, at=at
+        )
+        if earlier is not None:
+            institutions.record_again(entry, earlier)
+        batch.status = Status.APPLIED
+        _make_everybody_anew(batch.authority, on)
+        audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="register applied again",
+            subject=f"batch {batch.id}",
+        )
+
+
+def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
+    """Takes back what a publication of the register said."""
+    if batch.status != Status.APPLIED:
+        raise NotApplicable(f"Batch {batch.id} is not applied: it is {batch.status}.")
+    with base.transaction():
+        db.session.execute(
+            text(
+                "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+                " WHERE batch_id = :batch AND withdrawn_at IS NULL"
+            ),
+            {"at": at, "by": by, "batch": batch.id},
+        )
+        batch.status = Status.WITHDRAWN
+        _make_everybody_anew(batch.authority, on)
+        audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="register withdrawn",
+            subject=f"batch {batch.id}",
+        )
+
+
+def _make_everybody_anew(authority: str, on: date) -> None:
+    derive.refold(people.everybody(within=authority_scope(authority)), authority, on=on)

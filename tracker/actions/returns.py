@@ -1,0 +1,310 @@
+"""The month's return: prepared from members, judged as sent, frozen, compared."""
+
+import gzip
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker.access import Scope, authority_scope
+from tracker.actions import positions as derive
+from tracker.domain import codes
+from tracker.domain.academic_year import Period
+from tracker.domain.activity import UNKNOWN
+from tracker.domain.cohort import Member
+from tracker.domain.history import intentions, offers
+from tracker.domain.particulars import particulars
+from tracker.extensions import db
+from tracker.returns import build, nccis_xml
+from tracker.returns.check import Report, check
+from tracker.returns.record import Header
+from tracker.store import audit, base, caseload, evidence, institutions, people, returns
+from tracker.store.returns import ReturnRun
+
+VERSION = "1.0"
+
+
+class NotFreezable(Exception):
+    """The run cannot be frozen; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A run with its file as it is sent, and the report on that file."""
+
+    run: ReturnRun
+    file: bytes
+    report: Report
+    again: bool = False  # a frozen return, handed out once more
+
+
+def prepare(
+    authority: str,
+    period: Period,
+    *,
+    database: str,
+    supplier: str,
+    sent: date,
+    by: str,
+    at: datetime,
+    rerun: bool = False,
+) -> Made:
+    """Makes the return of a month, and judges the very file that would be sent.
+
+    A month that is frozen is handed out again as it was, byte for byte, unless
+    ``rerun`` asks for a new one from what is known now. Positions that are owed are
+    made. Streams: what it takes of memory does not grow with the records' texts.
+    """
+    frozen = returns.frozen(authority, period.end)
+    if frozen is not None and not rerun:
+        data = gzip.decompress(frozen.file)
+        return Made(frozen, data, _judge(data), again=True)
+    scope = authority_scope(authority)
+    derive.refresh([period.end], within=scope)
+    header = Header(
+        databases=(database,),
+        authorities=(authority,),
+        sent=sent,
+        period_end=period.end,
+        supplier=supplier,
+        supplier_version=VERSION,
+        schema_version=VERSION,
+    )
+    with base.transaction():
+        members = [
+            each
+            for each in caseload.members(period.end, within=scope)
+            if each.status is not None
+        ]
+        run = ReturnRun(
+            authority=authority,
+            period_end=period.end,
+            ruleset="",
+            records=len(members),
+            sha256="",
+            header={
+                "database": database,
+                "sent": sent.isoformat(),
+                "supplier": supplier,
+            },
+            issues={},
+            prepared_at=at,
+            prepared_by=by,
+            file=b"",
+        )
+        db.session.add(run)
+        db.session.flush()
+        data = _write(run.id, header, members, database, scope)
+        report = _judge(data)
+        run.file = gzip.compress(data, 6, mtime=0)
+        run.sha256 = hashlib.sha256(data).hexdigest()
+        run.ruleset = report.label
+        run.issues = report.by_rule
+        returns.write_issues(
+            run.id,
+            (
+                (
+                    members[issue.record - 1].person,
+                    issue.rule,
+                    issue.priority,
+                    issue.field,
+                    issue.message,
+                )
+                for issue in report.issues
+            ),
+        )
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="return prepared",
+            subject=f"run {run.id}",
+            period=period.iso,
+            records=run.records,
+        )
+    return Made(run, data, report)
+
+
+def _write(
+    run_id: int,
+    header: Header,
+    members: list[Member],
+    database: str,
+    scope: Scope,
+) -> bytes:
+    """Writes the file and keeps its records, made once; returns its bytes."""
+    with tempfile.TemporaryFile() as file:
+
+        def rows() -> Iterator[tuple[int, build.Record, str]]:
+            for subject in _subjects(members, scope):
+                yield (
+                    subject.member.person,
+                    build.record(subject, database),
+                    subject.member.position.group,
+                )
+
+        kept: list[tuple[int, build.Record, str]] = []
+
+        def told() -> Iterator[build.Record]:
+            for row in rows():
+                kept.append(row)
+                if len(kept) >= 2000:
+                    returns.write_records(run_id, kept)
+                    kept.clear()
+                yield row[1]
+
+        nccis_xml.write(file, header, told())
+        returns.write_records(run_id, kept)
+        file.seek(0)
+        return file.read()
+
+
+def _subjects(members: list[Member], scope: Scope) -> Iterator[build.Subject]:
+    """Members with everything that their record says, in the order of their numbers."""
+    register = institutions.directory()
+    by_person = {each.person: each for each in members}
+    merged = people.merged_among(by_person)
+    taken = people.ypids_of_merged(within=scope)
+    for person, of_person in evidence.histories(by_person):
+        told = evidence.of_record(person) if person in merged else of_person
+        member = by_person[person]
+        known = particulars(told, on=member.as_of)
+        place = member.position.institution
+        yield build.Subject(
+            member=member,
+            known=known,
+            offers=tuple(
+                offer for offer, item in offers(told) if item.as_at <= member.as_of
+            ),
+            intention=next((i.destination for i, _ in intentions(told)), None),
+            institution=register.by_key(place) if place is not None else None,
+            not_ours=taken.get(person, frozenset()),
+        )
+
+
+def _judge(data: bytes) -> Report:
+    """The report on the file as it is sent, by the rules of its own month."""
+    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
+        file.write(data)
+        file.flush()
+        return check(Path(file.name), None)
+
+
+def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
+    """Freezes a run: its file, positions and issues are what the month was, for good.
+
+    Raises NotFreezable.
+    """
+    if run.frozen_at is not None:
+        raise NotFreezable(f"Run {run.id} is frozen already.")
+    newest = returns.newest(run.authority, run.period_end)
+    if newest is not None and newest.id != run.id:
+        raise NotFreezable(
+            f"Run {run.id} is not the newest of its month: run {newest.id} is."
+        )
+    with base.transaction():
+        run.frozen_at = at
+        run.frozen_by = by
+        audit.write(
+            authority=run.authority,
+            at=at,
+            by=by,
+            action="return frozen",
+            subject=f"run {run.id}",
+            sha256=run.sha256,
+        )
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One young person who differs between two returns, and why."""
+
+    person: int
+    what: str
+    before: str | None
+    after: str | None
+    cause: str
+
+
+@dataclass(slots=True)
+class Difference:
+    """What changed from one return to another."""
+
+    first: int
+    second: int
+    records: tuple[int, int]
+    groups: dict[str, tuple[int, int]] = field(default_factory=dict)
+    moved: list[Moved] = field(default_factory=list)
+
+    @property
+    def causes(self) -> dict[str, int]:
+        """How many changes each cause accounts for, the most frequent first."""
+        counted = Counter(f"{each.what}: {each.cause}" for each in self.moved)
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def diff(first: ReturnRun, second: ReturnRun) -> Difference:
+    """Who joined, left or moved between two runs, with the cause of each change."""
+    before = {p: (told, group) for p, told, group in returns.records(first.id)}
+    after = {p: (told, group) for p, told, group in returns.records(second.id)}
+    told = evidence.sources_between(
+        before.keys() | after.keys(), first.prepared_at, second.prepared_at
+    )
+    counts = [Counter(group for _, group in side.values()) for side in (before, after)]
+    found = Difference(
+        first=first.id,
+        second=second.id,
+        records=(len(before), len(after)),
+        groups={
+            group: (counts[0][group], counts[1][group])
+            for group in sorted(counts[0].keys() | counts[1].keys())
+        },
+    )
+    for person in sorted(before.keys() | after.keys()):
+        moved = _moved(person, before.get(person), after.get(person), told.get(person))
+        if moved is not None:
+            found.moved.append(moved)
+    return found
+
+
+_Side = tuple[dict[str, Any], str] | None
+
+
+def _moved(person: int, before: _Side, after: _Side, told: str | None) -> Moved | None:
+    if before is None:
+        assert after is not None
+        cause = told or "of age for the return now"
+        return Moved(person, "joined", None, after[1], cause)
+    if after is None:
+        status = before[0]["CohortStatus"]
+        cause = "returned once as a leaver" if status != codes.PRIMARY else "left"
+        return Moved(person, "left", before[1], None, told or cause)
+    if before[0]["CohortStatus"] != after[0]["CohortStatus"]:
+        cause = told or "of another age now"
+        return Moved(
+            person,
+            "cohort status",
+            before[0]["CohortStatus"],
+            after[0]["CohortStatus"],
+            cause,
+        )
+    if before[1] != after[1]:
+        lapsed = after[1] == UNKNOWN and after[0]["CurrencyLapsed"] == "Y"
+        cause = (
+            "lapsed: nobody confirmed it again" if lapsed else told or "no new source"
+        )
+        return Moved(person, "group", before[1], after[1], cause)
+    if before[0]["ActivityCode"] != after[0]["ActivityCode"]:
+        return Moved(
+            person,
+            "activity",
+            before[0]["ActivityCode"],
+            after[0]["ActivityCode"],
+            told or "no new source",
+        )
+    return None

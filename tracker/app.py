@@ -1,0 +1,78 @@
+"""The one place where everything is put together."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Any
+
+from flask import Flask
+
+from tracker import cli
+from tracker.config import PROJECT, Settings, from_environment
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, from the environment unless ``settings`` are given.
+
+    It starts when it is first asked for something: `flask --help` should not wait for a
+    database driver, and no database is touched before the first question.
+    """
+    settings = settings or from_environment()
+    app = Flask(
+        __name__,
+        static_folder=str(PROJECT / "static"),
+        template_folder=str(PROJECT / "templates"),
+    )
+    app.config.update(
+        TRACKER=settings,
+        # Without a key of its own a process signs for itself alone, and no longer.
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),
+        SQLALCHEMY_DATABASE_URI=settings.database_url or "postgresql+psycopg://",
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+    )
+    starting = _Starting(app)
+    app.wsgi_app = starting.wsgi_app  # type: ignore[method-assign]
+    app.extensions["tracker"] = starting.start
+    cli.register(app)
+    return app
+
+
+class _Starting:
+    """Loads what answers questions, once, before the first of them."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._answer: Callable[..., Iterable[bytes]] = app.wsgi_app
+        self._started = False
+        self._lock = Lock()
+
+    def start(self) -> None:
+        """Connects the database and adds the pages; does nothing the second time."""
+        with self._lock:
+            if self._started:
+                return
+            from tracker import web
+            from tracker.extensions import db, login
+            from tracker.store import tables  # noqa: F401  declares every table
+
+            db.init_app(self._app)
+            login.init_app(self._app)
+            web.register(self._app)
+            self._started = True
+
+    def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        self.start()
+        return self._answer(environ, start_response)
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    if settings.database_url is not None:
+        return {"pool_pre_ping": True}
+    folder = settings.var / "postgres"
+
+    def connect() -> Any:
+        from tracker.store import embedded
+
+        return embedded.connect(folder)
+
+    return {"creator": connect}

@@ -1,0 +1,28 @@
+"""Doors for people with a terminal; heavy libraries wait until they are used."""
+
+from flask import Flask
+
+from tracker.cli import (
+    database,
+    demo,
+    destinations,
+    imports,
+    matching,
+    measures,
+    people,
+    positions,
+    returns,
+)
+
+
+def register(app: Flask) -> None:
+    """Adds every command to `flask`."""
+    app.cli.add_command(database.group)
+    app.cli.add_command(demo.demo)
+    app.cli.add_command(imports.group)
+    app.cli.add_command(matching.group)
+    app.cli.add_command(people.group)
+    app.cli.add_command(positions.group)
+    app.cli.add_command(returns.group)
+    app.cli.add_command(measures.measures)
+    app.cli.add_command(destinations.destinations)

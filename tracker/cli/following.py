@@ -1,0 +1,128 @@
+"""Where leavers are, for the command line: asked for, shown and written."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker.access import authority_scope
+from tracker.actions import destinations as actions
+from tracker.cli import answer
+from tracker.cli.loading import reference
+from tracker.domain import codes
+from tracker.domain.academic_year import say_date
+from tracker.domain.destinations import Destinations
+from tracker.domain.disclosure import Suppression
+from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
+from tracker.reporting import destinations_json
+from tracker.store import institutions
+
+as_json = destinations_json.as_json
+
+
+def told(institution: str, authority: str, *, left: int, as_of: date) -> Destinations:
+    """The destinations of an institution's leavers.
+
+    Raises answer.CannotBeDone for an institution that is not in the register.
+    """
+    ref = reference(institution, authority)
+    assert ref is not None
+    found = institutions.directory().resolve(ref) or _unregistered(ref)
+    if found is None:
+        raise answer.CannotBeDone(
+            f"{institution} is not in the register. Load it first: "
+            "flask imports load establishments FILE"
+        )
+    if date(left, 5, 31) > as_of:
+        raise answer.CannotBeDone(
+            f"Leavers of {left} are counted on 31 May {left}, which is after "
+            f"{say_date(as_of)}."
+        )
+    return actions.destinations(
+        found,
+        left,
+        as_of=as_of,
+        within=authority_scope(authority),
+        suppression=Suppression(),
+    )
+
+
+def _unregistered(ref: InstitutionRef) -> Institution | None:
+    """A training provider is in no register of schools; its UKPRN stands for it."""
+    if ref.ukprn is None and ref.laestab is None:
+        return None
+    kind = "ukprn" if ref.ukprn is not None else "laestab"
+    number = ref.ukprn or ref.laestab
+    return Institution(
+        key=f"{kind}:{number}",
+        name=f"{kind.upper()} {number}",
+        kind=InstitutionKind.TRAINING_PROVIDER,
+        ukprn=ref.ukprn,
+        laestab=ref.laestab,
+    )
+
+
+def authority_name(authority: str) -> str:
+    """What an authority is called."""
+    code = codes.AUTHORITIES.get(authority)
+    return f"Authority {authority}" if code is None else code.title
+
+
+def write(destinations: Destinations, authority: str, out: Path) -> None:
+    """Writes the workbook, or the list alone where the name ends in .csv."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.suffix.lower() == ".csv":
+        from tracker.reporting import destinations_table
+
+        with out.open("w", encoding="utf-8", newline="") as stream:
+            destinations_table.write_leavers(stream, destinations)
+        return
+    from tracker.reporting import destinations_workbook
+
+    destinations_workbook.write_workbook(
+        out, destinations, authority_name=authority_name(authority)
+    )
+
+
+def show(destinations: Destinations) -> None:
+    """The list and its totals in words."""
+    click.echo(
+        f"{destinations.institution_name}: leavers of {destinations.left}, as at "
+        f"{say_date(destinations.as_of)}"
+    )
+    answer.table(
+        ("family name", "given name", "where", "provider", "since", "confirmed by"),
+        (
+            (
+                leaver.family,
+                leaver.given,
+                str(leaver.now.category),
+                leaver.now.provider,
+                leaver.now.since,
+                leaver.now.source,
+            )
+            for leaver in destinations.leavers
+        ),
+    )
+    if destinations.not_listed:
+        click.echo(f"{destinations.not_listed} more are counted and may not be listed.")
+    click.echo()
+    answer.table(
+        ("", "your leavers", "percent", "the authority, percent"), _totals(destinations)
+    )
+
+
+def _totals(destinations: Destinations) -> list[tuple[Any, ...]]:
+    here, authority = destinations.totals.here, destinations.totals.authority
+    rows: list[tuple[Any, ...]] = [
+        (
+            str(column),
+            str(here.cells[0][place]),
+            str(here.percents[0][place]),
+            str(authority.percents[0][place]),
+        )
+        for place, column in enumerate(here.columns)
+    ]
+    rows.append(("All", str(here.total), "", ""))
+    return rows

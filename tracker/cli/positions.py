@@ -1,0 +1,41 @@
+"""flask positions: make positions for a date."""
+
+from datetime import date
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import authority_option, command
+
+
+@click.group("positions")
+def group() -> None:
+    """Where everybody is on a date."""
+
+
+@command(group, "refresh")
+@click.option(
+    "--on", callback=answer.day, metavar="DATE", help="The date. [default: today]"
+)
+@authority_option
+def refresh(on: date | None, authority: str, as_json: bool) -> None:
+    """Make the positions that are owed on a date; run it every night.
+
+    Currency lapses by itself, so a new day needs positions although nobody told us
+    anything.
+    """
+    from tracker.access import authority_scope
+    from tracker.actions import positions as actions
+    from tracker.store import caseload
+
+    day = on or answer.today()
+    scope = authority_scope(authority)
+    made = actions.refresh([day], within=scope)
+    groups: dict[str, int] = {}
+    for member in caseload.members(day, within=scope):
+        groups[member.position.group] = groups.get(member.position.group, 0) + 1
+    if as_json:
+        answer.show({"on": day, "made": made, "groups": dict(sorted(groups.items()))})
+        return
+    click.echo(f"{made:,} positions were made for {day}.")
+    answer.table(("group", "young people"), sorted(groups.items()))

@@ -1,0 +1,1 @@
+"""An invented authority: its people, their true lives, and the files about them."""

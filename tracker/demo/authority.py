@@ -1,0 +1,164 @@
+"""Invents a whole authority and writes the files that it would have received.
+
+``write`` is the door: everything else in this package serves it.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from tracker.demo.census_terms import census_loads
+from tracker.demo.contacts import contacts
+from tracker.demo.enrolment_months import enrolment_loads
+from tracker.demo.folder import Folder, Invented
+from tracker.demo.institutions import Institutions
+from tracker.demo.nccis_files import OldSystem
+from tracker.demo.people_made import make_everybody
+from tracker.demo.places import Places
+from tracker.demo.plan import Contact, Load, Plan, moment
+from tracker.demo.register_files import write_register
+from tracker.demo.truth import write_people
+from tracker.domain.academic_year import AcademicYear, Period
+
+#: The years of history before the one that the last day lies in.
+YEARS_BEFORE = 2
+FEWEST_PEOPLE = 20
+
+README = """Everything in this folder is invented.
+
+The people, schools, colleges and training providers in these files do not exist. The
+postcodes are real ones, so that they can be looked up; nobody who lives there is meant.
+truth.csv says of each line of the files whose it is (file, line, person), and
+truth_people.csv what is true of everybody. Lines are counted as an editor counts them,
+from 1, headings included; in XML every record stands on a line of its own.
+"""
+
+
+def write(
+    directory: Path,
+    *,
+    people: int,
+    seed: int,
+    on: date,
+    authority: str,
+    progress: Callable[[str], None],
+) -> Plan:
+    """Writes the files of two years up to ``on`` below ``directory``.
+
+    ``people`` is the number aged 16 and 17; a seed always writes the same bytes. Raises
+    ValueError for an authority that cannot be invented, or one with too few people.
+    """
+    if people < FEWEST_PEOPLE:
+        raise ValueError(f"an authority needs {FEWEST_PEOPLE} people aged 16 and 17")
+    invented = _invent(people, seed, on, authority, progress)
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "README.txt").write_text(README, encoding="utf-8")
+    folder = Folder(directory)
+    loads: list[Load] = []
+    for what, made in (
+        ("the register of schools and colleges", _register(invented, folder)),
+        ("the old system's returns", _old_system(invented, folder)),
+        ("school censuses", census_loads(invented, folder)),
+        ("enrolment lists", enrolment_loads(invented, folder)),
+    ):
+        before = len(loads)
+        loads += made
+        progress(f"wrote {what}: {len(loads) - before} to load")
+    loads = sorted(
+        (load for load in loads if load.recorded_at.date() <= on),
+        key=lambda load: (load.recorded_at, load.paths),
+    )
+    told = _contacts(invented, folder.first_seen(loads))
+    # Beside the files, not among them: nobody who sends a file knows the truth.
+    beside = directory.parent
+    truth_path, people_path = beside / "truth.csv", beside / "truth_people.csv"
+    folder.truth.write(truth_path)
+    write_people(people_path, invented.everybody.people)
+    rows = len(folder.truth.lines)
+    progress(
+        f"{rows:,} lines about people in {len(loads)} loads, {len(told):,} contacts"
+    )
+    return Plan(tuple(loads), told, truth_path, people_path, directory)
+
+
+def moved_in(first: int) -> date:
+    """The day on which the council moved in: its old system's first file is loaded."""
+    return date(first, 10, 8)
+
+
+def _invent(
+    people: int,
+    seed: int,
+    on: date,
+    authority: str,
+    progress: Callable[[str], None],
+) -> Invented:
+    places = Places(authority)
+    first = AcademicYear.of(on).start - YEARS_BEFORE
+    institutions = Institutions(authority, places.neighbours, first)
+    everybody = make_everybody(
+        size=people,
+        seed=seed,
+        first=first,
+        on=on,
+        institutions=institutions,
+        places=places,
+        progress=progress,
+    )
+    return Invented(authority, seed, first, on, institutions, places, everybody)
+
+
+def _register(invented: Invented, folder: Folder) -> Iterator[Load]:
+    """The national register, at the start and after a school became an academy."""
+    for day in (date(invented.first, 9, 1), date(invented.first + 1, 5, 12)):
+        paths = write_register(
+            folder.directory / "register",
+            invented.institutions,
+            invented.places,
+            invented.seed,
+            day,
+        )
+        yield folder.load(
+            "establishments",
+            paths,
+            day,
+            later=1,
+            description=f"register of {day}",
+            as_at=day,
+        )
+
+
+def _old_system(invented: Invented, folder: Folder) -> Iterator[Load]:
+    """Three months of returns of the system that the council moves away from."""
+    first = invented.first
+    system = OldSystem(invented.seed, invented.institutions, invented.places)
+    for period in (Period(first, 9), Period(first, 12), Period(first + 1, 3)):
+        target = folder.target(f"nccis/NCCIS_{invented.authority}_{period}.xml")
+        system.write(target, invented.everybody.residents, period)
+        yield folder.load(
+            "nccis-file",
+            (target.path,),
+            period.end,
+            later=8,
+            description=f"old system, {period.label}",
+            as_at=period.end,
+        )
+
+
+def _contacts(invented: Invented, seen: dict[str, date]) -> tuple[Contact, ...]:
+    """An adviser can only write about somebody who has a record by then."""
+    since = moved_in(invented.first) + timedelta(days=1)
+    rung = contacts(
+        Random(f"{invented.seed}/contacts"),
+        invented.everybody.residents,
+        since,
+        invented.on,
+    )
+    told = (
+        each
+        for each in rung
+        if each.recorded_at <= moment(invented.on, 23)
+        and seen.get(each.person, date.max) < each.recorded_at.date()
+    )
+    return tuple(sorted(told, key=lambda each: (each.recorded_at, each.person)))

@@ -1,0 +1,1 @@
+"""What participation means, in plain Python: nothing here imports anything of ours."""

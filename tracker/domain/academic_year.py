@@ -1,0 +1,187 @@
+"""Academic years, academic age, the periods of the return and other dates of the field.
+
+Dates are only dates: nothing here knows what day it is today.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class AcademicYear:
+    """The school year from 1 September of ``start`` to the 31 August after it."""
+
+    start: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The academic year that holds ``day``."""
+        return cls(day.year if day.month >= 9 else day.year - 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads "2026-27", "2026/27" or "2026-2027".
+
+        Raises ValueError with a sentence for anything else.
+        """
+        first, _, second = text.strip().replace("/", "-").partition("-")
+        if _is_number(first, 4) and (_is_number(second, 2) or _is_number(second, 4)):
+            start = int(first)
+            if str(start + 1).endswith(second):
+                return cls(start)
+        raise ValueError(f"{text!r} is not a year such as 2026-27")
+
+    @property
+    def starts(self) -> date:
+        return date(self.start, 9, 1)
+
+    @property
+    def ends(self) -> date:
+        return date(self.start + 1, 8, 31)
+
+    @property
+    def label(self) -> str:
+        return f"{self.start}/{(self.start + 1) % 100:02d}"
+
+    @property
+    def next(self) -> Self:
+        return type(self)(self.start + 1)
+
+    @property
+    def previous(self) -> Self:
+        return type(self)(self.start - 1)
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts <= day <= self.ends
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def academic_age(born: date, on: date) -> int:
+    """The age on the 31 August before the academic year that holds ``on``.
+
+    Somebody born on 31 August is the youngest of their year, on 1 September the oldest
+    of the next.
+    """
+    return AcademicYear.of(on).start - born.year - (1 if born.month >= 9 else 0)
+
+
+def year_group(born: date, on: date) -> int:
+    """The school year somebody of that age belongs to: 11 at academic age 15."""
+    return academic_age(born, on) - 4
+
+
+def school_leaving_date(year: int) -> date:
+    """The last Friday of June in ``year``, when those aged 16 may leave school."""
+    last = date(year, 6, 30)
+    return last - timedelta(days=(last.weekday() - 4) % 7)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A month that a return speaks of, as at its last day."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12:
+            raise ValueError(f"there is no month {self.month}")
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads "2026-10". Raises ValueError with a sentence for anything else."""
+        year, _, month = text.strip().partition("-")
+        if _is_number(year, 4) and _is_number(month, 2) and 1 <= int(month) <= 12:
+            return cls(int(year), int(month))
+        raise ValueError(f"{text!r} is not a month such as 2026-10")
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def end(self) -> date:
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def label(self) -> str:
+        return f"{MONTHS[self.month - 1]} {self.year}"
+
+    @property
+    def next(self) -> Self:
+        return self._moved(1)
+
+    @property
+    def previous(self) -> Self:
+        return self._moved(-1)
+
+    @property
+    def academic_year(self) -> AcademicYear:
+        return AcademicYear.of(self.end)
+
+    def _moved(self, months: int) -> Self:
+        count = self.year * 12 + self.month - 1 + months
+        return type(self)(count // 12, count % 12 + 1)
+
+    def __str__(self) -> str:
+        return self.iso
+
+
+def periods(first: Period, last: Period) -> Iterator[Period]:
+    """Every period from ``first`` to ``last``, both included; none if out of order."""
+    while first <= last:
+        yield first
+        first = first.next
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month if it is shorter."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def months_between(earlier: date, later: date) -> int:
+    """How many whole months lie between two dates; negative the other way round."""
+    if later < earlier:
+        return -months_between(later, earlier)
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months if add_months(earlier, months) <= later else months - 1
+
+
+def birthday(born: date, age: int) -> date:
+    """The day somebody turns ``age``.
+
+    Born on 29 February they do so on 1 March in other years, as the law has it.
+    """
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def say_date(day: date) -> str:
+    """The date as one writes it in a letter: 4 November 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return len(text) == digits and text.isascii() and text.isdigit()

@@ -1,0 +1,249 @@
+"""The particulars of a person, folded from the details that sources gave.
+
+A name, an address or a need is what the newest source says of it, and of two sources of
+the same day the better; a person may move house, so the tier does not come first here
+as it does for activities. What a source adds (a former name, an older identifier) is
+kept beside it, because somebody will search for it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tracker.domain.evidence import Detail, Evidence
+from tracker.domain.identifiers import Upn
+from tracker.domain.person import Identity
+
+#: Subjects that say who somebody is: true of every day, whenever they were told.
+TIMELESS = frozenset(
+    {"name", "other name", "birth", "upn", "former upn", "uln", "ypid"}
+)
+
+# Newest first, then the best source, then a stable order; beside it day and detail.
+_Entry = tuple[tuple[int, int, tuple[tuple[str, str], ...]], date, Detail]
+_Told = dict[str, list[_Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A young person left the authority's care: a leaver status, to where, and when."""
+
+    status: str
+    to: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is held of one person. Flags are False where nobody said so."""
+
+    identity: Identity
+    address: Mapping[str, str] = field(default_factory=dict)
+    parent: Mapping[str, str] = field(default_factory=dict)
+    phone: str | None = None
+    email: str | None = None
+    ethnicity: str | None = None
+    send: bool = False
+    sen_support: bool = False
+    level_of_need: str | None = None
+    free_meals: bool = False
+    characteristics: frozenset[str] = frozenset()
+    form_group: str | None = None
+    restricted: bool = False
+    lead_authority: str | None = None
+    educated_authority: str | None = None
+    year_11_authority: str | None = None
+    ypids: tuple[str, ...] = ()
+    departure: Departure | None = None
+
+
+class Details:
+    """The details of one person, put in order once and folded for any day asked.
+
+    ``on`` is what was told of that day and before; who somebody is counts whenever it
+    was told. The same answer is made once however many days ask for it.
+    """
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        told: _Told = {}
+        for item in evidence:
+            detail = item.statement
+            if isinstance(detail, Detail):
+                order = (-item.as_at.toordinal(), int(item.source.tier), detail.values)
+                told.setdefault(detail.about, []).append((order, item.as_at, detail))
+        for said in told.values():
+            said.sort(key=_in_order)
+        self._told = told
+        self._days = sorted(
+            {
+                as_at
+                for about, said in told.items()
+                if about not in TIMELESS
+                for _, as_at, _ in said
+            }
+        )
+        self._made: dict[int, Particulars] = {}
+
+    def on(self, day: date | None = None) -> Particulars:
+        """The particulars as at ``day``, or with everything that was told."""
+        known = len(self._days) if day is None else bisect_right(self._days, day)
+        made = self._made.get(known)
+        if made is None:
+            told = self._told
+            if known < len(self._days):
+                told = {
+                    about: said
+                    if about in TIMELESS
+                    else [each for each in said if day is None or each[1] <= day]
+                    for about, said in told.items()
+                }
+                told = {about: said for about, said in told.items() if said}
+            made = self._made[known] = _particulars(told)
+        return made
+
+
+def particulars(
+    evidence: Iterable[Evidence],
+    *,
+    known_at: datetime | None = None,
+    on: date | None = None,
+) -> Particulars:
+    """Everything that is held of one person, from all their evidence.
+
+    ``known_at`` asks what was known at that moment. ``on`` leaves out what was told of
+    later days (a plan that began afterwards, the next address), but never who they are.
+    """
+    return Details(item for item in evidence if item.known(known_at)).on(on)
+
+
+def _particulars(told: _Told) -> Particulars:
+    def newest(about: str, name: str) -> str | None:
+        for _, _, detail in told.get(about, ()):
+            for key, text in detail.values:
+                if key == name:
+                    return text
+        return None
+
+    address = _address(told)
+    return Particulars(
+        identity=_identity(told, newest, address),
+        address=address,
+        parent=dict(told["parent"][0][2].values) if "parent" in told else {},
+        phone=newest("phone", "phone"),
+        email=newest("email", "email"),
+        ethnicity=newest("ethnicity", "ethnicity"),
+        send=newest("send", "send") == "Y",
+        sen_support=newest("send", "support") == "Y",
+        level_of_need=newest("need", "level"),
+        free_meals=newest("meals", "eligible") == "Y",
+        characteristics=_characteristics(told),
+        form_group=newest("form group", "group"),
+        restricted=newest("restriction", "restricted") == "Y",
+        lead_authority=newest("lead authority", "authority"),
+        educated_authority=newest("educated authority", "authority"),
+        year_11_authority=newest("year 11 authority", "authority"),
+        ypids=tuple(sorted(_every(told, "ypid", "ypid"))),
+        departure=_departure(told),
+    )
+
+
+def _in_order(entry: _Entry) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+    return entry[0]
+
+
+def _address(
+    told: _Told,
+) -> dict[str, str]:
+    """The newest full address.
+
+    A list that gives a postcode alone does not undo it: such postcodes are often those
+    of the home before. Where nobody gave more, the newest postcode stands.
+    """
+    said = [dict(detail.values) for _, _, detail in told.get("address", ())]
+    full = (each for each in said if each.keys() - {"postcode"})
+    return next(full, said[0] if said else {})
+
+
+def _every(told: _Told, about: str, name: str) -> set[str]:
+    return {
+        text
+        for _, _, detail in told.get(about, ())
+        if (text := detail.get(name)) is not None
+    }
+
+
+def _identity(
+    told: _Told,
+    newest: Callable[[str, str], str | None],
+    address: Mapping[str, str],
+) -> Identity:
+    given, family = newest("name", "given") or "", newest("name", "family") or ""
+    names = {
+        (detail.get("given") or given, detail.get("family") or family)
+        for about in ("name", "other name")
+        for _, _, detail in told.get(about, ())
+    }
+    upns = _every(told, "upn", "upn") | _every(told, "former upn", "upn")
+    upn = _lasting_upn(told)
+    ypids = sorted(_every(told, "ypid", "ypid"))
+    born = newest("birth", "born")
+    return Identity(
+        given=given,
+        family=family,
+        middle=newest("name", "middle") or "",
+        other_names=tuple(sorted(names - {(given, family)})),
+        born=date.fromisoformat(born) if born else None,
+        sex=newest("birth", "sex"),
+        postcode=address.get("postcode"),
+        upn=upn,
+        former_upns=tuple(sorted(upns - {upn})),
+        uln=newest("uln", "uln"),
+        ypid=ypids[0] if ypids else None,
+    )
+
+
+def _lasting_upn(
+    told: _Told,
+) -> str | None:
+    """The newest permanent UPN, or a temporary one while there is no other (2.1)."""
+    upns = [text for _, _, d in told.get("upn", ()) if (text := d.get("upn"))]
+    lasting = [upn for upn in upns if not Upn.is_temporary(upn)]
+    return next(iter(lasting or upns), None)
+
+
+def _characteristics(
+    told: _Told,
+) -> frozenset[str]:
+    """The newest full list, and what others added on that day or since."""
+    full = told.get("characteristics", ())
+    since, codes = date.min, set()
+    if full:
+        _, since, detail = full[0]
+        codes.update((detail.get("codes") or "").split())
+    for _, as_at, detail in told.get("characteristic", ()):
+        code = detail.get("code")
+        if as_at >= since and code is not None:
+            codes.add(code)
+    return frozenset(codes)
+
+
+def _departure(
+    told: _Told,
+) -> Departure | None:
+    """The newest departure, unless a later source gives an address here again."""
+    departures = told.get("departure")
+    if not departures:
+        return None
+    _, as_at, detail = departures[0]
+    if any(seen > as_at for _, seen, _ in told.get("address", ())):
+        return None
+    status = detail.get("status")
+    if status is None:
+        return None
+    on = detail.get("on")
+    return Departure(
+        status=status,
+        to=detail.get("to"),
+        on=date.fromisoformat(on) if on else as_at,
+    )

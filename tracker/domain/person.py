@@ -1,0 +1,30 @@
+"""Who a record says somebody is: what linkage compares."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identifying particulars of one young person, as one record gives them.
+
+    Names keep their spelling; identifiers and postcode are normalised text
+    (``domain.identifiers``). ``other_names`` holds preferred and former names as
+    (given, family), either part empty where it is not known to differ.
+    """
+
+    given: str = ""
+    family: str = ""
+    middle: str = ""
+    other_names: tuple[tuple[str, str], ...] = ()
+    born: date | None = None
+    sex: str | None = None
+    postcode: str | None = None
+    upn: str | None = None
+    former_upns: tuple[str, ...] = ()
+    uln: str | None = None
+    ypid: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.given, self.family) if part)

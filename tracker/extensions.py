@@ -1,0 +1,31 @@
+"""The bare objects that the application is wired with. Imports nothing of ours."""
+
+from typing import TYPE_CHECKING
+
+from flask_login import LoginManager
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    """Every constraint has a name, so that a test and an error can quote it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+# The class that Flask-SQLAlchemy makes of ours is one that no type checker can see.
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+login = LoginManager()

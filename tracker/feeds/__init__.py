@@ -1,0 +1,1 @@
+"""What comes in: each feed is read here, and says what its rows mean."""

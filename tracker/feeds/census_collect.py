@@ -1,0 +1,241 @@
+"""The census as COLLECT exports it: a family of tables joined by opaque row numbers.
+
+Which table a file is, its headings say; names of files differ between downloads.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tracker.feeds.census_columns import ADDRESS, PERSON, PUPIL, RESTRICTION
+from tracker.feeds.census_keeping import Pupil
+from tracker.feeds.dates import parse_date
+from tracker.feeds.feed import Column, Unreadable
+from tracker.feeds.headings import heading_key
+from tracker.feeds.reading import Stored
+from tracker.feeds.tables import Table, Wanted, open_tables
+from tracker.feeds.text_tables import encoding_of, rows
+
+ON_ROLL, OFF_ROLL, ADDRESSES, MEALS, PROGRAMMES, CENSUS = (
+    "on roll",
+    "no longer on roll",
+    "addresses",
+    "free meals",
+    "programmes",
+    "school",
+)
+
+#: The headings that give a table away, first fit.
+_GIVEN_AWAY = (
+    (ON_ROLL, {"pupilonrolltableid", "surname"}),
+    (OFF_ROLL, {"pupilnolongeronrolltableid", "surname"}),
+    (MEALS, {"fsmstartdate"}),
+    (PROGRAMMES, {"programmestartdate", "pupilonrolltableid"}),
+    (ADDRESSES, {"postcode", "pupilonrolltableid"}),
+    (ADDRESSES, {"postcode", "pupilnolongeronrolltableid"}),
+    (CENSUS, {"lea", "estab"}),
+)
+
+_ON = Column("on", "pupilonrolltableid")
+_OFF = Column("off", "pupilnolongeronrolltableid")
+_SCHOOL = Column("school", "schoolcensustableid")
+_ORDER = Column(
+    "order", "orderseqcolumn", ("addressesorderseqcolumn", "addressorderseqcolumn")
+)
+
+_TABLES = {
+    ON_ROLL: (
+        (_ON, _SCHOOL, *PERSON, *PUPIL, *RESTRICTION),
+        (("on",), ("surname",)),
+    ),
+    OFF_ROLL: ((_OFF, _SCHOOL, *PERSON, *PUPIL), (("off",), ("surname",))),
+    ADDRESSES: ((_ON, _OFF, _ORDER, *ADDRESS), (("on", "off"), ("postcode",))),
+    MEALS: (
+        (
+            _ON,
+            _OFF,
+            Column("start", "fsmstartdate"),
+            Column("end", "fsmenddate"),
+        ),
+        (("on", "off"), ("start",)),
+    ),
+    PROGRAMMES: (
+        (
+            _ON,
+            Column("programme_start", "programmestartdate"),
+            Column("programme_end", "programmeplannedenddate"),
+            Column("ended", "programmeactualenddate"),
+        ),
+        (("on",), ("programme_start",)),
+    ),
+    CENSUS: (
+        (
+            _SCHOOL,
+            Column("lea", "lea"),
+            Column("estab", "estab"),
+            Column("urn", "urn"),
+            Column("term", "term"),
+            Column("year", "year"),
+            Column("reference_date", "referencedate"),
+        ),
+        (("lea",), ("estab",)),
+    ),
+}
+
+
+def table_of(file: Stored) -> str | None:
+    """Which table of the family a file is, or None."""
+    if file.kind != "text":
+        return None
+    for _, cells in rows(file, encoding_of(file), ","):
+        keys = {heading_key(cell) for cell in cells}
+        return next((role for role, words in _GIVEN_AWAY if words <= keys), None)
+    return None
+
+
+@dataclass
+class Family:
+    """The tables that were sent, and what those beside the pupils hold by pupil."""
+
+    pupils: list[tuple[str, Stored]] = field(default_factory=list)
+    schools: dict[str, dict[str, str]] = field(default_factory=dict)
+    addresses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    meals: dict[tuple[str, str], list[tuple[date, date | None]]] | None = None
+    programmes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def as_at(self) -> date | None:
+        """The census day, if all schools in it have the same."""
+        told = {school.get("reference_date", "") for school in self.schools.values()}
+        parsed = parse_date(told.pop()) if len(told) == 1 else None
+        return parsed if isinstance(parsed, date) else None
+
+    def school_of(self, row: dict[str, str]) -> dict[str, str]:
+        key = row.pop("school", "").lower()
+        if not key and len(self.schools) == 1:
+            return next(iter(self.schools.values()))
+        return self.schools.get(key, {})
+
+
+def gather(files: Sequence[tuple[str | None, Stored]], notes: list[str]) -> Family:
+    """Reads the small tables. Raises Unreadable if there is no table of pupils."""
+    family = Family()
+    for role, file in files:
+        if role in (ON_ROLL, OFF_ROLL):
+            family.pupils.append((role, file))
+        elif role == CENSUS:
+            _gather_schools(family, _open(role, file))
+        elif role == ADDRESSES:
+            _gather_addresses(family, _open(role, file))
+        elif role == MEALS:
+            _gather_meals(family, _open(role, file))
+        elif role == PROGRAMMES:
+            _gather_programmes(family, _open(role, file))
+        else:
+            notes.append(f"{file.name} is not needed and was not read.")
+    if not family.pupils:
+        raise Unreadable(
+            "None of these files has pupils; send pupilonroll.csv with its addresses."
+        )
+    if not family.schools:
+        notes.append("There is no schoolcensus table, so the rows name no school.")
+    return family
+
+
+def pupils(family: Family) -> Iterator[Pupil]:
+    """Every pupil with school, address, meals and programme put beside them."""
+    for role, file in family.pupils:
+        side = "on" if role == ON_ROLL else "off"
+        table = _open(role, file)
+        for line, row in table.rows:
+            key = (side, row.pop(side, "").lower())
+            school = family.school_of(row)
+            values = {**row, **family.addresses.get(key, {})}
+            for name in ("lea", "estab", "urn", "reference_date"):
+                if text := school.get(name):
+                    values[name] = text
+            if side == "on":
+                values.update(family.programmes.get(key[1], {}))
+                if family.meals is not None:
+                    values["meals"] = _meals(family.meals.get(key), school)
+            yield Pupil(table.file, line, values, off_roll=side == "off")
+
+
+def _open(role: str, file: Stored) -> Table:
+    columns, needs = _TABLES[role]
+    what = f"the census table of {role}"
+    return open_tables(file, Wanted("school-census", what, columns, needs))[0]
+
+
+def _gather_schools(family: Family, table: Table) -> None:
+    for _, row in table.rows:
+        key = row.get("school", "").lower()
+        if "reference_date" not in row:
+            day = census_day(row.get("term", ""), row.get("year", ""))
+            if day is not None:
+                row["reference_date"] = day.isoformat()
+        family.schools[key] = row
+
+
+def _gather_addresses(family: Family, table: Table) -> None:
+    best: dict[tuple[str, str], int] = {}
+    for _, row in table.rows:
+        given = row.pop("order", "")
+        order = int(given) if given.isdigit() else 0
+        for side in ("on", "off"):
+            identifier = row.pop(side, "").lower()
+            key = (side, identifier)
+            if identifier and (key not in best or order < best[key]):
+                best[key] = order
+                family.addresses[key] = row
+
+
+def _gather_meals(family: Family, table: Table) -> None:
+    periods = family.meals if family.meals is not None else {}
+    for _, row in table.rows:
+        start, end = parse_date(row.get("start", "")), parse_date(row.get("end", ""))
+        if not isinstance(start, date):
+            continue
+        last = end if isinstance(end, date) else None
+        for side in ("on", "off"):
+            if identifier := row.get(side, "").lower():
+                periods.setdefault((side, identifier), []).append((start, last))
+    family.meals = periods
+
+
+def _gather_programmes(family: Family, table: Table) -> None:
+    """The programme that is still going on, else the one that began last."""
+    best: dict[str, tuple[bool, date]] = {}
+    for _, row in table.rows:
+        key = row.pop("on", "").lower()
+        going = not row.pop("ended", "")
+        start = parse_date(row.get("programme_start", ""))
+        if isinstance(start, date) and (key not in best or (going, start) > best[key]):
+            best[key] = (going, start)
+            family.programmes[key] = row
+
+
+def _meals(
+    periods: list[tuple[date, date | None]] | None, school: dict[str, str]
+) -> str:
+    day = parse_date(school.get("reference_date", ""))
+    for start, end in periods or ():
+        if not isinstance(day, date):
+            if end is None:
+                return "Y"
+        elif start <= day and (end is None or end >= day):
+            return "Y"
+    return "N"
+
+
+#: Term, month, and which Thursday of it is census day.
+_CENSUS_DAYS = {"AUT": (10, 1), "SPR": (1, 3), "SUM": (5, 3)}
+
+
+def census_day(term: str, year: str) -> date | None:
+    """The first Thursday of October, third of January or third of May of that year."""
+    month, which = _CENSUS_DAYS.get(term.strip().upper()[:3], (0, 0))
+    if not month or not (len(year) == 4 and year.isdigit()):
+        return None
+    first = date(int(year), month, 1)
+    return first + timedelta(days=(3 - first.weekday()) % 7 + 7 * (which - 1))

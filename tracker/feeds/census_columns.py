@@ -1,0 +1,108 @@
+"""The columns of the school census that are kept, and what else they are called.
+
+The names follow the census: COLLECT and its XML write them as one word in any case,
+which headings do not mind. Everything not listed here is not read at all.
+"""
+
+from tracker.feeds.feed import Column
+
+PERSON = (
+    Column("surname", "Surname", ("LegalSurname", "FamilyName", "LastName"), True),
+    Column("forename", "Forename", ("Forenames", "LegalForename", "FirstName")),
+    Column("middle_names", "Middlenames", ("MiddleName",)),
+    Column("dob", "DoB", ("DateOfBirth", "BirthDate"), True, "date"),
+)
+
+ADDRESS = (
+    Column("postcode", "Postcode", ("HomePostcode",), kind="postcode"),
+    Column("saon", "SAON"),
+    Column("paon", "PAON"),
+    Column("street", "Street"),
+    Column("locality", "Locality"),
+    Column("town", "Town"),
+    Column("administrative_area", "AdministrativeArea", ("County",)),
+    Column("post_town", "PostTown"),
+    Column("address_line_1", "AddressLine1", ("Address1",)),
+    Column("address_line_2", "AddressLine2", ("Address2",)),
+    Column("address_line_3", "AddressLine3", ("Address3",)),
+    Column("address_line_4", "AddressLine4", ("Address4",)),
+    Column("address_line_5", "AddressLine5", ("Address5",)),
+)
+
+PARENT = (
+    Column("parent_name", "ParentName", ("ParentCarerName", "ContactName")),
+    Column("parent_address", "ParentAddress", ("ParentCarerAddress",)),
+)
+
+SENDER = (
+    Column("lea", "LEA", ("LACode", "LANumber"), kind="authority"),
+    Column(
+        "estab",
+        "Estab",
+        ("EstablishmentNumber", "LAESTAB", "DfENo", "DfENumber", "SchoolNumber"),
+        kind="laestab",
+    ),
+    Column("urn", "URN", ("SchoolURN",), kind="urn"),
+    Column("reference_date", "ReferenceDate", ("CensusDate",), kind="date"),
+)
+
+RESTRICTION = (
+    Column(
+        "yssa",
+        "YSSA",
+        ("YouthSupportServicesAgreement", "YSSAIndicator"),
+        about="Yes, No, UNS (unsought) or SNR (sought, no reply)",
+    ),
+)
+
+PUPIL = (
+    Column("upn", "UPN", ("UniquePupilNumber",), kind="upn"),
+    Column("former_upn", "FormerUPN", ("PreviousUPN",), kind="upn"),
+    Column(
+        "uln",
+        "UniqueLearnerNumber",
+        ("ULN", "UniqueLearnerNo", "LearnerNumber"),
+        kind="uln",
+    ),
+    Column("preferred_surname", "PreferredSurname"),
+    Column("preferred_forename", "PreferredForename", ("KnownAs",)),
+    Column("former_surname", "FormerSurname"),
+    Column("sex", "Sex", ("Gender",)),
+    Column("enrol_status", "EnrolStatus", ("EnrolmentStatus",)),
+    Column("entry_date", "EntryDate", ("DateOfEntry", "AdmissionDate"), kind="date"),
+    Column("leaving_date", "LeavingDate", ("DateOfLeaving",), kind="date"),
+    Column(
+        "year_group",
+        "NCyearActual",
+        ("NCYear", "YearGroup", "NCyearLeaving", "CurrentNCYear"),
+    ),
+    Column("ethnicity", "Ethnicity", ("EthnicityCode",)),
+    Column("sen", "SENprovision", ("SENStatus",)),
+    Column("young_carer", "YoungCarer", ("YoungCarerIndicator",)),
+    Column("meals", "FSME on Census Day", ("FSMEligible", "FSM", "FSMEonCensusDay")),
+    Column("form_group", "RegGroup", ("FormGroup", "TutorGroup", "RegistrationGroup")),
+    Column("phone", "Mobile", ("Phone", "Telephone", "MobilePhone")),
+    Column("email", "Email", ("EmailAddress",)),
+    Column("programme_start", "ProgrammeStartDate", kind="date"),
+    Column("programme_end", "ProgrammePlannedEndDate", kind="date"),
+)
+
+#: The last makes a census of a list of pupils; an enrolment list has none of them.
+NEEDS = (
+    ("surname",),
+    ("dob",),
+    ("year_group", "enrol_status", "upn"),
+    ("year_group", "enrol_status", "sen", "entry_date", "yssa"),
+)
+
+COLUMNS = PERSON + ADDRESS + PARENT + SENDER + RESTRICTION + PUPIL
+
+#: All that a school may pass on where the youth support services agreement is No: who
+#: they are, where they live, and whose list it is (Education and Skills Act 2008 s.72).
+WHEN_RESTRICTED = frozenset(
+    column.name for column in PERSON + ADDRESS + PARENT + SENDER + RESTRICTION
+)
+
+#: What is ours and in no heading: "off" for the pupils who have left since last time.
+ROLL = "roll"
+OFF_ROLL = "off"

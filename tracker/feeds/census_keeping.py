@@ -1,0 +1,94 @@
+"""Which pupils of a census are taken in, and what of them may be kept."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.academic_year import year_group
+from tracker.feeds.census_columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
+from tracker.feeds.dates import parse_date
+from tracker.feeds.feed import RawRow
+from tracker.feeds.tables import BEYOND
+
+#: Tracking begins with those who choose their GCSEs and ends with the sixth form.
+YEARS = range(9, 15)
+
+_YEAR = re.compile(r"(?:NC)?Y?(?:EAR)?\s*(\d{1,2})", re.IGNORECASE)
+_BEFORE_YEAR_1 = frozenset({"E1", "E2", "N1", "N2", "R"})
+
+
+def school_year(text: str) -> int | None:
+    """The number in "11", "Y11" or "Year 11"; 0 below Year 1; None for X and M."""
+    given = text.strip().upper()
+    if given in _BEFORE_YEAR_1:
+        return 0
+    found = _YEAR.fullmatch(given)
+    return int(found[1]) if found else None
+
+
+def is_restricted(yssa: str) -> bool:
+    """Only No restricts; unsought and unanswered are not refusals."""
+    return yssa.strip().upper() in {"NO", "N"}
+
+
+@dataclass
+class Pupil:
+    """A pupil as some layout gave them, before anything is dropped."""
+
+    file: str
+    line: int
+    values: dict[str, str]
+    off_roll: bool = False
+
+
+def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
+    """The school year that is stated, or that goes with the age on that day."""
+    stated = school_year(raw.get("year_group", ""))
+    if stated is not None:
+        return stated
+    born = parse_date(raw.get("dob", ""))
+    if isinstance(born, date) and on is not None:
+        return year_group(born, on)
+    return None
+
+
+def kept(
+    pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
+) -> Iterator[RawRow]:
+    """The pupils of Years 9 to 14, with what may be known of them.
+
+    Those of other years are counted in ``notes`` and nothing of them is kept; so are
+    restricted ones, of whom only names, birth, address and parent are.
+    """
+    outside = restrictions = 0
+    for pupil in pupils:
+        raw = pupil.values
+        leaving = parse_date(raw.get("leaving_date", ""))
+        off_roll = pupil.off_roll or isinstance(leaving, date)
+        told = parse_date(raw.get("reference_date", ""))
+        on = leaving if isinstance(leaving, date) else None
+        year = year_of(raw, on or (told if isinstance(told, date) else as_at))
+        if year is not None and year not in YEARS:
+            outside += 1
+            continue
+        restricted = is_restricted(raw.get("yssa", ""))
+        if restricted:
+            restrictions += 1
+            raw = {
+                name: text
+                for name, text in raw.items()
+                if name in WHEN_RESTRICTED or name == BEYOND
+            }
+        if off_roll:
+            raw = {**raw, ROLL: OFF_ROLL}
+        yield RawRow(pupil.line, pupil.file, raw, restricted)
+    if outside:
+        notes.append(
+            f"Pupils left out because they are not in Years 9 to 14: {outside}."
+        )
+    if restrictions:
+        notes.append(
+            "Pupils of whom only name, birth, address and parent were kept, because "
+            f"more may not be passed on: {restrictions}."
+        )

@@ -1,0 +1,170 @@
+"""What being on a provider's list means: where, since when, until when, doing what."""
+
+import re
+from datetime import date
+
+from tracker.domain.academic_year import AcademicYear, academic_age
+from tracker.domain.activity import APPRENTICESHIP, AT_SCHOOL
+from tracker.domain.evidence import Doing
+from tracker.domain.identifiers import LaEstab, Ukprn, Urn
+from tracker.domain.institution import InstitutionRef
+from tracker.feeds.enrolment_columns import (
+    FULL_TIME_HOURS,
+    FULL_TIME_WORDS,
+    HIGHER_EDUCATION_LEVEL,
+    HIGHER_EDUCATION_WORDS,
+    SITUATIONS,
+)
+from tracker.feeds.feed import Context
+from tracker.feeds.headings import heading_key
+from tracker.feeds.row import Row
+
+#: Academic ages: compulsory schooling ends after 15, Year 14 is 18, plans end by 25.
+LAST_COMPULSORY_AGE = 15
+LAST_AGE = 18
+LAST_AGE_WITH_PLAN = 25
+
+
+def check_age(row: Row, born: date | None, as_at: date, *, has_plan: bool) -> None:
+    """Lists of a whole college hold adults, who are not tracked."""
+    if born is None:
+        return
+    age = academic_age(born, as_at)
+    if age > LAST_AGE_WITH_PLAN or (age > LAST_AGE and not has_plan):
+        row.object_to(
+            "dob",
+            f"This learner was {age} on 31 August and is an adult; leave adults out, "
+            f"or say EHCP = Y for those up to {LAST_AGE_WITH_PLAN} who have a plan.",
+            stops=True,
+        )
+
+
+def _place(row: Row, context: Context) -> InstitutionRef | None:
+    """Where: the row's own numbers, which may name another provider than the sender."""
+    laestab = row.parsed(
+        "laestab", LaEstab.of(_authority(context), row.text("laestab"))
+    )
+    urn = row.parsed("urn", Urn.parse(row.text("urn")))
+    ukprn = row.parsed("ukprn", Ukprn.parse(row.text("ukprn")))
+    name = row.text("provider") or None
+    if any((laestab, urn, ukprn)):
+        return InstitutionRef(urn=urn, laestab=laestab, ukprn=ukprn, name=name)
+    if context.institution is not None:
+        return context.institution
+    return InstitutionRef(name=name) if name else None
+
+
+def _authority(context: Context) -> str:
+    """Four digits are meant within the sender's authority, where that is known."""
+    sender = context.institution
+    if sender is not None and sender.laestab is not None:
+        return LaEstab.authority(sender.laestab)
+    return context.authority
+
+
+def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None:
+    at = _place(row, context)
+    if at is None:
+        row.object_to(
+            "laestab",
+            "The row does not say at which school, college or provider; give a DfENo, "
+            "URN or UKPRN.",
+            stops=True,
+        )
+        return None
+    starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
+    if starts is None and not row.text("start"):
+        row.object_to("start", "The start date is missing.")
+    ends = end if end is not None and end <= context.as_at else None
+    if ends is None and end is not None:
+        planned = end
+    if starts is not None and end is not None and end < starts:
+        row.object_to(
+            "end",
+            f"It ends on {end:%d/%m/%Y}, before it starts on {starts:%d/%m/%Y}.",
+            stops=True,
+        )
+        return None
+    if starts is not None and planned is not None and planned < starts:
+        row.object_to(
+            "planned_end", f"It should end on {planned:%d/%m/%Y}, before it starts."
+        )
+        planned = None
+    activity = _activity(row)
+    part_time = _part_time(row)
+    if activity is None and born is not None:
+        on = ends or max(starts or context.as_at, context.as_at)
+        if academic_age(born, on) <= LAST_COMPULSORY_AGE:
+            activity = AT_SCHOOL.code
+        elif starts is not None:
+            # A sixth form's list gives the day somebody came to the school in Year 7.
+            starts = max(starts, _first_day_after_year_11(born))
+    return Doing(
+        activity,
+        at=at,
+        starts=starts,
+        ends=ends,
+        expected_end=None if ends is not None else planned,
+        part_time=part_time,
+    )
+
+
+def _first_day_after_year_11(born: date) -> date:
+    year = born.year + LAST_COMPULSORY_AGE + 1
+    return AcademicYear(year + 1 if born.month >= 9 else year).starts
+
+
+def _activity(row: Row) -> str | None:
+    """The activity that the row names, or None where the institution's kind decides."""
+    found: str | None = None
+    known = False
+    for name in ("situation_part", "situation"):
+        word = heading_key(row.text(name))
+        if word in SITUATIONS and not known:
+            found, known = SITUATIONS[word], True
+    if row.text("situation") and not known:
+        word = heading_key(row.text("situation"))
+        if word not in HIGHER_EDUCATION_WORDS:
+            row.object_to(
+                "situation",
+                f"{row.text('situation')} is not a situation that is known here; "
+                "the kind of provider decides.",
+            )
+    _refuse_higher_education(row, found)
+    return found
+
+
+def _refuse_higher_education(row: Row, activity: str | None) -> None:
+    if activity == APPRENTICESHIP.code:
+        return
+    for name in ("situation", "goal_level", "qualification_level"):
+        text = row.text(name)
+        level = re.fullmatch(r"(?:level|l)?(\d)", heading_key(text))
+        if heading_key(text) in HIGHER_EDUCATION_WORDS or (
+            name != "situation"
+            and level is not None
+            and int(level[1]) >= HIGHER_EDUCATION_LEVEL
+        ):
+            row.object_to(
+                name,
+                f"{text} is higher education; leave those courses out of the list.",
+                stops=True,
+            )
+            return
+
+
+def _part_time(row: Row) -> bool:
+    words = row.text("full_time").upper()
+    full_time = FULL_TIME_WORDS.get(words, None)
+    if full_time is None and words:
+        full_time = row.flag("full_time")
+    if full_time is not None:
+        return not full_time
+    hours = row.text("hours")
+    if not hours:
+        return False
+    try:
+        return float(hours) < FULL_TIME_HOURS
+    except ValueError:
+        row.object_to("hours", f"{hours} is not a number of hours.")
+        return False

@@ -1,0 +1,144 @@
+"""What a feed is: its columns, what it reads, what it makes of a row, what it objects
+to.
+
+A feed works in two steps. ``read`` turns files into raw rows: it joins what stands in
+several tables and drops what may not be kept, and what is left is stored. ``interpret``
+says what a stored row means; it depends on the row and its context alone, so that it
+can be asked again when the row is applied.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from tracker.domain.evidence import Statement, Tier
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.person import Identity
+
+
+class Unreadable(Exception):
+    """A file cannot be taken in at all. Its text is one sentence for who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a feed.
+
+    ``name`` is ours, ``title`` the heading that we ask for, ``aliases`` the other
+    headings that senders use. Case, spaces and punctuation of a heading do not matter.
+    """
+
+    name: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    kind: str = "text"
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a school can put right. ``stops``: the row cannot be used."""
+
+    line: int
+    column: str
+    message: str
+    stops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a file beside what stands in it.
+
+    ``authority`` is whose file it is loaded for, ``institution`` who sent it,
+    ``complete`` whether it claims to name everybody who is there on ``as_at``.
+    """
+
+    authority: str
+    as_at: date
+    institution: InstitutionRef | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A line of a file as it is stored: text by our column names, empty cells left out.
+
+    ``restricted`` says that the sender may pass on only who the person is and where
+    they live; whatever else the line held is gone already.
+    """
+
+    line: int
+    file: str
+    values: dict[str, str]
+    restricted: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file being read. ``rows`` streams, and may itself raise Unreadable.
+
+    ``as_at`` and ``institution`` are what the file says of itself. ``notes`` are
+    sentences about the file as a whole, complete when the rows have been read.
+    ``headings`` gives the sender's heading for a column title where they differ.
+    """
+
+    layout: str
+    rows: Iterable[RawRow]
+    as_at: date | None = None
+    institution: InstitutionRef | None = None
+    notes: list[str] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a row says: about whom, what, as at when, and what is wrong with it."""
+
+    identity: Identity
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+    as_at: date
+    restricted: bool = False
+
+    @property
+    def usable(self) -> bool:
+        return not any(problem.stops for problem in self.problems)
+
+
+class Feed(Protocol):
+    """A kind of file about young people that is sent again and again.
+
+    ``silence`` says what it means when somebody is not in it.
+    """
+
+    name: str
+    title: str
+    sender: str
+    frequency: str
+    silence: str
+    tier: Tier
+    columns: tuple[Column, ...]
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """Raises Unreadable, also while the rows are being taken.
+
+        ``aliases`` maps headings of this sender to our column names.
+        """
+        ...
+
+    def interpret(
+        self,
+        raw: Mapping[str, str],
+        restricted: bool,
+        line: int,
+        context: Context,
+    ) -> Interpretation: ...

@@ -1,0 +1,110 @@
+"""Which feed a file looks like, told by its headings or its first element.
+
+Data, so that a file that was loaded as the wrong thing can be named in the sentence
+that refuses it, and so that a page can propose what an uploaded file is.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from tracker.feeds import census_columns as census
+from tracker.feeds import enrolment_columns as enrolment
+from tracker.feeds.feed import Unreadable
+from tracker.feeds.headings import Headings, Needs, heading_key
+from tracker.feeds.reading import Stored
+from tracker.feeds.spreadsheets import sheets
+from tracker.feeds.text_tables import DELIMITERS, encoding_of, rows
+from tracker.feeds.xml_records import root_name
+
+TITLES = {
+    "school-census": "a school census",
+    "provider-enrolment": "a provider's enrolment list",
+    "nccis-file": "an NCCIS file",
+    "establishments": "the register of establishments",
+}
+
+#: How the first element of an XML file begins; suppliers put a year after NCCIS.
+ROOTS = {"nccis": "nccis-file", "message": "school-census"}
+
+#: Headings that together occur in one feed only; the first set that fits decides.
+HEADINGS: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (feed, frozenset(words.split()))
+    for feed, words in (
+        ("establishments", "urn establishmentname typeofestablishmentcode"),
+        ("establishments", "urn linkurn linktype"),
+        ("nccis-file", "youngpersonsid activitycode"),
+        ("school-census", "pupilonrolltableid surname"),
+        ("school-census", "pupilnolongeronrolltableid surname"),
+        ("school-census", "schoolcensustableid lea estab"),
+        ("school-census", "surname ncyearactual"),
+        ("school-census", "surname enrolstatus"),
+        ("school-census", "surname senprovision"),
+    )
+)
+
+#: Where no such set fits: a table that has the columns which a feed needs.
+COLUMNS: tuple[tuple[str, Headings, Needs], ...] = (
+    (
+        "provider-enrolment",
+        Headings(enrolment.COLUMNS),
+        enrolment.NEEDS,
+    ),
+    ("school-census", Headings(census.COLUMNS), census.NEEDS),
+)
+
+FIRST_ROWS = 20
+
+
+def by_root(name: str) -> str | None:
+    """The feed whose files have such a first element."""
+    return next(
+        (feed for start, feed in ROOTS.items() if name.lower().startswith(start)), None
+    )
+
+
+def by_headings(lines: Iterable[list[str]]) -> str | None:
+    """The feed whose headings one of these rows has."""
+    for cells in lines:
+        keys = {heading_key(cell) for cell in cells}
+        for feed, words in HEADINGS:
+            if words <= keys:
+                return feed
+        for feed, headings, needs in COLUMNS:
+            names = set(headings.positions(cells).values())
+            if not list(headings.missing(names, needs)):
+                return feed
+    return None
+
+
+def looks_like(file: Stored) -> str | None:
+    """The name of the feed, or None. Never raises Unreadable."""
+    try:
+        kind = file.kind
+        if kind == "xml":
+            return by_root(root_name(file))
+        return by_headings(_first_rows(file, kind))
+    except Unreadable:
+        return None
+
+
+def _first_rows(file: Stored, kind: str) -> Iterator[list[str]]:
+    if kind == "workbook":
+        for _, lines in sheets(file):
+            yield from (cells for _, cells in lines[:FIRST_ROWS])
+    elif kind == "text":
+        encoding = encoding_of(file)
+        for delimiter in DELIMITERS:
+            for _, cells in islice(rows(file, encoding, delimiter), FIRST_ROWS):
+                yield cells
+
+
+def say_likeness(file: Stored, wanted: str) -> str:
+    """A sentence to add when a file was refused, or nothing."""
+    feed = looks_like(file)
+    if feed is None or feed == wanted:
+        return ""
+    return f" It looks like {TITLES[feed]}; load it as {feed}."
+
+
+def of_files(files: Iterable[Stored]) -> str | None:
+    return next((feed for file in files if (feed := looks_like(file))), None)

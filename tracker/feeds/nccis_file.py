@@ -1,0 +1,127 @@
+"""NCCIS files: how an authority moves in with its history, and receives a transfer.
+
+Any supplier's file, and several months at once: they are taken in the order of their
+PeriodEnd. Each record is one young person on that day.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.domain.evidence import Tier
+from tracker.feeds import nccis_columns as columns
+from tracker.feeds.dates import parse_date
+from tracker.feeds.feed import (
+    Column,
+    Context,
+    Interpretation,
+    RawRow,
+    Reading,
+    Unreadable,
+)
+from tracker.feeds.headings import heading_key
+from tracker.feeds.likeness import by_root, say_likeness
+from tracker.feeds.nccis_record import meaning_of
+from tracker.feeds.reading import Stored, only
+from tracker.feeds.xml_records import elements, leaves, root_name
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "nccis-file"
+RECORD = "YoungPersonsRecord"
+HEADER = "FileHeader"
+
+#: Suppliers differ in case (LevelofNeedCode, NeetStartDate), so elements are compared
+#: as headings are.
+_NAMES = {
+    heading_key(heading): column.name
+    for column in columns.COLUMNS
+    for heading in (column.name, *column.aliases)
+}
+
+
+@dataclass(frozen=True)
+class NccisFile:
+    name: str = NAME
+    title: str = "NCCIS file"
+    sender: str = "the authority's earlier system, or another authority"
+    frequency: str = "once, when moving in; afterwards whenever somebody is transferred"
+    silence: str = (
+        "Nothing: a file holds those who were in one authority's return that month."
+    )
+    tier: Tier = Tier.ADVISER
+    columns: tuple[Column, ...] = columns.COLUMNS
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """The records of one or more files, the earliest month first.
+
+        Raises Unreadable, at once for what the headers show and while the rows are
+        taken for a file that breaks off.
+        """
+        months = sorted(
+            ((_period_end(file), file) for file in only(paths, "an NCCIS file")),
+            key=lambda month: month[0],
+        )
+        return Reading("nccis xml", _rows(months), as_at=months[-1][0])
+
+    def interpret(
+        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
+    ) -> Interpretation:
+        """Who it is, what they did on the last day of the month, and since when."""
+        return meaning_of(raw, line, context)
+
+
+FEED = NccisFile()
+
+
+def _period_end(file: Stored) -> date:
+    """The day the file speaks of, from its header."""
+    if file.kind != "xml" or by_root(root_name(file)) != NAME:
+        raise Unreadable(f"{file.name} is not an NCCIS file.{say_likeness(file, NAME)}")
+    for name, line, element in elements(file, {HEADER, RECORD}):
+        if name == RECORD:
+            break
+        told = {heading_key(tag): text for tag, text, _ in leaves(element)}
+        given = told.get("periodend", "")
+        period_end = parse_date(given)
+        if isinstance(period_end, date):
+            return period_end
+        raise Unreadable(
+            f"The header of {file.name} on line {line} has no usable PeriodEnd"
+            f"{f' ({given})' if given else ''}, so its month cannot be told."
+        )
+    raise Unreadable(f"{file.name} has no FileHeader before its records.")
+
+
+def _rows(months: list[tuple[date, Stored]]) -> Iterator[RawRow]:
+    for period_end, file in months:
+        for _, line, element in elements(file, {RECORD}):
+            values = flattened(element)
+            values[columns.PERIOD_END] = period_end.isoformat()
+            yield RawRow(line, file.name, values)
+
+
+def flattened(record: "_Element") -> dict[str, str]:
+    """A record as one row: characteristics in one cell, guarantee years apart."""
+    values: dict[str, str] = {}
+    characteristics: list[str] = []
+    for tag, text, above in leaves(record):
+        name = _NAMES.get(heading_key(tag))
+        if tag == columns.CHARACTERISTIC:
+            characteristics.append(text)
+        elif above in (columns.YEAR_11, columns.YEAR_12):
+            values[f"{above}{tag}"] = text
+        elif name is not None:
+            values[name] = text
+    if characteristics:
+        values[columns.CHARACTERISTICS] = " ".join(dict.fromkeys(characteristics))
+    return values

@@ -1,0 +1,190 @@
+"""What a record of an NCCIS file says of one young person."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tracker.domain.activity import ACTIVITIES
+from tracker.domain.codes import (
+    AGED_OUT,
+    CHARACTERISTICS,
+    DIED,
+    DUPLICATE,
+    ETHNICITIES,
+    GUARANTEE_STATUSES,
+    INTENDED_DESTINATIONS,
+    LEFT_ENGLAND,
+    LEVELS_OF_NEED,
+    PLAN_ENDED,
+    TRANSFERRED,
+)
+from tracker.domain.evidence import Doing, Intention, Offer, Statement, detail
+from tracker.domain.identifiers import AuthorityCode, LaEstab, Ukprn, Uln, Upn, Ypid
+from tracker.domain.identifiers import Postcode as PostcodeOf
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.person import Identity
+from tracker.feeds import nccis_columns as columns
+from tracker.feeds.addresses import address
+from tracker.feeds.dates import parse_date
+from tracker.feeds.feed import Context, Interpretation
+from tracker.feeds.row import Row, person_details, titles_of
+
+LEAVERS = frozenset({TRANSFERRED, LEFT_ENGLAND, DIED, PLAN_ENDED, AGED_OUT})
+
+#: An establishment number that ends like this names no establishment.
+NO_ESTABLISHMENT = "9999"
+
+_TITLES = titles_of(columns.COLUMNS)
+
+
+def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpretation:
+    """Everything the record says, as at the day its activity was last confirmed."""
+    row = Row(raw, line, _TITLES)
+    period_end = row.day(columns.PERIOD_END) or context.as_at
+    identity = _identity(row, period_end)
+    if row.text("CohortStatus") == DUPLICATE:
+        row.object_to(
+            "CohortStatus",
+            "The sender found this record to be a duplicate; the other one counts.",
+            stops=True,
+        )
+    as_at = _as_at(row, period_end)
+    told = person_details(identity, raw)
+    told += _ypids(row, identity)
+    told += _details(row, identity)
+    told += _departure(row, period_end)
+    told += _guarantee(row)
+    doing = _doing(row, period_end)
+    if doing is not None:
+        told.append(doing)
+    return Interpretation(identity, tuple(told), tuple(row.problems), as_at)
+
+
+def _identity(row: Row, period_end: date) -> Identity:
+    identity = Identity(
+        given=row.text("GivenName"),
+        middle=row.text("MiddleName"),
+        family=row.text("FamilyName"),
+        born=row.born(period_end, "DOB"),
+        sex=row.sex("Gender"),
+        postcode=row.parsed("Postcode", PostcodeOf.parse(row.text("Postcode"))),
+        upn=row.parsed("UniquePupilNumber", Upn.parse(row.text("UniquePupilNumber"))),
+        uln=row.parsed("UniqueLearnerNo", Uln.parse(row.text("UniqueLearnerNo"))),
+        ypid=row.parsed("YoungPersonsID", Ypid.parse(row.text("YoungPersonsID"))),
+    )
+    row.check_identity(identity, surname="FamilyName", forename="GivenName", dob="DOB")
+    return identity
+
+
+def _as_at(row: Row, period_end: date) -> date:
+    """When the activity was last confirmed; the record speaks of that day."""
+    for name in ("DateVerified", "DateAscertained"):
+        day = parse_date(row.text(name))
+        if isinstance(day, date):
+            return min(day, period_end)
+    return period_end
+
+
+def _ypids(row: Row, identity: Identity) -> list[Statement]:
+    previous = row.parsed(
+        "PreviousYPIDIdentifier", Ypid.parse(row.text("PreviousYPIDIdentifier"))
+    )
+    return [detail("ypid", ypid=ypid) for ypid in (identity.ypid, previous) if ypid]
+
+
+def _details(row: Row, identity: Identity) -> list[Statement]:
+    lines = [row.text(f"AddressLine{number}") for number in range(1, 5)]
+    told: list[Statement] = list(
+        address(lines, row.text("Town"), row.text("County"), identity.postcode)
+    )
+    if ethnicity := row.code("Ethnicity", ETHNICITIES):
+        told.append(detail("ethnicity", ethnicity=ethnicity))
+    plan, support = row.flag("SENDFlag"), row.flag("SENSupportFlag")
+    if plan is not None or support is not None:
+        told.append(detail("send", send=_yes(plan), support=_yes(support)))
+    if level := row.code("LevelOfNeedCode", LEVELS_OF_NEED):
+        told.append(detail("need", level=level))
+    codes = row.text(columns.CHARACTERISTICS).split()
+    for code in codes:
+        if code not in CHARACTERISTICS:
+            row.object_to(
+                columns.CHARACTERISTICS, f"{code} is not a characteristic code."
+            )
+    if any(row.text(name) for name in columns.NEEDS):
+        held = " ".join(code for code in codes if code in CHARACTERISTICS)
+        told.append(detail("characteristics", codes=held))
+    for about, name in (
+        ("lead authority", "LeadLEA"),
+        ("educated authority", "EducatedLEA"),
+        ("year 11 authority", "LEACodeAtYear11"),
+    ):
+        if authority := row.parsed(name, AuthorityCode.parse(row.text(name))):
+            told.append(detail(about, authority=authority))
+    return told
+
+
+def _yes(flag: bool | None) -> str | None:
+    return None if flag is None else "Y" if flag else "N"
+
+
+def _departure(row: Row, period_end: date) -> list[Statement]:
+    status = row.text("CohortStatus")
+    if status not in LEAVERS:
+        return []
+    to = row.parsed(
+        "TransferredToLACode", AuthorityCode.parse(row.text("TransferredToLACode"))
+    )
+    return [detail("departure", status=status, to=to, on=period_end.isoformat())]
+
+
+def _guarantee(row: Row) -> list[Statement]:
+    told: list[Statement] = []
+    for year, prefix in ((11, columns.YEAR_11), (12, columns.YEAR_12)):
+        status = row.code(f"{prefix}GuaranteeStatus", GUARANTEE_STATUSES)
+        authority = row.parsed(
+            f"{prefix}LEACode", AuthorityCode.parse(row.text(f"{prefix}LEACode"))
+        )
+        if status is not None:
+            told.append(Offer(year, status, authority))
+    destination = row.code(columns.DESTINATION[0], INTENDED_DESTINATIONS)
+    if destination is not None:
+        told.append(Intention(destination))
+    return told
+
+
+def _doing(row: Row, period_end: date) -> Doing | None:
+    code = row.text("ActivityCode")
+    if code not in ACTIVITIES:
+        row.object_to(
+            "ActivityCode",
+            f"{code} is not an activity code." if code else "There is no activity.",
+        )
+        return None
+    starts, expected = row.day("StartDate"), row.day("PredictedEndDate")
+    if starts is not None and starts > period_end:
+        row.object_to(
+            "StartDate",
+            f"The activity starts on {starts:%d/%m/%Y}, after the month of the file.",
+        )
+    return Doing(
+        code,
+        at=_place(row),
+        starts=starts,
+        expected_end=expected,
+        review=row.day("ReviewDate"),
+        neet_since=row.day("NEETStartDate"),
+        ascertained=row.day("DateAscertained"),
+    )
+
+
+def _place(row: Row) -> InstitutionRef | None:
+    number = row.text("EstablishmentNumber")
+    laestab = None
+    if number and not number.endswith(NO_ESTABLISHMENT):
+        laestab = row.parsed("EstablishmentNumber", LaEstab.parse(number))
+    ukprn = row.parsed(
+        "UKProviderReferenceNumber", Ukprn.parse(row.text("UKProviderReferenceNumber"))
+    )
+    name = row.text("EstablishmentName") or None
+    if laestab is None and ukprn is None and name is None:
+        return None
+    return InstitutionRef(laestab=laestab, ukprn=ukprn, name=name)

@@ -1,0 +1,133 @@
+"""Enrolment lists of sixth forms, colleges and training providers (feeds F03).
+
+A row is somebody who is, was or will be on a provider's roll. Which activity that is,
+the row says for apprenticeships and the like; otherwise the institution's kind decides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from tracker.domain.evidence import Statement, Tier, detail
+from tracker.feeds.addresses import address
+from tracker.feeds.enrolment_columns import (
+    COLUMNS,
+    EDUCATION_TEMPLATE,
+    NEEDS,
+    TRAINING_TEMPLATE,
+)
+from tracker.feeds.enrolment_roll import check_age, roll_activity
+from tracker.feeds.feed import Column, Context, Interpretation, RawRow, Reading
+from tracker.feeds.headings import heading_key
+from tracker.feeds.reading import only
+from tracker.feeds.row import Row, person_details, titles_of
+from tracker.feeds.tables import Table, Wanted, open_tables
+
+NAME = "provider-enrolment"
+_TITLES = titles_of(COLUMNS)
+
+#: A date of birth this early is that of an adult and no slip of the pen.
+ADULTS_TOO = date(1920, 1, 1)
+
+
+@dataclass(frozen=True)
+class ProviderEnrolment:
+    name: str = NAME
+    title: str = "Provider enrolment list"
+    sender: str = "school sixth forms, colleges and training providers"
+    frequency: str = (
+        "by mid-September, after the 42nd day in October, then starters and leavers "
+        "every month"
+    )
+    silence: str = (
+        "Nothing, unless the list is declared complete as at a day; then whoever is "
+        "missing is asked about, and nobody is taken off a roll by that alone."
+    )
+    tier: Tier = Tier.PROVIDER_ROLL
+    columns: tuple[Column, ...] = COLUMNS
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """The rows of CSV and XLSX lists. Raises Unreadable."""
+        wanted = Wanted(NAME, "an enrolment list", COLUMNS, NEEDS, aliases)
+        tables = [
+            table
+            for file in only(paths, "an enrolment list")
+            for table in open_tables(file, wanted)
+        ]
+        headings = {
+            title: heading
+            for table in tables
+            for title, heading in table.renamed(COLUMNS).items()
+        }
+        rows = chain.from_iterable(_rows(table) for table in tables)
+        return Reading(_layout(tables), rows, headings=headings)
+
+    def interpret(
+        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
+    ) -> Interpretation:
+        """Who is on the roll, since when and until when, and what they do there."""
+        row = Row(raw, line, _TITLES)
+        as_at = context.as_at
+        identity = row.identity(as_at, earliest=ADULTS_TOO)
+        told = person_details(identity, raw)
+        told += address([], "", "", identity.postcode)
+        told += _contacts(row)
+        plan = row.flag("ehcp")
+        if plan:
+            # A list that says N is no proof that there is no plan: the authority keeps
+            # those, the college may not have been told.
+            told.append(detail("send", send="Y"))
+        check_age(row, identity.born, as_at, has_plan=bool(plan))
+        doing = roll_activity(row, identity.born, context)
+        if doing is not None:
+            told.append(doing)
+        return Interpretation(
+            identity, tuple(told), tuple(row.problems), as_at, restricted
+        )
+
+
+FEED = ProviderEnrolment()
+
+
+def template(*, as_csv: bool = False) -> bytes:
+    """The empty list to fill in: a workbook with instructions, or CSV headings."""
+    from tracker.feeds import enrolment_template
+
+    return enrolment_template.as_csv() if as_csv else enrolment_template.as_workbook()
+
+
+def _layout(tables: list[Table]) -> str:
+    have = {heading_key(heading) for heading in tables[0].headings.values()}
+    ours = {heading_key(column.title) for column in COLUMNS}
+    for layout, headings in (
+        ("education template", EDUCATION_TEMPLATE),
+        ("training template", TRAINING_TEMPLATE),
+    ):
+        if have == {heading_key(heading) for heading in headings}:
+            return layout
+    return "own template" if have == ours else "list"
+
+
+def _rows(table: Table) -> Iterator[RawRow]:
+    for line, values in table.rows:
+        yield RawRow(line, table.file, values)
+
+
+def _contacts(row: Row) -> list[Statement]:
+    told: list[Statement] = []
+    if phone := row.text("phone"):
+        told.append(detail("phone", phone=phone))
+    if email := row.text("email"):
+        if "@" in email:
+            told.append(detail("email", email=email))
+        else:
+            row.object_to("email", f"{email} is not an email address.")
+    return told

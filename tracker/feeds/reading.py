@@ -1,0 +1,142 @@
+"""What was sent, as streams of bytes: files, folders, archives, and their kinds."""
+
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from tracker.feeds.archives import DAMAGES, measured
+from tracker.feeds.feed import Unreadable
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_NOT_TABLES = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"{\\rtf": "a text document",
+}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One file as it was sent, alone or in an archive; it opens as often as needed."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+    def head(self, length: int = 4096) -> bytes:
+        with self.open() as stream:
+            return stream.read(length)
+
+    @property
+    def kind(self) -> str:
+        """text, xml, workbook or archive. Raises Unreadable for anything else."""
+        head = self.head()
+        if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+            raise Unreadable(f"{self.name} is empty.")
+        if head.startswith(b"PK\x03\x04"):
+            return "workbook" if self._holds_workbook() else "archive"
+        if head.startswith(_OLD_OFFICE):
+            raise Unreadable(
+                f"{self.name} is protected by a password or made by an old Excel; "
+                "save it without a password as XLSX or CSV and send it again."
+            )
+        for start, what in _NOT_TABLES.items():
+            if head.startswith(start):
+                raise Unreadable(
+                    f"{self.name} is {what}; send a CSV, XLSX or XML file."
+                )
+        marked = head.startswith(_BYTE_ORDER_MARKS)
+        plain = head.replace(b"\0", b"") if marked else head
+        if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+            return "xml"
+        odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in plain)
+        if odd > len(plain) // 100:
+            raise Unreadable(
+                f"{self.name} is not a table: it holds bytes that are no text. "
+                "Send a CSV, XLSX or XML file."
+            )
+        return "text"
+
+    def _holds_workbook(self) -> bool:
+        with self.open() as stream:
+            try:
+                names = zipfile.ZipFile(stream).namelist()
+            except DAMAGES:
+                raise Unreadable(
+                    f"{self.name} is damaged: it ends before it is complete."
+                ) from None
+        return "[Content_Types].xml" in names
+
+
+def stored(paths: Sequence[Path]) -> list[Stored]:
+    """The files under these paths: folders and archives are opened, nothing else is.
+
+    Raises Unreadable for a path that is not there, an empty folder, and an archive that
+    is damaged or would unpack to more than anybody has to send.
+    """
+    found: list[Stored] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                each
+                for each in path.iterdir()
+                if each.is_file() and not each.name.startswith(".")
+            )
+            if not inside:
+                raise Unreadable(f"The folder {path.name} is empty.")
+            found += [_file(each) for each in inside]
+            continue
+        if not path.is_file():
+            raise Unreadable(f"There is no file {path}.")
+        file = _file(path)
+        if file.kind == "archive":
+            found += _members(path)
+        else:
+            found.append(file)
+    if not found:
+        raise Unreadable("No file was given.")
+    return found
+
+
+def only(paths: Sequence[Path], what: str) -> list[Stored]:
+    """As ``stored``, for feeds that take files and no folders."""
+    for path in paths:
+        if path.is_dir():
+            raise Unreadable(f"{path.name} is a folder; {what} is a file.")
+    return stored(paths)
+
+
+def _file(path: Path) -> Stored:
+    return Stored(path.name, lambda: path.open("rb"))
+
+
+def _members(path: Path) -> list[Stored]:
+    members = [
+        member
+        for member in measured(path.name, lambda: path.open("rb"))
+        if not member.is_dir()
+        and not Path(member.filename).name.startswith((".", "~"))
+        and not member.filename.startswith("__MACOSX")
+    ]
+    if not members:
+        raise Unreadable(f"The archive {path.name} is empty.")
+
+    def opener(member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+        return lambda: _member(path, member)
+
+    return [
+        Stored(f"{path.name}/{member.filename}", opener(member))
+        for member in sorted(members, key=lambda each: each.filename)
+    ]
+
+
+def _member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
+    # The archive closes with its only reader, the member.
+    return cast(BinaryIO, zipfile.ZipFile(path).open(member))

@@ -1,0 +1,214 @@
+"""A row being interpreted: its cells as values, and what is wrong with them."""
+
+from collections.abc import Container, Mapping
+from datetime import date
+
+from tracker.domain.evidence import Statement, detail
+from tracker.domain.identifiers import Parsed, Uln, Upn
+from tracker.domain.identifiers import Postcode as PostcodeOf
+from tracker.domain.person import Identity
+from tracker.feeds.dates import parse_date
+from tracker.feeds.feed import Column, Problem
+from tracker.feeds.tables import excess
+
+_YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
+_NO = frozenset({"N", "NO", "FALSE", "0", "F"})
+
+_SEXES = {
+    "F": "F",
+    "FEMALE": "F",
+    "GIRL": "F",
+    "M": "M",
+    "MALE": "M",
+    "BOY": "M",
+    "U": "U",
+    "UNKNOWN": "U",
+    "NOT KNOWN": "U",
+    "W": "W",
+    "WITHHELD": "W",
+}
+
+#: Nobody in any of our lists was born before, or is younger than a Year 9 might be.
+EARLIEST_BIRTH = date(1990, 1, 1)
+_YOUNGEST = 11
+
+
+class Row:
+    """Values of one row by our column names; ``problems`` fill up as cells are read."""
+
+    def __init__(
+        self, raw: Mapping[str, str], line: int, titles: Mapping[str, str]
+    ) -> None:
+        self.raw = raw
+        self.line = line
+        self.titles = titles
+        self.problems: list[Problem] = list(excess(line, raw))
+
+    def object_to(self, name: str, message: str, *, stops: bool = False) -> None:
+        self.problems.append(
+            Problem(self.line, self.titles.get(name, name), message, stops)
+        )
+
+    def text(self, name: str) -> str:
+        return self.raw.get(name, "")
+
+    def day(self, name: str) -> date | None:
+        parsed = parse_date(self.raw.get(name, ""))
+        if isinstance(parsed, str):
+            self.object_to(name, parsed)
+            return None
+        return parsed
+
+    def flag(self, name: str) -> bool | None:
+        given = self.raw.get(name, "").upper()
+        if given in _YES:
+            return True
+        if given in _NO:
+            return False
+        if given:
+            self.object_to(name, f"{given} should be Y or N.")
+        return None
+
+    def parsed(self, name: str, parsed: Parsed) -> str | None:
+        """The value of an identifier; a reason or warning becomes a problem."""
+        if parsed.reason or parsed.warning:
+            self.object_to(name, str(parsed.reason or parsed.warning))
+        return parsed.value
+
+    def code(self, name: str, codes: Container[str]) -> str | None:
+        """A code of a list; another is a problem, and as if it were not given."""
+        given = self.raw.get(name, "").upper()
+        if not given:
+            return None
+        if given not in codes:
+            self.object_to(name, f"{given} is not one of the codes for {name}.")
+            return None
+        return given
+
+    def sex(self, name: str = "sex") -> str | None:
+        given = self.raw.get(name, "").upper()
+        if not given:
+            return None
+        if given not in _SEXES:
+            self.object_to(name, f"{given} is not F, M, U or W.")
+        return _SEXES.get(given)
+
+    def born(
+        self, as_at: date, name: str = "dob", earliest: date = EARLIEST_BIRTH
+    ) -> date | None:
+        born = self.day(name)
+        if born is None:
+            return None
+        if born > as_at:
+            self.object_to(name, f"The date of birth {born:%d/%m/%Y} is in the future.")
+            return None
+        if born < earliest or as_at.year - born.year < _YOUNGEST - 1:
+            self.object_to(
+                name,
+                f"The date of birth {born:%d/%m/%Y} cannot be that of a young person.",
+            )
+            return None
+        return born
+
+    def identity(
+        self,
+        as_at: date,
+        *,
+        other_names: tuple[tuple[str, str], ...] = (),
+        earliest: date = EARLIEST_BIRTH,
+    ) -> Identity:
+        """Who the row is about, from the columns that all feeds call by one name.
+
+        Without a surname, or with neither a date of birth nor a number, a row is about
+        nobody and cannot be used.
+        """
+        given, family = self.names()
+        former = self.parsed("former_upn", Upn.parse(self.text("former_upn")))
+        identity = Identity(
+            given=given,
+            family=family,
+            middle=self.text("middle_names"),
+            other_names=other_names,
+            born=self.born(as_at, earliest=earliest),
+            sex=self.sex(),
+            postcode=self.parsed("postcode", PostcodeOf.parse(self.text("postcode"))),
+            upn=self.parsed("upn", Upn.parse(self.text("upn"))),
+            former_upns=(former,) if former else (),
+            uln=self.parsed("uln", Uln.parse(self.text("uln"))),
+        )
+        self.check_identity(identity)
+        return identity
+
+    def check_identity(
+        self,
+        identity: Identity,
+        *,
+        surname: str = "surname",
+        forename: str = "forename",
+        dob: str = "dob",
+    ) -> None:
+        """The names are those of the feed's columns."""
+        if not identity.family:
+            self.object_to(surname, "The surname is missing.", stops=True)
+        elif not identity.given:
+            self.object_to(forename, "The forename is missing.")
+        numbers = (identity.upn, identity.uln, identity.ypid)
+        if identity.born is None and not any(numbers):
+            self.object_to(
+                dob,
+                "There is no usable date of birth and no UPN or ULN, "
+                "so nobody can tell who this is.",
+                stops=True,
+            )
+        elif identity.born is None and not self.text(dob):
+            self.object_to(dob, "The date of birth is missing.")
+
+    def names(self) -> tuple[str, str]:
+        """Given and family name, also where both stand in one column.
+
+        "Holt, Amina" is the surname first, without a comma it stands last.
+        """
+        given, family = self.text("forename"), self.text("surname")
+        both = self.text("full_name")
+        if not given and not family and both:
+            given, family = "", both
+        if (given and family) or not (given or family):
+            return given, family
+        one = given or family
+        if "," in one:
+            surname, _, forename = one.partition(",")
+            return forename.strip(), surname.strip()
+        if both:
+            forename, _, surname = both.rpartition(" ")
+            return forename.strip(), surname.strip()
+        return given, family
+
+
+def person_details(identity: Identity, raw: Mapping[str, str]) -> list[Statement]:
+    """What the row says of who somebody is: names, birth, numbers."""
+    told: list[Statement] = []
+    if identity.given or identity.family:
+        told.append(
+            detail(
+                "name",
+                given=identity.given or None,
+                middle=identity.middle or None,
+                family=identity.family or None,
+            )
+        )
+    for given, family in identity.other_names:
+        told.append(detail("other name", given=given or None, family=family or None))
+    if identity.born or identity.sex:
+        born = identity.born.isoformat() if identity.born else None
+        told.append(detail("birth", born=born, sex=identity.sex))
+    if identity.upn:
+        told.append(detail("upn", upn=identity.upn))
+    for upn in identity.former_upns:
+        told.append(detail("former upn", upn=upn))
+    if identity.uln:
+        told.append(detail("uln", uln=identity.uln))
+    return told
+
+
+def titles_of(columns: tuple[Column, ...]) -> dict[str, str]:
+    return {column.name: column.title for column in columns}

@@ -1,0 +1,265 @@
+"""The school census: who is on a school's roll, and who no longer is.
+
+Three layouts of the same facts: the flat table that an analyst makes, the family of
+tables that COLLECT exports, and the XML of a school's own system (feeds F01).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from tracker.domain.codes import CARER
+from tracker.domain.evidence import Statement, Tier, detail
+from tracker.domain.identifiers import LaEstab, Urn
+from tracker.domain.identifiers import Postcode as PostcodeOf
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.person import Identity
+from tracker.feeds import census_collect, census_xml
+from tracker.feeds.addresses import census_address
+from tracker.feeds.census_codes import SEN, YOUNG_CARER, ethnicity
+from tracker.feeds.census_columns import COLUMNS, NEEDS, OFF_ROLL, ROLL
+from tracker.feeds.census_keeping import YEARS, Pupil, kept, year_of
+from tracker.feeds.census_roll import enrolment, roll_activity
+from tracker.feeds.feed import Column, Context, Interpretation, Reading, Unreadable
+from tracker.feeds.likeness import say_likeness
+from tracker.feeds.reading import Stored, stored
+from tracker.feeds.row import Row, person_details, titles_of
+from tracker.feeds.tables import Table, Wanted, open_tables
+from tracker.feeds.xml_records import root_name
+
+NAME = "school-census"
+_TITLES = titles_of(COLUMNS)
+
+
+@dataclass(frozen=True)
+class SchoolCensus:
+    name: str = NAME
+    title: str = "School census"
+    sender: str = "schools, through DfE COLLECT or directly"
+    frequency: str = "three times a year: October, January and May"
+    silence: str = (
+        "A pupil who is missing has not left by that alone; the list of pupils no "
+        "longer on roll says who has. Independent schools and residents who are taught "
+        "elsewhere are never in it."
+    )
+    tier: Tier = Tier.SCHOOL_CENSUS
+    columns: tuple[Column, ...] = COLUMNS
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """The pupils of Years 9 to 14 from whichever layout was sent.
+
+        Raises Unreadable. What a restricted pupil's school may not pass on is dropped
+        here, so that it is never stored.
+        """
+        files = stored(paths)
+        told = context.as_at if context is not None else None
+        if any(file.kind == "xml" for file in files[:1]):
+            return _read_xml(files, told)
+        tables = [(_table_of(file, alone=len(files) == 1), file) for file in files]
+        if any(
+            role in (census_collect.ON_ROLL, census_collect.OFF_ROLL)
+            for role, _ in tables
+        ):
+            return _read_collect(tables, told)
+        return _read_flat(files, told, aliases)
+
+    def interpret(
+        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
+    ) -> Interpretation:
+        """Who the pupil is, what they do there and what else the school says."""
+        row = Row(raw, line, _TITLES)
+        as_at = row.day("reference_date") or context.as_at
+        if restricted:
+            return _restricted(row, as_at, context)
+        identity = row.identity(as_at, other_names=_other_names(raw))
+        told = person_details(identity, raw)
+        told += census_address(raw, identity.postcode)
+        told += _particulars(row)
+        doing = roll_activity(row, identity.born, as_at, _school(row, context))
+        if doing is not None:
+            told.append(doing)
+        return Interpretation(identity, tuple(told), tuple(row.problems), as_at)
+
+
+FEED = SchoolCensus()
+
+
+def _table_of(file: Stored, *, alone: bool) -> str | None:
+    """In a folder a stray picture is nothing to stop for; sent alone it is."""
+    try:
+        return census_collect.table_of(file)
+    except Unreadable:
+        if alone:
+            raise
+        return None
+
+
+def _read_collect(
+    tables: list[tuple[str | None, Stored]], told: date | None
+) -> Reading:
+    notes: list[str] = []
+    family = census_collect.gather(tables, notes)
+    as_at = family.as_at
+    rows = kept(census_collect.pupils(family), as_at or told, notes)
+    schools = list(family.schools.values())
+    only = schools[0] if len(schools) == 1 else {}
+    return Reading(
+        "collect tables",
+        rows,
+        as_at,
+        _ref(only.get("lea"), only.get("estab"), only.get("urn")),
+        notes,
+    )
+
+
+def _read_xml(files: list[Stored], told: date | None) -> Reading:
+    messages = []
+    for file in files:
+        if file.kind != "xml" or root_name(file) != "Message":
+            raise Unreadable(
+                f"{file.name} is not a school census.{say_likeness(file, NAME)}"
+            )
+        messages.append((file, census_xml.message_of(file)))
+    notes: list[str] = []
+    days = {message.as_at for _, message in messages}
+    as_at = days.pop() if len(days) == 1 else None
+    every = chain.from_iterable(
+        census_xml.pupils(file, message) for file, message in messages
+    )
+    school = messages[0][1].school if len(messages) == 1 else {}
+    return Reading(
+        "xml message",
+        kept(every, as_at or told, notes),
+        as_at,
+        _ref(school.get("lea"), school.get("estab"), school.get("urn")),
+        notes,
+    )
+
+
+def _read_flat(
+    files: list[Stored], told: date | None, aliases: Mapping[str, str] | None
+) -> Reading:
+    wanted = Wanted(NAME, "a school census", COLUMNS, NEEDS, aliases)
+    tables = [table for file in files for table in open_tables(file, wanted)]
+    notes: list[str] = []
+    every = chain.from_iterable(_flat_pupils(table) for table in tables)
+    headings = {
+        title: heading
+        for table in tables
+        for title, heading in table.renamed(COLUMNS).items()
+    }
+    return Reading(
+        "flat table", kept(every, told, notes), notes=notes, headings=headings
+    )
+
+
+def _flat_pupils(table: Table) -> Iterator[Pupil]:
+    for line, values in table.rows:
+        yield Pupil(table.file, line, values)
+
+
+def _ref(lea: str | None, estab: str | None, urn: str | None) -> InstitutionRef | None:
+    number = LaEstab.of(lea, estab).value
+    reference = Urn.parse(urn).value
+    if number is None and reference is None:
+        return None
+    return InstitutionRef(urn=reference, laestab=number)
+
+
+def _school(row: Row, context: Context) -> InstitutionRef | None:
+    """The school whose list it is: by the row's own word, else by the file's."""
+    lea = row.text("lea") or context.authority
+    number = row.parsed("estab", LaEstab.of(lea, row.text("estab")))
+    reference = row.parsed("urn", Urn.parse(row.text("urn")))
+    if number is None and reference is None:
+        return context.institution
+    return InstitutionRef(urn=reference, laestab=number)
+
+
+def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
+    """Name, birth and address; that they are at the school, the list itself says."""
+    given, family = row.names()
+    identity = Identity(
+        given=given,
+        family=family,
+        middle=row.text("middle_names"),
+        born=row.born(as_at),
+        postcode=row.parsed("postcode", PostcodeOf.parse(row.text("postcode"))),
+    )
+    row.check_identity(identity)
+    told = person_details(identity, row.raw)
+    told += census_address(row.raw, identity.postcode)
+    told += _parent(row)
+    told.append(detail("restriction", restricted="Y"))
+    if row.text(ROLL) != OFF_ROLL and identity.born is not None:
+        year = year_of({"dob": identity.born.isoformat()}, as_at)
+        if year is not None and year in YEARS:
+            told.append(enrolment(year, as_at, _school(row, context)))
+    return Interpretation(
+        identity, tuple(told), tuple(row.problems), as_at, restricted=True
+    )
+
+
+def _other_names(raw: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    preferred = (raw.get("preferred_forename", ""), raw.get("preferred_surname", ""))
+    former = ("", raw.get("former_surname", ""))
+    legal = (raw.get("forename", ""), raw.get("surname", ""))
+    found = []
+    for given, family in (preferred, former):
+        name = (
+            given if given.casefold() != legal[0].casefold() else "",
+            family if family.casefold() != legal[1].casefold() else "",
+        )
+        if any(name) and name not in found:
+            found.append(name)
+    return tuple(found)
+
+
+def _parent(row: Row) -> list[Statement]:
+    name, address = row.text("parent_name"), row.text("parent_address")
+    if not (name or address):
+        return []
+    return [detail("parent", name=name or None, address=address or None)]
+
+
+def _particulars(row: Row) -> list[Statement]:
+    told = _parent(row)
+    if row.text("ethnicity"):
+        code = ethnicity(row.text("ethnicity"))
+        if code is None:
+            row.object_to(
+                "ethnicity", f"{row.text('ethnicity')} is not an ethnicity code."
+            )
+        else:
+            told.append(detail("ethnicity", ethnicity=code))
+    if provision := row.text("sen").upper():
+        if provision not in SEN:
+            row.object_to("sen", f"{provision} is not an SEN provision (N, K or E).")
+        else:
+            plan, support = SEN[provision]
+            told.append(
+                detail(
+                    "send", send="Y" if plan else "N", support="Y" if support else "N"
+                )
+            )
+    if (meals := row.flag("meals")) is not None:
+        told.append(detail("meals", eligible="Y" if meals else "N"))
+    if row.text("young_carer").upper() in YOUNG_CARER:
+        told.append(detail("characteristic", code=CARER))
+    if row.text("form_group"):
+        told.append(detail("form group", group=row.text("form_group")))
+    if row.text("phone"):
+        told.append(detail("phone", phone=row.text("phone")))
+    if row.text("email"):
+        told.append(detail("email", email=row.text("email")))
+    if row.text("yssa").upper() in {"YES", "Y"}:
+        told.append(detail("restriction", restricted="N"))
+    return told

@@ -1,0 +1,221 @@
+"""A table as it was meant: its headings found, its rows by our names of columns."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from tracker.feeds import likeness
+from tracker.feeds.feed import Column, Problem, Unreadable
+from tracker.feeds.headings import Headings, Needs, heading_key
+from tracker.feeds.reading import Stored
+from tracker.feeds.spreadsheets import sheets
+from tracker.feeds.text_tables import DELIMITERS, Row, encoding_of, rows
+
+#: Titles, logos and addresses above the headings take up a few rows, never more.
+FIRST_ROWS = 20
+LEAST_HEADINGS = 3
+MOST_COLUMNS = 1_000
+
+#: Set on a row that has more cells than there are headings.
+BEYOND = "beyond the last heading"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a table must be: it has one column of each group in ``needs``."""
+
+    feed: str
+    what: str
+    columns: tuple[Column, ...]
+    needs: Needs
+    aliases: Mapping[str, str] | None = None
+
+
+@dataclass
+class Table:
+    """``headings`` are the sender's by our names; ``rows`` come with their line."""
+
+    file: str
+    heading_line: int
+    headings: dict[str, str]
+    rows: Iterable[tuple[int, dict[str, str]]]
+
+    def renamed(self, columns: Sequence[Column]) -> dict[str, str]:
+        """The sender's heading for each of our titles that is written otherwise."""
+        titles = {column.name: column.title for column in columns}
+        return {
+            titles[name]: heading
+            for name, heading in self.headings.items()
+            if heading != titles[name]
+        }
+
+
+@dataclass
+class _Candidate:
+    file: str
+    first: list[Row]
+    all: Iterable[Row]
+    at: int = -1
+    positions: dict[int, str] | None = None
+
+    @property
+    def score(self) -> int:
+        return len(self.positions or ())
+
+
+def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
+    """The table of a text file, or every sheet of a workbook that is such a table.
+
+    Raises Unreadable where there is none, saying what is missing and what the file
+    looks like instead.
+    """
+    headings = Headings(wanted.columns, wanted.aliases)
+    candidates = list(_candidates(file))
+    for candidate in candidates:
+        _find_headings(candidate, headings)
+    best = max(candidates, key=lambda each: each.score, default=None)
+    if best is None or best.score < min(LEAST_HEADINGS, len(wanted.needs)):
+        raise Unreadable(_nothing_found(file, candidates, headings, wanted))
+    complete = [
+        candidate
+        for candidate in candidates
+        if candidate.score >= min(LEAST_HEADINGS, len(wanted.needs))
+        and not list(headings.missing(_names(candidate), wanted.needs))
+    ]
+    if not complete:
+        raise Unreadable(_incomplete(best, headings, wanted, file))
+    if file.kind == "text":
+        complete = [max(complete, key=lambda each: each.score)]
+    for candidate in complete:
+        _refuse_second_headings(candidate, headings)
+    return [_table(candidate) for candidate in complete]
+
+
+def excess(line: int, raw: Mapping[str, str]) -> Iterator[Problem]:
+    """A comma in an unquoted address moves all later cells: the row means nothing."""
+    if BEYOND in raw:
+        yield Problem(
+            line,
+            "",
+            "This line has more cells than there are headings, so its cells may stand "
+            "in the wrong columns; look for a comma that should be in quotation marks.",
+            stops=True,
+        )
+
+
+def _candidates(file: Stored) -> Iterator[_Candidate]:
+    kind = file.kind
+    if kind == "workbook":
+        found = list(sheets(file))
+        for name, lines in found:
+            called = file.name if len(found) == 1 else f"{file.name} ({name})"
+            yield _Candidate(called, lines[:FIRST_ROWS], lines)
+    elif kind == "text":
+        encoding = encoding_of(file)
+        head = file.head(1 << 16)
+        for delimiter in DELIMITERS:
+            if delimiter.encode() in head or delimiter == ",":
+                stream = rows(file, encoding, delimiter)
+                first = list(islice(stream, FIRST_ROWS))
+                yield _Candidate(file.name, first, chain(first, stream))
+    else:
+        raise Unreadable(f"{file.name} is {_article(kind)}, not a table.")
+
+
+def _article(kind: str) -> str:
+    return {"xml": "an XML file", "archive": "an archive"}[kind]
+
+
+def _find_headings(candidate: _Candidate, headings: Headings) -> None:
+    for at, (_, cells) in enumerate(candidate.first):
+        positions = headings.positions(cells)
+        if len(positions) > candidate.score:
+            candidate.at, candidate.positions = at, positions
+
+
+def _names(candidate: _Candidate) -> set[str]:
+    return set((candidate.positions or {}).values())
+
+
+def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
+    width = len(candidate.first[candidate.at][1])
+    if width > MOST_COLUMNS:
+        raise Unreadable(
+            f"{candidate.file} has {width:,} columns; no list has so many."
+        )
+    for at, (line, cells) in enumerate(candidate.first):
+        if at == candidate.at:
+            continue
+        if len(headings.positions(cells)) >= max(LEAST_HEADINGS, candidate.score // 2):
+            first, second = sorted((line, candidate.first[candidate.at][0]))
+            raise Unreadable(
+                f"{candidate.file} has two rows of headings, lines {first} and {second}"
+                "; leave one of them and send it again."
+            )
+
+
+def _table(candidate: _Candidate) -> Table:
+    line, cells = candidate.first[candidate.at]
+    positions = dict(candidate.positions or {})
+    return Table(
+        candidate.file,
+        line,
+        {name: cells[at].strip() for at, name in positions.items()},
+        _named_rows(candidate.all, candidate.at, cells, positions),
+    )
+
+
+def _named_rows(
+    lines: Iterable[Row],
+    heading_at: int,
+    headings: list[str],
+    positions: dict[int, str],
+) -> Iterator[tuple[int, dict[str, str]]]:
+    wanted = list(positions.items())
+    width = len(headings)
+    repeated = [heading_key(cell) for cell in headings]
+    for line, cells in islice(lines, heading_at + 1, None):
+        have = len(cells)
+        values = {
+            name: text
+            for at, name in wanted
+            if at < have and (text := cells[at].strip())
+        }
+        if have > width and any(cell.strip() for cell in cells[width:]):
+            values[BEYOND] = str(have)
+        if not values:
+            continue
+        if cells[0] == headings[0] and [heading_key(c) for c in cells] == repeated:
+            continue  # lists pasted one below the other bring their headings along
+        yield line, values
+
+
+def _said(cells: Iterable[str]) -> str:
+    given = [cell.strip()[:40] for cell in cells if cell.strip()]
+    return ", ".join(given[:12]) + (" and more" if len(given) > 12 else "")
+
+
+def _nothing_found(
+    file: Stored, candidates: list[_Candidate], headings: Headings, wanted: Wanted
+) -> str:
+    needed = ", ".join(headings.title(group[0]) for group in wanted.needs)
+    first = next(
+        (said for each in candidates for _, row in each.first if (said := _said(row))),
+        "nothing",
+    )
+    return (
+        f"{file.name} is not {wanted.what}: none of its first {FIRST_ROWS} rows has "
+        f"the headings {needed}; it begins with {first}."
+        f"{likeness.say_likeness(file, wanted.feed)}"
+    )
+
+
+def _incomplete(
+    best: _Candidate, headings: Headings, wanted: Wanted, file: Stored
+) -> str:
+    missing = ", ".join(dict.fromkeys(headings.missing(_names(best), wanted.needs)))
+    found = _said(best.first[best.at][1])
+    return (
+        f"{best.file} is not {wanted.what}: it has no column {missing}. "
+        f"Its headings are {found}.{likeness.say_likeness(file, wanted.feed)}"
+    )

@@ -1,0 +1,128 @@
+"""Records in XML files, one at a time and without trust.
+
+A DOCTYPE line is tolerated, since suppliers write one; what it declares is not. Nothing
+is fetched, no entity is replaced, and each record is forgotten once it has been read.
+"""
+
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
+
+from tracker.feeds.feed import Unreadable
+from tracker.feeds.reading import Stored
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def local_name(tag: object) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def root_name(file: Stored) -> str:
+    """Raises Unreadable if there is not even a first element."""
+    for name, _ in _started(file):
+        return name
+    raise Unreadable(f"{file.name} holds no XML element.")
+
+
+def elements(
+    file: Stored, wanted: Container[str]
+) -> Iterator[tuple[str, int, "_Element"]]:
+    """The wanted elements as they end, with the line each began on.
+
+    An element is emptied as soon as the next is asked for. Raises Unreadable, with the
+    line, when the file stops in the middle, is not well formed or declares entities.
+    """
+    from lxml import etree
+
+    with file.open() as stream:
+        try:
+            for event, element in etree.iterparse(
+                stream,
+                events=("start", "end"),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            ):
+                if event == "start":
+                    if element.getparent() is None:
+                        _refuse_declarations(file.name, element)
+                    continue
+                name = local_name(element.tag)
+                if name not in wanted:
+                    continue
+                yield name, _line(element), element
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+        except etree.XMLSyntaxError as error:
+            raise _malformed(file.name, error) from None
+
+
+#: The parser counts lines of elements up to here, and of text beyond.
+_LAST_LINE = 65_535
+
+
+def _line(element: "_Element") -> int:
+    """The line that an element begins on, also in the long files of whole months.
+
+    Beyond the parser's limit it gives the line on which the first text inside ends.
+    """
+    line = element.sourceline or 0
+    if line < _LAST_LINE:
+        return line
+    inner = element
+    while not inner.text and len(inner):
+        inner = inner[0]
+    return line - (inner.text or "").count("\n")
+
+
+def leaves(element: "_Element") -> Iterator[tuple[str, str, str]]:
+    """Every element without children below this one: its name, text and parent's name.
+
+    Empty ones count as absent.
+    """
+    for leaf in element.iter():
+        if len(leaf) == 0 and leaf.text and (text := leaf.text.strip()):
+            parent = leaf.getparent()
+            above = local_name(parent.tag) if parent is not None else ""
+            yield local_name(leaf.tag), text, above
+
+
+def _started(file: Stored) -> Iterator[tuple[str, int]]:
+    from lxml import etree
+
+    with file.open() as stream:
+        try:
+            for _, element in etree.iterparse(
+                stream,
+                events=("start",),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            ):
+                if element.getparent() is None:
+                    _refuse_declarations(file.name, element)
+                yield local_name(element.tag), element.sourceline or 0
+        except etree.XMLSyntaxError as error:
+            raise _malformed(file.name, error) from None
+
+
+def _refuse_declarations(name: str, root: "_Element") -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise Unreadable(
+            f"{name} declares entities, which no return does and which can do harm; "
+            "it was not read."
+        )
+
+
+def _malformed(name: str, error: SyntaxError) -> Unreadable:
+    return Unreadable(
+        f"{name} is broken or incomplete: line {error.lineno or 1} is where its XML "
+        "stops making sense. Export it again."
+    )

@@ -1,0 +1,53 @@
+"""What may be decided about a row: matched, doubtful or unknown, and why."""
+
+from dataclasses import dataclass
+
+MOST_CANDIDATES = 5  # more than a person can weigh side by side helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody the row may be about, how likely that is (0 to 1), and why."""
+
+    person: int
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The row is about this person; ``level`` names the rule that was met."""
+
+    person: int
+    level: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Somebody has to look. The likeliest candidate comes first.
+
+    There may be no candidate: rows of one batch that contradict each other about
+    somebody whom nobody knew before.
+    """
+
+    candidates: tuple[Candidate, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody in the population; ``same_as`` is an earlier row about the same person."""
+
+    reasons: tuple[str, ...]
+    same_as: int | None = None
+
+
+Decision = Matched | Doubtful | Unknown
+
+
+def ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    """The likeliest first; equals in the order of their number, so never by chance."""
+    in_order = sorted(candidates, key=lambda one: (-one.score, one.person))
+    return tuple(in_order[:MOST_CANDIDATES])

@@ -1,0 +1,69 @@
+"""Names as they are compared: one spelling for what people write in many ways.
+
+Case, accents, hyphens and apostrophes never tell two people apart, Mac is Mc, and a
+double-barrelled name is also each of its parts. Which short forms belong to which name
+is the business of the ``nicknames`` package, read the first time a name is asked for.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nicknames import NickNamer
+
+# Letters that Unicode does not take apart into a letter and an accent.
+_LETTERS = str.maketrans(
+    {
+        "Ł": "L",
+        "Ø": "O",
+        "Đ": "D",
+        "Ð": "D",
+        "Þ": "TH",
+        "Æ": "AE",
+        "Œ": "OE",
+        "ẞ": "SS",
+        "ß": "SS",
+        "ı": "I",
+        "Ħ": "H",
+    }
+)
+_APOSTROPHES = re.compile(r"['’‘`´ʼ.]")
+_NOT_LETTERS = re.compile(r"[^A-Z]+")
+_MAC = re.compile(r"^MAC(?=[A-Z]{4})")
+
+
+@lru_cache(maxsize=200_000)
+def tokens(name: str) -> tuple[str, ...]:
+    """The words of a name in plain capitals: "O'Brien-Łuczak" is OBRIEN and LUCZAK."""
+    plain = unicodedata.normalize("NFKD", name.upper().translate(_LETTERS))
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = _NOT_LETTERS.split(_APOSTROPHES.sub("", plain))
+    return tuple(_MAC.sub("MC", word) for word in words if word)
+
+
+@lru_cache(maxsize=200_000)
+def spelled(name: str) -> str:
+    """The whole name as one word: "Mac Donald" and "McDonald" are equal."""
+    return _MAC.sub("MC", "".join(tokens(name)))
+
+
+@lru_cache(maxsize=50_000)
+def short_form_links(given: str) -> frozenset[str]:
+    """Each known pair of a name and its short form that this (spelled) name is half of.
+
+    Two names share a link exactly when one is a short form of the other: Alexander and
+    Alex do, Alexander and Alexandra, who may be twins, do not.
+    """
+    return frozenset(
+        {f"{given}>{short.upper()}" for short in _nicknames().nicknames_of(given)}
+        | {f"{full.upper()}>{given}" for full in _nicknames().canonicals_of(given)}
+    )
+
+
+@cache
+def _nicknames() -> "NickNamer":
+    from nicknames import NickNamer
+
+    return NickNamer()

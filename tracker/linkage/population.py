@@ -1,0 +1,188 @@
+"""Everybody a batch may be about, indexed once so that each row finds its own."""
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from tracker.domain.person import Identity
+from tracker.linkage.blocking import keys
+from tracker.linkage.comparisons import (
+    Prepared,
+    address_postcode,
+    all_names,
+    prepare,
+    prove_themselves,
+    unordered,
+)
+from tracker.linkage.names import spelled
+
+ExactKey = tuple[str, str, date, str]
+
+
+def exact_keys(identity: Identity) -> list[ExactKey]:
+    """Name, date of birth and postcode under every name; none if one is not given."""
+    born, postcode = identity.born, address_postcode(identity)
+    if born is None or not postcode:
+        return []
+    return [(given, family, born, postcode) for given, family in all_names(identity)]
+
+
+def _upns(identity: Identity, *, permanent: bool) -> list[str]:
+    if not (identity.upn or identity.former_upns):
+        return []
+    return [
+        upn
+        for upn in dict.fromkeys((identity.upn, *identity.former_upns))
+        if upn and prove_themselves(upn) is permanent
+    ]
+
+
+def _given(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+# What people are found by. Each index is made the first time that it is asked for.
+_INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
+    "upn": lambda one: _upns(one, permanent=True),
+    "temporary upn": lambda one: _upns(one, permanent=False),
+    "uln": lambda one: _given(one.uln),
+    "ypid": lambda one: _given(one.ypid),
+    "exact": exact_keys,
+    "name": all_names,
+    "birth": lambda one: _given(unordered(one.born)),
+    "postcode": lambda one: _given(address_postcode(one)),
+    "given": lambda one: _given(spelled(one.given)),
+    "family": lambda one: _given(spelled(one.family)),
+}
+
+_Index = Mapping[Any, list[int]]
+
+
+class Population:
+    """The people of an authority as linkage sees them: (person's number, identity).
+
+    Built once a batch, or kept over several and told of changes with ``put``. The order
+    in which people are given makes no difference. Raises ValueError if one number is
+    given twice.
+    """
+
+    def __init__(self, people: Iterable[tuple[int, Identity]]) -> None:
+        given = list(people)
+        self._identities = dict(sorted(given, key=lambda one: one[0]))
+        if len(self._identities) != len(given):
+            raise ValueError("A person's number is given twice in the population.")
+        self._prepared: dict[int, Prepared] = {}
+        self._indexes: dict[str, dict[Hashable, list[int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._identities)
+
+    @property
+    def people(self) -> Iterable[int]:
+        """Everybody's number."""
+        return self._identities.keys()
+
+    def identity(self, person: int) -> Identity:
+        return self._identities[person]
+
+    def prepared(self, person: int) -> Prepared:
+        found = self._prepared.get(person)
+        if found is None:
+            found = self._prepared[person] = prepare(self._identities[person])
+        return found
+
+    def put(self, person: int, identity: Identity | None) -> None:
+        """Somebody new, somebody of whom more is known now, or (None) nobody any more.
+
+        Saves building everything again between two batches.
+        """
+        before = self._identities.pop(person, None)
+        self._prepared.pop(person, None)
+        if identity is not None:
+            self._identities[person] = identity
+        for name, index in self._indexes.items():
+            keys_of = _INDEXES[name]
+            for key in keys_of(before) if before else ():
+                index[key].remove(person)
+                if not index[key]:
+                    del index[key]
+            for key in keys_of(identity) if identity else ():
+                insort(index[key], person)
+
+    def _index(self, name: str) -> _Index:
+        index = self._indexes.get(name)
+        if index is None:
+            index = self._indexes[name] = defaultdict(list)
+            keys_of = _INDEXES[name]
+            for person in sorted(self._identities):
+                for key in keys_of(self._identities[person]):
+                    index[key].append(person)
+        return index
+
+    @property
+    def by_upn(self) -> _Index:
+        """Who has or had each permanent UPN with a right check letter."""
+        return self._index("upn")
+
+    @property
+    def by_temporary_upn(self) -> _Index:
+        """Who has each UPN that proves nothing by itself."""
+        return self._index("temporary upn")
+
+    @property
+    def by_uln(self) -> _Index:
+        return self._index("uln")
+
+    @property
+    def by_ypid(self) -> _Index:
+        return self._index("ypid")
+
+    @property
+    def by_exact_key(self) -> _Index:
+        return self._index("exact")
+
+    @property
+    def by_name(self) -> _Index:
+        """Who bears each full name, by any name they are known under."""
+        return self._index("name")
+
+    def how_many(self, field: str) -> Mapping[str, int]:
+        """How many bear each ``given`` or ``family`` name: common ones prove little."""
+        return {name: len(people) for name, people in self._index(field).items()}
+
+    def is_borne(self, given: str) -> bool:
+        """Whether somebody has this (spelled) given name."""
+        return given in self._index("given")
+
+    def blocks(self, rows: Iterable[Prepared]) -> Mapping[str, list[int]]:
+        """Who shares each blocking key of the rows.
+
+        Only people are looked at who share a birthday, a postcode or a full name with
+        some row. Shared identifiers have been dealt with before anybody is compared.
+        """
+        rows = list(rows)
+        wanted = {key for row in rows for key in keys(row)}
+        birthdays = {row.born_unordered for row in rows}
+        postcodes = {row.postcode for row in rows}
+        names = {
+            name
+            for row in rows
+            for given in row.given_names
+            for family in row.family_names
+            for name in ((given, family), (family, given))
+        }
+        near: set[int] = set()
+        for index, sought in (
+            ("birth", birthdays),
+            ("postcode", postcodes),
+            ("name", names),
+        ):
+            found = self._index(index)
+            near.update(*(found.get(key, ()) for key in sought))
+        shared: dict[str, list[int]] = defaultdict(list)
+        for person in sorted(near):
+            for key in keys(self.prepared(person)) & wanted:
+                shared[key].append(person)
+        return shared

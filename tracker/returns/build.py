@@ -1,0 +1,178 @@
+"""Our own records of the return, built from members in the specification's words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain import codes
+from tracker.domain.academic_year import AcademicYear
+from tracker.domain.activity import EDUCATION, HOME_EDUCATED
+from tracker.domain.cohort import YEAR_11, Member, guarantee_year
+from tracker.domain.evidence import Offer
+from tracker.domain.identifiers import LaEstab, Ypid
+from tracker.domain.institution import Institution
+from tracker.domain.particulars import Particulars
+
+Record = dict[str, str | list[str] | None]
+
+#: What stands for the establishment of those who are educated at home (rule 228).
+NO_ESTABLISHMENT = "9999"
+#: The digit that begins our own numbers, above those an earlier system gave out.
+OWN_NUMBERS = "9"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A member of the return with all that a record says of them."""
+
+    member: Member
+    known: Particulars
+    offers: tuple[Offer, ...]  # the newest first
+    intention: str | None
+    institution: Institution | None
+    not_ours: frozenset[str] = frozenset()  # identifiers that others go by
+
+
+def ypid(subject: Subject, database: str) -> str:
+    """The 13 digits that the young person goes by in this CCIS database.
+
+    Somebody who came from the earlier system under the same database number keeps
+    theirs, since DfE knows them by it.
+    """
+    for known in subject.known.ypids:
+        if Ypid.database(known) == database and known not in subject.not_ours:
+            return known
+    return f"{database}{OWN_NUMBERS}{subject.member.person:09d}"
+
+
+def record(subject: Subject, database: str) -> Record:
+    """One record: columns of ``record.COLUMNS``, None where there is nothing to say."""
+    return {
+        **_personal(subject, database),
+        **_guarantee(subject),
+        **_need(subject),
+        **_activity(subject),
+        "IntendedDestinationYr11": subject.intention
+        if subject.member.academic_age == YEAR_11
+        else None,
+    }
+
+
+def _personal(subject: Subject, database: str) -> Record:
+    member, known = subject.member, subject.known
+    who, address = known.identity, known.address
+    departure = known.departure
+    leaving = departure is not None and departure.status == member.status
+    return {
+        "YoungPersonsID": ypid(subject, database),
+        "CohortStatus": member.status,
+        "GivenName": who.given,
+        "MiddleName": who.middle,
+        "FamilyName": who.family,
+        "AddressLine1": address.get("line1"),
+        "AddressLine2": address.get("line2"),
+        "AddressLine3": address.get("line3"),
+        "AddressLine4": address.get("line4"),
+        "Town": address.get("town"),
+        "County": address.get("county"),
+        "Postcode": address.get("postcode"),
+        "Gender": who.sex or codes.GENDER_NOT_KNOWN,
+        "DOB": _day(who.born),
+        "Ethnicity": known.ethnicity or codes.NOT_OBTAINED,
+        "LeadLEA": member.authority,
+        "EducatedLEA": _educated_by(subject),
+        "TransferredToLACode": departure.to if departure and leaving else None,
+        "LEACodeAtYear11": known.year_11_authority,
+        "UniqueLearnerNo": who.uln,
+        "UniquePupilNumber": who.upn,
+        "GuaranteeStatusIndicator": "Y" if _offer(subject) else "N",
+        "PreviousYPIDIdentifier": next(
+            (y for y in known.ypids if Ypid.database(y) != database), None
+        ),
+    }
+
+
+def _educated_by(subject: Subject) -> str:
+    """The authority they are educated in: the institution's, where there is one."""
+    where = subject.institution
+    if where is not None and where.laestab is not None:
+        return LaEstab.authority(where.laestab)
+    return subject.known.educated_authority or subject.member.authority
+
+
+def _offer(subject: Subject) -> Offer | None:
+    """The newest status for the guarantee that applies to them this month, if any."""
+    born = subject.known.identity.born
+    assert born is not None  # nobody is a member without a date of birth
+    node = guarantee_year(born, subject.member.as_of)
+    return next((offer for offer in subject.offers if offer.year == node), None)
+
+
+def _guarantee(subject: Subject) -> Record:
+    offer = _offer(subject)
+    if offer is None:
+        return {}
+    authority = offer.authority or subject.member.authority
+    if offer.year == 11 and subject.known.year_11_authority is not None:
+        authority = (
+            subject.known.year_11_authority
+        )  # rule 25: they are one and the same
+    node = f"Year{offer.year}"
+    return {f"{node}GuaranteeStatus": offer.status, f"{node}LEACode": authority}
+
+
+def _need(subject: Subject) -> Record:
+    member = subject.member
+    return {
+        # Nobody has recorded a need beyond the least.
+        "LevelOfNeedCode": subject.known.level_of_need or codes.MINIMUM_INTERVENTION,
+        "SENDFlag": "Y" if member.send else "N",
+        "SENSupportFlag": "Y" if member.sen_support else "N",
+        "CharacteristicCode": sorted(member.characteristics),
+    }
+
+
+def _activity(subject: Subject) -> Record:
+    where = subject.member.position
+    doing = where.activity
+    ends = where.expected_end
+    if ends is None and doing.needs_expected_end and _is_education(subject):
+        # Education that names no end is expected to last the academic year.
+        ends = where.lapses or AcademicYear.of(where.day).ends
+    establishment, ukprn = _establishment(subject)
+    return {
+        "ActivityCode": doing.code,
+        "StartDate": _day(where.starts),
+        "DateAscertained": _day(where.ascertained),
+        "DateVerified": _day(where.verified),
+        "ReviewDate": _day(where.review),
+        "DueToLapseDate": _day(where.lapses),
+        "CurrencyLapsed": "Y" if where.lapsed else "N",
+        "EstablishmentNumber": establishment,
+        "EstablishmentName": where.institution_name,
+        "UKProviderReferenceNumber": ukprn,
+        "NEETStartDate": _day(where.neet_since),
+        "PredictedEndDate": _day(ends) if doing.needs_lapse_date else None,
+    }
+
+
+def _is_education(subject: Subject) -> bool:
+    doing = subject.member.position.activity
+    return doing.is_compulsory or doing.group == EDUCATION
+
+
+def _establishment(subject: Subject) -> tuple[str | None, str | None]:
+    """The establishment number and the UKPRN of where they are, as far as known."""
+    position = subject.member.position
+    if position.activity == HOME_EDUCATED:
+        return subject.member.authority + NO_ESTABLISHMENT, None
+    if subject.institution is not None:
+        return subject.institution.laestab, subject.institution.ukprn
+    kind, _, number = (position.institution or "").partition(":")
+    return (
+        number if kind == "laestab" else None,
+        number if kind == "ukprn" else None,
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,96 @@
+"""The header of the return, read from its element and made into one.
+
+Reading never fails: what the Department's own check would reject the file for comes
+back as sentences beside the header.
+"""
+
+from datetime import date
+
+from lxml import etree
+
+from tracker.returns.record import HEADER, Header, parse_date
+from tracker.returns.xml_stream import local_name
+
+# The 2015 schema and at least one supplier spell it with a small d.
+_DATABASE_TAGS = ("DatabaseID", "DatabaseId")
+_TEXTS = {
+    "SupplierName": "supplier",
+    "SupplierXMLVersion": "supplier_version",
+    "XMLSchemaVersion": "schema_version",
+}
+
+
+def read_header(element: etree._Element) -> tuple[Header, list[str]]:
+    """The header of a ``FileHeader`` element, and what is wrong with it."""
+    databases: list[str] = []
+    authorities: list[str] = []
+    texts: dict[str, str] = {}
+    faults: list[str] = []
+    for child in element:
+        name = local_name(child)
+        if name == "Databases":
+            databases += _numbers(child, _DATABASE_TAGS, faults)
+        elif name == "SourceLEAs":
+            authorities += _numbers(child, ("LEACode",), faults)
+        elif name in _TEXTS or name in ("DateOfSend", "PeriodEnd"):
+            texts[name] = (child.text or "").strip()
+        elif name:
+            faults.append(f"The header holds {name}, which does not belong there.")
+    if not databases:
+        faults.append("The header names no database (DatabaseID).")
+    if not authorities:
+        faults.append("The header names no authority (LEACode in SourceLEAs).")
+    header = Header(
+        databases=tuple(databases),
+        authorities=tuple(authorities),
+        sent=_date("DateOfSend", texts, faults),
+        period_end=_date("PeriodEnd", texts, faults),
+        **{field: texts.get(tag, "") for tag, field in _TEXTS.items()},
+    )
+    return header, faults
+
+
+def header_element(header: Header) -> etree._Element:
+    """The ``FileHeader`` element, in the order of the specification."""
+    element = etree.Element(HEADER)
+    databases = etree.SubElement(element, "Databases")
+    for number in header.databases:
+        etree.SubElement(databases, "DatabaseID").text = number
+    authorities = etree.SubElement(element, "SourceLEAs")
+    for code in header.authorities:
+        etree.SubElement(authorities, "LEACode").text = code
+    for tag, day in (("DateOfSend", header.sent), ("PeriodEnd", header.period_end)):
+        if day is not None:
+            etree.SubElement(element, tag).text = day.isoformat()
+    for tag, field in _TEXTS.items():
+        if text := getattr(header, field):
+            etree.SubElement(element, tag).text = text
+    return element
+
+
+def _numbers(
+    element: etree._Element, tags: tuple[str, ...], faults: list[str]
+) -> list[str]:
+    numbers = []
+    for child in element:
+        name = local_name(child)
+        text = (child.text or "").strip()
+        if name in tags:
+            if not (len(text) == 3 and text.isascii() and text.isdigit()):
+                faults.append(f"The header's {name} {text!r} is not three digits.")
+            numbers.append(text)
+        elif name:
+            faults.append(f"The header holds {name}, which does not belong there.")
+    return numbers
+
+
+def _date(tag: str, texts: dict[str, str], faults: list[str]) -> date | None:
+    text = texts.get(tag, "")
+    day = parse_date(text)
+    if day is None:
+        faults.append(
+            f"The header's {tag} {text!r} is not a date such as 2026-10-31."
+            if text
+            else f"The header has no {tag}."
+        )
+    return day

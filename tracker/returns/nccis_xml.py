@@ -1,0 +1,194 @@
+"""The return as XML: written and read as a stream, a record at a time.
+
+What is written is in the order of the specification, without empty elements, and the
+same records give the same bytes. What is read may be any supplier's: a DOCTYPE, a
+namespace, a year in the outermost element, other spellings and empty elements are
+tolerated, and values are kept as the text they are, for the rules to judge.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from tracker.returns.file_header import header_element, read_header
+from tracker.returns.record import (
+    HEADER,
+    LAYOUT,
+    OTHER_SPELLINGS,
+    PERSONAL_DETAILS,
+    RECORD,
+    ROOT,
+    Header,
+    Node,
+)
+from tracker.returns.xml_stream import UnreadableError, elements, local_name, root_name
+
+Record = dict[str, Any]
+
+# Spreadsheets let control characters into names; XML has no way to write them.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(
+    stream: BinaryIO, header: Header, records: Iterable[Mapping[str, Any]]
+) -> int:
+    """Writes the header and the records, and returns how many records there were.
+
+    A record maps columns of ``record.COLUMNS`` to text, None or "" for nothing, and the
+    characteristics to a list; other keys are not written. One record is held at a time.
+    """
+    count = 0
+    with etree.xmlfile(stream, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with xml.element(ROOT):
+            _write_indented(xml, header_element(header))
+            for record in records:
+                element = etree.Element(RECORD)
+                _fill(element, LAYOUT, record)
+                _write_indented(xml, element)
+                count += 1
+            xml.write("\n")
+    stream.write(b"\n")
+    return count
+
+
+def _write_indented(xml: Any, element: etree._Element) -> None:
+    etree.indent(element, level=1)
+    xml.write("\n  ")
+    xml.write(element)
+
+
+def _fill(element: etree._Element, node: Node, record: Mapping[str, Any]) -> None:
+    for child in node.children:
+        if isinstance(child, Node):
+            inner = etree.Element(child.tag)
+            _fill(inner, child, record)
+            if len(inner):
+                element.append(inner)
+            continue
+        value = record.get(child.column)
+        for text in (value or ()) if child.many else (value,):
+            if text:
+                written = _UNWRITABLE.sub("", text)
+                etree.SubElement(element, child.tag).text = written
+
+
+class Reading:
+    """A file being read: its header at once, its records one by one, once.
+
+    ``file_errors`` are sentences about the file as a whole; they are complete when the
+    records have been read. Raises UnreadableError when opened or later, as far as the
+    file can be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.records_read = 0
+        self._headers = 0
+        self._errors: list[str] = []
+        self._sections: dict[str, list[int]] = {}
+        self.header = Header((), (), None, None)
+        if not (name := root_name(path)).upper().startswith(ROOT):
+            raise UnreadableError(
+                f"The file is no NCCIS return: its outermost element is {name}."
+            )
+        element = _find_header(path)
+        if element is None:
+            self._errors.append("The file has no FileHeader.")
+        else:
+            self.header, faults = read_header(element)
+            self._errors += faults
+
+    @property
+    def file_errors(self) -> list[str]:
+        return self._errors + [
+            f"Record {first} has {what}."
+            if not more
+            else f"{len(more) + 1} records have {what}; the first is record {first}."
+            for what, (first, *more) in self._sections.items()
+        ]
+
+    def __iter__(self) -> Iterator[Record]:
+        """Each record as columns to text; blank elements are left out.
+
+        A record also has a key for every section that it has, such as ``Activities``,
+        and an empty one for personal details that are missing.
+        """
+        for element in elements(self.path, (HEADER, RECORD), self._errors):
+            if local_name(element) == HEADER:
+                self._headers += 1
+                continue
+            self.records_read += 1
+            record: Record = {}
+            self._collect(element, _PLACES, record)
+            if PERSONAL_DETAILS not in record:
+                record[PERSONAL_DETAILS] = ""
+                self._note("no PersonalDetails section")
+            yield record
+        if self._headers > 1:
+            self._errors.append(f"The file has {self._headers} FileHeaders, not one.")
+        if not self.records_read:
+            self._errors.append("The file holds no young person's record.")
+
+    def _collect(self, element: etree._Element, places: Any, record: Record) -> None:
+        for child in element:
+            tag: Any = child.tag
+            place = places.get(tag)
+            if place is None:
+                tag = local_name(child)
+                place = places.get(OTHER_SPELLINGS.get(tag, tag))
+                if place is None:
+                    continue
+            if place.__class__ is str:
+                if (text := child.text) and (text := text.strip()):
+                    record[place] = text
+            elif place.__class__ is list:
+                if text := (child.text or "").strip():
+                    record.setdefault(place[0], []).append(text)
+            elif tag in record:
+                # Which of two activities would be meant? The first is judged.
+                self._note(f"more than one {tag} section")
+            else:
+                record[tag] = tag
+                self._collect(child, place, record)
+
+    def _note(self, what: str) -> None:
+        self._sections.setdefault(what, []).append(self.records_read)
+
+
+def read(path: Path) -> Reading:
+    """Opens a return of any size to be read record by record.
+
+    Raises UnreadableError for what is not XML, no return, or tries to do more than hold
+    data.
+    """
+    return Reading(path)
+
+
+def _find_header(path: Path) -> etree._Element | None:
+    """The first header of the file, wherever it stands.
+
+    It comes first in all but odd files, and then only the first lines are read. The
+    period that it gives must be known before any record can be judged.
+    """
+    for element in elements(path, (HEADER, RECORD), []):
+        if local_name(element) == HEADER:
+            return element
+    return None
+
+
+def _places(node: Node) -> dict[str, Any]:
+    """Where the text of an element goes: a column, a column's list, or further down."""
+    places: dict[str, Any] = {}
+    for child in node.children:
+        if isinstance(child, Node):
+            places[child.tag] = _places(child)
+        else:
+            places[child.tag] = [child.column] if child.many else child.column
+    return places
+
+
+_PLACES = _places(LAYOUT)

@@ -1,0 +1,151 @@
+"""The shape of the return: its header, and the columns of a record in order.
+
+The order is that of the specification, in which every element is part of a sequence. A
+record is a mapping from column to text; ``CHARACTERISTICS`` alone holds a list.
+The elements of the two guarantee nodes share their names, so their columns carry the
+node's name as well.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+ROOT = "NCCIS"
+HEADER = "FileHeader"
+RECORD = "YoungPersonsRecord"
+
+CHARACTERISTICS = "CharacteristicCode"
+ACTIVITIES = "Activities"
+PERSONAL_DETAILS = "PersonalDetails"
+
+ADDRESS = (
+    *("AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4"),
+    *("Town", "County"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An element that holds text, and the column that the text belongs to."""
+
+    tag: str
+    column: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element that holds elements."""
+
+    tag: str
+    children: tuple["Leaf | Node", ...]
+
+
+def _leaves(*tags: str, prefix: str = "") -> tuple[Leaf, ...]:
+    return tuple(Leaf(tag, prefix + tag) for tag in tags)
+
+
+def _guarantee(node: str) -> Node:
+    return Node(node, _leaves("GuaranteeStatus", "LEACode", prefix=node))
+
+
+#: A record of the return, as elements within elements.
+LAYOUT = Node(
+    RECORD,
+    (
+        Node(
+            PERSONAL_DETAILS,
+            _leaves(
+                *("YoungPersonsID", "CohortStatus"),
+                *("GivenName", "MiddleName", "FamilyName"),
+                *ADDRESS,
+                *("Postcode", "Gender", "DOB", "Ethnicity"),
+                *("LeadLEA", "EducatedLEA"),
+                *("TransferredToLACode", "LEACodeAtYear11"),
+                *("UniqueLearnerNo", "UniquePupilNumber"),
+                *("GuaranteeStatusIndicator", "PreviousYPIDIdentifier"),
+            ),
+        ),
+        Node("SeptemberGuarantee", (_guarantee("Year11"), _guarantee("Year12"))),
+        Node(
+            "LevelOfNeed",
+            (
+                *_leaves("LevelOfNeedCode", "SENDFlag", "SENSupportFlag"),
+                Node(
+                    "Characteristics",
+                    (Leaf("CharacteristicCode", CHARACTERISTICS, many=True),),
+                ),
+            ),
+        ),
+        Node(
+            ACTIVITIES,
+            (
+                Node(
+                    "Cohort",
+                    _leaves(
+                        *("ActivityCode", "StartDate"),
+                        *("DateAscertained", "DateVerified"),
+                        *("ReviewDate", "DueToLapseDate", "CurrencyLapsed"),
+                        *("EstablishmentNumber", "EstablishmentName"),
+                        "UKProviderReferenceNumber",
+                        *("NEETStartDate", "PredictedEndDate"),
+                    ),
+                ),
+            ),
+        ),
+        Node("IntendedDestination", _leaves("IntendedDestinationYr11")),
+    ),
+)
+
+#: Other spellings that suppliers use for the elements above.
+OTHER_SPELLINGS: Mapping[str, str] = {"NeetStartDate": "NEETStartDate"}
+
+
+def _columns(node: Node) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from _columns(child)
+        else:
+            yield child.column
+
+
+#: Every column in the order of the specification.
+COLUMNS = tuple(_columns(LAYOUT))
+
+#: The columns of the activity section: a record with none of them has no activity.
+ACTIVITY_COLUMNS = COLUMNS[
+    COLUMNS.index("ActivityCode") : COLUMNS.index("PredictedEndDate") + 1
+]
+
+DATES = (
+    *("DOB", "StartDate", "DateAscertained", "DateVerified", "ReviewDate"),
+    *("DueToLapseDate", "NEETStartDate", "PredictedEndDate"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of itself: whose it is, what month it covers, who made it.
+
+    ``databases`` are the three-digit numbers of the CCIS databases, which are not those
+    of authorities; ``authorities`` are the codes of those the file is for. A date is
+    None where a file that was read gives none, or one that is no date.
+    """
+
+    databases: tuple[str, ...]
+    authorities: tuple[str, ...]
+    sent: date | None
+    period_end: date | None
+    supplier: str = ""
+    supplier_version: str = ""
+    schema_version: str = ""
+
+
+def parse_date(text: str | None) -> date | None:
+    """The date in the return's form CCYY-MM-DD, None for any other text."""
+    if text is None or len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,219 @@
+"""Rules about what somebody is doing: the activity, and what it asks for.
+
+A rule that depends on the kind of activity is asked of recognised activities only: what
+kind an unknown code is nobody can say, and rule 201 reports it already. Of a record
+without any activity section only that is said (240), not each thing that it lacks.
+"""
+
+from tracker.domain import activity, codes
+from tracker.domain.activity import Activity
+from tracker.returns.records import Flags, Records
+from tracker.returns.ruleset import rule
+
+
+def _missing(records: Records, column: str) -> Flags:
+    return records.with_activity & records.blank(column)
+
+
+def _without_send(records: Records, kind: Activity) -> Flags:
+    return records.doing(lambda it: it is kind) & (records["SENDFlag"] != "Y")
+
+
+def _without_characteristic(records: Records, kind: Activity, code: str) -> Flags:
+    return records.doing(lambda it: it is kind) & ~records.has_characteristic(code)
+
+
+@rule("200", "There is no activity", priority=1, fields=("ActivityCode",))
+def current_activity(records: Records) -> Flags:
+    return _missing(records, "ActivityCode")
+
+
+@rule(
+    "201", "The activity is not one of the codes", priority=1, fields=("ActivityCode",)
+)
+def activity_code(records: Records) -> Flags:
+    return records.present("ActivityCode") & ~records.doing(lambda it: True)
+
+
+# A start, or a day of finding out, that is no date has no rule of its own.
+@rule(
+    "202",
+    "There is no start date of the activity",
+    priority=1,
+    fields=("StartDate",),
+    date_field="StartDate",
+)
+def start_date(records: Records) -> Flags:
+    return _missing(records, "StartDate")
+
+
+@rule(
+    "203",
+    "There is no date on which the activity was ascertained",
+    priority=1,
+    fields=("DateAscertained",),
+    date_field="DateAscertained",
+)
+def date_ascertained(records: Records) -> Flags:
+    return _missing(records, "DateAscertained")
+
+
+@rule(
+    "224",
+    "Somebody who is NEET has no NEET start date",
+    priority=1,
+    fields=("NEETStartDate", "ActivityCode"),
+    date_field="NEETStartDate",
+)
+def neet_start_date(records: Records) -> Flags:
+    return records.lacking("NEETStartDate", "needs_neet_start")
+
+
+@rule(
+    "225",
+    "The NEET start date is after the start of the activity",
+    priority=1,
+    fields=("NEETStartDate", "StartDate"),
+)
+def neet_after_start(records: Records) -> Flags:
+    return records.date("NEETStartDate") > records.date("StartDate")
+
+
+@rule(
+    "226",
+    "A NEET start date is given for somebody who is not NEET",
+    priority=1,
+    fields=("NEETStartDate", "ActivityCode"),
+)
+def neet_start_of_others(records: Records) -> Flags:
+    return records.present("NEETStartDate") & records.doing(lambda it: not it.is_neet)
+
+
+@rule(
+    "228",
+    "The establishment number is not an authority's three digits and four of its own "
+    "(9999 where there is no establishment)",
+    priority=1,
+    fields=("EstablishmentNumber",),
+)
+def establishment_number(records: Records) -> Flags:
+    number = records["EstablishmentNumber"]
+    return records.misshapen("EstablishmentNumber", "[0-9]{7}") | (
+        records.present("EstablishmentNumber")
+        & ~number.str.slice(0, 3).isin(records.lists.authorities)
+    )
+
+
+@rule(
+    "229",
+    "Too young for an activity of those past compulsory education",
+    priority=1,
+    fields=("ActivityCode", "DOB"),
+)
+def too_young_for_activity(records: Records) -> Flags:
+    return records.doing(lambda it: not it.is_compulsory) & (records.academic_age < 16)
+
+
+@rule(
+    "230",
+    "Too old for an activity of compulsory education",
+    priority=1,
+    fields=("ActivityCode", "DOB"),
+)
+def too_old_for_activity(records: Records) -> Flags:
+    return records.doing(lambda it: it.is_compulsory) & (records.academic_age >= 16)
+
+
+@rule(
+    "233",
+    "NEET as a young carer, without the characteristic of a carer",
+    priority=2,
+    fields=("CharacteristicCode", "ActivityCode"),
+)
+def carer(records: Records) -> Flags:
+    return _without_characteristic(records, activity.CARER, codes.CARER)
+
+
+@rule(
+    "234",
+    "NEET as a teenage parent, without the characteristic of caring for a child",
+    priority=2,
+    fields=("CharacteristicCode", "ActivityCode"),
+)
+def parent(records: Records) -> Flags:
+    return _without_characteristic(records, activity.PARENT, codes.PARENT)
+
+
+@rule(
+    "235",
+    "NEET because of pregnancy, without the characteristic of pregnancy",
+    priority=2,
+    fields=("CharacteristicCode", "ActivityCode"),
+)
+def pregnant(records: Records) -> Flags:
+    return _without_characteristic(records, activity.PREGNANCY, codes.PREGNANT)
+
+
+@rule(
+    "240",
+    "There is no activity section",
+    priority=1,
+    fields=("Activities",),
+    rejects_file=True,
+)
+def activity_section(records: Records) -> Flags:
+    return ~records.with_activity
+
+
+@rule(
+    "251",
+    "The NEET start date is before the 15th birthday",
+    priority=2,
+    fields=("NEETStartDate", "DOB"),
+)
+def neet_too_young(records: Records) -> Flags:
+    return records.date("NEETStartDate") < records.birthday(15)
+
+
+@rule(
+    "253",
+    "The DWP programme began before the 18th birthday",
+    priority=2,
+    fields=("ActivityCode", "StartDate", "DOB"),
+)
+def too_young_for_programme(records: Records) -> Flags:
+    limit = activity.DWP_PROGRAMME.from_age or 0
+    return records.doing(lambda it: it is activity.DWP_PROGRAMME) & (
+        records.date("StartDate") < records.birthday(limit)
+    )
+
+
+# A flag that is missing is no Y either.
+@rule(
+    "254",
+    "In a special post-16 institution, but the SEND flag is not Y",
+    priority=1,
+    fields=("SENDFlag", "ActivityCode"),
+)
+def special_post_16(records: Records) -> Flags:
+    return _without_send(records, activity.SPECIAL_POST_16)
+
+
+@rule(
+    "255",
+    "In a supported internship, but the SEND flag is not Y",
+    priority=1,
+    fields=("SENDFlag", "ActivityCode"),
+)
+def supported_internship(records: Records) -> Flags:
+    return _without_send(records, activity.SUPPORTED_INTERNSHIP)
+
+
+@rule(
+    "39",
+    "The UKPRN is not eight digits of which the first is 1",
+    priority=2,
+    fields=("UKProviderReferenceNumber",),
+)
+def provider_number(records: Records) -> Flags:
+    return records.misshapen("UKProviderReferenceNumber", "1[0-9]{7}")

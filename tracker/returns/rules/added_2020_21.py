@@ -1,0 +1,31 @@
+"""Rules that the requirement of 2020-21 added, as far as they are known."""
+
+from tracker.returns.records import Flags, Records
+from tracker.returns.ruleset import rule
+
+
+@rule(
+    "306",
+    "Nobody has both an EHC plan and SEN support",
+    priority=None,
+    fields=("SENSupportFlag", "SENDFlag"),
+)
+def plan_and_support(records: Records) -> Flags:
+    return (records["SENDFlag"] == "Y") & (records["SENSupportFlag"] == "Y")
+
+
+@rule(
+    "909",
+    "In compulsory education by word of an earlier academic year only",
+    priority=None,
+    fields=("DateVerified", "StartDate", "ActivityCode"),
+)
+def not_confirmed_this_year(records: Records) -> Flags:
+    return (
+        records.doing(lambda it: it.is_compulsory)
+        & (records.date("StartDate") < records.year_starts)
+        & (
+            records.blank("DateVerified")
+            | (records.date("DateVerified") < records.year_starts)
+        )
+    )

@@ -1,0 +1,41 @@
+"""Rules that the requirement of 2026-27 added, as far as they are known."""
+
+from tracker.returns.records import Flags, Records
+from tracker.returns.ruleset import rule
+
+# Hyphens, apostrophes, spaces, full stops and commas are allowed in a name.
+_FORBIDDEN = r'[0-9/\\:?@$&*(){}\[\]!"+=|]'
+
+
+def _forbidden(records: Records, column: str) -> Flags:
+    return records[column].str.contains(_FORBIDDEN, na=False).astype(bool)
+
+
+@rule(
+    "44",
+    "The given name holds a digit or a sign that no name has",
+    priority=None,
+    fields=("GivenName",),
+)
+def given_name_signs(records: Records) -> Flags:
+    return _forbidden(records, "GivenName")
+
+
+@rule(
+    "45",
+    "The family name holds a digit or a sign that no name has",
+    priority=None,
+    fields=("FamilyName",),
+)
+def family_name_signs(records: Records) -> Flags:
+    return _forbidden(records, "FamilyName")
+
+
+@rule(
+    "46",
+    "The middle name holds a digit or a sign that no name has",
+    priority=None,
+    fields=("MiddleName",),
+)
+def middle_name_signs(records: Records) -> Flags:
+    return _forbidden(records, "MiddleName")

@@ -1,0 +1,119 @@
+"""Rules about authorities: who leads, who educates, where somebody has gone."""
+
+from tracker.domain import codes
+from tracker.returns.records import Flags, Records
+from tracker.returns.ruleset import rule
+
+
+@rule(
+    "13",
+    "Has moved to another authority, but not said which",
+    priority=2,
+    fields=("TransferredToLACode", "CohortStatus"),
+)
+def transferred_to(records: Records) -> Flags:
+    return (records["CohortStatus"] == codes.TRANSFERRED) & records.blank(
+        "TransferredToLACode"
+    )
+
+
+@rule("14", "There is no lead authority", priority=1, fields=("LeadLEA",))
+def lead_authority(records: Records) -> Flags:
+    return records.blank("LeadLEA")
+
+
+@rule(
+    "15",
+    "The lead authority is not the code of one in England",
+    priority=1,
+    fields=("LeadLEA",),
+)
+def lead_authority_code(records: Records) -> Flags:
+    return records.outside("LeadLEA", records.lists.authorities)
+
+
+@rule(
+    "19",
+    "The educating authority is not a known code",
+    priority=2,
+    fields=("EducatedLEA",),
+)
+def educated_authority(records: Records) -> Flags:
+    return records.outside("EducatedLEA", records.lists.places)
+
+
+@rule(
+    "24",
+    "The authority at Year 11 is not a known code",
+    priority=2,
+    fields=("LEACodeAtYear11",),
+)
+def year_11_authority(records: Records) -> Flags:
+    return records.outside("LEACodeAtYear11", records.lists.places)
+
+
+@rule(
+    "26",
+    "The lead authority is not one that this file is for",
+    priority=2,
+    fields=("LeadLEA", "SourceLEAs"),
+)
+def lead_authority_in_header(records: Records) -> Flags:
+    # A header that names nobody is wrong itself; its records are not, one and all.
+    if not records.header.authorities:
+        return records.nobody()
+    return records.outside("LeadLEA", frozenset(records.header.authorities))
+
+
+# Read together with rule 35, which knows where somebody went who left England.
+@rule(
+    "34",
+    "A receiving authority is given for somebody who has not been transferred",
+    priority=2,
+    fields=("TransferredToLACode", "CohortStatus"),
+)
+def not_transferred(records: Records) -> Flags:
+    abroad = (records["CohortStatus"] == codes.LEFT_ENGLAND) & records.among(
+        "TransferredToLACode", codes.OUTSIDE_ENGLAND
+    )
+    transferred = records["CohortStatus"] == codes.TRANSFERRED
+    return records.present("TransferredToLACode") & ~transferred & ~abroad
+
+
+@rule(
+    "35",
+    "The receiving authority is not a code that goes with the cohort status",
+    priority=2,
+    fields=("TransferredToLACode", "CohortStatus"),
+)
+def receiving_authority(records: Records) -> Flags:
+    status = records["CohortStatus"]
+    return (
+        (status == codes.TRANSFERRED)
+        & records.outside("TransferredToLACode", records.lists.authorities)
+    ) | (
+        (status == codes.LEFT_ENGLAND)
+        & records.outside("TransferredToLACode", codes.OUTSIDE_ENGLAND)
+    )
+
+
+@rule(
+    "41",
+    "Nobody can be transferred to an area that is not known",
+    priority=1,
+    fields=("TransferredToLACode",),
+)
+def transferred_to_nowhere(records: Records) -> Flags:
+    return records["TransferredToLACode"] == codes.UNKNOWN_AUTHORITY
+
+
+@rule(
+    "42",
+    "Transferred to the authority that leads already",
+    priority=1,
+    fields=("TransferredToLACode", "LeadLEA"),
+)
+def transferred_to_itself(records: Records) -> Flags:
+    return records.present("LeadLEA") & (
+        records["TransferredToLACode"] == records["LeadLEA"]
+    )

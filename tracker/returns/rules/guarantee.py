@@ -1,0 +1,114 @@
+"""Rules about the September Guarantee and the intended destination."""
+
+from tracker.domain import codes
+from tracker.returns.records import Flags, Records
+from tracker.returns.ruleset import rule
+
+
+def _incomplete(records: Records) -> Flags:
+    """Who should have a guarantee status and its authority, and lacks one of them.
+
+    From April it is said of Years 11 and 12. From September the same people are a year
+    further on, and it is still the guarantee of the year they were in.
+    """
+    end = records.header.period_end
+    if end is None:
+        return records.nobody()
+    moved_up = 0 if 4 <= end.month <= 8 else 1
+    flags = records.nobody()
+    for year in (11, 12):
+        flags = flags | (
+            (records.year_group == year + moved_up)
+            & (
+                records.blank(f"Year{year}GuaranteeStatus")
+                | records.blank(f"Year{year}LEACode")
+            )
+        )
+    return flags
+
+
+@rule(
+    "25",
+    "The authority at Year 11 is not that of the Year 11 guarantee",
+    priority=1,
+    fields=("LEACodeAtYear11", "Year11/LEACode"),
+)
+def year_11_authorities(records: Records) -> Flags:
+    return (
+        records.present("LEACodeAtYear11")
+        & records.present("Year11LEACode")
+        & (records["LEACodeAtYear11"] != records["Year11LEACode"])
+    )
+
+
+# The requirement speaks of the indicator and means the two statuses; all three are
+# looked at.
+@rule(
+    "27",
+    "The guarantee status is not a code for that year group, or its indicator is "
+    "neither Y nor N",
+    priority=1,
+    fields=("GuaranteeStatus", "GuaranteeStatusIndicator"),
+)
+def guarantee_status(records: Records) -> Flags:
+    lists = records.lists
+    return (
+        records.outside("Year11GuaranteeStatus", lists.year_11_statuses)
+        | records.outside("Year12GuaranteeStatus", lists.year_12_statuses)
+        | records.outside("GuaranteeStatusIndicator", frozenset("YN"))
+    )
+
+
+@rule(
+    "261",
+    "The authority of the guarantee is not the code of one in England",
+    priority=1,
+    fields=("LEACode",),
+)
+def guarantee_authority(records: Records) -> Flags:
+    authorities = records.lists.authorities
+    return records.outside("Year11LEACode", authorities) | records.outside(
+        "Year12LEACode", authorities
+    )
+
+
+@rule(
+    "301",
+    "There is no intended destination of somebody in Year 11",
+    priority=2,
+    fields=("IntendedDestinationYr11", "DOB"),
+)
+def intended_destination(records: Records) -> Flags:
+    return (records.year_group == 11) & records.blank("IntendedDestinationYr11")
+
+
+@rule(
+    "302",
+    "The intended destination is not one of the codes",
+    priority=2,
+    fields=("IntendedDestinationYr11",),
+)
+def intended_destination_code(records: Records) -> Flags:
+    return records.outside(
+        "IntendedDestinationYr11", records.lists.intended_destinations
+    )
+
+
+@rule(
+    "905",
+    "Only in the return for the guarantee, without its status or authority",
+    priority=1,
+    fields=("GuaranteeStatus", "LEACode", "CohortStatus"),
+)
+def guarantee_only(records: Records) -> Flags:
+    return (records["CohortStatus"] == codes.GUARANTEE_ONLY) & _incomplete(records)
+
+
+@rule(
+    "906",
+    "Marked as having the guarantee, without its status or authority",
+    priority=1,
+    fields=("GuaranteeStatus", "LEACode", "GuaranteeStatusIndicator"),
+)
+def guarantee_marked(records: Records) -> Flags:
+    return (records["GuaranteeStatusIndicator"] == "Y") & _incomplete(records)

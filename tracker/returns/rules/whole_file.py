@@ -1,0 +1,75 @@
+"""Rules that compare the records of a file with one another.
+
+They look at few columns and group by what should be unique, so that their cost grows
+with the file even where thousands of records share one value.
+"""
+
+from tracker.domain import codes
+from tracker.returns.records import Flags, Records
+from tracker.returns.ruleset import rule
+
+
+def _shared(records: Records, value: Flags, asked: Flags) -> Flags:
+    """Whose value, among those asked, belongs to more than one young person's ID.
+
+    Records without an ID count as one more.
+    """
+    ids = records["YoungPersonsID"].fillna("")
+    pairs = value[asked].to_frame("value").assign(id=ids[asked]).drop_duplicates()
+    several = pairs["value"][pairs["value"].duplicated()].unique()
+    return asked & value.isin(several)
+
+
+# Those who are here only for the guarantee may be in the file once more.
+@rule(
+    "902",
+    "The young person's ID is on more than one record",
+    priority=1,
+    fields=("YoungPersonsID", "CohortStatus"),
+    whole_file=True,
+)
+def same_id(records: Records) -> Flags:
+    asked = records.present("YoungPersonsID") & (
+        records["CohortStatus"] != codes.GUARANTEE_ONLY
+    )
+    ids = records["YoungPersonsID"]
+    return asked & ids.isin(ids[asked][ids[asked].duplicated()].unique())
+
+
+@rule(
+    "907",
+    "The ULN belongs to another young person in the file as well",
+    priority=1,
+    fields=("UniqueLearnerNo", "YoungPersonsID", "CohortStatus"),
+    whole_file=True,
+)
+def same_uln(records: Records) -> Flags:
+    asked = records.present("UniqueLearnerNo") & (
+        records["CohortStatus"] != codes.DUPLICATE
+    )
+    return _shared(records, records["UniqueLearnerNo"], asked)
+
+
+# A warning only. A record that says it is a duplicate needs none.
+@rule(
+    "908",
+    "Another young person in the file has the same name and date of birth",
+    priority=3,
+    fields=("GivenName", "FamilyName", "DOB", "YoungPersonsID", "CohortStatus"),
+    whole_file=True,
+)
+def same_person(records: Records) -> Flags:
+    asked = (
+        records.present("GivenName")
+        & records.present("FamilyName")
+        & records.present("DOB")
+        & (records["CohortStatus"] != codes.DUPLICATE)
+    )
+    who = (
+        records["GivenName"].str.lower()
+        + "\n"
+        + records["FamilyName"].str.lower()
+        + "\n"
+        + records["DOB"]
+    )
+    return _shared(records, who, asked)

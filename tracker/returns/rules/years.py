@@ -1,0 +1,65 @@
+"""The rule sets by requirement year: the first that is known, then what changed.
+
+The years between them are not known; they are judged by the newest set before them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.academic_year import AcademicYear
+from tracker.domain.codes import requirement_year
+from tracker.returns.rules import (
+    activities,
+    added_2020_21,
+    added_2026_27,
+    authorities,
+    currency,
+    guarantee,
+    needs,
+    people,
+    whole_file,
+)
+from tracker.returns.ruleset import Ruleset, rules_of
+
+_2019_20 = Ruleset.of(
+    "2019-20",
+    rules_of(people, authorities, needs, activities, currency, guarantee, whole_file),
+)
+# The intended destination need not be given any more.
+_2020_21 = _2019_20.without("301").with_(*rules_of(added_2020_21)).named("2020-21")
+_2026_27 = _2020_21.with_(*rules_of(added_2026_27)).named("2026-27")
+
+RULESETS: Mapping[str, Ruleset] = {
+    each.year: each for each in (_2019_20, _2020_21, _2026_27)
+}
+
+
+def ruleset_for(period_end: date) -> Ruleset:
+    """The rules for the return of that month."""
+    return _in_force(requirement_year(period_end))
+
+
+def ruleset_named(year: str | AcademicYear) -> Ruleset:
+    """The rules of a requirement year such as "2026-27".
+
+    Raises ValueError with a sentence for what is not a year.
+    """
+    return _in_force(
+        (AcademicYear.parse(year) if isinstance(year, str) else year).start
+    )
+
+
+def newest_ruleset() -> Ruleset:
+    return _2026_27
+
+
+def _in_force(asked: int) -> Ruleset:
+    """The newest set that is not later, or the first, with the codes of that year."""
+    known = [each for each in RULESETS.values() if each.codes_of <= asked]
+    chosen = known[-1] if known else _2019_20
+    if chosen.codes_of == asked:
+        return chosen
+    name = f"{asked}-{(asked + 1) % 100:02d}"
+    label = f"{name}, by the rules known to {chosen.year}"
+    return replace(chosen, codes_of=asked, label=label)

@@ -1,0 +1,78 @@
+"""What every table shares: column types, one transaction, and bulk by COPY."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import psycopg
+from sqlalchemy import BigInteger, DateTime, String, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import mapped_column
+
+from tracker.extensions import db
+
+Key = Annotated[int, mapped_column(BigInteger, primary_key=True)]
+AuthorityCode = Annotated[str, mapped_column(String(3))]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+MaybeMoment = Annotated[
+    datetime | None, mapped_column(DateTime(timezone=True), default=None)
+]
+Json = Annotated[Any, mapped_column(JSONB)]
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All of it or none of it: commits at the end, rolls back on any error."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def cursor() -> psycopg.Cursor[Any]:
+    """The driver's own cursor inside the session's transaction, for COPY and arrays."""
+    connection = db.session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    return connection.cursor()
+
+
+def stream(query: str, *values: Any, size: int = 5000) -> Iterator[tuple[Any, ...]]:
+    """The rows of a question, fetched a few thousand at a time."""
+    with cursor() as rows:
+        rows.execute(query, values or None)
+        while many := rows.fetchmany(size):
+            yield from many
+
+
+def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Writes rows by COPY and returns how many there were."""
+    count = 0
+    with (
+        cursor() as target,
+        target.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def reserve(sequence: str, count: int) -> range:
+    """The next ``count`` numbers of a sequence, for rows that are written by COPY."""
+    if count == 0:
+        return range(0)
+    last = db.session.execute(
+        text(
+            "SELECT setval(CAST(:name AS regclass),"
+            " nextval(CAST(:name AS regclass)) + :more, true)"
+        ),
+        {"name": sequence, "more": count - 1},
+    ).scalar_one()
+    return range(last - count + 1, last + 1)
+
+
+def on_or_none(text_or_none: str | None) -> date | None:
+    return date.fromisoformat(text_or_none) if text_or_none else None

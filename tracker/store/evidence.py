@@ -1,0 +1,318 @@
+"""What we have been told: facts, and the evidence that somebody vouched for them.
+
+A fact is a statement about a record, stored once. Evidence is one small row that points
+to the facts that a line of a file told, so that a census which repeats itself adds a
+confirmation a line and nothing else. Evidence hangs on an entry, the act of taking it
+in; withdrawing the entry withdraws all of it, and nothing is ever rewritten.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from json import dumps, loads
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.evidence import (
+    Evidence,
+    Source,
+    Statement,
+    Tier,
+    as_json,
+    from_json,
+)
+from tracker.extensions import Model, db
+from tracker.store import base, people
+from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
+
+
+class Entry(Model):
+    """An act of taking evidence in: a batch applied, or something a person recorded."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn"
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batches.id"), index=True
+    )
+    source: Mapped[str]
+    made_by: Mapped[str]
+    recorded_at: Mapped[Moment]
+    withdrawn_at: Mapped[MaybeMoment]
+    withdrawn_by: Mapped[str | None]
+
+
+class Fact(Model):
+    """One statement about one record, whoever makes it and however often."""
+
+    __tablename__ = "facts"
+    __table_args__ = (
+        Index("uq_facts_person_digest", "person_id", "digest", unique=True),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class EvidenceRow(Model):
+    """Somebody vouched for these facts of this record, as at a day."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    row_id: Mapped[int | None] = mapped_column(BigInteger)
+    tier: Mapped[int] = mapped_column(SmallInteger)
+    as_at: Mapped[date]
+    facts: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one line, or one person, says of one record."""
+
+    person: int
+    row: int | None
+    tier: Tier
+    as_at: date
+    statements: tuple[Statement, ...]
+
+
+def digest(told: Mapping[str, Any]) -> bytes:
+    """The digest under which the same statement is found again."""
+    return blake2b(
+        dumps(told, sort_keys=True, ensure_ascii=False).encode(), digest_size=12
+    ).digest()
+
+
+def open_entry(
+    *, authority: str, batch_id: int | None, source: str, by: str, at: datetime
+) -> int:
+    """Begins an act of taking evidence in and returns its number."""
+    entry = Entry(
+        authority=authority,
+        batch_id=batch_id,
+        source=source,
+        made_by=by,
+        recorded_at=at,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry.id
+
+
+def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
+    """Withdraws all that a batch told and returns whose records it had told of."""
+    told = {
+        number
+        for (number,) in base.stream(
+            "SELECT DISTINCT e.person_id FROM evidence e"
+            " JOIN entries n ON n.id = e.entry_id"
+            " WHERE n.batch_id = %s AND n.withdrawn_at IS NULL",
+            batch_id,
+        )
+    }
+    db.session.execute(
+        text(
+            "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+            " WHERE batch_id = :batch AND withdrawn_at IS NULL"
+        ),
+        {"at": at, "by": by, "batch": batch_id},
+    )
+    return told
+
+
+def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
+    """Writes evidence, and the facts that are new.
+
+    Returns the indexes of the tellings that brought a new fact; the others confirmed
+    what had been told before.
+    """
+    told: dict[tuple[int, bytes], dict[str, Any]] = {}
+    wanted: list[list[tuple[int, bytes]]] = []
+    for telling in tellings:
+        keys = []
+        for statement in telling.statements:
+            plain = as_json(statement)
+            key = (telling.person, digest(plain))
+            told.setdefault(key, plain)
+            keys.append(key)
+        wanted.append(keys)
+    numbers: dict[tuple[int, bytes], int] = {
+        (person, bytes(seen)): number
+        for person, seen, number in base.stream(
+            "SELECT person_id, digest, id FROM facts WHERE person_id = ANY(%s)",
+            sorted({telling.person for telling in tellings}),
+        )
+    }
+    new = [key for key in told if key not in numbers]
+    for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
+        numbers[key] = number
+    base.copy_into(
+        "facts",
+        ("id", "authority", "person_id", "digest", "told"),
+        ((numbers[key], authority, key[0], key[1], Jsonb(told[key])) for key in new),
+    )
+    base.copy_into(
+        "evidence",
+        ("authority", "person_id", "entry_id", "row_id", "tier", "as_at", "facts"),
+        (
+            (
+                authority,
+                telling.person,
+                entry,
+                telling.row,
+                int(telling.tier),
+                telling.as_at,
+                [numbers[key] for key in keys],
+            )
+            for telling, keys in zip(tellings, wanted, strict=True)
+        ),
+    )
+    fresh = set(new)
+    return {
+        index for index, keys in enumerate(wanted) if any(key in fresh for key in keys)
+    }
+
+
+_EVIDENCE = (
+    "SELECT e.person_id, e.tier, e.as_at, e.facts, n.recorded_at, n.withdrawn_at,"
+    " n.source, n.batch_id, s.file, s.line"
+    " FROM evidence e JOIN entries n ON n.id = e.entry_id"
+    " LEFT JOIN staged_rows s ON s.id = e.row_id"
+    " WHERE e.person_id = ANY(%s)"
+)
+
+
+def histories(
+    persons: Iterable[int], *, live_only: bool = True, size: int = 4000
+) -> Iterator[tuple[int, list[Evidence]]]:
+    """All evidence of each person, a few thousand people at a time.
+
+    Gives (person, evidence) for every person asked, in the order of their numbers, with
+    an empty list where nothing is told. ``live_only`` leaves withdrawn evidence out;
+    without it one may ask what was known at another moment.
+    """
+    asked = sorted(set(persons))
+    for start in range(0, len(asked), size):
+        yield from _chunk(asked[start : start + size], live_only=live_only)
+
+
+def _chunk(
+    asked: list[int], *, live_only: bool
+) -> Iterator[tuple[int, list[Evidence]]]:
+    records = people.records_of(asked)
+    return _of_records(asked, records, live_only=live_only)
+
+
+def of_record(record: int) -> list[Evidence]:
+    """The evidence that arrived with one record alone, whomever it stands under now."""
+    return next(iter(_of_records([record], {record: record}, live_only=True)))[1]
+
+
+def _of_records(
+    asked: list[int], records: Mapping[int, int], *, live_only: bool
+) -> Iterator[tuple[int, list[Evidence]]]:
+    numbers = list(records)
+    facts = {
+        number: _statement(told)
+        for number, told in base.stream(
+            "SELECT id, told::text FROM facts WHERE person_id = ANY(%s)", numbers
+        )
+    }
+    found: dict[int, list[Evidence]] = {person: [] for person in asked}
+    query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
+    for row in base.stream(query, numbers):
+        person, tier, as_at, fact_ids, recorded, withdrawn, name, batch, file, line = (
+            row
+        )
+        source = Source(Tier(tier), name, file, line, batch)
+        into = found[records[person]]
+        for fact in fact_ids:
+            into.append(Evidence(facts[fact], source, as_at, recorded, withdrawn))
+    yield from found.items()
+
+
+def sources_between(
+    persons: Iterable[int], after: datetime, until: datetime
+) -> dict[int, str]:
+    """For each person who told or took back something between two moments: what.
+
+    The newest source's name, and its batch where it was a file.
+    """
+    found = base.stream(
+        "SELECT DISTINCT ON (COALESCE(p.merged_into, p.id))"
+        " COALESCE(p.merged_into, p.id), n.source, n.batch_id,"
+        " n.withdrawn_at IS NOT NULL AND n.withdrawn_at > %s"
+        " FROM evidence e JOIN entries n ON n.id = e.entry_id"
+        " JOIN people p ON p.id = e.person_id"
+        " WHERE COALESCE(p.merged_into, p.id) = ANY(%s)"
+        " AND ((n.recorded_at > %s AND n.recorded_at <= %s)"
+        " OR (n.withdrawn_at > %s AND n.withdrawn_at <= %s))"
+        " ORDER BY 1, n.recorded_at DESC, n.id DESC",
+        after,
+        list(persons),
+        after,
+        until,
+        after,
+        until,
+    )
+    return {
+        person: f"{'withdrawn: ' if taken_back else ''}{source}"
+        + (f", batch {batch}" if batch is not None else "")
+        for person, source, batch, taken_back in found
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _statement(told: str) -> Statement:
+    """Reads a fact. Half of all facts say the same of many people: read those once."""
+    return from_json(loads(told))
+
+
+def size_on_disk() -> dict[str, int]:
+    """How many rows and bytes the store takes, by table, the largest first."""
+    counted = db.session.execute(
+        text(
+            "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " ORDER BY 2 DESC, 1"
+        )
+    )
+    return {row.relname: row.size for row in counted}
+
+
+def counts() -> dict[str, int]:
+    """How many facts, pieces of evidence and people are held."""
+    row = db.session.execute(
+        text(
+            "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"
+            " (SELECT count(*) FROM people WHERE live)"
+        )
+    ).one()
+    return {"facts": row[0], "evidence": row[1], "people": row[2]}

@@ -1,0 +1,186 @@
+"""The register of schools, colleges and providers, by every number they have had."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import ForeignKey, LargeBinary, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
+from tracker.extensions import Model, db
+from tracker.store import base
+from tracker.store.base import Key
+from tracker.store.evidence import digest
+
+
+class RegisterFact(Model):
+    """One statement of the register, stored once however often it is published."""
+
+    __tablename__ = "register_facts"
+
+    id: Mapped[Key]
+    urn: Mapped[str]
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class RegisterEvidence(Model):
+    """A publication of the register said so."""
+
+    __tablename__ = "register_evidence"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    fact_id: Mapped[int] = mapped_column(
+        ForeignKey("register_facts.id"), primary_key=True
+    )
+    as_at: Mapped[date]
+
+
+class Directory:
+    """Finds an institution by any number it has had, through academisation.
+
+    ``told`` are the newest facts of each URN. All establishments of one lineage are the
+    one institution that the newest of them is.
+    """
+
+    def __init__(self, told: Iterable[Mapping[str, Any]]) -> None:
+        self._institutions: dict[str, Institution] = {}
+        self._keys: dict[str, str] = {}
+        # The newest establishment of a number wins where several have borne it.
+        for each in sorted(told, key=_opened):
+            key = each["key"]
+            self._institutions[key] = _institution(f"urn:{key}", each)
+            for name in ("urn", "laestab", "ukprn"):
+                if each.get(name):
+                    self._keys[each[name]] = key
+
+    def resolve(self, ref: InstitutionRef) -> Institution | None:
+        """The institution that a source named, or None where the register has none."""
+        for number in (ref.urn, ref.laestab, ref.ukprn):
+            if number is not None and (key := self._keys.get(number)) is not None:
+                return self._institutions[key]
+        return None
+
+    def by_key(self, key: str) -> Institution | None:
+        """The institution of a key that ``resolve`` gave."""
+        return self._institutions.get(key.removeprefix("urn:"))
+
+    def __iter__(self) -> Iterator[Institution]:
+        return iter(self._institutions.values())
+
+    def __len__(self) -> int:
+        return len(self._institutions)
+
+
+def _opened(told: Mapping[str, Any]) -> tuple[str, str]:
+    return (told.get("opened") or "", told["urn"])
+
+
+def _institution(key: str, told: Mapping[str, Any]) -> Institution:
+    return Institution(
+        key=key,
+        name=told["name"],
+        kind=InstitutionKind(told["kind"]),
+        urn=told["urn"],
+        laestab=told.get("laestab"),
+        ukprn=told.get("ukprn"),
+        town=told.get("town"),
+        authority=told.get("authority"),
+        opened=base.on_or_none(told.get("opened")),
+        closed=base.on_or_none(told.get("closed")),
+    )
+
+
+def as_told(institution: Institution) -> dict[str, Any]:
+    """What the register says of one establishment, as a fact is stored."""
+    told = {
+        "key": institution.key,
+        "urn": institution.urn,
+        "name": institution.name,
+        "kind": institution.kind.value,
+        "laestab": institution.laestab,
+        "ukprn": institution.ukprn,
+        "town": institution.town,
+        "authority": institution.authority,
+        "opened": institution.opened.isoformat() if institution.opened else None,
+        "closed": institution.closed.isoformat() if institution.closed else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def record(entry: int, as_at: date, told: Iterable[Mapping[str, Any]]) -> int:
+    """Writes what a publication of the register says; returns how much is new."""
+    facts = {digest(each): each for each in told}
+    numbers = {
+        bytes(seen): number
+        for seen, number in base.stream("SELECT digest, id FROM register_facts")
+    }
+    new = [seen for seen in facts if seen not in numbers]
+    for seen, number in zip(
+        new, base.reserve("register_facts_id_seq", len(new)), strict=True
+    ):
+        numbers[seen] = number
+    base.copy_into(
+        "register_facts",
+        ("id", "urn", "digest", "told"),
+        ((numbers[s], facts[s]["urn"], s, Jsonb(dict(facts[s]))) for s in new),
+    )
+    base.copy_into(
+        "register_evidence",
+        ("entry_id", "fact_id", "as_at"),
+        ((entry, numbers[seen], as_at) for seen in facts),
+    )
+    return len(new)
+
+
+_NEWEST = """
+    SELECT DISTINCT ON (f.urn) f.told
+    FROM register_facts f
+    JOIN register_evidence e ON e.fact_id = f.id
+    JOIN entries n ON n.id = e.entry_id
+    WHERE n.withdrawn_at IS NULL
+    ORDER BY f.urn, e.as_at DESC, f.digest
+"""
+
+_KNOWN_AT = _NEWEST.replace(
+    "n.withdrawn_at IS NULL",
+    "n.recorded_at <= %s AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s)",
+)
+
+
+def directory(known_at: datetime | None = None) -> Directory:
+    """The register as it stands, or as it was known at a moment."""
+    rows = (
+        base.stream(_NEWEST)
+        if known_at is None
+        else base.stream(_KNOWN_AT, known_at, known_at)
+    )
+    return Directory(told for (told,) in rows)
+
+
+def is_empty() -> bool:
+    """Whether no register has been loaded."""
+    return not db.session.scalar(text("SELECT EXISTS (SELECT 1 FROM register_facts)"))
+
+
+def last_entry(batch_id: int) -> int | None:
+    """The newest entry of a batch of the register, for applying it again."""
+    found: int | None = db.session.scalar(
+        text("SELECT max(id) FROM entries WHERE batch_id = :batch"), {"batch": batch_id}
+    )
+    return found
+
+
+def record_again(entry: int, earlier: int) -> None:
+    """Says once more what an earlier entry said of the register."""
+    db.session.execute(
+        text(
+            "INSERT INTO register_evidence (entry_id, fact_id, as_at)"
+            " SELECT :entry, fact_id, as_at FROM register_evidence"
+            " WHERE entry_id = :earlier"
+        ),
+        {"entry": entry, "earlier": earlier},
+    )

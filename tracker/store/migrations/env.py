@@ -1,0 +1,13 @@
+"""Runs the migrations on the application's own engine."""
+
+from alembic import context
+
+from tracker.extensions import db
+
+with db.engine.connect() as connection:
+    context.configure(
+        connection=connection, target_metadata=db.metadata, compare_type=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

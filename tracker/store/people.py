@@ -1,0 +1,447 @@
+"""The young people: who they are as folded from their evidence, so that they are found.
+
+A row is a record: evidence stays tied to the record that it arrived with. Records that
+turned out to be one person point to the one that stands for them all, and can be parted
+again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from tracker.access import Scope
+from tracker.domain.particulars import Particulars
+from tracker.domain.person import Identity
+from tracker.extensions import Model, db
+from tracker.store import base, search
+from tracker.store.base import AuthorityCode, Key
+
+
+class Person(Model):
+    """A record of a young person. ``live`` is false while nothing speaks of them."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        CheckConstraint("(merged_into IS NULL) = (merged_on IS NULL)", name="merged"),
+        CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
+        Index("ix_people_search", "search", postgresql_using="gin"),
+        Index("ix_people_authority", "authority", "id"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    merged_on: Mapped[date | None]
+    live: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[date | None]
+    given: Mapped[str] = mapped_column(default="")
+    family: Mapped[str] = mapped_column(default="")
+    middle: Mapped[str] = mapped_column(default="")
+    other_names: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
+    born: Mapped[date | None]
+    sex: Mapped[str | None]
+    postcode: Mapped[str | None]
+    upn: Mapped[str | None] = mapped_column(index=True)
+    former_upns: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    uln: Mapped[str | None] = mapped_column(index=True)
+    ypids: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    search: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+
+    @property
+    def identity(self) -> Identity:
+        return _identity(
+            self.given,
+            self.family,
+            self.middle,
+            self.other_names,
+            self.born,
+            self.sex,
+            self.postcode,
+            self.upn,
+            self.former_upns,
+            self.uln,
+            self.ypids,
+        )
+
+
+_IDENTITY = (
+    "given, family, middle, other_names, born, sex, postcode,"
+    " upn, former_upns, uln, ypids"
+)
+
+
+def _identity(  # one row of _IDENTITY
+    given: str,
+    family: str,
+    middle: str,
+    other_names: Sequence[Sequence[str]],
+    born: date | None,
+    sex: str | None,
+    postcode: str | None,
+    upn: str | None,
+    former_upns: Sequence[str],
+    uln: str | None,
+    ypids: Sequence[str],
+) -> Identity:
+    return Identity(
+        given=given,
+        family=family,
+        middle=middle,
+        other_names=tuple((pair[0], pair[1]) for pair in other_names),
+        born=born,
+        sex=sex,
+        postcode=postcode,
+        upn=upn,
+        former_upns=tuple(former_upns),
+        uln=uln,
+        ypid=ypids[0] if ypids else None,
+    )
+
+
+def population(
+    *, within: Scope, only: Sequence[int] | None = None
+) -> Iterator[tuple[int, Identity]]:
+    """Everybody whom a row may be matched with, in the order of their numbers.
+
+    ``only`` narrows it to some of them.
+    """
+    narrowed = "" if only is None else " AND id = ANY(%s)"
+    for number, *identity in base.stream(
+        f"SELECT id, {_IDENTITY} FROM people"
+        f" WHERE authority = ANY(%s) AND live AND merged_into IS NULL{narrowed}"
+        " ORDER BY id",
+        list(within.authorities),
+        *([] if only is None else [list(only)]),
+    ):
+        yield number, _identity(*identity)
+
+
+Mark = tuple[int, ...]
+
+
+def mark(*, within: Scope) -> Mark:
+    """What has changed people so far, in numbers: the same mark, the same people."""
+    row = db.session.execute(
+        text(
+            "SELECT (SELECT COALESCE(max(id), 0) FROM entries),"
+            " (SELECT count(*) FROM entries WHERE withdrawn_at IS NOT NULL),"
+            " (SELECT COALESCE(max(id), 0) FROM merges),"
+            " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
+        )
+    ).one()
+    return tuple(row)
+
+
+def get(number: int, *, within: Scope) -> Person | None:
+    """The record of that number, or None where the scope does not hold it."""
+    found: Person | None = db.session.scalar(
+        select(Person).where(
+            Person.id == number, Person.authority.in_(within.authorities)
+        )
+    )
+    return found
+
+
+def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
+    """The records of these numbers, in their order."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.id.in_(numbers), Person.authority.in_(within.authorities))
+            .order_by(Person.id)
+        )
+    )
+
+
+def find(words: str, *, within: Scope, limit: int = 50) -> Sequence[Person]:
+    """People found by names, an identifier, a postcode or a date of birth.
+
+    Every word must be met: as it stands first, and where that finds nobody by how it
+    sounds. In the order of family name, given name and number.
+    """
+    asked = _asked(words)
+    if not asked:
+        return []
+    found = _holding(asked, within=within, limit=limit)
+    if found:
+        return found
+    by_sound = [
+        search.SOUND + sound if (sound := search.sounds_like(word)) else word
+        for word in asked
+    ]
+    return _holding(by_sound, within=within, limit=limit)
+
+
+def _asked(words: str) -> list[str]:
+    stripped = words.strip()
+    whole = stripped.replace(" ", "").lower()
+    # An identifier, a postcode or a date is one key, however it is spaced.
+    if any(c.isdigit() for c in whole):
+        day, _, rest = whole.partition("/")
+        month, _, year = rest.partition("/")
+        if year:
+            return [f"{year}-{month.zfill(2)}-{day.zfill(2)}"]
+        return [whole]
+    return search.plain(stripped).split()
+
+
+def _holding(keys: list[str], *, within: Scope, limit: int) -> Sequence[Person]:
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(
+                Person.search.contains(keys),
+                Person.authority.in_(within.authorities),
+                Person.live,
+                Person.merged_into.is_(None),
+            )
+            .order_by(Person.family, Person.given, Person.id)
+            .limit(limit)
+        )
+    )
+
+
+def create(authority: str, count: int) -> range:
+    """New empty records; what is known of them comes with their evidence."""
+    numbers = base.reserve("people_id_seq", count)
+    base.copy_into(
+        "people",
+        (
+            "id",
+            "authority",
+            "live",
+            "given",
+            "family",
+            "middle",
+            "other_names",
+            "former_upns",
+            "ypids",
+            "details",
+            "search",
+        ),
+        (
+            (number, authority, False, "", "", "", Jsonb([]), [], [], Jsonb({}), [])
+            for number in numbers
+        ),
+    )
+    return numbers
+
+
+def roots(records: Iterable[int]) -> dict[int, int]:
+    """For each record the one that stands for the person."""
+    found = base.stream(
+        "SELECT id, COALESCE(merged_into, id) FROM people WHERE id = ANY(%s)",
+        list(records),
+    )
+    return dict(found)
+
+
+def records_of(people: Iterable[int]) -> dict[int, int]:
+    """Every record of these people, and whom it stands for."""
+    asked = list(people)
+    found = base.stream(
+        "SELECT id, COALESCE(merged_into, id) FROM people"
+        " WHERE id = ANY(%s) OR merged_into = ANY(%s)",
+        asked,
+        asked,
+    )
+    return dict(found)
+
+
+def everybody(*, within: Scope) -> list[int]:
+    """The numbers of all people, merged records left out."""
+    return [
+        number
+        for (number,) in base.stream(
+            "SELECT id FROM people WHERE authority = ANY(%s) AND merged_into IS NULL"
+            " ORDER BY id",
+            list(within.authorities),
+        )
+    ]
+
+
+def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> None:
+    """Stores what was folded of (person, particulars or None, first day told of)."""
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP"
+        )
+    columns = (
+        "id",
+        "authority",
+        "live",
+        "since",
+        "given",
+        "family",
+        "middle",
+        "other_names",
+        "born",
+        "sex",
+        "postcode",
+        "upn",
+        "former_upns",
+        "uln",
+        "ypids",
+        "details",
+        "search",
+    )
+    base.copy_into("folded", columns, (_row(*each) for each in folded))
+    changed = ", ".join(f"{name} = f.{name}" for name in columns[2:])
+    with base.cursor() as sql:
+        sql.execute(f"UPDATE people p SET {changed} FROM folded f WHERE p.id = f.id")
+        sql.execute("DROP TABLE folded")
+
+
+def _row(person: int, known: Particulars | None, since: date | None) -> tuple[Any, ...]:
+    if known is None:
+        known = Particulars(Identity())
+        live = False
+    else:
+        live = True
+    who = known.identity
+    return (
+        person,
+        "",
+        live,
+        since,
+        who.given,
+        who.family,
+        who.middle,
+        Jsonb([list(pair) for pair in who.other_names]),
+        who.born,
+        who.sex,
+        who.postcode,
+        who.upn,
+        list(who.former_upns),
+        who.uln,
+        list(known.ypids),
+        Jsonb(_details(known)),
+        search.keys(who, known.ypids) if live else [],
+    )
+
+
+def _details(known: Particulars) -> dict[str, Any]:
+    """The particulars beyond the identity, as the person page shows them."""
+    told: Mapping[str, Any] = {
+        "address": dict(known.address),
+        "parent": dict(known.parent),
+        "phone": known.phone,
+        "email": known.email,
+        "ethnicity": known.ethnicity,
+        "send": known.send,
+        "sen_support": known.sen_support,
+        "level_of_need": known.level_of_need,
+        "free_meals": known.free_meals,
+        "characteristics": sorted(known.characteristics),
+        "form_group": known.form_group,
+        "restricted": known.restricted,
+        "lead_authority": known.lead_authority,
+        "educated_authority": known.educated_authority,
+        "year_11_authority": known.year_11_authority,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+class Merge(Model):
+    """Records that were found to be one person, so that they can be parted again."""
+
+    __tablename__ = "merges"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    survivor: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    # Each record that was moved, and whom it stood under before.
+    moved: Mapped[list[list[int | None]]] = mapped_column(JSONB)
+    merged_on: Mapped[date]
+    merged_by: Mapped[str]
+    parted_by: Mapped[str | None]
+
+
+class Apart(Model):
+    """Two that are not the same person, whatever they have in common.
+
+    ``record`` is what a row said of itself, as a digest, so that the same row next
+    month is not asked about again.
+    """
+
+    __tablename__ = "apart"
+
+    record: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    said_by: Mapped[str]
+
+
+def last_merge(survivor: int) -> Merge | None:
+    """The newest merge into this person that has not been undone."""
+    found: Merge | None = db.session.scalar(
+        select(Merge)
+        .where(Merge.survivor == survivor, Merge.parted_by.is_(None))
+        .order_by(Merge.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def point(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
+    """Makes each (record) stand under (another or nobody) since (a day)."""
+    for record, under, on in moves:
+        db.session.execute(
+            text(
+                "UPDATE people SET merged_into = :under, merged_on = :on"
+                " WHERE id = :record"
+            ),
+            {"record": record, "under": under, "on": on},
+        )
+
+
+def told_apart(*, within: Scope) -> dict[str, set[int]]:
+    """For each digest of a row the people that it was said not to be."""
+    apart: dict[str, set[int]] = {}
+    for record, person in base.stream(
+        "SELECT a.record, a.person FROM apart a JOIN people p ON p.id = a.person"
+        " WHERE p.authority = ANY(%s)",
+        list(within.authorities),
+    ):
+        apart.setdefault(record, set()).add(person)
+    return apart
+
+
+def keep_apart(record: str, people: Iterable[int], by: str) -> None:
+    """Remembers that what a row says of itself is none of these people."""
+    for person in people:
+        db.session.merge(Apart(record=record, person=person, said_by=by))
+
+
+def merged_among(numbers: Iterable[int]) -> set[int]:
+    """Those of these records that stand under another."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT id FROM people WHERE id = ANY(%s) AND merged_into IS NOT NULL",
+            list(numbers),
+        )
+    }
+
+
+def ypids_of_merged(*, within: Scope) -> dict[int, frozenset[str]]:
+    """For each person the identifiers that came with records merged into them.
+
+    DfE is told once that such an identifier was a duplicate.
+    """
+    taken: dict[int, set[str]] = {}
+    for survivor, told in base.stream(
+        "SELECT p.merged_into, f.told->>'ypid' FROM people p"
+        " JOIN facts f ON f.person_id = p.id"
+        " WHERE p.authority = ANY(%s) AND p.merged_into IS NOT NULL"
+        " AND f.told->>'about' = 'ypid'",
+        list(within.authorities),
+    ):
+        taken.setdefault(survivor, set()).add(told)
+    return {person: frozenset(ypids) for person, ypids in taken.items()}

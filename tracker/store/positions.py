@@ -1,0 +1,237 @@
+"""Positions: a stored derivation, one row a person a date, that may be thrown away."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from tracker.access import Scope
+from tracker.domain.activity import activity
+from tracker.domain.cohort import Member
+from tracker.domain.evidence import Tier
+from tracker.domain.position import Position
+from tracker.extensions import Model
+from tracker.store import base
+from tracker.store.base import AuthorityCode
+
+
+class PositionRow(Model):
+    """A member as stored: where a person is on a date, and what they count under."""
+
+    __tablename__ = "positions"
+    __table_args__ = (
+        Index("ix_positions_person", "person_id"),
+        Index("ix_positions_authority", "authority", "as_of"),
+        CheckConstraint("verified IS NULL OR verified <= as_of", name="verified"),
+        CheckConstraint("starts <= ascertained", name="ascertained"),
+    )
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    authority: Mapped[AuthorityCode]
+    academic_age: Mapped[int] = mapped_column(SmallInteger)
+    year_group: Mapped[int] = mapped_column(SmallInteger)
+    status: Mapped[str | None]
+    activity: Mapped[str]
+    starts: Mapped[date]
+    ascertained: Mapped[date]
+    institution: Mapped[str | None]
+    institution_name: Mapped[str | None]
+    verified: Mapped[date | None]
+    tier: Mapped[int | None] = mapped_column(SmallInteger)
+    review: Mapped[date | None]
+    expected_end: Mapped[date | None]
+    lapses: Mapped[date | None]
+    neet_since: Mapped[date | None]
+    questioned: Mapped[bool]
+    sex: Mapped[str | None]
+    ethnicity: Mapped[str | None]
+    send: Mapped[bool]
+    sen_support: Mapped[bool]
+    free_meals: Mapped[bool]
+    characteristics: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    outcode: Mapped[str | None]
+    guarantee: Mapped[str | None]
+    year_11_school: Mapped[str | None]
+
+
+_COLUMNS = tuple(column.name for column in PositionRow.__table__.columns)
+
+
+def _row(member: Member) -> tuple[Any, ...]:
+    where = member.position
+    return (
+        member.as_of,
+        member.person,
+        member.authority,
+        member.academic_age,
+        member.year_group,
+        member.status,
+        where.activity.code,
+        where.starts,
+        where.ascertained,
+        where.institution,
+        where.institution_name,
+        where.verified,
+        int(where.tier) if where.tier is not None else None,
+        where.review,
+        where.expected_end,
+        where.lapses,
+        where.neet_since,
+        where.questioned,
+        member.sex,
+        member.ethnicity,
+        member.send,
+        member.sen_support,
+        member.free_meals,
+        sorted(member.characteristics),
+        member.outcode,
+        member.guarantee,
+        member.year_11_school,
+    )
+
+
+def _member(row: Sequence[Any]) -> Member:
+    (
+        as_of,
+        person,
+        authority,
+        academic_age,
+        year_group,
+        status,
+        code,
+        starts,
+        ascertained,
+        institution,
+        institution_name,
+        verified,
+        tier,
+        review,
+        expected_end,
+        lapses,
+        neet_since,
+        questioned,
+        sex,
+        ethnicity,
+        send,
+        sen_support,
+        free_meals,
+        characteristics,
+        outcode,
+        guarantee,
+        year_11_school,
+    ) = row
+    return Member(
+        person=person,
+        authority=authority,
+        as_of=as_of,
+        academic_age=academic_age,
+        year_group=year_group,
+        status=status,
+        position=Position(
+            day=as_of,
+            activity=activity(code),
+            starts=starts,
+            ascertained=ascertained,
+            institution=institution,
+            institution_name=institution_name,
+            verified=verified,
+            tier=Tier(tier) if tier is not None else None,
+            review=review,
+            expected_end=expected_end,
+            lapses=lapses,
+            neet_since=neet_since,
+            questioned=questioned,
+        ),
+        sex=sex,
+        ethnicity=ethnicity,
+        send=send,
+        sen_support=sen_support,
+        free_meals=free_meals,
+        characteristics=frozenset(characteristics),
+        outcode=outcode,
+        guarantee=guarantee,
+        year_11_school=year_11_school,
+    )
+
+
+def write(members: Iterable[Member]) -> int:
+    """Stores members; nobody of them may have a position on that date yet."""
+    return base.copy_into("positions", _COLUMNS, map(_row, members))
+
+
+def forget(people: Iterable[int]) -> None:
+    """Throws away every position of these people, on every date."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM positions WHERE person_id = ANY(%s)", [list(people)])
+
+
+def forget_all() -> None:
+    """Throws away every position of everybody."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM positions")
+
+
+def missing(
+    as_of: date, *, within: Scope, people: Sequence[int] | None = None
+) -> set[int]:
+    """Who has no position on that date: merged records and dead ones never have."""
+    narrowed = "" if people is None else " AND p.id = ANY(%s)"
+    values: list[Any] = [list(within.authorities), as_of]
+    if people is not None:
+        values.append(list(people))
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT p.id FROM people p WHERE p.authority = ANY(%s) AND p.live"
+            " AND p.merged_into IS NULL AND p.born IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)"
+            + narrowed,
+            *values,
+        )
+    }
+
+
+def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
+    """Records merged between two days that have no position on the last of them."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT p.id FROM people p WHERE p.authority = ANY(%s)"
+            " AND p.merged_on BETWEEN %s AND %s AND NOT EXISTS"
+            " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)",
+            list(within.authorities),
+            first,
+            last,
+            last,
+        )
+    }
+
+
+def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
+    """The stored members among these people on a date, by person."""
+    found = base.stream(
+        f"SELECT {', '.join(_COLUMNS)} FROM positions"
+        " WHERE as_of = %s AND person_id = ANY(%s)",
+        as_of,
+        list(people),
+    )
+    return {member.person: member for member in map(_member, found)}
+
+
+def on(as_of: date, *, within: Scope) -> list[Member]:
+    """All stored members on a date, in the order of their numbers."""
+    found = base.stream(
+        f"SELECT {', '.join(_COLUMNS)} FROM positions"
+        " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
+        as_of,
+        list(within.authorities),
+    )
+    members = map(_member, found)
+    if within.leavers_of is not None:
+        return [each for each in members if each.year_11_school in within.leavers_of]
+    return list(members)

@@ -1,0 +1,61 @@
+"""Questions that a source opened and was not good enough to answer."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import Model, db
+from tracker.store import base
+from tracker.store.base import AuthorityCode, Key
+
+
+class Kind(StrEnum):
+    """Why somebody has to ask."""
+
+    CONFLICT = "another source says otherwise"
+    NOT_ON_ROLL = "not on the complete roll"
+
+
+class Question(Model):
+    """Something to be asked about one person; it goes with the batch that raised it."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batches.id"), index=True)
+    kind: Mapped[str]
+    as_at: Mapped[date]
+
+
+def raise_all(
+    authority: str, batch_id: int, as_at: date, raised: Iterable[tuple[int, Kind]]
+) -> int:
+    """Stores (person, kind) questions of a batch; returns how many."""
+    return base.copy_into(
+        "questions",
+        ("authority", "person_id", "batch_id", "kind", "as_at"),
+        ((authority, person, batch_id, kind, as_at) for person, kind in raised),
+    )
+
+
+def drop(batch_id: int) -> None:
+    """Takes back what a batch asked, because it was withdrawn."""
+    db.session.execute(
+        text("DELETE FROM questions WHERE batch_id = :batch"), {"batch": batch_id}
+    )
+
+
+def of(person: int) -> Sequence[Question]:
+    """What is open about one person, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Question)
+            .where(Question.person_id == person)
+            .order_by(Question.as_at.desc(), Question.id)
+        )
+    )

@@ -1,0 +1,151 @@
+"""Returns that were prepared, and those that are frozen for good."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store import base
+from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
+
+
+class ReturnRun(Model):
+    """One making of a month's return. A frozen one never changes."""
+
+    __tablename__ = "return_runs"
+    __table_args__ = (
+        CheckConstraint("(frozen_at IS NULL) = (frozen_by IS NULL)", name="frozen"),
+        # The newest frozen return of a month is the one that counts.
+        Index("ix_return_runs_period", "authority", "period_end"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    period_end: Mapped[date]
+    ruleset: Mapped[str]
+    records: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    header: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    issues: Mapped[dict[str, int]] = mapped_column(JSONB)
+    prepared_at: Mapped[Moment]
+    prepared_by: Mapped[str]
+    frozen_at: Mapped[MaybeMoment]
+    frozen_by: Mapped[str | None]
+    file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class ReturnRecord(Model):
+    """One record of a run, in the return's own words."""
+
+    __tablename__ = "return_records"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("return_runs.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    record: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    group: Mapped[str]  # what they counted under when it was made
+
+
+class ReturnIssue(Model):
+    """A rule that a record of a run breaks."""
+
+    __tablename__ = "return_issues"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("return_runs.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    rule: Mapped[str]
+    priority: Mapped[int | None]
+    field: Mapped[str]
+    message: Mapped[str]
+
+
+def run(number: int, *, within: Scope) -> ReturnRun | None:
+    """The run of that number, or None where the scope does not hold it."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun).where(
+            ReturnRun.id == number, ReturnRun.authority.in_(within.authorities)
+        )
+    )
+    return found
+
+
+def runs(*, within: Scope) -> Sequence[ReturnRun]:
+    """Every run, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReturnRun)
+            .where(ReturnRun.authority.in_(within.authorities))
+            .order_by(ReturnRun.id.desc())
+        )
+    )
+
+
+def frozen(authority: str, period_end: date) -> ReturnRun | None:
+    """The frozen return of a month, the newest if it was sent again."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun)
+        .where(
+            ReturnRun.authority == authority,
+            ReturnRun.period_end == period_end,
+            ReturnRun.frozen_at.is_not(None),
+        )
+        .order_by(ReturnRun.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def write_records(
+    run_id: int, rows: Iterable[tuple[int, Mapping[str, Any], str]]
+) -> int:
+    """Stores (person, record, group) of a run."""
+    return base.copy_into(
+        "return_records",
+        ("run_id", "person_id", "record", '"group"'),
+        ((run_id, person, Jsonb(dict(told)), group) for person, told, group in rows),
+    )
+
+
+def write_issues(
+    run_id: int, rows: Iterable[tuple[int, str, int | None, str, str]]
+) -> int:
+    """Stores (person, rule, priority, field, message) of a run, in their order."""
+    return base.copy_into(
+        "return_issues",
+        ("run_id", "place", "person_id", "rule", "priority", "field", "message"),
+        ((run_id, place, *row) for place, row in enumerate(rows)),
+    )
+
+
+def records(run_id: int) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """(person, record, group) of a run, in the order of the file."""
+    yield from base.stream(
+        'SELECT person_id, record, "group" FROM return_records'
+        " WHERE run_id = %s ORDER BY person_id",
+        run_id,
+    )
+
+
+def newest(authority: str, period_end: date) -> ReturnRun | None:
+    """The newest run of a month, frozen or not."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun)
+        .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
+        .order_by(ReturnRun.id.desc())
+        .limit(1)
+    )
+    return found

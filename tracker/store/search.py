@@ -1,0 +1,46 @@
+"""The keys under which a person is found, by any spelling."""
+
+import re
+import unicodedata
+
+import jellyfish
+
+from tracker.domain.person import Identity
+
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+
+#: Marks a key that says how a word sounds, so that it is never taken for the word.
+SOUND = "~"
+
+
+def plain(words: str) -> str:
+    """Lower case without accents and punctuation: "Zoë O'Neill" is "zoe oneill"."""
+    bare = unicodedata.normalize("NFKD", words.replace("'", "").replace("’", ""))
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return _NOT_LETTERS.sub(" ", letters.casefold()).strip()
+
+
+def keys(identity: Identity, ypids: tuple[str, ...] = ()) -> list[str]:
+    """Every word of every name, how each sounds, the identifiers and the postcode."""
+    names = [(identity.given, identity.family), *identity.other_names]
+    words = {word for pair in names for word in plain(" ".join(pair)).split()}
+    words.update(plain(identity.middle).split())
+    found = words | {SOUND + sound for word in words if (sound := sounds_like(word))}
+    found.update(
+        value.lower()
+        for value in (
+            identity.upn,
+            identity.uln,
+            *identity.former_upns,
+            *ypids,
+            identity.postcode.replace(" ", "") if identity.postcode else None,
+            identity.born.isoformat() if identity.born else None,
+        )
+        if value
+    )
+    return sorted(found)
+
+
+def sounds_like(word: str) -> str:
+    """How a word sounds in English, or an empty text for a number."""
+    return "" if word.isdigit() else jellyfish.metaphone(word)

@@ -1,0 +1,76 @@
+"""All tables together, and whether the database has them as they are now."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from tracker.extensions import db
+from tracker.store import (  # noqa: F401  each declares its tables when imported
+    audit,
+    evidence,
+    imports,
+    institutions,
+    people,
+    positions,
+    questions,
+    returns,
+)
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: The newest revision there; a test holds it to the folder, so that asking whether a
+#: migration is owed costs every command one query and no reading of files.
+HEAD = "0001"
+
+
+class MigrationOwed(Exception):
+    """The database is older than the program; the text says what to run."""
+
+
+def bring_up_to_date(*, embedded: bool) -> None:
+    """Makes sure that the tables are those of this version.
+
+    The embedded database is upgraded at once. A server is the council's own, so there
+    MigrationOwed says what to run.
+    """
+    if current() == HEAD:
+        return
+    if not embedded:
+        raise MigrationOwed(
+            "The database is not that of this version. Run `flask db upgrade`, then "
+            "this command again."
+        )
+    upgrade()
+
+
+def current() -> str | None:
+    """The revision that the database is at, None for an empty one."""
+    with db.engine.connect() as connection:
+        exists = connection.scalar(text("SELECT to_regclass('alembic_version')"))
+        if exists is None:
+            return None
+        found: str | None = connection.scalar(
+            text("SELECT version_num FROM alembic_version")
+        )
+        return found
+
+
+def upgrade() -> None:
+    """Brings the database to the newest revision."""
+    from alembic import command
+
+    command.upgrade(configuration(), "head")
+
+
+def configuration() -> "Config":
+    """How alembic finds our migrations; it needs no file for that."""
+    from alembic.config import Config
+
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return made
