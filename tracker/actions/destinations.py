@@ -1,6 +1,6 @@
 """Where the leavers of an institution went, made ready to be given to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.access import Scope
@@ -12,7 +12,7 @@ from tracker.domain.institution import Institution
 from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
 from tracker.store import caseload, people, positions
-from tracker.store.leavers import counted_on, leavers, stayed_by
+from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
 YEARS_COMPARED = 3
 
@@ -24,17 +24,22 @@ def destinations(
     as_of: date,
     within: Scope,
     suppression: Suppression,
+    stage: Stage | None = None,
 ) -> Destinations:
     """The destinations of an institution's leavers of ``left`` as at ``as_of``.
 
-    Makes the positions that are owed for it.
+    ``stage`` is Year 11 unless nobody was in it there. The authority's figure is that
+    of all leavers of the same stage. Makes the positions that are owed for it.
     """
+    if stage is None:
+        first = left_in(left, Stage.YEAR_11, as_of=as_of, within=within)
+        stage = Stage.YEAR_11 if institution.key in first else Stage.POST_16
     here: dict[int, list[Leaver]] = {}
     everybody: dict[int, list[Leaver]] = {}
     for year in range(left - YEARS_COMPARED + 1, left + 1):
         if counted_on(year) > as_of:
             continue
-        gone = left_in(year, as_of=as_of, within=within)
+        gone = left_in(year, stage, as_of=as_of, within=within)
         ours = set(gone.get(institution.key, ()))
         told = _leavers(
             sorted({person for some in gone.values() for person in some}),
@@ -55,38 +60,34 @@ def destinations(
     )
 
 
-def left_in(left: int, *, as_of: date, within: Scope) -> dict[str, list[int]]:
+def left_in(
+    left: int, stage: Stage, *, as_of: date, within: Scope
+) -> dict[str, list[int]]:
     """The leavers of a year by institution (key), seen from ``as_of``."""
     later_day = min(stayed_by(left), as_of)
     then_day = counted_on(left)
     derive.refresh([then_day, later_day], within=within)
     then = {each.person: each for each in caseload.members(then_day, within=within)}
     later = {each.person: each for each in caseload.members(later_day, within=within)}
-    return leavers(then, later, left)
+    return leavers(then, later, left, stage)
 
 
 def _leavers(
     persons: Sequence[int], left: int, *, as_of: date, within: Scope
 ) -> list[Leaver]:
-    days = [day for day in month_ends(left) if day <= as_of]
-    derive.refresh([*days, as_of], within=within, only=persons)
+    derive.refresh([as_of], within=within, only=persons)
     now = positions.of(persons, as_of)
-    months = _months(persons, days)
     then = positions.of(persons, counted_on(left))
+    months: dict[int, dict[date, Position]] = {person: {} for person in persons}
+    days = [day for day in month_ends(left) if day <= as_of]
+    (authority,) = within.authorities
+    # A dozen dates of a few thousand people, for one answer: not worth storing.
+    for member in derive.on_days(persons, authority, days):
+        months[member.person][member.as_of] = member.position
     return [
         _leaver(record, then[record.id], now, months[record.id], left, as_of)
         for record in people.records(persons, within=within)
     ]
-
-
-def _months(
-    persons: Sequence[int], days: Iterable[date]
-) -> dict[int, dict[date, Position]]:
-    months: dict[int, dict[date, Position]] = {person: {} for person in persons}
-    for day in days:
-        for person, member in positions.of(persons, day).items():
-            months[person][day] = member.position
-    return months
 
 
 def _leaver(

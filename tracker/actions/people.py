@@ -6,8 +6,8 @@ from datetime import date, datetime
 from tracker.access import Scope
 from tracker.actions import positions as derive
 from tracker.extensions import db
-from tracker.store import audit, base, people, positions
-from tracker.store.people import Merge
+from tracker.store import audit, base, merges, people, positions
+from tracker.store.merges import Merge
 
 
 class NotMergeable(Exception):
@@ -47,7 +47,7 @@ def merge(
             merged_by=by,
         )
         db.session.add(merge)
-        people.point((record, kept.id, on) for record in records)
+        merges.point((record, kept.id, on) for record in records)
         positions.forget(records)
         derive.refold({kept.id}, kept.authority, on=on)
         audit.write(
@@ -69,7 +69,7 @@ def unmerge(
     Raises NotMergeable where there is none to undo.
     """
     kept = _standing(survivor, within)
-    merge = people.last_merge(kept.id)
+    merge = merges.last_merge(kept.id)
     if merge is None:
         raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
     with base.transaction():
@@ -77,7 +77,7 @@ def unmerge(
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved
         ]
-        people.point(
+        merges.point(
             (record, under, merge.merged_on if under is not None else None)
             for record, under in moved
         )

@@ -1,7 +1,7 @@
 """Making positions again, for those whose evidence changed or whose currency lapsed."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from tracker.access import Scope
@@ -50,6 +50,17 @@ def _store(remembered: deque[tuple[int, Folded | None]]) -> None:
         member for _, folded in remembered if folded for member in folded.members
     )
     remembered.clear()
+
+
+def on_days(
+    persons: Iterable[int], authority: str, days: Sequence[date]
+) -> Iterator[Member]:
+    """These people as members on each day, folded for this one answer and not kept."""
+    register = institutions.directory()
+    for person, told in evidence.histories(persons):
+        folded = fold(person, authority, told, on=days, resolve=register.resolve)
+        if folded is not None:
+            yield from folded.members
 
 
 def refresh(

@@ -12,6 +12,7 @@ from tracker.actions import positions as derive
 from tracker.actions.imports.applying import NotApplicable
 from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
 from tracker.extensions import db
+from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.store import audit, base, evidence, imports, institutions, people
 from tracker.store.imports import ImportBatch, Outcome, Status
@@ -66,6 +67,8 @@ def load(
                 outcome = Outcome.INVALID.value if institution is None else None
                 said = [asdict(problem) for problem in problems]
                 bad.append((row.file, row.line, row.values, False, said, outcome))
+        if not count and not reading.notes:
+            raise Unreadable(f"{paths[0].name} has headings and no rows.")
         batch.rows = count
         batch.notes = list(reading.notes)
         imports.stage(batch.id, authority, bad)

@@ -22,7 +22,15 @@ from tracker.extensions import db
 from tracker.returns import build, nccis_xml
 from tracker.returns.check import Report, check
 from tracker.returns.record import Header
-from tracker.store import audit, base, caseload, evidence, institutions, people, returns
+from tracker.store import (
+    audit,
+    base,
+    caseload,
+    evidence,
+    institutions,
+    merges,
+    returns,
+)
 from tracker.store.returns import ReturnRun
 
 VERSION = "1.0"
@@ -167,8 +175,8 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[build.Subject]:
     """Members with everything that their record says, in the order of their numbers."""
     register = institutions.directory()
     by_person = {each.person: each for each in members}
-    merged = people.merged_among(by_person)
-    taken = people.ypids_of_merged(within=scope)
+    merged = merges.merged_among(by_person)
+    taken = merges.ypids_of_merged(within=scope)
     for person, of_person in evidence.histories(by_person):
         told = evidence.of_record(person) if person in merged else of_person
         member = by_person[person]

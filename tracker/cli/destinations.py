@@ -29,12 +29,18 @@ from tracker.cli.answer import authority_option, command
     metavar="FILE.xlsx|.csv",
     help="Write it as a workbook, or the list alone as CSV.",
 )
+@click.option(
+    "--post-16",
+    is_flag=True,
+    help="Those who left a sixth form. [default: Year 11, where there was one]",
+)
 @authority_option
 def destinations(
     institution: str,
     left: int,
     on: date | None,
     out: Path | None,
+    post_16: bool,
     authority: str,
     as_json: bool,
 ) -> None:
@@ -43,7 +49,13 @@ def destinations(
         raise click.BadParameter("Name a file that ends in .xlsx or .csv.")
     from tracker.cli import following
 
-    told = following.told(institution, authority, left=left, as_of=on or answer.today())
+    told = following.told(
+        institution,
+        authority,
+        left=left,
+        as_of=on or answer.today(),
+        post_16=post_16,
+    )
     if out is not None:
         following.write(told, authority, out)
     if as_json:

@@ -17,11 +17,14 @@ from tracker.domain.disclosure import Suppression
 from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
 from tracker.reporting import destinations_json
 from tracker.store import institutions
+from tracker.store.leavers import Stage
 
 as_json = destinations_json.as_json
 
 
-def told(institution: str, authority: str, *, left: int, as_of: date) -> Destinations:
+def told(
+    institution: str, authority: str, *, left: int, as_of: date, post_16: bool = False
+) -> Destinations:
     """The destinations of an institution's leavers.
 
     Raises answer.CannotBeDone for an institution that is not in the register.
@@ -45,6 +48,7 @@ def told(institution: str, authority: str, *, left: int, as_of: date) -> Destina
         as_of=as_of,
         within=authority_scope(authority),
         suppression=Suppression(),
+        stage=Stage.POST_16 if post_16 else None,
     )
 
 

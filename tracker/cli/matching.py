@@ -83,7 +83,7 @@ def show(row: int, authority: str, as_json: bool) -> None:
         answer.show(told)
         return
     click.echo(f"Row {found.id}: batch {found.batch_id}, line {found.line}.")
-    click.echo(f"It is {found.outcome}. {' '.join(found.reasons)}")
+    click.echo(f"Outcome: {found.outcome}. {' '.join(found.reasons)}")
     for candidate in told["compared"]:
         click.echo()
         click.echo(

@@ -3,9 +3,8 @@
 from typing import Any
 
 from tracker.access import authority_scope
-from tracker.actions.imports.receiving import context_of
+from tracker.actions.imports.interpreting import meaning_of
 from tracker.extensions import db
-from tracker.feeds.registry import FEEDS
 from tracker.linkage.differences import differences
 from tracker.store import people
 from tracker.store.imports import ImportBatch, StagedRow
@@ -14,9 +13,7 @@ from tracker.store.imports import ImportBatch, StagedRow
 def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
     """Each candidate of a line with what is the same and what is not."""
     batch = db.session.get_one(ImportBatch, row.batch_id)
-    said = FEEDS[batch.feed].interpret(
-        row.raw, row.restricted, row.line, context_of(batch)
-    )
+    said = meaning_of(batch, row)
     scope = authority_scope(row.authority)
     compared = []
     for candidate in row.candidates:

@@ -212,9 +212,12 @@ def print_history(told: dict[str, Any]) -> None:
         )
         if position["lapses"]:
             click.echo(f"  may be said until {say_date(position['lapses'])}")
-    for offer in told["offers"]:
-        click.echo(f"Guarantee, Year {offer['year']}: {offer['title']}")
-    for intention in told["intentions"]:
+    # Every one is kept; the newest of each year is the one that counts.
+    for year, title in {
+        offer["year"]: offer["title"] for offer in reversed(told["offers"])
+    }.items():
+        click.echo(f"Guarantee, Year {year}: {title}")
+    for intention in told["intentions"][:1]:
         click.echo(f"Means to go on to: {intention['title']}")
     for question in told["questions"]:
         click.echo(f"Open since {say_date(question['as_at'])}: {question['kind']}")

@@ -121,7 +121,13 @@ def cohort_status(
     status = leaver_status(age, age_before, send=now.send, departure=departure)
     if status is None:
         return codes.PRIMARY
-    kept = on_guarantee_list and period_end.month in GUARANTEE_MONTHS
+    listed_from = date(period_end.year, GUARANTEE_MONTHS.start, 1)
+    kept = (
+        on_guarantee_list
+        and period_end.month in GUARANTEE_MONTHS
+        # The list is of those who were here in May: who left before is not on it.
+        and (departure is None or departure.on >= listed_from)
+    )
     if kept and status != codes.DIED and in_scope(age_before, send=True):
         return codes.GUARANTEE_ONLY
     return status if was_in else None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from tracker.domain.institution import InstitutionRef
@@ -140,11 +141,18 @@ def detail(about: str, **values: str | None) -> Detail:
 
     Raises KeyError for an unknown subject and ValueError for an unknown field.
     """
-    unknown = set(values) - set(DETAIL_SUBJECTS[about])
+    return _detail(about, tuple(values.items()))
+
+
+# Half of what a file says is said of many people: what they share is made once.
+@lru_cache(maxsize=100_000)
+def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
+    unknown = dict(values).keys() - set(DETAIL_SUBJECTS[about])
     if unknown:
         raise ValueError(f"{about} has no {', '.join(sorted(unknown))}")
-    kept = {name: text for name, text in values.items() if text is not None}
-    return Detail(about, tuple(sorted(kept.items())))
+    return Detail(
+        about, tuple(sorted((name, text) for name, text in values if text is not None))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,18 @@ Every fold here is a function of a set: the order in which evidence arrived does
 matter, only who said it, of which days, and as at when (feeds 1.9).
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracker.domain.activity import Activity, activity
-from tracker.domain.currency import lapse_date
-from tracker.domain.evidence import Doing, Evidence, Intention, Offer, Tier
+from tracker.domain.activity import Activity
+from tracker.domain.evidence import Evidence, Intention, Offer, Tier
 from tracker.domain.institution import Institution, InstitutionRef
-from tracker.domain.provision import activity_there
-
-#: Two sources that name the same activity at the same place mean one stay when the
-#: later start falls within this many days of the last day the earlier one vouches for.
-RESTATED_START = timedelta(days=31)
+from tracker.domain.stays import Claim, Resolve, Stay, Strength, claims, stays
 
 ONE_DAY = timedelta(days=1)
-FAR = date.max
 
-Resolve = Callable[[InstitutionRef], Institution | None]
-Strength = tuple[int, int]  # tier, then the newest as-at; the smaller is the stronger
+_Run = tuple[Stay, date, date | None]  # a stay has the days from one to another
 
 
 def nobody_knows(ref: InstitutionRef) -> Institution | None:
@@ -32,10 +25,11 @@ def nobody_knows(ref: InstitutionRef) -> Institution | None:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A source vouched for a spell as at a day."""
+    """A source vouched for a spell, from ``since`` up to the day it spoke of."""
 
     as_at: date
     tier: Tier
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,198 +58,64 @@ class Spell:
         return self.starts <= day and (self.ends is None or day <= self.ends)
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What one piece of evidence says of the days from ``starts`` to ``reach``."""
-
-    evidence: Evidence
-    activity: Activity
-    place: str | None
-    place_name: str | None
-    starts: date
-    ends: date | None
-    reach: date  # the last day that it vouches for
-    strength: Strength
-    doing: Doing
-    order: tuple[object, ...]  # a total order by what is said: ties fall one way
-
-
-class _Stay:
-    """The claims of one activity at one place that speak of the same time there."""
-
-    __slots__ = ("claims", "ends", "reach", "starts", "strongest")
-
-    def __init__(self, claims: list[_Claim]) -> None:
-        self.claims = sorted(claims, key=_by_order)
-        self.strongest = self.claims[0]
-        self.starts = self._agreed_start()
-        self.ends = self._agreed_end()
-        self.reach = max(claim.reach for claim in claims)
-        if self.ends is not None and self.reach > self.ends:
-            self.reach = self.ends
-
-    def _agreed_start(self) -> date:
-        """The start that the best source gives of those who speak of the beginning.
-
-        A college that names this year's first day does not undo the year before.
-        """
-        beginning = min(claim.starts for claim in self.claims) + RESTATED_START
-        return next(c.starts for c in self.claims if c.starts <= beginning)
-
-    def _agreed_end(self) -> date | None:
-        """The end that the best source gives, unless a better one saw them later."""
-        for claim in self.claims:
-            if claim.ends is None:
-                continue
-            refuted = any(
-                other.reach > claim.ends and other.strength < claim.strength
-                for other in self.claims
-            )
-            if not refuted:
-                return max(claim.ends, self.starts)
-        return None
-
-    def strength_on(self, day: date) -> Strength | None:
-        """How strongly somebody vouches for this day, or None where nobody does."""
-        if day > self.reach:
-            return None
-        return next((c.strength for c in self.claims if c.reach >= day), None)
-
-    def newest(self, name: str) -> date | None:
-        """What the newest source says of a date that may move: an expected end, say."""
-        told = [
-            (claim.evidence.as_at, -claim.evidence.source.tier, value)
-            for claim in self.claims
-            if (value := getattr(claim.doing, name)) is not None
-        ]
-        return max(told)[2] if told else None
-
-    def expected_end(self) -> date | None:
-        """The newest expected end, unless they were seen there after it."""
-        told = self.newest("expected_end")
-        return None if told is None or told < self.reach else told
-
-    def presumed_until(self) -> date | None:
-        """Until when it may be presumed without a new word: its currency."""
-        return lapse_date(
-            self.strongest.activity,
-            verified=self.reach,
-            review=self.newest("review"),
-            expected_end=self.expected_end(),
-        )
-
-
-def _by_order(claim: _Claim) -> tuple[object, ...]:
-    return claim.order
-
-
-def _claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[_Claim]:
-    claims = []
-    for told in evidence:
-        doing = told.statement
-        if not isinstance(doing, Doing):
-            continue
-        place, name, institution = _place(doing.at, resolve)
-        doing_now = (
-            activity(doing.activity)
-            if doing.activity is not None
-            else activity_there(institution, part_time=doing.part_time)
-        )
-        starts = doing.starts or told.as_at
-        ends = max(doing.ends, starts) if doing.ends is not None else None
-        reach = max(told.as_at, starts)
-        strength = (int(told.source.tier), -told.as_at.toordinal())
-        claims.append(
-            _Claim(
-                evidence=told,
-                activity=doing_now,
-                place=place,
-                place_name=name,
-                starts=starts,
-                ends=ends,
-                reach=reach if ends is None else min(ends, reach),
-                strength=strength,
-                doing=doing,
-                order=(
-                    strength,
-                    starts,
-                    ends or FAR,
-                    doing_now.code,
-                    place or "",
-                    doing.expected_end or FAR,
-                    doing.review or FAR,
-                    doing.neet_since or FAR,
-                    doing.ascertained or FAR,
-                ),
-            )
-        )
-    return claims
-
-
-def _place(
-    ref: InstitutionRef | None, resolve: Resolve
-) -> tuple[str | None, str | None, Institution | None]:
-    if ref is None:
-        return None, None, None
-    institution = resolve(ref)
-    if institution is not None:
-        return institution.key, institution.name, institution
-    for name in ("urn", "laestab", "ukprn"):
-        value = getattr(ref, name)
-        if value is not None:
-            return f"{name}:{value}", ref.name, None
-    if ref.name:
-        return f"name:{ref.name.casefold()}", ref.name, None
-    return None, None, None
-
-
-def _stays(claims: list[_Claim]) -> list[_Stay]:
-    """Claims gathered into stays: one place, one activity, one time there."""
-    by_place: dict[tuple[str, str | None], list[_Claim]] = {}
-    for claim in claims:
-        by_place.setdefault((claim.activity.code, claim.place), []).append(claim)
-    stays = []
-    for together in by_place.values():
-        together.sort(key=lambda claim: (claim.starts, claim.order))
-        current: list[_Claim] = []
-        reach, ended = date.min, date.min
-        for claim in together:
-            came_back = ended != date.min and claim.starts > ended
-            if current and (came_back or claim.starts > reach + RESTATED_START):
-                stays.append(_Stay(current))
-                current, reach, ended = [], date.min, date.min
-            current.append(claim)
-            reach = max(reach, claim.reach)
-            if claim.ends is not None:
-                ended = max(ended, claim.ends)
-        stays.append(_Stay(current))
-    return sorted(stays, key=lambda stay: (stay.starts, stay.strongest.order))
-
-
-def _overrules(challenger: _Stay, holder: _Stay, day: date) -> bool:
+def _overrules(challenger: Stay, holder: Stay, day: date) -> bool:
     """Whether the challenger, who is vouched for on this day, takes it from the holder.
 
     Who started later has moved on, unless a better source still vouches for the first.
-    Who started earlier comes back only on a better source. A lower tier that merely
-    does not know never undoes what a higher one said, as long as that may be presumed.
+    Who started earlier comes back only on a better source.
     """
     claim = challenger.strength_on(day)
     if claim is None:
         return False
     held = holder.strength_on(day)
-    if held is None:
-        presumed_until = holder.presumed_until()
-        if presumed_until is not None and presumed_until < day:
-            return True
-        if challenger.strongest.activity.is_not_known:
-            return claim[0] <= holder.strongest.strength[0] and (
-                challenger.starts > holder.starts
-            )
-        held = holder.strongest.strength
-        return challenger.starts > holder.starts or claim < held
-    if challenger.starts > holder.starts:
-        return not held < claim
-    return claim < held
+    if held is None and _presumption_lapsed(holder, day):
+        return True
+    if holder.activity.is_not_known and not challenger.activity.is_not_known:
+        return held is None or _knows(claim, held)
+    if challenger.activity.is_not_known and not holder.activity.is_not_known:
+        return _undoes(challenger, claim, holder, held)
+    if held is not None:
+        later = challenger.starts > holder.starts
+        return not held < claim if later else claim < held
+    return _moves_on(challenger, claim, holder)
+
+
+def _moves_on(challenger: Stay, claim: Strength, holder: Stay) -> bool:
+    """Whether the challenger takes a day on which the holder is only presumed."""
+    if _is_hearsay(claim) and not _is_hearsay(holder.strongest.strength):
+        return False
+    return challenger.starts > holder.starts or claim < holder.strongest.strength
+
+
+def _is_hearsay(strength: Strength) -> bool:
+    """Whether it is of a tier that asks a question and confirms nothing."""
+    return not Tier(strength[0]).verifies
+
+
+def _presumption_lapsed(holder: Stay, day: date) -> bool:
+    until = holder.presumed_until()
+    return until is not None and until < day
+
+
+def _knows(knowing: Strength, not_knowing: Strength) -> bool:
+    """Whether a source that knows stands against one that does not, on the same day.
+
+    Not to know is no word against anybody: it only outlives what a worse source, or the
+    same one, said before.
+    """
+    return knowing[0] < not_knowing[0] or knowing[1] <= not_knowing[1]
+
+
+def _undoes(
+    unknown: Stay, claim: Strength, holder: Stay, held: Strength | None
+) -> bool:
+    """Whether somebody who does not know undoes what another said of this day.
+
+    Never what a better source said, as long as that may be presumed.
+    """
+    if held is not None:
+        return not _knows(held, claim)
+    return claim[0] <= holder.strongest.strength[0] and unknown.starts > holder.starts
 
 
 def spells(
@@ -271,15 +131,13 @@ def spells(
     at that moment. A day on which the last spell has ended and nobody says what came
     after lies in no spell: it is not known.
     """
-    live = [told for told in evidence if told.known(known_at)]
-    stays = _stays(_claims(live, resolve))
-    if not stays:
-        return ()
-    runs: list[tuple[_Stay, date, date | None]] = []
-    questioned: set[int] = set()
-    holder: _Stay | None = None
-    for mark in _marks(stays):
-        before, holder = holder, _holder_on(mark, holder, stays, questioned)
+    live = (told for told in evidence if told.known(known_at))
+    found = stays(claims(live, resolve))
+    runs: list[_Run] = []
+    questioned: set[Stay] = set()
+    holder: Stay | None = None
+    for mark in _marks(found):
+        before, holder = holder, _holder_on(mark, holder, found, questioned)
         if holder is before:
             continue
         if before is not None:
@@ -287,62 +145,114 @@ def spells(
         if holder is not None:
             runs.append((holder, mark, None))
     return tuple(
-        _spell(stay, starts, ends, questioned=id(stay) in questioned)
-        for stay, starts, ends in runs
+        _spell(stay, starts, ends, questioned=stay in questioned)
+        for stay, starts, ends in _joined(runs, questioned)
     )
 
 
-def _marks(stays: Sequence[_Stay]) -> list[date]:
+def _joined(runs: Iterable[_Run], questioned: set[Stay]) -> list[_Run]:
+    """The runs, with one where a source only saw somebody where they were already.
+
+    A list that names no start, as many do, does not say that they came that day.
+    """
+    joined: list[_Run] = []
+    for stay, starts, ends in runs:
+        if joined and _seen_again(stay, starts, joined[-1]):
+            earlier, first, _ = joined[-1]
+            together = Stay(earlier.claims + stay.claims)
+            if questioned & {earlier, stay}:
+                questioned.add(together)
+            joined[-1] = (together, first, stay.ends if ends is None else ends)
+        else:
+            joined.append((stay, starts, ends))
+    return joined
+
+
+def _seen_again(stay: Stay, starts: date, before: _Run) -> bool:
+    earlier, _, ended = before
+    return (
+        earlier.activity is stay.activity
+        and earlier.place == stay.place
+        and earlier.ends is None
+        and ended == starts - ONE_DAY
+        and all(claim.doing.starts is None for claim in stay.claims)
+    )
+
+
+def _marks(found: Sequence[Stay]) -> list[date]:
     """The days on which somebody may take over: between them nothing changes."""
+    if len(found) == 1:
+        return [found[0].starts]
     marks = set()
-    for stay in stays:
+    for stay in found:
         marks.add(stay.starts)
         if stay.ends is not None:
             marks.add(stay.ends + ONE_DAY)
-        marks.update(claim.reach + ONE_DAY for claim in stay.claims)
-        if len(stays) > 1 and (until := stay.presumed_until()) is not None:
+        for claim in stay.claims:
+            marks.add(claim.reach + ONE_DAY)
+            if claim.starts > stay.starts:
+                marks.add(claim.starts)
+        if (until := stay.presumed_until()) is not None:
             marks.add(until + ONE_DAY)
     return sorted(marks)
 
 
 def _holder_on(
-    day: date, holder: _Stay | None, stays: Sequence[_Stay], questioned: set[int]
-) -> _Stay | None:
+    day: date, holder: Stay | None, found: Sequence[Stay], questioned: set[Stay]
+) -> Stay | None:
     """Who has this day, when ``holder`` had the one before.
 
-    Whoever had it against somebody who also vouched for it is added to ``questioned``.
+    Whoever has it against somebody who vouches for it too is added to ``questioned``.
     """
     if holder is not None and holder.ends is not None and holder.ends < day:
         holder = None
-    for stay in stays:
-        if stay is holder or stay.starts > day or stay.reach < day:
-            continue
-        if holder is None or _overrules(stay, holder, day):
+    there = [stay for stay in found if stay.starts <= day <= stay.reach]
+    for stay in there:
+        if stay is not holder and (holder is None or _overrules(stay, holder, day)):
             holder = stay
-        else:
-            questioned.add(id(holder))
+    if (
+        holder is not None
+        and (len(there) > 1 or there[:1] != [holder])
+        and any(_disagrees(each, holder, day) for each in there)
+    ):
+        questioned.add(holder)
     return holder
 
 
-def _spell(stay: _Stay, starts: date, ends: date | None, *, questioned: bool) -> Spell:
+def _disagrees(other: Stay, holder: Stay, day: date) -> bool:
+    """Whether somebody else vouches for the holder's day, and a person should look.
+
+    Who does not know disagrees with nobody, and the newer word of one kind of source
+    only replaces the older, unless each names a place of its own.
+    """
+    claim = other.strength_on(day)
+    if other is holder or claim is None or other.activity.is_not_known:
+        return False
+    held = holder.strength_on(day) or holder.strongest.strength
+    elsewhere = None not in (other.place, holder.place) and other.place != holder.place
+    return elsewhere or claim[0] != held[0]
+
+
+def _spell(stay: Stay, starts: date, ends: date | None, *, questioned: bool) -> Spell:
     last = stay.ends if ends is None else ends
-    first = stay.strongest
     ascertained = [
         claim.doing.ascertained for claim in stay.claims if claim.doing.ascertained
     ]
     confirmations = {
-        Confirmation(claim.evidence.as_at, claim.evidence.source.tier)
+        Confirmation(_vouched(claim), claim.evidence.source.tier, claim.starts)
         for claim in stay.claims
     }
     return Spell(
-        activity=first.activity,
+        activity=stay.activity,
         starts=starts,
         ends=last,
-        institution=first.place,
+        institution=stay.place,
         institution_name=next(
             (c.place_name for c in stay.claims if c.place_name), None
         ),
-        confirmations=tuple(sorted(confirmations, key=lambda c: (c.as_at, -c.tier))),
+        confirmations=tuple(
+            sorted(confirmations, key=lambda c: (c.as_at, -c.tier, c.since))
+        ),
         expected_end=stay.expected_end(),
         review=stay.newest("review"),
         neet_since=stay.newest("neet_since"),
@@ -350,6 +260,12 @@ def _spell(stay: _Stay, starts: date, ends: date | None, *, questioned: bool) ->
         questioned=questioned,
         evidence=tuple(claim.evidence for claim in stay.claims),
     )
+
+
+def _vouched(claim: Claim) -> date:
+    """The day as at which a claim confirms: who says they left confirms until then."""
+    as_at = claim.evidence.as_at
+    return as_at if claim.ends is None else min(as_at, claim.ends)
 
 
 def offers(
@@ -383,7 +299,8 @@ def _newest_first(told: Evidence) -> tuple[int, int, str]:
 def neet_since(history: Sequence[Spell], index: int) -> date:
     """The day the young person joined the NEET group that spell ``index`` is part of.
 
-    It carries over when one NEET activity follows another (nccis 4.4).
+    It carries over when one NEET activity follows another (nccis 4.4). A source may
+    know of an earlier day, but not of one on which they were somewhere else.
     """
     spell = history[index]
     since = spell.neet_since or spell.starts
@@ -393,10 +310,9 @@ def neet_since(history: Sequence[Spell], index: int) -> date:
             break
         since = min(since, earlier.neet_since or earlier.starts, earlier.starts)
         spell, index = earlier, index - 1
-    return min(since, history[index].starts)
-
-
-def as_known_on(spell: Spell, day: date) -> Spell:
-    """The spell with only the confirmations of ``day`` and before."""
-    told = tuple(c for c in spell.confirmations if c.as_at <= day)
-    return replace(spell, confirmations=told)
+    since = min(since, spell.starts)
+    for earlier in history[:index]:
+        known = not (earlier.activity.is_neet or earlier.activity.is_not_known)
+        if known and earlier.ends is not None:
+            since = max(since, earlier.ends + ONE_DAY)
+    return since

@@ -5,6 +5,7 @@ where only one reading is possible, and said in a sentence where it is not.
 """
 
 import re
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from tracker.domain.codes import AUTHORITIES
@@ -211,6 +212,7 @@ class AuthorityCode:
     """
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str | None) -> Parsed:
         given = (text or "").strip().upper()
         if given in _NOTHING:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from tracker.domain.academic_year import AcademicYear, Period
 from tracker.domain.cohort import Member, cohort_status, guarantee_year, member
 from tracker.domain.evidence import Evidence
-from tracker.domain.history import Resolve, Spell, offers, spells
+from tracker.domain.history import Spell, offers, spells
 from tracker.domain.particulars import Details, Particulars
 from tracker.domain.position import position_on
+from tracker.domain.stays import Resolve
 
 
 @dataclass(frozen=True, slots=True)

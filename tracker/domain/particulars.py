@@ -7,10 +7,11 @@ kept beside it, because somebody will search for it.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from tracker.domain.codes import AGED_OUT, LEFT_ENGLAND, PLAN_ENDED, TRANSFERRED
 from tracker.domain.evidence import Detail, Evidence
 from tracker.domain.identifiers import Upn
 from tracker.domain.person import Identity
@@ -19,6 +20,14 @@ from tracker.domain.person import Identity
 TIMELESS = frozenset(
     {"name", "other name", "birth", "upn", "former upn", "uln", "ypid"}
 )
+
+#: What undoes a departure when it is told of a later day: an address here, or a plan.
+UNDONE_BY = {
+    TRANSFERRED: ("address", None),
+    LEFT_ENGLAND: ("address", None),
+    PLAN_ENDED: ("send", "Y"),
+    AGED_OUT: ("send", "Y"),
+}
 
 # Newest first, then the best source, then a stable order; beside it day and detail.
 _Entry = tuple[tuple[int, int, tuple[tuple[str, str], ...]], date, Detail]
@@ -83,6 +92,7 @@ class Details:
                 for _, as_at, _ in said
             }
         )
+        self._who = _identity(told)
         self._made: dict[int, Particulars] = {}
 
     def on(self, day: date | None = None) -> Particulars:
@@ -99,7 +109,7 @@ class Details:
                     for about, said in told.items()
                 }
                 told = {about: said for about, said in told.items() if said}
-            made = self._made[known] = _particulars(told)
+            made = self._made[known] = _particulars(told, self._who)
         return made
 
 
@@ -117,17 +127,22 @@ def particulars(
     return Details(item for item in evidence if item.known(known_at)).on(on)
 
 
-def _particulars(told: _Told) -> Particulars:
+def _newest(told: _Told, about: str, name: str) -> str | None:
+    for _, _, detail in told.get(about, ()):
+        for key, text in detail.values:
+            if key == name:
+                return text
+    return None
+
+
+def _particulars(told: _Told, who: Identity) -> Particulars:
     def newest(about: str, name: str) -> str | None:
-        for _, _, detail in told.get(about, ()):
-            for key, text in detail.values:
-                if key == name:
-                    return text
-        return None
+        return _newest(told, about, name)
 
     address = _address(told)
+    postcode = address.get("postcode")
     return Particulars(
-        identity=_identity(told, newest, address),
+        identity=who if postcode is None else replace(who, postcode=postcode),
         address=address,
         parent=dict(told["parent"][0][2].values) if "parent" in told else {},
         phone=newest("phone", "phone"),
@@ -173,12 +188,10 @@ def _every(told: _Told, about: str, name: str) -> set[str]:
     }
 
 
-def _identity(
-    told: _Told,
-    newest: Callable[[str, str], str | None],
-    address: Mapping[str, str],
-) -> Identity:
-    given, family = newest("name", "given") or "", newest("name", "family") or ""
+def _identity(told: _Told) -> Identity:
+    """Who somebody is, which no day changes; where they live comes with the day."""
+    given = _newest(told, "name", "given") or ""
+    family = _newest(told, "name", "family") or ""
     names = {
         (detail.get("given") or given, detail.get("family") or family)
         for about in ("name", "other name")
@@ -187,18 +200,17 @@ def _identity(
     upns = _every(told, "upn", "upn") | _every(told, "former upn", "upn")
     upn = _lasting_upn(told)
     ypids = sorted(_every(told, "ypid", "ypid"))
-    born = newest("birth", "born")
+    born = _newest(told, "birth", "born")
     return Identity(
         given=given,
         family=family,
-        middle=newest("name", "middle") or "",
+        middle=_newest(told, "name", "middle") or "",
         other_names=tuple(sorted(names - {(given, family)})),
         born=date.fromisoformat(born) if born else None,
-        sex=newest("birth", "sex"),
-        postcode=address.get("postcode"),
+        sex=_newest(told, "birth", "sex"),
         upn=upn,
         former_upns=tuple(sorted(upns - {upn})),
-        uln=newest("uln", "uln"),
+        uln=_newest(told, "uln", "uln"),
         ypid=ypids[0] if ypids else None,
     )
 
@@ -231,19 +243,24 @@ def _characteristics(
 def _departure(
     told: _Told,
 ) -> Departure | None:
-    """The newest departure, unless a later source gives an address here again."""
+    """The newest departure, unless a later source undoes it.
+
+    An address here undoes having moved away and nothing else: a college that still
+    lists somebody who died knows less than whoever said so. A month's file tells of
+    leaving by its end, though it was confirmed earlier; an address told in between is
+    the one that they left.
+    """
     departures = told.get("departure")
     if not departures:
         return None
     _, as_at, detail = departures[0]
-    if any(seen > as_at for _, seen, _ in told.get("address", ())):
-        return None
     status = detail.get("status")
     if status is None:
         return None
-    on = detail.get("on")
-    return Departure(
-        status=status,
-        to=detail.get("to"),
-        on=date.fromisoformat(on) if on else as_at,
-    )
+    day = detail.get("on")
+    on = date.fromisoformat(day) if day else as_at
+    about, wanted = UNDONE_BY.get(status, ("", None))
+    for _, seen, other in told.get(about, ()):
+        if seen > max(as_at, on) and wanted in (None, other.get(about)):
+            return None
+    return Departure(status=status, to=detail.get("to"), on=on)

@@ -79,7 +79,7 @@ def position_on(
     compulsory_ends = _end_of_compulsory(born)
     if spell.activity.is_compulsory and compulsory_ends < day:
         ended = min(spell.ends or compulsory_ends, compulsory_ends)
-        return _unknown(day, born, since=max(ended, spell.starts) + ONE_DAY)
+        return _unknown(day, born, since=max(ended + ONE_DAY, spell.starts))
     if spell.ends is not None and spell.ends < day:
         return _unknown(day, born, since=spell.ends + ONE_DAY)
     return _during(spells, index, day)
@@ -87,13 +87,16 @@ def position_on(
 
 def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
     spell = spells[index]
-    told = [c for c in spell.confirmations if c.as_at <= day]
-    ascertained = min(
-        spell.told_ascertained or day,
-        told[0].as_at if told else day,
+    # Who says in October that they came in September vouches for every day between, so
+    # a month is not thought unknown because the word for it came after its end.
+    told = sorted(
+        (min(each.as_at, day), -each.tier, each.tier.verifies)
+        for each in spell.confirmations
+        if each.as_at <= day or (each.tier.verifies and each.since <= day)
     )
+    ascertained = min(spell.told_ascertained or day, told[0][0] if told else day)
     ascertained = min(max(ascertained, spell.starts), day)
-    good = [c.as_at for c in told if c.tier.verifies]
+    good = [as_at for as_at, _, verifies in told if verifies]
     verified = max(good[-1], ascertained) if good else None
     lapses = lapse_date(
         spell.activity,
@@ -109,7 +112,7 @@ def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
         institution=spell.institution,
         institution_name=spell.institution_name,
         verified=verified,
-        tier=told[-1].tier if told else None,
+        tier=Tier(-told[-1][1]) if told else None,
         review=spell.review,
         expected_end=spell.expected_end,
         lapses=lapses,

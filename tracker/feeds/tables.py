@@ -198,7 +198,8 @@ def _said(cells: Iterable[str]) -> str:
 def _nothing_found(
     file: Stored, candidates: list[_Candidate], headings: Headings, wanted: Wanted
 ) -> str:
-    needed = ", ".join(headings.title(group[0]) for group in wanted.needs)
+    titles = dict.fromkeys(headings.title(group[0]) for group in wanted.needs)
+    needed = ", ".join(titles)
     first = next(
         (said for each in candidates for _, row in each.first if (said := _said(row))),
         "nothing",

@@ -110,6 +110,13 @@ def digest(told: Mapping[str, Any]) -> bytes:
     ).digest()
 
 
+@lru_cache(maxsize=200_000)
+def _told(statement: Statement) -> tuple[bytes, dict[str, Any]]:
+    """A statement as it is stored, and the digest it is found by; most recur."""
+    plain = as_json(statement)
+    return digest(plain), plain
+
+
 def open_entry(
     *, authority: str, batch_id: int | None, source: str, by: str, at: datetime
 ) -> int:
@@ -158,8 +165,8 @@ def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
     for telling in tellings:
         keys = []
         for statement in telling.statements:
-            plain = as_json(statement)
-            key = (telling.person, digest(plain))
+            seen, plain = _told(statement)
+            key = (telling.person, seen)
             told.setdefault(key, plain)
             keys.append(key)
         wanted.append(keys)

@@ -128,6 +128,7 @@ class Line:
     person: int | None
     same_as: int | None
     file: str = ""
+    place: int = -1  # its place among all lines of its batch
 
 
 def batch(number: int, *, within: Scope) -> ImportBatch | None:
@@ -182,6 +183,22 @@ def last_applied(before: ImportBatch) -> ImportBatch | None:
     return found
 
 
+def told_of_by_sender(batch: ImportBatch) -> set[int]:
+    """The records that any counting batch of the same feed and sender told of."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT DISTINCT e.person_id FROM import_batches b"
+            " JOIN entries n ON n.batch_id = b.id AND n.withdrawn_at IS NULL"
+            " JOIN evidence e ON e.entry_id = n.id"
+            " WHERE b.authority = %s AND b.feed = %s AND b.sender = %s",
+            batch.authority,
+            batch.feed,
+            Jsonb(batch.sender),
+        )
+    }
+
+
 def stage(batch_id: int, authority: str, rows: Iterable[tuple[Any, ...]]) -> int:
     """Writes (file, line, raw, restricted, problems, outcome) rows of a batch."""
     return base.copy_into(
@@ -221,12 +238,14 @@ _NOTHING = Jsonb([])
 
 def lines(batch_id: int) -> Iterator[Line]:
     """The lines of a batch in the order of its files."""
-    for row in base.stream(
+    rows = base.stream(
         "SELECT id, line, raw, restricted, outcome, person_id, same_as, file"
         " FROM staged_rows WHERE batch_id = %s ORDER BY id",
         batch_id,
-    ):
-        yield Line(*row)
+    )
+    for place, (number, line, raw, restricted, *rest) in enumerate(rows):
+        outcome, person, same_as, file = rest
+        yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
 
 
 def rows_of(batch_id: int) -> Sequence[StagedRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 
 from tracker.domain.academic_year import AcademicYear
 from tracker.domain.cohort import YEAR_11, Member
@@ -22,8 +23,15 @@ def stayed_by(left: int) -> date:
     return date(left, *STAYED_BY)
 
 
+class Stage(StrEnum):
+    """What leavers had come to the end of; the two are never compared."""
+
+    YEAR_11 = "Year 11"
+    POST_16 = "16 to 18"
+
+
 def leavers(
-    then: Mapping[int, Member], later: Mapping[int, Member], left: int
+    then: Mapping[int, Member], later: Mapping[int, Member], left: int, stage: Stage
 ) -> dict[str, list[int]]:
     """The leavers of ``left`` by the institution (key) that they left.
 
@@ -37,13 +45,19 @@ def leavers(
         place = member.position.institution
         if place is None or member.position.is_not_known or member.as_of not in year:
             continue
-        if member.academic_age < YEAR_11:
-            continue
-        if member.academic_age > YEAR_11:
-            now = later.get(person)
-            if now is None or (
-                now.position.institution == place and not now.position.is_not_known
-            ):
-                continue
-        gone.setdefault(place, []).append(person)
+        if stage is Stage.YEAR_11:
+            leaves = member.academic_age == YEAR_11
+        else:
+            leaves = member.academic_age > YEAR_11 and not _stays(
+                later.get(person), place
+            )
+        if leaves:
+            gone.setdefault(place, []).append(person)
     return gone
+
+
+def _stays(now: Member | None, place: str) -> bool:
+    """Whether somebody is still at a place, or nothing can be said of them."""
+    if now is None:
+        return True
+    return now.position.institution == place and not now.position.is_not_known

@@ -1,6 +1,7 @@
 """Positions: a stored derivation, one row a person a date, that may be thrown away."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -221,6 +222,39 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
         list(people),
     )
     return {member.person: member for member in map(_member, found)}
+
+
+def carried_to(people: Iterable[int], as_of: date) -> dict[int, Member]:
+    """The newest stored members up to a date, as they stand on it unless told anew.
+
+    On most days nobody has a position yet when a file comes; what was last made says
+    what was thought of them, and whether it has lapsed since.
+    """
+    found = base.stream(
+        f"SELECT DISTINCT ON (person_id) {', '.join(_COLUMNS)} FROM positions"
+        " WHERE as_of <= %s AND person_id = ANY(%s) ORDER BY person_id, as_of DESC",
+        as_of,
+        list(people),
+    )
+    return {
+        member.person: replace(
+            member, as_of=as_of, position=replace(member.position, day=as_of)
+        )
+        for member in map(_member, found)
+    }
+
+
+def ever_at(institution: str, *, within: Scope) -> set[int]:
+    """Who is at an institution (key) by any stored position, whatever its date."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT DISTINCT person_id FROM positions"
+            " WHERE institution = %s AND authority = ANY(%s)",
+            institution,
+            list(within.authorities),
+        )
+    }
 
 
 def on(as_of: date, *, within: Scope) -> list[Member]:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
-from tracker.store import base
+from tracker.store import base, people
 from tracker.store.base import AuthorityCode, Key
 
 
@@ -51,11 +51,12 @@ def drop(batch_id: int) -> None:
 
 
 def of(person: int) -> Sequence[Question]:
-    """What is open about one person, the newest first."""
+    """What is open about one person, whichever record it was asked of; newest first."""
+    records = people.records_of([person])
     return list(
         db.session.scalars(
             select(Question)
-            .where(Question.person_id == person)
+            .where(Question.person_id.in_(records))
             .order_by(Question.as_at.desc(), Question.id)
         )
     )

@@ -11,6 +11,7 @@ from tracker.store import (  # noqa: F401  each declares its tables when importe
     evidence,
     imports,
     institutions,
+    merges,
     people,
     positions,
     questions,

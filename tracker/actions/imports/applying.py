@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports import known
-from tracker.actions.imports.receiving import context_of
+from tracker.actions.imports.interpreting import context_of, interpreted
 from tracker.domain.evidence import Doing, Evidence, Tier
 from tracker.domain.membership import Folded
 from tracker.domain.position import difference
@@ -112,17 +112,14 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
         authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
     )
     tellings = tell(batch, numbered)
-    before = positions.of({telling.person for telling in tellings}, on)
+    # A line may have been matched with a record that was merged into another since.
+    told_of = set(people.roots({telling.person for telling in tellings}).values())
+    before = positions.carried_to(told_of, on)
     fresh = evidence.record(entry, batch.authority, tellings)
     watch = _Watch(batch.id)
-    derive.refold(
-        {telling.person for telling in tellings},
-        batch.authority,
-        on=on,
-        seen=watch,
-    )
+    derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
-    after = positions.of(before.keys() | watch.people, on)
+    after = positions.of(watch.people, on)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:
@@ -136,8 +133,7 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
     imports.set_outcomes(_outcomes(numbered, fresh, watch))
     raised = {(person, questions.Kind.CONFLICT) for person in watch.conflicting}
     raised |= {
-        (person, questions.Kind.NOT_ON_ROLL)
-        for person in _absent(batch, watch.people, on)
+        (person, questions.Kind.NOT_ON_ROLL) for person in _absent(batch, watch.people)
     }
     questions.raise_all(batch.authority, batch.id, batch.as_at, sorted(raised))
     effect.asked = dict(Counter(kind.value for _, kind in raised))
@@ -179,16 +175,15 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
 
 def tell(batch: ImportBatch, lines: Iterable[Line]) -> list[Telling]:
     """What each line says, as evidence about the record that it was matched with."""
-    feed, context = FEEDS[batch.feed], context_of(batch)
+    tier = Tier(FEEDS[batch.feed].tier)
     tellings = []
-    for line in lines:
-        said = feed.interpret(line.raw, line.restricted, line.line, context)
+    for line, said in interpreted(batch, lines):
         assert line.person is not None
         tellings.append(
             Telling(
                 person=line.person,
                 row=line.id,
-                tier=Tier(feed.tier),
+                tier=tier,
                 as_at=said.as_at,
                 statements=said.statements,
             )
@@ -244,8 +239,10 @@ def _outcomes(
         yield line.id, str(outcome), line.person
 
 
-def _absent(batch: ImportBatch, present: set[int], on: date) -> set[int]:
-    """Who was at the sender's and is not on a list that names everybody there."""
+def _absent(batch: ImportBatch, present: set[int]) -> set[int]:
+    """Who was at the sender's on the day of a list that names everybody there, and is
+    not on it. Whoever is not known any more has been asked about already.
+    """
     context = context_of(batch)
     if not batch.complete or context.institution is None:
         return set()
@@ -253,10 +250,15 @@ def _absent(batch: ImportBatch, present: set[int], on: date) -> set[int]:
     if sender is None:
         return set()
     scope = authority_scope(batch.authority)
+    seen_there = positions.ever_at(sender.key, within=scope)
+    seen_there |= set(people.roots(imports.told_of_by_sender(batch)).values())
     return {
-        each.person
-        for each in positions.on(on, within=scope)
-        if each.position.institution == sender.key and each.person not in present
+        member.person
+        for member in derive.on_days(
+            seen_there - present, batch.authority, [batch.as_at]
+        )
+        if member.position.institution == sender.key
+        and not member.position.is_not_known
     }
 
 

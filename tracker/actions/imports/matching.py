@@ -6,12 +6,11 @@ from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions.imports import known
-from tracker.actions.imports.receiving import context_of
+from tracker.actions.imports.interpreting import interpreted
 from tracker.domain.person import Identity
 from tracker.feeds import postcodes
-from tracker.feeds.registry import FEEDS
 from tracker.linkage.matcher import Decision, Doubtful, Matched, decide
-from tracker.store import audit, base, evidence, imports, people
+from tracker.store import audit, base, evidence, imports, merges
 from tracker.store.imports import ImportBatch, Line, Outcome, Status
 
 LIVES_ELSEWHERE = "The postcode is in another authority."
@@ -20,13 +19,12 @@ LIVES_ELSEWHERE = "The postcode is in another authority."
 def match(batch: ImportBatch, *, by: str, at: datetime) -> None:
     """Decides every line of a received batch, with reasons, in one transaction."""
     scope = authority_scope(batch.authority)
-    feed, context = FEEDS[batch.feed], context_of(batch)
     with base.transaction():
         lines, identities = [], []
-        for line in imports.lines(batch.id):
-            if line.outcome == Outcome.INVALID:
-                continue
-            said = feed.interpret(line.raw, line.restricted, line.line, context)
+        usable = (
+            line for line in imports.lines(batch.id) if line.outcome != Outcome.INVALID
+        )
+        for line, said in interpreted(batch, usable):
             lines.append(line)
             identities.append(said.identity)
         decisions = decide(
@@ -53,7 +51,7 @@ def record_digest(identity: Identity) -> str:
 
 def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]]:
     """The (line, person) pairs that somebody has said are not the same."""
-    apart = people.told_apart(within=scope)
+    apart = merges.told_apart(within=scope)
     if not apart:
         return set()
     return {

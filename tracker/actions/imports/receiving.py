@@ -1,22 +1,23 @@
 """Taking a file in: every line is kept, good or bad, before anything is decided."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from tracker.actions.imports import interpreting
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
-from tracker.feeds.feed import Context, Feed, RawRow, Unreadable
+from tracker.feeds.feed import Context, Feed, Interpretation, RawRow, Unreadable
 from tracker.store import audit, base, imports
 from tracker.store.imports import ImportBatch, Outcome, Status
 
 
 class AlreadyLoaded(Exception):
-    """The same bytes came before; ``batch`` is the one they came in."""
+    """The same bytes came before, with the same said of them, in ``batch``."""
 
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__(f"The same file was loaded before, as batch {batch.id}.")
@@ -41,7 +42,7 @@ def receive(
     what the file says of itself counts, and ``default_as_at`` last.
     Raises AlreadyLoaded, and Unreadable with nothing stored.
     """
-    sha256 = digest_of(paths)
+    sha256 = digest_of(paths, said=(as_at, ref_as_json(institution), complete))
     known = imports.same_bytes(authority, feed.name, sha256)
     if known is not None:
         raise AlreadyLoaded(known)
@@ -80,9 +81,11 @@ def receive(
         if first is None and not reading.notes:
             raise Unreadable(f"{paths[0].name} has headings and no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
+        said: list[Interpretation] = []
         batch.rows = imports.stage(
-            batch.id, authority, _staged(feed, kept, context, len(paths) > 1)
+            batch.id, authority, _staged(feed, kept, context, said)
         )
+        interpreting.keep(batch.id, said)
         batch.notes = list(reading.notes)
         audit.write(
             authority=authority,
@@ -97,10 +100,15 @@ def receive(
 
 
 def _staged(
-    feed: Feed, rows: Iterator[RawRow], context: Context, several: bool
+    feed: Feed,
+    rows: Iterator[RawRow],
+    context: Context,
+    kept: list[Interpretation],
 ) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         said = feed.interpret(row.values, row.restricted, row.line, context)
+        if len(kept) < interpreting.MOST_KEPT:
+            kept.append(said)
         yield (
             row.file,
             row.line,
@@ -111,12 +119,17 @@ def _staged(
         )
 
 
-def digest_of(paths: Sequence[Path]) -> str:
+def digest_of(paths: Sequence[Path], *, said: Sequence[Any] = ()) -> str:
     """The digest of all bytes of the files; folders count by the files in them.
 
+    ``said`` is what whoever loads them says of them, where they say anything: the same
+    list as at a later day confirms it once more, and a list that was loaded under the
+    wrong day or sender can be loaded again under the right one.
     Raises Unreadable for a file that is not there.
     """
     seen = hashlib.sha256()
+    if any(said):
+        seen.update(repr(said).encode())
     for path in paths:
         if not path.exists():
             raise Unreadable(f"There is no file {path}.")
@@ -143,14 +156,3 @@ def ref_as_json(ref: InstitutionRef | None) -> dict[str, str] | None:
     if ref is None:
         return None
     return {name: value for name, value in asdict(ref).items() if value is not None}
-
-
-def context_of(batch: ImportBatch) -> Context:
-    """What was known of a batch beside its lines, for interpreting them again."""
-    sender: Mapping[str, str] | None = batch.sender
-    return Context(
-        authority=batch.authority,
-        as_at=batch.as_at,
-        institution=InstitutionRef(**sender) if sender is not None else None,
-        complete=batch.complete,
-    )

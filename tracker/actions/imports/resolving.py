@@ -5,11 +5,10 @@ from datetime import date, datetime
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports.applying import tell
+from tracker.actions.imports.interpreting import meaning_of
 from tracker.actions.imports.matching import record_digest
-from tracker.actions.imports.receiving import context_of
 from tracker.extensions import db
-from tracker.feeds.registry import FEEDS
-from tracker.store import audit, base, evidence, people
+from tracker.store import audit, base, evidence, merges, people
 from tracker.store.imports import ImportBatch, Line, Outcome, StagedRow, Status
 
 
@@ -48,10 +47,8 @@ def resolve(
             for candidate in row.candidates
             if candidate["person"] != person
         ]
-        said = FEEDS[batch.feed].interpret(
-            row.raw, row.restricted, row.line, context_of(batch)
-        )
-        people.keep_apart(record_digest(said.identity), passed_over, by)
+        said = meaning_of(batch, row)
+        merges.keep_apart(record_digest(said.identity), passed_over, by)
         if person is None:
             (person,) = people.create(row.authority, 1)
             row.outcome = Outcome.NEW

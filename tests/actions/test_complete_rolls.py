@@ -1,0 +1,240 @@
+"""A list that names everybody who is there asks about the others, and ends nothing."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    COLLEGE,
+    OTHER_COLLEGE,
+    people,
+    person,
+    provider_list,
+    register,
+)
+
+ABSENT = "not on the complete roll"
+
+
+@pytest.fixture
+def college(tmp_path, load, clock):
+    """Sends the college's list of a day, loaded on that day or another."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    sent = []
+
+    def send(rows, as_at: date, *, complete=True, on=None, institution=COLLEGE, **how):
+        sent.append(rows)
+        clock.set(on or as_at)
+        file = provider_list(tmp_path / f"list{len(sent)}.csv", rows)
+        return load(
+            "provider-enrolment",
+            file,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            **how,
+        )
+
+    return send
+
+
+@pytest.fixture
+def asked(told):
+    """The numbers of the invented people about whom a complete roll asks."""
+
+    def ask(rows) -> set[str]:
+        found = set()
+        for row in rows:
+            (one,) = told("people", "find", row["upn"])
+            shown = told("people", "show", one["person"])
+            if any(each["kind"] == ABSENT for each in shown["questions"]):
+                found.add(row["upn"])
+        return found
+
+    return ask
+
+
+def test_who_is_missing_is_asked_about(college, asked) -> None:
+    rows = people(4)
+    college(rows, date(2026, 10, 9))
+    college(rows[1:], date(2026, 11, 6))
+    assert asked(rows) == {rows[0]["upn"]}
+
+
+def test_nobody_is_ended(college, told) -> None:
+    rows = people(2)
+    college(rows, date(2026, 10, 9))
+    (one,) = told("people", "find", rows[0]["upn"])
+    before = told("people", "show", one["person"], "--on", "2026-11-20")
+    college(rows[1:], date(2026, 11, 6))
+    after = told("people", "show", one["person"], "--on", "2026-11-20")
+    assert after["position"] == before["position"]
+    assert after["spells"] == before["spells"]
+
+
+def test_a_list_that_is_not_complete_asks_nothing(college, asked) -> None:
+    rows = people(4)
+    college(rows, date(2026, 10, 9))
+    college(rows[1:], date(2026, 11, 6), complete=False)
+    assert asked(rows) == set()
+
+
+def test_it_asks_of_the_day_that_the_list_speaks_of(college, asked) -> None:
+    """Who came after that day cannot be on it."""
+    early, late = person(1), person(2, start="02/11/2026")
+    college([early], date(2026, 10, 9))
+    college([late], date(2026, 11, 6), complete=False)
+    college([early], date(2026, 10, 23), on=date(2026, 11, 10), yes=True)
+    assert asked([early, late]) == set()
+
+
+def test_who_was_enrolled_ahead_and_did_not_come_is_asked_about(college, asked):
+    """Enrolled in July for September, and not on the roll of October."""
+    rows = people(3)
+    college(rows, date(2026, 7, 10), complete=False)
+    college(rows[:2], date(2026, 10, 9))
+    assert asked(rows) == {rows[2]["upn"]}
+
+
+def test_who_has_left_is_not_asked_about(college, asked) -> None:
+    rows = people(2)
+    college(rows, date(2026, 10, 9))
+    college([{**rows[0], "end": "30/10/2026"}], date(2026, 11, 2), complete=False)
+    college(rows[1:], date(2026, 11, 6))
+    assert asked(rows) == set()
+
+
+def test_who_is_elsewhere_by_a_newer_word_is_not_asked_about(college, asked) -> None:
+    rows = people(2)
+    college(rows, date(2026, 10, 9))
+    moved = {**rows[0], "start": "02/11/2026"}
+    college([moved], date(2026, 11, 4), institution=OTHER_COLLEGE, complete=False)
+    college(rows[1:], date(2026, 11, 6))
+    assert asked(rows) == set()
+
+
+def test_last_years_leavers_are_not_asked_about_each_autumn(college, asked) -> None:
+    """What was known of them has lapsed: they are not known, and chased as that."""
+    old, new = person(1, date(2008, 10, 1)), person(2)
+    college([{**old, "start": "08/09/2025"}], date(2026, 6, 12))
+    college([new], date(2026, 10, 9))
+    assert asked([old, new]) == set()
+
+
+def test_withdrawing_takes_the_questions_back(college, asked, told) -> None:
+    rows = people(2)
+    college(rows, date(2026, 10, 9))
+    batch = college(rows[1:], date(2026, 11, 6))
+    told("imports", "withdraw", batch["batch"])
+    assert asked(rows) == set()
+    told("imports", "apply", batch["batch"])
+    assert asked(rows) == {rows[0]["upn"]}
+
+
+def test_what_loading_did_is_told_against_what_was_thought_before(college) -> None:
+    """Nobody made positions in between: still, those who stay are not new."""
+    rows = people(4)
+    first = college(rows, date(2026, 10, 9))
+    assert first["changes"] == {"new": 4}
+    left = {**rows[0], "end": "30/10/2026"}
+    second = college([left, *rows[1:], person(9)], date(2026, 11, 6))
+    assert second["changes"] == {"confirmed": 3, "lost": 1, "new": 1}
+
+
+def test_who_had_lapsed_is_found(college) -> None:
+    row = person(1, date(2008, 10, 1), start="08/09/2025")
+    college([row], date(2026, 6, 12))
+    again = college([{**row, "start": "07/09/2026"}], date(2026, 10, 9))
+    assert again["changes"] == {"found": 1}
+
+
+class TestUnlikeLastTime:
+    """A file that would do something unusual is not applied unless somebody says so."""
+
+    def test_half_the_lines_are_missing(self, college, told, everything) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        answer = college(rows[:10], date(2026, 11, 6), yes=False, code=1)
+        assert not answer["applied"]
+        assert told("imports", "show", answer["batch"])["status"] == "matched"
+        (one,) = told("people", "find", rows[0]["upn"])
+        shown = told("people", "show", one["person"])
+        assert shown["position"]["verified"] == "2026-10-09"
+
+    def test_it_says_why(self, college, flask, tmp_path) -> None:
+        rows = people(30)
+        first = college(rows, date(2026, 10, 9))
+        file = provider_list(tmp_path / "short.csv", rows[:10])
+        answer = flask(
+            *("imports", "load", "provider-enrolment", file),
+            *("--institution", COLLEGE, "--as-at", "2026-11-06", "--complete"),
+            code=1,
+        )
+        assert answer.err == (
+            "Unlike last time: It has 10 lines; the last one from this sender, batch "
+            f"{first['batch']}, had 30.\n"
+            "It was not applied. Say --yes to apply it.\n"
+        )
+        assert "not applied" in answer.out
+
+    def test_with_yes_it_is_applied(self, college) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        assert college(rows[:10], date(2026, 11, 6), yes=True)["applied"]
+
+    def test_the_same_command_with_yes_applies_what_waits(self, college, told) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)
+        assert (
+            college(rows[:10], date(2026, 11, 6), yes=True)["batch"] == (waits["batch"])
+        )
+        assert told("imports", "show", waits["batch"])["applied"]
+
+    def test_imports_apply_asks_the_same(self, college, told, flask) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
+        assert flask("imports", "apply", waits, code=1).err.startswith("Unlike")
+        assert told("imports", "preview", waits, code=1)["alarms"]
+        assert told("imports", "apply", waits, "--yes")["applied"]
+
+    def test_a_quarter_would_be_lost(self, college) -> None:
+        rows = people(24)
+        college(rows, date(2026, 10, 9))
+        gone = [{**row, "end": "30/10/2026"} for row in rows[:8]]
+        answer = college([*gone, *rows[8:]], date(2026, 11, 6), yes=False, code=1)
+        assert not answer["applied"]
+
+    def test_a_few_lost_are_usual(self, college) -> None:
+        rows = people(24)
+        college(rows, date(2026, 10, 9))
+        gone = [{**row, "end": "30/10/2026"} for row in rows[:3]]
+        assert college([*gone, *rows[3:]], date(2026, 11, 6), yes=False)["applied"]
+
+    def test_an_older_complete_list(self, college) -> None:
+        rows = people(3)
+        college(rows, date(2026, 11, 6))
+        answer = college(
+            rows, date(2026, 10, 9), on=date(2026, 11, 7), yes=False, code=1
+        )
+        assert not answer["applied"]
+
+    def test_another_senders_lists_are_not_compared(self, college) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        few = people(3, first=60)
+        assert college(few, date(2026, 11, 6), institution=OTHER_COLLEGE, yes=False)[
+            "applied"
+        ]
+
+    def test_a_preview_keeps_nothing(self, college, told, everything) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
+        before = everything()
+        effect = told("imports", "preview", waits, code=1)
+        assert everything() == before
+        assert effect["outcomes"] == {"matched-no-change": 10}
+        assert effect["changes"] == {"confirmed": 10}
+        assert effect["asked"] == {ABSENT: 20}

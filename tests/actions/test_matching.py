@@ -1,0 +1,171 @@
+"""Doubtful lines: waited for, decided, remembered, and applied at once."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    COLLEGE,
+    OTHER_COLLEGE,
+    people,
+    person,
+    provider_list,
+    register,
+)
+
+OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
+
+
+def bare(row, **changes):
+    """A row with the names and birthday alone, from another town's district."""
+    return {**row, "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB", **changes}
+
+
+@pytest.fixture
+def waiting(tmp_path, load, told):
+    """Three known people, and one line of a later list that may be about the third."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    known = people(3)
+    first = provider_list(tmp_path / "first.csv", known)
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    doubtful = bare(known[2], start="02/11/2026")
+    second = provider_list(tmp_path / "second.csv", [doubtful])
+    load("provider-enrolment", second, institution=OTHER_COLLEGE, as_at=NOVEMBER)
+    (row,) = told("matching", "list")
+    return row
+
+
+def position(told, number: int):
+    return told("people", "show", number)["position"]
+
+
+def test_the_queue_names_the_line_and_its_candidates(waiting, told) -> None:
+    assert waiting["line"] == 2
+    assert waiting["file"] == "second.csv"
+    assert waiting["reasons"]
+    (candidate,) = waiting["candidates"]
+    assert 0 < candidate["score"] <= 1
+    assert candidate["reasons"]
+
+
+def test_one_line_is_shown_beside_the_candidate(waiting, told) -> None:
+    shown = told("matching", "show", waiting["row"])
+    assert shown["outcome"] == "possible"
+    assert shown["person"] is None
+    (beside,) = shown["compared"]
+    fields = {each["field"]: each for each in beside["differences"]}
+    assert any("WN7 1AB" in each["row"] for each in fields.values())
+
+
+def test_until_somebody_decides_it_says_nothing(waiting, told) -> None:
+    (candidate,) = waiting["candidates"]
+    assert position(told, candidate["person"])["institution"] == f"urn:{COLLEGE}"
+
+
+def test_decided_for_the_candidate_it_counts_at_once(waiting, told) -> None:
+    (candidate,) = waiting["candidates"]
+    number = candidate["person"]
+    done = told("matching", "resolve", waiting["row"], "--person", number)
+    assert done == {
+        "row": waiting["row"],
+        "outcome": "matched-update",
+        "person": number,
+    }
+    assert position(told, number)["institution"] == f"urn:{OTHER_COLLEGE}"
+    assert told("matching", "list") == []
+
+
+def test_decided_for_somebody_new_it_is_another_person(waiting, told) -> None:
+    (candidate,) = waiting["candidates"]
+    done = told("matching", "resolve", waiting["row"], "--new")
+    assert done["outcome"] == "new-in-area"
+    assert done["person"] != candidate["person"]
+    assert position(told, done["person"])["institution"] == f"urn:{OTHER_COLLEGE}"
+    assert position(told, candidate["person"])["institution"] == f"urn:{COLLEGE}"
+
+
+def test_not_the_same_person_is_remembered_next_month(
+    waiting, told, load, tmp_path
+) -> None:
+    """The line comes again with another course: nobody is asked a second time."""
+    done = told("matching", "resolve", waiting["row"], "--new")
+    again = bare(people(3)[2], start="02/11/2026", planned="01/07/2027")
+    third = provider_list(tmp_path / "third.csv", [again])
+    batch = load(
+        "provider-enrolment", third, institution=OTHER_COLLEGE, as_at=date(2026, 11, 20)
+    )
+    assert told("matching", "list") == []
+    (line,) = told("imports", "show", batch["batch"])["lines"]
+    assert line["person"] == done["person"]
+
+
+def test_the_same_person_is_remembered_next_month(
+    waiting, told, load, tmp_path
+) -> None:
+    (candidate,) = waiting["candidates"]
+    told("matching", "resolve", waiting["row"], "--person", candidate["person"])
+    again = bare(people(3)[2], start="02/11/2026", planned="01/07/2027")
+    third = provider_list(tmp_path / "third.csv", [again])
+    batch = load(
+        "provider-enrolment", third, institution=OTHER_COLLEGE, as_at=date(2026, 11, 20)
+    )
+    (line,) = told("imports", "show", batch["batch"])["lines"]
+    assert line["person"] == candidate["person"], line
+    assert told("matching", "list") == []
+
+
+def test_a_decision_outlives_withdrawing_and_applying_again(waiting, told) -> None:
+    (candidate,) = waiting["candidates"]
+    number = candidate["person"]
+    told("matching", "resolve", waiting["row"], "--person", number)
+    decided = position(told, number)
+    told("imports", "withdraw", waiting["batch"])
+    assert position(told, number)["institution"] == f"urn:{COLLEGE}"
+    told("imports", "apply", waiting["batch"])
+    assert position(told, number) == decided
+
+
+def test_a_row_decided_while_its_batch_is_withdrawn_counts_when_it_is_applied(
+    waiting, told
+) -> None:
+    (candidate,) = waiting["candidates"]
+    number = candidate["person"]
+    told("imports", "withdraw", waiting["batch"])
+    told("matching", "resolve", waiting["row"], "--person", number)
+    assert position(told, number)["institution"] == f"urn:{COLLEGE}"
+    told("imports", "apply", waiting["batch"])
+    assert position(told, number)["institution"] == f"urn:{OTHER_COLLEGE}"
+
+
+def test_a_withdrawn_batch_asks_nobody(waiting, told) -> None:
+    told("imports", "withdraw", waiting["batch"])
+    assert told("matching", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--person", 999), "There is no young person 999."),
+        ((), "Say either --person ID or --new."),
+        (("--person", 1, "--new"), "Say either --person ID or --new."),
+    ],
+)
+def test_decisions_that_cannot_be(waiting, flask, everything, words, says) -> None:
+    before = everything()
+    answer = flask("matching", "resolve", waiting["row"], *words, code=2)
+    assert says in answer.err
+    assert everything() == before
+
+
+def test_a_decided_line_is_not_decided_again(waiting, told, flask) -> None:
+    told("matching", "resolve", waiting["row"], "--new")
+    answer = flask("matching", "resolve", waiting["row"], "--new", code=2)
+    assert answer.err == (
+        f"Row {waiting['row']} does not wait for a decision: new-in-area.\n"
+    )
+
+
+def test_somebody_quite_different_is_no_candidate(waiting, told, load, tmp_path):
+    file = provider_list(tmp_path / "other.csv", [person(70)])
+    batch = load("provider-enrolment", file, institution=COLLEGE, as_at=NOVEMBER)
+    assert batch["outcomes"] == {"new-in-area": 1}

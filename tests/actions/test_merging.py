@@ -1,0 +1,202 @@
+"""Records that are one person: merged, told to DfE once, and parted again whole."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, OTHER_COLLEGE, person, provider_list, register
+
+OCTOBER = date(2026, 10, 9)
+
+
+@pytest.fixture
+def three(tmp_path, load, told):
+    """Three records that are one person, each from a list of its own."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = [
+        person(1),
+        {**person(2), "start": "14/09/2026"},
+        {**person(3), "start": "01/10/2026"},
+    ]
+    for place, row in enumerate(rows):
+        file = provider_list(tmp_path / f"list{place}.csv", [row])
+        sender = OTHER_COLLEGE if place == 2 else COLLEGE
+        load("provider-enrolment", file, institution=sender, as_at=OCTOBER)
+    numbers = [told("people", "find", row["upn"])[0]["person"] for row in rows]
+    assert len(set(numbers)) == 3
+    return numbers
+
+
+def histories(told, numbers):
+    return [told("people", "show", number, "--on", "2026-11-30") for number in numbers]
+
+
+def stored(everything):
+    """What is held of people and where they are."""
+    held = everything()
+    return held["people"], held["positions"], held["facts"], held["evidence"]
+
+
+def test_three_become_one(three, told) -> None:
+    first, second, third = three
+    done = told("people", "merge", first, second, third)
+    assert done == {"person": first, "merged": [second, third]}
+    whole = told("people", "show", first)
+    assert len(whole["identity"]["former_upns"]) == 2
+    assert [spell["institution"] for spell in whole["spells"]] == [
+        f"urn:{COLLEGE}",
+        f"urn:{OTHER_COLLEGE}",
+    ]
+    for number in (second, third):
+        shown = told("people", "show", number)
+        assert shown["person"] == first
+        assert shown["merged_into"] == first
+        assert shown["spells"] == whole["spells"]
+
+
+def test_one_is_found_by_the_names_of_all(three, told) -> None:
+    told("people", "merge", *three)
+    for number in (1, 2, 3):
+        (found,) = told("people", "find", person(number)["upn"])
+        assert found["person"] == three[0]
+
+
+def test_parting_restores_every_record_exactly(three, told, everything) -> None:
+    before_rows, before = stored(everything), histories(told, three)
+    told("people", "merge", *three)
+    assert stored(everything) != before_rows
+    assert told("people", "unmerge", three[0])["restored"] == three[1:]
+    assert histories(told, three) == before
+    assert stored(everything) == before_rows
+
+
+def test_two_merges_are_undone_one_after_the_other(three, told, everything) -> None:
+    first, second, third = three
+    start = stored(everything)
+    told("people", "merge", second, third)
+    between = stored(everything)
+    told("people", "merge", first, second)
+    assert told("people", "show", third)["person"] == first
+    assert told("people", "unmerge", first)["restored"] == [second]
+    assert told("people", "show", third)["person"] == second
+    assert stored(everything) == between
+    told("people", "unmerge", second)
+    assert stored(everything) == start
+
+
+def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
+    three, told
+) -> None:
+    """It was matched with a record that has been merged into another since."""
+    first, second, third = three
+    told("people", "merge", first, second, third)
+    whole_before = told("people", "show", first)
+    batch = told("imports", "list")[0]["batch"]
+    told("imports", "withdraw", batch)
+    assert len(told("people", "show", first)["spells"]) == 1
+    told("imports", "apply", batch)
+    whole = told("people", "show", first)
+    assert whole["position"] == whole_before["position"]
+    assert [s["starts"] for s in whole["spells"]] == [
+        s["starts"] for s in whole_before["spells"]
+    ]
+
+
+def test_a_line_matched_before_a_merge_is_applied_after_it(
+    three, told, tmp_path, inside
+) -> None:
+    from datetime import UTC, datetime
+
+    from tracker.actions import imports as actions
+    from tracker.domain.institution import InstitutionRef
+    from tracker.feeds.registry import FEEDS
+
+    first, second, _ = three
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    file = provider_list(tmp_path / "next.csv", [{**person(2), "start": "02/11/2026"}])
+    batch = actions.receive(
+        FEEDS["provider-enrolment"],
+        [file],
+        authority="359",
+        institution=InstitutionRef(urn=OTHER_COLLEGE),
+        as_at=date(2026, 11, 20),
+        default_as_at=at.date(),
+        complete=False,
+        by="test",
+        at=at,
+    )
+    actions.match(batch, by="test", at=at)
+    told("people", "merge", first, second)
+    actions.apply(batch, by="test", at=at, on=at.date())
+    shown = told("people", "show", first)
+    assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
+
+
+def test_questions_of_every_record_are_shown(three, told, tmp_path, load) -> None:
+    first, second, _ = three
+    file = provider_list(tmp_path / "complete.csv", [person(1)])
+    load(
+        "provider-enrolment",
+        file,
+        institution=COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    assert told("people", "show", second)["questions"]
+    told("people", "merge", first, second)
+    assert told("people", "show", first)["questions"]
+
+
+def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
+    three, told, tmp_path, clock
+) -> None:
+    from xml.etree import ElementTree as ET
+
+    clock.set(date(2026, 11, 24))
+    told("people", "merge", *three)
+
+    def statuses(period: str) -> list[str]:
+        made = told(
+            "returns", "prepare", "--period", period, "--out", tmp_path / period
+        )
+        tree = ET.parse(made["file"])
+        return sorted(each.text or "" for each in tree.iter("CohortStatus"))
+
+    assert statuses("2026-11") == ["M", "M", "P"]
+    assert statuses("2026-12") == ["P"]
+    assert statuses("2026-10") == ["P"]
+
+
+def test_a_merge_undone_leaves_no_duplicate_in_the_return(
+    three, told, tmp_path
+) -> None:
+    told("people", "merge", *three)
+    told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    told("people", "unmerge", three[0])
+    made = told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    assert made["records"] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("merge", 1, 1), "Name at least one other young person to merge."),
+        (("merge", 1, 999), "There is no young person 999."),
+        (("merge", 999, 1), "There is no young person 999."),
+        (("unmerge", 1), "Nobody has been merged into young person 1."),
+        (("unmerge", 999), "There is no young person 999."),
+    ],
+)
+def test_what_cannot_be_merged(three, flask, everything, words, says) -> None:
+    before = everything()
+    assert flask("people", *words, code=2).err.strip() == says
+    assert everything() == before
+
+
+def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> None:
+    first, second, third = three
+    told("people", "merge", first, second)
+    assert (
+        flask("people", "merge", third, second, code=2).err.strip()
+        == f"Record {second} was merged into young person {first} before."
+    )

@@ -1,0 +1,1 @@
+"""How long the hot paths take, and how much memory: run by ``make bench``."""

@@ -1,0 +1,343 @@
+"""The application on a real PostgreSQL, one server a test process, emptied each time.
+
+Nothing here starts before a test asks for it. Everybody in these tests is invented.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from os import environ
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.factories import AUTHORITY
+from tracker.app import create_app
+from tracker.config import Settings
+
+ROOT = Path(__file__).parents[1]
+SMALL_ON = date(2026, 11, 24)
+
+
+def settings(var: Path, database_url: str | None = None) -> Settings:
+    """How an installation of the tests is set up."""
+    return Settings(
+        database_url=database_url,
+        var=var,
+        authority=AUTHORITY,
+        database_id="359",
+        supplier="Tracker",
+        secret_key="of the tests",
+    )
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder below which this process keeps its embedded server."""
+    return tmp_path_factory.mktemp("var")
+
+
+def url_of(var: Path, database: str) -> str:
+    """The embedded server of a folder, as a server would be named."""
+    from tracker.store import embedded
+
+    base, _, query = embedded.start(var / "postgres").get_uri().partition("?")
+    server = base.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://")
+    return f"{server}/{database}?{query}"
+
+
+@pytest.fixture(scope="session")
+def _application(var: Path) -> Iterator[Flask]:
+    app = create_app(settings(var))
+    app.extensions["tracker"]()
+    from tracker.extensions import db
+    from tracker.store import tables
+
+    with app.app_context():
+        tables.bring_up_to_date(embedded=True)
+        with db.engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        ) as admin:
+            # Nothing here has to outlive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                admin.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            admin.execute(text("SELECT pg_reload_conf()"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def empty() -> None:
+    """Empties every table of the database at hand, and what the process remembers."""
+    from tracker.actions.imports import known
+    from tracker.extensions import db
+
+    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    db.session.commit()
+    known._kept.clear()
+
+
+@pytest.fixture
+def app(_application: Flask) -> Flask:
+    """The application on an empty database."""
+    with _application.app_context():
+        empty()
+    return _application
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[Flask]:
+    """The application on an empty database, inside its context."""
+    with app.app_context():
+        yield app
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Answer]
+
+
+def runner(app: Flask) -> Run:
+    """A way to run commands of an application."""
+
+    def run(*words: object, code: int | None = 0) -> Answer:
+        done = app.test_cli_runner().invoke(args=[str(word) for word in words])
+        answer = Answer(done.exit_code, done.stdout, done.stderr)
+        if code is not None:
+            assert answer.code == code, f"{words}: {answer}"
+        return answer
+
+    return run
+
+
+class Clock:
+    """The moment at which commands believe to run; a test may move it on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def set(self, day: date) -> None:
+        self.moment = datetime.combine(day, self.moment.timetz())
+
+    def tick(self) -> datetime:
+        """Now; no two things happen at one moment."""
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """24 November 2026, so that no test depends on the day on which it runs."""
+    from tracker.cli import answer
+
+    made = Clock()
+    monkeypatch.setattr(answer, "now", made.tick)
+    monkeypatch.setattr(answer, "today", lambda: made.moment.date())
+    return made
+
+
+@pytest.fixture
+def flask(app: Flask, clock: Clock) -> Run:
+    """Runs `flask` with these words on an empty database; it must end with ``code``."""
+    return runner(app)
+
+
+Load = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def load(told: Callable[..., Any]) -> Load:
+    """Loads files on a day, as `imports load` does, and gives what it told."""
+
+    def run(
+        feed: str,
+        *files: Path,
+        institution: str | None = None,
+        as_at: date | None = None,
+        complete: bool = False,
+        yes: bool = True,
+        code: int | None = 0,
+    ) -> dict[str, Any]:
+        words: list[object] = ["imports", "load", feed, *files]
+        words += ["--institution", institution] if institution else []
+        words += ["--as-at", as_at] if as_at else []
+        words += ["--complete"] if complete else []
+        words += ["--yes"] if yes else []
+        found: dict[str, Any] = told(*words, code=code)
+        return found
+
+    return run
+
+
+@pytest.fixture
+def told(flask: Run) -> Callable[..., Any]:
+    """Runs `flask` with --json and gives what it told."""
+
+    def ask(*words: object, code: int | None = 0) -> Any:
+        return flask(*words, "--json", code=code).json
+
+    return ask
+
+
+def environment(var: Path, **more: str) -> dict[str, str]:
+    """The environment of a process of its own."""
+    kept = {k: v for k, v in environ.items() if k not in ("DATABASE_URL", "FLASK_APP")}
+    return {
+        **kept,
+        "FLASK_APP": "wsgi:app",
+        "TRACKER_VAR": str(var),
+        "TRACKER_AUTHORITY": AUTHORITY,
+        "TRACKER_DATABASE_ID": "359",
+        "FLASK_SKIP_DOTENV": "1",
+        **more,
+    }
+
+
+@pytest.fixture
+def process(var: Path) -> Callable[..., Answer]:
+    """Runs `flask` as a process of its own, on the server of this one."""
+
+    def run(*words: object, **more: str) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", *(str(word) for word in words)],
+            cwd=ROOT,
+            env=environment(var, **more),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small invented authority that has been loaded: what the demo does, in little.
+
+    ``batches`` are in the order in which they came; the first is the register.
+    """
+
+    app: Flask
+    folder: Path
+    batches: tuple[int, ...]
+    of_people: tuple[int, ...]
+
+    @property
+    def on(self) -> date:
+        return SMALL_ON
+
+
+@pytest.fixture(scope="session")
+def _small(
+    var: Path, _application: Flask, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Small]:
+    from tracker.cli import loading
+    from tracker.demo.authority import write
+    from tracker.extensions import db
+    from tracker.store import embedded, tables
+
+    embedded.connect(var / "postgres", "small").close()
+    app = create_app(settings(var, url_of(var, "small")))
+    app.extensions["tracker"]()
+    folder = tmp_path_factory.mktemp("small") / "feeds"
+    with app.app_context():
+        tables.upgrade()
+        empty()
+        plan = write(
+            folder,
+            people=40,
+            seed=11,
+            on=SMALL_ON,
+            authority=AUTHORITY,
+            progress=lambda line: None,
+        )
+        batches = {}
+        for load in plan.loads:
+            loaded = loading.load(
+                load.feed,
+                load.paths,
+                institution=load.institution,
+                as_at=load.as_at,
+                complete=load.complete,
+                authority=AUTHORITY,
+                confirm=lambda alarms: True,
+                say=lambda line: None,
+                at=load.recorded_at,
+                on=load.recorded_at.date(),
+            )
+            batches[loaded.batch.id] = load.feed
+    yield Small(
+        app=app,
+        folder=folder,
+        batches=tuple(batches),
+        of_people=tuple(b for b, feed in batches.items() if feed != "establishments"),
+    )
+    with app.app_context():
+        db.engine.dispose()
+    shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+@pytest.fixture
+def small(_small: Small) -> Iterator[Small]:
+    """The small authority, inside its application; whoever changes it puts it back."""
+    from tracker.actions.imports import known
+
+    known._kept.clear()
+    with _small.app.app_context():
+        yield _small
+    known._kept.clear()
+
+
+#: What a command may touch without having changed anything: nothing but a clock.
+Everything = Callable[[], dict[str, list[Any]]]
+
+
+def all_rows() -> dict[str, list[Any]]:
+    """Every row of every table of the database at hand, in a stable order."""
+    from tracker.extensions import db
+
+    return {
+        table.name: sorted(
+            repr(tuple(row))
+            for row in db.session.execute(text(f'SELECT t::text FROM "{table.name}" t'))
+        )
+        for table in db.metadata.sorted_tables
+    }
+
+
+@pytest.fixture
+def everything(app: Flask) -> Everything:
+    """Reads every row that is held, to see whether something has changed."""
+
+    def read() -> dict[str, list[Any]]:
+        with app.app_context():
+            return all_rows()
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def samples_of_census() -> Path:
+    """A school's census message, which says itself that it is of 1 October 2026."""
+    return ROOT / "tests" / "samples" / "feeds" / "census_message.xml"

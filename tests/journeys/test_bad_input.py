@@ -1,0 +1,236 @@
+"""Bad input, whatever the feed: one clear sentence, exit 2, and nothing changed."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
+from tests.factories import register as register_file
+from tracker.feeds.registry import FEEDS
+
+#: A file of each feed that is right, so that another feed can be given it.
+HEADINGS = {
+    "school-census": "Estab,UPN,Surname,Forename,DoB,EnrolStatus,NCyearActual",
+    "provider-enrolment": "Forename,Surname,DOB,Postcode,UPN,StartDate",
+    "nccis-file": "YoungPersonsID,ActivityCode",
+    "establishments": "URN,EstablishmentName,TypeOfEstablishment (code)",
+}
+OTHERS = {
+    "school-census": "provider-enrolment",
+    "provider-enrolment": "establishments",
+    "nccis-file": "school-census",
+    "establishments": "nccis-file",
+}
+
+
+def good(folder: Path, feed: str) -> Path:
+    """A file that is right for its feed."""
+    if feed == "school-census":
+        return census(folder / "census.csv", [pupil(1)])
+    if feed == "provider-enrolment":
+        return provider_list(folder / "list.csv", people(1))
+    if feed == "nccis-file":
+        return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
+    return register_file(folder / "edubasealldata.csv")
+
+
+def text(name: str, content: str | bytes) -> Callable[[Path, str], Path]:
+    def make(folder: Path, feed: str) -> Path:
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return make
+
+
+def wrong_feed(folder: Path, feed: str) -> Path:
+    return good(folder, OTHERS[feed])
+
+
+def truncated_xml(folder: Path, feed: str) -> Path:
+    path = nccis(folder / "cut.xml", date(2026, 10, 31), people(40))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    return path
+
+
+def two_heading_rows(folder: Path, feed: str) -> Path:
+    path = folder / "headings.xlsx"
+    columns = HEADINGS[feed].split(",")
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, columns)
+        sheet.write_row(1, 0, columns)
+        sheet.write_row(2, 0, ["x"] * len(columns))
+    return path
+
+
+def million_columns(folder: Path, feed: str) -> Path:
+    path = folder / "wide.csv"
+    path.write_text(HEADINGS[feed] + "\n" + "," * 1_000_000 + "\n")
+    return path
+
+
+def zip_bomb(folder: Path, feed: str) -> Path:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as file:
+        name = "pupilonroll.csv" if feed == "school-census" else "list.csv"
+        with file.open(name, "w", force_zip64=True) as member:
+            block = b"0" * (1 << 20)
+            for _ in range(64):
+                member.write(block)
+    path = folder / "bomb.zip"
+    path.write_bytes(inner.getvalue())
+    return path
+
+
+def workbook_bomb(folder: Path, feed: str) -> Path:
+    path = folder / "bomb.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, HEADINGS[feed].split(","))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/worksheets/sheet2.xml", b"0" * (64 << 20))
+    return path
+
+
+ENTITIES = "".join(
+    f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(10)
+)
+
+
+def entity_bomb(folder: Path, feed: str) -> Path:
+    root = "Message" if feed == "school-census" else "NCCIS"
+    return text(
+        "bomb.xml",
+        f'<?xml version="1.0"?><!DOCTYPE {root} [{ENTITIES}]>'
+        f"<{root}><FileHeader>&e9;</FileHeader></{root}>",
+    )(folder, feed)
+
+
+def outside_entity(folder: Path, feed: str) -> Path:
+    root = "Message" if feed == "school-census" else "NCCIS"
+    return text(
+        "outside.xml",
+        f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        f"<{root}><FileHeader>&x;</FileHeader></{root}>",
+    )(folder, feed)
+
+
+def folder_of_nothing(folder: Path, feed: str) -> Path:
+    path = folder / "nothing"
+    path.mkdir()
+    return path
+
+
+BAD: dict[str, Callable[[Path, str], Path]] = {
+    "an empty file": text("list.csv", b""),
+    "headings and no rows": lambda folder, feed: text(
+        "list.csv", HEADINGS[feed] + "\n"
+    )(folder, feed),
+    "another feed's file": wrong_feed,
+    "XML cut off": truncated_xml,
+    "two rows of headings": two_heading_rows,
+    "a million columns": million_columns,
+    "a zip bomb": zip_bomb,
+    "a workbook bomb": workbook_bomb,
+    "an entity bomb": entity_bomb,
+    "an entity from outside": outside_entity,
+    "nothing there": lambda folder, feed: folder / "gone.csv",
+    "bytes of no kind": text("list.csv", bytes(range(256)) * 40),
+    "a PDF": text("list.pdf", b"%PDF-1.7 rubbish"),
+    "a damaged workbook": text("list.xlsx", b"PK\x03\x04" + b"\0" * 90),
+    "a folder of nothing": folder_of_nothing,
+}
+
+
+@pytest.mark.parametrize("feed", [*FEEDS])
+@pytest.mark.parametrize("kind", BAD)
+def test_one_sentence_and_nothing_changed(
+    tmp_path: Path, flask, everything, feed: str, kind: str
+) -> None:
+    path = BAD[kind](tmp_path, feed)
+    before = everything()
+    words = ["imports", "load", feed, path, "--institution", COLLEGE]
+    answer = flask(*words, code=None)
+    assert answer.code == 2, answer
+    assert answer.out == ""
+    sentence = answer.err.removesuffix("\n")
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    assert not sentence.startswith(("Error", "Traceback"))
+    assert "not foreseen" not in sentence
+    assert path.name in sentence
+    assert everything() == before
+    again = flask(*words, "--json", code=2)
+    assert again.json == {"error": sentence}
+    assert everything() == before
+
+
+@pytest.mark.parametrize("feed", [*FEEDS])
+def test_the_right_file_is_taken_where_the_others_are_not(
+    tmp_path: Path, flask, feed: str
+) -> None:
+    flask("imports", "load", feed, good(tmp_path, feed), "--institution", COLLEGE)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--institution", "12"), "12 is not an institution"),
+        (("--institution", "college"), "college is not an institution"),
+        (("--as-at", "31/02/2026"), "31/02/2026"),
+        (("--as-at", "soon"), "soon"),
+        (("--authority", "999"), "999"),
+        (("--authority", "XYZ"), "XYZ"),
+    ],
+)
+def test_options_that_cannot_be(
+    tmp_path: Path, flask, everything, words: tuple[str, ...], says: str
+) -> None:
+    file = provider_list(tmp_path / "list.csv", people(1))
+    before = everything()
+    answer = flask("imports", "load", "provider-enrolment", file, *words, code=2)
+    assert says in answer.err
+    assert "Traceback" not in answer.err
+    assert everything() == before
+
+
+def test_one_bad_file_among_good_ones_stops_all_of_them(
+    tmp_path: Path, flask, everything
+) -> None:
+    fine = provider_list(tmp_path / "fine.csv", people(3))
+    bad = text("bad.csv", b"")(tmp_path, "")
+    before = everything()
+    answer = flask("imports", "load", "provider-enrolment", fine, bad, code=2)
+    assert "bad.csv" in answer.err
+    assert everything() == before
+
+
+def test_a_fault_far_down_the_file_leaves_nothing_of_what_stood_before(
+    tmp_path: Path, flask, everything
+) -> None:
+    path = nccis(tmp_path / "NCCIS.xml", date(2026, 10, 31), people(300))
+    path.write_bytes(path.read_bytes().replace(b"</NCCIS>", b"</Oops>"))
+    before = everything()
+    flask("imports", "load", "nccis-file", path, code=2)
+    assert everything() == before
+
+
+def test_a_file_of_nothing_but_bad_lines_is_taken_and_says_so(
+    tmp_path: Path, flask
+) -> None:
+    rows = [{**row, "born": "not a date"} for row in people(3)]
+    file = provider_list(
+        tmp_path / "list.csv", [{**r, "upn": "", "uln": ""} for r in rows]
+    )
+    told = flask(
+        *("imports", "load", "provider-enrolment", file, "--institution", COLLEGE),
+        "--json",
+    ).json
+    assert told["outcomes"] == {"invalid": 3}
+    assert {problem["line"] for problem in told["problems"]} == {2, 3, 4}

@@ -1,0 +1,116 @@
+"""Whatever is withdrawn and applied again, in whatever order, comes out the same.
+
+One test a property, over every batch of a small authority: what it costs is to load it.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from random import Random
+
+import pytest
+from sqlalchemy import text
+
+from tests.conftest import SMALL_ON, Small
+from tracker.access import authority_scope
+from tracker.actions import imports as actions
+from tracker.actions import positions as derive
+from tracker.actions import register
+from tracker.extensions import db
+from tracker.store import imports, institutions
+
+SCOPE = authority_scope("359")
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DATES = [
+    *(date(2025, 3, 31), date(2025, 9, 30), date(2026, 5, 31), date(2026, 8, 31)),
+    *(date(2026, 10, 31), SMALL_ON),
+]
+
+Held = dict[str, list[str]]
+
+
+def rows(query: str) -> list[str]:
+    return [str(tuple(row)) for row in db.session.execute(text(query))]
+
+
+def held() -> Held:
+    """Every column of every position on several dates, and who everybody is."""
+    derive.refresh(DATES, within=SCOPE)
+    days = ", ".join(f"'{day}'" for day in DATES)
+    return {
+        "positions": rows(
+            f"SELECT t::text FROM positions t WHERE as_of IN ({days})"
+            " ORDER BY as_of, person_id"
+        ),
+        "people": rows("SELECT t::text FROM people t ORDER BY id"),
+    }
+
+
+def withdraw(number: int) -> None:
+    batch = imports.batch(number, within=SCOPE)
+    assert batch is not None
+    act = register.withdraw if batch.feed == register.FEED else actions.withdraw
+    act(batch, by="test", at=AT, on=SMALL_ON)
+
+
+def apply(number: int) -> None:
+    batch = imports.batch(number, within=SCOPE)
+    assert batch is not None
+    if batch.feed == register.FEED:
+        register.apply_again(batch, by="test", at=AT, on=SMALL_ON)
+    else:
+        actions.apply(batch, by="test", at=AT, on=SMALL_ON, confirmed=True)
+
+
+def same(before: Held, after: Held) -> bool:
+    for name, lines in before.items():
+        gone = set(lines) - set(after[name])
+        come = set(after[name]) - set(lines)
+        assert not (gone or come), f"{name}: {sorted(gone)[:2]} {sorted(come)[:2]}"
+    return before == after
+
+
+def test_every_batch_withdrawn_and_applied_again_leaves_all_as_it_was(
+    small: Small,
+) -> None:
+    before = held()
+    assert len(before["positions"]) > 500
+    moved = 0
+    for number in small.batches:
+        withdraw(number)
+        db.session.expire_all()
+        moved += rows("SELECT t::text FROM people t ORDER BY id") != before["people"]
+        apply(number)
+        assert same(before, held()), f"batch {number}"
+    # Withdrawing takes something away, or this test would show nothing.
+    assert moved > len(small.batches) / 5
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_order_of_arrival_does_not_matter(small: Small, seed: int) -> None:
+    """Given the same decisions: who each line is about stands since it was matched."""
+    before = held()
+    order: Callable[[list[int]], None] = Random(seed).shuffle
+    withdrawn = list(small.of_people)
+    order(withdrawn)
+    for number in withdrawn:
+        withdraw(number)
+    assert not held()["positions"]
+    assert rows("SELECT id FROM people WHERE live") == []
+    applied = list(small.of_people)
+    order(applied)
+    for number in applied:
+        apply(number)
+    assert same(before, held())
+
+
+def test_the_register_may_come_after_the_lists(small: Small) -> None:
+    """A college's list names it; what kind of college it is may be learned later."""
+    before = held()
+    registers = [n for n in small.batches if n not in small.of_people]
+    assert len(registers) == 2
+    for number in small.batches:
+        withdraw(number)
+    assert len(institutions.directory()) == 0
+    for number in (*small.of_people, *reversed(registers)):
+        apply(number)
+    assert same(before, held())

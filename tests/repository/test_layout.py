@@ -1,0 +1,251 @@
+"""What holds of every file of the repository, whoever wrote it."""
+
+import ast
+import re
+import subprocess
+import sys
+from os import environ
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LONGEST = 400
+#: A migration is written by alembic, and read once.
+MIGRATIONS = ROOT / "tracker" / "store" / "migrations"
+
+#: Whose time is the clock's: a command, or a page.
+DOORS = (ROOT / "tracker" / "web", ROOT / "tracker" / "cli")
+CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime"}
+
+#: What attics are called: a name that says nothing of what is inside.
+ATTICS = re.compile(r"(^|_)(utils?|helpers?|common|misc|tools?|managers?|stuff)(_|$)")
+
+#: Everything that is committed lies in these, or beside them.
+FOLDERS = ("tracker", "reports", "tests", ".ci", "static", "templates")
+
+
+def committed() -> list[Path]:
+    """Every file of the tree but those that running it makes."""
+    beside = [path for path in ROOT.iterdir() if path.is_file()]
+    inside = [
+        path
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    return sorted(beside + inside)
+
+
+def modules(*folders: str) -> list[Path]:
+    return [path for name in folders for path in sorted((ROOT / name).rglob("*.py"))]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+# --- Time is an argument -------------------------------------------------------------
+
+
+def clock_reads(source: str) -> list[int]:
+    """The lines on which a source asks what day or time it is."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS)
+            or (isinstance(node.func, ast.Name) and node.func.id in CLOCKS)
+            or ast.unparse(node.func) == "time.time"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("from datetime import date\nday = date.today()", [2]),
+        ("day = datetime.now(UTC)", [1]),
+        ("day = time.time()", [1]),
+        ("def f(today: date) -> date: return today", []),
+        ("spent = time.perf_counter()", []),
+        ("f(now=moment)", []),
+    ],
+)
+def test_reading_a_clock_is_seen(source: str, lines: list[int]) -> None:
+    assert clock_reads(source) == lines
+
+
+def test_nobody_below_the_doors_asks_what_day_it_is() -> None:
+    asked = [
+        f"{name(path)}:{line}"
+        for path in modules("tracker", "reports")
+        if not any(path.is_relative_to(door) for door in DOORS)
+        for line in clock_reads(path.read_text(encoding="utf-8"))
+    ]
+    assert asked == []
+
+
+# --- Modules -------------------------------------------------------------------------
+
+
+def test_the_package_is_empty_and_its_parts_say_only_what_they_hold() -> None:
+    assert (ROOT / "tracker" / "__init__.py").read_text(encoding="utf-8") == ""
+    parts = (
+        *("domain", "feeds", "linkage", "returns"),
+        *("reporting", "store", "demo", "actions"),
+    )
+    for part in parts:
+        source = (ROOT / "tracker" / part / "__init__.py").read_text(encoding="utf-8")
+        body = ast.parse(source).body
+        assert len(body) == 1, f"tracker/{part}/__init__.py holds code"
+        assert ast.get_docstring(ast.parse(source)), f"tracker/{part} says nothing"
+
+
+def test_no_module_is_longer_than_anybody_reads() -> None:
+    long = {
+        name(path): count
+        for path in modules("tracker", "reports", "tests")
+        if not path.is_relative_to(MIGRATIONS)
+        and (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_holds() -> None:
+    silent = [
+        name(path)
+        for path in modules("tracker", "reports", "tests")
+        if not path.is_relative_to(MIGRATIONS)
+        and (source := path.read_text(encoding="utf-8"))
+        and ast.get_docstring(ast.parse(source)) is None
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "attic"),
+    [
+        ("utils", True),
+        ("date_helpers", True),
+        ("common", True),
+        ("task_manager", True),
+        ("census_roll", False),
+        ("commonest", False),
+    ],
+)
+def test_an_attic_is_known_by_its_name(stem: str, attic: bool) -> None:
+    assert (ATTICS.search(stem) is not None) is attic
+
+
+def test_no_module_or_folder_is_an_attic() -> None:
+    attics = [
+        name(path)
+        for folder in ("tracker", "reports", "tests")
+        for path in (ROOT / folder).rglob("*")
+        if "__pycache__" not in path.parts
+        and (path.is_dir() or path.suffix == ".py")
+        and ATTICS.search(path.stem)
+    ]
+    assert attics == []
+
+
+def test_no_test_is_skipped_or_expected_to_fail() -> None:
+    marks = re.compile(
+        r"mark\.(skip|skipif|xfail)\b|pytest\.(skip|xfail|importorskip)\("
+    )
+    shy = [
+        name(path)
+        for path in modules("tests")
+        if path != Path(__file__)
+        if marks.search(path.read_text(encoding="utf-8"))
+    ]
+    assert shy == []
+
+
+# --- What a fresh clone may not know -------------------------------------------------
+
+# A folder of somebody's machine, unless it ends an address or a longer path.
+MACHINE = re.compile(
+    r"(?<![\w./-])/(?:home|root|Users|work|mnt|tmp|private|opt)/[\w.]|[A-Z]:\\\\?Users"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/" + "home/ada/tracker", True),
+        ("see /" + "work/notes.md", True),
+        ('Path("/' + 'tmp/x")', True),
+        ("C:" + r"\Users\ada", True),
+        ("https://example.org/work/1", False),
+        ("tests/work/plan", False),
+        ("school/work", False),
+    ],
+)
+def test_a_path_of_a_machine_is_seen(text: str, found: bool) -> None:
+    assert (MACHINE.search(text) is not None) is found
+
+
+def test_nothing_of_anybodys_machine_is_in_the_tree() -> None:
+    told = []
+    for path in committed():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        told += [
+            f"{name(path)}:{number}"
+            for number, line in enumerate(text.splitlines(), start=1)
+            if MACHINE.search(line)
+        ]
+    assert told == []
+
+
+def test_what_running_it_makes_is_not_committed() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split("\n")
+    assert {"/.venv/", "/var/", "__pycache__/"} <= set(ignored)
+
+
+# --- The database --------------------------------------------------------------------
+
+
+def test_the_revision_that_commands_compare_with_is_the_newest_migration() -> None:
+    from alembic.script import ScriptDirectory
+
+    from tracker.store import tables
+
+    folder = ScriptDirectory.from_config(tables.configuration())
+    assert folder.get_heads() == [tables.HEAD]
+    revisions = [each.revision for each in folder.walk_revisions()]
+    files = [path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/*.py")]
+    assert sorted(revisions) == sorted(files), "a file is named after its revision"
+
+
+# --- Starting ------------------------------------------------------------------------
+
+HEAVY = (
+    *("pandas", "numpy", "splink", "duckdb", "lxml", "python_calamine"),
+    *("xlsxwriter", "plotly", "pyarrow", "sqlalchemy", "psycopg", "alembic"),
+    *("jellyfish", "rapidfuzz", "msgpack", "brotli"),
+)
+
+
+def test_starting_the_commands_loads_none_of_the_heavy_libraries() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "flask", "--help"],
+        cwd=ROOT,
+        env={**environ, "FLASK_APP": "wsgi:app"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    loaded = {
+        line.rpartition("|")[2].strip().partition(".")[0]
+        for line in done.stderr.splitlines()
+        if line.startswith("import time:")
+    }
+    assert {"flask", "tracker"} <= loaded
+    assert loaded & set(HEAVY) == set()

@@ -1,0 +1,267 @@
+"""What sources claim of somebody's activities, gathered into stays.
+
+A claim is one piece of evidence read as days: since when, until when, and up to which
+day it vouches. A stay is the claims that mean one time in one activity at one place; it
+says what its best sources say. ``domain.history`` then decides between stays.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.domain.activity import Activity, activity
+from tracker.domain.currency import lapse_date
+from tracker.domain.evidence import Doing, Evidence
+from tracker.domain.institution import Institution, InstitutionRef
+from tracker.domain.provision import activity_there
+
+#: Two sources that name the same activity at the same place mean one stay when the
+#: later start falls within this many days of the last day the earlier one vouches for.
+RESTATED_START = timedelta(days=31)
+
+FAR = date.max
+
+Resolve = Callable[[InstitutionRef], Institution | None]
+Strength = tuple[int, int]  # tier, then the newest as-at; the smaller is the stronger
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one piece of evidence says of the days from ``starts`` to ``reach``."""
+
+    evidence: Evidence
+    activity: Activity
+    place: str | None
+    place_name: str | None
+    starts: date
+    ends: date | None
+    reach: date  # the last day that it vouches for
+    strength: Strength
+    doing: Doing
+    order: tuple[object, ...]  # a total order by what is said: ties fall one way
+
+
+class Stay:
+    """The claims of one activity at one place that speak of the same time there."""
+
+    __slots__ = (
+        "activity",
+        "claims",
+        "ends",
+        "place",
+        "reach",
+        "starts",
+        "strongest",
+    )
+
+    def __init__(self, claims: list[Claim]) -> None:
+        self.claims = sorted(claims, key=_by_order)
+        self.strongest = self.claims[0]
+        self.activity = self.strongest.activity
+        self.place = next((c.place for c in self.claims if c.place), None)
+        self.starts = self._agreed_start()
+        self.ends = self._agreed_end()
+        self.reach = max(claim.reach for claim in claims)
+        if self.ends is not None and self.reach > self.ends:
+            self.reach = self.ends
+
+    def _agreed_start(self) -> date:
+        """The start that the best source gives of those who speak of the beginning.
+
+        A college that names this year's first day does not undo the year before.
+        """
+        beginning = min(claim.starts for claim in self.claims) + RESTATED_START
+        return next(c.starts for c in self.claims if c.starts <= beginning)
+
+    def _agreed_end(self) -> date | None:
+        """The end that the best source gives, unless a better one saw them later.
+
+        A word that came after the better one saw them there ends it on that day: a
+        leaving notice says that they are gone, the roll until when they were not. Who
+        names a start after the end speaks of another time and refutes nothing.
+        """
+        for claim in self.claims:
+            ends = claim.ends
+            if ends is None:
+                continue
+            seen = max(
+                (
+                    other.reach
+                    for other in self.claims
+                    if other.strength < claim.strength
+                    and other.starts <= ends < other.reach
+                ),
+                default=ends,
+            )
+            if seen == ends or claim.evidence.as_at > seen:
+                return seen
+        return None
+
+    def strength_on(self, day: date) -> Strength | None:
+        """How strongly somebody vouches for this day, or None where nobody does."""
+        if day > self.reach:
+            return None
+        return next(
+            (c.strength for c in self.claims if c.starts <= day <= c.reach), None
+        )
+
+    def newest(self, name: str) -> date | None:
+        """What the newest source says of a date that may move: an expected end, say."""
+        told = [
+            (claim.evidence.as_at, -claim.evidence.source.tier, value)
+            for claim in self.claims
+            if (value := getattr(claim.doing, name)) is not None
+        ]
+        return max(told)[2] if told else None
+
+    def expected_end(self) -> date | None:
+        """The newest expected end, unless they were seen there after it."""
+        told = self.newest("expected_end")
+        return None if told is None or told < self.reach else told
+
+    def presumed_until(self) -> date | None:
+        """Until when it may be presumed without a new word: its currency."""
+        return lapse_date(
+            self.activity,
+            verified=self.reach,
+            review=self.newest("review"),
+            expected_end=self.expected_end(),
+        )
+
+
+def _by_order(claim: Claim) -> tuple[object, ...]:
+    return claim.order
+
+
+def claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[Claim]:
+    """Every activity that is told, as a claim about days."""
+    return [
+        _claim(told, told.statement, resolve)
+        for told in evidence
+        if isinstance(told.statement, Doing)
+    ]
+
+
+def _claim(told: Evidence, doing: Doing, resolve: Resolve) -> Claim:
+    place, name, institution = _place(doing.at, resolve)
+    doing_now = (
+        activity(doing.activity)
+        if doing.activity is not None
+        else activity_there(institution, part_time=doing.part_time)
+    )
+    starts = doing.starts or told.as_at
+    ends = max(doing.ends, starts) if doing.ends is not None else None
+    reach = max(told.as_at, starts)
+    source = told.source
+    strength = (int(source.tier), -told.as_at.toordinal())
+    return Claim(
+        evidence=told,
+        activity=doing_now,
+        place=place,
+        place_name=name,
+        starts=starts,
+        ends=ends,
+        reach=reach if ends is None else min(ends, reach),
+        strength=strength,
+        doing=doing,
+        order=(
+            strength,
+            starts,
+            ends or FAR,
+            doing_now.code,
+            place or "",
+            doing.expected_end or FAR,
+            doing.review or FAR,
+            doing.neet_since or FAR,
+            doing.ascertained or FAR,
+            name or "",
+            (source.name, source.file or "", source.line or 0, source.batch or 0),
+            told.recorded_at,
+        ),
+    )
+
+
+def _place(
+    ref: InstitutionRef | None, resolve: Resolve
+) -> tuple[str | None, str | None, Institution | None]:
+    if ref is None:
+        return None, None, None
+    institution = resolve(ref)
+    if institution is not None:
+        return institution.key, institution.name, institution
+    # Without a register the DfE number comes first: it is what most feeds share.
+    for name in ("laestab", "ukprn", "urn"):
+        value = getattr(ref, name)
+        if value is not None:
+            return f"{name}:{value}", ref.name, None
+    if ref.name:
+        return f"name:{ref.name.casefold()}", ref.name, None
+    return None, None, None
+
+
+def stays(told: Iterable[Claim]) -> list[Stay]:
+    """Claims gathered into stays: one place, one activity, one time there.
+
+    Who names an activity and no place speaks of the place where it is known to be.
+    """
+    placed: dict[tuple[str, str | None], list[Claim]] = {}
+    nowhere: list[Claim] = []
+    for claim in told:
+        if claim.place is None:
+            nowhere.append(claim)
+        else:
+            placed.setdefault((claim.activity.code, claim.place), []).append(claim)
+    asked = {claim.activity.code for claim in nowhere}
+    known = sorted(
+        (
+            stay
+            for (code, _), group in placed.items()
+            if code in asked
+            for stay in _at_one_place(group)
+        ),
+        key=_first,
+    )
+    for claim in nowhere:
+        place = next((stay.place for stay in known if _meant(claim, stay)), None)
+        placed.setdefault((claim.activity.code, place), []).append(claim)
+    found = [stay for group in placed.values() for stay in _at_one_place(group)]
+    return sorted(found, key=_first)
+
+
+def _first(stay: Stay) -> tuple[date, tuple[object, ...]]:
+    return stay.starts, stay.strongest.order
+
+
+def _meant(claim: Claim, stay: Stay) -> bool:
+    """Whether a claim without a place speaks of this stay."""
+    return (
+        claim.activity is stay.activity
+        and stay.starts - RESTATED_START <= claim.starts <= stay.reach + RESTATED_START
+        and (stay.ends is None or claim.starts <= stay.ends)
+    )
+
+
+def _at_one_place(group: list[Claim]) -> list[Stay]:
+    group.sort(key=lambda claim: (claim.starts, claim.order))
+    found: list[Stay] = []
+    current: list[Claim] = []
+    reach = date.min
+    for claim in group:
+        if current and claim.starts > reach + RESTATED_START:
+            found += _parted(current)
+            current, reach = [], date.min
+        current.append(claim)
+        reach = max(reach, claim.reach)
+    return found + _parted(current)
+
+
+def _parted(group: list[Claim]) -> list[Stay]:
+    """One stay, or several where somebody left and came back within days."""
+    stay = Stay(group)
+    if stay.ends is None:
+        return [stay]
+    back = [claim for claim in group if claim.starts > stay.ends]
+    if not back:
+        return [stay]
+    before = [claim for claim in group if claim.starts <= stay.ends]
+    return [*_parted(before), *_parted(back)]
