@@ -80,6 +80,14 @@ def empty() -> None:
     from tracker.extensions import db
 
     tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    # A process that a test killed, or a failure half-way, may have left one open.
+    db.session.execute(
+        text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND state LIKE 'idle in transaction%'"
+        )
+    )
     db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     db.session.commit()
     known._kept.clear()
@@ -138,6 +146,9 @@ class Clock:
     def set(self, day: date) -> None:
         self.moment = datetime.combine(day, self.moment.timetz())
 
+    def today(self) -> date:
+        return self.moment.date()
+
     def tick(self) -> datetime:
         """Now; no two things happen at one moment."""
         self.moment += timedelta(seconds=1)
@@ -151,7 +162,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     made = Clock()
     monkeypatch.setattr(answer, "now", made.tick)
-    monkeypatch.setattr(answer, "today", lambda: made.moment.date())
+    monkeypatch.setattr(answer, "today", made.today)
     return made
 
 

@@ -126,8 +126,8 @@ def test_before_the_first_spell_they_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("on", "ascertained", "verified", "tier"),
     [
-        # told later of days before: nobody had confirmed it then
-        ("2026-09-10", "2026-09-10", None, None),
+        # told later of a day before: the roll vouches for it, having begun by then
+        ("2026-09-10", "2026-09-10", "2026-09-10", ROLL),
         ("2026-09-18", "2026-09-18", "2026-09-18", ROLL),
         ("2026-10-20", "2026-09-18", "2026-10-18", ADVISER),
         # what they say of themselves is word, but does not verify

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of `imports load`: no part of it stays, and it can be done again.
+"""kill -9 in the middle of `imports load`: nothing of it stays, and it works again.
 
 The process that is killed is a real one; where it is when it dies is found by looking
 into the database from here.
@@ -130,7 +130,7 @@ def test_no_part_of_the_batch_is_applied(
 def test_the_same_command_afterwards_does_what_it_would_have_done(
     app: Flask, var: Path, command: list[str], flask: Callable, tmp_path: Path
 ) -> None:
-    """Killed at every stage in turn, then left alone: the same as an undisturbed load."""
+    """Killed at every stage in turn, then left alone: the same as undisturbed."""
     for moment in ("COPY staged_rows", "COPY evidence", "COPY folded"):
         running = begin(command, var)
         try:

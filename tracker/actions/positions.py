@@ -10,6 +10,9 @@ from tracker.domain.cohort import Member
 from tracker.domain.membership import Folded, fold
 from tracker.store import base, evidence, institutions, people, positions
 
+#: From here on a refresh changes what the database has to plan for.
+MANY_POSITIONS = 10_000
+
 Seen = Callable[[int, Folded | None], None]
 
 
@@ -80,6 +83,8 @@ def refresh(
             made = _make(owed, within)
         for day in on:
             made += _make_merged(day, within)
+        if made >= MANY_POSITIONS:
+            base.take_stock("positions")
     return made
 
 

@@ -35,8 +35,8 @@ def tell(
         if item.known(known_at)
     ]
     register = institutions.directory(known_at)
-    known = particulars(told)
-    history = spells(told, resolve=register.resolve)
+    known = particulars(told, known_at=known_at)
+    history = spells(told, resolve=register.resolve, known_at=known_at)
     born = known.identity.born
     position = (
         position_on(history, on, born=born, since=min(item.as_at for item in told))
@@ -60,7 +60,7 @@ def tell(
                 "authority": offer.authority,
                 **_source(item),
             }
-            for offer, item in offers(told)
+            for offer, item in offers(told, known_at=known_at)
         ],
         "intentions": [
             {
@@ -68,7 +68,7 @@ def tell(
                 "title": _title(codes.INTENDED_DESTINATIONS, intention.destination),
                 **_source(item),
             }
-            for intention, item in intentions(told)
+            for intention, item in intentions(told, known_at=known_at)
         ],
         "questions": [
             {"kind": each.kind, "as_at": each.as_at, "batch": each.batch_id}

@@ -349,7 +349,8 @@ def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
     with base.cursor() as sql:
         sql.execute(
             "UPDATE staged_rows s SET outcome = c.outcome, person_id = c.person_id"
-            " FROM came_out c WHERE s.id = c.id"
+            " FROM came_out c WHERE s.id = c.id AND"
+            " (s.outcome, s.person_id) IS DISTINCT FROM (c.outcome, c.person_id)"
         )
         sql.execute("DROP TABLE came_out")
 

@@ -294,8 +294,15 @@ def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> N
     )
     base.copy_into("folded", columns, (_row(*each) for each in folded))
     changed = ", ".join(f"{name} = f.{name}" for name in columns[2:])
+    was, now = (
+        ", ".join(f"{table}.{name}" for name in columns[2:]) for table in ("p", "f")
+    )
     with base.cursor() as sql:
-        sql.execute(f"UPDATE people p SET {changed} FROM folded f WHERE p.id = f.id")
+        # Most files confirm what was known of somebody: those rows are left alone.
+        sql.execute(
+            f"UPDATE people p SET {changed} FROM folded f"
+            f" WHERE p.id = f.id AND ({was}) IS DISTINCT FROM ({now})"
+        )
         sql.execute("DROP TABLE folded")
 
 

@@ -32,6 +32,8 @@ from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 #: A batch is unlike the last one of its sender when it has fewer or more lines than
 #: these shares of it, or when this share of its lines moves somebody.
 FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
+#: From here on a batch changes what the database has to plan for.
+MANY_LINES = 1000
 #: Small files vary for no reason worth stopping for.
 LEAST_COMPARED = 20
 
@@ -116,6 +118,8 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
     told_of = set(people.roots({telling.person for telling in tellings}).values())
     before = positions.carried_to(told_of, on)
     fresh = evidence.record(entry, batch.authority, tellings)
+    if len(tellings) >= MANY_LINES:
+        base.take_stock("people", "facts", "evidence", "entries", "staged_rows")
     watch = _Watch(batch.id)
     derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
