@@ -130,6 +130,8 @@ def runner(app: Flask) -> Run:
     def run(*words: object, code: int | None = 0) -> Answer:
         done = app.test_cli_runner().invoke(args=[str(word) for word in words])
         answer = Answer(done.exit_code, done.stdout, done.stderr)
+        if isinstance(done.exception, Exception):
+            raise done.exception
         if code is not None:
             assert answer.code == code, f"{words}: {answer}"
         return answer

@@ -75,4 +75,5 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
 
         return embedded.connect(folder)
 
-    return {"creator": connect}
+    # The embedded server may have been stopped and started since.
+    return {"creator": connect, "pool_pre_ping": True}

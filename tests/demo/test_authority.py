@@ -55,8 +55,8 @@ def test_every_load_names_files_that_are_there_and_arrives_in_order(plan):
     "feed, at_least",
     [
         ("establishments", 2),
-        ("nccis-file", 3),
-        ("school-census", 8),
+        ("nccis-file", 2),
+        ("school-census", 7),
         ("provider-enrolment", 60),
     ],
 )

@@ -38,7 +38,7 @@ def _headings(path, encoding="utf-8-sig", skip=0):
             set(),
         ),
         (
-            "census/2025-01-flat.csv",
+            "census/2026-01-flat.csv",
             ["Estab", "UPN", "Surname", "Forename", "Middlenames", "PreferredSurname"],
             {"DoB", "NCyearActual", "SENprovision", "FSME on Census Day", "Age"},
         ),

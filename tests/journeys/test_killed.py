@@ -131,7 +131,7 @@ def test_the_same_command_afterwards_does_what_it_would_have_done(
     app: Flask, var: Path, command: list[str], flask: Callable, tmp_path: Path
 ) -> None:
     """Killed at every stage in turn, then left alone: the same as undisturbed."""
-    for moment in ("COPY staged_rows", "COPY evidence", "COPY folded"):
+    for moment in ("COPY staged_rows", "COPY evidence"):
         running = begin(command, var)
         try:
             wait_for(app, moment, running)

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import ScriptInfo, with_appcontext
 
 from tracker.config import Settings
 
@@ -246,7 +246,9 @@ def authority(
     from tracker.domain import codes
     from tracker.domain.identifiers import AuthorityCode
 
-    given = value or settings().authority
+    # No context is opened here: what is wrong with an option would leave it open.
+    here: Settings = context.ensure_object(ScriptInfo).load_app().config["TRACKER"]
+    given = value or here.authority
     if given is None:
         raise click.BadParameter(
             "Say --authority CODE, or set TRACKER_AUTHORITY for this installation."
@@ -261,7 +263,7 @@ def authority(
 
 authority_option = click.option(
     "--authority",
-    callback=with_appcontext(authority),
+    callback=authority,
     metavar="CODE",
     help="The local authority, as its three-digit code. [default: TRACKER_AUTHORITY]",
 )

@@ -130,10 +130,10 @@ def _register(invented: Invented, folder: Folder) -> Iterator[Load]:
 
 
 def _old_system(invented: Invented, folder: Folder) -> Iterator[Load]:
-    """Three months of returns of the system that the council moves away from."""
+    """Returns of the system that the council moves away from: one winter of it."""
     first = invented.first
     system = OldSystem(invented.seed, invented.institutions, invented.places)
-    for period in (Period(first, 9), Period(first, 12), Period(first + 1, 3)):
+    for period in (Period(first, 9), Period(first + 1, 1)):
         target = folder.target(f"nccis/NCCIS_{invented.authority}_{period}.xml")
         system.write(target, invented.everybody.residents, period)
         yield folder.load(

@@ -20,8 +20,10 @@ from tracker.demo.sheets import Look
 
 #: A term's files can be used so many days after census day.
 _WEEKS_LATER = timedelta(days=38)
-#: The layouts of the terms of all schools, in order; the last one goes on.
-_LAYOUTS = ("folder", "flat", "zip", "folder", "flat without the academy")
+#: The layouts of the terms of all schools, in order; the last one goes on. No census of
+#: the first spring came: the council had only just moved in.
+_NOT_SENT = ""
+_LAYOUTS = ("folder", _NOT_SENT, "zip", "flat", "flat without the academy")
 _LEFT_YOUNGER_PUPILS_IN = "school-05"
 
 
@@ -50,6 +52,8 @@ def census_loads(invented: Invented, folder: Folder) -> Iterator[Load]:
                 yield _collect(rolls, folder, term, layout, day=day, since=before)
             elif layout == "flat":
                 yield _flat(rolls, folder, day, None)
+            elif layout == _NOT_SENT:
+                continue
             else:
                 yield _flat(rolls, folder, day, academy)
                 yield _message(rolls, folder, academy, term, day=day, since=before)

@@ -23,8 +23,13 @@ def local_name(element: etree._Element) -> str:
 def root_name(path: Path) -> str:
     """The name of the outermost element.
 
-    Raises UnreadableError if there is none, or if the file defines entities.
+    Raises UnreadableError if there is none, if the file defines entities, or if it is
+    not there to be read.
     """
+    if not path.exists():
+        raise UnreadableError(f"There is no file {path}.")
+    if path.is_dir():
+        raise UnreadableError(f"{path.name} is a folder, not a file.")
     with path.open("rb") as stream:
         parser = etree.iterparse(
             stream, events=("start",), resolve_entities=False, no_network=True

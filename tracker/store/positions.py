@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -32,7 +32,8 @@ class PositionRow(Model):
     )
 
     as_of: Mapped[date] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    # Without a foreign key: a derivation is thrown away before its person ever is.
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     authority: Mapped[AuthorityCode]
     academic_age: Mapped[int] = mapped_column(SmallInteger)
     year_group: Mapped[int] = mapped_column(SmallInteger)

@@ -7,6 +7,7 @@ within one load that would be the same work three times.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.feed import Context, Interpretation
@@ -21,16 +22,21 @@ MOST_KEPT = 30_000
 class _Newest:
     """The batch that this process received last, line by line."""
 
-    batch: int = 0
+    batch: tuple[int, str, datetime] | None = None
     said: tuple[Interpretation, ...] = ()
 
 
 _newest = _Newest()
 
 
-def keep(batch_id: int, said: Iterable[Interpretation]) -> None:
+def keep(batch: ImportBatch, said: Iterable[Interpretation]) -> None:
     """Remembers what the lines of a batch say, for as long as no other is received."""
-    _newest.batch, _newest.said = batch_id, tuple(said)
+    _newest.batch, _newest.said = _which(batch), tuple(said)
+
+
+def _which(batch: ImportBatch) -> tuple[int, str, datetime]:
+    """Tells batches apart, also in a database that was emptied and counts anew."""
+    return batch.id, batch.sha256, batch.received_at
 
 
 def interpreted(
@@ -38,7 +44,7 @@ def interpreted(
 ) -> Iterator[tuple[Line, Interpretation]]:
     """Each line with what it says."""
     feed, context = FEEDS[batch.feed], context_of(batch)
-    kept = _newest.said if _newest.batch == batch.id else ()
+    kept = _newest.said if _newest.batch == _which(batch) else ()
     for line in lines:
         if 0 <= line.place < len(kept):
             yield line, kept[line.place]

@@ -85,7 +85,7 @@ def receive(
         batch.rows = imports.stage(
             batch.id, authority, _staged(feed, kept, context, said)
         )
-        interpreting.keep(batch.id, said)
+        interpreting.keep(batch, said)
         batch.notes = list(reading.notes)
         audit.write(
             authority=authority,

