@@ -1,14 +1,15 @@
 """kill -9 in the middle of `imports load`: nothing of it stays, and it works again.
 
 The process that is killed is a real one; where it is when it dies is found by looking
-into the database from here.
+into the database from here, which is made slow enough at that place to be caught there.
 """
 
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,40 @@ def held(app: Flask) -> dict[str, int]:
         return {name: len(rows) for name, rows in all_rows().items()}
 
 
-#: When to kill, by what can be seen from outside: a statement of the other process.
+#: When to kill: the statement of the other process that can be seen from outside, and
+#: the rows that it is slow at.
 MOMENTS = {
-    "while the lines are staged": "COPY staged_rows",
-    "while lines are decided": "COPY decided",
-    "while facts are written": "COPY facts",
-    "while positions are written": "COPY positions",
-    "when outcomes are written": "came_out",
+    "while the lines are staged": ("COPY staged_rows", "INSERT", "staged_rows"),
+    "while lines are decided": ("SET outcome = d.outcome", "UPDATE", "staged_rows"),
+    "while facts are written": ("COPY facts", "INSERT", "facts"),
+    "while positions are written": ("COPY positions", "INSERT", "positions"),
+    "when outcomes are written": ("SET outcome = c.outcome", "UPDATE", "staged_rows"),
 }
+
+
+@contextmanager
+def slow(app: Flask, event: str, table: str) -> Iterator[None]:
+    """Each row that is written to a table takes a thousandth of a second."""
+    with app.app_context():
+        db.session.execute(
+            text(
+                "CREATE OR REPLACE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql"
+                " AS 'BEGIN PERFORM pg_sleep(0.001); RETURN NEW; END'"
+            )
+        )
+        db.session.execute(
+            text(
+                f"CREATE TRIGGER dawdle BEFORE {event} ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION dawdle()"
+            )
+        )
+        db.session.commit()
+    try:
+        yield
+    finally:
+        with app.app_context():
+            db.session.execute(text(f"DROP TRIGGER dawdle ON {table}"))
+            db.session.commit()
 
 
 def wait_for(app: Flask, statement: str, running: subprocess.Popen[str]) -> bool:
@@ -104,22 +131,30 @@ def wait_until_gone(app: Flask) -> None:
     raise AssertionError("the killed process is still at work")
 
 
+def kill_at(
+    app: Flask, var: Path, command: list[str], moment: tuple[str, str, str]
+) -> int:
+    """Begins the command, kills it at that moment and gives its exit code."""
+    statement, event, table = moment
+    with slow(app, event, table):
+        running = begin(command, var)
+        try:
+            seen = wait_for(app, statement, running)
+        finally:
+            running.kill()
+            running.communicate(timeout=30)
+        wait_until_gone(app)
+    assert seen, f"it was never seen at {statement}"
+    return running.returncode
+
+
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS.keys())
 def test_no_part_of_the_batch_is_applied(
-    app: Flask, var: Path, command: list[str], moment: str
+    app: Flask, var: Path, command: list[str], moment: tuple[str, str, str]
 ) -> None:
     before = held(app)
-    running = begin(command, var)
-    try:
-        seen = wait_for(app, moment, running)
-        running.send_signal(signal.SIGKILL)
-    finally:
-        running.kill()
-        running.communicate(timeout=30)
-    wait_until_gone(app)
-    assert seen, f"it was never seen at {moment}"
+    assert kill_at(app, var, command, moment) == -signal.SIGKILL
     after = held(app)
-    assert running.returncode == -signal.SIGKILL
     applied = count(app, "SELECT count(*) FROM import_batches WHERE status = 'applied'")
     assert applied == 1  # the register
     for table in LEFT_BY_APPLYING:
@@ -131,14 +166,8 @@ def test_the_same_command_afterwards_does_what_it_would_have_done(
     app: Flask, var: Path, command: list[str], flask: Callable, tmp_path: Path
 ) -> None:
     """Killed at every stage in turn, then left alone: the same as undisturbed."""
-    for moment in ("COPY staged_rows", "COPY evidence"):
-        running = begin(command, var)
-        try:
-            wait_for(app, moment, running)
-        finally:
-            running.kill()
-            running.communicate(timeout=30)
-        wait_until_gone(app)
+    for moment in MOMENTS.values():
+        kill_at(app, var, command, moment)
     done = flask(*command).json
     assert done["applied"]
     assert done["rows"] == LINES

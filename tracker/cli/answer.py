@@ -67,7 +67,7 @@ def command(
         def run(*args: Any, as_json: bool, **kwargs: Any) -> None:
             # Evidence comes by the hundred thousand and never in circles: looking for
             # circles among it takes a quarter of a load's time.
-            gc.set_threshold(100_000, 50, 100)
+            gc.set_threshold(5_000_000, 20, 100)
             try:
                 current_app.extensions["tracker"]()
                 if database:

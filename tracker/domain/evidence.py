@@ -103,7 +103,10 @@ class Detail:
     values: tuple[tuple[str, str], ...]
 
     def get(self, name: str) -> str | None:
-        return next((text for key, text in self.values if key == name), None)
+        for key, text in self.values:
+            if key == name:
+                return text
+        return None
 
 
 Statement = Doing | Offer | Intention | Detail
@@ -185,24 +188,30 @@ class Evidence:
         )
 
 
+_FIELDS = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Doing, Offer, Intention)
+}
+
+
 def as_json(statement: Statement) -> dict[str, Any]:
     """The statement as plain JSON without empty parts; ``from_json`` reads it back."""
     if isinstance(statement, Detail):
         return {"kind": "detail", "about": statement.about, **dict(statement.values)}
     told: dict[str, Any] = {"kind": statement.kind}
-    for field in fields(statement):
-        value = getattr(statement, field.name)
+    for name in _FIELDS[type(statement)]:
+        value = getattr(statement, name)
         if value is None or value is False:
             continue
         if isinstance(value, InstitutionRef):
             value = {
-                name: text
-                for name in ("urn", "laestab", "ukprn", "name")
-                if (text := getattr(value, name)) is not None
+                number: text
+                for number in ("urn", "laestab", "ukprn", "name")
+                if (text := getattr(value, number)) is not None
             }
         elif isinstance(value, date):
             value = value.isoformat()
-        told[field.name] = value
+        told[name] = value
     return told
 
 

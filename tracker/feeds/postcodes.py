@@ -100,16 +100,11 @@ def _part(letter: str) -> _Part | None:
                 lists[name] = unpacker.unpack()
             else:
                 unpacker.skip()  # eastings and northings: half of the file
-    places: dict[object, int] = {}
-    codes: list[str | None] = []
-    indices = numpy.empty(len(lists["laua"]), dtype="uint16")
-    for position, area in enumerate(lists["laua"]):
-        name = area if isinstance(area, str) else None  # retired ones have none
-        place = places.get(name)
-        if place is None:
-            place = places[name] = len(codes)
-            codes.append(_authority(name))
-        indices[position] = place
+    # Retired postcodes have no area, which is written as a number that is none.
+    areas = [area if isinstance(area, str) else None for area in lists["laua"]]
+    places = {area: place for place, area in enumerate(dict.fromkeys(areas))}
+    indices = numpy.fromiter(map(places.__getitem__, areas), "uint16", len(areas))
+    codes = [_authority(area) for area in places]
     known = numpy.array(lists["pcd"], dtype="S7")
     order = numpy.argsort(known, kind="stable")
     return known[order], indices[order], codes

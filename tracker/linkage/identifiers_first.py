@@ -24,7 +24,7 @@ from tracker.linkage.decisions import (
     Matched,
     ranked,
 )
-from tracker.linkage.population import Population, exact_keys
+from tracker.linkage.population import Population
 from tracker.linkage.reasons import sentences
 
 MOST_SHARING = 20  # people looked at behind one identifier or one exact key
@@ -131,8 +131,7 @@ def by_exact_particulars(
     """Matched if exactly one person has this name, date of birth and postcode."""
     found = {
         person: None
-        for key in exact_keys(row)
-        for person in population.by_exact_key.get(key, ())[:MOST_SHARING]
+        for person in population.exactly(row)[:MOST_SHARING]
         if person not in apart
     }
     if not found:
@@ -198,7 +197,7 @@ def _by_temporary_upn(
     """A temporary UPN counts only with the name and the date of birth."""
     found = {}
     for upn in prepared.temporary_upns:
-        for person in population.by_temporary_upn.get(upn, ())[:MOST_SHARING]:
+        for person in population.by_upn.get(upn, ())[:MOST_SHARING]:
             agreement = compare(prepared, population.prepared(person))
             if (
                 person not in apart

@@ -13,7 +13,6 @@ from tracker.linkage.comparisons import (
     address_postcode,
     all_names,
     prepare,
-    prove_themselves,
     unordered,
 )
 from tracker.linkage.names import spelled
@@ -29,13 +28,9 @@ def exact_keys(identity: Identity) -> list[ExactKey]:
     return [(given, family, born, postcode) for given, family in all_names(identity)]
 
 
-def _upns(identity: Identity, *, permanent: bool) -> list[str]:
-    if not (identity.upn or identity.former_upns):
-        return []
-    return [
-        upn
-        for upn in dict.fromkeys((identity.upn, *identity.former_upns))
-        if upn and prove_themselves(upn) is permanent
+def _upns(identity: Identity) -> list[str]:
+    return _given(identity.upn) + [
+        upn for upn in identity.former_upns if upn != identity.upn
     ]
 
 
@@ -45,11 +40,9 @@ def _given(value: str | None) -> list[str]:
 
 # What people are found by. Each index is made the first time that it is asked for.
 _INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
-    "upn": lambda one: _upns(one, permanent=True),
-    "temporary upn": lambda one: _upns(one, permanent=False),
+    "upn": _upns,
     "uln": lambda one: _given(one.uln),
     "ypid": lambda one: _given(one.ypid),
-    "exact": exact_keys,
     "name": all_names,
     "birth": lambda one: _given(unordered(one.born)),
     "postcode": lambda one: _given(address_postcode(one)),
@@ -123,13 +116,8 @@ class Population:
 
     @property
     def by_upn(self) -> _Index:
-        """Who has or had each permanent UPN with a right check letter."""
+        """Who has or had each UPN, whatever it proves: the row that asks knows that."""
         return self._index("upn")
-
-    @property
-    def by_temporary_upn(self) -> _Index:
-        """Who has each UPN that proves nothing by itself."""
-        return self._index("temporary upn")
 
     @property
     def by_uln(self) -> _Index:
@@ -140,13 +128,19 @@ class Population:
         return self._index("ypid")
 
     @property
-    def by_exact_key(self) -> _Index:
-        return self._index("exact")
-
-    @property
     def by_name(self) -> _Index:
         """Who bears each full name, by any name they are known under."""
         return self._index("name")
+
+    def exactly(self, row: Identity) -> list[int]:
+        """Who has the row's name, date of birth and postcode, by any of their names."""
+        return [
+            person
+            for given, family, born, postcode in exact_keys(row)
+            for person in self.by_name.get((given, family), ())
+            if self._identities[person].born == born
+            and address_postcode(self._identities[person]) == postcode
+        ]
 
     def how_many(self, field: str) -> Mapping[str, int]:
         """How many bear each ``given`` or ``family`` name: common ones prove little."""

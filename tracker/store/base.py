@@ -5,12 +5,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any
 
+import orjson
 import psycopg
+from psycopg.types import json
 from sqlalchemy import BigInteger, DateTime, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column
 
 from tracker.extensions import db
+
+json.set_json_dumps(orjson.dumps)
+json.set_json_loads(orjson.loads)
 
 Key = Annotated[int, mapped_column(BigInteger, primary_key=True)]
 AuthorityCode = Annotated[str, mapped_column(String(3))]
@@ -19,6 +24,8 @@ MaybeMoment = Annotated[
     datetime | None, mapped_column(DateTime(timezone=True), default=None)
 ]
 Json = Annotated[Any, mapped_column(JSONB)]
+
+_ROWS_AT_ONCE = 500
 
 
 @contextmanager
@@ -39,12 +46,13 @@ def cursor() -> psycopg.Cursor[Any]:
     return connection.cursor()
 
 
-def stream(query: str, *values: Any, size: int = 5000) -> Iterator[tuple[Any, ...]]:
-    """The rows of a question, fetched a few thousand at a time."""
+def stream(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a question, handed on while PostgreSQL is still sending the others.
+
+    Nothing else may be asked of the database until the last of them has been taken.
+    """
     with cursor() as rows:
-        rows.execute(query, values or None)
-        while many := rows.fetchmany(size):
-            yield from many
+        yield from rows.stream(query, values or None, size=_ROWS_AT_ONCE)
 
 
 def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -84,15 +92,28 @@ _COUNTED = {
     "entries": "id, batch_id",
 }
 
+#: How many times its counted size a table must have to be counted again. PostgreSQL
+#: reckons with the present size by itself; only what is new to it is a surprise.
+_GROWN = 3
+
 
 def take_stock(*tables: str) -> None:
-    """Lets PostgreSQL count tables after a bulk write, or it plans for empty ones.
+    """Lets PostgreSQL count the tables that a bulk write has made much larger.
 
-    A server does so by itself in time; the embedded one stops with each command, before
-    it has come to it.
+    It would plan for what they were before. A server counts by itself in time; the
+    embedded one stops with each command, before it has come to it.
     """
+    grown = list(
+        stream(
+            "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[])"
+            " AND pg_relation_size(oid) > relpages * %s"
+            " * current_setting('block_size')::bigint",
+            list(tables),
+            _GROWN,
+        )
+    )
     with cursor() as sql:
-        for table in tables:
+        for (table,) in grown:
             sql.execute(f"ANALYZE {table} ({_COUNTED[table]})")
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from json import dumps, loads
 from typing import Any
 
+import orjson
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
@@ -105,9 +105,8 @@ class Telling:
 
 def digest(told: Mapping[str, Any]) -> bytes:
     """The digest under which the same statement is found again."""
-    return blake2b(
-        dumps(told, sort_keys=True, ensure_ascii=False).encode(), digest_size=12
-    ).digest()
+    plain = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    return blake2b(plain, digest_size=12).digest()
 
 
 @lru_cache(maxsize=200_000)
@@ -299,7 +298,7 @@ def sources_between(
 @lru_cache(maxsize=200_000)
 def _statement(told: str) -> Statement:
     """Reads a fact. Half of all facts say the same of many people: read those once."""
-    return from_json(loads(told))
+    return from_json(orjson.loads(told))
 
 
 def size_on_disk() -> dict[str, int]:

@@ -123,14 +123,19 @@ def population(
         yield number, _identity(*identity)
 
 
-Mark = tuple[int, ...]
+Mark = tuple[object, ...]
 
 
 def mark(*, within: Scope) -> Mark:
-    """What has changed people so far, in numbers: the same mark, the same people."""
+    """What has changed people so far: the same mark, the same people.
+
+    The moment of the last entry tells a database that was emptied and filled anew from
+    the one that it was.
+    """
     row = db.session.execute(
         text(
-            "SELECT (SELECT COALESCE(max(id), 0) FROM entries),"
+            "SELECT"
+            " (SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
             " (SELECT count(*) FROM entries WHERE withdrawn_at IS NOT NULL),"
             " (SELECT COALESCE(max(id), 0) FROM merges),"
             " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"

@@ -13,7 +13,7 @@ from tracker.actions.imports import known
 from tracker.actions.imports.interpreting import context_of, interpreted
 from tracker.domain.evidence import Doing, Evidence, Tier
 from tracker.domain.membership import Folded
-from tracker.domain.position import difference
+from tracker.domain.position import Position, difference
 from tracker.extensions import db
 from tracker.feeds.registry import FEEDS
 from tracker.store import (
@@ -123,14 +123,12 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
     watch = _Watch(batch.id)
     derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
-    after = positions.of(watch.people, on)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:
-        was, now = before.get(person), after.get(person)
+        was = before.get(person)
         word = difference(
-            was.position if was is not None else None,
-            now.position if now is not None else None,
+            was.position if was is not None else None, watch.positions.get(person)
         )
         changes[word] += 1
     effect.changes = dict(sorted(changes.items()))
@@ -196,17 +194,22 @@ def tell(batch: ImportBatch, lines: Iterable[Line]) -> list[Telling]:
 
 
 class _Watch:
-    """Sees everybody as they are folded: whose lines lost to a better source."""
+    """Sees everybody as they are folded: where they are now, whose lines lost."""
 
     def __init__(self, batch_id: int) -> None:
         self.batch_id = batch_id
         self.people: set[int] = set()
+        self.positions: dict[int, Position] = {}
         self.conflicting: set[int] = set()
         self.losing: set[tuple[str | None, int | None]] = set()
 
     def __call__(self, person: int, folded: Folded | None) -> None:
         self.people.add(person)
-        if folded is None or not any(spell.questioned for spell in folded.spells):
+        if folded is None:
+            return
+        for member in folded.members:
+            self.positions[person] = member.position
+        if not any(spell.questioned for spell in folded.spells):
             return
         for told in folded.told:
             source = told.source

@@ -6,7 +6,7 @@ anybody since: the store's own marks say so.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.access import Scope
 from tracker.linkage.matcher import Population
@@ -17,6 +17,8 @@ from tracker.store import people
 class _Kept:
     mark: people.Mark
     population: Population
+    # Whom our own actions changed since: read again when the population is next wanted.
+    changed: set[int] = field(default_factory=set)
 
 
 _kept: dict[frozenset[str], _Kept] = {}
@@ -29,6 +31,11 @@ def population(*, within: Scope) -> Population:
     if kept is None or kept.mark != mark:
         kept = _Kept(mark, Population(people.population(within=within)))
         _kept[within.authorities] = kept
+    if kept.changed:
+        now = dict(people.population(within=within, only=sorted(kept.changed)))
+        for person in kept.changed:
+            kept.population.put(person, now.get(person))
+        kept.changed.clear()
     return kept.population
 
 
@@ -41,8 +48,5 @@ def changed(before: people.Mark, persons: Iterable[int], *, within: Scope) -> No
     kept = _kept.get(within.authorities)
     if kept is None or kept.mark != before:
         return
-    touched = set(persons)
-    now = dict(people.population(within=within, only=sorted(touched)))
-    for person in touched:
-        kept.population.put(person, now.get(person))
+    kept.changed.update(persons)
     kept.mark = people.mark(within=within)
