@@ -69,8 +69,8 @@ def command(
             # circles among it takes a quarter of a load's time.
             gc.set_threshold(5_000_000, 20, 100)
             try:
-                current_app.extensions["tracker"]()
                 if database:
+                    start()
                     _bring_up_to_date()
                 code = function(*args, as_json=as_json, **kwargs)
             except click.ClickException:
@@ -89,6 +89,14 @@ def command(
         return made
 
     return decorate
+
+
+def start() -> None:
+    """Loads what speaks with the database, for a command that does without until then.
+
+    A file that is only checked needs none of it, nor the time that it takes.
+    """
+    current_app.extensions["tracker"]()
 
 
 def _bring_up_to_date() -> None:

@@ -16,6 +16,7 @@ def upgrade(as_json: bool) -> None:
     """Bring the database to this version."""
     from tracker.store import tables
 
+    answer.start()
     before = tables.current()
     tables.upgrade()
     _tell(before, tables.current(), as_json)
@@ -26,6 +27,7 @@ def current(as_json: bool) -> int:
     """Say which version the database is at, and whether an upgrade is owed."""
     from tracker.store import tables
 
+    answer.start()
     at = tables.current()
     if as_json:
         answer.show({"current": at, "newest": tables.HEAD, "owed": at != tables.HEAD})

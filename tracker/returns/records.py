@@ -193,32 +193,31 @@ class Records:
         return flags
 
     @cached_property
-    def _characteristics(self) -> pd.Series:
-        """Every characteristic of every record, by the position of its record."""
-        pairs = [
-            (position, code)
-            for position, codes in enumerate(self._columns[CHARACTERISTICS])
-            for code in codes or ()
-            if code
-        ]
-        return pd.Series(
-            [code for _, code in pairs],
-            index=[position for position, _ in pairs],
-            dtype="str",
-        )
+    def _characteristics(self) -> tuple[np.ndarray, list[str]]:
+        """Every characteristic of every record: where its record stands, and its code.
+
+        Most records have none, so they are sought by plain code.
+        """
+        positions, found = [], []
+        for position, codes in enumerate(self._columns[CHARACTERISTICS]):
+            for code in codes or ():
+                if code:
+                    positions.append(position)
+                    found.append(code)
+        return np.array(positions, dtype=np.intp), found
 
     def has_characteristic(self, code: str) -> Flags:
-        found = self._characteristics
-        return self._at(found.index[found == code])
+        positions, found = self._characteristics
+        return self._at(positions, [each == code for each in found])
 
     def characteristic_outside(self, values: frozenset[str]) -> Flags:
         """Who has a characteristic that is none of those values."""
-        found = self._characteristics
-        return self._at(found.index[~found.isin(values)])
+        positions, found = self._characteristics
+        return self._at(positions, [each not in values for each in found])
 
-    def _at(self, positions: pd.Index) -> Flags:
+    def _at(self, positions: np.ndarray, holds: list[bool]) -> Flags:
         flags = np.zeros(self.size, dtype=bool)
-        flags[positions.to_numpy(dtype=np.intp)] = True
+        flags[positions[np.array(holds, dtype=bool)]] = True
         return pd.Series(flags)
 
     def nobody(self) -> Flags:
