@@ -1,15 +1,39 @@
 """Settings, all from the environment. What is missing is said at start, by name."""
 
+import json
 import os
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
+
+import click
 
 PROJECT = Path(__file__).resolve().parent.parent
 
+#: Who asks, where, and what for; only the port can be wrong without anybody noticing
+#: before the driver does.
+_AFTER_SCHEME = re.compile(
+    r"(?:[^:/@]*(?::[^@]*)?@)?(?:\[[^\]/?]+\]|[^:/?@\s]*)(?::(?P<port>[^/?]*))?"
+    r"(?:/[^?\s]*)?(?:\?\S*)?"
+)
 
-class SettingMissing(Exception):
-    """A setting is missing or cannot be used; the text is for whoever starts us."""
+
+class SettingMissing(click.ClickException):
+    """A setting is missing or cannot be used; the text is for whoever starts us.
+
+    `flask` loads the application before any command of ours could catch this, so it
+    knows by itself how commands say what cannot be done.
+    """
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        if "--json" in sys.argv:
+            click.echo(json.dumps({"error": self.message}, ensure_ascii=False))
+        click.echo(self.message, file=file, err=True)
 
 
 @dataclass(frozen=True)
@@ -35,20 +59,45 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     Raises SettingMissing with the name of the variable that cannot be used.
     """
     given = os.environ if environment is None else environment
-    database_id = given.get("TRACKER_DATABASE_ID", "").strip()
-    if len(database_id) != 3 or not database_id.isdigit():
+    # Whoever asks how to begin has nothing set yet.
+    asked = environment is None and _help_is_asked_for()
+    return Settings(
+        database_url=None
+        if asked
+        else _database_url(given.get("DATABASE_URL", "").strip()),
+        var=Path(given.get("TRACKER_VAR", "").strip() or PROJECT / "var").resolve(),
+        authority=given.get("TRACKER_AUTHORITY", "").strip() or None,
+        database_id=""
+        if asked
+        else _database_id(given.get("TRACKER_DATABASE_ID", "").strip()),
+        supplier=_supplier(given.get("TRACKER_SUPPLIER", "").strip()),
+        secret_key=given.get("SECRET_KEY", "").strip() or None,
+    )
+
+
+def _help_is_asked_for() -> bool:
+    """Whether `flask` was started only to explain itself."""
+    by_flask = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+    return by_flask and ("--help" in sys.argv or len(sys.argv) < 2)
+
+
+def _database_id(text: str) -> str:
+    if len(text) != 3 or not (text.isascii() and text.isdigit()):
         raise SettingMissing(
             "Set TRACKER_DATABASE_ID to the three digits of this CCIS database; "
             "the return's identifiers begin with them."
         )
-    return Settings(
-        database_url=_database_url(given.get("DATABASE_URL", "").strip()),
-        var=Path(given.get("TRACKER_VAR", "").strip() or PROJECT / "var").resolve(),
-        authority=given.get("TRACKER_AUTHORITY", "").strip() or None,
-        database_id=database_id,
-        supplier=given.get("TRACKER_SUPPLIER", "").strip() or "Tracker",
-        secret_key=given.get("SECRET_KEY", "").strip() or None,
-    )
+    return text
+
+
+def _supplier(text: str) -> str:
+    """Who made the return, as it says of itself. XML has no control characters."""
+    if not text.isprintable():
+        raise SettingMissing(
+            "TRACKER_SUPPLIER holds a control character or line break, which the "
+            "return cannot; set it to a plain name."
+        )
+    return text or "Tracker"
 
 
 def _database_url(url: str) -> str | None:
@@ -61,4 +110,17 @@ def _database_url(url: str) -> str | None:
             "DATABASE_URL must begin with postgresql:// because PostgreSQL is the one "
             "database that is supported."
         )
+    parts = _AFTER_SCHEME.fullmatch(rest)
+    port = None if parts is None else parts["port"]
+    if parts is None or not (port is None or _is_port(port)):
+        raise SettingMissing(
+            "DATABASE_URL must read postgresql://user:password@host:port/database, "
+            "with a port from 1 to 65535; write an @ in a password as %40."
+        )
     return f"postgresql+psycopg://{rest}"
+
+
+def _is_port(text: str) -> bool:
+    return text == "" or (
+        len(text) <= 5 and text.isascii() and text.isdigit() and 0 < int(text) < 65_536
+    )

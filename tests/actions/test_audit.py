@@ -88,6 +88,7 @@ def test_it_holds_nobody(done, lines) -> None:
         ("imports", "withdraw", "1"),
         ("matching", "resolve", "{row}", "--new"),
         ("people", "merge", "1", "2"),
+        ("people", "withhold", "1"),
         ("returns", "prepare", "--period", "2026-10", "--out", "{out}"),
         ("returns", "freeze", "1"),
     ],

@@ -161,9 +161,10 @@ class TestUnlikeLastTime:
         shown = told("people", "show", one["person"])
         assert shown["position"]["verified"] == "2026-10-09"
 
-    def test_it_says_why(self, college, flask, tmp_path) -> None:
+    def test_it_says_why(self, college, flask, tmp_path, clock) -> None:
         rows = people(30)
         first = college(rows, date(2026, 10, 9))
+        clock.set(date(2026, 11, 6))
         file = provider_list(tmp_path / "short.csv", rows[:10])
         answer = flask(
             *("imports", "load", "provider-enrolment", file),
@@ -238,3 +239,57 @@ class TestUnlikeLastTime:
         assert effect["outcomes"] == {"matched-no-change": 10}
         assert effect["changes"] == {"confirmed": 10}
         assert effect["asked"] == {ABSENT: 20}
+
+    def test_a_list_of_a_few_in_between_is_not_the_last_complete_one(
+        self, college
+    ) -> None:
+        """Thirty, then three who started since, then thirty again: nothing unusual."""
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        college(people(3, first=60), date(2026, 10, 23), complete=False)
+        every = [*rows, *people(3, first=60)]
+        assert college(every, date(2026, 11, 6), yes=False)["applied"]
+
+    def test_a_short_complete_list_is_noticed_though_a_short_one_came_between(
+        self, college, told
+    ) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9))
+        starters = people(8, first=60)
+        college(starters, date(2026, 10, 23), complete=False)
+        answer = college(rows[:8], date(2026, 11, 6), yes=False, code=1)
+        assert not answer["applied"]
+        alarms = told("imports", "preview", answer["batch"], code=1)["alarms"]
+        assert any("had 30" in alarm for alarm in alarms)
+
+
+class TestTrainingProvider:
+    """A provider that no register knows, and that goes by its UKPRN alone."""
+
+    UKPRN = "10066666"
+
+    def test_who_is_missing_is_asked_about(self, college, asked) -> None:
+        rows = people(4)
+        for day, listed in ((date(2026, 10, 9), rows), (date(2026, 11, 6), rows[1:])):
+            college(listed, day, institution=self.UKPRN)
+        assert asked(rows) == {rows[0]["upn"]}
+
+    def test_also_where_the_rows_name_it_themselves(self, college, asked) -> None:
+        rows = [{**row, "ukprn": self.UKPRN} for row in people(4)]
+        for day, listed in ((date(2026, 10, 9), rows), (date(2026, 11, 6), rows[1:])):
+            college(listed, day, institution=self.UKPRN)
+        assert asked(rows) == {rows[0]["upn"]}
+
+    def test_those_of_another_provider_are_not(self, college, asked) -> None:
+        rows = people(4)
+        college(rows[:2], date(2026, 10, 9), institution=self.UKPRN)
+        college(rows[2:], date(2026, 11, 6), institution="10066667")
+        assert asked(rows) == set()
+
+    def test_a_short_list_is_unlike_the_last(self, college) -> None:
+        rows = people(30)
+        college(rows, date(2026, 10, 9), institution=self.UKPRN)
+        answer = college(
+            rows[:10], date(2026, 11, 6), institution=self.UKPRN, yes=False, code=1
+        )
+        assert not answer["applied"]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import (
     COLLEGE,
+    ELSEWHERE,
     OTHER_COLLEGE,
     people,
     person,
@@ -125,15 +126,22 @@ def test_a_decision_outlives_withdrawing_and_applying_again(waiting, told) -> No
     assert position(told, number) == decided
 
 
-def test_a_row_decided_while_its_batch_is_withdrawn_counts_when_it_is_applied(
-    waiting, told
+def test_a_row_of_a_withdrawn_batch_is_decided_once_that_is_applied_again(
+    waiting, told, flask, everything
 ) -> None:
+    """A line of a batch that was taken back says nothing that could be decided."""
     (candidate,) = waiting["candidates"]
     number = candidate["person"]
     told("imports", "withdraw", waiting["batch"])
-    told("matching", "resolve", waiting["row"], "--person", number)
-    assert position(told, number)["institution"] == f"urn:{COLLEGE}"
+    before = everything()
+    answer = flask("matching", "resolve", waiting["row"], "--person", number, code=2)
+    assert answer.err == (
+        f"Row {waiting['row']} is of batch {waiting['batch']}, which was withdrawn. "
+        f"Apply that first: flask imports apply {waiting['batch']}\n"
+    )
+    assert everything() == before
     told("imports", "apply", waiting["batch"])
+    told("matching", "resolve", waiting["row"], "--person", number)
     assert position(told, number)["institution"] == f"urn:{OTHER_COLLEGE}"
 
 
@@ -169,3 +177,117 @@ def test_somebody_quite_different_is_no_candidate(waiting, told, load, tmp_path)
     file = provider_list(tmp_path / "other.csv", [person(70)])
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=NOVEMBER)
     assert batch["outcomes"] == {"new-in-area": 1}
+
+
+def test_somebody_new_who_lives_elsewhere_is_kept_out_of_area(
+    waiting, told, load, tmp_path, everything
+) -> None:
+    """The postcode is looked up of those who were doubtful too."""
+    doubtful = bare(people(2)[1], start="02/11/2026", postcode=ELSEWHERE)
+    file = provider_list(tmp_path / "third.csv", [doubtful])
+    load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)
+    (row,) = [r for r in told("matching", "list") if r["file"] == "third.csv"]
+    before = everything()
+    done = told("matching", "resolve", row["row"], "--new")
+    assert done == {"row": row["row"], "outcome": "out-of-area", "person": None}
+    after = everything()
+    for table in ("people", "facts", "evidence", "positions"):
+        assert after[table] == before[table]
+    shown = told("matching", "show", row["row"])
+    assert shown["reasons"][-1] == "The postcode is in another authority."
+
+
+def test_decided_for_the_candidate_who_moved_away_it_is_theirs_all_the_same(
+    waiting, told, load, tmp_path
+) -> None:
+    doubtful = bare(people(2)[1], start="02/11/2026", postcode=ELSEWHERE)
+    file = provider_list(tmp_path / "third.csv", [doubtful])
+    load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)
+    (row,) = [r for r in told("matching", "list") if r["file"] == "third.csv"]
+    (candidate,) = row["candidates"]
+    number = candidate["person"]
+    done = told("matching", "resolve", row["row"], "--person", number)
+    assert done["outcome"] == "matched-update"
+
+
+#: Without these nobody could be found again, so that each list would make them anew.
+LACKING = [("born", "DOB"), ("given", "Forename"), ("family", "Surname")]
+
+
+@pytest.mark.parametrize(("without", "column"), LACKING)
+def test_of_a_line_of_nobody_known_that_lacks_what_is_needed_nothing_is_made(
+    tmp_path, load, told, everything, without, column
+) -> None:
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    file = provider_list(tmp_path / "list.csv", [person(9, **{without: ""}), person(1)])
+    batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+    assert batch["outcomes"] == {"invalid": 1, "new-in-area": 1}
+    (stopped,) = [each for each in batch["problems"] if each["stops"]]
+    assert (stopped["line"], stopped["column"]) == (2, column)
+    assert len(everything()["people"]) == 1
+
+
+@pytest.mark.parametrize("without", ["born", "given"])
+def test_of_somebody_known_such_a_line_is_theirs(tmp_path, load, told, without) -> None:
+    """The ULN and what is left of the names and the birthday are enough."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    first = provider_list(tmp_path / "first.csv", [person(9)])
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    second = provider_list(tmp_path / "second.csv", [person(9, **{without: ""})])
+    batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
+    (line,) = told("imports", "show", batch["batch"])["lines"]
+    assert line["outcome"] in ("matched-no-change", "matched-update")
+    assert line["person"] == 1
+
+
+def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
+    tmp_path, load, told, flask, everything
+) -> None:
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    first = provider_list(tmp_path / "first.csv", [person(9)])
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    # Their number under another name, with no date of birth to tell whose it is.
+    other = person(9, given="Zainab", family="Okafor", born="", upn="")
+    second = provider_list(tmp_path / "second.csv", [other])
+    batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
+    assert batch["outcomes"] == {"possible": 1}
+    (row,) = told("matching", "list")
+    before = everything()
+    answer = flask("matching", "resolve", row["row"], "--new", code=2)
+    assert answer.err == (
+        f"Row {row['row']} gives no DOB, so no new record can be made of it.\n"
+    )
+    assert everything() == before
+    assert told("matching", "resolve", row["row"], "--person", 1)["person"] == 1
+
+
+def test_decided_it_closes_the_question_of_the_complete_roll(
+    tmp_path, load, told
+) -> None:
+    """They were on it, in a line that waited: nobody need ask where they are."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    known = people(3)
+    first = provider_list(tmp_path / "first.csv", known)
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    second = provider_list(tmp_path / "second.csv", [known[0], bare(known[2])])
+    load(
+        *("provider-enrolment", second),
+        institution=COLLEGE,
+        as_at=NOVEMBER,
+        complete=True,
+    )
+
+    def asked() -> dict[str, int]:
+        return {
+            row["upn"]: len(told("people", "show", found["person"])["questions"])
+            for row in known
+            for found in told("people", "find", row["upn"])
+        }
+
+    numbers = [row["upn"] for row in known]
+    assert asked() == dict(zip(numbers, (0, 1, 1), strict=True))
+    (row,) = told("matching", "list")
+    (candidate,) = row["candidates"]
+    told("matching", "resolve", row["row"], "--person", candidate["person"])
+    # About the one who is not on it at all it is asked still.
+    assert asked() == dict(zip(numbers, (0, 1, 0), strict=True))

@@ -154,6 +154,7 @@ def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
 
     clock.set(date(2026, 11, 24))
     told("people", "merge", *three)
+    clock.set(date(2026, 12, 1))
 
     def statuses(period: str) -> list[str]:
         made = told(
@@ -180,7 +181,7 @@ def test_a_merge_undone_leaves_no_duplicate_in_the_return(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("merge", 1, 1), "Name at least one other young person to merge."),
+        (("merge", 1, 1), "A record cannot be merged with itself."),
         (("merge", 1, 999), "There is no young person 999."),
         (("merge", 999, 1), "There is no young person 999."),
         (("unmerge", 1), "Nobody has been merged into young person 1."),
@@ -200,3 +201,54 @@ def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> Non
         flask("people", "merge", third, second, code=2).err.strip()
         == f"Record {second} was merged into young person {first} before."
     )
+
+
+def test_a_question_asked_later_was_not_known_before(
+    three, told, tmp_path, load, clock
+) -> None:
+    """Asked of a record that was merged since, on 27 November, of the 6th."""
+    first, second, _ = three
+    clock.set(date(2026, 11, 27))
+    load(
+        *("provider-enrolment", provider_list(tmp_path / "all.csv", [person(1)])),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    told("people", "merge", first, second)
+    answers = {
+        moment: len(told("people", "show", first, *moment)["questions"])
+        for moment in (
+            (),
+            ("--known-at", "2026-11-27"),
+            ("--known-at", "2026-11-26"),
+            ("--known-at", "2026-11-06"),
+        )
+    }
+    assert list(answers.values()) == [1, 1, 0, 0]
+
+
+def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
+    three, told, app, tmp_path, load, clock
+) -> None:
+    from datetime import UTC, datetime
+
+    from tracker.store import questions
+
+    clock.set(date(2026, 11, 27))
+    load(
+        *("provider-enrolment", provider_list(tmp_path / "all.csv", [person(1)])),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    with app.app_context():
+        asked = [
+            len(questions.of(three[1], known_at=moment))
+            for moment in (
+                None,
+                datetime(2026, 11, 28, tzinfo=UTC),
+                datetime(2026, 11, 27, tzinfo=UTC),
+            )
+        ]
+    assert asked == [1, 1, 0]

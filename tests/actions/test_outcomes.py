@@ -101,6 +101,29 @@ def test_a_worse_source_that_disagrees_is_a_conflict(
     ]
 
 
+def test_a_last_day_without_a_first_that_is_believed_is_no_conflict(
+    tmp_path, load, told, registered
+) -> None:
+    """Another source disputes the time at college; its end is taken all the same."""
+    row = person(1)
+    there = provider_list(tmp_path / "list.csv", [row])
+    load("provider-enrolment", there, institution=COLLEGE, as_at=date(2026, 10, 20))
+    seeking = {
+        **row,
+        "activity": "619",
+        "start": "01/10/2026",
+        "ascertained": "05/10/2026",
+        "verified": "05/10/2026",
+    }
+    load("nccis-file", nccis(tmp_path / "NCCIS.xml", date(2026, 10, 31), [seeking]))
+    gone = {**row, "start": "", "end": "23/10/2026"}
+    leavers = provider_list(tmp_path / "leavers.csv", [gone])
+    batch = load("provider-enrolment", leavers, institution=COLLEGE, as_at=NOVEMBER)
+    (spell, *_) = told("people", "show", 1)["spells"]
+    assert (spell["starts"], spell["ends"]) == ("2026-09-07", "2026-10-23")
+    assert batch["outcomes"] == {"matched-update": 1}
+
+
 def test_a_restricted_pupil_is_restricted_whether_new_or_known(
     tmp_path, load, told, registered
 ) -> None:
@@ -128,11 +151,12 @@ def test_the_same_file_again_is_the_same_batch_and_changes_nothing(
 
 
 def test_the_same_bytes_of_a_later_day_are_a_new_confirmation(
-    tmp_path, load, told, registered
+    tmp_path, load, told, registered, clock
 ) -> None:
     """A small provider sends the same list each month; it must not go stale."""
     file = provider_list(tmp_path / "list.csv", [person(1, situation="Apprenticeship")])
     for day in (date(2026, 10, 9), date(2027, 9, 9)):
+        clock.set(day)
         load("provider-enrolment", file, institution=COLLEGE, as_at=day)
     (found,) = told("people", "find", person(1)["upn"])
     shown = told("people", "show", found["person"], "--on", "2027-11-30")

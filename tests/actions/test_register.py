@@ -87,3 +87,73 @@ def test_a_newer_register_stores_only_what_is_new(load, tmp_path, everything) ->
     load("establishments", newer, as_at=date(2026, 10, 1))
     # The academy is new and the school has closed.
     assert len(everything()["register_facts"]) == facts + 2
+
+
+def test_a_register_cut_off_is_remarked_on(load, tmp_path) -> None:
+    """Three are known; a file of one may have been cut off, one of two is usual."""
+    load("establishments", register_file(tmp_path / "whole.csv"))
+    whole = (tmp_path / "whole.csv").read_bytes().splitlines(keepends=True)
+    found = {}
+    for count in (2, 1):
+        file = tmp_path / f"first{count}.csv"
+        file.write_bytes(b"".join(whole[: count + 1]))
+        found[count] = load("establishments", file)["notes"]
+    told = "The file names 1 establishments and 3 were known; if it was cut off, "
+    told += "withdraw it and load it whole."
+    assert told in found[1]
+    assert not any("cut off" in note for note in found[2])
+
+
+def test_the_first_register_is_compared_with_nothing(load, tmp_path) -> None:
+    notes = load("establishments", register_file(tmp_path / "one.csv"))["notes"]
+    assert not any("cut off" in note for note in notes)
+
+
+def test_another_authority_of_the_installation_is_made_anew_too(
+    inside, tmp_path
+) -> None:
+    """They share the register: what it says holds for the positions of both."""
+    from datetime import UTC, datetime
+
+    from tracker.access import authority_scope
+    from tracker.actions import imports as actions
+    from tracker.actions import positions as derive
+    from tracker.actions import register as registers
+    from tracker.feeds.registry import FEEDS
+    from tracker.store import caseload
+
+    at, end = datetime(2026, 11, 24, 12, tzinfo=UTC), date(2026, 10, 31)
+    on = at.date()
+    ours, theirs = authority_scope("359"), authority_scope("888")
+    row = pupil(1, BORN, estab=SCHOOL_NUMBER, postcode="PR1 1AA", lead="888")
+    file = census(tmp_path / "school.csv", [row])
+    batch = actions.receive(
+        FEEDS["school-census"],
+        [file],
+        authority="888",
+        institution=None,
+        as_at=AFTER,
+        default_as_at=on,
+        complete=False,
+        by="theirs",
+        at=at,
+    )
+    actions.match(batch, by="theirs", at=at)
+    actions.apply(batch, by="theirs", at=at, on=on)
+
+    def place() -> str | None:
+        derive.refresh([end], within=theirs)
+        (member,) = caseload.members(end, within=theirs)
+        return member.position.institution
+
+    assert place() == f"laestab:{SCHOOL_NUMBER}"
+    registers.load(
+        [register_file(tmp_path / "edubasealldata.csv")],
+        authority="359",
+        as_at=on,
+        by="ours",
+        at=at,
+        on=on,
+    )
+    assert place() == f"urn:{SCHOOL}"
+    assert not list(caseload.members(end, within=ours))

@@ -286,7 +286,7 @@ class TestDestinations:
         assert "two_terms_provisional" in there[0]
 
     def test_csv(self, leavers, told, tmp_path) -> None:
-        out = tmp_path / "out" / "leavers.csv"
+        out = tmp_path / "leavers.csv"
         told("destinations", "--institution", SCHOOL, "--left", 2026, "--out", out)
         with out.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))

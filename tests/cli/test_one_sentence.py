@@ -49,8 +49,9 @@ class TestOneSentence:
         answer = flask("imports", "list", code=2)
         log = var / "log" / "errors.log"
         assert answer.err == (
-            "Something failed that was not foreseen (RuntimeError); nothing was "
-            f"changed. Where it happened is written in {log}.\n"
+            "Something failed that was not foreseen (RuntimeError); what was not "
+            "finished has been left as it was. Where it happened is written in "
+            f"{log}.\n"
         )
         assert "RuntimeError" in log.read_text()
         assert somebody not in log.read_text()

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from tracker.domain import destinations
+from tracker.domain import destinations, leaver
 from tracker.domain.activity import ACTIVITIES
-from tracker.domain.destinations import Category, Leaver
 from tracker.domain.disclosure import Suppression
 from tracker.domain.evidence import Tier
+from tracker.domain.leaver import Category, Leaver
 from tracker.domain.position import Position
-from tracker.domain.sustained import month_ends, still_there, sustained, two_terms
+from tracker.domain.sustained import month_ends
 
 LEFT = 2025
 NOW = date(2026, 11, 4)
@@ -58,25 +58,23 @@ def position(
     ],
 )
 def test_each_activity_has_a_destination(codes, category):
-    assert {destinations.category(position(code)) for code in codes.split()} == {
-        category
-    }
+    assert {leaver.category(position(code)) for code in codes.split()} == {category}
 
 
 def test_every_activity_has_a_destination():
     for code in ACTIVITIES:
-        assert isinstance(destinations.category(position(code)), Category)
+        assert isinstance(leaver.category(position(code)), Category)
 
 
 def test_what_has_lapsed_is_not_known_since_the_day_after():
-    shown = destinations.for_school(position("230", lapses=date(2026, 8, 31)))
+    shown = leaver.for_school(position("230", lapses=date(2026, 8, 31)))
     assert shown.category == "Not known"
     assert shown.since == date(2026, 9, 1)
     assert shown.provider is None
 
 
 def test_a_school_is_told_where_since_when_and_who_says_so():
-    shown = destinations.for_school(position("230"))
+    shown = leaver.for_school(position("230"))
     assert asdict(shown) == {
         "category": "Education: further education",
         "provider": "Testham College",
@@ -95,7 +93,7 @@ def test_a_school_is_told_where_since_when_and_who_says_so():
 )
 def test_a_school_is_never_told_a_reason(code):
     """Every reason for being NEET looks the same, and so does every kind of custody."""
-    shown = destinations.for_school(position(code, name="Secure Centre"))
+    shown = leaver.for_school(position(code, name="Secure Centre"))
     assert shown.provider is None
     told = " ".join(str(value) for value in asdict(shown).values()).casefold()
     for word in ("custody", "secure", "pregnan", "parent", "ill", "carer", "religio"):
@@ -103,7 +101,7 @@ def test_a_school_is_never_told_a_reason(code):
 
 
 def test_of_somebody_nobody_has_spoken_about_nothing_is_said():
-    assert asdict(destinations.for_school(None)) == {
+    assert asdict(leaver.for_school(None)) == {
         "category": "Not known",
         "provider": None,
         "since": None,
@@ -115,109 +113,10 @@ def test_of_somebody_nobody_has_spoken_about_nothing_is_said():
 # --- Two terms ---------------------------------------------------------------------
 
 
-def months(story: str) -> dict[date, Position]:
-    """The month ends from August, one letter each.
-
-    e education, E elsewhere, a apprenticeship, s job with study, w work, g gap year,
-    r re-engaged, n NEET, u not known, l education that has lapsed, . no position.
-    """
-    meaning = {
-        "e": ("230", "college"), "E": ("220", "sixth form"), "a": ("310", "firm"),
-        "s": ("320", None), "w": ("330", None), "g": ("260", None), "r": ("530", None),
-        "n": ("619", None), "u": ("810", None), "l": ("230", "college"),
-    }  # fmt: skip
-    told = {}
-    for day, letter in zip(month_ends(LEFT), story, strict=False):
-        if letter != ".":
-            code, at = meaning[letter]
-            lapses = date(2025, 8, 30) if letter == "l" else None
-            told[day] = position(code, day, at=at, name=at, lapses=lapses)
-    return told
-
-
-def test_two_terms_run_from_october_to_march():
-    assert two_terms(2025)[0] == date(2025, 10, 31)
-    assert two_terms(2025)[-1] == date(2026, 3, 31)
-    assert two_terms(2023)[4] == date(2024, 2, 29)
-
-
-@pytest.mark.parametrize(
-    ("story", "outcome"),
-    [
-        # ASONDJFMAMJJ
-        ("uueeeeee    ", "sustained"),
-        ("uueeeeeennnn", "sustained"),  # what comes after March does not count
-        ("..eeEEee....", "sustained"),  # at one or more places
-        ("eeeeneee....", "not sustained"),
-        ("eeeeeeen....", "not sustained"),
-        ("uueeeeel....", "not sustained"),  # lapsed by March
-        ("uuwwwwwn....", "sustained"),  # five of six in work
-        ("uuwwwwnw....", "sustained"),
-        ("uuwwwwnn....", "not sustained"),
-        ("uueeewww....", "sustained"),  # education and work together
-        ("uueesaww....", "sustained"),
-        ("uueeewwn....", "not sustained"),
-        ("uussssss....", "sustained"),
-        ("aaaaaan.....", "sustained"),  # an apprentice from August to January
-        ("uunnnnaaaaaa", "sustained"),  # from February to July
-        ("uunnnnnaaaaa", "not sustained"),  # five months only
-        ("uunaanaaaaan", "not sustained"),
-        ("uugggggg....", "not sustained"),
-        ("uurrrrrr....", "not sustained"),
-        ("uunnnnnn....", "not sustained"),
-        ("eeuuuuuu....", "not captured"),
-        ("............", "not captured"),
-        ("uuuuuulu....", "not captured"),
-    ],
-)
-def test_two_terms_are_sustained(story, outcome):
-    told = months(story.replace(" ", "."))
-    assert sustained(told, LEFT, as_of=NOW) == outcome
-
-
-@pytest.mark.parametrize(
-    ("story", "as_of", "outcome"),
-    [
-        ("eeeee", date(2025, 12, 31), "too early to say"),
-        ("nnnnn", date(2025, 12, 31), "too early to say"),
-        ("eeeeeeee", date(2026, 3, 30), "too early to say"),
-        ("eeeeeeee", date(2026, 3, 31), "sustained"),
-        ("aaaaaa", date(2026, 1, 31), "sustained"),  # six together are enough
-        ("uunnnnaa", date(2026, 3, 31), "too early to say"),  # may be six by July
-        ("uunnnnna", date(2026, 3, 31), "not sustained"),  # can no longer be six
-        ("eeeeeeeeeeee", date(2025, 11, 15), "too early to say"),  # looks no further
-    ],
-)
-def test_an_outcome_waits_until_it_can_be_said(story, as_of, outcome):
-    assert sustained(months(story), LEFT, as_of=as_of) == outcome
-
-
-@pytest.mark.parametrize(
-    ("story", "as_of", "answer"),
-    [
-        ("uueeeeee", NOW, "yes"),
-        ("uuenneee", NOW, "yes"),
-        ("uueeeeeE", NOW, "no"),
-        ("uueeeeen", NOW, "no"),
-        ("uueeeeel", NOW, "no"),
-        ("uuwwwwww", NOW, "yes"),
-        ("uuwwwwws", NOW, "no"),
-        ("uunneeee", NOW, "does not apply"),
-        ("uuu.eeee", NOW, "does not apply"),
-        ("uueeee", date(2026, 1, 31), "not yet"),
-    ],
-)
-def test_still_there_in_march(story, as_of, answer):
-    assert still_there(months(story), LEFT, as_of=as_of) == answer
-
-
-# --- A school's leavers --------------------------------------------------------------
-
-
 def leavers(code: str, how_many: int, left: int = LEFT, **more) -> list[Leaver]:
     where = position(code)
     return [
-        destinations.leaver(
+        leaver.leaver(
             person=n,
             given="Robin",
             family=f"Sample{n:03d}",
@@ -272,7 +171,7 @@ def test_a_restricted_leaver_is_counted_and_not_listed():
     here = [
         *leavers("230", 40),
         *leavers("310", 10),
-        *leavers("310", 1, restricted=True),
+        *leavers("310", 1, withheld=True),
     ]
     found = summary(here)
     assert len(found.leavers) == 50
@@ -284,7 +183,7 @@ def test_where_a_restricted_leaver_went_is_not_the_total_less_the_list():
     here = [
         *leavers("230", 40),
         *leavers("310", 10),
-        *leavers("310", 1, restricted=True),
+        *leavers("310", 1, withheld=True),
     ]
     found = summary(here)
     assert row(found.totals.here) == {
@@ -292,6 +191,57 @@ def test_where_a_restricted_leaver_went_is_not_the_total_less_the_list():
         "Apprenticeship": "c",
     }
     assert row(found.years[2].here.here)["Apprenticeship"] == "c"
+
+
+def test_who_is_not_listed_stands_in_no_group():
+    """What a school may not pass on of them is not held: nor does a row tell of it."""
+    here = [
+        *leavers("230", 40, sex="F"),
+        *leavers("230", 30, sex="M"),
+        *leavers("310", 12, sex="F", withheld=True, send=True, free_meals=True),
+    ]
+    found = summary(here)
+    assert str(found.totals.here.total) == "82"
+    by_title = {group.title: group.here for group in found.by_group}
+    # More may be hidden, so that the twelve cannot be found as what is left over.
+    sexes = [str(total) for total in by_title["Sex"].row_totals]
+    assert "40" in sexes
+    assert set(sexes) <= {"40", "30", "0", "c"}
+    # Only those listed are in groups: none of them has a plan or free meals.
+    for title in ("Special educational needs", "Free school meals"):
+        totals = [str(cell) for cell in by_title[title].row_totals]
+        assert set(totals) <= {"70", "0", "c"}, title
+    for group in found.by_group:
+        assert destinations.NOT_LISTED not in group.here.rows
+        assert destinations.NOT_LISTED not in group.authority.rows
+        assert group.here.bottom == found.totals.here.bottom
+
+
+def hidden(shown) -> bool:
+    """Whether nothing at all of a table is shown."""
+    every = [*shown.row_totals, *shown.bottom, shown.total]
+    every += [cell for cells in (*shown.cells, *shown.percents) for cell in cells]
+    return {str(cell) for cell in every} == {"c"}
+
+
+@pytest.mark.parametrize(("others", "shown"), [(0, False), (9, False), (10, True)])
+def test_the_authority_without_the_school_must_be_more_than_a_few(others, shown):
+    """Else its figures are the school's own, and take one from the other."""
+    here = leavers("230", 40)
+    found = destinations.summarise(
+        {LEFT: here},
+        {LEFT: [*here, *leavers("230", others)]},
+        Suppression(),
+        institution="school-1",
+        institution_name="Testham High School (invented)",
+        left=LEFT,
+        as_of=NOW,
+    )
+    last = found.years[-1]
+    tables = [found.totals, *found.by_group, last.here, last.outcomes]
+    assert [hidden(table.authority) for table in tables] == [not shown] * len(tables)
+    assert not any(hidden(table.here) for table in tables)
+    assert str(found.totals.here.total) == "40"
 
 
 def test_groups_have_the_same_bottom_row_as_the_totals():
@@ -350,7 +300,7 @@ def test_a_school_without_leavers_is_summarised_too():
 
 
 def test_sources_are_counted_for_those_listed():
-    found = summary([*leavers("230", 40), *leavers("310", 2, restricted=True)])
+    found = summary([*leavers("230", 40), *leavers("310", 2, withheld=True)])
     assert [(source, str(cell)) for source, cell in found.confirmations] == [
         ("the provider's own list", "40")
     ]

@@ -71,11 +71,33 @@ def test_two_ones_that_add_up_to_two_are_not_enough():
     assert shown[0] == "c c c 60 | 102"
 
 
-def test_a_nought_that_tells_where_the_few_are_is_hidden():
+def test_noughts_that_tell_where_the_few_are_are_hidden():
     """Three with a plan, all in one column: the noughts beside them would tell."""
     shown = drawn(STANDARD.apply(table((3, 0, 0), (50, 60, 70), (80, 90, 99)))[0])
-    assert shown[0].count("c") == 3
-    assert shown[0].endswith("| c")
+    assert shown[0] == "c c c | c"
+
+
+def test_a_row_that_is_counted_and_not_shown_gives_nobody_away():
+    """One who is not listed stands in the total and in no group."""
+    totals = Table(("all",), ("a", "b"), ((11, 21),), ((11, 20),))
+    groups = Table(
+        ("f", "m", "left out"),
+        ("a", "b"),
+        ((6, 9), (5, 11), (0, 1)),
+        ((6, 9), (5, 11), (0, 0)),
+        unseen="left out",
+    )
+    one, other = STANDARD.apply(totals, groups)
+    assert drawn(one) == ["c c | 32"] * 2
+    assert other.rows == ("f", "m")
+    assert other.total.value == 32
+    assert {cell.symbol for cell in other.bottom} == {"c"}
+
+
+def test_tables_may_be_withheld_as_a_whole():
+    (shown,) = STANDARD.withhold(table((30, 40)))
+    assert drawn(shown) == ["c c | c"] * 2
+    assert shown.total.symbol == "c"
 
 
 def test_a_shown_nought_is_never_the_one_that_protects():

@@ -50,7 +50,7 @@ STATEMENTS: st.SearchStrategy[Statement] = st.one_of(
         review=DAYS,
         neet_since=DAYS,
         ascertained=DAYS,
-        part_time=st.booleans(),
+        part_time=st.none() | st.booleans(),
     ),
     st.builds(Offer, st.sampled_from([11, 12]), CODES, authority=TEXTS, at=PLACES),
     st.builds(Intention, CODES, at=PLACES),
@@ -79,6 +79,15 @@ def test_json_leaves_out_what_is_empty() -> None:
         "about": "name",
         "given": "Amira",
     }
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_full_time_is_written_down_and_nothing_said_is_not(said: bool | None) -> None:
+    written = json.loads(json.dumps(as_json(Doing(None, part_time=said))))
+    assert written.get("part_time", "not written") == (
+        said if said is not None else "not written"
+    )
+    assert from_json(written) == Doing(None, part_time=said)
 
 
 def test_a_detail_is_the_same_whatever_the_order_of_its_values() -> None:

@@ -97,7 +97,10 @@ def supports(told: Evidence, spell: Spell, day: date) -> bool:
     doing = told.statement
     assert isinstance(doing, Doing)
     named = doing.at.name if doing.at else None
-    starts = doing.starts or told.as_at
+    starts = doing.starts or doing.ends or told.as_at
+    if doing.starts is None and doing.ends is not None:
+        # A last day without a first ends what others say had begun.
+        starts = min(starts, spell.starts)
     return (
         told.known(None)
         and doing.activity == spell.activity.code

@@ -165,6 +165,23 @@ def test_the_guarantee_asks_about_those_it_speaks_of():
 
 
 @pytest.mark.parametrize(
+    ("status", "guarantee", "asked"),
+    [
+        ("P", codes.NOT_RECORDED, True),  # nobody has told of one: counted all the same
+        ("P", codes.OFFER_MADE, True),
+        ("G", codes.NOT_RECORDED, True),
+        ("P", None, False),  # of neither year
+        ("T", codes.NOT_RECORDED, False),
+        (None, codes.NOT_RECORDED, False),
+    ],
+)
+def test_whose_guarantee_is_asked_about(status, guarantee, asked):
+    one = member("210", status=status, guarantee=guarantee)
+    assert measures.is_in_guarantee(one) is asked
+    assert figures(one)["september_guarantee_offers"].of == asked
+
+
+@pytest.mark.parametrize(
     ("count", "of", "percent"),
     [(1, 3, 33.3), (2, 3, 66.7), (1, 8, 12.5), (1, 2000, 0.1), (3, 0, None), (0, 9, 0)],
 )
@@ -319,6 +336,30 @@ def test_fifths_are_near_equal_and_1_is_best():
     assert (low["000"], low["150"]) == (1, 5)
     high = published.quintiles(shares, more_is_better=True)
     assert (high["000"], high["150"]) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("how_many", "best_to_worst", "best_to_worst_of_less"),
+    [
+        (151, [30, 30, 30, 30, 31], [31, 30, 30, 30, 30]),
+        (152, [30, 30, 30, 31, 31], [31, 31, 30, 30, 30]),
+        (150, [30, 30, 30, 30, 30], [30, 30, 30, 30, 30]),
+        (6, [1, 1, 1, 1, 2], [2, 1, 1, 1, 1]),
+    ],
+)
+def test_what_is_left_over_goes_to_the_lowest_shares(
+    how_many, best_to_worst, best_to_worst_of_less
+):
+    """Ranked from the lowest share whichever way is better: there is the larger one."""
+    shares = {f"{n:03d}": Fraction(n, 1000) for n in range(how_many)}
+    for more_is_better, sizes in (
+        (True, best_to_worst),
+        (False, best_to_worst_of_less),
+    ):
+        found = list(
+            published.quintiles(shares, more_is_better=more_is_better).values()
+        )
+        assert [found.count(fifth) for fifth in range(1, 6)] == sizes
 
 
 def test_authorities_without_a_figure_are_in_no_fifth():

@@ -12,6 +12,7 @@ from tests.domain.told import (
     particular,
     says,
 )
+from tracker.domain import measures
 from tracker.domain.cohort import Member
 from tracker.domain.evidence import Evidence
 from tracker.domain.history import nobody_knows, spells
@@ -86,7 +87,26 @@ def test_the_guarantee_is_the_newest_status_told_by_that_day_for_the_node() -> N
     ]
     days = ("2026-04-30", "2026-05-31", "2026-07-31", "2026-09-30", "2027-05-31")
     found = folded(*evidence, on=days).members
-    assert [m.guarantee for m in found] == [None, "350", "110", "110", "210"]
+    # In April they are of the cohort already, and nothing is recorded.
+    assert [m.guarantee for m in found] == ["159", "350", "110", "110", "210"]
+
+
+@pytest.mark.parametrize(
+    ("day", "guarantee"),
+    [
+        ("2025-12-31", None),  # Year 11 of 2025/26, before anybody is asked
+        ("2026-05-31", "159"),
+        ("2026-10-31", "159"),
+        ("2027-05-31", "159"),  # Year 12
+        ("2028-05-31", None),
+    ],
+)
+def test_of_the_cohort_of_the_guarantee_nobody_having_told_of_one(
+    day: str, guarantee: str | None
+) -> None:
+    one = member(BIRTH, SCHOOL, LAKE, on=day)
+    assert one.guarantee == guarantee
+    assert measures.is_in_guarantee(one) is (guarantee is not None)
 
 
 def test_who_moves_away_is_returned_in_that_month_and_never_again() -> None:

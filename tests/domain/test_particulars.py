@@ -75,6 +75,82 @@ def test_a_lasting_upn_is_preferred_and_the_others_are_former() -> None:
     assert particulars([temporary]).identity.upn == "Z35940221900A"
 
 
+def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
+    return particular(ADVISER, about, as_at, ypid=number)
+
+
+OURS, OURS_BEFORE, THEIRS = "3590000000001", "3590000000909", "8880000000202"
+
+
+@pytest.mark.parametrize("order", ["as told", "the other way round"])
+@pytest.mark.parametrize(
+    ("told", "ypids", "former"),
+    [
+        ([ypid(OURS, "2026-01-31")], (OURS,), ()),
+        (
+            [ypid(OURS_BEFORE, "2026-01-31"), ypid(OURS, "2026-09-30")],
+            (OURS, OURS_BEFORE),
+            (),
+        ),
+        # the newest is the newest, though another begins with a smaller number
+        (
+            [ypid(OURS, "2026-01-31"), ypid(THEIRS, "2026-09-30")],
+            (THEIRS, OURS),
+            (),
+        ),
+        # told twice, it is one
+        ([ypid(OURS, "2026-01-31"), ypid(OURS, "2026-09-30")], (OURS,), ()),
+        (
+            [ypid(OURS, "2026-01-31"), ypid(THEIRS, "2026-09-30", "former ypid")],
+            (OURS,),
+            (THEIRS,),
+        ),
+        (
+            [
+                ypid(THEIRS, "2026-01-31", "former ypid"),
+                ypid(OURS_BEFORE, "2026-09-30", "former ypid"),
+            ],
+            (),
+            (OURS_BEFORE, THEIRS),
+        ),
+    ],
+)
+def test_ypids_are_the_newest_first_and_former_ones_stand_apart(
+    told: list[Evidence], ypids: tuple[str, ...], former: tuple[str, ...], order: str
+) -> None:
+    known = particulars(told if order == "as told" else told[::-1])
+    assert (known.ypids, known.former_ypids) == (ypids, former)
+
+
+def test_whoever_they_are_they_go_by_one_ypid_and_by_all_others_before() -> None:
+    who = particulars(
+        [
+            ypid(OURS_BEFORE, "2026-01-31"),
+            ypid(OURS, "2026-09-30"),
+            ypid(THEIRS, "2026-11-30", "former ypid"),
+        ]
+    ).identity
+    assert who.ypid == OURS
+    assert who.former_ypids == (OURS_BEFORE, THEIRS)
+
+
+def test_a_former_ypid_is_true_of_every_day() -> None:
+    told = [ypid(OURS, "2026-09-30"), ypid(THEIRS, "2026-09-30", "former ypid")]
+    early = particulars(told, on=date(2026, 2, 1))
+    assert (early.ypids, early.former_ypids) == ((OURS,), (THEIRS,))
+
+
+@pytest.mark.parametrize(
+    ("told", "withheld"), [((), False), (("Y",), True), (("Y", "N"), False)]
+)
+def test_withheld_is_what_was_said_last(told: tuple[str, ...], withheld: bool) -> None:
+    said = [
+        particular(ADVISER, "withheld", f"2026-0{month}-01", withheld=answer)
+        for month, answer in enumerate(told, start=1)
+    ]
+    assert particulars([NAME, *said]).withheld is withheld
+
+
 def test_characteristics_are_the_newest_list_and_what_was_added_since() -> None:
     told = [
         particular(ADVISER, "characteristic", "2026-01-01", code="120"),
@@ -181,7 +257,8 @@ STATEMENTS = st.one_of(
         st.sampled_from(["N359402219001", "Z35940221900A", "B801200005001"]),
     ),
     st.builds(
-        lambda ypid: detail("ypid", ypid=ypid),
+        lambda about, ypid: detail(about, ypid=ypid),
+        st.sampled_from(["ypid", "former ypid"]),
         st.sampled_from(["4440000000101", "8880000000202"]),
     ),
     st.builds(

@@ -67,7 +67,7 @@ def says(
     *,
     recorded: str | None = None,
     withdrawn: str | None = None,
-    part_time: bool = False,
+    part_time: bool | None = None,
     **more: str,
 ) -> Evidence:
     """Somebody of that tier says: doing this, since then, as at that day."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds import archives, spreadsheets
+from tracker.feeds import archives, workbook_extent
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
@@ -150,7 +150,7 @@ def test_many_thousand_columns_are_too_many(write) -> None:
     assert "columns; no list has so many" in refusal("provider-enrolment", path)
 
 
-@pytest.mark.parametrize("rows", [1, 400, 40_000])
+@pytest.mark.parametrize("rows", [0, 1, 400, 40_000])
 def test_a_quotation_mark_that_is_never_closed(write, rows: int) -> None:
     text = HEAD + 'Ann,"Holt,1,2\n' + "Joe,Marsh,1,2\n" * rows
     assert "on line 2 of" in refusal("provider-enrolment", write("list.csv", text))
@@ -187,6 +187,48 @@ def test_an_archive_of_archives_is_not_unpacked_further(tmp_path: Path) -> None:
     assert refusal("school-census", path)
 
 
+@pytest.mark.parametrize("feed", [*FEEDS])
+def test_an_archive_with_nothing_in_it(tmp_path: Path, feed: str) -> None:
+    sentence = refusal(feed, archive(tmp_path / "census.zip", {}))
+    assert "is an archive with nothing in it; pack the files again" in sentence
+
+
+@pytest.mark.parametrize("feed", [*FEEDS])
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_an_archive_of_a_rare_kind(tmp_path: Path, feed: str, method: int) -> None:
+    path = tmp_path / "census.zip"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("list.csv", HEAD + "Ann,Holt,03/04/2009,07/09/2026\n")
+    assert "pack it again as an ordinary ZIP file" in refusal(feed, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xml", b"<NCCIS/>", "It looks like an NCCIS file; load it as nccis-file."),
+        ("a.xml", b"<Other/>", "save the list as CSV or XLSX and send that."),
+        (
+            "a.csv",
+            b"Forename,Surname\nA\0nn,Holt\n",
+            "Line 2 of a.csv holds characters",
+        ),
+        (
+            "a.csv",
+            b"Forename,Surname\nA\0nn,Holt\n",
+            "save the list again as CSV UTF-8",
+        ),
+    ],
+)
+def test_a_refusal_says_what_to_do(write, name: str, content: bytes, says: str) -> None:
+    assert says in refusal("provider-enrolment", write(name, content))
+
+
+def test_an_archive_within_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
+    inner = archive(tmp_path / "inner.zip", {"list.csv": HEAD.encode()}).read_bytes()
+    path = archive(tmp_path / "outer.zip", {"inner.zip": inner})
+    assert "unpack it and send the files" in refusal("provider-enrolment", path)
+
+
 def test_an_archive_with_a_broken_member(tmp_path: Path) -> None:
     path = archive(tmp_path / "census.zip", {"pupilonroll.csv": b"surname,x\n" * 900})
     content = bytearray(path.read_bytes())
@@ -204,7 +246,7 @@ def test_a_workbook_that_is_none(tmp_path: Path) -> None:
 def test_a_forgotten_cell_in_the_far_corner(
     workbook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spreadsheets, "MOST_CELLS", 1_000)
+    monkeypatch.setattr(workbook_extent, "MOST_SPARSE", 1_000)
     far = [[None] * 60 + ["x"]]
     path = workbook(Learners=[HEAD.strip().split(","), *[[]] * 40, *far])
     assert "one in column 61; delete what lies outside" in refusal(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.domain import activity
 from tracker.domain.evidence import Doing, detail
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.enrolment_columns import COLUMNS
@@ -121,7 +122,10 @@ def test_a_filled_workbook_is_read(workbook, understand) -> None:
     assert found.identity.uln == "1000000043"
     assert detail("send", send="Y") in found.statements
     assert doing(found) == Doing(
-        None, at=InstitutionRef(urn="130500"), starts=date(2026, 9, 7)
+        None,
+        at=InstitutionRef(urn="130500"),
+        starts=date(2026, 9, 7),
+        part_time=False,
     )
 
 
@@ -185,7 +189,7 @@ def test_age_decides_what_being_on_the_roll_means(
 @pytest.mark.parametrize(
     ("cells", "part_time"),
     [
-        ({}, False),
+        ({}, None),
         ({"FullTime": "Y"}, False),
         ({"FullTime": "N"}, True),
         ({"FullTime": "PT"}, True),
@@ -200,7 +204,7 @@ def test_part_time_is_under_540_hours_or_said_so(one, cells, part_time) -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "part", "activity"),
+    ("group", "part", "code"),
     [
         ("Apprenticeship", "", "310"),
         ("Training", "Apprenticeship", "310"),
@@ -210,13 +214,23 @@ def test_part_time_is_under_540_hours_or_said_so(one, cells, part_time) -> None:
         ("Re-engagement", "", "530"),
         ("Other training", "", "430"),
         ("Employment with study", "", "320"),
+        ("Job with regulated training", "", "320"),
+        ("Job with training", "", activity.JOB_WITH_TRAINING.code),
+        ("Employment with training", "", activity.JOB_WITH_TRAINING.code),
+        ("Employment", "", activity.JOB_WITHOUT_TRAINING.code),
+        ("Job", "", activity.JOB_WITHOUT_TRAINING.code),
+        ("Job without training", "", activity.JOB_WITHOUT_TRAINING.code),
+        ("Employment without training", "", activity.JOB_WITHOUT_TRAINING.code),
+        ("Temporary employment", "", activity.TEMPORARY_JOB.code),
+        ("Part-time employment", "", activity.PART_TIME_JOB.code),
+        ("Self-employed", "", activity.SELF_EMPLOYED.code),
         ("Study Programme", "", None),
         ("", "", None),
     ],
 )
-def test_words_of_a_situation(one, group, part, activity) -> None:
+def test_words_of_a_situation(one, group, part, code) -> None:
     found = one(SituationGroup=group, SituationSubGroup=part)
-    assert doing(found).activity == activity
+    assert doing(found).activity == code
     assert not found.problems
 
 
@@ -251,8 +265,9 @@ def test_four_digits_are_meant_within_the_senders_authority(context) -> None:
         ({"DOB": "04/28/2009"}, ("DOB", False)),
         ({"DOB": "03/04/1986", "ULN": "1000000043"}, ("DOB", True)),
         ({"DOB": "03/04/1909", "ULN": "1000000043"}, ("DOB", False)),
-        ({"DOB": "03/04/2006"}, ("DOB", True)),
-        ({"DOB": "03/04/1998", "EHCP": "Y"}, ("DOB", True)),
+        ({"DOB": "03/04/2006", "EHCP": "N"}, ("DOB", True)),
+        ({"DOB": "03/04/2000"}, ("DOB", True)),
+        ({"DOB": "03/04/2000", "EHCP": "Y"}, ("DOB", True)),
         ({"ULN": "1.23457E+09"}, ("ULN", False)),
         ({"UPN": "F3594034160"}, ("UPN", False)),
         ({"Postcode": "Wigan"}, ("Postcode", False)),
@@ -289,6 +304,28 @@ def test_a_problem_stops_a_row_only_if_nothing_can_be_made_of_it(
 )
 def test_what_is_no_problem(one, cells: dict[str, str]) -> None:
     assert one(**cells).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "usable", "needs_plan"),
+    [
+        ({"DOB": "03/04/2009"}, True, False),
+        ({"DOB": "01/09/2007"}, True, False),  # 18, Year 14
+        ({"DOB": "31/08/2007"}, True, True),  # 19, and nothing said of a plan
+        ({"DOB": "03/04/2006"}, True, True),
+        ({"DOB": "03/04/2006", "EHCP": "Y"}, True, False),
+        ({"DOB": "03/04/2006", "EHCP": "N"}, False, False),
+        ({"DOB": "01/09/2001"}, True, True),  # 24
+        ({"DOB": "31/08/2000", "EHCP": "Y"}, False, False),
+    ],
+)
+def test_who_is_over_18_counts_only_with_a_plan(
+    one, cells: dict[str, str], usable: bool, needs_plan: bool
+) -> None:
+    found = one(**cells)
+    assert found.usable is usable
+    if usable:
+        assert found.needs_plan is needs_plan
 
 
 def test_a_list_says_no_about_plans_without_being_believed(one) -> None:

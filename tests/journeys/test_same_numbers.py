@@ -15,9 +15,9 @@ from tests.conftest import Small, runner
 from tracker.access import authority_scope
 from tracker.actions import destinations as leaving
 from tracker.domain.activity import ACTIVITIES
-from tracker.domain.destinations import Category
 from tracker.domain.disclosure import Suppression
 from tracker.domain.institution import Institution, InstitutionKind
+from tracker.domain.leaver import Category
 from tracker.store import institutions
 from tracker.store.leavers import Stage
 

@@ -29,12 +29,32 @@ TWIN = replace(
         (row(uln=uln(1), born=date(2009, 4, 3), postcode=None), "ULN"),
         (row(uln=uln(1), upn=upn(55)), "ULN"),  # a second UPN was given to her
         (row(ypid="3590000000001", postcode=None), "YPID"),
+        (row(ypid="3590000000008", postcode=None), "YPID"),  # one she went by before
+        (row(ypid="8880000000202", postcode=None), "YPID"),
+        # a new one of the old system, which still tells the one that we know
+        (
+            row(
+                ypid="3590000000077",
+                former_ypids=("3590000000001",),
+                postcode=None,
+            ),
+            "YPID",
+        ),
+        (
+            row(
+                ypid="3590000000077",
+                former_ypids=("3590000000008",),
+                postcode=None,
+            ),
+            "YPID",
+        ),
         (row(), "name, date of birth and postcode"),
         (row(family="Pennington Shaw", given="ELIZABETH"), None),
     ],
 )
 def test_the_row_is_hers(listed: Identity, level: str | None) -> None:
-    [decision] = decide([listed], Population([(1, ELLA), *neighbours()]))
+    held = replace(ELLA, former_ypids=("3590000000008", "8880000000202"))
+    [decision] = decide([listed], Population([(1, held), *neighbours()]))
     assert isinstance(decision, Matched)
     assert decision.person == 1
     assert decision.level == (level or "name, date of birth and postcode")
@@ -81,6 +101,28 @@ def test_somebody_has_to_look(listed: Identity) -> None:
     assert isinstance(decision, Doubtful)
     assert [one.person for one in decision.candidates] == [1]
     assert decision.reasons
+
+
+@pytest.mark.parametrize("before", ["3590000000001", "3590000000008"])
+def test_a_ypid_of_somebody_quite_different_is_looked_at(before: str) -> None:
+    held = replace(ELLA, former_ypids=("3590000000008",))
+    listed = row(
+        ypid="3590000000077",
+        former_ypids=(before,),
+        born=date(2010, 8, 9),
+        **EMPTY_NAMES,
+    )
+    [decision] = decide([listed], Population([(1, held), *neighbours()]))
+    assert isinstance(decision, Doubtful)
+
+
+def test_rows_of_one_batch_are_one_person_by_a_former_ypid() -> None:
+    rows = [
+        row(ypid="3590000000001"),
+        row(ypid="3590000000077", former_ypids=("3590000000001",), postcode=None),
+    ]
+    decisions = decide(rows, Population([]))
+    assert [getattr(one, "same_as", "?") for one in decisions] == [None, 0]
 
 
 def test_identifiers_of_two_people_on_one_row_are_doubtful() -> None:

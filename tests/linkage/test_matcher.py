@@ -14,6 +14,7 @@ from tracker.domain.person import Identity
 from tracker.linkage.evaluation import evaluate, invented_list
 from tracker.linkage.invented import COLLEGE, NO_IDENTIFIERS
 from tracker.linkage.matcher import (
+    ENOUGH_TO_KNOW_NAMES,
     Decision,
     Doubtful,
     Matched,
@@ -28,11 +29,8 @@ SAFE: list[dict[str, Any]] = [
     {"family": "Penington-Shaw"},
     {"family": "Shaw"},
     {"given": "Liz"},
-    {"given": "Elizabteh"},  # nobody is called that
     {"given": "Elizabeth Rose", "middle": ""},
     {"given": "Pennington-Shaw", "family": "Elizabeth"},
-    {"born": date(2009, 4, 3)},
-    {"born": date(2009, 3, 14)},
     {"postcode": "WN1 2BB"},  # moved nearby; the middle name agrees
 ]
 DOUBTFUL: list[dict[str, Any]] = [
@@ -43,7 +41,13 @@ DOUBTFUL: list[dict[str, Any]] = [
     {"given": "Liz", "family": "Penington-Shaw"},  # two slips
     {"family": "Kaur"},  # a new surname at the old address
     {"born": None},
+    # a slip in the date of birth is always looked at, whatever else agrees
+    {"born": date(2009, 4, 3)},  # day and month exchanged
+    {"born": date(2009, 3, 14)},  # a digit more
+    {"born": date(2009, 3, 5)},  # one digit wrong
+    {"born": date(2008, 3, 4)},
     {"born": date(2009, 4, 3), "family": "Penington-Shaw"},
+    {"given": "Elizabteh"},  # nobody is called that, but few are known
     {"born": date(2010, 12, 25)},  # or a cousin of the same name at one address
     {"sex": "M", "given": "Liz"},
     {"postcode": "WN1 2BB", "middle": "May"},
@@ -108,16 +112,60 @@ def test_the_twin_who_is_known_gets_her_own_row(sister: dict[str, Any]) -> None:
     assert people[3] in (2, None)
 
 
-def test_a_spelling_that_is_somebodys_name_may_be_a_twins() -> None:
-    jayden = replace(BARE, given="Jayden", middle="", sex="M")
-    named = replace(jayden, given="Hayden")
-    listed = [replace(jayden, given="Hayden")]
-    typing_slip = decide(listed, Population([(1, jayden)]))
-    name_in_use = decide(
-        listed,
-        Population([(1, jayden), (9, replace(named, family="Lowe", postcode=None))]),
-    )
-    assert [type(*typing_slip), type(*name_in_use)] == [Matched, Doubtful]
+def many_more(count: int = ENOUGH_TO_KNOW_NAMES) -> list[tuple[int, Identity]]:
+    """So many others that a name which none of them bears is probably none."""
+    return [
+        (
+            10_000 + n,
+            Identity(
+                given=("Oliver", "Amelia", "Harry", "Isla")[n % 4],
+                family=f"Rig{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}by",
+                born=date(2007 + n % 3, 1 + n % 12, 1 + n % 28),
+                postcode="WN7 1AB",
+            ),
+        )
+        for n in range(count)
+    ]
+
+
+BELLA = Identity(given="Bella", family="Lowe", born=date(2009, 9, 9))
+OTHERS = many_more()
+
+
+@pytest.mark.parametrize(
+    ("known", "listed", "others", "kind"),
+    [
+        # A twin is as like her sister as a slip of the keyboard is.
+        ("Ella", "Bella", [], Doubtful),
+        ("Ella", "Bella", OTHERS[:-2], Doubtful),  # one short of enough
+        ("Ella", "Bella", [*OTHERS, (9, BELLA)], Doubtful),  # somebody is called so
+        ("Jayden", "Jaxden", [], Doubtful),
+        ("Jayden", "Jaxden", OTHERS[:-2], Doubtful),
+        ("Jayden", "Jaxden", OTHERS, Matched),  # among so many nobody is called so
+        ("Elizabeth", "Elizabteh", OTHERS, Matched),
+        # Nobody among them is called so, but it is a name that is known for another.
+        ("Jack", "Jock", OTHERS, Doubtful),
+    ],
+)
+def test_a_given_name_one_letter_off_is_a_slip_only_if_it_is_nobodys_name(
+    known: str,
+    listed: str,
+    others: list[tuple[int, Identity]],
+    kind: type[Decision],
+) -> None:
+    held = replace(BARE, given=known, middle="")
+    population = Population([(1, held), *others])
+    [decision] = decide([replace(held, given=listed)], population)
+    assert type(decision) is kind, decision.reasons
+
+
+@pytest.mark.parametrize(
+    "born", [date(2009, 4, 3), date(2009, 3, 14), date(2009, 3, 5), date(2008, 3, 4)]
+)
+def test_a_slip_in_the_date_of_birth_is_looked_at_among_many_too(born: date) -> None:
+    [decision] = decide([row(born=born)], Population([(1, ELLA), *OTHERS]))
+    assert isinstance(decision, Doubtful)
+    assert [one.person for one in decision.candidates] == [1]
 
 
 def test_not_the_same_person_is_remembered() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tracker.domain import destinations
+from tracker.domain import destinations, leaver
 from tracker.domain.activity import ACTIVITIES
 from tracker.domain.disclosure import Suppression
 from tracker.domain.evidence import Tier
@@ -34,7 +34,7 @@ def person(number: int, code: str, at: str | None = "Testham College", **more):
         tier=Tier.PROVIDER_ROLL,
     )
     left = more.pop("left", LEFT)
-    return destinations.leaver(
+    return leaver.leaver(
         person=number,
         upn=more.pop("upn", f"Z3594900{number:05d}"),
         given=more.pop("given", "Robin"),
@@ -132,9 +132,9 @@ def test_no_reason_is_anywhere_in_the_workbook(tmp_path):
         assert word not in text
 
 
-def test_a_restricted_leaver_is_counted_and_not_named(tmp_path):
+def test_a_withheld_leaver_is_counted_and_not_named(tmp_path):
     sheets = opened(
-        school(person(500, "310", "Example Joinery", family="Hidden", restricted=True)),
+        school(person(500, "310", "Example Joinery", family="Hidden", withheld=True)),
         tmp_path,
     )
     assert "Hidden" not in str(sheets)
@@ -240,7 +240,7 @@ def test_the_csv_has_the_same_rows_as_the_list(tmp_path):
 
 
 def test_machines_are_told_the_same_and_no_more():
-    told = as_json(school(person(500, "310", family="Hidden", restricted=True)))
+    told = as_json(school(person(500, "310", family="Hidden", withheld=True)))
     text = json.dumps(told)
     assert "Hidden" not in text and "custody" not in text
     assert len(told["leavers"]) == 122 and told["not_listed"] == 1

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.domain import destinations
+from tracker.domain import leaver
 from tracker.domain.activity import ACTIVITIES
 from tracker.domain.cohort import Member
 from tracker.domain.position import Position
@@ -41,7 +41,7 @@ def test_members_carry_the_flags_of_the_measures():
 def test_leavers_have_no_names_in_a_frame():
     frame = leavers_frame(
         [
-            destinations.leaver(
+            leaver.leaver(
                 person=1,
                 given="Robin",
                 family="Sample",

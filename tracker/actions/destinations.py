@@ -5,10 +5,12 @@ from datetime import date
 
 from tracker.access import Scope
 from tracker.actions import positions as derive
+from tracker.domain import codes
 from tracker.domain.cohort import Member
-from tracker.domain.destinations import Destinations, Leaver, leaver, summarise
+from tracker.domain.destinations import Destinations, summarise
 from tracker.domain.disclosure import Suppression
 from tracker.domain.institution import Institution
+from tracker.domain.leaver import Leaver, leaver
 from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
 from tracker.store import caseload, people, positions
@@ -90,6 +92,13 @@ def _leavers(
     ]
 
 
+def _is_withheld(record: people.Person) -> bool:
+    """Whom a list may not name. A school hears of a death from people, not a list."""
+    details = record.details
+    withheld = details.get("restricted") or details.get("withheld")
+    return bool(withheld) or details.get("departure") == codes.DIED
+
+
 def _leaver(
     record: people.Person,
     then: Member,
@@ -109,7 +118,7 @@ def _leaver(
         as_of=as_of,
         upn=record.upn,
         form_group=record.details.get("form_group"),
-        restricted=bool(record.details.get("restricted")),
+        withheld=_is_withheld(record),
         send=then.send,
         sen_support=then.sen_support,
         free_meals=then.free_meals,

@@ -39,6 +39,7 @@ def record(
     for contact in contacts:
         entries.setdefault((contact.by, contact.at), []).append(contact)
     with base.transaction():
+        people.hold(authority)
         roots = people.roots({contact.person for contact in contacts})
         numbers = []
         for (by, at), told in sorted(entries.items()):

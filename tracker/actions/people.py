@@ -1,10 +1,12 @@
-"""Merging records that are one person, and parting them again."""
+"""Records of one person: merged, parted again, withheld from lists."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from tracker.access import Scope
+from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
+from tracker.domain.evidence import Tier, detail
 from tracker.extensions import db
 from tracker.store import audit, base, merges, people, positions
 from tracker.store.merges import Merge
@@ -35,6 +37,7 @@ def merge(
     if any(loser.authority != kept.authority for loser in losers):
         raise NotMergeable("Records of two authorities are not merged.")
     with base.transaction():
+        people.hold(kept.authority)
         records = people.records_of(loser.id for loser in losers)
         merge = Merge(
             authority=kept.authority,
@@ -73,6 +76,7 @@ def unmerge(
     if merge is None:
         raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
     with base.transaction():
+        people.hold(kept.authority)
         moved: list[tuple[int, int | None]] = [
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved
@@ -94,6 +98,31 @@ def unmerge(
             restored=restored,
         )
     return restored
+
+
+def withhold(
+    person: int, withheld: bool, *, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Says that somebody is to be named to nobody outside the team, or no longer so.
+
+    Raises NotMergeable for a record that stands for nobody.
+    """
+    kept = _standing(person, within)
+    recording.record(
+        [
+            recording.Contact(
+                person=kept.id,
+                statements=(detail("withheld", withheld="Y" if withheld else "N"),),
+                as_at=on,
+                by=by,
+                at=at,
+            )
+        ],
+        authority=kept.authority,
+        tier=Tier.ADVISER,
+        source="withheld" if withheld else "no longer withheld",
+        on=on,
+    )
 
 
 def _standing(number: int, within: Scope) -> people.Person:

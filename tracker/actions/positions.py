@@ -74,10 +74,11 @@ def refresh(
     Whoever has one already is left alone. ``only`` narrows it to some people.
     """
     with base.transaction():
-        owed: dict[int, list[date]] = {}
-        for day in on:
-            for person in positions.missing(day, within=within, people=only):
-                owed.setdefault(person, []).append(day)
+        if not _owed(on, within, only) and not _merged(on, within):
+            return 0
+        # Two who ask for one day at once: the second finds it made.
+        people.hold(_only(within))
+        owed = _owed(on, within, only)
         made = 0
         if owed:
             made = _make(owed, within)
@@ -86,6 +87,23 @@ def refresh(
         if made >= MANY_POSITIONS:
             base.take_stock("positions")
     return made
+
+
+def _owed(
+    on: Sequence[date], within: Scope, only: Sequence[int] | None
+) -> dict[int, list[date]]:
+    """The days on which each person has no position yet."""
+    owed: dict[int, list[date]] = {}
+    for day in on:
+        for person in positions.missing(day, within=within, people=only):
+            owed.setdefault(person, []).append(day)
+    return owed
+
+
+def _merged(on: Sequence[date], within: Scope) -> bool:
+    return any(
+        positions.merged_missing(Period.of(day).first, day, within=within) for day in on
+    )
 
 
 def _make(owed: dict[int, list[date]], within: Scope) -> int:

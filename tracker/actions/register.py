@@ -5,8 +5,6 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import text
-
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports.applying import NotApplicable
@@ -14,10 +12,20 @@ from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
 from tracker.extensions import db
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
-from tracker.store import audit, base, evidence, imports, institutions, people
+from tracker.store import (
+    audit,
+    base,
+    evidence,
+    imports,
+    institutions,
+    people,
+    positions,
+)
 from tracker.store.imports import ImportBatch, Outcome, Status
 
 FEED = "establishments"
+#: A publication with fewer than this share of what is known may have been cut off.
+CUT_OFF = 0.5
 
 
 def load(
@@ -36,11 +44,12 @@ def load(
     Raises AlreadyLoaded and feeds.feed.Unreadable.
     """
     sha256 = digest_of(paths)
-    known = imports.same_bytes(authority, FEED, sha256)
-    if known is not None:
-        raise AlreadyLoaded(known)
     feed = FEEDS[FEED]
     with base.transaction():
+        for known in imports.same_bytes(authority, FEED, sha256):
+            raise AlreadyLoaded(known)
+        base.wait_for("the register")
+        held = len(institutions.directory())
         reading = feed.read(paths)
         batch = ImportBatch(
             authority=authority,
@@ -77,6 +86,12 @@ def load(
         )
         new = institutions.record(entry, as_at, told)
         batch.notes = [*batch.notes, f"{new} establishments are new or have changed."]
+        if len(told) < held * CUT_OFF:
+            batch.notes = [
+                *batch.notes,
+                f"The file names {len(told):,} establishments and {held:,} were known; "
+                "if it was cut off, withdraw it and load it whole.",
+            ]
         _make_everybody_anew(authority, on)
         audit.write(
             authority=authority,
@@ -117,13 +132,7 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
     if batch.status != Status.APPLIED:
         raise NotApplicable(f"Batch {batch.id} is not applied: it is {batch.status}.")
     with base.transaction():
-        db.session.execute(
-            text(
-                "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
-                " WHERE batch_id = :batch AND withdrawn_at IS NULL"
-            ),
-            {"at": at, "by": by, "batch": batch.id},
-        )
+        evidence.withdraw_batch(batch.id, by=by, at=at)
         batch.status = Status.WITHDRAWN
         _make_everybody_anew(batch.authority, on)
         audit.write(
@@ -136,4 +145,6 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
 
 
 def _make_everybody_anew(authority: str, on: date) -> None:
+    """Other authorities of this installation share the register: theirs are owed."""
+    positions.forget_all()
     derive.refold(people.everybody(within=authority_scope(authority)), authority, on=on)

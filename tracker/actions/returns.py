@@ -4,19 +4,21 @@ import gzip
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import positions as derive
 from tracker.domain import codes
-from tracker.domain.academic_year import Period
+from tracker.domain.academic_year import Period, academic_age
 from tracker.domain.activity import UNKNOWN
-from tracker.domain.cohort import Member
+from tracker.domain.cohort import Member, leaver_status
+from tracker.domain.evidence import Doing, Evidence
 from tracker.domain.history import intentions, offers
+from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.particulars import particulars
 from tracker.extensions import db
 from tracker.returns import build, nccis_xml
@@ -83,11 +85,7 @@ def prepare(
         schema_version=VERSION,
     )
     with base.transaction():
-        members = [
-            each
-            for each in caseload.members(period.end, within=scope)
-            if each.status is not None
-        ]
+        members = _returned(caseload.members(period.end, within=scope), authority)
         run = ReturnRun(
             authority=authority,
             period_end=period.end,
@@ -135,6 +133,44 @@ def prepare(
             records=run.records,
         )
     return Made(run, data, report)
+
+
+def _returned(members: Sequence[Member], authority: str) -> list[Member]:
+    """Who is in the return of a month: its cohort, and leavers learned of late.
+
+    Somebody returned last time as one of the cohort, of whom a later file says that
+    they had left before this month, is returned once more: DfE has to hear of it.
+    """
+    if not members:
+        return []
+    day = members[0].as_of
+    before = returns.returned_before(authority, day)
+    unreported = [
+        each.person
+        for each in members
+        if each.status is None
+        and before.get(each.person) in (codes.PRIMARY, codes.GUARANTEE_ONLY)
+    ]
+    late: dict[int, str] = {}
+    last_end = Period.of(day).first - timedelta(days=1)
+    for person, told in evidence.histories(unreported):
+        known = particulars(told, on=day)
+        born = known.identity.born
+        if born is None:
+            continue
+        status = leaver_status(
+            academic_age(born, day),
+            academic_age(born, last_end),
+            send=known.send,
+            departure=known.departure,
+        )
+        if status is not None:
+            late[person] = status
+    return [
+        each if each.status is not None else replace(each, status=late[each.person])
+        for each in members
+        if each.status is not None or each.person in late
+    ]
 
 
 def _write(
@@ -188,10 +224,31 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[build.Subject]:
             offers=tuple(
                 offer for offer, item in offers(told) if item.as_at <= member.as_of
             ),
-            intention=next((i.destination for i, _ in intentions(told)), None),
+            intention=next(
+                (
+                    each.destination
+                    for each, item in intentions(told)
+                    if item.as_at <= member.as_of
+                ),
+                None,
+            ),
             institution=register.by_key(place) if place is not None else None,
+            named=_named(told, place),
             not_ours=taken.get(person, frozenset()),
         )
+
+
+def _named(told: Sequence[Evidence], place: str | None) -> InstitutionRef | None:
+    """How the newest source named a place, with all the numbers that it gave."""
+    named = (
+        (item.as_at, item.statement.at)
+        for item in told
+        if isinstance(item.statement, Doing)
+        and item.statement.at is not None
+        and key_of(item.statement.at) == place
+    )
+    newest = max(named, key=lambda each: each[0], default=None)
+    return newest[1] if newest is not None and place is not None else None
 
 
 def _judge(data: bytes) -> Report:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tracker.cli import (
+    answer,
     database,
     demo,
     destinations,
@@ -17,6 +18,7 @@ from tracker.cli import (
 
 def register(app: Flask) -> None:
     """Adds every command to `flask`."""
+    app.cli = answer.Commands(app.name)
     app.cli.add_command(database.group)
     app.cli.add_command(demo.demo)
     app.cli.add_command(imports.group)

@@ -1,6 +1,6 @@
 """How a command answers: in words or as JSON, and with one clear sentence if it cannot.
 
-Exit codes: 0 done, 1 done with issues, 2 could not be done.
+Exit codes: 0 done, 1 done with issues, 2 could not be done, 130 stopped half-way.
 """
 
 import functools
@@ -8,19 +8,22 @@ import gc
 import getpass
 import json
 import os
+import signal
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, time
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from typing import Any, NoReturn
 
 import click
 from flask import current_app
-from flask.cli import ScriptInfo, with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
+from tracker.cli import failures
 from tracker.config import Settings
 
-DONE, DONE_WITH_ISSUES, NOT_DONE = 0, 1, 2
+DONE, DONE_WITH_ISSUES, NOT_DONE, STOPPED = 0, 1, 2, 130
 
 
 class CannotBeDone(Exception):
@@ -69,11 +72,12 @@ def command(
             # circles among it takes a quarter of a load's time.
             gc.set_threshold(5_000_000, 20, 100)
             try:
-                if database:
-                    start()
-                    _bring_up_to_date()
-                code = function(*args, as_json=as_json, **kwargs)
-            except click.ClickException:
+                with _stoppable():
+                    if database:
+                        start()
+                        _bring_up_to_date()
+                    code = function(*args, as_json=as_json, **kwargs)
+            except (click.ClickException, click.Abort):
                 raise
             except BrokenPipeError:
                 # Whoever read the answer has seen enough of it.
@@ -83,12 +87,123 @@ def command(
                 fail(_sentence(error), as_json=as_json)
             sys.exit(code or DONE)
 
-        made = click.command(name)(with_appcontext(run))
+        made = click.command(name, cls=Command)(with_appcontext(run))
         if group is not None:
             group.add_command(made)
         return made
 
     return decorate
+
+
+@contextmanager
+def _answering(as_json: bool, words: str) -> Iterator[None]:
+    """Says in one sentence what click would say in several lines."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.ClickException as error:
+        said = " ".join(error.format_message().split())
+        if not said.endswith((".", "?", "!")):
+            said += "."
+        if isinstance(error, click.UsageError):
+            said += f" See flask {words} --help."
+        fail(said, as_json=as_json)
+    except (KeyboardInterrupt, click.Abort):
+        fail(failures.STOPPED, as_json=as_json, code=STOPPED)
+
+
+def _words(name: str | None, parent: click.Context | None) -> str:
+    """What is typed after `flask` to get to a command."""
+    words = [name or ""]
+    while parent is not None and parent.parent is not None:
+        words.insert(0, parent.info_name or "")
+        parent = parent.parent
+    return " ".join(words)
+
+
+class Command(click.Command):
+    """A command whose every mistake is told in a sentence, or in JSON."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        with _answering("--json" in args, _words(info_name, parent)):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        as_json = bool(ctx.params.get("as_json"))
+        with _answering(as_json, _words(ctx.info_name, ctx.parent)):
+            return super().invoke(ctx)
+
+
+class Group(click.Group):
+    """Commands that belong together."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        with _answering("--json" in args, _words(info_name, parent)):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        with _answering("--json" in args, _words(ctx.info_name, ctx.parent)):
+            return super().resolve_command(ctx, args)
+
+
+class Commands(AppGroup):
+    """All commands of the application; Flask's own are found before it is asked."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not ctx.resilient_parsing:
+            fail(
+                f"There is no command {cmd_name[:40]}. See flask --help.",
+                as_json="--json" in sys.argv,
+            )
+        return found
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Lets Ctrl-C, and a machine that shuts down, stop a command.
+
+    Where that happens inside the driver it may come out as another error of its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    stopped = False
+
+    def stop(number: int, frame: object) -> NoReturn:
+        nonlocal stopped
+        stopped = True
+        raise KeyboardInterrupt
+
+    before = {
+        number: signal.signal(number, stop)
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) is not signal.SIG_IGN
+    }
+    try:
+        yield
+    except Exception as error:
+        if stopped:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def start() -> None:
@@ -105,58 +220,22 @@ def _bring_up_to_date() -> None:
     tables.bring_up_to_date(embedded=settings().database_url is None)
 
 
-def fail(sentence: str, *, as_json: bool) -> NoReturn:
+def _sentence(error: Exception) -> str:
+    here = settings()
+    return failures.sentence(
+        error,
+        embedded=here.database_url is None,
+        log=here.var / "log" / "errors.log",
+        at=now(),
+    )
+
+
+def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
     """Ends the command: it could not be done, and this is why."""
     if as_json:
         click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
     click.echo(sentence, err=True)
-    sys.exit(NOT_DONE)
-
-
-#: What is raised on purpose, by the module it comes from: its text is for the user.
-_SPEAKS = {
-    "AlreadyLoaded",
-    "CannotBeDone",
-    "DatabaseUnavailable",
-    "MigrationOwed",
-    "NotApplicable",
-    "NotFreezable",
-    "NotMergeable",
-    "NotResolvable",
-    "SettingMissing",
-    "Unreadable",
-    "UnreadableError",
-}
-
-
-def _sentence(error: Exception) -> str:
-    """What to tell the user of an error; the rest goes to a log that they never see."""
-    if type(error).__name__ in _SPEAKS or isinstance(error, ValueError):
-        return " ".join(str(error).split())
-    if type(error).__name__ == "OperationalError":
-        return (
-            "The database cannot be reached. Check DATABASE_URL, or leave it out to "
-            "use the embedded database."
-        )
-    if isinstance(error, MemoryError):
-        return "There is not enough memory for this."
-    log = settings().var / "log" / "errors.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"\n{now().isoformat()}\n{''.join(_frames(error))}")
-    except OSError:
-        return f"Something failed that was not foreseen ({type(error).__name__})."
-    return (
-        f"Something failed that was not foreseen ({type(error).__name__}); nothing was "
-        f"changed. Where it happened is written in {log}."
-    )
-
-
-def _frames(error: Exception) -> Iterable[str]:
-    """Where it happened, without the values, which may be somebody's."""
-    yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__name__}\n"
+    sys.exit(code)
 
 
 def show(told: Any) -> None:
@@ -203,78 +282,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)
-
-
-def day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
-    """Reads a date of an option: 2026-10-01 or 01/10/2026."""
-    if value is None:
-        return None
-    from tracker.feeds.dates import parse_date
-
-    read = parse_date(value)
-    if not isinstance(read, date):
-        raise click.BadParameter(read or "Give a date such as 2026-10-01.")
-    return read
-
-
-def moment(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> Any:
-    """Reads a moment: ISO date and time, or a date, which means the end of it."""
-    if value is None:
-        return None
-    try:
-        if "T" not in value and ":" not in value:
-            whole_day = day(context, parameter, value)
-            return datetime.combine(whole_day, time.max).astimezone()
-        read = datetime.fromisoformat(value.strip())
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{value} is not a moment such as 2026-10-01 or 2026-10-01T14:30."
-        ) from error
-    return read if read.tzinfo is not None else read.astimezone()
-
-
-def month(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
-    """Reads a month such as 2026-10."""
-    if value is None:
-        return None
-    from tracker.domain.academic_year import Period
-
-    try:
-        return Period.parse(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}.") from error
-
-
-def authority(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> str:
-    """The authority asked for, or that of this installation."""
-    from tracker.domain import codes
-    from tracker.domain.identifiers import AuthorityCode
-
-    # No context is opened here: what is wrong with an option would leave it open.
-    here: Settings = context.ensure_object(ScriptInfo).load_app().config["TRACKER"]
-    given = value or here.authority
-    if given is None:
-        raise click.BadParameter(
-            "Say --authority CODE, or set TRACKER_AUTHORITY for this installation."
-        )
-    parsed = AuthorityCode.parse(given)
-    if parsed.value is None:
-        raise click.BadParameter(parsed.reason or f"{given} is not an authority code.")
-    if codes.AUTHORITIES[parsed.value].status == "special":
-        raise click.BadParameter(f"{given} is not a council; it stands for no one.")
-    return parsed.value
-
-
-authority_option = click.option(
-    "--authority",
-    callback=authority,
-    metavar="CODE",
-    help="The local authority, as its three-digit code. [default: TRACKER_AUTHORITY]",
-)
 
 
 def local(at: datetime) -> str:

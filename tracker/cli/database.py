@@ -1,12 +1,16 @@
 """flask db: the tables of the database, brought up to date."""
 
+import io
+from contextlib import redirect_stdout
+from typing import Any
+
 import click
 
 from tracker.cli import answer
 from tracker.cli.answer import command
 
 
-@click.group("db")
+@click.group("db", cls=answer.Group)
 def group() -> None:
     """The database's tables. The embedded database keeps itself up to date."""
 
@@ -49,11 +53,31 @@ def _tell(before: str | None, after: str | None, as_json: bool) -> None:
 @command(group, "revision", database=True)
 @click.argument("message")
 def revision(message: str, as_json: bool) -> None:
-    """Write the next migration from what the tables are in the code now."""
+    """Write the next migration, if the tables of the code ask for one."""
     from alembic import command as alembic
 
     from tracker.store import tables
 
     number = f"{int(tables.HEAD) + 1:04d}"
-    alembic.revision(tables.configuration(), message, autogenerate=True, rev_id=number)
-    click.echo(f"Wrote revision {number}; read it, and set tables.HEAD to it.")
+    # It tells its progress on the way, which is no part of an answer.
+    with redirect_stdout(io.StringIO()):
+        written: Any = alembic.revision(
+            tables.configuration(),
+            message,
+            autogenerate=True,
+            rev_id=number,
+            process_revision_directives=_only_if_owed,
+        )
+    file = str(written.path) if written else None
+    if as_json:
+        answer.show({"revision": number if written else None, "file": file})
+    elif written:
+        click.echo(f"Wrote {file}; read it, and set tables.HEAD to {number}.")
+    else:
+        click.echo("Nothing was written: the migrations make the tables as they are.")
+
+
+def _only_if_owed(context: Any, revision: Any, directives: list[Any]) -> None:
+    """Drops a migration that would change nothing."""
+    if directives[0].upgrade_ops.is_empty():
+        directives.clear()

@@ -4,40 +4,63 @@ from datetime import date
 
 import click
 
-from tracker.cli import answer
+from tracker.cli import answer, options
 from tracker.cli.answer import command
 
 
 @command(None, "demo")
 @click.option(
     "--people",
-    type=click.IntRange(min=20),
+    type=click.IntRange(min=20, max=1_000_000),
     default=8100,
     show_default=True,
     help="How many are aged 16 and 17; 8,100 is the size of Wigan.",
 )
 @click.option(
-    "--seed", type=int, default=1, show_default=True, help="Another seed, other people."
+    "--seed",
+    type=click.IntRange(0, 2**31),
+    default=1,
+    show_default=True,
+    help="Another seed, other people.",
 )
 @click.option(
     "--on",
-    callback=answer.day,
+    callback=options.day,
     metavar="DATE",
     help="The day that the demo plays on. [default: today]",
 )
-def demo(people: int, seed: int, on: date | None, as_json: bool) -> None:
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Throw away whatever the database holds, also what a demo did not load.",
+)
+def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> None:
     """Invent an authority, write its files, load them, and sum up what came of it.
 
-    Everything goes to the demo's own place below var. A database that holds anything
-    but an earlier demo is left alone.
+    Everything goes to the demo's own place below var. A database into which anything
+    but a demo's files was loaded is left alone.
     """
     from tracker.cli import demonstrating
 
+    _can_be_invented(answer.settings().authority)
     say = (lambda line: None) if as_json else click.echo
     summary = demonstrating.run(
-        people=people, seed=seed, on=on or answer.today(), say=say
+        people=people, seed=seed, on=on or answer.today(), say=say, anew=anew
     )
     if as_json:
         answer.show(summary)
     else:
         demonstrating.print_summary(summary)
+
+
+def _can_be_invented(authority: str | None) -> None:
+    """Says so before anything is thrown away for an authority that cannot be."""
+    from tracker.demo.places import Places
+
+    if authority is None:
+        raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
+    try:
+        Places(authority)
+    except ValueError as error:
+        said = str(error)
+        raise answer.CannotBeDone(f"{said[:1].upper()}{said[1:]}.") from error

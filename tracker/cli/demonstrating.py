@@ -16,7 +16,7 @@ from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
 from tracker.actions import returns as returning
 from tracker.actions.destinations import YEARS_COMPARED
-from tracker.cli import answer, counting, following, loading
+from tracker.cli import answer, figures, leaver_list, loading
 from tracker.cli import returns as writing
 from tracker.demo import score
 from tracker.demo.authority import write
@@ -34,23 +34,26 @@ ADVISER_CALL = "adviser's contact"
 Say = Callable[[str], Any]
 
 
-def run(*, people: int, seed: int, on: date, say: Say) -> dict[str, Any]:
+def run(
+    *, people: int, seed: int, on: date, say: Say, anew: bool = False
+) -> dict[str, Any]:
     """Makes the demo and returns its summary.
 
-    Raises answer.CannotBeDone where the database holds something else.
+    Raises answer.CannotBeDone where the database holds something else, unless it is to
+    be made ``anew``.
     """
     began = time.monotonic()
     settings = answer.settings()
     authority = settings.authority
     if authority is None:
         raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
-    if not reset.may_be_emptied():
+    if not anew and not reset.may_be_emptied():
         raise answer.CannotBeDone(
-            "The database holds records that are not a demo's, so the demo leaves it "
-            "alone. Set TRACKER_VAR to another folder, or DATABASE_URL to another "
-            "database."
+            "The database holds files that a demo did not load, so the demo leaves it "
+            "alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "
+            "database, or add --anew to throw everything in this one away."
         )
-    reset.empty(at=answer.now(), by=answer.who(), authority=authority)
+    reset.empty(at=answer.now(), authority=authority)
     folder = settings.var / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     say("Everybody in this demo is invented.")
@@ -133,6 +136,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             authority=authority,
             confirm=lambda alarms: True,
             say=lambda line: None,
+            by=reset.DEMO,
             at=load.recorded_at,
             on=load.recorded_at.date(),
         )
@@ -231,10 +235,10 @@ def _destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
         key=lambda each: each.name,
     )
     for school in schools:
-        told = following.told(school.urn or "", authority, left=left, as_of=on)
+        told = leaver_list.told(school.urn or "", authority, left=left, as_of=on)
         if told.leavers:
             file = out / f"destinations-{school.urn}-{left}.xlsx"
-            following.write(told, authority, file)
+            leaver_list.write(told, authority, file)
             return {"school": school.name, "left": left, "file": str(file)}
     return {}
 
@@ -245,7 +249,7 @@ def _published(authority: str, on: date) -> dict[str, Any]:
     compared = _published_year(on)
     ours = {
         each.name: each.as_json()["percent"]
-        for each in counting.of_year(authority, compared)
+        for each in figures.of_year(authority, compared)
     }
     told: dict[str, Any] = {"year": compared, "figures": []}
     area = published.find(rows, compared, authority)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
 
 
 @command(None, "destinations")
@@ -16,16 +17,19 @@ from tracker.cli.answer import authority_option, command
 @click.option(
     "--left",
     required=True,
-    type=int,
+    type=options.YEAR,
     metavar="2025",
     help="The leaving year: 2025 is the summer of 2025.",
 )
 @click.option(
-    "--on", callback=answer.day, metavar="DATE", help="As at this day. [default: today]"
+    "--on",
+    callback=options.day,
+    metavar="DATE",
+    help="As at this day. [default: today]",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.TABLE,
     metavar="FILE.xlsx|.csv",
     help="Write it as a workbook, or the list alone as CSV.",
 )
@@ -45,11 +49,11 @@ def destinations(
     as_json: bool,
 ) -> None:
     """Where the leavers of a school or college are, for that school or college."""
-    if out is not None and out.suffix.lower() not in (".xlsx", ".csv"):
-        raise click.BadParameter("Name a file that ends in .xlsx or .csv.")
-    from tracker.cli import following
+    from tracker.cli import leaver_list
 
-    told = following.told(
+    if out is not None:
+        leaver_list.check(out)
+    told = leaver_list.told(
         institution,
         authority,
         left=left,
@@ -57,10 +61,10 @@ def destinations(
         post_16=post_16,
     )
     if out is not None:
-        following.write(told, authority, out)
+        leaver_list.write(told, authority, out)
     if as_json:
-        answer.show({**following.as_json(told), "file": str(out) if out else None})
+        answer.show({**leaver_list.as_json(told), "file": str(out) if out else None})
         return
-    following.show(told)
+    leaver_list.show(told)
     if out is not None:
         click.echo(f"Written to {out}.")

@@ -7,20 +7,21 @@ from typing import Any
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
 
 FEED_NAMES = ("school-census", "provider-enrolment", "nccis-file", "establishments")
 
 
-@click.group("imports")
+@click.group("imports", cls=answer.Group)
 def group() -> None:
     """Load files, see what became of each line, and take a file back."""
 
 
 @command(group, "load")
 @click.argument("feed", type=click.Choice(FEED_NAMES))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=options.FILE)
 @click.option(
     "--institution",
     metavar="URN|UKPRN|LAESTAB",
@@ -28,7 +29,7 @@ def group() -> None:
 )
 @click.option(
     "--as-at",
-    callback=answer.day,
+    callback=options.day_of_file,
     metavar="DATE",
     help="The day that the file speaks of. [default: what the file says, else today]",
 )
@@ -163,7 +164,7 @@ def _summary(batch: Any) -> dict[str, Any]:
 
 
 @command(group, "show")
-@click.argument("batch", type=int)
+@click.argument("batch", type=options.NUMBER)
 @click.option("--outcome", help="Only the lines with this outcome.")
 @authority_option
 def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None:
@@ -225,7 +226,7 @@ def _batch(number: int, authority: str) -> Any:
 
 
 @command(group, "apply")
-@click.argument("batch", type=int)
+@click.argument("batch", type=options.NUMBER)
 @authority_option
 @click.option("--yes", is_flag=True, help="Apply it even if it is unlike the last one.")
 def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
@@ -245,7 +246,7 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
 
 
 @command(group, "preview")
-@click.argument("batch", type=int)
+@click.argument("batch", type=options.NUMBER)
 @authority_option
 def preview(batch: int, authority: str, as_json: bool) -> int:
     """What applying a batch would do. Nothing is kept."""
@@ -272,7 +273,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
 
 
 @command(group, "withdraw")
-@click.argument("batch", type=int)
+@click.argument("batch", type=options.NUMBER)
 @authority_option
 def withdraw(batch: int, authority: str, as_json: bool) -> None:
     """Take back all that a batch told. It can be applied again."""
@@ -290,13 +291,22 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
 
 @command(group, "template", database=False)
 @click.argument("feed", type=click.Choice(("provider-enrolment",)))
-@click.option("--out", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option(
+    "--out",
+    type=options.TABLE,
+    metavar="FILE.xlsx|.csv",
+    help="Where to write it: a workbook with instructions, or CSV headings alone.",
+)
 def template(feed: str, out: Path | None, as_json: bool) -> None:
-    """Write the workbook that a sender fills in, with its instructions."""
+    """Write the list that a sender fills in, with its instructions."""
     from tracker.feeds import provider_enrolment
+    from tracker.reporting import whole_files
 
     target = out or Path(f"{feed}-template.xlsx")
-    target.write_bytes(provider_enrolment.template())
+    whole_files.check(target)
+    made = provider_enrolment.template(as_csv=target.suffix.lower() == ".csv")
+    with whole_files.whole(target) as file:
+        file.write_bytes(made)
     if as_json:
         answer.show({"file": str(target)})
     else:

@@ -12,7 +12,7 @@ from tracker.cli import answer
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.registry import FEEDS
-from tracker.store import imports
+from tracker.store import imports, institutions
 from tracker.store.imports import ImportBatch, Status
 
 Say = Callable[[str], Any]
@@ -56,15 +56,17 @@ def load(
     authority: str,
     confirm: Confirm,
     say: Say,
+    by: str | None = None,
     at: datetime | None = None,
     on: date | None = None,
 ) -> Loaded:
     """Loads files as one batch; the same files again carry on where that stopped.
 
-    ``at`` and ``on`` are now and today, unless a demo pretends another day.
+    ``by`` is whoever runs the command, ``at`` and ``on`` now and today, unless a demo
+    pretends otherwise.
     """
     at, on = at or answer.now(), on or answer.today()
-    by = answer.who()
+    by = by or answer.who()
     already = False
     try:
         if feed == register.FEED:
@@ -72,23 +74,40 @@ def load(
                 files, authority=authority, as_at=as_at or on, by=by, at=at, on=on
             )
         else:
+            sender = reference(institution, authority)
             batch = actions.receive(
                 FEEDS[feed],
                 files,
                 authority=authority,
-                institution=reference(institution, authority),
+                institution=sender,
                 as_at=as_at,
                 default_as_at=on,
                 complete=complete,
                 by=by,
                 at=at,
+                notes=_doubts(institution, sender, as_at, on),
             )
             say(f"Received {batch.rows:,} lines as batch {batch.id}.")
     except actions.AlreadyLoaded as known:
         batch, already = known.batch, known.batch.status == Status.APPLIED
-    loaded = carry_on(batch, confirm=confirm, say=say, at=at, on=on)
+    loaded = carry_on(batch, confirm=confirm, say=say, by=by, at=at, on=on)
     loaded.already = already
     return loaded
+
+
+def _doubts(
+    number: str | None, sender: InstitutionRef | None, as_at: date | None, today: date
+) -> list[str]:
+    """What may be a slip of whoever loads a file, to be read beside what came of it."""
+    doubts = []
+    if sender is not None and not institutions.may_be(sender):
+        doubts.append(
+            f"{number} is not in the register that is loaded; if it is not the number "
+            "of the sender, withdraw the batch and load the file with the right one."
+        )
+    if as_at is not None and as_at > today:
+        doubts.append(f"The file is said to speak of {as_at}, which is still to come.")
+    return doubts
 
 
 def carry_on(
@@ -96,12 +115,13 @@ def carry_on(
     *,
     confirm: Confirm,
     say: Say,
+    by: str | None = None,
     at: datetime | None = None,
     on: date | None = None,
 ) -> Loaded:
     """Matches and applies a batch as far as that is still to be done."""
     at, on = at or answer.now(), on or answer.today()
-    by = answer.who()
+    by = by or answer.who()
     changes: dict[str, int] = {}
     if batch.feed == register.FEED:
         if batch.status != Status.APPLIED:
@@ -113,6 +133,10 @@ def carry_on(
         try:
             effect = actions.apply(batch, by=by, at=at, on=on)
             changes = effect.changes
+        except actions.NotApplicable:
+            # Somebody else has loaded the same file at the same moment.
+            if batch.status != Status.APPLIED:
+                raise
         except actions.UnlikeLastTime as unlike:
             if confirm(unlike.effect.alarms):
                 effect = actions.apply(batch, by=by, at=at, on=on, confirmed=True)

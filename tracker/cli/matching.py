@@ -4,41 +4,58 @@ from typing import Any
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
 
 
-@click.group("matching")
+@click.group("matching", cls=answer.Group)
 def group() -> None:
     """Decide about doubtful lines."""
 
 
 @command(group, "list")
+@click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
-def list_(authority: str, as_json: bool) -> None:
+def list_(batch: int | None, authority: str, as_json: bool) -> None:
     """The lines that wait, the oldest first."""
     from tracker.access import authority_scope
+    from tracker.cli import doubtful_rows
     from tracker.store import imports
 
-    waiting = imports.doubtful(within=authority_scope(authority))
+    waiting = [
+        row
+        for row in imports.doubtful(within=authority_scope(authority))
+        if batch in (None, row.batch_id)
+    ]
+    who = doubtful_rows.identities(waiting)
     if as_json:
         answer.show([_told(row) for row in waiting])
         return
     answer.table(
-        ("row", "batch", "line", "candidates", "best score", "why"),
+        ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
         (
             (
                 str(row.id),
                 row.batch_id,
                 str(row.line),
+                who[row.id].full_name,
+                who[row.id].born,
                 len(row.candidates),
-                f"{row.score:.2f}" if row.score is not None else "",
+                likeness(row.score),
                 " ".join(row.reasons),
             )
             for row in waiting
         ),
     )
-    click.echo(f"{len(waiting):,} lines wait.")
+    click.echo(
+        "1 line waits." if len(waiting) == 1 else f"{len(waiting):,} lines wait."
+    )
+
+
+def likeness(score: float | None) -> str:
+    """How likely, in whole per cent and never all: a doubtful line is not certain."""
+    return "" if score is None else f"{min(int(score * 100), 99)}%"
 
 
 def _told(row: Any) -> dict[str, Any]:
@@ -64,11 +81,11 @@ def _row(number: int, authority: str) -> Any:
 
 
 @command(group, "show")
-@click.argument("row", type=int)
+@click.argument("row", type=options.NUMBER)
 @authority_option
 def show(row: int, authority: str, as_json: bool) -> None:
     """One line beside everybody it may be about."""
-    from tracker.cli import reviewing
+    from tracker.cli import doubtful_rows
 
     found = _row(row, authority)
     told = {
@@ -77,18 +94,25 @@ def show(row: int, authority: str, as_json: bool) -> None:
         "person": found.person_id,
         "raw": found.raw,
         "problems": found.problems,
-        "compared": reviewing.side_by_side(found),
+        "compared": doubtful_rows.side_by_side(found),
     }
     if as_json:
         answer.show(told)
         return
-    click.echo(f"Row {found.id}: batch {found.batch_id}, line {found.line}.")
+    click.echo(
+        f"Row {found.id}: batch {found.batch_id}, line {found.line} of {found.file}."
+    )
     click.echo(f"Outcome: {found.outcome}. {' '.join(found.reasons)}")
+    if found.decided_by is not None:
+        whose = f"young person {found.person_id}" if found.person_id else "nobody here"
+        click.echo(f"Decided by {found.decided_by}: it is {whose}.")
+    for name, text in found.raw.items():
+        click.echo(f"  {name}: {text}")
     for candidate in told["compared"]:
         click.echo()
         click.echo(
-            f"Young person {candidate['person']}: {candidate['name']}, score "
-            f"{candidate['score']:.2f}. {' '.join(candidate['reasons'])}"
+            f"Young person {candidate['person']}: {candidate['name']}, "
+            f"{likeness(candidate['score'])} likely. {' '.join(candidate['reasons'])}"
         )
         answer.table(
             ("", "this line", "young person", ""),
@@ -100,19 +124,25 @@ def show(row: int, authority: str, as_json: bool) -> None:
 
 
 @command(group, "resolve")
-@click.argument("row", type=int)
-@click.option("--person", type=int, help="The young person that the line is about.")
+@click.argument("row", type=options.NUMBER)
+@click.option(
+    "--person", type=options.NUMBER, help="The young person that the line is about."
+)
 @click.option("--new", is_flag=True, help="It is somebody who is not known yet.")
 @authority_option
 def resolve(
     row: int, person: int | None, new: bool, authority: str, as_json: bool
 ) -> None:
-    """Say whose a doubtful line is. It is applied at once if its batch is."""
+    """Say whose a doubtful line is. It is applied at once if its batch is.
+
+    Undo it with: flask matching reopen ROW
+    """
     from tracker.actions import imports as actions
 
     if new == (person is not None):
         raise click.UsageError("Say either --person ID or --new.")
     found = _row(row, authority)
+    _not_withdrawn(found, authority)
     decided = actions.resolve(
         found,
         person=person,
@@ -122,5 +152,48 @@ def resolve(
     )
     if as_json:
         answer.show({"row": found.id, "outcome": found.outcome, "person": decided})
+    elif decided is None:
+        click.echo(
+            f"Row {found.id} is somebody new who lives elsewhere: {found.outcome}."
+        )
     else:
-        click.echo(f"Row {found.id} is young person {decided}: {found.outcome}.")
+        from tracker.cli import doubtful_rows
+
+        row_says, they_are = doubtful_rows.names(found, decided)
+        click.echo(
+            f"Row {found.id} ({row_says}) is young person {decided} ({they_are}): "
+            f"{found.outcome}."
+        )
+        if person is not None and person not in {c["person"] for c in found.candidates}:
+            click.echo(
+                "That was none of its candidates. Undo it with: "
+                f"flask matching reopen {found.id}"
+            )
+
+
+@command(group, "reopen")
+@click.argument("row", type=options.NUMBER)
+@authority_option
+def reopen(row: int, authority: str, as_json: bool) -> None:
+    """Take back what was decided about a doubtful line; it waits again."""
+    from tracker.actions import imports as actions
+
+    found = _row(row, authority)
+    actions.reopen(found, by=answer.who(), at=answer.now(), on=answer.today())
+    if as_json:
+        answer.show({"row": found.id, "outcome": found.outcome})
+    else:
+        click.echo(f"Row {found.id} waits again.")
+
+
+def _not_withdrawn(row: Any, authority: str) -> None:
+    """A line of a batch that was taken back says nothing that could be decided."""
+    from tracker.access import authority_scope
+    from tracker.store import imports
+
+    batch = imports.batch(row.batch_id, within=authority_scope(authority))
+    if batch is not None and batch.status == imports.Status.WITHDRAWN:
+        raise answer.CannotBeDone(
+            f"Row {row.id} is of batch {batch.id}, which was withdrawn. Apply that "
+            f"first: flask imports apply {batch.id}"
+        )

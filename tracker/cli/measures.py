@@ -4,17 +4,21 @@ from typing import Any
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
 
 
 @command(None, "measures")
 @click.option(
-    "--period", callback=answer.month, metavar="2026-10", help="The figures of a month."
+    "--period",
+    callback=options.month,
+    metavar="2026-10",
+    help="The figures of a month.",
 )
 @click.option(
     "--published",
-    type=int,
+    type=options.YEAR,
     metavar="2025",
     help="DfE's annual set: the winter's averages, that March, the September before.",
 )
@@ -23,15 +27,27 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
     """Participation, NEET and not known, as DfE counts them."""
     if (period is None) == (published is None):
         raise click.UsageError("Say either --period or --published.")
-    from tracker.cli import counting
+    from tracker.cli import figures
+    from tracker.domain.published import annual_periods
 
-    figures = (
-        counting.of_month(authority, period)
+    found = (
+        figures.of_month(authority, period)
         if period is not None
-        else counting.of_year(authority, published or 0)
+        else figures.of_year(authority, published or 0)
     )
+    day = period.end if period is not None else annual_periods(published or 0).march.end
+    definitions = figures.definitions(day)
     if as_json:
-        answer.show([figure.as_json() for figure in figures])
+        answer.show(
+            [
+                {
+                    **figure.as_json(),
+                    "requirement": definitions.requirement,
+                    "to_be_confirmed": definitions.to_be_confirmed,
+                }
+                for figure in found
+            ]
+        )
         return
     title = period.label if period is not None else f"DfE's annual set, {published}"
     click.echo(f"Authority {authority}, {title}")
@@ -44,7 +60,11 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
                 told["of"],
                 "" if told["percent"] is None else f"{told['percent']:.1f}",
             )
-            for figure in figures
+            for figure in found
             for told in (figure.as_json(),)
         ),
     )
+    click.echo()
+    click.echo(f"By the definitions of the requirement of {definitions.requirement}.")
+    if definitions.to_be_confirmed is not None:
+        click.echo(definitions.to_be_confirmed)

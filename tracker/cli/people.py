@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
 
 
-@click.group("people")
+@click.group("people", cls=answer.Group)
 def group() -> None:
     """Find young people and read their histories."""
 
@@ -17,11 +18,21 @@ def group() -> None:
 @click.argument("words", nargs=-1, required=True)
 @authority_option
 def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
-    """People by any name, an identifier, a postcode or a date of birth."""
-    from tracker.access import authority_scope
-    from tracker.store import people
+    """People by any name, identifier, postcode or date of birth, or several together.
 
-    found = people.find(" ".join(words), within=authority_scope(authority))
+    \b
+    flask people find "Zoë O'Neill"
+    flask people find Smith 06/08/2010
+    flask people find WN7 4EJ
+    """
+    from tracker.access import authority_scope
+    from tracker.store import finding
+
+    try:
+        search = finding.find(" ".join(words), within=authority_scope(authority))
+    except finding.NotADate as mistaken:
+        raise answer.CannotBeDone(str(mistaken)) from mistaken
+    found = search.people
     if as_json:
         answer.show(
             [
@@ -38,6 +49,8 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
             ]
         )
         return
+    if search.by_sound and found:
+        click.echo("Nobody is written like that; these sound like it.")
     answer.table(
         ("person", "family name", "given name", "born", "postcode", "UPN", "ULN"),
         (
@@ -53,19 +66,24 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
             for each in found
         ),
     )
+    if search.total > len(found):
+        click.echo(
+            f"The first {len(found)} of {search.total:,}: add another word, a date of "
+            "birth or a postcode."
+        )
 
 
 @command(group, "show")
-@click.argument("person", type=int)
+@click.argument("person", type=options.NUMBER)
 @click.option(
     "--on",
-    callback=answer.day,
+    callback=options.day,
     metavar="DATE",
     help="Their position on this day. [default: today]",
 )
 @click.option(
     "--known-at",
-    callback=answer.moment,
+    callback=options.moment,
     metavar="MOMENT",
     help="As it was known then; a date means the end of that day.",
 )
@@ -78,20 +96,20 @@ def show(
     as_json: bool,
 ) -> None:
     """One young person: who they are, their spells and sources, where they are."""
-    from tracker.cli import telling
+    from tracker.cli import history
 
-    told = telling.tell(person, authority, on=on or answer.today(), known_at=known_at)
+    told = history.tell(person, authority, on=on or answer.today(), known_at=known_at)
     if told is None:
         raise answer.CannotBeDone(f"There is no young person {person}.")
     if as_json:
         answer.show(told)
     else:
-        telling.print_history(told)
+        history.print_history(told)
 
 
 @command(group, "merge")
-@click.argument("survivor", type=int)
-@click.argument("others", nargs=-1, required=True, type=int)
+@click.argument("survivor", type=options.NUMBER)
+@click.argument("others", nargs=-1, required=True, type=options.NUMBER)
 @authority_option
 def merge(
     survivor: int, others: tuple[int, ...], authority: str, as_json: bool
@@ -100,6 +118,9 @@ def merge(
     from tracker.access import authority_scope
     from tracker.actions import people as actions
 
+    others = tuple(dict.fromkeys(others))
+    if survivor in others:
+        raise answer.CannotBeDone("A record cannot be merged with itself.")
     actions.merge(
         survivor,
         others,
@@ -117,8 +138,36 @@ def merge(
         )
 
 
+@command(group, "withhold")
+@click.argument("person", type=options.NUMBER)
+@click.option("--lift", is_flag=True, help="The record may be shown again.")
+@authority_option
+def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
+    """Name somebody on no list for schools; they are counted all the same."""
+    from tracker.access import authority_scope
+    from tracker.actions import people as actions
+
+    actions.withhold(
+        person,
+        not lift,
+        within=authority_scope(authority),
+        by=answer.who(),
+        at=answer.now(),
+        on=answer.today(),
+    )
+    if as_json:
+        answer.show({"person": person, "withheld": not lift})
+    elif lift:
+        click.echo(f"Young person {person} may be named on lists again.")
+    else:
+        click.echo(
+            f"Young person {person} is named on no list for schools. "
+            f"Undo it with: flask people withhold {person} --lift"
+        )
+
+
 @command(group, "unmerge")
-@click.argument("survivor", type=int)
+@click.argument("survivor", type=options.NUMBER)
 @authority_option
 def unmerge(survivor: int, authority: str, as_json: bool) -> None:
     """Undo the newest merge into a young person; every record stands again."""

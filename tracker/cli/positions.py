@@ -4,18 +4,19 @@ from datetime import date
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
 
 
-@click.group("positions")
+@click.group("positions", cls=answer.Group)
 def group() -> None:
     """Where everybody is on a date."""
 
 
 @command(group, "refresh")
 @click.option(
-    "--on", callback=answer.day, metavar="DATE", help="The date. [default: today]"
+    "--on", callback=options.day, metavar="DATE", help="The date. [default: today]"
 )
 @authority_option
 def refresh(on: date | None, authority: str, as_json: bool) -> None:

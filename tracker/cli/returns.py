@@ -1,22 +1,26 @@
 """flask returns: check any file, prepare ours, freeze it, compare two."""
 
 import csv
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tracker.cli import answer
-from tracker.cli.answer import authority_option, command
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+from tracker.reporting import whole_files
 
 
-@click.group("returns")
+@click.group("returns", cls=answer.Group)
 def group() -> None:
     """The monthly NCCIS return."""
 
 
 @command(group, "check", database=False)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=options.FILE)
 @click.option(
     "--year",
     metavar="2026-27",
@@ -26,7 +30,8 @@ def check(file: Path, year: str | None, as_json: bool) -> int:
     """Judge any NCCIS file, ours or a stranger's, without loading it."""
     from tracker.returns import check as checking
 
-    report = checking.check(file, year)
+    _is_no_device(file)
+    report = checking.check(file, _requirement(year))
     told = report.as_json()
     found = bool(told["issues"] or told["file_errors"])
     if as_json:
@@ -58,17 +63,43 @@ def check(file: Path, year: str | None, as_json: bool) -> int:
     return answer.DONE_WITH_ISSUES if found else answer.DONE
 
 
+def _requirement(text: str | None) -> Any:
+    """The year to judge by; refuses what there are no rules for."""
+    if text is None:
+        return None
+    from tracker.domain.academic_year import AcademicYear
+    from tracker.returns.rules.years import RULESETS
+
+    known = list(RULESETS.values())
+    have = f"{', '.join(e.year for e in known[:-1])} and {known[-1].year}"
+    try:
+        year = AcademicYear.parse(text)
+    except ValueError as error:
+        raise answer.CannotBeDone(
+            f"{text[:40]} is not a year such as 2026-27. There are rules for {have}."
+        ) from error
+    if not known[0].codes_of <= year.start <= answer.today().year + 1:
+        raise answer.CannotBeDone(f"There are rules for {have}, not for {text}.")
+    return year
+
+
+def _is_no_device(file: Path) -> None:
+    """A pipe or a device never ends, so it is not opened."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise answer.CannotBeDone(f"{file} is neither a file nor a folder.")
+
+
 @command(group, "prepare")
 @click.option(
     "--period",
     required=True,
-    callback=answer.month,
+    callback=options.month,
     metavar="2026-10",
     help="The month.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=options.FOLDER,
     required=True,
     metavar="DIR",
     help="Where to write the file and the list of issues.",
@@ -84,18 +115,36 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
     """
     from tracker.actions import returns as actions
 
+    if period.first > answer.today():
+        raise answer.CannotBeDone(
+            f"{period.label} has not begun; there is nothing to return of it yet."
+        )
     settings = answer.settings()
-    made = actions.prepare(
-        authority,
-        period,
-        database=settings.database_id,
-        supplier=settings.supplier,
-        sent=answer.today(),
-        by=answer.who(),
-        at=answer.now(),
-        rerun=rerun,
-    )
-    file = write(made, out)
+    is_new = not out.exists()
+    check_folder(out, authority, period.end)
+    try:
+        made = actions.prepare(
+            authority,
+            period,
+            database=settings.database_id,
+            supplier=settings.supplier,
+            sent=answer.today(),
+            by=answer.who(),
+            at=answer.now(),
+            rerun=rerun,
+        )
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                out.rmdir()
+        raise
+    try:
+        file = write(made, out)
+    except whole_files.NotWritable as error:
+        raise answer.CannotBeDone(
+            f"{error} Run {made.run.id} was made and is kept; the same command writes "
+            "its file once there is room."
+        ) from error
     if as_json:
         answer.show(
             {
@@ -117,21 +166,39 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
     answer.table(("rule", "records"), made.run.issues.items())
 
 
+def check_folder(out: Path, authority: str, period_end: date) -> None:
+    """Makes sure that a return can be written, before there is one; makes the folder.
+
+    Raises whole_files.NotWritable.
+    """
+    for file in _files(out, authority, period_end):
+        with suppress(OSError):
+            out.mkdir(parents=True, exist_ok=True)
+        whole_files.check(file)
+
+
+def _files(out: Path, authority: str, period_end: date) -> tuple[Path, Path]:
+    """The return, and the list of its issues."""
+    stem = f"NCCIS_{authority}_{period_end:%Y-%m-%d}"
+    return out / f"{stem}.xml", out / f"{stem}_issues.csv"
+
+
 def write(made: Any, out: Path) -> Path:
-    """Writes a return and its issues into a folder; returns the return's path."""
-    out.mkdir(parents=True, exist_ok=True)
-    stem = f"NCCIS_{made.run.authority}_{made.run.period_end:%Y-%m-%d}"
-    file = out / f"{stem}.xml"
-    file.write_bytes(made.file)
-    with (out / f"{stem}_issues.csv").open(
-        "w", encoding="utf-8-sig", newline=""
-    ) as rows:
-        table = csv.writer(rows)
-        table.writerow(("YoungPersonsID", "Rule", "Priority", "Field", "Message"))
-        for issue in made.report.issues:
-            table.writerow(
-                (issue.id, issue.rule, issue.priority, issue.field, issue.message)
-            )
+    """Writes a return and its issues into a folder; returns the return's path.
+
+    Raises whole_files.NotWritable, with the folder as it was.
+    """
+    check_folder(out, made.run.authority, made.run.period_end)
+    file, list_of_issues = _files(out, made.run.authority, made.run.period_end)
+    with whole_files.whole(file) as whole, whole_files.whole(list_of_issues) as listed:
+        whole.write_bytes(made.file)
+        with listed.open("w", encoding="utf-8-sig", newline="") as rows:
+            table = csv.writer(rows)
+            table.writerow(("YoungPersonsID", "Rule", "Priority", "Field", "Message"))
+            for issue in made.report.issues:
+                table.writerow(
+                    (issue.id, issue.rule, issue.priority, issue.field, issue.message)
+                )
     return file
 
 
@@ -188,7 +255,7 @@ def _found(number: int, authority: str) -> Any:
 
 
 @command(group, "freeze")
-@click.argument("run", type=int)
+@click.argument("run", type=options.NUMBER)
 @authority_option
 def freeze(run: int, authority: str, as_json: bool) -> None:
     """Freeze a run: from now on that is what the month was."""
@@ -205,8 +272,8 @@ def freeze(run: int, authority: str, as_json: bool) -> None:
 
 
 @command(group, "diff")
-@click.argument("first", type=int)
-@click.argument("second", type=int)
+@click.argument("first", type=options.NUMBER)
+@click.argument("second", type=options.NUMBER)
 @authority_option
 def diff(first: int, second: int, authority: str, as_json: bool) -> None:
     """What changed from one run to another, and why."""

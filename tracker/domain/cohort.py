@@ -42,7 +42,7 @@ class Member:
     free_meals: bool = False
     characteristics: frozenset[str] = frozenset()
     outcode: str | None = None
-    guarantee: str | None = None  # the guarantee status that applies in this month
+    guarantee: str | None = None  # the guarantee status that applies, for its cohort
     year_11_school: str | None = None  # institution key
 
 

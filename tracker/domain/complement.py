@@ -49,6 +49,14 @@ class Grid:
     def total_column(self) -> int:
         return len(self.counts[0]) - 1
 
+    def hide_row(self, row: int) -> None:
+        """Hides a row with its total and its noughts, where a column has anybody."""
+        self.hidden |= {
+            (row, column)
+            for column in range(self.total_column + 1)
+            if any(line[column] for line in self.counts)
+        }
+
     def cost(self, place: Place) -> int | None:
         """What hiding the cell loses; None for a nought that is shown."""
         if place in self.hidden:

@@ -53,13 +53,15 @@ class Table:
 
     ``known`` is given where the readers of the table also hold a list of some of the
     people: how many of each cell they can count for themselves. The others are then
-    protected from being found by taking the list from the table.
+    protected from being found by taking the list from the table. The row ``unseen``
+    is counted at the bottom and shown to nobody.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     known: tuple[tuple[int, ...], ...] | None = None
+    unseen: str | None = None
 
     def __post_init__(self) -> None:
         for numbers in (self.counts, self.known):
@@ -121,6 +123,9 @@ class Suppression:
             if (one.columns, one.bottom) != (other.columns, other.bottom):
                 raise ValueError("tables of the same people must have the same totals")
         grids = [_grid(table.counts, table.rows) for table in tables]
+        for table, grid in zip(tables, grids, strict=True):
+            if table.unseen is not None:
+                grid.hide_row(table.rows.index(table.unseen))
         bottom = _grid((tables[0].bottom,), ("",))
         self._hide_small(grids, bottom)
         if any(table.known for table in tables):
@@ -129,6 +134,26 @@ class Suppression:
             self._shown(table, grid, bottom)
             for table, grid in zip(tables, grids, strict=True)
         ]
+
+    def withhold(self, *tables: Table) -> list[Shown]:
+        """Tables of which nothing may be shown: too few others are among the people."""
+        shown = []
+        for table in tables:
+            rows = tuple(row for row in table.rows if row != table.unseen)
+            hidden = (HIDDEN,) * len(table.columns)
+            shown.append(
+                Shown(
+                    rows=rows,
+                    columns=table.columns,
+                    cells=(hidden,) * len(rows),
+                    percents=(hidden,) * len(rows),
+                    row_totals=(HIDDEN,) * len(rows),
+                    bottom=hidden,
+                    bottom_percents=hidden,
+                    total=HIDDEN,
+                )
+            )
+        return shown
 
     def count(self, number: int) -> Cell:
         """A count that stands alone."""
@@ -157,7 +182,7 @@ class Suppression:
                 place for place in _places(grid) if self._is_small(grid.at(place))
             }
         for grid in grids:
-            self._hide_a_nought(grid)
+            self._hide_small_rows(grid)
         # Hiding may hide totals that then need protection themselves: until it rests.
         before = -1
         while before != (now := sum(len(grid.hidden) for grid in (*grids, bottom))):
@@ -169,20 +194,11 @@ class Suppression:
                 [column for _, column in sorted(bottom.hidden)],
             )
 
-    def _hide_a_nought(self, grid: Grid) -> None:
-        """In a row of a few people who are all in one cell the noughts tell where."""
-        last = grid.total_column
+    def _hide_small_rows(self, grid: Grid) -> None:
+        """In a row of a few people the noughts tell where they are not."""
         for row, numbers in enumerate(grid.counts):
-            others = [
-                column
-                for column in range(last)
-                if numbers[column] == 0 and any(line[column] for line in grid.counts)
-            ]
-            is_alone = sum(1 for number in numbers[:last] if number) == 1
-            if self._is_small(numbers[last]) and is_alone and others:
-                grid.hidden.add(
-                    (row, min(others, key=lambda c: sum(r[c] for r in grid.counts)))
-                )
+            if self._is_small(numbers[grid.total_column]):
+                grid.hide_row(row)
 
     def _hide_unlisted(
         self, grids: list[Grid], bottom: Grid, tables: Sequence[Table]
@@ -230,9 +246,10 @@ class Suppression:
                 return HIDDEN
             return self._percent(of.at(place), of.at(total))
 
-        rows, columns = range(len(table.rows)), range(last)
+        columns = range(last)
+        rows = [r for r, title in enumerate(table.rows) if title != table.unseen]
         return Shown(
-            rows=table.rows,
+            rows=tuple(table.rows[r] for r in rows),
             columns=table.columns,
             cells=tuple(tuple(cell(grid, (r, c)) for c in columns) for r in rows),
             percents=tuple(tuple(share(grid, (r, c)) for c in columns) for r in rows),

@@ -68,7 +68,7 @@ class Doing:
     review: date | None = None
     neet_since: date | None = None
     ascertained: date | None = None
-    part_time: bool = False
+    part_time: bool | None = None  # None where the source does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "upn": ("upn",),
     "former upn": ("upn",),  # each adds one
     "uln": ("uln",),
-    "ypid": ("ypid",),  # the 13 digits of another CCIS database; each adds one
+    "ypid": ("ypid",),  # 13 digits that they go by in a CCIS database; each adds one
+    "former ypid": ("ypid",),  # 13 digits that they went by before; each adds one
     "address": ("line1", "line2", "line3", "line4", "town", "county", "postcode"),
     "parent": ("name", "address"),
     "phone": ("phone",),
@@ -132,6 +133,7 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "characteristic": ("code",),  # one more, by a source that does not know the others
     "form group": ("group",),
     "restriction": ("restricted",),  # Y or N: the youth support services agreement
+    "withheld": ("withheld",),  # Y or N: shown to nobody outside the team
     "lead authority": ("authority",),
     "educated authority": ("authority",),
     "year 11 authority": ("authority",),
@@ -201,7 +203,7 @@ def as_json(statement: Statement) -> dict[str, Any]:
     told: dict[str, Any] = {"kind": statement.kind}
     for name in _FIELDS[type(statement)]:
         value = getattr(statement, name)
-        if value is None or value is False:
+        if value is None:
             continue
         if isinstance(value, InstitutionRef):
             value = {

@@ -260,7 +260,15 @@ class LaEstab:
                 reason=f"The DfE number {given} has {len(number)} digits; it should "
                 "have seven, or four within the authority."
             )
-        return Parsed(number, repaired=number != text)
+        unlisted = number[:3] not in AUTHORITIES
+        return Parsed(
+            number,
+            warning=f"The DfE number {given} begins with {number[:3]}, which is no "
+            "authority on the list."
+            if unlisted
+            else None,
+            repaired=number != text,
+        )
 
     @classmethod
     def of(cls, authority: str | None, number: str | None) -> Parsed:

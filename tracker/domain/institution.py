@@ -32,6 +32,18 @@ class InstitutionRef:
     name: str | None = None
 
 
+def key_of(ref: InstitutionRef) -> str | None:
+    """The key of an institution that no register knows, from what a source called it.
+
+    The DfE number comes first: it is what most feeds share.
+    """
+    for name in ("laestab", "ukprn", "urn"):
+        value = getattr(ref, name)
+        if value is not None:
+            return f"{name}:{value}"
+    return f"name:{ref.name.casefold()}" if ref.name else None
+
+
 @dataclass(frozen=True, slots=True)
 class Institution:
     """An institution as the register knows it.

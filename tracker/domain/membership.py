@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.domain import codes
 from tracker.domain.academic_year import AcademicYear, Period
 from tracker.domain.cohort import Member, cohort_status, guarantee_year, member
 from tracker.domain.evidence import Evidence
@@ -84,7 +85,8 @@ def fold(
                 position=position_on(history, day, born=born, since=since),
                 born=born,
                 known=now,
-                guarantee=guarantee,
+                # Its cohort is everybody of the two years, told of or not.
+                guarantee=guarantee or (codes.NOT_RECORDED if node else None),
                 year_11_school=school,
             )
         )

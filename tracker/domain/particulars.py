@@ -18,7 +18,10 @@ from tracker.domain.person import Identity
 
 #: Subjects that say who somebody is: true of every day, whenever they were told.
 TIMELESS = frozenset(
-    {"name", "other name", "birth", "upn", "former upn", "uln", "ypid"}
+    {
+        *("name", "other name", "birth"),
+        *("upn", "former upn", "uln", "ypid", "former ypid"),
+    }
 )
 
 #: What undoes a departure when it is told of a later day: an address here, or a plan.
@@ -60,10 +63,12 @@ class Particulars:
     characteristics: frozenset[str] = frozenset()
     form_group: str | None = None
     restricted: bool = False
+    withheld: bool = False
     lead_authority: str | None = None
     educated_authority: str | None = None
     year_11_authority: str | None = None
-    ypids: tuple[str, ...] = ()
+    ypids: tuple[str, ...] = ()  # the newest first
+    former_ypids: tuple[str, ...] = ()
     departure: Departure | None = None
 
 
@@ -155,10 +160,12 @@ def _particulars(told: _Told, who: Identity) -> Particulars:
         characteristics=_characteristics(told),
         form_group=newest("form group", "group"),
         restricted=newest("restriction", "restricted") == "Y",
+        withheld=newest("withheld", "withheld") == "Y",
         lead_authority=newest("lead authority", "authority"),
         educated_authority=newest("educated authority", "authority"),
         year_11_authority=newest("year 11 authority", "authority"),
-        ypids=tuple(sorted(_every(told, "ypid", "ypid"))),
+        ypids=_all(told, "ypid", "ypid"),
+        former_ypids=_all(told, "former ypid", "ypid"),
         departure=_departure(told),
     )
 
@@ -180,12 +187,10 @@ def _address(
     return next(full, said[0] if said else {})
 
 
-def _every(told: _Told, about: str, name: str) -> set[str]:
-    return {
-        text
-        for _, _, detail in told.get(about, ())
-        if (text := detail.get(name)) is not None
-    }
+def _all(told: _Told, about: str, name: str) -> tuple[str, ...]:
+    """Every value that was told, each once, the newest first."""
+    said = (detail.get(name) for _, _, detail in told.get(about, ()))
+    return tuple(dict.fromkeys(text for text in said if text is not None))
 
 
 def _identity(told: _Told) -> Identity:
@@ -197,9 +202,9 @@ def _identity(told: _Told) -> Identity:
         for about in ("name", "other name")
         for _, _, detail in told.get(about, ())
     }
-    upns = _every(told, "upn", "upn") | _every(told, "former upn", "upn")
+    upns = {*_all(told, "upn", "upn"), *_all(told, "former upn", "upn")}
     upn = _lasting_upn(told)
-    ypids = sorted(_every(told, "ypid", "ypid"))
+    ypids = _all(told, "ypid", "ypid") + _all(told, "former ypid", "ypid")
     born = _newest(told, "birth", "born")
     return Identity(
         given=given,
@@ -212,6 +217,7 @@ def _identity(told: _Told) -> Identity:
         former_upns=tuple(sorted(upns - {upn})),
         uln=_newest(told, "uln", "uln"),
         ypid=ypids[0] if ypids else None,
+        former_ypids=tuple(dict.fromkeys(ypids[1:])),
     )
 
 

@@ -24,6 +24,7 @@ class Identity:
     former_upns: tuple[str, ...] = ()
     uln: str | None = None
     ypid: str | None = None
+    former_ypids: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:

@@ -26,7 +26,7 @@ FULL_TIME_THERE = {
 }
 
 
-def activity_there(institution: Institution | None, *, part_time: bool) -> Activity:
+def activity_at(institution: Institution | None, *, part_time: bool) -> Activity:
     """What somebody on the roll there does, unless their row says more (feeds F17).
 
     A provider that the register does not hold is taken for further education: that is

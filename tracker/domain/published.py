@@ -128,21 +128,21 @@ def quintiles(
     """Each authority's fifth, 1 the best, of five groups as near equal as can be.
 
     ``shares`` are unrounded. Whoever has none (suppressed or missing) is in no group.
-    Authorities with the same share are in the order of their codes.
+    Authorities with the same share are in the order of their codes. Ranked from the
+    lowest share, whichever way is better: where they do not divide by five the lowest
+    groups are the larger ones, as in DfE's scorecard (nccis 6.3).
     """
     ranked = sorted(
         (authority for authority, share in shares.items() if share is not None),
-        key=lambda authority: (
-            Fraction(shares[authority] or 0) * (-1 if more_is_better else 1),
-            authority,
-        ),
+        key=lambda authority: (Fraction(shares[authority] or 0), authority),
     )
     size, larger = divmod(len(ranked), 5)
     found: dict[str, int] = {}
     for fifth in range(5):
         first = fifth * size + min(fifth, larger)
         last = first + size + (1 if fifth < larger else 0)
-        found |= dict.fromkeys(ranked[first:last], fifth + 1)
+        place = 5 - fifth if more_is_better else fifth + 1
+        found |= dict.fromkeys(ranked[first:last], place)
     return found
 
 

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from tracker.domain.activity import Activity, activity
 from tracker.domain.currency import lapse_date
 from tracker.domain.evidence import Doing, Evidence
-from tracker.domain.institution import Institution, InstitutionRef
-from tracker.domain.provision import activity_there
+from tracker.domain.institution import Institution, InstitutionRef, key_of
+from tracker.domain.provision import activity_at
 
 #: Two sources that name the same activity at the same place mean one stay when the
 #: later start falls within this many days of the last day the earlier one vouches for.
@@ -134,22 +134,97 @@ def _by_order(claim: Claim) -> tuple[object, ...]:
 
 
 def claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[Claim]:
-    """Every activity that is told, as a claim about days."""
-    return [
+    """Every activity that is told, as a claim about days.
+
+    Some lists leave out what others said: whether somebody is there full time, or since
+    when a leaver had been. Such a claim means the time there that the others speak of.
+    """
+    made = [
         _claim(told, told.statement, resolve)
         for told in evidence
         if isinstance(told.statement, Doing)
     ]
+    if not any(_mode_unsaid(each.doing) or _end_alone(each.doing) for each in made):
+        return made
+    said = [each for each in made if not _mode_unsaid(each.doing)]
+    made = [
+        _as_elsewhere(each, said, resolve) if _mode_unsaid(each.doing) else each
+        for each in made
+    ]
+    begun = [each for each in made if not _end_alone(each.doing)]
+    return [
+        _ending(each, begun, resolve) if _end_alone(each.doing) else each
+        for each in made
+    ]
 
 
-def _claim(told: Evidence, doing: Doing, resolve: Resolve) -> Claim:
+def _mode_unsaid(doing: Doing) -> bool:
+    return doing.activity is None and doing.part_time is None
+
+
+def _end_alone(doing: Doing) -> bool:
+    return doing.starts is None and doing.ends is not None
+
+
+def _as_elsewhere(claim: Claim, said: list[Claim], resolve: Resolve) -> Claim:
+    """The claim with the activity that the newest of the others named for that time."""
+    same = [
+        other
+        for other in said
+        if other.place == claim.place
+        and other.activity.group == claim.activity.group
+        and other.starts <= claim.reach
+        and claim.starts <= other.reach + RESTATED_START
+        and (other.ends is None or claim.starts <= other.ends)
+    ]
+    if not same:
+        return claim
+    newest = min(
+        same, key=lambda other: (-other.evidence.as_at.toordinal(), other.order)
+    )
+    return _claim(claim.evidence, claim.doing, resolve, activity_there=newest.activity)
+
+
+def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim:
+    """The claim as the end of the last time there that had begun by then.
+
+    Where nobody tells of one it speaks of its last day alone.
+    """
+    assert claim.ends is not None
+    same = [
+        other
+        for other in begun
+        if other.place == claim.place
+        and other.starts <= claim.ends
+        and (claim.doing.activity is None or other.activity is claim.activity)
+    ]
+    if not same:
+        return claim
+    last = max(same, key=lambda other: (other.starts, other.order))
+    return _claim(
+        claim.evidence,
+        claim.doing,
+        resolve,
+        starts=last.starts,
+        activity_there=last.activity,
+    )
+
+
+def _claim(
+    told: Evidence,
+    doing: Doing,
+    resolve: Resolve,
+    *,
+    starts: date | None = None,
+    activity_there: Activity | None = None,
+) -> Claim:
     place, name, institution = _place(doing.at, resolve)
     doing_now = (
         activity(doing.activity)
         if doing.activity is not None
-        else activity_there(institution, part_time=doing.part_time)
+        else activity_there or activity_at(institution, part_time=bool(doing.part_time))
     )
-    starts = doing.starts or told.as_at
+    starts = starts or doing.starts or doing.ends or told.as_at
     ends = max(doing.ends, starts) if doing.ends is not None else None
     reach = max(told.as_at, starts)
     source = told.source
@@ -189,14 +264,8 @@ def _place(
     institution = resolve(ref)
     if institution is not None:
         return institution.key, institution.name, institution
-    # Without a register the DfE number comes first: it is what most feeds share.
-    for name in ("laestab", "ukprn", "urn"):
-        value = getattr(ref, name)
-        if value is not None:
-            return f"{name}:{value}", ref.name, None
-    if ref.name:
-        return f"name:{ref.name.casefold()}", ref.name, None
-    return None, None, None
+    key = key_of(ref)
+    return key, ref.name if key is not None else None, None
 
 
 def stays(told: Iterable[Claim]) -> list[Stay]:

@@ -34,6 +34,7 @@ DAMAGES = (
 )
 
 _PIECE = 1 << 20
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 _NAME_LENGTHS = struct.Struct("<HH")
 
@@ -52,6 +53,12 @@ def measured(name: str, opened: Callable[[], BinaryIO]) -> list[zipfile.ZipInfo]
                 if member.flag_bits & _ENCRYPTED:
                     raise Unreadable(
                         f"{name} is protected by a password; send it without one."
+                    )
+                if member.compress_type not in _METHODS:
+                    raise Unreadable(
+                        f"{name} is packed in a way that cannot be unpacked here; pack "
+                        "it again as an ordinary ZIP file, or send the files as they "
+                        "are."
                     )
                 _unpack(stream, member)
             return members
@@ -76,8 +83,6 @@ def _unpack(stream: BinaryIO, member: zipfile.ZipInfo) -> None:
     """Raises one of DAMAGES if a member is not what the archive says of it."""
     stream.seek(member.header_offset + 26)
     stream.seek(sum(_NAME_LENGTHS.unpack(stream.read(4))), 1)
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     packed, size, checksum = member.compress_size, 0, 0
     while packed > 0:

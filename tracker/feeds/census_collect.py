@@ -3,7 +3,7 @@
 Which table a file is, its headings say; names of files differ between downloads.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from tracker.feeds.census_keeping import Pupil
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import Column, Unreadable
 from tracker.feeds.headings import heading_key
+from tracker.feeds.marks import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.reading import Stored
 from tracker.feeds.tables import Table, Wanted, open_tables
 from tracker.feeds.text_tables import encoding_of, rows
@@ -124,13 +125,13 @@ def gather(files: Sequence[tuple[str | None, Stored]], notes: list[str]) -> Fami
         if role in (ON_ROLL, OFF_ROLL):
             family.pupils.append((role, file))
         elif role == CENSUS:
-            _gather_schools(family, _open(role, file))
+            _gather_schools(family, _beside(role, file, notes))
         elif role == ADDRESSES:
-            _gather_addresses(family, _open(role, file))
+            _gather_addresses(family, _beside(role, file, notes))
         elif role == MEALS:
-            _gather_meals(family, _open(role, file))
+            _gather_meals(family, _beside(role, file, notes))
         elif role == PROGRAMMES:
-            _gather_programmes(family, _open(role, file))
+            _gather_programmes(family, _beside(role, file, notes))
         else:
             notes.append(f"{file.name} is not needed and was not read.")
     if not family.pupils:
@@ -142,12 +143,18 @@ def gather(files: Sequence[tuple[str | None, Stored]], notes: list[str]) -> Fami
     return family
 
 
-def pupils(family: Family) -> Iterator[Pupil]:
-    """Every pupil with school, address, meals and programme put beside them."""
-    for role, file in family.pupils:
+def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
+    """Every pupil with school, address, meals and programme put beside them.
+
+    Those on roll come first, because they say whose data is restricted also for those
+    who left. Raises Unreadable if there is nobody.
+    """
+    found = {ON_ROLL: 0, OFF_ROLL: 0}
+    for role, file in sorted(family.pupils, key=lambda each: each[0] != ON_ROLL):
         side = "on" if role == ON_ROLL else "off"
         table = _open(role, file)
-        for line, row in table.rows:
+        for line, row in table.noting(notes):
+            found[role] += 1
             key = (side, row.pop(side, "").lower())
             school = family.school_of(row)
             values = {**row, **family.addresses.get(key, {})}
@@ -159,6 +166,13 @@ def pupils(family: Family) -> Iterator[Pupil]:
                 if family.meals is not None:
                     values["meals"] = _meals(family.meals.get(key), school)
             yield Pupil(table.file, line, values, off_roll=side == "off")
+    if not any(found.values()):
+        raise Unreadable(f"{family.pupils[0][1].name} has headings and no rows.")
+    if not found[ON_ROLL]:
+        notes.append(
+            "Nobody who is on roll is in it, only pupils who left; send pupilonroll "
+            "too."
+        )
 
 
 def _open(role: str, file: Stored) -> Table:
@@ -167,8 +181,24 @@ def _open(role: str, file: Stored) -> Table:
     return open_tables(file, Wanted("school-census", what, columns, needs))[0]
 
 
-def _gather_schools(family: Family, table: Table) -> None:
-    for _, row in table.rows:
+def _beside(role: str, file: Stored, notes: list[str]) -> Iterator[dict[str, str]]:
+    """The rows of a table that stands beside the pupils; what is wrong is a note."""
+    table = _open(role, file)
+    for line, row in table.noting(notes):
+        if BEYOND in row or RUN_ON in row:
+            notes.append(
+                f"Line {line} of {table.file} may be misread; look for a comma or a "
+                "quotation mark that is out of place."
+            )
+        if BEYOND not in row and row.get(RUN_ON) != CERTAIN:
+            yield {name: text for name, text in row.items() if name not in MARKS}
+
+
+_Rows = Iterable[dict[str, str]]
+
+
+def _gather_schools(family: Family, rows: _Rows) -> None:
+    for row in rows:
         key = row.get("school", "").lower()
         if "reference_date" not in row:
             day = census_day(row.get("term", ""), row.get("year", ""))
@@ -177,9 +207,9 @@ def _gather_schools(family: Family, table: Table) -> None:
         family.schools[key] = row
 
 
-def _gather_addresses(family: Family, table: Table) -> None:
+def _gather_addresses(family: Family, rows: _Rows) -> None:
     best: dict[tuple[str, str], int] = {}
-    for _, row in table.rows:
+    for row in rows:
         given = row.pop("order", "")
         order = int(given) if given.isdigit() else 0
         for side in ("on", "off"):
@@ -190,9 +220,9 @@ def _gather_addresses(family: Family, table: Table) -> None:
                 family.addresses[key] = row
 
 
-def _gather_meals(family: Family, table: Table) -> None:
+def _gather_meals(family: Family, rows: _Rows) -> None:
     periods = family.meals if family.meals is not None else {}
-    for _, row in table.rows:
+    for row in rows:
         start, end = parse_date(row.get("start", "")), parse_date(row.get("end", ""))
         if not isinstance(start, date):
             continue
@@ -203,10 +233,10 @@ def _gather_meals(family: Family, table: Table) -> None:
     family.meals = periods
 
 
-def _gather_programmes(family: Family, table: Table) -> None:
+def _gather_programmes(family: Family, rows: _Rows) -> None:
     """The programme that is still going on, else the one that began last."""
     best: dict[str, tuple[bool, date]] = {}
-    for _, row in table.rows:
+    for row in rows:
         key = row.pop("on", "").lower()
         going = not row.pop("ended", "")
         start = parse_date(row.get("programme_start", ""))

@@ -9,7 +9,9 @@ from tracker.domain.academic_year import year_group
 from tracker.feeds.census_columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import RawRow
-from tracker.feeds.tables import BEYOND
+from tracker.feeds.marks import MARKS
+from tracker.feeds.names import plain
+from tracker.feeds.row import unmarked
 
 #: Tracking begins with those who choose their GCSEs and ends with the sixth form.
 YEARS = range(9, 15)
@@ -20,7 +22,7 @@ _BEFORE_YEAR_1 = frozenset({"E1", "E2", "N1", "N2", "R"})
 
 def school_year(text: str) -> int | None:
     """The number in "11", "Y11" or "Year 11"; 0 below Year 1; None for X and M."""
-    given = text.strip().upper()
+    given = unmarked(text.strip().upper())
     if given in _BEFORE_YEAR_1:
         return 0
     found = _YEAR.fullmatch(given)
@@ -29,7 +31,7 @@ def school_year(text: str) -> int | None:
 
 def is_restricted(yssa: str) -> bool:
     """Only No restricts; unsought and unanswered are not refusals."""
-    return yssa.strip().upper() in {"NO", "N"}
+    return unmarked(yssa.strip().upper()) in {"NO", "N"}
 
 
 @dataclass
@@ -53,6 +55,27 @@ def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
     return None
 
 
+def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
+    """What one pupil is known by in a census."""
+    born = parse_date(raw.get("dob", ""))
+    who = (
+        plain(raw.get("surname", "")).casefold(),
+        plain(raw.get("forename", "")).casefold(),
+        born.isoformat() if isinstance(born, date) else raw.get("dob", ""),
+    )
+    upn = unmarked(raw.get("upn", "")).upper()
+    return {(upn,), who} - {("",), ("", "", "")}
+
+
+def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
+    """What may be kept of a pupil whose data the school may not pass on."""
+    return {
+        name: text
+        for name, text in raw.items()
+        if name in WHEN_RESTRICTED or name == ROLL or name in MARKS
+    }
+
+
 def kept(
     pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
 ) -> Iterator[RawRow]:
@@ -62,6 +85,7 @@ def kept(
     restricted ones, of whom only names, birth, address and parent are.
     """
     outside = restrictions = 0
+    refused: set[tuple[str, ...]] = set()
     for pupil in pupils:
         raw = pupil.values
         leaving = parse_date(raw.get("leaving_date", ""))
@@ -72,14 +96,14 @@ def kept(
         if year is not None and year not in YEARS:
             outside += 1
             continue
-        restricted = is_restricted(raw.get("yssa", ""))
+        # Rows of those who left never say it: the row of the same pupil on roll does.
+        restricted = is_restricted(raw.get("yssa", "")) or not refused.isdisjoint(
+            _names_of(raw)
+        )
         if restricted:
             restrictions += 1
-            raw = {
-                name: text
-                for name, text in raw.items()
-                if name in WHEN_RESTRICTED or name == BEYOND
-            }
+            refused.update(_names_of(raw))
+            raw = without_restricted(raw)
         if off_roll:
             raw = {**raw, ROLL: OFF_ROLL}
         yield RawRow(pupil.line, pupil.file, raw, restricted)

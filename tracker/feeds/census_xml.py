@@ -11,6 +11,7 @@ from tracker.feeds.census_keeping import Pupil
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.headings import heading_key
+from tracker.feeds.marks import cut
 from tracker.feeds.reading import Stored
 from tracker.feeds.xml_records import elements, leaves, local_name
 
@@ -86,6 +87,7 @@ def _values(element: "_Element", as_at: date | None) -> dict[str, str]:
             values.setdefault(name, text)
     if as_at is not None and local_name(element.tag) == ON_ROLL:
         values["meals"] = "Y" if any(_covers(each, as_at) for each in periods) else "N"
+    cut(values)
     return values
 
 

@@ -53,7 +53,8 @@ def parse_date(text: str) -> date | str | None:
     Days come before months, as in England: 03/04/2009 is 3 April, and 04/28/2009 is no
     date. Years of two digits are 2000 to 2049 and 1950 to 1999.
     """
-    given = text.strip()
+    # A spreadsheet puts an apostrophe before what it is to take as text.
+    given = text.strip().removeprefix("'")
     if not given:
         return None
     if found := _YEAR_FIRST.fullmatch(given):

@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.domain.academic_year import AcademicYear, academic_age
 from tracker.domain.activity import APPRENTICESHIP, AT_SCHOOL
+from tracker.domain.cohort import LAST_WITH_PLAN, YEAR_11
 from tracker.domain.evidence import Doing
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef
@@ -19,24 +20,28 @@ from tracker.feeds.feed import Context
 from tracker.feeds.headings import heading_key
 from tracker.feeds.row import Row
 
-#: Academic ages: compulsory schooling ends after 15, Year 14 is 18, plans end by 25.
-LAST_COMPULSORY_AGE = 15
+#: Academic age of Year 14, the last in which somebody without a plan may be at school.
 LAST_AGE = 18
-LAST_AGE_WITH_PLAN = 25
 
 
-def check_age(row: Row, born: date | None, as_at: date, *, has_plan: bool) -> None:
-    """Lists of a whole college hold adults, who are not tracked."""
-    if born is None:
-        return
-    age = academic_age(born, as_at)
-    if age > LAST_AGE_WITH_PLAN or (age > LAST_AGE and not has_plan):
+def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -> bool:
+    """Whether the row counts only for somebody who has an education, health and care
+    plan.
+
+    Lists of a whole college hold adults, who are not tracked. A vendor's template has
+    no column for plans; then the authority's own records decide. ``plan`` is what the
+    row says, None where it says nothing.
+    """
+    if born is None or (age := academic_age(born, as_at)) <= LAST_AGE:
+        return False
+    if age > LAST_WITH_PLAN or plan is False:
         row.object_to(
             "dob",
             f"This learner was {age} on 31 August and is an adult; leave adults out, "
-            f"or say EHCP = Y for those up to {LAST_AGE_WITH_PLAN} who have a plan.",
+            f"or say EHCP = Y for those up to {LAST_WITH_PLAN} who have a plan.",
             stops=True,
         )
+    return plan is None
 
 
 def _place(row: Row, context: Context) -> InstitutionRef | None:
@@ -94,7 +99,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
     part_time = _part_time(row)
     if activity is None and born is not None:
         on = ends or max(starts or context.as_at, context.as_at)
-        if academic_age(born, on) <= LAST_COMPULSORY_AGE:
+        if academic_age(born, on) <= YEAR_11:
             activity = AT_SCHOOL.code
         elif starts is not None:
             # A sixth form's list gives the day somebody came to the school in Year 7.
@@ -110,7 +115,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
 
 
 def _first_day_after_year_11(born: date) -> date:
-    year = born.year + LAST_COMPULSORY_AGE + 1
+    year = born.year + YEAR_11 + 1
     return AcademicYear(year + 1 if born.month >= 9 else year).starts
 
 
@@ -153,7 +158,8 @@ def _refuse_higher_education(row: Row, activity: str | None) -> None:
             return
 
 
-def _part_time(row: Row) -> bool:
+def _part_time(row: Row) -> bool | None:
+    """None where the list does not say: that is no word against one that did."""
     words = row.text("full_time").upper()
     full_time = FULL_TIME_WORDS.get(words, None)
     if full_time is None and words:
@@ -162,9 +168,9 @@ def _part_time(row: Row) -> bool:
         return not full_time
     hours = row.text("hours")
     if not hours:
-        return False
+        return None
     try:
         return float(hours) < FULL_TIME_HOURS
     except ValueError:
         row.object_to("hours", f"{hours} is not a number of hours.")
-        return False
+        return None

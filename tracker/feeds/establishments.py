@@ -154,7 +154,7 @@ def _kept(registers: list[Stored], notes: list[str]) -> Iterator[RawRow]:
     left_out = 0
     for file in registers:
         for table in open_tables(file, _ESTABLISHMENTS):
-            for line, values in table.rows:
+            for line, values in table.noting(notes):
                 if _too_young(values):
                     left_out += 1
                 elif "urn" in values:

@@ -22,6 +22,15 @@ class Unreadable(Exception):
     """A file cannot be taken in at all. Its text is one sentence for who sent it."""
 
 
+#: What is longer is no value that anybody would know again in a sentence.
+LONGEST_QUOTED = 60
+
+
+def clipped(text: str) -> str:
+    """A value as a sentence quotes it."""
+    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a feed.
@@ -95,13 +104,30 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What a row says: about whom, what, as at when, and what is wrong with it."""
+    """What a row says: about whom, what, as at when, and what is wrong with it.
+
+    ``earlier`` is a day before ``as_at`` and what the row says of that day instead.
+    ``needs_plan`` says that it counts only for somebody of whom the authority holds an
+    education, health and care plan.
+    """
 
     identity: Identity
     statements: tuple[Statement, ...]
     problems: tuple[Problem, ...]
     as_at: date
     restricted: bool = False
+    earlier: tuple[date, tuple[Statement, ...]] | None = None
+    needs_plan: bool = False
+
+    @property
+    def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
+        """What is said of each day."""
+        told = ((self.as_at, self.statements),)
+        if self.earlier is None:
+            return told
+        if self.earlier[0] == self.as_at:
+            return ((self.as_at, self.statements + self.earlier[1]),)
+        return (*told, self.earlier)
 
     @property
     def usable(self) -> bool:
@@ -142,3 +168,7 @@ class Feed(Protocol):
         line: int,
         context: Context,
     ) -> Interpretation: ...
+
+    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
+        """What may be kept of a row that turns out to be about somebody restricted."""
+        ...

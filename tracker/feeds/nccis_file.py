@@ -20,12 +20,20 @@ from tracker.feeds.feed import (
     RawRow,
     Reading,
     Unreadable,
+    clipped,
 )
 from tracker.feeds.headings import heading_key
 from tracker.feeds.likeness import by_root, say_likeness
+from tracker.feeds.marks import SECTIONS, TWICE, cut
 from tracker.feeds.nccis_record import meaning_of
 from tracker.feeds.reading import Stored, only
-from tracker.feeds.xml_records import elements, leaves, root_name
+from tracker.feeds.xml_records import (
+    elements,
+    leaves,
+    local_name,
+    root_name,
+    whole_text,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,6 +49,14 @@ _NAMES = {
     for column in columns.COLUMNS
     for heading in (column.name, *column.aliases)
 }
+
+#: The parts of a record. There is one of each: of two nobody knows which counts.
+_SECTIONS = frozenset(
+    {
+        *("personaldetails", "septemberguarantee", "year11", "year12", "levelofneed"),
+        *("characteristics", "activities", "cohort", "intendeddestination"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,10 @@ class NccisFile:
         """Who it is, what they did on the last day of the month, and since when."""
         return meaning_of(raw, line, context)
 
+    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
+        """All of it: the restriction is on what a school passes on."""
+        return raw
+
 
 FEED = NccisFile()
 
@@ -97,14 +117,23 @@ def _period_end(file: Stored) -> date:
             return period_end
         raise Unreadable(
             f"The header of {file.name} on line {line} has no usable PeriodEnd"
-            f"{f' ({given})' if given else ''}, so its month cannot be told."
+            f"{f' ({clipped(given)})' if given else ''}, so its month cannot be told."
         )
     raise Unreadable(f"{file.name} has no FileHeader before its records.")
 
 
 def _rows(months: list[tuple[date, Stored]]) -> Iterator[RawRow]:
     for period_end, file in months:
-        for _, line, element in elements(file, {RECORD}):
+        headers = 0
+        for name, line, element in elements(file, {HEADER, RECORD}):
+            if name == HEADER:
+                headers += 1
+                if headers > 1:
+                    raise Unreadable(
+                        f"{file.name} has a second FileHeader on line {line}, so its "
+                        "month cannot be told; send each return as a file of its own."
+                    )
+                continue
             values = flattened(element)
             values[columns.PERIOD_END] = period_end.isoformat()
             yield RawRow(line, file.name, values)
@@ -112,16 +141,50 @@ def _rows(months: list[tuple[date, Stored]]) -> Iterator[RawRow]:
 
 def flattened(record: "_Element") -> dict[str, str]:
     """A record as one row: characteristics in one cell, guarantee years apart."""
-    values: dict[str, str] = {}
-    characteristics: list[str] = []
-    for tag, text, above in leaves(record):
-        name = _NAMES.get(heading_key(tag))
-        if tag == columns.CHARACTERISTIC:
-            characteristics.append(text)
-        elif above in (columns.YEAR_11, columns.YEAR_12):
-            values[f"{above}{tag}"] = text
-        elif name is not None:
-            values[name] = text
-    if characteristics:
-        values[columns.CHARACTERISTICS] = " ".join(dict.fromkeys(characteristics))
+    found = _Fields()
+    found.collect(record)
+    values = found.values
+    if found.characteristics:
+        values[columns.CHARACTERISTICS] = " ".join(dict.fromkeys(found.characteristics))
+    cut(values)
+    for mark, names in ((TWICE, found.twice), (SECTIONS, found.sections)):
+        if names:
+            values[mark] = " ".join(dict.fromkeys(names))
     return values
+
+
+class _Fields:
+    """The fields of a record, and what of it occurs twice."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.characteristics: list[str] = []
+        self.twice: list[str] = []
+        self.sections: list[str] = []
+        self._seen: set[str] = set()
+
+    def collect(self, element: "_Element") -> None:
+        above = local_name(element.tag)
+        for child in element:
+            tag = local_name(child.tag)
+            key = heading_key(tag)
+            if key in _SECTIONS:
+                if key in self._seen:
+                    self.sections.append(tag)
+                    continue
+                self._seen.add(key)
+                self.collect(child)
+                continue
+            if above in (columns.YEAR_11, columns.YEAR_12):
+                key = heading_key(f"{above}{tag}")
+            name = _NAMES.get(key)
+            if tag == columns.CHARACTERISTIC:
+                self.characteristics += whole_text(child).split()
+            elif name is not None:
+                self._field(name, whole_text(child))
+            elif len(child):
+                self.collect(child)
+
+    def _field(self, name: str, text: str) -> None:
+        if text and self.values.setdefault(name, text) != text:
+            self.twice.append(name)

@@ -37,7 +37,10 @@ _TITLES = titles_of(columns.COLUMNS)
 
 
 def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpretation:
-    """Everything the record says, as at the day its activity was last confirmed."""
+    """Everything that the record says as at the end of its month.
+
+    The activity alone is of an earlier day: that on which it was last confirmed.
+    """
     row = Row(raw, line, _TITLES)
     period_end = row.day(columns.PERIOD_END) or context.as_at
     identity = _identity(row, period_end)
@@ -47,36 +50,49 @@ def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpret
             "The sender found this record to be a duplicate; the other one counts.",
             stops=True,
         )
-    as_at = _as_at(row, period_end)
-    told = person_details(identity, raw)
-    told += _ypids(row, identity)
+    told = person_details(identity)
+    told += _ypids(identity)
     told += _details(row, identity)
-    told += _departure(row, period_end)
+    told += _departure(row, period_end, context.authority)
     told += _guarantee(row)
     doing = _doing(row, period_end)
-    if doing is not None:
-        told.append(doing)
-    return Interpretation(identity, tuple(told), tuple(row.problems), as_at)
+    return Interpretation(
+        identity,
+        tuple(told),
+        tuple(row.problems),
+        period_end,
+        earlier=(_confirmed(row, period_end), (doing,)) if doing is not None else None,
+    )
 
 
 def _identity(row: Row, period_end: date) -> Identity:
+    previous = row.parsed(
+        "PreviousYPIDIdentifier", Ypid.parse(row.text("PreviousYPIDIdentifier"))
+    )
     identity = Identity(
-        given=row.text("GivenName"),
-        middle=row.text("MiddleName"),
-        family=row.text("FamilyName"),
+        given=row.name("GivenName"),
+        middle=row.name("MiddleName"),
+        family=row.name("FamilyName"),
         born=row.born(period_end, "DOB"),
         sex=row.sex("Gender"),
         postcode=row.parsed("Postcode", PostcodeOf.parse(row.text("Postcode"))),
         upn=row.parsed("UniquePupilNumber", Upn.parse(row.text("UniquePupilNumber"))),
         uln=row.parsed("UniqueLearnerNo", Uln.parse(row.text("UniqueLearnerNo"))),
         ypid=row.parsed("YoungPersonsID", Ypid.parse(row.text("YoungPersonsID"))),
+        former_ypids=(previous,) if previous else (),
     )
-    row.check_identity(identity, surname="FamilyName", forename="GivenName", dob="DOB")
+    row.check_identity(
+        identity,
+        surname="FamilyName",
+        forename="GivenName",
+        middle="MiddleName",
+        dob="DOB",
+    )
     return identity
 
 
-def _as_at(row: Row, period_end: date) -> date:
-    """When the activity was last confirmed; the record speaks of that day."""
+def _confirmed(row: Row, period_end: date) -> date:
+    """When the activity was last confirmed."""
     for name in ("DateVerified", "DateAscertained"):
         day = parse_date(row.text(name))
         if isinstance(day, date):
@@ -84,11 +100,9 @@ def _as_at(row: Row, period_end: date) -> date:
     return period_end
 
 
-def _ypids(row: Row, identity: Identity) -> list[Statement]:
-    previous = row.parsed(
-        "PreviousYPIDIdentifier", Ypid.parse(row.text("PreviousYPIDIdentifier"))
-    )
-    return [detail("ypid", ypid=ypid) for ypid in (identity.ypid, previous) if ypid]
+def _ypids(identity: Identity) -> list[Statement]:
+    now = [detail("ypid", ypid=identity.ypid)] if identity.ypid else []
+    return [*now, *(detail("former ypid", ypid=y) for y in identity.former_ypids)]
 
 
 def _details(row: Row, identity: Identity) -> list[Statement]:
@@ -112,8 +126,14 @@ def _details(row: Row, identity: Identity) -> list[Statement]:
     if any(row.text(name) for name in columns.NEEDS):
         held = " ".join(code for code in codes if code in CHARACTERISTICS)
         told.append(detail("characteristics", codes=held))
+    # Who hands somebody over still calls itself the lead.
+    leading = (
+        "LeadLEA"
+        if row.text("CohortStatus") != TRANSFERRED
+        else ("TransferredToLACode")
+    )
     for about, name in (
-        ("lead authority", "LeadLEA"),
+        ("lead authority", leading),
         ("educated authority", "EducatedLEA"),
         ("year 11 authority", "LEACodeAtYear11"),
     ):
@@ -126,13 +146,16 @@ def _yes(flag: bool | None) -> str | None:
     return None if flag is None else "Y" if flag else "N"
 
 
-def _departure(row: Row, period_end: date) -> list[Statement]:
+def _departure(row: Row, period_end: date, ours: str) -> list[Statement]:
+    """That they left for somewhere else. Whoever is transferred to us has arrived."""
     status = row.text("CohortStatus")
     if status not in LEAVERS:
         return []
     to = row.parsed(
         "TransferredToLACode", AuthorityCode.parse(row.text("TransferredToLACode"))
     )
+    if to == ours:
+        return []
     return [detail("departure", status=status, to=to, on=period_end.isoformat())]
 
 

@@ -18,7 +18,7 @@ from tracker.feeds.enrolment_columns import (
     NEEDS,
     TRAINING_TEMPLATE,
 )
-from tracker.feeds.enrolment_roll import check_age, roll_activity
+from tracker.feeds.enrolment_roll import needs_plan, roll_activity
 from tracker.feeds.feed import Column, Context, Interpretation, RawRow, Reading
 from tracker.feeds.headings import heading_key
 from tracker.feeds.reading import only
@@ -67,8 +67,9 @@ class ProviderEnrolment:
             for table in tables
             for title, heading in table.renamed(COLUMNS).items()
         }
-        rows = chain.from_iterable(_rows(table) for table in tables)
-        return Reading(_layout(tables), rows, headings=headings)
+        notes: list[str] = []
+        rows = chain.from_iterable(_rows(table, notes) for table in tables)
+        return Reading(_layout(tables), rows, notes=notes, headings=headings)
 
     def interpret(
         self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
@@ -77,7 +78,7 @@ class ProviderEnrolment:
         row = Row(raw, line, _TITLES)
         as_at = context.as_at
         identity = row.identity(as_at, earliest=ADULTS_TOO)
-        told = person_details(identity, raw)
+        told = person_details(identity)
         told += address([], "", "", identity.postcode)
         told += _contacts(row)
         plan = row.flag("ehcp")
@@ -85,13 +86,22 @@ class ProviderEnrolment:
             # A list that says N is no proof that there is no plan: the authority keeps
             # those, the college may not have been told.
             told.append(detail("send", send="Y"))
-        check_age(row, identity.born, as_at, has_plan=bool(plan))
+        unsaid = needs_plan(row, identity.born, as_at, plan=plan)
         doing = roll_activity(row, identity.born, context)
         if doing is not None:
             told.append(doing)
         return Interpretation(
-            identity, tuple(told), tuple(row.problems), as_at, restricted
+            identity,
+            tuple(told),
+            tuple(row.problems),
+            as_at,
+            restricted,
+            needs_plan=unsaid,
         )
+
+    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
+        """All of it: the restriction is on what a school passes on."""
+        return raw
 
 
 FEED = ProviderEnrolment()
@@ -116,8 +126,8 @@ def _layout(tables: list[Table]) -> str:
     return "own template" if have == ours else "list"
 
 
-def _rows(table: Table) -> Iterator[RawRow]:
-    for line, values in table.rows:
+def _rows(table: Table, notes: list[str]) -> Iterator[RawRow]:
+    for line, values in table.noting(notes):
         yield RawRow(line, table.file, values)
 
 

@@ -10,6 +10,8 @@ from tracker.feeds.archives import DAMAGES, measured
 from tracker.feeds.feed import Unreadable
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EMPTY_ARCHIVE = b"PK\x05\x06"
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _NOT_TABLES = {
     b"%PDF": "a PDF",
@@ -34,14 +36,24 @@ class Stored:
         with self.open() as stream:
             return stream.read(length)
 
+    def beginning(self, length: int = 4096) -> bytes:
+        """As ``head``, after the empty lines that may fill the first pages."""
+        with self.open() as stream:
+            piece = stream.read(length)
+            while piece and not piece.strip(_BLANK):
+                piece = stream.read(length)
+            return piece
+
     @property
     def kind(self) -> str:
         """text, xml, workbook or archive. Raises Unreadable for anything else."""
-        head = self.head()
-        if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        head = self.beginning()
+        if not head:
             raise Unreadable(f"{self.name} is empty.")
         if head.startswith(b"PK\x03\x04"):
             return "workbook" if self._holds_workbook() else "archive"
+        if head.startswith(_EMPTY_ARCHIVE):
+            raise _empty_archive(self.name)
         if head.startswith(_OLD_OFFICE):
             raise Unreadable(
                 f"{self.name} is protected by a password or made by an old Excel; "
@@ -52,12 +64,12 @@ class Stored:
                 raise Unreadable(
                     f"{self.name} is {what}; send a CSV, XLSX or XML file."
                 )
-        marked = head.startswith(_BYTE_ORDER_MARKS)
-        plain = head.replace(b"\0", b"") if marked else head
-        if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        wide = self.head(4).startswith(_BYTE_ORDER_MARKS) or wide_encoding(head)
+        plain = head.replace(b"\0", b"") if wide else head
+        if plain.lstrip(_BLANK).startswith(b"<"):
             return "xml"
         odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in plain)
-        if odd > len(plain) // 100:
+        if odd > 4 + len(plain) // 100:
             raise Unreadable(
                 f"{self.name} is not a table: it holds bytes that are no text. "
                 "Send a CSV, XLSX or XML file."
@@ -73,6 +85,24 @@ class Stored:
                     f"{self.name} is damaged: it ends before it is complete."
                 ) from None
         return "[Content_Types].xml" in names
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by the half of its bytes that are NUL."""
+    pairs = len(head) // 2
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > pairs * 0.8 and even < pairs * 0.1:
+        return "utf-16-le"
+    if even > pairs * 0.8 and odd < pairs * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _empty_archive(name: str) -> Unreadable:
+    return Unreadable(
+        f"{name} is an archive with nothing in it; pack the files again, or send them "
+        "as they are."
+    )
 
 
 def stored(paths: Sequence[Path]) -> list[Stored]:
@@ -126,7 +156,7 @@ def _members(path: Path) -> list[Stored]:
         and not member.filename.startswith("__MACOSX")
     ]
     if not members:
-        raise Unreadable(f"The archive {path.name} is empty.")
+        raise _empty_archive(path.name)
 
     def opener(member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
         return lambda: _member(path, member)

@@ -8,8 +8,9 @@ from tracker.domain.identifiers import Parsed, Uln, Upn
 from tracker.domain.identifiers import Postcode as PostcodeOf
 from tracker.domain.person import Identity
 from tracker.feeds.dates import parse_date
-from tracker.feeds.feed import Column, Problem
-from tracker.feeds.tables import excess
+from tracker.feeds.feed import Column, Problem, clipped
+from tracker.feeds.marks import problems
+from tracker.feeds.names import LONGEST_NAME, plain, spoilt
 
 _YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
 _NO = frozenset({"N", "NO", "FALSE", "0", "F"})
@@ -42,15 +43,24 @@ class Row:
         self.raw = raw
         self.line = line
         self.titles = titles
-        self.problems: list[Problem] = list(excess(line, raw))
+        self.problems: list[Problem] = list(problems(line, raw, titles))
 
     def object_to(self, name: str, message: str, *, stops: bool = False) -> None:
         self.problems.append(
-            Problem(self.line, self.titles.get(name, name), message, stops)
+            Problem(
+                self.line,
+                self.titles.get(name, name),
+                _brief(message, self.text(name)),
+                stops,
+            )
         )
 
     def text(self, name: str) -> str:
-        return self.raw.get(name, "")
+        return unmarked(self.raw.get(name, ""))
+
+    def name(self, name: str) -> str:
+        """A name of somebody, which may begin with an apostrophe: 't Hooft."""
+        return plain(self.raw.get(name, ""))
 
     def day(self, name: str) -> date | None:
         parsed = parse_date(self.raw.get(name, ""))
@@ -60,7 +70,7 @@ class Row:
         return parsed
 
     def flag(self, name: str) -> bool | None:
-        given = self.raw.get(name, "").upper()
+        given = self.text(name).upper()
         if given in _YES:
             return True
         if given in _NO:
@@ -77,7 +87,7 @@ class Row:
 
     def code(self, name: str, codes: Container[str]) -> str | None:
         """A code of a list; another is a problem, and as if it were not given."""
-        given = self.raw.get(name, "").upper()
+        given = self.text(name).upper()
         if not given:
             return None
         if given not in codes:
@@ -86,7 +96,7 @@ class Row:
         return given
 
     def sex(self, name: str = "sex") -> str | None:
-        given = self.raw.get(name, "").upper()
+        given = self.text(name).upper()
         if not given:
             return None
         if given not in _SEXES:
@@ -127,7 +137,7 @@ class Row:
         identity = Identity(
             given=given,
             family=family,
-            middle=self.text("middle_names"),
+            middle=self.name("middle_names"),
             other_names=other_names,
             born=self.born(as_at, earliest=earliest),
             sex=self.sex(),
@@ -145,9 +155,16 @@ class Row:
         *,
         surname: str = "surname",
         forename: str = "forename",
+        middle: str = "middle_names",
         dob: str = "dob",
     ) -> None:
         """The names are those of the feed's columns."""
+        self._check_name(surname, identity.family)
+        self._check_name(forename, identity.given)
+        self._check_name(middle, identity.middle)
+        for given, family in identity.other_names:
+            self._check_name(surname, given)
+            self._check_name(surname, family)
         if not identity.family:
             self.object_to(surname, "The surname is missing.", stops=True)
         elif not identity.given:
@@ -163,13 +180,28 @@ class Row:
         elif identity.born is None and not self.text(dob):
             self.object_to(dob, "The date of birth is missing.")
 
+    def _check_name(self, column: str, name: str) -> None:
+        if len(name) > LONGEST_NAME:
+            self.object_to(
+                column,
+                f"A name has {len(name)} characters, which is more than "
+                f"{LONGEST_NAME}; look whether the cells stand in the right columns.",
+                stops=True,
+            )
+        elif spoilt(name) or spoilt(self.raw.get(column, "")):
+            self.object_to(
+                column,
+                f"{clipped(name)} has lost letters because the file was saved in the "
+                "wrong encoding; save the list as CSV UTF-8 and send it again.",
+            )
+
     def names(self) -> tuple[str, str]:
         """Given and family name, also where both stand in one column.
 
         "Holt, Amina" is the surname first, without a comma it stands last.
         """
-        given, family = self.text("forename"), self.text("surname")
-        both = self.text("full_name")
+        given, family = self.name("forename"), self.name("surname")
+        both = self.name("full_name")
         if not given and not family and both:
             given, family = "", both
         if (given and family) or not (given or family):
@@ -184,7 +216,27 @@ class Row:
         return given, family
 
 
-def person_details(identity: Identity, raw: Mapping[str, str]) -> list[Statement]:
+def unmarked(text: str) -> str:
+    """The cell without the apostrophe by which spreadsheets know that it is text."""
+    if text.startswith("'") and not text.endswith("'"):
+        return text[1:].lstrip()
+    return text
+
+
+#: A sentence that quotes nothing long has fewer characters.
+_LONGEST_MESSAGE = 400
+
+
+def _brief(message: str, value: str) -> str:
+    """The sentence with a value that is too long to read shortened in it."""
+    for form in (value, value.upper()):
+        message = message.replace(form, clipped(form)) if form else message
+    if len(message) > _LONGEST_MESSAGE:
+        return f"{message[:_LONGEST_MESSAGE]}…."
+    return message
+
+
+def person_details(identity: Identity) -> list[Statement]:
     """What the row says of who somebody is: names, birth, numbers."""
     told: list[Statement] = []
     if identity.given or identity.family:

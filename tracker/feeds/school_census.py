@@ -20,10 +20,17 @@ from tracker.feeds import census_collect, census_xml
 from tracker.feeds.addresses import census_address
 from tracker.feeds.census_codes import SEN, YOUNG_CARER, ethnicity
 from tracker.feeds.census_columns import COLUMNS, NEEDS, OFF_ROLL, ROLL
-from tracker.feeds.census_keeping import YEARS, Pupil, kept, year_of
+from tracker.feeds.census_keeping import (
+    YEARS,
+    Pupil,
+    kept,
+    without_restricted,
+    year_of,
+)
 from tracker.feeds.census_roll import enrolment, roll_activity
 from tracker.feeds.feed import Column, Context, Interpretation, Reading, Unreadable
 from tracker.feeds.likeness import say_likeness
+from tracker.feeds.names import plain
 from tracker.feeds.reading import Stored, stored
 from tracker.feeds.row import Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
@@ -80,13 +87,17 @@ class SchoolCensus:
         if restricted:
             return _restricted(row, as_at, context)
         identity = row.identity(as_at, other_names=_other_names(raw))
-        told = person_details(identity, raw)
+        told = person_details(identity)
         told += census_address(raw, identity.postcode)
         told += _particulars(row)
         doing = roll_activity(row, identity.born, as_at, _school(row, context))
         if doing is not None:
             told.append(doing)
         return Interpretation(identity, tuple(told), tuple(row.problems), as_at)
+
+    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
+        """A row that answers for itself stands; those of leavers never do."""
+        return raw if raw.get("yssa") else without_restricted(raw)
 
 
 FEED = SchoolCensus()
@@ -108,7 +119,7 @@ def _read_collect(
     notes: list[str] = []
     family = census_collect.gather(tables, notes)
     as_at = family.as_at
-    rows = kept(census_collect.pupils(family), as_at or told, notes)
+    rows = kept(census_collect.pupils(family, notes), as_at or told, notes)
     schools = list(family.schools.values())
     only = schools[0] if len(schools) == 1 else {}
     return Reading(
@@ -150,7 +161,7 @@ def _read_flat(
     wanted = Wanted(NAME, "a school census", COLUMNS, NEEDS, aliases)
     tables = [table for file in files for table in open_tables(file, wanted)]
     notes: list[str] = []
-    every = chain.from_iterable(_flat_pupils(table) for table in tables)
+    every = chain.from_iterable(_flat_pupils(table, notes) for table in tables)
     headings = {
         title: heading
         for table in tables
@@ -161,8 +172,8 @@ def _read_flat(
     )
 
 
-def _flat_pupils(table: Table) -> Iterator[Pupil]:
-    for line, values in table.rows:
+def _flat_pupils(table: Table, notes: list[str]) -> Iterator[Pupil]:
+    for line, values in table.noting(notes):
         yield Pupil(table.file, line, values)
 
 
@@ -190,12 +201,12 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
     identity = Identity(
         given=given,
         family=family,
-        middle=row.text("middle_names"),
+        middle=row.name("middle_names"),
         born=row.born(as_at),
         postcode=row.parsed("postcode", PostcodeOf.parse(row.text("postcode"))),
     )
     row.check_identity(identity)
-    told = person_details(identity, row.raw)
+    told = person_details(identity)
     told += census_address(row.raw, identity.postcode)
     told += _parent(row)
     told.append(detail("restriction", restricted="Y"))
@@ -208,10 +219,17 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
     )
 
 
+_NAMES = (
+    *("forename", "surname"),
+    *("preferred_forename", "preferred_surname", "former_surname"),
+)
+
+
 def _other_names(raw: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    preferred = (raw.get("preferred_forename", ""), raw.get("preferred_surname", ""))
-    former = ("", raw.get("former_surname", ""))
-    legal = (raw.get("forename", ""), raw.get("surname", ""))
+    told = {name: plain(raw.get(name, "")) for name in _NAMES}
+    preferred = (told["preferred_forename"], told["preferred_surname"])
+    former = ("", told["former_surname"])
+    legal = (told["forename"], told["surname"])
     found = []
     for given, family in (preferred, former):
         name = (
@@ -224,7 +242,7 @@ def _other_names(raw: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _parent(row: Row) -> list[Statement]:
-    name, address = row.text("parent_name"), row.text("parent_address")
+    name, address = row.name("parent_name"), row.text("parent_address")
     if not (name or address):
         return []
     return [detail("parent", name=name or None, address=address or None)]

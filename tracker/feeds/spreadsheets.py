@@ -6,8 +6,6 @@ file.
 """
 
 import io
-import re
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -16,15 +14,11 @@ from tracker.feeds.archives import measured
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.reading import Stored
 from tracker.feeds.text_tables import LONGEST_FIELD, Row
-
-#: A sheet is laid out in memory from its first to its last filled cell.
-MOST_CELLS = 15_000_000
-
-_FILLED = re.compile(rb'<c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
+from tracker.feeds.workbook_extent import refuse_too_large
 
 
 def sheets(file: Stored) -> Iterator[tuple[str, list[Row]]]:
-    """Each sheet that holds anything, by its name.
+    """The rows that hold anything of each sheet that does, by its name.
 
     Raises Unreadable for a workbook that is damaged, locked, or larger inside than any
     list of young people.
@@ -32,7 +26,7 @@ def sheets(file: Stored) -> Iterator[tuple[str, list[Row]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     measured(file.name, file.open)
-    _refuse_sparse(file)
+    refuse_too_large(file)
     with file.open() as stream:
         content = io.BytesIO(stream.read())
     try:
@@ -40,12 +34,13 @@ def sheets(file: Stored) -> Iterator[tuple[str, list[Row]]]:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             rows = [
-                (number, [_text(cell) for cell in cells])
-                for number, cells in enumerate(
+                (number, cells)
+                for number, given in enumerate(
                     sheet.to_python(skip_empty_area=False), start=1
                 )
+                if any(cells := [_text(cell) for cell in given])
             ]
-            if any(any(cells) for _, cells in rows):
+            if rows:
                 yield name, rows
     except (CalamineError, OSError, ValueError):
         raise Unreadable(
@@ -53,40 +48,10 @@ def sheets(file: Stored) -> Iterator[tuple[str, list[Row]]]:
         ) from None
 
 
-def _refuse_sparse(file: Stored) -> None:
-    """One forgotten cell in the far corner would be paid for in memory."""
-    with file.open() as stream, zipfile.ZipFile(stream) as archive:
-        for member in archive.infolist():
-            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member.filename):
-                continue
-            columns: set[bytes] = set()
-            last_row = 0
-            rest = b""
-            with archive.open(member) as sheet:
-                while piece := sheet.read(1 << 20):
-                    piece = rest + piece
-                    for found in _FILLED.finditer(piece):
-                        columns.add(found[1])
-                        last_row = max(last_row, int(found[2]))
-                    rest = piece[-200:]
-            last_column = max(map(_column_number, columns), default=0)
-            if last_row * last_column > MOST_CELLS:
-                raise Unreadable(
-                    f"A sheet of {file.name} has a filled cell in row {last_row:,} and "
-                    f"one in column {last_column:,}; delete what lies outside the list."
-                )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
 def _text(cell: Any) -> str:
     if isinstance(cell, str):
-        return cell[:LONGEST_FIELD].strip()
+        # A workbook can spell out the one sign that no database takes.
+        return cell[:LONGEST_FIELD].replace("\0", "").strip()
     if isinstance(cell, bool):
         return "Y" if cell else "N"
     if isinstance(cell, float):

@@ -1,23 +1,29 @@
 """A table as it was meant: its headings found, its rows by our names of columns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from tracker.feeds import likeness
-from tracker.feeds.feed import Column, Problem, Unreadable
+from tracker.feeds.feed import Column, Unreadable
 from tracker.feeds.headings import Headings, Needs, heading_key
+from tracker.feeds.marks import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.reading import Stored
 from tracker.feeds.spreadsheets import sheets
-from tracker.feeds.text_tables import DELIMITERS, Row, encoding_of, rows
+from tracker.feeds.text_tables import (
+    DELIMITERS,
+    Encoding,
+    Row,
+    RunOn,
+    encoding_of,
+    rows,
+    unclosed,
+)
 
 #: Titles, logos and addresses above the headings take up a few rows, never more.
 FIRST_ROWS = 20
 LEAST_HEADINGS = 3
 MOST_COLUMNS = 1_000
-
-#: Set on a row that has more cells than there are headings.
-BEYOND = "beyond the last heading"
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,24 @@ class Wanted:
 
 @dataclass
 class Table:
-    """``headings`` are the sender's by our names; ``rows`` come with their line."""
+    """``headings`` are the sender's by our names; ``rows`` come with their line.
+
+    ``notes`` are sentences about the table as a whole.
+    """
 
     file: str
-    heading_line: int
     headings: dict[str, str]
     rows: Iterable[tuple[int, dict[str, str]]]
+    notes: list[str] = field(default_factory=list)
+
+    def noting(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows; once there has been one, what is to be said goes to ``notes``."""
+        said = False
+        for row in self.rows:
+            if not said:
+                notes += self.notes
+                said = True
+            yield row
 
     def renamed(self, columns: Sequence[Column]) -> dict[str, str]:
         """The sender's heading for each of our titles that is written otherwise."""
@@ -57,6 +75,7 @@ class _Candidate:
     all: Iterable[Row]
     at: int = -1
     positions: dict[int, str] | None = None
+    notes: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> int:
@@ -70,7 +89,7 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
     looks like instead.
     """
     headings = Headings(wanted.columns, wanted.aliases)
-    candidates = list(_candidates(file))
+    candidates = list(_candidates(file, wanted))
     for candidate in candidates:
         _find_headings(candidate, headings)
     best = max(candidates, key=lambda each: each.score, default=None)
@@ -91,19 +110,7 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
     return [_table(candidate) for candidate in complete]
 
 
-def excess(line: int, raw: Mapping[str, str]) -> Iterator[Problem]:
-    """A comma in an unquoted address moves all later cells: the row means nothing."""
-    if BEYOND in raw:
-        yield Problem(
-            line,
-            "",
-            "This line has more cells than there are headings, so its cells may stand "
-            "in the wrong columns; look for a comma that should be in quotation marks.",
-            stops=True,
-        )
-
-
-def _candidates(file: Stored) -> Iterator[_Candidate]:
+def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
     kind = file.kind
     if kind == "workbook":
         found = list(sheets(file))
@@ -112,18 +119,36 @@ def _candidates(file: Stored) -> Iterator[_Candidate]:
             yield _Candidate(called, lines[:FIRST_ROWS], lines)
     elif kind == "text":
         encoding = encoding_of(file)
-        head = file.head(1 << 16)
+        head = file.beginning(1 << 16)
         for delimiter in DELIMITERS:
             if delimiter.encode() in head or delimiter == ",":
                 stream = rows(file, encoding, delimiter)
                 first = list(islice(stream, FIRST_ROWS))
-                yield _Candidate(file.name, first, chain(first, stream))
+                yield _Candidate(
+                    file.name,
+                    first,
+                    chain(first, stream),
+                    notes=list(_said_of(file, encoding)),
+                )
+    elif kind == "xml":
+        raise Unreadable(
+            f"{file.name} is not {wanted.what}: it is an XML file, and that is a "
+            "table; save the list as CSV or XLSX and send that."
+            f"{likeness.say_likeness(file, wanted.feed)}"
+        )
     else:
-        raise Unreadable(f"{file.name} is {_article(kind)}, not a table.")
+        raise Unreadable(
+            f"{file.name} is an archive within an archive; unpack it and send the "
+            "files that are in it."
+        )
 
 
-def _article(kind: str) -> str:
-    return {"xml": "an XML file", "archive": "an archive"}[kind]
+def _said_of(file: Stored, encoding: Encoding) -> Iterator[str]:
+    if encoding.strays:
+        yield (
+            f"Not all of {file.name} is UTF-8; letters that are not were read as "
+            f"Windows-1252: {encoding.strays}. Look at names with accents."
+        )
 
 
 def _find_headings(candidate: _Candidate, headings: Headings) -> None:
@@ -155,13 +180,16 @@ def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
 
 
 def _table(candidate: _Candidate) -> Table:
-    line, cells = candidate.first[candidate.at]
+    for line, above in candidate.first[: candidate.at + 1]:
+        if isinstance(above, RunOn) and above.certain:
+            raise unclosed(candidate.file, line)
+    cells = candidate.first[candidate.at][1]
     positions = dict(candidate.positions or {})
     return Table(
         candidate.file,
-        line,
         {name: cells[at].strip() for at, name in positions.items()},
         _named_rows(candidate.all, candidate.at, cells, positions),
+        candidate.notes,
     )
 
 
@@ -183,10 +211,13 @@ def _named_rows(
         }
         if have > width and any(cell.strip() for cell in cells[width:]):
             values[BEYOND] = str(have)
+        if isinstance(cells, RunOn):
+            values[RUN_ON] = CERTAIN if cells.certain else POSSIBLE
         if not values:
             continue
         if cells[0] == headings[0] and [heading_key(c) for c in cells] == repeated:
             continue  # lists pasted one below the other bring their headings along
+        cut(values)
         yield line, values
 
 

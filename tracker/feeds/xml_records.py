@@ -45,6 +45,8 @@ def elements(
                 no_network=True,
                 load_dtd=False,
                 huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
             ):
                 if event == "start":
                     if element.getparent() is None:
@@ -81,15 +83,23 @@ def _line(element: "_Element") -> int:
 
 
 def leaves(element: "_Element") -> Iterator[tuple[str, str, str]]:
-    """Every element without children below this one: its name, text and parent's name.
+    """Every field below this element: its name, its text and its parent's name.
 
+    Whatever holds text is a field, also if some of the text is in elements of its own.
     Empty ones count as absent.
     """
-    for leaf in element.iter():
-        if len(leaf) == 0 and leaf.text and (text := leaf.text.strip()):
-            parent = leaf.getparent()
-            above = local_name(parent.tag) if parent is not None else ""
-            yield local_name(leaf.tag), text, above
+    above = local_name(element.tag)
+    for child in element:
+        own = (child.text, *(inner.tail for inner in child))
+        if len(child) and not any(text and text.strip() for text in own):
+            yield from leaves(child)
+        elif text := whole_text(child):
+            yield local_name(child.tag), text, above
+
+
+def whole_text(element: "_Element") -> str:
+    """All the text of a field, also what is in elements of its own."""
+    return "".join(map(str, element.itertext())).strip()
 
 
 def _started(file: Stored) -> Iterator[tuple[str, int]]:
@@ -104,6 +114,8 @@ def _started(file: Stored) -> Iterator[tuple[str, int]]:
                 no_network=True,
                 load_dtd=False,
                 huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
             ):
                 if element.getparent() is None:
                     _refuse_declarations(file.name, element)

@@ -44,7 +44,7 @@ class Batch:
         identifiers = [
             *(("UPN", upn) for upn in sorted(prepared.upns)),
             *([("ULN", prepared.uln)] if prepared.uln else ()),
-            *([("YPID", prepared.ypid)] if prepared.ypid else ()),
+            *(("YPID", ypid) for ypid in sorted(prepared.ypids)),
         ]
         shared: dict[int, list[str]] = {}
         for kind, value in identifiers:

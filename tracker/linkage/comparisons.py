@@ -82,7 +82,7 @@ class Prepared:
     upns: frozenset[str]
     temporary_upns: frozenset[str]
     uln: str
-    ypid: str
+    ypids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def prepare(identity: Identity) -> Prepared:
         upns=permanent,
         temporary_upns=frozenset(upns) - permanent,
         uln=identity.uln or "",
-        ypid=identity.ypid or "",
+        ypids=frozenset(filter(None, (identity.ypid, *identity.former_ypids))),
     )
 
 

@@ -187,7 +187,8 @@ def _hits(
             current = population.identity(person).upn == upn == row.upn
             note([person], UPN if current else FORMER_UPN)
     note(population.by_uln.get(prepared.uln), ULN)
-    note(population.by_ypid.get(prepared.ypid), YPID)
+    for ypid in sorted(prepared.ypids):
+        note(population.by_ypid.get(ypid), YPID)
     return found
 
 

@@ -112,13 +112,16 @@ def _is_contradicted(agreement: Agreement) -> bool:
 def _is_corroborated(  # noqa: PLR0911 - one reason after the other
     agreement: Agreement, context: Context
 ) -> bool:
-    """Whether more than names and date of birth agree, and no two of them are loose."""
+    """Whether more than names and date of birth agree, and no two of them are loose.
+
+    A date of birth with day and month exchanged or one digit wrong is always looked at
+    (feeds page, 2.6).
+    """
     loose_given = agreement.given not in EXACT_NAME
     loose_family = agreement.family not in EXACT_NAME
     swapped = agreement.given is agreement.family is Level.SWAPPED
     if agreement.born is not Level.SAME:
-        # One slip is forgiven, not two.
-        return agreement.name_is_exact and agreement.postcode is Level.SAME
+        return False
     if agreement.postcode is Level.SAME:
         if swapped:
             return True

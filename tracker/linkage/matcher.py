@@ -23,6 +23,7 @@ from tracker.linkage.decisions import (
 )
 from tracker.linkage.identifiers_first import by_exact_particulars, by_identifiers
 from tracker.linkage.judgement import SCORED_FROM, Context, Verdict, judge
+from tracker.linkage.names import short_form_links
 from tracker.linkage.population import Population
 from tracker.linkage.reasons import sentences
 
@@ -35,6 +36,10 @@ __all__ = [
     "Unknown",
     "decide",
 ]
+
+#: Among fewer people a spelling that nobody bears may be a name all the same: Bella is
+#: a twin of Ella, and not a slip, though the first school's list has no other Bella.
+ENOUGH_TO_KNOW_NAMES = 5_000
 
 SCORED = "scored"
 NOBODY_LIKE_THIS = "Nobody in the records is like this."
@@ -166,7 +171,9 @@ def _decision(
 
 def _context(row: Prepared, population: Population) -> Context:
     return Context(
-        given_is_a_name=population.is_borne(row.given),
+        given_is_a_name=len(population) < ENOUGH_TO_KNOW_NAMES
+        or population.is_borne(row.given)
+        or bool(short_form_links(row.given)),
         name_is_unique=len(population.by_name.get((row.given, row.family), ())) <= 1,
     )
 

@@ -42,7 +42,7 @@ def _given(value: str | None) -> list[str]:
 _INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
     "upn": _upns,
     "uln": lambda one: _given(one.uln),
-    "ypid": lambda one: _given(one.ypid),
+    "ypid": lambda one: [*_given(one.ypid), *one.former_ypids],
     "name": all_names,
     "birth": lambda one: _given(unordered(one.born)),
     "postcode": lambda one: _given(address_postcode(one)),

@@ -5,8 +5,9 @@ A count or percentage that is hidden is the text of its symbol: "c" or "z".
 
 from typing import Any
 
-from tracker.domain.destinations import Destinations, Group, Leaver
+from tracker.domain.destinations import Destinations, Group
 from tracker.domain.disclosure import Cell, Shown
+from tracker.domain.leaver import Leaver
 
 Json = dict[str, Any]
 

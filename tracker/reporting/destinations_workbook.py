@@ -6,6 +6,7 @@ on paper and in black and white as well, so nothing is said by colour alone. Eve
 says who it is for, as at which day, and how it is to be handled.
 """
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from tracker.domain.sustained import PROVISIONAL
 from tracker.reporting import destinations_table
 from tracker.reporting.about_destinations import paragraphs
 from tracker.reporting.export import MARKING, Value, safe
+from tracker.reporting.whole_files import whole
 
 TITLE_ROWS = 4  # title, who it is for, a blank line, headings
 LEAVER_WIDTHS = (15, 18, 16, 11, 38, 34, 14, 14, 26, 13, 18)
@@ -27,13 +29,28 @@ NUMBER_WIDTH = 14
 def write_workbook(
     target: Path | BinaryIO, destinations: Destinations, *, authority_name: str
 ) -> None:
-    """Writes the workbook to a path or a binary stream, row by row in small memory."""
+    """Writes the workbook to a path or a binary stream, whole or not at all.
+
+    Raises NotWritable for a path that cannot be written to.
+    """
+    made = _made(destinations, authority_name)
+    if isinstance(target, Path):
+        with whole(target) as file:
+            file.write_bytes(made)
+    else:
+        target.write(made)
+
+
+def _made(destinations: Destinations, authority_name: str) -> bytes:
     import xlsxwriter
 
+    stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(
-        target if not isinstance(target, Path) else str(target),
+        stream,
         {
-            "constant_memory": True,
+            # Files in between would hold young people's names, and stay behind where
+            # the disk is full. A school's leavers are few enough for memory.
+            "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,
@@ -56,6 +73,7 @@ def write_workbook(
     book.three_years()
     book.about()
     workbook.close()
+    return stream.getvalue()
 
 
 def _midnight(day: date) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain import measures
 from tracker.domain.cohort import Member
-from tracker.domain.destinations import Leaver
+from tracker.domain.leaver import Leaver
 
 if TYPE_CHECKING:
     import pandas as pd

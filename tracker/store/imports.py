@@ -64,7 +64,7 @@ class ImportBatch(Model):
 
     __tablename__ = "import_batches"
     __table_args__ = (
-        Index("ix_import_batches_bytes", "authority", "feed", "sha256", unique=True),
+        Index("ix_import_batches_bytes", "authority", "feed", "sha256"),
         CheckConstraint(
             "status IN ('received', 'matched', 'applied', 'withdrawn')", name="status"
         ),
@@ -76,12 +76,13 @@ class ImportBatch(Model):
     files: Mapped[list[str]] = mapped_column(JSONB)
     sha256: Mapped[str] = mapped_column(String(64))
     layout: Mapped[str]
-    sender: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    sender: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     as_at: Mapped[date]
     complete: Mapped[bool]
     status: Mapped[str]
     rows: Mapped[int] = mapped_column(default=0)
     notes: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    matched_against: Mapped[str | None]  # the mark of the people it was matched with
     received_at: Mapped[Moment]
     received_by: Mapped[str]
 
@@ -152,32 +153,47 @@ def batches(*, within: Scope) -> Sequence[ImportBatch]:
     )
 
 
-def same_bytes(authority: str, feed: str, sha256: str) -> ImportBatch | None:
-    """The batch that the same bytes came in before, if they did."""
-    found: ImportBatch | None = db.session.scalar(
-        select(ImportBatch).where(
-            ImportBatch.authority == authority,
-            ImportBatch.feed == feed,
-            ImportBatch.sha256 == sha256,
+def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
+    """The batches that the same bytes came in before, the newest first.
+
+    Waits for whoever is loading them at this moment.
+    """
+    base.wait_for(f"file {sha256}")
+    return list(
+        db.session.scalars(
+            select(ImportBatch)
+            .where(
+                ImportBatch.authority == authority,
+                ImportBatch.feed == feed,
+                ImportBatch.sha256 == sha256,
+            )
+            .order_by(ImportBatch.id.desc())
         )
     )
-    return found
 
 
 def last_applied(before: ImportBatch) -> ImportBatch | None:
-    """The newest other batch of the same feed and sender that counts."""
+    """The newest other batch of the same feed and sender that counts.
+
+    A list of everybody is compared with the last that named everybody, if there is one;
+    a file of an unknown sender with none.
+    """
+    if before.sender is None:
+        return None
     found: ImportBatch | None = db.session.scalar(
         select(ImportBatch)
         .where(
             ImportBatch.authority == before.authority,
             ImportBatch.feed == before.feed,
             ImportBatch.status == Status.APPLIED,
-            ImportBatch.sender == before.sender
-            if before.sender is not None
-            else ImportBatch.sender.is_(None),
+            ImportBatch.sender == before.sender,
             ImportBatch.id != before.id,
         )
-        .order_by(ImportBatch.as_at.desc(), ImportBatch.id.desc())
+        .order_by(
+            (ImportBatch.complete == before.complete).desc(),
+            ImportBatch.as_at.desc(),
+            ImportBatch.id.desc(),
+        )
         .limit(1)
     )
     return found
@@ -311,48 +327,6 @@ def problems(batch_id: int) -> list[dict[str, Any]]:
     return [
         {"file": file, **problem} if file else dict(problem) for file, problem in told
     ]
-
-
-def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
-    """Stores (row, outcome, person, same as, score, reasons, candidates) of lines."""
-    with base.cursor() as sql:
-        sql.execute(
-            "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
-            " same_as bigint, score real, reasons jsonb, candidates jsonb)"
-            " ON COMMIT DROP"
-        )
-    base.copy_into(
-        "decided",
-        ("id", "outcome", "person_id", "same_as", "score", "reasons", "candidates"),
-        (
-            (row_id, outcome, person, same_as, score, Jsonb(why), Jsonb(candidates))
-            for row_id, outcome, person, same_as, score, why, candidates in decisions
-        ),
-    )
-    with base.cursor() as sql:
-        sql.execute(
-            "UPDATE staged_rows s SET outcome = d.outcome, person_id = d.person_id,"
-            " same_as = d.same_as, score = d.score, reasons = d.reasons,"
-            " candidates = d.candidates FROM decided d WHERE s.id = d.id"
-        )
-        sql.execute("DROP TABLE decided")
-
-
-def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
-    """Stores (row, outcome, person) once a batch is applied."""
-    with base.cursor() as sql:
-        sql.execute(
-            "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
-            " ON COMMIT DROP"
-        )
-    base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
-    with base.cursor() as sql:
-        sql.execute(
-            "UPDATE staged_rows s SET outcome = c.outcome, person_id = c.person_id"
-            " FROM came_out c WHERE s.id = c.id AND"
-            " (s.outcome, s.person_id) IS DISTINCT FROM (c.outcome, c.person_id)"
-        )
-        sql.execute("DROP TABLE came_out")
 
 
 def totals(*, within: Scope) -> dict[str, int]:

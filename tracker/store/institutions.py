@@ -161,9 +161,16 @@ def directory(known_at: datetime | None = None) -> Directory:
     return Directory(told for (told,) in rows)
 
 
-def is_empty() -> bool:
-    """Whether no register has been loaded."""
-    return not db.session.scalar(text("SELECT EXISTS (SELECT 1 FROM register_facts)"))
+def may_be(ref: InstitutionRef) -> bool:
+    """Whether an institution can be what was named: the register has it, or could not.
+
+    Training providers go by a UKPRN alone and are in no register of schools; and before
+    one is loaded every number has to be taken as it is given.
+    """
+    if ref.urn is None and ref.laestab is None:
+        return True
+    known = directory()
+    return not len(known) or known.resolve(ref) is not None
 
 
 def last_entry(batch_id: int) -> int | None:

@@ -83,6 +83,13 @@ def keep_apart(record: str, people: Iterable[int], by: str) -> None:
         db.session.merge(Apart(record=record, person=person, said_by=by))
 
 
+def forget_apart(record: str) -> None:
+    """Takes back what was said of a row: it is to be decided anew."""
+    db.session.execute(
+        text("DELETE FROM apart WHERE record = :record"), {"record": record}
+    )
+
+
 def merged_among(numbers: Iterable[int]) -> set[int]:
     """Those of these records that stand under another."""
     return {
@@ -104,7 +111,7 @@ def ypids_of_merged(*, within: Scope) -> dict[int, frozenset[str]]:
         "SELECT p.merged_into, f.told->>'ypid' FROM people p"
         " JOIN facts f ON f.person_id = p.id"
         " WHERE p.authority = ANY(%s) AND p.merged_into IS NOT NULL"
-        " AND f.told->>'about' = 'ypid'",
+        " AND f.told->>'about' IN ('ypid', 'former ypid')",
         list(within.authorities),
     ):
         taken.setdefault(survivor, set()).add(told)

@@ -102,6 +102,7 @@ def _identity(  # one row of _IDENTITY
         former_upns=tuple(former_upns),
         uln=uln,
         ypid=ypids[0] if ypids else None,
+        former_ypids=tuple(ypids[1:]),
     )
 
 
@@ -123,25 +124,32 @@ def population(
         yield number, _identity(*identity)
 
 
-Mark = tuple[object, ...]
+def hold(authority: str) -> None:
+    """Waits for whoever is changing an authority's people, and lets nobody else in.
+
+    To the transaction's end: two lists that name the same newcomers, loaded at once,
+    would otherwise each make them.
+    """
+    base.wait_for(f"people of {authority}")
 
 
-def mark(*, within: Scope) -> Mark:
+def mark() -> str:
     """What has changed people so far: the same mark, the same people.
 
     The moment of the last entry tells a database that was emptied and filled anew from
     the one that it was.
     """
-    row = db.session.execute(
+    told: str = db.session.execute(
         text(
-            "SELECT"
-            " (SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
+            "SELECT ("
+            "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
             " (SELECT count(*) FROM entries WHERE withdrawn_at IS NOT NULL),"
-            " (SELECT COALESCE(max(id), 0) FROM merges),"
+            " (SELECT max(id) FROM merges),"
             " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
+            ")::text"
         )
-    ).one()
-    return tuple(row)
+    ).scalar_one()
+    return told
 
 
 def get(number: int, *, within: Scope) -> Person | None:
@@ -161,54 +169,6 @@ def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
             select(Person)
             .where(Person.id.in_(numbers), Person.authority.in_(within.authorities))
             .order_by(Person.id)
-        )
-    )
-
-
-def find(words: str, *, within: Scope, limit: int = 50) -> Sequence[Person]:
-    """People found by names, an identifier, a postcode or a date of birth.
-
-    Every word must be met: as it stands first, and where that finds nobody by how it
-    sounds. In the order of family name, given name and number.
-    """
-    asked = _asked(words)
-    if not asked:
-        return []
-    found = _holding(asked, within=within, limit=limit)
-    if found:
-        return found
-    by_sound = [
-        search.SOUND + sound if (sound := search.sounds_like(word)) else word
-        for word in asked
-    ]
-    return _holding(by_sound, within=within, limit=limit)
-
-
-def _asked(words: str) -> list[str]:
-    stripped = words.strip()
-    whole = stripped.replace(" ", "").lower()
-    # An identifier, a postcode or a date is one key, however it is spaced.
-    if any(c.isdigit() for c in whole):
-        day, _, rest = whole.partition("/")
-        month, _, year = rest.partition("/")
-        if year:
-            return [f"{year}-{month.zfill(2)}-{day.zfill(2)}"]
-        return [whole]
-    return search.plain(stripped).split()
-
-
-def _holding(keys: list[str], *, within: Scope, limit: int) -> Sequence[Person]:
-    return list(
-        db.session.scalars(
-            select(Person)
-            .where(
-                Person.search.contains(keys),
-                Person.authority.in_(within.authorities),
-                Person.live,
-                Person.merged_into.is_(None),
-            )
-            .order_by(Person.family, Person.given, Person.id)
-            .limit(limit)
         )
     )
 
@@ -237,6 +197,27 @@ def create(authority: str, count: int) -> range:
         ),
     )
     return numbers
+
+
+def with_plan(numbers: Iterable[int]) -> set[int]:
+    """Those of these people who have an education, health and care plan."""
+    return _marked(numbers, "send")
+
+
+def restricted(numbers: Iterable[int]) -> set[int]:
+    """Those of whom a school may pass on no more than who they are."""
+    return _marked(numbers, "restricted")
+
+
+def _marked(numbers: Iterable[int], detail: str) -> set[int]:
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT id FROM people WHERE id = ANY(%s) AND (details->>%s)::boolean",
+            list(numbers),
+            detail,
+        )
+    }
 
 
 def roots(records: Iterable[int]) -> dict[int, int]:
@@ -333,9 +314,9 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
         who.upn,
         list(who.former_upns),
         who.uln,
-        list(known.ypids),
+        list(dict.fromkeys((*known.ypids, *known.former_ypids))),
         Jsonb(_details(known)),
-        search.keys(who, known.ypids) if live else [],
+        search.keys(who) if live else [],
     )
 
 
@@ -354,6 +335,8 @@ def _details(known: Particulars) -> dict[str, Any]:
         "characteristics": sorted(known.characteristics),
         "form_group": known.form_group,
         "restricted": known.restricted,
+        "withheld": known.withheld,
+        "departure": known.departure.status if known.departure else None,
         "lead_authority": known.lead_authority,
         "educated_authority": known.educated_authority,
         "year_11_authority": known.year_11_authority,

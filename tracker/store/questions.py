@@ -1,7 +1,7 @@
 """Questions that a source opened and was not good enough to answer."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, select, text
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.extensions import Model, db
 from tracker.store import base, people
 from tracker.store.base import AuthorityCode, Key
+from tracker.store.evidence import Entry
 
 
 class Kind(StrEnum):
@@ -50,13 +51,24 @@ def drop(batch_id: int) -> None:
     )
 
 
-def of(person: int) -> Sequence[Question]:
-    """What is open about one person, whichever record it was asked of; newest first."""
-    records = people.records_of([person])
-    return list(
-        db.session.scalars(
-            select(Question)
-            .where(Question.person_id.in_(records))
-            .order_by(Question.as_at.desc(), Question.id)
-        )
+def close(batch_id: int, person: int, kind: Kind) -> None:
+    """Takes back one question, because somebody has answered it."""
+    db.session.execute(
+        text(
+            "DELETE FROM questions WHERE batch_id = :batch AND person_id = :person"
+            " AND kind = :kind"
+        ),
+        {"batch": batch_id, "person": person, "kind": kind},
     )
+
+
+def of(person: int, *, known_at: datetime | None = None) -> Sequence[Question]:
+    """What is open about one person, whichever record it was asked of; newest first.
+
+    ``known_at`` leaves out what was asked by a batch that came to count later.
+    """
+    asked = select(Question).where(Question.person_id.in_(people.records_of([person])))
+    if known_at is not None:
+        counted = select(Entry.batch_id).where(Entry.recorded_at <= known_at)
+        asked = asked.where(Question.batch_id.in_(counted))
+    return list(db.session.scalars(asked.order_by(Question.as_at.desc(), Question.id)))

@@ -7,18 +7,31 @@ from sqlalchemy import text
 from tracker.extensions import db
 from tracker.store import audit, base
 
-DEMO = "demo begun"
+#: Who loads the files of a demo; whatever somebody else has loaded is not a demo's.
+DEMO = "the demo"
 
 
 def may_be_emptied() -> bool:
-    """Whether the database holds nothing, or only what a demo put there."""
-    first = db.session.scalar(text("SELECT action FROM audit ORDER BY id LIMIT 1"))
-    return first is None or first == DEMO
+    """Whether the database holds nothing, or only what a demo put there.
+
+    Decisions that somebody tried out on a demo's people do not count, files do.
+    """
+    held: bool = db.session.scalar(
+        text("SELECT EXISTS (SELECT 1 FROM import_batches WHERE received_by <> :demo)"),
+        {"demo": DEMO},
+    )
+    return not held
 
 
-def empty(*, at: datetime, by: str, authority: str) -> None:
+def empty(*, at: datetime, authority: str) -> None:
     """Removes everything and notes that a demo begins."""
     tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
     with base.transaction():
         db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
-        audit.write(authority=authority, at=at, by=by, action=DEMO, subject="database")
+        audit.write(
+            authority=authority,
+            at=at,
+            by=DEMO,
+            action="demo begun",
+            subject="database",
+        )

@@ -140,6 +140,23 @@ def records(run_id: int) -> Iterator[tuple[int, dict[str, Any], str]]:
     )
 
 
+def returned_before(authority: str, period_end: date) -> dict[int, str]:
+    """The cohort status of everybody in the last return that was frozen before a month.
+
+    Empty where none was.
+    """
+    return dict(
+        base.stream(
+            "SELECT person_id, record->>'CohortStatus' FROM return_records"
+            " WHERE run_id = (SELECT id FROM return_runs WHERE authority = %s"
+            " AND period_end < %s AND frozen_at IS NOT NULL"
+            " ORDER BY period_end DESC, id DESC LIMIT 1)",
+            authority,
+            period_end,
+        )
+    )
+
+
 def newest(authority: str, period_end: date) -> ReturnRun | None:
     """The newest run of a month, frozen or not."""
     found: ReturnRun | None = db.session.scalar(

@@ -9,6 +9,11 @@ from tracker.domain.person import Identity
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
+#: Letters that Unicode does not take apart into a letter and an accent.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
 #: Marks a key that says how a word sounds, so that it is never taken for the word.
 SOUND = "~"
 
@@ -17,10 +22,10 @@ def plain(words: str) -> str:
     """Lower case without accents and punctuation: "Zoë O'Neill" is "zoe oneill"."""
     bare = unicodedata.normalize("NFKD", words.replace("'", "").replace("’", ""))
     letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return _NOT_LETTERS.sub(" ", letters.casefold()).strip()
+    return _NOT_LETTERS.sub(" ", letters.casefold().translate(_LETTERS)).strip()
 
 
-def keys(identity: Identity, ypids: tuple[str, ...] = ()) -> list[str]:
+def keys(identity: Identity) -> list[str]:
     """Every word of every name, how each sounds, the identifiers and the postcode."""
     names = [(identity.given, identity.family), *identity.other_names]
     words = {word for pair in names for word in plain(" ".join(pair)).split()}
@@ -32,8 +37,10 @@ def keys(identity: Identity, ypids: tuple[str, ...] = ()) -> list[str]:
             identity.upn,
             identity.uln,
             *identity.former_upns,
-            *ypids,
+            identity.ypid,
+            *identity.former_ypids,
             identity.postcode.replace(" ", "") if identity.postcode else None,
+            identity.postcode.split(" ")[0] if identity.postcode else None,
             identity.born.isoformat() if identity.born else None,
         )
         if value
@@ -42,5 +49,5 @@ def keys(identity: Identity, ypids: tuple[str, ...] = ()) -> list[str]:
 
 
 def sounds_like(word: str) -> str:
-    """How a word sounds in English, or an empty text for a number."""
-    return "" if word.isdigit() else jellyfish.metaphone(word)
+    """How a word sounds in English; an empty text for what holds a digit."""
+    return "" if any(map(str.isdigit, word)) else jellyfish.metaphone(word)

@@ -10,7 +10,7 @@ from tracker.actions.imports.applying import (
 )
 from tracker.actions.imports.matching import match
 from tracker.actions.imports.receiving import AlreadyLoaded, receive
-from tracker.actions.imports.resolving import NotResolvable, resolve
+from tracker.actions.imports.resolving import NotResolvable, reopen, resolve
 
 __all__ = [
     "AlreadyLoaded",
@@ -22,6 +22,7 @@ __all__ = [
     "match",
     "preview",
     "receive",
+    "reopen",
     "resolve",
     "withdraw",
 ]

@@ -11,7 +11,9 @@ from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports import known
 from tracker.actions.imports.interpreting import context_of, interpreted
+from tracker.actions.imports.matching import match_again
 from tracker.domain.evidence import Doing, Evidence, Tier
+from tracker.domain.institution import key_of
 from tracker.domain.membership import Folded
 from tracker.domain.position import Position, difference
 from tracker.extensions import db
@@ -26,6 +28,7 @@ from tracker.store import (
     positions,
     questions,
 )
+from tracker.store import decisions as written
 from tracker.store.evidence import Telling
 from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
@@ -70,6 +73,7 @@ def preview(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
     effect = Effect()
     try:
         with base.transaction():
+            people.hold(batch.authority)
             effect = _apply(batch, by=by, at=at, on=on)
             raise _Unwanted
     except _Unwanted:
@@ -86,7 +90,8 @@ def apply(
     """
     scope = authority_scope(batch.authority)
     with base.transaction():
-        mark = people.mark(within=scope)
+        people.hold(batch.authority)
+        mark = people.mark()
         effect = _apply(batch, by=by, at=at, on=on)
         if effect.alarms and not confirmed:
             raise UnlikeLastTime(effect)
@@ -108,6 +113,8 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
         raise NotApplicable(f"Batch {batch.id} is applied already.")
     if batch.status == Status.RECEIVED:
         raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
+    if batch.matched_against != people.mark():
+        match_again(batch)
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
     numbered = _number(batch, lines)
     entry = evidence.open_entry(
@@ -132,10 +139,12 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
         )
         changes[word] += 1
     effect.changes = dict(sorted(changes.items()))
-    imports.set_outcomes(_outcomes(numbered, fresh, watch))
+    written.set_outcomes(
+        _outcomes(numbered, {tellings[each].row for each in fresh}, watch)
+    )
     raised = {(person, questions.Kind.CONFLICT) for person in watch.conflicting}
     raised |= {
-        (person, questions.Kind.NOT_ON_ROLL) for person in _absent(batch, watch.people)
+        (person, questions.Kind.NOT_ON_ROLL) for person in absent(batch, watch.people)
     }
     questions.raise_all(batch.authority, batch.id, batch.as_at, sorted(raised))
     effect.asked = dict(Counter(kind.value for _, kind in raised))
@@ -181,15 +190,8 @@ def tell(batch: ImportBatch, lines: Iterable[Line]) -> list[Telling]:
     tellings = []
     for line, said in interpreted(batch, lines):
         assert line.person is not None
-        tellings.append(
-            Telling(
-                person=line.person,
-                row=line.id,
-                tier=tier,
-                as_at=said.as_at,
-                statements=said.statements,
-            )
-        )
+        for as_at, statements in said.by_day:
+            tellings.append(Telling(line.person, line.id, tier, as_at, statements))
     return tellings
 
 
@@ -222,7 +224,7 @@ class _Watch:
 
 def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
     """Whether the days that a line vouches for went to somebody else."""
-    starts = doing.starts or told.as_at
+    starts = doing.starts or doing.ends or told.as_at
     reach = max(told.as_at, starts)
     if doing.ends is not None:
         reach = max(min(doing.ends, reach), starts)
@@ -233,20 +235,20 @@ def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
 
 
 def _outcomes(
-    lines: Sequence[Line], fresh: set[int], watch: _Watch
+    lines: Sequence[Line], fresh: set[int | None], watch: _Watch
 ) -> Iterable[tuple[int, str, int | None]]:
-    for index, line in enumerate(lines):
+    for line in lines:
         outcome = line.outcome
         if outcome in (Outcome.NO_CHANGE, Outcome.UPDATE, Outcome.CONFLICT):
             if (line.file, line.line) in watch.losing:
                 outcome = Outcome.CONFLICT
             else:
-                outcome = Outcome.UPDATE if index in fresh else Outcome.NO_CHANGE
+                outcome = Outcome.UPDATE if line.id in fresh else Outcome.NO_CHANGE
         assert outcome is not None
         yield line.id, str(outcome), line.person
 
 
-def _absent(batch: ImportBatch, present: set[int]) -> set[int]:
+def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     """Who was at the sender's on the day of a list that names everybody there, and is
     not on it. Whoever is not known any more has been asked about already.
     """
@@ -254,18 +256,19 @@ def _absent(batch: ImportBatch, present: set[int]) -> set[int]:
     if not batch.complete or context.institution is None:
         return set()
     sender = institutions.directory().resolve(context.institution)
-    if sender is None:
+    # A training provider is in no register and is known by its own number.
+    place = sender.key if sender is not None else key_of(context.institution)
+    if place is None:
         return set()
     scope = authority_scope(batch.authority)
-    seen_there = positions.ever_at(sender.key, within=scope)
+    seen_there = positions.ever_at(place, within=scope)
     seen_there |= set(people.roots(imports.told_of_by_sender(batch)).values())
     return {
         member.person
         for member in derive.on_days(
             seen_there - present, batch.authority, [batch.as_at]
         )
-        if member.position.institution == sender.key
-        and not member.position.is_not_known
+        if member.position.institution == place and not member.position.is_not_known
     }
 
 
@@ -298,6 +301,7 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> int:
     Decisions about its lines are kept, so that it can be applied again.
     """
     with base.transaction():
+        people.hold(batch.authority)
         _lock(batch)
         if batch.status != Status.APPLIED:
             raise NotApplicable(

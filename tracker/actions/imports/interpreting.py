@@ -34,6 +34,11 @@ def keep(batch: ImportBatch, said: Iterable[Interpretation]) -> None:
     _newest.batch, _newest.said = _which(batch), tuple(said)
 
 
+def forget() -> None:
+    """Lets go of what is kept, because stored lines have been changed."""
+    _newest.batch, _newest.said = None, ()
+
+
 def _which(batch: ImportBatch) -> tuple[int, str, datetime]:
     """Tells batches apart, also in a database that was emptied and counts anew."""
     return batch.id, batch.sha256, batch.received_at

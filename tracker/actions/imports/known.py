@@ -15,7 +15,7 @@ from tracker.store import people
 
 @dataclass(slots=True)
 class _Kept:
-    mark: people.Mark
+    mark: str
     population: Population
     # Whom our own actions changed since: read again when the population is next wanted.
     changed: set[int] = field(default_factory=set)
@@ -26,7 +26,7 @@ _kept: dict[frozenset[str], _Kept] = {}
 
 def population(*, within: Scope) -> Population:
     """The population of a scope as it stands now."""
-    mark = people.mark(within=within)
+    mark = people.mark()
     kept = _kept.get(within.authorities)
     if kept is None or kept.mark != mark:
         kept = _Kept(mark, Population(people.population(within=within)))
@@ -39,7 +39,7 @@ def population(*, within: Scope) -> Population:
     return kept.population
 
 
-def changed(before: people.Mark, persons: Iterable[int], *, within: Scope) -> None:
+def changed(before: str, persons: Iterable[int], *, within: Scope) -> None:
     """Tells what is kept that an action has changed these people, and nobody else.
 
     ``before`` is the mark that stood when the action began: had somebody else changed
@@ -49,4 +49,4 @@ def changed(before: people.Mark, persons: Iterable[int], *, within: Scope) -> No
     if kept is None or kept.mark != before:
         return
     kept.changed.update(persons)
-    kept.mark = people.mark(within=within)
+    kept.mark = people.mark()

@@ -1,39 +1,65 @@
 """Deciding whose each line is, and remembering what a person decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from tracker.access import Scope, authority_scope
-from tracker.actions.imports import known
+from tracker.actions.imports import interpreting, known
 from tracker.actions.imports.interpreting import interpreted
 from tracker.domain.person import Identity
+from tracker.extensions import db
 from tracker.feeds import postcodes
+from tracker.feeds.feed import Interpretation, Problem
+from tracker.feeds.registry import FEEDS
 from tracker.linkage.matcher import Decision, Doubtful, Matched, decide
-from tracker.store import audit, base, evidence, imports, merges
-from tracker.store.imports import ImportBatch, Line, Outcome, Status
+from tracker.store import audit, base, evidence, imports, merges, people
+from tracker.store import decisions as written
+from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
+NO_PLAN = (
+    "This learner is an adult of whom no education, health and care plan is held; "
+    "leave adults out, or say EHCP = Y."
+)
+NOT_ENOUGH = (
+    "Nobody known is like this, and without a forename, a surname and a date of birth "
+    "no new record can be made."
+)
 LIVES_ELSEWHERE = "The postcode is in another authority."
 
 
 def match(batch: ImportBatch, *, by: str, at: datetime) -> None:
-    """Decides every line of a received batch, with reasons, in one transaction."""
+    """Decides every line of a received batch, with reasons, in one transaction.
+
+    Does nothing where somebody else has been faster.
+    """
     scope = authority_scope(batch.authority)
     with base.transaction():
-        lines, identities = [], []
+        people.hold(batch.authority)
+        db.session.refresh(batch)
+        if batch.status != Status.RECEIVED:
+            return
+        lines: list[Line] = []
+        said_of: list[Interpretation] = []
         usable = (
             line for line in imports.lines(batch.id) if line.outcome != Outcome.INVALID
         )
         for line, said in interpreted(batch, usable):
             lines.append(line)
-            identities.append(said.identity)
+            said_of.append(said)
+        identities = [said.identity for said in said_of]
         decisions = decide(
             identities,
             known.population(within=scope),
             _remembered(identities, scope),
         )
-        imports.decide(_decided(batch, lines, identities, decisions))
+        written.decide(_decided(batch, lines, identities, decisions))
+        written.refuse(_adults(lines, said_of, decisions))
+        written.refuse(_nameless(lines, said_of, decisions))
+        keep_restricted(batch, _matched(lines, decisions))
         batch.status = Status.MATCHED
+        batch.matched_against = people.mark()
         audit.write(
             authority=batch.authority,
             at=at,
@@ -42,6 +68,109 @@ def match(batch: ImportBatch, *, by: str, at: datetime) -> None:
             subject=f"batch {batch.id}",
             outcomes=imports.outcomes(batch.id),
         )
+
+
+def match_again(batch: ImportBatch) -> None:
+    """Decides those lines again that were taken for somebody new, in the transaction at
+    hand: another list may have named the same people since.
+    """
+    scope = authority_scope(batch.authority)
+    lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
+    keep_restricted(batch, [(line, line.person) for line in lines])
+    new = [line for line in lines if line.person is None]
+    if not new:
+        return
+    identities = [said.identity for _, said in interpreted(batch, new)]
+    decisions = decide(
+        identities, known.population(within=scope), _remembered(identities, scope)
+    )
+    written.decide(
+        decided
+        for decided, decision in zip(
+            _decided(batch, new, identities, decisions), decisions, strict=True
+        )
+        if isinstance(decision, Matched | Doubtful)
+    )
+    keep_restricted(batch, _matched(new, decisions))
+
+
+def _nameless(
+    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Lines of nobody known that lack what a new record needs to be found again."""
+    return [
+        (line.id, [asdict(Problem(line.line, missing, NOT_ENOUGH, stops=True))])
+        for line, said, decision in zip(lines, said_of, decisions, strict=True)
+        if not isinstance(decision, Matched | Doubtful)
+        and (missing := lacking(said.identity)) is not None
+    ]
+
+
+def lacking(who: Identity) -> str | None:
+    """What a new record may not go without and this one does, or None."""
+    needed = (
+        ("DOB", who.born),
+        ("Forename", who.given),
+        ("Surname", who.family),
+    )
+    return next((name for name, value in needed if not value), None)
+
+
+def _adults(
+    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Lines of adults of whom no plan is held, where only the records could tell."""
+    asked = [index for index, said in enumerate(said_of) if said.needs_plan]
+    candidates = {index: _could_be(decisions[index]) for index in asked}
+    planned = people.with_plan(set().union(*candidates.values()))
+    return [
+        (
+            lines[index].id,
+            [asdict(Problem(lines[index].line, "DOB", NO_PLAN, stops=True))],
+        )
+        for index in asked
+        if not candidates[index] & planned
+    ]
+
+
+def _could_be(decision: Decision) -> set[int]:
+    if isinstance(decision, Matched):
+        return {decision.person}
+    if isinstance(decision, Doubtful):
+        return {candidate.person for candidate in decision.candidates}
+    return set()
+
+
+def _matched(
+    lines: list[Line], decisions: list[Decision]
+) -> list[tuple[Line, int | None]]:
+    return [
+        (line, decision.person)
+        for line, decision in zip(lines, decisions, strict=True)
+        if isinstance(decision, Matched)
+    ]
+
+
+def keep_restricted(
+    batch: ImportBatch, whose: Iterable[tuple[Line, int | None]]
+) -> None:
+    """Drops from (line, person) what may not be kept of whom it turns out to be about.
+
+    The row of somebody who left never says so; the census before did.
+    """
+    feed = FEEDS[batch.feed]
+    more = {
+        line.id: (person, kept)
+        for line, person in whose
+        if person is not None
+        and not line.restricted
+        and len(kept := feed.of_restricted(line.raw)) < len(line.raw)
+    }
+    known = people.restricted({person for person, _ in more.values()})
+    held_back = [(row, kept) for row, (person, kept) in more.items() if person in known]
+    if held_back:
+        written.restrict(held_back)
+        interpreting.forget()
 
 
 def record_digest(identity: Identity) -> str:
@@ -96,9 +225,7 @@ def _decided(
             score = max((c.score for c in decision.candidates), default=None)
             yield line.id, Outcome.POSSIBLE, None, None, score, reasons, candidates
         else:
-            lead = lead_authority(
-                batch, line, authority_of.get(identity.postcode or "")
-            )
+            lead = lead_authority(line.raw, authority_of.get(identity.postcode or ""))
             if lead not in (None, batch.authority):
                 elsewhere.add(index)
                 yield (
@@ -121,8 +248,6 @@ def _decided(
             yield line.id, outcome, None, leader, None, reasons, []
 
 
-def lead_authority(
-    batch: ImportBatch, line: Line, by_postcode: str | None
-) -> str | None:
+def lead_authority(raw: Mapping[str, str], by_postcode: str | None) -> str | None:
     """Who is responsible for somebody new: the file may say, else the postcode does."""
-    return line.raw.get("LeadLEA") or by_postcode
+    return raw.get("TransferredToLACode") or raw.get("LeadLEA") or by_postcode

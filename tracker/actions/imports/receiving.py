@@ -12,12 +12,12 @@ from tracker.actions.imports import interpreting
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.feed import Context, Feed, Interpretation, RawRow, Unreadable
-from tracker.store import audit, base, imports
+from tracker.store import audit, base, imports, institutions
 from tracker.store.imports import ImportBatch, Outcome, Status
 
 
 class AlreadyLoaded(Exception):
-    """The same bytes came before, with the same said of them, in ``batch``."""
+    """The same bytes came before, and nothing new is said of them, in ``batch``."""
 
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__(f"The same file was loaded before, as batch {batch.id}.")
@@ -35,17 +35,16 @@ def receive(
     complete: bool,
     by: str,
     at: datetime,
+    notes: Sequence[str] = (),
 ) -> ImportBatch:
     """Stages every line of the files as one new batch.
 
     ``as_at`` is the day that the file speaks of where whoever loads it says so; else
-    what the file says of itself counts, and ``default_as_at`` last.
+    what the file says of itself counts, and ``default_as_at`` last. ``notes`` are kept
+    with those that the reading makes.
     Raises AlreadyLoaded, and Unreadable with nothing stored.
     """
-    sha256 = digest_of(paths, said=(as_at, ref_as_json(institution), complete))
-    known = imports.same_bytes(authority, feed.name, sha256)
-    if known is not None:
-        raise AlreadyLoaded(known)
+    sha256 = digest_of(paths)
     given = Context(
         authority=authority,
         as_at=as_at or default_as_at,
@@ -53,6 +52,9 @@ def receive(
         complete=complete,
     )
     with base.transaction():
+        for batch in imports.same_bytes(authority, feed.name, sha256):
+            if _says_the_same(batch, as_at, institution, complete):
+                raise AlreadyLoaded(batch)
         reading = feed.read(paths, given)
         sender = institution or reading.institution
         context = Context(
@@ -86,7 +88,7 @@ def receive(
             batch.id, authority, _staged(feed, kept, context, said)
         )
         interpreting.keep(batch, said)
-        batch.notes = list(reading.notes)
+        batch.notes = [*notes, *reading.notes]
         audit.write(
             authority=authority,
             at=at,
@@ -97,6 +99,35 @@ def receive(
             rows=batch.rows,
         )
     return batch
+
+
+def _says_the_same(
+    batch: ImportBatch,
+    as_at: date | None,
+    institution: InstitutionRef | None,
+    complete: bool,
+) -> bool:
+    """Whether what is said of a file now was said of the same bytes before.
+
+    The same list as at a later day confirms it once more, and one that was loaded under
+    the wrong day or sender can be loaded again under the right one. Whoever says
+    nothing of it says nothing new.
+    """
+    return (
+        as_at in (None, batch.as_at)
+        and (institution is None or _same(institution, batch.sender))
+        and (batch.complete or not complete)
+    )
+
+
+def _same(institution: InstitutionRef, sender: dict[str, str] | None) -> bool:
+    if sender is None:
+        return False
+    named = InstitutionRef(**sender)
+    one, other = map(institutions.directory().resolve, (institution, named))
+    if one is None or other is None:
+        return institution == named
+    return one.key == other.key
 
 
 def _staged(
@@ -120,7 +151,7 @@ def _staged(
 
 
 def digest_of(paths: Sequence[Path], *, said: Sequence[Any] = ()) -> str:
-    """The digest of all bytes of the files; folders count by the files in them.
+    """The digest of all bytes of the files; a folder counts by the files read of it.
 
     ``said`` is what whoever loads them says of them, where they say anything: the same
     list as at a later day confirms it once more, and a list that was loaded under the
@@ -131,14 +162,7 @@ def digest_of(paths: Sequence[Path], *, said: Sequence[Any] = ()) -> str:
     if any(said):
         seen.update(repr(said).encode())
     for path in paths:
-        if not path.exists():
-            raise Unreadable(f"There is no file {path}.")
-        parts = (
-            sorted(p for p in path.rglob("*") if p.is_file())
-            if path.is_dir()
-            else [path]
-        )
-        for part in parts:
+        for part in _parts(path):
             try:
                 with part.open("rb") as file:
                     while block := file.read(1 << 20):
@@ -149,6 +173,29 @@ def digest_of(paths: Sequence[Path], *, said: Sequence[Any] = ()) -> str:
                 ) from error
             seen.update(b"\0")
     return seen.hexdigest()
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files that a path stands for, as ``feeds.reading`` takes them.
+
+    A device or a pipe never ends, so it is not opened at all.
+    """
+    try:
+        if path.is_dir():
+            return sorted(
+                each
+                for each in path.iterdir()
+                if each.is_file() and not each.name.startswith(".")
+            )
+        if path.is_file():
+            return [path]
+        there = path.exists()
+    except OSError as error:
+        name = path.name if len(path.name) <= 80 else f"{path.name[:80]}..."
+        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
+    if there:
+        raise Unreadable(f"{path} is neither a file nor a folder.")
+    raise Unreadable(f"There is no file {path}.")
 
 
 def ref_as_json(ref: InstitutionRef | None) -> dict[str, str] | None:

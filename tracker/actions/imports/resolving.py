@@ -4,11 +4,20 @@ from datetime import date, datetime
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports.applying import tell
+from tracker.actions.imports import interpreting
+from tracker.actions.imports.applying import absent, tell
 from tracker.actions.imports.interpreting import meaning_of
-from tracker.actions.imports.matching import record_digest
+from tracker.actions.imports.matching import (
+    LIVES_ELSEWHERE,
+    lacking,
+    lead_authority,
+    record_digest,
+)
+from tracker.domain.person import Identity
 from tracker.extensions import db
-from tracker.store import audit, base, evidence, merges, people
+from tracker.feeds import postcodes
+from tracker.feeds.registry import FEEDS
+from tracker.store import audit, base, evidence, merges, people, questions
 from tracker.store.imports import ImportBatch, Line, Outcome, StagedRow, Status
 
 
@@ -23,17 +32,14 @@ def resolve(
     by: str,
     at: datetime,
     on: date,
-) -> int:
+) -> int | None:
     """Says whose a doubtful line is: ``person``, or somebody new where it is None.
 
     The candidates that were passed over are remembered as not the same person. If the
-    batch is applied already, so is this line, at once. Returns the record's number.
-    Raises NotResolvable.
+    batch is applied already, so is this line, at once. Returns the record's number, or
+    None where somebody new lives in another authority's area: the line is kept as out
+    of area. Raises NotResolvable.
     """
-    if row.outcome != Outcome.POSSIBLE:
-        raise NotResolvable(
-            f"Row {row.id} does not wait for a decision: {row.outcome}."
-        )
     scope = authority_scope(row.authority)
     if person is not None:
         found = people.get(person, within=scope)
@@ -41,6 +47,12 @@ def resolve(
             raise NotResolvable(f"There is no young person {person}.")
         person = found.merged_into or found.id
     with base.transaction():
+        people.hold(row.authority)
+        db.session.refresh(row)
+        if row.outcome != Outcome.POSSIBLE:
+            raise NotResolvable(
+                f"Row {row.id} does not wait for a decision: {row.outcome}."
+            )
         batch = db.session.get_one(ImportBatch, row.batch_id)
         passed_over = [
             candidate["person"]
@@ -48,18 +60,31 @@ def resolve(
             if candidate["person"] != person
         ]
         said = meaning_of(batch, row)
+        missing = lacking(said.identity)
+        if person is None and missing is not None:
+            raise NotResolvable(
+                f"Row {row.id} gives no {missing}, so no new record can be made of it."
+            )
         merges.keep_apart(record_digest(said.identity), passed_over, by)
-        if person is None:
+        elsewhere = person is None and _lives_elsewhere(row, said.identity)
+        if elsewhere:
+            row.outcome = Outcome.OUT_OF_AREA
+            row.reasons = [*row.reasons, LIVES_ELSEWHERE]
+        elif person is None:
             (person,) = people.create(row.authority, 1)
             row.outcome = Outcome.NEW
         else:
             row.outcome = Outcome.NO_CHANGE
-        if row.restricted:
+            kept = FEEDS[batch.feed].of_restricted(row.raw)
+            if len(kept) < len(row.raw) and people.restricted([person]):
+                row.raw, row.restricted = dict(kept), True
+                interpreting.forget()
+        if row.restricted and not elsewhere:
             row.outcome = Outcome.RESTRICTED
         row.person_id = person
         row.decided_by = by
         db.session.flush()
-        if batch.status == Status.APPLIED:
+        if batch.status == Status.APPLIED and person is not None:
             _apply_late(batch, row, person, by=by, at=at, on=on)
         audit.write(
             authority=row.authority,
@@ -71,6 +96,61 @@ def resolve(
             batch=batch.id,
         )
     return person
+
+
+def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
+    """Takes back what somebody decided about a doubtful line: it waits again.
+
+    Raises NotResolvable for a line that nobody decided, and for one that was applied
+    together with others: its batch has to be withdrawn first.
+    """
+    with base.transaction():
+        people.hold(row.authority)
+        db.session.refresh(row)
+        if row.decided_by is None:
+            raise NotResolvable(f"Nobody has decided row {row.id}.")
+        if not evidence.withdraw_row(row.id, by=by, at=at):
+            raise NotResolvable(
+                f"Row {row.id} was applied with the rest of batch {row.batch_id}: "
+                f"withdraw that, reopen the row, and apply it again."
+            )
+        batch = db.session.get_one(ImportBatch, row.batch_id)
+        merges.forget_apart(record_digest(meaning_of(batch, row).identity))
+        person, row.person_id, row.decided_by = row.person_id, None, None
+        row.outcome = Outcome.POSSIBLE
+        row.reasons = [each for each in row.reasons if each != LIVES_ELSEWHERE]
+        db.session.flush()
+        if person is not None:
+            roots = set(people.roots([person]).values())
+            derive.refold(roots, row.authority, on=on)
+            if batch.status == Status.APPLIED:
+                _ask_again(batch, roots)
+        audit.write(
+            authority=row.authority,
+            at=at,
+            by=by,
+            action="row reopened",
+            subject=f"row {row.id}",
+            batch=row.batch_id,
+        )
+
+
+def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
+    """Whoever is missing from a complete roll again is asked about again."""
+    told = set(people.roots(evidence.told_of(batch.id)).values())
+    missing = absent(batch, told) & persons
+    questions.raise_all(
+        batch.authority,
+        batch.id,
+        batch.as_at,
+        [(person, questions.Kind.NOT_ON_ROLL) for person in sorted(missing)],
+    )
+
+
+def _lives_elsewhere(row: StagedRow, who: Identity) -> bool:
+    by_postcode = postcodes.authorities_of([who.postcode] if who.postcode else [])
+    lead = lead_authority(row.raw, by_postcode.get(who.postcode or ""))
+    return lead not in (None, row.authority)
 
 
 def _apply_late(
@@ -96,6 +176,7 @@ def _apply_late(
         file=row.file,
     )
     fresh = evidence.record(entry, batch.authority, tell(batch, [line]))
+    questions.close(batch.id, person, questions.Kind.NOT_ON_ROLL)
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     derive.refold({person}, batch.authority, on=on)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.academic_year import AcademicYear
+from tracker.domain.activity import TO_BE_CONFIRMED
 from tracker.domain.codes import requirement_year
 from tracker.returns.rules import (
     activities,
@@ -28,7 +29,8 @@ _2019_20 = Ruleset.of(
 )
 # The intended destination need not be given any more.
 _2020_21 = _2019_20.without("301").with_(*rules_of(added_2020_21)).named("2020-21")
-_2026_27 = _2020_21.with_(*rules_of(added_2026_27)).named("2026-27")
+# Its document has not been read: what DfE published of it elsewhere is what is here.
+_2026_27 = _2020_21.with_(*rules_of(added_2026_27)).named("2026-27", TO_BE_CONFIRMED)
 
 RULESETS: Mapping[str, Ruleset] = {
     each.year: each for each in (_2019_20, _2020_21, _2026_27)

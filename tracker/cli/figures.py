@@ -1,8 +1,13 @@
 """Figures from members, for the command line and the demo's summary."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
+from tracker.domain import codes
 from tracker.domain.academic_year import Period
+from tracker.domain.activity import TO_BE_CONFIRMED
 from tracker.domain.measures import Figure, count
 from tracker.domain.published import annual, annual_periods
 from tracker.store import caseload
@@ -32,3 +37,24 @@ def of_year(authority: str, year: int) -> list[Figure]:
         for name, period in months.items()
     }
     return annual(**counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """By what figures were counted, and what of it nobody has confirmed yet."""
+
+    requirement: str
+    to_be_confirmed: str | None
+
+
+def definitions(day: date) -> Definitions:
+    """The definitions that figures of a day are counted by."""
+    year = codes.requirement_year(day)
+    name = f"{year}-{(year + 1) % 100:02d}"
+    return Definitions(
+        requirement=name,
+        to_be_confirmed=(
+            "How long an activity may be relied on, and which count as taking part, is "
+            f"for {name} {TO_BE_CONFIRMED}."
+        ),
+    )

@@ -1,13 +1,35 @@
 """A doubtful line and its candidates, side by side with their differences."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tracker.access import authority_scope
 from tracker.actions.imports.interpreting import meaning_of
+from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.linkage.differences import differences
 from tracker.store import people
 from tracker.store.imports import ImportBatch, StagedRow
+
+
+def identities(rows: Sequence[StagedRow]) -> dict[int, Identity]:
+    """Who each line says that it is about."""
+    batches = {
+        batch: db.session.get_one(ImportBatch, batch)
+        for batch in {row.batch_id for row in rows}
+    }
+    return {row.id: meaning_of(batches[row.batch_id], row).identity for row in rows}
+
+
+def names(row: StagedRow, person: int) -> tuple[str, str]:
+    """What the line calls them, and what the record does, with the date of birth."""
+    found = people.get(person, within=authority_scope(row.authority))
+    both = (identities([row])[row.id], found.identity if found else Identity())
+    one, other = (
+        f"{who.full_name}, born {who.born:%d/%m/%Y}" if who.born else who.full_name
+        for who in both
+    )
+    return one, other
 
 
 def side_by_side(row: StagedRow) -> list[dict[str, Any]]:

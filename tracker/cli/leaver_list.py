@@ -15,11 +15,12 @@ from tracker.domain.academic_year import say_date
 from tracker.domain.destinations import Destinations
 from tracker.domain.disclosure import Suppression
 from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
-from tracker.reporting import destinations_json
+from tracker.reporting import destinations_json, whole_files
 from tracker.store import institutions
 from tracker.store.leavers import Stage
 
 as_json = destinations_json.as_json
+check = whole_files.check
 
 
 def told(
@@ -74,12 +75,17 @@ def authority_name(authority: str) -> str:
 
 
 def write(destinations: Destinations, authority: str, out: Path) -> None:
-    """Writes the workbook, or the list alone where the name ends in .csv."""
-    out.parent.mkdir(parents=True, exist_ok=True)
+    """Writes the workbook, or the list alone where the name ends in .csv.
+
+    Raises whole_files.NotWritable.
+    """
     if out.suffix.lower() == ".csv":
         from tracker.reporting import destinations_table
 
-        with out.open("w", encoding="utf-8", newline="") as stream:
+        with (
+            whole_files.whole(out) as file,
+            file.open("w", encoding="utf-8", newline="") as stream,
+        ):
             destinations_table.write_leavers(stream, destinations)
         return
     from tracker.reporting import destinations_workbook

@@ -72,7 +72,7 @@ def tell(
         ],
         "questions": [
             {"kind": each.kind, "as_at": each.as_at, "batch": each.batch_id}
-            for each in questions.of(root)
+            for each in questions.of(root, known_at=known_at)
         ],
     }
 
@@ -96,6 +96,7 @@ def _identity(known: Particulars, on: date) -> dict[str, Any]:
         "former_upns": list(who.former_upns),
         "uln": who.uln,
         "ypids": list(known.ypids),
+        "former_ypids": list(known.former_ypids),
         "address": dict(known.address),
         "postcode": who.postcode,
         "parent": dict(known.parent),
@@ -107,6 +108,7 @@ def _identity(known: Particulars, on: date) -> dict[str, Any]:
         "characteristics": sorted(known.characteristics),
         "form_group": known.form_group,
         "restricted": known.restricted,
+        "withheld": known.withheld,
         "departure": None
         if known.departure is None
         else {

@@ -1,0 +1,201 @@
+"""The return of a month, from what was known and what came to be known of it later."""
+
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.factories import COLLEGE, nccis, people, person, provider_list, register
+
+SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
+DOING = {"activity": "230", "start": "07/09/2026", "ascertained": "10/09/2026"}
+
+
+@pytest.fixture
+def prepare(told, tmp_path, clock):
+    """Prepares the return of a month in the days after it: ID, status by surname."""
+    made = []
+
+    def run(month: str, *, freeze: bool = False, rerun: bool = False, on=None):
+        year, number = map(int, month.split("-"))
+        clock.set(on or date(year + number // 12, number % 12 + 1, 5))
+        folder = tmp_path / f"return {len(made)}"
+        words = ["--rerun"] if rerun else []
+        made.append(
+            told("returns", "prepare", "--period", month, "--out", folder, *words)
+        )
+        if freeze:
+            told("returns", "freeze", made[-1]["run"])
+        return list(ET.parse(made[-1]["file"]).iter("YoungPersonsRecord"))
+
+    return run
+
+
+def statuses(records) -> list[tuple[str, str]]:
+    return sorted(
+        (each.findtext(".//UniquePupilNumber"), each.findtext(".//CohortStatus"))
+        for each in records
+    )
+
+
+def fields(records, row, *names: str) -> list[str | None]:
+    (one,) = [r for r in records if r.findtext(".//UniquePupilNumber") == row["upn"]]
+    return [one.findtext(f".//{name}") for name in names]
+
+
+class TestLeaversLearnedOfLate:
+    """That they moved away in September is written down in October."""
+
+    @pytest.fixture
+    def rows(self, tmp_path, load, clock):
+        clock.set(date(2026, 8, 20))
+        load("establishments", register(tmp_path / "edubasealldata.csv"))
+        rows = people(3)
+        file = provider_list(tmp_path / "enrolled.csv", rows)
+        load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 8, 20))
+        return rows
+
+    @pytest.fixture
+    def moved(self, rows, tmp_path, load, clock, prepare):
+        """September is frozen; then the old system says who had been transferred."""
+
+        def run(row, *, freeze: bool = True, status: str = "T") -> None:
+            first = prepare("2026-09", freeze=freeze)
+            assert {status for _, status in statuses(first)} == {"P"}
+            clock.set(date(2026, 10, 12))
+            gone = {**row, **DOING, "status": status, "verified": "11/09/2026"}
+            file = nccis(tmp_path / "NCCIS.xml", SEPTEMBER, [gone])
+            load("nccis-file", file)
+
+        return run
+
+    def test_they_are_returned_once_more_and_once_only(
+        self, rows, moved, prepare
+    ) -> None:
+        moved(rows[0])
+        october = statuses(prepare("2026-10", freeze=True))
+        assert october == sorted(
+            zip((r["upn"] for r in rows), ("T", "P", "P"), strict=True)
+        )
+        november = statuses(prepare("2026-11", freeze=True))
+        assert november == sorted((row["upn"], "P") for row in rows[1:])
+
+    def test_until_october_is_frozen_they_are_in_every_run_of_it(
+        self, rows, moved, prepare
+    ) -> None:
+        moved(rows[0])
+        for _ in range(2):
+            assert (rows[0]["upn"], "T") in statuses(prepare("2026-10"))
+        # November comes next to September, and tells of them if October did not.
+        assert (rows[0]["upn"], "T") in statuses(prepare("2026-11"))
+
+    def test_who_was_never_returned_is_not_returned_as_a_leaver(
+        self, rows, moved, prepare
+    ) -> None:
+        """September was not frozen: run again, it has them as what they were then."""
+        moved(rows[0], freeze=False)
+        assert (rows[0]["upn"], "T") in statuses(prepare("2026-09"))
+        assert len(statuses(prepare("2026-10"))) == 2
+
+    def test_a_frozen_september_stays_what_it_was(self, rows, moved, prepare) -> None:
+        moved(rows[0])
+        assert {status for _, status in statuses(prepare("2026-09"))} == {"P"}
+
+    def test_a_death_learned_of_late_is_told_too(self, rows, moved, prepare) -> None:
+        moved(rows[0], status="D")
+        assert (rows[0]["upn"], "D") in statuses(prepare("2026-10", freeze=True))
+        assert len(statuses(prepare("2026-11"))) == 2
+
+
+def with_intention(file, destination: str):
+    """The NCCIS file with an intended destination for its one record."""
+    tree = ET.parse(file)
+    record = tree.find("YoungPersonsRecord")
+    assert record is not None
+    node = ET.Element("IntendedDestinationYr11")
+    node.text = destination
+    for place, child in enumerate(list(record)):
+        if child.tag == "Activities":
+            record.insert(place, node)
+    tree.write(file, encoding="utf-8", xml_declaration=True)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("month", "written"), [("2026-09", None), ("2026-10", "121"), ("2026-11", "121")]
+)
+def test_an_intended_destination_is_of_the_months_since_it_was_told(
+    tmp_path, load, prepare, clock, month, written
+) -> None:
+    """September is run again after October's file told of it."""
+
+    clock.set(date(2026, 11, 24))
+    row = person(1, date(2010, 10, 1))
+    school = {
+        **row,
+        "activity": "110",
+        "start": "05/09/2022",
+        "ascertained": "10/09/2026",
+    }
+    load("nccis-file", nccis(tmp_path / "09.xml", SEPTEMBER, [school]))
+    file = with_intention(nccis(tmp_path / "10.xml", OCTOBER, [school]), "121")
+    load("nccis-file", file)
+    records = prepare(month, on=date(2026, 12, 5))
+    told = fields(records, row, "IntendedDestinationYr11")
+    assert told == [written]
+
+
+@pytest.mark.parametrize(
+    ("named", "establishment", "ukprn"),
+    [
+        ({"laestab": "3598777", "ukprn": "10066666"}, "3598777", "10066666"),
+        ({"laestab": "3598777"}, "3598777", None),
+        ({"ukprn": "10066666"}, None, "10066666"),
+    ],
+)
+def test_a_place_that_no_register_knows_comes_out_with_all_its_numbers(
+    tmp_path, load, prepare, named, establishment, ukprn
+) -> None:
+    row = person(1, provider="Lake Training (invented)", **named)
+    file = provider_list(tmp_path / "list.csv", [row])
+    load("provider-enrolment", file, as_at=date(2026, 10, 9))
+    found = fields(
+        prepare("2026-10"),
+        row,
+        *("EstablishmentNumber", "UKProviderReferenceNumber", "EstablishmentName"),
+    )
+    assert found == [establishment, ukprn, "Lake Training (invented)"]
+
+
+@pytest.mark.parametrize(
+    ("month", "asked"), [("2026-10", 3), ("2026-11", 3), ("2026-12", 3)]
+)
+def test_the_guarantee_is_asked_of_everybody_of_its_cohort(
+    tmp_path, load, told, clock, month, asked
+) -> None:
+    """Nobody has told of an offer: three of three are asked about."""
+    rows = people(3)
+    load(
+        *("provider-enrolment", provider_list(tmp_path / "list.csv", rows)),
+        institution=COLLEGE,
+        as_at=date(2026, 10, 9),
+    )
+    clock.set(date(2027, 1, 5))
+    figures = {each["name"]: each for each in told("measures", "--period", month)}
+    figure = figures["september_guarantee_offers"]
+    assert (figure["count"], figure["of"]) == (0, asked)
+
+
+@pytest.mark.parametrize(
+    ("month", "indicator", "status"),
+    [("2026-10", "Y", "159"), ("2026-11", "N", None)],
+)
+def test_who_has_no_status_is_returned_as_not_recorded_while_it_is_reported(
+    tmp_path, load, prepare, month, indicator, status
+) -> None:
+    row = person(1)
+    file = provider_list(tmp_path / "list.csv", [row])
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
+    records = prepare(month)
+    assert fields(records, row, "GuaranteeStatusIndicator") == [indicator]
+    assert fields(records, row, "GuaranteeStatus") == [status]

@@ -1,0 +1,79 @@
+"""The same file again: the batch that it was before, unless something new is said."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    COLLEGE,
+    COLLEGE_NUMBER,
+    COLLEGE_UKPRN,
+    OTHER_COLLEGE,
+    people,
+    provider_list,
+    register,
+)
+
+OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
+
+
+@pytest.fixture
+def file(tmp_path, load):
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    return provider_list(tmp_path / "list.csv", people(3))
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "same"),
+    [
+        # nothing is said of it: nothing new
+        ({"as_at": OCTOBER}, {}, True),
+        ({"as_at": OCTOBER}, {"as_at": OCTOBER}, True),
+        ({"as_at": OCTOBER}, {"as_at": NOVEMBER}, False),
+        ({}, {}, True),
+        ({}, {"as_at": date(2026, 11, 24)}, True),  # the day that was taken for it
+        ({}, {"as_at": NOVEMBER}, False),
+        # one institution by each of its numbers
+        ({"institution": COLLEGE}, {"institution": COLLEGE_UKPRN}, True),
+        ({"institution": COLLEGE}, {"institution": COLLEGE_NUMBER}, True),
+        ({"institution": COLLEGE_UKPRN}, {"institution": COLLEGE}, True),
+        ({"institution": COLLEGE}, {"institution": OTHER_COLLEGE}, False),
+        ({"institution": COLLEGE}, {"institution": None}, True),
+        # a number that no register knows is itself alone
+        ({"institution": "10066666"}, {"institution": "10066666"}, True),
+        ({"institution": "10066666"}, {"institution": "10066667"}, False),
+        # that it names everybody is new, that it may not is not
+        ({}, {"complete": True}, False),
+        ({"complete": True}, {}, True),
+    ],
+)
+def test_whether_it_is_the_batch_that_it_was(file, load, told, first, again, same):
+    said = {"institution": COLLEGE}
+    one = load("provider-enrolment", file, **{**said, **first})
+    other = load("provider-enrolment", file, **{**said, **again})
+    assert (other["batch"] == one["batch"]) is same
+    assert other["already_loaded"] is same
+    lists = [b for b in told("imports", "list") if b["feed"] == "provider-enrolment"]
+    assert len(lists) == (1 if same else 2)
+
+
+def test_with_a_day_it_is_one_of_those_that_it_was_before(file, load) -> None:
+    """Loaded for two days it is one of the two, and the newest if no day is said."""
+    one, two = (
+        load("provider-enrolment", file, institution=COLLEGE, as_at=day)["batch"]
+        for day in (OCTOBER, NOVEMBER)
+    )
+    assert one != two
+    for day, batch in ((OCTOBER, one), (NOVEMBER, two), (None, two)):
+        again = load("provider-enrolment", file, institution=COLLEGE, as_at=day)
+        assert again["batch"] == batch
+
+
+def test_another_name_for_the_file_says_nothing_new(file, load, tmp_path) -> None:
+    one = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+    renamed = tmp_path / "list (1).csv"
+    renamed.write_bytes(file.read_bytes())
+    assert (
+        load("provider-enrolment", renamed, institution=COLLEGE)["batch"]
+        == (one["batch"])
+    )

@@ -1,0 +1,141 @@
+"""Somebody whom no list for schools may name: counted, not listed, until it is lifted.
+
+So it is with whoever has died: a school hears of that from people, not from a list.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import SCHOOL, census, nccis, pupil, register
+
+LEFT = date(2026, 5, 21)
+BORN = [date(2009, 10, day) for day in range(1, 21)]
+
+
+@pytest.fixture
+def school(tmp_path, load):
+    """Twenty leavers of a school in 2026."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = [pupil(n, day) for n, day in enumerate(BORN, start=1)]
+    load("school-census", census(tmp_path / "census.csv", rows), as_at=LEFT)
+    return rows
+
+
+@pytest.fixture
+def listed(told):
+    """Who stands on the school's list, how many do not, and how many there are."""
+
+    def ask():
+        answer = told("destinations", "--institution", SCHOOL, "--left", 2026)
+        return (
+            {(each["given"], each["family"]) for each in answer["leavers"]},
+            answer["not_listed"],
+            answer["totals"][-1]["count"],
+        )
+
+    return ask
+
+
+def number_of(told, row) -> int:
+    (found,) = told("people", "find", row["upn"])
+    number: int = found["person"]
+    return number
+
+
+def test_who_is_withheld_is_counted_and_not_listed(school, told, listed) -> None:
+    everybody, nobody, count = listed()
+    assert (len(everybody), nobody, count) == (20, 0, 20)
+    hidden = school[:6]
+    for row in hidden:
+        number = number_of(told, row)
+        assert told("people", "withhold", number) == {
+            "person": number,
+            "withheld": True,
+        }
+    names, not_listed, count = listed()
+    assert (len(names), not_listed, count) == (14, 6, 20)
+    assert not names & {(row["given"], row["family"]) for row in hidden}
+
+
+def test_one_who_is_withheld_is_not_found_by_taking_the_list_from_the_total(
+    school, told, listed
+) -> None:
+    told("people", "withhold", number_of(told, school[0]))
+    assert listed()[1:] == (1, "c")
+
+
+def test_lifted_they_are_listed_again(school, told, listed) -> None:
+    number = number_of(told, school[0])
+    before = listed()
+    told("people", "withhold", number)
+    assert told("people", "withhold", number, "--lift") == {
+        "person": number,
+        "withheld": False,
+    }
+    assert listed() == before
+    assert not told("people", "show", number)["identity"]["withheld"]
+
+
+def test_whether_they_were_is_remembered(school, told, clock) -> None:
+    number = number_of(told, school[0])
+    clock.set(date(2026, 11, 25))
+    told("people", "withhold", number)
+    clock.set(date(2026, 11, 28))
+    told("people", "withhold", number, "--lift")
+    answers = {
+        moment: told("people", "show", number, "--known-at", moment)["identity"][
+            "withheld"
+        ]
+        for moment in ("2026-11-24", "2026-11-25", "2026-11-27", "2026-11-28")
+    }
+    assert list(answers.values()) == [False, True, True, False]
+
+
+def test_what_else_is_told_of_them_does_not_lift_it(school, told, load, tmp_path):
+    """The next census says yes to everything that a school may pass on."""
+    number = number_of(told, school[0])
+    told("people", "withhold", number)
+    again = census(tmp_path / "again.csv", [school[0]])
+    load("school-census", again, as_at=date(2026, 6, 26))
+    assert told("people", "show", number)["identity"]["withheld"]
+
+
+def test_it_is_in_the_return_that_they_are(school, told, tmp_path) -> None:
+    """DfE is told: it is no list for schools."""
+    told("people", "withhold", number_of(told, school[0]))
+    made = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+    assert made["records"] == 20
+
+
+def test_who_has_died_is_counted_and_not_listed(
+    school, told, load, tmp_path, listed
+) -> None:
+    file = nccis(
+        tmp_path / "NCCIS.xml",
+        date(2026, 10, 31),
+        [{**school[0], "status": "D", "activity": "810", "start": "01/10/2026"}],
+    )
+    load("nccis-file", file)
+    names, not_listed, _ = listed()
+    assert (len(names), not_listed) == (19, 1)
+    assert (school[0]["given"], school[0]["family"]) not in names
+
+
+@pytest.mark.parametrize("words", [(), ("--lift",)])
+def test_nobody_is_not_withheld(school, flask, everything, words) -> None:
+    before = everything()
+    answer = flask("people", "withhold", 999, *words, code=2)
+    assert answer.err == "There is no young person 999.\n"
+    assert everything() == before
+
+
+def test_a_record_that_was_merged_is_withheld_as_whom_it_is_now(
+    school, told, flask, everything
+) -> None:
+    one, other = number_of(told, school[0]), number_of(told, school[1])
+    told("people", "merge", one, other)
+    before = everything()
+    answer = flask("people", "withhold", other, code=2)
+    assert str(one) in answer.err
+    assert everything() == before

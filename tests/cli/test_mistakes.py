@@ -1,0 +1,262 @@
+"""What somebody may get wrong: one sentence, exit code 2, nothing changed."""
+
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+
+from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list, register
+
+HUGE = str(10**30)
+
+
+def one_sentence(flask, *words, code: int = 2) -> str:
+    """What the command says, after making sure how."""
+    answer = flask(*words, code=code)
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert "Traceback" not in answer.err
+    said = answer.err.strip()
+    assert flask(*words, "--json", code=code).json == {"error": said}
+    return said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("imports", name) for name in ("show", "apply", "withdraw", "preview")),
+        *(("matching", name) for name in ("show", "resolve")),
+        *(("people", name) for name in ("show", "unmerge", "withhold")),
+        ("people", "merge", "1"),
+        ("returns", "freeze"),
+        ("returns", "diff", "1"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("number", [HUGE, "0", "x", "9" * 19])
+def test_what_is_no_records_number(flask, words, number) -> None:
+    assert f"{number} is no record's number" in one_sentence(flask, *words, number)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("measures", "--published", "99999"), "is not a year from 2005 to 2027"),
+        (("measures", "--published", "x"), "is not a year from 2005 to 2027"),
+        (("measures", "--period", "1999-10"), "is not a month of the years 2005 to"),
+        (("measures", "--period", "9999-10"), "is not a month of the years 2005 to"),
+        (("measures",), "Say either --period or --published. See flask measures"),
+        (
+            ("destinations", "--institution", "1", "--left", "99999"),
+            "is not a year from 2005 to 2027",
+        ),
+        (("returns", "check", "x", "--year", "9999-00"), "2019-20, 2020-21 and 2026"),
+        (("returns", "check", "x", "--year", "1999-00"), "2019-20, 2020-21 and 2026"),
+        (("returns", "check", "x", "--year", "26"), "2019-20, 2020-21 and 2026"),
+        (("returns", "check", "/dev/zero"), "neither a file nor a folder"),
+        (("returns", "check", "n" * 5000), "File name too long"),
+        (("returns", "check", ""), "it is empty"),
+        (
+            ("returns", "prepare", "--period", "2026-12", "--out", "x"),
+            "December 2026 has not begun",
+        ),
+        (("returns", "prepare", "--period", "2026-10", "--out", ""), "it is empty"),
+        (("people", "show", "1", "--known-at", "0001-01-01T00:00"), "cannot be right"),
+        (
+            ("people", "show", "1", "--known-at", "0001-01-01T00:00+00:00"),
+            "cannot be right",
+        ),
+        (("people", "merge", "1", "2", "1"), "cannot be merged with itself"),
+        (("imports", "lod"), "No such command 'lod'"),
+        (("imports", "load"), "Choose from: school-census, provider-enrolment"),
+        (("imports", "load", "nonsense", "x"), "'nonsense' is not one of"),
+        (("imports", "list", "--nonsense"), "No such option"),
+        (("nonsense",), "There is no command nonsense. See flask --help."),
+        (("imports", "load", "establishments", "/dev/zero"), "neither a file nor"),
+        (("imports", "load", "establishments", ""), "it is empty"),
+        (("imports", "load", "establishments", "n" * 5000), "File name too long"),
+        (
+            ("imports", "load", "establishments", "x", "--as-at", "1999-12-31"),
+            "too long ago",
+        ),
+        (
+            ("imports", "load", "establishments", "x", "--as-at", "2027-11-26"),
+            "more than a year ahead",
+        ),
+        (
+            ("imports", "load", "establishments", "x", "--as-at", "2027-11-25"),
+            "There is no file x",
+        ),
+    ],
+    ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_meant(flask, monkeypatch, words, says) -> None:
+    monkeypatch.setattr("sys.argv", ["flask", *words, "--json"])
+    if words == ("nonsense",):
+        assert flask(*words, code=2).json == {"error": says}
+    else:
+        assert says in one_sentence(flask, *words)
+
+
+def test_a_pipe_is_not_waited_for(flask, tmp_path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    load = ("imports", "load", "provider-enrolment", pipe, "--institution", COLLEGE)
+    for words in (load, ("returns", "check", pipe)):
+        assert one_sentence(flask, *words) == f"{pipe} is neither a file nor a folder."
+
+
+def test_a_folder_counts_by_what_is_read_of_it(tmp_path) -> None:
+    from tracker.actions.imports.receiving import digest_of
+
+    (tmp_path / "list.csv").write_text("a")
+    before = digest_of([tmp_path])
+    (tmp_path / ".DS_Store").write_text("b")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "list.csv").write_text("c")
+    os.mkfifo(tmp_path / "pipe")
+    assert digest_of([tmp_path]) == before
+    (tmp_path / "other.csv").write_text("d")
+    assert digest_of([tmp_path]) != before
+
+
+@pytest.mark.parametrize("error", [ValueError, TypeError])
+def test_the_text_of_a_librarys_error_is_not_shown(flask, monkeypatch, error) -> None:
+    from tracker.store import imports
+
+    def broken(**scope: object) -> None:
+        raise error("All strings must be XML compatible")
+
+    monkeypatch.setattr(imports, "batches", broken)
+    said = one_sentence(flask, "imports", "list")
+    assert said.startswith(f"Something failed that was not foreseen ({error.__name__})")
+
+
+def of_driver(state: str, text: str = "") -> Exception:
+    """What SQLAlchemy makes of PostgreSQL's errors."""
+    import psycopg
+    from sqlalchemy.exc import OperationalError
+
+    kind = psycopg.errors.lookup(state) if state else psycopg.OperationalError
+    return OperationalError("SELECT", {}, kind(text))
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("", "The embedded database does not answer."),
+        ("40P01", "Somebody else is changing the same records at this moment"),
+        ("40001", "Somebody else is changing the same records at this moment"),
+        ("55P03", "Somebody else is changing the same records at this moment"),
+        ("23505", "Somebody else is changing the same records at this moment"),
+        ("53100", "There is no room left for the database."),
+        ("53300", "The database has more to do than it can"),
+    ],
+)
+def test_troubles_of_the_database_are_told_apart(
+    flask, monkeypatch, state, says
+) -> None:
+    from tracker.store import imports
+
+    def broken(**scope: object) -> None:
+        raise of_driver(state)
+
+    monkeypatch.setattr(imports, "batches", broken)
+    assert one_sentence(flask, "imports", "list").startswith(says)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -> None:
+    """The driver may be in the midst of something, and fail for another reason."""
+    from tracker.store import imports
+
+    def stopped(**scope: object) -> None:
+        try:
+            signal.raise_signal(number)
+        finally:
+            if hidden:
+                raise RuntimeError("the connection is in a transaction")
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(imports, "batches", stopped)
+    assert one_sentence(flask, "imports", "list", code=130) == (
+        "Stopped. What was not finished has been left as it was; the same command "
+        "carries on."
+    )
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.fixture
+def lines(tmp_path, load):
+    """Some people, and a list with somebody doubtful."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = people(3)
+    load("provider-enrolment", provider_list(tmp_path / "list.csv", rows),
+         institution=COLLEGE)  # fmt: skip
+    bare = {**rows[2], "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
+    doubtful = provider_list(tmp_path / "doubtful.csv", [bare])
+    return load("provider-enrolment", doubtful, institution=OTHER_COLLEGE)
+
+
+def test_a_record_that_is_named_twice_is_merged_once(lines, told, flask) -> None:
+    assert told("people", "merge", 1, 2, 2) == {"person": 1, "merged": [2]}
+    told("people", "unmerge", 1)
+    assert flask("people", "merge", 1, 2, 2).out.startswith("1 merged into")
+
+
+def test_a_line_of_a_withdrawn_batch_waits_for_nothing(
+    lines, told, flask, everything
+) -> None:
+    (row,) = told("matching", "list")
+    told("imports", "withdraw", lines["batch"])
+    before = everything()
+    said = one_sentence(flask, "matching", "resolve", row["row"], "--new")
+    assert said.startswith(f"Row {row['row']} is of batch {lines['batch']}, which was")
+    assert everything() == before
+
+
+def test_measures_say_by_what_they_are_counted(lines, told, flask) -> None:
+    words = flask("measures", "--period", "2026-10").out
+    assert "By the definitions of the requirement of 2026-27." in words
+    assert "to be confirmed against the current requirement." in words
+    assert {each["requirement"] for each in told("measures", "--published", 2026)} == {
+        "2025-26"
+    }
+
+
+def test_a_migration_is_written_only_if_one_is_owed(flask, monkeypatch) -> None:
+    from alembic import command
+
+    asked = {}
+
+    def revision(configuration, message, **more):
+        print("Generating ... done")
+        asked.update(more)
+
+    monkeypatch.setattr(command, "revision", revision)
+    told = flask("db", "revision", "nothing new", "--json").json
+    assert told == {"revision": None, "file": None}
+
+    class Nothing:
+        class upgrade_ops:
+            is_empty = staticmethod(lambda: True)
+
+    directives = [Nothing]
+    asked["process_revision_directives"](None, None, directives)
+    assert directives == []
+
+
+@pytest.mark.parametrize(
+    ("authority", "says"),
+    [("999", "The demo can invent authority "), (None, "Set TRACKER_AUTHORITY to")],
+)
+def test_a_demo_of_another_authority_throws_nothing_away(
+    lines, app, flask, everything, monkeypatch, authority, says
+) -> None:
+    here = replace(app.config["TRACKER"], authority=authority)
+    monkeypatch.setitem(app.config, "TRACKER", here)
+    before = everything()
+    assert one_sentence(flask, "demo", "--anew").startswith(says)
+    assert everything() == before

@@ -1,0 +1,84 @@
+"""Files that commands write: whole or not at all, and judged before the work."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.factories import SCHOOL, register
+
+TEMPLATE = ("imports", "template", "provider-enrolment")
+DESTINATIONS = ("destinations", "--institution", SCHOOL, "--left", "2026")
+PREPARE = ("returns", "prepare", "--period", "2026-10")
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """A disk on which nothing has room any more."""
+
+    def write_bytes(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(28, os.strerror(28), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+
+
+@pytest.mark.parametrize(
+    ("words", "out", "says"),
+    [
+        (TEMPLATE, "", "it is empty"),
+        (TEMPLATE, "list.pdf", "ends in .xlsx or .csv"),
+        (TEMPLATE, "gone/list.csv", "gone is not there"),
+        (DESTINATIONS, "", "it is empty"),
+        (DESTINATIONS, "gone/list.xlsx", "gone is not there"),
+        (PREPARE, "", "it is empty"),
+        (PREPARE, "file", "'file' is a file"),
+    ],
+)
+def test_where_nothing_can_be_written(
+    flask, told, tmp_path, monkeypatch, words, out, says
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    answer = flask(*words, "--out", out, code=2)
+    assert says in answer.err
+    assert answer.err.count("\n") == 1
+    assert flask(*words, "--out", out, "--json", code=2).json == {
+        "error": answer.err.strip()
+    }
+    assert names_in(tmp_path) == ["file"]
+    assert told("returns", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("t.csv", b"\xef\xbb\xbf"), ("t.xlsx", b"PK")]
+)
+def test_a_template_is_what_its_name_says(flask, tmp_path, name, start) -> None:
+    flask(*TEMPLATE, "--out", tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("words", [TEMPLATE, DESTINATIONS], ids=lambda words: words[0])
+def test_a_full_disk_leaves_last_months_file(
+    flask, load, tmp_path, full, words
+) -> None:
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    out = tmp_path / "out.xlsx"
+    out.write_text("last month")
+    before = names_in(tmp_path)
+    answer = flask(*words, "--out", out, code=2)
+    assert answer.err == f"{out} cannot be written: No space left on device.\n"
+    assert out.read_text() == "last month"
+    assert names_in(tmp_path) == before
+
+
+def test_a_return_without_room_says_what_is_kept(flask, told, tmp_path, full) -> None:
+    answer = flask(*PREPARE, "--out", tmp_path, code=2)
+    (run,) = told("returns", "list")
+    assert answer.err.count("\n") == 1
+    assert f"Run {run['run']} was made and is kept" in answer.err
+    assert names_in(tmp_path) == []

@@ -1,0 +1,86 @@
+"""What is set wrongly is said in one sentence, by any command, to machines as well."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, environment
+from tracker.config import SettingMissing, from_environment
+
+WRONG = [
+    ("DATABASE_URL", "mysql://u@h/x", "must begin with postgresql://"),
+    ("DATABASE_URL", "sqlite:///x", "must begin with postgresql://"),
+    ("DATABASE_URL", "garbage", "must begin with postgresql://"),
+    ("DATABASE_URL", "postgresql://u@h:port/x", "a port from 1 to 65535"),
+    ("DATABASE_URL", "postgresql://u@h:99999/x", "a port from 1 to 65535"),
+    ("TRACKER_DATABASE_ID", "abcd", "Set TRACKER_DATABASE_ID"),
+    ("TRACKER_DATABASE_ID", "", "Set TRACKER_DATABASE_ID"),
+    ("TRACKER_DATABASE_ID", "٣٥٩", "Set TRACKER_DATABASE_ID"),
+    ("TRACKER_SUPPLIER", "a\x01b", "TRACKER_SUPPLIER holds a control character"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "says"), WRONG)
+def test_what_cannot_be_used_is_named(name, value, says):
+    with pytest.raises(SettingMissing, match=says):
+        from_environment({"TRACKER_DATABASE_ID": "359", name: value})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://u:p@h:5432/x",
+        "postgresql://h/x",
+        "postgresql:///x?host=/tmp",
+        "postgresql+psycopg://u:p%40q@[::1]:5432/x?sslmode=require",
+        "postgresql://u:p/w:1@h/x",
+    ],
+)
+def test_what_hosts_hand_out_can_be_used(url):
+    made = from_environment({"TRACKER_DATABASE_ID": "359", "DATABASE_URL": url})
+    assert made.database_url == "postgresql+psycopg://" + url.partition("://")[2]
+
+
+def flask(tmp_path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flask", *words],
+        cwd=ROOT,
+        env=environment(tmp_path, **more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DATABASE_URL", "mysql://u@h/x"), ("TRACKER_DATABASE_ID", "abcd")],
+)
+def test_any_command_says_it_in_a_sentence(tmp_path, name, value):
+    said = flask(tmp_path, "imports", "list", "--json", **{name: value})
+    assert said.returncode == 2
+    assert said.stderr.count("\n") == 1
+    assert json.loads(said.stdout) == {"error": said.stderr.strip()}
+    assert name in said.stderr
+    assert flask(tmp_path, "imports", "list", **{name: value}).stdout == ""
+
+
+@pytest.mark.parametrize("words", [("--help",), ("imports", "load", "--help")])
+def test_help_needs_no_settings(tmp_path, words):
+    said = flask(tmp_path, *words, TRACKER_DATABASE_ID="", DATABASE_URL="nonsense")
+    assert said.returncode == 0
+    assert said.stdout.startswith("Usage: ")
+    assert said.stderr == ""
+
+
+@pytest.mark.parametrize("place", ["file", "/dev/null"])
+def test_a_place_for_data_that_is_none(tmp_path, place):
+    (tmp_path / "file").touch()
+    var = str(tmp_path / place)
+    said = flask(tmp_path, "imports", "list", "--json", TRACKER_VAR=var)
+    assert said.returncode == 2
+    assert said.stderr.count("\n") == 1
+    assert var in json.loads(said.stdout)["error"]

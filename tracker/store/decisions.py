@@ -1,0 +1,71 @@
+"""What is decided of the lines of a batch, written many at a time."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from tracker.store import base
+from tracker.store.imports import Outcome
+
+
+def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
+    """Stores (row, outcome, person, same as, score, reasons, candidates) of lines."""
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
+            " same_as bigint, score real, reasons jsonb, candidates jsonb)"
+            " ON COMMIT DROP"
+        )
+    base.copy_into(
+        "decided",
+        ("id", "outcome", "person_id", "same_as", "score", "reasons", "candidates"),
+        (
+            (row_id, outcome, person, same_as, score, Jsonb(why), Jsonb(candidates))
+            for row_id, outcome, person, same_as, score, why, candidates in decisions
+        ),
+    )
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE staged_rows s SET outcome = d.outcome, person_id = d.person_id,"
+            " same_as = d.same_as, score = d.score, reasons = d.reasons,"
+            " candidates = d.candidates FROM decided d WHERE s.id = d.id"
+        )
+        sql.execute("DROP TABLE decided")
+
+
+def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
+    """Makes (row, problems) invalid, for what only the records could tell."""
+    with base.cursor() as sql:
+        sql.executemany(
+            "UPDATE staged_rows SET outcome = %s, person_id = NULL, same_as = NULL,"
+            " problems = problems || %s WHERE id = %s",
+            [(Outcome.INVALID, Jsonb(problems), row) for row, problems in rows],
+        )
+
+
+def restrict(rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+    """Keeps of (row, raw) no more than is given here, for good."""
+    with base.cursor() as sql:
+        sql.executemany(
+            "UPDATE staged_rows SET raw = %s, restricted = true, outcome = %s"
+            " WHERE id = %s",
+            [(Jsonb(dict(raw)), Outcome.RESTRICTED, row) for row, raw in rows],
+        )
+
+
+def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
+    """Stores (row, outcome, person) once a batch is applied."""
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
+            " ON COMMIT DROP"
+        )
+    base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE staged_rows s SET outcome = c.outcome, person_id = c.person_id"
+            " FROM came_out c WHERE s.id = c.id AND"
+            " (s.outcome, s.person_id) IS DISTINCT FROM (c.outcome, c.person_id)"
+        )
+        sql.execute("DROP TABLE came_out")
