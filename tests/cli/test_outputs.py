@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -82,3 +83,17 @@ def test_a_return_without_room_says_what_is_kept(flask, told, tmp_path, full) ->
     assert answer.err.count("\n") == 1
     assert f"Run {run['run']} was made and is kept" in answer.err
     assert names_in(tmp_path) == []
+
+
+def test_a_template_offers_what_there_is_to_choose(flask, tmp_path) -> None:
+    from tracker.feeds.enrolment_columns import SITUATIONS
+    from tracker.feeds.enrolment_template import CHOICES
+    from tracker.feeds.headings import heading_key
+
+    assert {heading_key(word) for word in CHOICES["situation"]} <= set(SITUATIONS)
+    flask(*TEMPLATE, "--out", tmp_path / "t.xlsx")
+    with ZipFile(tmp_path / "t.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<dataValidation ") == len(CHOICES)
+    assert '"Y,N"' in sheet.replace("&quot;", '"')
+    assert "<autoFilter " in sheet

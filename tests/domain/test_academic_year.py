@@ -10,7 +10,6 @@ from tracker.domain.academic_year import (
     academic_age,
     add_months,
     birthday,
-    months_between,
     periods,
     say_date,
     school_leaving_date,
@@ -141,21 +140,6 @@ def test_there_is_no_thirteenth_month() -> None:
 )
 def test_months_are_added_and_clamped(day: date, months: int, then: date) -> None:
     assert add_months(day, months) == then
-
-
-@pytest.mark.parametrize(
-    ("earlier", "later", "months"),
-    [
-        (date(2026, 1, 15), date(2026, 1, 15), 0),
-        (date(2026, 1, 15), date(2026, 2, 14), 0),
-        (date(2026, 1, 15), date(2026, 2, 15), 1),
-        (date(2026, 1, 31), date(2026, 2, 28), 1),
-        (date(2025, 11, 1), date(2026, 10, 31), 11),
-        (date(2026, 2, 15), date(2026, 1, 15), -1),
-    ],
-)
-def test_whole_months_between(earlier: date, later: date, months: int) -> None:
-    assert months_between(earlier, later) == months
 
 
 def test_a_birthday_of_29_february_is_1_march_in_other_years() -> None:

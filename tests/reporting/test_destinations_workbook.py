@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -39,7 +40,7 @@ def person(number: int, code: str, at: str | None = "Testham College", **more):
         upn=more.pop("upn", f"Z3594900{number:05d}"),
         given=more.pop("given", "Robin"),
         family=more.pop("family", f"Sample{number:03d}"),
-        form_group="11B",
+        form_group=more.pop("form_group", "11B"),
         position=where,
         months=dict.fromkeys(month_ends(left), where),
         left=left,
@@ -249,3 +250,49 @@ def test_machines_are_told_the_same_and_no_more():
     assert totals["Education: further education"] == 60
     assert totals["Other"] == "c"
     assert [year["left"] for year in told["years"]] == [2023, 2024, 2025]
+
+
+def parts(told: destinations.Destinations) -> dict[str, str]:
+    """The files that a workbook is made of, as text."""
+    stream = io.BytesIO()
+    write_workbook(stream, told, authority_name="Testshire Council (invented)")
+    with ZipFile(stream) as book:
+        return {name: book.read(name).decode() for name in book.namelist()}
+
+
+def test_the_chart_stands_clear_of_what_is_above_it(tmp_path):
+    told = school()
+    rows = opened(told, tmp_path)["Totals"]
+    drawing = parts(told)["xl/drawings/drawing1.xml"]
+    from_row = int(drawing.partition("<xdr:row>")[2].partition("<")[0])
+    assert from_row - len(rows) == 2
+
+
+def test_z_is_explained_where_there_is_one(tmp_path):
+    sheets = opened(school(), tmp_path)
+    explained = {
+        name
+        for name, rows in sheets.items()
+        if any(str(row[0]).startswith("z: does not apply") for row in rows)
+    }
+    shown = {name for name, rows in sheets.items() if any("z" in row for row in rows)}
+    assert explained == shown == {"Three years"}
+
+
+def test_nobody_has_a_form_group(tmp_path):
+    told = destinations.summarise(
+        {}, {LEFT: [person(1, "230", form_group=None)]}, Suppression(),
+        institution="s", institution_name="S", left=LEFT, as_of=NOW,
+    )  # fmt: skip
+    headings = opened(told, tmp_path)["Leavers"][3]
+    assert "Form group" not in headings
+    assert len(headings) == 10
+
+
+def test_the_workbook_says_whose_it_is_and_prints_whole():
+    made = parts(school())
+    properties = made["docProps/core.xml"]
+    assert "<dc:title>Destinations of 2025 leavers</dc:title>" in properties
+    assert "<dc:creator>Testshire Council (invented)</dc:creator>" in properties
+    assert "About!$A$1:$A$" in made["xl/workbook.xml"]
+    assert 'fitToHeight="0"' in made["xl/worksheets/sheet5.xml"]

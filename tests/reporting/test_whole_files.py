@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_it_is_there_when_all_is_written(tmp_path):
     with whole_files.whole(target) as file:
         file.write_text("a")
         assert not target.exists()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600  # it is about people
     assert target.read_text() == "a"
     assert names_in(tmp_path) == ["list.csv"]
 

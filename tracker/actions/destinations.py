@@ -27,6 +27,7 @@ def destinations(
     within: Scope,
     suppression: Suppression,
     stage: Stage | None = None,
+    say: derive.Say | None = None,
 ) -> Destinations:
     """The destinations of an institution's leavers of ``left`` as at ``as_of``.
 
@@ -34,20 +35,21 @@ def destinations(
     of all leavers of the same stage. Makes the positions that are owed for it.
     """
     if stage is None:
-        first = left_in(left, Stage.YEAR_11, as_of=as_of, within=within)
+        first = left_in(left, Stage.YEAR_11, as_of=as_of, within=within, say=say)
         stage = Stage.YEAR_11 if institution.key in first else Stage.POST_16
     here: dict[int, list[Leaver]] = {}
     everybody: dict[int, list[Leaver]] = {}
     for year in range(left - YEARS_COMPARED + 1, left + 1):
         if counted_on(year) > as_of:
             continue
-        gone = left_in(year, stage, as_of=as_of, within=within)
+        gone = left_in(year, stage, as_of=as_of, within=within, say=say)
         ours = set(gone.get(institution.key, ()))
         told = _leavers(
             sorted({person for some in gone.values() for person in some}),
             year,
             as_of=as_of,
             within=within,
+            say=say,
         )
         everybody[year] = told
         here[year] = [each for each in told if each.person in ours]
@@ -63,21 +65,31 @@ def destinations(
 
 
 def left_in(
-    left: int, stage: Stage, *, as_of: date, within: Scope
+    left: int,
+    stage: Stage,
+    *,
+    as_of: date,
+    within: Scope,
+    say: derive.Say | None = None,
 ) -> dict[str, list[int]]:
     """The leavers of a year by institution (key), seen from ``as_of``."""
     later_day = min(stayed_by(left), as_of)
     then_day = counted_on(left)
-    derive.refresh([then_day, later_day], within=within)
+    derive.refresh([then_day, later_day], within=within, say=say)
     then = {each.person: each for each in caseload.members(then_day, within=within)}
     later = {each.person: each for each in caseload.members(later_day, within=within)}
     return leavers(then, later, left, stage)
 
 
 def _leavers(
-    persons: Sequence[int], left: int, *, as_of: date, within: Scope
+    persons: Sequence[int],
+    left: int,
+    *,
+    as_of: date,
+    within: Scope,
+    say: derive.Say | None = None,
 ) -> list[Leaver]:
-    derive.refresh([as_of], within=within, only=persons)
+    derive.refresh([as_of], within=within, only=persons, say=say)
     now = positions.of(persons, as_of)
     then = positions.of(persons, counted_on(left))
     months: dict[int, dict[date, Position]] = {person: {} for person in persons}

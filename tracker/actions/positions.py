@@ -3,9 +3,10 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from tracker.access import Scope
-from tracker.domain.academic_year import Period
+from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.membership import Folded, fold
 from tracker.store import base, evidence, institutions, people, positions
@@ -14,6 +15,7 @@ from tracker.store import base, evidence, institutions, people, positions
 MANY_POSITIONS = 10_000
 
 Seen = Callable[[int, Folded | None], None]
+Say = Callable[[str], Any]
 
 
 def refold(
@@ -67,11 +69,16 @@ def on_days(
 
 
 def refresh(
-    on: Sequence[date], *, within: Scope, only: Sequence[int] | None = None
+    on: Sequence[date],
+    *,
+    within: Scope,
+    only: Sequence[int] | None = None,
+    say: Say | None = None,
 ) -> int:
     """Makes the positions that are owed on these dates; returns how many there were.
 
-    Whoever has one already is left alone. ``only`` narrows it to some people.
+    Whoever has one already is left alone. ``only`` narrows it to some people. ``say``
+    is told before anything is made, because that may take a while.
     """
     with base.transaction():
         if not _owed(on, within, only) and not _merged(on, within):
@@ -81,6 +88,8 @@ def refresh(
         owed = _owed(on, within, only)
         made = 0
         if owed:
+            if say is not None:
+                say(_begun(owed))
             made = _make(owed, within)
         for day in on:
             made += _make_merged(day, within)
@@ -98,6 +107,18 @@ def _owed(
         for person in positions.missing(day, within=within, people=only):
             owed.setdefault(person, []).append(day)
     return owed
+
+
+def _begun(owed: dict[int, list[date]]) -> str:
+    """What is about to be made, in words."""
+    days = sorted({day for some in owed.values() for day in some})
+    people = "1 person" if len(owed) == 1 else f"{len(owed):,} people"
+    when = (
+        say_date(days[0])
+        if len(days) == 1
+        else f"{len(days)} days from {say_date(days[0])} to {say_date(days[-1])}"
+    )
+    return f"Making the positions of {people} on {when} ..."
 
 
 def _merged(on: Sequence[date], within: Scope) -> bool:

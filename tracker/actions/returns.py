@@ -62,6 +62,7 @@ def prepare(
     by: str,
     at: datetime,
     rerun: bool = False,
+    say: derive.Say | None = None,
 ) -> Made:
     """Makes the return of a month, and judges the very file that would be sent.
 
@@ -74,7 +75,7 @@ def prepare(
         data = gzip.decompress(frozen.file)
         return Made(frozen, data, _judge(data), again=True)
     scope = authority_scope(authority)
-    derive.refresh([period.end], within=scope)
+    derive.refresh([period.end], within=scope, say=say)
     header = Header(
         databases=(database,),
         authorities=(authority,),
@@ -104,6 +105,8 @@ def prepare(
         )
         db.session.add(run)
         db.session.flush()
+        if say is not None and members:
+            say(f"Writing and judging the return of {period.label} ...")
         data = _write(run.id, header, members, database, scope)
         report = _judge(data)
         run.file = gzip.compress(data, 6, mtime=0)

@@ -8,6 +8,7 @@ import gc
 import getpass
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -22,8 +23,21 @@ from flask.cli import AppGroup, with_appcontext
 
 from tracker.cli import failures
 from tracker.config import Settings
+from tracker.domain.academic_year import MONTHS
+from tracker.domain.disclosure import NOT_APPLICABLE, SUPPRESSED
+
+#: What is said instead of a number that nobody recorded.
+NOT_HELD = "not held"
+#: A number as a cell shows it, and what stands where there is none to show.
+_NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
+_NO_NUMBER = frozenset(("", SUPPRESSED, NOT_APPLICABLE, NOT_HELD))
 
 DONE, DONE_WITH_ISSUES, NOT_DONE, STOPPED = 0, 1, 2, 130
+
+
+_JSON = click.Option(
+    ("--json", "as_json"), is_flag=True, help="Answer in JSON, for machines."
+)
 
 
 class CannotBeDone(Exception):
@@ -55,7 +69,11 @@ def who() -> str:
 
 
 def command(
-    group: click.Group | None, name: str, *, database: bool = True
+    group: click.Group | None,
+    name: str,
+    *,
+    database: bool = True,
+    hidden: bool = False,
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with --json, its database up to date, and its errors in a sentence.
 
@@ -63,9 +81,6 @@ def command(
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
-        @click.option(
-            "--json", "as_json", is_flag=True, help="Answer in JSON, for machines."
-        )
         @functools.wraps(function)
         def run(*args: Any, as_json: bool, **kwargs: Any) -> None:
             # Evidence comes by the hundred thousand and never in circles: looking for
@@ -87,7 +102,9 @@ def command(
                 fail(_sentence(error), as_json=as_json)
             sys.exit(code or DONE)
 
-        made = click.command(name, cls=Command)(with_appcontext(run))
+        made = click.command(name, cls=Command, hidden=hidden)(with_appcontext(run))
+        # The last of the options, whatever else a command has.
+        made.params.append(_JSON)
         if group is not None:
             group.add_command(made)
         return made
@@ -255,23 +272,28 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     if not shown:
         click.echo("None.")
         return
-    numeric = [
-        all(
-            row[i].replace(",", "").replace(".", "").isdigit() or not row[i]
-            for row in shown
+    columns = [_column(each) for each in zip(*shown, strict=True)]
+    for i, (heading, (cells, right)) in enumerate(zip(headings, columns, strict=True)):
+        width = max(len(heading), *(len(cell) for cell in cells))
+        columns[i] = (
+            [
+                cell.rjust(width) if right else cell.ljust(width)
+                for cell in (heading, *cells)
+            ],
+            right,
         )
-        for i in range(len(headings))
-    ]
-    widths = [
-        max(len(heading), *(len(row[i]) for row in shown))
-        for i, heading in enumerate(headings)
-    ]
-    for row in (list(headings), *shown):
-        cells = [
-            cell.rjust(width) if right else cell.ljust(width)
-            for cell, width, right in zip(row, widths, numeric, strict=True)
-        ]
-        click.echo("  ".join(cells).rstrip())
+    for line in zip(*(cells for cells, _ in columns), strict=True):
+        click.echo("  ".join(line).rstrip())
+
+
+def _column(cells: Sequence[str]) -> tuple[list[str], bool]:
+    """The cells of a column, and whether they are numbers; their points in one line."""
+    numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
+    if not all(cell in _NO_NUMBER or _NUMBER.fullmatch(cell) for cell in cells):
+        return list(cells), False
+    after = {cell: len(cell) - len(cell.partition(".")[0]) for cell in numbers}
+    most = max(after.values(), default=0)
+    return [cell + " " * (most - after.get(cell, most)) for cell in cells], True
 
 
 def _cell(value: Any) -> str:
@@ -281,9 +303,29 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    if isinstance(value, date):
+        return local(value) if isinstance(value, datetime) else short(value)
     return str(value)
 
 
+def short(day: date) -> str:
+    """A date where there is little room: 24 Nov 2026."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def local(at: datetime) -> str:
-    """A moment as people here read it."""
-    return f"{at.astimezone():%d/%m/%Y %H:%M}"
+    """A moment as people here read it: 24 Nov 2026 18:31."""
+    here = at.astimezone()
+    return f"{short(here.date())} {here:%H:%M}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 line, 1,204 lines."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def progress(as_json: bool) -> Callable[[str], Any] | None:
+    """Where long work says what it begins: beside the answer; nowhere for machines."""
+    return None if as_json else functools.partial(click.echo, err=True)

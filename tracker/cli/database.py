@@ -28,7 +28,7 @@ def upgrade(as_json: bool) -> None:
 
 @command(group, "current", database=False)
 def current(as_json: bool) -> int:
-    """Say which version the database is at, and whether an upgrade is owed."""
+    """Say which version it is at, and if an upgrade is owed."""
     from tracker.store import tables
 
     answer.start()
@@ -50,7 +50,7 @@ def _tell(before: str | None, after: str | None, as_json: bool) -> None:
         click.echo(f"The database went from {before or 'nothing'} to {after}.")
 
 
-@command(group, "revision", database=True)
+@command(group, "revision", hidden=True)
 @click.argument("message")
 def revision(message: str, as_json: bool) -> None:
     """Write the next migration, if the tables of the code ask for one."""

@@ -35,7 +35,7 @@ from tracker.cli.answer import command
     help="Throw away whatever the database holds, also what a demo did not load.",
 )
 def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> None:
-    """Invent an authority, write its files, load them, and sum up what came of it.
+    """Invent an authority, load its files, and sum up.
 
     Everything goes to the demo's own place below var. A database into which anything
     but a demo's files was loaded is left alone.

@@ -16,7 +16,7 @@ from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
 from tracker.actions import returns as returning
 from tracker.actions.destinations import YEARS_COMPARED
-from tracker.cli import answer, figures, leaver_list, loading
+from tracker.cli import answer, broken_rules, figures, leaver_list, loading
 from tracker.cli import returns as writing
 from tracker.demo import score
 from tracker.demo.authority import write
@@ -26,6 +26,7 @@ from tracker.domain.evidence import Tier
 from tracker.domain.institution import InstitutionKind
 from tracker.domain.published import annual_periods
 from tracker.reporting import published
+from tracker.returns.rules.years import ruleset_for
 from tracker.store import caseload, evidence, imports, institutions, reset
 from tracker.store.leavers import counted_on, stayed_by
 
@@ -142,7 +143,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
         )
         say(
             f"{_clock(began)} {place} of {len(plan.loads)}: {load.description}, "
-            f"{outcome.batch.rows:,} lines"
+            f"{answer.counted(outcome.batch.rows, 'line')}"
         )
         if load.feed != "establishments":
             loaded.append((outcome.batch, score.names(plan.folder, load.paths)))
@@ -269,21 +270,26 @@ def _published(authority: str, on: date) -> dict[str, Any]:
 def print_summary(told: dict[str, Any]) -> None:
     """The summary in words."""
     click.echo()
-    click.echo(f"{told['rows']:,} lines in {told['batches']} batches")
+    click.echo(
+        f"{told['rows']:,} lines in {told['batches']} batches, the register of "
+        "institutions left out"
+    )
     answer.table(("outcome", "lines"), told["outcomes"].items())
     linkage = told["linkage"]
+    all_ = f"{linkage['lines']:,} lines about somebody"
     click.echo()
     click.echo("Linkage, against the truth:")
     answer.table(
-        ("", "share of lines", "lines"),
+        ("", "share", "lines", "of"),
         (
             (
                 "automatic matches that are right",
                 _share(linkage["right"]),
-                linkage["matched"],
+                linkage["matched"] - linkage["wrong"],
+                f"{linkage['matched']:,} matched lines",
             ),
-            ("doubtful", _share(linkage["doubtful"]), linkage["doubtful_lines"]),
-            ("people missed", _share(linkage["missed"]), linkage["missed_lines"]),
+            ("doubtful", _share(linkage["doubtful"]), linkage["doubtful_lines"], all_),
+            ("people missed", _share(linkage["missed"]), linkage["missed_lines"], all_),
         ),
     )
     click.echo()
@@ -295,7 +301,8 @@ def print_summary(told: dict[str, Any]) -> None:
         f"Return of {made['period']}: {made['records']:,} records, judged by "
         f"{made['ruleset']}"
     )
-    answer.table(("rule", "records"), made["issues"].items())
+    period = Period.parse(made["period"])
+    broken_rules.show(made["issues"], ruleset_for(period.end), short=True)
     click.echo()
     year = told["published"]["year"]
     click.echo(f"DfE's annual set, {year}, percent:")
@@ -304,9 +311,9 @@ def print_summary(told: dict[str, Any]) -> None:
         (
             (
                 each["name"].replace("_", " "),
-                str(each["demo"]),
-                str(each["authority"]),
-                str(each["england"]),
+                each["demo"],
+                each["authority"],
+                each["england"],
             )
             for each in told["published"]["figures"]
         ),

@@ -48,7 +48,7 @@ def destinations(
     authority: str,
     as_json: bool,
 ) -> None:
-    """Where the leavers of a school or college are, for that school or college."""
+    """Where the leavers of a school or college are."""
     from tracker.cli import leaver_list
 
     if out is not None:
@@ -59,6 +59,7 @@ def destinations(
         left=left,
         as_of=on or answer.today(),
         post_16=post_16,
+        say=answer.progress(as_json),
     )
     if out is not None:
         leaver_list.write(told, authority, out)

@@ -13,14 +13,16 @@ from tracker.domain.published import annual, annual_periods
 from tracker.store import caseload
 
 
-def of_month(authority: str, period: Period) -> list[Figure]:
+def of_month(
+    authority: str, period: Period, say: derive.Say | None = None
+) -> list[Figure]:
     """The measures of a month, as at its last day."""
     scope = authority_scope(authority)
-    derive.refresh([period.end], within=scope)
+    derive.refresh([period.end], within=scope, say=say)
     return count(caseload.members(period.end, within=scope))
 
 
-def of_year(authority: str, year: int) -> list[Figure]:
+def of_year(authority: str, year: int, say: derive.Say | None = None) -> list[Figure]:
     """DfE's annual set of ``year``, from the five returns that it is made from."""
     scope = authority_scope(authority)
     five = annual_periods(year)
@@ -31,7 +33,7 @@ def of_year(authority: str, year: int) -> list[Figure]:
         "march": five.march,
         "september": five.september,
     }
-    derive.refresh([period.end for period in months.values()], within=scope)
+    derive.refresh([period.end for period in months.values()], within=scope, say=say)
     counted = {
         name: count(caseload.members(period.end, within=scope))
         for name, period in months.items()

@@ -1,22 +1,17 @@
-"""One young person's history, as the command line tells it."""
+"""One young person's history: everything that is held of them, for machines."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import click
-
 from tracker.access import authority_scope
-from tracker.cli import answer
 from tracker.domain import codes
-from tracker.domain.academic_year import academic_age, say_date
+from tracker.domain.academic_year import academic_age, year_group
 from tracker.domain.evidence import Evidence
-from tracker.domain.history import Spell, intentions, offers, spells
+from tracker.domain.history import ONE_DAY, Spell, intentions, offers, spells
 from tracker.domain.particulars import Particulars, particulars
 from tracker.domain.position import Position, position_on
 from tracker.store import evidence, institutions, people, questions
-
-NOTHING_WRITTEN = "Nothing was known of them then."
 
 
 def tell(
@@ -46,11 +41,17 @@ def tell(
     return {
         "person": root,
         "asked": person,
+        "known": bool(told),
         "merged_into": record.merged_into,
+        "merged_records": {
+            number: under
+            for number, under in sorted(people.records_of([root]).items())
+            if number != under
+        },
         "on": on,
         "known_at": known_at,
         "identity": _identity(known, on),
-        "spells": [_spell(each) for each in history],
+        "spells": [_spell(each, position) for each in history],
         "position": _position(position) if position is not None else None,
         "offers": [
             {
@@ -91,6 +92,7 @@ def _identity(known: Particulars, on: date) -> dict[str, Any]:
         "other_names": [" ".join(pair) for pair in who.other_names],
         "born": who.born,
         "academic_age": academic_age(who.born, on) if who.born else None,
+        "school_year": year_group(who.born, on) if who.born else None,
         "sex": who.sex,
         "upn": who.upn,
         "former_upns": list(who.former_upns),
@@ -119,7 +121,7 @@ def _identity(known: Particulars, on: date) -> dict[str, Any]:
     }
 
 
-def _spell(spell: Spell) -> dict[str, Any]:
+def _spell(spell: Spell, position: Position | None) -> dict[str, Any]:
     return {
         "activity": spell.activity.code,
         "title": spell.activity.title,
@@ -127,6 +129,7 @@ def _spell(spell: Spell) -> dict[str, Any]:
         "institution_name": spell.institution_name,
         "starts": spell.starts,
         "ends": spell.ends,
+        "lapsed_after": _lapsed_after(spell, position),
         "expected_end": spell.expected_end,
         "review": spell.review,
         "first_confirmed": spell.confirmations[0].as_at,
@@ -134,6 +137,18 @@ def _spell(spell: Spell) -> dict[str, Any]:
         "questioned": spell.questioned,
         "evidence": [_source(item) for item in _in_time(spell.evidence)],
     }
+
+
+def _lapsed_after(spell: Spell, position: Position | None) -> date | None:
+    """The last day on which an open spell may be relied on, once that has passed."""
+    if position is None or spell.ends is not None or spell.starts > position.day:
+        return None
+    if position.lapsed:
+        return position.lapses
+    if position.activity is not spell.activity and position.starts > spell.starts:
+        # Compulsory education is over by itself, whatever was confirmed.
+        return position.starts - ONE_DAY
+    return None
 
 
 def _in_time(items: Iterable[Evidence]) -> Sequence[Evidence]:
@@ -176,58 +191,3 @@ def _position(position: Position) -> dict[str, Any]:
         "not_known": position.is_not_known,
         "questioned": position.questioned,
     }
-
-
-def print_history(told: dict[str, Any]) -> None:
-    """The same in words."""
-    who = told["identity"]
-    click.echo(
-        f"Young person {told['person']}: {who['given']} {who['family']}, "
-        f"born {say_date(who['born']) if who['born'] else 'on a day not known'}"
-    )
-    for name, value in (
-        ("UPN", who["upn"]),
-        ("ULN", who["uln"]),
-        ("address", ", ".join(v for _, v in sorted(who["address"].items()))),
-    ):
-        if value:
-            click.echo(f"  {name}: {value}")
-    click.echo()
-    if not told["spells"]:
-        click.echo(NOTHING_WRITTEN)
-    for spell in told["spells"]:
-        where = f" at {spell['institution_name']}" if spell["institution_name"] else ""
-        until = say_date(spell["ends"]) if spell["ends"] else "now"
-        asked = "; another source says otherwise" if spell["questioned"] else ""
-        click.echo(
-            f"{say_date(spell['starts'])} to {until}: {spell['title']}{where}{asked}"
-        )
-        for source in spell["evidence"]:
-            click.echo(f"    {_in_words(source)}")
-    position = told["position"]
-    if position is not None:
-        click.echo()
-        state = ", lapsed: counts as not known" if position["lapsed"] else ""
-        click.echo(
-            f"On {say_date(position['day'])}: {position['title']} "
-            f"({position['group']}){state}"
-        )
-        if position["lapses"]:
-            click.echo(f"  may be said until {say_date(position['lapses'])}")
-    # Every one is kept; the newest of each year is the one that counts.
-    for year, title in {
-        offer["year"]: offer["title"] for offer in reversed(told["offers"])
-    }.items():
-        click.echo(f"Guarantee, Year {year}: {title}")
-    for intention in told["intentions"][:1]:
-        click.echo(f"Means to go on to: {intention['title']}")
-    for question in told["questions"]:
-        click.echo(f"Open since {say_date(question['as_at'])}: {question['kind']}")
-
-
-def _in_words(source: dict[str, Any]) -> str:
-    where = f", {source['file']} line {source['line']}" if source["file"] else ""
-    return (
-        f"{source['source']}{where}, as at {say_date(source['as_at'])}, "
-        f"recorded {answer.local(source['recorded_at'])}"
-    )

@@ -11,12 +11,19 @@ from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 
+#: What may have become of a line, as store.imports.Outcome has it; and another word.
+OUTCOMES = (
+    *("matched-no-change", "matched-update", "matched-conflict", "possible"),
+    *("new-in-area", "out-of-area", "invalid", "restricted"),
+)
+ALIASES = {"doubtful": "possible"}
+
 FEED_NAMES = ("school-census", "provider-enrolment", "nccis-file", "establishments")
 
 
 @click.group("imports", cls=answer.Group)
 def group() -> None:
-    """Load files, see what became of each line, and take a file back."""
+    """Load files, see each line's outcome, take files back."""
 
 
 @command(group, "load")
@@ -67,11 +74,14 @@ def load(
     )
     if as_json:
         answer.show(outcome.as_json())
+    elif outcome.already:
+        click.echo(
+            f"The same file was loaded before, as batch {outcome.batch.id}, which is "
+            "applied; nothing was done."
+        )
     else:
         _tell(outcome)
-    if not outcome.applied:
-        return answer.DONE_WITH_ISSUES
-    return answer.DONE
+    return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
 
 
 def _say(line: str) -> None:
@@ -97,9 +107,12 @@ def _confirm(yes: bool, as_json: bool) -> Any:
 
 
 def _tell(outcome: Any) -> None:
+    """What came of a batch; of one that is applied already nothing is said again."""
+    from tracker.cli import batches
+    from tracker.store import institutions
+
     batch = outcome.batch
-    if outcome.already:
-        click.echo(f"The same file was loaded before, as batch {batch.id}.")
+    click.echo(batches.heading(batch, institutions.directory()))
     for note in batch.notes:
         click.echo(note)
     if outcome.outcomes:
@@ -107,14 +120,10 @@ def _tell(outcome: Any) -> None:
     if outcome.changes:
         click.echo()
         answer.table(("what it did", "young people"), outcome.changes.items())
-    for problem in outcome.problems[:10]:
-        click.echo(f"line {problem['line']}, {problem['column']}: {problem['message']}")
-    if len(outcome.problems) > 10:
-        click.echo(
-            f"and {len(outcome.problems) - 10:,} more: flask imports show {batch.id}"
-        )
+    batches.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
+    batches.print_asked(outcome.asked)
     state = "applied" if outcome.applied else "not applied"
-    click.echo(f"Batch {batch.id}: {batch.rows:,} lines, {state}.")
+    click.echo(f"Batch {batch.id}: {answer.counted(batch.rows, 'line')}, {state}.")
 
 
 @command(group, "list")
@@ -122,56 +131,47 @@ def _tell(outcome: Any) -> None:
 def list_(authority: str, as_json: bool) -> None:
     """Every batch, the newest first."""
     from tracker.access import authority_scope
-    from tracker.store import imports
+    from tracker.cli import batches
+    from tracker.store import imports, institutions
 
-    batches = imports.batches(within=authority_scope(authority))
+    found = imports.batches(within=authority_scope(authority))
     if as_json:
-        answer.show([_summary(batch) for batch in batches])
+        answer.show([batches.summary(batch) for batch in found])
         return
+    directory = institutions.directory()
     answer.table(
-        ("batch", "feed", "files", "as at", "lines", "status", "received"),
+        ("batch", "feed", "sender", "files", "as at", "lines", "status", "received"),
         (
             (
                 batch.id,
                 batch.feed,
+                batches.sender(batch, directory),
                 ", ".join(batch.files),
                 batch.as_at,
                 batch.rows,
                 batch.status,
-                f"{batch.received_at:%Y-%m-%d %H:%M}",
+                batch.received_at,
             )
-            for batch in batches
+            for batch in found
         ),
     )
 
 
-def _summary(batch: Any) -> dict[str, Any]:
-    return {
-        "batch": batch.id,
-        "feed": batch.feed,
-        "files": batch.files,
-        "layout": batch.layout,
-        "sender": batch.sender,
-        "as_at": batch.as_at,
-        "complete": batch.complete,
-        "status": batch.status,
-        "applied": batch.status == "applied",
-        "rows": batch.rows,
-        "received_at": batch.received_at,
-        "received_by": batch.received_by,
-        "notes": batch.notes,
-    }
-
-
 @command(group, "show")
 @click.argument("batch", type=options.NUMBER)
-@click.option("--outcome", help="Only the lines with this outcome.")
+@click.option(
+    "--outcome",
+    type=click.Choice((*OUTCOMES, *ALIASES)),
+    help="Only the lines with this outcome; doubtful is another word for possible.",
+)
 @authority_option
 def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None:
     """One batch, and what became of each of its lines."""
-    from tracker.store import imports
+    from tracker.cli import batches
+    from tracker.store import imports, institutions
 
     found = _batch(batch, authority)
+    wanted = ALIASES.get(outcome or "", outcome)
     lines: list[dict[str, Any]] = [
         {
             "row": row.id,
@@ -183,28 +183,30 @@ def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None
             "problems": row.problems,
         }
         for row in imports.rows_of(found.id)
-        if outcome is None or row.outcome == outcome
+        if wanted is None or row.outcome == wanted
     ]
     if as_json:
         answer.show(
             {
-                **_summary(found),
+                **batches.summary(found),
                 "outcomes": imports.outcomes(found.id),
                 "lines": lines,
             }
         )
         return
     click.echo(
-        f"Batch {found.id}: {found.feed}, {', '.join(found.files)}, as at "
-        f"{found.as_at}, {found.status}."
+        f"Batch {found.id}: {found.feed}, {', '.join(found.files)}, {found.status}."
     )
+    click.echo(batches.heading(found, institutions.directory()))
     for note in found.notes:
         click.echo(note)
+    several = len({line["file"] for line in lines}) > 1
     answer.table(
-        ("row", "line", "outcome", "person", "why"),
+        ("row", *(("file",) if several else ()), "line", "outcome", "person", "why"),
         (
             (
                 str(line["row"]),
+                *((line["file"],) if several else ()),
                 str(line["line"]),
                 line["outcome"],
                 str(line["person"] or ""),
@@ -240,6 +242,8 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
     )
     if as_json:
         answer.show(outcome.as_json())
+    elif outcome.already:
+        click.echo(f"Batch {batch} is applied already; nothing was done.")
     else:
         _tell(outcome)
     return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
@@ -250,13 +254,17 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
 @authority_option
 def preview(batch: int, authority: str, as_json: bool) -> int:
     """What applying a batch would do. Nothing is kept."""
-    from tracker.cli import loading
+    from tracker.cli import batches, loading
+    from tracker.store import institutions
 
-    effect = loading.preview(_batch(batch, authority))
+    found = _batch(batch, authority)
+    effect = loading.preview(found)
     if as_json:
         answer.show(
             {
                 "batch": batch,
+                "as_at": found.as_at,
+                "sender": found.sender,
                 "outcomes": effect.outcomes,
                 "changes": effect.changes,
                 "asked": effect.asked,
@@ -264,9 +272,11 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
             }
         )
     else:
+        click.echo(batches.heading(found, institutions.directory()))
         answer.table(("outcome", "lines"), effect.outcomes.items())
         click.echo()
         answer.table(("what it would do", "young people"), effect.changes.items())
+        batches.print_asked(effect.asked)
         for alarm in effect.alarms:
             click.echo(f"Unlike last time: {alarm}")
     return answer.DONE_WITH_ISSUES if effect.alarms else answer.DONE

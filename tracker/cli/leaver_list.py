@@ -1,5 +1,6 @@
 """Where leavers are, for the command line: asked for, shown and written."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,13 @@ check = whole_files.check
 
 
 def told(
-    institution: str, authority: str, *, left: int, as_of: date, post_16: bool = False
+    institution: str,
+    authority: str,
+    *,
+    left: int,
+    as_of: date,
+    post_16: bool = False,
+    say: Callable[[str], Any] | None = None,
 ) -> Destinations:
     """The destinations of an institution's leavers.
 
@@ -50,6 +57,7 @@ def told(
         within=authority_scope(authority),
         suppression=Suppression(),
         stage=Stage.POST_16 if post_16 else None,
+        say=say,
     )
 
 
@@ -119,7 +127,8 @@ def show(destinations: Destinations) -> None:
         click.echo(f"{destinations.not_listed} more are counted and may not be listed.")
     click.echo()
     answer.table(
-        ("", "your leavers", "percent", "the authority, percent"), _totals(destinations)
+        ("destination", "your leavers", "percent", "the authority, percent"),
+        _totals(destinations),
     )
 
 

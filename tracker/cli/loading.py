@@ -12,6 +12,7 @@ from tracker.cli import answer
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.registry import FEEDS
+from tracker.linkage import second_process
 from tracker.store import imports, institutions
 from tracker.store.imports import ImportBatch, Status
 
@@ -27,6 +28,8 @@ class Loaded:
     outcomes: dict[str, int]
     problems: list[dict[str, Any]]
     changes: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
     already: bool = False
 
     @property
@@ -37,8 +40,12 @@ class Loaded:
         return {
             "batch": self.batch.id,
             "rows": self.batch.rows,
+            "as_at": self.batch.as_at,
+            "sender": self.batch.sender,
             "outcomes": self.outcomes,
             "changes": self.changes,
+            "asked": self.asked,
+            "alarms": self.alarms,
             "applied": self.applied,
             "already_loaded": self.already,
             "problems": self.problems,
@@ -67,13 +74,14 @@ def load(
     """
     at, on = at or answer.now(), on or answer.today()
     by = by or answer.who()
-    already = False
+    again = False
     try:
         if feed == register.FEED:
             batch = register.load(
                 files, authority=authority, as_at=as_at or on, by=by, at=at, on=on
             )
         else:
+            second_process.get_ready()
             sender = reference(institution, authority)
             batch = actions.receive(
                 FEEDS[feed],
@@ -89,9 +97,10 @@ def load(
             )
             say(f"Received {batch.rows:,} lines as batch {batch.id}.")
     except actions.AlreadyLoaded as known:
-        batch, already = known.batch, known.batch.status == Status.APPLIED
+        batch = known.batch
+        again = True
     loaded = carry_on(batch, confirm=confirm, say=say, by=by, at=at, on=on)
-    loaded.already = already
+    loaded.already = again and loaded.already
     return loaded
 
 
@@ -122,7 +131,8 @@ def carry_on(
     """Matches and applies a batch as far as that is still to be done."""
     at, on = at or answer.now(), on or answer.today()
     by = by or answer.who()
-    changes: dict[str, int] = {}
+    effect = actions.Effect()
+    already = batch.status == Status.APPLIED
     if batch.feed == register.FEED:
         if batch.status != Status.APPLIED:
             register.apply_again(batch, by=by, at=at, on=on)
@@ -132,7 +142,6 @@ def carry_on(
             say("Matched every line.")
         try:
             effect = actions.apply(batch, by=by, at=at, on=on)
-            changes = effect.changes
         except actions.NotApplicable:
             # Somebody else has loaded the same file at the same moment.
             if batch.status != Status.APPLIED:
@@ -140,12 +149,16 @@ def carry_on(
         except actions.UnlikeLastTime as unlike:
             if confirm(unlike.effect.alarms):
                 effect = actions.apply(batch, by=by, at=at, on=on, confirmed=True)
-                changes = effect.changes
+            else:
+                effect = actions.Effect(alarms=unlike.effect.alarms)
     return Loaded(
         batch=batch,
         outcomes=imports.outcomes(batch.id),
         problems=imports.problems(batch.id),
-        changes=changes,
+        changes=effect.changes,
+        asked=effect.asked,
+        alarms=effect.alarms,
+        already=already,
     )
 
 

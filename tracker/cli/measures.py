@@ -8,6 +8,10 @@ from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 
+#: How the names of the measures of the September Guarantee begin.
+GUARANTEE = "september_guarantee"
+NOT_RECORDED = "september_guarantee_not_recorded"
+
 
 @command(None, "measures")
 @click.option(
@@ -30,10 +34,11 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
     from tracker.cli import figures
     from tracker.domain.published import annual_periods
 
+    say = answer.progress(as_json)
     found = (
-        figures.of_month(authority, period)
+        figures.of_month(authority, period, say)
         if period is not None
-        else figures.of_year(authority, published or 0)
+        else figures.of_year(authority, published or 0, say)
     )
     day = period.end if period is not None else annual_periods(published or 0).march.end
     definitions = figures.definitions(day)
@@ -51,20 +56,26 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
         return
     title = period.label if period is not None else f"DfE's annual set, {published}"
     click.echo(f"Authority {authority}, {title}")
+    recorded = any(
+        figure.count
+        for figure in found
+        if figure.name.startswith(GUARANTEE) and figure.name != NOT_RECORDED
+    )
     answer.table(
         ("measure", "count", "of", "percent"),
         (
-            (
-                figure.title,
-                told["count"],
-                told["of"],
-                "" if told["percent"] is None else f"{told['percent']:.1f}",
-            )
+            (figure.title, *_numbers(figure.as_json(), recorded=recorded))
             for figure in found
-            for told in (figure.as_json(),)
         ),
     )
     click.echo()
     click.echo(f"By the definitions of the requirement of {definitions.requirement}.")
     if definitions.to_be_confirmed is not None:
         click.echo(definitions.to_be_confirmed)
+
+
+def _numbers(told: dict[str, Any], *, recorded: bool) -> tuple[Any, Any, float | None]:
+    """Count, base and percentage; none of a guarantee of which nothing was recorded."""
+    if told["name"].startswith(GUARANTEE) and not recorded:
+        return answer.NOT_HELD, told["of"], None
+    return told["count"], told["of"], told["percent"]

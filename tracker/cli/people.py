@@ -18,7 +18,9 @@ def group() -> None:
 @click.argument("words", nargs=-1, required=True)
 @authority_option
 def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
-    """People by any name, identifier, postcode or date of birth, or several together.
+    """People by name, identifier, postcode or date of birth.
+
+    Several together narrow it down.
 
     \b
     flask people find "Zoë O'Neill"
@@ -95,8 +97,8 @@ def show(
     authority: str,
     as_json: bool,
 ) -> None:
-    """One young person: who they are, their spells and sources, where they are."""
-    from tracker.cli import history
+    """Who somebody is, their spells and sources, where they are."""
+    from tracker.cli import history, person_in_words
 
     told = history.tell(person, authority, on=on or answer.today(), known_at=known_at)
     if told is None:
@@ -104,27 +106,35 @@ def show(
     if as_json:
         answer.show(told)
     else:
-        history.print_history(told)
+        person_in_words.show(told)
 
 
 @command(group, "merge")
 @click.argument("survivor", type=options.NUMBER)
 @click.argument("others", nargs=-1, required=True, type=options.NUMBER)
 @authority_option
+@click.option("--yes", is_flag=True, help="Merge them even if they contradict.")
 def merge(
-    survivor: int, others: tuple[int, ...], authority: str, as_json: bool
+    survivor: int, others: tuple[int, ...], authority: str, yes: bool, as_json: bool
 ) -> None:
-    """Make any number of records one young person, known by the first number."""
+    """Make records one young person, known by the first number.
+
+    Records that give another date of birth, or both another UPN and another ULN, are
+    merged only after a question, or with --yes.
+    """
     from tracker.access import authority_scope
     from tracker.actions import people as actions
+    from tracker.cli import contradictions
 
     others = tuple(dict.fromkeys(others))
     if survivor in others:
         raise answer.CannotBeDone("A record cannot be merged with itself.")
+    scope = authority_scope(authority)
+    contradictions.settle(survivor, others, within=scope, yes=yes, as_json=as_json)
     actions.merge(
         survivor,
         others,
-        within=authority_scope(authority),
+        within=scope,
         by=answer.who(),
         at=answer.now(),
         on=answer.today(),
@@ -143,7 +153,7 @@ def merge(
 @click.option("--lift", is_flag=True, help="The record may be shown again.")
 @authority_option
 def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
-    """Name somebody on no list for schools; they are counted all the same."""
+    """Name somebody on no list for schools, but count them."""
     from tracker.access import authority_scope
     from tracker.actions import people as actions
 
@@ -170,7 +180,7 @@ def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
 @click.argument("survivor", type=options.NUMBER)
 @authority_option
 def unmerge(survivor: int, authority: str, as_json: bool) -> None:
-    """Undo the newest merge into a young person; every record stands again."""
+    """Undo the newest merge; every record stands again."""
     from tracker.access import authority_scope
     from tracker.actions import people as actions
 

@@ -27,16 +27,18 @@ def refresh(on: date | None, authority: str, as_json: bool) -> None:
     """
     from tracker.access import authority_scope
     from tracker.actions import positions as actions
+    from tracker.domain.academic_year import say_date
     from tracker.store import caseload
 
     day = on or answer.today()
     scope = authority_scope(authority)
-    made = actions.refresh([day], within=scope)
+    made = actions.refresh([day], within=scope, say=answer.progress(as_json))
     groups: dict[str, int] = {}
     for member in caseload.members(day, within=scope):
         groups[member.position.group] = groups.get(member.position.group, 0) + 1
     if as_json:
         answer.show({"on": day, "made": made, "groups": dict(sorted(groups.items()))})
         return
-    click.echo(f"{made:,} positions were made for {day}.")
+    were = "position was" if made == 1 else "positions were"
+    click.echo(f"{made:,} {were} made for {say_date(day)}.")
     answer.table(("group", "young people"), sorted(groups.items()))

@@ -13,6 +13,9 @@ from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 from tracker.reporting import whole_files
 
+#: So many issues, or changes between two returns, are told one by one.
+ISSUES_SHOWN = CHANGES_SHOWN = 50
+
 
 @click.group("returns", cls=answer.Group)
 def group() -> None:
@@ -37,30 +40,34 @@ def check(file: Path, year: str | None, as_json: bool) -> int:
     if as_json:
         answer.show(told)
     else:
-        for sentence in told["file_errors"]:
-            click.echo(sentence)
+        _print_report(report)
+    return answer.DONE_WITH_ISSUES if found else answer.DONE
+
+
+def _print_report(report: Any) -> None:
+    """What is wrong with a file: as a whole, rule by rule, and record by record."""
+    from tracker.cli import broken_rules
+    from tracker.returns.rules.years import ruleset_named
+
+    for sentence in report.file_errors:
+        click.echo(sentence)
+    broken_rules.show(report.by_rule, ruleset_named(report.year))
+    if report.issues:
+        click.echo()
         answer.table(
-            ("id", "rule", "priority", "field", "what is wrong"),
+            ("id", "rule", "field", "what is wrong"),
             (
-                (
-                    i["id"],
-                    str(i["rule"]),
-                    str(i["priority"] or ""),
-                    i["field"],
-                    i["message"],
-                )
-                for i in told["issues"][:200]
+                (each.id, each.rule, each.field, each.message)
+                for each in report.issues[:ISSUES_SHOWN]
             ),
         )
-        if len(told["issues"]) > 200:
-            click.echo(
-                f"and {len(told['issues']) - 200:,} more; --json gives them all."
-            )
-        click.echo(
-            f"{told['records']:,} records, {len(told['issues']):,} issues, by "
-            f"{told['label']}."
-        )
-    return answer.DONE_WITH_ISSUES if found else answer.DONE
+    if len(report.issues) > ISSUES_SHOWN:
+        more = len(report.issues) - ISSUES_SHOWN
+        click.echo(f"and {more:,} more; --json gives all.")
+    click.echo(
+        f"{answer.counted(report.records, 'record')}, "
+        f"{answer.counted(len(report.issues), 'issue')}, by {report.label}."
+    )
 
 
 def _requirement(text: str | None) -> Any:
@@ -114,6 +121,8 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
     A month that is frozen is written again exactly as it was.
     """
     from tracker.actions import returns as actions
+    from tracker.cli import broken_rules
+    from tracker.returns.rules.years import ruleset_for
 
     if period.first > answer.today():
         raise answer.CannotBeDone(
@@ -132,6 +141,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
             by=answer.who(),
             at=answer.now(),
             rerun=rerun,
+            say=answer.progress(as_json),
         )
     except BaseException:
         if is_new:
@@ -163,7 +173,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
         click.echo(f"{period.label} is frozen: the file is the one that was made then.")
     click.echo(f"Run {made.run.id}: {made.run.records:,} records in {file}.")
     click.echo(f"Judged by {made.run.ruleset}.")
-    answer.table(("rule", "records"), made.run.issues.items())
+    broken_rules.show(made.run.issues, ruleset_for(made.run.period_end))
 
 
 def check_folder(out: Path, authority: str, period_end: date) -> None:
@@ -279,7 +289,14 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
     """What changed from one run to another, and why."""
     from tracker.actions import returns as actions
 
-    found = actions.diff(_found(first, authority), _found(second, authority))
+    before, after = _found(first, authority), _found(second, authority)
+    if after.period_end < before.period_end:
+        raise answer.CannotBeDone(
+            f"Run {second} is of {_month(after)}, before run {first} of "
+            f"{_month(before)}; say the earlier first: "
+            f"flask returns diff {second} {first}"
+        )
+    found = actions.diff(before, after)
     if as_json:
         answer.show(
             {
@@ -300,7 +317,10 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{found.records[0]:,} records, then {found.records[1]:,}.")
+    click.echo(
+        f"Run {first} of {_month(before)} has {found.records[0]:,} records, run "
+        f"{second} of {_month(after)} {found.records[1]:,}."
+    )
     answer.table(
         ("group", f"run {found.first}", f"run {found.second}", "change"),
         (
@@ -310,3 +330,22 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
     )
     click.echo()
     answer.table(("what changed, and why", "young people"), found.causes.items())
+    if not found.moved:
+        return
+    click.echo()
+    answer.table(
+        ("young person", "what", "before", "after", "why"),
+        (
+            (str(each.person), each.what, each.before, each.after, each.cause)
+            for each in found.moved[:CHANGES_SHOWN]
+        ),
+    )
+    if len(found.moved) > CHANGES_SHOWN:
+        more = len(found.moved) - CHANGES_SHOWN
+        click.echo(f"and {more:,} more; --json gives all.")
+
+
+def _month(run: Any) -> str:
+    from tracker.domain.academic_year import Period
+
+    return Period.of(run.period_end).label

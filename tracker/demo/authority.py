@@ -65,8 +65,15 @@ def write(
         before = len(loads)
         loads += made
         progress(f"wrote {what}: {len(loads) - before} to load")
+    # In a small authority a school may have nobody of these years: it sends no list.
+    named = folder.named()
     loads = sorted(
-        (load for load in loads if load.recorded_at.date() <= on),
+        (
+            load
+            for load in loads
+            if load.recorded_at.date() <= on
+            and (load.feed == "establishments" or folder.names(load) & named)
+        ),
         key=lambda load: (load.recorded_at, load.paths),
     )
     told = _contacts(invented, folder.first_seen(loads))

@@ -58,6 +58,15 @@ class Folder:
             feed, tuple(paths), institution, as_at, complete, arrived, description
         )
 
+    def named(self) -> set[str]:
+        """The files that hold a line about somebody, and the folders of tables."""
+        files = {file for file, _, _ in self.truth.lines}
+        return files | {file.rpartition("/")[0] for file in files}
+
+    def names(self, load: Load) -> set[str]:
+        """How the files of a load stand in the truth."""
+        return {path.relative_to(self.directory).as_posix() for path in load.paths}
+
     def first_seen(self, loads: Iterable[Load]) -> dict[str, date]:
         """The day on which the first file with somebody in it arrived, by person."""
         arrived: dict[str, date] = {}

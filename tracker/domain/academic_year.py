@@ -159,14 +159,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def months_between(earlier: date, later: date) -> int:
-    """How many whole months lie between two dates; negative the other way round."""
-    if later < earlier:
-        return -months_between(later, earlier)
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months if add_months(earlier, months) <= later else months - 1
-
-
 def birthday(born: date, age: int) -> date:
     """The day somebody turns ``age``.
 

@@ -29,7 +29,6 @@ NOT_AVAILABLE = "not available"
 FULL_TIME_EDUCATION = "full-time education"
 APPRENTICE = "apprenticeship"
 OTHER_PARTICIPATION = "other education and training"
-PARTICIPATION_TYPES = (FULL_TIME_EDUCATION, APPRENTICE, OTHER_PARTICIPATION)
 
 MEETS = "meets"
 WORKING_TOWARDS = "working towards"

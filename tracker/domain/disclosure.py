@@ -89,14 +89,6 @@ class Shown:
     bottom_percents: tuple[Cell, ...]
     total: Cell
 
-    @property
-    def has_hidden(self) -> bool:
-        return any(
-            cell.symbol == SUPPRESSED
-            for cells in (*self.cells, self.row_totals, self.bottom, (self.total,))
-            for cell in cells
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Suppression:

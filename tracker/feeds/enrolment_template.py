@@ -14,6 +14,20 @@ _INSTRUCTIONS = (
     "Leave out adults and higher education, and do not add a title above the headings.",
 )
 
+#: What is offered to choose from, as far down as a list may go.
+_YES_NO = ("Y", "N")
+CHOICES = {
+    "sex": ("F", "M"),
+    **dict.fromkeys(("full_time", "ehcp", "high_needs"), _YES_NO),
+    "situation": (
+        *("Study programme", "A levels", "T level", "Part-time education"),
+        *("Apprenticeship", "Supported internship", "Traineeship"),
+        *("Work-based learning", "Other training", "Re-engagement"),
+        *("Job with training", "Job without training", "Volunteering with study"),
+    ),
+}
+_ROWS = 5000
+
 
 def as_csv() -> bytes:
     """The headings alone, in the encoding that Excel recognises."""
@@ -37,7 +51,19 @@ def as_workbook() -> bytes:
             kind = day if column.kind == "date" else text
             sheet.set_column(place, place, max(12, len(column.title) + 2), kind)
             sheet.write_string(0, place, column.title, bold)
+            if column.name in CHOICES:
+                # Whoever knows a better word may write it; Excel only asks.
+                sheet.data_validation(
+                    *(1, place, _ROWS, place),
+                    {
+                        "validate": "list",
+                        "source": list(CHOICES[column.name]),
+                        "error_type": "warning",
+                        "error_message": f"For {column.title} choose one of the list.",
+                    },
+                )
         sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, _ROWS, len(COLUMNS) - 1)
         guide = book.add_worksheet("Instructions")
         guide.set_column(0, 0, 22)
         guide.set_column(1, 1, 90, wrapped)

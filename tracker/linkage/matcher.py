@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from tracker.domain.person import Identity
-from tracker.linkage import scoring
+from tracker.linkage import second_process
 from tracker.linkage.batch import Batch
 from tracker.linkage.blocking import MOST_IN_A_BLOCK, keys, says
 from tracker.linkage.comparisons import Agreement, Level, Prepared, compare, prepare
@@ -26,6 +26,7 @@ from tracker.linkage.judgement import SCORED_FROM, Context, Verdict, judge
 from tracker.linkage.names import short_form_links
 from tracker.linkage.population import Population
 from tracker.linkage.reasons import sentences
+from tracker.linkage.scoring import Scored
 
 __all__ = [
     "Candidate",
@@ -112,7 +113,7 @@ def _weigh(
         for person, shared in sorted(needed.items())
     ]
     scored = (
-        scoring.score(
+        second_process.score(
             left,
             right,
             people=len(population),
@@ -123,7 +124,7 @@ def _weigh(
         if left
         else []
     )
-    pairs: dict[int, list[scoring.Scored]] = defaultdict(list)
+    pairs: dict[int, list[Scored]] = defaultdict(list)
     for pair in scored:
         if pair.right not in apart.get(pair.left, ()):
             pairs[pair.left].append(pair)
@@ -135,7 +136,7 @@ def _weigh(
 
 def _decision(
     row: Prepared,
-    pairs: Sequence[scoring.Scored],
+    pairs: Sequence[Scored],
     population: Population,
     crowded: str | None,
 ) -> Decision:

@@ -9,13 +9,18 @@ from tracker.domain.sustained import PROVISIONAL
 from tracker.reporting.export import Value, write_csv
 
 
+def has_form_groups(destinations: Destinations) -> bool:
+    """Whether anybody's form group is known; without one there is no such column."""
+    return any(leaver.form_group for leaver in destinations.leavers)
+
+
 def headings(destinations: Destinations) -> tuple[str, ...]:
     """The columns, with the dates that they speak of."""
     return (
         "UPN",
         "Family name",
         "Given name",
-        "Form group",
+        *(("Form group",) if has_form_groups(destinations) else ()),
         f"Where on {say_date(destinations.as_of)}",
         "School, college or employer",
         "Since",
@@ -28,12 +33,13 @@ def headings(destinations: Destinations) -> tuple[str, ...]:
 
 def rows(destinations: Destinations) -> Iterator[tuple[Value, ...]]:
     """One row a leaver who may be listed, by family name."""
+    form_groups = has_form_groups(destinations)
     for leaver in destinations.leavers:
         yield (
             leaver.upn,
             leaver.family,
             leaver.given,
-            leaver.form_group,
+            *((leaver.form_group,) if form_groups else ()),
             str(leaver.now.category),
             leaver.now.provider,
             leaver.now.since,

@@ -12,18 +12,20 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tracker.domain.academic_year import say_date
-from tracker.domain.destinations import AUTHORITY, HERE, Destinations, Group
+from tracker.domain.destinations import Destinations, Group
 from tracker.domain.disclosure import NOT_APPLICABLE, SUPPRESSED, Cell, Shown
 from tracker.domain.sustained import PROVISIONAL
-from tracker.reporting import destinations_table
+from tracker.reporting import destinations_chart, destinations_table
 from tracker.reporting.about_destinations import paragraphs
 from tracker.reporting.export import MARKING, Value, safe
 from tracker.reporting.whole_files import whole
 
 TITLE_ROWS = 4  # title, who it is for, a blank line, headings
-LEAVER_WIDTHS = (15, 18, 16, 11, 38, 34, 14, 14, 26, 13, 18)
+LEAVER_WIDTHS = (15, 18, 16, 38, 34, 14, 14, 26, 13, 18)
+FORM_GROUP_WIDTH = 11
 CATEGORY_WIDTH = 42
 NUMBER_WIDTH = 14
+PROSE_WIDTH = 76  # one page of A4, also where fitting to it fails
 
 
 def write_workbook(
@@ -60,6 +62,7 @@ def _made(destinations: Destinations, authority_name: str) -> bytes:
         {
             "title": f"Destinations of {destinations.left} leavers",
             "subject": safe(destinations.institution_name),
+            "author": authority_name,
             "company": authority_name,
             "comments": MARKING,
             # Otherwise the moment of writing is put in, and no two files are alike.
@@ -91,6 +94,7 @@ class _Book:
         self.book = workbook
         self.told = destinations
         self.authority_name = authority_name
+        self.symbols: set[str] = set()  # those on the sheet that is being written
         base = {"font_name": "Arial", "font_size": 11, "valign": "top"}
         line = {"bottom": 1, "bottom_color": "#B1B4B6"}
 
@@ -99,6 +103,7 @@ class _Book:
 
         self.title = style(bold=True, font_size=16)
         self.note = style(font_color="#505A5F")
+        self.wrapped_note = style(font_color="#505A5F", text_wrap=True)
         self.section = style(bold=True, font_size=13)
         head = {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F3F2F1"}
         self.head = style(**head, valign="bottom")
@@ -117,6 +122,7 @@ class _Book:
 
     def sheet(self, name: str, title: str, *, landscape: bool = True) -> Any:
         told = self.told
+        self.symbols.clear()
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)  # A4
@@ -127,14 +133,16 @@ class _Book:
         sheet.set_header(f"&L{_footer(told.institution_name)}&R{MARKING}")
         sheet.set_footer(f"&LAs at {say_date(told.as_of)}&RPage &P of &N")
         sheet.write_string(0, 0, title, self.title)
-        sheet.write_string(
-            1,
-            0,
-            f"{MARKING}. For {told.institution_name} only. "
-            f"As at {say_date(told.as_of)}. From {self.authority_name}.",
-            self.note,
-        )
+        sheet.write_string(1, 0, self.handling, self.note)
         return sheet
+
+    @property
+    def handling(self) -> str:
+        """Who a sheet is for, as at which day, and how it is to be handled."""
+        return (
+            f"{MARKING}. For {self.told.institution_name} only. "
+            f"As at {say_date(self.told.as_of)}. From {self.authority_name}."
+        )
 
     def heading(
         self, sheet: Any, row: int, headings: list[str], lines: int = 2
@@ -146,6 +154,7 @@ class _Book:
 
     def cell(self, sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
         if cell.value is None:
+            self.symbols.add(cell.symbol or "")
             sheet.write_string(row, column, cell.symbol or "", self.symbol)
         else:
             sheet.write_number(row, column, cell.value, style)
@@ -163,7 +172,10 @@ class _Book:
     def leavers(self) -> None:
         told = self.told
         sheet = self.sheet("Leavers", f"Where your {told.left} leavers are")
-        for column, width in enumerate(LEAVER_WIDTHS):
+        widths = list(LEAVER_WIDTHS)
+        if destinations_table.has_form_groups(told):
+            widths.insert(3, FORM_GROUP_WIDTH)
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         headings = destinations_table.headings(told)
         if told.not_listed:
@@ -206,7 +218,12 @@ class _Book:
         last = self.side_by_side(sheet, row + 1, told.totals)
         row = self.key(sheet, last + 2)
         row = self.sources(sheet, row + 1)
-        self.chart(sheet, TITLE_ROWS, last - 1, row + 1)
+        bars = destinations_chart.bars(
+            self.book, told.left, sheet="Totals", rows=(TITLE_ROWS, last - 1)
+        )
+        about = "The percentages of the table above, as bars"
+        # A row more than it needs: rows are higher where the fonts are others.
+        sheet.insert_chart(row + 3, 0, bars, {"description": about})
 
     def side_by_side(self, sheet: Any, row: int, group: Group) -> int:
         """A line a destination, here and in the authority; returns the total's row."""
@@ -234,47 +251,6 @@ class _Book:
             sheet.write_string(row, 0, source[:1].upper() + source[1:], self.text)
             self.cell(sheet, row, 1, people, self.count)
         return row
-
-    def chart(self, sheet: Any, first: int, last: int, row: int) -> None:
-        """Bars of the two percentages; told apart by pattern, for black and white."""
-        chart = self.book.add_chart({"type": "bar"})
-        looks = (
-            {"fill": {"color": "#1D3557"}},
-            {
-                "pattern": {
-                    "pattern": "wide_upward_diagonal",
-                    "fg_color": "#505A5F",
-                    "bg_color": "#FFFFFF",
-                },
-                "border": {"color": "#505A5F"},
-            },
-        )
-        for name, column, look in zip((HERE, AUTHORITY), (2, 4), looks, strict=True):
-            chart.add_series(
-                {
-                    "name": name,
-                    "categories": ["Totals", first, 0, last, 0],
-                    "values": ["Totals", first, column, last, column],
-                    "gap": 60,
-                    **look,
-                }
-            )
-        chart.set_title(
-            {
-                "name": f"Where {self.told.left} leavers are, per cent",
-                "name_font": {"size": 12},
-            }
-        )
-        chart.set_y_axis({"reverse": True, "line": {"none": True}})
-        chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True}})
-        chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 760, "height": 420})
-        sheet.insert_chart(
-            row,
-            0,
-            chart,
-            {"description": "The percentages of the table above, as bars"},
-        )
 
     def by_group(self) -> None:
         told = self.told
@@ -360,27 +336,42 @@ class _Book:
         return row + 1
 
     def key(self, sheet: Any, row: int) -> int:
-        for sentence in (
+        """What the symbols on the sheet mean; of z only where there is one."""
+        sentences = [
             f"{SUPPRESSED}: hidden, because a small number of people would show, "
-            "or could be worked out.",
-            f"{NOT_APPLICABLE}: does not apply, there is nobody to be a percentage of.",
-        ):
+            "or could be worked out."
+        ]
+        if NOT_APPLICABLE in self.symbols:
+            sentences.append(
+                f"{NOT_APPLICABLE}: does not apply, there is nobody to be a percentage "
+                "of."
+            )
+        for sentence in sentences:
             sheet.write_string(row, 0, sentence, self.note)
             row += 1
         return row
 
     def about(self) -> None:
         sheet = self.sheet("About", "What these figures are", landscape=False)
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, PROSE_WIDTH)
+        # What is wider than the one column would be cut off on paper.
+        sheet.set_row(1, _height(self.handling))
+        sheet.write_string(1, 0, self.handling, self.wrapped_note)
         row = 3
         for heading, sentences in paragraphs(self.told, self.authority_name):
             sheet.write_string(row, 0, heading, self.section)
             row += 1
             for sentence in sentences:
-                sheet.set_row(row, 15 * (len(sentence) // 98 + 1))
+                sheet.set_row(row, _height(sentence))
                 sheet.write_string(row, 0, sentence, self.prose)
                 row += 1
             row += 1
+        sheet.print_area(0, 0, row, 0)
+
+
+def _height(sentence: str) -> int:
+    """The height of a row that holds a sentence in lines."""
+    return 15 * (len(sentence) // (PROSE_WIDTH - 4) + 1)
 
 
 def _footer(text: str) -> str:

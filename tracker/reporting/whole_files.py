@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+#: What we write is about young people, and only for whoever asked for it.
+PRIVATE = 0o600
+
 
 class NotWritable(Exception):
     """A file cannot be written where it should be; the text says why."""
@@ -30,7 +33,7 @@ def check(target: Path) -> None:
             )
         # Only writing tells whether a folder can be written to, and the name be used.
         tried = _beside(target)
-        tried.touch()
+        tried.touch(PRIVATE)
         tried.unlink()
         target.exists()
     except OSError as error:
@@ -47,6 +50,7 @@ def whole(target: Path) -> Iterator[Path]:
         target = target.resolve()
         written = _beside(target)
         try:
+            written.touch(PRIVATE)
             yield written
             with written.open("rb") as file:
                 os.fsync(file.fileno())

@@ -1,7 +1,6 @@
 """Positions: a stored derivation, one row a person a date, that may be thrown away."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -97,6 +96,38 @@ def _row(member: Member) -> tuple[Any, ...]:
     )
 
 
+def _position(
+    day: date,
+    code: str,
+    starts: date,
+    ascertained: date,
+    institution: str | None,
+    institution_name: str | None,
+    verified: date | None,
+    tier: int | None,
+    review: date | None,
+    expected_end: date | None,
+    lapses: date | None,
+    neet_since: date | None,
+    questioned: bool,
+) -> Position:
+    return Position(
+        day=day,
+        activity=activity(code),
+        starts=starts,
+        ascertained=ascertained,
+        institution=institution,
+        institution_name=institution_name,
+        verified=verified,
+        tier=Tier(tier) if tier is not None else None,
+        review=review,
+        expected_end=expected_end,
+        lapses=lapses,
+        neet_since=neet_since,
+        questioned=questioned,
+    )
+
+
 def _member(row: Sequence[Any]) -> Member:
     (
         as_of,
@@ -134,20 +165,20 @@ def _member(row: Sequence[Any]) -> Member:
         academic_age=academic_age,
         year_group=year_group,
         status=status,
-        position=Position(
-            day=as_of,
-            activity=activity(code),
-            starts=starts,
-            ascertained=ascertained,
-            institution=institution,
-            institution_name=institution_name,
-            verified=verified,
-            tier=Tier(tier) if tier is not None else None,
-            review=review,
-            expected_end=expected_end,
-            lapses=lapses,
-            neet_since=neet_since,
-            questioned=questioned,
+        position=_position(
+            as_of,
+            code,
+            starts,
+            ascertained,
+            institution,
+            institution_name,
+            verified,
+            tier,
+            review,
+            expected_end,
+            lapses,
+            neet_since,
+            questioned,
         ),
         sex=sex,
         ethnicity=ethnicity,
@@ -225,24 +256,27 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
     return {member.person: member for member in map(_member, found)}
 
 
-def carried_to(people: Iterable[int], as_of: date) -> dict[int, Member]:
-    """The newest stored members up to a date, as they stand on it unless told anew.
+#: Those of _COLUMNS that say where somebody is.
+_WHERE = (
+    *("activity", "starts", "ascertained", "institution", "institution_name"),
+    *("verified", "tier", "review", "expected_end", "lapses", "neet_since"),
+    "questioned",
+)
+
+
+def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
+    """The newest stored positions up to a date, as they stand on it unless told anew.
 
     On most days nobody has a position yet when a file comes; what was last made says
     what was thought of them, and whether it has lapsed since.
     """
     found = base.stream(
-        f"SELECT DISTINCT ON (person_id) {', '.join(_COLUMNS)} FROM positions"
+        f"SELECT DISTINCT ON (person_id) person_id, {', '.join(_WHERE)} FROM positions"
         " WHERE as_of <= %s AND person_id = ANY(%s) ORDER BY person_id, as_of DESC",
         as_of,
         list(people),
     )
-    return {
-        member.person: replace(
-            member, as_of=as_of, position=replace(member.position, day=as_of)
-        )
-        for member in map(_member, found)
-    }
+    return {person: _position(as_of, *where) for person, *where in found}
 
 
 def ever_at(institution: str, *, within: Scope) -> set[int]:

@@ -133,11 +133,7 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:
-        was = before.get(person)
-        word = difference(
-            was.position if was is not None else None, watch.positions.get(person)
-        )
-        changes[word] += 1
+        changes[difference(before.get(person), watch.positions.get(person))] += 1
     effect.changes = dict(sorted(changes.items()))
     written.set_outcomes(
         _outcomes(numbered, {tellings[each].row for each in fresh}, watch)

@@ -1,0 +1,280 @@
+"""What the commands say in words: short, in tables, and the same thing once."""
+
+import stat
+from datetime import UTC, date, datetime
+
+import click
+import pytest
+
+from tests.cli.test_answers import SAMPLE_RETURN, commands
+from tests.factories import COLLEGE, SCHOOL, people, provider_list, register
+from tracker.cli import (
+    answer,
+    batches,
+    broken_rules,
+    contradictions,
+    person_in_words,
+)
+
+OCTOBER = date(2026, 10, 9)
+
+
+@pytest.fixture
+def listed(tmp_path, load):
+    """Twelve people of whom a college says that they are there."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    file = provider_list(tmp_path / "list.csv", people(12))
+    batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+    return {**batch, "file": file}
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ((12, 1204, 3), ("   12", "1,204", "    3")),
+        ((1204.5, 3.0, 12), ("1,204.5", "    3.0", "   12  ")),
+        ((60, "c", "z"), ("60", " c", " z")),
+        (("+5", "-12", "", None), (" +5", "-12", "   ", "   ")),
+        ((1, "not held"), ("       1", "not held")),
+        (("a", 1), ("a", "1")),
+        ((date(2026, 11, 4), True), ("4 Nov 2026", "yes       ")),
+    ],
+)
+def test_a_column_of_numbers_stands_to_the_right(capsys, cells, shown) -> None:
+    answer.table(("", "|"), ((cell, "|") for cell in cells))
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert lines == [f"{cell}  |" for cell in shown]
+
+
+def test_moments_are_said_in_one_way() -> None:
+    at = datetime(2026, 11, 24, 18, 31, tzinfo=UTC)
+    assert answer.local(at) == f"24 Nov 2026 {at.astimezone():%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "files", "says"),
+    [
+        ([4], 1, "line 4, DOB: It is no date."),
+        ([4, 9], 1, "2 lines of DOB: It is no date. (lines 4 and 9)"),
+        (range(4, 14), 1, "10 lines of DOB: It is no date. (lines 4, 5, 6 and 7 more)"),
+        ([4], 2, "a.csv, line 4, DOB: It is no date."),
+        ([4, 9], 2, "2 lines of a.csv, DOB: It is no date. (lines 4 and 9)"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_said_once_for_all_its_lines(capsys, lines, files, says) -> None:
+    problem = {"file": "a.csv", "column": "DOB", "message": "It is no date."}
+    told = [{**problem, "line": line} for line in lines]
+    batches.print_problems(told, files=files, batch=1)
+    assert capsys.readouterr().out == f"{says}\n"
+
+
+class TestImports:
+    def test_load_says_of_which_day_and_whose(self, listed, flask, tmp_path) -> None:
+        shorter = provider_list(tmp_path / "shorter.csv", people(9))
+        words = (
+            "imports",
+            "load",
+            "provider-enrolment",
+            shorter,
+            "--complete",
+            "--yes",
+        )
+        words += ("--institution", COLLEGE, "--as-at", "2026-11-06")
+        out = flask(*words).out
+        assert "As at 6 November 2026, from Testham College (invented)." in out
+        assert "3 questions: not on the complete roll" in out
+
+    def test_json_has_it_too(self, listed, load, tmp_path) -> None:
+        shorter = provider_list(tmp_path / "shorter.csv", people(9))
+        told = load("provider-enrolment", shorter, institution=COLLEGE,
+                    as_at=date(2026, 11, 6), complete=True)  # fmt: skip
+        assert told["as_at"] == "2026-11-06"
+        assert told["sender"] == {"urn": COLLEGE}
+        assert told["asked"] == {"not on the complete roll": 3}
+
+    def test_alarms_are_told_when_it_is_not_applied(self, load, tmp_path) -> None:
+        for place, number in enumerate((40, 3)):
+            file = provider_list(tmp_path / f"{place}.csv", people(number))
+            told = load("provider-enrolment", file, institution=COLLEGE, complete=True,
+                        as_at=OCTOBER, yes=False, code=place)  # fmt: skip
+        assert told["applied"] is False
+        assert told["alarms"][0].startswith("It has 3 lines; the last one")
+
+    def test_what_is_applied_is_not_told_again(self, listed, flask) -> None:
+        number = listed["batch"]
+        words = ("imports", "apply", number)
+        assert flask(*words).out == (
+            f"Batch {number} is applied already; nothing was done.\n"
+        )
+        again = ("imports", "load", "provider-enrolment", listed["file"],
+                 "--institution", COLLEGE, "--as-at", OCTOBER)  # fmt: skip
+        assert flask(*again).out == (
+            f"The same file was loaded before, as batch {number}, which is applied; "
+            "nothing was done.\n"
+        )
+
+    def test_the_list_names_the_sender(self, listed, flask) -> None:
+        out = flask("imports", "list").out
+        line = next(line for line in out.splitlines() if "list.csv" in line)
+        assert "Testham College (invented)  list.csv" in line
+        assert "9 Oct 2026" in line
+        assert "24 Nov 2026 " in line
+
+    def test_an_outcome_is_one_of_the_words(self, listed, told, flask) -> None:
+        from tracker.cli.imports import OUTCOMES
+        from tracker.store.imports import Outcome
+
+        assert set(OUTCOMES) == set(Outcome)
+        shown = told("imports", "show", listed["batch"], "--outcome", "doubtful")
+        assert shown["lines"] == []
+        flask("imports", "show", listed["batch"], "--outcome", "matched", code=2)
+
+
+class TestReturns:
+    def test_rules_are_told_by_their_sentences(self, capsys) -> None:
+        from tracker.returns.rules.years import RULESETS
+
+        rules = RULESETS["2026-27"]
+        broken_rules.show({"5": 3, "259": 12}, rules)
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.split()[0] for line in lines] == ["rule", "259", "5"]
+        assert lines[1].endswith("no expected end of education or training")
+        broken_rules.show({each.number: 1 for each in rules}, rules, short=True)
+        assert all(len(line) < 100 for line in capsys.readouterr().out.splitlines())
+
+    def test_check_lists_the_first_issues(self, flask, tmp_path, monkeypatch) -> None:
+        from tracker.cli import returns
+
+        monkeypatch.setattr(returns, "ISSUES_SHOWN", 2)
+        spoilt = tmp_path / "spoilt.xml"
+        text = SAMPLE_RETURN.read_text(encoding="utf-8")
+        spoilt.write_text(text.replace("<Gender>F</Gender>", "<Gender>N</Gender>", 3))
+        out = flask("returns", "check", spoilt, code=1).out
+        assert "and 1 more; --json gives all." in out
+        assert "12 records, 3 issues, by " in out
+
+    def test_diff_names_who_moved(self, listed, told, flask, tmp_path) -> None:
+        runs = [
+            told("returns", "prepare", "--period", month, "--out", tmp_path)["run"]
+            for month in ("2026-09", "2026-10")
+        ]
+        out = flask("returns", "diff", *runs).out
+        assert f"Run {runs[0]} of September 2026 has " in out
+        moved = told("returns", "diff", *runs)["changes"]
+        assert all(f"{each['person']}  {each['what']}" in out for each in moved)
+        said = flask("returns", "diff", *reversed(runs), code=2).err
+        assert said.startswith(f"Run {runs[0]} is of September 2026, before run")
+
+    def test_what_is_written_is_for_nobody_else(self, listed, told, tmp_path) -> None:
+        told("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out")
+        modes = {stat.S_IMODE(f.stat().st_mode) for f in (tmp_path / "out").iterdir()}
+        assert modes == {0o600}
+
+
+class TestPeople:
+    def test_who_they_are(self, listed, flask) -> None:
+        out = flask("people", "show", 1, "--on", "2026-11-24").out
+        assert "  sex: Male\n  school year: 12, academic age 16\n" in out
+        assert "  according to the provider's own list\n" in out
+        assert "last verified on 9 October 2026" in out
+
+    def test_an_address_is_in_the_order_of_a_letter(self) -> None:
+        address = {"county": "Sham", "line1": "1 Row", "postcode": "ZZ1", "town": "Ham"}
+        said = person_in_words.in_postal_order(address)
+        assert said == "1 Row, Ham, Sham, ZZ1"
+
+    @pytest.mark.parametrize(
+        ("named", "says"),
+        [
+            (("urn:1", "A School"), " at A School"),
+            (("ukprn:10012345", None), " at UKPRN 10012345 (not in the register)"),
+            ((None, None), ""),
+        ],
+    )
+    def test_a_place(self, named, says) -> None:
+        keys = ("institution", "institution_name")
+        assert person_in_words.place(dict(zip(keys, named, strict=True))) == says
+
+    def test_before_anything_was_known(self, listed, flask) -> None:
+        out = flask("people", "show", 1, "--known-at", "2020-01-01").out
+        assert out == "Nothing was known of young person 1 on 1 Jan 2020 23:59.\n"
+
+    def test_a_spell_that_has_lapsed_is_not_said_to_last(self, listed, flask) -> None:
+        out = flask("people", "show", 1, "--on", "2028-02-01").out
+        assert ", then nobody confirmed: " in out
+        assert "to now" not in out
+
+    def test_records_that_contradict_are_merged_after_a_question(
+        self, listed, flask, monkeypatch, everything
+    ) -> None:
+        before = everything()
+        monkeypatch.setattr(contradictions, "_somebody_is_there", lambda: True)
+        monkeypatch.setattr("click.confirm", lambda question: False)
+        refused = flask("people", "merge", 1, 2, code=2)
+        assert "They differ in date of birth: " in refused.err
+        assert refused.err.endswith("Nothing was merged.\n")
+        assert everything() == before
+        assert flask("people", "merge", 1, 2, "--yes").out.startswith("1 merged into")
+        assert "2 was merged into 1." in flask("people", "show", 2).out
+
+    def test_where_nobody_can_be_asked_they_are_shown(self, listed, flask) -> None:
+        done = flask("people", "merge", 1, 2, "--json")
+        assert "They differ in date of birth: " in done.err
+        assert done.json == {"person": 1, "merged": [2]}
+
+    def test_one_number_that_differs_is_only_noted(
+        self, listed, flask, load, tmp_path
+    ) -> None:
+        other = {**people(1)[0], "upn": people(1, 90)[0]["upn"], "uln": ""}
+        other |= {"given": "Somebody", "family": "Else", "postcode": "WN2 3AB"}
+        file = provider_list(tmp_path / "other.csv", [other])
+        load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+        done = flask("people", "merge", 1, 13)
+        assert "They differ in UPN: " in done.err
+        assert done.out.startswith("1 merged into")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("measures", "--period", "2026-10"),
+        ("positions", "refresh", "--on", "2026-10-31"),
+    ],
+)
+def test_long_work_says_what_it_begins(listed, flask, words) -> None:
+    first = flask(*words)
+    assert first.err == "Making the positions of 12 people on 31 October 2026 ...\n"
+    assert flask(*words).err == ""
+    assert flask(*words, "--json").err == ""
+
+
+def test_a_guarantee_of_which_nothing_is_recorded_is_not_held(listed, flask) -> None:
+    out = flask("measures", "--period", "2026-10").out
+    lines = [line for line in out.splitlines() if line.startswith("September Guar")]
+    assert len(lines) == 4
+    assert all("not held" in line for line in lines)
+
+
+def test_the_columns_of_destinations_have_headings(listed, flask, told) -> None:
+    words = ("destinations", "--institution", SCHOOL, "--left", 2026)
+    assert "destination " in flask(*words).out
+
+
+def test_help_is_whole_sentences(app, flask) -> None:
+    out = flask("--help").out
+    ours = {words[0] for words, _ in commands(app.cli)}
+    for line in out.split("Commands:")[1].splitlines():
+        if line.split() and line.split()[0] in ours:
+            assert line.endswith("."), line
+            assert not line.endswith("..."), line
+    for group in ("imports", "matching", "people", "positions", "returns", "db"):
+        assert "...\n" not in flask(group, "--help").out.split("Commands:")[1]
+    assert "revision" not in flask("db", "--help").out
+    for _, each in commands(app.cli):
+        shown = [p for p in each.params if isinstance(p, click.Option)]
+        assert shown[-1].name == "as_json"
+
+
+@pytest.mark.parametrize(("people", "code"), [(19, 2), (20, 0)])
+def test_the_smallest_demo_leaves_out_schools_with_nobody(flask, people, code) -> None:
+    flask("demo", "--people", people, code=code)

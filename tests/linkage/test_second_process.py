@@ -1,0 +1,105 @@
+"""The other process that scores: the same answers, and never a reason to fail."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.linkage.people import upn
+from tracker.domain.person import Identity
+from tracker.linkage import scoring, second_process
+from tracker.linkage.blocking import keys
+from tracker.linkage.comparisons import prepare
+
+PEOPLE = [
+    Identity(
+        given=given,
+        family=family,
+        born=date(2009, 9, 1 + place),
+        postcode="WN1 1AZ",
+        upn=upn(place),
+    )
+    for place, (given, family) in enumerate(
+        (("Amina", "Holtby"), ("Bryn", "Ashcombe"), ("Carys", "Brimble"))
+    )
+]
+ROWS = [Identity(given="Amina", family="Holtbey", born=date(2009, 9, 1))]
+
+
+def records(identities):
+    made = [prepare(each) for each in identities]
+    return [(number, one, keys(one)) for number, one in enumerate(made)]
+
+
+def asked():
+    return {"people": 3, "given_counts": {"AMINA": 1}, "family_counts": {}}
+
+
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Started anew, as if Splink had not been loaded here."""
+    second_process._let_go()
+    monkeypatch.delitem(sys.modules, "splink", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    second_process.get_ready()
+    yield
+    second_process._let_go()
+
+
+def test_it_answers_what_would_be_answered_here(ready) -> None:
+    assert second_process._READY
+    there = second_process.score(records(ROWS), records(PEOPLE), **asked())
+    assert second_process._READY, "it was asked, and answered"
+    here = scoring.score(records(ROWS), records(PEOPLE), **asked())
+    assert there == here
+    assert [(pair.left, pair.right) for pair in there] == [(0, 0)]
+
+
+def test_it_may_be_asked_again(ready) -> None:
+    first = second_process.score(records(ROWS), records(PEOPLE), **asked())
+    assert second_process.score(records(ROWS), records(PEOPLE), **asked()) == first
+
+
+def test_where_it_has_died_the_work_is_done_here(ready) -> None:
+    (other,) = second_process._READY
+    other.kill()
+    other.wait()
+    there = second_process.score(records(ROWS), records(PEOPLE), **asked())
+    assert there == scoring.score(records(ROWS), records(PEOPLE), **asked())
+    assert not second_process._READY
+
+
+def test_what_cannot_be_scored_fails_here_with_its_own_error(ready) -> None:
+    with pytest.raises(AttributeError):
+        second_process.score([(1, None, ("k",))], records(PEOPLE), **asked())
+
+
+@pytest.mark.parametrize("loaded, cores", [(True, 2), (False, 1)])
+def test_it_is_not_started_where_it_would_be_of_no_use(
+    monkeypatch, loaded, cores
+) -> None:
+    second_process._let_go()
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    if loaded:
+        monkeypatch.setitem(sys.modules, "splink", sys)
+    else:
+        monkeypatch.delitem(sys.modules, "splink", raising=False)
+    second_process.get_ready()
+    assert not second_process._READY
+
+
+def test_it_ends_with_whoever_asked_for_it() -> None:
+    """Also where that one is killed: its end of the pipe is closed then."""
+    begun = subprocess.Popen(
+        [sys.executable, "-m", second_process.__name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert begun.stdin is not None
+    assert begun.stdout is not None
+    begun.stdin.close()
+    assert begun.wait(timeout=60) == 0
+    begun.stdout.close()

@@ -1,0 +1,89 @@
+"""A batch in words: whose it is, of which day, what came of it and what is wrong."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from tracker.cli import answer
+from tracker.domain.academic_year import say_date
+from tracker.domain.institution import InstitutionRef
+from tracker.store.imports import ImportBatch
+from tracker.store.institutions import Directory
+
+#: So many kinds of problems are told of a batch, and so many lines of each.
+KINDS_SHOWN, LINES_SHOWN = 10, 3
+
+
+def sender(batch: ImportBatch, directory: Directory) -> str:
+    """Who sent a batch: their name if the register has it, else their number."""
+    if not batch.sender:
+        return ""
+    found = directory.resolve(InstitutionRef(**batch.sender))
+    if found is not None:
+        return found.name
+    kind, number = next(iter(batch.sender.items()))
+    return f"{kind.upper()} {number}"
+
+
+def heading(batch: ImportBatch, directory: Directory) -> str:
+    """The day that a batch speaks of, and who sent it."""
+    who = sender(batch, directory)
+    return f"As at {say_date(batch.as_at)}{f', from {who}' if who else ''}."
+
+
+def print_asked(asked: Mapping[str, int]) -> None:
+    """The questions that a batch raised, by kind."""
+    for kind, number in asked.items():
+        click.echo(f"{answer.counted(number, 'question')}: {kind}")
+
+
+def print_problems(
+    problems: Iterable[Mapping[str, Any]], *, files: int, batch: int
+) -> None:
+    """What is wrong, the same message once for all its lines."""
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for each in problems:
+        file = (each.get("file") or "") if files > 1 else ""
+        kind = (file, each.get("column") or "", each["message"])
+        lines.setdefault(kind, []).append(each["line"])
+    for (file, column, message), numbers in list(lines.items())[:KINDS_SHOWN]:
+        place = ", ".join(part for part in (file, column) if part)
+        if len(numbers) == 1:
+            start = f"{file}, line" if file else "line"
+            told = f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
+        else:
+            where = f" of {place}" if place else ""
+            told = f"{len(numbers):,} lines{where}: {message} ({_some(numbers)})"
+        click.echo(told)
+    if len(lines) > KINDS_SHOWN:
+        more = len(lines) - KINDS_SHOWN
+        click.echo(f"and {more:,} other problems: flask imports show {batch}")
+
+
+def _some(numbers: list[int]) -> str:
+    """Some of the lines by number, and how many more there are."""
+    shown = [str(number) for number in numbers[:LINES_SHOWN]]
+    more = len(numbers) - len(shown)
+    if more:
+        return f"lines {', '.join(shown)} and {more:,} more"
+    return f"lines {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def summary(batch: ImportBatch) -> dict[str, Any]:
+    """A batch for machines."""
+    return {
+        "batch": batch.id,
+        "feed": batch.feed,
+        "files": batch.files,
+        "layout": batch.layout,
+        "sender": batch.sender,
+        "as_at": batch.as_at,
+        "complete": batch.complete,
+        "status": batch.status,
+        "applied": batch.status == "applied",
+        "rows": batch.rows,
+        "received_at": batch.received_at,
+        "received_by": batch.received_by,
+        "notes": batch.notes,
+    }
