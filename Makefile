@@ -9,7 +9,7 @@ SEED ?= 1
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint types bench update clean
+.PHONY: help demo test lint types bench assets update clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ types: $(TEST_STAMP)  ## the types of everything but the tests
 
 bench: $(STAMP)  ## time the hot paths, with their memory; results in var/bench
 	$(BIN)/python -m tests.bench
+
+assets: $(STAMP)  ## install the style sheets and scripts of the pages
+	$(BIN)/flask assets install
 
 update: $(TEST_STAMP)  ## say which pinned packages have a newer version
 	$(BIN)/python -m pip list --outdated

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from flask import Flask
@@ -19,9 +19,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or from_environment()
     app = Flask(
-        __name__,
-        static_folder=str(PROJECT / "static"),
-        template_folder=str(PROJECT / "templates"),
+        __name__, static_folder=None, template_folder=str(PROJECT / "templates")
     )
     app.config.update(
         TRACKER=settings,
@@ -33,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     starting = _Starting(app)
     app.wsgi_app = starting.wsgi_app  # type: ignore[method-assign]
     app.extensions["tracker"] = starting.start
+    app.extensions["tracker pages"] = starting.add_pages
     cli.register(app)
     return app
 
@@ -43,25 +42,32 @@ class _Starting:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._answer: Callable[..., Iterable[bytes]] = app.wsgi_app
-        self._started = False
-        self._lock = Lock()
+        self._started = self._has_pages = False
+        self._lock = RLock()
 
     def start(self) -> None:
-        """Connects the database and adds the pages; does nothing the second time."""
+        """Connects the database; does nothing the second time."""
         with self._lock:
             if self._started:
                 return
-            from tracker import web
-            from tracker.extensions import db, login
+            from tracker.extensions import db
             from tracker.store import tables  # noqa: F401  declares every table
 
             db.init_app(self._app)
-            login.init_app(self._app)
-            web.register(self._app)
             self._started = True
 
+    def add_pages(self) -> None:
+        """Adds every page to the application; does nothing the second time."""
+        with self._lock:
+            self.start()
+            if not self._has_pages:
+                from tracker import web
+
+                web.register(self._app)
+                self._has_pages = True
+
     def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
-        self.start()
+        self.add_pages()
         return self._answer(environ, start_response)
 
 

@@ -41,7 +41,9 @@ class Settings:
     """How one installation is set up.
 
     ``database_url`` is None for the embedded PostgreSQL, which keeps its data in
-    ``var / "postgres"``. ``database_id`` is the three digits that DfE gave this CCIS
+    ``var / "postgres"``. ``organisation`` is the name that stands at the top of every
+    page. ``plain_http`` lets cookies pass without TLS, which is for this machine alone.
+    ``database_id`` is the three digits that DfE gave this CCIS
     database; young person identifiers in the return begin with it.
     """
 
@@ -51,6 +53,8 @@ class Settings:
     database_id: str
     supplier: str
     secret_key: str | None
+    organisation: str = "Your council"
+    plain_http: bool = False
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -72,6 +76,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         else _database_id(given.get("TRACKER_DATABASE_ID", "").strip()),
         supplier=_supplier(given.get("TRACKER_SUPPLIER", "").strip()),
         secret_key=given.get("SECRET_KEY", "").strip() or None,
+        organisation=given.get("TRACKER_ORGANISATION", "").strip() or "Your council",
+        plain_http=given.get("TRACKER_PLAIN_HTTP", "").strip().lower() == "yes",
     )
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
@@ -29,3 +30,4 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 login = LoginManager()
+csrf = CSRFProtect()

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.cli import (
     answer,
+    assets,
     database,
     demo,
     destinations,
@@ -13,12 +14,14 @@ from tracker.cli import (
     people,
     positions,
     returns,
+    users,
 )
 
 
 def register(app: Flask) -> None:
     """Adds every command to `flask`."""
     app.cli = answer.Commands(app.name)
+    app.cli.add_command(assets.group)
     app.cli.add_command(database.group)
     app.cli.add_command(demo.demo)
     app.cli.add_command(imports.group)
@@ -28,3 +31,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(returns.group)
     app.cli.add_command(measures.measures)
     app.cli.add_command(destinations.destinations)
+    app.cli.add_command(users.group)

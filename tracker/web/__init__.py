@@ -2,9 +2,41 @@
 
 from flask import Flask
 
-from tracker.web import health
+from tracker.web import (
+    account,
+    assets,
+    errors,
+    filters,
+    guard,
+    health,
+    navigation,
+    security,
+)
+
+#: The packages whose templates ours extend and call.
+_TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 
 def register(app: Flask) -> None:
-    """Adds every page to the application."""
-    app.register_blueprint(health.bp)
+    """Adds every page to the application, and what all of them share."""
+    from govuk_frontend_wtf.main import WTFormsHelpers
+    from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+    from tracker.extensions import csrf, login
+
+    app.jinja_loader = ChoiceLoader(
+        [
+            app.jinja_loader,  # type: ignore[list-item]
+            PrefixLoader({each: PackageLoader(each) for each in _TEMPLATES}),
+        ]
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    login.init_app(app)
+    csrf.init_app(app)
+    WTFormsHelpers(app)
+    for part in (security, guard, filters, navigation, assets, errors):
+        part.init_app(app)
+    app.context_processor(lambda: {"organisation": app.config["TRACKER"].organisation})
+    for page in (health, account):
+        app.register_blueprint(page.bp)

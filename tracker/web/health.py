@@ -6,11 +6,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.extensions import db
+from tracker.web.guard import public
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/health")
+@public
 def health() -> ResponseReturnValue:
     """Answers 200 while the database answers, 503 while it does not."""
     try:

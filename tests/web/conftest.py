@@ -1,0 +1,79 @@
+"""Browsers of the tests: somebody signed in for each role. Everybody is invented."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories import AUTHORITY
+from tracker.access import ROLES
+from tracker.actions import users as accounts
+from tracker.store.users import User
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+PASSWORD = "seven quiet lanterns drift"
+
+
+@pytest.fixture
+def pages(app: Flask) -> Iterator[Flask]:
+    """The application with its pages, on an empty database, at nine in the morning."""
+    app.extensions["tracker pages"]()
+    app.config.update(NOW=NOW, TESTING=True, SESSION_COOKIE_SECURE=False)
+    yield app
+    app.config.pop("NOW")
+    app.config["TESTING"] = False
+
+
+def make(
+    role: str, name: str = "Robin Example", institution: str | None = None
+) -> User:
+    """An account whose invitation has been taken up."""
+    if ROLES[role].of_institution and institution is None:
+        institution = "urn:106500"
+    invited = accounts.invite(
+        email=f"{role}@example.org",
+        name=name,
+        role=role,
+        institution=institution,
+        authority=AUTHORITY,
+        by="the tests",
+        at=NOW,
+    )
+    return accounts.take_up(invited.secret, PASSWORD, at=NOW)
+
+
+def token(page: str) -> str:
+    """The number by which a form is known to be ours."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
+    """What comes of the sign-in page being filled in."""
+    page = client.get("/sign-in").get_data(as_text=True)
+    return client.post(
+        "/sign-in",
+        data={"email": email, "password": password, "csrf_token": token(page)},
+    )
+
+
+SignedIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def signed_in(pages: Flask) -> SignedIn:
+    """A browser in which somebody of a role is signed in."""
+
+    def browser(role: str) -> FlaskClient:
+        with pages.app_context():
+            user = make(role)
+            email = user.email
+        client = pages.test_client()
+        assert sign_in(client, email).status_code == 302
+        return client
+
+    return browser

@@ -1,0 +1,73 @@
+"""Every page says who may open it; nobody else is told that it is there."""
+
+import pytest
+from flask import Flask
+
+from tracker.access import ROLES, Permission
+from tracker.web import guard
+
+#: What each page asks for: a page that is missing here has been forgotten.
+PAGES = {
+    "health.health": guard.PUBLIC,
+    "static": guard.PUBLIC,
+    "account.start": guard.PUBLIC,
+    "account.sign_in": guard.PUBLIC,
+    "account.invitation": guard.PUBLIC,
+    "account.sign_out": Permission.SEE_OWN_ACCOUNT,
+    "account.mine": Permission.SEE_OWN_ACCOUNT,
+    "account.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
+}
+
+
+def test_every_page_is_listed_with_what_it_asks_for(pages: Flask) -> None:
+    declared = {
+        rule.endpoint: guard.needs(pages, rule.endpoint)
+        for rule in pages.url_map.iter_rules()
+    }
+    assert declared == PAGES
+
+
+def test_a_page_that_declares_nothing_is_refused_to_everybody(
+    pages: Flask, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in("data-manager")
+    monkeypatch.delattr(pages.view_functions["account.mine"], "_needs")
+    assert client.get("/account").status_code == 404
+
+
+def test_nobody_finds_a_page_that_their_role_does_not_open(
+    pages: Flask, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in("auditor")
+    view = pages.view_functions["account.mine"]
+    monkeypatch.setattr(view, "_needs", Permission.SEE_PEOPLE)
+    answer = client.get("/account")
+    assert answer.status_code == 404
+    assert "Page not found" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_open_their_own_account(signed_in, role) -> None:
+    answer = signed_in(role).get("/account")
+    assert answer.status_code == 200
+    assert ROLES[role].title in answer.get_data(as_text=True)
+
+
+def test_an_administrator_sees_no_young_person() -> None:
+    admin = ROLES["administrator"].permissions
+    assert not admin & {
+        Permission.SEE_PEOPLE,
+        Permission.SEE_CASELOAD,
+        Permission.SEE_LEAVERS,
+        Permission.SEE_FIGURES,
+        Permission.MATCH_ROWS,
+    }
+
+
+def test_whoever_works_at_an_institution_sees_its_leavers_alone(pages: Flask) -> None:
+    from tests.web.conftest import make
+
+    with pages.app_context():
+        scope = make("school-user", institution="urn:106500").scope
+    assert scope.leavers_of == {"urn:106500"}
+    assert scope.authorities == {"359"}

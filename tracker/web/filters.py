@@ -1,0 +1,63 @@
+"""How things are written on a page: dates, numbers, codes in their words."""
+
+from collections.abc import Sized
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+HERE = ZoneInfo("Europe/London")
+
+
+def day(value: date | datetime | None) -> str:
+    """4 November 2026; of a moment, the day that it was in England."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_day(value: date | None) -> str:
+    """4 Nov 2026, where room is short."""
+    return "" if value is None else f"{value.day} {value:%b %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """4 November 2026 at 2:05pm."""
+    if value is None:
+        return ""
+    there = value.astimezone(HERE)
+    hour = there.hour % 12 or 12
+    half = "am" if there.hour < 12 else "pm"
+    return f"{day(there)} at {hour}:{there.minute:02}{half}"
+
+
+def number(value: int | None) -> str:
+    """1,204; nothing for what is not known."""
+    return "" if value is None else f"{value:,}"
+
+
+def percent(value: float | None) -> str:
+    """92.4%, with the one decimal that DfE publishes."""
+    return "" if value is None else f"{value:.1f}%"
+
+
+def counted(value: int | Sized, one: str, many: str | None = None) -> str:
+    """1 young person, 2 young people."""
+    count = value if isinstance(value, int) else len(value)
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def from_now(value: date, today: date) -> str:
+    """Today, tomorrow, in 9 days, 3 days ago."""
+    days = (value - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def init_app(app: Flask) -> None:
+    for each in (day, short_day, moment, number, percent, counted, from_now):
+        app.jinja_env.filters[each.__name__] = each

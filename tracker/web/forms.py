@@ -1,0 +1,150 @@
+"""What every form shares: GOV.UK fields, and errors that link to where they are."""
+
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovDateInput,
+    GovFileInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    Field,
+    FileField,
+    MultipleFileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, StopValidation
+
+
+class Form(FlaskForm):
+    """A form of ours; its errors stand at the top too, each linked to its field."""
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Adds what an action found wrong, beside the field that it is about."""
+        where = getattr(self, field, None) if field else None
+        if where is None:
+            self.form_errors.append(sentence)
+        else:
+            where.errors = [*where.errors, sentence]
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """The errors for the summary: text, and the anchor of the field."""
+        found = [
+            {"text": str(error), "href": f"#{_anchor(field)}"}
+            for field in self
+            for error in field.errors[:1]
+        ]
+        return found + [
+            {"text": sentence, "href": "#main-content"} for sentence in self.form_errors
+        ]
+
+
+def _anchor(field: Field) -> str:
+    """What the browser goes to: the first of several inputs."""
+    if isinstance(field, Day):
+        return f"{field.id}-day"
+    return str(field.id)
+
+
+class Text(StringField):
+    widget = GovTextInput()
+
+
+class Words(TextAreaField):
+    widget = GovTextArea()
+
+
+class Password(PasswordField):
+    widget = GovPasswordInput()
+
+
+class Choice(SelectField):
+    widget = GovSelect()
+
+
+class Radios(RadioField):
+    widget = GovRadioInput()
+
+
+class Ticks(SelectMultipleField):
+    widget = GovCheckboxesInput()
+
+
+class Tick(BooleanField):
+    widget = GovCheckboxInput()
+
+
+class File(FileField):
+    widget = GovFileInput()
+
+
+class Files(MultipleFileField):
+    widget = GovFileInput()
+
+
+class Day(Field):
+    """A date in three parts. ``data`` is a date, or None; a wrong one is an error."""
+
+    widget = GovDateInput()
+
+    def __init__(self, label: str, validators: Any = None, **more: Any) -> None:
+        super().__init__(label, validators, **more)
+        self.parts = ["", "", ""]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        # A form that was tampered with may bring one part or five.
+        self.parts = [*(part.strip() for part in valuelist), "", "", ""][:3]
+        self.raw_data = list(self.parts)
+        self.data = None
+        if not any(self.parts):
+            return
+        try:
+            day, month, year = map(int, self.parts)
+            self.data = date(year, month, day)
+        except ValueError as error:
+            raise ValueError(
+                f"{self.label.text} must be a real date, like 27 3 2026."
+            ) from error
+
+    def _value(self) -> list[str]:
+        """The three parts as the widget wants them."""
+        if any(self.parts):
+            return self.parts
+        if isinstance(self.data, date):
+            return [str(self.data.day), str(self.data.month), str(self.data.year)]
+        return ["", "", ""]
+
+
+class Needed(InputRequired):
+    """Something has to be entered; the sentence says what."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Field) -> None:
+        given = field.data
+        if field.errors:
+            raise StopValidation()
+        if (
+            given is None
+            or given == []
+            or (isinstance(given, str) and not given.strip())
+        ):
+            field.errors = []
+            raise StopValidation(self.sentence)
