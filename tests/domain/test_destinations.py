@@ -6,37 +6,14 @@ from datetime import date
 
 import pytest
 
+from tests.domain.whereabouts import NOW, position
 from tracker.domain import destinations, leaver
 from tracker.domain.activity import ACTIVITIES
 from tracker.domain.disclosure import Suppression
-from tracker.domain.evidence import Tier
 from tracker.domain.leaver import Category, Leaver
-from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
 
 LEFT = 2025
-NOW = date(2026, 11, 4)
-
-
-def position(
-    code: str,
-    day: date = NOW,
-    *,
-    at: str | None = "college",
-    name: str | None = "Testham College",
-    lapses: date | None = None,
-) -> Position:
-    return Position(
-        day=day,
-        activity=ACTIVITIES[code],
-        starts=date(2025, 9, 3),
-        ascertained=date(2025, 9, 12),
-        verified=date(2026, 9, 20),
-        institution=at,
-        institution_name=name,
-        tier=Tier.PROVIDER_ROLL,
-        lapses=lapses,
-    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,12 @@ import pytest
 from tracker.store import embedded
 
 
+@pytest.fixture(autouse=True)
+def runtime_folder(tmp_path, monkeypatch) -> None:
+    """The wheel looks for one when it is imported, and warns where there is none."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+
 @pytest.mark.parametrize("place", ["a file", "/dev/null", "/proc"])
 def test_a_place_that_is_no_folder_is_said(tmp_path, place):
     if place == "a file":

@@ -53,7 +53,7 @@ def install(work: Path | None, as_json: bool) -> None:
     work.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copyfile(PROJECT / name, work / name)
-    _npm("ci", "--no-audit", "--no-fund", "--ignore-scripts", within=work)
+    _npm("ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts", within=work)
     packages = work / "node_modules"
     shutil.rmtree(VENDOR, ignore_errors=True)
     for source, target in _TAKEN.items():

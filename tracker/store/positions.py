@@ -96,6 +96,15 @@ def _row(member: Member) -> tuple[Any, ...]:
     )
 
 
+#: Those of _COLUMNS that say where somebody is.
+_WHERE = (
+    *("activity", "starts", "ascertained", "institution", "institution_name"),
+    *("verified", "tier", "review", "expected_end", "lapses", "neet_since"),
+    "questioned",
+)
+_FIRST_WHERE = _COLUMNS.index(_WHERE[0])
+
+
 def _position(
     day: date,
     code: str,
@@ -129,25 +138,9 @@ def _position(
 
 
 def _member(row: Sequence[Any]) -> Member:
+    as_of, person, authority, academic_age, year_group, status = row[:_FIRST_WHERE]
+    where = row[_FIRST_WHERE : _FIRST_WHERE + len(_WHERE)]
     (
-        as_of,
-        person,
-        authority,
-        academic_age,
-        year_group,
-        status,
-        code,
-        starts,
-        ascertained,
-        institution,
-        institution_name,
-        verified,
-        tier,
-        review,
-        expected_end,
-        lapses,
-        neet_since,
-        questioned,
         sex,
         ethnicity,
         send,
@@ -157,7 +150,7 @@ def _member(row: Sequence[Any]) -> Member:
         outcode,
         guarantee,
         year_11_school,
-    ) = row
+    ) = row[_FIRST_WHERE + len(_WHERE) :]
     return Member(
         person=person,
         authority=authority,
@@ -165,21 +158,7 @@ def _member(row: Sequence[Any]) -> Member:
         academic_age=academic_age,
         year_group=year_group,
         status=status,
-        position=_position(
-            as_of,
-            code,
-            starts,
-            ascertained,
-            institution,
-            institution_name,
-            verified,
-            tier,
-            review,
-            expected_end,
-            lapses,
-            neet_since,
-            questioned,
-        ),
+        position=_position(as_of, *where),
         sex=sex,
         ethnicity=ethnicity,
         send=send,
@@ -254,14 +233,6 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
         list(people),
     )
     return {member.person: member for member in map(_member, found)}
-
-
-#: Those of _COLUMNS that say where somebody is.
-_WHERE = (
-    *("activity", "starts", "ascertained", "institution", "institution_name"),
-    *("verified", "tier", "review", "expected_end", "lapses", "neet_since"),
-    "questioned",
-)
 
 
 def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
