@@ -9,16 +9,19 @@ SEED ?= 1
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint types bench assets update clean
+.PHONY: help demo test properties lint types bench assets update clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(STAMP)  ## invent an authority the size of Wigan, load its files, sum up
 	$(BIN)/flask demo --people $(PEOPLE) --seed $(SEED)
 
 test: lint types  ## lint, types, import contracts and every test
 	$(BIN)/pytest -n auto
+
+properties: $(TEST_STAMP)  ## look for new examples against what must always hold
+	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain
 
 lint: $(TEST_STAMP)  ## style and import direction
 	$(BIN)/ruff format --check -q .

@@ -252,7 +252,20 @@ def _claim(
             name or "",
             (source.name, source.file or "", source.line or 0, source.batch or 0),
             told.recorded_at,
+            _as_said(told, doing),
         ),
+    )
+
+
+def _as_said(told: Evidence, doing: Doing) -> tuple[object, ...]:
+    """What tells two claims apart that mean the same: one leaves out what is derived."""
+    ref = doing.at or InstitutionRef()
+    return (
+        doing.starts or FAR,
+        doing.activity or "",
+        str(doing.part_time),
+        (ref.urn or "", ref.laestab or "", ref.ukprn or "", ref.name or ""),
+        (told.withdrawn_at is None, told.withdrawn_at or told.recorded_at),
     )
 
 
