@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
+import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from tests.factories import AUTHORITY
 from tracker.access import ROLES
@@ -17,24 +21,44 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PASSWORD = "seven quiet lanterns drift"
 
 
+class Browser(FlaskClient):
+    """A browser that refuses a page which is not valid HTML."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and not answer.location:
+            read(answer.get_data(as_text=True))
+        return answer
+
+
+def read(page: str) -> Any:
+    """The page as a tree of elements without a namespace; an error if it is invalid."""
+    reader = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return reader.parse(page)
+
+
 @pytest.fixture
 def pages(app: Flask) -> Iterator[Flask]:
     """The application with its pages, on an empty database, at nine in the morning."""
     app.extensions["tracker pages"]()
     app.config.update(NOW=NOW, TESTING=True, SESSION_COOKIE_SECURE=False)
+    app.test_client_class = Browser
     yield app
     app.config.pop("NOW")
     app.config["TESTING"] = False
 
 
 def make(
-    role: str, name: str = "Robin Example", institution: str | None = None
+    role: str,
+    name: str = "Robin Example",
+    institution: str | None = None,
+    email: str | None = None,
 ) -> User:
     """An account whose invitation has been taken up."""
     if ROLES[role].of_institution and institution is None:
         institution = "urn:106500"
     invited = accounts.invite(
-        email=f"{role}@example.org",
+        email=email or f"{role}@example.org",
         name=name,
         role=role,
         institution=institution,
@@ -61,19 +85,44 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
     )
 
 
-SignedIn = Callable[[str], FlaskClient]
+SignedIn = Callable[..., FlaskClient]
 
 
 @pytest.fixture
 def signed_in(pages: Flask) -> SignedIn:
-    """A browser in which somebody of a role is signed in."""
+    """A browser in which somebody of a role, at an institution, is signed in."""
 
-    def browser(role: str) -> FlaskClient:
+    def browser(
+        role: str, institution: str | None = None, email: str | None = None
+    ) -> FlaskClient:
         with pages.app_context():
-            user = make(role)
+            user = make(role, institution=institution, email=email)
             email = user.email
         client = pages.test_client()
         assert sign_in(client, email).status_code == 302
         return client
 
     return browser
+
+
+@pytest.fixture
+def queries(pages: Flask) -> Callable[..., Any]:
+    """Counts what is asked of the database: ``with queries() as asked: ...``."""
+    from tracker.extensions import db
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def hear(connection, cursor, statement, *more: Any) -> None:
+            asked.append(statement)
+
+        with pages.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", hear)
+        try:
+            yield asked
+        finally:
+            event.remove(engine, "before_cursor_execute", hear)
+
+    return counting

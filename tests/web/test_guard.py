@@ -3,6 +3,11 @@
 import pytest
 from flask import Flask
 
+from tests.web.admin.pages import PAGES as ADMIN
+from tests.web.adviser.pages import PAGES as ADVISER
+from tests.web.data_team.pages import PAGES as DATA_TEAM
+from tests.web.management.pages import PAGES as MANAGEMENT
+from tests.web.school.pages import PAGES as SCHOOL
 from tracker.access import ROLES, Permission
 from tracker.web import guard
 
@@ -16,6 +21,11 @@ PAGES = {
     "account.sign_out": Permission.SEE_OWN_ACCOUNT,
     "account.mine": Permission.SEE_OWN_ACCOUNT,
     "account.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
+    **ADVISER,
+    **SCHOOL,
+    **MANAGEMENT,
+    **DATA_TEAM,
+    **ADMIN,
 }
 
 

@@ -258,7 +258,7 @@ def _claim(
 
 
 def _as_said(told: Evidence, doing: Doing) -> tuple[object, ...]:
-    """What tells two claims apart that mean the same: one leaves out what is derived."""
+    """What tells apart two claims that mean the same, where one leaves things out."""
     ref = doing.at or InstitutionRef()
     return (
         doing.starts or FAR,

@@ -4,12 +4,17 @@ from flask import Flask
 
 from tracker.web import (
     account,
+    admin,
+    adviser,
     assets,
+    data_team,
     errors,
     filters,
     guard,
     health,
+    management,
     navigation,
+    school,
     security,
 )
 
@@ -35,8 +40,8 @@ def register(app: Flask) -> None:
     login.init_app(app)
     csrf.init_app(app)
     WTFormsHelpers(app)
-    for part in (security, guard, filters, navigation, assets, errors):
-        part.init_app(app)
+    for shared in (security, guard, filters, navigation, assets, errors):
+        shared.init_app(app)
     app.context_processor(lambda: {"organisation": app.config["TRACKER"].organisation})
-    for page in (health, account):
-        app.register_blueprint(page.bp)
+    for part in (health, account, adviser, school, management, data_team, admin):
+        app.register_blueprint(part.bp)

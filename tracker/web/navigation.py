@@ -11,7 +11,7 @@ from tracker.web import guard
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu. ``within`` are the blueprints or pages that light it."""
+    """One entry of the menu, lit by endpoints that begin with one of ``within``."""
 
     text: str
     endpoint: str
@@ -19,7 +19,31 @@ class Item:
 
 
 #: In the order of the menu; whoever may not open the page does not see it.
-MENU: tuple[Item, ...] = ()
+MENU: tuple[Item, ...] = (
+    Item("My day", "adviser.my_day", ("adviser.follow_up",)),
+    Item("Find", "adviser.find", ("adviser.person", "adviser.add")),
+    Item("Caseloads", "adviser.caseloads", ("adviser.caseload",)),
+    Item("Imports", "data_team.imports", ("data_team.import", "data_team.senders")),
+    Item("Matching", "data_team.matching", ("data_team.match", "data_team.duplicate")),
+    Item("Return", "data_team.returns", ("data_team.return",)),
+    Item("Leavers", "school.leavers", ("school.leaver", "school.correct")),
+    Item("Send a list", "school.lists", ("school.list", "school.withdrawal")),
+    Item("Dashboard", "management.dashboard", ("management.figure", "management.list")),
+    Item("Reports", "management.reports", ("management.report",)),
+    Item("Users", "admin.users", ("admin.user",)),
+    Item("Institutions", "admin.institutions", ("admin.institution",)),
+    Item("Settings", "admin.settings", ("admin.setting",)),
+    Item("What happened", "admin.happened"),
+)
+
+#: Where somebody begins: the first of these that they may do.
+_BEGINNINGS: tuple[tuple[Permission, str], ...] = (
+    (Permission.IMPORT_FILES, "data_team.imports"),
+    (Permission.SEE_CASELOAD, "adviser.my_day"),
+    (Permission.SEE_FIGURES, "management.dashboard"),
+    (Permission.SEE_LEAVERS, "school.leavers"),
+    (Permission.MANAGE_USERS, "admin.users"),
+)
 
 
 def _menu() -> list[dict[str, object]]:
@@ -28,6 +52,8 @@ def _menu() -> list[dict[str, object]]:
         return []
     shown = []
     for item in MENU:
+        if item.endpoint not in current_app.view_functions:
+            continue
         wanted = guard.needs(current_app, item.endpoint)
         if isinstance(wanted, Permission) and guard.may(wanted):
             here = request.endpoint or ""
@@ -43,9 +69,11 @@ def _menu() -> list[dict[str, object]]:
 
 
 def home() -> str:
-    """The page on which whoever is signed in begins: the first of their menu."""
-    menu = _menu()
-    return str(menu[0]["href"]) if menu else url_for("account.mine")
+    """The page on which whoever is signed in begins."""
+    for permission, endpoint in _BEGINNINGS:
+        if guard.may(permission) and endpoint in current_app.view_functions:
+            return url_for(endpoint)
+    return url_for("account.mine")
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,90 @@
+"""Work that takes longer than a page may: what was asked, how far it is, what came."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
+
+
+class State(StrEnum):
+    """How far a task is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Task(Model):
+    """One piece of long work. ``subject`` is what it is about: "batch 12"."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'failed')", name="state"
+        ),
+        CheckConstraint(
+            "(state IN ('done', 'failed')) = (ended_at IS NOT NULL)", name="ended"
+        ),
+        Index("ix_tasks_subject", "authority", "subject", "id"),
+        Index(
+            "ix_tasks_unfinished",
+            "id",
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    kind: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    state: Mapped[str] = mapped_column(default=State.WAITING)
+    says: Mapped[str] = mapped_column(default="")  # the progress line
+    done: Mapped[int | None]
+    out_of: Mapped[int | None]
+    problem: Mapped[str] = mapped_column(default="")  # one sentence, of a failed one
+    result: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    asked_by: Mapped[str]
+    asked_at: Mapped[Moment]
+    began_at: Mapped[MaybeMoment]
+    ended_at: Mapped[MaybeMoment]
+
+    @property
+    def ended(self) -> bool:
+        return self.state in (State.DONE, State.FAILED)
+
+
+def get(number: int, *, within: Scope) -> Task | None:
+    """The task of that number, or None where the scope does not hold it."""
+    found: Task | None = db.session.scalar(
+        select(Task).where(Task.id == number, Task.authority.in_(within.authorities))
+    )
+    return found
+
+
+def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | None:
+    """The task that was asked last about a subject."""
+    asked = select(Task).where(
+        Task.subject == subject, Task.authority.in_(within.authorities)
+    )
+    if kind is not None:
+        asked = asked.where(Task.kind == kind)
+    found: Task | None = db.session.scalar(asked.order_by(Task.id.desc()).limit(1))
+    return found
+
+
+def waiting() -> Sequence[Task]:
+    """Every task that nobody has begun, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(Task).where(Task.state == State.WAITING).order_by(Task.id)
+        )
+    )

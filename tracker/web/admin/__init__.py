@@ -1,0 +1,5 @@
+"""Pages of those who look after users and settings."""
+
+from flask import Blueprint
+
+bp = Blueprint("admin", __name__)

@@ -1,0 +1,5 @@
+"""Pages of those who answer for the figures."""
+
+from flask import Blueprint
+
+bp = Blueprint("management", __name__)

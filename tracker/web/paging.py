@@ -1,0 +1,56 @@
+"""Long lists in pages: which rows to ask for, and the links to the others."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list. ``total`` is how many rows there are on all of them."""
+
+    number: int
+    total: int
+    rows: int = ROWS
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.rows))
+
+    @property
+    def first_row(self) -> int:
+        """The number of its first row, from 1; 0 of an empty list."""
+        return min(self.offset + 1, self.total)
+
+    @property
+    def last_row(self) -> int:
+        return min(self.offset + self.rows, self.total)
+
+    @property
+    def offset(self) -> int:
+        return (self.number - 1) * self.rows
+
+    def address(self, number: int) -> str:
+        """This page's address with another number, its filters kept."""
+        kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
+        kept.pop("page", None)
+        kept.update(request.view_args or {})
+        if number > 1:
+            kept["page"] = number
+        return url_for(str(request.endpoint), **kept)
+
+
+def asked() -> int:
+    """The number of the page that is asked for; what is no number is the first."""
+    text = request.args.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return max(1, number)
+
+
+def page(total: int, rows: int = ROWS) -> Page:
+    """The page that is asked for, or the last where there are not so many."""
+    found = Page(asked(), total, rows)
+    return found if found.number <= found.last else Page(found.last, total, rows)
