@@ -5,20 +5,29 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEOPLE ?= 8100
 SEED ?= 1
+PORT ?= 8000
 # A server's packages come from requirements.txt alone; the tests need a few more.
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
+# The style sheets and scripts of the pages, by package-lock.json.
+ASSETS := static/vendor/.installed
 
-.PHONY: help demo test properties lint types bench assets update clean
+.PHONY: help demo run test properties lint types bench screens load assets update clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: $(STAMP)  ## invent an authority the size of Wigan, load its files, sum up
+demo: $(STAMP) $(ASSETS)  ## invent an authority the size of Wigan, load its files, serve it
 	$(BIN)/flask demo --people $(PEOPLE) --seed $(SEED)
+	@test "$(SERVE)" = no || $(BIN)/flask serve --demo --port $(PORT)
 
-test: lint types  ## lint, types, import contracts and every test
-	$(BIN)/pytest -n auto
+run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine
+	@$(BIN)/flask serve --demo --port $(PORT)
+
+test: lint types $(ASSETS)  ## lint, types, import contracts and every test
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.browser.packages
+	$(BIN)/pytest -n auto --dist loadgroup
 
 properties: $(TEST_STAMP)  ## look for new examples against what must always hold
 	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain
@@ -34,8 +43,13 @@ types: $(TEST_STAMP)  ## the types of everything but the tests
 bench: $(STAMP)  ## time the hot paths, with their memory; results in var/bench
 	$(BIN)/python -m tests.bench
 
-assets: $(STAMP)  ## install the style sheets and scripts of the pages
-	$(BIN)/flask assets install
+screens: $(TEST_STAMP) $(ASSETS)  ## pictures of every page into var/screens
+	$(BIN)/python -m tests.browser.screens
+
+load: $(TEST_STAMP) $(ASSETS)  ## the pages with 210 people at once; results in var/load
+	$(BIN)/python -m tests.load
+
+assets: $(ASSETS)  ## install the style sheets and scripts of the pages
 
 update: $(TEST_STAMP)  ## say which pinned packages have a newer version
 	$(BIN)/python -m pip list --outdated
@@ -55,6 +69,11 @@ $(STAMP): requirements.txt | $(VENV)/bin/python
 $(TEST_STAMP): requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	@$(call install,requirements-dev.txt)
 	@touch $@ $(STAMP)
+
+$(ASSETS): package.json package-lock.json .npmrc tracker/cli/assets.py | $(STAMP)
+	@echo "Installing the style sheets and scripts of the pages"
+	@$(BIN)/flask assets install
+	@touch $@
 
 # uv installs ten times faster where the machine has it; pip is always there.
 define install

@@ -85,8 +85,11 @@ def empty() -> None:
     """Empties every table of the database at hand, and what the process remembers."""
     from tracker.actions.imports import known
     from tracker.extensions import db
+    from tracker.store import institutions, queue
 
-    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    tables = ", ".join(
+        [*(f'"{table.name}"' for table in db.metadata.sorted_tables), *queue.TABLES]
+    )
     # A process that a test killed, or a failure half-way, may have left one open.
     db.session.execute(
         text(
@@ -98,6 +101,7 @@ def empty() -> None:
     db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     db.session.commit()
     known._kept.clear()
+    institutions._kept.clear()
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     IMPORT_FILES = "import files"
     MATCH_ROWS = "match rows"
     MERGE_PEOPLE = "merge people"
+    SEE_RETURN = "see return"
     PREPARE_RETURN = "prepare return"
     SIGN_OFF_RETURN = "sign off return"
     MANAGE_USERS = "manage users"
@@ -82,7 +83,13 @@ _ADVISER = (
     _P.ADD_PEOPLE,
 )
 _FIGURES = (_P.SEE_FIGURES, _P.SEE_REPORTS)
-_DATA = (_P.IMPORT_FILES, _P.MATCH_ROWS, _P.MERGE_PEOPLE, _P.PREPARE_RETURN)
+_DATA = (
+    _P.IMPORT_FILES,
+    _P.MATCH_ROWS,
+    _P.MERGE_PEOPLE,
+    _P.SEE_RETURN,
+    _P.PREPARE_RETURN,
+)
 
 ADVISER = _role(
     "Adviser",
@@ -111,6 +118,7 @@ MANAGER = _role(
     _P.SEE_PEOPLE,
     *_FIGURES,
     _P.SEE_LEAVERS,
+    _P.SEE_RETURN,
     _P.SIGN_OFF_RETURN,
 )
 SCHOOL_USER = _role(

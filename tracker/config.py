@@ -43,6 +43,7 @@ class Settings:
     ``database_url`` is None for the embedded PostgreSQL, which keeps its data in
     ``var / "postgres"``. ``organisation`` is the name that stands at the top of every
     page. ``plain_http`` lets cookies pass without TLS, which is for this machine alone.
+    ``proxies`` is how many proxies of ours every request comes through.
     ``database_id`` is the three digits that DfE gave this CCIS
     database; young person identifiers in the return begin with it.
     """
@@ -55,6 +56,7 @@ class Settings:
     secret_key: str | None
     organisation: str = "Your council"
     plain_http: bool = False
+    proxies: int = 0
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -78,6 +80,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=given.get("SECRET_KEY", "").strip() or None,
         organisation=given.get("TRACKER_ORGANISATION", "").strip() or "Your council",
         plain_http=given.get("TRACKER_PLAIN_HTTP", "").strip().lower() == "yes",
+        proxies=0 if asked else _proxies(given.get("TRACKER_PROXIES", "").strip()),
     )
 
 
@@ -104,6 +107,16 @@ def _supplier(text: str) -> str:
             "return cannot; set it to a plain name."
         )
     return text or "Tracker"
+
+
+def _proxies(text: str) -> int:
+    """Believing one proxy too many lets anybody say where they come from."""
+    if text and not (len(text) == 1 and text.isascii() and text.isdigit()):
+        raise SettingMissing(
+            "TRACKER_PROXIES must be how many proxies stand before Tracker, 0 to 9; "
+            "leave it out where there is none."
+        )
+    return int(text or 0)
 
 
 def _database_url(url: str) -> str | None:

@@ -19,6 +19,8 @@ WRONG = [
     ("TRACKER_DATABASE_ID", "", "Set TRACKER_DATABASE_ID"),
     ("TRACKER_DATABASE_ID", "٣٥٩", "Set TRACKER_DATABASE_ID"),
     ("TRACKER_SUPPLIER", "a\x01b", "TRACKER_SUPPLIER holds a control character"),
+    ("TRACKER_PROXIES", "many", "TRACKER_PROXIES must be how many"),
+    ("TRACKER_PROXIES", "-1", "TRACKER_PROXIES must be how many"),
 ]
 
 

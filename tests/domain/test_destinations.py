@@ -10,7 +10,7 @@ from tests.domain.whereabouts import NOW, position
 from tracker.domain import destinations, leaver
 from tracker.domain.activity import ACTIVITIES
 from tracker.domain.disclosure import Suppression
-from tracker.domain.leaver import Category, Leaver
+from tracker.domain.leaver import Category, Leaver, kinds
 from tracker.domain.sustained import month_ends
 
 LEFT = 2025
@@ -110,7 +110,7 @@ def leavers(code: str, how_many: int, left: int = LEFT, **more) -> list[Leaver]:
 def summary(here: Sequence[Leaver], **more):
     return destinations.summarise(
         {LEFT: here, **more.pop("before", {})},
-        {LEFT: [*here, *leavers("230", 400), *leavers("619", 60)]},
+        {LEFT: kinds([*here, *leavers("230", 400), *leavers("619", 60)])},
         Suppression(),
         institution="school-1",
         institution_name="Testham High School (invented)",
@@ -207,7 +207,7 @@ def test_the_authority_without_the_school_must_be_more_than_a_few(others, shown)
     here = leavers("230", 40)
     found = destinations.summarise(
         {LEFT: here},
-        {LEFT: [*here, *leavers("230", others)]},
+        {LEFT: kinds([*here, *leavers("230", others)])},
         Suppression(),
         institution="school-1",
         institution_name="Testham High School (invented)",

@@ -13,8 +13,9 @@ from tracker.domain.currency import lapse_date
 from tracker.domain.evidence import Doing, Evidence, Source, Tier, detail
 from tracker.domain.history import ONE_DAY, Spell, neet_since, spells
 from tracker.domain.institution import InstitutionRef
-from tracker.domain.measures import in_cohort, reconcile
+from tracker.domain.measures import in_cohort
 from tracker.domain.membership import fold
+from tracker.domain.places import reconcile
 from tracker.domain.position import position_on
 
 FIRST = date(2024, 9, 1)

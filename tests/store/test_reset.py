@@ -48,6 +48,8 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
         ([(load_list, SOMEBODY)], False),
         ([(load_list, DEMO), (load_list, SOMEBODY)], False),
         ([(load_list, SOMEBODY), (load_list, DEMO)], False),
+        ([(load_list, DEMO), (load_list, "college@demo.example")], True),
+        ([(load_list, "college@council.example.org")], False),
     ],
 )
 def test_only_what_a_demo_loaded_is_a_demos(

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import html5lib
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from tests.factories import AUTHORITY
 from tracker.access import ROLES
@@ -107,22 +107,27 @@ def signed_in(pages: Flask) -> SignedIn:
 
 @pytest.fixture
 def queries(pages: Flask) -> Callable[..., Any]:
-    """Counts what is asked of the database: ``with queries() as asked: ...``."""
-    from tracker.extensions import db
+    """Counts what is asked of the database: ``with queries() as asked: ...``.
+
+    Heard where the driver is told, so that nothing passes by unheard.
+    """
 
     @contextmanager
     def counting() -> Iterator[list[str]]:
         asked: list[str] = []
 
-        def hear(connection, cursor, statement, *more: Any) -> None:
-            asked.append(statement)
+        def hear(name: str) -> Callable[..., Any]:
+            ask = getattr(psycopg.Cursor, name)
 
-        with pages.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", hear)
-        try:
+            def heard(cursor: Any, query: Any, *more: Any, **named: Any) -> Any:
+                asked.append(str(query))
+                return ask(cursor, query, *more, **named)
+
+            return heard
+
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("execute", "stream"):
+                patch.setattr(psycopg.Cursor, name, hear(name))
             yield asked
-        finally:
-            event.remove(engine, "before_cursor_execute", hear)
 
     return counting

@@ -43,7 +43,7 @@ def test_nobody_is_sent_elsewhere_after_signing_in(pages, target) -> None:
         data={"email": email, "password": PASSWORD, "csrf_token": token(page)},
     )
     assert answer.status_code == 302
-    assert answer.location == "/account"
+    assert answer.location == "/my-day"
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,13 @@ from tracker.web import guard
 #: What each page asks for: a page that is missing here has been forgotten.
 PAGES = {
     "health.health": guard.PUBLIC,
+    "health.ready": guard.PUBLIC,
     "static": guard.PUBLIC,
     "account.start": guard.PUBLIC,
     "account.sign_in": guard.PUBLIC,
     "account.invitation": guard.PUBLIC,
+    "account.accessibility": guard.PUBLIC,
+    "account.privacy": guard.PUBLIC,
     "account.sign_out": Permission.SEE_OWN_ACCOUNT,
     "account.mine": Permission.SEE_OWN_ACCOUNT,
     "account.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,

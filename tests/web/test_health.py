@@ -1,31 +1,83 @@
-"""The page for the machine that watches: nobody signs in, and it tells the truth."""
+"""The pages for the machine that watches: nobody signs in, and they tell the truth."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.conftest import settings
 from tracker.app import create_app
+from tracker.extensions import db
+from tracker.store import tables
+
+NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1"
 
 
-def test_it_answers_while_the_database_does(app: Flask) -> None:
-    answer = app.test_client().get("/health")
+@pytest.fixture
+def down(tmp_path: Path) -> Flask:
+    """The application where there is no database."""
+    return create_app(settings(tmp_path, NOWHERE))
+
+
+@pytest.fixture
+def worker(app: Flask) -> Iterator[None]:
+    """A worker that has just said that it is alive."""
+    heard(app, timedelta(seconds=5))
+    yield
+    with app.app_context():
+        db.session.execute(text("DELETE FROM procrastinate_workers"))
+        db.session.commit()
+
+
+def heard(app: Flask, ago: timedelta) -> None:
+    with app.app_context():
+        db.session.execute(text("DELETE FROM procrastinate_workers"))
+        db.session.execute(
+            text("INSERT INTO procrastinate_workers VALUES (DEFAULT, now() - :ago)"),
+            {"ago": ago},
+        )
+        db.session.commit()
+
+
+def test_a_process_is_alive_with_or_without_a_database(app: Flask, down: Flask) -> None:
+    for each in (app, down):
+        answer = each.test_client().get("/health")
+        assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+def test_people_may_be_sent_where_everything_is_ready(app: Flask, worker) -> None:
+    answer = app.test_client().get("/ready")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok"}
+    assert answer.json == {"database": True, "migrations": True, "worker": True}
 
 
-def test_it_says_when_the_database_does_not_answer(tmp_path: Path) -> None:
-    nobody = "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1"
-    down = create_app(settings(tmp_path, nobody))
-    answer = down.test_client().get("/health")
+def test_a_worker_that_is_not_heard_of_is_missing(app: Flask, worker) -> None:
+    heard(app, timedelta(minutes=2))
+    answer = app.test_client().get("/ready")
     assert answer.status_code == 503
-    assert answer.json == {"status": "the database does not answer"}
+    assert answer.json == {"database": True, "migrations": True, "worker": False}
 
 
-def test_it_starts_what_it_needs_by_itself(tmp_path: Path) -> None:
+def test_a_database_of_another_version_is_not_ready(
+    app: Flask, worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "HEAD", "9999")
+    answer = app.test_client().get("/ready")
+    assert answer.status_code == 503
+    assert answer.json == {"database": True, "migrations": False, "worker": False}
+
+
+def test_without_a_database_nothing_is_ready(down: Flask) -> None:
+    answer = down.test_client().get("/ready")
+    assert answer.status_code == 503
+    assert answer.json == {"database": False, "migrations": False, "worker": False}
+
+
+def test_it_starts_what_it_needs_by_itself(down: Flask) -> None:
     """The first question may be a page: nothing was loaded before it."""
-    nobody = "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1"
-    down = create_app(settings(tmp_path, nobody))
     assert "health" not in down.blueprints
     down.test_client().get("/health")
     assert "health" in down.blueprints

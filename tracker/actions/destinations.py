@@ -1,19 +1,18 @@
 """Where the leavers of an institution went, made ready to be given to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.access import Scope
+from tracker.actions import leaving
 from tracker.actions import positions as derive
-from tracker.domain import codes
-from tracker.domain.cohort import Member
 from tracker.domain.destinations import Destinations, summarise
 from tracker.domain.disclosure import Suppression
 from tracker.domain.institution import Institution
-from tracker.domain.leaver import Leaver, leaver
+from tracker.domain.leaver import Kinds, Leaver, kinds
 from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
-from tracker.store import caseload, people, positions
+from tracker.store import base, caseload, leaver_rows, people, positions
 from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
 YEARS_COMPARED = 3
@@ -32,27 +31,15 @@ def destinations(
     """The destinations of an institution's leavers of ``left`` as at ``as_of``.
 
     ``stage`` is Year 11 unless nobody was in it there. The authority's figure is that
-    of all leavers of the same stage. Makes the positions that are owed for it.
+    of all leavers of the same stage. Makes what is owed for it: on the newest day that
+    anybody asked of, what was made before is read.
     """
-    if stage is None:
-        first = left_in(left, Stage.YEAR_11, as_of=as_of, within=within, say=say)
-        stage = Stage.YEAR_11 if institution.key in first else Stage.POST_16
-    here: dict[int, list[Leaver]] = {}
-    everybody: dict[int, list[Leaver]] = {}
-    for year in range(left - YEARS_COMPARED + 1, left + 1):
-        if counted_on(year) > as_of:
-            continue
-        gone = left_in(year, stage, as_of=as_of, within=within, say=say)
-        ours = set(gone.get(institution.key, ()))
-        told = _leavers(
-            sorted({person for some in gone.values() for person in some}),
-            year,
-            as_of=as_of,
-            within=within,
-            say=say,
-        )
-        everybody[year] = told
-        here[year] = [each for each in told if each.person in ours]
+    stages = [stage] if stage is not None else [Stage.YEAR_11, Stage.POST_16]
+    for one_stage in stages:
+        years = compared(left, as_of)
+        here, everybody = _told(institution.key, years, one_stage, as_of, within, say)
+        if here.get(left) or one_stage is stages[-1]:
+            break
     return summarise(
         here,
         everybody,
@@ -62,6 +49,68 @@ def destinations(
         left=left,
         as_of=as_of,
     )
+
+
+def compared(left: int, as_of: date) -> list[int]:
+    """The leaving years that stand beside ``left``, without those still to come."""
+    years = range(left - YEARS_COMPARED + 1, left + 1)
+    return [year for year in years if counted_on(year) <= as_of]
+
+
+def _told(
+    institution: str,
+    years: Sequence[int],
+    stage: Stage,
+    as_of: date,
+    within: Scope,
+    say: derive.Say | None,
+) -> tuple[dict[int, list[Leaver]], dict[int, Kinds]]:
+    """The leavers of an institution one by one, and everybody's by kind, by year."""
+    if within.leavers_of is not None and institution not in within.leavers_of:
+        return {}, {}
+    everybody: dict[int, Kinds] = {}
+    if keep(years, stage, as_of=as_of, within=within, say=say):
+        here = leaver_rows.of(institution, years, stage, within=within)
+        everybody.update(leaver_rows.kinds(years, stage, within=within))
+        return here, everybody
+    here = {}
+    for year in years:
+        scope = Scope(within.authorities)
+        made = _made(year, stage, as_of=as_of, within=scope, say=say)
+        here[year] = made.get(institution, [])
+        everybody[year] = kinds(each for some in made.values() for each in some)
+    return here, everybody
+
+
+def keep(
+    years: Sequence[int],
+    stage: Stage,
+    *,
+    as_of: date,
+    within: Scope,
+    say: derive.Say | None = None,
+) -> bool:
+    """Makes the leavers of these years as at a day and keeps them, unless they are.
+
+    Does nothing, and says so with False, where a newer day's are kept.
+    """
+    (authority,) = within.authorities
+    everybody = Scope(within.authorities)
+    kept = {(each.left, each.stage): each for each in leaver_rows.kept(authority)}
+    for year in years:
+        before = kept.get((year, stage))
+        if before is not None and before.as_of > as_of:
+            return False
+        if before is not None and before.complete and before.as_of == as_of:
+            continue
+        # Each of these is a transaction of its own, before the one that is kept.
+        days = {counted_on(year), min(stayed_by(year), as_of), as_of}
+        derive.refresh(sorted(days), within=everybody, say=say)
+        with base.transaction():
+            people.hold(authority)
+            made = _made(year, stage, as_of=as_of, within=everybody, say=say)
+            leaver_rows.replace(authority, year, stage, as_of, made)
+    return True
 
 
 def left_in(
@@ -81,14 +130,17 @@ def left_in(
     return leavers(then, later, left, stage)
 
 
-def _leavers(
-    persons: Sequence[int],
+def _made(
     left: int,
+    stage: Stage,
     *,
     as_of: date,
     within: Scope,
     say: derive.Say | None = None,
-) -> list[Leaver]:
+) -> dict[str, list[Leaver]]:
+    """The leavers of a year by institution, worked out from everybody's positions."""
+    gone = left_in(left, stage, as_of=as_of, within=within, say=say)
+    persons = sorted({person for some in gone.values() for person in some})
     derive.refresh([as_of], within=within, only=persons, say=say)
     now = positions.of(persons, as_of)
     then = positions.of(persons, counted_on(left))
@@ -98,41 +150,18 @@ def _leavers(
     # A dozen dates of a few thousand people, for one answer: not worth storing.
     for member in derive.on_days(persons, authority, days):
         months[member.person][member.as_of] = member.position
-    return [
-        _leaver(record, then[record.id], now, months[record.id], left, as_of)
+    made = {
+        record.id: leaving.one(
+            record,
+            then[record.id],
+            now.get(record.id),
+            months[record.id],
+            left,
+            as_of,
+        )
         for record in people.records(persons, within=within)
-    ]
-
-
-def _is_withheld(record: people.Person) -> bool:
-    """Whom a list may not name. A school hears of a death from people, not a list."""
-    details = record.details
-    withheld = details.get("restricted") or details.get("withheld")
-    return bool(withheld) or details.get("departure") == codes.DIED
-
-
-def _leaver(
-    record: people.Person,
-    then: Member,
-    now: Mapping[int, Member],
-    months: Mapping[date, Position],
-    left: int,
-    as_of: date,
-) -> Leaver:
-    member = now.get(record.id)
-    return leaver(
-        person=record.id,
-        given=record.given,
-        family=record.family,
-        position=member.position if member is not None else None,
-        months=months,
-        left=left,
-        as_of=as_of,
-        upn=record.upn,
-        form_group=record.details.get("form_group"),
-        withheld=_is_withheld(record),
-        send=then.send,
-        sen_support=then.sen_support,
-        free_meals=then.free_meals,
-        sex=then.sex,
-    )
+    }
+    return {
+        institution: [made[person] for person in some]
+        for institution, some in gone.items()
+    }

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.access import Scope
 from tracker.actions import positions as derive
 from tracker.domain.evidence import Statement, Tier
-from tracker.store import audit, base, people
+from tracker.extensions import db
+from tracker.store import audit, base, entries, people
 from tracker.store import evidence as memory
 from tracker.store.evidence import Telling
 
@@ -35,34 +37,96 @@ def record(
     ``source`` names the kind of contact. What one person wrote down at one moment is
     one entry, which can be withdrawn. Returns the numbers of the entries.
     """
-    entries: dict[tuple[str, datetime], list[Contact]] = {}
-    for contact in contacts:
-        entries.setdefault((contact.by, contact.at), []).append(contact)
     with base.transaction():
-        people.hold(authority)
-        roots = people.roots({contact.person for contact in contacts})
-        numbers = []
-        for (by, at), told in sorted(entries.items()):
-            entry = memory.open_entry(
-                authority=authority, batch_id=None, source=source, by=by, at=at
-            )
-            numbers.append(entry)
-            memory.record(
-                entry,
-                authority,
-                [
-                    Telling(roots[c.person], None, tier, c.as_at, c.statements)
-                    for c in told
-                ],
-            )
-            audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action="evidence recorded",
-                subject=f"entry {entry}",
-                people=len(told),
-                tier=int(tier),
-            )
-        derive.refold(set(roots.values()), authority, on=on)
+        return take_in(contacts, authority=authority, tier=tier, source=source, on=on)
+
+
+def take_in(
+    contacts: Sequence[Contact],
+    *,
+    authority: str,
+    tier: Tier,
+    source: str,
+    on: date,
+) -> list[int]:
+    """``record`` inside the transaction at hand, of an action that does more.
+
+    Who learned nothing that is evidence still has an entry.
+    """
+    together: dict[tuple[str, datetime], list[Contact]] = {}
+    for contact in contacts:
+        together.setdefault((contact.by, contact.at), []).append(contact)
+    people.hold(authority)
+    roots = people.roots({contact.person for contact in contacts})
+    numbers = []
+    for (by, at), told in sorted(together.items()):
+        entry = memory.open_entry(
+            authority=authority, batch_id=None, source=source, by=by, at=at
+        )
+        numbers.append(entry)
+        memory.record(
+            entry,
+            authority,
+            [
+                Telling(roots[c.person], None, tier, c.as_at, c.statements)
+                for c in told
+                if c.statements
+            ],
+        )
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="evidence recorded",
+            subject=f"entry {entry}",
+            people=len(told),
+            tier=int(tier),
+        )
+    touched = {roots[contact.person] for contact in contacts if contact.statements}
+    derive.refold(touched, authority, on=on)
     return numbers
+
+
+class NotWithdrawable(Exception):
+    """The entry cannot be taken back; the text says why."""
+
+
+def withdraw(
+    number: int, *, within: Scope, by: str, at: datetime, on: date
+) -> set[int]:
+    """Takes back what a person wrote down; returns whose history it touched.
+
+    Raises NotWithdrawable.
+    """
+    with base.transaction():
+        return take_back(number, within=within, by=by, at=at, on=on)
+
+
+def take_back(
+    number: int, *, within: Scope, by: str, at: datetime, on: date
+) -> set[int]:
+    """``withdraw`` inside the transaction at hand."""
+    entry = entries.get(number, within=within)
+    if entry is None:
+        raise NotWithdrawable(f"There is no entry {number}.")
+    people.hold(entry.authority)
+    db.session.refresh(entry)
+    if entry.batch_id is not None:
+        raise NotWithdrawable(
+            f"Entry {number} came with batch {entry.batch_id}: withdraw that."
+        )
+    if entry.withdrawn_at is not None:
+        raise NotWithdrawable("This has been taken back before.")
+    entry.withdrawn_at, entry.withdrawn_by = at, by
+    db.session.flush()
+    touched = set(people.roots(entries.told_by(number)).values())
+    derive.refold(touched, entry.authority, on=on)
+    audit.write(
+        authority=entry.authority,
+        at=at,
+        by=by,
+        action="evidence withdrawn",
+        subject=f"entry {number}",
+        people=len(touched),
+    )
+    return touched

@@ -8,7 +8,15 @@ from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
 from tracker.domain.evidence import Tier, detail
 from tracker.extensions import db
-from tracker.store import audit, base, merges, people, positions
+from tracker.store import (
+    audit,
+    base,
+    days,
+    leaver_rows,
+    merges,
+    people,
+    positions,
+)
 from tracker.store.merges import Merge
 
 
@@ -52,7 +60,10 @@ def merge(
         db.session.add(merge)
         merges.point((record, kept.id, on) for record in records)
         positions.forget(records)
+        leaver_rows.forget(records)
         derive.refold({kept.id}, kept.authority, on=on)
+        # The month's return says of each merged record that it was a duplicate.
+        days.owe(kept.authority)
         audit.write(
             authority=kept.authority,
             at=at,
@@ -89,6 +100,7 @@ def unmerge(
         restored = [record for record, under in moved if under is None]
         positions.forget(record for record, _ in moved)
         derive.refold({kept.id, *restored}, kept.authority, on=on)
+        days.owe(kept.authority)
         audit.write(
             authority=kept.authority,
             at=at,

@@ -6,13 +6,25 @@ from datetime import date
 from typing import Any
 
 from tracker.access import Scope
+from tracker.actions import leaving
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.membership import Folded, fold
-from tracker.store import base, evidence, institutions, people, positions
+from tracker.store import (
+    base,
+    days,
+    evidence,
+    institutions,
+    leaver_rows,
+    people,
+    positions,
+)
+from tracker.store.leaver_rows import Kept
 
 #: From here on a refresh changes what the database has to plan for.
 MANY_POSITIONS = 10_000
+#: As many as one contact or one group session touches: a day stays complete.
+FEW_PEOPLE = 100
 
 Seen = Callable[[int, Folded | None], None]
 Say = Callable[[str], Any]
@@ -28,31 +40,49 @@ def refold(
 ) -> None:
     """Folds these people anew: who they are, and their position on ``on``.
 
-    Their positions on every other date are thrown away, to be made when they are asked
-    for. ``seen`` is shown each person as folded, None where no evidence is left.
-    Belongs inside the transaction of the action that touched them.
+    Of a few people the position on every other day that is kept is made anew as well;
+    of many they are thrown away, to be made when they are asked for. ``seen`` is shown
+    each person as folded, None where no evidence is left. Belongs inside the
+    transaction of the action that touched them.
     """
     numbers = sorted(set(touched))
     register = directory or institutions.directory()
     positions.forget(numbers)
+    wanted, following = {on}, list[Kept]()
+    if len(numbers) <= FEW_PEOPLE:
+        wanted.update(days.kept(authority))
+        following = [each for each in leaver_rows.kept(authority) if each.complete]
+    else:
+        days.owe(authority, but=(on,))
+        leaver_rows.owe(authority)
+    looked_at = sorted(wanted | leaving.days_kept(following))
+    by_day: dict[int, dict[date, Member]] = {}
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, told in evidence.histories(numbers):
-        folded = fold(person, authority, told, on=(on,), resolve=register.resolve)
+        folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
         if seen is not None:
             seen(person, folded)
+        if following:
+            by_day[person] = {m.as_of: m for m in folded.members} if folded else {}
         remembered.append((person, folded))
         if len(remembered) >= 4000:
-            _store(remembered)
-    _store(remembered)
+            _store(remembered, wanted)
+    _store(remembered, wanted)
+    if following:
+        leaving.follow(by_day, authority, following)
 
 
-def _store(remembered: deque[tuple[int, Folded | None]]) -> None:
+def _store(remembered: deque[tuple[int, Folded | None]], kept: set[date]) -> None:
     people.remember(
         (person, folded.known, folded.since) if folded else (person, None, None)
         for person, folded in remembered
     )
     positions.write(
-        member for _, folded in remembered if folded for member in folded.members
+        member
+        for _, folded in remembered
+        if folded
+        for member in folded.members
+        if member.as_of in kept
     )
     remembered.clear()
 
@@ -80,9 +110,9 @@ def refresh(
     Whoever has one already is left alone. ``only`` narrows it to some people. ``say``
     is told before anything is made, because that may take a while.
     """
+    if days.are_complete(on, within=within):
+        return 0
     with base.transaction():
-        if not _owed(on, within, only) and not _merged(on, within):
-            return 0
         # Two who ask for one day at once: the second finds it made.
         people.hold(_only(within))
         owed = _owed(on, within, only)
@@ -93,6 +123,8 @@ def refresh(
             made = _make(owed, within)
         for day in on:
             made += _make_merged(day, within)
+        if only is None:
+            days.complete(_only(within), on)
         if made >= MANY_POSITIONS:
             base.take_stock("positions")
     return made
@@ -119,12 +151,6 @@ def _begun(owed: dict[int, list[date]]) -> str:
         else f"{len(days)} days from {say_date(days[0])} to {say_date(days[-1])}"
     )
     return f"Making the positions of {people} on {when} ..."
-
-
-def _merged(on: Sequence[date], within: Scope) -> bool:
-    return any(
-        positions.merged_missing(Period.of(day).first, day, within=within) for day in on
-    )
 
 
 def _make(owed: dict[int, list[date]], within: Scope) -> int:
@@ -171,3 +197,16 @@ def _only(within: Scope) -> str:
     """Positions are made one authority at a time."""
     (authority,) = within.authorities
     return authority
+
+
+def tidy(authority: str, *, on: date) -> None:
+    """Keeps of the days that are over the ends of months alone (one transaction)."""
+    with base.transaction():
+        people.hold(authority)
+        over = [
+            day
+            for day in days.kept(authority)
+            if day < on and day != Period.of(day).end
+        ]
+        days.forget(authority, over)
+        positions.forget_days(authority, but=days.kept(authority))

@@ -18,6 +18,7 @@ from tracker.store import (
     evidence,
     imports,
     institutions,
+    leaver_rows,
     people,
     positions,
 )
@@ -147,4 +148,5 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
 def _make_everybody_anew(authority: str, on: date) -> None:
     """Other authorities of this installation share the register: theirs are owed."""
     positions.forget_all()
+    leaver_rows.forget_all()
     derive.refold(people.everybody(within=authority_scope(authority)), authority, on=on)

@@ -1,20 +1,17 @@
-"""The month's return: prepared from members, judged as sent, frozen, compared."""
+"""The month's return: prepared from members, judged as sent, frozen."""
 
 import gzip
 import hashlib
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import positions as derive
 from tracker.domain import codes
 from tracker.domain.academic_year import Period, academic_age
-from tracker.domain.activity import UNKNOWN
 from tracker.domain.cohort import Member, leaver_status
 from tracker.domain.evidence import Doing, Evidence
 from tracker.domain.history import intentions, offers
@@ -62,13 +59,15 @@ def prepare(
     by: str,
     at: datetime,
     rerun: bool = False,
+    reason: str | None = None,
     say: derive.Say | None = None,
 ) -> Made:
     """Makes the return of a month, and judges the very file that would be sent.
 
     A month that is frozen is handed out again as it was, byte for byte, unless
-    ``rerun`` asks for a new one from what is known now. Positions that are owed are
-    made. Streams: what it takes of memory does not grow with the records' texts.
+    ``rerun`` asks for a new one from what is known now, for a ``reason``. Positions
+    that are owed are made. Streams: what it takes of memory does not grow with the
+    records' texts.
     """
     frozen = returns.frozen(authority, period.end)
     if frozen is not None and not rerun:
@@ -101,6 +100,7 @@ def prepare(
             issues={},
             prepared_at=at,
             prepared_by=by,
+            reason=reason,
             file=b"",
         )
         db.session.add(run)
@@ -176,6 +176,10 @@ def _returned(members: Sequence[Member], authority: str) -> list[Member]:
     ]
 
 
+#: A record as it is kept: person, record, group, Year 11 school, institution.
+_Row = tuple[int, build.Record, str, str | None, str | None]
+
+
 def _write(
     run_id: int,
     header: Header,
@@ -186,15 +190,17 @@ def _write(
     """Writes the file and keeps its records, made once; returns its bytes."""
     with tempfile.TemporaryFile() as file:
 
-        def rows() -> Iterator[tuple[int, build.Record, str]]:
+        def rows() -> Iterator[_Row]:
             for subject in _subjects(members, scope):
                 yield (
                     subject.member.person,
                     build.record(subject, database),
                     subject.member.position.group,
+                    subject.member.year_11_school,
+                    subject.member.position.institution,
                 )
 
-        kept: list[tuple[int, build.Record, str]] = []
+        kept: list[_Row] = []
 
         def told() -> Iterator[build.Record]:
             for row in rows():
@@ -218,27 +224,42 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[build.Subject]:
     taken = merges.ypids_of_merged(within=scope)
     for person, of_person in evidence.histories(by_person):
         told = evidence.of_record(person) if person in merged else of_person
-        member = by_person[person]
-        known = particulars(told, on=member.as_of)
-        place = member.position.institution
-        yield build.Subject(
-            member=member,
-            known=known,
-            offers=tuple(
-                offer for offer, item in offers(told) if item.as_at <= member.as_of
-            ),
-            intention=next(
-                (
-                    each.destination
-                    for each, item in intentions(told)
-                    if item.as_at <= member.as_of
-                ),
-                None,
-            ),
-            institution=register.by_key(place) if place is not None else None,
-            named=_named(told, place),
+        yield subject_of(
+            by_person[person],
+            told,
+            register=register,
             not_ours=taken.get(person, frozenset()),
         )
+
+
+def subject_of(
+    member: Member,
+    told: Sequence[Evidence],
+    *,
+    register: institutions.Directory,
+    not_ours: frozenset[str] = frozenset(),
+) -> build.Subject:
+    """One member with everything that a record says of them, from what was told."""
+    known = particulars(told, on=member.as_of)
+    place = member.position.institution
+    return build.Subject(
+        member=member,
+        known=known,
+        offers=tuple(
+            offer for offer, item in offers(told) if item.as_at <= member.as_of
+        ),
+        intention=next(
+            (
+                each.destination
+                for each, item in intentions(told)
+                if item.as_at <= member.as_of
+            ),
+            None,
+        ),
+        institution=register.by_key(place) if place is not None else None,
+        named=_named(told, place),
+        not_ours=not_ours,
+    )
 
 
 def _named(told: Sequence[Evidence], place: str | None) -> InstitutionRef | None:
@@ -267,6 +288,13 @@ def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
 
     Raises NotFreezable.
     """
+    with base.transaction():
+        freeze_now(run, by=by, at=at)
+    return run
+
+
+def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
+    """Freezes a run in the transaction at hand. Raises NotFreezable."""
     if run.frozen_at is not None:
         raise NotFreezable(f"Run {run.id} is frozen already.")
     newest = returns.newest(run.authority, run.period_end)
@@ -274,105 +302,13 @@ def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
         raise NotFreezable(
             f"Run {run.id} is not the newest of its month: run {newest.id} is."
         )
-    with base.transaction():
-        run.frozen_at = at
-        run.frozen_by = by
-        audit.write(
-            authority=run.authority,
-            at=at,
-            by=by,
-            action="return frozen",
-            subject=f"run {run.id}",
-            sha256=run.sha256,
-        )
-    return run
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One young person who differs between two returns, and why."""
-
-    person: int
-    what: str
-    before: str | None
-    after: str | None
-    cause: str
-
-
-@dataclass(slots=True)
-class Difference:
-    """What changed from one return to another."""
-
-    first: int
-    second: int
-    records: tuple[int, int]
-    groups: dict[str, tuple[int, int]] = field(default_factory=dict)
-    moved: list[Moved] = field(default_factory=list)
-
-    @property
-    def causes(self) -> dict[str, int]:
-        """How many changes each cause accounts for, the most frequent first."""
-        counted = Counter(f"{each.what}: {each.cause}" for each in self.moved)
-        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def diff(first: ReturnRun, second: ReturnRun) -> Difference:
-    """Who joined, left or moved between two runs, with the cause of each change."""
-    before = {p: (told, group) for p, told, group in returns.records(first.id)}
-    after = {p: (told, group) for p, told, group in returns.records(second.id)}
-    told = evidence.sources_between(
-        before.keys() | after.keys(), first.prepared_at, second.prepared_at
+    run.frozen_at = at
+    run.frozen_by = by
+    audit.write(
+        authority=run.authority,
+        at=at,
+        by=by,
+        action="return frozen",
+        subject=f"run {run.id}",
+        sha256=run.sha256,
     )
-    counts = [Counter(group for _, group in side.values()) for side in (before, after)]
-    found = Difference(
-        first=first.id,
-        second=second.id,
-        records=(len(before), len(after)),
-        groups={
-            group: (counts[0][group], counts[1][group])
-            for group in sorted(counts[0].keys() | counts[1].keys())
-        },
-    )
-    for person in sorted(before.keys() | after.keys()):
-        moved = _moved(person, before.get(person), after.get(person), told.get(person))
-        if moved is not None:
-            found.moved.append(moved)
-    return found
-
-
-_Side = tuple[dict[str, Any], str] | None
-
-
-def _moved(person: int, before: _Side, after: _Side, told: str | None) -> Moved | None:
-    if before is None:
-        assert after is not None
-        cause = told or "of age for the return now"
-        return Moved(person, "joined", None, after[1], cause)
-    if after is None:
-        status = before[0]["CohortStatus"]
-        cause = "returned once as a leaver" if status != codes.PRIMARY else "left"
-        return Moved(person, "left", before[1], None, told or cause)
-    if before[0]["CohortStatus"] != after[0]["CohortStatus"]:
-        cause = told or "of another age now"
-        return Moved(
-            person,
-            "cohort status",
-            before[0]["CohortStatus"],
-            after[0]["CohortStatus"],
-            cause,
-        )
-    if before[1] != after[1]:
-        lapsed = after[1] == UNKNOWN and after[0]["CurrencyLapsed"] == "Y"
-        cause = (
-            "lapsed: nobody confirmed it again" if lapsed else told or "no new source"
-        )
-        return Moved(person, "group", before[1], after[1], cause)
-    if before[0]["ActivityCode"] != after[0]["ActivityCode"]:
-        return Moved(
-            person,
-            "activity",
-            before[0]["ActivityCode"],
-            after[0]["ActivityCode"],
-            told or "no new source",
-        )
-    return None

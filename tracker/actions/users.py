@@ -1,12 +1,13 @@
 """Accounts: invited, taken up, signed in and out, changed, closed."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from tracker.access import ROLES
+from tracker.access import ROLES, Permission, authority_scope
 from tracker.extensions import db
 from tracker.store import audit, base, users
 from tracker.store.users import Failure, Link, SignedIn, User
@@ -22,6 +23,9 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
 STRONG_ENOUGH = 3
 #: It looks at so much of a password; longer ones take it too long.
 LOOKED_AT = 72
+
+#: It is never sent to by us: what matters is that it reads as one.
+_EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
 
 #: The same words whether the address or the password was wrong.
 WRONG = "Enter the email address and password of your account."
@@ -62,6 +66,10 @@ def invite(
     at: datetime,
 ) -> Invited:
     """Makes an account that waits for its password. Raises NotAccepted."""
+    if not _EMAIL.fullmatch(email.strip()):
+        raise NotAccepted(
+            "Enter an email address in full, like name@example.org.", "email"
+        )
     if users.by_email(email) is not None:
         raise NotAccepted("There is an account with that email address.", "email")
     if ROLES[role].of_institution != (institution is not None):
@@ -232,24 +240,31 @@ def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
 def change(
     user: User, *, name: str, role: str, institution: str | None, by: str, at: datetime
 ) -> None:
-    """Gives a user another name, role or institution. Raises NotAccepted."""
+    """Gives a user another name, role or institution. Raises NotAccepted.
+
+    With another role or institution they are signed out everywhere at once.
+    """
     if ROLES[role].of_institution != (institution is not None):
         raise NotAccepted("Choose the school or college they work at.", "institution")
+    if not name.strip():
+        raise NotAccepted("Enter what they are called.", "name")
     with base.transaction():
-        was = user.role
+        _must_stay(user, by, role=role)
+        was, where = user.role, user.institution
         user.name, user.role, user.institution = (
             " ".join(name.split()),
             role,
             institution,
         )
-        if was != role:
+        if (was, where) != (role, institution):
             users.sign_out_everywhere(user.id, at)
         _note(user, "user changed", by=by, at=at, role=role, was=was)
 
 
 def close(user: User, *, by: str, at: datetime) -> None:
-    """Closes an account; whoever holds it is signed out at once."""
+    """Closes an account; whoever holds it is signed out at once. Raises NotAccepted."""
     with base.transaction():
+        _must_stay(user, by, role=None)
         user.closed_at = at
         users.sign_out_everywhere(user.id, at)
         users.end_links(user.id, at)
@@ -261,6 +276,42 @@ def reopen(user: User, *, by: str, at: datetime) -> None:
     with base.transaction():
         user.closed_at = None
         _note(user, "user reopened", by=by, at=at)
+
+
+def keep(user: User, *, by: str, at: datetime) -> None:
+    """Says that somebody still belongs here, so that nobody asks for another year."""
+    with base.transaction():
+        user.kept_at = at
+        _note(user, "user kept", by=by, at=at)
+
+
+def _must_stay(user: User, by: str, *, role: str | None) -> None:
+    """Nobody shuts themselves out, and somebody is always left who lets others in.
+
+    ``role`` is what they are to be, None for nothing any more. Raises NotAccepted.
+    """
+    # Two administrators who close each other at once leave one of them.
+    base.wait_for(f"administrators of {user.authority}")
+    if user.role == role:
+        return
+    if user.email.lower() == by.lower():
+        raise NotAccepted(
+            "You cannot close your own account; another administrator can."
+            if role is None
+            else "You cannot change your own role; another administrator can.",
+            "role",
+        )
+    if Permission.MANAGE_USERS in user.does.permissions and user.is_active:
+        others = (
+            each
+            for each in users.everybody(within=authority_scope(user.authority))
+            if each.id != user.id and each.is_active
+        )
+        keeps = role is not None and Permission.MANAGE_USERS in ROLES[role].permissions
+        if not keeps and not any(o.may(Permission.MANAGE_USERS) for o in others):
+            raise NotAccepted(
+                f"{user.name} is the last administrator. Invite another first.", "role"
+            )
 
 
 def _note(user: User, action: str, *, by: str, at: datetime, **detail: object) -> None:

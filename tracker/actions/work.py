@@ -116,6 +116,18 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     db.session.expire_all()
 
 
+def give_up(number: int, *, at: datetime) -> None:
+    """Ends a task whose worker died each time that it was begun."""
+    _note(
+        number,
+        state=State.FAILED,
+        problem="This was begun several times, and each time the program that does the "
+        "work came to its end. Nothing was changed; whoever runs the service can see "
+        "in its log why.",
+        ended_at=at,
+    )
+
+
 def _note(number: int, **told: Any) -> None:
     """Writes to the task outside the transaction of its work, so that it is seen."""
     with db.engine.begin() as apart:

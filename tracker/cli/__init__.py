@@ -13,8 +13,11 @@ from tracker.cli import (
     measures,
     people,
     positions,
+    published,
     returns,
+    serving,
     users,
+    working,
 )
 
 
@@ -28,7 +31,10 @@ def register(app: Flask) -> None:
     app.cli.add_command(matching.group)
     app.cli.add_command(people.group)
     app.cli.add_command(positions.group)
+    app.cli.add_command(published.group)
     app.cli.add_command(returns.group)
     app.cli.add_command(measures.measures)
     app.cli.add_command(destinations.destinations)
+    app.cli.add_command(serving.serve)
     app.cli.add_command(users.group)
+    app.cli.add_command(working.work)

@@ -33,6 +33,7 @@ _STYLES = {
     "@ministryofjustice/frontend/moj/moj-frontend.min.css": "moj/moj-frontend.css",
 }
 _FONT_FACE = re.compile(r"@font-face\{.*?\}")
+_MAP_STYLES = re.compile(r'if\(!document\.getElementById\("[0-9a-f]{64}"\)\)')
 _CREST = re.compile(r"url\(/assets/images/govuk-crest\.svg\)")
 
 
@@ -117,4 +118,6 @@ def _flows() -> None:
     assert package is not None
     assert package.origin is not None
     whole = Path(package.origin).parent / "package_data" / "plotly.min.js"
-    shutil.copyfile(whole, VENDOR / "plotly" / "whole.min.js")
+    # It writes the styles of its maps into every page, which our pages refuse.
+    text = _MAP_STYLES.sub("if(!1)", whole.read_text("utf-8"))
+    _write(VENDOR / "plotly" / "whole.min.js", text)

@@ -13,24 +13,36 @@ import click
 
 from tracker.access import authority_scope
 from tracker.actions import evidence as recording
+from tracker.actions import imports as importing
+from tracker.actions import loading as receiving
+from tracker.actions import month_ends
 from tracker.actions import positions as derive
 from tracker.actions import returns as returning
 from tracker.actions.destinations import YEARS_COMPARED
-from tracker.cli import answer, broken_rules, figures, leaver_list, loading
+from tracker.cli import (
+    answer,
+    broken_rules,
+    demo_staff,
+    figures,
+    leaver_list,
+    loading,
+)
 from tracker.cli import returns as writing
 from tracker.demo import score
 from tracker.demo.authority import write
-from tracker.demo.plan import Plan
+from tracker.demo.plan import Load, Plan
 from tracker.domain.academic_year import Period, say_date
-from tracker.domain.evidence import Tier
+from tracker.domain.evidence import Statement, Tier, detail
 from tracker.domain.institution import InstitutionKind
-from tracker.domain.published import annual_periods
+from tracker.domain.published import ENGLAND, annual_periods
 from tracker.reporting import published
 from tracker.returns.rules.years import ruleset_for
 from tracker.store import caseload, evidence, imports, institutions, reset
 from tracker.store.leavers import counted_on, stayed_by
 
 ADVISER_CALL = "adviser's contact"
+#: The newest list of this feed is matched and not applied: somebody is to do that.
+WAITS = "provider-enrolment"
 
 Say = Callable[[str], Any]
 
@@ -71,6 +83,10 @@ def run(
     scope = authority_scope(authority)
     say(f"{_clock(began)} Making positions for every date that is asked for.")
     derive.refresh(_dates(on), within=scope)
+    shared = demo_staff.employ(
+        caseload.members(on, within=scope), authority, on=on, seed=seed
+    )
+    say(f"{_clock(began)} {shared:,} young people shared out among the advisers.")
     say(f"{_clock(began)} Making the return and the destinations.")
     summary = {
         "authority": authority,
@@ -91,7 +107,7 @@ def run(
 
 
 def _dates(on: date) -> list[date]:
-    """Every date that the summary looks at, so that all are made in one pass."""
+    """Every date that anybody looks at first, so that all are made in one pass."""
     five = annual_periods(_published_year(on))
     periods = (Period.of(on).previous, five.september, *five.winter, five.march)
     left = _left(on)
@@ -102,6 +118,7 @@ def _dates(on: date) -> list[date]:
             *(period.end for period in periods),
             *(counted_on(year) for year in years),
             *(min(stayed_by(year), on) for year in years),
+            *month_ends.compared(on),
         }
     )
 
@@ -128,6 +145,10 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
     """Loads every file as it came; gives each batch its files' names in the truth."""
     loaded: Batches = []
     for place, load in enumerate(plan.loads, 1):
+        if place == len(plan.loads) and load.feed == WAITS:
+            _leave_waiting(load, authority)
+            say(f"{_clock(began)} {place} of {place}: {load.description}, left waiting")
+            continue
         outcome = loading.load(
             load.feed,
             load.paths,
@@ -148,6 +169,22 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
         if load.feed != "establishments":
             loaded.append((outcome.batch, score.names(plan.folder, load.paths)))
     return loaded
+
+
+def _leave_waiting(load: Load, authority: str) -> None:
+    """Receives and matches a file, so that somebody can look at it and apply it."""
+    batch = receiving.take_in(
+        load.feed,
+        load.paths,
+        institution=load.institution,
+        as_at=load.as_at,
+        complete=load.complete,
+        authority=authority,
+        by=reset.DEMO,
+        at=load.recorded_at,
+        on=load.recorded_at.date(),
+    )
+    importing.match(batch, by=reset.DEMO, at=load.recorded_at)
 
 
 def _assigned(batches: Batches) -> list[score.Assigned]:
@@ -180,7 +217,7 @@ def _record_contacts(
         [
             recording.Contact(
                 person=person_of[contact.person],
-                statements=(contact.statement,),
+                statements=(contact.statement, _phone(person_of[contact.person])),
                 as_at=contact.as_at,
                 by=contact.adviser,
                 at=contact.recorded_at.astimezone(UTC),
@@ -194,6 +231,11 @@ def _record_contacts(
         on=on,
     )
     say(f"{len(plan.contacts):,} contacts of advisers recorded.")
+
+
+def _phone(person: int) -> Statement:
+    """A number that the telephone companies keep for plays, so nobody is rung."""
+    return detail("phone", phone=f"07700 900{person % 1000:03}")
 
 
 def _groups(on: date, authority: str) -> dict[str, int]:
@@ -254,7 +296,7 @@ def _published(authority: str, on: date) -> dict[str, Any]:
     }
     told: dict[str, Any] = {"year": compared, "figures": []}
     area = published.find(rows, compared, authority)
-    england = published.find(rows, compared, published.ENGLAND)
+    england = published.find(rows, compared, ENGLAND)
     for name in ("neet", "not_known", "neet_or_not_known", "participating"):
         told["figures"].append(
             {

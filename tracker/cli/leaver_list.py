@@ -9,12 +9,12 @@ import click
 
 from tracker.access import authority_scope
 from tracker.actions import destinations as actions
+from tracker.actions import settings
 from tracker.cli import answer
 from tracker.cli.loading import reference
 from tracker.domain import codes
 from tracker.domain.academic_year import say_date
 from tracker.domain.destinations import Destinations
-from tracker.domain.disclosure import Suppression
 from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
 from tracker.reporting import destinations_json, whole_files
 from tracker.store import institutions
@@ -55,7 +55,7 @@ def told(
         left,
         as_of=as_of,
         within=authority_scope(authority),
-        suppression=Suppression(),
+        suppression=settings.of(authority).suppression,
         stage=Stage.POST_16 if post_16 else None,
         say=say,
     )

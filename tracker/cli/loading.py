@@ -1,56 +1,18 @@
-"""A file's whole way: receive, match, apply, taken up wherever it stopped."""
+"""A file's whole way, for whoever types a command: now, today, and by their name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tracker.actions import imports as actions
-from tracker.actions import register
+from tracker.actions import loading
+from tracker.actions.loading import Confirm, Loaded
 from tracker.cli import answer
-from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef
-from tracker.feeds.registry import FEEDS
-from tracker.linkage import second_process
-from tracker.store import imports, institutions
-from tracker.store.imports import ImportBatch, Status
+from tracker.store.imports import ImportBatch
 
 Say = Callable[[str], Any]
-Confirm = Callable[[list[str]], bool]
-
-
-@dataclass(slots=True)
-class Loaded:
-    """What came of loading: as the command answers."""
-
-    batch: ImportBatch
-    outcomes: dict[str, int]
-    problems: list[dict[str, Any]]
-    changes: dict[str, int] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=dict)
-    alarms: list[str] = field(default_factory=list)
-    already: bool = False
-
-    @property
-    def applied(self) -> bool:
-        return self.batch.status == Status.APPLIED
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "batch": self.batch.id,
-            "rows": self.batch.rows,
-            "as_at": self.batch.as_at,
-            "sender": self.batch.sender,
-            "outcomes": self.outcomes,
-            "changes": self.changes,
-            "asked": self.asked,
-            "alarms": self.alarms,
-            "applied": self.applied,
-            "already_loaded": self.already,
-            "problems": self.problems,
-            "notes": self.batch.notes,
-        }
 
 
 def load(
@@ -69,113 +31,56 @@ def load(
 ) -> Loaded:
     """Loads files as one batch; the same files again carry on where that stopped.
 
-    ``by`` is whoever runs the command, ``at`` and ``on`` now and today, unless a demo
-    pretends otherwise.
+    A demo pretends that somebody else does it at another time.
     """
-    at, on = at or answer.now(), on or answer.today()
-    by = by or answer.who()
-    again = False
     try:
-        if feed == register.FEED:
-            batch = register.load(
-                files, authority=authority, as_at=as_at or on, by=by, at=at, on=on
-            )
-        else:
-            second_process.get_ready()
-            sender = reference(institution, authority)
-            batch = actions.receive(
-                FEEDS[feed],
-                files,
-                authority=authority,
-                institution=sender,
-                as_at=as_at,
-                default_as_at=on,
-                complete=complete,
-                by=by,
-                at=at,
-                notes=_doubts(institution, sender, as_at, on),
-            )
-            say(f"Received {batch.rows:,} lines as batch {batch.id}.")
-    except actions.AlreadyLoaded as known:
-        batch = known.batch
-        again = True
-    loaded = carry_on(batch, confirm=confirm, say=say, by=by, at=at, on=on)
-    loaded.already = again and loaded.already
-    return loaded
-
-
-def _doubts(
-    number: str | None, sender: InstitutionRef | None, as_at: date | None, today: date
-) -> list[str]:
-    """What may be a slip of whoever loads a file, to be read beside what came of it."""
-    doubts = []
-    if sender is not None and not institutions.may_be(sender):
-        doubts.append(
-            f"{number} is not in the register that is loaded; if it is not the number "
-            "of the sender, withdraw the batch and load the file with the right one."
+        return loading.load(
+            feed,
+            files,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            authority=authority,
+            confirm=confirm,
+            by=by or answer.who(),
+            at=at or answer.now(),
+            on=on or answer.today(),
+            say=_steps(say),
         )
-    if as_at is not None and as_at > today:
-        doubts.append(f"The file is said to speak of {as_at}, which is still to come.")
-    return doubts
+    except loading.NotAnInstitution as error:
+        raise answer.CannotBeDone(str(error)) from error
 
 
-def carry_on(
-    batch: ImportBatch,
-    *,
-    confirm: Confirm,
-    say: Say,
-    by: str | None = None,
-    at: datetime | None = None,
-    on: date | None = None,
-) -> Loaded:
+def carry_on(batch: ImportBatch, *, confirm: Confirm, say: Say) -> Loaded:
     """Matches and applies a batch as far as that is still to be done."""
-    at, on = at or answer.now(), on or answer.today()
-    by = by or answer.who()
-    effect = actions.Effect()
-    already = batch.status == Status.APPLIED
-    if batch.feed == register.FEED:
-        if batch.status != Status.APPLIED:
-            register.apply_again(batch, by=by, at=at, on=on)
-    elif batch.status != Status.APPLIED:
-        if batch.status == Status.RECEIVED:
-            actions.match(batch, by=by, at=at)
-            say("Matched every line.")
-        try:
-            effect = actions.apply(batch, by=by, at=at, on=on)
-        except actions.NotApplicable:
-            # Somebody else has loaded the same file at the same moment.
-            if batch.status != Status.APPLIED:
-                raise
-        except actions.UnlikeLastTime as unlike:
-            if confirm(unlike.effect.alarms):
-                effect = actions.apply(batch, by=by, at=at, on=on, confirmed=True)
-            else:
-                effect = actions.Effect(alarms=unlike.effect.alarms)
-    return Loaded(
-        batch=batch,
-        outcomes=imports.outcomes(batch.id),
-        problems=imports.problems(batch.id),
-        changes=effect.changes,
-        asked=effect.asked,
-        alarms=effect.alarms,
-        already=already,
+    return loading.carry_on(
+        batch,
+        confirm=confirm,
+        by=answer.who(),
+        at=answer.now(),
+        on=answer.today(),
+        say=_steps(say),
     )
+
+
+def _steps(say: Say) -> Callable[..., None]:
+    """A terminal is told what is finished, and not how far each step is."""
+
+    def tell(words: str, done: int | None = None, out_of: int | None = None) -> None:
+        if done is None:
+            say(words)
+
+    return tell
 
 
 def preview(batch: ImportBatch) -> actions.Effect:
     """What applying a batch would do."""
-    if batch.status == Status.RECEIVED:
-        actions.match(batch, by=answer.who(), at=answer.now())
-    return actions.preview(batch, by=answer.who(), at=answer.now(), on=answer.today())
+    return loading.preview(batch, by=answer.who(), at=answer.now(), on=answer.today())
 
 
 def withdraw(batch: ImportBatch) -> int:
     """Takes a batch back; returns whose histories that touched."""
-    by, at, on = answer.who(), answer.now(), answer.today()
-    if batch.feed == register.FEED:
-        register.withdraw(batch, by=by, at=at, on=on)
-        return 0
-    return actions.withdraw(batch, by=by, at=at, on=on)
+    return loading.withdraw(batch, by=answer.who(), at=answer.now(), on=answer.today())
 
 
 def reference(number: str | None, authority: str) -> InstitutionRef | None:
@@ -183,15 +88,7 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
 
     Raises answer.CannotBeDone for what is no such number.
     """
-    if number is None:
-        return None
-    digits = number.strip().replace("/", "")
-    if len(digits) == 6 and (urn := Urn.parse(digits)).value:
-        return InstitutionRef(urn=urn.value)
-    if len(digits) == 8 and (ukprn := Ukprn.parse(digits)).value:
-        return InstitutionRef(ukprn=ukprn.value)
-    if (laestab := LaEstab.parse(digits, authority)).value:
-        return InstitutionRef(laestab=laestab.value)
-    raise answer.CannotBeDone(
-        f"{number} is not an institution: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
-    )
+    try:
+        return loading.reference(number, authority)
+    except loading.NotAnInstitution as error:
+        raise answer.CannotBeDone(str(error)) from error

@@ -287,7 +287,7 @@ def freeze(run: int, authority: str, as_json: bool) -> None:
 @authority_option
 def diff(first: int, second: int, authority: str, as_json: bool) -> None:
     """What changed from one run to another, and why."""
-    from tracker.actions import returns as actions
+    from tracker.actions import return_changes
 
     before, after = _found(first, authority), _found(second, authority)
     if after.period_end < before.period_end:
@@ -296,7 +296,7 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
             f"{_month(before)}; say the earlier first: "
             f"flask returns diff {second} {first}"
         )
-    found = actions.diff(before, after)
+    found = return_changes.diff(before, after)
     if as_json:
         answer.show(
             {

@@ -16,7 +16,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.disclosure import Cell, Shown, Suppression, Table
-from tracker.domain.leaver import MEALS, NEEDS, SEXES, Category, Leaver
+from tracker.domain.leaver import (
+    MEALS,
+    NEEDS,
+    SEXES,
+    Category,
+    Kind,
+    Kinds,
+    Leaver,
+    kinds,
+)
 from tracker.domain.sustained import OUTCOMES, first_autumn
 
 
@@ -60,7 +69,7 @@ class Destinations:
     confirmations: tuple[tuple[str, Cell], ...]
 
 
-_GROUPS: tuple[tuple[str, tuple[str, ...], Callable[[Leaver], str]], ...] = (
+_GROUPS: tuple[tuple[str, tuple[str, ...], Callable[[Kind], str]], ...] = (
     ("Special educational needs", NEEDS, lambda each: each.need),
     ("Free school meals", MEALS, lambda each: each.free_meals),
     ("Sex", SEXES, lambda each: each.sex),
@@ -74,7 +83,7 @@ UNCONFIRMED = "nobody yet"
 
 def summarise(
     leavers_by_year: Mapping[int, Sequence[Leaver]],
-    authority_leavers_by_year: Mapping[int, Sequence[Leaver]],
+    authority_by_year: Mapping[int, Kinds],
     suppression: Suppression,
     *,
     institution: str,
@@ -84,12 +93,12 @@ def summarise(
 ) -> Destinations:
     """What to tell an institution about its leavers of ``left``, all of them given.
 
-    The mappings hold the leavers of each leaving year: of the institution, and of the
-    whole authority with the institution among them. Years without leavers are shown
-    empty.
+    The mappings hold the leavers of each leaving year: of the institution one by one,
+    of the whole authority, with the institution among them, by kind. Years without
+    leavers are shown empty.
     """
     here = leavers_by_year.get(left, ())
-    everybody = authority_leavers_by_year.get(left, ())
+    ours, everybody = kinds(here), authority_by_year.get(left, {})
     return Destinations(
         institution=institution,
         institution_name=institution_name,
@@ -102,13 +111,13 @@ def summarise(
             )
         ),
         not_listed=sum(1 for each in here if not each.listed),
-        totals=(groups := _groups(here, everybody, suppression))[0],
+        totals=(groups := _groups(ours, everybody, suppression))[0],
         by_group=tuple(groups[1:]),
         years=tuple(
             _leaving_year(
                 year,
-                leavers_by_year.get(year, ()),
-                authority_leavers_by_year.get(year, ()),
+                kinds(leavers_by_year.get(year, ())),
+                authority_by_year.get(year, {}),
                 suppression,
             )
             for year in range(left - 2, left + 1)
@@ -117,9 +126,7 @@ def summarise(
     )
 
 
-def _groups(
-    here: Sequence[Leaver], everybody: Sequence[Leaver], suppression: Suppression
-) -> list[Group]:
+def _groups(here: Kinds, everybody: Kinds, suppression: Suppression) -> list[Group]:
     """All leavers together, then by each particular, suppressed with one another.
 
     Whoever is not listed is counted among all, and in no group: what a school may not
@@ -131,8 +138,7 @@ def _groups(
         [_now(everybody, AUTHORITY)],
     )
     for title, all_rows, group_of in _GROUPS:
-        listed = [each for each in (*here, *everybody) if each.listed]
-        found = {group_of(each) for each in listed}
+        found = {group_of(each) for each in (*here, *everybody) if each.listed}
         rows = tuple(row for row in all_rows if row in found) or all_rows
         titles.append(title)
         ours.append(_by_group(here, rows, group_of))
@@ -149,13 +155,13 @@ def _groups(
 
 
 def _of_authority(
-    here: Sequence[Leaver],
-    everybody: Sequence[Leaver],
+    here: Kinds,
+    everybody: Kinds,
     suppression: Suppression,
     tables: Sequence[Table],
 ) -> list[Shown]:
     """The authority's figures, unless they are as good as the institution's own."""
-    others = len(everybody) - len(here)
+    others = sum(everybody.values()) - sum(here.values())
     if here and others < suppression.percent_base:
         return suppression.withhold(*tables)
     # The authority's list is shown to nobody: no one can take it away.
@@ -163,9 +169,9 @@ def _of_authority(
 
 
 def _by_group(
-    leavers: Sequence[Leaver],
+    leavers: Kinds,
     rows: tuple[str, ...],
-    group_of: Callable[[Leaver], str],
+    group_of: Callable[[Kind], str],
 ) -> Table:
     unlisted = any(not each.listed for each in leavers)
     return replace(
@@ -182,13 +188,11 @@ def _by_group(
 
 def _leaving_year(
     left: int,
-    here: Sequence[Leaver],
-    everybody: Sequence[Leaver],
+    here: Kinds,
+    everybody: Kinds,
     suppression: Suppression,
 ) -> LeavingYear:
-    def both(
-        title: str, columns: tuple[str, ...], of: Callable[[Leaver], str]
-    ) -> Group:
+    def both(title: str, columns: tuple[str, ...], of: Callable[[Kind], str]) -> Group:
         one = _table(here, (HERE,), lambda _: HERE, columns, of)
         other = _table(everybody, (AUTHORITY,), lambda _: AUTHORITY, columns, of)
         return Group(
@@ -214,30 +218,33 @@ def _confirmations(
     )
 
 
-def _category_now(leaver: Leaver) -> str:
-    return leaver.now.category
+def _category_now(leaver: Kind) -> str:
+    return leaver.now
 
 
-def _now(leavers: Sequence[Leaver], row: str) -> Table:
+def _now(leavers: Kinds, row: str) -> Table:
     return _table(leavers, (row,), lambda _: row, tuple(Category), _category_now)
 
 
 def _table(
-    leavers: Sequence[Leaver],
+    leavers: Kinds,
     rows: tuple[str, ...],
-    row_of: Callable[[Leaver], str],
+    row_of: Callable[[Kind], str],
     columns: tuple[str, ...],
-    column_of: Callable[[Leaver], str],
+    column_of: Callable[[Kind], str],
 ) -> Table:
     """Leavers by row and column, and how many of each the list shows by name."""
 
-    def counted(people: Sequence[Leaver]) -> tuple[tuple[int, ...], ...]:
-        found = Counter((row_of(each), column_of(each)) for each in people)
+    def counted(*, listed_alone: bool) -> tuple[tuple[int, ...], ...]:
+        found: Counter[tuple[str, str]] = Counter()
+        for each, people in leavers.items():
+            if each.listed or not listed_alone:
+                found[row_of(each), column_of(each)] += people
         return tuple(tuple(found[(row, column)] for column in columns) for row in rows)
 
     return Table(
         tuple(map(str, rows)),
         tuple(map(str, columns)),
-        counted(leavers),
-        counted([each for each in leavers if each.listed]),
+        counted(listed_alone=False),
+        counted(listed_alone=True),
     )

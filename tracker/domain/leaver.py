@@ -4,10 +4,12 @@ A school or college is never told why somebody is not in education, employment o
 training, nor that somebody is in custody.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain import activity, codes
 from tracker.domain.position import Position
@@ -62,8 +64,12 @@ def category(position: Position | None) -> Category:
     """The destination that a position is; not known once it has lapsed."""
     if position is None or position.is_not_known:
         return Category.NOT_KNOWN
-    found = _CATEGORY_OF.get(position.activity.code)
-    return found or _CATEGORY_OF_GROUP[position.activity.group]
+    return category_of(position.activity)
+
+
+def category_of(doing: activity.Activity) -> Category:
+    """The destination that an activity is while it has not lapsed."""
+    return _CATEGORY_OF.get(doing.code) or _CATEGORY_OF_GROUP[doing.group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,39 @@ class Leaver:
     need: str
     free_meals: str
     sex: str
+
+    @property
+    def kind(self) -> "Kind":
+        """What the leaver is counted under."""
+        return Kind(
+            self.listed,
+            self.now.category,
+            self.in_autumn,
+            self.sustained,
+            self.need,
+            self.free_meals,
+            self.sex,
+        )
+
+
+class Kind(NamedTuple):
+    """All that a leaver is counted under: those of one kind are counted together."""
+
+    listed: bool
+    now: Category
+    in_autumn: Category
+    sustained: str
+    need: str
+    free_meals: str
+    sex: str
+
+
+Kinds = Mapping[Kind, int]
+
+
+def kinds(leavers: Iterable[Leaver]) -> Kinds:
+    """How many leavers there are of each kind."""
+    return Counter(each.kind for each in leavers)
 
 
 NEEDS = ("EHC plan", "SEN support", "No special educational need")

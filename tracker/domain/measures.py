@@ -2,9 +2,9 @@
 
 The cohort of the published measures is everybody of academic age 16 or 17 in the
 authority's primary cohort, without young adults in custody. Whoever is in it is in
-exactly one of four places (``place``): participating, in other education, employment or
-training, NEET, or not known. Suppression comes afterwards (``domain.disclosure``), the
-averages that DfE publishes a year in ``domain.published``.
+exactly one of four places (``domain.places``): participating, in other education,
+employment or training, NEET, or not known. Suppression comes afterwards
+(``domain.disclosure``), the averages that DfE publishes a year in ``domain.published``.
 
 Source: DfE's definitions of the published table of participation and NEET by authority;
 the duty to participate, and which activities meet it, in ``domain.activity``.
@@ -309,67 +309,59 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
+class Asking:
+    """What some measures ask of a member, and the figures that the answers make.
+
+    Measures share most of their flags: each is asked of a member once. The answers are
+    one number, a bit a flag, so that alike members can be counted together and kept.
+    """
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        self._measures = tuple(measures)
+        pairs = [(each.counts, each.of) for each in measures]
+        self.flags: tuple[Flag, ...] = tuple(
+            dict.fromkeys(flag for pair in pairs for flag in pair)
+        )
+        bit = {flag: 1 << place for place, flag in enumerate(self.flags)}
+        self._bits = tuple(bit.items())
+        self._masks = [(bit[counts] | bit[of], bit[of]) for counts, of in pairs]
+
+    def answers(self, member: Member) -> int:
+        """The bits of the flags that are true of a member."""
+        return sum(bit for flag, bit in self._bits if flag(member))
+
+    def mask(self, measure: Measure, *, counting: bool) -> int:
+        """The bits that all who count have, or all who are asked about."""
+        both, asked = self._masks[self._measures.index(measure)]
+        return both if counting else asked
+
+    def figures(
+        self, tallies: Iterable[tuple[int, int]], only: Sequence[Measure] | None = None
+    ) -> list[Figure]:
+        """One figure a measure, in their order, of (answers, how many people)."""
+        alike = list(tallies)
+        made = []
+        for measure in self._measures if only is None else only:
+            both, asked = self._masks[self._measures.index(measure)]
+            made.append(
+                Figure(
+                    measure.name,
+                    measure.title,
+                    sum(people for said, people in alike if said & both == both),
+                    sum(people for said, people in alike if said & asked == asked),
+                )
+            )
+        return made
+
+
 def count(
     members: Iterable[Member], measures: Sequence[Measure] = MEASURES
 ) -> list[Figure]:
-    """One figure a measure, in their order, from one reading of the members.
-
-    Measures share most of their flags: each is asked of a member once.
-    """
-    flags = list(
-        dict.fromkeys(flag for each in measures for flag in (each.counts, each.of))
-    )
-    number = {flag: place for place, flag in enumerate(flags)}
-    pairs = [(number[each.counts], number[each.of]) for each in measures]
-    alike = Counter(tuple(flag(member) for flag in flags) for member in members)
-    counts, asked = [0] * len(pairs), [0] * len(pairs)
-    for answers, people in alike.items():
-        for place, (counting, of) in enumerate(pairs):
-            if answers[of]:
-                asked[place] += people
-                if answers[counting]:
-                    counts[place] += people
-    return [
-        Figure(measure.name, measure.title, counts[place], asked[place])
-        for place, measure in enumerate(measures)
-    ]
+    """One figure a measure, in their order, from one reading of the members."""
+    asking = Asking(measures)
+    return asking.figures(Counter(map(asking.answers, members)).items())
 
 
-# --- No third bucket ---------------------------------------------------------------
-
-PARTICIPATING = "participating"
-OTHERWISE_EET = "other education, employment or training"
-NEET = "NEET"
-NOT_KNOWN = "not known"
-
-_PLACES: tuple[tuple[str, Flag], ...] = (
-    (PARTICIPATING, participates),
-    (OTHERWISE_EET, is_otherwise_eet),
-    (NEET, is_neet),
-    (NOT_KNOWN, is_not_known),
-)
-
-
-def place(member: Member) -> str:
-    """The one place of the four that a member of the cohort is counted in.
-
-    Raises ValueError where the flags disagree: then every total is wrong, and it is
-    better that none is given.
-    """
-    found = [name for name, flag in _PLACES if flag(member)]
-    if len(found) != 1:
-        raise ValueError(
-            f"person {member.person} counts as {' and '.join(found) or 'nothing'} "
-            f"on {member.as_of.isoformat()}"
-        )
-    return found[0]
-
-
-def reconcile(members: Iterable[Member]) -> dict[str, int]:
-    """How many of the cohort are in each place; together they are the cohort.
-
-    The duty of authorities to know who does not participate leaves no other place
-    (Education and Skills Act 2008, sections 10 and 12). Raises ValueError as ``place``.
-    """
-    found = Counter(place(member) for member in members if in_cohort(member))
-    return {name: found[name] for name, _ in _PLACES}
+#: All that is asked of everybody. What is kept of its answers depends on their order: a
+#: test holds it, because a change has to throw the kept positions away.
+ALL = Asking(MEASURES)

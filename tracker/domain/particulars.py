@@ -33,7 +33,8 @@ UNDONE_BY = {
 }
 
 # Newest first, then the best source, then a stable order; beside it day and detail.
-_Entry = tuple[tuple[int, int, tuple[tuple[str, str], ...]], date, Detail]
+_Order = tuple[int, int, float, tuple[tuple[str, str], ...]]
+_Entry = tuple[_Order, date, Detail]
 _Told = dict[str, list[_Entry]]
 
 
@@ -84,7 +85,12 @@ class Details:
         for item in evidence:
             detail = item.statement
             if isinstance(detail, Detail):
-                order = (-item.as_at.toordinal(), int(item.source.tier), detail.values)
+                order = (
+                    -item.as_at.toordinal(),
+                    int(item.source.tier),
+                    item.last_word,
+                    detail.values,
+                )
                 told.setdefault(detail.about, []).append((order, item.as_at, detail))
         for said in told.values():
             said.sort(key=_in_order)
@@ -170,7 +176,7 @@ def _particulars(told: _Told, who: Identity) -> Particulars:
     )
 
 
-def _in_order(entry: _Entry) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+def _in_order(entry: _Entry) -> _Order:
     return entry[0]
 
 

@@ -27,11 +27,34 @@ MARCH_MEASURES = (
     "other_education_and_training",
 )
 SEPTEMBER_MEASURES = ("september_guarantee_offers",)
+#: The area of a row that is about the whole country.
+ENGLAND = "England"
+
 GROUP_MEASURES = tuple(
     f"{group}_{part}"
     for group in ("no_sen", "ehcp", "sen_support", "vulnerable")
     for part in ("cohort", "neet_or_not_known")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """One row of one year. Each mapping is by our name of the figure.
+
+    ``area`` is the authority's code, the region's name, or ENGLAND. ``symbols`` says
+    of a figure that has no number why it has none; what was not published is nowhere.
+    """
+
+    year: int
+    level: str  # National, Regional or Local authority, as the table says
+    area: str
+    name: str
+    region: str | None
+    counts: Mapping[str, float]
+    percents: Mapping[str, float]
+    changes: Mapping[str, float]
+    quintiles: Mapping[str, int]
+    symbols: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

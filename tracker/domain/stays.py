@@ -241,6 +241,7 @@ def _claim(
         doing=doing,
         order=(
             strength,
+            told.last_word,
             starts,
             ends or FAR,
             doing_now.code,

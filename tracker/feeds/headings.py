@@ -19,7 +19,8 @@ def heading_key(text: str) -> str:
 class Headings:
     """The headings of one feed and of one sender.
 
-    ``aliases`` maps further headings, of one sender, to names of columns; they win.
+    ``aliases`` maps further headings, of one sender, to names of columns; they win. One
+    without a name is left out, whatever it is to other senders.
     """
 
     def __init__(
@@ -33,6 +34,8 @@ class Headings:
         for heading, name in (aliases or {}).items():
             if name in self.columns:
                 self._names[heading_key(heading)] = name
+            elif not name:
+                self._names.pop(heading_key(heading), None)
 
     def positions(self, cells: Sequence[str]) -> dict[int, str]:
         """Where our columns stand in a row of headings; of two equals the first."""

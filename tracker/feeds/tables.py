@@ -110,6 +110,14 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
     return [_table(candidate) for candidate in complete]
 
 
+def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
+    """The first rows of whatever may be a table in a file, to be looked at alone.
+
+    Raises Unreadable.
+    """
+    return [each.first for each in _candidates(file, wanted) if each.first]
+
+
 def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
     kind = file.kind
     if kind == "workbook":

@@ -13,9 +13,13 @@ no figures by need or vulnerable group of England for 2021, which repeat those o
 """
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cache
+from math import isfinite
 from pathlib import Path
+
+from tracker.domain.published import ENGLAND, PublishedRow
 
 #: Our names of figures (``domain.measures``, ``domain.published``), by DfE's columns.
 #: Counts are of people, the others percentages.
@@ -62,45 +66,61 @@ QUINTILES: Mapping[str, str] = {
 #: Without these it is another table.
 NEEDED = ("time_period", "geographic_level", "old_la_code", "la_name", "NEET_percent")
 
-ENGLAND = "England"
 
-
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """One row of one year. Each mapping is by our name of the figure.
-
-    ``area`` is the authority's code, the region's name, or "England". ``symbols`` says
-    of a figure that has no number why it has none; what was not published is nowhere.
-    """
-
-    year: int
-    level: str  # National, Regional or Local authority, as the table says
-    area: str
-    name: str
-    region: str | None
-    counts: Mapping[str, float]
-    percents: Mapping[str, float]
-    changes: Mapping[str, float]
-    quintiles: Mapping[str, int]
-    symbols: Mapping[str, str]
+#: A year that such a table can be of; it is named by its March.
+YEARS = range(2010, 2100)
+#: Some authorities make more offers than they have young people: a little over 100.
+MOST_PERCENT = 150
 
 
 def read(path: Path) -> list[PublishedRow]:
     """Every row of a table. Raises ValueError with a sentence for another file."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
+        headings = reader.fieldnames or ()
+        missing = [name for name in NEEDED if name not in headings]
         if missing:
             raise ValueError(
                 f"{path.name} is not DfE's table by authority: "
-                f"it has no column {', '.join(missing)}"
+                f"it has no column {', '.join(missing)}."
             )
-        return [_row(row) for row in reader]
+        rows = [_checked(row, f"{path.name}, line {reader.line_num}") for row in reader]
+    except csv.Error as error:
+        raise ValueError(
+            f"{path.name} cannot be read as CSV: line {reader.line_num} is broken."
+        ) from error
+    if not rows:
+        raise ValueError(f"{path.name} has headings and no rows.")
+    seen: set[tuple[int, str]] = set()
+    for row in rows:
+        if (row.year, row.area) in seen:
+            raise ValueError(f"{path.name} has two rows of {row.year} for {row.name}.")
+        seen.add((row.year, row.area))
+    return rows
 
 
-def kept() -> list[PublishedRow]:
+def _text(path: Path) -> str:
+    """The file as text: as DfE writes it, or as Excel writes it again."""
+    try:
+        said = path.read_bytes()
+    except OSError as error:
+        raise ValueError(
+            f"{path.name} cannot be read: {(error.strerror or 'no reason').lower()}."
+        ) from error
+    if said.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
+        raise ValueError(f"{path.name} is not a CSV file; save the table as CSV first.")
+    if b"\0" in said:
+        raise ValueError(f"{path.name} is not a CSV file: it holds bytes of no text.")
+    try:
+        return said.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return said.decode("cp1252", errors="replace")
+
+
+@cache
+def kept() -> tuple[PublishedRow, ...]:
     """The rows that come with us: England, the North West and Wigan, 2021 to 2025."""
-    return read(Path(__file__).with_name("published_figures.csv"))
+    return tuple(read(Path(__file__).with_name("published_figures.csv")))
 
 
 def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | None:
@@ -108,18 +128,33 @@ def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | N
     return next((row for row in rows if (row.year, row.area) == (year, area)), None)
 
 
-def _row(row: Mapping[str, str]) -> PublishedRow:
-    level = row["geographic_level"]
+def _checked(row: Mapping[str, str | None], where: str) -> PublishedRow:
+    """A row of the file. Raises ValueError where it says what cannot be."""
+    text = (row["time_period"] or "").strip()
+    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
+        raise ValueError(
+            f"{where}: time_period is {text[:20] or 'empty'}, not a year such as 2025."
+        )
+    read_row = _row(row, int(text))
+    for name, percent in read_row.percents.items():
+        if not 0 <= percent <= MOST_PERCENT:
+            raise ValueError(
+                f"{where}: {percent:g} is no percentage ({name.replace('_', ' ')})."
+            )
+    return read_row
+
+
+def _row(row: Mapping[str, str | None], year: int) -> PublishedRow:
     area = row["old_la_code"] or row.get("region_name") or ENGLAND
     symbols = {
-        name: row[column]
+        name: text
         for columns in (COUNTS, PERCENTAGES)
         for column, name in columns.items()
-        if row.get(column) and _number(row[column]) is None
+        if (text := row.get(column)) and _number(text) is None
     }
     return PublishedRow(
-        year=int(row["time_period"]),
-        level=level,
+        year=year,
+        level=row["geographic_level"] or "",
         area=area,
         name=row["la_name"] or area,
         region=row.get("region_name") or None,
@@ -131,13 +166,16 @@ def _row(row: Mapping[str, str]) -> PublishedRow:
     )
 
 
-def _numbers(row: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, float]:
+def _numbers(
+    row: Mapping[str, str | None], columns: Mapping[str, str]
+) -> dict[str, float]:
     found = ((name, _number(row.get(column))) for column, name in columns.items())
     return {name: number for name, number in found if number is not None}
 
 
 def _number(text: str | None) -> float | None:
     try:
-        return float(text) if text else None
+        number = float(text) if text else None
     except ValueError:
         return None
+    return number if number is not None and isfinite(number) else None

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, DateTime, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column
 
+from tracker.access import Scope
 from tracker.extensions import db
 
 json.set_json_dumps(orjson.dumps)
@@ -73,6 +74,15 @@ def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
             count += 1
     return count
+
+
+def whole(within: Scope) -> list[str]:
+    """The authorities whose people a question about everybody is asked of.
+
+    None for whoever sees the leavers of some institutions alone: such a question has no
+    answer for them, rather than one with the wrong people in it.
+    """
+    return [] if within.leavers_of is not None else list(within.authorities)
 
 
 def reserve(sequence: str, count: int) -> range:

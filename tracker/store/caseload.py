@@ -4,7 +4,7 @@ from datetime import date
 
 from tracker.access import Scope
 from tracker.domain.cohort import Member
-from tracker.store import positions
+from tracker.store import days, positions
 
 
 class NotRefreshed(Exception):
@@ -16,9 +16,18 @@ def members(as_of: date, *, within: Scope) -> list[Member]:
 
     Raises NotRefreshed while somebody's position on that date has yet to be made.
     """
-    owed = positions.missing(as_of, within=within)
+    owed = (
+        set()
+        if days.are_complete([as_of], within=within)
+        else positions.missing(as_of, within=within)
+    )
     if owed:
         raise NotRefreshed(
             f"The positions of {len(owed)} people as at {as_of} have yet to be made."
         )
     return positions.on(as_of, within=within)
+
+
+def newest_day(on: date, *, within: Scope) -> date | None:
+    """The newest day up to ``on`` on which everybody's position is held."""
+    return days.newest(on, within=within)

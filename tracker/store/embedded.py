@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import tempfile
+import threading
 import time
 import warnings
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import Any
 DATABASE = "tracker"
 
 _TRIES = 20
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class DatabaseUnavailable(Exception):
@@ -42,7 +44,9 @@ def start(folder: Path) -> Any:
         log.addHandler(heard)
         log.propagate = False
         try:
-            return _started(folder)
+            # A thread that comes second would be given one that has not begun yet.
+            with _ONE_AT_A_TIME:
+                return _started(folder)
         except Exception as error:
             _forget(folder)
             raise DatabaseUnavailable(
@@ -108,21 +112,24 @@ def _forget(folder: Path) -> None:
         atexit.unregister(server._cleanup)
 
 
+def address(folder: Path, database: str = DATABASE) -> str:
+    """Where the driver finds ``database`` on the embedded server, which is started."""
+    base, _, query = start(folder).get_uri().partition("?")
+    return f"{base.rpartition('/')[0]}/{database}?{query}"
+
+
 def connect(folder: Path, database: str = DATABASE) -> Any:
     """A new connection to ``database`` on the embedded server, made if it is new."""
     import psycopg
 
-    uri = start(folder).get_uri()
-    base, _, query = uri.partition("?")
-    server = base.rpartition("/")[0]
-    wanted = f"{server}/{database}?{query}"
+    wanted = address(folder, database)
     try:
         return psycopg.connect(wanted)
     except psycopg.OperationalError as error:
         if f'database "{database}" does not exist' not in str(error):
             raise
     with (
-        psycopg.connect(uri, autocommit=True) as admin,
+        psycopg.connect(start(folder).get_uri(), autocommit=True) as admin,
         # Another command may have got there first.
         suppress(psycopg.errors.DuplicateDatabase),
     ):

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tracker.access import Scope
+from tracker.domain.person import Identity
 from tracker.extensions import db
-from tracker.store import search
-from tracker.store.people import Person
+from tracker.store import base, search
+from tracker.store.people import Person, seen_by
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.IGNORECASE)
 _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
+
+#: Nobody has so many names, numbers and postcodes.
+MOST_KEYS = 12
 
 
 class NotADate(Exception):
@@ -61,7 +65,7 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
 def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
     meant = (
         Person.search.contains(keys),
-        Person.authority.in_(within.authorities),
+        *seen_by(within),
         Person.live,
         Person.merged_into.is_(None),
     )
@@ -78,6 +82,63 @@ def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
         counted = select(func.count()).select_from(Person).where(*meant)
         total = db.session.execute(counted).scalar_one()
     return Found(people, total)
+
+
+def each(
+    lines: Sequence[Sequence[str]], *, within: Scope, limit: int = 5
+) -> list[list[int]]:
+    """For the keys of each line (``keys_of``) whom they mean, in one question."""
+    found: list[list[int]] = [[] for _ in lines]
+    asked = [
+        (place, " ".join(keys))
+        for place, keys in enumerate(lines)
+        if keys and len(keys) <= MOST_KEYS
+    ]
+    for place, person in base.stream(
+        "SELECT l.place, p.id FROM unnest(%s::int[], %s::text[]) AS l(place, keys)"
+        " CROSS JOIN LATERAL (SELECT id FROM people"
+        " WHERE search @> string_to_array(l.keys, ' ') AND authority = ANY(%s)"
+        " AND live AND merged_into IS NULL ORDER BY id LIMIT %s) p",
+        [place for place, _ in asked],
+        [keys for _, keys in asked],
+        base.whole(within),
+        limit,
+    ):
+        found[place].append(person)
+    return found
+
+
+def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identity]:
+    """Whoever shares something telling with somebody who may be new: a number, the date
+    of birth, how the whole name sounds, or a name at the postcode.
+    """
+    sounds = [
+        search.SOUND + sound
+        for word in search.plain(f"{who.given} {who.family}").split()
+        if (sound := search.sounds_like(word))
+    ]
+    postcode = who.postcode.replace(" ", "").lower() if who.postcode else None
+    numbers = [value.lower() for value in (who.upn, who.uln, who.ypid) if value]
+    alone = [*numbers, *([who.born.isoformat()] if who.born else [])]
+    meant = [Person.search.overlap(alone)] if alone else []
+    if len(sounds) > 1:
+        meant.append(Person.search.contains(sounds))
+    if postcode:
+        meant += [Person.search.contains([postcode, sound]) for sound in sounds]
+    if not meant:
+        return {}
+    found = db.session.scalars(
+        select(Person)
+        .where(
+            or_(*meant),
+            Person.authority.in_(base.whole(within)),
+            Person.live,
+            Person.merged_into.is_(None),
+        )
+        .order_by(Person.id)
+        .limit(limit)
+    )
+    return {person.id: person.identity for person in found}
 
 
 def keys_of(words: str) -> list[str]:

@@ -92,7 +92,8 @@ class StagedRow(Model):
 
     __tablename__ = "staged_rows"
     __table_args__ = (
-        Index("ix_staged_rows_batch", "batch_id", "id"),
+        # With the outcome, which is counted of many batches at once.
+        Index("ix_staged_rows_batch", "batch_id", "id", postgresql_include=["outcome"]),
         Index(
             "ix_staged_rows_doubtful",
             "authority",

@@ -68,6 +68,11 @@ class Directory:
         """The institution of a key that ``resolve`` gave."""
         return self._institutions.get(key.removeprefix("urn:"))
 
+    def name_of(self, key: str) -> str | None:
+        """What the institution of a key is called, None where the register has none."""
+        found = self.by_key(key)
+        return found.name if found is not None else None
+
     def __iter__(self) -> Iterator[Institution]:
         return iter(self._institutions.values())
 
@@ -151,14 +156,56 @@ _KNOWN_AT = _NEWEST.replace(
 )
 
 
+#: The same mark, the same register: what was told last, and what was taken back.
+_MARK = (
+    "SELECT (current_database(),"
+    " (SELECT (id, digest) FROM register_facts ORDER BY id DESC LIMIT 1),"
+    " (SELECT (n.id, n.recorded_at) FROM entries n"
+    "  WHERE n.id = (SELECT max(entry_id) FROM register_evidence)),"
+    " (SELECT count(*) FROM entries n JOIN import_batches b ON b.id = n.batch_id"
+    "  WHERE b.feed = 'establishments' AND n.withdrawn_at IS NOT NULL))::text"
+)
+
+#: The register of all England is 50,000 institutions: a process reads it once.
+_kept: dict[str, Directory] = {}
+
+
 def directory(known_at: datetime | None = None) -> Directory:
     """The register as it stands, or as it was known at a moment."""
-    rows = (
-        base.stream(_NEWEST)
-        if known_at is None
-        else base.stream(_KNOWN_AT, known_at, known_at)
+    if known_at is not None:
+        return Directory(told for (told,) in base.stream(_KNOWN_AT, known_at, known_at))
+    ((mark,),) = base.stream(_MARK)
+    found = _kept.get(mark)
+    if found is None:
+        found = Directory(told for (told,) in base.stream(_NEWEST))
+        _kept.clear()
+        _kept[mark] = found
+    return found
+
+
+def as_at() -> date | None:
+    """The day of the newest publication of the register, None before the first."""
+    found: date | None = db.session.scalar(
+        text(
+            "SELECT max(b.as_at) FROM import_batches b"
+            " JOIN entries n ON n.batch_id = b.id"
+            " WHERE b.feed = 'establishments' AND n.withdrawn_at IS NULL"
+        )
     )
-    return Directory(told for (told,) in rows)
+    return found
+
+
+def ever_told() -> Iterator[dict[str, Any]]:
+    """Everything that the register says or has said of each establishment.
+
+    Old names stand there too: somebody will search for them.
+    """
+    for (told,) in base.stream(
+        "SELECT f.told FROM register_facts f WHERE EXISTS"
+        " (SELECT 1 FROM register_evidence e JOIN entries n ON n.id = e.entry_id"
+        " WHERE e.fact_id = f.id AND n.withdrawn_at IS NULL) ORDER BY f.id"
+    ):
+        yield told
 
 
 def may_be(ref: InstitutionRef) -> bool:

@@ -71,7 +71,7 @@ def told_apart(*, within: Scope) -> dict[str, set[int]]:
     for record, person in base.stream(
         "SELECT a.record, a.person FROM apart a JOIN people p ON p.id = a.person"
         " WHERE p.authority = ANY(%s)",
-        list(within.authorities),
+        base.whole(within),
     ):
         apart.setdefault(record, set()).add(person)
     return apart
@@ -112,7 +112,7 @@ def ypids_of_merged(*, within: Scope) -> dict[int, frozenset[str]]:
         " JOIN facts f ON f.person_id = p.id"
         " WHERE p.authority = ANY(%s) AND p.merged_into IS NOT NULL"
         " AND f.told->>'about' IN ('ypid', 'former ypid')",
-        list(within.authorities),
+        base.whole(within),
     ):
         taken.setdefault(survivor, set()).add(told)
     return {person: frozenset(ypids) for person, ypids in taken.items()}

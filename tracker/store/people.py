@@ -10,7 +10,15 @@ from datetime import date
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    exists,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -21,6 +29,7 @@ from tracker.domain.person import Identity
 from tracker.extensions import Model, db
 from tracker.store import base, search
 from tracker.store.base import AuthorityCode, Key
+from tracker.store.leaver_rows import LeaverRow
 
 
 class Person(Model):
@@ -118,7 +127,7 @@ def population(
         f"SELECT id, {_IDENTITY} FROM people"
         f" WHERE authority = ANY(%s) AND live AND merged_into IS NULL{narrowed}"
         " ORDER BY id",
-        list(within.authorities),
+        base.whole(within),
         *([] if only is None else [list(only)]),
     ):
         yield number, _identity(*identity)
@@ -152,23 +161,39 @@ def mark() -> str:
     return told
 
 
+def seen_by(within: Scope) -> list[ColumnElement[bool]]:
+    """What must be true of a person whom a scope holds: every question here asks it.
+
+    Who works at an institution sees those who are kept as its leavers, nobody else.
+    """
+    seen: list[ColumnElement[bool]] = [Person.authority.in_(within.authorities)]
+    if within.leavers_of is not None:
+        seen.append(
+            exists().where(
+                LeaverRow.person_id == Person.id,
+                LeaverRow.institution.in_(within.leavers_of),
+            )
+        )
+    return seen
+
+
 def get(number: int, *, within: Scope) -> Person | None:
     """The record of that number, or None where the scope does not hold it."""
     found: Person | None = db.session.scalar(
-        select(Person).where(
-            Person.id == number, Person.authority.in_(within.authorities)
-        )
+        select(Person).where(Person.id == number, *seen_by(within))
     )
     return found
 
 
 def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
-    """The records of these numbers, in their order."""
+    """The records of these numbers, in their order, as they are stored now."""
     return list(
         db.session.scalars(
             select(Person)
-            .where(Person.id.in_(numbers), Person.authority.in_(within.authorities))
+            .where(Person.id.in_(numbers), *seen_by(within))
             .order_by(Person.id)
+            # What is folded is written past the session, which may hold what was.
+            .execution_options(populate_existing=True)
         )
     )
 
@@ -241,6 +266,14 @@ def records_of(people: Iterable[int]) -> dict[int, int]:
     return dict(found)
 
 
+def authorities() -> list[str]:
+    """Every authority of which anybody is known, by code."""
+    return [
+        code
+        for (code,) in base.stream("SELECT DISTINCT authority FROM people ORDER BY 1")
+    ]
+
+
 def everybody(*, within: Scope) -> list[int]:
     """The numbers of all people, merged records left out."""
     return [
@@ -248,7 +281,7 @@ def everybody(*, within: Scope) -> list[int]:
         for (number,) in base.stream(
             "SELECT id FROM people WHERE authority = ANY(%s) AND merged_into IS NULL"
             " ORDER BY id",
-            list(within.authorities),
+            base.whole(within),
         )
     ]
 

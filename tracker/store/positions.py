@@ -1,6 +1,6 @@
 """Positions: a stored derivation, one row a person a date, that may be thrown away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from tracker.access import Scope
 from tracker.domain.activity import activity
 from tracker.domain.cohort import Member
 from tracker.domain.evidence import Tier
+from tracker.domain.measures import ALL
 from tracker.domain.position import Position
 from tracker.extensions import Model
-from tracker.store import base
+from tracker.store import base, days, tallies
 from tracker.store.base import AuthorityCode
 
 
@@ -58,12 +59,13 @@ class PositionRow(Model):
     outcode: Mapped[str | None]
     guarantee: Mapped[str | None]
     year_11_school: Mapped[str | None]
+    answers: Mapped[int] = mapped_column(BigInteger)  # of measures.ALL
 
 
 _COLUMNS = tuple(column.name for column in PositionRow.__table__.columns)
 
 
-def _row(member: Member) -> tuple[Any, ...]:
+def _row(member: Member, answers: int) -> tuple[Any, ...]:
     where = member.position
     return (
         member.as_of,
@@ -93,6 +95,7 @@ def _row(member: Member) -> tuple[Any, ...]:
         member.outcode,
         member.guarantee,
         member.year_11_school,
+        answers,
     )
 
 
@@ -137,7 +140,13 @@ def _position(
     )
 
 
-def _member(row: Sequence[Any]) -> Member:
+def columns(table: str) -> str:
+    """The columns that ``member`` wants, of a table that a question calls so."""
+    return ", ".join(f"{table}.{name}" for name in _COLUMNS)
+
+
+def member(row: Sequence[Any]) -> Member:
+    """The member whom a row of ``columns`` holds."""
     as_of, person, authority, academic_age, year_group, status = row[:_FIRST_WHERE]
     where = row[_FIRST_WHERE : _FIRST_WHERE + len(_WHERE)]
     (
@@ -150,6 +159,7 @@ def _member(row: Sequence[Any]) -> Member:
         outcode,
         guarantee,
         year_11_school,
+        _,
     ) = row[_FIRST_WHERE + len(_WHERE) :]
     return Member(
         person=person,
@@ -173,19 +183,45 @@ def _member(row: Sequence[Any]) -> Member:
 
 def write(members: Iterable[Member]) -> int:
     """Stores members; nobody of them may have a position on that date yet."""
-    return base.copy_into("positions", _COLUMNS, map(_row, members))
+    counting = tallies.Counting()
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for each in members:
+            answers = ALL.answers(each)
+            counting.add(each, answers)
+            yield _row(each, answers)
+
+    written = base.copy_into("positions", _COLUMNS, rows())
+    counting.write()
+    return written
 
 
 def forget(people: Iterable[int]) -> None:
     """Throws away every position of these people, on every date."""
-    with base.cursor() as sql:
-        sql.execute("DELETE FROM positions WHERE person_id = ANY(%s)", [list(people)])
+    _forget("person_id = ANY(%s)", list(people))
+
+
+def forget_days(authority: str, *, but: Iterable[date]) -> None:
+    """Throws away an authority's positions on every day but these."""
+    _forget("authority = %s AND NOT as_of = ANY(%s::date[])", authority, list(but))
+
+
+def _forget(condition: str, *values: Any) -> None:
+    counting = tallies.Counting()
+    for row in base.stream(
+        f"DELETE FROM positions WHERE {condition} RETURNING {', '.join(_COLUMNS)}",
+        *values,
+    ):
+        counting.add(member(row), row[-1])
+    counting.write(-1)
 
 
 def forget_all() -> None:
     """Throws away every position of everybody."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM positions")
+    tallies.forget_all()
+    days.forget_all()
 
 
 def missing(
@@ -193,7 +229,7 @@ def missing(
 ) -> set[int]:
     """Who has no position on that date: merged records and dead ones never have."""
     narrowed = "" if people is None else " AND p.id = ANY(%s)"
-    values: list[Any] = [list(within.authorities), as_of]
+    values: list[Any] = [base.whole(within), as_of]
     if people is not None:
         values.append(list(people))
     return {
@@ -216,7 +252,7 @@ def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
             "SELECT p.id FROM people p WHERE p.authority = ANY(%s)"
             " AND p.merged_on BETWEEN %s AND %s AND NOT EXISTS"
             " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)",
-            list(within.authorities),
+            base.whole(within),
             first,
             last,
             last,
@@ -232,7 +268,7 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
         as_of,
         list(people),
     )
-    return {member.person: member for member in map(_member, found)}
+    return {each.person: each for each in map(member, found)}
 
 
 def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
@@ -258,7 +294,7 @@ def ever_at(institution: str, *, within: Scope) -> set[int]:
             "SELECT DISTINCT person_id FROM positions"
             " WHERE institution = %s AND authority = ANY(%s)",
             institution,
-            list(within.authorities),
+            base.whole(within),
         )
     }
 
@@ -269,9 +305,22 @@ def on(as_of: date, *, within: Scope) -> list[Member]:
         f"SELECT {', '.join(_COLUMNS)} FROM positions"
         " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
         as_of,
-        list(within.authorities),
+        base.whole(within),
     )
-    members = map(_member, found)
-    if within.leavers_of is not None:
-        return [each for each in members if each.year_11_school in within.leavers_of]
-    return list(members)
+    return list(map(member, found))
+
+
+def names_of(
+    institutions: Iterable[str], as_of: date, *, within: Scope
+) -> dict[str, str]:
+    """What these institutions (keys) are called by those who are there on a date."""
+    return dict(
+        base.stream(
+            "SELECT institution, min(institution_name) FROM positions"
+            " WHERE as_of = %s AND authority = ANY(%s) AND institution = ANY(%s)"
+            " AND institution_name IS NOT NULL GROUP BY institution",
+            as_of,
+            base.whole(within),
+            list(institutions),
+        )
+    )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -45,6 +46,7 @@ class ReturnRun(Model):
     prepared_by: Mapped[str]
     frozen_at: Mapped[MaybeMoment]
     frozen_by: Mapped[str | None]
+    reason: Mapped[str | None]  # why a month that was frozen is made again
     file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 
 
@@ -57,6 +59,9 @@ class ReturnRecord(Model):
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     record: Mapped[dict[str, Any]] = mapped_column(JSONB)
     group: Mapped[str]  # what they counted under when it was made
+    # Keys of where they left Year 11 and where they were, for whoever mends it.
+    year_11_school: Mapped[str | None]
+    institution: Mapped[str | None]
 
 
 class ReturnIssue(Model):
@@ -110,13 +115,17 @@ def frozen(authority: str, period_end: date) -> ReturnRun | None:
 
 
 def write_records(
-    run_id: int, rows: Iterable[tuple[int, Mapping[str, Any], str]]
+    run_id: int,
+    rows: Iterable[tuple[int, Mapping[str, Any], str, str | None, str | None]],
 ) -> int:
-    """Stores (person, record, group) of a run."""
+    """Stores (person, record, group, Year 11 school, institution) of a run."""
     return base.copy_into(
         "return_records",
-        ("run_id", "person_id", "record", '"group"'),
-        ((run_id, person, Jsonb(dict(told)), group) for person, told, group in rows),
+        (
+            *("run_id", "person_id", "record", '"group"'),
+            *("year_11_school", "institution"),
+        ),
+        ((run_id, person, Jsonb(dict(told)), *kept) for person, told, *kept in rows),
     )
 
 
@@ -166,3 +175,50 @@ def newest(authority: str, period_end: date) -> ReturnRun | None:
         .limit(1)
     )
     return found
+
+
+def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
+    """A frozen return of a later month, the first of them."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun)
+        .where(
+            ReturnRun.authority == authority,
+            ReturnRun.period_end > period_end,
+            ReturnRun.frozen_at.is_not(None),
+        )
+        .order_by(ReturnRun.period_end, ReturnRun.id)
+        .limit(1)
+    )
+    return found
+
+
+def months(
+    *, within: Scope, offset: int, limit: int
+) -> tuple[int, list[tuple[date, list[ReturnRun]]]]:
+    """Months of which there are runs, the newest first, each with its newest run first.
+
+    How many such months there are, and ``limit`` of them from ``offset``.
+    """
+    of_scope = ReturnRun.authority.in_(within.authorities)
+    ends = select(ReturnRun.period_end).where(of_scope).distinct()
+    total = db.session.scalar(select(func.count()).select_from(ends.subquery())) or 0
+    wanted = ends.order_by(ReturnRun.period_end.desc()).limit(limit).offset(offset)
+    found: dict[date, list[ReturnRun]] = {}
+    for each in db.session.scalars(
+        select(ReturnRun)
+        .where(of_scope, ReturnRun.period_end.in_(wanted))
+        .order_by(ReturnRun.period_end.desc(), ReturnRun.id.desc())
+    ):
+        found.setdefault(each.period_end, []).append(each)
+    return total, list(found.items())
+
+
+def of_month(authority: str, period_end: date) -> Sequence[ReturnRun]:
+    """Every run of a month, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReturnRun)
+            .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
+            .order_by(ReturnRun.id.desc())
+        )
+    )

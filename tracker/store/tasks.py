@@ -1,12 +1,13 @@
 """Work that takes longer than a page may: what was asked, how far it is, what came."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, select, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
@@ -79,6 +80,36 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
         asked = asked.where(Task.kind == kind)
     found: Task | None = db.session.scalar(asked.order_by(Task.id.desc()).limit(1))
     return found
+
+
+def at_work(
+    kinds: Collection[str], *, within: Scope, failed_since: datetime
+) -> Sequence[Task]:
+    """Work that is not finished, and what failed lately and was not asked again."""
+    newer = aliased(Task)
+    asked_again = (
+        select(newer.id)
+        .where(
+            newer.authority == Task.authority,
+            newer.subject == Task.subject,
+            newer.id > Task.id,
+        )
+        .exists()
+    )
+    failed = (
+        (Task.state == State.FAILED) & (Task.ended_at >= failed_since) & ~asked_again
+    )
+    return list(
+        db.session.scalars(
+            select(Task)
+            .where(
+                Task.authority.in_(within.authorities),
+                Task.kind.in_(kinds),
+                Task.state.in_((State.WAITING, State.RUNNING)) | failed,
+            )
+            .order_by(Task.id)
+        )
+    )
 
 
 def waiting() -> Sequence[Task]:

@@ -1,10 +1,12 @@
 """Who may sign in: users, the links that invite them, and who is signed in where."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -46,6 +48,7 @@ class User(Model):
     password: Mapped[str | None]  # Argon2id
     invited_at: Mapped[Moment]
     closed_at: Mapped[MaybeMoment]
+    kept_at: Mapped[MaybeMoment]  # when somebody last said that they still belong here
 
     # What Flask-Login asks of a user.
     is_authenticated = True
@@ -185,3 +188,139 @@ def forget_failures(before: datetime, email: str | None = None) -> None:
     db.session.execute(
         delete(Failure).where(old if email is None else old | (Failure.email == email))
     )
+
+
+def names(*, within: Scope) -> dict[str, str]:
+    """What everybody of the scope is called, by their email address."""
+    asked = select(User.email, User.name).where(User.authority.in_(within.authorities))
+    return {row.email: row.name for row in db.session.execute(asked)}
+
+
+#: What a list of users can be narrowed to, in the order of the page.
+STATES = ("open", "invited", "closed", "to be looked at")
+#: Whoever works elsewhere is looked at again once a year.
+LOOKED_AT_EVERY = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A user with the last moment at which they were there, None for never."""
+
+    user: User
+    last: datetime | None
+
+
+def state_of(user: User) -> str:
+    """Where an account stands: open, invited or closed."""
+    if user.closed_at is not None:
+        return "closed"
+    return "open" if user.password is not None else "invited"
+
+
+def is_due(user: User, at: datetime) -> bool:
+    """Whether somebody from outside was invited, or kept, more than a year ago."""
+    return (
+        user.closed_at is None
+        and user.institution is not None
+        and (user.kept_at or user.invited_at) < at - LOOKED_AT_EVERY
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which users are looked for; ``words`` in names and addresses, None is any."""
+
+    words: str = ""
+    role: str | None = None
+    state: str | None = None
+    institution: str | None = None
+
+    def where(self, within: Scope, at: datetime) -> list[ColumnElement[bool]]:
+        asked: list[ColumnElement[bool]] = [User.authority.in_(within.authorities)]
+        for word in self.words.split():
+            asked.append(
+                User.name.icontains(word, autoescape=True)
+                | User.email.icontains(word, autoescape=True)
+            )
+        if self.role is not None:
+            asked.append(User.role == self.role)
+        if self.institution is not None:
+            asked.append(User.institution == self.institution)
+        if self.state is not None:
+            asked += _IN_STATE[self.state](at)
+        return asked
+
+
+def count(wanted: Wanted, *, within: Scope, at: datetime) -> int:
+    """How many there are."""
+    asked = select(func.count()).select_from(User).where(*wanted.where(within, at))
+    found: int = db.session.execute(asked).scalar_one()
+    return found
+
+
+def listed(
+    wanted: Wanted, *, within: Scope, at: datetime, offset: int = 0, limit: int = 50
+) -> list[Seen]:
+    """Users by name, closed ones at the end."""
+    last = (
+        select(func.max(SignedIn.seen_at))
+        .where(SignedIn.user_id == User.id)
+        .correlate(User)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(User, last)
+        .where(*wanted.where(within, at))
+        .order_by(User.closed_at.is_not(None), User.name, User.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Seen(user, seen) for user, seen in rows]
+
+
+_IN_STATE: dict[str, Callable[[datetime], list[ColumnElement[bool]]]] = {
+    "open": lambda at: [User.closed_at.is_(None), User.password.is_not(None)],
+    "invited": lambda at: [User.closed_at.is_(None), User.password.is_(None)],
+    "closed": lambda at: [User.closed_at.is_not(None)],
+    "to be looked at": lambda at: [
+        User.closed_at.is_(None),
+        User.institution.is_not(None),
+        func.coalesce(User.kept_at, User.invited_at) < at - LOOKED_AT_EVERY,
+    ],
+}
+
+
+def by_institution(*, within: Scope) -> dict[str, int]:
+    """How many open accounts each school or college has, by its key."""
+    rows = db.session.execute(
+        select(User.institution, func.count())
+        .where(
+            User.authority.in_(within.authorities),
+            User.institution.is_not(None),
+            User.closed_at.is_(None),
+        )
+        .group_by(User.institution)
+    )
+    return {str(key): many for key, many in rows}
+
+
+def last_seen(user: User) -> datetime | None:
+    """When somebody was there last."""
+    found: datetime | None = db.session.scalar(
+        select(func.max(SignedIn.seen_at)).where(SignedIn.user_id == user.id)
+    )
+    return found
+
+
+def signed_in_now(user: User, *, since: datetime) -> int:
+    """In how many browsers somebody is signed in and was there since a moment."""
+    found: int = db.session.execute(
+        select(func.count())
+        .select_from(SignedIn)
+        .where(
+            SignedIn.user_id == user.id,
+            SignedIn.ended_at.is_(None),
+            SignedIn.seen_at >= since,
+        )
+    ).scalar_one()
+    return found

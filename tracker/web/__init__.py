@@ -17,6 +17,56 @@ from tracker.web import (
     school,
     security,
 )
+from tracker.web.admin import (  # noqa: F401
+    happened,
+    institutions,
+    roles,
+    settings,
+    users,
+)
+from tracker.web.adviser import (  # noqa: F401
+    bulk,
+    caseloads,
+    contact,
+    cover,
+    find,
+    my_day,
+    person,
+    session,
+    status,
+)
+from tracker.web.data_team import (  # noqa: F401  each declares its pages
+    batch,
+    corrections,
+    duplicates,
+    import_new,
+    imports,
+    lines,
+    match_row,
+    matching,
+    return_changes,
+    return_issues,
+    return_signing,
+    returns,
+    sender_columns,
+    senders,
+    tray,
+)
+from tracker.web.management import (  # noqa: F401
+    behind,
+    breakdowns,
+    dashboard,
+    downloads,
+    reports,
+    workloads,
+)
+from tracker.web.school import (  # noqa: F401
+    correcting,
+    leavers,
+    lists,
+    providers,
+    withdrawals,
+)
 
 #: The packages whose templates ours extend and call.
 _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")

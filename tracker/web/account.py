@@ -122,3 +122,19 @@ def start() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return redirect(url_for("account.sign_in"))
     return redirect(navigation.home())
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("account/accessibility.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template(
+        "account/privacy.html",
+        idle=accounts.IDLE,
+        at_most=accounts.AT_MOST,
+    )

@@ -27,6 +27,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, StopValidation
 
 
@@ -73,15 +74,41 @@ class Password(PasswordField):
     widget = GovPasswordInput()
 
 
-class Choice(SelectField):
+class _OfPairs(SelectField):
+    """A field whose choices are (value, words); its library wants them wrapped."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Any = None,
+        *,
+        choices: Any = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(label, validators, choices=_wrapped(choices), **more)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, _wrapped(value) if name == "choices" else value)
+
+
+def _wrapped(pairs: Any) -> Any:
+    if pairs is None:
+        return None
+    return [
+        each if isinstance(each, SelectChoice) else SelectChoice(*each)
+        for each in pairs
+    ]
+
+
+class Choice(_OfPairs):
     widget = GovSelect()
 
 
-class Radios(RadioField):
+class Radios(_OfPairs, RadioField):
     widget = GovRadioInput()
 
 
-class Ticks(SelectMultipleField):
+class Ticks(_OfPairs, SelectMultipleField):
     widget = GovCheckboxesInput()
 
 
@@ -139,10 +166,14 @@ class Needed(InputRequired):
 
     def __call__(self, form: Any, field: Field) -> None:
         given = field.data
-        if field.errors:
+        # A choice that was not made is called none of the choices before we are asked.
+        if field.errors and (
+            any(field.raw_data or ()) or not isinstance(field, SelectField)
+        ):
             raise StopValidation()
         if (
             given is None
+            or given is False  # a box that is to be ticked
             or given == []
             or (isinstance(given, str) and not given.strip())
         ):

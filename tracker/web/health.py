@@ -1,22 +1,40 @@
 """Whether the service is up: for the machine that watches it, so nobody signs in."""
 
+from datetime import timedelta
+
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.extensions import db
+from tracker.store import queue, tables
 from tracker.web.guard import public
 
 bp = Blueprint("health", __name__)
+
+#: A worker says twelve times in this time that it is alive.
+_HEARD_WITHIN = timedelta(seconds=60)
 
 
 @bp.get("/health")
 @public
 def health() -> ResponseReturnValue:
-    """Answers 200 while the database answers, 503 while it does not."""
-    try:
-        db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return jsonify(status="the database does not answer"), 503
+    """Answers while this process does; whoever gets no answer starts it again."""
     return jsonify(status="ok")
+
+
+@bp.get("/ready")
+@public
+def ready() -> ResponseReturnValue:
+    """Whether people may be sent here: 200, or 503 with what is missing."""
+    found = {"database": False, "migrations": False, "worker": False}
+    try:
+        found["database"] = db.session.scalar(text("SELECT 1")) == 1
+        found["migrations"] = tables.current() == tables.HEAD
+        found["worker"] = found["migrations"] and queue.worker_seen(
+            within=_HEARD_WITHIN
+        )
+    except SQLAlchemyError:
+        db.session.rollback()
+    return jsonify(found), 200 if all(found.values()) else 503

@@ -20,8 +20,16 @@ class Item:
 
 #: In the order of the menu; whoever may not open the page does not see it.
 MENU: tuple[Item, ...] = (
-    Item("My day", "adviser.my_day", ("adviser.follow_up",)),
-    Item("Find", "adviser.find", ("adviser.person", "adviser.add")),
+    Item(
+        "My day",
+        "adviser.my_day",
+        ("adviser.follow_up", "adviser.session", "adviser.bulk"),
+    ),
+    Item(
+        "Find",
+        "adviser.find",
+        ("adviser.person", "adviser.add", "adviser.contact", "adviser.status"),
+    ),
     Item("Caseloads", "adviser.caseloads", ("adviser.caseload",)),
     Item("Imports", "data_team.imports", ("data_team.import", "data_team.senders")),
     Item("Matching", "data_team.matching", ("data_team.match", "data_team.duplicate")),
@@ -33,7 +41,7 @@ MENU: tuple[Item, ...] = (
     Item("Users", "admin.users", ("admin.user",)),
     Item("Institutions", "admin.institutions", ("admin.institution",)),
     Item("Settings", "admin.settings", ("admin.setting",)),
-    Item("What happened", "admin.happened"),
+    Item("What happened", "admin.happened", ("admin.happened",)),
 )
 
 #: Where somebody begins: the first of these that they may do.

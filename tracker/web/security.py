@@ -30,6 +30,12 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+#: A style sheet or a picture that is opened by itself may do nothing at all.
+OF_FILES = {
+    **_HEADERS,
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
 
 def nonce() -> str:
     """The number that allows this answer's own inline scripts."""

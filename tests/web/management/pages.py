@@ -2,4 +2,16 @@
 
 from tracker.access import Permission
 
-PAGES: dict[str, Permission | str] = {}
+PAGES: dict[str, Permission | str] = {
+    "management.dashboard": Permission.SEE_FIGURES,
+    "management.figures_by": Permission.SEE_FIGURES,
+    "management.figures_unknown": Permission.SEE_FIGURES,
+    "management.figures_flows": Permission.SEE_FIGURES,
+    "management.figures_caseloads": Permission.SEE_FIGURES,
+    "management.chart_file": Permission.SEE_FIGURES,
+    "management.list_behind": Permission.SEE_PEOPLE,
+    "management.list_file": Permission.SEE_PEOPLE,
+    "management.reports": Permission.SEE_REPORTS,
+    "management.report": Permission.SEE_REPORTS,
+    "management.report_file": Permission.SEE_REPORTS,
+}

@@ -12,6 +12,8 @@ from tracker.actions import positions as derive
 from tracker.actions.imports import known
 from tracker.actions.imports.interpreting import context_of, interpreted
 from tracker.actions.imports.matching import match_again
+from tracker.actions.imports.receiving import TOLD_EVERY
+from tracker.actions.work import Say
 from tracker.domain.evidence import Doing, Evidence, Tier
 from tracker.domain.institution import key_of
 from tracker.domain.membership import Folded
@@ -68,20 +70,28 @@ class _Unwanted(Exception):
     """Ends a preview: everything that it did is rolled back."""
 
 
-def preview(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
+def preview(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> Effect:
     """What ``apply`` would do. Nothing is kept."""
     effect = Effect()
     try:
         with base.transaction():
             people.hold(batch.authority)
-            effect = _apply(batch, by=by, at=at, on=on)
+            effect = _apply(batch, by=by, at=at, on=on, say=say)
             raise _Unwanted
     except _Unwanted:
         return effect
 
 
 def apply(
-    batch: ImportBatch, *, by: str, at: datetime, on: date, confirmed: bool = False
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    confirmed: bool = False,
+    say: Say | None = None,
 ) -> Effect:
     """Makes evidence of every usable line, in one transaction.
 
@@ -92,7 +102,7 @@ def apply(
     with base.transaction():
         people.hold(batch.authority)
         mark = people.mark()
-        effect = _apply(batch, by=by, at=at, on=on)
+        effect = _apply(batch, by=by, at=at, on=on, say=say)
         if effect.alarms and not confirmed:
             raise UnlikeLastTime(effect)
         audit.write(
@@ -107,7 +117,9 @@ def apply(
     return effect
 
 
-def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
+def _apply(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None
+) -> Effect:
     _lock(batch)
     if batch.status == Status.APPLIED:
         raise NotApplicable(f"Batch {batch.id} is applied already.")
@@ -127,7 +139,7 @@ def _apply(batch: ImportBatch, *, by: str, at: datetime, on: date) -> Effect:
     fresh = evidence.record(entry, batch.authority, tellings)
     if len(tellings) >= MANY_LINES:
         base.take_stock("people", "facts", "evidence", "entries", "staged_rows")
-    watch = _Watch(batch.id)
+    watch = _Watch(batch.id, out_of=len(told_of), say=say)
     derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
     effect = Effect(people=frozenset(watch.people))
@@ -194,14 +206,18 @@ def tell(batch: ImportBatch, lines: Iterable[Line]) -> list[Telling]:
 class _Watch:
     """Sees everybody as they are folded: where they are now, whose lines lost."""
 
-    def __init__(self, batch_id: int) -> None:
+    def __init__(self, batch_id: int, *, out_of: int, say: Say | None) -> None:
         self.batch_id = batch_id
+        self.out_of = out_of
+        self.say = say
         self.people: set[int] = set()
         self.positions: dict[int, Position] = {}
         self.conflicting: set[int] = set()
         self.losing: set[tuple[str | None, int | None]] = set()
 
     def __call__(self, person: int, folded: Folded | None) -> None:
+        if self.say is not None and len(self.people) % TOLD_EVERY == 0:
+            self.say("Working out where everybody is.", len(self.people), self.out_of)
         self.people.add(person)
         if folded is None:
             return
@@ -291,7 +307,9 @@ def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
     return alarms
 
 
-def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> int:
+def withdraw(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> int:
     """Takes back all that a batch told; returns whose history it touched.
 
     Decisions about its lines are kept, so that it can be applied again.
@@ -306,6 +324,8 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> int:
         records = evidence.withdraw_batch(batch.id, by=by, at=at)
         questions.drop(batch.id)
         touched = set(people.roots(records).values())
+        if say is not None:
+            say(f"Making {len(touched):,} histories again without it.", 0)
         derive.refold(touched, batch.authority, on=on)
         batch.status = Status.WITHDRAWN
         audit.write(

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions.imports import interpreting, known
 from tracker.actions.imports.interpreting import interpreted
+from tracker.actions.work import Say
+from tracker.domain.follow_up import working_days_after
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.feeds.feed import Interpretation, Problem
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.matcher import Decision, Doubtful, Matched, decide
-from tracker.store import audit, base, evidence, imports, merges, people
+from tracker.store import audit, base, evidence, imports, merges, people, tray
 from tracker.store import decisions as written
 from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
@@ -27,9 +29,11 @@ NOT_ENOUGH = (
     "no new record can be made."
 )
 LIVES_ELSEWHERE = "The postcode is in another authority."
+#: Within so many working days the authority that it belongs to has been told.
+FORWARD_WITHIN = 2
 
 
-def match(batch: ImportBatch, *, by: str, at: datetime) -> None:
+def match(batch: ImportBatch, *, by: str, at: datetime, say: Say | None = None) -> None:
     """Decides every line of a received batch, with reasons, in one transaction.
 
     Does nothing where somebody else has been faster.
@@ -49,12 +53,16 @@ def match(batch: ImportBatch, *, by: str, at: datetime) -> None:
             lines.append(line)
             said_of.append(said)
         identities = [said.identity for said in said_of]
+        if say is not None:
+            say(f"Looking for the young people of {len(lines):,} lines.", 0)
         decisions = decide(
             identities,
             known.population(within=scope),
             _remembered(identities, scope),
         )
-        written.decide(_decided(batch, lines, identities, decisions))
+        leads: dict[int, str] = {}
+        written.decide(_decided(batch, lines, identities, decisions, leads))
+        put_in_tray(batch.authority, leads, on=at.date())
         written.refuse(_adults(lines, said_of, decisions))
         written.refuse(_nameless(lines, said_of, decisions))
         keep_restricted(batch, _matched(lines, decisions))
@@ -87,7 +95,7 @@ def match_again(batch: ImportBatch) -> None:
     written.decide(
         decided
         for decided, decision in zip(
-            _decided(batch, new, identities, decisions), decisions, strict=True
+            _decided(batch, new, identities, decisions, {}), decisions, strict=True
         )
         if isinstance(decision, Matched | Doubtful)
     )
@@ -195,7 +203,9 @@ def _decided(
     lines: list[Line],
     identities: list[Identity],
     decisions: list[Decision],
+    leads: dict[int, str],
 ) -> Iterator[tuple[Any, ...]]:
+    """What is stored of each line; ``leads`` fills up with (line: whose they are)."""
     unknown = {
         identity.postcode
         for identity, decision in zip(identities, decisions, strict=True)
@@ -226,8 +236,9 @@ def _decided(
             yield line.id, Outcome.POSSIBLE, None, None, score, reasons, candidates
         else:
             lead = lead_authority(line.raw, authority_of.get(identity.postcode or ""))
-            if lead not in (None, batch.authority):
+            if lead is not None and lead != batch.authority:
                 elsewhere.add(index)
+                leads[line.id] = lead
                 yield (
                     line.id,
                     Outcome.OUT_OF_AREA,
@@ -246,6 +257,17 @@ def _decided(
             )
             outcome = Outcome.RESTRICTED if line.restricted else Outcome.NEW
             yield line.id, outcome, None, leader, None, reasons, []
+
+
+def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:
+    """Holds lines of other authorities until they are passed on."""
+    due = working_days_after(on, FORWARD_WITHIN)
+    tray.hold(
+        authority,
+        ((row, lead[:3]) for row, lead in leads.items()),
+        on=on,
+        due_on=due,
+    )
 
 
 def lead_authority(raw: Mapping[str, str], by_postcode: str | None) -> str | None:

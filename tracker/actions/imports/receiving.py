@@ -1,7 +1,7 @@
 """Taking a file in: every line is kept, good or bad, before anything is decided."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import chain
@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from tracker.actions.imports import interpreting
+from tracker.actions.work import Say
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.feed import Context, Feed, Interpretation, RawRow, Unreadable
 from tracker.store import audit, base, imports, institutions
 from tracker.store.imports import ImportBatch, Outcome, Status
+
+#: Whoever waits is told after so many lines or people.
+TOLD_EVERY = 1_000
 
 
 class AlreadyLoaded(Exception):
@@ -36,12 +40,14 @@ def receive(
     by: str,
     at: datetime,
     notes: Sequence[str] = (),
+    aliases: Mapping[str, str] | None = None,
+    say: Say | None = None,
 ) -> ImportBatch:
     """Stages every line of the files as one new batch.
 
     ``as_at`` is the day that the file speaks of where whoever loads it says so; else
     what the file says of itself counts, and ``default_as_at`` last. ``notes`` are kept
-    with those that the reading makes.
+    with those that the reading makes. ``aliases`` are the sender's own headings.
     Raises AlreadyLoaded, and Unreadable with nothing stored.
     """
     sha256 = digest_of(paths)
@@ -55,7 +61,7 @@ def receive(
         for batch in imports.same_bytes(authority, feed.name, sha256):
             if _says_the_same(batch, as_at, institution, complete):
                 raise AlreadyLoaded(batch)
-        reading = feed.read(paths, given)
+        reading = feed.read(paths, given, aliases=aliases)
         sender = institution or reading.institution
         context = Context(
             authority=authority,
@@ -85,7 +91,7 @@ def receive(
         kept = chain((first,), rows) if first is not None else iter(())
         said: list[Interpretation] = []
         batch.rows = imports.stage(
-            batch.id, authority, _staged(feed, kept, context, said)
+            batch.id, authority, _staged(feed, kept, context, said, say)
         )
         interpreting.keep(batch, said)
         batch.notes = [*notes, *reading.notes]
@@ -135,8 +141,11 @@ def _staged(
     rows: Iterator[RawRow],
     context: Context,
     kept: list[Interpretation],
+    say: Say | None,
 ) -> Iterator[tuple[Any, ...]]:
-    for row in rows:
+    for count, row in enumerate(rows):
+        if say is not None and count % TOLD_EVERY == 0:
+            say(f"Reading the file: {count:,} lines so far.", count)
         said = feed.interpret(row.values, row.restricted, row.line, context)
         if len(kept) < interpreting.MOST_KEPT:
             kept.append(said)

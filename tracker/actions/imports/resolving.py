@@ -11,13 +11,14 @@ from tracker.actions.imports.matching import (
     LIVES_ELSEWHERE,
     lacking,
     lead_authority,
+    put_in_tray,
     record_digest,
 )
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.feeds.registry import FEEDS
-from tracker.store import audit, base, evidence, merges, people, questions
+from tracker.store import audit, base, evidence, merges, people, questions, tray
 from tracker.store.imports import ImportBatch, Line, Outcome, StagedRow, Status
 
 
@@ -66,8 +67,10 @@ def resolve(
                 f"Row {row.id} gives no {missing}, so no new record can be made of it."
             )
         merges.keep_apart(record_digest(said.identity), passed_over, by)
-        elsewhere = person is None and _lives_elsewhere(row, said.identity)
-        if elsewhere:
+        lead = _lives_elsewhere(row, said.identity) if person is None else None
+        elsewhere = lead is not None
+        if lead is not None:
+            put_in_tray(row.authority, {row.id: lead}, on=on)
             row.outcome = Outcome.OUT_OF_AREA
             row.reasons = [*row.reasons, LIVES_ELSEWHERE]
         elif person is None:
@@ -119,6 +122,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         person, row.person_id, row.decided_by = row.person_id, None, None
         row.outcome = Outcome.POSSIBLE
         row.reasons = [each for each in row.reasons if each != LIVES_ELSEWHERE]
+        tray.take_out([row.id])
         db.session.flush()
         if person is not None:
             roots = set(people.roots([person]).values())
@@ -147,10 +151,11 @@ def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
     )
 
 
-def _lives_elsewhere(row: StagedRow, who: Identity) -> bool:
+def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
+    """The other authority that somebody belongs to, if any does."""
     by_postcode = postcodes.authorities_of([who.postcode] if who.postcode else [])
     lead = lead_authority(row.raw, by_postcode.get(who.postcode or ""))
-    return lead not in (None, row.authority)
+    return lead if lead != row.authority else None
 
 
 def _apply_late(

@@ -1,5 +1,24 @@
 """Pages of those who answer for the figures."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, url_for
+
+from tracker.reporting import charts, panel
+from tracker.reporting.panel import Picture
 
 bp = Blueprint("management", __name__)
+
+
+def _drawn(picture: Picture) -> str:
+    """A picture as the page carries it for the browser to draw."""
+    return charts.as_json(charts.figure(picture))
+
+
+@bp.context_processor
+def _shared() -> dict[str, object]:
+    """What the templates of figures call."""
+    known = "admin.settings" in current_app.view_functions
+    return {
+        "say": panel.say,
+        "drawn": _drawn,
+        "settings_address": url_for("admin.settings") if known else None,
+    }

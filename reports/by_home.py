@@ -1,0 +1,13 @@
+"""NEET and not known by where young people live, by the first half of the postcode."""
+
+from tracker.reporting.report import By, Everybody, Report
+
+REPORT = Report(
+    title="NEET and not known by area of home",
+    audience="Councillors, and whoever plans provision by area",
+    purpose="Where young people live who are not in education, employment or training.",
+    sections=(
+        Everybody(),
+        By("outcode", drawn="neet_or_not_known"),
+    ),
+)

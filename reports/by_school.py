@@ -1,0 +1,18 @@
+"""NEET and not known by the school that young people were at in Year 11."""
+
+from tracker.reporting.report import By, Everybody, Report
+
+REPORT = Report(
+    title="NEET and not known by school",
+    audience="Headteachers, and whoever plans support in schools",
+    purpose="Which schools' leavers are not in education, employment or training, or "
+    "not heard of.",
+    sections=(
+        Everybody(),
+        By("Year 11 school", drawn="neet_or_not_known"),
+    ),
+    notes=(
+        "Leavers of two years are counted: those in the first and in the second year "
+        "after Year 11.",
+    ),
+)

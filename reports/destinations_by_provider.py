@@ -1,0 +1,23 @@
+"""Where young people learn or work: how many each place has, for planning places."""
+
+from tracker.reporting.report import By, Everybody, Report
+
+REPORT = Report(
+    title="Destinations by provider",
+    audience="Whoever plans that there are places enough (Education Act 1996, section "
+    "15ZA)",
+    purpose="How many young people each school, college and provider has, and how many "
+    "were lost from it.",
+    sections=(
+        Everybody(),
+        By(
+            "institution",
+            measures=("participating", "not_known"),
+            heading="School, college or provider",
+        ),
+    ),
+    notes=(
+        "Not known counts those who were last at a place and have not been heard of "
+        "since.",
+    ),
+)

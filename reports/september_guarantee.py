@@ -1,0 +1,20 @@
+"""The September Guarantee: who in Years 11 and 12 has an offer."""
+
+from tracker.reporting.report import Report, guarantee_by
+
+REPORT = Report(
+    title="September Guarantee",
+    audience="Headteachers, colleges and the participation board",
+    purpose="Who has been offered a place to learn after the summer, and who has not.",
+    sections=(
+        guarantee_by("year group"),
+        guarantee_by("Year 11 school", drawn="september_guarantee_offers"),
+        guarantee_by("need"),
+        guarantee_by("sex"),
+    ),
+    notes=(
+        "Everybody of Years 11 and 12 is asked about. From September the same young "
+        "people are in the year above.",
+        "Not recorded counts those of whom nobody has told an offer yet.",
+    ),
+)

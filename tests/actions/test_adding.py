@@ -1,0 +1,96 @@
+"""Adding somebody: who it may be is shown first, and what cannot be is refused."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import AUTHORITY, ELSEWHERE, HERE
+from tests.linkage.people import uln, upn
+from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
+from tests.web.conftest import NOW
+from tracker.actions import adding
+from tracker.actions.adding import Newcomer, NotAdded
+from tracker.domain.person import Identity
+from tracker.store import finding, people
+
+
+def may_be(**given) -> list[int]:
+    who = Identity(**{"given": "Amina", "family": "Holtby", "born": BORN, **given})
+    return [each.person for each in adding.may_be(who, within=HERE_ONLY)]
+
+
+@pytest.fixture
+def person(inside) -> int:
+    return young("Amina", "Holtby", upn=upn(7), uln=uln(7))
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({}, True),
+        ({"given": "Ameena"}, True),
+        ({"given": "Holtby", "family": "Amina"}, True),
+        ({"born": date(2009, 3, 12)}, True),
+        ({"born": date(2009, 12, 8), "postcode": HERE}, True),
+        ({"family": "Ashcombe", "postcode": HERE}, True),
+        ({"given": "Xanthe", "family": "Quarles", "upn": upn(7)}, True),
+        ({"given": "Xanthe", "family": "Quarles", "uln": uln(7)}, True),
+        ({"given": "Xanthe", "family": "Quarles"}, False),
+        ({"given": "Xanthe", "born": date(2010, 5, 1)}, False),
+    ],
+)
+def test_whoever_it_may_be_is_shown(person, given, found) -> None:
+    assert may_be(**given) == ([person] if found else [])
+
+
+def test_the_likeliest_stands_first_with_its_reasons(person) -> None:
+    other = young("Amina", "Holtbey", born=date(2009, 12, 8))
+    who = Identity("Amina", "Holtby", born=BORN, postcode=HERE)
+    found = adding.may_be(who, within=HERE_ONLY)
+    assert [each.person for each in found] == [person, other]
+    assert "The date of birth is the same." in found[0].reasons
+
+
+def test_nobody_of_another_authority_is_shown(inside) -> None:
+    young("Amina", "Holtby", authority=THERE)
+    assert may_be() == []
+
+
+def test_somebody_added_is_found_at_once(inside) -> None:
+    newcomer = Newcomer(
+        Identity("Zoë", "O’Neill", born=BORN, sex="F", postcode=HERE),
+        address={"line1": "1 Sample Street", "town": "Wigan"},
+        phone="01942 000000",
+    )
+    number = adding.add(newcomer, authority=AUTHORITY, by="me", at=NOW, on=TODAY)
+    for words in ("zoe oneill", "3/12/2009", HERE):
+        (found,) = finding.find(words, within=HERE_ONLY).people
+        assert found.id == number
+    record = people.get(number, within=HERE_ONLY)
+    assert record.details["phone"] == "01942 000000"
+    assert record.details["address"]["line1"] == "1 Sample Street"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"given": ""}, "given"),
+        ({"born": None}, "born"),
+        ({"born": date(2027, 1, 1)}, "born"),
+        ({"born": date(2019, 1, 1)}, "born"),
+        ({"born": date(1999, 1, 1)}, "born"),
+    ],
+)
+def test_who_cannot_be_added_is_refused(inside, changes, field) -> None:
+    who = Identity(**{"given": "A", "family": "B", "born": BORN, **changes})
+    with pytest.raises(NotAdded) as refused:
+        adding.add(Newcomer(who), authority=AUTHORITY, by="me", at=NOW, on=TODAY)
+    assert refused.value.field == field
+    assert people.everybody(within=HERE_ONLY) == []
+
+
+def test_a_postcode_elsewhere_is_said(inside) -> None:
+    who = Identity("A", "B", born=BORN, postcode=ELSEWHERE)
+    assert adding.lives_elsewhere(who, AUTHORITY) not in (None, AUTHORITY)
+    here = Identity("A", "B", born=BORN, postcode=HERE)
+    assert adding.lives_elsewhere(here, AUTHORITY) is None

@@ -1,0 +1,92 @@
+"""Records that may be one person are looked for, and decisions about them kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.factories import COLLEGE, person, provider_list, register
+from tracker.access import authority_scope
+from tracker.actions import duplicates as looking
+from tracker.actions import work
+from tracker.actions.people import NotMergeable
+from tracker.store import duplicates, imports, tasks
+from tracker.store import people as records
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+WITHIN = authority_scope("359")
+BY = "data-manager@example.org"
+
+
+@pytest.fixture
+def twice(tmp_path, load, told, inside) -> list[int]:
+    """Two people, one of whom is there twice: somebody took a line for another."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    first = person(1)
+    one = provider_list(tmp_path / "one.csv", [first, person(2)])
+    load("provider-enrolment", one, institution=COLLEGE)
+    again = {**first, "upn": "", "uln": "", "postcode": "WN2 3AB"}
+    two = provider_list(tmp_path / "two.csv", [again])
+    load("provider-enrolment", two, institution=COLLEGE)
+    for line in imports.doubtful(within=WITHIN):
+        told("matching", "resolve", line.id, "--new")
+    numbers = records.everybody(within=WITHIN)
+    assert len(numbers) == 3
+    return numbers
+
+
+def look() -> list[tuple[int, int]]:
+    task = work.ask(
+        "find duplicates", authority="359", by=BY, at=NOW, subject=looking.SUBJECT
+    )
+    work.run(task.id, clock=lambda: NOW, day=lambda at: at.date())
+    done = tasks.get(task.id, within=WITHIN)
+    assert done is not None
+    assert done.state == "done", done.problem
+    assert done.result["people"] == len(records.everybody(within=WITHIN))
+    return [(pair.person.id, pair.other.id) for pair in duplicates.pairs(within=WITHIN)]
+
+
+def test_the_pair_is_found_with_a_score_and_reasons(twice) -> None:
+    assert look() == [(twice[0], twice[2])]
+    (pair,) = duplicates.pairs(within=WITHIN)
+    assert 0.1 < pair.score <= 1
+    assert "The date of birth is the same." in pair.reasons
+    assert duplicates.pair(twice[2], twice[0], within=WITHIN) == pair
+    assert duplicates.around(twice[2], within=WITHIN) == [pair]
+
+
+def test_looking_again_finds_the_same_and_not_more(twice) -> None:
+    assert look() == look()
+
+
+def test_of_another_authority_nobody_is_shown(twice) -> None:
+    look()
+    assert duplicates.pairs(within=authority_scope("350")) == []
+    assert duplicates.count(within=authority_scope("350")) == 0
+
+
+def test_told_apart_they_are_not_suggested_again(twice) -> None:
+    look()
+    told = looking.tell_apart([twice[2], twice[0]], within=WITHIN, by=BY, at=NOW)
+    assert told == 1
+    assert duplicates.count(within=WITHIN) == 0
+    assert look() == []
+
+
+def test_and_are_once_that_is_taken_back(twice) -> None:
+    looking.tell_apart(twice, within=WITHIN, by=BY, at=NOW)
+    assert look() == []
+    looking.tell_apart_no_more(twice[2], twice[0], within=WITHIN, by=BY, at=NOW)
+    assert look() == [(twice[0], twice[2])]
+
+
+def test_merged_they_wait_no_more(twice, told) -> None:
+    look()
+    told("people", "merge", "--yes", twice[0], twice[2])
+    assert duplicates.count(within=WITHIN) == 0
+
+
+@pytest.mark.parametrize("numbers", [[], [1], [1, 1], [1, 99_999]])
+def test_who_is_not_there_is_not_told_apart(twice, numbers) -> None:
+    with pytest.raises(NotMergeable):
+        looking.tell_apart(numbers, within=WITHIN, by=BY, at=NOW)

@@ -1,0 +1,130 @@
+"""Leavers are kept as counting everybody gives them. Everybody is invented."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.conftest import SMALL_ON, Small
+from tests.factories import AUTHORITY
+from tracker.access import Scope, authority_scope
+from tracker.actions import destinations as leaving
+from tracker.actions import evidence as recording
+from tracker.actions import people as records
+from tracker.domain.disclosure import Suppression
+from tracker.domain.evidence import Doing, Tier
+from tracker.domain.leaver import Category, kinds
+from tracker.store import institutions, leaver_rows
+from tracker.store.leavers import Stage
+
+HERE = authority_scope(AUTHORITY)
+AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
+YEARS = (2024, 2025, 2026)
+
+
+def kept(stage: Stage) -> dict[int, dict[str, list]]:
+    """The leavers that are kept, by year and institution."""
+    return {
+        year: {
+            key: leaver_rows.of(key, [year], stage, within=HERE)[year]
+            for (key, of), _ in leaver_rows.institutions(year, within=HERE).items()
+            if of is stage
+        }
+        for year in YEARS
+    }
+
+
+def counted(stage: Stage) -> dict[int, dict[str, list]]:
+    """The same, worked out from everybody's positions."""
+    return {
+        year: {
+            key: sorted(some, key=lambda each: each.person)
+            for key, some in leaving._made(
+                year, stage, as_of=SMALL_ON, within=HERE
+            ).items()
+        }
+        for year in YEARS
+    }
+
+
+@pytest.fixture(params=[*Stage])
+def stage(small: Small, request: pytest.FixtureRequest) -> Stage:
+    assert leaving.keep(YEARS, request.param, as_of=SMALL_ON, within=HERE)
+    return request.param
+
+
+def test_what_is_kept_is_what_counting_gives(stage: Stage) -> None:
+    assert kept(stage) == counted(stage)
+    assert any(kept(stage)[year] for year in YEARS)
+    for year in YEARS:
+        everybody = [each for some in counted(stage)[year].values() for each in some]
+        assert leaver_rows.kinds([year], stage, within=HERE)[year] == kinds(everybody)
+
+
+def test_one_contact_moves_one_leaver_at_once(stage: Stage) -> None:
+    before = counted(stage)
+    key, some = next((key, some) for key, some in before[2026].items() if some)
+    (entry,) = recording.record(
+        [
+            recording.Contact(
+                some[0].person,
+                (Doing("310", starts=date(2026, 11, 2)),),
+                SMALL_ON,
+                "Robin Example",
+                AT,
+            )
+        ],
+        authority=AUTHORITY,
+        tier=Tier.ADVISER,
+        source="a call",
+        on=SMALL_ON,
+    )
+    now = leaver_rows.of(key, [2026], stage, within=HERE)[2026]
+    moved = {each.person: each.now.category for each in now}[some[0].person]
+    assert moved is Category.APPRENTICESHIP
+    assert all(each.complete for each in leaver_rows.kept(AUTHORITY))
+    assert kept(stage) == counted(stage)
+    recording.withdraw(entry, within=HERE, by="the tests", at=AT, on=SMALL_ON)
+    assert kept(stage) == counted(stage) == before
+
+
+def test_records_that_are_merged_are_one_leaver_until_they_are_parted(
+    stage: Stage,
+) -> None:
+    before = kept(stage)
+    one, other = [
+        each.person for some in before[2026].values() for each in some if some
+    ][:2]
+    told = {"within": HERE, "by": "the tests", "at": AT, "on": SMALL_ON}
+    records.merge(one, [other], **told)
+    gone = {each.person for some in kept(stage)[2026].values() for each in some}
+    assert other not in gone
+    records.unmerge(one, **told)
+    assert kept(stage) == before
+
+
+def test_an_older_day_is_worked_out_and_not_kept(stage: Stage) -> None:
+    before = leaver_rows.kept(AUTHORITY)
+    assert not leaving.keep(YEARS, stage, as_of=date(2026, 10, 31), within=HERE)
+    assert leaver_rows.kept(AUTHORITY) == before
+
+
+def test_a_school_is_told_of_its_own_leavers_alone(stage: Stage) -> None:
+    register = institutions.directory()
+    institution = next(
+        found for key in kept(stage)[2026] if (found := register.by_key(key))
+    )
+    key = institution.key
+
+    def told(*keys: str):
+        return leaving.destinations(
+            institution,
+            2026,
+            as_of=SMALL_ON,
+            within=Scope(HERE.authorities, leavers_of=frozenset(keys)),
+            suppression=Suppression(),
+            stage=stage,
+        )
+
+    assert told(key).leavers
+    assert told("urn:999999").leavers == ()
+    assert str(told("urn:999999").totals.here.total) == "0"

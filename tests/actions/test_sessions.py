@@ -1,0 +1,104 @@
+"""A group session: whom each line means, one contact each, taken back as a whole."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.linkage.people import upn
+from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
+from tests.web.conftest import NOW
+from tracker.actions import contacts as writing
+from tracker.actions import sessions
+from tracker.actions.contacts import NotRecorded
+from tracker.store import contacts, follow_ups
+
+DONE = {"within": HERE_ONLY, "by": "me", "at": NOW, "on": TODAY}
+
+
+@pytest.fixture
+def three(inside) -> list[int]:
+    return [
+        young("Amina", "Holtby", upn=upn(1)),
+        young("Bryn", "Clegg"),
+        young("Bryn", "Clegg", born=date(2009, 10, 1)),
+    ]
+
+
+def record(people, held_on=TODAY, place="Testham Hall"):
+    return sessions.record(
+        people,
+        held_on=held_on,
+        place=place,
+        topic="Apprenticeships",
+        authority=AUTHORITY,
+        **DONE,
+    )
+
+
+def test_each_line_means_somebody_or_says_why_not(three) -> None:
+    first, _, third = three
+    young("Carys", "Elsewhere", authority=THERE)
+    pasted = (
+        *("Amina Holtby", "", upn(1), "bryn clegg", "Clegg, Bryn 1/10/2009"),
+        *("Nobody Here", "Carys Elsewhere", "99/99/2009"),
+    )
+    lines = sessions.read("\n".join(pasted), within=HERE_ONLY)
+    assert [line.person.id if line.person else None for line in lines] == [
+        *(first, first, None, third, None, None, None),
+    ]
+    assert [line.problem for line in lines if not line.person] == [
+        "More than one person is meant: add the date of birth or a number.",
+        "Nobody is written like that.",
+        "Nobody is written like that.",
+        "99/99/2009 is not a date of the calendar.",
+    ]
+
+
+def test_everybody_who_was_there_gets_a_contact(three) -> None:
+    session = record([*three, three[0]])
+    assert len(contacts.of_session(session.id)) == 3
+    (made,) = contacts.of(three[0])
+    assert (made.channel, made.note) == (
+        "group session",
+        "Testham Hall: Apprenticeships",
+    )
+    assert follow_ups.of(three[0]).due == date(2026, 12, 22)
+
+
+def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:
+    session = record(three)
+    (wrong,) = contacts.of(three[0])
+    writing.withdraw(wrong, **DONE)
+    assert contacts.of(three[0]) == []
+    assert follow_ups.of(three[0]) is None
+    assert len(contacts.of(three[1])) == 1
+    sessions.withdraw(session, **DONE)
+    assert contacts.of(three[1]) == []
+    assert follow_ups.of(three[1]) is None
+    with pytest.raises(NotRecorded, match="before"):
+        sessions.withdraw(session, **DONE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"held_on": TODAY + timedelta(days=1)}, "held_on"),
+        ({"place": " "}, "place"),
+    ],
+)
+def test_what_cannot_be_is_refused(three, changes, field) -> None:
+    with pytest.raises(NotRecorded) as refused:
+        record(three, **changes)
+    assert refused.value.field == field
+
+
+def test_nobody_of_another_authority_is_written_down(three) -> None:
+    elsewhere = young("Dewi", "Elsewhere", born=BORN, authority=THERE)
+    with pytest.raises(NotRecorded, match="who was there"):
+        record([elsewhere, 0])
+
+
+def test_a_list_that_is_too_long_is_refused(inside) -> None:
+    with pytest.raises(NotRecorded, match="At most 200"):
+        sessions.read("Amina Holtby\n" * 201, within=HERE_ONLY)

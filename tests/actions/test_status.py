@@ -1,0 +1,157 @@
+"""Updating a status: what cannot be is refused, rules are foreseen, undo is whole."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW
+from tracker.actions import evidence as recording
+from tracker.actions import status
+from tracker.actions.status import NotUpdated, Update
+from tracker.domain import activity as kinds
+from tracker.domain import codes
+from tracker.domain.contact import Informant
+from tracker.domain.evidence import Tier, detail
+from tracker.store import institutions, people
+
+SINCE = date(2026, 11, 16)
+LOOKING = Update(kinds.SEEKING, TODAY, Informant.YOUNG_PERSON, starts=SINCE)
+
+
+@pytest.fixture
+def person(inside) -> int:
+    number = young()
+    tell(
+        number,
+        doing(kinds.FURTHER_EDUCATION, name="Testham College"),
+        as_at=date(2026, 9, 18),
+    )
+    return number
+
+
+def known_of(person: int):
+    record = people.get(person, within=HERE_ONLY)
+    register = institutions.directory()
+    return record, status.known_of([record], register=register, on=TODAY)[person]
+
+
+def foresee(person: int, update: Update):
+    record, known = known_of(person)
+    return status.foresee(
+        record,
+        update,
+        known,
+        register=institutions.directory(),
+        database="359",
+        at=NOW,
+        on=TODAY,
+    )
+
+
+def save(person: int, update: Update) -> int:
+    return status.save(
+        person, update, within=HERE_ONLY, by="me@example.org", at=NOW, on=TODAY
+    )
+
+
+def test_what_is_foreseen_is_what_comes(person) -> None:
+    foreseen = foresee(person, LOOKING)
+    before = foreseen.before.position
+    assert before.activity is kinds.FURTHER_EDUCATION
+    save(person, LOOKING)
+    _, known = known_of(person)
+    assert known.members[0] == foreseen.after
+    position = known.members[0].position
+    assert (position.activity, position.starts, position.neet_since) == (
+        kinds.SEEKING,
+        SINCE,
+        SINCE,
+    )
+    assert position.tier is Tier.ADVISER
+
+
+def test_taking_it_back_leaves_what_was_before(person) -> None:
+    _, before = known_of(person)
+    entry = save(person, LOOKING)
+    recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+    _, after = known_of(person)
+    assert after.members == before.members
+    with pytest.raises(recording.NotWithdrawable, match="before"):
+        recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+
+
+RULES = [
+    (replace(LOOKING, activity=kinds.TEMPORARY_JOB), {"262"}),
+    (
+        replace(LOOKING, activity=kinds.TEMPORARY_JOB, review=date(2026, 12, 10)),
+        set(),
+    ),
+    (replace(LOOKING, activity=kinds.START_AGREED), {"262"}),
+    (replace(LOOKING, activity=kinds.OTHER_TRAINING), {"259"}),
+    (
+        replace(LOOKING, activity=kinds.OTHER_TRAINING, expected_end=date(2027, 7, 31)),
+        set(),
+    ),
+    (replace(LOOKING, activity=kinds.CARER), {"233"}),
+    (replace(LOOKING, activity=kinds.CARER, characteristic=True), set()),
+    (LOOKING, set()),
+]
+
+
+@pytest.mark.parametrize(("update", "broken"), RULES)
+def test_the_rules_are_known_before_it_is_saved(person, update, broken) -> None:
+    bare = {each.rule for each in foresee(person, LOOKING).told.broken}
+    found = {each.rule for each in foresee(person, update).told.broken}
+    assert found - bare == broken
+
+
+def test_a_characteristic_is_recorded_with_the_activity_that_needs_it(person) -> None:
+    save(person, replace(LOOKING, activity=kinds.CARER, characteristic=True))
+    _, known = known_of(person)
+    assert known.known.characteristics == {codes.CARER}
+
+
+REFUSED = [
+    ({"starts": None}, "starts"),
+    ({"starts": TODAY + timedelta(days=1)}, "starts"),
+    ({"starts": date(2009, 1, 1)}, "starts"),
+    ({"learned_on": TODAY + timedelta(days=1)}, "learned"),
+    ({"learned_on": date(2026, 11, 1)}, "learned"),
+    ({"neet_since": TODAY}, "neet_since"),
+    ({"review": date(2026, 11, 1)}, "review"),
+    ({"expected_end": date(2026, 11, 1)}, "expected_end"),
+    ({"activity": kinds.AT_SCHOOL}, "activity"),
+    ({"activity": kinds.DWP_PROGRAMME}, "activity"),
+    ({"activity": kinds.SPECIAL_POST_16}, "activity"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), REFUSED)
+def test_what_cannot_be_is_refused_in_a_sentence(person, changes, field) -> None:
+    with pytest.raises(NotUpdated) as refused:
+        save(person, replace(LOOKING, **changes))
+    assert refused.value.field == field
+    assert str(refused.value).endswith(".")
+    assert len(known_of(person)[1].spells) == 1
+
+
+def test_with_a_plan_more_is_possible(person) -> None:
+    tell(person, detail("send", send="Y"))
+    save(person, replace(LOOKING, activity=kinds.SPECIAL_POST_16))
+
+
+@pytest.mark.parametrize(
+    ("informant", "overruled", "tier"),
+    [
+        (Informant.YOUNG_PERSON, False, Tier.ADVISER),
+        (Informant.PROVIDER, False, Tier.ADVISER),
+        (Informant.OWN_ANSWER, True, Tier.PROVIDER_ROLL),
+        (Informant.SOMEBODY_ELSE, True, Tier.PROVIDER_ROLL),
+    ],
+)
+def test_hearsay_is_kept_and_moves_nobody(person, informant, overruled, tier) -> None:
+    foreseen = foresee(person, replace(LOOKING, informant=informant))
+    assert foreseen.overruled is overruled
+    assert foreseen.after.position.tier is tier

@@ -1,0 +1,131 @@
+"""Many statuses from one list: each line judged by itself, the right ones saved."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import AUTHORITY, COLLEGE, register
+from tests.linkage.people import uln, upn
+from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.conftest import NOW
+from tracker.actions import evidence as recording
+from tracker.actions import status, status_list
+from tracker.actions.status_list import NotReadable
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Informant
+from tracker.store import institutions, people
+
+HEADINGS = "UPN,Forename,Surname,DOB,Activity,Start,Provider,Review"
+
+
+def read(*lines: str, headings: str = HEADINGS):
+    return status_list.read(
+        "\n".join([headings, *lines]),
+        learned_on=TODAY,
+        informant=Informant.PROVIDER,
+        within=HERE_ONLY,
+        database="359",
+        at=NOW,
+        on=TODAY,
+    )
+
+
+@pytest.fixture
+def two(app, tmp_path, load) -> list[int]:
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    with app.app_context():
+        found = [
+            young("Amina", "Holtby", upn=upn(1)),
+            young("Bryn", "Clegg", uln=uln(2)),
+        ]
+        for each in found:
+            tell(each, doing(kinds.SEEKING), as_at=date(2026, 10, 1))
+        yield found
+
+
+GOOD = [
+    f"{upn(1)},,,,Apprenticeship,16/11/2026,Testham College (invented),",
+    f",Bryn,Clegg,3/12/2009,{kinds.TEMPORARY_JOB.code},2026-11-16,Any Shop,",
+]
+
+
+def test_each_line_says_whom_it_means_and_what_it_does(two) -> None:
+    first, second = read(*GOOD)
+    assert (first.person.id, second.person.id) == (two[0], two[1])
+    position = first.foreseen.after.position
+    assert position.activity is kinds.APPRENTICESHIP
+    assert position.institution == f"urn:{COLLEGE}"
+    assert first.foreseen.before.position.activity is kinds.SEEKING
+    assert "262" in {each.rule for each in second.foreseen.told.broken}
+    assert second.foreseen.after.position.institution_name == "Any Shop"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("A000000000000,,,,Apprenticeship,16/11/2026,,", "Nobody is like this"),
+        (",Amina,Holtby,,Apprenticeship,16/11/2026,,", "It names nobody"),
+        (",Amina,Holtby,31/02/2009,Apprenticeship,16/11/2026,,", "no day of the"),
+        (f"{upn(1)},,,,Juggling,16/11/2026,,", "is not an activity"),
+        (f"{upn(1)},,,,Not available,16/11/2026,,", "beginning of several"),
+        (f"{upn(1)},,,,,16/11/2026,,", "There is no activity"),
+        (f"{upn(1)},,,,Apprenticeship,soon,,", "not a date such as"),
+        (f"{upn(1)},,,,Apprenticeship,,,", "Enter since when"),
+        (f"{upn(1)},,,,Traineeship,16/11/2026,Nowhere Hall,", "is called"),
+        (f"{upn(1)},,,,Traineeship,16/11/2026,college,", "More than one provider"),
+        (f"{upn(1)},,,,Special post-16 institution,16/11/2026,,", "cannot be chosen"),
+        (",Carys,Elsewhere,3/12/2009,Traineeship,16/11/2026,,", "Nobody is like"),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why(two, line, says) -> None:
+    young("Carys", "Elsewhere", authority=THERE)
+    found, other = read(line, GOOD[1])
+    assert says in found.problem
+    assert not found.good
+    assert other.good
+
+
+def test_nobody_stands_in_two_lines(two) -> None:
+    first, second = read(GOOD[0], GOOD[0])
+    assert first.good
+    assert second.problem == "They stand in an earlier line already."
+
+
+@pytest.mark.parametrize(
+    ("headings", "lines", "says"),
+    [
+        ("Forename,Surname", ["Amina,Holtby"], "headings"),
+        (HEADINGS, [], "nothing below"),
+        (HEADINGS, [GOOD[0]] * 201, "At most 200"),
+        (HEADINGS, ['"open'], "not closed"),
+        ("", [], "Paste a list"),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_why(two, headings, lines, says) -> None:
+    with pytest.raises(NotReadable, match=says):
+        read(*lines, headings=headings)
+
+
+def test_a_list_from_a_spreadsheet_comes_with_tabs(two) -> None:
+    headings = HEADINGS.replace(",", "\t")
+    (line,) = read(GOOD[0].replace(",", "\t"), headings=headings)
+    assert line.good
+
+
+def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
+    lines = read(*GOOD, "A000000000000,,,,Apprenticeship,16/11/2026,,")
+    entry = status_list.save(lines, authority=AUTHORITY, by="me", at=NOW, on=TODAY)
+
+    def now() -> list[kinds.Activity]:
+        known = status.known_of(
+            people.records(two, within=HERE_ONLY),
+            register=institutions.directory(),
+            on=TODAY,
+        )
+        return [known[each].members[0].position.activity for each in two]
+
+    assert now() == [kinds.APPRENTICESHIP, kinds.TEMPORARY_JOB]
+    recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+    assert now() == [kinds.SEEKING, kinds.SEEKING]
+    with pytest.raises(NotReadable, match="No line"):
+        status_list.save([], authority=AUTHORITY, by="me", at=NOW, on=TODAY)

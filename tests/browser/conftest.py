@@ -1,0 +1,130 @@
+"""A real browser before a small invented authority; everybody in it is invented."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import chromium, place
+from tests.browser.place import Place
+from tests.browser.scene import Scene
+from tests.web.conftest import Browser as StrictClient
+from tests.web.conftest import sign_in
+from tracker.extensions import db
+
+WIDE, NARROW = 1280, 320
+
+GetPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def authority(
+    _application, var: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """The small authority with its staff. Whoever changes it says so in its name."""
+    made = place.make(var, tmp_path_factory.mktemp("browser"), "browser")
+    made.app.test_client_class = StrictClient
+    made.led_to.update(Scene(made, clients_of(made)).play())
+    yield made
+    with made.app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def address(authority: Place) -> Iterator[str]:
+    """Where the authority is being served."""
+    with place.serving(authority.app) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium.find()
+    if program is None:
+        raise chromium.NoBrowser
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, object]:
+    """What each role's browser keeps once somebody has signed in."""
+    return {}
+
+
+@pytest.fixture
+def context(
+    browser: Browser, address: str, authority: Place, cookies: dict[str, object]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser window of somebody of a role, or of nobody yet."""
+    with ExitStack() as stack:
+
+        def opened(
+            role: str | None = None, width: int = WIDE, *, javascript: bool = True
+        ) -> BrowserContext:
+            made = browser.new_context(
+                base_url=address,
+                viewport={"width": width, "height": 900},
+                java_script_enabled=javascript,
+                locale="en-GB",
+                timezone_id="Europe/London",
+                storage_state=cookies.get(role) if role else None,
+            )
+            stack.callback(made.close)
+            if role and role not in cookies:
+                page = made.new_page()
+                sign_in_by_page(page, authority, role)
+                page.close()
+                cookies[role] = made.storage_state()
+            return made
+
+        yield opened
+
+
+def sign_in_by_page(page: Page, authority: Place, role: str) -> None:
+    """Fills in the sign-in page as somebody of a role."""
+    user = authority.user(role)
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(user.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest.fixture
+def page(context: Callable[..., BrowserContext]) -> GetPage:
+    """``page("adviser", 320, javascript=False)``: where somebody has signed in."""
+
+    def opened(
+        role: str | None = None, width: int = WIDE, *, javascript: bool = True
+    ) -> Page:
+        return context(role, width, javascript=javascript).new_page()
+
+    return opened
+
+
+def clients_of(authority: Place) -> Callable[[str], FlaskClient]:
+    """Gives, for a role, a browser without pictures in which somebody has signed in."""
+
+    @cache
+    def signed_in(role: str) -> FlaskClient:
+        user = authority.user(role)
+        client = authority.app.test_client()
+        assert sign_in(client, user.email, user.password).status_code == 302
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def client(authority: Place) -> Callable[[str], FlaskClient]:
+    """``client("adviser")``: for what needs no pictures."""
+    return clients_of(authority)

@@ -1,0 +1,98 @@
+"""An invented authority with pages to walk through: a demo in little, being served."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.conftest import SMALL_ON, settings, url_of
+from tracker.app import create_app
+
+#: Eleven in the morning of the day of the small authority.
+NOW = datetime(SMALL_ON.year, SMALL_ON.month, SMALL_ON.day, 11, tzinfo=UTC)
+PEOPLE, SEED = 120, 11
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody who may sign in; ``role`` is the title of theirs."""
+
+    role: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """An application with an authority in it, and who may sign in."""
+
+    app: Flask
+    users: tuple[User, ...]
+    #: For each role, pages that only what somebody did leads to.
+    led_to: dict[str, list[str]] = field(default_factory=dict)
+
+    def user(self, role: str) -> User:
+        """The first of a role, by its value or its title."""
+        return next(each for each in self.users if _value(each.role) == _value(role))
+
+    @property
+    def roles(self) -> list[str]:
+        """Each role once, by value."""
+        return list(dict.fromkeys(_value(each.role) for each in self.users))
+
+
+def _value(role: str) -> str:
+    return role.lower().replace(" ", "-")
+
+
+def users_of(var: Path) -> tuple[User, ...]:
+    """Who may sign in to the demo of a folder."""
+    text = (var / "demo" / "users.txt").read_text("utf-8")
+    return tuple(User(*line.split("\t")) for line in text.splitlines())
+
+
+def make(server: Path, var: Path, database: str, people: int = PEOPLE) -> Place:
+    """Makes the place in a database of its own on the embedded server of a folder."""
+    from tracker.cli import answer, demonstrating
+    from tracker.store import embedded, tables
+
+    embedded.connect(server / "postgres", database).close()
+    app = create_app(replace(settings(var), database_url=url_of(server, database)))
+    # Before the pages are added: an error is to be seen, not made a page of.
+    app.config.update(NOW=NOW, TESTING=True)
+    app.extensions["tracker pages"]()
+    app.config["SESSION_COOKIE_SECURE"] = False
+    with pytest.MonkeyPatch.context() as patch, app.app_context():
+        patch.setattr(answer, "now", lambda: NOW)
+        patch.setattr(answer, "today", lambda: SMALL_ON)
+        tables.upgrade()
+        demonstrating.run(
+            people=people,
+            seed=SEED,
+            on=SMALL_ON,
+            say=lambda line: None,
+            anew=True,
+        )
+    return Place(app, users_of(var))
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serves the pages from this process; gives their address."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(10)
+        server.server_close()

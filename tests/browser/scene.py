@@ -1,0 +1,209 @@
+"""What people have done in the small authority before anybody walks through it.
+
+Everybody does it by the pages, as they would: a page that only somebody's doing brings
+about is there too.
+"""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from tests.browser.place import NOW, Place
+from tests.browser.walking import links
+from tests.conftest import SMALL_ON
+from tests.web.conftest import read, token
+from tracker.actions import work
+from tracker.actions.corrections import ACTIVITIES, HOW_KNOWN
+from tracker.extensions import db
+
+_ERRORS = re.compile(r'govuk-error-summary__list">.*?</ul>', re.DOTALL)
+
+Clients = Callable[[str], FlaskClient]
+#: For each role, where what somebody of it did has led to.
+LedTo = dict[str, list[str]]
+
+#: Nobody has been there, the dates are no dates, and one lives far away.
+_LIST = b"""Forename,Surname,DOB,Postcode,StartDate,PlannedEndDate
+Invented,Nobody,06/08/2010,WN1 1AA,07/09/2026,02/07/2027
+Wrong,Daybreak,32/13/2010,WN1 1AA,07/09/2026,02/07/2027
+Faraway,Example,06/08/2010,TR1 1AA,07/09/2026,02/07/2027
+"""
+_STRANGE_LIST = b"""Known as,Last called,Came on earth,Lives,Began
+Invented,Nobody,06/08/2010,WN1 1AA,07/09/2026
+"""
+
+
+class Scene:
+    """Does things in the small authority, as somebody signed in with a client."""
+
+    def __init__(self, place: Place, clients: Clients) -> None:
+        self.place, self.clients = place, clients
+        self.led_to: LedTo = defaultdict(list)
+
+    def play(self) -> LedTo:
+        for role in ("college-user", "school-user"):
+            self._send_a_list(role)
+        self._correct_a_leaver()
+        self._register_and_update()
+        self._take_files_in()
+        self._work()
+        for role in ("college-user", "school-user"):
+            sent = self.led_to[role][0]
+            self.fill_in(role, f"{sent}/send", page=sent)
+        self._return()
+        # Whoever looks at figures first has them made.
+        self.clients("manager").get("/dashboard").close()
+        self._work()
+        self._leave_work()
+        return self.led_to
+
+    def _leave_work(self) -> None:
+        """Work that nobody has begun yet, so that its pages say so."""
+        self._take_in(_LIST, date(2026, 11, 20))
+        self._snapshot("2026-08")
+
+    def _snapshot(self, month: str) -> None:
+        self.fill_in("data-manager", "/returns/snapshot", page="/returns", month=month)
+
+    def fill_in(
+        self, role: str, address: str, *, page: str | None = None, **fields: object
+    ) -> str:
+        """Sends the form of a page; gives where that led."""
+        client = self.clients(role)
+        number = token(client.get(page or address).get_data(as_text=True))
+        answer = client.post(address, data={**fields, "csrf_token": number})
+        answer.close()
+        said = _ERRORS.findall(answer.get_data(as_text=True))
+        assert answer.status_code == 302, f"{address}: {answer.status_code} {said}"
+        target = urlsplit(answer.location).path
+        self.led_to[role].append(target)
+        return target
+
+    def _work(self) -> None:
+        with self.place.app.app_context():
+            work.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+
+    def _send_a_list(self, role: str) -> None:
+        self.fill_in(
+            role,
+            "/lists/new",
+            file=(io.BytesIO(_LIST), "list.csv"),
+            names="changes",
+            **_day("as_at", date(2026, 11, 20)),
+        )
+        self.fill_in(
+            role,
+            "/withdrawals/new",
+            given="Invented",
+            family="Nobody",
+            **_day("born", date(2010, 8, 6)),
+            **_day("last_day", date(2026, 11, 13)),
+        )
+
+    def _correct_a_leaver(self) -> None:
+        tree = read(self.clients("school-user").get("/leavers/each").text)
+        address = next(each for each in links(tree, "/") if each.endswith("/correct"))
+        self.fill_in(
+            "school-user",
+            address,
+            doing=next(iter(ACTIVITIES)),
+            provider="An employer that is invented",
+            place="none",
+            how=HOW_KNOWN[0],
+            **_day("since", date(2026, 11, 2)),
+        )
+
+    def _register_and_update(self) -> None:
+        some = self._some_of_a_caseload(4)
+        self.fill_in(
+            "adviser",
+            "/group-session",
+            place="The library",
+            topic="Apprenticeships",
+            people=[str(number) for number, *_ in some],
+            save="yes",
+            **_day("held_on", SMALL_ON),
+        )
+        lines = [
+            f"{given},{family},{born:%d/%m/%Y},Temporary job,16/11/2026"
+            for _, given, family, born in some
+        ]
+        self.fill_in(
+            "adviser",
+            "/update-many",
+            pasted="\n".join(["Forename,Surname,DOB,Activity,Start", *lines]),
+            informant="the young person",
+            save="yes",
+            **_day("learned", SMALL_ON),
+        )
+
+    def _take_files_in(self) -> None:
+        """One whose columns are known, and one whose columns have to be asked about."""
+        self._take_in(_LIST, date(2026, 11, 19))
+        columns = self._take_in(_STRANGE_LIST, date(2026, 11, 19))
+        meant = ("forename", "surname", "dob", "postcode", "start")
+        self.fill_in(
+            "data-manager",
+            columns,
+            **{f"column-{place}": name for place, name in enumerate(meant)},
+        )
+        self.led_to["data-manager"].remove(columns)
+        self._take_in(_STRANGE_LIST.replace(b"Lives", b"Dwells"), date(2026, 11, 20))
+
+    def _take_in(self, data: bytes, as_at: date) -> str:
+        asked = self.fill_in(
+            "data-manager", "/imports", files=(io.BytesIO(data), "list.csv")
+        )
+        target = self.fill_in(
+            "data-manager",
+            asked,
+            feed="provider-enrolment",
+            sender=self._college(),
+            names="changes",
+            **_day("as_at", as_at),
+        )
+        # Once it is being taken in nothing is asked of it any more.
+        self.led_to["data-manager"].remove(asked)
+        return target
+
+    def _return(self) -> None:
+        """October is signed off and sent, September signed off, November made."""
+        self.fill_in(
+            "manager", "/returns/1/sign-off", reason="So be it.", confirmed="y"
+        )
+        self.clients("data-manager").get("/returns/1/file").close()
+        self.fill_in("data-manager", "/returns/1/sent", **_day("day", SMALL_ON))
+        self._snapshot("2026-09")
+        self._work()
+        self.fill_in(
+            "manager", "/returns/2/sign-off", reason="So be it.", confirmed="y"
+        )
+        self._snapshot("2026-11")
+
+    def _some_of_a_caseload(self, count: int) -> list[tuple[int, str, str, date]]:
+        return self._rows(
+            "SELECT p.id, p.given, p.family, p.born FROM people p"
+            " JOIN caseload c ON c.person_id = p.id ORDER BY p.id LIMIT :count",
+            count=count,
+        )
+
+    def _college(self) -> str:
+        ((key,),) = self._rows(
+            "SELECT institution FROM users WHERE role = 'college-user'"
+        )
+        return str(key).removeprefix("urn:")
+
+    def _rows(self, query: str, **values: object) -> list[Any]:
+        with self.place.app.app_context():
+            return [tuple(row) for row in db.session.execute(text(query), values)]
+
+
+def _day(name: str, day: date) -> dict[str, list[str]]:
+    return {name: [str(day.day), str(day.month), str(day.year)]}

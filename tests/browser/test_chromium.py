@@ -1,0 +1,37 @@
+"""Where there is no browser the tests do not pass over it: they say how to get one."""
+
+import pytest
+
+from tests.browser import chromium
+
+
+def test_there_is_one_here() -> None:
+    assert chromium.find() is not None
+
+
+def test_one_that_is_there_is_not_installed_again() -> None:
+    ran = []
+    assert chromium.find_or_install(lambda words: ran.append(words) or True)
+    assert ran == []
+
+
+def test_each_way_is_tried_and_then_what_to_do_is_said(monkeypatch) -> None:
+    ran = []
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: name)
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
+    with pytest.raises(chromium.NoBrowser) as said:
+        chromium.find_or_install(lambda words: ran.append(words[0:2]) or False)
+    assert ran[0] == ["apt-get", "update"]
+    assert ran[-1][1] == "-m"
+    assert "sudo apt-get install -y chromium" in str(said.value)
+    assert "playwright install" in str(said.value)
+
+
+def test_whoever_may_not_install_packages_gets_playwrights_own(monkeypatch) -> None:
+    found = iter([None, "its own"])
+    ran = []
+    monkeypatch.setattr(chromium, "find", lambda: next(found))
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
+    assert chromium.find_or_install(lambda words: not ran.append(words)) == "its own"
+    assert [words[1:] for words in ran] == [["-m", "playwright", "install", "chromium"]]

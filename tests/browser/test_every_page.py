@@ -1,0 +1,138 @@
+"""Every page of every role, wide and narrow: open to everybody, calm, and valid."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser import packages
+from tests.browser.conftest import NARROW, WIDE, GetPage
+from tests.browser.place import Place
+from tests.browser.walking import Walk, endpoint_of, walk
+from tracker.access import ROLES
+from tracker.web import guard
+
+WIDTHS = (WIDE, NARROW)
+
+#: What concerns one role is done by one process, which walks but once.
+ROLE = pytest.mark.parametrize(
+    "role", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in ROLES]
+)
+#: Pages that no link leads to: what they are for.
+NOT_LINKED = {
+    "adviser.providers": "the picker of providers asks it while somebody types",
+    "school.correct_providers": "the picker of providers asks it too",
+    "adviser.caseload_mine": "whoever has no caseload is not led to theirs",
+    "management.list_behind": "nor whoever sees no figures to those behind them",
+    "management.list_file": "nor to a file of those",
+    "admin.user_places": "the picker of a user's school or college asks it",
+}
+
+
+@pytest.fixture(scope="session")
+def walks() -> dict[str, Walk]:
+    return {}
+
+
+@pytest.fixture
+def walked(authority: Place, client: Callable, walks: dict[str, Walk]) -> Callable:
+    """What somebody of a role can get to."""
+
+    def as_role(role: str) -> Walk:
+        if role not in walks:
+            beginnings = ["/", *places(authority, role)]
+            walks[role] = walk(authority.app, client(role), beginnings)
+        return walks[role]
+
+    return as_role
+
+
+def places(authority: Place, role: str) -> list[str]:
+    """Where somebody's doing has led to, for whoever may follow."""
+    return [
+        each
+        for doer, led_to in authority.led_to.items()
+        for each in led_to
+        if doer == role
+        or not (ROLES[role].of_institution or ROLES[doer].of_institution)
+        if (endpoint := endpoint_of(authority.app, each)) is not None
+        if guard.needs(authority.app, endpoint) in ROLES[role].permissions
+    ]
+
+
+@ROLE
+def test_no_link_leads_nowhere(walked: Callable[[str], Walk], role: str) -> None:
+    broken = walked(role).broken
+    assert not broken, "\n" + "\n".join(broken)
+
+
+@ROLE
+def test_every_page_that_a_role_may_open_is_led_to(
+    authority: Place, walked: Callable[[str], Walk], role: str
+) -> None:
+    app, may = authority.app, ROLES[role].permissions
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and guard.needs(app, rule.endpoint) in may
+    }
+    assert pages - walked(role).seen - set(NOT_LINKED) == set()
+
+
+@ROLE
+def test_the_html_of_every_page_is_valid(
+    walked: Callable[[str], Walk], tmp_path: Path, role: str
+) -> None:
+    for endpoint, text in walked(role).html.items():
+        (tmp_path / f"{endpoint}.html").write_text(text, encoding="utf-8")
+    wrong = [
+        "{name} {line} {ruleId}: {message}".format(**each)
+        for each in packages.validate(tmp_path)
+    ]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def settled(page: Page, address: str) -> None:
+    """Opens a page and waits until its scripts have made of it what they make."""
+    page.goto(address)
+    if page.locator("[data-behaviour]").count():
+        page.wait_for_load_state("networkidle")
+
+
+def faults(page: Page, width: int) -> list[str]:
+    """What is wrong with the page that is open, at a width."""
+    page.set_viewport_size({"width": width, "height": 900})
+    found = [
+        f"axe {each['id']}: {each['help']}: {node['html'][:160]}"
+        for each in Axe().run(page).response["violations"]
+        for node in each["nodes"][:3]
+    ]
+    across = page.evaluate("document.scrollingElement.scrollWidth")
+    if across > width:
+        found.append(f"it is {across} pixels wide")
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"it has {headings} first headings")
+    return [f"{width}: {each}" for each in found]
+
+
+@ROLE
+def test_axe_and_the_eye_find_nothing_on_any_page(
+    walked: Callable[[str], Walk], page: GetPage, role: str
+) -> None:
+    told: list[str] = []
+    window = page(role)
+    heard: list[str] = []
+    window.on(
+        "console",
+        lambda said: heard.append(said.text) if said.type == "error" else None,
+    )
+    window.on("pageerror", lambda error: heard.append(str(error)))
+    for endpoint, address in walked(role).pages.items():
+        heard.clear()
+        settled(window, address)
+        found = [fault for width in WIDTHS for fault in faults(window, width)]
+        found += [f"console: {each}" for each in heard]
+        told += [f"{endpoint} {address} {each}" for each in found]
+    assert not told, "\n" + "\n".join(told)

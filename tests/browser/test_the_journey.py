@@ -1,0 +1,260 @@
+"""One change, all the way: from a college's list to the return. Nobody here exists.
+
+A college says that a student has left. Somebody decides whose the line is; an adviser
+finds out what she does now; her school, the manager and the return see it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from lxml import etree
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from sqlalchemy import text
+
+from tests.browser import place
+from tests.browser.conftest import WIDE, sign_in_by_page
+from tests.browser.place import NOW, Place
+from tracker.actions import work
+from tracker.extensions import db
+
+DECEMBER = datetime(2026, 12, 1, 9, tzinfo=UTC)
+LOOKING = "Looking for work, education or training"
+
+
+@dataclass(frozen=True)
+class Student:
+    """Somebody who left the school and is at the college now."""
+
+    number: int
+    given: str
+    family: str
+    born: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def authority(
+    _application, var: Path, tmp_path: Path, javascript: bool
+) -> Iterator[Place]:
+    """An authority of its own for each journey: a journey changes it."""
+    yield place.make(var, tmp_path, f"journey_{javascript}".lower(), people=120)
+
+
+@pytest.fixture
+def address(authority: Place) -> Iterator[str]:
+    with place.serving(authority.app) as served:
+        yield served
+
+
+@pytest.fixture
+def worker(authority: Place) -> Iterator[None]:
+    """Somebody who does long work as soon as it is asked for."""
+    ended = Event()
+
+    def do() -> None:
+        while not ended.wait(0.2):
+            with authority.app.app_context():
+                work.run_waiting(
+                    clock=lambda: authority.app.config["NOW"],
+                    day=lambda at: at.date(),
+                )
+
+    thread = Thread(target=do, daemon=True)
+    thread.start()
+    yield
+    ended.set()
+    thread.join(20)
+
+
+@pytest.fixture
+def cookies() -> dict[str, object]:
+    return {}
+
+
+@pytest.fixture
+def window(
+    context: Callable[..., BrowserContext], authority: Place, javascript: bool
+) -> Callable[[str], Page]:
+    """The window of somebody of a role, in which they have just signed in."""
+
+    def opened(role: str) -> Page:
+        page = context(None, WIDE, javascript=javascript).new_page()
+        page.set_default_timeout(20_000)
+        sign_in_by_page(page, authority, role)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def students(authority: Place) -> list[Student]:
+    """Two whom the school's user may see and the college's user may write about."""
+    with authority.app.app_context():
+        found = db.session.execute(
+            text(
+                "SELECT l.person_id, p.given, p.family, to_char(p.born, 'DD/MM/YYYY')"
+                " FROM leavers l JOIN people p ON p.id = l.person_id"
+                " JOIN positions o ON o.person_id = p.id AND o.as_of = :on"
+                " JOIN users s ON s.role = 'school-user' AND s.institution"
+                " = l.institution JOIN users c ON c.role = 'college-user'"
+                " AND c.institution = o.institution"
+                ' WHERE l."left" = 2026 AND l.listed ORDER BY l.person_id LIMIT 2'
+            ),
+            {"on": NOW.date()},
+        ).all()
+        return [Student(*row) for row in found]
+
+
+def number(page: Page, name: str) -> int:
+    """The figure of that name at the top of the dashboard."""
+    return int(re.match(r"\d+", figure(page, name).inner_text())[0])
+
+
+def figure(page: Page, name: str) -> Locator:
+    """The link from a figure to the list of those behind it."""
+    said = re.compile(rf"^\d+\W+{name}: the list$")
+    return page.get_by_role("link", name=said).first
+
+
+def wait_for(page: Page, words: str) -> None:
+    """Looks again until the page says so, as somebody without JavaScript does."""
+    for _ in range(60):
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
+def send_a_list(page: Page, students: list[Student]) -> None:
+    gone, stays = students
+    lines = [
+        "Forename,Surname,DOB,StartDate,EndDate",
+        f"{gone.given},{gone.family},{gone.born},07/09/2026,20/11/2026",
+        f"{stays.given},{stays.family},{stays.born},07/09/2026,",
+    ]
+    page.get_by_role("link", name="Send a list").click()
+    page.get_by_role("button", name="Send a list").click()
+    page.get_by_label("Your list").set_input_files(
+        {
+            "name": "november.csv",
+            "mimeType": "text/csv",
+            "buffer": "\n".join(lines).encode(),
+        }
+    )
+    page.get_by_label("Only those who have started or left").check()
+    page.get_by_role("button", name="See what becomes of each line").click()
+    wait_for(page, "Send it?")
+    expect(page.get_by_text("Being looked at")).to_have_count(3)
+    page.get_by_role("button", name="Send 2 lines").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")
+
+
+def resolve_and_apply(page: Page, students: list[Student]) -> None:
+    page.get_by_role("link", name="Imports").first.click()
+    page.get_by_role("link", name=re.compile(r"^Batch \d+")).first.click()
+    batch = page.url
+    page.get_by_role("button", name="Decide 2 doubtful lines").click()
+    page.get_by_role("button", name="Begin with the first").click()
+    for student in students:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(student.name)
+        page.get_by_role("button", name="This one").first.click()
+    page.goto(batch)
+    page.get_by_role("button", name="Apply").click()
+    wait_for(page, "What it says counts.")
+
+
+def find_out(page: Page, student: Student) -> None:
+    page.get_by_role("link", name="Find").click()
+    page.get_by_label("Name, identifier, postcode or date of birth").fill(student.name)
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_text("Not known").first).to_be_visible()
+    page.get_by_role("link", name=student.family).first.click()
+    page.get_by_role("button", name="Record a contact").click()
+    page.get_by_label("Spoke to the young person").check()
+    page.get_by_role("button", name="Save contact").click()
+    expect(page.get_by_text("Contact recorded")).to_be_visible()
+    page.get_by_role("button", name="Update status").click()
+    page.get_by_label(LOOKING).check()
+    page.get_by_role("button", name="Continue").click()
+    since = page.get_by_role("group", name="Since when?")
+    for part, value in (("Day", "21"), ("Month", "11"), ("Year", "2026")):
+        since.get_by_label(part).fill(value)
+    page.get_by_label("The young person", exact=True).check()
+    page.get_by_role("button", name="Check before saving").click()
+    page.get_by_role("button", name=re.compile("^Save")).click()
+    expect(page.locator("h1")).to_contain_text(student.family)
+    expect(page.locator("main")).to_contain_text(LOOKING)
+
+
+def make_the_return(window: Callable[[str], Page]) -> bytes:
+    """Takes the snapshot of November, has it signed off and downloads the file."""
+    page = window("data-manager")
+    page.get_by_role("link", name="Return", exact=True).click()
+    page.get_by_label("Take a snapshot of").select_option("November 2026")
+    page.get_by_role("button", name="Take snapshot").click()
+    wait_for(page, "What the return says")
+    manager = window("manager")
+    manager.goto(page.url)
+    manager.get_by_role("link", name="4. Sign-off").click()
+    reason = manager.get_by_label("Why may it go with these issues?")
+    if reason.count():
+        reason.fill("What is left is being mended; DfE has been told.")
+    manager.get_by_role("checkbox").first.check()
+    manager.get_by_role("button", name="Sign off").click()
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="5. Download the file").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_one_change_all_the_way(
+    window: Callable[[str], Page],
+    authority: Place,
+    students: list[Student],
+    worker: None,
+) -> None:
+    gone = students[0]
+    manager, school = window("manager"), window("school-user")
+    manager.goto("/dashboard")
+    before = number(manager, "NEET")
+    school.goto(f"/leavers/each?name={gone.family}")
+    expect(school.locator("main")).to_contain_text("Education: further education")
+
+    send_a_list(window("college-user"), students)
+    resolve_and_apply(window("data-manager"), students)
+    find_out(window("adviser"), gone)
+
+    school.reload()
+    row = school.get_by_role("row", name=re.compile(gone.family))
+    expect(row).to_contain_text("Not in education, employment or training")
+    expect(row).not_to_contain_text("Looking")
+
+    manager.reload()
+    assert number(manager, "NEET") == before + 1
+    figure(manager, "NEET").click()
+    expect(manager.locator("main")).to_contain_text(gone.family)
+
+    authority.app.config["NOW"] = DECEMBER
+    tree = etree.parse(BytesIO(make_the_return(window)))
+    record = next(
+        each
+        for each in tree.iter("YoungPersonsRecord")
+        if each.findtext("PersonalDetails/FamilyName") == gone.family
+        and each.findtext("PersonalDetails/GivenName") == gone.given
+    )
+    assert record.findtext("Activities/Cohort/ActivityCode") == "619"

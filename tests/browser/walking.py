@@ -1,0 +1,123 @@
+"""Finds every page that somebody can get to, by following the links from the start."""
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+
+from tests.web.conftest import read
+
+#: So many addresses of one page are opened: the records of a list are all alike.
+OF_ONE_PAGE = 4
+#: What is typed where something may be sought.
+SOUGHT = "Woodmere"
+
+
+@dataclass
+class Walk:
+    """What a walk came by: an address of each page, and where links led nowhere.
+
+    What was ``passed`` only sends one on.
+    """
+
+    pages: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    html: dict[str, str] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+    broken: list[str] = field(default_factory=list)
+
+    @property
+    def seen(self) -> set[str]:
+        return {*self.pages, *self.files, *self.passed}
+
+
+def walk(app: Flask, client: FlaskClient, beginnings: list[str]) -> Walk:
+    """Walks from these addresses as whoever is signed in with the client."""
+    found, opened = Walk(), Counter[str]()
+    waiting = deque((address, "the beginning") for address in beginnings)
+    known = set(beginnings)
+    while waiting:
+        address, where = waiting.popleft()
+        endpoint = endpoint_of(app, address)
+        if endpoint is None:
+            found.broken.append(f"{address}, linked from {where}, is no page")
+            continue
+        if endpoint == "static" or opened[endpoint] >= OF_ONE_PAGE:
+            continue
+        opened[endpoint] += 1
+        answer = client.get(address)
+        answer.close()  # a file that is sent stays open otherwise
+        if 300 <= answer.status_code < 400:
+            found.passed.add(endpoint)
+            target = _inside(answer.location)
+            if target and target not in known:
+                known.add(target)
+                waiting.append((target, address))
+            continue
+        if answer.status_code != 200:
+            found.broken.append(f"{address}, linked from {where}: {answer.status_code}")
+            continue
+        if answer.mimetype != "text/html" or answer.headers.get("Content-Disposition"):
+            found.files.setdefault(endpoint, address)
+            continue
+        text = answer.get_data(as_text=True)
+        found.pages.setdefault(endpoint, address)
+        found.html.setdefault(endpoint, text)
+        for target in links(read(text), address):
+            if target not in known:
+                known.add(target)
+                waiting.append((target, address))
+    return found
+
+
+def endpoint_of(app: Flask, address: str) -> str | None:
+    """The page that an address opens, or None."""
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(urlsplit(address).path, "GET")
+    except HTTPException:
+        return None
+    return str(endpoint)
+
+
+def links(tree: Any, address: str) -> list[str]:
+    """Where a page's links lead, inside the service, in their order."""
+    targets = []
+    for element in tree.iter("a"):
+        target = _inside(element.get("href") or "", address)
+        if target:
+            targets.append(target)
+    for form in tree.iter("form"):
+        if (form.get("method") or "get").lower() == "get":
+            target = _inside(form.get("action") or address, address)
+            if target:
+                targets.append(f"{target.partition('?')[0]}?{_filled_in(form)}")
+    return list(dict.fromkeys(targets))
+
+
+def _filled_in(form: Any) -> str:
+    """What the form asks when somebody types a name and takes the last choices."""
+    values = []
+    for asked in form.iter("input"):
+        name, kind = asked.get("name"), asked.get("type") or "text"
+        ticked = kind in ("radio", "checkbox") and asked.get("checked") is not None
+        if name and (kind == "hidden" or ticked):
+            values.append((name, asked.get("value") or ""))
+        elif name and kind in ("text", "search"):
+            values.append((name, asked.get("value") or SOUGHT))
+    for asked in form.iter("select"):
+        choices = [each.get("value") for each in asked.iter("option")]
+        if asked.get("name") and choices:
+            values.append((asked.get("name"), choices[-1] or ""))
+    return urlencode(values)
+
+
+def _inside(target: str, address: str = "/") -> str | None:
+    parts = urlsplit(target)
+    if parts.netloc or parts.scheme or target.startswith("#") or not target:
+        return None
+    path = parts.path or urlsplit(address).path
+    return f"{path}?{parts.query}" if parts.query else path

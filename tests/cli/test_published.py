@@ -1,0 +1,147 @@
+"""flask published: DfE's table is taken in whole, again, or not at all.
+
+The figures of these tables are invented, but for the few that come with us.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tracker.extensions import db
+from tracker.reporting import published as table
+from tracker.store.audit import AuditLine
+
+COLUMNS = (
+    *("time_period", "geographic_level", "region_name", "old_la_code", "la_name"),
+    *("Cohort_DJFavg", "NEET_not_known_percent", "NEET_percent", "Notknown_percent"),
+    "TOTAL_participating_in_education_and_training_percent",
+)
+ENGLAND = ("National", "", "", "", "1000000", "5.5", "3.0", "2.5", "92")
+HERE = ("Local authority", "North West", "359", "Wigan", "8000", "5", "3.8", "1.2", "c")
+
+
+def published(path: Path, year: object, *rows: tuple[str, ...]) -> Path:
+    """A table in DfE's layout, with few of its columns."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(COLUMNS)
+        lines.writerows((year, *row) for row in rows or (ENGLAND, HERE))
+    return path
+
+
+def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, told, tmp_path):
+    path = published(tmp_path / "dashboard.csv", 2031)
+    assert flask("published", "list").out == "None.\n"
+    out = flask("published", "load", path).out
+    assert out == "The figures of 2031 are loaded: 2 rows.\n"
+    (listed,) = told("published", "list")
+    assert (listed["year"], listed["rows"], listed["file"]) == (
+        *(2031, 2),
+        "dashboard.csv",
+    )
+    assert len(listed["digest"]) == 64
+    assert "dashboard.csv" in flask("published", "list").out
+
+
+def test_a_year_that_is_loaded_again_is_replaced_and_both_are_audited(
+    flask, told, tmp_path, app
+):
+    flask("published", "load", published(tmp_path / "first.csv", 2031))
+    again = told("published", "load", published(tmp_path / "new.csv", 2031, HERE))
+    assert again == [{"year": 2031, "rows": 1, "replaced": True}]
+    (listed,) = told("published", "list")
+    assert (listed["file"], listed["rows"]) == ("new.csv", 1)
+    with app.app_context():
+        lines = db.session.query(AuditLine).order_by(AuditLine.id).all()
+        assert [(a.subject, a.detail["replaced"]) for a in lines] == [
+            ("published 2031", False),
+            ("published 2031", True),
+        ]
+
+
+def test_several_years_are_loaded_at_once(told, tmp_path):
+    files = [published(tmp_path / f"{year}.csv", year) for year in (2031, 2030)]
+    assert [each["year"] for each in told("published", "load", *files)] == [2030, 2031]
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "says"),
+    [
+        (b"", "is not DfE's table by authority"),
+        (b"a,b\n1,2\n", "it has no column time_period"),
+        (b"PK\x03\x04rest", "save the table as CSV first"),
+        (b"time_period\0,x\n", "holds bytes of no text"),
+    ],
+)
+def test_another_file_is_refused_in_one_sentence(flask, tmp_path, bytes_, says):
+    path = tmp_path / "other.csv"
+    path.write_bytes(bytes_)
+    answer = flask("published", "load", path, code=2)
+    assert says in answer.err
+    assert answer.err.count("\n") == 1
+    assert answer.err.startswith("other.csv")
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("year", "rows", "says"),
+    [
+        ("2024/25", (HERE,), "line 2: time_period is 2024/25, not a year such as"),
+        ("", (HERE,), "time_period is empty"),
+        ("2031", (HERE, HERE), "two rows of 2031 for Wigan"),
+        ("2031", ((*HERE[:6], "380", *HERE[7:]),), "line 2: 380 is no percentage"),
+    ],
+)
+def test_a_table_that_cannot_be_right_changes_nothing(
+    flask, told, tmp_path, year, rows, says
+):
+    good = published(tmp_path / "good.csv", 2030)
+    bad = published(tmp_path / "bad.csv", year, *rows)
+    answer = flask("published", "load", good, bad, code=2)
+    assert says in answer.err
+    assert answer.err.count("\n") == 1
+    assert told("published", "list") == []
+
+
+@pytest.mark.parametrize("given", ["missing.csv", "."])
+def test_what_is_no_file_is_refused(flask, tmp_path, given):
+    answer = flask("published", "load", tmp_path / given, code=2)
+    assert answer.err.count("\n") == 1
+    assert "cannot be read" in answer.err
+
+
+def test_two_files_of_one_year_are_refused(flask, tmp_path):
+    files = [published(tmp_path / f"{name}.csv", 2031) for name in "ab"]
+    answer = flask("published", "load", *files, code=2)
+    assert answer.err == "a.csv and b.csv are both of 2031; load one of them.\n"
+
+
+def test_a_table_saved_again_by_a_spreadsheet_is_read(told, tmp_path):
+    path = published(tmp_path / "again.csv", 2031)
+    name = path.read_text("utf-8-sig").replace("Wigan", "Wigân")
+    path.write_bytes(name.encode("cp1252"))
+    assert told("published", "load", path)[0]["rows"] == 2
+
+
+def test_a_year_that_nobody_loaded_is_what_comes_with_us(inside, tmp_path):
+    from tracker.actions import published as actions
+
+    found = actions.comparison("359", region="North West", neighbours=())
+    assert found.year == max(row.year for row in table.kept())
+    assert found.source is None
+    assert found.row("359", 2025).percents["neet"] == 3.8
+
+
+def test_a_year_that_is_loaded_stands_before_what_comes_with_us(
+    flask, tmp_path, inside
+):
+    from tracker.actions import published as actions
+
+    flask("published", "load", published(tmp_path / "a.csv", 2025, ENGLAND, HERE))
+    found = actions.comparison("359", region="North West", neighbours=("831",))
+    assert found.row("359", 2025).percents["not_known"] == 1.2
+    assert found.row("359", 2025).symbols["participating"] == "c"
+    assert found.row("North West", 2025) is None
+    assert found.source == "a.csv"
+    assert len(found.whole) == 2

@@ -1,0 +1,125 @@
+"""kill -9 in the middle of long work: it is taken up again, by whoever works then."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.conftest import ROOT, environment
+from tests.factories import COLLEGE, people, provider_list, register
+from tests.journeys.test_killed import slow, wait_for, wait_until_gone
+from tracker.extensions import db
+from tracker.store.tasks import State, Task
+
+#: So that the test need not wait for half a minute until a silence is a death.
+SILENCE = "1.5"
+
+
+@contextmanager
+def worker(var: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that does what waits; killed at the end if it still runs."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "flask", "work", "--silence", SILENCE],
+        cwd=ROOT,
+        env=environment(var),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate(timeout=30)
+
+
+@pytest.fixture
+def many(flask: Callable, app: Flask, tmp_path: Path) -> Flask:
+    """Two hundred people, of whom nobody has a position on any day."""
+    flask(
+        "imports", "load", "establishments", register(tmp_path / "edubasealldata.csv")
+    )
+    file = provider_list(tmp_path / "list.csv", people(200))
+    flask(
+        *("imports", "load", "provider-enrolment", file, "--as-at", "2026-10-09"),
+        *("--institution", COLLEGE),
+    )
+    with app.app_context():
+        db.session.execute(text("DELETE FROM positions"))
+        db.session.commit()
+    return app
+
+
+def asked() -> list[Task]:
+    db.session.rollback()
+    return list(db.session.query(Task).order_by(Task.id))
+
+
+def positions() -> int:
+    found: int = db.session.execute(text("SELECT count(*) FROM positions")).scalar_one()
+    return found
+
+
+def wait_until(true: Callable[[], bool], seconds: int = 60) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "that took too long"
+        time.sleep(0.05)
+
+
+def test_the_work_of_a_killed_worker_is_done_by_the_next(many: Flask, var: Path):
+    with slow(many, "INSERT", "positions"), worker(var) as first:
+        assert wait_for(many, "COPY positions", first)
+        first.kill()
+        assert first.wait(30) == -signal.SIGKILL
+        wait_until_gone(many)
+    with many.app_context():
+        (task,) = asked()
+        assert (task.kind, task.state, positions()) == ("new day", State.RUNNING, 0)
+        began = task.began_at
+        with worker(var) as second:
+            wait_until(lambda: asked()[0].ended)
+            second.send_signal(signal.SIGTERM)
+            out, err = second.communicate(timeout=30)
+        assert (second.returncode, out) == (0, "1 task done.\n"), err
+        assert "the worker of task 1 has died" in err
+        (task,) = asked()
+        assert (task.state, task.result["made"]) == (State.DONE, 200)
+        assert task.began_at > began
+        assert positions() == 200
+        assert jobs() == []
+
+
+def jobs() -> list[tuple[object, ...]]:
+    return [
+        tuple(row)
+        for row in db.session.execute(
+            text("SELECT status, attempts FROM procrastinate_jobs ORDER BY id")
+        )
+    ]
+
+
+def test_work_that_ends_its_worker_each_time_is_given_up(many: Flask, var: Path):
+    from tracker.actions import nightly
+
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    with many.app_context():
+        nightly.ask(at=at, on=at.date())
+        db.session.execute(
+            text("UPDATE procrastinate_jobs SET status = 'doing', attempts = 2")
+        )
+        db.session.commit()
+        with worker(var):
+            wait_until(lambda: asked()[0].ended)
+        first = asked()[0]
+        assert first.state == State.FAILED
+        assert first.problem.startswith("This was begun several times")
+        assert jobs()[0] == ("failed", 3)

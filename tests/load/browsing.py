@@ -1,0 +1,131 @@
+"""Somebody with a browser, as far as a server can tell: signed in, reading, thinking.
+
+Written on bare streams: who measures is to take as little as can be of the two
+processors that serve.
+"""
+
+import asyncio
+import re
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+from urllib.parse import urlencode
+
+_TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
+_COOKIE = re.compile(rb"\r\nSet-Cookie: ([^;\r]+)", re.IGNORECASE)
+_LENGTH = re.compile(rb"\r\nContent-Length: (\d+)", re.IGNORECASE)
+
+#: Seconds that people look at a page before they ask for the next: from, to.
+THINKING = (5.0, 15.0)
+
+
+class Unexpected(Exception):
+    """The server answered what it should not have."""
+
+
+@dataclass
+class Times:
+    """How long each page took, in milliseconds, and what went wrong."""
+
+    of: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    wrong: list[str] = field(default_factory=list)
+
+
+class Browser:
+    """One connection, kept open as browsers do, with its cookie."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._port = host, port
+        self._cookie = b""
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def sign_in(self, email: str, password: str) -> None:
+        _, page = await self.ask("GET", "/sign-in")
+        found = _TOKEN.search(page)
+        if found is None:
+            raise Unexpected("there is no form on the sign-in page")
+        body = urlencode(
+            {"email": email, "password": password, "csrf_token": found[1].decode()}
+        )
+        status, _ = await self.ask("POST", "/sign-in", body.encode())
+        if status != 302:
+            raise Unexpected(f"signing in as {email} was answered by {status}")
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+        """Asks for one page; gives its status and what it holds."""
+        try:
+            return await self._ask(method, path, body)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            # The server closes what has been idle: a browser asks anew.
+            self.close()
+            return await self._ask(method, path, body)
+
+    async def _ask(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(
+                self._host, self._port, limit=2**22
+            )
+        reader, writer = self._streams
+        head = [
+            f"{method} {path} HTTP/1.1",
+            f"Host: {self._host}",
+            "Accept: text/html",
+            f"Referer: http://{self._host}/",
+            f"Content-Length: {len(body)}",
+            "Content-Type: application/x-www-form-urlencoded",
+        ]
+        if self._cookie:
+            head.append(f"Cookie: {self._cookie.decode()}")
+        writer.write("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        if cookie := _COOKIE.search(answer):
+            self._cookie = cookie[1]
+        length = _LENGTH.search(answer)
+        held = await reader.readexactly(int(length[1])) if length else b""
+        if b"connection: close" in answer.lower():
+            self.close()
+        return int(answer[9:12]), held
+
+    def close(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What somebody of a role looks at: (page, share, addresses to choose from)."""
+
+    role: str
+    pages: tuple[tuple[str, float, tuple[str, ...]], ...]
+
+
+async def live(
+    browser: Browser,
+    habit: Habit,
+    times: Times,
+    *,
+    until: float,
+    begin: float,
+    seed: int,
+) -> None:
+    """Looks at pages until a moment; what came before ``begin`` is not counted."""
+    draw = Random(seed)
+    shares = [share for _, share, _ in habit.pages]
+    # People do not all come at one moment.
+    await asyncio.sleep(draw.uniform(0, THINKING[1]))
+    while time.monotonic() < until:
+        ((name, _, addresses),) = draw.choices(habit.pages, shares)
+        asked = time.monotonic()
+        try:
+            status, _ = await browser.ask("GET", draw.choice(addresses))
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            times.wrong.append(f"{name}: {type(error).__name__}")
+            continue
+        took = time.monotonic() - asked
+        if status != 200:
+            times.wrong.append(f"{name}: {status}")
+        elif asked >= begin:
+            times.of[name].append(took * 1000)
+        await asyncio.sleep(draw.uniform(*THINKING))

@@ -1,0 +1,264 @@
+"""An authority of any size, told straight to the store. Nobody in it is real.
+
+Its people are those of the benchmarks. What is known of them, where they are and who
+looks after them is drawn by chances that are those of a council, near enough.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import text
+
+from tests.bench.invented import AUTHORITY, HELD, people
+from tests.factories import _REGISTER
+from tracker.access import authority_scope
+from tracker.actions import caseloads, month_ends, nightly, positions, register, work
+from tracker.actions import evidence as recording
+from tracker.actions.evidence import Contact
+from tracker.domain.academic_year import academic_age
+from tracker.domain.evidence import Doing, Statement, Tier, detail
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.person import Identity
+from tracker.extensions import db
+from tracker.store import base
+from tracker.store import people as records
+from tracker.store.users import User
+
+SCHOOLS, COLLEGES = 44, 16
+FIRST_URN = 159_500
+#: Told in batches of so many: what a batch is told of is held in memory.
+_AT_ONCE = 10_000
+_OF_A_CASELOAD = 250
+_BY = "the load test"
+
+Say = Callable[[str], object]
+
+
+def make(size: int, folder: Path, *, on: date, say: Say) -> None:
+    """Fills the empty database at hand: people, what is told of them, positions."""
+    at = datetime.combine(on, time(6), tzinfo=UTC)
+    path = _register(folder / "edubasealldata.csv")
+    register.load([path], authority=AUTHORITY, as_at=on, by=_BY, at=at, on=on)
+    draw = Random(size)
+    everybody = people(size, HELD)
+    for first in range(0, size, _AT_ONCE):
+        some = everybody[first : first + _AT_ONCE]
+        with base.transaction():
+            numbers = records.create(AUTHORITY, len(some))
+        told = [
+            contact
+            for number, one in zip(numbers, some, strict=True)
+            for contact in _told(draw, number, one, on, at)
+        ]
+        recording.record(
+            told, authority=AUTHORITY, tier=Tier.PROVIDER_ROLL, source="invented", on=on
+        )
+        say(f"{first + len(some):,} of {size:,} people")
+    days = month_ends.compared(on)
+    positions.refresh(days, within=authority_scope(AUTHORITY))
+    say(f"their positions on {len(days)} days")
+    nightly.ask(at=at, on=on)
+    work.run_waiting(clock=lambda: at, day=lambda moment: on)
+    say("what every new day asks for")
+
+
+def _register(path: Path) -> Path:
+    """Sixty schools and colleges."""
+    with path.open("w", encoding="cp1252", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(_REGISTER)
+        for place in range(SCHOOLS + COLLEGES):
+            school = place < SCHOOLS
+            number = 4100 + place if school else 8600 + place
+            table.writerow(
+                (
+                    *(FIRST_URN + place, AUTHORITY, number),
+                    f"Invented {'School' if school else 'College'} {place}",
+                    *("1" if school else "18", "Open", "", "", "4" if school else "6"),
+                    *("11" if school else "16", "18" if school else "99"),
+                    *(10_098_500 + place,),
+                    "Not applicable" if school else "General FE college",
+                    *("Wigan", "WN1 1AA"),
+                )
+            )
+    return path
+
+
+def _at(draw: Random, *, school: bool) -> InstitutionRef:
+    place = draw.randrange(SCHOOLS) if school else SCHOOLS + draw.randrange(COLLEGES)
+    return InstitutionRef(urn=str(FIRST_URN + place))
+
+
+def _told(
+    draw: Random, number: int, one: Identity, on: date, at: datetime
+) -> Iterator[Contact]:
+    """What a school said of somebody, and what is said of them now."""
+    assert one.born is not None
+    age = academic_age(one.born, on)
+    school = _at(draw, school=True)
+    began, ends = date(one.born.year + 11, 9, 4), _end_of_year_11(one.born)
+    yield Contact(
+        person=number,
+        statements=(
+            *_who(draw, one, number),
+            Doing(activity="110", at=school, starts=began, expected_end=ends),
+        ),
+        as_at=min(date(ends.year - 1, 10, 4), on),
+        by=_BY,
+        at=at - timedelta(days=1),
+    )
+    if age > 15:
+        now, heard = _since(draw, age, school, on)
+        yield Contact(person=number, statements=now, as_at=heard, by=_BY, at=at)
+
+
+def _end_of_year_11(born: date) -> date:
+    return date(born.year + (17 if born.month >= 9 else 16), 8, 31)
+
+
+def _who(draw: Random, one: Identity, number: int) -> tuple[Statement, ...]:
+    assert one.born is not None
+    plan = draw.random() < 0.04
+    return (
+        detail("name", given=one.given, middle=one.middle or None, family=one.family),
+        detail("birth", born=one.born.isoformat(), sex=one.sex),
+        detail("upn", upn=one.upn),
+        detail("uln", uln=one.uln),
+        detail(
+            "address",
+            line1=f"{number % 200 + 1} Sample Street",
+            town="Testham",
+            postcode=one.postcode,
+        ),
+        detail("phone", phone=f"07700 9{number % 100_000:05}"),
+        detail("ethnicity", ethnicity=draw.choice(("WBRI", "WBRI", "APKN", "BAFR"))),
+        detail("send", send="Y" if plan else "N", support="N"),
+        detail("meals", eligible="Y" if draw.random() < 0.2 else "N"),
+    )
+
+
+def _since(
+    draw: Random, age: int, school: InstitutionRef, on: date
+) -> tuple[tuple[Statement, ...], date]:
+    """What they have done since Year 11, and the day on which that was said."""
+    september = date(on.year if on.month > 8 else on.year - 1, 9, 1)
+    starts = september + timedelta(days=draw.randrange(1, 20))
+    heard = min(starts + timedelta(days=draw.randrange(20, 60)), on)
+    luck = draw.random()
+    if age > 17 or luck < 0.4:
+        what = Doing(
+            activity="210",
+            at=school,
+            starts=starts,
+            expected_end=date(september.year + 2, 7, 20),
+        )
+    elif luck < 0.84:
+        what = Doing(
+            activity="230",
+            at=_at(draw, school=False),
+            starts=starts,
+            expected_end=date(september.year + 1, 7, 9),
+        )
+    elif luck < 0.91:
+        what = Doing(activity="310", starts=starts)
+    elif luck < 0.96:
+        what = Doing(activity="619", starts=starts, neet_since=starts)
+    else:
+        what = Doing(activity="810", starts=starts)
+    return (what,), heard
+
+
+def staff(
+    password_hash: str, *, advisers: int, managers: int, school_users: int, on: date
+) -> None:
+    """The users, all with one password; advisers with their caseloads and contacts."""
+    at = datetime.combine(on, time(7), tzinfo=UTC)
+    roles = {"adviser": advisers, "manager": managers, "school-user": school_users}
+    with base.transaction():
+        for role, count in roles.items():
+            for place in range(count):
+                urn = FIRST_URN + place % SCHOOLS
+                db.session.add(
+                    User(
+                        authority=AUTHORITY,
+                        email=f"{role}-{place}@load.example",
+                        name=f"{role.title()} {place}",
+                        role=role,
+                        institution=f"urn:{urn}" if role == "school-user" else None,
+                        password=password_hash,
+                        invited_at=at,
+                    )
+                )
+    whose = [
+        number
+        for (number,) in db.session.execute(
+            text("SELECT id FROM users WHERE role = 'adviser' ORDER BY id")
+        )
+    ]
+    mine = _who_has_an_adviser(len(whose) * _OF_A_CASELOAD, on)
+    caseloads.share_out(mine, whose, authority=AUTHORITY, by=_BY, at=at, on=on)
+    _contacts(mine, on, at)
+
+
+def _who_has_an_adviser(count: int, on: date) -> list[int]:
+    """NEET and not known first, then others of the cohort."""
+    return [
+        number
+        for (number,) in db.session.execute(
+            text(
+                "SELECT person_id FROM positions WHERE as_of = :on AND status = 'P'"
+                " ORDER BY activity >= '600' DESC, person_id LIMIT :count"
+            ),
+            {"on": on, "count": count},
+        )
+    ]
+
+
+def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
+    """Three contacts with each in the last half year, and a day for the next."""
+    draw = Random(len(mine))
+    said = ("spoke to the young person", "no answer", "left a voicemail")
+    with base.transaction():
+        entry = _entry(at)
+        rows = [
+            (
+                *(AUTHORITY, person, entry, on - timedelta(days=draw.randrange(180))),
+                *(draw.choice(said), "phone", "", "", "team", at, _BY),
+            )
+            for person in mine
+            for _ in range(3)
+        ]
+        base.copy_into(
+            "contacts",
+            (
+                *("authority", "person_id", "entry_id", "made_on", "outcome"),
+                *("channel", "spoke_with", "note", "visibility", "written_at"),
+                "written_by",
+            ),
+            rows,
+        )
+        base.copy_into(
+            "follow_ups",
+            ("authority", "person_id", "due", "what", "set_at", "set_by"),
+            [
+                (
+                    *(AUTHORITY, person, on + timedelta(days=draw.randrange(-3, 60))),
+                    *("Keep in touch", at, _BY),
+                )
+                for person in mine
+            ],
+        )
+    for table in ("contacts", "follow_ups", "caseload", "people", "positions"):
+        db.session.execute(text(f"ANALYZE {table}"))
+    db.session.commit()
+
+
+def _entry(at: datetime) -> int:
+    from tracker.store import evidence
+
+    return evidence.open_entry(
+        authority=AUTHORITY, batch_id=None, source="adviser's contact", by=_BY, at=at
+    )

@@ -1,0 +1,93 @@
+"""The load test in little: its people are there, and whoever looks around is timed."""
+
+import argparse
+import asyncio
+import json
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.browser.place import serving
+from tests.conftest import SMALL_ON
+from tests.load import __main__ as load_test
+from tests.load import browsing, population
+from tests.load.browsing import Browser, Times, live
+from tests.web.conftest import PASSWORD, make
+from tracker.extensions import db
+
+
+@pytest.fixture
+def town(pages: Flask, tmp_path, monkeypatch) -> Flask:
+    """Two hundred young people, two advisers, a manager and a school user."""
+    monkeypatch.setattr(population, "_OF_A_CASELOAD", 5)
+    with pages.app_context():
+        population.make(200, tmp_path, on=SMALL_ON, say=lambda words: None)
+        hashed = make("auditor").password or ""
+        population.staff(hashed, advisers=2, managers=1, school_users=1, on=SMALL_ON)
+    return pages
+
+
+def test_its_people_are_in_every_place_and_in_caseloads(town: Flask) -> None:
+    with town.app_context():
+        counts = {
+            name: db.session.execute(text(query)).scalar_one()
+            for name, query in {
+                "activities": "SELECT count(DISTINCT activity) FROM positions",
+                "schools": "SELECT count(DISTINCT year_11_school) FROM positions",
+                "caseload": "SELECT count(*) FROM caseload",
+                "contacts": "SELECT count(*) FROM contacts",
+                "days": "SELECT count(DISTINCT as_of) FROM positions",
+            }.items()
+        }
+    assert counts["activities"] >= 5
+    assert counts["schools"] > 20
+    assert counts["days"] >= 15
+    assert (counts["caseload"], counts["contacts"]) == (10, 30)
+
+
+def test_whoever_looks_around_is_answered_and_timed(
+    town: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsing, "THINKING", (0.0, 0.05))
+    with town.app_context():
+        habits = load_test._habits(SMALL_ON)
+    times = Times()
+
+    async def look_around(host: str, port: int) -> None:
+        for place, habit in enumerate(habits):
+            browser = Browser(host, port)
+            await browser.sign_in(f"{habit.role}-0@load.example", PASSWORD)
+            now = time.monotonic()
+            await live(browser, habit, times, begin=now, until=now + 1.5, seed=place)
+            browser.close()
+
+    with serving(town) as address:
+        parts = urlsplit(address)
+        asyncio.run(look_around(str(parts.hostname), parts.port or 0))
+    assert times.wrong == []
+    assert {"my day", "person", "dashboard", "school leavers"} <= set(times.of)
+
+
+@pytest.mark.parametrize(
+    ("took", "wrong", "code", "says"),
+    [
+        ([50.0] * 20, [], 0, ""),
+        ([50.0] * 18 + [150.0] * 2, [], 1, "my day: one in twenty took 150 ms"),
+        ([50.0] * 20, ["my day: 500"], 1, "my day: 500"),
+        ([], [], 1, ""),
+    ],
+)
+def test_it_fails_where_a_page_is_slow_or_wrong(
+    tmp_path, capsys, took, wrong, code, says
+) -> None:
+    times = Times(wrong=wrong)
+    if took:
+        times.of["my day"] = took
+    asked = argparse.Namespace(people=9, workers=2, threads=4, seconds=1)
+    assert load_test._tell(times, asked, tmp_path) == code
+    assert says in capsys.readouterr().err
+    (kept,) = tmp_path.glob("*.json")
+    assert json.loads(kept.read_text("utf-8"))["people"] == 9

@@ -1,0 +1,29 @@
+"""Bars of where leavers are: only of what may be shown."""
+
+from tracker.domain.destinations import Group
+from tracker.domain.disclosure import Cell, Shown
+from tracker.reporting.leavers_charts import compared
+
+
+def shown(*percents: float | str) -> Shown:
+    cells = tuple(
+        Cell(None, each) if isinstance(each, str) else Cell(each) for each in percents
+    )
+    columns = tuple("abcd"[: len(cells)])
+    return Shown(
+        ("row",), columns, (cells,), (cells,), (Cell(9),), cells, cells, Cell(9)
+    )
+
+
+def test_what_is_hidden_has_no_bar_and_nobody_has_no_row() -> None:
+    here, there = shown(62.5, "c", 0.0, "c"), shown(50.0, 12.5, 0.0, "c")
+    chart = compared(Group("All", here, there), ("Yours", "Theirs"))
+    assert [row.title for row in chart.rows] == ["a", "b"]
+    assert [bar.said for bar in chart.rows[1].bars] == ["c", "12.5%"]
+    assert [bar.length for bar in chart.rows[1].bars] == [0, 16.67]
+    assert chart.axis == 75
+
+
+def test_where_everything_is_hidden_there_are_no_bars() -> None:
+    hidden = shown("c", "c")
+    assert compared(Group("All", hidden, hidden), ("Yours", "Theirs")).rows == ()

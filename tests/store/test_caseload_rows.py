@@ -1,0 +1,80 @@
+"""What may be asked of caseloads: by whoever sees everybody, and by nobody else."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW, make
+from tracker.access import Scope
+from tracker.actions import caseloads as handing
+from tracker.actions import contacts as writing
+from tracker.actions import positions
+from tracker.actions.contacts import Said
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Channel, Outcome
+from tracker.store import caseload_rows, caseloads, contacts, entries, finding
+from tracker.store.caseload_rows import Load
+
+AT_A_SCHOOL = Scope(frozenset((AUTHORITY,)), leavers_of=frozenset(("urn:106500",)))
+
+
+@pytest.fixture
+def user(inside) -> int:
+    """An adviser with three: rung in October, rung in November, and never."""
+    user = make("adviser").id
+    people = [young(f"Young{number}", "Holtby") for number in range(3)]
+    for person in people:
+        tell(person, doing(kinds.SEEKING))
+    handing.share_out(
+        people, [user], authority=AUTHORITY, by="leader", at=NOW, on=TODAY
+    )
+    for person, on in zip(
+        people, (date(2026, 11, 20), date(2026, 10, 5)), strict=False
+    ):
+        writing.record(
+            person,
+            Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+            next_due=date(2026, 11, 26),
+            what="Try again",
+            within=HERE_ONLY,
+            by="me",
+            at=NOW,
+            on=TODAY,
+        )
+    positions.refresh([TODAY], within=HERE_ONLY)
+    return user
+
+
+def asked(user: int, within: Scope, today: date = TODAY) -> list[str]:
+    rows = caseload_rows.of_adviser([user], day=TODAY, today=today, within=within)
+    return [row.given for row in rows]
+
+
+def test_whoever_was_contacted_longest_ago_stands_first(user) -> None:
+    assert asked(user, HERE_ONLY) == ["Young2", "Young1", "Young0"]
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue"), [(TODAY, 0), (date(2026, 11, 26), 0), (date(2026, 11, 27), 2)]
+)
+def test_a_caseload_in_numbers_is_the_same_alone_and_with_others(
+    user, today, overdue
+) -> None:
+    expected = Load(3, overdue, 1, date(2026, 10, 5))
+    alone = caseload_rows.load_of(user, today=today, within=HERE_ONLY)
+    together = caseload_rows.loads(today=today, within=HERE_ONLY, users=[user])
+    assert alone == expected
+    assert together == {user: expected}
+
+
+def test_nobody_of_it_is_seen_from_a_school(user) -> None:
+    (made,) = contacts.of(1)
+    assert asked(user, AT_A_SCHOOL) == []
+    assert caseload_rows.how_many_nobodys(day=TODAY, within=AT_A_SCHOOL) == 0
+    assert contacts.get(made.id, within=AT_A_SCHOOL) is None
+    assert entries.get(made.entry_id, within=AT_A_SCHOOL) is None
+    assert caseloads.hand_over(1, within=AT_A_SCHOOL) is None
+    assert caseloads.newest_hand_overs(within=AT_A_SCHOOL) == []
+    assert finding.each([["holtby"]], within=AT_A_SCHOOL) == [[]]

@@ -1,0 +1,184 @@
+"""Settings and the feed of what happened. Everybody is invented."""
+
+import csv
+import io
+
+import pytest
+
+from tests.web.admin.test_users import invite, post, text
+from tests.web.conftest import NOW, make
+from tracker.extensions import db
+from tracker.store import audit
+from tracker.store.audit import AuditLine
+from tracker.web.admin.sentences import SENTENCES
+
+
+@pytest.fixture
+def admin(signed_in):
+    return signed_in("administrator")
+
+
+def happens(pages, action: str, subject: str, by: str = "x@example.org", **more):
+    at = more.pop("at", NOW)
+    with pages.app_context():
+        audit.write(
+            authority=more.pop("authority", "359"),
+            at=at,
+            by=by,
+            action=action,
+            subject=subject,
+            **more,
+        )
+        db.session.commit()
+
+
+class TestSettings:
+    def test_a_change_is_in_force_and_written_down(self, pages, admin) -> None:
+        page = text(admin.get("/settings"))
+        assert "Hide counts of up to" in page
+        assert "5 young people" in page
+        done = post(admin, "/settings/hide_up_to", value="7")
+        assert done.status_code == 302
+        page = text(admin.get("/settings"))
+        assert "7 young people" in page
+        with pages.app_context():
+            from tracker.actions import settings
+
+            assert settings.of("359").suppression.threshold == 7
+            (line,) = db.session.scalars(
+                db.select(AuditLine).where(AuditLine.action == "setting changed")
+            )
+            assert line.detail == {"old": 5, "new": 7}
+        feed = text(admin.get("/happened?kind=Settings+and+oversight"))
+        assert "from 5 young people to 7 young people" in feed
+
+    @pytest.mark.parametrize("value", ["0", "21", "-1", "five", "", "1e3", "５"])
+    def test_what_it_may_not_be_is_said(self, admin, value) -> None:
+        page = text(post(admin, "/settings/hide_up_to", value=value))
+        assert "must be a whole number from 1 to 20" in page
+
+    def test_neighbours_are_chosen_by_name(self, pages, admin) -> None:
+        assert "Bolton" in text(admin.get("/settings/neighbours"))
+        post(admin, "/settings/neighbours", value=["350", "351"])
+        page = text(admin.get("/settings"))
+        assert "Bolton, Bury" in page
+        refused = post(admin, "/settings/neighbours", value=["350", "999"])
+        assert "999 is not in the list" in text(refused)
+        post(admin, "/settings/neighbours")
+        assert "Bolton, Bury" not in text(admin.get("/settings"))
+
+    def test_a_region_is_one_of_the_list(self, admin) -> None:
+        assert post(admin, "/settings/region", value="London").status_code == 302
+        assert "must be one of" in text(
+            post(admin, "/settings/region", value="Atlantis")
+        )
+
+    def test_it_shows_how_it_is_set_up_and_no_secret(self, admin) -> None:
+        page = text(admin.get("/settings"))
+        assert "TRACKER_DATABASE_ID" in page
+        assert "of the tests" not in page
+
+    def test_there_is_no_other_setting(self, admin) -> None:
+        assert admin.get("/settings/secret_key").status_code == 404
+
+    def test_the_same_value_is_no_change(self, pages, admin) -> None:
+        page = admin.get(post(admin, "/settings/hide_up_to", value="5").location)
+        assert "stays as it was" in text(page)
+
+
+class TestTheFeed:
+    def test_it_tells_who_did_what_in_sentences(self, admin) -> None:
+        invite(admin)
+        page = text(admin.get("/happened"))
+        assert "<strong>Robin Example</strong> invited" in page
+        assert "Sam Example</a> as adviser" in page
+
+    @pytest.mark.parametrize("action", SENTENCES)
+    def test_every_sentence_can_be_told_without_its_details(
+        self, pages, admin, action
+    ) -> None:
+        happens(pages, action, "person 7")
+        assert admin.get("/happened").status_code == 200
+
+    def test_it_is_narrowed_by_person_kind_subject_and_day(self, pages, admin) -> None:
+        happens(pages, "people merged", "person 7", merged=[8, 9])
+        happens(pages, "import applied", "batch 4", by="y@example.org", outcomes={})
+        for query, sees, misses in [
+            ("by=x@example.org", "young person 7", "import 4"),
+            ("kind=Imports", "import 4", "young person 7"),
+            ("subject=young+person+7", "young person 7", "import 4"),
+            ("first=25&first=11&first=2026", "Nothing of the kind", "import 4"),
+            ("last=24&last=11&last=2026", "import 4", "Nothing of the kind"),
+        ]:
+            page = text(admin.get(f"/happened?{query}"))
+            body = page.partition("</details>")[2]
+            assert sees in body, query
+            assert misses not in body, query
+
+    @pytest.mark.parametrize(
+        ("query", "says"),
+        [
+            ("first=31&first=2&first=2026", "must be a real date"),
+            ("subject=Bryn", "Write it like young person 123"),
+            (
+                "first=9&first=11&first=2026&last=8&last=11&last=2026",
+                "before the first",
+            ),
+        ],
+    )
+    def test_what_cannot_be_looked_for_is_said(self, admin, query, says) -> None:
+        page = text(admin.get(f"/happened?{query}"))
+        assert says in page
+        assert admin.get(f"/happened.csv?{query}").status_code == 400
+
+    def test_what_another_authority_did_is_not_there(self, pages, admin) -> None:
+        happens(pages, "people merged", "person 7", authority="350")
+        assert "young person 7" not in text(admin.get("/happened"))
+        with admin.get("/happened.csv") as answer:
+            assert "young person 7" not in text(answer)
+
+    def test_a_young_person_is_a_number_without_a_link(self, pages, admin) -> None:
+        happens(pages, "person opened", "person 7")
+        assert 'href="/people/7"' not in text(admin.get("/happened"))
+
+    def test_an_auditor_takes_it_away_and_that_is_written_down(
+        self, pages, admin, signed_in
+    ) -> None:
+        happens(pages, "people merged", "person 7", by="=1+1@example.org", merged=[8])
+        auditor = signed_in("auditor")
+        with auditor.get("/happened.csv?kind=Matching+and+duplicates") as answer:
+            table = io.StringIO(text(answer).removeprefix("\ufeff"))
+        (line,) = csv.DictReader(table)
+        assert line["Who"] == "'=1+1@example.org"
+        assert line["What happened"].endswith("merged records into young person 7: 8")
+        assert "downloaded what happened, lines: 1" in text(auditor.get("/happened"))
+
+    def test_who_opens_many_records_stands_out(self, pages, admin) -> None:
+        with pages.app_context():
+            make("adviser", name="Kim Sample")
+        for number in range(60):
+            happens(
+                pages, "person opened", f"person {number}", by="adviser@example.org"
+            )
+        happens(pages, "person opened", "person 1", by="adviser@example.org")
+        assert "Records opened" in text(admin.get("/happened"))
+        page = text(admin.get("/happened/opened"))
+        assert "Kim Sample" in page
+        assert ">60 <strong" in page.replace("\n", "")
+
+    def test_it_asks_no_more_for_more_lines(self, pages, admin, queries) -> None:
+        admin.get("/happened")  # the register is read once
+        counts = []
+        for many in (1, 30):
+            for number in range(many):
+                happens(pages, "people merged", f"person {number}")
+            with queries() as asked:
+                admin.get("/happened")
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
+
+    def test_lines_are_paged(self, pages, admin) -> None:
+        for number in range(60):
+            happens(pages, "people merged", f"person {number}")
+        page = text(admin.get("/happened?kind=Matching+and+duplicates&page=2"))
+        assert "51 to 60 of 60 lines" in page

@@ -1,0 +1,268 @@
+"""Users: invited, found, changed, closed. Everybody is invented."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import COLLEGE, register
+from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
+from tracker.access import authority_scope
+from tracker.actions import users as accounts
+from tracker.store import users
+
+WITHIN = authority_scope("359")
+
+
+def text(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+def post(client, address: str, **data):
+    page = text(client.get("/account"))
+    return client.post(address, data={"csrf_token": token(page), **data})
+
+
+@pytest.fixture
+def admin(signed_in):
+    return signed_in("administrator")
+
+
+@pytest.fixture
+def schools(pages, tmp_path, load):
+    """A school, a college and another college are in the register."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+
+
+def invite(admin, **changes):
+    given = {"name": "Sam Example", "email": "sam@example.org", "role": "adviser"}
+    return post(admin, "/users/new", **{**given, **changes})
+
+
+def number_of(pages, email: str) -> int:
+    with pages.app_context():
+        found = users.by_email(email)
+        assert found is not None
+        return found.id
+
+
+def test_an_invitation_shows_its_link_once_and_the_link_works(pages, admin) -> None:
+    page = text(invite(admin))
+    link = re.search(r'value="(http://localhost/invitation/[^"]+)"', page)
+    assert link is not None
+    assert "It works once, for three days" in page
+    user = f"/users/{number_of(pages, 'sam@example.org')}"
+    assert "/invitation/" not in text(admin.get(user)), "it is kept nowhere"
+    there = pages.test_client()
+    begun = text(there.get(link[1]))
+    assert "Welcome, Sam Example" in begun
+    there.post(link[1], data={"password": PASSWORD, "csrf_token": token(begun)})
+    assert sign_in(there, "sam@example.org").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"email": ""}, "Enter the email address"),
+        ({"email": "sam"}, "like name@example.org"),
+        ({"email": "administrator@example.org"}, "There is an account with that"),
+        ({"name": " "}, "Enter what they are called"),
+        ({"role": ""}, "Choose a role"),
+        ({"role": "king"}, "There is a problem"),
+        ({"role": "school-user"}, "Choose the school or college they work at"),
+        (
+            {"role": "school-user", "institution": "Nowhere"},
+            "No school or college of the register is that",
+        ),
+        ({"role": "college-user", "institution": "college"}, "Several are called that"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(admin, schools, changes, says) -> None:
+    page = text(invite(admin, **changes))
+    assert "There is a problem" in page
+    assert says in page
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"institution": COLLEGE},
+        {"institution": "Testham College"},
+        {"institution": "college", "provider_key": f"urn:{COLLEGE}"},
+    ],
+)
+def test_a_college_is_chosen_by_any_of_its_names(pages, admin, schools, given) -> None:
+    invite(admin, role="college-user", **given)
+    with pages.app_context():
+        made = users.by_email("sam@example.org")
+        assert made is not None
+        assert made.institution == f"urn:{COLLEGE}"
+
+
+def test_where_several_are_meant_they_are_offered(admin, schools) -> None:
+    page = text(invite(admin, role="college-user", institution="college"))
+    assert f'value="urn:{COLLEGE}"' in page
+    assert "Testham College" in page
+    assert "Otherton College" in page
+
+
+def test_what_is_typed_is_completed(admin, schools) -> None:
+    found = admin.get("/users/places?q=testh").json
+    assert f"urn:{COLLEGE}" in [each["key"] for each in found]
+
+
+def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
+    invite(admin)
+    with pages.app_context():
+        accounts.close(make("manager", name="Kim Person"), by="the tests", at=NOW)
+    everybody = text(admin.get("/users"))
+    assert everybody.index("Sam Example") < everybody.index("Kim Person")
+    for query, sees in {
+        "q=sam": ("Sam Example", "Kim Person"),
+        "q=KIM": ("Kim Person", "Sam Example"),
+        "role=adviser": ("Sam Example", "Kim Person"),
+        "state=invited": ("Sam Example", "Kim Person"),
+        "state=closed": ("Kim Person", "Sam Example"),
+    }.items():
+        page = text(admin.get(f"/users?{query}"))
+        assert sees[0] in page, query
+        assert sees[1] not in page, query
+    assert "Nobody is like that" in text(admin.get("/users?q=nobody"))
+    assert admin.get("/users?role=x&state=y&page=99").status_code == 200
+
+
+def test_another_role_signs_out_everywhere(pages, admin, signed_in) -> None:
+    adviser = signed_in("adviser")
+    number = number_of(pages, "adviser@example.org")
+    done = post(admin, f"/users/{number}", name="Robin Renamed", role="manager")
+    assert done.status_code == 302
+    assert adviser.get("/account").status_code == 302
+    page = text(admin.get(f"/users/{number}"))
+    assert "Robin Renamed" in page
+    assert "is changed" in page
+
+
+def test_another_school_signs_out_everywhere(pages, admin, signed_in, schools) -> None:
+    user = signed_in("college-user", institution="urn:130777")
+    number = number_of(pages, "college-user@example.org")
+    post(
+        admin,
+        f"/users/{number}",
+        name="Robin Example",
+        role="college-user",
+        institution=COLLEGE,
+    )
+    assert user.get("/account").status_code == 302
+
+
+def test_an_account_is_closed_and_opened_again(pages, admin, signed_in) -> None:
+    adviser = signed_in("adviser")
+    address = f"/users/{number_of(pages, 'adviser@example.org')}"
+    assert post(admin, f"{address}/close").status_code == 302
+    assert adviser.get("/account").status_code == 302
+    page = text(admin.get(address))
+    assert "Closed" in page
+    assert "Open the account before" in text(
+        admin.get(post(admin, f"{address}/link").location)
+    )
+    post(admin, f"{address}/reopen")
+    assert sign_in(adviser, "adviser@example.org").status_code == 302
+
+
+def test_nobody_shuts_themselves_out(pages, admin) -> None:
+    address = f"/users/{number_of(pages, 'administrator@example.org')}"
+    post(admin, f"{address}/close")
+    page = text(admin.get(address))
+    assert "You cannot close your own account" in page
+    assert "Not done" in page
+    refused = post(admin, address, name="Robin Example", role="manager")
+    assert "You cannot change your own role" in text(refused)
+    assert admin.get("/users").status_code == 200
+
+
+def test_the_last_administrator_stays(inside) -> None:
+    one = make("administrator")
+    with pytest.raises(accounts.NotAccepted, match="the last administrator"):
+        accounts.close(one, by="the tests", at=NOW)
+    with pytest.raises(accounts.NotAccepted, match="the last administrator"):
+        accounts.change(one, name="x", role="adviser", institution=None, by="y", at=NOW)
+    make("administrator", email="another@example.org")
+    accounts.close(one, by="the tests", at=NOW)
+    assert one.closed_at == NOW
+
+
+def test_signed_out_everywhere_by_an_administrator(pages, admin, signed_in) -> None:
+    adviser = signed_in("adviser")
+    address = f"/users/{number_of(pages, 'adviser@example.org')}"
+    assert "signed in now in 1 browser" in text(admin.get(address))
+    post(admin, f"{address}/sign-out")
+    assert adviser.get("/account").status_code == 302
+
+
+def test_whoever_works_elsewhere_is_looked_at_once_a_year(
+    pages, admin, schools
+) -> None:
+    with pages.app_context():
+        user = make("college-user", name="Kim Sample", institution=f"urn:{COLLEGE}")
+        number = user.id
+    assert "Look again" not in text(admin.get("/users"))
+    pages.config["NOW"] = NOW + timedelta(days=366)
+    sign_in(admin, "administrator@example.org")
+    assert "1 school or college user was invited more than a year ago" in text(
+        admin.get("/users")
+    )
+    assert "Kim Sample" in text(admin.get("/users?state=to+be+looked+at"))
+    post(admin, f"/users/{number}/keep")
+    assert "Look again" not in text(admin.get("/users"))
+
+
+def test_the_list_of_users_asks_no_more_for_more_of_them(pages, admin, queries) -> None:
+    admin.get("/users")  # the register is read once
+    counts = []
+    for many in (2, 12):
+        with pages.app_context():
+            for each in range(many):
+                make("manager", name="Kim Sample", email=f"k{many}{each}@example.org")
+        with queries() as asked:
+            assert admin.get("/users").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_roles_are_told_in_words_with_the_pages_they_open(admin) -> None:
+    page = text(admin.get("/users/roles"))
+    assert "Find any young person of the authority" in page
+    assert "<code>/users/(number)</code>" in page
+
+
+def test_every_permission_says_what_it_means() -> None:
+    from tracker.access import Permission
+    from tracker.web.admin.roles import MEANS
+
+    assert set(MEANS) == set(Permission)
+
+
+class TestInstitutions:
+    def test_before_the_register_is_loaded_it_says_so(self, admin) -> None:
+        assert "has not been loaded" in text(admin.get("/institutions"))
+
+    def test_they_are_found_and_have_users(self, pages, admin, schools) -> None:
+        page = text(admin.get("/institutions"))
+        assert "3 institutions, as at " in page
+        assert "Testham High School" in page
+        found = text(admin.get(f"/institutions?q={COLLEGE}"))
+        assert "Testham College" in found
+        assert "Otherton" not in found
+        assert "is called that" in text(admin.get("/institutions?q=nowhere"))
+        college = text(admin.get(f"/institutions/urn:{COLLEGE}"))
+        assert "Nobody who works here" in college
+        begun = text(admin.get(f"/users/new?institution=urn:{COLLEGE}"))
+        assert f'value="{COLLEGE}"' in begun
+        invite(admin, role="college-user", institution=COLLEGE)
+        assert "Sam Example" in text(admin.get(f"/institutions/urn:{COLLEGE}"))
+        with_users = text(admin.get("/institutions"))
+        assert "Testham College" in with_users
+        assert "Testham High School" not in with_users
+
+    def test_one_that_is_not_in_the_register_is_not_found(self, admin) -> None:
+        assert admin.get("/institutions/urn:999999").status_code == 404

@@ -1,0 +1,215 @@
+"""Handing over, sharing out and covering, on the pages of whoever leads the team."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.conftest import NOW, make
+from tracker.actions import caseloads as handing
+from tracker.actions import positions
+from tracker.domain import activity as kinds
+from tracker.store import caseloads
+
+
+@pytest.fixture
+def team(pages) -> list[int]:
+    with pages.app_context():
+        return [
+            make("adviser", f"Adviser {n}", email=f"a{n}@example.org").id
+            for n in range(2)
+        ]
+
+
+@pytest.fixture
+def some(pages, team) -> list[int]:
+    """Four who are looking for work, in the first one's caseload."""
+    with pages.app_context():
+        people = [young(f"Young{number}", "Holtby") for number in range(4)]
+        for each in people:
+            tell(each, doing(kinds.SEEKING))
+        handing.share_out(
+            people, team[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+        )
+        positions.refresh([TODAY], within=HERE_ONLY)
+        return people
+
+
+@pytest.fixture
+def leader(signed_in):
+    return signed_in("team-leader")
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def whose(pages, people) -> list[int | None]:
+    with pages.app_context():
+        found = [caseloads.adviser_of(person) for person in people]
+        return [each[0].id if each else None for each in found]
+
+
+def test_every_adviser_is_there_with_how_many(leader, some) -> None:
+    shown = text(leader.get("/caseloads"))
+    assert "Adviser 0" in shown
+    assert "Adviser 1" in shown
+    row = shown.split("Adviser 0</a>")[1].split("</tr>")[0]
+    assert ">4</td>" in row
+    assert "0 NEET or not known in nobody" in shown
+
+
+def test_some_are_handed_over_and_it_is_undone(pages, leader, some, team, fill) -> None:
+    shown = text(
+        fill(
+            leader,
+            f"/caseloads/{team[0]}",
+            people=[some[0], some[2]],
+            which="ticked",
+            to=team[1],
+            note="Moves to the other office.",
+        )
+    )
+    assert "Handed over 2 young people." in shown
+    assert "Moves to the other office." in shown
+    assert whose(pages, some) == [team[1], team[0], team[1], team[0]]
+    undo = shown.split('action="/caseloads/hand-overs/')[1].split('"')[0]
+    done = text(fill(leader, f"/caseloads/hand-overs/{undo}", page="/caseloads"))
+    assert "2 young people went back" in done
+    assert whose(pages, some) == [team[0]] * 4
+
+
+def test_all_are_handed_over(pages, leader, some, team, fill) -> None:
+    fill(leader, f"/caseloads/{team[0]}", which="all", to=team[1])
+    assert whose(pages, some) == [team[1]] * 4
+
+
+@pytest.mark.parametrize(
+    ("entered", "says"),
+    [
+        ({"which": "ticked"}, "Choose at least one young person."),
+        ({"which": "all", "to": ""}, "Choose somebody who may have a caseload."),
+        ({"which": "ticked", "people": ["x", "99999"]}, "Choose at least one"),
+    ],
+)
+def test_a_hand_over_of_nothing_says_so(
+    pages, leader, some, team, fill, entered, says
+) -> None:
+    shown = text(fill(leader, f"/caseloads/{team[0]}", **{"to": team[1], **entered}))
+    assert says in shown
+    assert "There is a problem" in shown
+    assert whose(pages, some) == [team[0]] * 4
+
+
+def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
+    with pages.app_context():
+        people = [young(f"Young{number}", "Holtby") for number in range(4)]
+        for each in people:
+            tell(each, doing(kinds.SEEKING))
+        positions.refresh([TODAY], within=HERE_ONLY)
+    assert "4 young people are NEET or not known" in text(
+        leader.get("/caseloads/nobodys")
+    )
+    refused = text(fill(leader, "/caseloads/nobodys", which="all"))
+    assert "Choose somebody who may have a caseload." in refused
+    shown = text(fill(leader, "/caseloads/nobodys", which="all", advisers=team))
+    assert "Shared out 4 young people." in shown
+    assert sorted(whose(pages, people)) == sorted([*team, *team])
+    assert "Everybody who is NEET or not known is in" in text(
+        leader.get("/caseloads/nobodys")
+    )
+
+
+def test_an_adviser_takes_somebody_whom_nobody_has(
+    pages, signed_in, fill, some
+) -> None:
+    client = signed_in("adviser")
+    with pages.app_context():
+        person = young("Amina", "Nobodys")
+    page = f"/people/{person}"
+    assert "Take into my caseload" in text(client.get(page))
+    shown = text(fill(client, f"{page}/take", page=page))
+    assert "They are in your caseload now." in shown
+    again = text(fill(client, f"/people/{some[0]}/take", page="/account"))
+    assert "Somebody else has taken them" in again
+    assert "Amina" in text(client.get("/my-caseload"))
+
+
+def test_one_is_handed_over_from_their_page(pages, leader, some, team, fill) -> None:
+    page = f"/people/{some[0]}"
+    assert "Hand over to" in text(leader.get(page))
+    fill(leader, f"{page}/adviser", page=page, to=team[1])
+    assert whose(pages, some[:1]) == [team[1]]
+    refused = text(fill(leader, f"{page}/adviser", page=page, to="x"))
+    assert "Choose somebody" in refused
+
+
+def test_cover_is_arranged_and_ended(leader, team, fill) -> None:
+    entered = {
+        "user": team[0],
+        "to": team[1],
+        "first": TODAY,
+        "last": TODAY + timedelta(days=9),
+        "note": "Holiday",
+    }
+    shown = text(fill(leader, "/caseloads/cover", **entered))
+    assert "Adviser 1 for Adviser 0, 24 November 2026 to 3 December 2026" in shown
+    number = shown.split('action="/caseloads/cover/')[1].split("/")[0]
+    ended = text(fill(leader, f"/caseloads/cover/{number}/end", page="/caseloads"))
+    assert "Nobody covers for anybody" in ended
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"to": 0}, "Nobody covers for themselves"),
+        ({"last": date(2026, 11, 20)}, "cannot be before the first"),
+        ({"last": ["", "", ""]}, "Enter the last day."),
+    ],
+)
+def test_cover_that_cannot_be_says_why(leader, team, fill, changes, says) -> None:
+    entered = {"user": team[0], "to": team[1], "first": TODAY, "last": TODAY}
+    if changes.get("to") == 0:
+        changes = {"to": team[0]}
+    shown = text(fill(leader, "/caseloads/cover", **{**entered, **changes}))
+    assert says in shown
+
+
+def test_nobody_of_another_authority_is_handed_over(
+    pages, leader, some, team, fill
+) -> None:
+    with pages.app_context():
+        elsewhere = young("Brook", "Elsewhere", authority=THERE)
+    shown = text(
+        fill(
+            leader,
+            f"/caseloads/{team[0]}",
+            which="ticked",
+            people=[elsewhere],
+            to=team[1],
+        )
+    )
+    assert "Choose at least one young person." in shown
+    assert whose(pages, [elsewhere]) == [None]
+
+
+@pytest.mark.parametrize("address", ["/caseloads", "/caseloads/{}"])
+def test_the_questions_do_not_grow_with_the_rows(
+    pages, leader, some, team, queries, address
+) -> None:
+    address = address.format(team[0])
+    asked = []
+    for first in (10, 30):
+        leader.get(address)
+        with queries() as counted:
+            leader.get(address)
+        asked.append(len(counted))
+        with pages.app_context():
+            people = [young(f"Young{n}", "Holtby") for n in range(first, first + 15)]
+            handing.share_out(
+                people, team[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+            )
+    assert asked[0] == asked[1]
+    assert asked[0] <= 14

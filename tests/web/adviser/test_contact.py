@@ -1,0 +1,184 @@
+"""Recording a contact in three taps, without JavaScript; and what comes after."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.web.adviser.young import TODAY, doing, tell, young
+from tests.web.conftest import NOW, make, sign_in
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Channel, Outcome
+from tracker.store import contacts, follow_ups
+
+
+@pytest.fixture
+def person(pages) -> int:
+    with pages.app_context():
+        number = young(phone="01942 000000")
+        tell(number, doing(kinds.JOB_WITHOUT_TRAINING), as_at=date(2026, 9, 10))
+        return number
+
+
+@pytest.fixture
+def record(signed_in, person, fill):
+    client = signed_in("adviser")
+
+    def send(**entered):
+        entered = {"channel": str(Channel.PHONE), "next": "proposed", **entered}
+        entered.setdefault("made_on", TODAY)
+        return fill(client, f"/people/{person}/contact", **entered)
+
+    send.client = client
+    return send
+
+
+def text(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+def test_the_page_proposes_what_follows_each_outcome(record, person) -> None:
+    shown = text(record.client.get(f"/people/{person}/contact"))
+    assert "Then: try again, 26 November 2026" in shown
+    assert "Then: find another number, 24 November 2026" in shown
+    assert "Then: ask again, 24 February 2027" in shown
+    assert "Still the same: Job without training" in shown
+    assert 'href="tel:01942000000"' in shown
+
+
+def test_an_outcome_is_enough(pages, record, person) -> None:
+    answer = record(outcome=str(Outcome.NO_ANSWER))
+    assert answer.request.path == f"/people/{person}"
+    assert "Contact recorded: no answer. Try again: 26 November 2026." in text(answer)
+    with pages.app_context():
+        (made,) = contacts.of(person)
+        assert (made.outcome, made.channel, made.made_on) == (
+            "no answer",
+            "phone",
+            TODAY,
+        )
+        assert made.written_by == "adviser@example.org"
+
+
+def test_without_an_outcome_nothing_is_saved(pages, record, person) -> None:
+    answer = record()
+    assert 'href="#outcome"' in text(answer)
+    assert "Choose what came of it." in text(answer)
+    with pages.app_context():
+        assert contacts.of(person) == []
+
+
+@pytest.mark.parametrize(
+    ("entered", "says", "due"),
+    [
+        ({"next": "day", "due": date(2026, 12, 4)}, "4 December", date(2026, 12, 4)),
+        ({"next": "none"}, "No other is planned", None),
+    ],
+)
+def test_the_next_contact_may_be_changed(
+    pages, record, person, entered, says, due
+) -> None:
+    assert says in text(record(outcome=str(Outcome.VOICEMAIL), **entered))
+    with pages.app_context():
+        assert follow_ups.of(person).due == due
+
+
+@pytest.mark.parametrize(
+    ("entered", "says"),
+    [
+        ({"next": "day"}, "Enter the day on which it is due."),
+        ({"next": "day", "due": date(2026, 11, 1)}, "cannot be due before today"),
+        ({"made_on": date(2026, 12, 1)}, "cannot lie in the future"),
+        ({"made_on": ["31", "2", "2026"]}, "must be a real date"),
+        ({"confirms": "y"}, "Only somebody who was spoken to"),
+        ({"note": "x" * 5001}, "at most 5,000"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it(pages, record, person, entered, says) -> None:
+    shown = text(record(outcome=str(Outcome.VOICEMAIL), **entered))
+    assert "There is a problem" in shown
+    assert says in shown
+    with pages.app_context():
+        assert contacts.of(person) == []
+
+
+def test_a_wrong_number_is_marked_and_another_kept(pages, record, person) -> None:
+    shown = text(
+        record(outcome=str(Outcome.WRONG_NUMBER), wrong="y", spoke_with="A stranger")
+    )
+    assert "Wrong number" in shown
+    assert "A stranger" in shown
+    assert "tel:" not in shown
+    with pages.app_context():
+        assert contacts.wrong_numbers(contacts.of(person)) == {"01942 000000"}
+    other = text(record(outcome=str(Outcome.PARENT), wrong="y", number="07700 900000"))
+    assert other  # a number that a parent answered is not marked as wrong
+    with pages.app_context():
+        assert len(contacts.wrong_numbers(contacts.of(person))) == 1
+
+
+def test_still_the_same_is_confirmed_from_the_page(record, person) -> None:
+    shown = text(record(outcome=str(Outcome.YOUNG_PERSON), confirms="y"))
+    assert "24 November 2026, by an adviser&#39;s contact" in shown
+
+
+def test_a_note_is_corrected_then_added_to(pages, record, person, fill) -> None:
+    record(outcome=str(Outcome.PARENT), note="Mother is working.")
+    with pages.app_context():
+        (made,) = contacts.of(person)
+        number = made.id
+    shown = text(record.client.get(f"/contacts/{number}"))
+    assert "Correct the note" in shown
+    fill(record.client, f"/contacts/{number}", note="Mother is at work.")
+    pages.config["NOW"] = NOW + timedelta(hours=25)
+    sign_in(record.client, "adviser@example.org")
+    assert "Add to the note" in text(record.client.get(f"/contacts/{number}"))
+    page = text(fill(record.client, f"/contacts/{number}", note="She rang back."))
+    for words in ("Mother is at work.", "Mother is working.", "She rang back."):
+        assert words in page
+
+
+def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
+    record(outcome=str(Outcome.YOUNG_PERSON), confirms="y")
+    with pages.app_context():
+        (made,) = contacts.of(person)
+        number = made.id
+    answer = fill(
+        record.client, f"/contacts/{number}/take-back", page=f"/contacts/{number}"
+    )
+    assert "The contact was taken back" in text(answer)
+    assert "Nobody has written down a contact" in text(answer)
+    assert record.client.get(f"/contacts/{number}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [("adviser", False), ("team-leader", True), ("manager", False)],
+)
+def test_a_restricted_note_is_read_by_its_writer_and_who_leads(
+    pages, record, person, role, reads
+) -> None:
+    record(outcome=str(Outcome.PARENT), note="For few.", restricted="y")
+    own = text(record.client.get(f"/people/{person}"))
+    assert "For few." in own
+    assert "Restricted note" in own
+    with pages.app_context():
+        make(role, email="other@example.org")
+    other = pages.test_client()
+    sign_in(other, "other@example.org")
+    assert ("For few." in text(other.get(f"/people/{person}"))) is reads
+    if role == "adviser":
+        number = own.split("/contacts/")[1].split('"')[0]
+        assert "For few." not in text(other.get(f"/contacts/{number}"))
+
+
+def test_the_next_contact_is_planned_without_one(pages, record, person, fill) -> None:
+    address = f"/people/{person}/follow-up"
+    assert "Enter the day" in text(fill(record.client, address))
+    shown = text(
+        fill(record.client, address, due=date(2026, 12, 4), what="Ask the college")
+    )
+    assert "4 December 2026" in shown
+    assert "ask the college" in shown
+    assert "None is planned" in text(fill(record.client, address, none="yes"))
+    with pages.app_context():
+        assert follow_ups.of(person).due is None

@@ -1,0 +1,141 @@
+"""Finding somebody by whatever one has, and seeing who it may be before adding."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import ELSEWHERE, HERE
+from tests.linkage.people import upn
+from tests.web.adviser.young import BORN, HERE_ONLY, THERE, doing, tell, young
+from tracker.domain import activity as kinds
+from tracker.domain.evidence import detail
+from tracker.store import people
+
+
+@pytest.fixture
+def person(pages) -> int:
+    with pages.app_context():
+        number = young("Zoë", "O’Neill", upn=upn(5))
+        tell(
+            number,
+            doing(kinds.FURTHER_EDUCATION, name="Testham College"),
+            detail("other name", given="Zo", family="Ashcombe"),
+        )
+        young("Zoë", "O’Neill", authority=THERE)
+        return number
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("zoe oneill", "O'Neill Zoë", "ashcombe", "3/12/2009", "3 December 2009"),
+        *(upn(5), HERE, "WN1", "zoe 3/12/09"),
+    ],
+)
+def test_one_is_found_by_it(signed_in, person, words) -> None:
+    shown = text(signed_in("adviser").get("/find", query_string={"q": words}))
+    assert "1 young person." in shown
+    assert f'href="/people/{person}"' in shown
+    assert "Further education, full time, Testham College" in shown
+    assert "also Zo Ashcombe" in shown
+    assert HERE in shown
+
+
+def test_what_sounds_like_it_says_so(signed_in, person) -> None:
+    shown = text(signed_in("manager").get("/find?q=zoey+oneal"))
+    assert "These sound like it." in shown
+    assert f'href="/people/{person}"' in shown
+    assert "Add a young person" not in shown
+
+
+def test_nobody_and_no_date_say_what_to_do(signed_in, person) -> None:
+    client = signed_in("adviser")
+    assert "Nobody is found by “xyzzy”" in text(client.get("/find?q=xyzzy"))
+    assert "Add a young person" in text(client.get("/find?q=xyzzy"))
+    shown = text(client.get("/find?q=31/02/2009"))
+    assert "31/02/2009 is not a date of the calendar." in shown
+    assert "Nobody is found" not in text(client.get("/find"))
+
+
+def test_no_more_are_shown_than_anybody_reads(pages, signed_in, queries) -> None:
+    client = signed_in("adviser")
+    asked = []
+    for first in (0, 30):
+        with pages.app_context():
+            for number in range(first, first + 30):
+                young(f"Young{number:02}", "Holtby")
+        client.get("/find?q=holtby")
+        with queries() as counted:
+            shown = text(client.get("/find?q=holtby"))
+        asked.append(len(counted))
+    assert "60 young people, the first 50 of them here." in shown
+    assert shown.count('href="/people/') - shown.count('href="/people/add"') == 50
+    assert asked[1] <= asked[0] + 1  # counted once there are more than are shown
+    assert max(asked) <= 12
+
+
+NEW = {"given": "Zoe", "family": "ONeill", "born": BORN, "sex": "F"}
+
+
+def everybody(pages) -> list[int]:
+    with pages.app_context():
+        return people.everybody(within=HERE_ONLY)
+
+
+def test_the_likely_is_shown_before_anybody_is_added(
+    pages, signed_in, person, fill
+) -> None:
+    client = signed_in("adviser")
+    shown = text(fill(client, "/people/add", **NEW))
+    assert "Is it one of these?" in shown
+    assert f'href="/people/{person}"' in shown
+    assert "The date of birth is the same." in shown
+    assert everybody(pages) == [person]
+    answer = fill(client, "/people/add", new="yes", **NEW)
+    assert "Zoe ONeill was added." in text(answer)
+    assert answer.request.path == f"/people/{everybody(pages)[-1]}"
+    assert len(everybody(pages)) == 2
+
+
+def test_what_was_entered_can_be_changed(pages, signed_in, person, fill) -> None:
+    shown = text(fill(signed_in("adviser"), "/people/add", change="yes", **NEW))
+    assert 'value="ONeill"' in shown
+    assert everybody(pages) == [person]
+
+
+def test_somebody_like_nobody_is_added_at_once(pages, signed_in, fill) -> None:
+    entered = {**NEW, "postcode": "wn11az", "phone": "01942 000000"}
+    shown = text(fill(signed_in("adviser"), "/people/add", **entered))
+    assert "Zoe ONeill was added." in shown
+    assert HERE in shown
+    assert "01942 000000" in shown
+
+
+def test_a_postcode_elsewhere_is_asked_about(pages, signed_in, fill) -> None:
+    entered = {**NEW, "postcode": ELSEWHERE}
+    shown = text(fill(signed_in("adviser"), "/people/add", **entered))
+    assert "Do they live here?" in shown
+    assert "Manchester" in shown
+    assert everybody(pages) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"given": ""}, "Enter the given name."),
+        ({"born": ["", "", ""]}, "Enter the date of birth."),
+        ({"born": date(2020, 1, 1)}, "too young"),
+        ({"postcode": "nowhere"}, "postcode"),
+        ({"upn": "123"}, "UPN"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it(pages, signed_in, fill, changes, says) -> None:
+    shown = text(fill(signed_in("adviser"), "/people/add", **{**NEW, **changes}))
+    assert "There is a problem" in shown
+    assert says in shown
+    assert everybody(pages) == []

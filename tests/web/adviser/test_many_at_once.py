@@ -1,0 +1,148 @@
+"""Group sessions and lists: looked at line by line, saved at once, taken back whole."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+
+from tests.linkage.people import upn
+from tests.web.adviser.young import TODAY, doing, tell, young
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Informant
+from tracker.store import contacts
+
+
+@pytest.fixture
+def two(pages) -> list[int]:
+    with pages.app_context():
+        found = [young("Amina", "Holtby", upn=upn(1)), young("Bryn", "Clegg")]
+        for each in found:
+            tell(each, doing(kinds.SEEKING), as_at=date(2026, 10, 1))
+        return found
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+SESSION = {"place": "Testham Hall", "topic": "Apprenticeships", "held_on": TODAY}
+
+
+def test_a_session_is_looked_at_saved_and_taken_back(
+    pages, signed_in, fill, two
+) -> None:
+    client = signed_in("adviser")
+    pasted = f"{upn(1)}\nbryn clegg\nNobody Here"
+    shown = text(fill(client, "/group-session", pasted=pasted, **SESSION))
+    assert "2 young people were there" in shown
+    assert "<strong>Nobody Here</strong>: Nobody is written like that." in shown
+    with pages.app_context():
+        assert contacts.of(two[0]) == []
+    saved = fill(
+        client, "/group-session", pasted=pasted, people=two, save="yes", **SESSION
+    )
+    assert "Written down for 2 young people." in text(saved)
+    assert "by group session" in text(client.get(f"/people/{two[1]}"))
+    address = saved.request.path
+    undone = text(fill(client, f"{address}/take-back", page=address))
+    assert "Taken back for 2 young people." in undone
+    assert "This session was taken back." in text(client.get(address))
+    with pages.app_context():
+        assert contacts.of(two[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"place": ""}, "Enter where it was."),
+        ({}, "Tick or paste who was there."),
+        ({"save": "yes"}, "Choose who was there."),
+        ({"pasted": "x\n" * 201}, "At most 200 lines"),
+        ({"pasted": "Nobody"}, "No line means somebody whom we know."),
+    ],
+)
+def test_a_session_of_nobody_says_so(signed_in, fill, changes, says) -> None:
+    shown = text(fill(signed_in("adviser"), "/group-session", **{**SESSION, **changes}))
+    assert says in shown
+
+
+HEADINGS = "UPN,Forename,Surname,DOB,Activity,Start\n"
+LINES = (
+    f"{upn(1)},,,,Apprenticeship,16/11/2026\n"
+    ",Bryn,Clegg,3/12/2009,Temporary job,16/11/2026\n"
+    ",No,Body,3/12/2009,Temporary job,16/11/2026\n"
+)
+LEARNED = {"informant": str(Informant.PROVIDER), "learned": TODAY}
+
+
+def test_a_list_is_looked_at_saved_and_taken_back(signed_in, fill, two) -> None:
+    client = signed_in("adviser")
+    shown = text(fill(client, "/update-many", pasted=HEADINGS + LINES, **LEARNED))
+    assert "2 lines of 3 can be saved" in shown
+    assert "Rule 262" in shown
+    assert "Nobody is like this." in shown
+    kept = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", shown, re.S)
+    saved = fill(client, "/update-many", pasted=kept[1], save="yes", **LEARNED)
+    assert "Saved for 2 young people." in text(saved)
+    person = f"/people/{two[0]}"
+    assert "<strong>Apprenticeship</strong>" in text(client.get(person))
+    address = saved.request.path
+    undone = text(fill(client, f"{address}/take-back", page=address))
+    assert "Taken back for 2 young people." in undone
+    assert "<strong>Apprenticeship</strong>" not in text(client.get(person))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_file_will_do_as_well(pages, signed_in, fill, encoding) -> None:
+    with pages.app_context():
+        young("Zoë", "Clegg")
+    line = ",Zoë,Clegg,3/12/2009,Temporary job,16/11/2026\n"
+    file = io.BytesIO((HEADINGS + line).encode(encoding))
+    shown = text(
+        fill(signed_in("adviser"), "/update-many", file=(file, "list.csv"), **LEARNED)
+    )
+    assert "1 line of 1 can be saved" in shown
+
+
+@pytest.mark.parametrize(
+    ("pasted", "says"),
+    [
+        ("", "Paste a list, or choose a file."),
+        ("Name\nAmina", "The first line has to hold the headings"),
+        (HEADINGS + "x" * 10, "can be saved"),
+    ],
+)
+def test_a_list_that_is_none_says_so(signed_in, fill, pasted, says) -> None:
+    shown = text(fill(signed_in("adviser"), "/update-many", pasted=pasted, **LEARNED))
+    assert says in shown
+
+
+def test_the_questions_do_not_grow_with_the_lines(
+    pages, signed_in, fill, queries
+) -> None:
+    client = signed_in("adviser")
+    with pages.app_context():
+        for number in range(24):
+            tell(young(f"Young{number}", "Holtby"), doing(kinds.SEEKING))
+    lines = [f",Young{n},Holtby,3/12/2009,Traineeship,16/11/2026" for n in range(24)]
+    asked = []
+    for count in (12, 24):
+        pasted = HEADINGS + "\n".join(lines[:count])
+        with queries() as counted:
+            shown = text(fill(client, "/update-many", pasted=pasted, **LEARNED))
+        assert f"{count} lines of {count} can be saved" in shown
+        asked.append(len(counted))
+    assert asked[0] == asked[1]
+
+
+def test_one_of_many_is_not_taken_back_from_one_page(signed_in, fill, two) -> None:
+    client = signed_in("adviser")
+    saved = fill(client, "/update-many", pasted=HEADINGS + LINES, save="yes", **LEARNED)
+    entry = saved.request.path.rsplit("/", 1)[1]
+    person = f"/people/{two[0]}"
+    assert "Saved for 2 at once" in text(client.get(person))
+    answer = fill(client, f"{person}/take-back/{entry}", page=person)
+    assert answer.request.path == saved.request.path
+    assert "<strong>Apprenticeship</strong>" in text(client.get(person))

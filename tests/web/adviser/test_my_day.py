@@ -1,0 +1,222 @@
+"""My day: who has to be looked at and why, with cover; no more questions for more."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW, make, sign_in
+from tracker.actions import caseloads as handing
+from tracker.actions import contacts as writing
+from tracker.actions import positions
+from tracker.actions.contacts import Said
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Channel, Outcome
+
+OCTOBER = date(2026, 10, 5)
+
+
+def give(people: list[int], user: int) -> None:
+    handing.share_out(
+        people, [user], authority=AUTHORITY, by="leader", at=NOW, on=TODAY
+    )
+
+
+def rang(person: int, on: date, due: date | None = None) -> None:
+    writing.record(
+        person,
+        Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+        next_due=TODAY,
+        what="Try again",
+        within=HERE_ONLY,
+        by="adviser@example.org",
+        at=NOW,
+        on=TODAY,
+    )
+    if due is None:
+        writing.follow_up_on(
+            person, None, "", within=HERE_ONLY, by="adviser", at=NOW, on=TODAY
+        )
+
+
+@pytest.fixture
+def me(pages) -> int:
+    with pages.app_context():
+        return make("adviser").id
+
+
+@pytest.fixture
+def my_day(pages, me):
+    client = pages.test_client()
+    sign_in(client, "adviser@example.org")
+
+    def page(address: str = "/my-day") -> str:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
+
+    return page
+
+
+def section(page: str, title: str) -> str:
+    """What stands under one heading of the day; "" where it is not there."""
+    found = re.search(
+        rf'<section aria-labelledby="{title}">(.*?)</section>', page, re.S
+    )
+    return found[1] if found else ""
+
+
+def test_a_day_without_anybody_says_so(my_day) -> None:
+    assert "Nobody is in your caseload yet" in my_day()
+
+
+def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
+    with pages.app_context():
+        late, due, lapsing, left, looking, fine = people = [
+            young(given, "Holtby", phone="01942 000000")
+            for given in ("Late", "Due", "Lapsing", "Left", "Looking", "Fine")
+        ]
+        tell(fine, doing(kinds.FURTHER_EDUCATION, name="Testham College"))
+        for each in (late, due):
+            tell(each, doing(kinds.SEEKING, OCTOBER))
+        tell(
+            lapsing,
+            doing(kinds.JOB_WITHOUT_TRAINING, date(2026, 5, 1)),
+            as_at=date(2026, 5, 30),
+        )
+        tell(
+            left,
+            doing(kinds.FURTHER_EDUCATION, name="Testham College", ends=OCTOBER),
+        )
+        tell(looking, doing(kinds.SEEKING, OCTOBER))
+        give(people, me)
+        rang(due, TODAY, due=TODAY)
+        from sqlalchemy import text
+
+        from tracker.extensions import db
+
+        rang(late, TODAY - timedelta(days=4), due=TODAY)
+        db.session.execute(
+            text("UPDATE follow_ups SET due = due - 2 WHERE person_id = :late"),
+            {"late": late},
+        )
+        db.session.commit()
+        positions.refresh([TODAY], within=HERE_ONLY)
+    page = my_day()
+    stands = {
+        title: re.findall(r"/people/(\d+)\">", section(page, title))
+        for title in (
+            *("overdue", "due-today", "lapsing-in-14-days"),
+            *("new-leavers", "new-NEET"),
+        )
+    }
+    assert stands == {
+        "overdue": [str(late)],
+        "due-today": [str(due)],
+        "lapsing-in-14-days": [str(lapsing)],
+        "new-leavers": [str(left)],
+        "new-NEET": [str(looking)],
+    }
+    assert "Try again: due 22 November 2026" in section(page, "overdue")
+    assert "20 Nov 2026</span>, no answer" in section(page, "overdue")
+    assert 'href="tel:01942000000"' in section(page, "new-NEET")
+    assert "Left Testham College on 5 October 2026" in section(page, "new-leavers")
+    assert f"/people/{left}/contact" in section(page, "new-leavers")
+    assert "Fine Holtby" not in page
+
+
+def test_whoever_was_contacted_since_is_new_no_more(pages, me, my_day) -> None:
+    with pages.app_context():
+        person = young()
+        tell(person, doing(kinds.SEEKING, OCTOBER))
+        give([person], me)
+        positions.refresh([TODAY], within=HERE_ONLY)
+    assert "new-NEET" in my_day()
+    with pages.app_context():
+        rang(person, OCTOBER + timedelta(days=1))
+    page = my_day()
+    assert 'id="new-NEET"' not in page
+    assert "Nothing is due today" in page
+
+
+def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> None:
+    with pages.app_context():
+        away = make("adviser", "Away Example", email="away@example.org").id
+        person = young()
+        tell(person, doing(kinds.SEEKING, OCTOBER))
+        give([person], away)
+        positions.refresh([TODAY], within=HERE_ONLY)
+    assert "Amina Holtby" not in my_day()
+    with pages.app_context():
+        handing.cover(
+            *(away, me, TODAY, TODAY + timedelta(days=9)),
+            within=HERE_ONLY,
+            by="leader",
+            at=NOW,
+            on=TODAY,
+        )
+    page = my_day()
+    assert "Amina Holtby" in page
+    assert "for whom you cover" in page
+    pages.config["NOW"] = NOW + timedelta(minutes=5)
+    assert "Away Example" in my_day()
+
+
+def test_a_long_section_goes_on_another_page(pages, me, my_day) -> None:
+    with pages.app_context():
+        people = [young(f"Young{number:02}", "Holtby") for number in range(20)]
+        for each in people:
+            tell(each, doing(kinds.SEEKING, OCTOBER))
+        give(people, me)
+        positions.refresh([TODAY], within=HERE_ONLY)
+    page = my_day()
+    assert page.count("Record a contact<") == 15
+    assert "All 20: new NEET" in page
+    assert my_day("/my-day?section=new+NEET").count("Record a contact<") == 20
+    assert my_day("/my-day?section=nothing").count("Record a contact<") == 15
+
+
+def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:
+    with pages.app_context():
+        person = young(phone="01942 000000")
+        tell(person, doing(kinds.SEEKING, OCTOBER))
+        give([person], me)
+        writing.record(
+            person,
+            Said(Outcome.WRONG_NUMBER, Channel.PHONE, TODAY, wrong="01942 000000"),
+            next_due=TODAY,
+            what="Find another number",
+            within=HERE_ONLY,
+            by="adviser@example.org",
+            at=NOW,
+            on=TODAY,
+        )
+    page = my_day()
+    assert "tel:" not in page
+    assert "Wrong number" in page
+
+
+@pytest.mark.parametrize("address", ["/my-day", "/my-caseload", "/group-session"])
+def test_the_questions_do_not_grow_with_the_rows(
+    pages, me, my_day, queries, address
+) -> None:
+    asked = []
+    for first in (0, 12):
+        with pages.app_context():
+            people = [
+                young(f"Young{number:02}", "Holtby")
+                for number in range(first, first + 12)
+            ]
+            for each in people:
+                tell(each, doing(kinds.FURTHER_EDUCATION, ends=OCTOBER))
+                rang(each, date(2026, 9, 10))
+            give(people, me)
+            positions.refresh([TODAY], within=HERE_ONLY)
+        my_day(address)
+        with queries() as counted:
+            my_day(address)
+        asked.append(len(counted))
+    assert asked[0] == asked[1]
+    assert asked[0] <= 16

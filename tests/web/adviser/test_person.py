@@ -1,0 +1,166 @@
+"""The page of a young person: everything once, with its evidence, and who opened it."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW
+from tracker.actions import people as records
+from tracker.domain import activity as kinds
+from tracker.domain.evidence import Tier, detail
+from tracker.extensions import db
+from tracker.store.audit import AuditLine
+
+OCTOBER = date(2026, 10, 5)
+
+
+@pytest.fixture
+def person(pages) -> int:
+    with pages.app_context():
+        number = young("Amina", "Holtby", phone="01942 000000")
+        tell(
+            number,
+            doing(kinds.FURTHER_EDUCATION, name="Testham College", ends=OCTOBER),
+            as_at=date(2026, 10, 9),
+        )
+        tell(
+            number,
+            doing(kinds.TEMPORARY_JOB, date(2026, 10, 12)),
+            detail("characteristics", codes="140"),
+            as_at=date(2026, 11, 20),
+            tier=Tier.ADVISER,
+        )
+        return number
+
+
+def page(client, number: int) -> str:
+    answer = client.get(f"/people/{number}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_it_says_who_where_and_who_says_so(signed_in, person) -> None:
+    shown = page(signed_in("adviser"), person)
+    for words in (
+        "Amina Holtby</h1>",
+        "3 December 2009, aged 16 (academic age 16, Year 12)",
+        'href="tel:01942000000"',
+        "Caring for somebody else",
+        "<strong>Temporary job</strong>",
+        "20 November 2026, by an adviser&#39;s contact",
+        "18 December 2026",
+        "Further education, full time at Testham College, from 7 September 2026",
+        "As at 9 October 2026",
+        "The provider&#39;s own list",
+        "Rule 262",
+        "There is no review date for an activity that must be reviewed",
+    ):
+        assert words in shown, words
+    assert shown.index("Temporary job") < shown.index("Testham College, from 7")
+
+
+def test_opening_it_is_written_down_once_a_view(pages, signed_in, person) -> None:
+    client = signed_in("manager")
+    page(client, person)
+    page(client, person)
+    with pages.app_context():
+        lines = db.session.scalars(
+            select(AuditLine).where(AuditLine.action == "person opened")
+        ).all()
+    assert [(line.by, line.subject, line.at, line.detail) for line in lines] == [
+        ("manager@example.org", f"person {person}", NOW, {})
+    ] * 2
+
+
+def test_a_manager_reads_it_and_changes_nothing(signed_in, person) -> None:
+    shown = page(signed_in("manager"), person)
+    assert f"/people/{person}/contact" not in shown
+    assert f"/people/{person}/status" not in shown
+    assert "Take back" not in shown
+
+
+def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
+    with pages.app_context():
+        other = young("Ameena", "Holtby")
+        records.merge(person, [other], within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+    client = signed_in("adviser")
+    answer = client.get(f"/people/{other}", follow_redirects=True)
+    assert answer.request.path == f"/people/{person}"
+    shown = answer.get_data(as_text=True)
+    assert f"Record {other} was merged into this one." in shown
+    assert f"Records {other} were found to be the same person" in shown
+    assert client.get(f"/people/{other}/contact").status_code == 404
+    assert client.get(f"/people/{other}/status").status_code == 404
+
+
+def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
+    with pages.app_context():
+        records.withhold(person, True, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+        tell(person, detail("restriction", restricted="Y"))
+    shown = page(signed_in("adviser"), person)
+    assert "Withheld for their safety" in shown
+    assert "Restricted: the family has said" in shown
+    assert shown.index("Withheld") < shown.index("Where they are now")
+
+
+def test_whoever_has_left_the_cohort_says_so(pages, signed_in, person) -> None:
+    with pages.app_context():
+        tell(person, detail("departure", status="T", to="342", on="2026-11-02"))
+    shown = page(signed_in("adviser"), person)
+    assert "Has moved to another authority in England, on 2 November 2026" in shown
+
+
+def test_a_person_of_whom_all_was_taken_back_is_an_empty_page(
+    pages, signed_in, fill
+) -> None:
+    with pages.app_context():
+        number = young()
+    client = signed_in("adviser")
+    shown = page(client, number)
+    assert "Nobody has told of anything that they did." in shown
+    fill(client, f"/people/{number}/take-back/1", page=f"/people/{number}")
+    assert "Nothing is known of this young person any more" in page(client, number)
+
+
+def test_what_was_recorded_by_hand_can_be_taken_back(signed_in, person, fill) -> None:
+    client = signed_in("adviser")
+    shown = page(client, person)
+    entry = shown.split(f"/people/{person}/take-back/")[1].split('"')[0]
+    answer = fill(
+        client, f"/people/{person}/take-back/{entry}", page=f"/people/{person}"
+    )
+    assert "Taken back" in answer.get_data(as_text=True)
+    assert "<strong>Temporary job</strong>" not in page(client, person)
+    address = f"/people/{person}/take-back/{entry}"
+    assert client.post(address).status_code in (400, 404)
+
+
+def test_the_timeline_is_drawn_without_styles_of_its_own(signed_in, person) -> None:
+    shown = page(signed_in("adviser"), person)
+    assert "<svg" in shown
+    assert "style=" not in shown.replace("stylesheet", "")
+    assert "Temporary job, 12 October 2026 to now" in shown
+
+
+def test_the_questions_do_not_grow_with_the_history(
+    pages, signed_in, person, queries
+) -> None:
+    client = signed_in("data-manager")
+    page(client, person)
+    asked = []
+    for _ in range(2):
+        with queries() as counted:
+            page(client, person)
+        asked.append(len(counted))
+        with pages.app_context():
+            for month in range(1, 9):
+                tell(
+                    person,
+                    doing(kinds.SEEKING, date(2025, month, 1)),
+                    as_at=date(2025, month, 20),
+                    tier=Tier.ADVISER,
+                )
+    assert asked[0] == asked[1]
+    assert asked[0] <= 36

@@ -1,0 +1,139 @@
+"""Whoever is out of scope is not found: on pages, forms and buttons, for every role."""
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.web.adviser.pages import PAGES
+from tests.web.adviser.young import THERE, TODAY, doing, tell, young
+from tests.web.conftest import NOW, token
+from tracker.access import ROLES, Permission, authority_scope
+from tracker.actions import caseloads as handing
+from tracker.actions import contacts as writing
+from tracker.actions import users as accounts
+from tracker.actions.contacts import Said
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Channel, Outcome
+from tracker.store import caseloads
+
+GET = (
+    *("/people/{person}", "/people/{person}/contact", "/people/{person}/status"),
+    *("/people/{person}/follow-up", "/contacts/{contact}", "/caseloads/{user}"),
+    *("/update-many/{entry}", "/group-session/{session}"),
+)
+POST = (
+    *("/people/{person}/contact", "/people/{person}/status"),
+    *("/people/{person}/follow-up", "/people/{person}/take"),
+    *("/people/{person}/adviser", "/people/{person}/take-back/{entry}"),
+    *("/contacts/{contact}", "/contacts/{contact}/take-back"),
+    *("/caseloads/{user}", "/caseloads/hand-overs/{hand_over}/undo"),
+    *("/caseloads/cover/{cover}/end", "/update-many/{entry}/take-back"),
+    "/group-session/{session}/take-back",
+)
+
+
+@pytest.fixture
+def elsewhere(pages) -> dict[str, int]:
+    """Somebody of another authority, with everything that there can be of them."""
+    from tracker.actions import sessions
+
+    there = {"authority": THERE, "by": "them", "at": NOW, "on": TODAY}
+    within = authority_scope(THERE)
+    with pages.app_context():
+        users = [
+            accounts.invite(
+                email=f"them{n}@example.org",
+                name=f"Them {n}",
+                role="adviser",
+                institution=None,
+                authority=THERE,
+                by="them",
+                at=NOW,
+            ).user.id
+            for n in range(2)
+        ]
+        person = young("Brook", "Elsewhere", authority=THERE)
+        tell(person, doing(kinds.SEEKING), authority=THERE)
+        contact = writing.record(
+            person,
+            Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
+            next_due=None,
+            within=within,
+            by="them",
+            at=NOW,
+            on=TODAY,
+        )
+        session = sessions.record(
+            [person], held_on=TODAY, place="Hall", topic="", within=within, **there
+        )
+        return {
+            "person": person,
+            "contact": contact.id,
+            "entry": contact.entry_id,
+            "session": session.id,
+            "user": users[0],
+            "hand_over": handing.share_out([person], users[:1], **there).id,
+            "cover": handing.cover(
+                *(*users, TODAY, TODAY), within=within, by="them", at=NOW, on=TODAY
+            ).id,
+        }
+
+
+@pytest.mark.parametrize("role", ["data-manager", "adviser", "school-user"])
+def test_a_record_of_another_authority_is_not_found(signed_in, elsewhere, role) -> None:
+    client = signed_in(role)
+    for address in GET:
+        answer = client.get(address.format(**elsewhere))
+        assert answer.status_code == 404, address
+        assert "Brook" not in answer.get_data(as_text=True)
+    number = token(client.get("/account").get_data(as_text=True))
+    for address in POST:
+        answer = client.post(address.format(**elsewhere), data={"csrf_token": number})
+        assert answer.status_code == 404, address
+
+
+def test_nothing_of_another_authority_was_changed(pages, signed_in, elsewhere) -> None:
+    test_a_record_of_another_authority_is_not_found(
+        signed_in, elsewhere, "data-manager"
+    )
+    with pages.app_context():
+        assert caseloads.adviser_of(elsewhere["person"])[0].id == elsewhere["user"]
+        within = authority_scope(THERE)
+        assert caseloads.cover(elsewhere["cover"], within=within).ended_at is None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_opens_for_whoever_may_and_for_nobody_else(
+    pages, signed_in, role
+) -> None:
+    with pages.app_context():
+        person = young()
+        tell(person, doing(kinds.SEEKING))
+        made = writing.record(
+            person,
+            Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
+            next_due=None,
+            within=authority_scope(AUTHORITY),
+            by="me",
+            at=NOW,
+            on=TODAY,
+        )
+        contact, entry = made.id, made.entry_id
+    client = signed_in(role)
+    numbers = {
+        "adviser.contact_amend": contact,
+        "adviser.bulk_made": entry,
+        "adviser.caseload": 1,
+    }
+    for rule in pages.url_map.iter_rules():
+        if rule.endpoint not in PAGES or "GET" not in rule.methods:
+            continue
+        if rule.endpoint == "adviser.session_made":
+            continue  # there is none yet
+        number = numbers.get(rule.endpoint, person)
+        address = rule.rule.replace("<int:number>", str(number))
+        wanted = PAGES[rule.endpoint]
+        may = wanted in ROLES[role].permissions
+        if rule.endpoint == "adviser.caseload":
+            # Of oneself, and only those who advise have one.
+            may = may and Permission.SEE_CASELOAD in ROLES[role].permissions
+        assert client.get(address).status_code == (200 if may else 404), address

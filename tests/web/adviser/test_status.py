@@ -1,0 +1,252 @@
+"""Updating a status without JavaScript: choose, fill in, read the rules, save, undo."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
+from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
+from tracker.actions import status
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Informant
+from tracker.store import institutions, people
+
+SINCE = date(2026, 11, 16)
+
+
+@pytest.fixture
+def person(pages, tmp_path, load) -> int:
+    load(
+        "establishments",
+        register(tmp_path / "edubasealldata.csv", academy=True),
+        links(tmp_path / "links_edubasealldata.csv"),
+    )
+    with pages.app_context():
+        number = young(born=BORN)
+        tell(number, doing(kinds.SEEKING), as_at=date(2026, 10, 1))
+        return number
+
+
+@pytest.fixture
+def update(signed_in, person, fill):
+    client = signed_in("adviser")
+
+    def send(activity: kinds.Activity, step: str = "check", **entered):
+        entered.setdefault("starts", SINCE)
+        entered.setdefault("learned", TODAY)
+        entered.setdefault("informant", str(Informant.YOUNG_PERSON))
+        return fill(
+            client,
+            f"/people/{person}/status",
+            page=f"/people/{person}/status?activity={activity.code}",
+            activity=activity.code,
+            step=step,
+            **entered,
+        ).get_data(as_text=True)
+
+    send.client = client
+    send.address = f"/people/{person}/status"
+    return send
+
+
+def form(update, activity: kinds.Activity) -> str:
+    answer = update.client.get(f"{update.address}?activity={activity.code}")
+    return answer.get_data(as_text=True)
+
+
+def position(pages, person: int):
+    with pages.app_context():
+        known = status.known_of(
+            [people.get(person, within=HERE_ONLY)],
+            register=institutions.directory(),
+            on=TODAY,
+        )
+        return known[person].members[0].position
+
+
+def test_only_what_is_possible_is_offered(update) -> None:
+    shown = update.client.get(update.address).get_data(as_text=True)
+    assert kinds.APPRENTICESHIP.title in shown
+    assert kinds.AT_SCHOOL.title not in shown
+    offered, _, left_out = shown.partition("What cannot be chosen")
+    assert kinds.SPECIAL_POST_16.title not in offered
+    assert f"{kinds.DWP_PROGRAMME.title}: Only from the age of 18." in left_out
+
+
+@pytest.mark.parametrize(
+    "code", [kinds.AT_SCHOOL.code, kinds.DWP_PROGRAMME.code, "999", ""]
+)
+def test_what_is_not_offered_cannot_be_asked_for(update, code) -> None:
+    shown = update.client.get(f"{update.address}?activity={code}")
+    assert "Choose what they are doing." in shown.get_data(as_text=True)
+
+
+ASKED = {
+    kinds.FURTHER_EDUCATION: {"starts", "provider", "expected_end"},
+    kinds.TEMPORARY_JOB: {"starts", "provider", "review"},
+    kinds.JOB_WITHOUT_TRAINING: {"starts", "provider"},
+    kinds.APPRENTICESHIP: {"starts", "provider"},
+    kinds.SEEKING: {"starts", "neet_since"},
+    kinds.START_AGREED: {"starts", "neet_since", "review"},
+    kinds.CARER: {"starts", "neet_since", "characteristic"},
+    kinds.GAP_YEAR: {"starts", "expected_end", "review"},
+    kinds.NOT_KNOWN: {"starts"},
+}
+
+
+@pytest.mark.parametrize("activity", ASKED, ids=lambda each: each.title)
+def test_each_activity_asks_what_it_needs_and_no_more(update, activity) -> None:
+    shown = form(update, activity)
+    fields = {
+        *("starts", "provider", "expected_end", "review"),
+        *("neet_since", "characteristic"),
+    }
+    assert {name for name in fields if f'name="{name}"' in shown} == ASKED[activity]
+    assert 'name="learned"' in shown
+
+
+def test_the_rules_are_read_before_anything_is_saved(pages, update, person) -> None:
+    shown = update(kinds.TEMPORARY_JOB)
+    assert "Saved as it is, the return would break" in shown
+    assert "Rule 262" in shown
+    assert "There is no review date for an activity that must be reviewed" in shown
+    assert position(pages, person).activity is kinds.SEEKING
+    better = update(kinds.TEMPORARY_JOB, review=date(2026, 12, 10))
+    assert "Rule 262" not in better
+
+
+def test_what_was_checked_is_saved_and_taken_back(pages, update, person, fill) -> None:
+    entered = {"review": date(2026, 12, 10), "provider": "A Shop"}
+    update(kinds.TEMPORARY_JOB, **entered)
+    shown = update(kinds.TEMPORARY_JOB, step="save", **entered)
+    assert "Saved: Temporary job." in shown
+    now = position(pages, person)
+    assert (now.activity, now.starts, now.institution_name, now.review) == (
+        kinds.TEMPORARY_JOB,
+        SINCE,
+        "A Shop",
+        date(2026, 12, 10),
+    )
+    entry = shown.split(f"/people/{person}/take-back/")[1].split('"')[0]
+    fill(
+        update.client,
+        f"/people/{person}/take-back/{entry}",
+        page=f"/people/{person}",
+    )
+    assert position(pages, person).activity is kinds.SEEKING
+
+
+def test_the_check_page_sends_back_what_it_was_given(pages, update, person) -> None:
+    """As a browser does: every hidden field of the page, and the button."""
+    import re
+
+    shown = update(kinds.FURTHER_EDUCATION, provider="testham college")
+    assert "Testham College (invented)" in shown
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown)
+    data: dict[str, list[str]] = {}
+    for name, value in hidden[1:]:
+        data.setdefault(name, []).append(value)
+    saved = update.client.post(update.address, data={**data, "step": "save"})
+    assert saved.status_code == 302
+    now = position(pages, person)
+    assert (now.activity, now.institution) == (
+        kinds.FURTHER_EDUCATION,
+        f"urn:{COLLEGE}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("testham high", f"urn:{SCHOOL}"),
+        (COLLEGE, f"urn:{COLLEGE}"),
+        ("Testham College (invented)", f"urn:{COLLEGE}"),
+    ],
+)
+def test_a_provider_is_found_by_an_old_name_and_its_urn(
+    pages, update, person, typed, key
+) -> None:
+    update(kinds.FURTHER_EDUCATION, step="save", provider=typed)
+    assert position(pages, person).institution == key
+
+
+def test_several_that_may_be_meant_are_asked_about(pages, update, person) -> None:
+    shown = update(kinds.FURTHER_EDUCATION, provider="college")
+    assert "Which one is “college”?" in shown
+    assert "Otherton College (invented)" in shown
+    assert "Keep the name" not in shown
+    update(
+        kinds.FURTHER_EDUCATION,
+        step="save",
+        provider="college",
+        provider_key=f"urn:{COLLEGE}",
+    )
+    assert position(pages, person).institution == f"urn:{COLLEGE}"
+
+
+def test_a_provider_that_is_in_no_register_keeps_its_name(
+    pages, update, person
+) -> None:
+    shown = update(kinds.OTHER_TRAINING, provider="Sparrow Skills")
+    assert "No school, college or provider is called “Sparrow Skills”" in shown
+    assert "Keep the name as I typed it" in shown
+    update(
+        kinds.OTHER_TRAINING,
+        step="save",
+        provider="Sparrow Skills",
+        provider_key="as typed",
+    )
+    assert position(pages, person).institution_name == "Sparrow Skills"
+
+
+@pytest.mark.parametrize(
+    ("entered", "says"),
+    [
+        ({"starts": ["", "", ""]}, "Enter since when."),
+        ({"starts": ["31", "2", "2026"]}, "must be a real date"),
+        ({"starts": date(2026, 12, 1)}, "It begins after today."),
+        ({"learned": date(2026, 12, 1)}, "learned it cannot be after today"),
+        ({"neet_since": date(2026, 11, 20)}, "from the start of this at the latest"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it(pages, update, person, entered, says) -> None:
+    shown = update(kinds.NOT_READY, step="save", **entered)
+    assert "There is a problem" in shown
+    assert says in shown
+    assert position(pages, person).activity is kinds.SEEKING
+
+
+def test_what_a_better_source_denies_is_said_before_it_is_kept(
+    pages, update, person
+) -> None:
+    with pages.app_context():
+        tell(person, doing(kinds.FURTHER_EDUCATION, name="Testham College"))
+    shown = update(kinds.NOT_READY, informant=str(Informant.SOMEBODY_ELSE))
+    assert "still counts" in shown
+    assert "the provider&#39;s own list" in shown
+
+
+def test_the_characteristic_is_offered_until_it_is_on_record(update) -> None:
+    assert "Also record: caring for somebody else" in form(update, kinds.CARER)
+    update(kinds.CARER, step="save", characteristic="y")
+    assert "Also record" not in form(update, kinds.CARER)
+
+
+def test_somebody_typing_is_answered(update) -> None:
+    found = update.client.get("/providers?q=testh+hi").json
+    assert found == [
+        {
+            "key": f"urn:{SCHOOL}",
+            "name": "Testham Academy (invented)",
+            "about": (f"Wigan, URN {ACADEMY}, was Testham High School (invented)"),
+        }
+    ]
+    assert update.client.get("/providers").json == []
+
+
+def test_whoever_is_in_school_is_offered_school(pages, signed_in) -> None:
+    with pages.app_context():
+        number = young(born=date(2010, 12, 1))
+    shown = signed_in("adviser").get(f"/people/{number}/status")
+    assert kinds.AT_SCHOOL.title in shown.get_data(as_text=True)
+    assert kinds.SEEKING.title not in shown.get_data(as_text=True)

@@ -1,0 +1,73 @@
+"""Young people for the advisers' pages. Everybody is invented."""
+
+from datetime import date, datetime
+
+from tests.factories import AUTHORITY, HERE
+from tests.web.conftest import NOW
+from tracker.access import Scope, authority_scope
+from tracker.actions import adding
+from tracker.actions import evidence as recording
+from tracker.actions.adding import Newcomer
+from tracker.domain.activity import Activity
+from tracker.domain.evidence import Detail, Doing, Tier
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.person import Identity
+
+TODAY = date(2026, 11, 24)
+BORN = date(2009, 12, 3)  # of academic age 16
+HERE_ONLY: Scope = authority_scope(AUTHORITY)
+THERE = "342"  # another authority, whose people nobody here may see
+
+
+def young(
+    given: str = "Amina",
+    family: str = "Holtby",
+    *,
+    born: date = BORN,
+    phone: str = "",
+    authority: str = AUTHORITY,
+    postcode: str = HERE,
+    at: datetime = NOW,
+    **identity: str,
+) -> int:
+    """A record of somebody of whom nothing is known but who they are."""
+    return adding.add(
+        Newcomer(
+            Identity(given, family, born=born, postcode=postcode, **identity),
+            phone=phone,
+        ),
+        authority=authority,
+        by="the tests",
+        at=at,
+        on=TODAY,
+    )
+
+
+def tell(
+    person: int,
+    *statements: Doing | Detail,
+    as_at: date = TODAY,
+    tier: Tier = Tier.PROVIDER_ROLL,
+    authority: str = AUTHORITY,
+    at: datetime = NOW,
+) -> None:
+    """Says something of somebody, as a college's list does."""
+    recording.record(
+        [
+            recording.Contact(
+                person=person, statements=statements, as_at=as_at, by="a list", at=at
+            )
+        ],
+        authority=authority,
+        tier=tier,
+        source="provider-enrolment",
+        on=TODAY,
+    )
+
+
+def doing(
+    activity: Activity, starts: date = date(2026, 9, 7), name: str = "", **more: date
+) -> Doing:
+    """An activity since September, at a place of that name."""
+    where = InstitutionRef(name=name) if name else None
+    return Doing(activity.code, where, starts=starts, **more)

@@ -1,0 +1,237 @@
+"""One batch by its page: foreseen, applied, confirmed where unlike, taken back."""
+
+import csv
+import io
+
+import pytest
+
+from tests.factories import COLLEGE, ELSEWHERE, people, person, provider_list
+from tests.web.conftest import NOW
+from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN, text
+from tracker.actions import imports as actions
+from tracker.actions import taking_in
+from tracker.extensions import db
+from tracker.store import imports, tasks
+from tracker.store.sendings import Sending
+
+
+@pytest.fixture
+def matched(desk, registered, tmp_path) -> str:
+    """Batch 2: three young people, one who lives elsewhere, one line of no use."""
+    rows = [
+        *people(3),
+        person(4, postcode=ELSEWHERE),
+        person(5, family="", upn="", uln=""),
+    ]
+    desk.take_in(provider_list(tmp_path / "list.csv", rows))
+    return "/imports/2"
+
+
+def status(desk, number: int = 2) -> str:
+    with desk.pages.app_context():
+        batch = imports.batch(number, within=WITHIN)
+        assert batch is not None
+        return batch.status
+
+
+def test_what_became_of_the_lines_is_counted_in_words(desk, matched) -> None:
+    page = " ".join(desk.get(matched).split())
+    for words in (
+        "What became of its 5 lines",
+        "<strong>New</strong>",
+        "<strong>Out of area</strong>",
+        "<strong>Cannot be used</strong>",
+        "Nobody here was known to be them.",
+    ):
+        assert words in page
+
+
+def test_what_applying_would_do_is_worked_out_by_itself(desk, matched) -> None:
+    page = " ".join(desk.get(matched).split())
+    assert '<span class="tracker-counts__number">3</span>would be new' in page
+    assert "Nothing of it is done yet." in page
+    assert status(desk) == "matched"
+
+
+def test_it_is_applied(desk, matched) -> None:
+    page = text(desk.post(matched + "/apply"))
+    assert "Waiting for its turn." in page
+    desk.work()
+    page = " ".join(desk.get(matched).split())
+    assert "What applying it did" in page
+    assert '<span class="tracker-counts__number">3</span>are new' in page
+    assert status(desk) == "applied"
+
+
+def test_while_it_is_worked_on_nothing_else_is_asked(desk, matched) -> None:
+    desk.post(matched + "/apply")
+    page = text(desk.post(matched + "/preview"))
+    assert "The batch is being worked on already." in page
+    assert "Take it back" not in page
+    assert desk.work() == 1
+
+
+def test_it_is_withdrawn_once_that_is_meant(desk, matched) -> None:
+    desk.post(matched + "/apply")
+    desk.work()
+    page = text(desk.post(matched + "/withdraw"))
+    assert "Tick that you want to take back what this batch says." in page
+    assert desk.work() == 0
+    desk.post(matched + "/withdraw", sure="yes")
+    desk.work()
+    assert status(desk) == "withdrawn"
+    page = desk.get(matched)
+    assert "What it said does not count." in page
+    assert "Apply again" in page
+
+
+def test_it_is_applied_again(desk, matched) -> None:
+    for action in ("apply", "withdraw", "apply"):
+        desk.post(f"{matched}/{action}", sure="yes")
+        desk.work()
+    assert status(desk) == "applied"
+
+
+def test_the_register_is_withdrawn_and_applied_again(desk, registered) -> None:
+    desk.post("/imports/1/withdraw", sure="yes")
+    desk.work()
+    assert status(desk, 1) == "withdrawn"
+    assert "Nothing of it is done yet." not in desk.get("/imports/1")
+    desk.post("/imports/1/apply")
+    desk.work()
+    assert status(desk, 1) == "applied"
+
+
+@pytest.fixture
+def unlike(desk, college_list, tmp_path) -> str:
+    """A complete list of four where there were forty, waiting to be applied."""
+    college_list(people(40), "many.csv", complete=True)
+    few = provider_list(tmp_path / "few.csv", people(4))
+    desk.take_in(few, as_at=["6", "11", "2026"], names="complete")
+    return "/imports/3"
+
+
+def test_a_batch_unlike_the_last_one_raises_an_alarm(desk, unlike) -> None:
+    page = desk.get(unlike)
+    assert "Unlike last time" in page
+    assert "It has 4 lines; the last one from this sender, batch 2, had 40." in page
+    assert "36 questions would be asked: who is not on the complete list" in page
+
+
+def test_it_is_applied_only_after_a_tick(desk, unlike) -> None:
+    page = text(desk.post(unlike + "/apply"))
+    assert "Tick that you have looked at it before you apply it." in page
+    assert desk.work() == 0
+    desk.post(unlike + "/apply", confirmed="yes")
+    desk.work()
+    assert status(desk, 3) == "applied"
+
+
+def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
+    with desk.pages.app_context():
+        for task in db.session.query(tasks.Task).filter_by(kind="preview"):
+            db.session.delete(task)
+        db.session.commit()
+    desk.post(unlike + "/apply")
+    desk.work()
+    assert status(desk, 3) == "matched"
+    page = desk.get(unlike)
+    assert "Unlike last time" in page
+    assert "I have looked at what is unlike last time, and it is right" in page
+    assert "Tick that you have looked" in text(desk.post(unlike + "/apply"))
+
+
+def test_the_lines_are_listed_by_outcome(desk, matched) -> None:
+    page = desk.get(matched + "/lines?outcome=invalid")
+    assert "Cannot be used" in page
+    assert "surname" in page.lower()
+    assert person(1)["family"] not in page
+    page = desk.get(matched + "/lines")
+    assert person(1)["family"] in page
+    assert "1 to 5 of 5 lines" in page
+
+
+@pytest.mark.parametrize("outcome", ["matched-conflict", "possible", "nonsense"])
+def test_a_list_of_no_lines_is_a_page_too(desk, matched, outcome) -> None:
+    assert "Lines of batch 2" in desk.get(f"{matched}/lines?outcome={outcome}")
+
+
+def test_the_problems_are_a_file_to_send_back(desk, matched) -> None:
+    answer = desk.client.get(matched + "/problems.csv")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(text(answer).removeprefix("\ufeff"))))
+    assert any(row["Line can be used"] == "No" and row["Line"] == "6" for row in rows)
+    assert "Problems downloaded" in desk.get(matched)
+
+
+def test_how_it_came_is_told(desk, matched) -> None:
+    page = desk.get(matched)
+    assert "SHA-256" in page
+    assert "24 November 2026 at 9:00am by Robin Example" in page
+    assert "list.csv" in page
+
+
+def test_a_batch_of_another_authority_is_not_found(desk, matched) -> None:
+    with desk.pages.app_context():
+        batch = imports.batch(2, within=WITHIN)
+        batch.authority = "350"
+        db.session.commit()
+    for page in ("", "/lines", "/problems.csv"):
+        assert desk.client.get(matched + page).status_code == 404
+    for action in ("match", "preview", "apply", "withdraw"):
+        assert desk.post(f"{matched}/{action}", sure="yes").status_code == 404
+
+
+def test_whoever_may_not_import_finds_no_batch(signed_in, desk, matched) -> None:
+    adviser = signed_in("adviser")
+    for page in ("/imports", matched, matched + "/lines", "/senders"):
+        assert adviser.get(page).status_code == 404
+
+
+def test_a_task_that_was_killed_is_done_again_and_once(desk, matched) -> None:
+    """It had applied the batch and died before it could say so."""
+    desk.post(matched + "/apply")
+    with desk.pages.app_context():
+        batch = imports.batch(2, within=WITHIN)
+        actions.apply(batch, by="data-manager@example.org", at=NOW, on=NOW.date())
+    desk.work()
+    assert status(desk) == "applied"
+    with desk.pages.app_context():
+        task = tasks.newest(taking_in.subject(2), within=WITHIN)
+        assert task is not None
+        assert task.result["applied"] is True
+        assert task.result["outcomes"]["new-in-area"] == 3
+
+
+def test_a_list_that_its_sender_still_looks_at_is_not_applied(desk, matched) -> None:
+    with desk.pages.app_context():
+        db.session.add(
+            Sending(
+                authority="359",
+                institution=f"urn:{COLLEGE}",
+                kind="list",
+                state="kept",
+                files=["list.csv"],
+                batch_id=2,
+                made_by="college-user@example.org",
+                made_at=NOW,
+            )
+        )
+        db.session.commit()
+    assert "Its sender is still looking at it" in desk.get("/imports")
+    page = text(desk.post(matched + "/apply"))
+    assert "has not sent it yet." in page
+    assert desk.work() == 0
+
+
+def test_the_page_costs_the_same_for_many_lines(desk, college_list, queries) -> None:
+    college_list(people(2), "few.csv", as_at=OCTOBER)
+    college_list(people(60, first=10), "many.csv", as_at=NOVEMBER)
+    desk.get("/imports/2")
+    asked = {}
+    for page in ("", "/lines"):
+        for batch in (2, 3):
+            with queries() as found:
+                desk.get(f"/imports/{batch}{page}")
+            asked[page, batch] = len(found)
+        assert asked[page, 2] == asked[page, 3]

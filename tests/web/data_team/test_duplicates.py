@@ -1,0 +1,223 @@
+"""Records that may be one person, by their pages. Everybody is invented."""
+
+import re
+
+import pytest
+
+from tests.factories import person
+from tests.web.conftest import NOW
+from tests.web.data_team.conftest import WITHIN, text
+from tracker.extensions import db
+from tracker.store import imports, positions
+from tracker.store import people as records
+from tracker.store.duplicates import PossibleDuplicate
+
+WHEN = NOW.date()
+
+
+@pytest.fixture
+def twice(desk, college_list) -> list[int]:
+    """Somebody who is there twice, and somebody else."""
+    first = person(1)
+    again = {**first, "upn": "", "uln": "", "given": first["given"] + "h"}
+    college_list([first, person(2)], "one.csv")
+    college_list([{**again, "postcode": "WN2 3AB"}], "two.csv")
+    with desk.pages.app_context():
+        (row,) = [line.id for line in imports.doubtful(within=WITHIN)]
+    # Whoever looked at the line took them for somebody new.
+    desk.post(f"/matching/{row}", whose="new")
+    with desk.pages.app_context():
+        numbers = records.everybody(within=WITHIN)
+    assert len(numbers) == 3
+    return numbers
+
+
+@pytest.fixture
+def found(desk, twice) -> list[int]:
+    """The pair, as it was found."""
+    with desk.pages.app_context():
+        db.session.add(
+            PossibleDuplicate(
+                person=twice[0],
+                other=twice[2],
+                authority="359",
+                score=0.97,
+                reasons=["The family name is the same."],
+                found_on=WHEN,
+            )
+        )
+        db.session.commit()
+    return [twice[0], twice[2]]
+
+
+def compare(numbers) -> str:
+    asked = "&".join(f"person={number}" for number in numbers)
+    return f"/matching/duplicates/compare?{asked}"
+
+
+def root(desk, number: int) -> int:
+    with desk.pages.app_context():
+        return records.roots([number])[number]
+
+
+def test_nobody_has_looked_yet(desk) -> None:
+    page = desk.get("/matching/duplicates")
+    assert "Nobody has looked for duplicates yet." in page
+    assert "Look for duplicates" in page
+
+
+def test_a_worker_looks_for_them(desk, twice) -> None:
+    page = text(desk.post("/matching/duplicates/find"))
+    assert "Waiting for its turn." in page
+    assert desk.work() == 1
+    page = " ".join(desk.get("/matching/duplicates").split())
+    assert "among 3 young people" in page
+
+
+def test_a_pair_is_listed_with_why(desk, found) -> None:
+    page = " ".join(desk.get("/matching/duplicates").split())
+    assert "1 pair, the likeliest first" in page
+    assert "About 97 in 100 like this are the same person" in page
+    assert "The family name is the same." in page
+    (address,) = re.findall(r'href="(/matching/duplicates/compare[^"]+)"', page)
+    assert "One person or several?" in desk.get(address.replace("&amp;", "&"))
+
+
+def test_side_by_side_with_what_differs(desk, found) -> None:
+    page = " ".join(desk.get(compare(found)).split())
+    assert "tracker-compare__differs" in page
+    assert "The family name is the same." in page
+    assert f'value="{found[0]}" checked aria-label="Known under' in page
+
+
+def test_they_are_made_one_person(desk, found) -> None:
+    page = text(
+        desk.post(
+            compare(found),
+            what="merge",
+            survivor=str(found[0]),
+            same=[str(number) for number in found],
+        )
+    )
+    assert f"2 records are one person now, young person {found[0]}." in page
+    assert root(desk, found[1]) == found[0]
+    assert "1 pair" not in desk.get("/matching/duplicates")
+
+
+def test_any_number_is_merged_at_once(desk, twice) -> None:
+    desk.post(
+        compare(twice),
+        what="merge",
+        survivor=str(twice[1]),
+        same=[str(number) for number in twice],
+    )
+    assert [root(desk, number) for number in twice] == [twice[1]] * 3
+
+
+def test_who_is_not_ticked_stays_apart(desk, twice) -> None:
+    desk.post(
+        compare(twice),
+        what="merge",
+        survivor=str(twice[0]),
+        same=[str(twice[0]), str(twice[2])],
+    )
+    assert [root(desk, number) for number in twice] == [twice[0], twice[1], twice[0]]
+
+
+def test_a_merge_is_undone(desk, found) -> None:
+    with desk.pages.app_context():
+        before = positions.carried_to(found, WHEN)
+    desk.post(
+        compare(found),
+        what="merge",
+        survivor=str(found[0]),
+        same=[str(number) for number in found],
+    )
+    page = " ".join(desk.get("/matching/duplicates/merges").split())
+    assert "Part them again" in page
+    page = text(desk.post(f"/matching/duplicates/merges/{found[0]}/undo"))
+    assert f"Young person {found[0]} is parted again from {found[1]}." in page
+    assert "Parted again by Robin Example" in page
+    assert root(desk, found[1]) == found[1]
+    with desk.pages.app_context():
+        assert positions.carried_to(found, WHEN) == before
+
+
+def test_there_is_nothing_to_undo_twice(desk, twice) -> None:
+    page = text(desk.post(f"/matching/duplicates/merges/{twice[0]}/undo"))
+    assert f"Nobody has been merged into young person {twice[0]}." in page
+
+
+def test_not_the_same_person_is_remembered(desk, found) -> None:
+    page = text(desk.post(compare(found), what="apart"))
+    assert "It is remembered that these are not the same person." in page
+    assert "1 pair" not in page
+    desk.post("/matching/duplicates/find")
+    desk.work()
+    assert "1 pair" not in desk.get("/matching/duplicates")
+
+
+WRONG = [
+    ({"what": "merge"}, "Choose under which record they are to be known."),
+    ({"what": "merge", "survivor": "99999"}, "Choose under which record"),
+    ({"what": "merge", "survivor": "first"}, "Tick the records that are the same"),
+]
+
+
+@pytest.mark.parametrize(("said", "sentence"), WRONG)
+def test_what_is_not_said_is_asked(desk, found, said, sentence) -> None:
+    said = {
+        name: str(found[0]) if value == "first" else value
+        for name, value in said.items()
+    }
+    page = text(desk.post(compare(found), **said))
+    assert sentence in page
+    assert root(desk, found[1]) == found[1]
+
+
+def test_numbers_are_typed_by_hand(desk, twice) -> None:
+    page = desk.get(f"/matching/duplicates/compare?person={twice[0]}+{twice[2]}")
+    assert f"Young person {twice[2]}" in page
+    page = desk.get(compare(twice[:1]))
+    assert f"The first is young person {twice[0]}." in page
+    assert f'name="person" value="{twice[0]}"' in page
+    page = desk.get("/matching/duplicates/compare?person=")
+    assert "Name at least two young people" in page
+
+
+def test_somebody_of_another_authority_is_not_found(desk, found) -> None:
+    with desk.pages.app_context():
+        other = records.get(found[1], within=WITHIN)
+        other.authority = "350"
+        db.session.commit()
+    assert desk.client.get(compare(found)).status_code == 404
+    assert desk.post(compare(found), what="apart").status_code == 404
+    undo = f"/matching/duplicates/merges/{found[1]}/undo"
+    assert desk.post(undo).status_code == 404
+
+
+def test_an_adviser_does_not_merge(signed_in, found) -> None:
+    adviser = signed_in("adviser")
+    for page in ("/matching/duplicates", compare(found), "/matching/duplicates/merges"):
+        assert adviser.get(page).status_code == 404
+
+
+def test_the_list_costs_the_same_for_many_pairs(desk, found, twice, queries) -> None:
+    desk.get("/matching/duplicates")
+    with queries() as few:
+        desk.get("/matching/duplicates")
+    with desk.pages.app_context():
+        db.session.add(
+            PossibleDuplicate(
+                person=twice[0],
+                other=twice[1],
+                authority="359",
+                score=0.4,
+                reasons=[],
+                found_on=WHEN,
+            )
+        )
+        db.session.commit()
+    with queries() as many:
+        desk.get("/matching/duplicates")
+    assert len(many) == len(few)

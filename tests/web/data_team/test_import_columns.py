@@ -1,0 +1,167 @@
+"""A sender's own headings: asked about once, remembered, seen and changed."""
+
+import re
+
+import pytest
+
+from tests.factories import COLLEGE, person
+from tests.web.data_team.conftest import WITHIN, text
+from tracker.store import imports
+
+HEADINGS = ("First", "Last", "Birthday", "Lives at", "Joined us", "Bus pass", "Tutor")
+
+
+def odd_list(path, *numbers: int):
+    """A list with headings that nobody else uses."""
+    lines = [";".join(HEADINGS)]
+    for number in numbers:
+        row = person(number)
+        cells = [
+            row["given"],
+            row["family"],
+            row["born"],
+            row["postcode"],
+            row["start"],
+        ]
+        lines.append(";".join([*cells, f"B{number}", "Mx Tutor"]))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+SAID = {"feed": "provider-enrolment", "sender": COLLEGE, "names": "changes"}
+MEANS = ("forename", "surname", "dob", "postcode", "start", "", "")
+
+
+def chosen(means=MEANS) -> dict[str, str]:
+    return {f"column-{place}": name for place, name in enumerate(means)}
+
+
+@pytest.fixture
+def asked(desk, registered, tmp_path) -> str:
+    """The page that asks for the columns of the college's first list."""
+    sent = desk.send(odd_list(tmp_path / "odd.csv", 1, 2), follow=False)
+    to_columns = desk.post(sent.location, follow=False, **SAID)
+    assert to_columns.location.endswith("/columns"), text(to_columns)
+    return str(to_columns.location)
+
+
+def test_each_heading_is_shown_with_some_of_its_cells(desk, asked) -> None:
+    page = desk.get(asked)
+    for heading in HEADINGS:
+        assert f">{heading}</th>" in page
+    assert "B1; B2" in page
+    assert "Still to be found: Surname, DOB, StartDate." in page
+
+
+def test_once_said_the_list_is_read_by_it(desk, asked) -> None:
+    page = text(desk.post(asked, **chosen()))
+    assert "Taking in odd.csv" in page
+    desk.work()
+    with desk.pages.app_context():
+        (row, _) = imports.rows_of(2)
+        assert set(row.raw) == {"forename", "surname", "dob", "postcode", "start"}
+        assert row.outcome == "new-in-area"
+
+
+def test_what_is_left_out_is_said_and_not_kept(desk, asked) -> None:
+    desk.post(asked, **chosen())
+    desk.work()
+    assert "Left out, because nothing here needs them: Bus pass, Tutor." in desk.get(
+        "/imports/2"
+    )
+    with desk.pages.app_context():
+        assert all("B1" not in row.raw.values() for row in imports.rows_of(2))
+
+
+def test_the_next_list_of_the_sender_is_not_asked_about(desk, asked, tmp_path) -> None:
+    desk.post(asked, **chosen())
+    desk.work()
+    again = desk.send(odd_list(tmp_path / "november.csv", 3, 4), follow=False)
+    page = text(desk.post(again.location, **SAID))
+    assert "Taking in november.csv" in page
+    desk.work()
+    with desk.pages.app_context():
+        batch = imports.batch(3, within=WITHIN)
+        assert batch is not None
+        assert imports.outcomes(3) == {"new-in-area": 2}
+
+
+def test_another_sender_is_asked_about(desk, asked, tmp_path) -> None:
+    desk.post(asked, **chosen())
+    desk.work()
+    other = desk.send(odd_list(tmp_path / "other.csv", 5, 6), follow=False)
+    answer = desk.post(other.location, follow=False, **{**SAID, "sender": "130777"})
+    assert answer.location.endswith("/columns")
+
+
+WRONG = [
+    (("forename", "surname", "", "", "start", "", ""), "Say which column is DOB"),
+    (
+        ("forename", "surname", "dob", "", "start", "surname", ""),
+        "Last and Bus pass cannot both be Surname; leave one out.",
+    ),
+    (("forename", "surname", "dob", "", "start", "shoes", ""), "one of our columns"),
+]
+
+
+@pytest.mark.parametrize(("means", "sentence"), WRONG)
+def test_what_cannot_be_is_said_and_nothing_remembered(
+    desk, asked, means, sentence
+) -> None:
+    page = text(desk.post(asked, **chosen(means)))
+    assert sentence in page
+    assert "There is a problem" in page
+    assert "Nothing has had to be said yet." in desk.get("/senders/columns")
+    assert desk.work() == 0
+
+
+def test_what_was_said_is_seen_and_changed(desk, asked) -> None:
+    desk.post(asked, **chosen())
+    page = desk.get("/senders/columns")
+    assert "Testham College (invented)" in page
+    (address,) = set(re.findall(r'href="(/senders/columns/[^"]+)"', page))
+    page = desk.get(address)
+    for heading in HEADINGS:
+        assert f">{heading}</th>" in page
+    # In the order of the headings: Birthday, Bus pass, First, Joined us, Last ...
+    means = ("dob", "", "forename", "start", "surname", "", "course")
+    page = text(desk.post(address, **chosen(means)))
+    assert "The columns are remembered." in page
+    assert '"course" selected' in desk.get(address)
+
+
+def test_what_was_said_is_forgotten(desk, asked) -> None:
+    desk.post(asked, **chosen())
+    page = text(desk.post(f"/senders/columns/provider-enrolment/urn:{COLLEGE}/forget"))
+    assert "is forgotten. Its next list is asked about." in page
+    assert "Nothing has had to be said yet." in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/senders/columns/provider-enrolment/urn:{COLLEGE}",
+        "/senders/columns/nonsense/urn:1",
+    ],
+)
+def test_a_sender_of_whom_nothing_was_said_is_not_found(desk, address) -> None:
+    assert desk.client.get(address).status_code == 404
+    assert desk.post(address + "/forget").status_code == 404
+
+
+def test_an_unneeded_column_alone_is_asked_about_once(
+    desk, registered, tmp_path
+) -> None:
+    file = tmp_path / "known.csv"
+    file.write_text(
+        "Forename,Surname,DOB,Postcode,StartDate,Shoe size\n"
+        "Amina,Holtby,1/9/2009,WN1 1AZ,7/9/2026,38\n"
+    )
+    sent = desk.send(file, follow=False)
+    page = text(desk.post(sent.location, **SAID))
+    assert "Which column is which?" in page
+    assert "Still to be found" not in page
+    means = ("forename", "surname", "dob", "postcode", "start", "")
+    assert "Taking in known.csv" in text(
+        desk.post(sent.location + "/columns", **chosen(means))
+    )

@@ -1,0 +1,254 @@
+"""Files come in by the page: recognised, asked about, or refused in a sentence."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.factories import (
+    COLLEGE,
+    census,
+    nccis,
+    people,
+    person,
+    provider_list,
+    pupil,
+    register,
+)
+from tests.web.data_team.conftest import OCTOBER, WITHIN, text
+from tracker.extensions import db
+from tracker.store import uploads
+
+
+def kept(desk) -> list[Path]:
+    """The files that still lie where uploads do."""
+    folder = desk.pages.config["TRACKER"].var / "uploads"
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
+def test_nothing_has_come_in_yet(desk) -> None:
+    page = desk.get("/imports")
+    assert "No file has been taken in yet." in page
+    assert "Take in files" in page
+
+
+def test_a_file_that_speaks_for_itself_is_taken_in_at_once(desk, tmp_path) -> None:
+    page = text(desk.send(register(tmp_path / "edubasealldata.csv")))
+    assert "Taking in edubasealldata.csv" in page
+    assert "Waiting for its turn." in page
+    assert desk.work() == 1
+    assert "establishments" in desk.get("/imports/1")
+    assert kept(desk) == []
+
+
+def test_a_list_is_recognised_and_asked_whose_it_is(desk, registered, tmp_path) -> None:
+    file = provider_list(tmp_path / "october.csv", people(3))
+    page = text(desk.send(file))
+    assert "About october.csv" in page
+    assert "The headings tell what it is." in page
+    assert 'value="provider-enrolment" checked' in " ".join(page.split())
+
+
+def test_it_is_taken_in_once_that_is_said(desk, registered, tmp_path) -> None:
+    file = provider_list(tmp_path / "october.csv", people(3))
+    asked = desk.send(file, follow=False)
+    page = text(
+        desk.post(
+            asked.location,
+            feed="provider-enrolment",
+            sender="Testham College",
+            as_at=["9", "10", "2026"],
+            names="complete",
+        )
+    )
+    assert "Taking in october.csv" in page
+    assert desk.work() == 2, "taken in, and what it would do"
+    page = desk.get("/imports/2")
+    assert "Testham College (invented)" in page
+    assert "as at 9 October 2026, which names everybody" in page
+    assert "would be new" in page
+    assert kept(desk) == []
+
+
+def test_the_progress_page_leads_to_the_batch(desk, registered, tmp_path) -> None:
+    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    begun = desk.post(
+        asked.location,
+        follow=False,
+        feed="provider-enrolment",
+        sender=COLLEGE,
+        names="changes",
+    )
+    assert "Waiting for its turn." in desk.get(begun.location)
+    desk.work()
+    assert "Batch 2: Testham College" in desk.get(begun.location)
+
+
+def test_the_same_file_twice_is_said_to_be_there(desk, registered, tmp_path) -> None:
+    file = provider_list(tmp_path / "october.csv", people(3))
+    desk.take_in(file)
+    asked = desk.send(file, follow=False)
+    begun = desk.post(
+        asked.location,
+        follow=False,
+        feed="provider-enrolment",
+        sender=COLLEGE,
+        names="changes",
+    )
+    desk.work()
+    page = desk.get(begun.location)
+    assert "The same file is already loaded as batch 2" in page
+    assert "Batch 3" not in desk.get("/imports")
+    assert kept(desk) == []
+
+
+def test_several_files_of_several_kinds_are_each_what_they_are(
+    desk, registered, tmp_path
+) -> None:
+    page = text(
+        desk.send(
+            nccis(
+                tmp_path / "history.xml", OCTOBER, [{**person(1), "activity": "210"}]
+            ),
+            provider_list(tmp_path / "one.csv", people(2)),
+            provider_list(tmp_path / "two.csv", people(2, first=5)),
+        )
+    )
+    assert "3 kinds of files came in. About 2 of them" in page
+    assert "Taking in history.xml" in page
+    for name in ("one.csv", "two.csv"):
+        assert name in page
+
+
+def test_a_name_that_several_have_is_asked_about(desk, registered, tmp_path) -> None:
+    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    said = {"feed": "provider-enrolment", "sender": "college", "names": "changes"}
+    page = text(desk.post(asked.location, **said))
+    assert "Choose which of these sent it." in page
+    assert "Otherton College (invented), Wigan, URN 130777" in page
+    page = text(desk.post(asked.location, **said, chosen="urn:130777"))
+    assert "Taking in a.csv" in page
+
+
+REFUSED = [
+    ({"sender": ""}, "Say which school, college or provider sent it."),
+    ({"sender": "Nowhere Academy"}, "No school, college or provider of the register"),
+    ({"sender": "12345"}, "a URN has 6 digits, a LAESTAB 7, a UKPRN 8."),
+    ({"feed": ""}, "Say what the file is."),
+    ({"as_at": ["9", "10", "2030"]}, "9 October 2030 is still to come."),
+    ({"as_at": ["31", "2", "2026"]}, "must be a real date"),
+    ({"names": "complete"}, "Say as at which day it names everybody who was there."),
+]
+
+
+@pytest.mark.parametrize(("said", "sentence"), REFUSED)
+def test_what_is_not_said_or_cannot_be_is_asked_again(
+    desk, registered, tmp_path, said, sentence
+) -> None:
+    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    whole = {"feed": "provider-enrolment", "sender": COLLEGE, "names": "changes"}
+    told = {name: value for name, value in {**whole, **said}.items() if value}
+    answer = desk.post(asked.location, **told)
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+    assert "There is a problem" in text(answer)
+    assert desk.work() == 0
+
+
+def test_the_wrong_kind_is_refused_with_what_it_looks_like(
+    desk, registered, tmp_path
+) -> None:
+    asked = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
+    begun = desk.post(
+        asked.location,
+        follow=False,
+        feed="nccis-file",
+        sender=COLLEGE,
+        names="changes",
+    )
+    desk.work()
+    page = desk.get(begun.location)
+    assert "This could not be done" in page
+    assert "pupils.csv" in page
+    assert "It looks like a school census" in page
+    assert kept(desk) == []
+    assert "could not be done" in desk.get("/imports")
+
+
+def test_a_file_of_nothing_known_is_asked_about(desk, registered, tmp_path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("Pupil;Birthday;Came\nA Child;1/9/2009;7/9/2026\n")
+    page = text(desk.send(file))
+    assert "Nothing in it tells what it is." in page
+
+
+UNREADABLE = [
+    ("empty.csv", b"", "empty.csv is empty."),
+    ("letter.pdf", b"%PDF-1.7 ...", "letter.pdf is a PDF; send a CSV, XLSX or XML"),
+    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "protected by a password"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), UNREADABLE)
+def test_what_cannot_be_read_is_refused_at_once(
+    desk, tmp_path, name, content, sentence
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    page = text(desk.send(file))
+    assert sentence in page
+    assert "There is a problem" in page
+    assert kept(desk) == []
+
+
+def test_an_archive_that_would_fill_the_disk_is_not_opened(desk, tmp_path) -> None:
+    file = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("list.csv", b"0" * 30_000_000)
+    page = text(desk.send(file))
+    assert "bomb.zip would unpack to 30 MB in 1 files" in page
+    assert kept(desk) == []
+
+
+def test_no_file_at_all_is_asked_for(desk) -> None:
+    assert "Choose at least one file." in text(desk.post("/imports"))
+
+
+def test_a_name_that_would_leave_the_folder_does_not(desk, registered) -> None:
+    stream = (io.BytesIO(b"Pupil,Birthday,Came\na,b,c\n"), "../../../../evil.csv")
+    desk.post("/imports", files=[stream])
+    (file,) = kept(desk)
+    assert file.name == "evil.csv"
+
+
+def test_a_file_can_be_thrown_away(desk, registered, tmp_path) -> None:
+    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    page = text(desk.post(asked.location + "/throw-away"))
+    assert "a.csv was thrown away. Nothing of it is kept." in page
+    assert kept(desk) == []
+
+
+def test_an_upload_of_another_authority_is_not_found(
+    desk, registered, tmp_path
+) -> None:
+    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    with desk.pages.app_context():
+        uploads.get(1, within=WITHIN).authority = "350"
+        db.session.commit()
+    for address in (asked.location, asked.location + "/columns"):
+        assert desk.client.get(address).status_code == 404
+        assert desk.post(address).status_code == 404
+    assert desk.post(asked.location + "/throw-away").status_code == 404
+
+
+def test_the_list_costs_the_same_for_many_batches(desk, college_list, queries) -> None:
+    college_list(people(2), "one.csv")
+    desk.get("/imports")
+    with queries() as few:
+        desk.get("/imports")
+    for number in range(6):
+        college_list(people(2, first=10 * number + 10), f"list{number}.csv")
+    with queries() as many:
+        desk.get("/imports")
+    assert len(many) == len(few)

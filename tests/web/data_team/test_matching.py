@@ -1,0 +1,233 @@
+"""Doubtful lines by their pages: side by side, decided, undone, many together."""
+
+import re
+
+import pytest
+
+from tests.factories import people
+from tests.web.data_team.conftest import NOVEMBER, WITHIN, text
+from tracker.access import Scope
+from tracker.extensions import db
+from tracker.store import imports
+
+
+def outcome(desk, row: int) -> tuple[str | None, int | None]:
+    with desk.pages.app_context():
+        line = imports.row(row, within=WITHIN)
+        assert line is not None
+        return line.outcome, line.person_id
+
+
+@pytest.fixture
+def rows(desk, doubtful) -> list[int]:
+    """The numbers of the two lines that wait."""
+    with desk.pages.app_context():
+        return [row.id for row in imports.doubtful(within=WITHIN)]
+
+
+@pytest.fixture
+def candidates(desk, rows) -> list[int]:
+    with desk.pages.app_context():
+        return [row.candidates[0]["person"] for row in imports.doubtful(within=WITHIN)]
+
+
+def test_nothing_is_doubtful(desk) -> None:
+    assert "No line is doubtful." in desk.get("/matching")
+
+
+def test_the_queue_says_who_it_may_be_and_how_likely(desk, rows) -> None:
+    page = " ".join(desk.get("/matching").split())
+    assert "2 lines wait" in page
+    assert "Otherton College (invented)" in page
+    assert "like this are the same person" in page
+    second = people(3)[1]
+    assert f"{second['given']} {second['family']}" in page
+
+
+def test_it_is_narrowed_to_a_batch_and_a_reason(desk, rows) -> None:
+    page = desk.get("/matching")
+    (address,) = set(re.findall(r'href="(/matching\?batch=[^"]+)"', page))
+    assert "2 lines wait" in desk.get(address.replace("&amp;", "&"))
+    assert "None of these waits any more." in desk.get("/matching?batch=2")
+    assert "2 lines wait" in desk.get("/matching?batch=nonsense")
+
+
+def test_a_line_stands_beside_its_candidate_with_what_differs(
+    desk, rows, candidates
+) -> None:
+    page = " ".join(desk.get(f"/matching/{rows[0]}").split())
+    assert "Whose line is this?" in page
+    assert "WN7 1AB" in page
+    assert "tracker-compare__differs" in page
+    assert f"Young person {candidates[0]}" in page
+    assert "like this are the same person" in page
+    assert 'data-key="1"' in page
+    assert 'data-key="n"' in page
+
+
+def test_decided_it_goes_to_the_next_and_offers_to_undo(desk, rows, candidates) -> None:
+    answer = desk.post(f"/matching/{rows[0]}", follow=False, whose=str(candidates[0]))
+    assert answer.location == f"/matching/{rows[1]}?undo={rows[0]}"
+    page = desk.get(answer.location)
+    assert f"is young person {candidates[0]}." in page
+    assert "Undo" in page
+    assert outcome(desk, rows[0]) == ("matched-update", candidates[0])
+
+
+def test_after_the_last_it_goes_back_to_the_queue(desk, rows, candidates) -> None:
+    desk.post(f"/matching/{rows[0]}", whose="new")
+    answer = desk.post(f"/matching/{rows[1]}", follow=False, whose="new")
+    assert answer.location.startswith("/matching?undo=")
+    page = desk.get(answer.location)
+    assert "No line is doubtful." in page
+    assert "Undo" in page
+
+
+def test_the_filter_goes_along(desk, rows, candidates) -> None:
+    answer = desk.post(
+        f"/matching/{rows[0]}?batch=3", follow=False, whose=str(candidates[0])
+    )
+    assert "batch=3" in answer.location
+    assert "1 line waits" in desk.get(answer.location)
+
+
+def test_somebody_new_gets_a_record_of_their_own(desk, rows, candidates) -> None:
+    page = text(desk.post(f"/matching/{rows[0]}", whose="new"))
+    assert "is somebody new: young person" in page
+    found, person = outcome(desk, rows[0])
+    assert found == "new-in-area"
+    assert person not in candidates
+
+
+def test_somebody_else_is_found_by_a_search(desk, rows, candidates) -> None:
+    third = people(3)[0]
+    page = desk.get(f"/matching/{rows[0]}?q={third['family']}")
+    assert "found by your search" in page
+    (number,) = re.findall(r"Young person (\d+), found by your search", page)
+    desk.post(f"/matching/{rows[0]}", whose=number)
+    assert outcome(desk, rows[0]) == ("matched-update", int(number))
+
+
+def test_a_search_that_finds_nobody_or_is_no_date_says_so(desk, rows) -> None:
+    assert "Nobody else is like that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
+    page = desk.get(f"/matching/{rows[0]}?q=31/02/2009")
+    assert "is not a date of the calendar" in page
+
+
+@pytest.mark.parametrize("whose", ["", "nonsense", "99999", "9" * 30])
+def test_what_cannot_be_decided_is_said(desk, rows, whose) -> None:
+    page = text(desk.post(f"/matching/{rows[0]}", whose=whose))
+    assert "There is a problem" in page
+    assert outcome(desk, rows[0]) == ("possible", None)
+
+
+def test_a_decision_is_undone(desk, rows, candidates) -> None:
+    desk.post(f"/matching/{rows[0]}", whose=str(candidates[0]))
+    page = text(desk.post(f"/matching/{rows[0]}/undo"))
+    assert "waits again." in page
+    assert outcome(desk, rows[0]) == ("possible", None)
+
+
+def test_what_nobody_decided_is_not_undone(desk, rows) -> None:
+    page = text(desk.post(f"/matching/{rows[0]}/undo"))
+    assert f"Nobody has decided row {rows[0]}." in page
+
+
+def test_a_line_that_was_decided_says_so(desk, rows, candidates) -> None:
+    desk.post(f"/matching/{rows[0]}", whose=str(candidates[0]))
+    page = desk.get(f"/matching/{rows[0]}")
+    assert "This line does not wait." in page
+    assert "This one" not in page
+    assert "Undo the decision" in page
+
+
+def test_of_a_withdrawn_batch_nothing_is_decided(desk, rows, candidates) -> None:
+    desk.post("/imports/3/withdraw", sure="yes")
+    desk.work()
+    page = text(desk.post(f"/matching/{rows[0]}", whose=str(candidates[0])))
+    assert "Batch 3 was withdrawn." in page
+    assert "No line is doubtful." in desk.get("/matching")
+
+
+def test_the_ticked_lines_are_shown_before_anything_is_done(
+    desk, rows, candidates
+) -> None:
+    page = text(desk.post("/matching/together", row=[str(row) for row in rows]))
+    assert "Give 2 lines to whom they may be?" in page
+    for number in candidates:
+        assert f"young person {number}" in page
+    assert desk.work() == 0
+    assert outcome(desk, rows[0]) == ("possible", None)
+
+
+def test_all_of_a_page_are_shown_without_ticking_each(desk, rows) -> None:
+    shown = {"shown": [str(row) for row in rows], "every": "yes"}
+    page = text(desk.post("/matching/together", **shown))
+    assert "Give 2 lines to whom they may be?" in page
+
+
+def together(desk, rows, candidates):
+    pairs = [f"{row}-{person}" for row, person in zip(rows, candidates, strict=True)]
+    return desk.post(
+        "/matching/together", row=[str(row) for row in rows], pair=pairs, sure="yes"
+    )
+
+
+def test_confirmed_they_are_decided_together(desk, rows, candidates) -> None:
+    assert "Waiting for its turn." in text(together(desk, rows, candidates))
+    desk.work()
+    page = " ".join(desk.get("/matching").split())
+    assert "2 lines were decided together" in page
+    assert [outcome(desk, row)[1] for row in rows] == candidates
+
+
+def test_and_taken_back_together(desk, rows, candidates) -> None:
+    together(desk, rows, candidates)
+    desk.work()
+    page = desk.get("/matching")
+    (address,) = set(re.findall(r'action="(/matching/together/\d+/undo)"', page))
+    desk.post(address)
+    desk.work()
+    assert [outcome(desk, row) for row in rows] == [("possible", None)] * 2
+    assert "2 lines wait" in desk.get("/matching")
+
+
+def test_other_pairs_than_were_shown_are_not_decided(desk, rows, candidates) -> None:
+    page = text(together(desk, rows, candidates[::-1]))
+    assert "Some of these lines have changed since." in page
+    assert desk.work() == 0
+
+
+def test_nothing_ticked_is_said(desk, rows) -> None:
+    page = text(desk.post("/matching/together"))
+    assert "Tick at least one line" in page
+
+
+def test_a_line_of_another_authority_is_not_found(desk, rows) -> None:
+    with desk.pages.app_context():
+        line = imports.row(rows[0], within=WITHIN)
+        line.authority = "350"
+        db.session.commit()
+        assert imports.row(rows[0], within=Scope(frozenset({"350"})))
+    assert desk.client.get(f"/matching/{rows[0]}").status_code == 404
+    for address in (f"/matching/{rows[0]}", f"/matching/{rows[0]}/undo"):
+        assert desk.post(address, whose="new").status_code == 404
+    page = text(desk.post("/matching/together", row=[str(rows[0])]))
+    assert "Tick at least one line" in page
+    assert "1 line waits" in desk.get("/matching")
+
+
+def test_the_queue_costs_the_same_for_many_lines(desk, college_list, queries) -> None:
+    known = people(12)
+    college_list(known)
+    again = [
+        {**row, "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"} for row in known
+    ]
+    college_list(again[:1], "one.csv", as_at=NOVEMBER)
+    desk.get("/matching")
+    with queries() as few:
+        desk.get("/matching")
+    college_list(again[1:], "more.csv", as_at=NOVEMBER)
+    with queries() as many:
+        desk.get("/matching")
+    assert len(many) == len(few)

@@ -1,0 +1,280 @@
+"""The month's return from its snapshot to DfE's answer. Everybody is invented."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, people, person, provider_list, register
+from tests.web.conftest import NOW, token
+from tracker.access import authority_scope
+from tracker.actions import work
+from tracker.store import return_steps, returns
+
+WITHIN = authority_scope("359")
+
+
+def text(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+def post(client, address: str, **data):
+    """Sends a form of a page that may be opened by whoever is signed in."""
+    page = text(client.get("/account"))
+    return client.post(address, data={"csrf_token": token(page), **data})
+
+
+def works() -> None:
+    work.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+
+
+@pytest.fixture
+def known(pages, tmp_path, load, clock):
+    """Three at the college, and one of whom too little is known."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = [*people(3), person(4, given="Zelda", family="Orrell", sex="")]
+    file = provider_list(tmp_path / "list.csv", rows)
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
+    return rows
+
+
+@pytest.fixture
+def data_manager(signed_in):
+    return signed_in("data-manager")
+
+
+@pytest.fixture
+def manager(signed_in):
+    return signed_in("manager")
+
+
+@pytest.fixture
+def snapshot(pages, known, data_manager):
+    """Takes the snapshot of a month by its page; gives the number of the run."""
+
+    def take(month: str = "2026-10") -> int:
+        asked = post(data_manager, "/returns/snapshot", month=month)
+        assert asked.status_code == 302, text(asked)
+        with pages.app_context():
+            works()
+        done = data_manager.get(asked.location)
+        assert done.status_code == 302
+        return int(done.location.rpartition("/")[2])
+
+    return take
+
+
+def sign(manager, number: int, **more: str):
+    given = {"confirmed": "y", "reason": "DfE has been told", **more}
+    return post(manager, f"/returns/{number}/sign-off", **given)
+
+
+def test_before_the_first_return_it_says_how_to_begin(data_manager, manager) -> None:
+    assert "Choose a month above" in text(data_manager.get("/returns"))
+    assert "A data manager takes" in text(manager.get("/returns"))
+
+
+def test_the_last_month_that_is_over_stands_first(data_manager) -> None:
+    page = text(data_manager.get("/returns"))
+    months = re.findall(r'<option value="(\d{4}-\d\d)"', page)
+    assert months[0] == "2026-10"
+    assert "November 2026 (not over yet)" in page
+    assert "2026-12" not in months
+
+
+def test_a_snapshot_says_what_is_in_it_and_what_comes_next(
+    snapshot, data_manager
+) -> None:
+    number = snapshot()
+    page = text(data_manager.get(f"/returns/{number}"))
+    assert "Return for October 2026" in page
+    assert "4 records" in page
+    assert "by Robin Example" in page
+    assert "Cannot start yet" in page
+    assert "The figures are those of the dashboard" in page or "no figures" in page
+    months = text(data_manager.get("/returns"))
+    assert f'href="/returns/{number}"' in months
+
+
+def test_while_it_is_taken_its_page_tells_how_far_it_is(
+    pages, known, data_manager
+) -> None:
+    asked = post(data_manager, "/returns/snapshot", month="2026-10")
+    again = post(data_manager, "/returns/snapshot", month="2026-10")
+    assert again.location == asked.location, "one is enough"
+    page = text(data_manager.get(asked.location))
+    assert "Waiting for its turn" in page
+
+
+@pytest.mark.parametrize("month", ["2027-01", "2024-01", "October", ""])
+def test_a_month_that_cannot_be_returned_is_said(data_manager, month) -> None:
+    answer = post(data_manager, "/returns/snapshot", month=month)
+    assert answer.status_code == 200
+    assert "There is a problem" in text(answer)
+
+
+def test_the_figures_are_the_dashboards(pages, snapshot, data_manager) -> None:
+    from tracker.actions import figures
+
+    number = snapshot()
+    with pages.app_context():
+        there = figures.on(date(2026, 10, 31), within=WITHIN).figures()
+    page = text(data_manager.get(f"/returns/{number}"))
+    assert "The figures are those of the dashboard" in page
+    for figure in there[:5]:
+        assert f'data-figure="{figure.name}">{figure.count:,}<' in page
+
+
+@pytest.mark.parametrize("by", ["rule", "school", "place", "adviser"])
+def test_issues_are_counted_by_whoever_can_mend_them(
+    snapshot, data_manager, by
+) -> None:
+    number = snapshot()
+    page = text(data_manager.get(f"/returns/{number}/issues?by={by}"))
+    words = {
+        "rule": "31. ",
+        "school": "No Year 11 school is known",
+        "place": "Testham College",
+        "adviser": "No adviser",
+    }
+    assert words[by] in page
+    listed = re.search(r'href="(/returns/\d+/issues/one-by-one\?[^"]+)"', page)
+    assert listed is not None
+    assert data_manager.get(listed[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_an_issue_names_its_young_person_and_where_it_is(
+    snapshot, data_manager
+) -> None:
+    number = snapshot()
+    page = text(data_manager.get(f"/returns/{number}/issues/one-by-one?rule=31"))
+    assert "Zelda Orrell" in page
+    assert "Rule 31: " in page
+    assert "Address line 1" in page
+    none = text(data_manager.get(f"/returns/{number}/issues/one-by-one?rule=902"))
+    assert "no issue of this kind" in none
+    assert data_manager.get(f"/returns/{number}/issues?by=star").status_code == 404
+
+
+def test_the_pages_of_issues_ask_no_more_for_more_of_them(
+    snapshot, data_manager, queries
+) -> None:
+    number = snapshot()
+    counts = []
+    for address in ("?rule=902", ""):
+        with queries() as asked:
+            data_manager.get(f"/returns/{number}/issues/one-by-one{address}")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_what_changed_since_last_month_is_told_with_its_cause(
+    pages, snapshot, data_manager, tmp_path, load
+) -> None:
+    first = snapshot("2026-09")
+    file = provider_list(tmp_path / "more.csv", [person(7, start="05/10/2026")])
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 12))
+    second = snapshot("2026-10")
+    page = text(data_manager.get(f"/returns/{second}/changes"))
+    assert "Joined" in page
+    assert "September 2026 had 4 records, October 2026 has 5 records" in page
+    assert (
+        "The primary cohort is 1 more than in that of September 2026 (25.0%)" in page
+    ), "the alarm"
+    assert "batch" not in page
+    empty = text(data_manager.get(f"/returns/{first}/changes"))
+    assert "nothing to compare with" in empty
+
+
+def test_it_is_signed_downloaded_sent_and_answered(
+    pages, snapshot, data_manager, manager
+) -> None:
+    number = snapshot()
+    assert data_manager.get(f"/returns/{number}/file").status_code == 404
+    assert sign(manager, number).status_code == 302
+    page = text(manager.get(f"/returns/{number}"))
+    assert "Robin Example signed it off 24 November 2026 at 9:00am" in page
+    file = data_manager.get(f"/returns/{number}/file")
+    assert file.status_code == 200
+    assert file.data.startswith(b"<?xml")
+    assert "NCCIS_359_2026-10-31.xml" in file.headers["Content-Disposition"]
+    day = ["24", "11", "2026"]
+    address = f"/returns/{number}/sent"
+    sent = post(data_manager, address, day=day, note="By the portal")
+    assert sent.status_code == 302, text(sent)
+    answered = post(data_manager, f"/returns/{number}/answer", note="Two duplicates")
+    assert answered.status_code == 302
+    page = text(data_manager.get(f"/returns/{number}"))
+    assert "Sent 24 November 2026, marked by Robin Example" in page
+    assert "Two duplicates" in page
+    with pages.app_context():
+        steps = return_steps.of([number])[number].steps
+        assert [each.step for each in steps] == [
+            *("signed off", "downloaded", "sent", "answered")
+        ]
+
+
+def test_what_is_signed_says_what_was_confirmed(snapshot, manager) -> None:
+    number = snapshot()
+    answer = post(manager, f"/returns/{number}/sign-off", reason="x")
+    assert "Tick the box to confirm" in text(answer)
+    page = text(manager.get(f"/returns/{number}/sign-off"))
+    assert "I have looked at the figures" in page
+    assert "You sign as Robin Example" in page
+
+
+def test_issues_that_must_be_mended_need_a_reason(pages, snapshot, manager) -> None:
+    number = snapshot()
+    answer = sign(manager, number, reason="")
+    assert "of priority 1" in text(answer)
+    assert 'href="#reason"' in text(answer)
+    with pages.app_context():
+        found = returns.run(number, within=WITHIN)
+        assert found is not None
+        assert found.frozen_at is None
+
+
+def test_a_sign_off_is_withdrawn_until_it_is_sent(
+    pages, snapshot, manager, data_manager
+) -> None:
+    number = snapshot()
+    sign(manager, number)
+    done = post(manager, f"/returns/{number}/withdraw", reason="A school rang")
+    assert done.status_code == 302
+    assert data_manager.get(f"/returns/{number}/file").status_code == 404
+    page = text(manager.get(f"/returns/{number}"))
+    assert "sign-off withdrawn by Robin Example. A school rang" in page
+
+
+def test_a_signed_month_is_made_again_for_a_reason_beside_the_first(
+    pages, snapshot, manager, data_manager
+) -> None:
+    first = snapshot()
+    sign(manager, first)
+    refused = post(data_manager, "/returns/snapshot", month="2026-10")
+    assert "October 2026 is signed off. Say why it is made again." in text(refused)
+    page = text(data_manager.get(f"/returns/{first}/again"))
+    assert "Why is the month made again?" in page
+    asked = post(data_manager, f"/returns/{first}/again", reason="DfE asked for it")
+    with pages.app_context():
+        works()
+    second = int(data_manager.get(asked.location).location.rpartition("/")[2])
+    assert second != first
+    page = text(data_manager.get(f"/returns/{second}"))
+    assert "Made again because: DfE asked for it" in page
+    assert f'href="/returns/{first}"' in page
+    assert "A newer snapshot" in text(data_manager.get(f"/returns/{first}"))
+    months = text(data_manager.get("/returns"))
+    assert "Made 2 times" in months
+
+
+def test_the_list_of_months_asks_no_more_for_more_months(
+    snapshot, data_manager, queries
+) -> None:
+    counts = []
+    for month in ("2026-08", "2026-09", "2026-10"):
+        snapshot(month)
+        with queries() as asked:
+            data_manager.get("/returns")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == counts[2]

@@ -1,0 +1,132 @@
+"""Who has sent what, and who owes: the grid of senders by month."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    COLLEGE,
+    OTHER_COLLEGE,
+    SCHOOL,
+    census,
+    people,
+    person,
+    pupil,
+)
+from tests.web.conftest import NOW
+from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN
+from tracker.actions import positions as derive
+from tracker.extensions import db
+from tracker.store.sendings import Sending
+
+
+@pytest.fixture
+def morning(desk):
+    """Makes the positions of the day, as every night does."""
+
+    def make() -> None:
+        with desk.pages.app_context():
+            derive.refresh([NOW.date()], within=WITHIN)
+
+    return make
+
+
+def row_of(page: str, name: str) -> str:
+    """The row of a sender, in one line."""
+    flat = " ".join(page.split())
+    assert f">{name}</th>" in flat, flat
+    return flat.split(f">{name}</th>")[1].split("</tr>")[0]
+
+
+def test_nobody_has_sent_anything(desk) -> None:
+    assert "Nobody has sent anything yet" in desk.get("/senders")
+
+
+def test_what_came_stands_under_its_month_and_leads_to_the_batch(
+    desk, college_list
+) -> None:
+    college_list([*people(8), person(30, family="", upn="", uln="")])
+    page = desk.get("/senders")
+    row = row_of(page, "Testham College (invented)")
+    assert 'href="/imports/2">9<' in row
+    assert "lines from Testham College (invented), October 2026, batch 2" in row
+    assert "89%" in row
+    assert 'class="govuk-table__cell tracker-grid__partly"' in row
+
+
+def test_who_has_students_of_ours_owes_this_month(desk, college_list, morning) -> None:
+    college_list(people(8))
+    morning()
+    row = row_of(desk.get("/senders"), "Testham College (invented)")
+    assert "By 30 Nov 2026" in row
+    assert "tracker-grid__owed" in row
+
+
+def test_who_has_sent_owes_nothing(desk, college_list, morning) -> None:
+    college_list(people(8), as_at=NOVEMBER)
+    morning()
+    row = row_of(desk.get("/senders"), "Testham College (invented)")
+    assert '<td class="govuk-table__cell">Nothing</td>' in row
+    assert 'govuk-table__cell--numeric">8</td>' in row
+
+
+def test_who_never_sent_but_is_named_by_others_owes_too(
+    desk, college_list, morning
+) -> None:
+    college_list([person(1, laestab="3598601"), person(2)], as_at=NOVEMBER)
+    morning()
+    row = row_of(desk.get("/senders"), "Otherton College (invented)")
+    assert "By 30 Nov 2026" in row
+
+
+def test_that_nothing_changed_counts_as_sent(desk, college_list, morning) -> None:
+    college_list(people(8))
+    morning()
+    with desk.pages.app_context():
+        db.session.add(
+            Sending(
+                authority="359",
+                institution=f"urn:{COLLEGE}",
+                kind="unchanged",
+                state="sent",
+                as_at=date(2026, 11, 20),
+                made_by="college-user@example.org",
+                made_at=NOW,
+            )
+        )
+        db.session.commit()
+    row = row_of(desk.get("/senders"), "Testham College (invented)")
+    assert "No change" in row
+    assert "By 30 Nov" not in row
+
+
+def test_a_census_of_many_schools_counts_for_each(desk, registered, load, tmp_path):
+    file = census(tmp_path / "pupils.csv", [pupil(n) for n in range(1, 5)])
+    load("school-census", file, as_at=OCTOBER)
+    row = row_of(desk.get("/senders"), "Testham High School (invented)")
+    assert 'href="/imports/2">4<' in row
+
+
+def test_a_withdrawn_batch_did_not_come(desk, college_list) -> None:
+    college_list(people(3))
+    desk.post("/imports/2/withdraw", sure="yes")
+    desk.work()
+    assert "Nobody has sent anything yet" in desk.get("/senders")
+
+
+@pytest.mark.parametrize("many", [3])
+def test_the_grid_costs_the_same_for_many(desk, college_list, queries, many) -> None:
+    college_list(people(2))
+    desk.get("/senders")
+    with queries() as few:
+        desk.get("/senders")
+    for number in range(many):
+        college_list(
+            people(2, first=10 * number + 10),
+            f"list{number}.csv",
+            institution=(OTHER_COLLEGE, SCHOOL, COLLEGE)[number],
+        )
+    desk.get("/senders")
+    with queries() as more:
+        desk.get("/senders")
+    assert len(more) == len(few)

@@ -1,0 +1,171 @@
+"""Young people of other authorities: passed on, marked, and forgotten in time."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from tests.factories import ELSEWHERE, HERE, people, person, provider_list
+from tests.web.conftest import NOW
+from tests.web.data_team.conftest import WITHIN, text
+from tracker.actions import out_of_area
+from tracker.extensions import db
+from tracker.store import imports, tray
+from tracker.store.audit import AuditLine
+from tracker.store.tray import Elsewhere
+
+MANCHESTER = "352"
+
+
+@pytest.fixture
+def held(desk, registered, tmp_path) -> list[int]:
+    """Two young people of Manchester in a list of the college, and two of ours."""
+    rows = [*people(2), *people(2, first=4, postcode=ELSEWHERE)]
+    desk.take_in(provider_list(tmp_path / "list.csv", rows))
+    with desk.pages.app_context():
+        return [row.id for row in tray.lines_of(MANCHESTER, within=WITHIN)]
+
+
+def audited(desk, action: str) -> list[AuditLine]:
+    with desk.pages.app_context():
+        return db.session.query(AuditLine).filter_by(action=action).all()
+
+
+def test_the_tray_is_empty(desk) -> None:
+    assert "Nothing is waiting to be passed on." in desk.get("/imports/out-of-area")
+
+
+def test_lines_are_gathered_by_the_name_of_their_authority(desk, held) -> None:
+    page = " ".join(desk.get("/imports/out-of-area").split())
+    assert ">Manchester</a>" in page
+    assert "Out of area (2)" in page
+    assert "26 November 2026" in page, "two working days after it came"
+    assert "8 December 2026" in page, "the last day on which it is kept"
+
+
+def test_the_young_people_are_listed(desk, held) -> None:
+    page = desk.get(f"/imports/out-of-area/{MANCHESTER}")
+    row = person(4)
+    assert f"{row['given']} {row['family']}" in page
+    assert ELSEWHERE in page
+    assert "Not yet" in page
+    assert HERE not in page
+
+
+def test_the_file_for_the_other_authority_is_noted(desk, held) -> None:
+    answer = desk.client.get(f"/imports/out-of-area/{MANCHESTER}/forward.csv")
+    rows = list(csv.DictReader(io.StringIO(text(answer).removeprefix("\ufeff"))))
+    assert [row["Surname"] for row in rows] == [person(n)["family"] for n in (4, 5)]
+    assert {row["Sender"] for row in rows} == {"Testham College (invented)"}
+    (noted,) = audited(desk, "out of area downloaded")
+    assert (noted.subject, noted.detail) == ("authority 352", {"lines": 2})
+
+
+def test_marked_as_passed_on_nothing_is_left_to_do(desk, held) -> None:
+    page = text(
+        desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
+    )
+    assert "2 lines are noted as passed on to Manchester." in page
+    assert "Passed on" in page
+    assert len(audited(desk, "out of area passed on")) == 1
+    page = desk.get(f"/imports/out-of-area/{MANCHESTER}")
+    assert "All of them were passed on." in page
+    file = f"/imports/out-of-area/{MANCHESTER}/forward.csv"
+    assert desk.client.get(file).status_code == 404
+
+
+def test_what_came_after_the_file_was_made_still_waits(desk, held) -> None:
+    desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[0]))
+    page = desk.get(f"/imports/out-of-area/{MANCHESTER}")
+    assert "1 line is still to be passed on." in page
+
+
+@pytest.mark.parametrize("lead", ["350", "nonsense"])
+def test_a_pile_that_there_is_not_is_not_found(desk, held, lead) -> None:
+    for page in ("", "/forward.csv"):
+        assert desk.client.get(f"/imports/out-of-area/{lead}{page}").status_code == 404
+    marked = desk.post(f"/imports/out-of-area/{lead}/forwarded", up_to="9")
+    assert marked.status_code == 404
+
+
+def test_the_tray_of_another_authority_is_not_shown(desk, held) -> None:
+    with desk.pages.app_context():
+        db.session.query(Elsewhere).update({"authority": "350"})
+        db.session.commit()
+    assert "Nothing is waiting" in desk.get("/imports/out-of-area")
+    lines = f"/imports/out-of-area/{MANCHESTER}"
+    assert desk.client.get(lines).status_code == 404
+    assert desk.client.get(lines + "/forward.csv").status_code == 404
+
+
+def test_after_a_withdrawal_there_is_nothing_to_pass_on(desk, held) -> None:
+    desk.post("/imports/2/apply")
+    desk.work()
+    desk.post("/imports/2/withdraw", sure="yes")
+    desk.work()
+    assert "Nothing is waiting" in desk.get("/imports/out-of-area")
+
+
+@pytest.mark.parametrize(
+    ("on", "left"),
+    [(date(2026, 12, 8), 2), (date(2026, 12, 9), 0)],
+    ids=["the fourteenth day", "the day after"],
+)
+def test_after_fourteen_days_nothing_is_left_of_them(desk, held, on, left) -> None:
+    with desk.pages.app_context():
+        count = out_of_area.purge(authority="359", by="the clock", at=NOW, on=on)
+        assert count == 2 - left
+        rows = [imports.row(number, within=WITHIN) for number in held]
+        assert sum(bool(row.raw) for row in rows if row) == left
+        assert all(row.outcome == "out-of-area" for row in rows if row)
+        assert imports.outcomes(2) == {"new-in-area": 2, "out-of-area": 2}
+        db.session.rollback()
+    assert len(audited(desk, "out of area forgotten")) == (0 if left else 1)
+    if not left:
+        page = desk.get("/imports/2/lines?outcome=out-of-area")
+        assert "Forgotten after 14 days" in page
+        assert person(4)["family"] not in page
+
+
+def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> None:
+    with desk.pages.app_context():
+        out_of_area.purge(
+            authority="359", by="the clock", at=NOW, on=date(2026, 12, 20)
+        )
+    desk.post("/imports/2/apply")
+    desk.work()
+    with desk.pages.app_context():
+        assert imports.batch(2, within=WITHIN).status == "applied"
+
+
+def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
+    desk, college_list
+) -> None:
+    known = people(2)
+    college_list(known)
+    again = {**known[1], "upn": "", "uln": "", "sex": "", "postcode": ELSEWHERE}
+    college_list([again], "second.csv", as_at=date(2026, 11, 6))
+    with desk.pages.app_context():
+        (row,) = [line.id for line in imports.doubtful(within=WITHIN)]
+    page = text(desk.post(f"/matching/{row}", whose="new"))
+    assert "is somebody new who lives in another authority." in page
+    assert "Manchester" in desk.get("/imports/out-of-area")
+    desk.post(f"/matching/{row}/undo")
+    assert "Nothing is waiting" in desk.get("/imports/out-of-area")
+
+
+def test_the_lines_cost_the_same_for_many(desk, registered, tmp_path, queries) -> None:
+    address = f"/imports/out-of-area/{MANCHESTER}"
+    desk.take_in(
+        provider_list(tmp_path / "one.csv", people(1, first=4, postcode=ELSEWHERE))
+    )
+    desk.get(address)
+    with queries() as few:
+        desk.get(address)
+    desk.take_in(
+        provider_list(tmp_path / "many.csv", people(9, first=5, postcode=ELSEWHERE))
+    )
+    with queries() as many:
+        desk.get(address)
+    assert len(many) == len(few)

@@ -1,0 +1,49 @@
+"""Reading the pages of figures as somebody with a ruler would."""
+
+from typing import Any
+
+from tests.web.conftest import read
+
+
+def text(element: Any) -> str:
+    """What an element says, without what only a screen reader hears."""
+    said = element.text or ""
+    for child in element:
+        if "govuk-visually-hidden" not in (child.get("class") or ""):
+            said += text(child)
+        said += child.tail or ""
+    return " ".join(said.split())
+
+
+def table(page: str, name: str) -> dict[str, list[str]]:
+    """The cells of each line of a panel's table, by the title of the line."""
+    for section in read(page).iter("section"):
+        if (section.get("aria-labelledby") or "").startswith(name):
+            return {
+                text(row[0]): [text(cell) for cell in row[1:]]
+                for part in ("tbody", "tfoot")
+                for body in section.iter(part)
+                for row in body
+            }
+    raise AssertionError(f"there is no panel {name}")
+
+
+def links(page: str, name: str) -> dict[str, list[str | None]]:
+    """Where each number of a panel's table leads, by the title of the line."""
+    for section in read(page).iter("section"):
+        if (section.get("aria-labelledby") or "").startswith(name):
+            return {
+                text(row[0]): [
+                    next((a.get("href") for a in cell.iter("a")), None)
+                    for cell in row[1:]
+                ]
+                for part in ("tbody", "tfoot")
+                for body in section.iter(part)
+                for row in body
+            }
+    raise AssertionError(f"there is no panel {name}")
+
+
+def main_text(page: str) -> str:
+    """All that the page itself says."""
+    return text(next(read(page).iter("main")))

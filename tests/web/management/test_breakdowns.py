@@ -1,0 +1,198 @@
+"""Figures by who people are: all of them to the team, protected to others."""
+
+import csv
+import io
+
+import pytest
+
+from tests.web.management.conftest import COHORT, MONTH, run
+from tests.web.management.reading import links, main_text, table
+from tests.web.management.test_dashboard import page
+from tracker.reporting.divided import WHERE_BY
+
+BY = "/dashboard/by"
+
+
+@pytest.mark.parametrize("by", WHERE_BY)
+def test_everybody_is_in_some_group(boss, by) -> None:
+    told = table(page(boss, f"{BY}?by={by}&month={MONTH}"), "groups")
+    whole = told.pop("Everybody")
+    assert whole[0] == str(COHORT)
+    assert whole[3] == "9"
+    assert sum(int(cells[0]) for cells in told.values()) == COHORT
+
+
+def test_a_group_opens_those_who_are_in_it(boss) -> None:
+    shown = page(boss, f"{BY}?by=outcode&month={MONTH}")
+    numbers, addresses = table(shown, "groups"), links(shown, "groups")
+    assert set(numbers) == {"WN1", "WN2", "Everybody"}
+    for title, cells in addresses.items():
+        for cell, address in zip(numbers[title], cells, strict=True):
+            if address is not None:
+                said = main_text(page(boss, address))
+                young = "person" if cell == "1" else "people"
+                assert f"{cell} young {young} on 31 October 2026." in said
+                assert title == "Everybody" or f"postcode: {title}" in said
+
+
+def test_an_auditor_sees_small_numbers_hidden(auditor) -> None:
+    """Of the nine who are NEET three live in WN2: none of the two may be shown."""
+    told = table(page(auditor, f"{BY}?by=outcode&month={MONTH}"), "groups")
+    assert told["Everybody"][3] == "9"
+    assert told["WN2"][3] == told["WN1"][3] == "c"
+    assert told["WN2"][7] == "c"
+
+
+def test_what_is_hidden_is_hidden_in_the_file_too(auditor) -> None:
+    answer = auditor.get(f"/figures/by/groups.csv?by=outcode&month={MONTH}")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
+    assert rows[0][0].endswith("First half of the postcode")
+    assert {row[0]: row[4] for row in rows[1:]} == {
+        "WN1": "c",
+        "WN2": "c",
+        "Everybody": "9",
+    }
+
+
+def test_the_team_takes_away_what_it_sees(boss) -> None:
+    answer = boss.get(f"/figures/by/groups.csv?by=outcode&month={MONTH}")
+    rows = {
+        row[0]: row[1:]
+        for row in csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    }
+    assert rows["WN2"][3] == "3"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{BY}?by=hair",
+        "/figures/by/other.csv",
+        "/figures/nothing/groups.csv",
+        "/figures/by/groups.csv?by=hair",
+        "/figures/dashboard/headlines.csv?month=2030-01",
+    ],
+)
+def test_what_there_is_not_is_not_found(boss, address) -> None:
+    assert boss.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page_", "panel"),
+    [
+        ("dashboard", "headlines"),
+        ("dashboard", "published"),
+        ("dashboard", "months"),
+        ("dashboard", "winter"),
+        ("unknown", "why"),
+        ("unknown", "lapses"),
+        ("flows", "flows"),
+        ("caseloads", "contacts"),
+        ("caseloads", "caseloads"),
+    ],
+)
+def test_every_table_can_be_taken_away(worked, boss, page_, panel) -> None:
+    boss.get("/dashboard")
+    run(worked)
+    answer = boss.get(f"/figures/{page_}/{panel}.csv?month={MONTH}")
+    assert answer.status_code == 200
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
+    assert len({len(row) for row in rows}) == 1
+
+
+class TestNotKnown:
+    """Where not-knowns come from, and what lapses next."""
+
+    ADDRESS = f"/dashboard/unknown?month={MONTH}"
+
+    def test_reasons_add_up_to_the_figure(self, worked, boss) -> None:
+        page(boss, self.ADDRESS)
+        run(worked)
+        told = table(page(boss, self.ADDRESS), "why")
+        *reasons, whole = told["October 2026"]
+        assert whole == "7"
+        assert sum(map(int, reasons)) == 7
+
+    def test_months_that_lapse_are_in_order_and_open(self, boss) -> None:
+        shown = page(boss, self.ADDRESS)
+        told, addresses = table(shown, "lapses"), links(shown, "lapses")
+        assert sum(
+            int(c[0]) for t, c in told.items() if not t.startswith("All")
+        ) == int(told["All whose activity lapses"][0])
+        title, (address,) = next(iter(addresses.items()))
+        assert f"{told[title][0]} young people" in main_text(page(boss, address))
+
+    def test_small_reasons_are_hidden_from_an_auditor(self, worked, auditor) -> None:
+        page(auditor, self.ADDRESS)
+        run(worked)
+        assert "7" in table(page(auditor, self.ADDRESS), "why")["October 2026"]
+
+
+class TestFlows:
+    """From school to destination."""
+
+    ADDRESS = f"/dashboard/flows?month={MONTH}"
+
+    def test_destinations_open_and_add_up(self, boss) -> None:
+        shown = page(boss, self.ADDRESS)
+        told, addresses = table(shown, "flows"), links(shown, "flows")
+        *cells, whole = told["School not known"]
+        assert sum(map(int, cells)) == int(whole) > 10
+        for cell, address in zip(cells, addresses["School not known"], strict=False):
+            if address is not None:
+                said = main_text(page(boss, address))
+                assert said.count(f"{cell} young p") >= 1
+
+    def test_the_picture_has_a_band_for_each_number(self, boss) -> None:
+        shown = page(boss, self.ADDRESS)
+        assert '"type":"sankey"' in shown
+        assert "vendor/plotly/whole.min.js" in shown
+
+    def test_an_auditor_sees_no_school(self, auditor) -> None:
+        told = table(page(auditor, self.ADDRESS), "flows")
+        assert list(told) == ["Year 12"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{BY}?by=outcode",
+        f"{BY}?by=institution",
+        "/dashboard/unknown",
+        "/dashboard/flows",
+        "/dashboard/caseloads",
+        "/reports/participation-pack",
+    ],
+)
+def test_the_queries_of_a_page_are_few_however_many_groups(
+    worked, boss, queries, address
+) -> None:
+    page(boss, address)
+    run(worked)
+    page(boss, address)
+    with queries() as asked:
+        page(boss, address)
+    assert len(asked) <= 16, "\n".join(asked)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/dashboard",
+        BY,
+        "/dashboard/unknown",
+        "/dashboard/flows",
+        "/dashboard/caseloads",
+    ],
+)
+def test_before_anything_is_loaded_every_page_says_so(signed_in, address) -> None:
+    said = main_text(page(signed_in("manager"), address))
+    assert "Nobody" in said or "There is nobody to count here" in said
+
+
+def test_before_anything_is_loaded_a_report_can_be_read(signed_in) -> None:
+    for each in ("participation-pack", "september-guarantee"):
+        assert page(
+            signed_in("manager", email=f"{each}@example.org"), f"/reports/{each}"
+        )

@@ -1,0 +1,165 @@
+"""The dashboard says what is counted, and opens who is behind each number."""
+
+import pytest
+
+from tests.cli.test_published import published
+from tests.web.management.conftest import COHORT, COUNTS, HERE, MONTH, NOW, run
+from tests.web.management.reading import links, main_text, table
+from tracker.actions import figures, settings
+from tracker.extensions import db
+from tracker.store.tasks import Task
+
+DASHBOARD = "/dashboard"
+
+
+def page(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.get_data(as_text=True)
+
+
+def test_the_headlines_are_the_figures_of_the_day(cohort, boss) -> None:
+    told = table(page(boss, DASHBOARD), "headlines")
+    with cohort.app_context():
+        found = {
+            figure.name: figure
+            for figure in figures.on(NOW.date(), within=HERE).figures()
+        }
+    for title, name in (
+        ("Participating", "participating"),
+        ("NEET", "neet"),
+        ("Not known", "not_known"),
+        ("NEET or not known", "neet_or_not_known"),
+    ):
+        assert told[title][0] == str(found[name].count) == str(COUNTS[name])
+        assert told[title][1] == f"{found[name].percent}%"
+    assert told["Aged 16 and 17"][0] == str(COHORT)
+    assert int(told["Full-time education"][0]) + int(told["Apprenticeship"][0]) == 68
+
+
+def test_every_number_opens_as_many_people(cohort, boss) -> None:
+    shown = page(boss, f"{DASHBOARD}?month={MONTH}")
+    for name in ("headlines", "months"):
+        numbers, addresses = table(shown, name), links(shown, name)
+        opened = 0
+        for title, cells in addresses.items():
+            for cell, address in zip(numbers[title], cells, strict=True):
+                if address is not None:
+                    opened += 1
+                    assert f"{cell} young people" in main_text(page(boss, address))
+        assert opened >= 1
+
+
+def test_a_month_is_asked_for_by_name(boss) -> None:
+    shown = page(boss, f"{DASHBOARD}?month={MONTH}")
+    assert "on 31 October 2026" in shown
+    assert table(shown, "headlines")["NEET"][0] == "9"
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-12", "2027-01", "1999-01", "2026-13", "soon", "2026-1", "9999-12"]
+)
+def test_what_is_no_month_that_is_over_is_not_found(boss, month) -> None:
+    assert boss.get(f"{DASHBOARD}?month={month}").status_code == 404
+
+
+def test_a_month_of_which_nothing_is_known_says_so(worked, boss) -> None:
+    first = boss.get(f"{DASHBOARD}?month=2015-03")
+    assert first.status_code == 200
+    run(worked)
+    assert "Nobody aged 16 or 17 is known of on 31 March 2015" in main_text(
+        page(boss, f"{DASHBOARD}?month=2015-03")
+    )
+
+
+def test_without_neighbours_the_page_says_who_can_choose_them(boss) -> None:
+    shown = main_text(page(boss, DASHBOARD))
+    assert "No statistical neighbours have been chosen." in shown
+    assert table(page(boss, DASHBOARD), "published")["NEET"][2:5] == [
+        *("3.8%", "3.4%", "4.3%")
+    ]
+
+
+def test_the_neighbours_that_were_chosen_are_averaged(
+    cohort, boss, flask, tmp_path
+) -> None:
+    def area(code: str, neet: str) -> tuple[str, ...]:
+        return ("Local authority", "", code, code, "1", "9", neet, "1", "90")
+
+    file = published(
+        tmp_path / "table.csv",
+        2026,
+        area("359", "4"),
+        area("831", "3"),
+        area("830", "6"),
+    )
+    flask("published", "load", file)
+    with cohort.app_context():
+        settings.change(
+            "neighbours", ["830", "831", "855"], authority="359", by="t", at=NOW
+        )
+    shown = page(boss, DASHBOARD)
+    assert table(shown, "published")["NEET"][2:6] == ["4.0%", "", "", "4.5%"]
+    assert "Of 3 neighbours" in main_text(shown)
+    assert "1 of them have no figure" in main_text(shown)
+    assert "average of December 2025 to February 2026" in shown
+
+
+def test_the_first_look_asks_a_worker_for_the_months_before(cohort, boss) -> None:
+    assert "still being worked out" in main_text(page(boss, DASHBOARD))
+    page(boss, DASHBOARD)
+    with cohort.app_context():
+        assert db.session.query(Task).count() == 1
+    assert run(cohort) == 1
+    shown = main_text(page(boss, DASHBOARD))
+    assert "still being worked out" not in shown
+    with cohort.app_context():
+        assert db.session.query(Task).count() == 1
+
+
+def test_figures_that_are_not_made_are_waited_for(
+    cohort, boss, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many people's positions are owed, as after a large file."""
+    from tracker.actions import month_ends
+
+    monkeypatch.setattr(month_ends, "FEW", 3)
+    shown = page(boss, f"{DASHBOARD}?month=2026-09")
+    assert "has to be worked out first" in shown
+    assert "Waiting for its turn" in shown
+    assert run(cohort) == 1
+    assert table(page(boss, f"{DASHBOARD}?month=2026-09"), "headlines")
+
+
+def test_few_that_are_owed_are_made_at_once(cohort, boss) -> None:
+    shown = page(boss, f"{DASHBOARD}?month=2026-09")
+    assert table(shown, "headlines")["Aged 16 and 17"][0] == str(COHORT)
+
+
+def test_a_measure_is_drawn_month_by_month(worked, boss) -> None:
+    for name, title in (("neet", "NEET"), ("participating", "Participating")):
+        shown = page(boss, f"{DASHBOARD}?show={name}")
+        assert f"{title}, month by month" in shown
+        assert table(shown, "months")["October"][0] == str(COUNTS[name])
+    assert "NEET or not known, month" in page(boss, f"{DASHBOARD}?show=nonsense")
+
+
+def test_an_auditor_sees_no_small_number_and_no_list(auditor) -> None:
+    shown = page(auditor, f"{DASHBOARD}?month={MONTH}")
+    assert links(shown, "headlines")["NEET"] == [None] * 2
+    assert auditor.get("/figures/people?measure=neet").status_code == 404
+    assert auditor.get("/figures/people.csv?measure=neet").status_code == 404
+
+
+def test_the_queries_of_the_page_do_not_grow_with_months(worked, boss, queries) -> None:
+    page(boss, DASHBOARD)
+    with queries() as asked:
+        page(boss, f"{DASHBOARD}?month={MONTH}")
+    assert len(asked) <= 14, "\n".join(asked)
+
+
+@pytest.mark.parametrize("role", ["adviser", "school-user", "administrator"])
+def test_who_answers_for_no_figures_does_not_find_them(signed_in, role) -> None:
+    client = signed_in(role)
+    for address in (DASHBOARD, "/dashboard/by", "/dashboard/unknown", "/reports"):
+        assert client.get(address).status_code == 404

@@ -1,0 +1,109 @@
+"""Who is behind a figure: by name, page by page, as a file, and written down."""
+
+import csv
+import io
+
+import pytest
+
+from tests.factories import nccis, person
+from tests.web.management.conftest import END, MONTH
+from tests.web.management.reading import main_text
+from tests.web.management.test_dashboard import page
+from tracker.actions import positions
+from tracker.extensions import db
+from tracker.store.audit import AuditLine
+
+LIST = f"/figures/people?month={MONTH}"
+
+
+def test_the_list_names_them_and_leads_to_each(boss) -> None:
+    shown = page(boss, f"{LIST}&measure=neet")
+    assert "9 young people on 31 October 2026" in main_text(shown)
+    assert shown.count('href="/people/') == 9
+    assert "Looking for work" in shown
+
+
+def test_all_who_are_asked_about_are_more_than_who_count(boss) -> None:
+    said = main_text(page(boss, f"{LIST}&measure=neet&counting=no"))
+    assert "Everybody asked about: NEET" in said
+    assert "84 young people" in said
+
+
+def test_a_long_list_has_pages(boss) -> None:
+    first = main_text(page(boss, f"{LIST}&measure=cohort_16_17"))
+    assert "1 to 50 of 84 young people" in first
+    last = main_text(page(boss, f"{LIST}&measure=cohort_16_17&page=2"))
+    assert "51 to 84 of 84 young people" in last
+    assert "51 to 84" in main_text(page(boss, f"{LIST}&measure=cohort_16_17&page=99"))
+
+
+def test_an_empty_list_says_so(boss) -> None:
+    said = main_text(page(boss, f"{LIST}&measure=neet&breakdown=outcode&group=WN7"))
+    assert "Nobody is counted here" in said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "measure=",
+        "measure=hair",
+        "measure=neet&breakdown=hair",
+        "measure=neet&month=x",
+    ],
+)
+def test_a_figure_that_there_is_not_is_not_found(boss, asked) -> None:
+    for address in ("/figures/people", "/figures/people.csv"):
+        assert boss.get(f"{address}?{asked}").status_code == 404
+
+
+def test_the_queries_do_not_grow_with_the_rows(boss, queries) -> None:
+    counts = []
+    for measure in ("not_known", "cohort_16_17"):
+        page(boss, f"{LIST}&measure={measure}")
+        with queries() as asked:
+            page(boss, f"{LIST}&measure={measure}")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12
+
+
+def test_the_file_has_everybody_and_is_written_down(cohort, boss) -> None:
+    answer = boss.get(f"/figures/people.csv?month={MONTH}&measure=neet_or_not_known")
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
+    assert len(rows) == 17
+    assert rows[0][-1] == "OFFICIAL-SENSITIVE"
+    with cohort.app_context():
+        line = (
+            db.session.query(AuditLine).filter_by(action="list of a figure taken").one()
+        )
+        assert line.detail["people"] == 16
+        assert line.by == "manager@example.org"
+        names = {row[1] for row in rows[1:]}
+        assert not any(name in str(line.detail) for name in names)
+
+
+def test_a_name_that_is_a_formula_is_text_in_the_file(
+    cohort, boss, load, tmp_path
+) -> None:
+    evil = person(500, activity="619", start="2026-09-07", verified="2026-10-20")
+    evil |= {"given": "=cmd", "family": "Holtby", "ascertained": "2026-09-14"}
+    load(
+        "nccis-file",
+        nccis(tmp_path / "evil.xml", END, [evil | {"ypid": "3590999999999"}]),
+    )
+    from tests.web.management.conftest import HERE
+
+    with cohort.app_context():
+        positions.refresh([END], within=HERE)
+    answer = boss.get(f"/figures/people.csv?month={MONTH}&measure=neet")
+    assert "'=cmd Holtby" in answer.get_data(as_text=True)
+    assert ",=cmd" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", ["auditor", "school-user", "administrator"])
+def test_who_sees_no_people_finds_no_list(signed_in, role) -> None:
+    client = signed_in(role)
+    assert client.get(f"{LIST}&measure=neet").status_code == 404
+    assert (
+        client.get(f"/figures/people.csv?measure=neet&month={MONTH}").status_code == 404
+    )

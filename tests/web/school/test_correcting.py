@@ -1,0 +1,291 @@
+"""A school says where a leaver is; it is checked; the school reads what came of it."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.factories import OTHER_COLLEGE, SCHOOL, census, pupil
+from tests.web.conftest import NOW, PASSWORD, sign_in
+from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
+from tracker.actions import users as accounts
+
+#: What a school says, when it says all that is asked.
+SAID = {
+    "doing": "education",
+    "provider": "Otherton College (invented)",
+    "since": ["14", "9", "2026"],
+    "how": "Spoke to the young person",
+    "note": "Ask for the head of year.",
+}
+
+
+@pytest.fixture
+def number(told) -> Callable[[dict[str, str]], int]:
+    def find(row: dict[str, str]) -> int:
+        (found,) = told("people", "find", row["upn"])
+        return int(found["person"])
+
+    return find
+
+
+@pytest.fixture
+def where(told, number) -> Callable[[dict[str, str]], Any]:
+    """The last spell of somebody."""
+
+    def ask(row: dict[str, str]) -> Any:
+        return told("people", "show", number(row), "--on", "2026-11-24")
+
+    return ask
+
+
+def test_where_nobody_knew_better_it_is_used_at_once_and_called_hearsay(
+    school, leavers, number, post
+) -> None:
+    person = number(leavers[0])
+    page = text(school.get(f"/leavers/{person}/correct"))
+    assert "We say: <b>Not known</b>" in page
+    answer = post(school, f"/leavers/{person}/correct", **SAID)
+    assert answer.location == "/leavers/corrections"
+    assert "Being checked" in text(school.get("/leavers/corrections"))
+    seen = text(school.get("/leavers/each"))
+    assert "Otherton College (invented)" in seen
+    assert "a third party" in seen
+    assert "Being checked" in seen
+
+
+def test_what_a_colleges_own_list_says_is_asked_about_and_not_overwritten(
+    school, at_college, number, where, post
+) -> None:
+    row = at_college[0]
+    post(school, f"/leavers/{number(row)}/correct", **SAID)
+    shown = where(row)
+    assert shown["position"]["institution"] == COLLEGE_KEY
+    assert shown["position"]["questioned"]
+
+
+@pytest.fixture
+def data_team(registered, signed_in):
+    return signed_in("data-manager")
+
+
+@pytest.fixture
+def corrected(school, at_college, number, post) -> dict[str, str]:
+    """A leaver of whom the college and the school say different things."""
+    post(school, f"/leavers/{number(at_college[0])}/correct", **SAID)
+    return at_college[0]
+
+
+def test_the_data_team_sees_both_and_accepts_it(
+    corrected, data_team, school, where, post
+) -> None:
+    waiting = text(data_team.get("/matching/corrections"))
+    assert f"{corrected['family']}, {corrected['given']}" in waiting
+    page = text(data_team.get("/matching/corrections/1"))
+    for said in ("Otherton College", "Testham College", "Ask for the head of year."):
+        assert said in page
+    answer = post(
+        data_team, "/matching/corrections/1", decision="accept", answer="She is there."
+    )
+    assert answer.location == "/matching/corrections"
+    shown = where(corrected)
+    assert shown["position"]["institution"] == OTHER_KEY
+    told_back = text(school.get("/leavers/corrections"))
+    assert "Accepted" in told_back
+    assert "She is there." in told_back
+    assert "Otherton College (invented)" in text(school.get("/leavers/each"))
+
+
+def test_declined_its_word_counts_no_longer_and_the_school_reads_why(
+    corrected, data_team, school, where, post
+) -> None:
+    unsaid = post(data_team, "/matching/corrections/1", decision="decline")
+    assert "Say to the school why" in text(unsaid)
+    post(
+        data_team,
+        "/matching/corrections/1",
+        decision="decline",
+        answer="The college has her on its roll this week.",
+    )
+    assert not where(corrected)["position"]["questioned"]
+    page = text(school.get("/leavers/corrections"))
+    assert "The college has her on its roll this week." in page
+    assert "Not so" in page
+
+
+@pytest.mark.parametrize("decision", ["accept", "decline"])
+def test_a_decision_is_undone(decision, corrected, data_team, where, post) -> None:
+    before = where(corrected)["position"]
+    post(
+        data_team,
+        "/matching/corrections/1",
+        decision=decision,
+        answer="So it is.",
+    )
+    post(data_team, "/matching/corrections/1", "/matching/corrections/1/undo")
+    assert where(corrected)["position"] == before
+    assert "/undo" not in text(data_team.get("/matching/corrections/1"))
+    post(data_team, "/account", "/matching/corrections/1/undo")
+    assert "Nobody has decided" in text(data_team.get("/matching/corrections"))
+
+
+def test_what_is_decided_is_not_decided_twice(corrected, data_team, post) -> None:
+    post(data_team, "/matching/corrections/1", decision="accept")
+    twice = post(
+        data_team,
+        "/account",
+        "/matching/corrections/1",
+        decision="decline",
+        answer="No.",
+    )
+    assert "decided this correction before" in text(twice)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"doing": ""}, "Choose what they are doing now."),
+        ({"how": ""}, "Choose how you know."),
+        ({"provider": ""}, "Say which school, college or provider it is."),
+        ({"since": ["1", "1", "2027"]}, "still to come"),
+        ({"since": ["31", "2", "2026"]}, "must be a real date"),
+        ({"doing": "other", "note": ""}, "Say in the note what it is."),
+        ({"note": "x" * 2001}, "2,000 are the most"),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    school, leavers, number, post, change, sentence
+) -> None:
+    person = number(leavers[0])
+    answer = post(school, f"/leavers/{person}/correct", **{**SAID, **change})
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+    assert "You have corrected nothing yet" in text(school.get("/leavers/corrections"))
+
+
+def test_several_places_of_that_name_are_offered_without_a_script(
+    school, leavers, number, post
+) -> None:
+    page = f"/leavers/{number(leavers[0])}/correct"
+    asked = text(post(school, page, **{**SAID, "provider": "college"}))
+    assert "Choose which place you mean" in asked
+    assert OTHER_KEY in asked and COLLEGE_KEY in asked
+    answer = post(school, page, **{**SAID, "provider": "college", "place": OTHER_KEY})
+    assert answer.status_code == 302
+    assert "Otherton College" in text(school.get("/leavers/corrections"))
+
+
+def test_a_place_that_no_register_has_is_taken_as_it_is_written(
+    school, leavers, number, post
+) -> None:
+    page = f"/leavers/{number(leavers[0])}/correct"
+    said = {**SAID, "doing": "apprenticeship", "provider": "Quillfeather Motors"}
+    post(school, page, **said)
+    assert "Quillfeather Motors" in text(school.get("/leavers/each"))
+
+
+@pytest.mark.parametrize("asked", ["otherton", OTHER_COLLEGE, "wigan college"])
+def test_the_type_ahead_field_is_answered(school, asked) -> None:
+    found = school.get("/leavers/providers", query_string={"q": asked}).get_json()
+    assert OTHER_KEY in [each["key"] for each in found]
+    assert {"key", "name", "about"} == set(found[0])
+
+
+def test_something_else_waits_to_be_read_and_changes_nothing(
+    school, leavers, number, where, post, data_team
+) -> None:
+    before = where(leavers[0])
+    said = {**SAID, "doing": "other", "provider": "", "note": "Moved to Kent."}
+    post(school, f"/leavers/{number(leavers[0])}/correct", **said)
+    assert where(leavers[0]) == before
+    post(data_team, "/matching/corrections/1", decision="accept")
+    assert where(leavers[0]) == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_schools_leaver_is_not_found(
+    college, at_college, number, method, post
+) -> None:
+    page = f"/leavers/{number(at_college[0])}/correct"
+    if method == "get":
+        assert college.get(page).status_code == 404
+    else:
+        assert post(college, "/account", page, **SAID).status_code == 404
+    assert college.get("/leavers/99999/correct").status_code == 404
+
+
+def test_somebody_still_at_the_school_is_no_leaver(
+    school, registered, load, number, tmp_path
+) -> None:
+    rows = [pupil(n) for n in range(1, 4)]
+    load("school-census", census(tmp_path / "now.csv", rows), as_at=date(2026, 10, 1))
+    assert school.get(f"/leavers/{number(rows[0])}/correct").status_code == 404
+
+
+def test_who_is_withheld_is_not_found_and_named_no_more(
+    school, leavers, number, post, told
+) -> None:
+    person = number(leavers[0])
+    post(school, f"/leavers/{person}/correct", **SAID)
+    told("people", "withhold", person)
+    assert school.get(f"/leavers/{person}/correct").status_code == 404
+    page = text(school.get("/leavers/corrections"))
+    assert "Not named any more" in page
+    assert leavers[0]["family"] + "," not in page
+
+
+@pytest.mark.parametrize("role", ["adviser", "manager", "auditor", "administrator"])
+def test_the_pages_of_the_data_team_are_not_for_others(
+    role, corrected, signed_in
+) -> None:
+    client = signed_in(role)
+    for page in ("/matching/corrections", "/matching/corrections/1"):
+        assert client.get(page).status_code == 404
+
+
+def test_the_data_team_of_another_authority_finds_nothing(
+    corrected, pages, post
+) -> None:
+    with pages.app_context():
+        invited = accounts.invite(
+            email="elsewhere@example.org",
+            name="Ola Elsewhere",
+            role="data-manager",
+            institution=None,
+            authority="350",
+            by="the tests",
+            at=NOW,
+        )
+        accounts.take_up(invited.secret, PASSWORD, at=NOW)
+    client = pages.test_client()
+    sign_in(client, "elsewhere@example.org")
+    assert "None waits" in text(client.get("/matching/corrections"))
+    assert client.get("/matching/corrections/1").status_code == 404
+    for page in ("/matching/corrections/1", "/matching/corrections/1/undo"):
+        assert post(client, "/account", page, decision="accept").status_code == 404
+
+
+def test_the_questions_asked_do_not_grow_with_the_corrections(
+    school, leavers, number, post, data_team, queries
+) -> None:
+    def count(client, page) -> int:
+        client.get(page)
+        with queries() as asked:
+            client.get(page)
+        return len(asked)
+
+    pages = ((school, "/leavers/corrections"), (data_team, "/matching/corrections"))
+    post(school, f"/leavers/{number(leavers[0])}/correct", **SAID)
+    few = [count(*each) for each in pages]
+    for row in leavers[1:5]:
+        post(school, f"/leavers/{number(row)}/correct", **SAID)
+    assert [count(*each) for each in pages] == few
+    assert max(few) <= 14
+
+
+def test_no_page_says_which_number_a_school_has(school) -> None:
+    """A key of ours is for addresses; people read names."""
+    words = re.sub(r"<[^>]*>", " ", text(school.get("/lists")))
+    assert SCHOOL_KEY not in words and SCHOOL not in words

@@ -1,0 +1,59 @@
+"""From a list that a college sends to what the school sees, with everybody's part."""
+
+from tests.factories import AUTHORITY, COLLEGE
+from tests.web.conftest import NOW
+from tests.web.school.conftest import text
+from tracker.access import authority_scope
+from tracker.actions import work
+from tracker.store import imports
+
+
+def test_what_a_college_sends_the_school_sees_once_it_is_applied(
+    leavers, college, school, send_list, post, worked, pages
+) -> None:
+    rows = [{**row, "start": "07/09/2026"} for row in leavers[:10]]
+    assert "Testham College" not in text(school.get("/leavers/each"))
+    where = send_list(college, rows)
+    post(college, where, f"{where}/send")
+    assert "Testham College" not in text(school.get("/leavers/each"))
+    apply_newest(pages)
+    worked()
+    page = text(school.get("/leavers/each"))
+    assert page.count("Testham College (invented)") == 10
+    assert "20 Nov 2026" in page
+    assert "Taken in" in text(college.get(where))
+
+
+def test_what_it_tells_of_a_withdrawal_the_school_sees_too(
+    at_college, college, school, post
+) -> None:
+    row = at_college[0]
+    day, month, year = row["born"].split("/")
+    name = f"?name={row['family']}+{row['given']}"
+    assert "Testham College" in text(school.get(f"/leavers/each{name}"))
+    post(
+        college,
+        "/withdrawals/new",
+        given=row["given"],
+        family=row["family"],
+        born=[day, month, year],
+        last_day=["13", "11", "2026"],
+    )
+    page = text(school.get(f"/leavers/each{name}"))
+    assert "Testham College" not in page
+    assert "Not known" in page
+
+
+def apply_newest(pages) -> None:
+    """What the data manager does next."""
+    with pages.app_context():
+        batch = imports.batches(within=authority_scope(AUTHORITY))[0]
+        assert batch.sender == {"urn": COLLEGE}
+        work.ask(
+            "apply",
+            authority=AUTHORITY,
+            by="data@example.org",
+            at=NOW,
+            subject=f"batch {batch.id}",
+            batch=batch.id,
+        )

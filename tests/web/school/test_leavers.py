@@ -1,0 +1,218 @@
+"""A school sees where its own leavers are, and nothing that would tell of others."""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    OTHER_COLLEGE,
+    SCHOOL,
+    census,
+    links,
+    nccis,
+    pupil,
+    register,
+)
+from tests.web.school.conftest import OTHER_KEY, SCHOOL_KEY, text
+from tracker.domain.activity import ACTIVITIES, PREGNANCY
+from tracker.extensions import db
+from tracker.store.audit import AuditLine
+
+PAGES = ("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years")
+FILES = ("/leavers/leavers.csv", "/leavers/leavers.xlsx")
+
+
+def listed(page: str) -> set[str]:
+    return set(re.findall(r'<th scope="row"[^>]*>([^<]+, [^<]+)<br>', page))
+
+
+def test_a_school_sees_where_its_leavers_are(school, at_college) -> None:
+    page = text(school.get("/leavers"))
+    assert "Leavers of 2025/26" in page
+    assert "Testham High School (invented)" in page
+    assert "Education: further education" in page
+    assert "12" in page
+    assert "60.0%" in page
+    assert "How sure we are" in page
+    assert "The provider’s own list" in page or "The provider&#39;s own list" in page
+
+
+def test_the_list_has_one_row_a_leaver_with_who_says_so(school, at_college) -> None:
+    page = text(school.get("/leavers/each"))
+    names = listed(page)
+    assert len(names) == 20
+    assert f"{at_college[0]['family']}, {at_college[0]['given']}" in names
+    assert "Testham College (invented)" in page
+    assert "9 Oct 2026" in page
+    assert "too early to say" in page
+    assert "Not known" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("where=Not+known", 8),
+        ("where=Education:+further+education", 12),
+        ("need=EHC+plan", 0),
+        ("meals=Not+eligible", 20),
+        ("name=eastwick+bryn", 1),
+        ("where=Not+known&name=eastwick+bryn", 0),
+    ],
+)
+def test_filters_narrow_the_list(school, at_college, asked, count) -> None:
+    page = text(school.get(f"/leavers/each?{asked}"))
+    assert len(listed(page)) == count
+    if not count:
+        assert "None of the leavers is like that" in page
+
+
+def test_filters_never_move_a_total(school, at_college) -> None:
+    """Totals of fewer people, taken from one another, would tell of those hidden."""
+    whole = text(school.get("/leavers"))
+    narrowed = text(school.get("/leavers?need=EHC+plan&name=bryn&where=Not+known"))
+    assert cells(whole) == cells(narrowed)
+    assert len(cells(whole)) > 40
+
+
+def cells(page: str) -> list[str]:
+    return re.findall(r"<td[^>]*>(.*?)</td>", page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("asked", ["", "?year=2025", "?stage=16-to-18"])
+def test_where_nobody_left_the_page_says_so(school, leavers, page, asked) -> None:
+    answer = school.get(page + asked)
+    assert answer.status_code == 200
+    if asked and page != "/leavers/years":
+        assert "Nobody is known to have left" in text(answer)
+
+
+@pytest.mark.parametrize(
+    "asked", ["year=2027", "year=2020", "year=x", "stage=x", f"institution={OTHER_KEY}"]
+)
+@pytest.mark.parametrize("page", (*PAGES, *FILES))
+def test_what_a_school_may_not_ask_for_is_not_found(school, page, asked) -> None:
+    assert school.get(f"{page}?{asked}").status_code == 404
+
+
+def test_a_college_sees_none_of_the_schools_leavers(
+    college, at_college, signed_in
+) -> None:
+    for page in PAGES:
+        seen = text(college.get(f"{page}?stage=year-11"))
+        assert at_college[0]["family"] not in seen, page
+    taken = text(college.get("/leavers/leavers.csv?stage=year-11"))
+    assert at_college[0]["family"] not in taken
+
+
+@pytest.mark.parametrize("role", ["data-manager", "manager"])
+def test_staff_choose_a_school_and_see_what_it_sees(
+    role, at_college, signed_in
+) -> None:
+    client = signed_in(role)
+    page = text(client.get("/leavers"))
+    assert "20 young people left in summer 2026" in page
+    assert "Testham High School (invented)" in page
+    seen = text(client.get(f"/leavers/each?institution={SCHOOL_KEY}"))
+    assert len(listed(seen)) == 20
+    assert "/correct" not in seen
+    assert client.get("/leavers/each").status_code == 404
+    assert "No school or college with leavers" in text(client.get("/leavers?name=zz"))
+
+
+@pytest.mark.parametrize("role", ["adviser", "auditor", "administrator", "team-leader"])
+def test_nobody_else_finds_leavers(role, registered, signed_in) -> None:
+    client = signed_in(role)
+    for page in (*PAGES, *FILES):
+        assert client.get(f"{page}?institution={SCHOOL_KEY}").status_code == 404
+
+
+def test_the_files_say_what_the_page_says(school, at_college, told) -> None:
+    taken = school.get("/leavers/leavers.csv")
+    rows = list(csv.reader(io.StringIO(text(taken).removeprefix("\ufeff"))))
+    assert len(rows) == 21
+    assert f"leavers-2026-{SCHOOL}.csv" in taken.headers["Content-Disposition"]
+    book = school.get("/leavers/leavers.xlsx")
+    with zipfile.ZipFile(io.BytesIO(book.get_data())) as parts:
+        assert "xl/workbook.xml" in parts.namelist()
+
+
+def test_that_a_list_was_taken_away_is_written_down(school, leavers, pages) -> None:
+    school.get("/leavers/leavers.csv")
+    with pages.app_context():
+        (line,) = db.session.query(AuditLine).filter_by(action="leavers downloaded")
+        assert line.by == "school-user@example.org"
+        assert line.detail == {"left": 2026, "leavers": 20, "form": "csv"}
+
+
+def test_who_is_withheld_is_counted_and_on_no_page(school, at_college, told) -> None:
+    hidden = at_college[:6]
+    for row in hidden:
+        (found,) = told("people", "find", row["upn"])
+        told("people", "withhold", found["person"])
+    names = listed(text(school.get("/leavers/each")))
+    assert len(names) == 14
+    for page in (*PAGES, FILES[0]):
+        seen = text(school.get(page))
+        for row in hidden:
+            assert row["upn"] not in seen, page
+    assert ">20<" in text(school.get("/leavers"))
+
+
+def test_no_reason_for_neet_is_ever_shown(school, at_college, load, tmp_path) -> None:
+    row = {**at_college[3], "activity": PREGNANCY.code, "start": "01/11/2026"}
+    row |= {"ascertained": "01/11/2026", "verified": "01/11/2026"}
+    load(
+        "nccis-file",
+        nccis(tmp_path / "n.xml", date(2026, 10, 31), [row]),
+    )
+    reasons = [each.title for each in ACTIVITIES.values() if each.is_neet]
+    for page in (*PAGES, FILES[0]):
+        seen = text(school.get(page))
+        for reason in reasons:
+            assert reason not in seen, page
+
+
+def test_the_questions_asked_do_not_grow_with_the_leavers(
+    school, leavers, queries, signed_in, load, tmp_path
+) -> None:
+    school.get("/leavers/each")
+    for page in PAGES:
+        with queries() as asked:
+            school.get(page)
+        assert len(asked) <= 14, (page, asked)
+
+
+def test_long_lists_come_in_pages(school, registered, load, tmp_path) -> None:
+    rows = [
+        pupil(n, date(2009, 9 + n % 4, 1 + n % 28), given=f"Ada{chr(97 + n % 26)}")
+        for n in range(1, 71)
+    ]
+    load("school-census", census(tmp_path / "m.csv", rows), as_at=date(2026, 5, 21))
+    first, second = (text(school.get(f"/leavers/each?page={n}")) for n in (1, 2))
+    assert "51 to 70 of 70 leavers" in second
+    numbers = [set(re.findall(r"[A-Z]\d{12}", page)) for page in (first, second)]
+    assert [len(each) for each in numbers] == [50, 20]
+    assert not numbers[0] & numbers[1]
+
+
+def test_an_academy_still_has_the_leavers_of_the_school_that_it_was(
+    leavers, signed_in, load, tmp_path
+) -> None:
+    load(
+        "establishments",
+        register(tmp_path / "edubasealldata2.csv", academy=True),
+        links(tmp_path / "links_edubasealldata.csv"),
+    )
+    client = signed_in("school-user", SCHOOL_KEY)
+    assert len(listed(text(client.get("/leavers/each")))) == 20
+    assert "Testham Academy (invented)" in text(client.get("/leavers"))
+
+
+def test_a_place_of_another_kind_begins_with_its_own_stage(college, at_college) -> None:
+    assert 'stage=16-to-18" aria-current="true"' in text(college.get("/leavers"))
+    assert OTHER_COLLEGE not in text(college.get("/leavers"))

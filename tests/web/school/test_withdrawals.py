@@ -1,0 +1,180 @@
+"""A student has left: told in two minutes, found among who is there, or asked about."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, ELSEWHERE, person, provider_list
+from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, text
+
+
+def notice(row, **changes):
+    day, month, year = row["born"].split("/")
+    return {
+        "given": row["given"],
+        "family": row["family"],
+        "born": [day, month, year],
+        "last_day": ["13", "11", "2026"],
+        **changes,
+    }
+
+
+@pytest.fixture
+def where(told):
+    def ask(row):
+        (found,) = told("people", "find", row["upn"])
+        return told("people", "show", found["person"], "--on", "2026-11-24")
+
+    return ask
+
+
+def test_a_notice_ends_the_time_there_and_has_a_receipt(
+    college, at_college, post, where
+) -> None:
+    row = at_college[0]
+    answer = post(college, "/withdrawals/new", **notice(row, next_step="A job"))
+    assert answer.location == "/withdrawals/1"
+    page = text(college.get("/withdrawals/1"))
+    assert "Recorded" in page
+    assert "24 November 2026 at 9:00am" in page
+    assert "13 November 2026" in page
+    last = where(row)["spells"][-1]
+    assert (last["institution"], last["ends"]) == (COLLEGE_KEY, "2026-11-13")
+    assert where(row)["position"]["institution"] is None
+    assert row["family"] in text(college.get("/lists"))
+    assert row["family"] in text(college.get("/withdrawals"))
+
+
+@pytest.mark.parametrize("by", ["upn", "uln"])
+def test_a_number_and_the_family_name_are_enough(college, at_college, post, by) -> None:
+    row = at_college[0]
+    said = notice(row, born=["", "", ""], given="Bri", number=row[by])
+    post(college, "/withdrawals/new", **said)
+    assert "Recorded" in text(college.get("/withdrawals/1"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"given": "Zebedee"},
+        {"family": "Othername"},
+        {"born": ["2", "10", "2009"]},
+    ],
+)
+def test_who_is_not_found_is_looked_for_by_somebody(
+    college, at_college, post, where, change
+) -> None:
+    post(college, "/withdrawals/new", **notice(at_college[0], **change))
+    page = text(college.get("/withdrawals/1"))
+    assert "Being looked at" in page
+    assert where(at_college[0])["position"]["institution"] == COLLEGE_KEY
+
+
+def test_somebody_elsewhere_is_not_ended_by_another_college(
+    at_college, signed_in, post, where
+) -> None:
+    other = signed_in("college-user", OTHER_KEY, "other@example.org")
+    post(other, "/withdrawals/new", **notice(at_college[0]))
+    assert "Being looked at" in text(other.get("/withdrawals/1"))
+    assert where(at_college[0])["position"]["institution"] == COLLEGE_KEY
+
+
+def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) -> None:
+    stranger = {"given": "Zara", "family": "Faraway", "born": "03/11/2009"}
+    said = notice(stranger, postcode=ELSEWHERE)
+    post(college, "/withdrawals/new", **said)
+    page = text(college.get("/withdrawals/1"))
+    assert "To be passed on" in page
+    assert "Manchester" in page
+    data_team = signed_in("data-manager")
+    assert "To Manchester" in text(data_team.get("/matching/corrections"))
+    post(data_team, "/matching/notices/1", answer="Passed on to Manchester today.")
+    assert "Passed on to Manchester today." in text(college.get("/withdrawals/1"))
+    assert "None waits" in text(data_team.get("/matching/corrections"))
+
+
+def test_the_data_team_says_who_is_meant(
+    college, at_college, post, where, told, signed_in
+) -> None:
+    row = at_college[0]
+    post(college, "/withdrawals/new", **notice(row, given="Brinny"))
+    (found,) = told("people", "find", row["upn"])
+    data_team = signed_in("data-manager")
+    unsaid = post(data_team, "/matching/notices/1", person=found["person"])
+    assert "Say in a sentence" in text(unsaid)
+    wrong = post(data_team, "/matching/notices/1", person="9999", answer="Found.")
+    assert "There is no young person 9999." in text(wrong)
+    post(data_team, "/matching/notices/1", person=found["person"], answer="Found.")
+    assert where(row)["spells"][-1]["ends"] == "2026-11-13"
+    assert "Dealt with" in text(college.get("/withdrawals/1"))
+
+
+def test_a_list_of_the_same_day_is_asked_about(
+    college, at_college, post, worked, signed_in
+) -> None:
+    post(college, "/lists", "/lists/unchanged")
+    worked()
+    post(college, "/withdrawals/new", **notice(at_college[0]))
+    assert "Being looked at" in text(college.get("/withdrawals/1"))
+    page = text(signed_in("data-manager").get("/matching/corrections"))
+    assert "A list of the same day has them there still" in page
+
+
+def test_taken_back_they_are_there_still(college, at_college, post, where) -> None:
+    before = where(at_college[0])["position"]
+    post(college, "/withdrawals/new", **notice(at_college[0]))
+    post(college, "/withdrawals/1", "/withdrawals/1/take-back")
+    assert "Taken back" in text(college.get("/withdrawals/1"))
+    assert where(at_college[0])["position"] == before
+    post(college, "/account", "/withdrawals/1/take-back")
+    assert "taken back already" in text(college.get("/withdrawals/1"))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"given": ""}, "Enter the first name."),
+        ({"family": " "}, "Enter the family name."),
+        ({"last_day": ["", "", ""]}, "Enter the last day with you."),
+        ({"last_day": ["25", "11", "2026"]}, "The last day is still to come."),
+        ({"last_day": ["31", "11", "2026"]}, "must be a real date"),
+        ({"born": ["", "", ""]}, "Give the date of birth, the UPN or the ULN"),
+        ({"number": "123"}, "ULN"),
+        ({"number": "X12"}, "UPN"),
+        ({"postcode": "nowhere"}, "postcode"),
+        ({"note": "x" * 2001}, "too long"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(
+    college, at_college, post, change, sentence
+) -> None:
+    answer = post(college, "/withdrawals/new", **notice(at_college[0], **change))
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+    assert "None yet" in text(college.get("/withdrawals"))
+
+
+def test_nobody_else_finds_a_notice(college, at_college, post, signed_in) -> None:
+    post(college, "/withdrawals/new", **notice(at_college[0]))
+    other = signed_in("college-user", OTHER_KEY, "other@example.org")
+    assert other.get("/withdrawals/1").status_code == 404
+    assert post(other, "/account", "/withdrawals/1/take-back").status_code == 404
+    assert "None yet" in text(other.get("/withdrawals"))
+    for role in ("adviser", "manager", "administrator"):
+        assert signed_in(role).get("/withdrawals/1").status_code == 404
+
+
+def test_twins_are_told_apart_by_their_given_names(
+    college, leavers, load, post, where, tmp_path
+) -> None:
+    one = person(70)
+    two = {**person(71), "family": one["family"], "born": one["born"], "given": "Odo"}
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "twins.csv", [one, two]),
+        institution=COLLEGE,
+        as_at=date(2026, 10, 9),
+    )
+    post(college, "/withdrawals/new", **notice(two))
+    assert where(two)["position"]["institution"] is None
+    assert where(one)["position"]["institution"] == COLLEGE_KEY

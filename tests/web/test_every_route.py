@@ -1,0 +1,149 @@
+"""Every page and form as every role: what is not theirs is not found.
+
+New pages are found by themselves. One with a parameter that nobody has told of fails,
+so that whoever adds it says what somebody else's would be.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter, Rule
+
+from tests.web import someone_elses
+from tests.web.conftest import token
+from tracker.access import ROLES, Permission
+from tracker.web import guard
+
+_NUMBER, _TEXT = someone_elses.NUMBER, someone_elses.TEXT
+
+#: What a parameter of an address is for somebody else's record.
+SOMEONE_ELSES: dict[str, str | int] = {
+    "number": _NUMBER,
+    "person": _NUMBER,
+    "row": _NUMBER,
+    "entry": _NUMBER,
+    # Keys and names that nobody here has.
+    "key": _TEXT,
+    "feed": _TEXT,
+    "name": _TEXT,
+    "lead": someone_elses.OTHER,
+    "page": _TEXT,
+    "panel": _TEXT,
+}
+
+
+def routes(pages: Flask) -> Iterator[tuple[Rule, Permission]]:
+    for rule in pages.url_map.iter_rules():
+        wanted = guard.needs(pages, rule.endpoint)
+        if isinstance(wanted, Permission):
+            yield rule, wanted
+
+
+def chosen(rule: Rule) -> dict[str, object]:
+    """Parameters that stand for somebody else's record."""
+    values: dict[str, object] = {}
+    for name, converter in rule._converters.items():
+        if isinstance(converter, AnyConverter):
+            values[name] = sorted(converter.items)[0]
+            continue
+        assert name in SOMEONE_ELSES, (
+            f"{rule.rule}: say in SOMEONE_ELSES what “{name}” is for somebody else's"
+        )
+        values[name] = SOMEONE_ELSES[name]
+    return values
+
+
+def is_of_a_record(rule: Rule) -> bool:
+    """Whether a parameter names a record, and not only a form such as csv."""
+    return any(
+        not isinstance(converter, AnyConverter)
+        for converter in rule._converters.values()
+    )
+
+
+@pytest.fixture
+def theirs(pages: Flask) -> None:
+    with pages.app_context():
+        someone_elses.make()
+
+
+def answers(pages: Flask, client: FlaskClient, rule: Rule) -> Iterator[tuple[str, int]]:
+    """(method, status) of asking for a page, and of sending its form."""
+    with pages.test_request_context():
+        from flask import url_for
+
+        address = url_for(rule.endpoint, **chosen(rule))  # type: ignore[arg-type]
+    page = client.get("/account").get_data(as_text=True)
+    if "GET" in (rule.methods or ()):
+        with client.get(address) as answer:
+            yield "GET", answer.status_code
+    if "POST" in (rule.methods or ()):
+        data = {"csrf_token": token(page)}
+        yield "POST", client.post(address, data=data).status_code
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_may_not_open_is_not_found(pages, signed_in, theirs, role) -> None:
+    client = signed_in(role)
+    opened = [
+        f"{method} {rule.rule}: {status}"
+        for rule, wanted in routes(pages)
+        if wanted not in ROLES[role].permissions
+        for method, status in answers(pages, client, rule)
+        if status != 404
+    ]
+    assert opened == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_record_of_another_authority_is_not_found(
+    pages, signed_in, theirs, role
+) -> None:
+    client = signed_in(role)
+    opened = [
+        f"{method} {rule.rule}: {status}"
+        for rule, wanted in routes(pages)
+        if wanted in ROLES[role].permissions and is_of_a_record(rule)
+        for method, status in answers(pages, client, rule)
+        if status != 404
+    ]
+    assert opened == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_breaks_when_nothing_is_known(pages, signed_in, role) -> None:
+    client = signed_in(role)
+    shut = {}
+    for rule, wanted in routes(pages):
+        if wanted not in ROLES[role].permissions or rule._converters:
+            continue
+        if "GET" in (rule.methods or ()):
+            with client.get(rule.rule) as answer:
+                # Some pages are of what their address names after a question mark.
+                if answer.status_code not in (200, 302, 404):
+                    shut[rule.rule] = answer.status_code
+    assert shut == {}
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(pages) -> None:
+    client = pages.test_client()
+    open_ = [
+        rule.rule
+        for rule, _ in routes(pages)
+        if "GET" in (rule.methods or ()) and not rule._converters
+        if not str(client.get(rule.rule).location).startswith("/sign-in")
+    ]
+    assert open_ == []
+
+
+def test_everybody_elses_records_are_really_there(pages, theirs) -> None:
+    """Otherwise nothing would be found because there is nothing."""
+    from tracker.access import authority_scope
+    from tracker.store import imports, people, returns, tasks, users
+
+    within = authority_scope(someone_elses.OTHER)
+    with pages.app_context():
+        for ask in (people.get, imports.batch, returns.run, tasks.get, users.get):
+            assert ask(_NUMBER, within=within) is not None

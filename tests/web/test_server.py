@@ -1,0 +1,106 @@
+"""What stands before the pages in production: proxies believed, files packed."""
+
+import gc
+import gzip
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask, jsonify, request
+
+from tests.conftest import settings
+from tracker.app import create_app
+from tracker.web import assets, server
+from tracker.web.guard import public
+from tracker.web.gunicorn_settings import without_secrets
+
+
+@pytest.fixture(autouse=True)
+def not_frozen() -> Iterator[None]:
+    """What a server freezes for ever thaws with the test."""
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+def served(place: Path, proxies: int = 0) -> Flask:
+    app = create_app(replace(settings(place), proxies=proxies))
+    app.extensions["tracker pages"]()
+
+    @app.get("/told")
+    @public
+    def told():
+        return jsonify(
+            place=request.remote_addr, host=request.host, scheme=request.scheme
+        )
+
+    return server.front(app)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "place_told", "scheme", "host"),
+    [
+        (0, "127.0.0.1", "http", "localhost"),
+        (1, "198.51.100.7", "https", "tracker.example.org"),
+        (2, "192.0.2.1", "https", "tracker.example.org"),
+    ],
+)
+def test_so_many_proxies_are_believed_as_there_are(
+    place: Path, proxies: int, place_told: str, scheme: str, host: str
+) -> None:
+    answer = (
+        served(place, proxies)
+        .test_client()
+        .get(
+            "/told",
+            headers={
+                "X-Forwarded-For": "192.0.2.1, 198.51.100.7",
+                "X-Forwarded-Proto": "https, https",
+                "X-Forwarded-Host": "tracker.example.org, tracker.example.org",
+            },
+        )
+    )
+    assert answer.json == {"place": place_told, "host": host, "scheme": scheme}
+
+
+def test_pages_over_tls_say_so_for_a_year(place: Path) -> None:
+    answer = (
+        served(place, 1)
+        .test_client()
+        .get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+    )
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_files_are_packed_once_a_release(tmp_path: Path) -> None:
+    folder = server.packed(tmp_path, f"/static/{assets.digest()}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [assets.digest()]
+    style = (folder / "tracker.css").read_bytes()
+    assert style == (assets.STATIC / "tracker.css").read_bytes()
+    assert gzip.decompress((folder / "tracker.css.gz").read_bytes()) == style
+    made = folder.stat().st_mtime_ns
+    assert server.packed(tmp_path, f"/static/{assets.digest()}") == folder
+    assert folder.stat().st_mtime_ns == made
+
+
+def test_a_file_that_is_not_there_is_not_found(place: Path) -> None:
+    app = served(place)
+    assert app.test_client().get(f"{app.config['STATIC_PREFIX']}/x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/invitation/s3cret", "/invitation/..."),
+        ("/invitation/s3cret/more", "/invitation/..."),
+        ("/people/2207", "/people/2207"),
+        ("/invitation/", "/invitation/"),
+    ],
+)
+def test_what_lets_people_in_is_not_logged(path: str, kept: str) -> None:
+    assert without_secrets(path) == kept

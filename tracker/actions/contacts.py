@@ -1,0 +1,300 @@
+"""Contacts: written down, corrected or added to, taken back; and what is due next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracker.access import Scope
+from tracker.actions import evidence as recording
+from tracker.actions import settings
+from tracker.domain import confirming, follow_up
+from tracker.domain.contact import Channel, Outcome, Visibility
+from tracker.domain.evidence import Statement, Tier, detail
+from tracker.domain.membership import Folded, fold
+from tracker.extensions import db
+from tracker.store import audit, base, contacts, evidence, follow_ups, institutions
+from tracker.store import people as records
+from tracker.store.contacts import Contact, ContactNote
+from tracker.store.follow_ups import FollowUp
+from tracker.store.people import Person
+
+SOURCE = "adviser's contact"
+
+#: How long whoever wrote a note may correct it; after that it is only added to.
+CORRECTED_WITHIN = timedelta(hours=24)
+#: A contact of longer ago is nobody's memory any more.
+OLDEST = timedelta(days=366)
+
+
+class NotRecorded(Exception):
+    """It cannot be written down like this; the text says why, ``field`` where."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody writes down of one contact.
+
+    ``confirms`` says that the young person is still doing the same. ``wrong`` is the
+    number that turned out to be somebody else's, ``number`` another to reach them on.
+    """
+
+    outcome: Outcome
+    channel: Channel
+    made_on: date
+    spoke_with: str = ""
+    note: str = ""
+    visibility: Visibility = Visibility.TEAM
+    confirms: bool = False
+    wrong: str | None = None
+    number: str = ""
+
+
+def record(
+    person: int,
+    said: Said,
+    *,
+    next_due: date | None,
+    what: str = "",
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Contact:
+    """Writes a contact down, with what it confirms and when the next one is due.
+
+    All of it is one entry, which can be taken back. Raises NotRecorded.
+    """
+    kept = standing(person, within)
+    _must_be_sound(said, next_due, on)
+    statements: list[Statement] = []
+    if said.confirms:
+        statements.append(_confirmed(kept, said))
+    if said.number:
+        statements.append(detail("phone", phone=said.number))
+    with base.transaction():
+        (entry,) = recording.take_in(
+            [
+                recording.Contact(
+                    person=kept.id,
+                    statements=tuple(statements),
+                    as_at=said.made_on,
+                    by=by,
+                    at=at,
+                )
+            ],
+            authority=kept.authority,
+            tier=Tier.ADVISER,
+            source=SOURCE,
+            on=on,
+        )
+        contact = Contact(
+            authority=kept.authority,
+            person_id=kept.id,
+            entry_id=entry,
+            made_on=said.made_on,
+            outcome=said.outcome,
+            channel=said.channel,
+            spoke_with=said.spoke_with,
+            note=said.note,
+            visibility=said.visibility,
+            number=said.wrong,
+            written_at=at,
+            written_by=by,
+        )
+        db.session.add(contact)
+        db.session.flush()
+        set_follow_up(kept, contact.id, next_due, what, by=by, at=at)
+        audit.write(
+            authority=kept.authority,
+            at=at,
+            by=by,
+            action="contact recorded",
+            subject=f"person {kept.id}",
+            contact=contact.id,
+            outcome=said.outcome,
+        )
+    return contact
+
+
+def standing(person: int, within: Scope) -> Person:
+    """The record of a person who may be written about. Raises NotRecorded."""
+    found = records.get(person, within=within)
+    if found is None:
+        raise NotRecorded(f"There is no young person {person}.")
+    if found.merged_into is not None:
+        raise NotRecorded(
+            f"Record {person} was merged into young person {found.merged_into}: write "
+            "it down there."
+        )
+    return found
+
+
+def _must_be_sound(said: Said, next_due: date | None, on: date) -> None:
+    if said.made_on > on:
+        raise NotRecorded("A contact cannot lie in the future.", "made_on")
+    if said.made_on < on - OLDEST:
+        raise NotRecorded("A contact is written down within a year.", "made_on")
+    if next_due is not None and next_due < on:
+        raise NotRecorded(
+            "The next contact cannot be due before today. Choose another day.", "due"
+        )
+    if said.confirms and not said.outcome.reached:
+        raise NotRecorded(
+            "Only somebody who was spoken to can say that it is still the same.",
+            "confirms",
+        )
+
+
+def folded(person: Person, day: date) -> Folded | None:
+    """What is known of somebody, with their position on a day."""
+    told = next(iter(evidence.histories([person.id])))[1]
+    return fold(
+        person.id,
+        person.authority,
+        told,
+        on=(day,),
+        resolve=institutions.directory().resolve,
+    )
+
+
+def _confirmed(person: Person, said: Said) -> Statement:
+    known = folded(person, said.made_on)
+    member = known.members[0] if known is not None and known.members else None
+    same = confirming.still_the_same(
+        known.spells if known is not None else (),
+        member.position if member is not None else None,
+        said.made_on,
+    )
+    if same is None:
+        raise NotRecorded(
+            "There is nothing to confirm: update the status instead.", "confirms"
+        )
+    return same
+
+
+def proposals(
+    person: Person, lapses: date | None, on: date
+) -> dict[Outcome, follow_up.FollowUp]:
+    """What each outcome would make the next follow-up of one person be."""
+    tries = contacts.unanswered(contacts.of(person.id))
+    in_touch = settings.of(person.authority).in_touch
+    return {
+        outcome: follow_up.proposed(
+            outcome, on, unanswered_before=tries, lapses=lapses, in_touch=in_touch
+        )
+        for outcome in Outcome
+    }
+
+
+def set_follow_up(
+    person: Person,
+    contact: int | None,
+    due: date | None,
+    what: str,
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Says when somebody is due next, in the transaction at hand."""
+    db.session.add(
+        FollowUp(
+            authority=person.authority,
+            person_id=person.id,
+            contact_id=contact,
+            due=due,
+            what=what,
+            set_at=at,
+            set_by=by,
+        )
+    )
+
+
+def follow_up_on(
+    person: int,
+    due: date | None,
+    what: str,
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    """Puts the next contact on another day, or says that none is due."""
+    kept = standing(person, within)
+    if due is not None and due < on:
+        raise NotRecorded("The next contact cannot be due before today.", "due")
+    with base.transaction():
+        set_follow_up(kept, None, due, what, by=by, at=at)
+        audit.write(
+            authority=kept.authority,
+            at=at,
+            by=by,
+            action="follow-up set",
+            subject=f"person {kept.id}",
+        )
+
+
+def may_correct(contact: Contact, *, by: str, at: datetime) -> bool:
+    """Whether somebody may still correct a note, and not only add to it."""
+    return contact.written_by == by and at - contact.written_at <= CORRECTED_WITHIN
+
+
+def amend(
+    contact: Contact, note: str, *, corrects: bool, by: str, at: datetime
+) -> None:
+    """Corrects the note of a contact, or adds to it. What was said before is kept.
+
+    Raises NotRecorded.
+    """
+    if not note.strip():
+        raise NotRecorded("Write something.", "note")
+    if corrects and not may_correct(contact, by=by, at=at):
+        raise NotRecorded(
+            "A note is corrected by whoever wrote it, within 24 hours. Add to it "
+            "instead.",
+            "note",
+        )
+    with base.transaction():
+        db.session.add(
+            ContactNote(
+                contact_id=contact.id,
+                corrects=corrects,
+                note=note.strip(),
+                written_at=at,
+                written_by=by,
+            )
+        )
+        audit.write(
+            authority=contact.authority,
+            at=at,
+            by=by,
+            action="contact corrected" if corrects else "contact added to",
+            subject=f"contact {contact.id}",
+        )
+
+
+def withdraw(
+    contact: Contact, *, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Takes a contact back, which was written down of the wrong person.
+
+    What it confirmed and the follow-up that it set go with it. Of a group session it is
+    taken back for this one alone. Raises NotRecorded.
+    """
+    if contact.withdrawn_at is not None:
+        raise NotRecorded("This contact has been taken back before.")
+    with base.transaction():
+        if contact.session_id is None:
+            recording.take_back(contact.entry_id, within=within, by=by, at=at, on=on)
+        contact.withdrawn_at = at
+        follow_ups.withdraw(contact.id, at)
+        audit.write(
+            authority=contact.authority,
+            at=at,
+            by=by,
+            action="contact withdrawn",
+            subject=f"contact {contact.id}",
+        )

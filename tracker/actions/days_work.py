@@ -1,0 +1,75 @@
+"""The work of a day: whom an adviser has to look at, in which order, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.access import Scope
+from tracker.domain.academic_year import say_date
+from tracker.domain.history import spells
+from tracker.domain.my_day import Section, Urgent, urgent
+from tracker.store import caseload_rows, evidence, institutions
+from tracker.store.caseload_rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One young person on the list of the day, and why."""
+
+    row: Row
+    urgent: Urgent
+
+
+def of(
+    users: Sequence[int], *, day: date, today: date, within: Scope
+) -> dict[Section, list[Listed]]:
+    """Everybody of these users' caseloads who has to be looked at, by section.
+
+    Each person stands in the most urgent section alone; longest due first, but of those
+    who are new the newest first.
+    """
+    lists: dict[Section, list[Listed]] = {section: [] for section in Section}
+    for row in caseload_rows.urgent(users, day=day, today=today, within=within):
+        found = urgent(
+            row.position,
+            due=row.due,
+            what=row.what or "Next contact",
+            contacted=row.last.on if row.last else None,
+            today=today,
+        )
+        if found is not None:
+            lists[found.section].append(Listed(row, found))
+    for section, rows in lists.items():
+        newest_first = section in (Section.LEFT, Section.NEET)
+        rows.sort(key=lambda each: (each.row.family, each.row.given, each.row.person))
+        rows.sort(key=lambda each: each.urgent.since, reverse=newest_first)
+    return lists
+
+
+def in_more_words(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
+    """Of those who are not known, where they were before: by person, for the screen."""
+    asked = [
+        each.row.person
+        for each in listed
+        if each.urgent.section is Section.LEFT
+        and each.row.position is not None
+        and not each.row.position.lapsed
+    ]
+    if not asked:
+        return {}
+    resolve = institutions.directory().resolve
+    said = {}
+    for person, told in evidence.histories(asked):
+        before = [
+            spell
+            for spell in spells(told, resolve=resolve)
+            if spell.ends is not None
+            and spell.ends < today
+            and not spell.activity.is_not_known
+        ]
+        if before:
+            last = before[-1]
+            where = last.institution_name or last.activity.title.lower()
+            assert last.ends is not None
+            said[person] = f"Left {where} on {say_date(last.ends)}"
+    return said

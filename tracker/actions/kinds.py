@@ -1,0 +1,11 @@
+"""Every kind of long work, so that whoever starts a worker knows how to do them all."""
+
+from tracker.actions import (  # noqa: F401  each declares its kinds
+    deciding,
+    duplicates,
+    month_ends,
+    nightly,
+    preparing_return,
+    taking_in,
+    unchanged,
+)

@@ -1,0 +1,101 @@
+"""Leavers kept in step with what is told of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from tracker.access import authority_scope
+from tracker.domain import codes
+from tracker.domain.cohort import Member
+from tracker.domain.leaver import Leaver, leaver
+from tracker.domain.position import Position
+from tracker.domain.sustained import month_ends
+from tracker.store import leaver_rows, people
+from tracker.store.leaver_rows import Kept
+from tracker.store.leavers import counted_on, leavers, stayed_by
+
+#: For each person the member that they are on each day.
+ByDay = Mapping[int, Mapping[date, Member]]
+
+
+def days_of(left: int, as_of: date) -> set[date]:
+    """The days whose positions make somebody a leaver of a year, and say where to."""
+    ends = {day for day in month_ends(left) if day <= as_of}
+    return {counted_on(left), min(stayed_by(left), as_of), as_of, *ends}
+
+
+def days_kept(kept: Iterable[Kept]) -> set[date]:
+    """The days that ``follow`` wants of whoever was touched."""
+    return {day for each in kept for day in days_of(each.left, each.as_of)}
+
+
+def follow(by_day: ByDay, authority: str, kept: Sequence[Kept]) -> None:
+    """Makes these few people anew as leavers of every year that is kept.
+
+    In the transaction at hand, once what is known of them has been stored.
+    """
+    leaver_rows.forget(by_day)
+    records = {
+        record.id: record
+        for record in people.records(sorted(by_day), within=authority_scope(authority))
+    }
+    for year in kept:
+        then = _on(by_day, counted_on(year.left))
+        later = _on(by_day, min(stayed_by(year.left), year.as_of))
+        gone = leavers(then, later, year.left, year.stage)
+        made = {
+            institution: [
+                one(
+                    records[person],
+                    then[person],
+                    by_day[person].get(year.as_of),
+                    {
+                        day: member.position
+                        for day, member in by_day[person].items()
+                        if day in month_ends(year.left)
+                    },
+                    year.left,
+                    year.as_of,
+                )
+                for person in persons
+            ]
+            for institution, persons in gone.items()
+        }
+        leaver_rows.write(authority, year.left, year.stage, made)
+
+
+def _on(by_day: ByDay, day: date) -> dict[int, Member]:
+    return {person: days[day] for person, days in by_day.items() if day in days}
+
+
+def _is_withheld(record: people.Person) -> bool:
+    """Whom a list may not name. A school hears of a death from people, not a list."""
+    details = record.details
+    withheld = details.get("restricted") or details.get("withheld")
+    return bool(withheld) or details.get("departure") == codes.DIED
+
+
+def one(
+    record: people.Person,
+    then: Member,
+    now: Member | None,
+    months: Mapping[date, Position],
+    left: int,
+    as_of: date,
+) -> Leaver:
+    """A leaver, from who they are, when they were counted, now, and the month ends."""
+    return leaver(
+        person=record.id,
+        given=record.given,
+        family=record.family,
+        position=now.position if now is not None else None,
+        months=months,
+        left=left,
+        as_of=as_of,
+        upn=record.upn,
+        form_group=record.details.get("form_group"),
+        withheld=_is_withheld(record),
+        send=then.send,
+        sen_support=then.sen_support,
+        free_meals=then.free_meals,
+        sex=then.sex,
+    )

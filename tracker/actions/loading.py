@@ -1,0 +1,244 @@
+"""A file's whole way: receive, match, apply, taken up wherever it stopped."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker.actions import imports as actions
+from tracker.actions import register
+from tracker.actions.work import Say
+from tracker.domain.identifiers import LaEstab, Ukprn, Urn
+from tracker.domain.institution import InstitutionRef, key_of
+from tracker.feeds.registry import FEEDS
+from tracker.linkage import second_process
+from tracker.store import imports, institutions, senders
+from tracker.store.imports import ImportBatch, Status
+
+Confirm = Callable[[list[str]], bool]
+
+
+class NotAnInstitution(Exception):
+    """What was given is no number of an institution; the text says so."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What came of loading: as the command answers."""
+
+    batch: ImportBatch
+    outcomes: dict[str, int]
+    problems: list[dict[str, Any]]
+    changes: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
+    already: bool = False
+
+    @property
+    def applied(self) -> bool:
+        return self.batch.status == Status.APPLIED
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "batch": self.batch.id,
+            "rows": self.batch.rows,
+            "as_at": self.batch.as_at,
+            "sender": self.batch.sender,
+            "outcomes": self.outcomes,
+            "changes": self.changes,
+            "asked": self.asked,
+            "alarms": self.alarms,
+            "applied": self.applied,
+            "already_loaded": self.already,
+            "problems": self.problems,
+            "notes": self.batch.notes,
+        }
+
+
+def load(
+    feed: str,
+    files: Sequence[Path],
+    *,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    authority: str,
+    confirm: Confirm,
+    by: str,
+    at: datetime,
+    on: date,
+    say: Say | None = None,
+) -> Loaded:
+    """Loads files as one batch; the same files again carry on where that stopped."""
+    again = False
+    try:
+        batch = take_in(
+            feed,
+            files,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            authority=authority,
+            by=by,
+            at=at,
+            on=on,
+            say=say,
+        )
+        if say is not None and feed != register.FEED:
+            say(f"Received {batch.rows:,} lines as batch {batch.id}.")
+    except actions.AlreadyLoaded as known:
+        batch = known.batch
+        again = True
+    loaded = carry_on(batch, confirm=confirm, by=by, at=at, on=on, say=say)
+    loaded.already = again and loaded.already
+    return loaded
+
+
+def take_in(
+    feed: str,
+    files: Sequence[Path],
+    *,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    authority: str,
+    by: str,
+    at: datetime,
+    on: date,
+    notes: Sequence[str] = (),
+    say: Say | None = None,
+) -> ImportBatch:
+    """Receives files as one batch, read with the columns that their sender writes.
+
+    A register is applied at once. Raises NotAnInstitution, imports.AlreadyLoaded and
+    feeds.feed.Unreadable.
+    """
+    if feed == register.FEED:
+        return register.load(
+            files, authority=authority, as_at=as_at or on, by=by, at=at, on=on
+        )
+    second_process.get_ready()
+    sender = reference(institution, authority)
+    key = sender_key(sender)
+    return actions.receive(
+        FEEDS[feed],
+        files,
+        authority=authority,
+        institution=sender,
+        as_at=as_at,
+        default_as_at=on,
+        complete=complete,
+        by=by,
+        at=at,
+        notes=[*_doubts(institution, sender, as_at, on), *notes],
+        aliases=senders.aliases(authority, feed, key) if key else None,
+        say=say,
+    )
+
+
+def _doubts(
+    number: str | None, sender: InstitutionRef | None, as_at: date | None, today: date
+) -> list[str]:
+    """What may be a slip of whoever loads a file, to be read beside what came of it."""
+    doubts = []
+    if sender is not None and not institutions.may_be(sender):
+        doubts.append(
+            f"{number} is not in the register that is loaded; if it is not the number "
+            "of the sender, withdraw the batch and load the file with the right one."
+        )
+    if as_at is not None and as_at > today:
+        doubts.append(f"The file is said to speak of {as_at}, which is still to come.")
+    return doubts
+
+
+def carry_on(
+    batch: ImportBatch,
+    *,
+    confirm: Confirm,
+    by: str,
+    at: datetime,
+    on: date,
+    say: Say | None = None,
+) -> Loaded:
+    """Matches and applies a batch as far as that is still to be done."""
+    effect = actions.Effect()
+    already = batch.status == Status.APPLIED
+    if batch.feed == register.FEED:
+        if batch.status != Status.APPLIED:
+            register.apply_again(batch, by=by, at=at, on=on)
+    elif batch.status != Status.APPLIED:
+        if batch.status == Status.RECEIVED:
+            actions.match(batch, by=by, at=at, say=say)
+            if say is not None:
+                say("Matched every line.")
+        try:
+            effect = actions.apply(batch, by=by, at=at, on=on, say=say)
+        except actions.NotApplicable:
+            # Somebody else has loaded the same file at the same moment.
+            if batch.status != Status.APPLIED:
+                raise
+        except actions.UnlikeLastTime as unlike:
+            if confirm(unlike.effect.alarms):
+                effect = actions.apply(
+                    batch, by=by, at=at, on=on, confirmed=True, say=say
+                )
+            else:
+                effect = actions.Effect(alarms=unlike.effect.alarms)
+    return Loaded(
+        batch=batch,
+        outcomes=imports.outcomes(batch.id),
+        problems=imports.problems(batch.id),
+        changes=effect.changes,
+        asked=effect.asked,
+        alarms=effect.alarms,
+        already=already,
+    )
+
+
+def preview(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> actions.Effect:
+    """What applying a batch would do."""
+    if batch.status == Status.RECEIVED:
+        actions.match(batch, by=by, at=at, say=say)
+    return actions.preview(batch, by=by, at=at, on=on, say=say)
+
+
+def withdraw(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> int:
+    """Takes a batch back; returns whose histories that touched."""
+    if batch.feed == register.FEED:
+        register.withdraw(batch, by=by, at=at, on=on)
+        return 0
+    return actions.withdraw(batch, by=by, at=at, on=on, say=say)
+
+
+def reference(number: str | None, authority: str) -> InstitutionRef | None:
+    """The institution that somebody named by one of its numbers, or by its key.
+
+    Raises NotAnInstitution for what is no such number.
+    """
+    if number is None:
+        return None
+    digits = number.strip().replace("/", "").replace(" ", "")
+    for kind in ("urn:", "laestab:", "ukprn:"):
+        digits = digits.removeprefix(kind)
+    if len(digits) == 6 and (urn := Urn.parse(digits)).value:
+        return InstitutionRef(urn=urn.value)
+    if len(digits) == 8 and (ukprn := Ukprn.parse(digits)).value:
+        return InstitutionRef(ukprn=ukprn.value)
+    if (laestab := LaEstab.parse(digits, authority)).value:
+        return InstitutionRef(laestab=laestab.value)
+    raise NotAnInstitution(
+        f"{number} is not an institution: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+    )
+
+
+def sender_key(sender: InstitutionRef | None) -> str | None:
+    """Under what a sender is remembered: its place in the register, else its number."""
+    if sender is None:
+        return None
+    known = institutions.directory().resolve(sender)
+    return known.key if known is not None else key_of(sender)

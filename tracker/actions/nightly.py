@@ -1,0 +1,64 @@
+"""What every new day asks for: where everybody is, and what is to be forgotten."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tracker.access import authority_scope
+from tracker.actions import (
+    destinations,
+    out_of_area,
+    own_leavers,
+    positions,
+    uploading,
+    work,
+)
+from tracker.store import base, people, queue, tasks
+from tracker.store.leavers import Stage
+from tracker.store.tasks import State, Task
+
+NEW_DAY = "new day"
+#: Who asks for what nobody asks for.
+CLOCK = "the clock"
+
+#: What failed is tried again after so long.
+_AGAIN = timedelta(hours=1)
+_JOBS_KEPT = timedelta(days=30)
+
+
+def ask(*, at: datetime, on: date) -> list[Task]:
+    """Asks for the new day of every authority that has not been asked for yet."""
+    return [
+        work.ask(NEW_DAY, authority=authority, by=CLOCK, at=at, subject=_subject(on))
+        for authority in people.authorities()
+        if _owed(tasks.newest(_subject(on), within=authority_scope(authority)), at)
+    ]
+
+
+def _subject(on: date) -> str:
+    return f"day {on.isoformat()}"
+
+
+def _owed(asked: Task | None, at: datetime) -> bool:
+    if asked is None:
+        return True
+    return (
+        asked.state == State.FAILED
+        and asked.ended_at is not None
+        and asked.ended_at + _AGAIN <= at
+    )
+
+
+@work.kind(NEW_DAY)
+def _new_day(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, Any]:
+    scope = authority_scope(task.authority)
+    made = positions.refresh([on], within=scope, say=say)
+    # Whoever came first in the morning would wait for it, and everybody behind them.
+    say("Working out where those are who left.")
+    for stage in Stage:
+        destinations.keep(own_leavers.years(on), stage, as_of=on, within=scope)
+    say("Forgetting what has been kept for long enough.")
+    forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
+    left_lying = uploading.throw_away_old(at=at)
+    with base.transaction():
+        queue.forget_ended(older_than=_JOBS_KEPT)
+    return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

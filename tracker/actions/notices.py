@@ -1,0 +1,250 @@
+"""Notices of leaving: taken in within the week, about one student at a time.
+
+An institution owes it (Education and Skills Act 2008, section 13). Who is meant is
+looked for among those who are known to be there; where that is not one person, the
+notice waits for somebody at the council.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.access import Scope
+from tracker.actions import evidence as recording
+from tracker.actions import positions as derive
+from tracker.actions.evidence import Contact
+from tracker.domain.evidence import Doing, Tier
+from tracker.domain.institution import Institution, InstitutionRef
+from tracker.extensions import db
+from tracker.feeds import postcodes
+from tracker.store import audit, base, notices, people, positions, search
+from tracker.store.notices import TO_SETTLE, Notice, State
+from tracker.store.people import Person
+
+SOURCE = "leaving notice"
+
+
+class NotAccepted(Exception):
+    """It cannot be done as asked; the text is for whoever asked it.
+
+    ``field`` names what to put right.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The student, as the institution that they left knows them."""
+
+    given: str
+    family: str
+    born: date | None = None
+    upn: str | None = None
+    uln: str | None = None
+    postcode: str | None = None
+
+
+def ref_of(institution: Institution) -> InstitutionRef:
+    """An institution as evidence names it."""
+    return InstitutionRef(
+        urn=institution.urn, laestab=institution.laestab, ukprn=institution.ukprn
+    )
+
+
+def tell(
+    who: Who,
+    *,
+    last_day: date,
+    next_step: str,
+    note: str,
+    institution: Institution,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Notice:
+    """Takes a notice in. Raises NotAccepted."""
+    if who.born is None and not who.upn and not who.uln:
+        raise NotAccepted(
+            "Give the date of birth, the UPN or the ULN: a name alone does not say "
+            "who it is.",
+            "born",
+        )
+    if last_day > on:
+        raise NotAccepted(
+            "The last day is still to come. Tell us once the student has left.",
+            "last_day",
+        )
+    (authority,) = within.authorities
+    with base.transaction():
+        people.hold(authority)
+        notice = Notice(
+            authority=authority,
+            institution=institution.key,
+            given=who.given,
+            family=who.family,
+            born=who.born,
+            upn=who.upn,
+            uln=who.uln,
+            postcode=who.postcode,
+            last_day=last_day,
+            next_step=next_step,
+            note=note,
+            state=State.OPEN,
+            told_by=by,
+            told_at=at,
+        )
+        person = _one_there(who, institution, last_day, within=within, on=on)
+        if person is not None:
+            _record(notice, person, institution, by=by, at=at, on=on)
+        elif (home := _elsewhere(who, authority)) is not None:
+            notice.state, notice.lives_in = State.ELSEWHERE, home
+        db.session.add(notice)
+        db.session.flush()
+        _note("leaving notice told", notice, by=by, at=at)
+    return notice
+
+
+def _record(
+    notice: Notice,
+    person: int,
+    institution: Institution,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    """Ends the time there, and says whether that is what is thought now."""
+    ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
+    (notice.entry_id,) = recording.take_in(
+        [Contact(person, (ended,), on, by, at)],
+        authority=notice.authority,
+        tier=Tier.LEAVING_NOTICE,
+        source=SOURCE,
+        on=on,
+    )
+    notice.person_id = person
+    now = positions.of([person], on).get(person)
+    still = (
+        now is not None
+        and now.position.institution == institution.key
+        and not now.position.is_not_known
+    )
+    # A list of the same day has them there still: somebody has to ask.
+    notice.state = State.OPEN if still else State.RECORDED
+
+
+def _one_there(
+    who: Who, institution: Institution, last_day: date, *, within: Scope, on: date
+) -> int | None:
+    """The one who is meant and is there now, or was on that day."""
+    alike = [
+        person.id
+        for person in notices.could_be(
+            who.given, who.family, who.born, who.upn, who.uln, within=within
+        )
+        if _is_meant(person, who)
+    ]
+    (authority,) = within.authorities
+    there = {
+        member.person
+        for member in derive.on_days(alike, authority, sorted({last_day, on}))
+        if member.position.institution == institution.key
+    }
+    return there.pop() if len(there) == 1 else None
+
+
+def _is_meant(person: Person, who: Who) -> bool:
+    """A number and one thing more agree, or the whole name and the date of birth."""
+    upns, ulns = {person.upn, *person.former_upns}, {person.uln}
+    numbered = (who.upn in upns if who.upn else False) or (
+        who.uln in ulns if who.uln else False
+    )
+    given = _same(who.given, [person.given, *(g for g, _ in person.other_names)])
+    family = _same(who.family, [person.family, *(f for _, f in person.other_names)])
+    born = who.born is not None and who.born == person.born
+    return (numbered and (family or born)) or (given and family and born)
+
+
+def _same(name: str, names: Iterable[str]) -> bool:
+    return search.plain(name) in {search.plain(each) for each in names if each}
+
+
+def _elsewhere(who: Who, authority: str) -> str | None:
+    """The authority of their home, where it is another."""
+    if not who.postcode:
+        return None
+    home = postcodes.authorities_of([who.postcode]).get(who.postcode)
+    return home if home != authority else None
+
+
+def take_back(
+    notice: Notice, *, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Takes a notice back that should not have been sent. Raises NotAccepted."""
+    with base.transaction():
+        people.hold(notice.authority)
+        notice = notices.lock(notice.id)
+        if notice.state == State.TAKEN_BACK:
+            raise NotAccepted("This notice is taken back already.")
+        if notice.state == State.SETTLED:
+            raise NotAccepted(
+                "The council has dealt with this notice. Tell the data team if it was "
+                "wrong, and name its number."
+            )
+        if notice.entry_id is not None:
+            recording.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+            notice.entry_id = None
+        notice.state = State.TAKEN_BACK
+        _note("leaving notice taken back", notice, by=by, at=at)
+
+
+def settle(
+    notice: Notice,
+    *,
+    person: int | None,
+    answer: str,
+    institution: Institution,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    """Says what was done about a notice that waited; with ``person``, whom it means.
+
+    Raises NotAccepted.
+    """
+    if not answer.strip():
+        raise NotAccepted("Say in a sentence what was done.", "answer")
+    with base.transaction():
+        people.hold(notice.authority)
+        notice = notices.lock(notice.id)
+        if notice.state not in TO_SETTLE:
+            raise NotAccepted(f"This notice does not wait: it is {notice.state}.")
+        if person is not None:
+            found = people.get(person, within=within)
+            if found is None:
+                raise NotAccepted(f"There is no young person {person}.", "person")
+            if notice.entry_id is not None:
+                recording.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+            _record(
+                notice, found.merged_into or found.id, institution, by=by, at=at, on=on
+            )
+        notice.state, notice.answer = State.SETTLED, answer.strip()
+        notice.decided_by, notice.decided_at = by, at
+        _note("leaving notice settled", notice, by=by, at=at)
+
+
+def _note(action: str, notice: Notice, *, by: str, at: datetime) -> None:
+    audit.write(
+        authority=notice.authority,
+        at=at,
+        by=by,
+        action=action,
+        subject=f"notice {notice.id}",
+        state=notice.state,
+        institution=notice.institution,
+    )

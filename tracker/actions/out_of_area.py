@@ -1,0 +1,115 @@
+"""Lines about young people of other authorities: passed on in time, then forgotten.
+
+Nothing about students who are not ours is kept for longer than it takes to tell whose
+they are (section 13(2) of the Education and Skills Act 2008; data minimisation).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from tracker.access import Scope, authority_scope
+from tracker.actions import settings
+from tracker.actions.imports import interpreting
+from tracker.actions.imports.interpreting import context_of
+from tracker.domain.person import Identity
+from tracker.feeds.feed import Interpretation
+from tracker.feeds.registry import FEEDS
+from tracker.store import audit, base, batches, tray
+from tracker.store.imports import StagedRow
+
+#: What another authority needs to find them by, and who says so.
+HEADINGS = (
+    *("Forename", "Surname", "DOB", "Sex", "Postcode", "UPN", "ULN"),
+    *("Sender", "AsAt", "File", "Line"),
+)
+
+
+def forwarded(
+    lead: str, *, within: Scope, by: str, at: datetime, only: Sequence[int]
+) -> int:
+    """Notes that lines were passed on to their authority; returns how many."""
+    (authority,) = within.authorities
+    with base.transaction():
+        rows = {row.id for row in tray.lines_of(lead, within=within, only_waiting=True)}
+        count = tray.forward(sorted(rows.intersection(only)), by=by, at=at)
+        if count:
+            audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area passed on",
+                subject=f"authority {lead}",
+                lines=count,
+            )
+    return count
+
+
+def taken_along(
+    lead: str, *, within: Scope, by: str, at: datetime
+) -> list[tuple[StagedRow, Interpretation]]:
+    """The lines for another authority's file, as they are downloaded: it is noted."""
+    (authority,) = within.authorities
+    with base.transaction():
+        rows = tray.lines_of(lead, within=within, only_waiting=True)
+        told = said_of(rows, within=within)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="out of area downloaded",
+            subject=f"authority {lead}",
+            lines=len(rows),
+        )
+    return told
+
+
+def said_of(
+    rows: Sequence[StagedRow], *, within: Scope
+) -> list[tuple[StagedRow, Interpretation]]:
+    """What each line says, the batches of all of them read at once."""
+    known = batches.some({row.batch_id for row in rows}, within=within)
+    return [(row, _meaning(row, known)) for row in rows if row.batch_id in known]
+
+
+def _meaning(row: StagedRow, known: dict[int, batches.ImportBatch]) -> Interpretation:
+    batch = known[row.batch_id]
+    said: Interpretation = FEEDS[batch.feed].interpret(
+        row.raw, row.restricted, row.line, context_of(batch)
+    )
+    return said
+
+
+def as_cells(who: Identity) -> tuple[str, ...]:
+    """Who it is, under the first of HEADINGS."""
+    return (
+        who.given,
+        who.family,
+        f"{who.born:%d/%m/%Y}" if who.born else "",
+        who.sex or "",
+        who.postcode or "",
+        who.upn or "",
+        who.uln or "",
+    )
+
+
+def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
+    """Forgets what was held for longer than it may be; returns how many lines."""
+    with base.transaction():
+        count = tray.purge(on - kept_for(authority), within=authority_scope(authority))
+        if count:
+            audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area forgotten",
+                subject="",
+                lines=count,
+            )
+    if count:
+        interpreting.forget()
+    return count
+
+
+def kept_for(authority: str) -> timedelta:
+    """How long lines about other areas' young people are kept to be passed on."""
+    return timedelta(days=settings.of(authority).out_of_area_days)

@@ -1,0 +1,249 @@
+"""Reports: found, made for a day, and noted when they or a list are taken away."""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+import reports
+from tracker.access import Scope
+from tracker.actions import figures, month_ends, place_names, published, settings
+from tracker.domain.academic_year import Period
+from tracker.domain.breakdowns import EVERYBODY
+from tracker.domain.codes import AUTHORITIES
+from tracker.domain.comparison import Comparison
+from tracker.domain.disclosure import Suppression
+from tracker.domain.measures import GUARANTEE as GUARANTEE_MEASURES
+from tracker.domain.measures import HEADLINES, Measure
+from tracker.reporting import groups, headlines
+from tracker.reporting.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
+from tracker.reporting.headlines import Day
+from tracker.reporting.panel import Panel
+from tracker.reporting.report import (
+    MEASURE_TITLES,
+    By,
+    ByMonth,
+    Document,
+    Everybody,
+    Published,
+    Report,
+    Section,
+    Winter,
+    heading_of,
+    notes,
+)
+from tracker.store import audit, base
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report that is declared; or why its module could not be read."""
+
+    name: str
+    report: Report | None
+    problem: str = ""
+
+
+@cache
+def every() -> tuple[Found, ...]:
+    """Every report of ``reports/``, by title. A wrong one does not hide the others."""
+    found = [
+        _found(module.name)
+        for module in pkgutil.iter_modules(reports.__path__)
+        if not module.name.startswith("_")
+    ]
+    return tuple(
+        sorted(found, key=lambda each: each.report.title if each.report else each.name)
+    )
+
+
+def _found(module: str) -> Found:
+    name = module.replace("_", "-")
+    try:
+        declared = importlib.import_module(f"reports.{module}").REPORT
+    except Exception as error:  # whatever an analyst wrote is told, not raised
+        return Found(name, None, str(error) or type(error).__name__)
+    if not isinstance(declared, Report):
+        return Found(name, None, "REPORT is not a Report.")
+    return Found(name, declared)
+
+
+def get(name: str) -> Report | None:
+    """The report of that name, None where there is none that can be made."""
+    return next((each.report for each in every() if each.name == name), None)
+
+
+def make(
+    name: str,
+    report: Report,
+    as_of: date,
+    *,
+    authority: str,
+    organisation: str,
+    within: Scope,
+) -> Document:
+    """A report of a day, from figures that are made, protected for whoever reads it."""
+    chosen = settings.of(authority)
+    making = _Making(
+        as_of=as_of,
+        within=within,
+        suppression=chosen.suppression,
+        told=published.comparison(
+            authority,
+            region=chosen.region_of(authority),
+            neighbours=chosen.neighbours,
+        ),
+        authority=authority,
+    )
+    panels = tuple(
+        panel
+        for section in report.sections
+        if (panel := making.panel(section)) is not None
+    )
+    return Document(
+        name=name,
+        report=report,
+        organisation=organisation,
+        as_of=as_of,
+        panels=panels,
+        notes=notes(report, panels, chosen.suppression.threshold),
+    )
+
+
+class _Making:
+    """The figures that the sections of one report share: each is asked for once."""
+
+    def __init__(
+        self,
+        *,
+        as_of: date,
+        within: Scope,
+        suppression: Suppression,
+        told: Comparison,
+        authority: str,
+    ) -> None:
+        self._as_of, self._within, self._suppression = as_of, within, suppression
+        self._told, self._authority = told, authority
+        found = figures.several(
+            month_ends.compared(as_of), within=within, measures=HEADLINES
+        )
+        self._found = {
+            day: by[EVERYBODY].get("", figures.of_nobody(HEADLINES))
+            for day, by in found.items()
+        }
+        self._days: dict[date, Day] = {
+            day: headlines.day(day, of, suppression) for day, of in self._found.items()
+        }
+
+    def panel(self, section: Section) -> Panel | None:
+        match section:
+            case Everybody():
+                return self._everybody()
+            case Published():
+                names = {each.value: each.title for each in AUTHORITIES}
+                return headlines.beside(self._days[self._as_of], self._told, names)
+            case ByMonth(measure=measure):
+                ends = {
+                    Period.of(day): shown
+                    for day, shown in self._days.items()
+                    if day == Period.of(day).end
+                }
+                return headlines.months(measure, ends, self._last_end, self._told)
+            case Winter():
+                return self._winter()
+            case By():
+                return self._by(section)
+
+    @property
+    def _last_end(self) -> Period:
+        here = Period.of(self._as_of)
+        return here if here.end == self._as_of else here.previous
+
+    def _everybody(self) -> Panel:
+        here = Period.of(self._as_of)
+        last_year = Period(here.year - 1, here.month).end
+        before = self._days.get(last_year)
+        return headlines.headlines(
+            self._days[self._as_of],
+            before if before is not None and before.held else None,
+            self._found[self._as_of],
+            self._found.get(last_year, ()),
+        )
+
+    def _winter(self) -> Panel | None:
+        months = {
+            Period.of(day): {figure.name: figure for figure in of}
+            for day, of in self._found.items()
+            if day == Period.of(day).end and of[0].of
+        }
+        panel, _ = headlines.winters(
+            months, self._last_end, self._told, self._suppression
+        )
+        return panel
+
+    def _by(self, section: By) -> Panel:
+        is_where = section.division is WHERE
+        found = figures.several(
+            [self._as_of],
+            within=self._within,
+            breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
+            measures=HEADLINES if is_where else GUARANTEE_MEASURES,
+        )[self._as_of]
+        return groups.grouped(
+            divided(found, section.division, self._suppression)[section.by],
+            section.measures,
+            as_of=self._as_of,
+            name_of=place_names.of(
+                found.get("institution", ()), self._as_of, within=self._within
+            ),
+            titles=MEASURE_TITLES,
+            drawn=section.drawn,
+            heading=heading_of(section),
+        )
+
+
+def note_report(
+    document: Document, kind: str, *, authority: str, by: str, at: datetime
+) -> None:
+    """Writes down that a report was taken away as a file."""
+    with base.transaction():
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="report taken",
+            subject=f"report “{document.report.title}”",
+            kind=kind,
+            as_of=document.as_of.isoformat(),
+        )
+
+
+def note_list(
+    *,
+    authority: str,
+    measure: Measure,
+    breakdown: str | None,
+    as_of: date,
+    people: int,
+    by: str,
+    at: datetime,
+) -> None:
+    """Writes down that the list behind a figure was taken away as a file."""
+    with base.transaction():
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="list of a figure taken",
+            subject=f"figure “{measure.title}”",
+            breakdown=breakdown,
+            as_of=as_of.isoformat(),
+            people=people,
+        )
+
+
+def broken() -> Sequence[Found]:
+    """Those whose modules could not be read, with the reason."""
+    return [each for each in every() if each.report is None]

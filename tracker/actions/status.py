@@ -1,0 +1,257 @@
+"""Where somebody is, as an adviser learned it: foreseen, then saved as evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.access import Scope
+from tracker.actions import evidence as recording
+from tracker.actions import one_record
+from tracker.actions.contacts import NotRecorded, standing
+from tracker.actions.one_record import OneRecord
+from tracker.domain.academic_year import say_date
+from tracker.domain.activity import Activity
+from tracker.domain.cohort import Member
+from tracker.domain.contact import Informant
+from tracker.domain.evidence import Doing, Evidence, Source, Statement, detail
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.membership import Folded, fold
+from tracker.domain.particulars import Particulars
+from tracker.domain.possible import impossible, possible
+from tracker.store import evidence, institutions
+from tracker.store.people import Person
+
+#: A young person's activity began within these years.
+LONGEST = 12
+
+
+class NotUpdated(Exception):
+    """It cannot be saved like this; the text says why, ``field`` where."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an adviser learned of where somebody is, when, and from whom."""
+
+    activity: Activity
+    learned_on: date
+    informant: Informant
+    starts: date | None = None
+    at: InstitutionRef | None = None
+    expected_end: date | None = None
+    review: date | None = None
+    neet_since: date | None = None
+    characteristic: bool = False  # whether to record the one that the activity needs
+
+    @property
+    def source(self) -> str:
+        return f"status update, told by {self.informant}"
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        doing = Doing(
+            activity=self.activity.code,
+            at=self.at,
+            starts=self.starts,
+            expected_end=self.expected_end,
+            review=self.review,
+            neet_since=self.neet_since,
+        )
+        needed = self.activity.needs_characteristic
+        if self.characteristic and needed is not None:
+            return doing, detail("characteristic", code=needed)
+        return (doing,)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What saving an update would make of somebody.
+
+    ``told`` is the record of the return; ``overruled`` says that a better source still
+    stands against the update, which would be kept all the same.
+    """
+
+    person: int
+    before: Member | None
+    after: Member
+    told: OneRecord
+    overruled: bool
+
+
+def foresee(
+    person: Person,
+    update: Update,
+    known: Folded,
+    *,
+    register: institutions.Directory,
+    database: str,
+    at: datetime,
+    on: date,
+) -> Foreseen:
+    """What the return would say, were this saved. Nothing is kept.
+
+    ``known`` is the person as folded for ``on``. Raises NotUpdated.
+    """
+    check(update, known.known, on)
+    (found,) = foresee_each(
+        [(person, update, known)], register=register, database=database, at=at, on=on
+    )
+    return found
+
+
+def foresee_each(
+    updates: Sequence[tuple[Person, Update, Folded]],
+    *,
+    register: institutions.Directory,
+    database: str,
+    at: datetime,
+    on: date,
+) -> list[Foreseen]:
+    """What the return would say of each, were these saved, which ``check`` let pass."""
+    then = [
+        one_record.with_also(
+            known,
+            person.authority,
+            [
+                Evidence(
+                    statement,
+                    Source(update.informant.tier, update.source),
+                    update.learned_on,
+                    at,
+                )
+                for statement in update.statements
+            ],
+            day=on,
+            register=register,
+        )
+        for person, update, known in updates
+    ]
+    records = one_record.of_each(then, day=on, database=database, register=register)
+    foreseen = []
+    for (person, update, known), told in zip(updates, records, strict=True):
+        assert told is not None  # nobody without a date of birth passes the check
+        foreseen.append(
+            Foreseen(
+                person=person.id,
+                before=known.members[0] if known.members else None,
+                after=told.member,
+                told=told,
+                overruled=told.member.position.activity is not update.activity,
+            )
+        )
+    return foreseen
+
+
+def known_of(
+    persons: Sequence[Person], *, register: institutions.Directory, on: date
+) -> dict[int, Folded]:
+    """These people as folded for a day; whoever nothing is known of is left out."""
+    authorities = {person.id: person.authority for person in persons}
+    found = {}
+    for number, told in evidence.histories(authorities):
+        folded = fold(
+            number, authorities[number], told, on=(on,), resolve=register.resolve
+        )
+        if folded is not None:
+            found[number] = folded
+    return found
+
+
+def check(update: Update, known: Particulars, on: date) -> None:
+    """Raises NotUpdated for what cannot be, whatever anybody says."""
+    born = known.identity.born
+    if born is None:
+        raise NotUpdated(
+            "Their date of birth is not known, and everything depends on it. Ask the "
+            "data team to put it right."
+        )
+    _must_be_possible(update.activity, born, on, send=known.send)
+    if update.learned_on > on:
+        raise NotUpdated(
+            "The day that you learned it cannot be after today.", "learned"
+        )
+    starts = update.starts
+    if starts is None:
+        raise NotUpdated("Enter since when.", "starts")
+    if starts > on:
+        raise NotUpdated(
+            "It begins after today. Record what they do until then; a start that has "
+            "been agreed has an activity of its own.",
+            "starts",
+        )
+    if starts > update.learned_on:
+        raise NotUpdated(
+            f"It began on {say_date(starts)}, so it cannot have been learned on "
+            f"{say_date(update.learned_on)}.",
+            "learned",
+        )
+    if starts.year < on.year - LONGEST or starts < born:
+        raise NotUpdated("That is too long ago: check the year.", "starts")
+    if update.expected_end is not None and update.expected_end < starts:
+        raise NotUpdated(
+            "It cannot be expected to end before it began.", "expected_end"
+        )
+    if update.review is not None and update.review < starts:
+        raise NotUpdated("It cannot be reviewed before it began.", "review")
+    if update.neet_since is not None and update.neet_since > starts:
+        raise NotUpdated(
+            "They were NEET from the start of this at the latest.", "neet_since"
+        )
+
+
+def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -> None:
+    if activity in possible(born, on, send=send):
+        return
+    why = next(
+        (
+            each.why
+            for each in impossible(born, on, send=send)
+            if each.activity is activity
+        ),
+        "Not at their age.",
+    )
+    raise NotUpdated(f"{activity.title} cannot be chosen. {why}", "activity")
+
+
+def save(
+    person: int,
+    update: Update,
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int:
+    """Saves an update as evidence; returns the entry, which can be taken back.
+
+    Raises NotUpdated.
+    """
+    try:
+        kept = standing(person, within)
+    except NotRecorded as refused:
+        raise NotUpdated(str(refused)) from refused
+    register = institutions.directory()
+    known = known_of([kept], register=register, on=on).get(kept.id)
+    if known is None:
+        raise NotUpdated("Nothing is known of this young person any more.")
+    check(update, known.known, on)
+    (entry,) = recording.record(
+        [
+            recording.Contact(
+                person=kept.id,
+                statements=update.statements,
+                as_at=update.learned_on,
+                by=by,
+                at=at,
+            )
+        ],
+        authority=kept.authority,
+        tier=update.informant.tier,
+        source=update.source,
+        on=on,
+    )
+    return entry

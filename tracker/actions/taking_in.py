@@ -1,0 +1,195 @@
+"""Files that came by a page: taken in, previewed, applied and withdrawn by a worker."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker.access import authority_scope
+from tracker.actions import imports as actions
+from tracker.actions import loading, register, work
+from tracker.actions.work import Failed, Result, Say
+from tracker.extensions import db
+from tracker.feeds import registry
+from tracker.feeds.feed import Unreadable
+from tracker.linkage import second_process
+from tracker.store import base, imports
+from tracker.store.imports import ImportBatch, Status
+from tracker.store.tasks import Task
+
+UNKNOWN_FILE = (
+    "{name} is none of the files that are known here: no heading or first element "
+    "tells what it is. Say what it is, or send the list in our template."
+)
+
+
+@work.kind("take in")
+def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Receives and matches files that were uploaded; they are gone afterwards.
+
+    A worker that was killed in between finds what it had received.
+    """
+    asked = task.arguments
+    files = [Path(each) for each in asked["files"]]
+    if (known := asked.get("batch")) is not None:
+        batch, already = _batch(known, task), bool(asked.get("already"))
+    else:
+        try:
+            batch, already = _received(task, files, say=say, at=at, on=on)
+        except (Unreadable, loading.NotAnInstitution) as refused:
+            forget(files)
+            raise Failed(str(refused)) from refused
+        with base.transaction():
+            task.arguments = {**asked, "batch": batch.id, "already": already}
+    # They are personal data, and every line of them is kept by now.
+    forget(files)
+    if batch.status == Status.RECEIVED:
+        actions.match(batch, by=task.asked_by, at=at, say=say)
+    if asked.get("preview") and batch.status == Status.MATCHED:
+        work.ask(
+            "preview",
+            authority=task.authority,
+            by=task.asked_by,
+            at=at,
+            subject=subject(batch.id),
+            batch=batch.id,
+        )
+    return {"batch": batch.id, "already": already}
+
+
+def _received(
+    task: Task, files: Sequence[Path], *, say: Say, at: datetime, on: date
+) -> tuple[ImportBatch, bool]:
+    asked = task.arguments
+    feed = asked.get("feed") or _recognised(files)
+    try:
+        batch = loading.take_in(
+            feed,
+            files,
+            institution=asked.get("institution"),
+            as_at=base.on_or_none(asked.get("as_at")),
+            complete=bool(asked.get("complete")),
+            authority=task.authority,
+            by=task.asked_by,
+            at=at,
+            on=on,
+            notes=asked.get("notes") or (),
+            say=say,
+        )
+    except actions.AlreadyLoaded as known:
+        # A worker that was killed may have received it for this very task.
+        ours = (
+            known.batch.received_by == task.asked_by
+            and known.batch.received_at > task.asked_at
+        )
+        return known.batch, not ours
+    return batch, False
+
+
+def _recognised(files: Sequence[Path]) -> str:
+    """Raises Failed where nothing tells what the files are, or several things do."""
+    feeds = {name for each in files if (name := registry.recognise(each)) is not None}
+    if len(feeds) == 1:
+        return feeds.pop()
+    if not feeds:
+        raise Unreadable(UNKNOWN_FILE.format(name=files[0].name))
+    raise Unreadable("These files are of several kinds; send one kind at a time.")
+
+
+def forget(files: Sequence[Path]) -> None:
+    """Deletes uploaded files, and the folder that was made for them."""
+    for each in files:
+        each.unlink(missing_ok=True)
+    for folder in {each.parent for each in files}:
+        # Somebody else's file may lie there, which is not ours to delete.
+        with suppress(OSError):
+            folder.rmdir()
+
+
+@work.kind("match")
+def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Carries on with a batch that was received, and no more."""
+    batch = _batch(task.arguments["batch"], task)
+    if batch.status == Status.RECEIVED:
+        second_process.get_ready()
+        actions.match(batch, by=task.asked_by, at=at, say=say)
+    return {"batch": batch.id, "outcomes": imports.outcomes(batch.id)}
+
+
+@work.kind("preview")
+def _preview(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """What applying the batch would do; nothing of that is kept."""
+    batch = _batch(task.arguments["batch"], task)
+    try:
+        effect = loading.preview(batch, by=task.asked_by, at=at, on=on, say=say)
+    except actions.NotApplicable as refused:
+        raise Failed(str(refused)) from refused
+    return told(effect)
+
+
+@work.kind("apply")
+def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Makes evidence of the batch, unless it is unlike the last one and that was not
+    confirmed.
+    """
+    batch = _batch(task.arguments["batch"], task)
+    if batch.status == Status.APPLIED:
+        # By somebody else, or by a worker that was killed before it could say so.
+        counted = actions.Effect(outcomes=imports.outcomes(batch.id))
+        return {"applied": True, **told(counted)}
+    if batch.feed == register.FEED:
+        register.apply_again(batch, by=task.asked_by, at=at, on=on)
+        return {"applied": True, **told(actions.Effect())}
+    if batch.status == Status.RECEIVED:
+        actions.match(batch, by=task.asked_by, at=at, say=say)
+    try:
+        effect = actions.apply(
+            batch,
+            by=task.asked_by,
+            at=at,
+            on=on,
+            confirmed=bool(task.arguments.get("confirmed")),
+            say=say,
+        )
+    except actions.UnlikeLastTime as unlike:
+        return {"applied": False, **told(unlike.effect)}
+    except actions.NotApplicable as refused:
+        raise Failed(str(refused)) from refused
+    return {"applied": True, **told(effect)}
+
+
+@work.kind("withdraw")
+def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Takes back all that the batch told."""
+    batch = _batch(task.arguments["batch"], task)
+    if batch.status == Status.WITHDRAWN:
+        return {"people": 0}
+    try:
+        touched = loading.withdraw(batch, by=task.asked_by, at=at, on=on, say=say)
+    except actions.NotApplicable as refused:
+        raise Failed(str(refused)) from refused
+    return {"people": touched}
+
+
+def told(effect: actions.Effect) -> dict[str, Any]:
+    """An effect, as a task keeps it."""
+    return {
+        "outcomes": effect.outcomes,
+        "changes": effect.changes,
+        "asked": effect.asked,
+        "alarms": effect.alarms,
+    }
+
+
+def subject(batch: int) -> str:
+    """What tasks about a batch are about."""
+    return f"batch {batch}"
+
+
+def _batch(number: int, task: Task) -> ImportBatch:
+    found = imports.batch(number, within=authority_scope(task.authority))
+    if found is None:
+        raise Failed(f"There is no batch {number}.")
+    db.session.refresh(found)
+    return found

@@ -1,0 +1,207 @@
+"""Nothing has changed this month: whoever was on the roll is on it still.
+
+What such a word is worth depends on whom it is about. It confirms those whom the
+sender's own lists of this school year name, and of whom nothing else has been heard
+since: they are where they were, as the provider's roll says, as at the day on which it
+is said. Of somebody who has left by a notice, or is known to be elsewhere by now, it
+says nothing, for nobody looked at them one by one. It never makes a list that named
+some into one that named everybody, and it does not reach over the summer.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.access import Scope, authority_scope
+from tracker.actions import evidence as recording
+from tracker.actions import positions as derive
+from tracker.actions import work
+from tracker.actions.evidence import Contact
+from tracker.actions.notices import ref_of
+from tracker.actions.sending import NotSendable
+from tracker.actions.work import Result, Say
+from tracker.domain.academic_year import AcademicYear
+from tracker.domain.cohort import Member
+from tracker.domain.evidence import Doing, Tier
+from tracker.domain.institution import Institution, InstitutionRef, key_of
+from tracker.extensions import db
+from tracker.store import audit, base, institutions, people, positions, rolls, sendings
+from tracker.store.institution_keys import institution_of
+from tracker.store.institutions import Directory
+from tracker.store.rolls import Roll
+from tracker.store.sendings import Kind, Sending, Sent, State
+from tracker.store.tasks import Task
+
+SOURCE = "nothing has changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whom a word that nothing has changed would be about.
+
+    ``named`` are those on the newest complete list and the lists since, ``there`` those
+    of them who are still there by all that is known.
+    """
+
+    newest: Roll
+    later: int
+    named: int
+    there: tuple[Member, ...]
+
+
+def standing(institution: Institution, *, within: Scope, on: date) -> Standing | None:
+    """None where the institution has sent no complete list in this school year."""
+    year = AcademicYear.of(on)
+    register = institutions.directory()
+    found = [
+        roll
+        for roll in rolls.applied(year.starts, on, within=within)
+        if _is_of(roll, institution, register)
+    ]
+    complete = [roll for roll in found if roll.complete]
+    if not complete:
+        return None
+    newest = max(complete, key=lambda roll: (roll.as_at, roll.batch))
+    later = [
+        roll
+        for roll in found
+        if (roll.as_at, roll.batch) > (newest.as_at, newest.batch)
+    ]
+    named = rolls.named({newest.batch, *(roll.batch for roll in later)})
+    derive.refresh([on], within=within, only=sorted(named))
+    there = [
+        member
+        for member in positions.of(named, on).values()
+        if member.position.institution == institution.key
+        and not member.position.is_not_known
+    ]
+    there.sort(key=lambda member: member.person)
+    return Standing(newest, len(later), len(named), tuple(there))
+
+
+def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
+    known = register.resolve(roll.sender)
+    place = known.key if known is not None else key_of(roll.sender)
+    return place == institution.key
+
+
+def say(
+    institution: Institution,
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Sending:
+    """Records that nothing has changed; a worker then confirms everybody.
+
+    Raises NotSendable.
+    """
+    found = standing(institution, within=within, on=on)
+    if found is None or not found.there:
+        raise NotSendable(
+            "There is no complete list of yours of this school year to speak of. Send "
+            "one first."
+        )
+    (authority,) = within.authorities
+    with base.transaction():
+        sending = Sending(
+            authority=authority,
+            institution=institution.key,
+            kind=Kind.UNCHANGED,
+            state=State.SENT,
+            as_at=on,
+            counts={"named": found.named, "there": len(found.there)},
+            made_by=by,
+            made_at=at,
+            confirmed_by=by,
+            confirmed_at=at,
+        )
+        db.session.add(sending)
+        db.session.flush()
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="nothing has changed",
+            subject=sending.subject,
+            institution=institution.key,
+            people=len(found.there),
+        )
+    work.ask(
+        "confirm unchanged",
+        authority=authority,
+        by=by,
+        at=at,
+        subject=sending.subject,
+        sending=sending.id,
+    )
+    return sending
+
+
+@work.kind("confirm unchanged")
+def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Confirms whoever is still there; a second time, nobody."""
+    within = authority_scope(task.authority)
+    sending = sendings.get_unchanged(int(task.arguments["sending"]), within=within)
+    if sending is None or sending.as_at is None:
+        raise work.Failed("What was said is not there any more.")
+    institution = institution_of(sending.institution)
+    found = standing(institution, within=within, on=sending.as_at)
+    if found is None:
+        raise work.Failed(
+            "The list that it speaks of was taken back before anybody was confirmed."
+        )
+    say("Confirming who is still there.", 0, len(found.there))
+    with base.transaction():
+        people.hold(task.authority)
+        sending = sendings.lock(sending.id)
+        if sending.entry_id is not None or sending.state != State.SENT:
+            return {"people": sending.counts.get("there", 0)}
+        where = ref_of(institution)
+        assert sending.as_at is not None
+        (sending.entry_id,) = recording.take_in(
+            [
+                Contact(
+                    member.person,
+                    (_still(member, where),),
+                    sending.as_at,
+                    sending.made_by,
+                    sending.made_at,
+                )
+                for member in found.there
+            ],
+            authority=task.authority,
+            tier=Tier.PROVIDER_ROLL,
+            source=SOURCE,
+            on=on,
+        )
+        sending.counts = {"named": found.named, "there": len(found.there)}
+    return {"people": len(found.there)}
+
+
+def _still(member: Member, where: InstitutionRef) -> Doing:
+    """That somebody does what they did, since they began it."""
+    return Doing(member.position.activity.code, at=where, starts=member.position.starts)
+
+
+def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> None:
+    """Takes back that nothing has changed: nobody was confirmed by it.
+
+    Raises NotSendable.
+    """
+    with base.transaction():
+        people.hold(sent.sending.authority)
+        sending = sendings.lock(sent.sending.id)
+        if sending.state == State.TAKEN_BACK:
+            raise NotSendable("This is taken back already.")
+        if sending.entry_id is not None:
+            recording.take_back(sending.entry_id, within=within, by=by, at=at, on=on)
+        sending.state = State.TAKEN_BACK
+        sending.taken_back_by, sending.taken_back_at = by, at
+        audit.write(
+            authority=sending.authority,
+            at=at,
+            by=by,
+            action="nothing has changed taken back",
+            subject=sending.subject,
+        )

@@ -1,0 +1,273 @@
+"""Files that the data team sends by a page: kept, asked about, handed to a worker."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from tracker.actions import taking_in, work
+from tracker.domain.academic_year import say_date
+from tracker.extensions import db
+from tracker.feeds import seen_headings
+from tracker.feeds.feed import Unreadable, clipped
+from tracker.store import audit, base, senders, uploads
+from tracker.store.tasks import Task
+from tracker.store.uploads import Upload
+
+Save = Callable[[Path], object]
+
+#: Who sent these says it in the file, and there is nothing else to ask about them.
+SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
+#: A file that nobody said anything more about is deleted after so long.
+KEPT_FOR = timedelta(days=1)
+LONGEST_NAME = 120
+LEFT_OUT = "Left out, because nothing here needs them: {}."
+
+
+class NotTaken(Exception):
+    """What was sent cannot be taken in as said; the text is one sentence."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def keep(
+    sent: Sequence[tuple[str, Save]],
+    *,
+    folder: Path,
+    authority: str,
+    by: str,
+    at: datetime,
+) -> list[Upload]:
+    """Keeps (name, how to save it) of files: one upload for what belongs together.
+
+    Raises NotTaken, and then nothing of them is kept.
+    """
+    if not sent:
+        raise NotTaken("Choose at least one file.", "files")
+    kept: list[Path] = []
+    try:
+        for name, save in sent:
+            kept.append(_saved(name, save, folder))
+        with base.transaction():
+            made = [
+                Upload(
+                    authority=authority,
+                    files=[str(each) for each in paths],
+                    feed=feed,
+                    complete=False,
+                    sent_by=by,
+                    sent_at=at,
+                )
+                for feed, paths in _together(kept)
+            ]
+            db.session.add_all(made)
+    except BaseException as error:
+        taking_in.forget(kept)
+        if isinstance(error, Unreadable):
+            raise NotTaken(str(error), "files") from error
+        raise
+    return made
+
+
+def _saved(name: str, save: Save, folder: Path) -> Path:
+    """In a folder of its own, so that it keeps the name that its sender gave it."""
+    own = folder / secrets.token_hex(8)
+    own.mkdir(parents=True, mode=0o700)
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(sign for sign in last if sign.isprintable()).lstrip(".").strip()
+    file = own / (plain[-LONGEST_NAME:] or "file")
+    try:
+        save(file)
+        if not file.stat().st_size:
+            raise NotTaken(f"{clipped(file.name)} is empty.", "files")
+    except BaseException:
+        shutil.rmtree(own, ignore_errors=True)
+        raise
+    return file
+
+
+def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
+    """What each file is. A census comes in many tables, a history in many months;
+    lists of providers have a sender each. Raises Unreadable.
+    """
+    groups: dict[str, list[Path]] = {}
+    alone: list[tuple[str | None, list[Path]]] = []
+    for file in files:
+        feed = seen_headings.recognised([file])
+        if feed in SPEAK_FOR_THEMSELVES:
+            groups.setdefault(str(feed), []).append(file)
+        elif seen_headings.is_collect([file]):
+            groups.setdefault("school-census", []).append(file)
+        else:
+            alone.append((feed, [file]))
+    return [*groups.items(), *alone]
+
+
+def is_plain(upload: Upload) -> bool:
+    """Whether nothing has to be asked: the file says what it is and whose."""
+    if upload.feed is None:
+        return False
+    if upload.feed in SPEAK_FOR_THEMSELVES:
+        return True
+    return upload.feed == "school-census" and not _table(upload)
+
+
+def _table(upload: Upload) -> bool:
+    return bool(seen_headings.seen(paths(upload), "school-census"))
+
+
+def paths(upload: Upload) -> list[Path]:
+    """Where its files lie. Raises NotTaken where they are gone."""
+    found = [Path(each) for each in upload.files]
+    if not all(each.is_file() for each in found):
+        raise NotTaken("The file is not here any more. Send it again.")
+    return found
+
+
+def say_of(
+    upload: Upload,
+    *,
+    feed: str,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    on: date,
+) -> None:
+    """Stores what somebody says of a sending, once the files can be read as that.
+
+    Raises NotTaken.
+    """
+    if as_at is not None and as_at > on:
+        raise NotTaken(
+            f"{say_date(as_at)} is still to come. Give the day that it speaks of.",
+            "as_at",
+        )
+    if feed in seen_headings.TABLES and institution is None:
+        raise NotTaken("Say which school, college or provider sent it.", "institution")
+    if complete and as_at is None:
+        raise NotTaken("Say as at which day it names everybody who was there.", "as_at")
+    try:
+        seen_headings.seen(paths(upload), feed)
+    except Unreadable as refused:
+        raise NotTaken(str(refused), "feed") from refused
+    with base.transaction():
+        upload.feed, upload.institution = feed, institution
+        upload.as_at = as_at.isoformat() if as_at else None
+        upload.complete = complete
+
+
+def headings(upload: Upload, key: str | None) -> list[seen_headings.Seen]:
+    """Its headings, with what its sender has been said to mean by them.
+
+    Raises NotTaken.
+    """
+    known = senders.aliases(upload.authority, upload.feed or "", key) if key else {}
+    try:
+        return seen_headings.seen(paths(upload), upload.feed or "", known)
+    except Unreadable as refused:
+        raise NotTaken(str(refused)) from refused
+
+
+def to_be_mapped(upload: Upload, key: str, found: Sequence[seen_headings.Seen]) -> bool:
+    """Whether it has a heading of which nobody has said yet what it means."""
+    known = senders.aliases(upload.authority, upload.feed or "", key)
+    return any(each.means is None and each.heading not in known for each in found)
+
+
+def map_columns(
+    authority: str,
+    feed: str,
+    key: str,
+    means: dict[str, str],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Remembers what the headings of a sender mean; an empty name is left out.
+
+    Raises NotTaken where something needed is missing or two headings are one column.
+    """
+    used = [name for name in means.values() if name]
+    titles = {each.name: each.title for each in seen_headings.TABLES[feed][1]}
+    for name in used:
+        if name not in titles:
+            raise NotTaken("Choose one of our columns, or leave the column out.")
+    twice = next((name for name in used if used.count(name) > 1), None)
+    if twice is not None:
+        both = [clipped(heading) for heading, name in means.items() if name == twice]
+        raise NotTaken(
+            f"{' and '.join(both[:2])} cannot both be {titles[twice]}; leave one out."
+        )
+    if lacking := seen_headings.missing(used, feed):
+        raise NotTaken(
+            f"Say which column is {', '.join(lacking)}: without that nobody can be "
+            "found."
+        )
+    with base.transaction():
+        senders.remember(authority, feed, key, means, by=by, at=at)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="columns of a sender told",
+            subject=key,
+            feed=feed,
+            columns=len(means),
+        )
+
+
+def forget_columns(
+    authority: str, feed: str, key: str, *, by: str, at: datetime
+) -> None:
+    """Forgets what the headings of a sender mean: the next list is asked about."""
+    with base.transaction():
+        senders.forget(authority, feed, key)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="columns of a sender forgotten",
+            subject=key,
+            feed=feed,
+        )
+
+
+def hand_over(
+    upload: Upload, found: Sequence[seen_headings.Seen], *, by: str, at: datetime
+) -> Task:
+    """Asks a worker to take the files in; they are its from here on."""
+    needless = [clipped(each.heading) for each in found if not each.means]
+    number = upload.id
+    db.session.delete(upload)
+    return work.ask(
+        "take in",
+        authority=upload.authority,
+        by=by,
+        at=at,
+        subject=f"upload {number}",
+        files=upload.files,
+        feed=upload.feed,
+        institution=upload.institution,
+        as_at=upload.as_at,
+        complete=upload.complete,
+        notes=[LEFT_OUT.format(", ".join(needless))] if needless else [],
+        preview=True,
+    )
+
+
+def throw_away(upload: Upload) -> None:
+    """Deletes files that nobody wants to take in after all."""
+    taking_in.forget([Path(each) for each in upload.files])
+    with base.transaction():
+        db.session.delete(upload)
+
+
+def throw_away_old(*, at: datetime) -> int:
+    """Deletes what was sent and then left lying; returns how many sendings."""
+    old = uploads.sent_before(at - KEPT_FOR)
+    for upload in old:
+        throw_away(upload)
+    return len(old)

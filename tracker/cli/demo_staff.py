@@ -1,0 +1,139 @@
+"""The demo's staff: their accounts, their young people, and whom they rang."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from tracker.access import ROLES, authority_scope
+from tracker.actions import caseloads, contacts
+from tracker.actions import users as accounts
+from tracker.cli import answer, demo_users
+from tracker.demo import staff
+from tracker.domain import follow_up
+from tracker.domain.cohort import Member
+from tracker.domain.institution import InstitutionKind
+from tracker.store import institutions, reset
+from tracker.store.users import User
+
+#: How many were rung lately, at most.
+_RUNG = 120
+#: Who lapses within so many days is somebody's to confirm.
+_SOON = timedelta(days=42)
+
+
+def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
+    """Makes the accounts and gives the advisers their work; returns whose it became.
+
+    ``members`` are everybody on the day. The passwords are kept beside the demo, to be
+    printed where it is served, and nowhere else.
+    """
+    made = _accounts(members, authority)
+    advising = [user for user in made if user.role in ("adviser", "team-leader")]
+    mine = _who_needs_somebody(members, on)
+    if mine:
+        caseloads.share_out(
+            mine,
+            [user.id for user in advising],
+            authority=authority,
+            by=reset.DEMO,
+            at=answer.now(),
+            on=on,
+            note="Shared out when the demo was made.",
+        )
+        _ring(mine, advising, authority, on=on, seed=seed)
+    return len(mine)
+
+
+def _accounts(members: Sequence[Member], authority: str) -> list[User]:
+    at = answer.now()
+    works_at = {
+        "school-user": _commonest(
+            (m.year_11_school for m in members if m.year_group == 12),
+            InstitutionKind.SCHOOL,
+        ),
+        "college-user": _commonest(
+            (m.position.institution for m in members),
+            InstitutionKind.FURTHER_EDUCATION,
+        ),
+    }
+    made, kept = [], []
+    for each in staff.STAFF:
+        if ROLES[each.role].of_institution and works_at[each.role] is None:
+            continue  # an authority so small that it has none
+        password, email = demo_users.password(), f"{each.address}@{reset.DOMAIN}"
+        invited = accounts.invite(
+            email=email,
+            name=each.name,
+            role=each.role,
+            institution=works_at.get(each.role),
+            authority=authority,
+            by=reset.DEMO,
+            at=at,
+        )
+        made.append(accounts.take_up(invited.secret, password, at=at))
+        kept.append((ROLES[each.role].title, email, password))
+    demo_users.keep(answer.settings().var, kept)
+    return made
+
+
+def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:
+    """The institution of a kind that most of these name."""
+    register = institutions.directory()
+    for key, _ in Counter(filter(None, keys)).most_common():
+        found = register.by_key(key)
+        if found is not None and found.kind is kind:
+            return found.key
+    return None
+
+
+def _who_needs_somebody(members: Sequence[Member], on: date) -> list[int]:
+    """Those who are NEET or not known, or of whom that will soon be so."""
+    return [
+        m.person
+        for m in members
+        if m.status is not None
+        and m.year_group in (12, 13)
+        and (
+            m.position.is_neet
+            or m.position.is_not_known
+            or (m.position.lapses is not None and m.position.lapses - on <= _SOON)
+        )
+    ]
+
+
+def _ring(
+    mine: Sequence[int],
+    advising: Sequence[User],
+    authority: str,
+    *,
+    on: date,
+    seed: int,
+) -> None:
+    rng = Random(seed)  # noqa: S311 - invented calls, the same for a seed
+    scope = authority_scope(authority)
+    rung = rng.sample(list(mine), min(_RUNG, len(mine) * 2 // 3))
+    said = sorted(
+        zip(rung, staff.rang(rng, on), strict=False), key=lambda pair: -pair[1].days_ago
+    )
+    for person, rang in said:
+        made_on = on - timedelta(days=rang.days_ago)
+        # What was due since then and not done is overdue today, or due.
+        due = follow_up.proposed(
+            rang.outcome, made_on, unanswered_before=0, lapses=None
+        )
+        contacts.record(
+            person,
+            contacts.Said(
+                outcome=rang.outcome,
+                channel=rang.channel,
+                made_on=made_on,
+                note=rang.note,
+            ),
+            next_due=due.due,
+            what=due.what,
+            within=scope,
+            by=rng.choice(advising).email,
+            at=datetime.combine(made_on, time(15), tzinfo=UTC),
+            on=made_on,
+        )

@@ -1,0 +1,63 @@
+"""Who may sign in to a demo: one of each role, with passwords that are made for it."""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from tracker.cli import answer
+
+_USERS, _SECRET = "users.txt", "secret"
+_SOUNDS = [f"{c}{v}" for c in "bdfghjklmnprstvwz" for v in "aeiou"]
+
+
+def password() -> str:
+    """Eight syllables that everybody can type: bami-tolu-seka-nivo."""
+    return "-".join(
+        "".join(secrets.choice(_SOUNDS) for _ in range(2)) for _ in range(4)
+    )
+
+
+def keep(var: Path, users: Iterable[tuple[str, str, str]]) -> None:
+    """Keeps what is printed when the demo is served: role, address and password.
+
+    Only a demo does so. The database holds hashes, as always.
+    """
+    _write(var, _USERS, "".join("\t".join(each) + "\n" for each in users))
+    _write(var, _SECRET, secrets.token_hex(32))
+
+
+def _write(var: Path, name: str, text: str) -> None:
+    path = var / "demo" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
+
+
+def environment(var: Path) -> Mapping[str, str]:
+    """What the server of a demo is set to. Raises answer.CannotBeDone."""
+    path = var / "demo" / _SECRET
+    if not path.is_file():
+        raise answer.CannotBeDone("There is no demo yet; run make demo first.")
+    return {
+        "SECRET_KEY": path.read_text("utf-8").strip(),
+        # On this machine alone, where nobody has a certificate.
+        "TRACKER_PLAIN_HTTP": "yes",
+        "TRACKER_ORGANISATION": os.environ.get("TRACKER_ORGANISATION")
+        or "Invented council",
+    }
+
+
+def show(var: Path) -> None:
+    """Prints who may sign in."""
+    text = (var / "demo" / _USERS).read_text("utf-8")
+    click.echo()
+    click.echo("Sign in as one of these; the passwords are this demo's own.")
+    answer.table(
+        ("role", "email address", "password"),
+        [tuple(line.split("\t")) for line in text.splitlines()],
+    )
+    click.echo()

@@ -1,0 +1,124 @@
+"""Processes that belong together: begun together, kept alive, ended together."""
+
+import ctypes
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from tracker.config import PROJECT
+
+#: How long after its end a process is begun again: longer each time that it does not
+#: live for a minute.
+_SOONEST, _LATEST, _LIVED = 1.0, 30.0, 60.0
+
+#: The setting that tells a process where to say that it is ready: an open file.
+READY_AT = "TRACKER_READY_AT"
+
+Say = Callable[[str], object]
+
+
+class Kept:
+    """A process of ours that is begun again whenever it ends by itself."""
+
+    def __init__(
+        self,
+        name: str,
+        words: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        say: Say,
+        open_files: Sequence[int] = (),
+    ) -> None:
+        self.name = name
+        self._words = [sys.executable, "-m", *words]
+        self._environment = dict(environment)
+        self._say = say
+        self._open_files = tuple(open_files)
+        self._running: subprocess.Popen[bytes] | None = None
+        self._began = self._again_at = 0.0
+        self._pause = _SOONEST
+        self._word = -1  # where a process that is told READY_AT says that it is ready
+
+    @property
+    def alive(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
+    def begin(self) -> None:
+        self._began = time.monotonic()
+        if self._word >= 0:
+            os.close(self._word)
+        self._word, theirs = os.pipe()
+        self._running = subprocess.Popen(  # noqa: S603 - words of our own
+            self._words,
+            cwd=PROJECT,
+            env={**self._environment, READY_AT: str(theirs)},
+            pass_fds=(*self._open_files, theirs),
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - we have no threads
+        )
+        os.close(theirs)
+
+    def is_ready(self, seconds: float) -> bool:
+        """Whether it says so within a time; nobody says so who has ended."""
+        heard, _, _ = select.select([self._word], [], [], seconds)
+        return bool(heard) and os.read(self._word, 1) != b""
+
+    def look_after(self) -> None:
+        """Begins it again, after a pause, if it has ended."""
+        if self.alive:
+            return
+        here = time.monotonic()
+        if self._running is not None:
+            lived = here - self._began
+            self._pause = _SOONEST if lived >= _LIVED else min(self._pause * 2, _LATEST)
+            self._say(
+                f"The {self.name} has ended by itself ({self._running.returncode}); "
+                f"it is begun again in {self._pause:.0f} seconds."
+            )
+            self._running = None
+            self._again_at = here + self._pause
+        elif here >= self._again_at:
+            self.begin()
+
+    def successor(self) -> "Kept":
+        """One more of the same, which has not begun."""
+        return Kept(
+            self.name,
+            self._words[2:],
+            environment=self._environment,
+            say=self._say,
+            open_files=self._open_files,
+        )
+
+    def ask_to_end(self) -> None:
+        """Lets it finish what it is at."""
+        if self._running is not None and self.alive:
+            self._running.terminate()
+
+    def end(self, by: float) -> None:
+        """Waits for its end until a moment of the monotonic clock, then kills it."""
+        if self._running is None:
+            return
+        try:
+            self._running.wait(max(0.1, by - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self._running.kill()
+            self._running.wait()
+
+
+def end(kept: Sequence[Kept], *, within: float) -> None:
+    """Ends them all, at the same time, and waits for so many seconds at most."""
+    by = time.monotonic() + within
+    for each in kept:
+        each.ask_to_end()
+    for each in kept:
+        each.end(by)
+
+
+def end_with_parent() -> None:
+    """Linux ends the child when we are killed and cannot do it any more."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -1,0 +1,229 @@
+"""What an authority may choose while the service runs: words, limits and defaults.
+
+Only what something reads is declared here. What an installation is set up with, and may
+not change while it runs, is ``tracker.config``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+from tracker.domain.codes import AUTHORITIES
+from tracker.domain.disclosure import Suppression
+from tracker.domain.follow_up import IN_TOUCH
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """All settings of one authority; what was never chosen is at its default.
+
+    ``neighbours`` are the codes of its statistical neighbours, ``region`` the name of
+    its region, None for the one that DfE's list has. ``hide_up_to`` and
+    ``percent_base`` protect tables (``domain.disclosure``). ``cohort_moves`` is by how
+    many in a hundred a month's return may grow or shrink before somebody has to look.
+    ``in_touch_days`` after speaking to somebody they are due again; lines about young
+    people of other areas are kept ``out_of_area_days`` to be passed on.
+    """
+
+    neighbours: tuple[str, ...] = ()
+    region: str | None = None
+    hide_up_to: int = Suppression().threshold
+    percent_base: int = Suppression().percent_base
+    cohort_moves: int = 3
+    in_touch_days: int = IN_TOUCH.days
+    out_of_area_days: int = 14
+
+    @property
+    def in_touch(self) -> timedelta:
+        """How long after somebody was reached they are spoken to again."""
+        return timedelta(days=self.in_touch_days)
+
+    @property
+    def suppression(self) -> Suppression:
+        """How tables are protected that leave the team."""
+        return Suppression(threshold=self.hide_up_to, percent_base=self.percent_base)
+
+    def region_of(self, authority: str) -> str | None:
+        """The region that an authority is compared with."""
+        known = AUTHORITIES.get(authority)
+        return self.region or (known.region if known is not None else None)
+
+
+class NotAllowed(ValueError):
+    """A setting may not have that value; the text says what it may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One of them: its title, what it does in words, and which values it may have."""
+
+    name: str
+    title: str
+    words: str
+
+    @property
+    def default(self) -> Any:
+        return next(f.default for f in fields(Chosen) if f.name == self.name)
+
+    def read(self, given: Any) -> Any:
+        """The value in the form that is stored. Raises NotAllowed."""
+        raise NotImplementedError
+
+    def say(self, value: Any) -> str:
+        """A value as an auditor reads it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Setting):
+    """A whole number within limits, with the word for what is counted."""
+
+    least: int = 0
+    most: int = 100
+    unit: str = ""
+
+    def read(self, given: Any) -> int:
+        text = str(given).strip()
+        if text.isascii() and text.isdigit() and len(text) < 7:
+            number = int(text)
+            if self.least <= number <= self.most:
+                return number
+        raise NotAllowed(
+            f"{self.title} must be a whole number from {self.least} to {self.most}."
+        )
+
+    def say(self, value: Any) -> str:
+        return f"{value} {self.unit}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Setting):
+    """One word of a list, or None for what is said of ``otherwise``."""
+
+    allowed: tuple[str, ...] = ()
+    otherwise: str = "None"
+
+    def read(self, given: Any) -> str | None:
+        if given in (None, ""):
+            return None
+        if given in self.allowed:
+            return str(given)
+        raise NotAllowed(f"{self.title} must be one of the list.")
+
+    def say(self, value: Any) -> str:
+        return self.otherwise if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf(Setting):
+    """Any of a list of codes, each with its title; stored in order of code."""
+
+    allowed: tuple[tuple[str, str], ...] = ()
+    most: int = 20
+
+    def read(self, given: Any) -> list[str]:
+        known = dict(self.allowed)
+        values = sorted(set(given or ()))
+        if strange := [value for value in values if value not in known]:
+            raise NotAllowed(f"{self.title}: {strange[0][:20]} is not in the list.")
+        if len(values) > self.most:
+            raise NotAllowed(f"{self.title}: choose at most {self.most}.")
+        return values
+
+    def say(self, value: Any) -> str:
+        known = dict(self.allowed)
+        return ", ".join(known.get(code, code) for code in value) or "None"
+
+
+_CURRENT = tuple(
+    each
+    for each in AUTHORITIES
+    if each.status == "current" and each.last_year is None and each.region
+)
+
+#: In the order of the page.
+SETTINGS: tuple[Setting, ...] = (
+    SomeOf(
+        "neighbours",
+        "Statistical neighbours",
+        "The authorities that are most like this one. The dashboard compares the "
+        "figures with their average.",
+        allowed=tuple(
+            sorted(
+                ((each.value, each.title) for each in _CURRENT),
+                key=lambda pair: pair[1],
+            )
+        ),
+    ),
+    OneOf(
+        "region",
+        "Region",
+        "The region that the dashboard compares the figures with.",
+        allowed=tuple(sorted({str(each.region) for each in _CURRENT})),
+        otherwise="The one in DfE's list of authorities",
+    ),
+    Number(
+        "hide_up_to",
+        "Hide counts of up to",
+        "In tables for schools, colleges and others outside the team, counts from one "
+        "to this are not shown, because they could tell something about one person.",
+        least=1,
+        most=20,
+        unit="young people",
+    ),
+    Number(
+        "percent_base",
+        "No percentage of fewer than",
+        "In the same tables, a percentage of fewer young people than this is not "
+        "shown.",
+        least=1,
+        most=50,
+        unit="young people",
+    ),
+    Number(
+        "cohort_moves",
+        "Alarm when the cohort moves by",
+        "From one month's return to the next the cohort should hardly move. If it "
+        "grows or shrinks by more than this in a month other than September, the "
+        "return says so before it can be signed.",
+        least=1,
+        most=50,
+        unit="in a hundred",
+    ),
+    Number(
+        "in_touch_days",
+        "Speak to somebody again after",
+        "When an adviser has reached a young person or a parent, the next follow-up is "
+        "proposed for so many days later, or a week before what is known lapses.",
+        least=7,
+        most=90,
+        unit="days",
+    ),
+    Number(
+        "out_of_area_days",
+        "Keep lines of other areas for",
+        "Lines about young people who live elsewhere are kept so long, to be passed on "
+        "to their authority. After that nothing is left but that there was one.",
+        least=1,
+        most=90,
+        unit="days",
+    ),
+)
+
+BY_NAME: Mapping[str, Setting] = {each.name: each for each in SETTINGS}
+
+
+def chosen(stored: Mapping[str, Any]) -> Chosen:
+    """The settings that stored values make. What may not be chosen any more is not."""
+    given: dict[str, Any] = {}
+    for name, value in stored.items():
+        setting = BY_NAME.get(name)
+        if setting is None:
+            continue
+        try:
+            read = setting.read(value)
+        except NotAllowed:
+            continue
+        given[name] = tuple(read) if isinstance(read, list) else read
+    return Chosen(**given)

@@ -1,0 +1,125 @@
+"""The headings of a sender's table as they stand, so that somebody can say what each
+means: a file is looked at before it is taken in.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.feeds import census_collect
+from tracker.feeds import census_columns as census
+from tracker.feeds import enrolment_columns as enrolment
+from tracker.feeds.feed import Column, clipped
+from tracker.feeds.headings import Headings, Needs
+from tracker.feeds.likeness import of_files
+from tracker.feeds.reading import Stored, stored
+from tracker.feeds.spreadsheets import sheets
+from tracker.feeds.tables import LEAST_HEADINGS, Wanted, first_rows
+from tracker.feeds.text_tables import Row, encoding_of
+
+SAMPLES = 3
+
+#: The feeds whose senders write tables with headings of their own.
+TABLES: Mapping[str, tuple[str, tuple[Column, ...], Needs]] = {
+    "provider-enrolment": ("an enrolment list", enrolment.COLUMNS, enrolment.NEEDS),
+    "school-census": ("a school census", census.COLUMNS, census.NEEDS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A heading, the name of our column that it is (or None), and some of its cells."""
+
+    heading: str
+    means: str | None
+    samples: tuple[str, ...]
+
+
+def recognised(paths: Sequence[Path]) -> str | None:
+    """The feed that files look like, or None for a table of unknown headings.
+
+    Raises Unreadable for what cannot be read as anything at all.
+    """
+    files = stored(paths)
+    feed = of_files(files)
+    if feed is None:
+        for file in files:
+            _read_a_little(file)
+    return feed
+
+
+def _read_a_little(file: Stored) -> None:
+    """Raises Unreadable where there is a reason why nothing was recognised."""
+    kind = file.kind
+    if kind == "workbook":
+        list(sheets(file))
+    elif kind == "text":
+        encoding_of(file)
+
+
+def is_collect(paths: Sequence[Path]) -> bool:
+    """Whether this is one of the tables that COLLECT exports, which belong together."""
+    return any(
+        file.kind == "text" and census_collect.table_of(file) is not None
+        for file in stored(paths)
+    )
+
+
+def seen(
+    paths: Sequence[Path], feed: str, aliases: Mapping[str, str] | None = None
+) -> list[Seen]:
+    """The headings of the first table in these files, in their order.
+
+    Nothing for files whose columns the feed itself lays down. Raises Unreadable.
+    """
+    if feed not in TABLES:
+        return []
+    files = stored(paths)
+    if any(file.kind == "xml" for file in files) or is_collect(paths):
+        return []
+    what, columns, needs = TABLES[feed]
+    headings = Headings(columns, aliases)
+    wanted = Wanted(feed, what, columns, needs, aliases)
+    tables = [lines for file in files for lines in first_rows(file, wanted)]
+    best = max(tables, key=lambda lines: _fit(lines, headings), default=None)
+    if best is None:
+        return []
+    at = _heading_row(best, headings)
+    cells = best[at][1]
+    positions = headings.positions(cells)
+    below = [row for _, row in best[at + 1 :]]
+    return [
+        Seen(cell.strip(), positions.get(place), tuple(_samples(below, place)))
+        for place, cell in enumerate(cells)
+        if cell.strip()
+    ]
+
+
+def missing(names: Iterable[str], feed: str) -> list[str]:
+    """The titles of what a feed cannot do without and these columns do not give."""
+    _, columns, needs = TABLES[feed]
+    return list(dict.fromkeys(Headings(columns).missing(set(names), needs)))
+
+
+def _fit(lines: Sequence[Row], headings: Headings) -> tuple[int, int]:
+    row = lines[_heading_row(lines, headings)][1]
+    return len(headings.positions(row)), sum(bool(cell.strip()) for cell in row)
+
+
+def _heading_row(lines: Sequence[Row], headings: Headings) -> int:
+    """The row with most of our headings; where there is none, the first full one."""
+    best = max(range(len(lines)), key=lambda at: len(headings.positions(lines[at][1])))
+    if headings.positions(lines[best][1]):
+        return best
+    full = (
+        at
+        for at, (_, cells) in enumerate(lines)
+        if sum(bool(cell.strip()) for cell in cells) >= LEAST_HEADINGS
+    )
+    return next(full, 0)
+
+
+def _samples(rows: Iterable[list[str]], place: int) -> list[str]:
+    """Some cells of a column, as short as a page shows them."""
+    cells = (row[place].strip() for row in rows if place < len(row))
+    return [clipped(cell) for cell in dict.fromkeys(cells) if cell][:SAMPLES]

@@ -1,0 +1,384 @@
+"""Panels about everybody: the figures of a day, beside last year's and DfE's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tracker.domain.academic_year import MONTHS, AcademicYear, Period, say_date
+from tracker.domain.comparison import Comparison, period_of
+from tracker.domain.disclosure import Cell, Suppression, half_up
+from tracker.domain.forecast import Winter, winter
+from tracker.domain.measures import Figure
+from tracker.domain.published import ENGLAND, change
+from tracker.reporting.divided import WHERE, Line, divided, parts_of_participation
+from tracker.reporting.panel import (
+    BY_ROW,
+    NOTHING,
+    Column,
+    Kind,
+    Panel,
+    Picture,
+    Row,
+    Series,
+    number,
+)
+
+#: In the order they are shown: those of which DfE publishes fifths, then what they
+#: are made of.
+COMPARED = ("participating", "neet", "not_known", "neet_or_not_known")
+OF_PARTICIPATION = (
+    "full_time_education",
+    "apprenticeship",
+    "other_education_and_training",
+)
+TITLES = {
+    "participating": "Participating",
+    "neet": "NEET",
+    "not_known": "Not known",
+    "neet_or_not_known": "NEET or not known",
+    "other_eet": "In work without study, on a gap year or re-engaged",
+    "full_time_education": "Full-time education",
+    "apprenticeship": "Apprenticeship",
+    "other_education_and_training": "Other education and training",
+    "cohort_16_17": "Aged 16 and 17",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The figures of one day as they may be shown: counts and percentages by name."""
+
+    as_of: date
+    total: Cell
+    counts: Mapping[str, Cell]
+    percents: Mapping[str, Cell]
+
+    @property
+    def held(self) -> bool:
+        """Whether anybody is known of on that day."""
+        return self.total.value != 0
+
+
+def day(as_of: date, figures: Sequence[Figure], suppression: Suppression) -> Day:
+    """A day's figures, protected."""
+    line: Line = divided({"everybody": {"": figures}}, WHERE, suppression)[
+        "everybody"
+    ].everybody
+    counts, percents = dict(line.counts), dict(line.percents)
+    for name, (count, percent) in parts_of_participation(figures, suppression).items():
+        counts[name], percents[name] = count, percent
+    return Day(as_of, line.total, counts, percents)
+
+
+def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
+    """The change in percentage points, where both percentages may be shown."""
+    if now is None or before is None or any(cell.value is None for cell in shown):
+        return NOTHING
+    return number(change(now, before))
+
+
+def headlines(
+    now: Day, before: Day | None, figures: Sequence[Figure], earlier: Sequence[Figure]
+) -> Panel:
+    """The figures of a day, beside those of the same month last year."""
+    ours = {figure.name: figure for figure in figures}
+    theirs = {figure.name: figure for figure in earlier}
+    last = f"{MONTHS[before.as_of.month - 1]} {before.as_of.year}" if before else ""
+    columns = [
+        Column("Young people", Kind.COUNT, BY_ROW),
+        Column("Of the cohort", Kind.PERCENT),
+    ]
+    if before is not None:
+        columns += [
+            Column(f"End of {last}", Kind.PERCENT),
+            Column("Change, points", Kind.CHANGE),
+        ]
+    rows = []
+    for name in (*COMPARED, "other_eet", *OF_PARTICIPATION):
+        cells = [now.counts[name], now.percents[name]]
+        if before is not None:
+            shown = (now.percents[name], before.percents[name])
+            cells += [
+                before.percents[name],
+                points(ours.get(name), theirs.get(name), shown),
+            ]
+        rows.append(Row(TITLES[name], tuple(cells), everybody=True, measure=name))
+    bottom = Row(
+        TITLES["cohort_16_17"],
+        (now.total, *[NOTHING] * (len(columns) - 1)),
+        everybody=True,
+        measure="cohort_16_17",
+    )
+    return Panel(
+        name="headlines",
+        title=f"Where young people were on {say_date(now.as_of)}",
+        about="Everybody aged 16 and 17 at the start of the academic year who lives "
+        "here and is tracked. Full-time education, apprenticeships and other education "
+        "and training together are those who participate.",
+        corner="Measure",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        bottom=bottom,
+    )
+
+
+def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None:
+    """A day's figures beside what DfE published; None where nothing is held.
+
+    ``names`` are those of authorities by code.
+    """
+    year = told.year
+    if year is None:
+        return None
+    own = names.get(told.authority, told.authority)
+    columns = [
+        Column("Now", Kind.PERCENT),
+        Column("Fifth it would be in", Kind.FIFTH),
+        Column(f"{own}, published", Kind.PERCENT),
+        Column(ENGLAND, Kind.PERCENT),
+    ]
+    if told.region:
+        columns.append(Column(told.region, Kind.PERCENT))
+    if told.neighbours:
+        columns.append(Column("Statistical neighbours", Kind.PERCENT))
+    columns.append(Column("What is published is of", Kind.TEXT))
+    rows = []
+    missing = 0
+    for name in COMPARED:
+        percent = now.percents[name]
+        cells = [
+            percent,
+            number(told.fifth(_float(percent), name)),
+            _published(told, told.authority, name),
+            _published(told, ENGLAND, name),
+        ]
+        if told.region:
+            cells.append(_published(told, told.region, name))
+        if told.neighbours:
+            average, of = told.of_neighbours(name)
+            missing = max(missing, len(told.neighbours) - of)
+            cells.append(number(None if average is None else half_up_float(average)))
+        cells.append(Cell(None, period_of(name, year)))
+        rows.append(Row(TITLES[name], tuple(cells), measure=name))
+    return Panel(
+        name="published",
+        title=f"Beside what DfE published for {year}",
+        about="DfE publishes NEET and not known as averages of December to February, "
+        "and participation at the end of March. The figures of another month stand "
+        "beside them for orientation; in autumn they are usually higher.",
+        corner="Measure",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=_notes(told, missing),
+    )
+
+
+def _notes(told: Comparison, missing: int) -> tuple[str, ...]:
+    notes = [
+        "Fifth 1 is the best fifth of all authorities, fifth 5 the worst, by the lines "
+        f"of {told.lines_of}."
+    ]
+    if told.neighbours:
+        notes.append(
+            f"Of {len(told.neighbours)} neighbours, each counting the same"
+            + (f"; {missing} of them have no figure in the table." if missing else ".")
+        )
+    notes.append(
+        f"Source: Department for Education, {told.source}."
+        if told.source
+        else "Source: Department for Education; the few figures that come with the "
+        "service."
+    )
+    return tuple(notes)
+
+
+def _published(told: Comparison, area: str, name: str) -> Cell:
+    row = told.row(area, told.year)
+    if row is None:
+        return NOTHING
+    if name in row.percents:
+        return Cell(row.percents[name])
+    return Cell(None, row.symbols.get(name))
+
+
+def _float(cell: Cell) -> float | None:
+    return None if cell.value is None else float(cell.value)
+
+
+def half_up_float(value: float) -> float:
+    """To one decimal place; what is published is never exact to more."""
+    return half_up(Fraction(str(round(value, 6))))
+
+
+def months(
+    name: str,
+    days: Mapping[Period, Day],
+    here: Period,
+    told: Comparison,
+) -> Panel:
+    """One measure at every month end of an academic year, beside the year before."""
+    year = here.academic_year
+    periods = [Period(year.start + (month < 9), month) for month in _SCHOOL_YEAR]
+    last = [Period(each.year - 1, each.month) for each in periods]
+    rows = []
+    for this, before in zip(periods, last, strict=True):
+        now, then = _held(days, this if this <= here else None), _held(days, before)
+        rows.append(
+            Row(
+                MONTHS[this.month - 1],
+                (
+                    now.counts[name] if now else NOTHING,
+                    now.percents[name] if now else NOTHING,
+                    then.counts[name] if then else NOTHING,
+                    then.percents[name] if then else NOTHING,
+                ),
+                everybody=now is not None,
+                month=this.iso if now else None,
+                measure=name,
+            )
+        )
+    ours = year.label
+    theirs = year.previous.label
+    england = told.percent(ENGLAND, name)
+    series = [
+        Series(ours, tuple(_float(row.cells[1]) for row in rows)),
+        Series(theirs, tuple(_float(row.cells[3]) for row in rows), faint=True),
+    ]
+    if england is not None and name != "participating":
+        winter_of = AcademicYear((told.year or 0) - 1).label
+        series.append(
+            Series(
+                f"England, winter of {winter_of}",
+                tuple(
+                    england if each.month in (12, 1, 2) else None for each in periods
+                ),
+                dashed=True,
+            )
+        )
+    title = f"{TITLES[name]}, month by month"
+    return Panel(
+        name="months",
+        title=title,
+        about=f"At the end of each month of {ours}, beside {theirs}.",
+        corner="End of",
+        columns=(
+            Column(f"{ours}, young people", Kind.COUNT, name),
+            Column(f"{ours} %", Kind.PERCENT),
+            Column(f"{theirs}, young people", Kind.COUNT),
+            Column(f"{theirs} %", Kind.PERCENT),
+        ),
+        rows=tuple(rows),
+        picture=Picture(
+            kind="lines",
+            title=title,
+            about=f"Two lines over the months from September to August: {ours} and, "
+            f"thinner and dashed, {theirs}. The table has the numbers.",
+            labels=tuple(MONTHS[each.month - 1][:3] for each in periods),
+            series=tuple(series),
+        ),
+    )
+
+
+_SCHOOL_YEAR = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
+
+
+def _held(days: Mapping[Period, Day], period: Period | None) -> Day | None:
+    found = days.get(period) if period is not None else None
+    return found if found is not None and found.held else None
+
+
+#: What the winter's averages are published of.
+WINTER = ("neet_or_not_known", "neet", "not_known")
+
+
+def winters(
+    figures: Mapping[Period, Mapping[str, Figure]],
+    latest: Period,
+    told: Comparison,
+    suppression: Suppression,
+) -> tuple[Panel | None, Winter | None]:
+    """The December to February average so far and its estimate; how it came about.
+
+    ``figures`` are those of the month ends that are held, by name.
+    """
+    found = {
+        name: winter(
+            {month: by_name[name] for month, by_name in figures.items()}, latest
+        )
+        for name in WINTER
+    }
+    first = found[WINTER[0]]
+    if first is None:
+        return None, None
+    rows = []
+    for name in WINTER:
+        each = found[name]
+        assert each is not None
+        rows.append(
+            Row(
+                TITLES[name],
+                (
+                    _average(each.so_far, suppression),
+                    number(each.estimated_percent)
+                    if _may_show(figures[latest][name], suppression)
+                    else Cell(None, "c"),
+                    number(None if each.became is None else half_up(each.became * 100))
+                    if _may_show(figures[latest][name], suppression)
+                    else NOTHING,
+                    _published(told, told.authority, name),
+                    _published(told, ENGLAND, name),
+                ),
+                measure=name,
+            )
+        )
+    panel = Panel(
+        name="winter",
+        title=f"December {first.year - 1} to February {first.year}: what DfE publishes",
+        about=_so_far(first),
+        corner="Measure",
+        columns=(
+            Column(f"Average so far ({len(first.held)} of 3 months)", Kind.PERCENT),
+            Column("Estimate of the average", Kind.PERCENT),
+            Column("Last winter, by our records", Kind.PERCENT),
+            Column(f"Published for {told.year}", Kind.PERCENT),
+            Column(f"England, {told.year}", Kind.PERCENT),
+        ),
+        rows=tuple(rows),
+    )
+    return panel, first
+
+
+def _may_show(figure: Figure, suppression: Suppression) -> bool:
+    return suppression.percent(int(figure.count), int(figure.of)).value is not None
+
+
+def _average(figure: Figure | None, suppression: Suppression) -> Cell:
+    if figure is None:
+        return NOTHING
+    if (
+        0 < figure.count <= suppression.threshold
+        or figure.of < suppression.percent_base
+    ):
+        return Cell(None, "c")
+    return number(figure.percent)
+
+
+def _so_far(told: Winter) -> str:
+    if told.over:
+        return (
+            f"The winter is over: these are the averages of December {told.year - 1} "
+            f"to February {told.year} by what is known today."
+        )
+    if told.estimate is None:
+        return (
+            "There is no estimate: it needs the same month of last year and the whole "
+            "of last winter, and they are not held."
+        )
+    months = " and ".join(each.label for each in told.held)
+    been = f"{months} count as they were; for the rest " if months else ""
+    return (
+        f"The estimate is no forecast of what will be achieved: {been}the figures of "
+        f"{told.latest.label} are moved by as many percentage points as they moved "
+        "last year from the same month to each month of the winter."
+    )

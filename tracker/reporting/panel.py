@@ -1,0 +1,187 @@
+"""A table of figures as it may be shown, and the picture that can be made of it.
+
+One panel is what a page, a workbook, a PDF and a CSV show alike: nothing is counted or
+hidden after it has been made.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tracker.domain.disclosure import Cell
+from tracker.reporting.export import Value
+
+#: What stands for a number that there is none of: not published, or not held yet.
+NOTHING = Cell(None)
+
+
+class Kind(StrEnum):
+    """How the numbers of a column are written."""
+
+    COUNT = "count"  # 1,204
+    PERCENT = "percent"  # 5.0%
+    CHANGE = "change"  # +0.3, percentage points
+    FIFTH = "fifth"  # 3, of five
+    TEXT = "text"
+
+
+#: A column whose measure is that of each row.
+BY_ROW = "by row"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. ``measure`` names the measure whose people a count opens.
+
+    ``counting`` says if those are opened who count, or all who are asked about.
+    ``group`` is whom the column is about, where that is not the row; ``ending`` is what
+    the group of the row is to be followed by.
+    """
+
+    heading: str
+    kind: Kind = Kind.COUNT
+    measure: str | None = None
+    counting: bool = True
+    group: str | None = None
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table. ``group`` is whom it is about, for the list behind it.
+
+    ``everybody`` is said of a line that is about no group. ``month`` is the month of
+    it, where that is not the panel's; ``measure`` the measure that the line is about,
+    where lines are measures.
+    """
+
+    title: str
+    cells: tuple[Cell, ...]
+    group: str | None = None
+    everybody: bool = False
+    month: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Some numbers with a name, one a label of the picture; None where there is none.
+
+    ``faint`` is drawn so that it stands behind the others: last year, or England.
+    """
+
+    name: str
+    numbers: tuple[float | None, ...]
+    faint: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn of a panel: bars or lines. ``about`` tells it to who cannot see."""
+
+    kind: str  # bars, stack or lines
+    title: str
+    about: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    percent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One table with its title, what it is about, and the picture of it.
+
+    ``by`` is the breakdown whose groups the rows are. ``corner`` heads the column of
+    row titles.
+    """
+
+    name: str
+    title: str
+    about: str
+    corner: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    bottom: Row | None = None
+    by: str | None = None
+    picture: Picture | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def hides(self) -> bool:
+        """Whether something is hidden, which then has to be explained."""
+        return any(cell.symbol == "c" for row in self.all_rows for cell in row.cells)
+
+    @property
+    def all_rows(self) -> Iterator[Row]:
+        yield from self.rows
+        if self.bottom is not None:
+            yield self.bottom
+
+    def opens(self, row: Row, place: int) -> dict[str, str] | None:
+        """What the list behind a number is asked for with; None where there is none."""
+        column, cell = self.columns[place], row.cells[place]
+        measure = row.measure if column.measure == BY_ROW else column.measure
+        if measure is None or column.kind is not Kind.COUNT or not cell.value:
+            return None
+        if row.group is None and not row.everybody:
+            return None
+        asked = {"measure": measure}
+        if not column.counting:
+            asked["counting"] = "no"
+        if row.month is not None:
+            asked["month"] = row.month
+        group = column.group if row.everybody else f"{row.group}{column.ending}"
+        if group is not None and self.by is not None:
+            asked |= {"breakdown": self.by, "group": group}
+        return asked
+
+    def table(self) -> tuple[list[str], list[list[Value]]]:
+        """Headings and rows of plain values, for a CSV."""
+        headings = [
+            self.corner,
+            *(
+                f"{column.heading}, per cent"
+                if column.kind is Kind.PERCENT and "%" not in column.heading
+                else column.heading
+                for column in self.columns
+            ),
+        ]
+        return headings, [
+            [
+                row.title,
+                *(
+                    cell.symbol if cell.value is None else cell.value
+                    for cell in row.cells
+                ),
+            ]
+            for row in self.all_rows
+        ]
+
+
+def say(cell: Cell, kind: Kind) -> str:
+    """A cell as it is read: 1,204 or 5.0% or +0.3; its symbol; nothing for nothing."""
+    if cell.value is None:
+        return cell.symbol or ""
+    if kind == Kind.PERCENT:
+        return f"{cell.value:.1f}%"
+    if kind == Kind.CHANGE:
+        # A true minus: a hyphen is read out as nothing.
+        return f"{cell.value:+.1f}".replace("-", "−")
+    if kind == Kind.FIFTH:
+        return f"{cell.value} of 5"
+    if isinstance(cell.value, float) and cell.value != int(cell.value):
+        return f"{cell.value:,.1f}"
+    return f"{int(cell.value):,}"
+
+
+def number(value: float | int | None) -> Cell:
+    """A number that may be shown to anybody; nothing where there is none."""
+    return NOTHING if value is None else Cell(value)
+
+
+def largest(rows: Sequence[Row], column: int, most: int) -> list[Row]:
+    """The rows with the largest numbers in a column, in the order of the table."""
+    shown = [row for row in rows if row.cells[column].value is not None]
+    keep = sorted(shown, key=lambda row: -(row.cells[column].value or 0))[:most]
+    return [row for row in rows if row in keep]

@@ -1,0 +1,49 @@
+"""What people wrote down, by the entry that it can be taken back with."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from tracker.access import Scope
+from tracker.extensions import db
+from tracker.store import base, people
+from tracker.store.evidence import Entry, EvidenceRow
+
+
+def get(number: int, *, within: Scope) -> Entry | None:
+    """The entry of that number, or None where the scope does not hold it."""
+    found: Entry | None = db.session.scalar(
+        select(Entry).where(Entry.id == number, Entry.authority.in_(base.whole(within)))
+    )
+    return found
+
+
+def told_by(number: int) -> set[int]:
+    """The records that one entry tells of."""
+    return {
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT person_id FROM evidence WHERE entry_id = %s", number
+        )
+    }
+
+
+def by_hand(person: int) -> Sequence[tuple[Entry, int]]:
+    """What people wrote down of one person and stands, the newest first.
+
+    With each entry, of how many records it tells: a list is taken back as a whole.
+    """
+    records = list(people.records_of([person]))
+    told = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))
+    found = db.session.execute(
+        select(Entry, func.count(func.distinct(EvidenceRow.person_id)))
+        .join(EvidenceRow, EvidenceRow.entry_id == Entry.id)
+        .where(
+            Entry.id.in_(told),
+            Entry.batch_id.is_(None),
+            Entry.withdrawn_at.is_(None),
+        )
+        .group_by(Entry.id)
+        .order_by(Entry.id.desc())
+    )
+    return [(entry, count) for entry, count in found]

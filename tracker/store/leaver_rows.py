@@ -1,0 +1,310 @@
+"""The leavers of each institution and year, as they may be shown: a stored derivation.
+
+A school opens its list between two lessons. Where each leaver was at every month end is
+worked out when something is told of them, and on each new day, not when it is asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.domain.leaver import Category, Destination, Kind, Leaver
+from tracker.extensions import Model
+from tracker.store import base
+from tracker.store.base import AuthorityCode
+from tracker.store.leavers import Stage
+
+
+class LeaverRow(Model):
+    """One leaver of one leaving year (``domain.leaver.Leaver``)."""
+
+    __tablename__ = "leavers"
+    __table_args__ = (
+        Index("ix_leavers_person", "person_id"),
+        Index("ix_leavers_institution", "authority", "institution", "stage", "left"),
+    )
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    left: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    # Without a foreign key: a derivation is thrown away before its person ever is.
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    institution: Mapped[str]
+    upn: Mapped[str | None]
+    given: Mapped[str]
+    family: Mapped[str]
+    form_group: Mapped[str | None]
+    listed: Mapped[bool]
+    category: Mapped[str]
+    provider: Mapped[str | None]
+    since: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    source: Mapped[str | None]
+    in_autumn: Mapped[str]
+    still_there: Mapped[str]
+    sustained: Mapped[str]
+    need: Mapped[str]
+    free_meals: Mapped[str]
+    sex: Mapped[str]
+
+
+class LeavingYear(Model):
+    """A leaving year whose leavers are kept as at a day; ``complete``: all of them."""
+
+    __tablename__ = "leaving_years"
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    left: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    as_of: Mapped[date]
+    complete: Mapped[bool]
+
+
+_COLUMNS = tuple(column.name for column in LeaverRow.__table__.columns)
+_OF_LEAVER = ", ".join(_COLUMNS[3:4] + _COLUMNS[5:])
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A leaving year of which leavers are kept as at ``as_of``."""
+
+    left: int
+    stage: Stage
+    as_of: date
+    complete: bool
+
+
+def kept(authority: str) -> list[Kept]:
+    """Every leaving year that is kept of an authority, in order."""
+    return [
+        Kept(left, Stage(stage), as_of, complete)
+        for left, stage, as_of, complete in base.stream(
+            'SELECT "left", stage, as_of, complete FROM leaving_years'
+            ' WHERE authority = %s ORDER BY "left", stage',
+            authority,
+        )
+    ]
+
+
+def owe(authority: str) -> None:
+    """Says of every leaving year that some of its leavers have yet to be made."""
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE leaving_years SET complete = false"
+            " WHERE authority = %s AND complete",
+            [authority],
+        )
+
+
+def replace(
+    authority: str,
+    left: int,
+    stage: Stage,
+    as_of: date,
+    leavers: Mapping[str, Sequence[Leaver]],
+) -> None:
+    """Keeps these leavers of a year, by institution (key), instead of those before."""
+    with base.cursor() as sql:
+        sql.execute(
+            'DELETE FROM leavers WHERE authority = %s AND "left" = %s AND stage = %s',
+            [authority, left, stage],
+        )
+        sql.execute(
+            'INSERT INTO leaving_years (authority, "left", stage, as_of, complete)'
+            ' VALUES (%s, %s, %s, %s, true) ON CONFLICT (authority, "left", stage)'
+            " DO UPDATE SET as_of = excluded.as_of, complete = true",
+            [authority, left, stage, as_of],
+        )
+    write(authority, left, stage, leavers)
+
+
+def write(
+    authority: str, left: int, stage: Stage, leavers: Mapping[str, Sequence[Leaver]]
+) -> None:
+    """Stores leavers of a year; none of them may be stored for it yet."""
+    base.copy_into(
+        "leavers",
+        tuple(f'"{name}"' for name in _COLUMNS),
+        (
+            _row(authority, left, stage, institution, leaver)
+            for institution, some in leavers.items()
+            for leaver in some
+        ),
+    )
+
+
+def forget(people: Iterable[int]) -> None:
+    """Throws away these people as leavers, of whichever year."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM leavers WHERE person_id = ANY(%s)", [list(people)])
+
+
+def forget_all() -> None:
+    """Throws all of them away."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM leavers")
+        sql.execute("DELETE FROM leaving_years")
+
+
+def of(
+    institution: str, years: Sequence[int], stage: Stage, *, within: Scope
+) -> dict[int, list[Leaver]]:
+    """The leavers of an institution (key) by leaving year, in order of number."""
+    found: dict[int, list[Leaver]] = {year: [] for year in years}
+    if within.leavers_of is not None and institution not in within.leavers_of:
+        return found
+    for left, *told in base.stream(
+        f'SELECT "left", {_OF_LEAVER} FROM leavers WHERE authority = ANY(%s)'
+        ' AND institution = %s AND stage = %s AND "left" = ANY(%s)'
+        " ORDER BY person_id",
+        list(within.authorities),
+        institution,
+        stage,
+        list(years),
+    ):
+        found[left].append(_leaver(*told))
+    return found
+
+
+def of_person(
+    person: int, years: Sequence[int], *, within: Scope
+) -> list[tuple[int, Stage, str, Leaver]]:
+    """The (year, stage, institution) that somebody is a leaver of, newest first."""
+    narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
+    return [
+        (left, Stage(stage), institution, _leaver(*told))
+        for left, stage, institution, *told in base.stream(
+            f'SELECT "left", stage, institution, {_OF_LEAVER} FROM leavers'
+            f' WHERE authority = ANY(%s) AND person_id = %s AND "left" = ANY(%s)'
+            f'{narrowed} ORDER BY "left" DESC, stage',
+            list(within.authorities),
+            person,
+            list(years),
+            *([] if within.leavers_of is None else [list(within.leavers_of)]),
+        )
+    ]
+
+
+def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
+    """Those of these people who may be named as leavers of one of these years."""
+    narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
+    return {
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT person_id FROM leavers"
+            " WHERE listed AND authority = ANY(%s)"
+            f' AND person_id = ANY(%s) AND "left" = ANY(%s){narrowed}',
+            list(within.authorities),
+            list(persons),
+            list(years),
+            *([] if within.leavers_of is None else [list(within.leavers_of)]),
+        )
+    }
+
+
+def kinds(
+    years: Sequence[int], stage: Stage, *, within: Scope
+) -> dict[int, dict[Kind, int]]:
+    """How many leavers of each kind the authorities have, of all institutions together.
+
+    Whoever sees the leavers of one institution may compare them with these.
+    """
+    found: dict[int, dict[Kind, int]] = {year: {} for year in years}
+    for left, people, listed, now, in_autumn, sustained, *needs in base.stream(
+        'SELECT "left", count(*), listed, category, in_autumn, sustained, need,'
+        " free_meals, sex FROM leavers WHERE authority = ANY(%s) AND stage = %s"
+        ' AND "left" = ANY(%s) GROUP BY "left", listed, category, in_autumn,'
+        " sustained, need, free_meals, sex",
+        list(within.authorities),
+        stage,
+        list(years),
+    ):
+        kind = Kind(listed, Category(now), Category(in_autumn), sustained, *needs)
+        found[left][kind] = people
+    return found
+
+
+def institutions(left: int, *, within: Scope) -> dict[tuple[str, Stage], int]:
+    """How many left each institution (key) in a year, by stage."""
+    narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
+    return {
+        (institution, Stage(stage)): people
+        for institution, stage, people in base.stream(
+            "SELECT institution, stage, count(*) FROM leavers"
+            f' WHERE authority = ANY(%s) AND "left" = %s{narrowed}'
+            " GROUP BY institution, stage ORDER BY institution, stage",
+            list(within.authorities),
+            left,
+            *([] if within.leavers_of is None else [list(within.leavers_of)]),
+        )
+    }
+
+
+def _row(
+    authority: str, left: int, stage: Stage, institution: str, leaver: Leaver
+) -> tuple[Any, ...]:
+    now = leaver.now
+    return (
+        authority,
+        left,
+        stage,
+        leaver.person,
+        institution,
+        leaver.upn,
+        leaver.given,
+        leaver.family,
+        leaver.form_group,
+        leaver.listed,
+        now.category,
+        now.provider,
+        now.since,
+        now.confirmed_on,
+        now.source,
+        leaver.in_autumn,
+        leaver.still_there,
+        leaver.sustained,
+        leaver.need,
+        leaver.free_meals,
+        leaver.sex,
+    )
+
+
+def _leaver(  # one row of _OF_LEAVER
+    person: int,
+    upn: str | None,
+    given: str,
+    family: str,
+    form_group: str | None,
+    listed: bool,
+    category: str,
+    provider: str | None,
+    since: date | None,
+    confirmed_on: date | None,
+    source: str | None,
+    in_autumn: str,
+    still_there: str,
+    sustained: str,
+    need: str,
+    free_meals: str,
+    sex: str,
+) -> Leaver:
+    return Leaver(
+        person=person,
+        upn=upn,
+        given=given,
+        family=family,
+        form_group=form_group,
+        listed=listed,
+        now=Destination(Category(category), provider, since, confirmed_on, source),
+        in_autumn=Category(in_autumn),
+        still_there=still_there,
+        sustained=sustained,
+        need=need,
+        free_meals=free_meals,
+        sex=sex,
+    )

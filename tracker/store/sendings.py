@@ -1,0 +1,276 @@
+"""What schools and colleges sent by themselves: lists, and that nothing has changed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.imports import ImportBatch, Outcome, StagedRow, Status
+from tracker.store.tasks import Task
+
+
+class Kind(StrEnum):
+    """What a sending is."""
+
+    LIST = "list"
+    UNCHANGED = "unchanged"
+
+
+class State(StrEnum):
+    """How far its sender has come with it."""
+
+    KEPT = "kept"  # the file is here; its sender looks at what becomes of each line
+    SENT = "sent"
+    TAKEN_BACK = "taken back"
+
+
+class Sending(Model):
+    """One thing that an institution sent. Its number is that of its receipt.
+
+    ``counts`` are the lines by outcome as they stood when it was sent; of "nothing has
+    changed", how many people it confirms. ``entry_id`` is the evidence that came of it.
+    """
+
+    __tablename__ = "sendings"
+    __table_args__ = (
+        CheckConstraint("kind IN ('list', 'unchanged')", name="kind"),
+        CheckConstraint("state IN ('kept', 'sent', 'taken back')", name="state"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed"
+        ),
+        CheckConstraint(
+            "(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back"
+        ),
+        Index("ix_sendings_institution", "authority", "institution", "id"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    institution: Mapped[str]
+    kind: Mapped[str]
+    state: Mapped[str]
+    feed: Mapped[str | None]
+    files: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    as_at: Mapped[date | None]
+    complete: Mapped[bool] = mapped_column(default=False)
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batches.id"), index=True
+    )
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    made_by: Mapped[str]
+    made_at: Mapped[Moment]
+    confirmed_by: Mapped[str | None]
+    confirmed_at: Mapped[MaybeMoment]
+    taken_back_by: Mapped[str | None]
+    taken_back_at: Mapped[MaybeMoment]
+
+    @property
+    def subject(self) -> str:
+        """What long work about it is asked under."""
+        return f"sending {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A sending with the work that is done for it and the batch that came of it."""
+
+    sending: Sending
+    task: Task | None
+    batch: ImportBatch | None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every line has an outcome."""
+        return self.batch is not None and self.batch.status != Status.RECEIVED
+
+    @property
+    def applied(self) -> bool:
+        return self.batch is not None and self.batch.status == Status.APPLIED
+
+
+def _asked(
+    within: Scope, institutions: Collection[str]
+) -> Select[Sending, Task, ImportBatch]:
+    newest = (
+        select(func.max(Task.id))
+        .where(
+            Task.authority == Sending.authority,
+            Task.subject == func.concat("sending ", Sending.id),
+        )
+        .correlate(Sending)
+        .scalar_subquery()
+    )
+    came_of = func.coalesce(
+        Sending.batch_id, cast(Task.result["batch"].astext, BigInteger)
+    )
+    return (
+        select(Sending, Task, ImportBatch)
+        .outerjoin(Task, Task.id == newest)
+        .outerjoin(ImportBatch, ImportBatch.id == came_of)
+        .where(
+            Sending.authority.in_(within.authorities),
+            Sending.institution.in_(institutions),
+        )
+    )
+
+
+def get(number: int, *, of: Collection[str], within: Scope) -> Sent | None:
+    """The sending of that number, if one of these institutions (keys) sent it."""
+    row = db.session.execute(_asked(within, of).where(Sending.id == number)).first()
+    return Sent(*row) if row is not None else None
+
+
+def get_unchanged(number: int, *, within: Scope) -> Sending | None:
+    """What somebody said of that number that nothing had changed, whoever it was."""
+    found: Sending | None = db.session.scalar(
+        select(Sending).where(
+            Sending.id == number,
+            Sending.kind == Kind.UNCHANGED,
+            Sending.authority.in_(within.authorities),
+        )
+    )
+    return found
+
+
+def sent(
+    of: Collection[str], *, within: Scope, offset: int = 0, limit: int = 50
+) -> tuple[int, Sequence[Sent]]:
+    """How many sendings there are of these institutions, and some, newest first."""
+    total = db.session.scalar(
+        select(func.count())
+        .select_from(Sending)
+        .where(Sending.authority.in_(within.authorities), Sending.institution.in_(of))
+    )
+    rows = db.session.execute(
+        _asked(within, of).order_by(Sending.id.desc()).offset(offset).limit(limit)
+    )
+    return total or 0, [Sent(*row) for row in rows]
+
+
+def sent_since(
+    moment: datetime, *, of: Collection[str], within: Scope
+) -> Sequence[Sending]:
+    """What counts of what these institutions sent since a moment, newest first."""
+    return list(
+        db.session.scalars(
+            select(Sending)
+            .where(
+                Sending.authority.in_(within.authorities),
+                Sending.institution.in_(of),
+                Sending.state == State.SENT,
+                Sending.confirmed_at >= moment,
+            )
+            .order_by(Sending.id.desc())
+        )
+    )
+
+
+def of_batch(batch: int, *, within: Scope) -> Sending | None:
+    """The newest sending by which a batch came, or None where the council loaded it."""
+    found: Sending | None = db.session.scalar(
+        select(Sending)
+        .outerjoin(
+            Task,
+            (Task.authority == Sending.authority)
+            & (Task.subject == func.concat("sending ", Sending.id)),
+        )
+        .where(
+            Sending.authority.in_(within.authorities),
+            or_(
+                Sending.batch_id == batch,
+                cast(Task.result["batch"].astext, BigInteger) == batch,
+            ),
+        )
+        .order_by(Sending.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def others_of(batch: int, *, besides: int) -> bool:
+    """Whether another sending of the same list counts."""
+    return _there_is(batch, besides, State.SENT)
+
+
+def was_taken_back(batch: int, *, besides: int) -> bool:
+    """Whether another sending of the same list was taken back by its sender."""
+    return _there_is(batch, besides, State.TAKEN_BACK)
+
+
+def _there_is(batch: int, besides: int, state: State) -> bool:
+    found = select(Sending.id).where(
+        Sending.batch_id == batch, Sending.id != besides, Sending.state == state
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def lock(number: int) -> Sending:
+    """The sending as it stands, kept from others to the end of the transaction."""
+    return db.session.execute(
+        select(Sending)
+        .where(Sending.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+#: What somebody at the sender's can put right: what cannot be used, and what can be
+#: although something is wrong with it.
+TO_FIX = "to fix"
+#: What can be asked of the lines of a list, beside its outcomes.
+FILTERS = (TO_FIX, *(outcome.value for outcome in Outcome))
+
+
+def lines(
+    batch: int, which: str | None = None, *, offset: int = 0, limit: int | None = None
+) -> tuple[int, Sequence[StagedRow]]:
+    """How many lines of a batch there are of a kind, and some of them in their order.
+
+    ``which`` is one of FILTERS.
+    """
+    wanted = [StagedRow.batch_id == batch]
+    if which == TO_FIX:
+        wanted.append(text("jsonb_array_length(problems) > 0"))  # type: ignore[arg-type]
+    elif which is not None:
+        wanted.append(StagedRow.outcome == which)
+    total = db.session.scalar(
+        select(func.count()).select_from(StagedRow).where(*wanted)
+    )
+    rows = select(StagedRow).where(*wanted).order_by(StagedRow.id).offset(offset)
+    if limit is not None:
+        rows = rows.limit(limit)
+    return total or 0, list(db.session.scalars(rows))
+
+
+def to_fix(batches: Collection[int]) -> dict[int, int]:
+    """How many lines of each of these batches have something wrong with them."""
+    counted = db.session.execute(
+        select(StagedRow.batch_id, func.count())
+        .where(
+            StagedRow.batch_id.in_(batches),
+            text("jsonb_array_length(problems) > 0"),
+        )
+        .group_by(StagedRow.batch_id)
+    )
+    return dict(counted.all())

@@ -1,0 +1,212 @@
+"""The feed of what happened: who did what and when, with no young person's name."""
+
+import csv
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from io import TextIOWrapper
+from urllib.parse import urlencode
+
+from flask import current_app, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import oversight
+from tracker.reporting.export import plain
+from tracker.store import audit, institutions, users
+from tracker.store.audit import Asked, AuditLine
+from tracker.web import guard, paging
+from tracker.web.admin import bp
+from tracker.web.admin.sentences import KINDS, Names, Sentence, actions_of, subject_in
+from tracker.web.admin.sentences import sentence as sentence_of
+from tracker.web.clock import now, today
+from tracker.web.filters import HERE, moment
+from tracker.web.forms import Choice, Day, Form, Text
+from tracker.web.guard import me, requires, scope
+
+#: The openings of records that are counted, and how many days back.
+OPENED, DAYS_BACK = "person opened", 14
+#: So many different young people in a day are worth a question.
+MANY_OPENED = 50
+
+#: Where the subject of a line is seen, by the kind of subject.
+PAGES = {
+    "person": "adviser.person",
+    "batch": "data_team.import_batch",
+    "run": "data_team.return_run",
+    "user": "admin.user",
+}
+
+
+class Search(Form):
+    """What is looked for. It is asked by GET: an address that can be kept."""
+
+    class Meta:
+        csrf = False
+
+    by = Choice("Who did it", validate_choice=False)
+    kind = Choice("What kind", validate_choice=False)
+    subject = Text("What it was done to", description="Like young person 123, import 4")
+    first = Day("From")
+    last = Day("Until")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is shown; ``address`` is where its subject can be seen."""
+
+    at: datetime
+    said: Sentence
+    address: str | None
+
+
+def _search() -> tuple[Search, Asked | None]:
+    """The form, and what it asks for; None while something in it is wrong."""
+    names = users.names(within=scope())
+    form = Search(request.args)
+    everybody = audit.whoever_did_anything(within=scope())
+    form.by.choices = [
+        ("", "Anybody"),
+        *sorted(
+            ((by, names.get(by, by)) for by in everybody), key=lambda it: it[1].lower()
+        ),
+    ]
+    form.kind.choices = [("", "Anything"), *((kind, kind) for kind in KINDS)]
+    wrong = not form.validate()
+    words = (form.subject.data or "").strip()
+    subject = subject_in(words) if words else None
+    if words and subject is None:
+        form.refuse("subject", "Write it like young person 123, import 4 or return 2.")
+    first, last = form.first.data, form.last.data
+    if first and last and first > last:
+        form.refuse("last", "The last day is before the first.")
+    if wrong or form.errors:
+        return form, None
+    kind = form.kind.data if form.kind.data in KINDS else None
+    return form, Asked(
+        by=form.by.data or None,
+        actions=actions_of(kind) if kind else None,
+        subject=subject,
+        first=_begins(first) if first else None,
+        until=_begins(last + timedelta(days=1)) if last else None,
+    )
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=HERE)
+
+
+def _names() -> Names:
+    """What users and institutions are called."""
+    register = institutions.directory()
+    everybody = users.everybody(within=scope())
+
+    def institution(key: str) -> str | None:
+        known = register.by_key(key)
+        return known.name if known is not None else None
+
+    return Names(
+        by_email={each.email: each.name for each in everybody},
+        by_number={each.id: each.name for each in everybody},
+        institution=institution,
+    )
+
+
+def _address(line: AuditLine) -> str | None:
+    """Where the subject is seen, for whoever may open that page."""
+    kind, _, number = line.subject.rpartition(" ")
+    endpoint = PAGES.get(kind)
+    if endpoint is None or not number.isdigit():
+        return None
+    wanted = guard.needs(current_app, endpoint)
+    if not isinstance(wanted, Permission) or not guard.may(wanted):
+        return None
+    return url_for(endpoint, number=int(number))
+
+
+@bp.get("/happened", endpoint="happened")
+@requires(Permission.SEE_WHAT_HAPPENED)
+def feed() -> ResponseReturnValue:
+    form, asked = _search()
+    total = audit.count(asked, within=scope()) if asked else 0
+    page = paging.page(total)
+    lines = (
+        audit.lines(asked, within=scope(), offset=page.offset, limit=page.rows)
+        if asked
+        else []
+    )
+    names = _names()
+    chosen = list(request.args.items(multi=True))
+    return render_template(
+        "admin/happened.html",
+        form=form,
+        lines=[Line(it.at, sentence_of(it, names), _address(it)) for it in lines],
+        page=page,
+        is_cut=total == audit.COUNTED,
+        asked=asked,
+        file=f"{url_for('admin.happened_file')}?{urlencode(chosen)}",
+    )
+
+
+@bp.get("/happened/opened")
+@requires(Permission.SEE_WHAT_HAPPENED)
+def happened_opened() -> ResponseReturnValue:
+    return render_template(
+        "admin/happened_opened.html",
+        opened=_opened(),
+        many=MANY_OPENED,
+        days_back=DAYS_BACK,
+    )
+
+
+def _opened() -> list[tuple[date, str, int]]:
+    """(day, who, how many different young people's records they opened)."""
+    names = users.names(within=scope())
+    counted = audit.different_subjects(
+        OPENED,
+        within=scope(),
+        first=_begins(today() - timedelta(days=DAYS_BACK - 1)),
+        zone=HERE.key,
+        most=20,
+    )
+    return [(day, names.get(by, by), many) for day, by, many in counted]
+
+
+@bp.get("/happened.csv")
+@requires(Permission.SEE_WHAT_HAPPENED)
+def happened_file() -> ResponseReturnValue:
+    form, asked = _search()
+    if asked is None:
+        return render_template("admin/happened_refused.html", form=form), 400
+    # However much happened, no more than a spool of it is in memory.
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
+    text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    text.write("\ufeff")
+    table = csv.writer(text)
+    table.writerow(("When", "Who", "Signed in as", "What happened", "Subject"))
+    count, names = 0, _names()
+    for line in audit.every_line(asked, within=scope()):
+        cells = (moment(line.at), names.by_email.get(line.by, line.by), line.by)
+        said = str(sentence_of(line, names))
+        table.writerow([plain(cell) for cell in (*cells, said, line.subject)])
+        count += 1
+    text.detach()
+    oversight.note_download(
+        authority=me().authority,
+        lines=count,
+        chosen=_chosen(form),
+        by=me().email,
+        at=now(),
+    )
+    file.seek(0)
+    return send_file(
+        file,
+        mimetype="text/csv; charset=utf-8",
+        as_attachment=True,
+        download_name=f"what-happened-{today().isoformat()}.csv",
+    )
+
+
+def _chosen(form: Search) -> dict[str, str]:
+    """What the download was narrowed to, as its own line keeps it."""
+    return {field.name: str(field.data) for field in form if field.data}

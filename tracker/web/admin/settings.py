@@ -1,0 +1,121 @@
+"""The settings of the authority: what each does, what it is, and how it is set up."""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import settings
+from tracker.domain.codes import AUTHORITIES
+from tracker.domain.settings import (
+    BY_NAME,
+    SETTINGS,
+    NotAllowed,
+    Number,
+    OneOf,
+    Setting,
+    SomeOf,
+)
+from tracker.web.admin import bp
+from tracker.web.clock import now
+from tracker.web.forms import Choice, Form, Text, Ticks
+from tracker.web.guard import found, me, requires
+
+
+@bp.get("/settings", endpoint="settings")
+@requires(Permission.CHANGE_SETTINGS)
+def in_force() -> ResponseReturnValue:
+    chosen = settings.of(me().authority)
+    return render_template(
+        "admin/settings.html",
+        rows=[
+            (
+                each,
+                each.say(getattr(chosen, each.name)),
+                getattr(chosen, each.name) == each.default,
+            )
+            for each in SETTINGS
+        ],
+        installed=_installed(),
+    )
+
+
+def _installed() -> list[tuple[str, str, str]]:
+    """(what, value, variable) of what this installation is set up with; no secrets."""
+    with_ = current_app.config["TRACKER"]
+    authority = AUTHORITIES.get(me().authority)
+    named = f", {authority.title}" if authority is not None else ""
+    return [
+        ("Organisation", with_.organisation, "TRACKER_ORGANISATION"),
+        ("Authority", f"{me().authority}{named}", "TRACKER_AUTHORITY"),
+        ("CCIS database number", with_.database_id, "TRACKER_DATABASE_ID"),
+        ("Supplier named in the return", with_.supplier, "TRACKER_SUPPLIER"),
+        (
+            "Database",
+            "a server of the council"
+            if with_.database_url
+            else "the one that comes with the service, on this machine",
+            "DATABASE_URL",
+        ),
+        (
+            "Connections without encryption",
+            "allowed: for this machine alone" if with_.plain_http else "refused",
+            "TRACKER_PLAIN_HTTP",
+        ),
+    ]
+
+
+@bp.route("/settings/<name>", methods=["GET", "POST"])
+@requires(Permission.CHANGE_SETTINGS)
+def setting(name: str) -> ResponseReturnValue:
+    declared = found(BY_NAME.get(name))
+    value = getattr(settings.of(me().authority), name)
+    form = _form(declared, value)
+    if form.validate_on_submit():
+        try:
+            changed = settings.change(
+                name,
+                form.value.data,
+                authority=me().authority,
+                by=me().email,
+                at=now(),
+            )
+        except NotAllowed as refused:
+            form.refuse("value", str(refused))
+        else:
+            flash(
+                f"“{declared.title}” is changed."
+                if changed
+                else f"“{declared.title}” stays as it was."
+            )
+            return redirect(url_for("admin.settings"))
+    return render_template(
+        "admin/setting.html",
+        form=form,
+        setting=declared,
+        now_=declared.say(value),
+        default=declared.say(declared.default),
+    )
+
+
+def _form(declared: Setting, value: Any) -> Any:
+    """The form of one setting: a field as its kind wants it."""
+
+    class Change(Form):
+        value = _field(declared)
+
+    return Change(value=list(value) if isinstance(value, tuple) else value)
+
+
+def _field(declared: Setting) -> Any:
+    # What may be chosen is said by the setting itself, once: its sentence is better.
+    if isinstance(declared, SomeOf):
+        return Ticks(
+            declared.title, choices=list(declared.allowed), validate_choice=False
+        )
+    if isinstance(declared, OneOf):
+        choices = [("", declared.otherwise), *((it, it) for it in declared.allowed)]
+        return Choice(declared.title, choices=choices, validate_choice=False)
+    assert isinstance(declared, Number)
+    return Text(f"{declared.title} ({declared.unit})")

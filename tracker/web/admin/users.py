@@ -1,0 +1,278 @@
+"""Who may sign in: everybody by role, invited, changed, closed, opened again."""
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Length
+
+from tracker.access import ROLES, Permission
+from tracker.actions import users as accounts
+from tracker.actions.users import Invited
+from tracker.domain.institution import Institution
+from tracker.store import institution_names, institutions, search, users
+from tracker.store.users import User, Wanted
+from tracker.web import paging
+from tracker.web.admin import bp
+from tracker.web.clock import now
+from tracker.web.forms import Form, Needed, Radios, Text
+from tracker.web.guard import found, me, requires, scope
+
+LONGEST_NAME = 100
+#: So many schools and colleges are offered where several are meant.
+OFFERED = 10
+
+
+class Account(Form):
+    """What an administrator says of somebody."""
+
+    name = Text(
+        "Name",
+        [
+            Needed("Enter what they are called."),
+            Length(max=LONGEST_NAME, message="Enter a name of at most 100 characters."),
+        ],
+    )
+    role = Radios(
+        "Role",
+        [Needed("Choose a role.")],
+        choices=[(each.value, each.title) for each in ROLES.values()],
+    )
+    institution = Text(
+        "School or college",
+        description=(
+            "Only for a school or college user. Name, town or number (URN, DfE number "
+            "or UKPRN); an old name will do."
+        ),
+    )
+    provider_key = Radios("Which one is meant?", choices=[], validate_choice=False)
+
+
+class Invitation(Account):
+    email = Text(
+        "Email address", [Needed("Enter the email address they will sign in with.")]
+    )
+
+
+@bp.get("/users", endpoint="users")
+@requires(Permission.MANAGE_USERS)
+def everybody() -> ResponseReturnValue:
+    role, state = request.args.get("role"), request.args.get("state")
+    asked = Wanted(
+        words=request.args.get("q", "")[:100].strip(),
+        role=role if role in ROLES else None,
+        state=state if state in users.STATES else None,
+    )
+    at, within = now(), scope()
+    page = paging.page(users.count(asked, within=within, at=at))
+    shown = users.listed(
+        asked, within=within, at=at, offset=page.offset, limit=page.rows
+    )
+    return render_template(
+        "admin/users.html",
+        shown=shown,
+        page=page,
+        asked=asked,
+        roles=ROLES.values(),
+        states=users.STATES,
+        state_of=users.state_of,
+        is_due=lambda user: users.is_due(user, at),
+        due=users.count(Wanted(state="to be looked at"), within=within, at=at),
+        places=places([each.user.institution for each in shown]),
+    )
+
+
+@bp.route("/users/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_USERS)
+def user_new() -> ResponseReturnValue:
+    form = Invitation()
+    if form.validate_on_submit():
+        place, is_clear = _place(form)
+        if is_clear:
+            try:
+                made = accounts.invite(
+                    email=form.email.data or "",
+                    name=form.name.data or "",
+                    role=form.role.data,
+                    institution=place,
+                    authority=me().authority,
+                    by=me().email,
+                    at=now(),
+                )
+            except accounts.NotAccepted as refused:
+                form.refuse(refused.field, str(refused))
+            else:
+                return _link(made)
+    elif not form.is_submitted():
+        _begin_at(form, request.args.get("institution", ""))
+    return render_template("admin/user_new.html", form=form, roles=ROLES)
+
+
+def _begin_at(form: Invitation, key: str) -> None:
+    """Somebody is invited from the page of a school or college."""
+    known = institutions.directory().by_key(key) if key else None
+    if known is not None:
+        form.institution.data = known.urn or known.name
+        is_school = known.kind == "school"
+        form.role.data = "school-user" if is_school else "college-user"
+
+
+def _link(made: Invited) -> ResponseReturnValue:
+    """The page that shows a one-time link, this once: only its digest is kept."""
+    address = url_for("account.invitation", secret=made.secret, _external=True)
+    return render_template("admin/user_link.html", user=made.user, address=address)
+
+
+def _place(form: Account) -> tuple[str | None, bool]:
+    """The institution that is meant, and whether that is clear.
+
+    Several of one name are offered; a role of the council has none.
+    """
+    if not ROLES[form.role.data].of_institution:
+        return None, True
+    words = (form.institution.data or "").strip()[:100]
+    matches = institution_names.find(words, limit=OFFERED) if words else []
+    by_key = {each.institution.key: each.institution for each in matches}
+    if form.provider_key.data in by_key:
+        return form.provider_key.data, True
+    exact = [each for each in by_key.values() if _is_exactly(each, words)]
+    if len(exact) == 1 or len(by_key) == 1:
+        return (exact or list(by_key.values()))[0].key, True
+    if not words:
+        form.refuse("institution", "Choose the school or college they work at.")
+    elif not by_key:
+        form.refuse("institution", "No school or college of the register is that.")
+    else:
+        form.provider_key.choices = [(key, said(each)) for key, each in by_key.items()]
+        form.refuse(
+            "provider_key", "Several are called that. Choose the one that is meant."
+        )
+    return None, False
+
+
+def _is_exactly(institution: Institution, words: str) -> bool:
+    numbers = (institution.urn, institution.laestab, institution.ukprn)
+    same = search.plain(institution.name) == search.plain(words)
+    return words in numbers or same or words == said(institution)
+
+
+def said(institution: Institution) -> str:
+    """Its name and town."""
+    return ", ".join(filter(None, (institution.name, institution.town)))
+
+
+def places(keys: list[str | None]) -> dict[str, str]:
+    """What schools and colleges are called, by key."""
+    register = institutions.directory()
+    known = {key: register.by_key(key) for key in keys if key}
+    return {key: it.name if it else "Not in the register" for key, it in known.items()}
+
+
+@bp.get("/users/places")
+@requires(Permission.MANAGE_USERS)
+def user_places() -> ResponseReturnValue:
+    """What the type-ahead of the form asks while somebody writes."""
+    words = request.args.get("q", "")[:100]
+    matches = institution_names.find(words, limit=OFFERED)
+    return jsonify(
+        [
+            {
+                "key": each.institution.key,
+                "name": said(each.institution),
+                "about": f"formerly {each.formerly}" if each.formerly else "",
+            }
+            for each in matches
+        ]
+    )
+
+
+def _user(number: int) -> User:
+    return found(users.get(number, within=scope()))
+
+
+@bp.route("/users/<int:number>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_USERS)
+def user(number: int) -> ResponseReturnValue:
+    whom = _user(number)
+    form = Account(obj=whom)
+    if form.validate_on_submit():
+        place, is_clear = _place(form)
+        if is_clear:
+            try:
+                accounts.change(
+                    whom,
+                    name=form.name.data or "",
+                    role=form.role.data,
+                    institution=place,
+                    by=me().email,
+                    at=now(),
+                )
+            except accounts.NotAccepted as refused:
+                form.refuse(refused.field, str(refused))
+            else:
+                flash(f"The account of {whom.name} is changed.")
+                return redirect(url_for("admin.user", number=number))
+    elif not form.is_submitted() and whom.institution:
+        known = institutions.directory().by_key(whom.institution)
+        form.institution.data = (known.urn or known.name) if known else ""
+    return render_template(
+        "admin/user.html",
+        form=form,
+        whom=whom,
+        state=users.state_of(whom),
+        last=users.last_seen(whom),
+        browsers=users.signed_in_now(whom, since=now() - accounts.IDLE),
+        is_due=users.is_due(whom, now()),
+        is_me=whom.id == me().id,
+        place=places([whom.institution]).get(whom.institution or "", ""),
+        roles=ROLES,
+    )
+
+
+def _done(number: int, sentence: str) -> ResponseReturnValue:
+    flash(sentence)
+    return redirect(url_for("admin.user", number=number))
+
+
+@bp.post("/users/<int:number>/close")
+@requires(Permission.MANAGE_USERS)
+def user_close(number: int) -> ResponseReturnValue:
+    whom = _user(number)
+    try:
+        accounts.close(whom, by=me().email, at=now())
+    except accounts.NotAccepted as refused:
+        flash(str(refused), "refused")
+        return redirect(url_for("admin.user", number=number))
+    return _done(number, f"The account of {whom.name} is closed.")
+
+
+@bp.post("/users/<int:number>/reopen")
+@requires(Permission.MANAGE_USERS)
+def user_reopen(number: int) -> ResponseReturnValue:
+    whom = _user(number)
+    accounts.reopen(whom, by=me().email, at=now())
+    return _done(number, f"The account of {whom.name} is open again.")
+
+
+@bp.post("/users/<int:number>/link")
+@requires(Permission.MANAGE_USERS)
+def user_link(number: int) -> ResponseReturnValue:
+    whom = _user(number)
+    if whom.closed_at is not None:
+        flash("Open the account before you make a new link.", "refused")
+        return redirect(url_for("admin.user", number=number))
+    return _link(accounts.invite_again(whom, by=me().email, at=now()))
+
+
+@bp.post("/users/<int:number>/sign-out")
+@requires(Permission.MANAGE_USERS)
+def user_sign_out(number: int) -> ResponseReturnValue:
+    whom = _user(number)
+    accounts.sign_out_everywhere(whom, by=me().email, at=now())
+    return _done(number, f"{whom.name} is signed out on every device.")
+
+
+@bp.post("/users/<int:number>/keep")
+@requires(Permission.MANAGE_USERS)
+def user_keep(number: int) -> ResponseReturnValue:
+    whom = _user(number)
+    accounts.keep(whom, by=me().email, at=now())
+    return _done(number, f"The account of {whom.name} is kept for another year.")

@@ -1,0 +1,132 @@
+"""Updating many from a list: pasted or sent, looked at line by line, saved at once."""
+
+from collections.abc import Sequence
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import evidence as recording
+from tracker.actions import status_list
+from tracker.actions.status_list import Line, NotReadable
+from tracker.domain.contact import Informant
+from tracker.store import entries
+from tracker.store import people as records
+from tracker.web.adviser import bp, in_words
+from tracker.web.clock import now, today
+from tracker.web.filters import counted
+from tracker.web.forms import Day, File, Form, Needed, Radios, Words
+from tracker.web.guard import found, me, requires, scope
+
+#: A list of two hundred lines is far smaller.
+MOST_BYTES = 500_000
+
+
+class ListForm(Form):
+    pasted = Words("Paste the list, with its headings")
+    file = File("Or choose a file (CSV)")
+    informant = Radios(
+        "Who told you?", choices=[(str(each), each.label) for each in Informant]
+    )
+    learned = Day("When did you learn it?", [Needed("Enter when you learned it.")])
+
+
+@bp.route("/update-many", methods=["GET", "POST"])
+@requires(Permission.UPDATE_STATUS)
+def bulk() -> ResponseReturnValue:
+    form = ListForm(informant=Informant.PROVIDER, learned=today())
+    if form.validate_on_submit() and "change" not in request.form:
+        try:
+            return _preview_or_save(form)
+        except NotReadable as refused:
+            form.refuse("pasted", str(refused))
+    return render_template(
+        "adviser/bulk.html",
+        form=form,
+        example=status_list.EXAMPLE,
+        columns=status_list.COLUMNS,
+        most=status_list.MOST,
+    )
+
+
+def _preview_or_save(form: ListForm) -> ResponseReturnValue:
+    text = _text(form)
+    if form.learned.data > today():
+        raise NotReadable("You cannot have learned it after today.")
+    lines = status_list.read(
+        text,
+        learned_on=form.learned.data,
+        informant=Informant(form.informant.data),
+        within=scope(),
+        database=current_app.config["TRACKER"].database_id,
+        at=now(),
+        on=today(),
+    )
+    if "save" in request.form:
+        entry = status_list.save(
+            lines, authority=me().authority, by=me().email, at=now(), on=today()
+        )
+        good = sum(line.good for line in lines)
+        flash(f"Saved for {counted(good, 'young person', 'young people')}.")
+        return redirect(url_for("adviser.bulk_made", number=entry))
+    return render_template(
+        "adviser/bulk_check.html",
+        form=form,
+        text=text,
+        lines=lines,
+        good=sum(line.good for line in lines),
+        broken=_breaking(lines),
+        place=_place,
+    )
+
+
+def _text(form: ListForm) -> str:
+    """What was pasted, or what stands in the file."""
+    sent = form.file.data
+    if not sent:
+        return form.pasted.data or ""
+    data = sent.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise NotReadable("The file is too large for this: it goes by the imports.")
+    try:
+        return str(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return str(data.decode("cp1252", errors="replace"))
+
+
+def _breaking(lines: Sequence[Line]) -> int:
+    return sum(bool(line.foreseen and line.foreseen.told.broken) for line in lines)
+
+
+def _place(line: Line) -> str:
+    assert line.foreseen is not None
+    position = line.foreseen.after.position
+    return in_words.place(position.institution, position.institution_name)
+
+
+@bp.get("/update-many/<int:number>")
+@requires(Permission.UPDATE_STATUS)
+def bulk_made(number: int) -> ResponseReturnValue:
+    entry = found(entries.get(number, within=scope()))
+    found(entry if entry.batch_id is None else None)
+    people = records.records(sorted(entries.told_by(number)), within=scope())
+    return render_template(
+        "adviser/bulk_made.html",
+        entry=entry,
+        people=sorted(people, key=lambda p: (p.family, p.given, p.id)),
+    )
+
+
+@bp.post("/update-many/<int:number>/take-back")
+@requires(Permission.UPDATE_STATUS)
+def bulk_withdraw(number: int) -> ResponseReturnValue:
+    found(entries.get(number, within=scope()))
+    try:
+        touched = recording.withdraw(
+            number, within=scope(), by=me().email, at=now(), on=today()
+        )
+    except recording.NotWithdrawable as refused:
+        flash(str(refused))
+    else:
+        flash(f"Taken back for {counted(touched, 'young person', 'young people')}.")
+    return redirect(url_for("adviser.bulk_made", number=number))

@@ -1,0 +1,237 @@
+"""Caseloads: who has whom, handing over, and those whom nobody has."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import caseloads as handing
+from tracker.actions.caseloads import NotHandedOver
+from tracker.store import caseload, caseload_rows, caseloads
+from tracker.store import people as records
+from tracker.store.users import User
+from tracker.web import paging
+from tracker.web.adviser import bp
+from tracker.web.clock import now, today
+from tracker.web.filters import counted
+from tracker.web.guard import found, me, requires, scope
+
+ALL, TICKED = "all", "ticked"
+LONGEST_NOTE = 1000
+
+
+@bp.get("/caseloads", endpoint="caseloads")
+@requires(Permission.HAND_OVER)
+def all_caseloads() -> ResponseReturnValue:
+    team = caseloads.advisers(within=scope())
+    return render_template(
+        "adviser/caseloads.html",
+        team=team,
+        loads=caseload_rows.loads(
+            today=today(), within=scope(), users=[user.id for user in team]
+        ),
+        nobodys=caseload_rows.how_many_nobodys(day=_day(), within=scope()),
+        names={user.id: user.name for user in team},
+        emails={user.email: user.name for user in team},
+        covers=caseloads.covers(today(), within=scope()),
+        hand_overs=caseloads.newest_hand_overs(within=scope()),
+        today=today(),
+    )
+
+
+@bp.get("/my-caseload")
+@requires(Permission.SEE_CASELOAD)
+def caseload_mine() -> ResponseReturnValue:
+    return _list(me(), mine=True)
+
+
+@bp.route("/caseloads/<int:number>", methods=["GET", "POST"], endpoint="caseload")
+@requires(Permission.HAND_OVER)
+def one_caseload(number: int) -> ResponseReturnValue:
+    adviser = _adviser(number)
+    if request.method == "GET":
+        return _list(adviser, mine=False)
+    return _hand_over(adviser)
+
+
+def _list(
+    adviser: User, *, mine: bool, problem: tuple[str, str] | None = None
+) -> ResponseReturnValue:
+    load = caseload_rows.load_of(adviser.id, today=today(), within=scope())
+    page = paging.page(load.people)
+    rows = caseload_rows.of_adviser(
+        [adviser.id],
+        day=_day(),
+        today=today(),
+        within=scope(),
+        offset=page.offset,
+        limit=page.rows,
+    )
+    team = () if mine else caseloads.advisers(within=scope())
+    return render_template(
+        "adviser/caseload.html",
+        adviser=adviser,
+        mine=mine,
+        load=load,
+        page=page,
+        rows=rows,
+        team=[user for user in team if user.id != adviser.id],
+        problem=problem,
+        today=today(),
+    )
+
+
+def _hand_over(adviser: User) -> ResponseReturnValue:
+    everybody = request.form.get("which") == ALL
+    people = (
+        [
+            row.person
+            for row in caseload_rows.of_adviser(
+                [adviser.id], day=_day(), today=today(), within=scope()
+            )
+        ]
+        if everybody
+        else _ticked()
+    )
+    try:
+        made = handing.hand_over(
+            people,
+            _number(request.form.get("to")),
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+            note=_note(),
+        )
+    except NotHandedOver as refused:
+        return _list(adviser, mine=False, problem=(refused.field, str(refused)))
+    flash(f"Handed over {counted(len(made.moved), 'young person', 'young people')}.")
+    return redirect(url_for("adviser.caseloads"))
+
+
+@bp.route("/caseloads/nobodys", methods=["GET", "POST"])
+@requires(Permission.HAND_OVER)
+def caseload_nobodys() -> ResponseReturnValue:
+    """Those who are NEET or not known and in nobody's caseload, to be shared out."""
+    problem: tuple[str, str] | None = None
+    if request.method == "POST":
+        try:
+            made = handing.share_out(
+                _everybody_or_ticked(),
+                [_number(each) for each in request.form.getlist("advisers")],
+                authority=me().authority,
+                by=me().email,
+                at=now(),
+                on=today(),
+                note=_note(),
+            )
+        except NotHandedOver as refused:
+            problem = (refused.field, str(refused))
+        else:
+            people = counted(len(made.moved), "young person", "young people")
+            flash(f"Shared out {people}.")
+            return redirect(url_for("adviser.caseloads"))
+    page = paging.page(caseload_rows.how_many_nobodys(day=_day(), within=scope()))
+    return render_template(
+        "adviser/caseload_nobodys.html",
+        page=page,
+        rows=caseload_rows.nobodys(
+            day=_day(),
+            today=today(),
+            within=scope(),
+            offset=page.offset,
+            limit=page.rows,
+        ),
+        team=caseloads.advisers(within=scope()),
+        problem=problem,
+        today=today(),
+    )
+
+
+def _everybody_or_ticked() -> Sequence[int]:
+    if request.form.get("which") != ALL:
+        return _ticked()
+    return [
+        row.person
+        for row in caseload_rows.nobodys(day=_day(), today=today(), within=scope())
+    ]
+
+
+@bp.post("/caseloads/hand-overs/<int:number>/undo")
+@requires(Permission.HAND_OVER)
+def caseload_undo(number: int) -> ResponseReturnValue:
+    made = found(caseloads.hand_over(number, within=scope()))
+    try:
+        back = handing.undo(made, by=me().email, at=now())
+    except NotHandedOver as refused:
+        flash(str(refused))
+    else:
+        flash(
+            f"Undone: {counted(back, 'young person', 'young people')} went back to "
+            "where they were."
+        )
+    return redirect(url_for("adviser.caseloads"))
+
+
+@bp.post("/people/<int:number>/take")
+@requires(Permission.SEE_CASELOAD)
+def caseload_take(number: int) -> ResponseReturnValue:
+    """Takes somebody whom nobody has into one's own caseload."""
+    found(records.get(number, within=scope()))
+    if caseloads.adviser_of(number) is not None:
+        flash("Somebody else has taken them into a caseload meanwhile.")
+        return redirect(url_for("adviser.person", number=number))
+    return _move(number, me().id)
+
+
+@bp.post("/people/<int:number>/adviser")
+@requires(Permission.HAND_OVER)
+def caseload_move(number: int) -> ResponseReturnValue:
+    """Puts one young person into somebody's caseload."""
+    found(records.get(number, within=scope()))
+    return _move(number, _number(request.form.get("to")))
+
+
+def _move(person: int, to: int) -> ResponseReturnValue:
+    try:
+        handing.hand_over(
+            [person],
+            to,
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+            note=_note(),
+        )
+    except NotHandedOver as refused:
+        flash(str(refused))
+    else:
+        mine = to == me().id
+        flash("They are in your caseload now." if mine else "Handed over.")
+    return redirect(url_for("adviser.person", number=person))
+
+
+def _adviser(number: int) -> User:
+    team = {user.id: user for user in caseloads.advisers(within=scope())}
+    return found(team.get(number))
+
+
+def _day() -> date:
+    """The day whose positions a list shows."""
+    return caseload.newest_day(today(), within=scope()) or today()
+
+
+def _ticked() -> list[int]:
+    return [_number(each) for each in request.form.getlist("people")]
+
+
+def _number(text: str | None) -> int:
+    """A number that was chosen; 0, which is nobody's, for what is none."""
+    good = text is not None and text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if text is not None and good else 0
+
+
+def _note() -> str:
+    return request.form.get("note", "").strip()[:LONGEST_NOTE]

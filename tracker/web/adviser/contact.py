@@ -1,0 +1,272 @@
+"""Recording a contact in three taps; correcting it, taking it back, what is next."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Length
+
+from tracker.access import Permission
+from tracker.actions import contacts as writing
+from tracker.actions import status
+from tracker.actions.contacts import NotRecorded, Said
+from tracker.domain import confirming
+from tracker.domain.academic_year import say_date
+from tracker.domain.contact import CHANNELS, Channel, Outcome, Visibility
+from tracker.domain.follow_up import FollowUp
+from tracker.domain.membership import Folded
+from tracker.store import contacts, follow_ups, institutions
+from tracker.store import people as records
+from tracker.store.people import Person
+from tracker.web.adviser import bp, in_words
+from tracker.web.clock import now, today
+from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
+from tracker.web.guard import found, me, requires, scope
+
+AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
+_LONG = Length(max=5000, message="Write at most 5,000 characters.")
+_SHORT = Length(max=200, message="Write at most 200 characters.")
+
+
+class ContactForm(Form):
+    outcome = Radios(
+        "What came of it?",
+        [Needed("Choose what came of it.")],
+        choices=[(str(each), each.label) for each in Outcome],
+    )
+    channel = Radios("How?", choices=[(str(each), each.label) for each in CHANNELS])
+    spoke_with = Text("Who was it, if not the young person? (optional)", [_SHORT])
+    confirms = Tick("They are still doing the same")
+    note = Words("Note (optional)", [_LONG])
+    restricted = Tick(
+        "Restricted: only I and those who lead the team may read the note"
+    )
+    wrong = Tick("The number that we hold is wrong")
+    number = Text("Another number to reach them on (optional)", [_SHORT])
+    made_on = Day("When was it?")
+    next = Radios(
+        "When is the next contact due?",
+        choices=[
+            (AS_PROPOSED, "As proposed beside what came of it"),
+            (ANOTHER_DAY, "On another day"),
+            (NONE_NEEDED, "None is needed"),
+        ],
+    )
+    due = Day("The day on which it is due")
+
+
+@bp.route("/people/<int:number>/contact", methods=["GET", "POST"])
+@requires(Permission.RECORD_CONTACT)
+def contact(number: int) -> ResponseReturnValue:
+    person = _standing(number)
+    known = _known(person)
+    if known is None:
+        return redirect(url_for("adviser.person", number=number))
+    proposed = writing.proposals(person, _lapses(known), today())
+    form = ContactForm(
+        channel=Channel.PHONE, next=AS_PROPOSED, made_on=today(), wrong=True
+    )
+    if form.validate_on_submit():
+        try:
+            made = _record(person, known, form, proposed)
+        except NotRecorded as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(_recorded(made, follow_ups.of(person.id)))
+            return redirect(url_for("adviser.person", number=number))
+    return render_template(
+        "adviser/contact.html",
+        form=form,
+        person=person,
+        known=known.known,
+        proposed=proposed,
+        outcomes=list(Outcome),
+        unanswered=[str(each) for each in Outcome if not each.reached],
+        same=_same(known),
+        today=today(),
+    )
+
+
+def _record(
+    person: Person,
+    known: Folded,
+    form: ContactForm,
+    proposed: dict[Outcome, FollowUp],
+) -> contacts.Contact:
+    outcome = Outcome(form.outcome.data)
+    due: date | None = proposed[outcome].due
+    what = proposed[outcome].what
+    if form.next.data == ANOTHER_DAY:
+        if form.due.data is None:
+            raise NotRecorded("Enter the day on which it is due.", "due")
+        due = form.due.data
+    elif form.next.data == NONE_NEEDED:
+        due, what = None, ""
+    is_wrong = outcome is Outcome.WRONG_NUMBER and form.wrong.data
+    return writing.record(
+        person.id,
+        Said(
+            outcome=outcome,
+            channel=Channel(form.channel.data),
+            made_on=form.made_on.data or today(),
+            spoke_with=(form.spoke_with.data or "").strip(),
+            note=(form.note.data or "").strip(),
+            visibility=Visibility.RESTRICTED
+            if form.restricted.data
+            else Visibility.TEAM,
+            confirms=bool(form.confirms.data),
+            wrong=known.known.phone if is_wrong else None,
+            number=(form.number.data or "").strip(),
+        ),
+        next_due=due,
+        what=what,
+        within=scope(),
+        by=me().email,
+        at=now(),
+        on=today(),
+    )
+
+
+def _recorded(made: contacts.Contact, then: follow_ups.FollowUp | None) -> str:
+    said = f"Contact recorded: {made.outcome}."
+    if then is None or then.due is None:
+        return f"{said} No other is planned."
+    return f"{said} {then.what or 'Next contact'}: {say_date(then.due)}."
+
+
+def _standing(number: int) -> Person:
+    """The record that a page may write about; a merged one is not found."""
+    person = found(records.get(number, within=scope()))
+    return found(person if person.merged_into is None else None)
+
+
+def _known(person: Person) -> Folded | None:
+    return status.known_of([person], register=institutions.directory(), on=today()).get(
+        person.id
+    )
+
+
+def _lapses(known: Folded) -> date | None:
+    return known.members[0].position.lapses if known.members else None
+
+
+def _same(known: Folded) -> str:
+    """What would be confirmed, in words; "" where there is nothing to confirm."""
+    position = known.members[0].position if known.members else None
+    if (
+        position is None
+        or confirming.still_the_same(known.spells, position, today()) is None
+    ):
+        return ""
+    where = in_words.place(position.institution, position.institution_name)
+    return f"{position.activity.title}{f', {where}' if where else ''}"
+
+
+class AmendForm(Form):
+    note = Words("Note", [Needed("Write something."), _LONG])
+
+
+@bp.route("/contacts/<int:number>", methods=["GET", "POST"])
+@requires(Permission.RECORD_CONTACT)
+def contact_amend(number: int) -> ResponseReturnValue:
+    made = _contact(number)
+    whose = found(records.get(made.person_id, within=scope()))
+    root = whose.merged_into or whose.id
+    corrects = writing.may_correct(made, by=me().email, at=now())
+    form = AmendForm(note=made.said if corrects else "")
+    if form.validate_on_submit():
+        try:
+            writing.amend(
+                made, form.note.data or "", corrects=corrects, by=me().email, at=now()
+            )
+        except NotRecorded as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash("The note was changed." if corrects else "Added to the note.")
+            return redirect(url_for("adviser.person", number=root))
+    return render_template(
+        "adviser/contact_amend.html",
+        form=form,
+        contact=made,
+        person=root,
+        name=f"{whose.given} {whose.family}".strip(),
+        corrects=corrects,
+        readable=_readable(made),
+    )
+
+
+@bp.post("/contacts/<int:number>/take-back")
+@requires(Permission.RECORD_CONTACT)
+def contact_withdraw(number: int) -> ResponseReturnValue:
+    made = _contact(number)
+    root = next(iter(set(records.roots([made.person_id]).values())))
+    try:
+        writing.withdraw(made, within=scope(), by=me().email, at=now(), on=today())
+    except NotRecorded as refused:
+        flash(str(refused))
+    else:
+        flash("The contact was taken back, and what it confirmed with it.")
+    return redirect(url_for("adviser.person", number=root))
+
+
+def _contact(number: int) -> contacts.Contact:
+    made = found(contacts.get(number, within=scope()))
+    return found(made if made.withdrawn_at is None else None)
+
+
+def _readable(made: contacts.Contact) -> bool:
+    return (
+        made.visibility == Visibility.TEAM
+        or made.written_by == me().email
+        or me().may(Permission.HAND_OVER)
+    )
+
+
+class FollowUpForm(Form):
+    due = Day("When is the next contact due?")
+    what = Text("What is to be done? (optional)", [_SHORT])
+
+
+@bp.route("/people/<int:number>/follow-up", methods=["GET", "POST"])
+@requires(Permission.RECORD_CONTACT)
+def follow_up(number: int) -> ResponseReturnValue:
+    person = _standing(number)
+    planned = follow_ups.of(person.id)
+    form = FollowUpForm(
+        due=planned.due if planned else None, what=planned.what if planned else ""
+    )
+    if form.validate_on_submit():
+        none_needed = "none" in request.form
+        if form.due.data is None and not none_needed:
+            form.refuse("due", "Enter the day on which it is due.")
+        else:
+            answer = _plan(person, form, none_needed=none_needed)
+            if answer is not None:
+                return answer
+    return render_template("adviser/follow_up.html", form=form, person=person)
+
+
+def _plan(
+    person: Person, form: Any, *, none_needed: bool
+) -> ResponseReturnValue | None:
+    due = None if none_needed else form.due.data
+    try:
+        writing.follow_up_on(
+            person.id,
+            due,
+            "" if none_needed else (form.what.data or "").strip(),
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
+    except NotRecorded as refused:
+        form.refuse(refused.field, str(refused))
+        return None
+    flash(
+        "No contact is planned."
+        if due is None
+        else f"The next contact is due on {say_date(due)}."
+    )
+    return redirect(url_for("adviser.person", number=person.id))

@@ -1,0 +1,66 @@
+"""A colleague looks after a caseload for a while."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Length
+
+from tracker.access import Permission
+from tracker.actions import caseloads as handing
+from tracker.actions.caseloads import NotHandedOver
+from tracker.domain.academic_year import say_date
+from tracker.store import caseloads
+from tracker.web.adviser import bp
+from tracker.web.clock import now, today
+from tracker.web.forms import Choice, Day, Form, Needed, Text
+from tracker.web.guard import found, me, requires, scope
+
+
+class CoverForm(Form):
+    user = Choice("Whose caseload?", [Needed("Choose whose caseload.")])
+    to = Choice("Who looks after it?", [Needed("Choose who looks after it.")])
+    first = Day("From which day?", [Needed("Enter the first day.")])
+    last = Day("Until which day?", [Needed("Enter the last day.")])
+    note = Text(
+        "Note (optional)", [Length(max=200, message="Write at most 200 characters.")]
+    )
+
+
+@bp.route("/caseloads/cover", methods=["GET", "POST"])
+@requires(Permission.HAND_OVER)
+def caseload_cover() -> ResponseReturnValue:
+    team = caseloads.advisers(within=scope())
+    names = {str(user.id): user.name for user in team}
+    form = CoverForm(first=today())
+    form.user.choices = [("", "Choose"), *names.items()]
+    form.to.choices = [("", "Choose"), *names.items()]
+    if form.validate_on_submit():
+        try:
+            made = handing.cover(
+                int(form.user.data or 0),
+                int(form.to.data or 0),
+                form.first.data,
+                form.last.data,
+                within=scope(),
+                by=me().email,
+                at=now(),
+                on=today(),
+                note=form.note.data or "",
+            )
+        except NotHandedOver as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(
+                f"{names[str(made.colleague_id)]} looks after the caseload of "
+                f"{names[str(made.user_id)]} until {say_date(made.last)}."
+            )
+            return redirect(url_for("adviser.caseloads"))
+    return render_template("adviser/caseload_cover.html", form=form)
+
+
+@bp.post("/caseloads/cover/<int:number>/end")
+@requires(Permission.HAND_OVER)
+def caseload_cover_end(number: int) -> ResponseReturnValue:
+    cover = found(caseloads.cover(number, within=scope()))
+    handing.end_cover(cover, by=me().email, at=now())
+    flash("The cover has ended.")
+    return redirect(url_for("adviser.caseloads"))

@@ -1,0 +1,171 @@
+"""Finding a young person by whatever somebody has, and adding one who is not there."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Length
+
+from tracker.access import Permission
+from tracker.actions import adding
+from tracker.actions.adding import Newcomer, NotAdded
+from tracker.domain import codes
+from tracker.domain.identifiers import Postcode, Uln, Upn
+from tracker.domain.person import Identity
+from tracker.linkage.differences import differences
+from tracker.store import caseload, finding, institutions, positions
+from tracker.store import people as records
+from tracker.web.adviser import bp, in_words
+from tracker.web.clock import now, today
+from tracker.web.forms import Choice, Day, Form, Needed, Text
+from tracker.web.guard import me, requires, scope
+
+MOST_FOUND = 50
+_SHORT = Length(max=200, message="Write at most 200 characters.")
+
+
+@bp.get("/find")
+@requires(Permission.SEE_PEOPLE)
+def find() -> ResponseReturnValue:
+    words = " ".join(request.args.get("q", "").split())[:200]
+    problem, found = "", None
+    if words:
+        try:
+            found = finding.find(words, within=scope(), limit=MOST_FOUND)
+        except finding.NotADate as mistaken:
+            problem = str(mistaken)
+    day = caseload.newest_day(today(), within=scope()) or today()
+    people = found.people if found else ()
+    members = positions.of([each.id for each in people], day)
+    register = institutions.directory()
+    schools = {
+        each.person: register.by_key(each.year_11_school)
+        for each in members.values()
+        if each.year_11_school
+    }
+    return render_template(
+        "adviser/find.html",
+        words=words,
+        problem=problem,
+        found=found,
+        members=members,
+        schools=schools,
+        in_words=in_words,
+        today=today(),
+    )
+
+
+class AddForm(Form):
+    given = Text("Given name", [Needed("Enter the given name."), _SHORT])
+    middle = Text("Middle name (optional)", [_SHORT])
+    family = Text("Family name", [Needed("Enter the family name."), _SHORT])
+    born = Day("Date of birth", [Needed("Enter the date of birth.")])
+    sex = Choice(
+        "Sex",
+        choices=[("", "Not known")]
+        + [
+            (each.value, each.title)
+            for each in codes.GENDERS
+            if each.value != codes.GENDER_NOT_KNOWN
+        ],
+    )
+    line1 = Text("Address (optional)", [_SHORT])
+    town = Text("Town (optional)", [_SHORT])
+    postcode = Text("Postcode (optional)", [_SHORT])
+    phone = Text("Phone (optional)", [_SHORT])
+    email = Text("Email (optional)", [_SHORT])
+    upn = Text("UPN (optional)", [_SHORT])
+    uln = Text("ULN (optional)", [_SHORT])
+
+
+@bp.route("/people/add", methods=["GET", "POST"])
+@requires(Permission.ADD_PEOPLE)
+def add() -> ResponseReturnValue:
+    form = AddForm()
+    if form.validate_on_submit() and "change" not in request.form:
+        newcomer = _newcomer(form)
+        if newcomer is not None and not form.summary:
+            answer = _add(form, newcomer)
+            if answer is not None:
+                return answer
+    return render_template("adviser/add.html", form=form)
+
+
+def _newcomer(form: AddForm) -> Newcomer | None:
+    """Who was entered, or None with what is wrong said beside its field."""
+    read: dict[str, str | None] = {}
+    for name, parse in (
+        ("postcode", Postcode.parse),
+        ("upn", Upn.parse),
+        ("uln", Uln.parse),
+    ):
+        parsed = parse(getattr(form, name).data)
+        if parsed.reason:
+            form.refuse(name, parsed.reason)
+        read[name] = parsed.value
+    return Newcomer(
+        identity=Identity(
+            given=_plain(form.given),
+            middle=_plain(form.middle),
+            family=_plain(form.family),
+            born=form.born.data,
+            sex=form.sex.data or None,
+            postcode=read["postcode"],
+            upn=read["upn"],
+            uln=read["uln"],
+        ),
+        address={"line1": _plain(form.line1), "town": _plain(form.town)},
+        phone=_plain(form.phone),
+        email=_plain(form.email),
+    )
+
+
+def _plain(field: Any) -> str:
+    return " ".join((field.data or "").split())
+
+
+def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
+    """Adds somebody once it was seen that they are nobody we have."""
+    try:
+        adding.must_be_followed(newcomer.identity, today())
+        candidates = adding.may_be(newcomer.identity, within=scope())
+        elsewhere = adding.lives_elsewhere(newcomer.identity, me().authority)
+        if "new" in request.form or not (candidates or elsewhere):
+            number = adding.add(
+                newcomer,
+                authority=me().authority,
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+            flash(f"{newcomer.identity.full_name} was added.")
+            return redirect(url_for("adviser.person", number=number))
+    except NotAdded as refused:
+        form.refuse(refused.field, str(refused))
+        return None
+    known = {
+        each.id: each
+        for each in records.records([c.person for c in candidates], within=scope())
+    }
+    return render_template(
+        "adviser/add_likely.html",
+        newcomer=newcomer,
+        candidates=[
+            (
+                candidate,
+                known[candidate.person],
+                differences(newcomer.identity, known[candidate.person].identity),
+            )
+            for candidate in candidates
+            if candidate.person in known
+        ],
+        elsewhere=in_words.title(codes.AUTHORITIES, elsewhere) if elsewhere else "",
+        kept=[
+            (name, value)
+            for name in request.form
+            if name not in ("csrf_token", "new", "change")
+            for value in request.form.getlist(name)
+        ],
+        today=today(),
+        in_words=in_words,
+    )

@@ -1,0 +1,255 @@
+"""What is held of somebody, in the words that a person reads."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.domain import codes
+from tracker.domain.academic_year import academic_age, say_date, year_group
+from tracker.domain.evidence import Doing, Evidence
+from tracker.domain.history import Spell
+from tracker.domain.particulars import Particulars
+from tracker.domain.position import Position
+from tracker.feeds.registry import FEEDS
+from tracker.returns.record import CHARACTERISTICS
+from tracker.store.evidence import Entry
+from tracker.store.institutions import Directory
+
+POSTAL_ORDER = ("line1", "line2", "line3", "line4", "town", "county", "postcode")
+#: There is no school year after Year 14, which only some are in.
+SCHOOL_YEARS = range(1, 15)
+
+
+def title(code_list: codes.CodeList[Any], value: str | None) -> str:
+    """What a code means; a code that is in no list is shown as it is."""
+    code = code_list.get(value)
+    return (value or "") if code is None else str(code.title)
+
+
+def age(born: date, on: date) -> int:
+    """The age in whole years, as one says it."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def place(key: str | None, name: str | None) -> str:
+    """Where somebody is: the name, or the number that the register lacks."""
+    if name:
+        return name
+    if not key:
+        return ""
+    kind, _, number = key.partition(":")
+    if kind == "name":
+        return number.title()
+    return f"{kind.upper()} {number}, not in the register"
+
+
+def address(parts: Mapping[str, str]) -> str:
+    """An address in one line, in the order of a letter."""
+    return ", ".join(parts[part] for part in POSTAL_ORDER if parts.get(part))
+
+
+def particulars(
+    known: Particulars, school: str | None, today: date
+) -> Iterator[tuple[str, str]]:
+    """What is held of somebody beside the name, each with its label, if it is held."""
+    who = known.identity
+    needs = (("EHC plan", known.send), ("SEN support", known.sen_support))
+    rows = (
+        ("Also known as", ", ".join(" ".join(pair) for pair in who.other_names)),
+        ("Born", _born(who.born, today)),
+        ("Sex", title(codes.GENDERS, who.sex)),
+        ("Year 11 school", school or ""),
+        ("Form group", known.form_group or ""),
+        ("Address", address(known.address)),
+        ("Email", known.email or ""),
+        (
+            "Parent or carer",
+            ", ".join(
+                known.parent[k] for k in ("name", "address") if known.parent.get(k)
+            ),
+        ),
+        ("Ethnicity", title(codes.ETHNICITIES, known.ethnicity)),
+        ("Special needs", ", ".join(need for need, has in needs if has)),
+        ("Level of need", title(codes.LEVELS_OF_NEED, known.level_of_need)),
+        ("Free school meals", "Yes" if known.free_meals else ""),
+        (
+            "Characteristics",
+            ", ".join(
+                title(codes.CHARACTERISTICS, code)
+                for code in sorted(known.characteristics)
+            ),
+        ),
+        ("UPN", who.upn or ""),
+        ("Former UPN", ", ".join(who.former_upns)),
+        ("ULN", who.uln or ""),
+        ("Young person's ID", ", ".join(known.ypids)),
+    )
+    return ((label, text) for label, text in rows if text)
+
+
+def _born(born: date | None, today: date) -> str:
+    if born is None:
+        return "Not known"
+    year = year_group(born, today)
+    school_year = f", Year {year}" if year in SCHOOL_YEARS else ""
+    return (
+        f"{say_date(born)}, aged {age(born, today)} "
+        f"(academic age {academic_age(born, today)}{school_year})"
+    )
+
+
+def departure(known: Particulars) -> str:
+    """That somebody has left, in words; "" if they have not."""
+    left = known.departure
+    if left is None:
+        return ""
+    to = title(codes.AUTHORITIES, left.to)
+    status = title(codes.COHORT_STATUSES, left.status)
+    return f"{status}, on {say_date(left.on)}{f', to {to}' if to else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One piece of evidence, as a reader wants it."""
+
+    source: str
+    kind: str
+    says: str
+    where: str
+    as_at: date
+    recorded_at: datetime
+    entry: int | None
+    by: str
+
+
+def source_name(name: str, made_by: str | None = None) -> str:
+    """What a source is called: a feed by its title, a person's act by its own words."""
+    if name in FEEDS:
+        return str(FEEDS[name].title)
+    told = name[0].upper() + name[1:] if name else "Unknown"
+    return f"{told}, {made_by}" if made_by else told
+
+
+Entries = Mapping[tuple[str, datetime], Entry]
+
+
+def by_moment(entries: Iterable[Entry]) -> Entries:
+    """Entries by what evidence knows of them: the source and the moment."""
+    return {(each.source, each.recorded_at): each for each in entries}
+
+
+def evidence(
+    items: Sequence[Evidence],
+    entries: Entries,
+    names: Mapping[str, str],
+    register: Directory,
+) -> list[Told]:
+    """What each source said, in order of the day that it speaks of."""
+    ordered = sorted(
+        items, key=lambda i: (i.as_at, i.source.tier, i.source.line or 0, i.recorded_at)
+    )
+    told = []
+    for item in ordered:
+        source = item.source
+        entry = (
+            entries.get((source.name, item.recorded_at))
+            if source.batch is None
+            else None
+        )
+        by = names.get(entry.made_by, entry.made_by) if entry else ""
+        where = f"{source.file}, line {source.line}" if source.file else ""
+        told.append(
+            Told(
+                source=source_name(source.name),
+                kind=source.tier.title,
+                says=_says(item, register),
+                where=where,
+                as_at=item.as_at,
+                recorded_at=item.recorded_at,
+                entry=entry.id if entry else None,
+                by=by,
+            )
+        )
+    return told
+
+
+def _says(item: Evidence, register: Directory) -> str:
+    doing = item.statement
+    if not isinstance(doing, Doing):
+        return ""
+    from tracker.domain.activity import activity
+
+    what = activity(doing.activity).title if doing.activity else "On the roll"
+    ref = doing.at
+    if ref is not None:
+        known = register.resolve(ref)
+        name = known.name if known else ref.name or place(None, None)
+        numbers = (("UKPRN", ref.ukprn), ("DfE number", ref.laestab), ("URN", ref.urn))
+        name = name or next((f"{k} {v}" for k, v in numbers if v), "")
+        what = f"{what} at {name}" if name else what
+    for word, day in (
+        ("from", doing.starts),
+        ("until", doing.ends),
+        ("expected to end", doing.expected_end),
+        ("review on", doing.review),
+        ("NEET since", doing.neet_since),
+    ):
+        if day is not None:
+            what += f", {word} {say_date(day)}"
+    return what
+
+
+def lapsed_after(spell: Spell, position: Position | None) -> date | None:
+    """The last day on which an open spell may be relied on, once that has passed."""
+    if position is None or spell.ends is not None or spell.starts > position.day:
+        return None
+    if position.lapsed:
+        return position.lapses
+    if position.activity is not spell.activity and position.starts > spell.starts:
+        # Compulsory education is over by itself, whatever was confirmed.
+        return date.fromordinal(position.starts.toordinal() - 1)
+    return None
+
+
+#: The parts of a record that an adviser can do something about, in their words.
+_RECORD = (
+    ("CohortStatus", "Counted as", codes.COHORT_STATUSES),
+    ("StartDate", "Since", None),
+    ("EstablishmentName", "At", None),
+    ("DateAscertained", "First learned", None),
+    ("DateVerified", "Last verified", None),
+    ("DueToLapseDate", "Lapses", None),
+    ("CurrencyLapsed", "Lapsed", None),
+    ("ReviewDate", "To be reviewed", None),
+    ("NEETStartDate", "NEET since", None),
+    ("PredictedEndDate", "Expected to end", None),
+    ("LevelOfNeedCode", "Level of need", codes.LEVELS_OF_NEED),
+    ("SENDFlag", "EHC plan", None),
+    (CHARACTERISTICS, "Characteristics", codes.CHARACTERISTICS),
+    ("Year11GuaranteeStatus", "Guarantee, Year 11", codes.GUARANTEE_STATUSES),
+    ("Year12GuaranteeStatus", "Guarantee, Year 12", codes.GUARANTEE_STATUSES),
+    ("IntendedDestinationYr11", "Means to go on to", codes.INTENDED_DESTINATIONS),
+)
+_ANSWERS = {"Y": "Yes", "N": "No"}
+
+
+def record(told: Mapping[str, str | list[str] | None]) -> Iterator[tuple[str, str]]:
+    """What a record of the return says, each with its label, empty parts left out."""
+    for column, label, code_list in _RECORD:
+        value = told.get(column)
+        if isinstance(value, list):
+            texts = [title(code_list, each) if code_list else each for each in value]
+            if texts:
+                yield label, ", ".join(texts)
+        elif value:
+            yield label, title(code_list, value) if code_list else _plain(value)
+
+
+def _plain(value: str) -> str:
+    if value in _ANSWERS:
+        return _ANSWERS[value]
+    try:
+        return say_date(date.fromisoformat(value))
+    except ValueError:
+        return value

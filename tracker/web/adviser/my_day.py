@@ -1,0 +1,73 @@
+"""My day: everybody who has to be looked at, and why, on one screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import days_work
+from tracker.actions.days_work import Listed
+from tracker.domain.my_day import Section
+from tracker.store import caseload, caseloads, users
+from tracker.web import paging
+from tracker.web.adviser import bp
+from tracker.web.clock import today
+from tracker.web.guard import me, requires, scope
+
+#: So many of each section stand on the screen; the others are a page away.
+ON_SCREEN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section with those of it that are on the screen, and how many there are."""
+
+    section: Section
+    rows: Sequence[Listed]
+    total: int
+
+
+@bp.get("/my-day")
+@requires(Permission.SEE_CASELOAD)
+def my_day() -> ResponseReturnValue:
+    covered = caseloads.covered_by(me().id, today())
+    day = caseload.newest_day(today(), within=scope())
+    lists = days_work.of(
+        [me().id, *(user.id for user in covered)],
+        day=day or today(),
+        today=today(),
+        within=scope(),
+    )
+    chosen = request.args.get("section")
+    page = None
+    if chosen in tuple(Section):
+        one = Section(chosen)
+        page = paging.page(len(lists[one]))
+        rows = lists[one][page.offset : page.offset + page.rows]
+        shown = [Shown(one, rows, len(lists[one]))]
+    else:
+        shown = [
+            Shown(section, rows[:ON_SCREEN], len(rows))
+            for section, rows in lists.items()
+        ]
+    return render_template(
+        "adviser/my_day.html",
+        counts={section: len(rows) for section, rows in lists.items()},
+        shown=shown,
+        alone=page is not None,
+        page=page,
+        why=days_work.in_more_words(
+            [row for each in shown for row in each.rows], today=today()
+        ),
+        covered=covered,
+        names=_names(),
+        holds=caseloads.sizes([me().id]).get(me().id, 0),
+        day=day,
+        today=today(),
+    )
+
+
+def _names() -> Mapping[int, str]:
+    return {user.id: user.name for user in users.everybody(within=scope())}

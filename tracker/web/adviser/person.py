@@ -1,0 +1,170 @@
+"""The page of a young person: who they are, where, since when, and who says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import evidence as recording
+from tracker.actions import one_record, opening, status
+from tracker.domain.contact import Channel, Outcome
+from tracker.domain.membership import Folded
+from tracker.domain.position import Position
+from tracker.store import (
+    caseloads,
+    contacts,
+    entries,
+    follow_ups,
+    institutions,
+    questions,
+    users,
+)
+from tracker.store import people as records
+from tracker.store.evidence import Entry
+from tracker.store.people import Person
+from tracker.web.adviser import bp, in_words, timeline
+from tracker.web.clock import now, today
+from tracker.web.guard import found, may, me, requires, scope
+
+
+@bp.get("/people/<int:number>")
+@requires(Permission.SEE_PEOPLE)
+def person(number: int) -> ResponseReturnValue:
+    record = found(records.get(number, within=scope()))
+    if record.merged_into is not None:
+        flash(f"Record {number} was merged into this one.")
+        return redirect(url_for("adviser.person", number=record.merged_into))
+    opening.opened(record, by=me().email, at=now())
+    return render_template("adviser/person.html", page=_page(record))
+
+
+@bp.post("/people/<int:number>/take-back/<int:entry>")
+@requires(Permission.UPDATE_STATUS)
+def person_take_back(number: int, entry: int) -> ResponseReturnValue:
+    record = found(records.get(number, within=scope()))
+    told = {each.id: count for each, count in entries.by_hand(record.id)}
+    if found(told.get(entry)) > 1:
+        # What was saved for many at once is looked at, and taken back, as a whole.
+        return redirect(url_for("adviser.bulk_made", number=entry))
+    try:
+        recording.withdraw(entry, within=scope(), by=me().email, at=now(), on=today())
+    except recording.NotWithdrawable as refused:
+        flash(str(refused))
+    else:
+        flash("Taken back. What was known before counts again.")
+    return redirect(url_for("adviser.person", number=number))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A spell with what it rests on."""
+
+    spell: Any
+    place: str
+    lapsed_after: Any
+    told: list[in_words.Told]
+
+
+def _page(record: Person) -> Mapping[str, Any]:
+    register, day = institutions.directory(), today()
+    known = status.known_of([record], register=register, on=day).get(record.id)
+    names = {user.email: user.name for user in users.everybody(within=scope())}
+    by_hand = entries.by_hand(record.id)
+    told = contacts.of(record.id)
+    shared: dict[str, Any] = {
+        "record": record,
+        "names": names,
+        "today": day,
+        "contacts": told,
+        "outcome": Outcome,
+        "channel": Channel,
+        "wrong_numbers": contacts.wrong_numbers(told),
+        "follow_up": follow_ups.of(record.id),
+        "adviser": caseloads.adviser_of(record.id),
+        "questions": questions.of(record.id),
+        "merged": sorted(set(records.records_of([record.id])) - {record.id}),
+        "reads_notes": may(Permission.SEE_CASELOAD),
+        "may_read": _may_read,
+        "duplicates": _duplicates(),
+        "team": caseloads.advisers(within=scope()) if may(Permission.HAND_OVER) else (),
+    }
+    if known is None:
+        return {**shared, "known": None}
+    position = known.members[0].position if known.members else None
+    spells = _stretches(
+        known, position, [entry for entry, _ in by_hand], names, register
+    )
+    school = known.members[0].year_11_school if known.members else None
+    at_school = register.by_key(school) if school else None
+    return {
+        **shared,
+        "known": known.known,
+        "who": known.known.identity,
+        "particulars": list(
+            in_words.particulars(
+                known.known,
+                at_school.name if at_school else in_words.place(school, None),
+                day,
+            )
+        ),
+        "departure": in_words.departure(known.known),
+        "position": position,
+        "place": in_words.place(position.institution, position.institution_name)
+        if position
+        else "",
+        "spells": spells,
+        "timeline": timeline.drawn(known.spells, position, day),
+        "told": one_record.of(
+            known,
+            day=day,
+            database=current_app.config["TRACKER"].database_id,
+            register=register,
+        ),
+        "in_words": in_words,
+        "by_hand": [
+            each for each in by_hand if each[0].id not in {c.entry_id for c in told}
+        ],
+    }
+
+
+def _stretches(
+    known: Folded,
+    position: Position | None,
+    by_hand: Sequence[Entry],
+    names: Mapping[str, str],
+    register: institutions.Directory,
+) -> list[Stretch]:
+    """The spells, the newest first."""
+    by_moment = in_words.by_moment(by_hand)
+    return [
+        Stretch(
+            spell,
+            in_words.place(spell.institution, spell.institution_name),
+            in_words.lapsed_after(spell, position),
+            in_words.evidence(spell.evidence, by_moment, names, register),
+        )
+        for spell in reversed(known.spells)
+    ]
+
+
+def _may_read(contact: contacts.Contact) -> bool:
+    """Whether whoever is signed in may read the note of a contact."""
+    if not may(Permission.SEE_CASELOAD):
+        return False
+    return (
+        contact.visibility == "team"
+        or contact.written_by == me().email
+        or may(Permission.HAND_OVER)
+    )
+
+
+def _duplicates() -> str | None:
+    """Where duplicates are decided, for whoever decides them."""
+    if "data_team.duplicates" in current_app.view_functions and may(
+        Permission.MERGE_PEOPLE
+    ):
+        return url_for("data_team.duplicates")
+    return None

@@ -1,0 +1,120 @@
+"""Registering a group session: who was there, ticked or pasted, looked at and saved."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Length
+
+from tracker.access import Permission
+from tracker.actions import sessions
+from tracker.actions.contacts import NotRecorded
+from tracker.store import caseload, caseload_rows, contacts
+from tracker.store import people as records
+from tracker.web.adviser import bp
+from tracker.web.clock import now, today
+from tracker.web.filters import counted
+from tracker.web.forms import Day, Form, Needed, Text, Words
+from tracker.web.guard import found, me, requires, scope
+
+#: So many of the own caseload are offered to be ticked; others are pasted.
+TICKED_FROM = 200
+_SHORT = Length(max=200, message="Write at most 200 characters.")
+
+
+class SessionForm(Form):
+    place = Text("Where was it?", [Needed("Enter where it was."), _SHORT])
+    topic = Text("What was it about? (optional)", [_SHORT])
+    held_on = Day("When was it?", [Needed("Enter when it was.")])
+    pasted = Words(
+        "Who was there, one a line",
+        [Length(max=40_000, message="Paste at most 200 lines.")],
+    )
+
+
+@bp.route("/group-session", methods=["GET", "POST"])
+@requires(Permission.RECORD_CONTACT)
+def session() -> ResponseReturnValue:
+    form = SessionForm(held_on=today())
+    ticked = _numbers(request.form.getlist("people"))
+    if form.validate_on_submit() and "change" not in request.form:
+        try:
+            answer = _preview_or_save(form, ticked)
+        except NotRecorded as refused:
+            # Those who are ticked stand below the list that is pasted.
+            field = "pasted" if refused.field == "people" else refused.field
+            form.refuse(field, str(refused))
+        else:
+            return answer
+    day = caseload.newest_day(today(), within=scope()) or today()
+    return render_template(
+        "adviser/session.html",
+        form=form,
+        ticked=set(ticked),
+        rows=sorted(
+            caseload_rows.of_adviser(
+                [me().id], day=day, today=today(), within=scope(), limit=TICKED_FROM
+            ),
+            key=lambda row: (row.family, row.given, row.person),
+        ),
+    )
+
+
+def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturnValue:
+    if "save" in request.form:
+        made = sessions.record(
+            ticked,
+            held_on=form.held_on.data,
+            place=form.place.data or "",
+            topic=form.topic.data or "",
+            authority=me().authority,
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
+        return redirect(url_for("adviser.session_made", number=made.id))
+    lines = sessions.read(form.pasted.data or "", within=scope())
+    chosen = records.records(list(ticked), within=scope())
+    there = {each.id: each for each in chosen}
+    there.update({line.person.id: line.person for line in lines if line.person})
+    if not there and not lines:
+        raise NotRecorded("Tick or paste who was there.", "pasted")
+    return render_template(
+        "adviser/session_check.html",
+        form=form,
+        there=sorted(there.values(), key=lambda p: (p.family, p.given, p.id)),
+        missed=[line for line in lines if line.person is None],
+    )
+
+
+@bp.get("/group-session/<int:number>")
+@requires(Permission.RECORD_CONTACT)
+def session_made(number: int) -> ResponseReturnValue:
+    held = found(contacts.session(number, within=scope()))
+    there = records.records(
+        [each.person_id for each in contacts.of_session(held.id)], within=scope()
+    )
+    return render_template(
+        "adviser/session_made.html",
+        session=held,
+        there=sorted(there, key=lambda p: (p.family, p.given, p.id)),
+    )
+
+
+@bp.post("/group-session/<int:number>/take-back")
+@requires(Permission.RECORD_CONTACT)
+def session_withdraw(number: int) -> ResponseReturnValue:
+    held = found(contacts.session(number, within=scope()))
+    there = len(contacts.of_session(held.id))
+    try:
+        sessions.withdraw(held, within=scope(), by=me().email, at=now(), on=today())
+    except NotRecorded as refused:
+        flash(str(refused))
+    else:
+        flash(f"Taken back for {counted(there, 'young person', 'young people')}.")
+    return redirect(url_for("adviser.my_day"))
+
+
+def _numbers(texts: Sequence[str]) -> list[int]:
+    return [int(t) for t in texts if t.isascii() and t.isdigit() and len(t) < 19]

@@ -1,0 +1,294 @@
+"""Updating where somebody is: choose, fill in what that needs, read the rules, save."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import (
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+from wtforms.validators import Length, Optional
+
+from tracker.access import Permission
+from tracker.actions import status as updating
+from tracker.actions.status import NotUpdated, Update
+from tracker.domain import codes
+from tracker.domain.activity import ACTIVITIES, Activity
+from tracker.domain.contact import Informant
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.membership import Folded
+from tracker.domain.possible import (
+    groups,
+    has_employer,
+    has_provider,
+    impossible,
+    possible,
+)
+from tracker.store import institution_names, institutions
+from tracker.store import people as records
+from tracker.store.institution_names import Match
+from tracker.store.people import Person
+from tracker.web.adviser import bp, in_words
+from tracker.web.clock import now, today
+from tracker.web.forms import Day, Form, Radios, Text, Tick
+from tracker.web.guard import found, me, requires, scope
+
+#: What a search answers while somebody types, and what a page asks to choose from.
+TYPED_AHEAD, CHOSEN_FROM = 8, 12
+AS_TYPED = "as typed"
+_SHORT = Length(max=200, message="Write at most 200 characters.")
+
+
+class StatusForm(Form):
+    starts = Day("Since when?")
+    provider = Text("Where?", [_SHORT])
+    provider_key = HiddenField(validators=[Optional(), Length(max=250)])
+    expected_end = Day("When is it expected to end? (optional)")
+    review = Day("When is it to be reviewed?")
+    neet_since = Day("NEET since, if that was earlier (optional)")
+    characteristic = Tick("")
+    informant = Radios(
+        "Who told you?", choices=[(str(each), each.label) for each in Informant]
+    )
+    learned = Day("When did you learn it?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form asks about one activity, and nothing else."""
+
+    activity: Activity
+    provider: bool
+    employer: bool
+    expected_end: bool
+    review: bool
+    neet_since: bool
+    characteristic: str | None  # the title of one that is needed and not on record
+
+
+@bp.route("/people/<int:number>/status", methods=["GET", "POST"])
+@requires(Permission.UPDATE_STATUS)
+def status(number: int) -> ResponseReturnValue:
+    person = found(records.get(number, within=scope()))
+    found(person if person.merged_into is None else None)
+    known = updating.known_of(
+        [person], register=institutions.directory(), on=today()
+    ).get(person.id)
+    if known is None or known.known.identity.born is None:
+        flash("Their date of birth is not known, so nothing can be said of them yet.")
+        return redirect(url_for("adviser.person", number=number))
+    chosen = ACTIVITIES.get(request.values.get("activity", ""))
+    offered = _possible(known)
+    if chosen not in offered or chosen is None:
+        return _choose(person, known, missed="activity" in request.values)
+    return _fill_in(person, known, _asked(chosen, known))
+
+
+def _possible(known: Folded) -> tuple[Activity, ...]:
+    born = known.known.identity.born
+    assert born is not None
+    return possible(born, today(), send=known.known.send)
+
+
+def _choose(person: Person, known: Folded, *, missed: bool) -> ResponseReturnValue:
+    born = known.known.identity.born
+    assert born is not None
+    position = known.members[0].position if known.members else None
+    return render_template(
+        "adviser/status_choose.html",
+        person=person,
+        groups=groups(_possible(known)),
+        left_out=impossible(born, today(), send=known.known.send),
+        position=position,
+        missed=missed,
+    )
+
+
+def _asked(activity: Activity, known: Folded) -> Asked:
+    needed = activity.needs_characteristic
+    lacking = needed is not None and needed not in known.known.characteristics
+    return Asked(
+        activity=activity,
+        provider=has_provider(activity),
+        employer=has_employer(activity),
+        expected_end=activity.needs_expected_end,
+        review=activity.needs_review,
+        neet_since=activity.needs_neet_start,
+        characteristic=in_words.title(codes.CHARACTERISTICS, needed)
+        if lacking
+        else None,
+    )
+
+
+def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue:
+    form = StatusForm(
+        informant=Informant.YOUNG_PERSON, learned=today(), characteristic=True
+    )
+    choices: Sequence[Match] = ()
+    step = request.form.get("step")
+    if form.validate_on_submit() and step != "edit":
+        where, choices = _where(form, asked)
+        if not form.summary and not choices:
+            try:
+                return _answer(person, known, asked, form, where, save=step == "save")
+            except NotUpdated as refused:
+                form.refuse(refused.field, str(refused))
+    return render_template(
+        "adviser/status.html",
+        form=form,
+        person=person,
+        asked=asked,
+        choices=choices,
+        as_typed=AS_TYPED,
+        today=today(),
+    )
+
+
+def _answer(
+    person: Person,
+    known: Folded,
+    asked: Asked,
+    form: StatusForm,
+    where: InstitutionRef | None,
+    *,
+    save: bool,
+) -> ResponseReturnValue:
+    """The page to check it on, or what comes of saving it. Raises NotUpdated."""
+    update = _update(asked, form, where)
+    if save:
+        entry = updating.save(
+            person.id, update, within=scope(), by=me().email, at=now(), on=today()
+        )
+        flash(f"Saved: {asked.activity.title}. Take back entry {entry} to undo it.")
+        return redirect(url_for("adviser.person", number=person.id))
+    foreseen = updating.foresee(
+        person,
+        update,
+        known,
+        register=institutions.directory(),
+        database=current_app.config["TRACKER"].database_id,
+        at=now(),
+        on=today(),
+    )
+    position = foreseen.after.position
+    return render_template(
+        "adviser/status_check.html",
+        person=person,
+        asked=asked,
+        update=update,
+        foreseen=foreseen,
+        position=position,
+        place=in_words.place(position.institution, position.institution_name),
+        where=where.name if where else "",
+        kept=list(_kept(form)),
+        in_words=in_words,
+        needed=asked.characteristic,
+    )
+
+
+def _kept(form: StatusForm) -> Iterator[tuple[str, str]]:
+    """Everything that was entered, for the form that comes after this one."""
+    for name in request.form:
+        if name not in ("csrf_token", "step", "provider_key"):
+            for value in request.form.getlist(name):
+                yield name, value
+    if form.provider_key.data:
+        yield "provider_key", form.provider_key.data
+
+
+def _update(asked: Asked, form: StatusForm, where: InstitutionRef | None) -> Update:
+    def asked_for(field: Day, wanted: bool) -> date | None:
+        day: date | None = field.data if wanted else None
+        return day
+
+    return Update(
+        activity=asked.activity,
+        learned_on=form.learned.data or today(),
+        informant=Informant(form.informant.data),
+        starts=form.starts.data,
+        at=where,
+        expected_end=asked_for(form.expected_end, asked.expected_end),
+        review=asked_for(form.review, asked.review),
+        neet_since=asked_for(form.neet_since, asked.neet_since),
+        characteristic=asked.characteristic is not None
+        and bool(form.characteristic.data),
+    )
+
+
+def _where(
+    form: StatusForm, asked: Asked
+) -> tuple[InstitutionRef | None, Sequence[Match]]:
+    """The place that was entered, or those that may be meant by it."""
+    text = (form.provider.data or "").strip()
+    key = form.provider_key.data or ""
+    if asked.employer:
+        return (InstitutionRef(name=text) if text else None), ()
+    if not asked.provider or (not text and not key):
+        return None, ()
+    if key == AS_TYPED:
+        return InstitutionRef(name=text), ()
+    chosen = institution_names.by_key(key) if key else None
+    if chosen is not None:
+        return institution_names.named(chosen), ()
+    matches = institution_names.find(text, limit=CHOSEN_FROM)
+    one = _only(matches, text)
+    if one is not None:
+        form.provider_key.data = one.institution.key
+        return institution_names.named(one), ()
+    if not matches:
+        form.refuse(
+            "provider",
+            f"No school, college or provider is called “{text}”. Try fewer words, its "
+            "town or its URN, or keep the name as you typed it.",
+        )
+    return None, matches
+
+
+def _only(matches: Sequence[Match], text: str) -> Match | None:
+    """The one that must be meant: there is no other, or only one is called just so."""
+    if len(matches) == 1:
+        return matches[0]
+    same = [
+        each for each in matches if each.institution.name.casefold() == text.casefold()
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+@bp.get("/providers")
+@requires(Permission.UPDATE_STATUS)
+def providers() -> ResponseReturnValue:
+    """What may be meant by the words that somebody is typing."""
+    matches = institution_names.find(request.args.get("q", ""), limit=TYPED_AHEAD)
+    return jsonify(
+        [
+            {
+                "key": each.institution.key,
+                "name": each.institution.name,
+                "about": about(each),
+            }
+            for each in matches
+        ]
+    )
+
+
+def about(match: Match) -> str:
+    """What tells an institution from others: town, URN, old name, that it closed."""
+    what = match.institution
+    parts = (
+        what.town,
+        f"URN {what.urn}" if what.urn else None,
+        f"was {match.formerly}" if match.formerly else None,
+        "closed" if what.closed and what.closed <= today() else None,
+    )
+    return ", ".join(part for part in parts if part)
+
+
+bp.add_app_template_global(about, "about_institution")

@@ -1,0 +1,157 @@
+"""The spells of a history drawn: one lane a kind of activity, years from left to right.
+
+Sizes are shares of the width, so that a drawing fits a telephone and a page of paper.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.domain import activity as kinds
+from tracker.domain.academic_year import AcademicYear, say_date
+from tracker.domain.history import ONE_DAY, Spell
+from tracker.domain.position import Position
+from tracker.web.adviser import in_words
+
+#: The lanes from top to bottom: (title, groups, the class that colours it).
+_LANES = (
+    ("School", (kinds.COMPULSORY,), "school"),
+    ("Education", (kinds.EDUCATION,), "education"),
+    ("Training", (kinds.TRAINING, kinds.RE_ENGAGED), "training"),
+    ("Work", (kinds.EMPLOYMENT,), "work"),
+    ("NEET", (kinds.NEET,), "neet"),
+    ("Other", (kinds.OTHER,), "other"),
+    ("Not known", (kinds.UNKNOWN,), "unknown"),
+)
+#: Summer holidays and the days between two places are no time that nobody knows of.
+NOTICED = timedelta(days=14)
+#: So that one day is still seen, in percent of the width.
+NARROWEST = 0.6
+#: Beyond this a year has no room for its name before the edge.
+LAST_LABEL = 82
+HIGH, HEAD = 34, 22  # pixels: a lane, and the years above them
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of one lane, from ``x`` for ``width`` percent."""
+
+    x: float
+    width: float
+    y: int
+    colour: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    title: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A 1 September: a line, and the year that begins there."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What is drawn; nothing where there is no history."""
+
+    lanes: tuple[Lane, ...]
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    height: int
+    today: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    group: str
+    starts: date
+    ends: date
+    says: str
+
+
+def drawn(
+    spells: Sequence[Spell], position: Position | None, today: date
+) -> Timeline | None:
+    """The history up to today, with the days that nobody can speak of."""
+    stretches = list(_stretches(spells, position, today))
+    if not stretches:
+        return None
+    first = AcademicYear.of(min(each.starts for each in stretches)).starts
+    last = max(today, *(each.ends for each in stretches)) + timedelta(days=20)
+    whole = (last - first).days or 1
+
+    def at(day: date) -> float:
+        return round((day - first).days / whole * 100, 2)
+
+    shown = [
+        lane for lane in _LANES if any(each.group in lane[1] for each in stretches)
+    ]
+    bars = []
+    for row, (_, groups, colour) in enumerate(shown):
+        for each in stretches:
+            if each.group in groups:
+                x = at(each.starts)
+                width = max(at(each.ends + ONE_DAY) - x, NARROWEST)
+                bars.append(
+                    Bar(x, round(width, 2), HEAD + row * HIGH + 16, colour, each.says)
+                )
+    years = range(first.year, last.year + 1)
+    every = 1 + len(years) // 6
+    return Timeline(
+        lanes=tuple(
+            Lane(title, HEAD + row * HIGH) for row, (title, _, _) in enumerate(shown)
+        ),
+        bars=tuple(bars),
+        marks=tuple(
+            Mark(x, f"Sept {year}" if x < LAST_LABEL else "")
+            for year in years[::every]
+            if (x := at(date(year, 9, 1))) < 100
+        ),
+        height=HEAD + len(shown) * HIGH + 4,
+        today=at(today),
+    )
+
+
+def _stretches(
+    spells: Sequence[Spell], position: Position | None, today: date
+) -> list[_Stretch]:
+    told: list[_Stretch] = []
+    covered: date | None = None
+    for spell in spells:
+        if spell.starts > today:
+            continue
+        if covered is not None and spell.starts > covered + NOTICED:
+            told.append(_gap(covered + ONE_DAY, spell.starts - ONE_DAY))
+        lapsed = in_words.lapsed_after(spell, position)
+        ends = max(min(spell.ends or lapsed or today, today), spell.starts)
+        where = in_words.place(spell.institution, spell.institution_name)
+        says = f"{spell.activity.title}{f' at {where}' if where else ''}"
+        until = say_date(ends) if spell.ends or lapsed else "now"
+        told.append(
+            _Stretch(
+                spell.activity.group,
+                spell.starts,
+                ends,
+                f"{says}, {say_date(spell.starts)} to {until}",
+            )
+        )
+        covered = ends if covered is None else max(covered, ends)
+    if covered is not None and covered < today:
+        told.append(_gap(covered + ONE_DAY, today))
+    return told
+
+
+def _gap(first: date, last: date) -> _Stretch:
+    return _Stretch(
+        kinds.UNKNOWN,
+        first,
+        last,
+        f"Not known, {say_date(first)} to {say_date(last)}",
+    )

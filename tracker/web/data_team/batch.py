@@ -1,0 +1,152 @@
+"""One batch: how far it is, what came of its lines, what it does, taking it back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import register, taking_in, work
+from tracker.store import batches, imports, institutions, tasks, users
+from tracker.store.imports import ImportBatch, Outcome, Status
+from tracker.store.tasks import State, Task
+from tracker.web.clock import now
+from tracker.web.data_team import bp, words
+from tracker.web.forms import Form
+from tracker.web.guard import found, me, requires, scope
+
+
+def batch_of(number: int) -> ImportBatch:
+    """The batch of that number, or "not found"."""
+    return found(imports.batch(number, within=scope()))
+
+
+@bp.get("/imports/<int:number>")
+@requires(Permission.IMPORT_FILES)
+def import_batch(number: int) -> ResponseReturnValue:
+    return _page(batch_of(number), Form())
+
+
+def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
+    listed = batches.one(batch)
+    counts = imports.outcomes(batch.id)
+    # What a worker has done since this page's session began counts.
+    newest = tasks.newest(taking_in.subject(batch.id), within=scope())
+    foreseen = _newest("preview", batch)
+    applied = _newest("apply", batch)
+    return render_template(
+        "data_team/import_batch.html",
+        form=form,
+        batch=batch,
+        listed=listed,
+        is_register=batch.feed == register.FEED,
+        sender=words.sender(batch.sender, institutions.directory()),
+        counts=counts,
+        filters=words.filters(counts, batch.status),
+        undecided=batches.count_undecided(batch.id)
+        if batch.status == Status.RECEIVED
+        else 0,
+        problems=batches.kinds_of_problems(batch.id),
+        task=newest if newest is not None and not newest.ended else None,
+        failed=newest if newest is not None and newest.state == State.FAILED else None,
+        foreseen=_foreseen(batch, foreseen, applied),
+        effect=_effect(batch, applied),
+        history=batches.history(batch.id, within=scope()),
+        names=users.names(within=scope()),
+        words=words,
+        Outcome=Outcome,
+        in_tray=counts.get(Outcome.OUT_OF_AREA, 0),
+    )
+
+
+def _newest(kind: str, batch: ImportBatch) -> Task | None:
+    task = tasks.newest(taking_in.subject(batch.id), within=scope(), kind=kind)
+    return task if task is not None and task.state == State.DONE else None
+
+
+def _foreseen(
+    batch: ImportBatch, preview: Task | None, applied: Task | None
+) -> Task | None:
+    """What applying would do, as it was worked out last: also by a try to apply that
+    stopped because it was unlike last time.
+    """
+    if batch.status not in (Status.MATCHED, Status.WITHDRAWN):
+        return None
+    stopped = applied if applied is not None and applied.result["alarms"] else None
+    if stopped is not None and (preview is None or preview.id < stopped.id):
+        return stopped
+    return preview
+
+
+def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
+    """What applying did, where a page asked for it."""
+    if batch.status != Status.APPLIED or applied is None:
+        return None
+    return applied.result if applied.result["applied"] else None
+
+
+def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
+    """Asks a worker, unless it is at this batch already, and shows how far it is."""
+    newest = tasks.newest(taking_in.subject(batch.id), within=scope())
+    if newest is not None and not newest.ended:
+        flash("The batch is being worked on already. See how far it is below.")
+    else:
+        work.ask(
+            kind,
+            authority=batch.authority,
+            by=me().email,
+            at=now(),
+            subject=taking_in.subject(batch.id),
+            batch=batch.id,
+            **more,
+        )
+    return redirect(url_for("data_team.import_batch", number=batch.id))
+
+
+@bp.post("/imports/<int:number>/match")
+@requires(Permission.IMPORT_FILES)
+def import_match(number: int) -> ResponseReturnValue:
+    return _ask("match", batch_of(number))
+
+
+@bp.post("/imports/<int:number>/preview")
+@requires(Permission.IMPORT_FILES)
+def import_preview(number: int) -> ResponseReturnValue:
+    return _ask("preview", batch_of(number))
+
+
+@bp.post("/imports/<int:number>/apply")
+@requires(Permission.IMPORT_FILES)
+def import_apply(number: int) -> ResponseReturnValue:
+    """Applies a batch; what is unlike last time has to be confirmed in words."""
+    batch = batch_of(number)
+    confirmed = request.form.get("confirmed") == "yes"
+    form = Form()
+    if batches.one(batch).with_sender:
+        form.refuse(
+            "", "Its sender is still looking at this list and has not sent it yet."
+        )
+        return _page(batch, form)
+    if batch.status == Status.APPLIED:
+        flash(f"Batch {batch.id} is applied already.")
+        return redirect(url_for("data_team.import_batch", number=batch.id))
+    foreseen = _foreseen(batch, _newest("preview", batch), _newest("apply", batch))
+    if foreseen is not None and foreseen.result["alarms"] and not confirmed:
+        form.refuse(
+            "",
+            "This file is unlike the last one. Tick that you have looked at it before "
+            "you apply it.",
+        )
+        return _page(batch, form)
+    return _ask("apply", batch, confirmed=confirmed)
+
+
+@bp.post("/imports/<int:number>/withdraw")
+@requires(Permission.IMPORT_FILES)
+def import_withdraw(number: int) -> ResponseReturnValue:
+    batch = batch_of(number)
+    form = Form()
+    if request.form.get("sure") != "yes":
+        form.refuse("", "Tick that you want to take back what this batch says.")
+        return _page(batch, form)
+    return _ask("withdraw", batch)

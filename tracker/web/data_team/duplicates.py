@@ -1,0 +1,212 @@
+"""Records that may be one person: looked for, compared, merged, told apart, parted."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import deciding, work
+from tracker.actions import duplicates as looking
+from tracker.actions import people as actions
+from tracker.linkage.differences import Difference
+from tracker.store import caseload, doubts, duplicates, merged, positions, tasks, users
+from tracker.store.people import Person
+from tracker.store.tasks import State
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp, words
+from tracker.web.forms import Form
+from tracker.web.guard import found, me, requires, scope
+
+#: More than this side by side helps nobody.
+MOST_COMPARED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of several people who may be one, against the first of them."""
+
+    person: Person
+    differences: dict[str, Difference]
+    score: str
+    reasons: tuple[str, ...]
+
+
+@bp.get("/matching/duplicates", endpoint="duplicates")
+@requires(Permission.MERGE_PEOPLE)
+def suggested() -> ResponseReturnValue:
+    page = paging.page(duplicates.count(within=scope()))
+    task = tasks.newest(looking.SUBJECT, within=scope(), kind="find duplicates")
+    return render_template(
+        "data_team/duplicates.html",
+        page=page,
+        pairs=duplicates.pairs(within=scope(), offset=page.offset, limit=page.rows),
+        doubtful=doubts.count(within=scope()),
+        merges=merged.count(within=scope()),
+        task=task if task is not None and not task.ended else None,
+        looked=task if task is not None and task.state == State.DONE else None,
+        failed=task if task is not None and task.state == State.FAILED else None,
+        words=words,
+    )
+
+
+@bp.post("/matching/duplicates/find")
+@requires(Permission.MERGE_PEOPLE)
+def duplicates_find() -> ResponseReturnValue:
+    """Asks a worker to compare everybody, unless one is at it."""
+    task = tasks.newest(looking.SUBJECT, within=scope(), kind="find duplicates")
+    if task is None or task.ended:
+        work.ask(
+            "find duplicates",
+            authority=me().authority,
+            by=me().email,
+            at=now(),
+            subject=looking.SUBJECT,
+        )
+    return redirect(url_for("data_team.duplicates"))
+
+
+def _numbers(values: list[str]) -> list[int]:
+    """Record numbers from a form or an address: several in one field, or one each."""
+    parts = " ".join(values).replace(",", " ").split()
+    return list(
+        dict.fromkeys(
+            int(each) for each in parts if each.isdecimal() and len(each) < 19
+        )
+    )[:MOST_COMPARED]
+
+
+@bp.route("/matching/duplicates/compare", methods=["GET", "POST"])
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_pair() -> ResponseReturnValue:
+    """Any number of people side by side: one person, or not."""
+    numbers = _numbers(request.args.getlist("person"))
+    people = doubts.people(numbers, within=scope())
+    form = Form()
+    if any(number not in people for number in numbers):
+        found(None)
+    if form.validate_on_submit():
+        try:
+            return _decide(numbers)
+        except actions.NotMergeable as refused:
+            form.refuse("", str(refused))
+    return _compare([people[number] for number in numbers], form)
+
+
+def _decide(numbers: list[int]) -> ResponseReturnValue:
+    """Merges or tells apart those who are ticked. Raises NotMergeable."""
+    ticked = [
+        each for each in _numbers(request.form.getlist("same")) if each in numbers
+    ]
+    if request.form.get("what") == "apart":
+        looking.tell_apart(numbers, within=scope(), by=me().email, at=now())
+        flash(
+            "It is remembered that these are not the same person. They are not "
+            "suggested again."
+        )
+        return redirect(url_for("data_team.duplicates"))
+    survivor = request.form.get("survivor", "")
+    if not survivor.isdecimal() or int(survivor) not in numbers:
+        raise actions.NotMergeable("Choose under which record they are to be known.")
+    others = [each for each in ticked if each != int(survivor)]
+    if not others:
+        raise actions.NotMergeable(
+            "Tick the records that are the same person as the one that stays."
+        )
+    actions.merge(
+        int(survivor),
+        others,
+        within=scope(),
+        by=me().email,
+        at=now(),
+        on=today(),
+    )
+    flash(
+        f"{len(others) + 1} records are one person now, young person {survivor}. It "
+        "can be undone under Merges."
+    )
+    return redirect(url_for("data_team.duplicates"))
+
+
+def _compare(people: list[Person], form: Form) -> ResponseReturnValue:
+    day = caseload.newest_day(today(), within=scope()) or today()
+    first = people[0] if people else None
+    columns = []
+    scores = (
+        {
+            each: pair
+            for pair in duplicates.around(first.id, within=scope())
+            for each in (pair.person.id, pair.other.id)
+        }
+        if first is not None
+        else {}
+    )
+    for person in people:
+        assert first is not None
+        pair = scores.get(person.id) if person is not first else None
+        columns.append(
+            Column(
+                person,
+                {
+                    each.field: each
+                    for each in deciding.compared(first.identity, person.identity)
+                },
+                words.likelihood(pair.score) if pair is not None else "",
+                tuple(pair.reasons) if pair is not None else (),
+            )
+        )
+    return render_template(
+        "data_team/duplicate_pair.html",
+        form=form,
+        columns=columns,
+        fields=list(
+            dict.fromkeys(field for each in columns for field in each.differences)
+        ),
+        members=positions.of([person.id for person in people], day),
+        day=day,
+        likeliest=_fullest(people),
+        shown=" ".join(str(person.id) for person in people),
+    )
+
+
+def _fullest(people: list[Person]) -> int | None:
+    """The record to propose as the one that stays: identified best, then the oldest."""
+    best = max(
+        people,
+        key=lambda one: (bool(one.upn) + bool(one.uln) + bool(one.ypids), -one.id),
+        default=None,
+    )
+    return best.id if best is not None else None
+
+
+@bp.get("/matching/duplicates/merges")
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_merges() -> ResponseReturnValue:
+    page = paging.page(merged.count(within=scope()))
+    return render_template(
+        "data_team/duplicate_merges.html",
+        page=page,
+        merges=merged.listed(within=scope(), offset=page.offset, limit=page.rows),
+        pairs=duplicates.count(within=scope()),
+        doubtful=doubts.count(within=scope()),
+        names=users.names(within=scope()),
+    )
+
+
+@bp.post("/matching/duplicates/merges/<int:person>/undo")
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_unmerge(person: int) -> ResponseReturnValue:
+    """Undoes the newest merge into somebody: every record is as it was."""
+    if person not in doubts.people([person], within=scope()):
+        found(None)
+    try:
+        restored = actions.unmerge(
+            person, within=scope(), by=me().email, at=now(), on=today()
+        )
+    except actions.NotMergeable as refused:
+        flash(str(refused))
+    else:
+        records = ", ".join(str(each) for each in restored)
+        flash(f"Young person {person} is parted again from {records}.")
+    return redirect(url_for("data_team.duplicate_merges"))

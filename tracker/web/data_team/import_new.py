@@ -1,0 +1,243 @@
+"""What a file does not say of itself: asked once, and its columns for ever."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import loading, uploading
+from tracker.actions.uploading import NotTaken
+from tracker.feeds import seen_headings
+from tracker.feeds.registry import FEEDS
+from tracker.feeds.seen_headings import Seen
+from tracker.store import institution_names, institutions, uploads
+from tracker.store import senders as known
+from tracker.store.base import on_or_none
+from tracker.store.uploads import Upload
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp, words
+from tracker.web.data_team.imports import file_names
+from tracker.web.forms import Day, Form, Needed, Radios, Text
+from tracker.web.guard import found, me, requires, scope
+
+COMPLETE, CHANGES = "complete", "changes"
+
+
+class Asked(Form):
+    feed = Radios("What is it?", [Needed("Say what the file is.")])
+    sender = Text(
+        "Who sent it?",
+        description="The name of a school, college or provider, or its URN, UKPRN or "
+        "DfE number.",
+    )
+    chosen = Radios("Which of these?", choices=[], validate_choice=False)
+    as_at = Day(
+        "Which day does it speak of?",
+        description="The day on which it was drawn up. Today, if you leave it empty.",
+    )
+    names = Radios(
+        "Whom does it name?",
+        choices=[
+            (CHANGES, "Some: whoever started or left, or a part of them"),
+            (COMPLETE, "Everybody who was there on that day"),
+        ],
+        default=CHANGES,
+        description="Of a complete list, whoever is missing is asked about. Nobody is "
+        "taken off a roll by that alone.",
+    )
+
+
+def _upload(number: int) -> Upload:
+    return found(uploads.get(number, within=scope()))
+
+
+@bp.route("/imports/new/<int:number>", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+def import_new(number: int) -> ResponseReturnValue:
+    """Asks what the file is, whose, of which day, and whether it is complete."""
+    upload = _upload(number)
+    form = Asked()
+    form.feed.choices = [(name, FEEDS[name].title) for name in FEEDS]
+    if request.method == "GET":
+        _fill_in(form, upload)
+    if form.validate_on_submit():
+        try:
+            uploading.say_of(
+                upload,
+                feed=form.feed.data,
+                institution=_sender(form),
+                as_at=form.as_at.data,
+                complete=form.names.data == COMPLETE,
+                on=today(),
+            )
+        except NotTaken as refused:
+            form.refuse(_WHERE.get(refused.field, refused.field), str(refused))
+        else:
+            return _next(upload)
+    return render_template(
+        "data_team/import_new.html",
+        form=form,
+        upload=upload,
+        files=file_names(upload.files),
+        recognised=upload.feed is not None,
+    )
+
+
+#: Where the form shows what an action found wrong.
+_WHERE = {"institution": "sender", "files": ""}
+
+
+def _fill_in(form: Asked, upload: Upload) -> None:
+    form.feed.data = upload.feed
+    form.as_at.data = on_or_none(upload.as_at)
+    form.names.data = COMPLETE if upload.complete else CHANGES
+    if upload.institution is not None:
+        form.sender.data = words.of_key(upload.institution, institutions.directory())
+    elif upload.feed is not None:
+        guessed = _guessed(upload)
+        form.sender.data = guessed or ""
+
+
+def _guessed(upload: Upload) -> str | None:
+    """The institution that the first rows name, if they name one alone."""
+    try:
+        seen = uploading.headings(upload, None)
+    except NotTaken:
+        return None
+    register = institutions.directory()
+    for name in ("urn", "laestab", "ukprn", "estab"):
+        samples = {each for one in seen if one.means == name for each in one.samples}
+        if len(samples) != 1:
+            continue
+        try:
+            ref = loading.reference(samples.pop(), me().authority)
+        except loading.NotAnInstitution:
+            continue
+        there = register.resolve(ref) if ref is not None else None
+        if there is not None:
+            return there.name
+    return None
+
+
+def _sender(form: Asked) -> str | None:
+    """The key of who sent it. Raises NotTaken where nobody is meant, or several may be:
+    then the form offers them.
+    """
+    typed = (form.sender.data or "").strip()
+    if form.feed.data not in seen_headings.TABLES or not typed:
+        return None
+    if (key := _by_number(typed)) is not None:
+        return key
+    matches = institution_names.find(typed)
+    exact = [m for m in matches if m.institution.name.casefold() == typed.casefold()]
+    for each in matches:
+        if each.institution.key == form.chosen.data:
+            return each.institution.key
+    if len(exact) == 1:
+        return exact[0].institution.key
+    if len(matches) == 1:
+        return matches[0].institution.key
+    if not matches:
+        raise NotTaken(
+            f"No school, college or provider of the register is called {typed[:60]}. "
+            "Try a part of its name, its town or its number.",
+            "institution",
+        )
+    form.chosen.choices = [(m.institution.key, _in_words(m)) for m in matches]
+    raise NotTaken("Choose which of these sent it.", "chosen")
+
+
+def _by_number(typed: str) -> str | None:
+    """The key of an institution that was named by a number."""
+    digits = typed.replace("/", "").replace(" ", "")
+    if not digits.isdigit():
+        return None
+    try:
+        ref = loading.reference(typed, me().authority)
+    except loading.NotAnInstitution as refused:
+        raise NotTaken(str(refused), "institution") from refused
+    return loading.sender_key(ref)
+
+
+def _in_words(match: institution_names.Match) -> str:
+    """An institution so that one can tell it from others of its name."""
+    there = match.institution
+    parts = [there.name, there.town, f"URN {there.urn}" if there.urn else None]
+    said = ", ".join(part for part in parts if part)
+    return f"{said} (formerly {match.formerly})" if match.formerly else said
+
+
+def _next(upload: Upload) -> ResponseReturnValue:
+    """To the columns if one has to be asked about, else straight to work."""
+    feed, key = upload.feed or "", upload.institution or ""
+    if feed in seen_headings.TABLES:
+        seen = uploading.headings(upload, key)
+        names = [each.means for each in seen if each.means]
+        if seen and (
+            uploading.to_be_mapped(upload, key, seen)
+            or seen_headings.missing(names, feed)
+        ):
+            return redirect(url_for("data_team.import_columns", number=upload.id))
+    else:
+        seen = []
+    task = uploading.hand_over(upload, seen, by=me().email, at=now())
+    return redirect(url_for("data_team.import_taking", number=task.id))
+
+
+@bp.route("/imports/new/<int:number>/columns", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+def import_columns(number: int) -> ResponseReturnValue:
+    """Asks what each heading of a sender means; it is remembered for the next list."""
+    upload = _upload(number)
+    feed, key = upload.feed or "", upload.institution or ""
+    if feed not in seen_headings.TABLES or not key:
+        return redirect(url_for("data_team.import_new", number=upload.id))
+    form = Form()
+    try:
+        seen = uploading.headings(upload, key)
+    except NotTaken as refused:
+        flash(str(refused))
+        return redirect(url_for("data_team.imports"))
+    means = {each.heading: each.means or "" for each in seen}
+    if form.validate_on_submit():
+        means = chosen_columns(seen)
+        try:
+            uploading.map_columns(
+                upload.authority, feed, key, means, by=me().email, at=now()
+            )
+        except NotTaken as refused:
+            form.refuse("", str(refused))
+        else:
+            told = uploading.headings(upload, key)
+            task = uploading.hand_over(upload, told, by=me().email, at=now())
+            return redirect(url_for("data_team.import_taking", number=task.id))
+    return render_template(
+        "data_team/import_columns.html",
+        form=form,
+        upload=upload,
+        files=file_names(upload.files),
+        sender=words.of_key(key, institutions.directory()),
+        seen=seen,
+        means=means,
+        columns=seen_headings.TABLES[feed][1],
+        lacking=seen_headings.missing([name for name in means.values() if name], feed),
+        already=known.aliases(upload.authority, feed, key),
+    )
+
+
+def chosen_columns(seen: list[Seen]) -> dict[str, str]:
+    """What the form says of each heading; of two that are alike the first counts."""
+    means: dict[str, str] = {}
+    for place, each in enumerate(seen):
+        means.setdefault(each.heading, request.form.get(f"column-{place}", ""))
+    return means
+
+
+@bp.post("/imports/new/<int:number>/throw-away")
+@requires(Permission.IMPORT_FILES)
+def import_throw_away(number: int) -> ResponseReturnValue:
+    """Deletes a file that nobody wants to take in after all."""
+    upload = _upload(number)
+    names = ", ".join(file_names(upload.files))
+    uploading.throw_away(upload)
+    flash(f"{names} was thrown away. Nothing of it is kept.")
+    return redirect(url_for("data_team.imports"))

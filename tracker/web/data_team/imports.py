@@ -1,0 +1,175 @@
+"""Files that came in: what there is, what to do next, and taking in more."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import uploading
+from tracker.domain.academic_year import say_date
+from tracker.store import batches, doubts, institutions, tasks, tray, uploads, users
+from tracker.store.imports import ImportBatch
+from tracker.store.tasks import State, Task
+from tracker.web import paging
+from tracker.web.clock import now
+from tracker.web.data_team import bp, words
+from tracker.web.forms import Files, Form
+from tracker.web.guard import found, me, requires, scope
+
+#: What failed stays at the top of the list for so long.
+FAILED_FOR = timedelta(days=2)
+
+
+class Drop(Form):
+    files = Files(
+        "Files",
+        description=(
+            "A school census, a provider's list, an NCCIS file or the register of "
+            "institutions, as CSV, Excel, XML or a ZIP of these."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A batch in the list: who sent it, and what to do next."""
+
+    batch: ImportBatch
+    sender: str
+    feed: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """Work at the top of the list: what it is about, and its page."""
+
+    task: Task
+    title: str
+    address: str
+
+
+@bp.route("/imports", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+def imports() -> ResponseReturnValue:
+    form = Drop()
+    if form.validate_on_submit():
+        try:
+            return _take(form)
+        except uploading.NotTaken as refused:
+            form.refuse(refused.field, str(refused))
+    total = batches.count(within=scope())
+    page = paging.page(total)
+    register = institutions.directory()
+    found = batches.listed(within=scope(), offset=page.offset, limit=page.rows)
+    return render_template(
+        "data_team/imports.html",
+        form=form,
+        page=page,
+        rows=[_row(each, register) for each in found],
+        at_work=_at_work(),
+        waiting=uploads.waiting(within=scope()),
+        in_tray=tray.waiting(within=scope()),
+        doubtful=doubts.count(within=scope()),
+        names=users.names(within=scope()),
+        words=words,
+    )
+
+
+def _take(form: Drop) -> ResponseReturnValue:
+    """Keeps what was sent; asks what has to be asked and begins with the rest."""
+    sent = [each for each in form.files.data or () if getattr(each, "filename", "")]
+    kept = uploading.keep(
+        [(each.filename, each.save) for each in sent],
+        folder=current_app.config["TRACKER"].var / "uploads",
+        authority=me().authority,
+        by=me().email,
+        at=now(),
+    )
+    begun = [
+        uploading.hand_over(upload, [], by=me().email, at=now())
+        for upload in kept
+        if uploading.is_plain(upload)
+    ]
+    asked = len(kept) - len(begun)
+    if len(kept) == 1:
+        if begun:
+            return redirect(url_for("data_team.import_taking", number=begun[0].id))
+        return redirect(url_for("data_team.import_new", number=kept[0].id))
+    flash(
+        f"{len(kept)} kinds of files came in. "
+        + (
+            f"About {asked} of them there is something to be asked: see below."
+            if asked
+            else "All of them are being taken in."
+        )
+    )
+    return redirect(url_for("data_team.imports"))
+
+
+def _row(listed: batches.Listed, register: institutions.Directory) -> Row:
+    batch = listed.batch
+    return Row(
+        batch,
+        words.sender(batch.sender, register),
+        words.feed_title(batch.feed),
+        words.next_step(batch, listed.doubtful, with_sender=listed.with_sender),
+    )
+
+
+def _at_work() -> list[AtWork]:
+    """What is being done, and what went wrong lately, of our own files."""
+    return [
+        AtWork(task, _about(task), _address(task))
+        for task in tasks.at_work(
+            words.WORKING, within=scope(), failed_since=now() - FAILED_FOR
+        )
+        if task.kind != "take in" or task.subject.startswith("upload ")
+    ]
+
+
+def _about(task: Task) -> str:
+    if task.kind == "take in":
+        return f"Taking in {', '.join(file_names(task.arguments['files'])[:3])}"
+    return f"{words.WORKING[task.kind]}: {task.subject}"
+
+
+def _address(task: Task) -> str:
+    if task.kind == "take in":
+        return url_for("data_team.import_taking", number=task.id)
+    return url_for("data_team.import_batch", number=task.arguments["batch"])
+
+
+def file_names(kept: list[str]) -> list[str]:
+    """What the senders call files that were kept."""
+    return [each.rpartition("/")[2] for each in kept]
+
+
+@bp.get("/imports/taking/<int:number>")
+@requires(Permission.IMPORT_FILES)
+def import_taking(number: int) -> ResponseReturnValue:
+    """How far taking files in is; once it is done, the batch."""
+    task = found(tasks.get(number, within=scope()))
+    if task.kind != "take in" or not task.subject.startswith("upload "):
+        found(None)
+    if task.state == State.DONE:
+        batch = found(_batch_of(task))
+        if task.result["already"]:
+            flash(
+                f"The same file is already loaded as batch {batch.id}, as at "
+                f"{say_date(batch.as_at)}. Nothing was done."
+            )
+        return redirect(url_for("data_team.import_batch", number=batch.id))
+    return render_template(
+        "data_team/import_taking.html",
+        task=task,
+        files=file_names(task.arguments["files"]),
+    )
+
+
+def _batch_of(task: Task) -> ImportBatch | None:
+    return batches.some([task.result["batch"]], within=scope()).get(
+        task.result["batch"]
+    )

@@ -1,0 +1,94 @@
+"""The lines of a batch by what became of them, and what is wrong as a file."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.reporting.export import Value, write_csv
+from tracker.store import audit, base, batches, imports, institutions
+from tracker.store.batches import WITH_PROBLEMS
+from tracker.store.imports import Outcome, StagedRow
+from tracker.web import paging
+from tracker.web.clock import now
+from tracker.web.data_team import bp, words
+from tracker.web.data_team.batch import batch_of
+from tracker.web.guard import me, requires
+
+
+@bp.get("/imports/<int:number>/lines")
+@requires(Permission.IMPORT_FILES)
+def import_lines(number: int) -> ResponseReturnValue:
+    batch = batch_of(number)
+    wanted = request.args.get("outcome")
+    if wanted not in (*Outcome, WITH_PROBLEMS):
+        wanted = None
+    page = paging.page(batches.count_lines(batch.id, wanted))
+    rows = batches.lines(batch.id, wanted, offset=page.offset, limit=page.rows)
+    return render_template(
+        "data_team/import_lines.html",
+        batch=batch,
+        sender=words.sender(batch.sender, institutions.directory()),
+        wanted=wanted,
+        filters=words.filters(imports.outcomes(batch.id), batch.status),
+        with_problems=batches.count_lines(batch.id, WITH_PROBLEMS),
+        WITH_PROBLEMS=WITH_PROBLEMS,
+        page=page,
+        rows=rows,
+        several=len(batch.files) > 1,
+        who={row.id: who(row) for row in rows},
+        words=words,
+    )
+
+
+def who(row: StagedRow) -> str:
+    """What a line calls the young person, as it stands in the file."""
+    told = row.raw
+    given = told.get("forename") or told.get("GivenName") or ""
+    family = told.get("surname") or told.get("FamilyName") or ""
+    name = " ".join(part for part in (given, family) if part)
+    return name or told.get("full_name") or ""
+
+
+@bp.get("/imports/<int:number>/problems.csv")
+@requires(Permission.IMPORT_FILES)
+def import_problems(number: int) -> ResponseReturnValue:
+    """What is wrong, line by line, for whoever sent the file."""
+    batch = batch_of(number)
+    found = imports.problems(batch.id)
+    with base.transaction():
+        audit.write(
+            authority=batch.authority,
+            at=now(),
+            by=me().email,
+            action="problems downloaded",
+            subject=f"batch {batch.id}",
+            problems=len(found),
+        )
+    return csv_file(
+        f"problems-batch-{batch.id}.csv",
+        ("File", "Line", "Column", "Problem", "Line can be used"),
+        (
+            (
+                each.get("file", ""),
+                each["line"],
+                each.get("column") or "",
+                each["message"],
+                "No" if each.get("stops") else "Yes",
+            )
+            for each in found
+        ),
+    )
+
+
+def csv_file(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> Response:
+    """A table to download, safe to open in a spreadsheet."""
+    table = io.StringIO(newline="")
+    write_csv(table, headings, rows)
+    answer = Response(table.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,167 @@
+"""A doubtful line beside everybody whom it may be about: somebody says whose it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import deciding, out_of_area
+from tracker.actions import imports as actions
+from tracker.domain.person import Identity
+from tracker.linkage.differences import Difference
+from tracker.store import batches, doubts, finding, imports, institutions
+from tracker.store.doubts import Asked
+from tracker.store.imports import Outcome, StagedRow, Status
+from tracker.store.people import Person
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp, words
+from tracker.web.data_team.matching import asked, filters, just_decided
+from tracker.web.forms import Form
+from tracker.web.guard import found, me, requires, scope
+
+#: Somebody who was searched for can be chosen as well; more are not compared.
+MOST_FOUND = 5
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Somebody whom the line may be about: field by field, how likely, and why."""
+
+    person: Person
+    differences: dict[str, Difference]
+    likelihood: str
+    reasons: tuple[str, ...]
+    searched: bool = False
+
+
+@bp.route("/matching/<int:row>", methods=["GET", "POST"])
+@requires(Permission.MATCH_ROWS)
+def match_row(row: int) -> ResponseReturnValue:
+    line = found(imports.row(row, within=scope()))
+    meant, form = asked(), Form()
+    if form.validate_on_submit():
+        chosen = request.form.get("whose", "")
+        try:
+            decided = _decide(line, chosen)
+        except actions.NotResolvable as refused:
+            form.refuse("", str(refused))
+        else:
+            flash(decided)
+            return _onwards(line.id, meant)
+    return _page(line, meant, form)
+
+
+def _decide(line: StagedRow, chosen: str) -> str:
+    """Does what was chosen and says it. Raises NotResolvable."""
+    batch = batches.some([line.batch_id], within=scope())[line.batch_id]
+    if batch.status == Status.WITHDRAWN:
+        raise actions.NotResolvable(
+            f"Batch {batch.id} was withdrawn. Apply it again before you decide its "
+            "lines."
+        )
+    if chosen != NEW and not (chosen.isdecimal() and len(chosen) < 19):
+        raise actions.NotResolvable(
+            "Choose whose the line is, or that it is somebody new."
+        )
+    person = actions.resolve(
+        line,
+        person=None if chosen == NEW else int(chosen),
+        by=me().email,
+        at=now(),
+        on=today(),
+    )
+    if person is None:
+        return f"Line {line.line} is somebody new who lives in another authority."
+    if chosen == NEW:
+        return f"Line {line.line} is somebody new: young person {person}."
+    return f"Line {line.line} is young person {person}."
+
+
+def _onwards(row: int, meant: Asked) -> ResponseReturnValue:
+    """To the next line that waits, or to the queue, where nothing does."""
+    following = doubts.following(row, meant, within=scope())
+    if following is None:
+        return redirect(url_for("data_team.matching", undo=row, **filters(meant)))
+    return redirect(
+        url_for("data_team.match_row", row=following, undo=row, **filters(meant))
+    )
+
+
+def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
+    ((_, said),) = out_of_area.said_of([line], within=scope())
+    batch = batches.some([line.batch_id], within=scope())[line.batch_id]
+    query = " ".join(request.args.get("q", "").split())[:200]
+    problem, searched = _searched(query)
+    beside = _beside(line, said.identity, searched)
+    fields = list(
+        dict.fromkeys(field for each in beside for field in each.differences)
+    ) or [each.field for each in deciding.compared(said.identity, Identity())]
+    return render_template(
+        "data_team/match_row.html",
+        form=form,
+        line=line,
+        batch=batch,
+        sender=words.sender(batch.sender, institutions.directory()),
+        who=said.identity,
+        alone={
+            each.field: each.a for each in deciding.compared(said.identity, Identity())
+        },
+        fields=fields,
+        beside=beside,
+        waits=line.outcome == Outcome.POSSIBLE,
+        outcome=words.outcome(line.outcome, batch.status),
+        following=doubts.following(line.id, meant, within=scope()),
+        left=doubts.count(meant, within=scope()),
+        filters=filters(meant),
+        undo=just_decided(),
+        query=query,
+        problem=problem,
+        missed=bool(query) and not problem and not searched,
+    )
+
+
+def _searched(query: str) -> tuple[str, list[Person]]:
+    """What is wrong with a search, and who was found by it."""
+    if not query:
+        return "", []
+    try:
+        return "", list(finding.find(query, within=scope(), limit=MOST_FOUND).people)
+    except finding.NotADate as mistaken:
+        return str(mistaken), []
+
+
+def _beside(line: StagedRow, who: Identity, searched: list[Person]) -> list[Beside]:
+    """Candidates, the likeliest first, then whoever was searched for."""
+    told: dict[int, dict[str, Any]] = {each["person"]: each for each in line.candidates}
+    people = doubts.people(told, within=scope())
+    shown = [people[number] for number in told if number in people]
+    known = {person.id for person in shown}
+    found_too = [person for person in searched if person.id not in known]
+    return [
+        Beside(
+            person,
+            {each.field: each for each in deciding.compared(who, person.identity)},
+            words.likelihood(told[person.id]["score"]) if person.id in told else "",
+            tuple(told[person.id]["reasons"]) if person.id in told else (),
+            searched=person.id not in told,
+        )
+        for person in (*shown, *found_too)
+    ]
+
+
+@bp.post("/matching/<int:row>/undo")
+@requires(Permission.MATCH_ROWS)
+def match_undo(row: int) -> ResponseReturnValue:
+    """Takes back what was decided about a line, and shows it again."""
+    line = found(imports.row(row, within=scope()))
+    try:
+        actions.reopen(line, by=me().email, at=now(), on=today())
+    except actions.NotResolvable as refused:
+        form = Form()
+        form.refuse("", str(refused))
+        return _page(line, asked(), form)
+    flash(f"Line {line.line} waits again.")
+    return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))

@@ -1,0 +1,86 @@
+"""What the columns of each sender mean, as was said once: seen, changed, forgotten."""
+
+from collections import defaultdict
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import uploading
+from tracker.feeds import seen_headings
+from tracker.feeds.seen_headings import Seen
+from tracker.store import institutions, senders, tray, users
+from tracker.store.senders import SenderColumn
+from tracker.web.clock import now
+from tracker.web.data_team import bp, words
+from tracker.web.data_team.import_new import chosen_columns
+from tracker.web.forms import Form
+from tracker.web.guard import me, requires, scope
+
+
+@bp.get("/senders/columns")
+@requires(Permission.IMPORT_FILES)
+def senders_columns() -> ResponseReturnValue:
+    register = institutions.directory()
+    by_sender: dict[tuple[str, str], list[SenderColumn]] = defaultdict(list)
+    for each in senders.columns(within=scope()):
+        by_sender[each.feed, each.sender].append(each)
+    rows = [
+        (words.of_key(key, register), key, feed, columns)
+        for (feed, key), columns in by_sender.items()
+    ]
+    return render_template(
+        "data_team/senders_columns.html",
+        rows=sorted(rows, key=lambda row: (row[0], row[2])),
+        in_tray=tray.waiting(within=scope()),
+        names=users.names(within=scope()),
+        words=words,
+    )
+
+
+@bp.route("/senders/columns/<feed>/<key>", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
+    means, form = _known(feed, key), Form()
+    seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
+    if form.validate_on_submit():
+        means = chosen_columns(seen)
+        try:
+            uploading.map_columns(
+                me().authority, feed, key, means, by=me().email, at=now()
+            )
+        except uploading.NotTaken as refused:
+            form.refuse("", str(refused))
+        else:
+            flash("The columns are remembered. They count from the next list on.")
+            return redirect(url_for("data_team.senders_columns"))
+    return render_template(
+        "data_team/senders_columns_of.html",
+        form=form,
+        feed=feed,
+        key=key,
+        sender=words.of_key(key, institutions.directory()),
+        seen=seen,
+        means=means,
+        columns=seen_headings.TABLES[feed][1],
+    )
+
+
+@bp.post("/senders/columns/<feed>/<key>/forget")
+@requires(Permission.IMPORT_FILES)
+def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
+    _known(feed, key)
+    uploading.forget_columns(me().authority, feed, key, by=me().email, at=now())
+    name = words.of_key(key, institutions.directory())
+    flash(
+        f"What the columns of {name} mean is forgotten. Its next list is asked about."
+    )
+    return redirect(url_for("data_team.senders_columns"))
+
+
+def _known(feed: str, key: str) -> dict[str, str]:
+    """What was said of a sender's columns, or "not found"."""
+    found = senders.aliases(me().authority, feed, key)
+    if not found or feed not in seen_headings.TABLES:
+        abort(404)
+    return dict(sorted(found.items()))

@@ -1,0 +1,61 @@
+"""Who has sent what, month by month, and what is owed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.domain.coverage import Sent, grid, months
+from tracker.domain.identifiers import LaEstab
+from tracker.domain.institution import InstitutionRef, key_of
+from tracker.store import caseload, coverage, institutions, tray
+from tracker.store.institutions import Directory
+from tracker.web.clock import today
+from tracker.web.data_team import bp, words
+from tracker.web.guard import me, requires, scope
+
+#: Academic age of Year 12: from here on colleges and sixth forms owe their lists.
+YEAR_12 = 16
+
+
+@bp.get("/senders")
+@requires(Permission.IMPORT_FILES)
+def senders() -> ResponseReturnValue:
+    register = institutions.directory()
+    shown = months(today())
+    day = caseload.newest_day(today(), within=scope())
+    students = (
+        coverage.students(day, within=scope(), from_age=YEAR_12)
+        if day is not None
+        else {}
+    )
+    rows = grid(_sent(shown[0].first, register), students, today())
+    return render_template(
+        "data_team/senders.html",
+        months=shown,
+        rows=[(words.of_key(row.key, register), row) for row in rows],
+        day=day,
+        in_tray=tray.waiting(within=scope()),
+    )
+
+
+def _sent(since: date, register: Directory) -> Iterator[Sent]:
+    """What came since a day, each under the key of its sender today."""
+    for came in coverage.of_one_sender(since=since, within=scope()):
+        if (key := _key(came.sender, register)) is not None:
+            yield Sent(key, came.as_at, came.batch, came.lines, came.used)
+    for each in coverage.of_many_senders(since=since, within=scope()):
+        number = LaEstab.of(each.lea or me().authority, each.estab).value
+        ref = InstitutionRef(urn=each.urn, laestab=number, ukprn=each.ukprn)
+        if (key := _key(ref, register)) is not None:
+            yield Sent(key, each.as_at, each.batch, each.lines, each.used)
+    for key, as_at in coverage.unchanged(since=since, within=scope()):
+        there = register.by_key(key)
+        yield Sent(there.key if there is not None else key, as_at, None)
+
+
+def _key(ref: InstitutionRef, register: Directory) -> str | None:
+    there = register.resolve(ref)
+    return there.key if there is not None else key_of(ref)

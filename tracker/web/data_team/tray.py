@@ -1,0 +1,107 @@
+"""Lines about young people of other authorities: passed on, then forgotten."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import out_of_area
+from tracker.domain import codes
+from tracker.store import batches, institutions, tray, users
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp, words
+from tracker.web.data_team.lines import csv_file
+from tracker.web.guard import me, requires, scope
+
+
+def name_of(code: str) -> str:
+    """What an authority is called."""
+    known = codes.AUTHORITIES.get(code)
+    return known.title if known is not None else f"authority {code}"
+
+
+@bp.get("/imports/out-of-area")
+@requires(Permission.IMPORT_FILES)
+def import_tray() -> ResponseReturnValue:
+    piles = tray.piles(within=scope())
+    return render_template(
+        "data_team/import_tray.html",
+        piles=[(name_of(pile.lead), pile) for pile in piles],
+        in_tray=sum(pile.waiting for pile in piles),
+        today=today(),
+        kept_for=out_of_area.kept_for(me().authority),
+    )
+
+
+@bp.get("/imports/out-of-area/<lead>")
+@requires(Permission.IMPORT_FILES)
+def import_tray_lines(lead: str) -> ResponseReturnValue:
+    lines = tray.lines_of(lead, within=scope())
+    if not lines:
+        abort(404)
+    page = paging.page(len(lines))
+    shown = lines[page.offset : page.offset + page.rows]
+    register = institutions.directory()
+    known = batches.some({row.batch_id for row in shown}, within=scope())
+    held = tray.held(row.id for row in lines)
+    return render_template(
+        "data_team/import_tray_lines.html",
+        lead=lead,
+        name=name_of(lead),
+        page=page,
+        told=out_of_area.said_of(shown, within=scope()),
+        senders={
+            number: words.sender(batch.sender, register)
+            for number, batch in known.items()
+        },
+        held=held,
+        newest=max(row.id for row in lines),
+        waiting=sum(each.forwarded_at is None for each in held.values()),
+        kept_for=out_of_area.kept_for(me().authority),
+        names=users.names(within=scope()),
+    )
+
+
+@bp.get("/imports/out-of-area/<lead>/forward.csv")
+@requires(Permission.IMPORT_FILES)
+def import_tray_file(lead: str) -> ResponseReturnValue:
+    """What is still to be passed on, as the other authority takes it; it is noted."""
+    if not tray.lines_of(lead, within=scope(), only_waiting=True):
+        abort(404)
+    told = out_of_area.taken_along(lead, within=scope(), by=me().email, at=now())
+    register = institutions.directory()
+    known = batches.some({row.batch_id for row, _ in told}, within=scope())
+    return csv_file(
+        f"out-of-area-{lead}-{today().isoformat()}.csv",
+        out_of_area.HEADINGS,
+        (
+            (
+                *out_of_area.as_cells(said.identity),
+                words.sender(known[row.batch_id].sender, register),
+                known[row.batch_id].as_at,
+                row.file or known[row.batch_id].files[0],
+                row.line,
+            )
+            for row, said in told
+        ),
+    )
+
+
+@bp.post("/imports/out-of-area/<lead>/forwarded")
+@requires(Permission.IMPORT_FILES)
+def import_tray_forwarded(lead: str) -> ResponseReturnValue:
+    """Notes that the lines of a file were passed on; later ones still wait."""
+    up_to = request.form.get("up_to", "")
+    waiting = tray.lines_of(lead, within=scope(), only_waiting=True)
+    if not waiting or not up_to.isdecimal():
+        abort(404)
+    count = out_of_area.forwarded(
+        lead,
+        within=scope(),
+        by=me().email,
+        at=now(),
+        only=[row.id for row in waiting if row.id <= int(up_to)],
+    )
+    lines = "1 line is" if count == 1 else f"{count:,} lines are"
+    flash(f"{lines} noted as passed on to {name_of(lead)}.")
+    return redirect(url_for("data_team.import_tray"))

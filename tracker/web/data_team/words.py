@@ -1,0 +1,182 @@
+"""What became of lines, and what a batch does, in words for whoever reads the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.domain.institution import InstitutionRef
+from tracker.feeds.registry import FEEDS
+from tracker.store.batches import WITH_PROBLEMS
+from tracker.store.imports import ImportBatch, Outcome, Status
+from tracker.store.institutions import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word with its colour, and what it means in a sentence."""
+
+    title: str
+    colour: str
+    about: str
+
+
+OUTCOMES: Mapping[str, Said] = {
+    Outcome.NEW: Said("New", "blue", "Nobody here was known to be them."),
+    Outcome.UPDATE: Said("Updated", "green", "They say something we did not know."),
+    Outcome.NO_CHANGE: Said("Confirmed", "green", "We knew it already."),
+    Outcome.CONFLICT: Said(
+        "Conflict",
+        "orange",
+        "Another source counts for more and says otherwise. Somebody is asked.",
+    ),
+    Outcome.POSSIBLE: Said("Doubtful", "yellow", "Somebody has to say whose it is."),
+    Outcome.RESTRICTED: Said(
+        "Restricted", "purple", "Only who they are and where they live is kept."
+    ),
+    Outcome.OUT_OF_AREA: Said(
+        "Out of area", "grey", "They live in another authority and are passed on."
+    ),
+    Outcome.INVALID: Said("Cannot be used", "red", "The sender has to mend it."),
+}
+
+#: Until a batch is applied nobody has compared what its lines say.
+FOUND = Said("Found", "green", "We know who they are.")
+
+STATUSES: Mapping[str, Said] = {
+    Status.RECEIVED: Said("Received", "grey", "Its lines are kept and not matched."),
+    Status.MATCHED: Said("Matched", "yellow", "It counts for nothing yet."),
+    Status.APPLIED: Said("Applied", "green", "What it says counts."),
+    Status.WITHDRAWN: Said("Withdrawn", "grey", "What it said does not count."),
+}
+
+#: What applying does to young people (domain.position.difference): while it is still
+#: to come, and once it is done.
+CHANGES: Mapping[str, tuple[str, str]] = {
+    "new": ("would be new", "are new"),
+    "newly NEET": ("would become NEET", "became NEET"),
+    "no longer NEET": ("would be NEET no more", "are NEET no more"),
+    "lost": ("would become not known", "became not known"),
+    "found": ("would be known again", "are known again"),
+    "moved": ("would be somewhere else", "are somewhere else"),
+    "amended": ("would have other dates", "have other dates"),
+    "confirmed": ("would be confirmed", "were confirmed"),
+    "unchanged": ("would not change", "did not change"),
+    "gone": ("would not be tracked any more", "are not tracked any more"),
+}
+
+#: Questions that a batch raises (store.questions.Kind).
+ASKED: Mapping[str, str] = {
+    "another source says otherwise": "where another source says otherwise",
+    "not on the complete roll": "who is not on the complete list any more",
+}
+
+DONE: Mapping[str, str] = {
+    "import received": "Received",
+    "import matched": "Matched with who is known",
+    "import applied": "Applied",
+    "import withdrawn": "Withdrawn",
+    "register loaded": "Loaded and applied",
+    "register applied again": "Applied again",
+    "register withdrawn": "Withdrawn",
+    "problems downloaded": "Problems downloaded",
+}
+
+WORKING: Mapping[str, str] = {
+    "take in": "Taking in",
+    "match": "Matching",
+    "preview": "Working out what applying would do",
+    "apply": "Applying",
+    "withdraw": "Withdrawing",
+}
+
+
+def feed_title(name: str | None) -> str:
+    """What a kind of file is called."""
+    if name is None or name not in FEEDS:
+        return "Unknown file"
+    return str(FEEDS[name].title)
+
+
+def outcome(name: str | None, status: str) -> Said:
+    """An outcome in words; of a batch that is not applied a match is no more yet."""
+    if name is None:
+        return Said("Not matched yet", "grey", "Nobody has looked whose it is.")
+    if name == Outcome.NO_CHANGE and status != Status.APPLIED:
+        return FOUND
+    return OUTCOMES[name]
+
+
+def filters(counts: Mapping[str, int], status: str) -> list[tuple[str, str, int]]:
+    """(outcome, its title, lines) in the order in which they matter."""
+    return [
+        (str(name), outcome(name, status).title, counts[name])
+        for name in OUTCOMES
+        if counts.get(name)
+    ]
+
+
+#: Of a list of lines: those with something to mend, whatever became of them.
+PROBLEMS = (WITH_PROBLEMS, "With a problem")
+
+
+def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, str]]:
+    """(word, how many young people, what happens to them), what matters most first."""
+    return [
+        (word, counted[word], CHANGES[word][int(done)])
+        for word in CHANGES
+        if counted.get(word)
+    ]
+
+
+def sender(told: Mapping[str, str] | None, directory: Directory) -> str:
+    """Who sent a batch: their name if the register has it, else their number."""
+    if not told:
+        return ""
+    found = directory.resolve(InstitutionRef(**told))
+    if found is not None:
+        return found.name
+    if told.get("name"):
+        return told["name"]
+    kind, number = next(iter(told.items()))
+    return f"{kind.upper()} {number}"
+
+
+def of_key(key: str, directory: Directory) -> str:
+    """An institution by its key, in the same words."""
+    found = directory.by_key(key)
+    if found is not None:
+        return found.name
+    kind, _, number = key.partition(":")
+    return number if kind == "name" else f"{kind.upper()} {number}"
+
+
+def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
+    """What whoever looks after a batch does next, or nothing."""
+    if batch.status == Status.WITHDRAWN:
+        return ""
+    if with_sender:
+        return "Its sender is still looking at it"
+    if batch.status == Status.RECEIVED:
+        return "Match it"
+    lines = f"{doubtful:,} doubtful {'line' if doubtful == 1 else 'lines'}"
+    if batch.status == Status.MATCHED:
+        return f"Decide {lines}, then apply" if doubtful else "Check it and apply"
+    return f"Decide {lines}" if doubtful else ""
+
+
+def likelihood(score: float | None) -> str:
+    """A score in words that one can weigh; a doubtful line is never certain."""
+    if score is None:
+        return ""
+    if score >= 0.95:
+        hundredths = min(int(score * 100), 99)
+        return f"About {hundredths} in 100 like this are the same person"
+    tenths = round(score * 10)
+    if tenths < 1:
+        return "Fewer than 1 in 10 like this are the same person"
+    return f"About {tenths} in 10 like this are the same person"
+
+
+def read_as(batch: ImportBatch) -> str:
+    """The kind of file, and its layout where there is more than one."""
+    title = feed_title(batch.feed)
+    return title if batch.layout == "list" else f"{title}: {batch.layout}"

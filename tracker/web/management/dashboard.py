@@ -1,0 +1,125 @@
+"""The dashboard: a day's figures beside last year's, England's and neighbours'."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import figures, month_ends, published
+from tracker.domain.academic_year import Period
+from tracker.domain.comparison import Comparison
+from tracker.domain.forecast import Winter
+from tracker.domain.measures import HEADLINES, Figure
+from tracker.reporting import headlines
+from tracker.reporting.headlines import COMPARED, TITLES, Day
+from tracker.reporting.panel import Panel
+from tracker.web.guard import me, requires, scope
+from tracker.web.management import asked as days
+from tracker.web.management import bp
+from tracker.web.management.asked import Asked
+
+#: What is drawn month by month unless another measure is asked for.
+_FIRST_DRAWN = "neet_or_not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the dashboard shows of a day."""
+
+    now: Day
+    before: Day | None
+    told: Comparison
+    headlines: Panel
+    beside: Panel | None
+    months: Panel
+    winter: Panel | None
+    forecast: Winter | None
+    measure: str
+
+    @property
+    def panels(self) -> list[Panel]:
+        found = (self.headlines, self.beside, self.months, self.winter)
+        return [panel for panel in found if panel is not None]
+
+
+@bp.get("/dashboard")
+@requires(Permission.SEE_FIGURES)
+def dashboard() -> ResponseReturnValue:
+    day = days.asked()
+    ready = days.ready(day, month_ends.compared(day.as_of))
+    if not ready.made:
+        return days.waiting(day, ready.task)
+    shown = show(day)
+    return render_template(
+        "management/dashboard.html",
+        day=day,
+        task=ready.task,
+        shown=shown,
+        compared=COMPARED,
+        titles=TITLES,
+    )
+
+
+def show(day: Asked) -> Shown:
+    """The dashboard of a day, from the figures that are made."""
+    measure = request.args.get("show", _FIRST_DRAWN)
+    if measure not in COMPARED:
+        measure = _FIRST_DRAWN
+    protection = days.protection()
+    found = {
+        each: by.get("everybody", {}).get("", figures.of_nobody(HEADLINES))
+        for each, by in figures.several(
+            month_ends.compared(day.as_of), within=scope(), measures=HEADLINES
+        ).items()
+    }
+    shown = {each: headlines.day(each, of, protection) for each, of in found.items()}
+    last_year = _a_year_before(day.as_of)
+    before = shown.get(last_year)
+    before = before if before is not None and before.held else None
+    chosen = days.settings()
+    told = published.comparison(
+        me().authority,
+        region=chosen.region_of(me().authority),
+        neighbours=chosen.neighbours,
+    )
+    ends = {
+        Period.of(each): figures_
+        for each, figures_ in found.items()
+        if each == Period.of(each).end
+    }
+    winter, forecast = headlines.winters(
+        {month: _by_name(of) for month, of in ends.items() if of[0].of},
+        day.last_end,
+        told,
+        protection,
+    )
+    return Shown(
+        now=shown[day.as_of],
+        before=before,
+        told=told,
+        headlines=headlines.headlines(
+            shown[day.as_of], before, found[day.as_of], found.get(last_year, ())
+        ),
+        beside=headlines.beside(shown[day.as_of], told, days.authority_names()),
+        months=headlines.months(
+            measure,
+            {month: shown[month.end] for month in ends},
+            day.last_end,
+            told,
+        ),
+        winter=winter,
+        forecast=forecast,
+        measure=measure,
+    )
+
+
+def _a_year_before(day: date) -> date:
+    """The end of the same month last year."""
+    here = Period.of(day)
+    return Period(here.year - 1, here.month).end
+
+
+def _by_name(found: list[Figure]) -> dict[str, Figure]:
+    return {figure.name: figure for figure in found}

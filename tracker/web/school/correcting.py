@@ -1,0 +1,141 @@
+"""Correct one: a school says where one of its leavers is, and sees what came of it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+from wtforms.validators import Optional
+
+from tracker.access import Permission
+from tracker.actions import corrections as actions
+from tracker.actions.corrections import ACTIVITIES, HOW_KNOWN
+from tracker.actions.notices import ref_of
+from tracker.actions.own_leavers import OwnLeaver, not_listed, own_leaver
+from tracker.domain.institution import InstitutionRef
+from tracker.store import corrections
+from tracker.web.clock import now, today
+from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
+from tracker.web.guard import found, me, requires
+from tracker.web.paging import page
+from tracker.web.school import bp, own, providers
+
+NONE_OF_THEM = "none"
+
+
+class Correct(Form):
+    doing = Radios(
+        "What are they doing now?",
+        [Needed("Choose what they are doing now.")],
+        choices=[(each.word, each.title) for each in ACTIVITIES.values()],
+    )
+    provider = Text("School, college, provider or employer", [Optional()])
+    # What the type-ahead field chose; without it the choices are radio buttons.
+    provider_key = HiddenField()
+    place = Radios(
+        "Which of these is it?", [Optional()], choices=[], validate_choice=False
+    )
+    since = Day("Since when?")
+    how = Radios(
+        "How do you know?",
+        [Needed("Choose how you know.")],
+        choices=[(each, each) for each in HOW_KNOWN],
+    )
+    note = Words("Anything that helps us to check it")
+
+
+@bp.route("/leavers/<int:person>/correct", methods=["GET", "POST"])
+@requires(Permission.CORRECT_LEAVER)
+def correct(person: int) -> ResponseReturnValue:
+    leaver = found(own_leaver(person, on=today(), within=own.leavers_scope()))
+    form = Correct()
+    if form.validate_on_submit() and (chosen := _place(form)) is not None:
+        at_place, name = chosen
+        try:
+            actions.tell(
+                leaver,
+                institution=own.mine().key,
+                doing=form.doing.data,
+                at_place=at_place,
+                place_name=name,
+                since=form.since.data,
+                how=form.how.data,
+                note=form.note.data or "",
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+        except actions.NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(
+                f"Thank you. What you say of {leaver.person.given} "
+                f"{leaver.person.family} is with the council, and somebody checks it."
+            )
+            return redirect(url_for("school.corrections"))
+    return _form(form, leaver)
+
+
+def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
+    _, told = corrections.told(
+        within=own.everybody(), of=own.kept_under(), person=leaver.person.id
+    )
+    return render_template(
+        "school/correct.html",
+        form=form,
+        leaver=leaver,
+        told=told,
+        activities=ACTIVITIES,
+        hints=[
+            {"hint": {"text": each.hint}} if each.hint else {}
+            for each in ACTIVITIES.values()
+        ],
+    )
+
+
+def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
+    """Where, as it was chosen; None where somebody has to choose among several."""
+    written = " ".join((form.provider.data or "").split())
+    if not written:
+        return None, ""
+    chosen = form.place.data
+    known = own.register().by_key(chosen or "")
+    if known is None:
+        known = own.register().by_key(form.provider_key.data or "")
+        if known is not None and known.name != written:
+            # Somebody wrote on after choosing.
+            known = None
+    if known is None:
+        known = providers.exact(written)
+    if known is not None:
+        return ref_of(known), known.name
+    possible = providers.find(written)
+    if not possible or chosen == NONE_OF_THEM:
+        return InstitutionRef(name=written), written
+    form.place.choices = [
+        *((each.key, providers.in_words(each)) for each in possible),
+        (NONE_OF_THEM, f"None of these: {written}"),
+    ]
+    form.refuse("place", f"Choose which place you mean by “{written}”.")
+    return None
+
+
+@bp.get("/leavers/corrections", endpoint="corrections")
+@requires(Permission.CORRECT_LEAVER)
+def all_corrections() -> ResponseReturnValue:
+    """What this school said, and what came of it."""
+    total, _ = corrections.told(within=own.everybody(), of=own.kept_under(), limit=0)
+    shown = page(total)
+    _, rows = corrections.told(
+        within=own.everybody(),
+        of=own.kept_under(),
+        offset=shown.offset,
+        limit=shown.rows,
+    )
+    unnamed = not_listed(
+        [each.person.id for each in rows], on=today(), within=own.leavers_scope()
+    )
+    return render_template(
+        "school/corrections.html",
+        rows=[(each, each.person.id not in unnamed) for each in rows],
+        page=shown,
+        activities=ACTIVITIES,
+    )

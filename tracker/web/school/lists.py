@@ -1,0 +1,248 @@
+"""Send a list: what is owed and was sent, a new one, each of its lines, a receipt."""
+
+from datetime import datetime, time
+from pathlib import Path
+
+from flask import (
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker.access import Permission
+from tracker.actions import sending, unchanged
+from tracker.domain.academic_year import Period
+from tracker.domain.sending_calendar import Owed, owed_in
+from tracker.feeds import provider_enrolment
+from tracker.store import imports, notices, sendings
+from tracker.store.sendings import Kind, Sending, Sent, State
+from tracker.web.clock import now, today
+from tracker.web.filters import HERE
+from tracker.web.forms import Day, File, Form, Needed, Radios
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.paging import page
+from tracker.web.school import bp, lines, outcomes, own
+
+COMPLETE, CHANGES = "complete", "changes"
+
+
+class NewList(Form):
+    file = File("Your list", [Needed("Choose the file with your list.")])
+    names = Radios(
+        "Whom does it name?",
+        [Needed("Say whether the list names everybody.")],
+        choices=[
+            (COMPLETE, "Everybody who is with you"),
+            (CHANGES, "Only those who have started or left"),
+        ],
+    )
+    as_at = Day("As at which day?", [Optional()])
+
+
+@bp.get("/lists", endpoint="lists")
+@requires(Permission.SEND_LIST)
+def all_lists() -> ResponseReturnValue:
+    total, _ = sendings.sent(own.kept_under(), within=scope(), limit=0)
+    shown = page(total, rows=20)
+    _, rows = sendings.sent(
+        own.kept_under(), within=scope(), offset=shown.offset, limit=shown.rows
+    )
+    told, latest = notices.told(within=scope(), of=own.kept_under(), limit=5)
+    owed = owed_in(Period.of(today()))
+    return render_template(
+        "school/lists.html",
+        institution=own.mine(),
+        rows=[(each, outcomes.of_sending(each)) for each in rows],
+        page=shown,
+        owed=owed,
+        done=_done(owed),
+        next_owed=_next(),
+        standing=unchanged.standing(own.mine(), within=own.everybody(), on=today()),
+        notices=latest,
+        notices_told=told,
+    )
+
+
+def _done(owed: Owed | None) -> Sending | None:
+    """What was sent this month, if that is what is owed."""
+    first = datetime.combine(Period.of(today()).first, time(), HERE)
+    this_month = sendings.sent_since(first, of=own.kept_under(), within=scope())
+    return next(
+        (
+            each
+            for each in this_month
+            if owed is not None and (each.complete or not owed.complete)
+        ),
+        None,
+    )
+
+
+def _next() -> Owed | None:
+    month = Period.of(today()).next
+    return owed_in(month) or owed_in(month.next)
+
+
+@bp.route("/lists/new", methods=["GET", "POST"])
+@requires(Permission.SEND_LIST)
+def list_new() -> ResponseReturnValue:
+    form = NewList()
+    if form.validate_on_submit():
+        upload = form.file.data
+        try:
+            kept = sending.keep(
+                Path(upload.filename or "list").name,
+                upload.save,
+                uploads=current_app.config["TRACKER"].var / "uploads",
+                institution=own.mine(),
+                authority=me().authority,
+                as_at=form.as_at.data,
+                complete=form.names.data == COMPLETE,
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+        except sending.NotSendable as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            return redirect(url_for("school.list_sent", number=kept.id))
+    return render_template(
+        "school/list_new.html",
+        form=form,
+        is_school="school-census" in sending.feeds_of(own.mine()),
+    )
+
+
+@bp.get("/lists/template.<any(xlsx, csv):form>")
+@requires(Permission.SEND_LIST)
+def list_template(form: str) -> ResponseReturnValue:
+    """The empty list to fill in."""
+    return Response(
+        provider_enrolment.template(as_csv=form == "csv"),
+        mimetype=lines.TYPES[form],
+        headers={
+            "Content-Disposition": f'attachment; filename="enrolment-list.{form}"'
+        },
+    )
+
+
+def _sent(number: int, kind: Kind = Kind.LIST) -> Sent:
+    """A sending of this school or college; anybody else's is not found."""
+    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    return found(sent if sent.sending.kind == kind else None)
+
+
+@bp.get("/lists/<int:number>")
+@requires(Permission.SEND_LIST)
+def list_sent(number: int) -> ResponseReturnValue:
+    sent = _sent(number)
+    batch = sent.batch if sent.is_read else None
+    counts = imports.outcomes(batch.id) if batch is not None else {}
+    which = lines.asked()
+    total, _ = sendings.lines(batch.id, which, limit=0) if batch else (0, ())
+    shown = page(total)
+    _, rows = (
+        sendings.lines(batch.id, which, offset=shown.offset, limit=shown.rows)
+        if batch
+        else (0, ())
+    )
+    return render_template(
+        "school/list_sent.html",
+        sent=sent,
+        said=outcomes.of_sending(sent),
+        counts=[
+            (outcome, outcomes.OUTCOMES[outcome], counts[outcome])
+            for outcome in outcomes.OUTCOMES
+            if counts.get(outcome)
+        ],
+        of_use=sum(counts.get(outcome, 0) for outcome in sending.OF_USE),
+        to_fix=sendings.to_fix([batch.id]).get(batch.id, 0) if batch else 0,
+        which=which,
+        rows=[lines.read(row) for row in rows],
+        page=shown,
+    )
+
+
+@bp.post("/lists/<int:number>/send")
+@requires(Permission.SEND_LIST)
+def list_send(number: int) -> ResponseReturnValue:
+    sent = _sent(number)
+    try:
+        sending.send(sent, by=me().email, at=now())
+    except sending.NotSendable as refused:
+        flash(str(refused), "refused")
+        return redirect(url_for("school.list_sent", number=number))
+    flash("Sent to the council. This is your receipt.")
+    return redirect(url_for("school.list_receipt", number=number))
+
+
+@bp.post("/lists/<int:number>/take-back")
+@requires(Permission.SEND_LIST)
+def list_take_back(number: int) -> ResponseReturnValue:
+    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    try:
+        if sent.sending.kind == Kind.UNCHANGED:
+            unchanged.take_back(
+                sent, within=own.everybody(), by=me().email, at=now(), on=today()
+            )
+        else:
+            sending.take_back(sent, by=me().email, at=now())
+    except sending.NotSendable as refused:
+        flash(str(refused), "refused")
+        if sent.sending.kind == Kind.LIST:
+            return redirect(url_for("school.list_sent", number=number))
+    else:
+        flash("Taken back. Nothing comes of it.")
+    return redirect(url_for("school.lists"))
+
+
+@bp.get("/lists/<int:number>/to-fix.csv")
+@requires(Permission.SEND_LIST)
+def list_problems(number: int) -> ResponseReturnValue:
+    """The lines that something is wrong with, to be put right and sent again."""
+    sent = _sent(number)
+    batch = found(sent.batch if sent.is_read else None)
+    _, rows = sendings.lines(batch.id, sendings.TO_FIX)
+    return Response(
+        lines.to_put_right(batch, rows),
+        mimetype=lines.TYPES["csv"],
+        headers={"Content-Disposition": f'attachment; filename="to-fix-{number}.csv"'},
+    )
+
+
+@bp.get("/lists/<int:number>/receipt")
+@requires(Permission.SEND_LIST)
+def list_receipt(number: int) -> ResponseReturnValue:
+    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    found(None if sent.sending.confirmed_at is None else sent)
+    return render_template(
+        "school/list_receipt.html",
+        sent=sent,
+        said=outcomes.of_sending(sent),
+        institution=own.mine(),
+        outcomes=outcomes.OUTCOMES,
+        taken_back=sent.sending.state == State.TAKEN_BACK,
+    )
+
+
+@bp.post("/lists/unchanged")
+@requires(Permission.SEND_LIST)
+def list_unchanged() -> ResponseReturnValue:
+    """Nothing has changed this month."""
+    try:
+        said = unchanged.say(
+            own.mine(),
+            within=own.everybody(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
+    except sending.NotSendable as refused:
+        flash(str(refused), "refused")
+        return redirect(url_for("school.lists"))
+    flash("Recorded: nothing has changed. This is your receipt.")
+    return redirect(url_for("school.list_receipt", number=said.id))

@@ -1,0 +1,64 @@
+"""Choosing a school, college or provider of the register, by any of its names."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.domain.institution import Institution
+from tracker.store import institution_names, search
+from tracker.store.institution_names import Match
+from tracker.web.filters import day
+from tracker.web.guard import requires
+from tracker.web.school import bp
+
+MOST = 12
+
+
+def find(words: str) -> list[Institution]:
+    """The institutions that have every word in a name, town or number: open first."""
+    return [each.institution for each in institution_names.find(words, limit=MOST)]
+
+
+def exact(words: str) -> Institution | None:
+    """The one institution of that whole name or number, if there is just one."""
+    whole = search.plain(words)
+    same = [
+        each
+        for each in find(words)
+        if whole in (each.urn, each.laestab, each.ukprn)
+        or whole in (search.plain(each.name), search.plain(in_words(each)))
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def in_words(institution: Institution) -> str:
+    """Its name and town, as it is chosen by."""
+    parts = [institution.name, institution.town or ""]
+    return ", ".join(part for part in parts if part)
+
+
+@bp.get("/leavers/providers")
+@requires(Permission.CORRECT_LEAVER)
+def correct_providers() -> ResponseReturnValue:
+    """What a type-ahead field asks while somebody writes."""
+    found = institution_names.find(request.args.get("q", "")[:80], limit=MOST)
+    return jsonify(
+        [
+            {
+                "key": each.institution.key,
+                "name": each.institution.name,
+                "about": ", ".join(filter(None, _about(each))),
+            }
+            for each in found
+        ]
+    )
+
+
+def _about(match: Match) -> tuple[str | None, ...]:
+    """What tells an institution from others of its name."""
+    chosen = match.institution
+    return (
+        chosen.town,
+        f"formerly {match.formerly}" if match.formerly else None,
+        f"closed {day(chosen.closed)}" if chosen.closed else None,
+    )

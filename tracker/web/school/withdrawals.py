@@ -1,0 +1,138 @@
+"""Tell of a withdrawal: one student who has left, in two minutes."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker.access import Permission
+from tracker.actions import notices as actions
+from tracker.actions.notices import Who
+from tracker.domain import codes
+from tracker.domain.identifiers import Postcode, Uln, Upn
+from tracker.store import notices
+from tracker.store.notices import State
+from tracker.web.clock import now, today
+from tracker.web.forms import Day, Form, Needed, Text, Words
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.paging import page
+from tracker.web.school import bp, own
+
+LONGEST_NAME, LONGEST_NOTE = 100, 2000
+
+
+class Withdrawal(Form):
+    given = Text("First name", [Needed("Enter the first name.")])
+    family = Text("Family name", [Needed("Enter the family name.")])
+    born = Day("Date of birth", [Optional()])
+    number = Text("ULN or UPN", [Optional()])
+    postcode = Text("Home postcode", [Optional()])
+    last_day = Day("Last day with you", [Needed("Enter the last day with you.")])
+    next_step = Text("Where next, if you know", [Optional()])
+    note = Words("Anything that helps us to help them", [Optional()])
+
+
+@bp.route("/withdrawals/new", methods=["GET", "POST"])
+@requires(Permission.SEND_LIST)
+def withdrawal() -> ResponseReturnValue:
+    form = Withdrawal()
+    if form.validate_on_submit() and (who := _who(form)) is not None:
+        try:
+            notice = actions.tell(
+                who,
+                last_day=form.last_day.data,
+                next_step=(form.next_step.data or "").strip(),
+                note=(form.note.data or "").strip(),
+                institution=own.mine(),
+                within=own.everybody(),
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+        except actions.NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash("Thank you: the council knows. This is your receipt.")
+            return redirect(url_for("school.withdrawal_receipt", number=notice.id))
+    return render_template("school/withdrawal.html", form=form)
+
+
+def _who(form: Withdrawal) -> Who | None:
+    """The student as entered; None where something of it cannot be right."""
+    number = "".join((form.number.data or "").split()).upper()
+    upn = uln = postcode = None
+    if number:
+        parsed = (Uln if number.isdigit() else Upn).parse(number)
+        if parsed.value is None:
+            form.refuse("number", str(parsed.reason))
+        elif number.isdigit():
+            uln = parsed.value
+        else:
+            upn = parsed.value
+    if form.postcode.data and form.postcode.data.strip():
+        where = Postcode.parse(form.postcode.data)
+        postcode = where.value
+        if postcode is None:
+            form.refuse("postcode", str(where.reason))
+    for field, most in (
+        ("given", LONGEST_NAME),
+        ("family", LONGEST_NAME),
+        ("next_step", LONGEST_NOTE),
+        ("note", LONGEST_NOTE),
+    ):
+        if len(getattr(form, field).data or "") > most:
+            form.refuse(field, f"This is too long: {most:,} characters are the most.")
+    if form.summary:
+        return None
+    return Who(
+        given=" ".join((form.given.data or "").split()),
+        family=" ".join((form.family.data or "").split()),
+        born=form.born.data,
+        upn=upn,
+        uln=uln,
+        postcode=postcode,
+    )
+
+
+def authority_of(notice: notices.Notice) -> str:
+    """The council of the student's home, in words."""
+    code = codes.AUTHORITIES.get(notice.lives_in or "")
+    return code.title if code is not None else "another council"
+
+
+@bp.get("/withdrawals")
+@requires(Permission.SEND_LIST)
+def withdrawals() -> ResponseReturnValue:
+    total, _ = notices.told(within=scope(), of=own.kept_under(), limit=0)
+    shown = page(total)
+    _, rows = notices.told(
+        within=scope(), of=own.kept_under(), offset=shown.offset, limit=shown.rows
+    )
+    return render_template("school/withdrawals.html", rows=rows, page=shown)
+
+
+@bp.get("/withdrawals/<int:number>")
+@requires(Permission.SEND_LIST)
+def withdrawal_receipt(number: int) -> ResponseReturnValue:
+    notice = found(notices.get(number, within=scope(), of=own.kept_under()))
+    return render_template(
+        "school/withdrawal_receipt.html",
+        notice=notice,
+        institution=own.mine(),
+        home_council=authority_of(notice),
+        may_take_back=notice.state not in (State.SETTLED, State.TAKEN_BACK),
+    )
+
+
+@bp.post("/withdrawals/<int:number>/take-back")
+@requires(Permission.SEND_LIST)
+def withdrawal_take_back(number: int) -> ResponseReturnValue:
+    notice = found(notices.get(number, within=scope(), of=own.kept_under()))
+    try:
+        actions.take_back(
+            notice, within=own.everybody(), by=me().email, at=now(), on=today()
+        )
+    except actions.NotAccepted as refused:
+        flash(str(refused), "refused")
+    else:
+        flash("Taken back: the notice does not count any more.")
+    return redirect(url_for("school.withdrawal_receipt", number=number))
