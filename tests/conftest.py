@@ -85,7 +85,7 @@ def empty() -> None:
     """Empties every table of the database at hand, and what the process remembers."""
     from tracker.actions.imports import known
     from tracker.extensions import db
-    from tracker.store import institutions, queue
+    from tracker.store import queue
 
     tables = ", ".join(
         [*(f'"{table.name}"' for table in db.metadata.sorted_tables), *queue.TABLES]
@@ -101,7 +101,6 @@ def empty() -> None:
     db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     db.session.commit()
     known._kept.clear()
-    institutions._kept.clear()
 
 
 @pytest.fixture

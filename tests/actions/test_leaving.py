@@ -46,6 +46,19 @@ def counted(stage: Stage) -> dict[int, dict[str, list]]:
     }
 
 
+def a_call_about(person: int) -> int:
+    """Somebody hears that a leaver has become an apprentice; the entry's number."""
+    said = Doing("310", starts=date(2026, 11, 2))
+    (entry,) = recording.record(
+        [recording.Contact(person, (said,), SMALL_ON, "Robin Example", AT)],
+        authority=AUTHORITY,
+        tier=Tier.ADVISER,
+        source="a call",
+        on=SMALL_ON,
+    )
+    return entry
+
+
 @pytest.fixture(params=[*Stage])
 def stage(small: Small, request: pytest.FixtureRequest) -> Stage:
     assert leaving.keep(YEARS, request.param, as_of=SMALL_ON, within=HERE)
@@ -63,21 +76,7 @@ def test_what_is_kept_is_what_counting_gives(stage: Stage) -> None:
 def test_one_contact_moves_one_leaver_at_once(stage: Stage) -> None:
     before = counted(stage)
     key, some = next((key, some) for key, some in before[2026].items() if some)
-    (entry,) = recording.record(
-        [
-            recording.Contact(
-                some[0].person,
-                (Doing("310", starts=date(2026, 11, 2)),),
-                SMALL_ON,
-                "Robin Example",
-                AT,
-            )
-        ],
-        authority=AUTHORITY,
-        tier=Tier.ADVISER,
-        source="a call",
-        on=SMALL_ON,
-    )
+    entry = a_call_about(some[0].person)
     now = leaver_rows.of(key, [2026], stage, within=HERE)[2026]
     moved = {each.person: each.now.category for each in now}[some[0].person]
     assert moved is Category.APPRENTICESHIP
@@ -128,3 +127,27 @@ def test_a_school_is_told_of_its_own_leavers_alone(stage: Stage) -> None:
     assert told(key).leavers
     assert told("urn:999999").leavers == ()
     assert str(told("urn:999999").totals.here.total) == "0"
+
+
+def test_the_authoritys_leavers_are_counted_once_until_one_of_them_changes(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[int]] = []
+    count = leaver_rows._count
+
+    def counting(years, *more):
+        asked.append(list(years))
+        return count(years, *more)
+
+    leaver_rows._counted.clear()
+    monkeypatch.setattr(leaver_rows, "_count", counting)
+    first = leaver_rows.kinds(YEARS, stage, within=HERE)
+    assert leaver_rows.kinds(YEARS, stage, within=HERE) == first
+    some = next(some for some in kept(stage)[2026].values() if some)
+    entry = a_call_about(some[0].person)
+    moved = leaver_rows.kinds(YEARS, stage, within=HERE)
+    assert moved[2026] != first[2026] and moved[2024] == first[2024]
+    recording.withdraw(entry, within=HERE, by="the tests", at=AT, on=SMALL_ON)
+    assert leaver_rows.kinds(YEARS, stage, within=HERE) == first
+    assert asked[0] == list(YEARS) and asked[1] == []
+    assert 2026 in asked[2] and 2024 not in asked[2]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tracker.actions import users as accounts
+from tracker.actions.refused import NotAccepted
 from tracker.extensions import db
 from tracker.store import users
 from tracker.store.users import User
@@ -46,7 +47,7 @@ def test_an_account_begins_with_an_invitation(inside) -> None:
 
 def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
     invite()
-    with pytest.raises(accounts.NotAccepted, match="There is an account"):
+    with pytest.raises(NotAccepted, match="There is an account"):
         invite(email="SAM@example.org")
 
 
@@ -60,7 +61,7 @@ def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
 def test_only_whoever_works_at_an_institution_has_one(
     inside, role, institution, says
 ) -> None:
-    with pytest.raises(accounts.NotAccepted, match=says):
+    with pytest.raises(NotAccepted, match=says):
         invite(role=role, institution=institution)
 
 
@@ -98,7 +99,7 @@ def test_what_a_password_must_be(inside, password, says) -> None:
     if says is None:
         assert accounts.take_up(secret, password, at=NOW).is_active
     else:
-        with pytest.raises(accounts.NotAccepted, match=says):
+        with pytest.raises(NotAccepted, match=says):
             accounts.take_up(secret, password, at=NOW)
         assert accounts.whose(secret, at=NOW) is not None, "it may be tried again"
 
@@ -121,9 +122,9 @@ def test_a_new_link_ends_the_older_one(inside) -> None:
 def test_guessing_one_address_is_slowed_down(inside) -> None:
     taken_up()
     for attempt in range(accounts.FAILURES_OF_ADDRESS):
-        with pytest.raises(accounts.NotAccepted, match="Enter the email"):
+        with pytest.raises(NotAccepted, match="Enter the email"):
             sign_in("wrong", place=f"10.0.0.{attempt}")
-    with pytest.raises(accounts.NotAccepted, match="Try again in an hour"):
+    with pytest.raises(NotAccepted, match="Try again in an hour"):
         sign_in()
     user, _ = sign_in(at=NOW + timedelta(hours=1, minutes=1))
     assert user.is_active
@@ -132,7 +133,7 @@ def test_guessing_one_address_is_slowed_down(inside) -> None:
 def test_getting_in_forgets_what_failed_before(inside) -> None:
     taken_up()
     for _ in range(accounts.FAILURES_OF_ADDRESS - 1):
-        with pytest.raises(accounts.NotAccepted):
+        with pytest.raises(NotAccepted):
             sign_in("wrong")
     sign_in()
     who = accounts.digest("sam@example.org")
@@ -140,7 +141,7 @@ def test_getting_in_forgets_what_failed_before(inside) -> None:
 
 
 def test_no_address_of_anybody_is_kept_with_what_failed(inside) -> None:
-    with pytest.raises(accounts.NotAccepted):
+    with pytest.raises(NotAccepted):
         sign_in()
     (failed,) = db.session.scalars(db.select(users.Failure))
     assert "sam" not in failed.email
@@ -152,7 +153,7 @@ def test_a_closed_account_is_signed_out_at_once(inside) -> None:
     _, token = sign_in()
     accounts.close(user, by="the tests", at=NOW)
     assert accounts.seen(token, at=NOW) is None
-    with pytest.raises(accounts.NotAccepted, match="Enter the email"):
+    with pytest.raises(NotAccepted, match="Enter the email"):
         sign_in()
     accounts.reopen(user, by="the tests", at=NOW)
     assert accounts.seen(token, at=NOW) is None

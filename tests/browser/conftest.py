@@ -14,7 +14,6 @@ from tests.browser.place import Place
 from tests.browser.scene import Scene
 from tests.web.conftest import Browser as StrictClient
 from tests.web.conftest import sign_in
-from tracker.extensions import db
 
 WIDE, NARROW = 1280, 320
 
@@ -30,8 +29,7 @@ def authority(
     made.app.test_client_class = StrictClient
     made.led_to.update(Scene(made, clients_of(made)).play())
     yield made
-    with made.app.app_context():
-        db.engine.dispose()
+    place.close(made)
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +39,11 @@ def address(authority: Place) -> Iterator[str]:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of one file: until it is closed, whoever else has work
+    for an event loop in this process finds the browser's running.
+    """
     program = chromium.find()
     if program is None:
         raise chromium.NoBrowser

@@ -58,7 +58,7 @@ def users_of(var: Path) -> tuple[User, ...]:
     return tuple(User(*line.split("\t")) for line in text.splitlines())
 
 
-def make(server: Path, var: Path, database: str, people: int = PEOPLE) -> Place:
+def make(server: Path, var: Path, database: str) -> Place:
     """Makes the place in a database of its own on the embedded server of a folder."""
     from tracker.cli import answer, demonstrating
     from tracker.store import embedded, tables
@@ -74,13 +74,21 @@ def make(server: Path, var: Path, database: str, people: int = PEOPLE) -> Place:
         patch.setattr(answer, "today", lambda: SMALL_ON)
         tables.upgrade()
         demonstrating.run(
-            people=people,
+            people=PEOPLE,
             seed=SEED,
             on=SMALL_ON,
             say=lambda line: None,
             anew=True,
         )
     return Place(app, users_of(var))
+
+
+def close(place: Place) -> None:
+    """Gives back what the application holds of the server."""
+    from tracker.extensions import db
+
+    with place.app.app_context():
+        db.engine.dispose()
 
 
 @contextmanager

@@ -51,7 +51,9 @@ def authority(
     _application, var: Path, tmp_path: Path, javascript: bool
 ) -> Iterator[Place]:
     """An authority of its own for each journey: a journey changes it."""
-    yield place.make(var, tmp_path, f"journey_{javascript}".lower(), people=120)
+    made = place.make(var, tmp_path, f"journey_{javascript}".lower())
+    yield made
+    place.close(made)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import psutil
 import pytest
 from flask import Flask
 
-from tests.conftest import ROOT, environment
+from tests.conftest import ROOT, environment, url_of
 from tracker.cli.supervising import Kept
 
 SAYS_WHERE = re.compile(r"Tracker is served at (http://127\.0\.0\.1:\d+/)")
@@ -167,11 +167,11 @@ def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
     ],
 )
 def test_what_it_needs_is_said_in_a_sentence(
-    process, var: Path, words, more, says
+    app: Flask, var: Path, tmp_path: Path, process, words, more, says
 ) -> None:
-    # A demo of another test in the same folder is none of this one's.
-    (var / "demo" / "users.txt").unlink(missing_ok=True)
-    answer = process("serve", "--port", "0", *words, **more)
+    # In a folder where no other test has made a demo.
+    place = {"TRACKER_VAR": str(tmp_path), "DATABASE_URL": url_of(var, "tracker")}
+    answer = process("serve", "--port", "0", *words, **place, **more)
     assert answer.code == 2
     assert says in answer.err
     assert answer.err.count("\n") == 1

@@ -63,9 +63,12 @@ def asked() -> list[Task]:
     return list(db.session.query(Task).order_by(Task.id))
 
 
-def positions() -> int:
-    found: int = db.session.execute(text("SELECT count(*) FROM positions")).scalar_one()
-    return found
+def positions() -> dict[str, int]:
+    """How many people have a position on each day."""
+    found = db.session.execute(
+        text("SELECT as_of, count(*) FROM positions GROUP BY as_of")
+    )
+    return {day.isoformat(): people for day, people in found}
 
 
 def wait_until(true: Callable[[], bool], seconds: int = 60) -> None:
@@ -83,7 +86,7 @@ def test_the_work_of_a_killed_worker_is_done_by_the_next(many: Flask, var: Path)
         wait_until_gone(many)
     with many.app_context():
         (task,) = asked()
-        assert (task.kind, task.state, positions()) == ("new day", State.RUNNING, 0)
+        assert (task.kind, task.state, positions()) == ("new day", State.RUNNING, {})
         began = task.began_at
         with worker(var) as second:
             wait_until(lambda: asked()[0].ended)
@@ -94,7 +97,9 @@ def test_the_work_of_a_killed_worker_is_done_by_the_next(many: Flask, var: Path)
         (task,) = asked()
         assert (task.state, task.result["made"]) == (State.DONE, 200)
         assert task.began_at > began
-        assert positions() == 200
+        # Of the day itself, and of those on which leavers are counted, all or nobody.
+        assert positions()[task.subject.removeprefix("day ")] == 200
+        assert set(positions().values()) == {200}
         assert jobs() == []
 
 

@@ -56,12 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
-    """The population of that size and day, made unless it is there."""
+    """The population of that size, made unless it is there, and its new day."""
     from tracker.store import tables
 
     app = create_app(settings)
     app.extensions["tracker"]()
-    wanted = {"people": size, "on": on.isoformat(), "tables": tables.HEAD}
+    wanted = {"people": size, "tables": tables.HEAD}
     stamp = settings.var / "population.json"
     with app.app_context():
         tables.bring_up_to_date(embedded=True)
@@ -71,7 +71,8 @@ def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
             _fill(size, settings.var, on)
             stamp.write_text(json.dumps(wanted), encoding="utf-8")
             print(f"Made in {time.monotonic() - began:.0f} seconds.")
-        return _habits(on)
+        population.begin_day(on)
+        return _habits()
 
 
 def _fill(size: int, folder: Path, on: date) -> None:
@@ -96,7 +97,7 @@ def _fill(size: int, folder: Path, on: date) -> None:
     say("users, caseloads and contacts")
 
 
-def _habits(on: date) -> list[Habit]:
+def _habits() -> list[Habit]:
     """What people look at, with the addresses of records that are there."""
     from tracker.extensions import db
 
@@ -265,7 +266,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=150_000)
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--anew", action="store_true", help="make everybody anew")
     return parser.parse_args(arguments)
 

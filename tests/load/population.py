@@ -60,9 +60,15 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
     days = month_ends.compared(on)
     positions.refresh(days, within=authority_scope(AUTHORITY))
     say(f"their positions on {len(days)} days")
+    begin_day(on)
+    say("what every new day asks for")
+
+
+def begin_day(on: date) -> None:
+    """What a worker does when a day begins, unless it has been done."""
+    at = datetime.combine(on, time(6), tzinfo=UTC)
     nightly.ask(at=at, on=on)
     work.run_waiting(clock=lambda: at, day=lambda moment: on)
-    say("what every new day asks for")
 
 
 def _register(path: Path) -> Path:

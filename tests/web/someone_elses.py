@@ -6,6 +6,7 @@ So that whatever a number in an address stands for, it is somebody else's.
 import re
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -80,6 +81,8 @@ def _value(column: sa.Column) -> Any:
         return MOMENT
     if isinstance(kind, sa.Date):
         return DAY
+    if isinstance(kind, sa.Uuid):
+        return uuid4()
     if isinstance(kind, sa.LargeBinary):
         return b""
     if isinstance(kind, sa.BigInteger):

@@ -13,6 +13,7 @@ from tracker.actions import evidence as recording
 from tracker.actions.evidence import Contact
 from tracker.actions.imports.receiving import ref_as_json
 from tracker.actions.own_leavers import OwnLeaver
+from tracker.actions.refused import NotAccepted
 from tracker.domain import activity
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.institution import InstitutionRef, key_of
@@ -31,17 +32,6 @@ SOURCE, CHECKED = "school's correction", "school's correction, checked"
 
 #: The longest that somebody writes beside it.
 LONGEST_NOTE = 2000
-
-
-class NotAccepted(Exception):
-    """It cannot be done as asked; the text is for whoever asked it.
-
-    ``field`` names what to put right.
-    """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

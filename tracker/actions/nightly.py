@@ -57,6 +57,7 @@ def _new_day(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, 
     for stage in Stage:
         destinations.keep(own_leavers.years(on), stage, as_of=on, within=scope)
     say("Forgetting what has been kept for long enough.")
+    positions.tidy(task.authority, on=on)
     forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
     left_lying = uploading.throw_away_old(at=at)
     with base.transaction():

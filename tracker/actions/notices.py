@@ -13,6 +13,7 @@ from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
 from tracker.actions.evidence import Contact
+from tracker.actions.refused import NotAccepted
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.institution import Institution, InstitutionRef
 from tracker.extensions import db
@@ -22,17 +23,6 @@ from tracker.store.notices import TO_SETTLE, Notice, State
 from tracker.store.people import Person
 
 SOURCE = "leaving notice"
-
-
-class NotAccepted(Exception):
-    """It cannot be done as asked; the text is for whoever asked it.
-
-    ``field`` names what to put right.
-    """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from tracker.access import ROLES, Permission, authority_scope
+from tracker.actions.refused import NotAccepted
 from tracker.extensions import db
 from tracker.store import audit, base, users
 from tracker.store.users import Failure, Link, SignedIn, User
@@ -29,17 +30,6 @@ _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
 
 #: The same words whether the address or the password was wrong.
 WRONG = "Enter the email address and password of your account."
-
-
-class NotAccepted(Exception):
-    """It cannot be done as asked; the text is for whoever asked it.
-
-    ``field`` names what to put right.
-    """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _WAITING_CONNECTIONS = 512
 @click.option(
     "--threads",
     type=click.IntRange(1, 64),
-    default=4,
+    default=2,
     show_default=True,
     help="How many requests each of them answers at the same time.",
 )

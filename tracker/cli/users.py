@@ -3,6 +3,7 @@
 import click
 
 from tracker.access import ROLES
+from tracker.actions.refused import NotAccepted
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -52,7 +53,7 @@ def invite(
                 by=answer.who(),
                 at=answer.now(),
             )
-    except actions.NotAccepted as refused:
+    except NotAccepted as refused:
         raise answer.CannotBeDone(str(refused)) from refused
     link = f"/invitation/{made.secret}"
     if as_json:

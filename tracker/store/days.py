@@ -82,17 +82,6 @@ def complete(authority: str, days: Iterable[date]) -> None:
     _note(authority, days, "true")
 
 
-def begin(authority: str, days: Iterable[date]) -> None:
-    """Says that positions are kept of these days, if nothing is said of them yet."""
-    with base.cursor() as sql:
-        sql.execute(
-            "INSERT INTO position_days (authority, as_of, complete)"
-            " SELECT %s, day, false FROM unnest(%s::date[]) AS day"
-            " ON CONFLICT (authority, as_of) DO NOTHING",
-            [authority, sorted(set(days))],
-        )
-
-
 def owe(authority: str, *, but: Iterable[date] = ()) -> None:
     """Says of every day but some that somebody's position has yet to be made."""
     with base.cursor() as sql:

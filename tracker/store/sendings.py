@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     cast,
     func,
-    or_,
     select,
     text,
 )
@@ -184,28 +183,6 @@ def sent_since(
             .order_by(Sending.id.desc())
         )
     )
-
-
-def of_batch(batch: int, *, within: Scope) -> Sending | None:
-    """The newest sending by which a batch came, or None where the council loaded it."""
-    found: Sending | None = db.session.scalar(
-        select(Sending)
-        .outerjoin(
-            Task,
-            (Task.authority == Sending.authority)
-            & (Task.subject == func.concat("sending ", Sending.id)),
-        )
-        .where(
-            Sending.authority.in_(within.authorities),
-            or_(
-                Sending.batch_id == batch,
-                cast(Task.result["batch"].astext, BigInteger) == batch,
-            ),
-        )
-        .order_by(Sending.id.desc())
-        .limit(1)
-    )
-    return found
 
 
 def others_of(batch: int, *, besides: int) -> bool:

@@ -8,6 +8,7 @@ from flask_login import current_user, login_user, logout_user
 
 from tracker.access import Permission
 from tracker.actions import users as accounts
+from tracker.actions.refused import NotAccepted
 from tracker.extensions import login
 from tracker.store.users import User
 from tracker.web import navigation
@@ -53,7 +54,7 @@ def sign_in() -> ResponseReturnValue:
                 place=request.remote_addr or "",
                 at=now(),
             )
-        except accounts.NotAccepted as refused:
+        except NotAccepted as refused:
             form.refuse(refused.field, str(refused))
         else:
             # Nothing of whoever used this browser before stays in its cookie.
@@ -91,7 +92,7 @@ def invitation(secret: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             accounts.take_up(secret, form.password.data or "", at=now())
-        except accounts.NotAccepted as refused:
+        except NotAccepted as refused:
             form.refuse(refused.field, str(refused))
         else:
             flash("Your password is set. Sign in with it.")

@@ -9,6 +9,7 @@ from tests.factories import COLLEGE, register
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
 from tracker.access import authority_scope
 from tracker.actions import users as accounts
+from tracker.actions.refused import NotAccepted
 from tracker.store import users
 
 WITHIN = authority_scope("359")
@@ -182,9 +183,9 @@ def test_nobody_shuts_themselves_out(pages, admin) -> None:
 
 def test_the_last_administrator_stays(inside) -> None:
     one = make("administrator")
-    with pytest.raises(accounts.NotAccepted, match="the last administrator"):
+    with pytest.raises(NotAccepted, match="the last administrator"):
         accounts.close(one, by="the tests", at=NOW)
-    with pytest.raises(accounts.NotAccepted, match="the last administrator"):
+    with pytest.raises(NotAccepted, match="the last administrator"):
         accounts.change(one, name="x", role="adviser", institution=None, by="y", at=NOW)
     make("administrator", email="another@example.org")
     accounts.close(one, by="the tests", at=NOW)

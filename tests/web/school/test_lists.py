@@ -9,9 +9,9 @@ import io
 import pytest
 
 from tests.factories import AUTHORITY, ELSEWHERE, people, person
-from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, text
+from tests.web.school.conftest import OTHER_KEY, text
 from tracker.access import authority_scope
-from tracker.store import imports, sendings
+from tracker.store import imports
 
 
 def test_whoever_has_sent_nothing_is_told_how_to_begin(college) -> None:
@@ -294,13 +294,3 @@ def test_the_template_filled_in_is_known_again(college, post, worked) -> None:
     )
     worked()
     assert "New to us" in text(college.get(answer.location))
-
-
-def test_a_batch_knows_by_which_sending_it_came(college, send_list, pages) -> None:
-    send_list(college, people(3))
-    with pages.app_context():
-        scope = authority_scope(AUTHORITY)
-        batch = imports.batches(within=scope)[0]
-        found = sendings.of_batch(batch.id, within=scope)
-        assert found is not None
-        assert found.institution == COLLEGE_KEY

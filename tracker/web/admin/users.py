@@ -6,6 +6,7 @@ from wtforms.validators import Length
 
 from tracker.access import ROLES, Permission
 from tracker.actions import users as accounts
+from tracker.actions.refused import NotAccepted
 from tracker.actions.users import Invited
 from tracker.domain.institution import Institution
 from tracker.store import institution_names, institutions, search, users
@@ -97,7 +98,7 @@ def user_new() -> ResponseReturnValue:
                     by=me().email,
                     at=now(),
                 )
-            except accounts.NotAccepted as refused:
+            except NotAccepted as refused:
                 form.refuse(refused.field, str(refused))
             else:
                 return _link(made)
@@ -205,7 +206,7 @@ def user(number: int) -> ResponseReturnValue:
                     by=me().email,
                     at=now(),
                 )
-            except accounts.NotAccepted as refused:
+            except NotAccepted as refused:
                 form.refuse(refused.field, str(refused))
             else:
                 flash(f"The account of {whom.name} is changed.")
@@ -238,7 +239,7 @@ def user_close(number: int) -> ResponseReturnValue:
     whom = _user(number)
     try:
         accounts.close(whom, by=me().email, at=now())
-    except accounts.NotAccepted as refused:
+    except NotAccepted as refused:
         flash(str(refused), "refused")
         return redirect(url_for("admin.user", number=number))
     return _done(number, f"The account of {whom.name} is closed.")

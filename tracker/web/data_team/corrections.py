@@ -9,6 +9,7 @@ from tracker.actions import corrections as actions
 from tracker.actions import notices as noticing
 from tracker.actions import positions as derive
 from tracker.actions.corrections import ACTIVITIES
+from tracker.actions.refused import NotAccepted
 from tracker.domain.cohort import Member
 from tracker.store import corrections, notices, positions
 from tracker.store.corrections import State, Told
@@ -75,7 +76,7 @@ def match_correction(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             said = _decide(told, form)
-        except actions.NotAccepted as refused:
+        except NotAccepted as refused:
             form.refuse(refused.field, str(refused))
         else:
             flash(said)
@@ -132,7 +133,7 @@ def match_correction_undo(number: int) -> ResponseReturnValue:
     told = found(corrections.get(number, within=scope()))
     try:
         actions.undo(told, within=scope(), by=me().email, at=now(), on=today())
-    except actions.NotAccepted as refused:
+    except NotAccepted as refused:
         flash(str(refused), "refused")
     else:
         flash("Undone: the correction waits again.")
@@ -160,7 +161,7 @@ def match_notice(number: int) -> ResponseReturnValue:
                     at=now(),
                     on=today(),
                 )
-            except noticing.NotAccepted as refused:
+            except NotAccepted as refused:
                 form.refuse(refused.field, str(refused))
             else:
                 flash("Settled. The school or college reads your words.")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.registry import FEEDS
-from tracker.store.batches import WITH_PROBLEMS
 from tracker.store.imports import ImportBatch, Outcome, Status
 from tracker.store.institutions import Directory
 
@@ -112,10 +111,6 @@ def filters(counts: Mapping[str, int], status: str) -> list[tuple[str, str, int]
         for name in OUTCOMES
         if counts.get(name)
     ]
-
-
-#: Of a list of lines: those with something to mend, whatever became of them.
-PROBLEMS = (WITH_PROBLEMS, "With a problem")
 
 
 def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, str]]:

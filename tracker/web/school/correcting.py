@@ -10,6 +10,7 @@ from tracker.actions import corrections as actions
 from tracker.actions.corrections import ACTIVITIES, HOW_KNOWN
 from tracker.actions.notices import ref_of
 from tracker.actions.own_leavers import OwnLeaver, not_listed, own_leaver
+from tracker.actions.refused import NotAccepted
 from tracker.domain.institution import InstitutionRef
 from tracker.store import corrections
 from tracker.web.clock import now, today
@@ -63,7 +64,7 @@ def correct(person: int) -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except actions.NotAccepted as refused:
+        except NotAccepted as refused:
             form.refuse(refused.field, str(refused))
         else:
             flash(

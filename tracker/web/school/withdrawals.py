@@ -7,6 +7,7 @@ from wtforms.validators import Optional
 from tracker.access import Permission
 from tracker.actions import notices as actions
 from tracker.actions.notices import Who
+from tracker.actions.refused import NotAccepted
 from tracker.domain import codes
 from tracker.domain.identifiers import Postcode, Uln, Upn
 from tracker.store import notices
@@ -48,7 +49,7 @@ def withdrawal() -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except actions.NotAccepted as refused:
+        except NotAccepted as refused:
             form.refuse(refused.field, str(refused))
         else:
             flash("Thank you: the council knows. This is your receipt.")
@@ -131,7 +132,7 @@ def withdrawal_take_back(number: int) -> ResponseReturnValue:
         actions.take_back(
             notice, within=own.everybody(), by=me().email, at=now(), on=today()
         )
-    except actions.NotAccepted as refused:
+    except NotAccepted as refused:
         flash(str(refused), "refused")
     else:
         flash("Taken back: the notice does not count any more.")

@@ -86,6 +86,12 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column(
+            "mark",
+            sa.Uuid(),
+            server_default=sa.text("gen_random_uuid()"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint(
             "authority", "left", "stage", name=op.f("pk_leaving_years")
         ),
