@@ -159,17 +159,12 @@ def _staged(
         )
 
 
-def digest_of(paths: Sequence[Path], *, said: Sequence[Any] = ()) -> str:
+def digest_of(paths: Sequence[Path]) -> str:
     """The digest of all bytes of the files; a folder counts by the files read of it.
 
-    ``said`` is what whoever loads them says of them, where they say anything: the same
-    list as at a later day confirms it once more, and a list that was loaded under the
-    wrong day or sender can be loaded again under the right one.
     Raises Unreadable for a file that is not there.
     """
     seen = hashlib.sha256()
-    if any(said):
-        seen.update(repr(said).encode())
     for path in paths:
         for part in _parts(path):
             try:
