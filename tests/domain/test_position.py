@@ -1,6 +1,5 @@
 """Where somebody is on a day. Everybody and every place here is invented."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -216,10 +215,10 @@ LOST = where(SCHOOL, on="2026-10-31")
         (AT_LAKE, LOST, "lost"),
         (LOST, AT_LAKE, "found"),
         (LOST, SEEKING, "newly NEET"),
-        (AT_LAKE, replace(AT_LAKE, institution="name:moor"), "moved"),
-        (AT_LAKE, replace(AT_LAKE, starts=date(2026, 9, 6)), "amended"),
-        (AT_LAKE, replace(AT_LAKE, expected_end=date(2027, 7, 1)), "amended"),
-        (AT_LAKE, replace(AT_LAKE, verified=date(2026, 10, 18)), "confirmed"),
+        (AT_LAKE, AT_LAKE._replace(institution="name:moor"), "moved"),
+        (AT_LAKE, AT_LAKE._replace(starts=date(2026, 9, 6)), "amended"),
+        (AT_LAKE, AT_LAKE._replace(expected_end=date(2027, 7, 1)), "amended"),
+        (AT_LAKE, AT_LAKE._replace(verified=date(2026, 10, 18)), "confirmed"),
     ],
 )
 def test_what_new_evidence_did_to_a_position(

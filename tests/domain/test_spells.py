@@ -1,6 +1,5 @@
 """What a spell carries: its place, its dates, who vouched for it. All invented."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -206,7 +205,7 @@ def test_offers_and_intentions_of_a_moment_are_those_recorded_by_then() -> None:
     may = datetime(2026, 5, 1, tzinfo=UTC)
     assert offers([made, meant], known_at=may) == ()
     assert intentions([made, meant], known_at=may) == ((Intention("121"), meant),)
-    gone = replace(meant, withdrawn_at=datetime(2026, 4, 1, tzinfo=UTC))
+    gone = meant._replace(withdrawn_at=datetime(2026, 4, 1, tzinfo=UTC))
     assert intentions([gone]) == ()
 
 

@@ -118,3 +118,12 @@ def test_whoever_was_killed_does_not_keep_the_server_alive(tmp_path):
     server = SimpleNamespace(_lock=nullcontext(), global_process_id_list=using)
     embedded._strike_out_the_dead(server)
     assert using._get() == [os.getpid()]
+
+
+def test_a_new_server_is_set_up_once(var) -> None:
+    """What somebody sets afterwards is theirs."""
+    name = "settled"
+    embedded.connect(var / "postgres", name).close()
+    with embedded.connect(var / "postgres", name) as sql:
+        assert sql.execute("SHOW jit").fetchone() == ("off",)
+        assert sql.execute("SHOW max_wal_size").fetchone() == ("2GB",)

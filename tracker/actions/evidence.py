@@ -58,21 +58,20 @@ def take_in(
         together.setdefault((contact.by, contact.at), []).append(contact)
     people.hold(authority)
     roots = people.roots({contact.person for contact in contacts})
-    numbers = []
+    numbers: list[int] = []
+    entry_of: list[int] = []
+    tellings: list[Telling] = []
     for (by, at), told in sorted(together.items()):
         entry = memory.open_entry(
             authority=authority, batch_id=None, source=source, by=by, at=at
         )
         numbers.append(entry)
-        memory.record(
-            entry,
-            authority,
-            [
-                Telling(roots[c.person], None, tier, c.as_at, c.statements)
-                for c in told
-                if c.statements
-            ],
-        )
+        for each in told:
+            if each.statements:
+                entry_of.append(entry)
+                tellings.append(
+                    Telling(roots[each.person], None, tier, each.as_at, each.statements)
+                )
         audit.write(
             authority=authority,
             at=at,
@@ -82,8 +81,8 @@ def take_in(
             people=len(told),
             tier=int(tier),
         )
-    touched = {roots[contact.person] for contact in contacts if contact.statements}
-    derive.refold(touched, authority, on=on)
+    memory.record_all(entry_of, authority, tellings)
+    derive.refold({each.person for each in tellings}, authority, on=on)
     return numbers
 
 

@@ -154,9 +154,12 @@ def _begun(owed: dict[int, list[date]]) -> str:
 
 
 def _make(owed: dict[int, list[date]], within: Scope) -> int:
+    return positions.write_all(_members(owed, _only(within)))
+
+
+def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:
+    """Everybody on the days that are owed of them, some thousands at a time."""
     register = institutions.directory()
-    authority = _only(within)
-    made = 0
     waiting: list[Member] = []
     for person, told in evidence.histories(owed):
         folded = fold(
@@ -165,9 +168,9 @@ def _make(owed: dict[int, list[date]], within: Scope) -> int:
         if folded is not None:
             waiting.extend(folded.members)
         if len(waiting) >= 20_000:
-            made += positions.write(waiting)
+            yield waiting
             waiting = []
-    return made + positions.write(waiting)
+    yield waiting
 
 
 def _make_merged(day: date, within: Scope) -> int:

@@ -4,14 +4,14 @@ import gzip
 import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import positions as derive
 from tracker.domain import codes
-from tracker.domain.academic_year import Period, academic_age
+from tracker.domain.academic_year import Period, academic_age, end_before
 from tracker.domain.cohort import Member, leaver_status
 from tracker.domain.evidence import Doing, Evidence
 from tracker.domain.history import intentions, offers
@@ -155,7 +155,7 @@ def _returned(members: Sequence[Member], authority: str) -> list[Member]:
         and before.get(each.person) in (codes.PRIMARY, codes.GUARANTEE_ONLY)
     ]
     late: dict[int, str] = {}
-    last_end = Period.of(day).first - timedelta(days=1)
+    last_end = end_before(day)
     for person, told in evidence.histories(unreported):
         known = particulars(told, on=day)
         born = known.identity.born
@@ -170,7 +170,7 @@ def _returned(members: Sequence[Member], authority: str) -> list[Member]:
         if status is not None:
             late[person] = status
     return [
-        each if each.status is not None else replace(each, status=late[each.person])
+        each if each.status is not None else each._replace(status=late[each.person])
         for each in members
         if each.status is not None or each.person in late
     ]

@@ -24,7 +24,7 @@ class AcademicYear:
     @classmethod
     def of(cls, day: date) -> Self:
         """The academic year that holds ``day``."""
-        return cls(day.year if day.month >= 9 else day.year - 1)
+        return cls(_start(day))
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -66,13 +66,18 @@ class AcademicYear:
         return self.label
 
 
+def _start(day: date) -> int:
+    """The calendar year in which the academic year of ``day`` began."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
 def academic_age(born: date, on: date) -> int:
     """The age on the 31 August before the academic year that holds ``on``.
 
     Somebody born on 31 August is the youngest of their year, on 1 September the oldest
     of the next.
     """
-    return AcademicYear.of(on).start - born.year - (1 if born.month >= 9 else 0)
+    return _start(on) - born.year - (1 if born.month >= 9 else 0)
 
 
 def year_group(born: date, on: date) -> int:
@@ -143,6 +148,11 @@ class Period:
 
     def __str__(self) -> str:
         return self.iso
+
+
+def end_before(day: date) -> date:
+    """The last day of the month before the one that holds ``day``."""
+    return day - timedelta(days=day.day)
 
 
 def periods(first: Period, last: Period) -> Iterator[Period]:

@@ -1,10 +1,10 @@
 """Who is asked about: a person with their position, and why they are counted."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from tracker.domain import codes
-from tracker.domain.academic_year import Period, academic_age, year_group
+from tracker.domain.academic_year import academic_age, end_before, year_group
 from tracker.domain.identifiers import Postcode
 from tracker.domain.particulars import Departure, Particulars
 from tracker.domain.position import Position
@@ -19,8 +19,7 @@ LAST_WITH_PLAN = 24
 GUARANTEE_MONTHS = range(5, 11)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A young person as one authority counts them on one date.
 
     ``status`` is the cohort status that the return gives (a code of
@@ -101,7 +100,7 @@ def cohort_status(
     in the month in which they leave; somebody on the guarantee list stays until the
     guarantee is reported, unless they died.
     """
-    last_end = Period.of(period_end).first - timedelta(days=1)
+    last_end = end_before(period_end)
     age, age_before = academic_age(born, period_end), academic_age(born, last_end)
     left_before = before is None or (
         before.departure is not None and before.departure.on <= last_end

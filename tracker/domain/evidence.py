@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from tracker.domain.institution import InstitutionRef
 
@@ -171,8 +171,8 @@ class Source:
     batch: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+# A tuple, as positions and members are: whoever folds an authority makes millions.
+class Evidence(NamedTuple):
     """One statement by one source, as at a day, and since when we have known it."""
 
     statement: Statement

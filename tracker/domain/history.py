@@ -7,6 +7,7 @@ matter, only who said it, of which days, and as at when (feeds 1.9).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from tracker.domain.activity import Activity
 from tracker.domain.evidence import Evidence, Intention, Offer, Tier
@@ -23,8 +24,7 @@ def nobody_knows(ref: InstitutionRef) -> Institution | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(NamedTuple):
     """A source vouched for a spell, from ``since`` up to the day it spoke of."""
 
     as_at: date

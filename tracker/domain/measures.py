@@ -70,6 +70,21 @@ def _plain(number: Fraction | int) -> float | int:
 # --- Flags: one question about one member ------------------------------------------
 
 
+def _asked_of(member: Member) -> tuple[object, ...]:
+    """All that the flags below look at: whoever is alike in it answers alike."""
+    position = member.position
+    return (
+        member.academic_age,
+        member.status,
+        position.activity.code,
+        position.lapsed,
+        member.send,
+        member.sen_support,
+        member.characteristics,
+        member.guarantee,
+    )
+
+
 def in_cohort(member: Member) -> bool:
     """Whether the published measures ask about the member.
 
@@ -325,10 +340,18 @@ class Asking:
         bit = {flag: 1 << place for place, flag in enumerate(self.flags)}
         self._bits = tuple(bit.items())
         self._masks = [(bit[counts] | bit[of], bit[of]) for counts, of in pairs]
+        # An authority has some thousand kinds of member, and a member for each person
+        # and month: each kind is asked once.
+        self._answered: dict[tuple[object, ...], int] = {}
 
     def answers(self, member: Member) -> int:
         """The bits of the flags that are true of a member."""
-        return sum(bit for flag, bit in self._bits if flag(member))
+        asked = _asked_of(member)
+        answers = self._answered.get(asked)
+        if answers is None:
+            answers = sum(bit for flag, bit in self._bits if flag(member))
+            self._answered[asked] = answers
+        return answers
 
     def mask(self, measure: Measure, *, counting: bool) -> int:
         """The bits that all who count have, or all who are asked about."""

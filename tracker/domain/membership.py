@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain import codes
-from tracker.domain.academic_year import AcademicYear, Period
+from tracker.domain.academic_year import AcademicYear, end_before
 from tracker.domain.cohort import Member, cohort_status, guarantee_year, member
 from tracker.domain.evidence import Evidence
 from tracker.domain.history import Spell, offers, spells
@@ -58,7 +58,7 @@ def fold(
     members = []
     for day in on:
         now = details.on(day)
-        last_end = Period.of(day).first - timedelta(days=1)
+        last_end = end_before(day)
         before = details.on(last_end) if since <= last_end else None
         node = guarantee_year(born, day)
         guarantee = next(

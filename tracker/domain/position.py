@@ -1,8 +1,8 @@
 """Where somebody is on a day, and until when that may be said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.academic_year import AcademicYear, academic_age
 from tracker.domain.activity import NOT_KNOWN, NOT_KNOWN_COMPULSORY, UNKNOWN, Activity
@@ -14,8 +14,7 @@ from tracker.domain.history import ONE_DAY, Spell, neet_since
 PAST_COMPULSORY = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """What may be said of one person on ``day``.
 
     ``activity`` is the last that is known. Once it has lapsed the person counts as not
@@ -87,17 +86,23 @@ def position_on(
 
 def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
     spell = spells[index]
-    # Who says in October that they came in September vouches for every day between, so
-    # a month is not thought unknown because the word for it came after its end.
-    told = sorted(
-        (min(each.as_at, day), -each.tier, each.tier.verifies)
-        for each in spell.confirmations
-        if each.as_at <= day or (each.tier.verifies and each.since <= day)
-    )
-    ascertained = min(spell.told_ascertained or day, told[0][0] if told else day)
-    ascertained = min(max(ascertained, spell.starts), day)
-    good = [as_at for as_at, _, verifies in told if verifies]
-    verified = max(good[-1], ascertained) if good else None
+    first = spell.told_ascertained or day
+    last: tuple[date, int] | None = None  # the newest word, the best of one day
+    good: date | None = None
+    for said, tier, since in spell.confirmations:
+        verifies = tier.verifies
+        # Who says in October that they came in September vouches for every day between,
+        # so a month is not thought unknown because the word for it came after its end.
+        if said > day and not (verifies and since <= day):
+            continue
+        as_at = min(said, day)
+        first = min(first, as_at)
+        if last is None or (as_at, -tier) > last:
+            last = (as_at, -tier)
+        if verifies and (good is None or as_at > good):
+            good = as_at
+    ascertained = min(max(first, spell.starts), day)
+    verified = max(good, ascertained) if good else None
     lapses = lapse_date(
         spell.activity,
         verified=verified or ascertained,
@@ -112,7 +117,7 @@ def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
         institution=spell.institution,
         institution_name=spell.institution_name,
         verified=verified,
-        tier=Tier(-told[-1][1]) if told else None,
+        tier=Tier(-last[1]) if last else None,
         review=spell.review,
         expected_end=spell.expected_end,
         lapses=lapses,

@@ -185,11 +185,18 @@ def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
 
 
 def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
-    """Writes evidence, and the facts that are new.
+    """Writes evidence of one entry, and the facts that are new.
 
     Returns the indexes of the tellings that brought a new fact; the others confirmed
     what had been told before.
     """
+    return record_all([entry] * len(tellings), authority, tellings)
+
+
+def record_all(
+    entries: Sequence[int], authority: str, tellings: Sequence[Telling]
+) -> set[int]:
+    """``record`` of several entries: the one that each telling belongs to."""
     told: dict[tuple[int, bytes], dict[str, Any]] = {}
     wanted: list[list[tuple[int, bytes]]] = []
     for telling in tellings:
@@ -228,7 +235,7 @@ def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
                 telling.as_at,
                 [numbers[key] for key in keys],
             )
-            for telling, keys in zip(tellings, wanted, strict=True)
+            for entry, telling, keys in zip(entries, tellings, wanted, strict=True)
         ),
     )
     fresh = set(new)

@@ -91,7 +91,8 @@ def _row(member: Member, answers: int) -> tuple[Any, ...]:
         member.send,
         member.sen_support,
         member.free_meals,
-        sorted(member.characteristics),
+        # As PostgreSQL writes an array; codes have nothing in them to be quoted.
+        f"{{{','.join(sorted(member.characteristics))}}}",
         member.outcode,
         member.guarantee,
         member.year_11_school,
@@ -183,15 +184,22 @@ def member(row: Sequence[Any]) -> Member:
 
 def write(members: Iterable[Member]) -> int:
     """Stores members; nobody of them may have a position on that date yet."""
+    return write_all([members])
+
+
+def write_all(parts: Iterable[Iterable[Member]]) -> int:
+    """Stores members part by part; between two parts the database may be asked."""
     counting = tallies.Counting()
 
-    def rows() -> Iterator[tuple[Any, ...]]:
+    def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
         for each in members:
             answers = ALL.answers(each)
             counting.add(each, answers)
             yield _row(each, answers)
 
-    written = base.copy_into("positions", _COLUMNS, rows())
+    written = sum(
+        base.copy_into("positions", _COLUMNS, rows(members)) for members in parts
+    )
     counting.write()
     return written
 

@@ -5,7 +5,7 @@ adds it here, whoever throws one away takes it off. A figure then costs the same
 people and for a hundred thousand.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -19,8 +19,8 @@ from tracker.extensions import Model
 from tracker.store import base
 from tracker.store.base import AuthorityCode
 
-#: (authority, date, breakdown, group, answers)
-_Key = tuple[str, date, str, str, int]
+#: Of an authority and date: how many there are of a breakdown, group and answers.
+_Alike = dict[tuple[str, date], Counter[tuple[str, str, int]]]
 
 
 class Tally(Model):
@@ -41,18 +41,23 @@ class Counting:
     """Members counted while they are written or thrown away."""
 
     def __init__(self) -> None:
-        self._alike: Counter[_Key] = Counter()
+        self._alike: _Alike = defaultdict(Counter)
 
     def add(self, member: Member, answers: int) -> None:
         """Counts one member, who answers so."""
+        alike = self._alike[member.authority, member.as_of]
         for breakdown, group in groups_of(member):
-            self._alike[member.authority, member.as_of, breakdown, group, answers] += 1
+            alike[breakdown, group, answers] += 1
 
     def write(self, sign: int = 1) -> None:
         """Adds what was counted to the table, or takes it off with a ``sign`` of -1."""
         if not self._alike:
             return
-        keys = sorted(self._alike)
+        rows = sorted(
+            (*of, *group, sign * people)
+            for of, groups in self._alike.items()
+            for group, people in groups.items()
+        )
         with base.cursor() as sql:
             sql.execute(
                 'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
@@ -60,10 +65,7 @@ class Counting:
                 " %s::varchar[], %s::varchar[], %s::bigint[], %s::integer[])"
                 ' ON CONFLICT (authority, as_of, breakdown, "group", answers)'
                 " DO UPDATE SET people = tallies.people + excluded.people",
-                [
-                    *(list(column) for column in zip(*keys, strict=True)),
-                    [sign * self._alike[key] for key in keys],
-                ],
+                [list(column) for column in zip(*rows, strict=True)],
             )
 
 
