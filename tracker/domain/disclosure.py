@@ -22,14 +22,23 @@ NOT_APPLICABLE = "z"
 
 def half_up(value: Fraction | int, places: int = 1) -> float:
     """Rounded with halves away from nought, as published figures are."""
-    scaled = abs(Fraction(value)) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return float(Fraction(whole if value >= 0 else -whole, 10**places))
+    exact = Fraction(value)
+    return _half_up(exact.numerator, exact.denominator, places)
+
+
+def _half_up(above: int, below: int, places: int = 1) -> float:
+    """Of a fraction, in whole numbers: a page rounds hundreds of them."""
+    unit: int = 10**places
+    whole = (2 * abs(above) * unit + below) // (2 * below)
+    return (whole if above >= 0 else -whole) / unit
 
 
 def percent(part: Fraction | int, of: Fraction | int) -> float | None:
     """``part`` in a hundred ``of``, to one decimal place; None of nobody."""
-    return half_up(Fraction(part) * 100 / of) if of else None
+    if not of:
+        return None
+    above, below = part.numerator * of.denominator, part.denominator * of.numerator
+    return _half_up(100 * above, below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def judge(
     issues: list[Issue] = []
     for numbers, run in runs(records, around, AT_A_TIME):
         issues += _issues(alone, run, numbers)
-        columns = {column: run[column] for column in kept}
+        columns = {column: run.series(column) for column in kept}
         parts.append(pd.DataFrame(columns).assign(number=numbers))
     if parts and together:
         whole = pd.concat(parts, ignore_index=True)
@@ -144,4 +144,4 @@ def _issues(rules: list[Rule], records: Records, numbers: Sequence[int]) -> list
 
 
 def _positions(flags: Flags) -> np.ndarray:
-    return np.flatnonzero(flags.to_numpy(dtype=bool))
+    return np.flatnonzero(flags)

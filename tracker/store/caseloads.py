@@ -138,11 +138,10 @@ def adviser_of(person: int) -> tuple[User, date] | None:
 
     Of records that were merged the one that stands for all counts first.
     """
-    records = people.records_of([person])
     found = db.session.execute(
         select(User, Held.since)
         .join(Held, Held.user_id == User.id)
-        .where(Held.person_id.in_(list(records)))
+        .where(Held.person_id.in_(people.under(person)))
         .order_by(Held.person_id != person, Held.since.desc())
         .limit(1)
     ).first()

@@ -126,11 +126,13 @@ def of(person: int) -> Sequence[Contact]:
 
     The newest first.
     """
-    records = list(people.records_of([person]))
     return list(
         db.session.scalars(
             select(Contact)
-            .where(Contact.person_id.in_(records), Contact.withdrawn_at.is_(None))
+            .where(
+                Contact.person_id.in_(people.under(person)),
+                Contact.withdrawn_at.is_(None),
+            )
             .order_by(Contact.made_on.desc(), Contact.id.desc())
         )
     )

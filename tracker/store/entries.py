@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from tracker.access import Scope
 from tracker.extensions import db
@@ -28,22 +28,23 @@ def told_by(number: int) -> set[int]:
     }
 
 
-def by_hand(person: int) -> Sequence[tuple[Entry, int]]:
+def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:
     """What people wrote down of one person and stands, the newest first.
 
-    With each entry, of how many records it tells: a list is taken back as a whole.
+    With each entry, whether it tells of others too: a list is taken back as a whole.
     """
-    records = list(people.records_of([person]))
+    records = people.under(person)
     told = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))
+    others = exists().where(
+        EvidenceRow.entry_id == Entry.id, EvidenceRow.person_id.not_in(records)
+    )
     found = db.session.execute(
-        select(Entry, func.count(func.distinct(EvidenceRow.person_id)))
-        .join(EvidenceRow, EvidenceRow.entry_id == Entry.id)
+        select(Entry, others)
         .where(
             Entry.id.in_(told),
             Entry.batch_id.is_(None),
             Entry.withdrawn_at.is_(None),
         )
-        .group_by(Entry.id)
         .order_by(Entry.id.desc())
     )
-    return [(entry, count) for entry, count in found]
+    return [(entry, with_others) for entry, with_others in found]

@@ -34,10 +34,12 @@ class FollowUp(Model):
 
 def of(person: int) -> FollowUp | None:
     """What was said last of one person, whichever record it was said of."""
-    records = list(people.records_of([person]))
     found: FollowUp | None = db.session.scalar(
         select(FollowUp)
-        .where(FollowUp.person_id.in_(records), FollowUp.withdrawn_at.is_(None))
+        .where(
+            FollowUp.person_id.in_(people.under(person)),
+            FollowUp.withdrawn_at.is_(None),
+        )
         .order_by(FollowUp.id.desc())
         .limit(1)
     )

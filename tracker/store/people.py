@@ -15,7 +15,9 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     exists,
+    or_,
     select,
     text,
 )
@@ -264,6 +266,13 @@ def records_of(people: Iterable[int]) -> dict[int, int]:
         asked,
     )
     return dict(found)
+
+
+def under(person: int) -> Select[int]:
+    """Every record of one person, as part of another question."""
+    return select(Person.id).where(
+        or_(Person.id == person, Person.merged_into == person)
+    )
 
 
 def authorities() -> list[str]:

@@ -67,7 +67,7 @@ def of(person: int, *, known_at: datetime | None = None) -> Sequence[Question]:
 
     ``known_at`` leaves out what was asked by a batch that came to count later.
     """
-    asked = select(Question).where(Question.person_id.in_(people.records_of([person])))
+    asked = select(Question).where(Question.person_id.in_(people.under(person)))
     if known_at is not None:
         counted = select(Entry.batch_id).where(Entry.recorded_at <= known_at)
         asked = asked.where(Question.batch_id.in_(counted))

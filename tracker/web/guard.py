@@ -58,7 +58,8 @@ def scope() -> Scope:
 
 def may(permission: Permission) -> bool:
     """Whether whoever is signed in may do it; for links that others do not need."""
-    return current_user.is_authenticated and me().may(permission)
+    user = current_user._get_current_object()
+    return bool(user.is_authenticated and user.may(permission))
 
 
 def found(thing: T | None) -> T:

@@ -142,7 +142,7 @@ def test_one_of_many_is_not_taken_back_from_one_page(signed_in, fill, two) -> No
     saved = fill(client, "/update-many", pasted=HEADINGS + LINES, save="yes", **LEARNED)
     entry = saved.request.path.rsplit("/", 1)[1]
     person = f"/people/{two[0]}"
-    assert "Saved for 2 at once" in text(client.get(person))
+    assert "Saved for several at once" in text(client.get(person))
     answer = fill(client, f"{person}/take-back/{entry}", page=person)
     assert answer.request.path == saved.request.path
     assert "<strong>Apprenticeship</strong>" in text(client.get(person))

@@ -16,7 +16,7 @@ def _missing(records: Records, column: str) -> Flags:
 
 
 def _without_send(records: Records, kind: Activity) -> Flags:
-    return records.doing(lambda it: it is kind) & (records["SENDFlag"] != "Y")
+    return records.doing(lambda it: it is kind) & ~records.says("SENDFlag", "Y")
 
 
 def _without_characteristic(records: Records, kind: Activity, code: str) -> Flags:
@@ -97,10 +97,9 @@ def neet_start_of_others(records: Records) -> Flags:
     fields=("EstablishmentNumber",),
 )
 def establishment_number(records: Records) -> Flags:
-    number = records["EstablishmentNumber"]
     return records.misshapen("EstablishmentNumber", "[0-9]{7}") | (
         records.present("EstablishmentNumber")
-        & ~number.str.slice(0, 3).isin(records.lists.authorities)
+        & ~records.begins_among("EstablishmentNumber", 3, records.lists.authorities)
     )
 
 

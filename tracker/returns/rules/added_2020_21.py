@@ -11,7 +11,7 @@ from tracker.returns.ruleset import rule
     fields=("SENSupportFlag", "SENDFlag"),
 )
 def plan_and_support(records: Records) -> Flags:
-    return (records["SENDFlag"] == "Y") & (records["SENSupportFlag"] == "Y")
+    return records.says("SENDFlag", "Y") & records.says("SENSupportFlag", "Y")
 
 
 @rule(

@@ -8,7 +8,7 @@ _FORBIDDEN = r'[0-9/\\:?@$&*(){}\[\]!"+=|]'
 
 
 def _forbidden(records: Records, column: str) -> Flags:
-    return records[column].str.contains(_FORBIDDEN, na=False).astype(bool)
+    return records.holds(column, _FORBIDDEN)
 
 
 @rule(

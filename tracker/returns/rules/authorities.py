@@ -12,7 +12,7 @@ from tracker.returns.ruleset import rule
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def transferred_to(records: Records) -> Flags:
-    return (records["CohortStatus"] == codes.TRANSFERRED) & records.blank(
+    return records.says("CohortStatus", codes.TRANSFERRED) & records.blank(
         "TransferredToLACode"
     )
 
@@ -73,10 +73,10 @@ def lead_authority_in_header(records: Records) -> Flags:
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def not_transferred(records: Records) -> Flags:
-    abroad = (records["CohortStatus"] == codes.LEFT_ENGLAND) & records.among(
+    abroad = records.says("CohortStatus", codes.LEFT_ENGLAND) & records.among(
         "TransferredToLACode", codes.OUTSIDE_ENGLAND
     )
-    transferred = records["CohortStatus"] == codes.TRANSFERRED
+    transferred = records.says("CohortStatus", codes.TRANSFERRED)
     return records.present("TransferredToLACode") & ~transferred & ~abroad
 
 
@@ -87,12 +87,11 @@ def not_transferred(records: Records) -> Flags:
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def receiving_authority(records: Records) -> Flags:
-    status = records["CohortStatus"]
     return (
-        (status == codes.TRANSFERRED)
+        records.says("CohortStatus", codes.TRANSFERRED)
         & records.outside("TransferredToLACode", records.lists.authorities)
     ) | (
-        (status == codes.LEFT_ENGLAND)
+        records.says("CohortStatus", codes.LEFT_ENGLAND)
         & records.outside("TransferredToLACode", codes.OUTSIDE_ENGLAND)
     )
 
@@ -104,7 +103,7 @@ def receiving_authority(records: Records) -> Flags:
     fields=("TransferredToLACode",),
 )
 def transferred_to_nowhere(records: Records) -> Flags:
-    return records["TransferredToLACode"] == codes.UNKNOWN_AUTHORITY
+    return records.says("TransferredToLACode", codes.UNKNOWN_AUTHORITY)
 
 
 @rule(
@@ -114,6 +113,4 @@ def transferred_to_nowhere(records: Records) -> Flags:
     fields=("TransferredToLACode", "LeadLEA"),
 )
 def transferred_to_itself(records: Records) -> Flags:
-    return records.present("LeadLEA") & (
-        records["TransferredToLACode"] == records["LeadLEA"]
-    )
+    return records.agree("TransferredToLACode", "LeadLEA")

@@ -31,7 +31,7 @@ def lapsed_flag_code(records: Records) -> Flags:
     fields=("CurrencyLapsed", "DueToLapseDate"),
 )
 def lapsed_too_soon(records: Records) -> Flags:
-    return (records["CurrencyLapsed"] == "Y") & (
+    return records.says("CurrencyLapsed", "Y") & (
         records.date("DueToLapseDate") > records.period_end
     )
 
@@ -43,7 +43,7 @@ def lapsed_too_soon(records: Records) -> Flags:
     fields=("CurrencyLapsed", "DueToLapseDate"),
 )
 def lapsed_unnoticed(records: Records) -> Flags:
-    return (records["CurrencyLapsed"] == "N") & (
+    return records.says("CurrencyLapsed", "N") & (
         records.date("DueToLapseDate") < records.period_end
     )
 

@@ -18,7 +18,7 @@ def _incomplete(records: Records) -> Flags:
     flags = records.nobody()
     for year in (11, 12):
         flags = flags | (
-            (records.year_group == year + moved_up)
+            records.in_year(year + moved_up)
             & (
                 records.blank(f"Year{year}GuaranteeStatus")
                 | records.blank(f"Year{year}LEACode")
@@ -37,7 +37,7 @@ def year_11_authorities(records: Records) -> Flags:
     return (
         records.present("LEACodeAtYear11")
         & records.present("Year11LEACode")
-        & (records["LEACodeAtYear11"] != records["Year11LEACode"])
+        & ~records.agree("LEACodeAtYear11", "Year11LEACode")
     )
 
 
@@ -79,7 +79,7 @@ def guarantee_authority(records: Records) -> Flags:
     fields=("IntendedDestinationYr11", "DOB"),
 )
 def intended_destination(records: Records) -> Flags:
-    return (records.year_group == 11) & records.blank("IntendedDestinationYr11")
+    return records.in_year(11) & records.blank("IntendedDestinationYr11")
 
 
 @rule(
@@ -101,7 +101,7 @@ def intended_destination_code(records: Records) -> Flags:
     fields=("GuaranteeStatus", "LEACode", "CohortStatus"),
 )
 def guarantee_only(records: Records) -> Flags:
-    return (records["CohortStatus"] == codes.GUARANTEE_ONLY) & _incomplete(records)
+    return records.says("CohortStatus", codes.GUARANTEE_ONLY) & _incomplete(records)
 
 
 @rule(
@@ -111,4 +111,4 @@ def guarantee_only(records: Records) -> Flags:
     fields=("GuaranteeStatus", "LEACode", "GuaranteeStatusIndicator"),
 )
 def guarantee_marked(records: Records) -> Flags:
-    return (records["GuaranteeStatusIndicator"] == "Y") & _incomplete(records)
+    return records.says("GuaranteeStatusIndicator", "Y") & _incomplete(records)

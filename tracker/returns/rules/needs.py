@@ -17,7 +17,7 @@ _PLAN_AGE = 18
 def without_plan(records: Records) -> Flags:
     return (
         (records.academic_age >= _PLAN_AGE)
-        & (records["SENDFlag"] != "Y")
+        & ~records.says("SENDFlag", "Y")
         & records.among("CohortStatus", records.lists.monthly_statuses)
     )
 
@@ -65,7 +65,7 @@ def characteristic(records: Records) -> Flags:
 )
 def pregnancy(records: Records) -> Flags:
     return records.has_characteristic(codes.PREGNANT) & (
-        records["Gender"] == codes.MALE
+        records.says("Gender", codes.MALE)
     )
 
 

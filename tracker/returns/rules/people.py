@@ -158,9 +158,9 @@ def database(records: Records) -> Flags:
     if not records.header.databases:
         return records.nobody()
     known = frozenset(records.header.databases)
-    return records.matches("YoungPersonsID", _ID) & ~records[
-        "YoungPersonsID"
-    ].str.slice(0, 3).isin(known)
+    return records.matches("YoungPersonsID", _ID) & ~records.begins_among(
+        "YoungPersonsID", 3, known
+    )
 
 
 @rule(

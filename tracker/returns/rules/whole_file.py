@@ -4,20 +4,22 @@ They look at few columns and group by what should be unique, so that their cost 
 with the file even where thousands of records share one value.
 """
 
+import pandas as pd
+
 from tracker.domain import codes
 from tracker.returns.records import Flags, Records
 from tracker.returns.ruleset import rule
 
 
-def _shared(records: Records, value: Flags, asked: Flags) -> Flags:
+def _shared(records: Records, value: pd.Series, asked: pd.Series) -> Flags:
     """Whose value, among those asked, belongs to more than one young person's ID.
 
     Records without an ID count as one more.
     """
-    ids = records["YoungPersonsID"].fillna("")
+    ids = records.series("YoungPersonsID").fillna("")
     pairs = value[asked].to_frame("value").assign(id=ids[asked]).drop_duplicates()
     several = pairs["value"][pairs["value"].duplicated()].unique()
-    return asked & value.isin(several)
+    return (asked & value.isin(several)).to_numpy()
 
 
 # Those who are here only for the guarantee may be in the file once more.
@@ -29,11 +31,12 @@ def _shared(records: Records, value: Flags, asked: Flags) -> Flags:
     whole_file=True,
 )
 def same_id(records: Records) -> Flags:
-    asked = records.present("YoungPersonsID") & (
-        records["CohortStatus"] != codes.GUARANTEE_ONLY
+    asked = records.series("YoungPersonsID").notna() & (
+        records.series("CohortStatus") != codes.GUARANTEE_ONLY
     )
-    ids = records["YoungPersonsID"]
-    return asked & ids.isin(ids[asked][ids[asked].duplicated()].unique())
+    ids = records.series("YoungPersonsID")
+    several = ids[asked][ids[asked].duplicated()].unique()
+    return (asked & ids.isin(several)).to_numpy()
 
 
 @rule(
@@ -44,10 +47,10 @@ def same_id(records: Records) -> Flags:
     whole_file=True,
 )
 def same_uln(records: Records) -> Flags:
-    asked = records.present("UniqueLearnerNo") & (
-        records["CohortStatus"] != codes.DUPLICATE
+    asked = records.series("UniqueLearnerNo").notna() & (
+        records.series("CohortStatus") != codes.DUPLICATE
     )
-    return _shared(records, records["UniqueLearnerNo"], asked)
+    return _shared(records, records.series("UniqueLearnerNo"), asked)
 
 
 # A warning only. A record that says it is a duplicate needs none.
@@ -60,16 +63,16 @@ def same_uln(records: Records) -> Flags:
 )
 def same_person(records: Records) -> Flags:
     asked = (
-        records.present("GivenName")
-        & records.present("FamilyName")
-        & records.present("DOB")
-        & (records["CohortStatus"] != codes.DUPLICATE)
+        records.series("GivenName").notna()
+        & records.series("FamilyName").notna()
+        & records.series("DOB").notna()
+        & (records.series("CohortStatus") != codes.DUPLICATE)
     )
     who = (
-        records["GivenName"].str.lower()
+        records.series("GivenName").str.lower()
         + "\n"
-        + records["FamilyName"].str.lower()
+        + records.series("FamilyName").str.lower()
         + "\n"
-        + records["DOB"]
+        + records.series("DOB")
     )
     return _shared(records, who, asked)

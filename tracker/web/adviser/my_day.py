@@ -62,7 +62,7 @@ def my_day() -> ResponseReturnValue:
             [row for each in shown for row in each.rows], today=today()
         ),
         covered=covered,
-        names=_names(),
+        names=_names() if covered else {},
         holds=caseloads.sizes([me().id]).get(me().id, 0),
         day=day,
         today=today(),

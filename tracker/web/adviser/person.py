@@ -37,16 +37,18 @@ def person(number: int) -> ResponseReturnValue:
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
+    # Noted once the page is made: nothing has to be read again after it is kept.
+    page = render_template("adviser/person.html", page=_page(record))
     opening.opened(record, by=me().email, at=now())
-    return render_template("adviser/person.html", page=_page(record))
+    return page
 
 
 @bp.post("/people/<int:number>/take-back/<int:entry>")
 @requires(Permission.UPDATE_STATUS)
 def person_take_back(number: int, entry: int) -> ResponseReturnValue:
     record = found(records.get(number, within=scope()))
-    told = {each.id: count for each, count in entries.by_hand(record.id)}
-    if found(told.get(entry)) > 1:
+    told = {each.id: others for each, others in entries.by_hand(record.id)}
+    if found(told.get(entry)):
         # What was saved for many at once is looked at, and taken back, as a whole.
         return redirect(url_for("adviser.bulk_made", number=entry))
     try:
@@ -71,7 +73,7 @@ class Stretch:
 def _page(record: Person) -> Mapping[str, Any]:
     register, day = institutions.directory(), today()
     known = status.known_of([record], register=register, on=day).get(record.id)
-    names = {user.email: user.name for user in users.everybody(within=scope())}
+    names = users.names(within=scope())
     by_hand = entries.by_hand(record.id)
     told = contacts.of(record.id)
     shared: dict[str, Any] = {
