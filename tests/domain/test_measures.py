@@ -44,20 +44,6 @@ def member(
     )
 
 
-class Watched:
-    """A member, or its position, that remembers what was looked at."""
-
-    def __init__(self, of: object, seen: set[str], under: str = "") -> None:
-        self._of, self._seen, self._under = of, seen, under
-
-    def __getattr__(self, name: str) -> object:
-        found = getattr(self._of, name)
-        if isinstance(found, Position):
-            return Watched(found, self._seen, f"{name}.")
-        self._seen.add(f"{self._under}{name}")
-        return found
-
-
 def figures(*members: Member) -> dict[str, Figure]:
     return {figure.name: figure for figure in measures.count(members)}
 
@@ -396,25 +382,3 @@ def test_wigan_falls_in_the_fifths_that_dfe_gave_it():
         lines = published.BOUNDARIES_2025[name]
         place = sum(percent > line for line in lines[1:5]) + 1
         assert (6 - place if name in published.MORE_IS_BETTER else place) == fifth
-
-
-@pytest.mark.parametrize("code", ["110", "210", "310", "619", "710", "810"])
-@pytest.mark.parametrize("lapses", [None, date(2026, 9, 30)])
-def test_flags_look_at_nothing_but_what_alike_members_share(code, lapses) -> None:
-    one = member(code, lapses=lapses, characteristics=frozenset({"110"}))
-    kinds, flags = set(), set()
-    measures._asked_of(Watched(one, kinds))
-    for flag in measures.ALL.flags:
-        flag(Watched(one, flags))
-    told_by_activity_and_lapse = {
-        f"position.{name}"
-        for name in ("activity", "is_neet", "is_not_known", "participates", "lapsed")
-    }
-    assert flags - told_by_activity_and_lapse <= kinds
-    assert {"position.activity", "position.lapsed"} <= kinds
-
-
-def test_alike_members_answer_alike_and_others_do_not() -> None:
-    asking = measures.Asking(measures.MEASURES)
-    neet, lapsed = member("619"), member("619", lapses=date(2026, 9, 30))
-    assert asking.answers(neet) == asking.answers(neet) != asking.answers(lapsed)

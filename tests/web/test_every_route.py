@@ -22,6 +22,7 @@ _NUMBER, _TEXT = someone_elses.NUMBER, someone_elses.TEXT
 SOMEONE_ELSES: dict[str, str | int] = {
     "number": _NUMBER,
     "person": _NUMBER,
+    "other": _NUMBER,
     "row": _NUMBER,
     "entry": _NUMBER,
     # Keys and names that nobody here has.

@@ -1,6 +1,5 @@
 """The same decision about many doubtful lines at once, and taking all of them back."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +7,6 @@ from tracker.access import authority_scope
 from tracker.actions import work
 from tracker.actions.imports import NotResolvable, reopen, resolve
 from tracker.actions.work import Result, Say
-from tracker.domain.person import Identity
-from tracker.linkage.differences import Difference, differences
 from tracker.store import doubts
 from tracker.store.imports import Outcome, StagedRow
 from tracker.store.tasks import Task
@@ -21,16 +18,6 @@ SUBJECT = "matching"
 def best(row: StagedRow) -> dict[str, Any] | None:
     """The likeliest candidate of a line, or None where it has none."""
     return row.candidates[0] if row.candidates else None
-
-
-def rivals(row: StagedRow) -> int:
-    """How many others may be meant beside the likeliest."""
-    return max(len(row.candidates) - 1, 0)
-
-
-def compared(line: Identity, person: Identity) -> Sequence[Difference]:
-    """What both say, field by field."""
-    return differences(line, person)
 
 
 @work.kind("accept candidates")

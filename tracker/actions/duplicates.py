@@ -54,12 +54,13 @@ def tell_apart(
     numbers = sorted(set(persons))
     if len(numbers) < 2:
         raise NotMergeable("Name at least two young people.")
-    authorities = set()
+    authority_of = {
+        each.id: each.authority for each in people.records(numbers, within=within)
+    }
     for number in numbers:
-        found = people.get(number, within=within)
-        if found is None:
+        if number not in authority_of:
             raise NotMergeable(f"There is no young person {number}.")
-        authorities.add(found.authority)
+    authorities = set(authority_of.values())
     if len(authorities) > 1:
         raise NotMergeable("Records of two authorities are not compared.")
     (authority,) = authorities

@@ -25,7 +25,6 @@ class Care:
     no_uln: float = 0.0
     half_name: float = 0.0
     no_accents: float = 0.0
-    no_postcode: float = 0.0
 
 
 SCHOOL_CENSUS = Care(wrong_postcode=0.03, no_accents=0.3, date_off=0.0003)

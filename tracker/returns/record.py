@@ -117,11 +117,6 @@ ACTIVITY_COLUMNS = COLUMNS[
     COLUMNS.index("ActivityCode") : COLUMNS.index("PredictedEndDate") + 1
 ]
 
-DATES = (
-    *("DOB", "StartDate", "DateAscertained", "DateVerified", "ReviewDate"),
-    *("DueToLapseDate", "NEETStartDate", "PredictedEndDate"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Header:

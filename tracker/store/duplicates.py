@@ -157,18 +157,18 @@ def keep_apart(
     authority: str, people: Iterable[tuple[int, int]], *, by: str, at: datetime
 ) -> None:
     """Remembers that these are two people each."""
-    for one, two in people:
-        db.session.execute(
-            insert(TwoPeople)
-            .values(
-                person=min(one, two),
-                other=max(one, two),
-                authority=authority,
-                said_by=by,
-                said_at=at,
-            )
-            .on_conflict_do_nothing()
-        )
+    said = [
+        {
+            "person": min(one, two),
+            "other": max(one, two),
+            "authority": authority,
+            "said_by": by,
+            "said_at": at,
+        }
+        for one, two in people
+    ]
+    if said:
+        db.session.execute(insert(TwoPeople).values(said).on_conflict_do_nothing())
 
 
 def forget_apart(one: int, two: int) -> None:
@@ -178,6 +178,32 @@ def forget_apart(one: int, two: int) -> None:
             TwoPeople.person == min(one, two), TwoPeople.other == max(one, two)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two people who were said not to be one, by whom and when."""
+
+    person: Person
+    other: Person
+    by: str
+    at: datetime
+
+
+def apart_lately(*, within: Scope, limit: int) -> list[Apart]:
+    """The last pairs that somebody decided are two people, the newest first."""
+    one, two = aliased(Person), aliased(Person)
+    rows = db.session.execute(
+        select(TwoPeople, one, two)
+        .join(one, one.id == TwoPeople.person)
+        .join(two, two.id == TwoPeople.other)
+        .where(TwoPeople.authority.in_(within.authorities))
+        .order_by(TwoPeople.said_at.desc(), TwoPeople.person, TwoPeople.other)
+        .limit(limit)
+    )
+    return [
+        Apart(person, other, said.said_by, said.said_at) for said, person, other in rows
+    ]
 
 
 def told_apart(*, within: Scope) -> set[tuple[int, int]]:

@@ -33,6 +33,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.duplicate_pair": Permission.MERGE_PEOPLE,
     "data_team.duplicate_merges": Permission.MERGE_PEOPLE,
     "data_team.duplicate_unmerge": Permission.MERGE_PEOPLE,
+    "data_team.duplicate_together": Permission.MERGE_PEOPLE,
     "data_team.returns": Permission.SEE_RETURN,
     "data_team.return_run": Permission.SEE_RETURN,
     "data_team.return_issues": Permission.SEE_RETURN,

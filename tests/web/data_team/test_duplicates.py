@@ -157,6 +157,24 @@ def test_not_the_same_person_is_remembered(desk, found) -> None:
     assert "1 pair" not in desk.get("/matching/duplicates")
 
 
+def test_and_is_taken_back_where_merges_are(desk, found) -> None:
+    desk.post(compare(found), what="apart")
+    one, two = sorted(found)
+    page = desk.get("/matching/duplicates/merges")
+    assert "Not the same person, the last that were decided" in page
+    page = text(desk.post(f"/matching/duplicates/apart/{one}/{two}/undo"))
+    assert f"{one} and {two} may be suggested as one person again." in page
+    assert "Not the same person, the last" not in page
+    desk.post("/matching/duplicates/find")
+    desk.work()
+    assert "1 pair" in desk.get("/matching/duplicates")
+
+
+def test_whoever_is_not_there_is_not_brought_together(desk, found) -> None:
+    answer = desk.post(f"/matching/duplicates/apart/{found[0]}/99999/undo")
+    assert answer.status_code == 404
+
+
 WRONG = [
     ({"what": "merge"}, "Choose under which record they are to be known."),
     ({"what": "merge", "survivor": "99999"}, "Choose under which record"),

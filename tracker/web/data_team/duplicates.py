@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import deciding, work
 from tracker.actions import duplicates as looking
 from tracker.actions import people as actions
-from tracker.linkage.differences import Difference
+from tracker.actions import work
+from tracker.linkage.differences import Difference, differences
 from tracker.store import caseload, doubts, duplicates, merged, positions, tasks, users
 from tracker.store.people import Person
 from tracker.store.tasks import State
@@ -21,6 +21,8 @@ from tracker.web.guard import found, me, requires, scope
 
 #: More than this side by side helps nobody.
 MOST_COMPARED = 6
+#: So many of the last decisions that two are two people are listed, to be taken back.
+APART_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _decide(numbers: list[int]) -> ResponseReturnValue:
         looking.tell_apart(numbers, within=scope(), by=me().email, at=now())
         flash(
             "It is remembered that these are not the same person. They are not "
-            "suggested again."
+            "suggested again, unless that is taken back under Merges."
         )
         return redirect(url_for("data_team.duplicates"))
     survivor = request.form.get("survivor", "")
@@ -150,7 +152,7 @@ def _compare(people: list[Person], form: Form) -> ResponseReturnValue:
                 person,
                 {
                     each.field: each
-                    for each in deciding.compared(first.identity, person.identity)
+                    for each in differences(first.identity, person.identity)
                 },
                 words.likelihood(pair.score) if pair is not None else "",
                 tuple(pair.reasons) if pair is not None else (),
@@ -189,9 +191,21 @@ def duplicate_merges() -> ResponseReturnValue:
         page=page,
         merges=merged.listed(within=scope(), offset=page.offset, limit=page.rows),
         pairs=duplicates.count(within=scope()),
+        apart=duplicates.apart_lately(within=scope(), limit=APART_SHOWN),
         doubtful=doubts.count(within=scope()),
         names=users.names(within=scope()),
     )
+
+
+@bp.post("/matching/duplicates/apart/<int:person>/<int:other>/undo")
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_together(person: int, other: int) -> ResponseReturnValue:
+    """Takes back that two are not the same person: they may be suggested again."""
+    if len(doubts.people([person, other], within=scope())) < len({person, other}):
+        found(None)
+    looking.tell_apart_no_more(person, other, within=scope(), by=me().email, at=now())
+    flash(f"Young people {person} and {other} may be suggested as one person again.")
+    return redirect(url_for("data_team.duplicate_merges"))
 
 
 @bp.post("/matching/duplicates/merges/<int:person>/undo")

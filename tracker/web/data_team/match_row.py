@@ -7,10 +7,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import deciding, out_of_area
 from tracker.actions import imports as actions
+from tracker.actions import out_of_area
 from tracker.domain.person import Identity
-from tracker.linkage.differences import Difference
+from tracker.linkage.differences import Difference, differences
 from tracker.store import batches, doubts, finding, imports, institutions
 from tracker.store.doubts import Asked
 from tracker.store.imports import Outcome, StagedRow, Status
@@ -98,7 +98,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
     beside = _beside(line, said.identity, searched)
     fields = list(
         dict.fromkeys(field for each in beside for field in each.differences)
-    ) or [each.field for each in deciding.compared(said.identity, Identity())]
+    ) or [each.field for each in differences(said.identity, Identity())]
     return render_template(
         "data_team/match_row.html",
         form=form,
@@ -106,9 +106,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
         batch=batch,
         sender=words.sender(batch.sender, institutions.directory()),
         who=said.identity,
-        alone={
-            each.field: each.a for each in deciding.compared(said.identity, Identity())
-        },
+        alone={each.field: each.a for each in differences(said.identity, Identity())},
         fields=fields,
         beside=beside,
         waits=line.outcome == Outcome.POSSIBLE,
@@ -143,7 +141,7 @@ def _beside(line: StagedRow, who: Identity, searched: list[Person]) -> list[Besi
     return [
         Beside(
             person,
-            {each.field: each for each in deciding.compared(who, person.identity)},
+            {each.field: each for each in differences(who, person.identity)},
             words.likelihood(told[person.id]["score"]) if person.id in told else "",
             tuple(told[person.id]["reasons"]) if person.id in told else (),
             searched=person.id not in told,
