@@ -97,10 +97,11 @@ def keep(
     (authority,) = within.authorities
     everybody = Scope(within.authorities)
     kept = {(each.left, each.stage): each for each in leaver_rows.kept(authority)}
+    held = [kept[year, stage] for year in years if (year, stage) in kept]
+    if any(before.as_of > as_of for before in held):
+        return False
     for year in years:
         before = kept.get((year, stage))
-        if before is not None and before.as_of > as_of:
-            return False
         if before is not None and before.complete and before.as_of == as_of:
             continue
         # Each of these is a transaction of its own, before the one that is kept.

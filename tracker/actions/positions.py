@@ -181,15 +181,15 @@ def _make_merged(day: date, within: Scope) -> int:
     register = institutions.directory()
     authority = _only(within)
     made: list[Member] = []
-    for record in sorted(merged):
-        found = people.get(record, within=within)
+    alone = evidence.of_records(merged)
+    for record in people.records(sorted(merged), within=within):
         folded = fold(
-            record,
+            record.id,
             authority,
-            evidence.of_record(record),
+            alone[record.id],
             on=(day,),
             resolve=register.resolve,
-            merged_on=found.merged_on if found else None,
+            merged_on=record.merged_on,
         )
         if folded is not None:
             made.extend(m for m in folded.members if m.status is not None)

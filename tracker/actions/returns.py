@@ -222,11 +222,11 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[build.Subject]:
     by_person = {each.person: each for each in members}
     merged = merges.merged_among(by_person)
     taken = merges.ypids_of_merged(within=scope)
-    for person, of_person in evidence.histories(by_person):
-        told = evidence.of_record(person) if person in merged else of_person
+    alone = evidence.of_records(merged)
+    for person, told in evidence.histories(by_person):
         yield subject_of(
             by_person[person],
-            told,
+            alone.get(person, told),
             register=register,
             not_ours=taken.get(person, frozenset()),
         )

@@ -127,15 +127,17 @@ def whoever_did_anything(*, within: Scope) -> list[str]:
         db.session.scalars(
             # One look into the index for each of them, however many lines there are.
             text(
-                "WITH RECURSIVE each AS ("
-                ' (SELECT "by" FROM audit WHERE authority = ANY(:authorities)'
-                '  ORDER BY authority, "by" LIMIT 1)'
+                'SELECT DISTINCT found."by" FROM'
+                " unnest(CAST(:authorities AS varchar[])) AS whose(authority)"
+                " CROSS JOIN LATERAL (WITH RECURSIVE each AS ("
+                ' (SELECT "by" FROM audit WHERE authority = whose.authority'
+                '  ORDER BY "by" LIMIT 1)'
                 " UNION ALL"
                 ' SELECT (SELECT a."by" FROM audit a'
-                '  WHERE a.authority = ANY(:authorities) AND a."by" > each."by"'
-                '  ORDER BY a.authority, a."by" LIMIT 1)'
+                '  WHERE a.authority = whose.authority AND a."by" > each."by"'
+                '  ORDER BY a."by" LIMIT 1)'
                 ' FROM each WHERE each."by" IS NOT NULL)'
-                ' SELECT "by" FROM each WHERE "by" IS NOT NULL ORDER BY 1'
+                ' SELECT "by" FROM each WHERE "by" IS NOT NULL) AS found ORDER BY 1'
             ),
             {"authorities": list(within.authorities)},
         )

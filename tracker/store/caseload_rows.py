@@ -54,7 +54,8 @@ class Row:
 #: speaks only where the one that stands for it is in nobody's caseload.
 _MINE = """
     mine AS (
-      SELECT COALESCE(p.merged_into, p.id) AS root, min(c.user_id) AS adviser
+      SELECT COALESCE(p.merged_into, p.id) AS root,
+        (array_agg(c.user_id ORDER BY c.since DESC, c.user_id))[1] AS adviser
       FROM caseload c JOIN people p ON p.id = c.person_id
       WHERE c.user_id = ANY(%(users)s) AND c.authority = ANY(%(authorities)s)
       AND (p.merged_into IS NULL OR NOT EXISTS
@@ -90,7 +91,7 @@ _FROM = """
     LEFT JOIN LATERAL (
       SELECT f.due, f.what FROM follow_ups f
       WHERE f.person_id = ANY(k.records) AND f.withdrawn_at IS NULL
-      ORDER BY f.set_at DESC, f.id DESC LIMIT 1
+      ORDER BY f.id DESC LIMIT 1
     ) d ON true
     LEFT JOIN LATERAL (
       SELECT c.made_on, c.outcome, c.channel, c.written_by FROM contacts c

@@ -142,7 +142,7 @@ def adviser_of(person: int) -> tuple[User, date] | None:
         select(User, Held.since)
         .join(Held, Held.user_id == User.id)
         .where(Held.person_id.in_(people.under(person)))
-        .order_by(Held.person_id != person, Held.since.desc())
+        .order_by(Held.person_id != person, Held.since.desc(), Held.user_id)
         .limit(1)
     ).first()
     return (found[0], found[1]) if found is not None else None

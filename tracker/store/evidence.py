@@ -274,9 +274,10 @@ def _chunk(
     return _of_records(asked, records, live_only=live_only)
 
 
-def of_record(record: int) -> list[Evidence]:
-    """The evidence that arrived with one record alone, whomever it stands under now."""
-    return next(iter(_of_records([record], {record: record}, live_only=True)))[1]
+def of_records(records: Iterable[int]) -> dict[int, list[Evidence]]:
+    """The evidence that arrived with each record alone, whomever it stands under."""
+    asked = sorted(set(records))
+    return dict(_of_records(asked, {each: each for each in asked}, live_only=True))
 
 
 def _of_records(
