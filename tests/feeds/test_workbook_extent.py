@@ -141,3 +141,14 @@ def test_a_declaration_is_no_part_of_a_workbook(workbook: Callable[..., Path]) -
     path = workbook(Learners=[HEAD, ["Ann", "Holt", "03/04/2009", "x"]])
     declared = rewrite("<worksheet", '<!DOCTYPE x [<!ENTITY e "9">]><worksheet')
     assert "cannot be opened as a workbook" in refusal(changed(path, declared))
+
+
+def test_a_row_without_end_needs_no_references(workbook: Callable[..., Path]) -> None:
+    def endless(parts: dict[str, str]) -> None:
+        cells = "<c><v>1</v></c>" * (workbook_extent.LAST_COLUMN + 1)
+        parts[SHEET] = parts[SHEET].replace(
+            "</sheetData>", f"<row>{cells}</row></sheetData>"
+        )
+
+    path = workbook(Learners=[HEAD, ["Ann", "Holt", "03/04/2009", "x"]])
+    assert "a cell at column 16,385" in refusal(changed(path, endless))

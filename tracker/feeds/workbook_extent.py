@@ -175,6 +175,8 @@ class _Part:
                 # It stands in the row that the element names, whatever cells said.
                 self._row = max(self._row, self._named_row)
                 self._column += 1
+                if self._column > LAST_COLUMN:
+                    raise self._nowhere(f"column {self._column:,}")
             else:
                 letters = reference.rstrip("0123456789")
                 if reference[len(letters) :] != self._row_digits:
