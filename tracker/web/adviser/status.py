@@ -51,7 +51,7 @@ class StatusForm(Form):
     starts = Day("Since when?")
     provider = Text("Where?", [_SHORT])
     provider_key = HiddenField(validators=[Optional(), Length(max=250)])
-    expected_end = Day("When is it expected to end? (optional)")
+    expected_end = Day("When is it expected to end?")
     review = Day("When is it to be reviewed?")
     neet_since = Day("NEET since, if that was earlier (optional)")
     characteristic = Tick("")
@@ -88,7 +88,9 @@ def status(number: int) -> ResponseReturnValue:
     chosen = ACTIVITIES.get(request.values.get("activity", ""))
     offered = _possible(known)
     if chosen not in offered or chosen is None:
-        return _choose(person, known, missed="activity" in request.values)
+        return _choose(
+            person, known, missed=bool({"asked", "activity"} & set(request.values))
+        )
     return _fill_in(person, known, _asked(chosen, known))
 
 
