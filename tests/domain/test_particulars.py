@@ -181,6 +181,65 @@ def test_what_was_told_of_later_days_is_left_out_but_never_who_they_are() -> Non
     assert particulars([plan], on=date(2026, 5, 21)).send
 
 
+OCTOBER = date(2026, 10, 31)
+
+
+@pytest.mark.parametrize(
+    ("told", "postcode"),
+    [
+        # a list of November says where they live, and nobody had said it before
+        ([(ROLL, "2026-11-20", "", "ZZ99 3AB")], "ZZ99 3AB"),
+        # what was told first stands for the time before, not the next address
+        (
+            [
+                (ROLL, "2026-11-20", "", "ZZ99 3AB"),
+                (CENSUS, "2027-01-21", "2 Dummy Court", "ZZ99 3AC"),
+            ],
+            "ZZ99 3AB",
+        ),
+        # of one day the full address
+        (
+            [
+                (ROLL, "2026-11-20", "", "ZZ99 3AB"),
+                (CENSUS, "2026-11-20", "2 Dummy Court", "ZZ99 3AC"),
+            ],
+            "ZZ99 3AC",
+        ),
+        # whatever was told by the day needs no help
+        (
+            [
+                (NEIGHBOUR, "2026-10-01", "", "ZZ99 3AA"),
+                (ROLL, "2026-11-20", "2 Dummy Court", "ZZ99 3AC"),
+            ],
+            "ZZ99 3AA",
+        ),
+    ],
+)
+def test_where_they_lived_before_anybody_said_so(told, postcode) -> None:
+    said = [
+        particular(tier, "address", as_at, line1=line or None, postcode=code)
+        for tier, as_at, line, code in told
+    ]
+    assert particulars(said, on=OCTOBER).identity.postcode == postcode
+
+
+def test_ethnicity_is_of_every_day_and_needs_are_not() -> None:
+    said = [
+        particular(CENSUS, "ethnicity", "2026-11-20", ethnicity="WBRI"),
+        particular(CENSUS, "send", "2026-11-20", send="Y"),
+    ]
+    known = particulars(said, on=OCTOBER)
+    assert (known.ethnicity, known.send) == ("WBRI", False)
+
+
+def test_an_address_that_is_only_supposed_brings_nobody_back() -> None:
+    gone = particular(ADVISER, "departure", "2026-10-05", status="T", to="350")
+    home = particular(ROLL, "address", "2026-11-20", postcode="ZZ99 3AA")
+    known = particulars([gone, home], on=OCTOBER)
+    assert known.departure is not None
+    assert particulars([gone, home]).departure is None
+
+
 # --- Departures ----------------------------------------------------------------------
 
 

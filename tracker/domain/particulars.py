@@ -24,6 +24,11 @@ TIMELESS = frozenset(
     }
 )
 
+#: Subjects of which somebody had one all along: where none was told by a day, what was
+#: told first after it stands. A return of October is made in November, of lists that
+#: speak of November.
+ALL_ALONG = ("address", "ethnicity")
+
 #: What undoes a departure when it is told of a later day: an address here, or a plan.
 UNDONE_BY = {
     TRANSFERRED: ("address", None),
@@ -77,7 +82,8 @@ class Details:
     """The details of one person, put in order once and folded for any day asked.
 
     ``on`` is what was told of that day and before; who somebody is counts whenever it
-    was told. The same answer is made once however many days ask for it.
+    was told, and where they lived as it was told first, until there is something older.
+    The same answer is made once however many days ask for it.
     """
 
     def __init__(self, evidence: Iterable[Evidence]) -> None:
@@ -111,7 +117,7 @@ class Details:
         known = len(self._days) if day is None else bisect_right(self._days, day)
         made = self._made.get(known)
         if made is None:
-            told = self._told
+            told, first = self._told, {}
             if known < len(self._days):
                 told = {
                     about: said
@@ -120,7 +126,12 @@ class Details:
                     for about, said in told.items()
                 }
                 told = {about: said for about, said in told.items() if said}
-            made = self._made[known] = _particulars(told, self._who)
+                first = {
+                    about: _first(self._told[about])
+                    for about in ALL_ALONG
+                    if about not in told and about in self._told
+                }
+            made = self._made[known] = _particulars(told, first, self._who)
         return made
 
 
@@ -138,6 +149,12 @@ def particulars(
     return Details(item for item in evidence if item.known(known_at)).on(on)
 
 
+def _first(said: list[_Entry]) -> list[_Entry]:
+    """What was told of the first day that anybody spoke of."""
+    day = min(as_at for _, as_at, _ in said)
+    return [each for each in said if each[1] == day]
+
+
 def _newest(told: _Told, about: str, name: str) -> str | None:
     for _, _, detail in told.get(about, ()):
         for key, text in detail.values:
@@ -146,11 +163,13 @@ def _newest(told: _Told, about: str, name: str) -> str | None:
     return None
 
 
-def _particulars(told: _Told, who: Identity) -> Particulars:
+def _particulars(told: _Told, first: _Told, who: Identity) -> Particulars:
+    """``first`` stands for subjects of which nothing was told yet."""
+
     def newest(about: str, name: str) -> str | None:
         return _newest(told, about, name)
 
-    address = _address(told)
+    address = _address(first if "address" in first else told)
     postcode = address.get("postcode")
     return Particulars(
         identity=who if postcode is None else replace(who, postcode=postcode),
@@ -158,7 +177,9 @@ def _particulars(told: _Told, who: Identity) -> Particulars:
         parent=dict(told["parent"][0][2].values) if "parent" in told else {},
         phone=newest("phone", "phone"),
         email=newest("email", "email"),
-        ethnicity=newest("ethnicity", "ethnicity"),
+        ethnicity=_newest(
+            first if "ethnicity" in first else told, "ethnicity", "ethnicity"
+        ),
         send=newest("send", "send") == "Y",
         sen_support=newest("send", "support") == "Y",
         level_of_need=newest("need", "level"),
