@@ -75,6 +75,26 @@ def test_each_word_has_its_case(tmp_path, load, told, registered) -> None:
     assert {line for line, told in lines.items() if told["person"] is None} == {4, 6, 7}
 
 
+def test_applied_again_the_lines_come_out_as_before(
+    tmp_path, load, told, registered
+) -> None:
+    """What a withdrawn file told is known to nobody, and new when it is told again."""
+    three = people(3)
+    first = provider_list(tmp_path / "first.csv", three)
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    moved = {**three[0], "postcode": "WN3 4AD"}
+    second = provider_list(tmp_path / "second.csv", [moved, three[1]])
+    batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
+    assert batch["outcomes"] == {"matched-no-change": 1, "matched-update": 1}
+    told("imports", "withdraw", batch["batch"])
+    again = told("imports", "apply", batch["batch"])
+    assert again["outcomes"] == batch["outcomes"]
+    told("imports", "withdraw", batch["batch"])
+    other = provider_list(tmp_path / "other.csv", [moved])
+    third = load("provider-enrolment", other, institution=COLLEGE, as_at=NOVEMBER)
+    assert third["outcomes"] == {"matched-update": 1}
+
+
 def test_a_worse_source_that_disagrees_is_a_conflict(
     tmp_path, load, told, registered
 ) -> None:

@@ -6,7 +6,7 @@ confirmation a line and nothing else. Evidence hangs on an entry, the act of tak
 in; withdrawing the entry withdraws all of it, and nothing is ever rewritten.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -188,7 +188,7 @@ def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
     """Writes evidence of one entry, and the facts that are new.
 
     Returns the indexes of the tellings that brought a new fact; the others confirmed
-    what had been told before.
+    what had been told before and not been taken back.
     """
     return record_all([entry] * len(tellings), authority, tellings)
 
@@ -214,6 +214,8 @@ def record_all(
             sorted({telling.person for telling in tellings}),
         )
     }
+    asleep = _told_by_nobody({key[0] for key in told if key in numbers})
+    fresh = {key for key in told if key not in numbers or numbers[key] in asleep}
     new = [key for key in told if key not in numbers]
     for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
         numbers[key] = number
@@ -238,9 +240,36 @@ def record_all(
             for entry, telling, keys in zip(entries, tellings, wanted, strict=True)
         ),
     )
-    fresh = set(new)
     return {
         index for index, keys in enumerate(wanted) if any(key in fresh for key in keys)
+    }
+
+
+def _told_by_nobody(persons: Collection[int]) -> set[int]:
+    """The facts of these people that only withdrawn evidence tells.
+
+    Few people have any evidence that was withdrawn, and only those are looked at.
+    """
+    doubtful = [
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT e.person_id FROM entries n"
+            " JOIN evidence e ON e.entry_id = n.id"
+            " WHERE n.withdrawn_at IS NOT NULL AND e.person_id = ANY(%s)",
+            list(persons),
+        )
+    ]
+    if not doubtful:
+        return set()
+    return {
+        fact
+        for (fact,) in base.stream(
+            "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
+            " n.withdrawn_at IS NULL AS stands FROM evidence e"
+            " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) told"
+            " GROUP BY fact HAVING NOT bool_or(stands)",
+            doubtful,
+        )
     }
 
 
