@@ -61,6 +61,17 @@ def test_who_is_missing_is_asked_about(college, asked) -> None:
     assert asked(rows) == {rows[0]["upn"]}
 
 
+def test_the_batch_says_who_is_missing(college, told, flask) -> None:
+    rows = people(4)
+    college(rows, date(2026, 10, 9))
+    batch = college(rows[1:], date(2026, 11, 6))["batch"]
+    (one,) = told("people", "find", rows[0]["upn"])
+    missing = told("imports", "show", batch)["asked"]
+    assert missing == [{"person": one["person"], "question": ABSENT}]
+    said = flask("imports", "show", batch).out
+    assert f"1 question: {ABSENT}: young people {one['person']}" in said
+
+
 def test_nobody_is_ended(college, told) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))

@@ -1,6 +1,6 @@
 """A batch in words: whose it is, of which day, what came of it and what is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -13,6 +13,8 @@ from tracker.store.institutions import Directory
 
 #: So many kinds of problems are told of a batch, and so many lines of each.
 KINDS_SHOWN, LINES_SHOWN = 10, 3
+#: So many people are named of whom a batch raised the same question.
+PEOPLE_SHOWN = 20
 
 
 def sender(batch: ImportBatch, directory: Directory) -> str:
@@ -36,6 +38,21 @@ def print_asked(asked: Mapping[str, int]) -> None:
     """The questions that a batch raised, by kind."""
     for kind, number in asked.items():
         click.echo(f"{answer.counted(number, 'question')}: {kind}")
+
+
+def print_raised(raised: Sequence[tuple[int, str]]) -> None:
+    """Whom a batch raised questions about, by kind; the first where they are many."""
+    by_kind: dict[str, list[str]] = {}
+    for person, kind in raised:
+        by_kind.setdefault(kind, []).append(str(person))
+    for kind, persons in by_kind.items():
+        shown = ", ".join(persons[:PEOPLE_SHOWN])
+        more = len(persons) - PEOPLE_SHOWN
+        rest = f" and {more:,} more (--json has all)" if more > 0 else ""
+        click.echo(
+            f"{answer.counted(len(persons), 'question')}: {kind}: "
+            f"young people {shown}{rest}"
+        )
 
 
 def print_problems(

@@ -168,9 +168,10 @@ def list_(authority: str, as_json: bool) -> None:
 def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None:
     """One batch, and what became of each of its lines."""
     from tracker.cli import batches
-    from tracker.store import imports, institutions
+    from tracker.store import imports, institutions, questions
 
     found = _batch(batch, authority)
+    raised = questions.raised_by(found.id)
     wanted = ALIASES.get(outcome or "", outcome)
     lines: list[dict[str, Any]] = [
         {
@@ -190,6 +191,9 @@ def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None
             {
                 **batches.summary(found),
                 "outcomes": imports.outcomes(found.id),
+                "asked": [
+                    {"person": person, "question": kind} for person, kind in raised
+                ],
                 "lines": lines,
             }
         )
@@ -215,6 +219,7 @@ def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None
             for line in lines
         ),
     )
+    batches.print_raised(raised)
 
 
 def _batch(number: int, authority: str) -> Any:

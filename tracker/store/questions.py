@@ -44,6 +44,17 @@ def raise_all(
     )
 
 
+def raised_by(batch_id: int) -> list[tuple[int, str]]:
+    """(person, kind) of every question that a batch raised and that is still open."""
+    return list(
+        base.stream(
+            "SELECT person_id, kind FROM questions WHERE batch_id = %s"
+            " ORDER BY kind, person_id",
+            batch_id,
+        )
+    )
+
+
 def drop(batch_id: int) -> None:
     """Takes back what a batch asked, because it was withdrawn."""
     db.session.execute(

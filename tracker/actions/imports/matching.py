@@ -28,7 +28,8 @@ NOT_ENOUGH = (
     "Nobody known is like this, and without a forename, a surname and a date of birth "
     "no new record can be made."
 )
-LIVES_ELSEWHERE = "The postcode is in another authority."
+_LIVES_ELSEWHERE = "The postcode is in another authority."
+_LED_ELSEWHERE = "The file says that authority {} is responsible."
 #: Within so many working days the authority that it belongs to has been told.
 FORWARD_WITHIN = 2
 
@@ -245,7 +246,7 @@ def _decided(
                     None,
                     None,
                     None,
-                    [*reasons, LIVES_ELSEWHERE],
+                    [*reasons, why_elsewhere(line.raw, lead)],
                     [],
                 )
                 continue
@@ -268,6 +269,12 @@ def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:
         on=on,
         due_on=due,
     )
+
+
+def why_elsewhere(raw: Mapping[str, str], lead: str) -> str:
+    """Why a line is out of area, for whoever reads it."""
+    by_file = lead_authority(raw, None) is not None
+    return _LED_ELSEWHERE.format(lead[:3]) if by_file else _LIVES_ELSEWHERE
 
 
 def lead_authority(raw: Mapping[str, str], by_postcode: str | None) -> str | None:

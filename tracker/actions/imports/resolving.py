@@ -8,11 +8,11 @@ from tracker.actions.imports import interpreting
 from tracker.actions.imports.applying import absent, tell
 from tracker.actions.imports.interpreting import meaning_of
 from tracker.actions.imports.matching import (
-    LIVES_ELSEWHERE,
     lacking,
     lead_authority,
     put_in_tray,
     record_digest,
+    why_elsewhere,
 )
 from tracker.domain.person import Identity
 from tracker.extensions import db
@@ -72,7 +72,7 @@ def resolve(
         if lead is not None:
             put_in_tray(row.authority, {row.id: lead}, on=on)
             row.outcome = Outcome.OUT_OF_AREA
-            row.reasons = [*row.reasons, LIVES_ELSEWHERE]
+            row.reasons = [*row.reasons, why_elsewhere(row.raw, lead)]
         elif person is None:
             (person,) = people.create(row.authority, 1)
             row.outcome = Outcome.NEW
@@ -120,8 +120,9 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         batch = db.session.get_one(ImportBatch, row.batch_id)
         merges.forget_apart(record_digest(meaning_of(batch, row).identity))
         person, row.person_id, row.decided_by = row.person_id, None, None
+        if row.outcome == Outcome.OUT_OF_AREA:
+            row.reasons = row.reasons[:-1]  # why it was
         row.outcome = Outcome.POSSIBLE
-        row.reasons = [each for each in row.reasons if each != LIVES_ELSEWHERE]
         tray.take_out([row.id])
         db.session.flush()
         if person is not None:

@@ -1,5 +1,6 @@
 """One batch: how far it is, what came of its lines, what it does, taking it back."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,13 +8,25 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import register, taking_in, work
-from tracker.store import batches, imports, institutions, tasks, users
+from tracker.store import (
+    batches,
+    doubts,
+    imports,
+    institutions,
+    questions,
+    tasks,
+    users,
+)
 from tracker.store.imports import ImportBatch, Outcome, Status
+from tracker.store.people import Person
 from tracker.store.tasks import State, Task
 from tracker.web.clock import now
 from tracker.web.data_team import bp, words
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
+
+#: So many people are named of whom a batch raised the same question.
+PEOPLE_SHOWN = 50
 
 
 def batch_of(number: int) -> ImportBatch:
@@ -51,6 +64,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         failed=newest if newest is not None and newest.state == State.FAILED else None,
         foreseen=_foreseen(batch, foreseen, applied),
         effect=_effect(batch, applied),
+        asked=_asked(batch),
         history=batches.history(batch.id, within=scope()),
         names=users.names(within=scope()),
         words=words,
@@ -83,6 +97,31 @@ def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
     if batch.status != Status.APPLIED or applied is None:
         return None
     return applied.result if applied.result["applied"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """The people about whom a batch raised one kind of question: some, of how many."""
+
+    kind: str
+    people: list[Person]
+    count: int
+
+
+def _asked(batch: ImportBatch) -> list[AskedAbout]:
+    by_kind: dict[str, list[int]] = {}
+    for person, kind in questions.raised_by(batch.id):
+        by_kind.setdefault(kind, []).append(person)
+    shown = [number for some in by_kind.values() for number in some[:PEOPLE_SHOWN]]
+    known = doubts.people(shown, within=scope())
+    return [
+        AskedAbout(
+            kind,
+            [known[each] for each in numbers[:PEOPLE_SHOWN] if each in known],
+            len(numbers),
+        )
+        for kind, numbers in by_kind.items()
+    ]
 
 
 def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
