@@ -72,8 +72,10 @@ class _Starting:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
+    # What a statement was given is somebody's: no error says it.
+    always = {"pool_pre_ping": True, "hide_parameters": True}
     if settings.database_url is not None:
-        return {"pool_pre_ping": True}
+        return always
     folder = settings.var / "postgres"
 
     def connect() -> Any:
@@ -82,4 +84,4 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         return embedded.connect(folder)
 
     # The embedded server may have been stopped and started since.
-    return {"creator": connect, "pool_pre_ping": True}
+    return {"creator": connect, **always}

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import update
 
+from tracker import traces
 from tracker.extensions import db
 from tracker.store import base, queue, tasks
 from tracker.store.tasks import State, Task
@@ -101,9 +102,9 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     except Failed as failed:
         db.session.rollback()
         _note(number, state=State.FAILED, problem=str(failed), ended_at=clock())
-    except Exception:
+    except Exception as error:
         db.session.rollback()
-        _LOG.exception("task %s (%s)", number, task.kind)
+        _LOG.error("task %s (%s)\n%s", number, task.kind, traces.where(error))
         _note(
             number,
             state=State.FAILED,

@@ -1,10 +1,10 @@
 """What a command says of what went wrong: one sentence, the rest for a log."""
 
 import errno
-import traceback
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+
+from tracker import traces
 
 #: What is raised on purpose, all by modules of ours: its text is for the user.
 _SPEAKS = {
@@ -60,7 +60,7 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"\n{at.isoformat()}\n{''.join(_frames(error))}")
+            file.write(f"\n{at.isoformat()}\n{traces.where(error)}")
     except OSError:
         return f"Something failed that was not foreseen ({name})."
     return (
@@ -100,9 +100,3 @@ def _of_file(error: OSError) -> str:
     name = str(error.filename) if error.filename else "A file"
     shown = name if len(name) <= 80 else f"{name[:80]}..."
     return f"{shown} cannot be read or written: {error.strerror}."
-
-
-def _frames(error: Exception) -> Iterable[str]:
-    """Where it happened, without the values, which may be somebody's."""
-    yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__name__}\n"

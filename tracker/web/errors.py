@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from tracker import traces
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -53,8 +55,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    # The record's number is in the address; names and dates of birth never are.
-    current_app.logger.exception("%s %s", request.method, request.endpoint)
+    # What was sent, and what the database says of its rows, is somebody's.
+    current_app.logger.error(
+        "%s %s\n%s", request.method, request.endpoint, traces.where(error)
+    )
     return render_template("error.html", said=_SAID[500]), 500
 
 
@@ -63,3 +67,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     if not app.testing and not app.debug:
         app.register_error_handler(Exception, _unforeseen)
+    # What fails after a page was made reaches no handler of ours, only Flask's log.
+    app.logger.addFilter(traces.only_where)

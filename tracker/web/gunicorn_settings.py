@@ -10,6 +10,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from tracker import traces
+
 # The application is loaded once and its memory shared. A worker ends after so many
 # pages, not all of them at once, so that nothing can grow for ever.
 preload_app = True
@@ -41,7 +43,11 @@ _SECRET = re.compile(r"^(/invitation/).+")
 
 
 class Log(Logger):  # type: ignore[misc]
-    """Writes no address that opens something."""
+    """Writes no address that opens something, and nothing of whom an error is about."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(traces.only_where)
 
     def atoms(self, *answered: Any) -> dict[str, Any]:
         told: dict[str, Any] = super().atoms(*answered)

@@ -1,0 +1,76 @@
+"""What the log says of a fault: where it was, and nothing of whom it was about."""
+
+from sqlalchemy import text
+
+from tests.web.conftest import NOW, sign_in
+from tracker import traces
+from tracker.actions import users as accounts
+from tracker.actions import work
+from tracker.extensions import db
+from tracker.store import tasks
+from tracker.store.tasks import State
+
+EMAIL, NOTE = "somebody@example.org", "lives with her aunt"
+
+
+def refused_by_the_database(*args: object, **kwargs: object) -> None:
+    """Writes a row that PostgreSQL refuses, and shows in what it says of it."""
+    db.session.execute(
+        text("INSERT INTO users (email, name) VALUES (:email, :note)"),
+        {"email": EMAIL, "note": NOTE},
+    )
+
+
+def knows_nobody(log: str) -> None:
+    assert "refused_by_the_database" in log, "it says where it was"
+    assert "IntegrityError" in log
+    assert "NotNullViolation (23502)" in log
+    for personal in (EMAIL, NOTE, "DETAIL"):
+        assert personal not in log
+
+
+def test_a_page_that_breaks(pages, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(accounts, "sign_in", refused_by_the_database)
+    answer = sign_in(pages.test_client(), EMAIL, NOTE)
+    assert answer.status_code == 500
+    assert "Sorry, there is a problem" in answer.get_data(as_text=True)
+    assert "POST account.sign_in" in caplog.text
+    knows_nobody(caplog.text)
+
+
+def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
+    def broken(answer: object) -> None:
+        raise RuntimeError(NOTE)
+
+    monkeypatch.setitem(pages.config, "TESTING", False)
+    monkeypatch.setitem(pages.after_request_funcs, None, [broken])
+    pages.test_client().get("/sign-in")
+    assert "RuntimeError" in caplog.text
+    assert NOTE not in caplog.text
+
+
+def test_long_work_that_breaks(inside, monkeypatch, caplog) -> None:
+    monkeypatch.setitem(work._KINDS, "breaks", refused_by_the_database)
+    asked = work.ask("breaks", authority="359", by=EMAIL, at=NOW)
+    work.run(asked.id, clock=lambda: NOW, day=lambda at: at.date())
+    done = db.session.get(tasks.Task, asked.id)
+    assert done is not None
+    assert done.state == State.FAILED
+    knows_nobody(caplog.text)
+
+
+def test_a_statement_never_shows_what_it_was_given(inside) -> None:
+    assert db.engine.hide_parameters
+
+
+def test_what_an_error_came_from_is_told_first() -> None:
+    try:
+        try:
+            raise ValueError(NOTE)
+        except ValueError as error:
+            raise KeyError(EMAIL) from error
+    except KeyError as error:
+        told = traces.where(error)
+    assert told.index("ValueError") < told.index("which led to") < told.index("KeyE")
+    assert NOTE not in told
+    assert EMAIL not in told
