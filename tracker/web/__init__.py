@@ -12,6 +12,7 @@ from tracker.web import (
     filters,
     guard,
     health,
+    incoming,
     management,
     navigation,
     school,
@@ -87,6 +88,8 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    # Before the rest looks at what came.
+    incoming.init_app(app)
     login.init_app(app)
     csrf.init_app(app)
     WTFormsHelpers(app)

@@ -28,9 +28,10 @@ _SAID = {
     ),
     405: Said("Page not found", "This address is not a page that can be opened."),
     413: Said(
-        "The file is too large",
-        "Files of up to 200 MB can be sent. A larger one can be zipped, or loaded from "
-        "the command line.",
+        "Too much was sent at once",
+        "A file may have up to 200 MB; a larger one can be zipped, or loaded from the "
+        "command line. What is typed, pasted or ticked on a page may have up to 2 MB "
+        "and a thousand entries; send a part of it at a time. Nothing has been kept.",
     ),
     500: Said(
         "Sorry, there is a problem",

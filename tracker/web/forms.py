@@ -15,6 +15,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
@@ -117,11 +118,23 @@ class Tick(BooleanField):
 
 
 class File(FileField):
+    """A file that was chosen. A text in its place, from no browser, is no file."""
+
     widget = GovFileInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(_files(valuelist))
 
 
 class Files(MultipleFileField):
     widget = GovFileInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(_files(valuelist))
+
+
+def _files(sent: list[Any]) -> list[FileStorage]:
+    return [each for each in sent if isinstance(each, FileStorage) and each.filename]
 
 
 class Day(Field):

@@ -4,6 +4,8 @@ import secrets
 
 from flask import Flask, Response, g, request
 
+from tracker.web import incoming
+
 #: Nothing comes from anywhere else. A script runs from a file of ours, or with the
 #: number that was drawn for this one answer.
 _POLICY = "; ".join(
@@ -66,5 +68,5 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not app.config["TRACKER"].plain_http,
         MAX_CONTENT_LENGTH=200 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=incoming.LARGEST_FORM,
     )

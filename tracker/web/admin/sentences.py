@@ -15,6 +15,7 @@ from tracker.domain.codes import AUTHORITIES
 from tracker.domain.settings import BY_NAME
 from tracker.feeds.registry import FEEDS
 from tracker.store.audit import AuditLine
+from tracker.web import incoming
 
 ACCOUNTS = "Accounts and signing in"
 IMPORTS = "Imports"
@@ -254,9 +255,8 @@ def subject_in(text: str) -> str | None:
     kind, _, number = " ".join(text.lower().split()).rpartition(" ")
     called = {words: name for name, words in SUBJECTS.items()}
     name = called.get(kind) or (kind if kind in SUBJECTS else None)
-    if name is None or not (number.isascii() and number.isdigit()):
-        return None
-    return f"{name} {int(number)}"
+    meant = incoming.number(number)
+    return f"{name} {meant}" if name is not None and meant is not None else None
 
 
 def _institution(key: str, names: Names) -> str:

@@ -12,6 +12,7 @@ from tracker.actions.status_list import Line, NotReadable
 from tracker.domain.contact import Informant
 from tracker.store import entries
 from tracker.store import people as records
+from tracker.web import incoming
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
@@ -89,9 +90,10 @@ def _text(form: ListForm) -> str:
     if len(data) > MOST_BYTES:
         raise NotReadable("The file is too large for this: it goes by the imports.")
     try:
-        return str(data.decode("utf-8-sig"))
+        text = str(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return str(data.decode("cp1252", errors="replace"))
+        text = str(data.decode("cp1252", errors="replace"))
+    return incoming.plain(text)
 
 
 def _breaking(lines: Sequence[Line]) -> int:

@@ -12,7 +12,7 @@ from tracker.actions.caseloads import NotHandedOver
 from tracker.store import caseload, caseload_rows, caseloads
 from tracker.store import people as records
 from tracker.store.users import User
-from tracker.web import paging
+from tracker.web import incoming, paging
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
@@ -229,8 +229,7 @@ def _ticked() -> list[int]:
 
 def _number(text: str | None) -> int:
     """A number that was chosen; 0, which is nobody's, for what is none."""
-    good = text is not None and text.isascii() and text.isdigit() and len(text) < 19
-    return int(text) if text is not None and good else 0
+    return incoming.number(text) or 0
 
 
 def _note() -> str:

@@ -11,6 +11,7 @@ from tracker.actions import sessions
 from tracker.actions.contacts import NotRecorded
 from tracker.store import caseload, caseload_rows, contacts
 from tracker.store import people as records
+from tracker.web import incoming
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
@@ -117,4 +118,5 @@ def session_withdraw(number: int) -> ResponseReturnValue:
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:
-    return [int(t) for t in texts if t.isascii() and t.isdigit() and len(t) < 19]
+    numbers = map(incoming.number, texts)
+    return [each for each in numbers if each is not None]

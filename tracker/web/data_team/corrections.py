@@ -11,8 +11,10 @@ from tracker.actions import positions as derive
 from tracker.actions.corrections import ACTIVITIES
 from tracker.actions.refused import NotAccepted
 from tracker.domain.cohort import Member
+from tracker.feeds.feed import clipped
 from tracker.store import corrections, notices, positions
 from tracker.store.corrections import State, Told
+from tracker.web import incoming
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Form, Needed, Radios, Text, Words
@@ -147,13 +149,16 @@ def match_notice(number: int) -> ResponseReturnValue:
     form = Settled()
     if form.validate_on_submit():
         written = (form.person.data or "").strip()
+        meant = incoming.number(written)
         if written and not (written.isascii() and written.isdigit()):
             form.refuse("person", "The number of a young person has digits only.")
+        elif written and meant is None:
+            form.refuse("person", f"There is no young person {clipped(written)}.")
         else:
             try:
                 noticing.settle(
                     notice,
-                    person=int(written) if written else None,
+                    person=meant,
                     answer=form.answer.data or "",
                     institution=institution_of(notice.institution),
                     within=scope(),

@@ -13,7 +13,7 @@ from tracker.linkage.differences import Difference, differences
 from tracker.store import caseload, doubts, duplicates, merged, positions, tasks, users
 from tracker.store.people import Person
 from tracker.store.tasks import State
-from tracker.web import paging
+from tracker.web import incoming, paging
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, words
 from tracker.web.forms import Form
@@ -72,11 +72,10 @@ def duplicates_find() -> ResponseReturnValue:
 def _numbers(values: list[str]) -> list[int]:
     """Record numbers from a form or an address: several in one field, or one each."""
     parts = " ".join(values).replace(",", " ").split()
-    return list(
-        dict.fromkeys(
-            int(each) for each in parts if each.isdecimal() and len(each) < 19
-        )
-    )[:MOST_COMPARED]
+    numbers = map(incoming.number, parts)
+    return list(dict.fromkeys(each for each in numbers if each is not None))[
+        :MOST_COMPARED
+    ]
 
 
 @bp.route("/matching/duplicates/compare", methods=["GET", "POST"])
@@ -108,16 +107,16 @@ def _decide(numbers: list[int]) -> ResponseReturnValue:
             "suggested again, unless that is taken back under Merges."
         )
         return redirect(url_for("data_team.duplicates"))
-    survivor = request.form.get("survivor", "")
-    if not survivor.isdecimal() or int(survivor) not in numbers:
+    survivor = incoming.number(request.form.get("survivor"))
+    if survivor is None or survivor not in numbers:
         raise actions.NotMergeable("Choose under which record they are to be known.")
-    others = [each for each in ticked if each != int(survivor)]
+    others = [each for each in ticked if each != survivor]
     if not others:
         raise actions.NotMergeable(
             "Tick the records that are the same person as the one that stays."
         )
     actions.merge(
-        int(survivor),
+        survivor,
         others,
         within=scope(),
         by=me().email,

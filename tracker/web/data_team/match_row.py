@@ -15,6 +15,7 @@ from tracker.store import batches, doubts, finding, imports, institutions
 from tracker.store.doubts import Asked
 from tracker.store.imports import Outcome, StagedRow, Status
 from tracker.store.people import Person
+from tracker.web import incoming
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, words
 from tracker.web.data_team.matching import asked, filters, just_decided
@@ -62,13 +63,14 @@ def _decide(line: StagedRow, chosen: str) -> str:
             f"Batch {batch.id} was withdrawn. Apply it again before you decide its "
             "lines."
         )
-    if chosen != NEW and not (chosen.isdecimal() and len(chosen) < 19):
+    meant = incoming.number(chosen)
+    if chosen != NEW and meant is None:
         raise actions.NotResolvable(
             "Choose whose the line is, or that it is somebody new."
         )
     person = actions.resolve(
         line,
-        person=None if chosen == NEW else int(chosen),
+        person=meant,
         by=me().email,
         at=now(),
         on=today(),

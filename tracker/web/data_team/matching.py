@@ -22,7 +22,7 @@ from tracker.store.doubts import Asked
 from tracker.store.imports import ImportBatch, StagedRow
 from tracker.store.people import Person
 from tracker.store.tasks import State
-from tracker.web import paging
+from tracker.web import incoming, paging
 from tracker.web.clock import now
 from tracker.web.data_team import bp, words
 from tracker.web.guard import found, me, requires, scope
@@ -44,9 +44,8 @@ class Waiting:
 
 def asked() -> Asked:
     """Which lines are meant: the filters in the address."""
-    batch = request.values.get("batch", "")
     return Asked(
-        batch=int(batch) if batch.isdecimal() and len(batch) < 19 else None,
+        batch=incoming.number(request.values.get("batch")),
         why=request.values.get("why") or None,
     )
 
@@ -59,10 +58,8 @@ def filters(meant: Asked) -> dict[str, Any]:
 
 def just_decided() -> StagedRow | None:
     """The line that was decided just before this page, to be taken back."""
-    number = request.args.get("undo", "")
-    if not number.isdecimal() or len(number) > 18:
-        return None
-    line = imports.row(int(number), within=scope())
+    number = incoming.number(request.args.get("undo"))
+    line = imports.row(number, within=scope()) if number is not None else None
     return line if line is not None and line.decided_by is not None else None
 
 
@@ -128,11 +125,11 @@ def match_together() -> ResponseReturnValue:
     """Shows whom the ticked lines would be given to, and once confirmed does it."""
     meant = asked()
     ticked = [
-        int(each)
+        number
         for each in request.form.getlist(
             "shown" if request.form.get("every") == "yes" else "row"
         )[:MOST_TOGETHER]
-        if each.isdecimal() and len(each) < 19
+        if (number := incoming.number(each)) is not None
     ]
     rows = [
         each
@@ -153,11 +150,10 @@ def match_together() -> ResponseReturnValue:
         )
     # What was shown is what is done: another candidate may lead by now.
     shown = {
-        int(row): int(person)
+        incoming.number(row): incoming.number(person)
         for row, _, person in (
             each.partition("-") for each in request.form.getlist("pair")
         )
-        if row.isdecimal() and person.isdecimal()
     }
     pairs = [
         [each.row.id, each.best.id]

@@ -7,7 +7,7 @@ from tracker.access import Permission
 from tracker.actions import out_of_area
 from tracker.domain import codes
 from tracker.store import batches, institutions, tray, users
-from tracker.web import paging
+from tracker.web import incoming, paging
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, words
 from tracker.web.data_team.lines import csv_file
@@ -91,16 +91,16 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def import_tray_forwarded(lead: str) -> ResponseReturnValue:
     """Notes that the lines of a file were passed on; later ones still wait."""
-    up_to = request.form.get("up_to", "")
+    up_to = incoming.number(request.form.get("up_to"))
     waiting = tray.lines_of(lead, within=scope(), only_waiting=True)
-    if not waiting or not up_to.isdecimal():
+    if not waiting or up_to is None:
         abort(404)
     count = out_of_area.forwarded(
         lead,
         within=scope(),
         by=me().email,
         at=now(),
-        only=[row.id for row in waiting if row.id <= int(up_to)],
+        only=[row.id for row in waiting if row.id <= up_to],
     )
     lines = "1 line is" if count == 1 else f"{count:,} lines are"
     flash(f"{lines} noted as passed on to {name_of(lead)}.")
