@@ -13,7 +13,7 @@ from pathlib import Path
 
 from werkzeug.utils import secure_filename
 
-from tracker.actions import taking_in, work  # noqa: F401  declares what is asked for
+from tracker.actions import file_names, taking_in, work  # noqa: F401  declares what is asked for
 from tracker.domain.institution import Institution, InstitutionKind
 from tracker.extensions import db
 from tracker.feeds import registry
@@ -75,6 +75,7 @@ def keep(
         raise NotSendable(
             "Say as at which day the list names everybody who is with you.", "as_at"
         )
+    name = file_names.kept(name, "list")
     folder: Path | None = None
     try:
         with base.transaction():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tracker.actions import taking_in, work
+from tracker.actions import file_names, taking_in, work
 from tracker.domain.academic_year import say_date
 from tracker.extensions import db
 from tracker.feeds import seen_headings
@@ -21,7 +21,6 @@ Save = Callable[[Path], object]
 SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
 #: A file that nobody said anything more about is deleted after so long.
 KEPT_FOR = timedelta(days=1)
-LONGEST_NAME = 120
 LEFT_OUT = "Left out, because nothing here needs them: {}."
 
 
@@ -76,9 +75,7 @@ def _saved(name: str, save: Save, folder: Path) -> Path:
     """In a folder of its own, so that it keeps the name that its sender gave it."""
     own = folder / secrets.token_hex(8)
     own.mkdir(parents=True, mode=0o700)
-    last = name.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(sign for sign in last if sign.isprintable()).lstrip(".").strip()
-    file = own / (plain[-LONGEST_NAME:] or "file")
+    file = own / file_names.kept(name)
     try:
         save(file)
         if not file.stat().st_size:

@@ -1,5 +1,6 @@
 """What every form shares: GOV.UK fields, and errors that link to where they are."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,10 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, StopValidation
+
+#: No date that is entered here is of another year: 26 is not the year 2026.
+EARLIEST, LATEST = 1900, 2100
+_DIGITS = re.compile(r"[0-9]{1,4}")
 
 
 class Form(FlaskForm):
@@ -138,7 +143,10 @@ def _files(sent: list[Any]) -> list[FileStorage]:
 
 
 class Day(Field):
-    """A date in three parts. ``data`` is a date, or None; a wrong one is an error."""
+    """A date in three parts. ``data`` is a date, or None; a wrong one is an error.
+
+    It may be left out without Optional, which takes a day left out for all of it.
+    """
 
     widget = GovDateInput()
 
@@ -153,13 +161,23 @@ class Day(Field):
         self.data = None
         if not any(self.parts):
             return
+        if not all(_DIGITS.fullmatch(part) for part in self.parts):
+            raise ValueError(self._unreal)
+        day, month, year = map(int, self.parts)
+        if not EARLIEST <= year <= LATEST:
+            raise ValueError(
+                f"The year must have four numbers, from {EARLIEST} to {LATEST}, for "
+                "example 2026."
+            )
         try:
-            day, month, year = map(int, self.parts)
             self.data = date(year, month, day)
         except ValueError as error:
-            raise ValueError(
-                f"{self.label.text} must be a real date, like 27 3 2026."
-            ) from error
+            raise ValueError(self._unreal) from error
+
+    @property
+    def _unreal(self) -> str:
+        asked = self.label.text.removesuffix("(optional)").strip()
+        return f"{asked} must be a real date, like 27 3 2026."
 
     def _value(self) -> list[str]:
         """The three parts as the widget wants them."""

@@ -1,17 +1,20 @@
 """The page of a young person: everything once, with its evidence, and who opened it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker.actions import people as records
 from tracker.domain import activity as kinds
 from tracker.domain.evidence import Tier, detail
+from tracker.domain.history import Spell
 from tracker.extensions import db
 from tracker.store.audit import AuditLine
+from tracker.web.adviser import timeline
 
 OCTOBER = date(2026, 10, 5)
 
@@ -164,3 +167,37 @@ def test_the_questions_do_not_grow_with_the_history(
                 )
     assert asked[0] == asked[1]
     assert asked[0] <= 36
+
+
+#: A start that somebody mistyped, and what is still drawn.
+SLIPS = [date(1, 1, 1), date(206, 9, 7), date(1026, 9, 7), date(1900, 1, 1)]
+
+
+@pytest.mark.parametrize("starts", SLIPS, ids=str)
+def test_the_page_opens_whatever_day_somebody_wrote(
+    pages, signed_in, starts: date
+) -> None:
+    with pages.app_context():
+        number = young("Amina", "Holtby")
+        tell(number, doing(kinds.FURTHER_EDUCATION, starts, name="Testham College"))
+    shown = page(signed_in("adviser"), number)
+    assert "Testham College" in shown
+    assert "Sept 2009" in shown
+    assert f"Sept {starts.year}" not in shown
+
+
+@pytest.mark.parametrize("starts", SLIPS, ids=str)
+@pytest.mark.parametrize(
+    ("born", "first"), [(BORN, 2009), (None, 1996), (date(1, 1, 1), 1996)], ids=str
+)
+def test_nothing_is_drawn_before_the_birth(
+    starts: date, born: date | None, first: int
+) -> None:
+    spell = Spell(kinds.FURTHER_EDUCATION, starts, None, None, None, ())
+    told = timeline.drawn([spell], None, TODAY, born)
+    assert told is not None
+    assert told.marks[0].label == f"Sept {first}"
+    assert (
+        timeline.drawn([replace(spell, ends=date(2001, 1, 1))], None, TODAY, BORN)
+        is None
+    )

@@ -294,3 +294,28 @@ def test_the_template_filled_in_is_known_again(college, post, worked) -> None:
     )
     worked()
     assert "New to us" in text(college.get(answer.location))
+
+
+def test_a_text_is_no_file(college, post) -> None:
+    answer = post(college, "/lists/new", file="Surname,DOB", names="changes")
+    assert answer.status_code == 200
+    assert "Choose the file with your list." in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("x" * 396 + ".csv", "x" * 116 + ".csv"),
+        ("🙂" * 200 + ".csv", "🙂" * 59 + ".csv"),
+        ("li\0st.csv", "list.csv"),
+        ("C:\\lists\\list.csv", "list.csv"),
+        ("../../list.csv", "list.csv"),
+        ("...", "list"),
+    ],
+    ids=["long", "of many bytes", "NUL", "a folder", "elsewhere", "dots"],
+)
+def test_a_file_may_be_called_anything(
+    college, send_list, tmp_path, name: str, kept: str
+) -> None:
+    where = send_list(college, people(2), name=name)
+    assert f"{kept}" in text(college.get(where))

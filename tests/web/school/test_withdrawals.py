@@ -138,6 +138,8 @@ def test_taken_back_they_are_there_still(college, at_college, post, where) -> No
         ({"last_day": ["", "", ""]}, "Enter the last day with you."),
         ({"last_day": ["25", "11", "2026"]}, "The last day is still to come."),
         ({"last_day": ["31", "11", "2026"]}, "must be a real date"),
+        ({"last_day": ["13", "11", "26"]}, "must have four numbers"),
+        ({"born": ["", "11", "2009"]}, "must be a real date"),
         ({"born": ["", "", ""]}, "Give the date of birth, the UPN or the ULN"),
         ({"number": "123"}, "ULN"),
         ({"number": "X12"}, "UPN"),

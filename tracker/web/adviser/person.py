@@ -118,7 +118,9 @@ def _page(record: Person) -> Mapping[str, Any]:
         if position
         else "",
         "spells": spells,
-        "timeline": timeline.drawn(known.spells, position, day),
+        "timeline": timeline.drawn(
+            known.spells, position, day, known.known.identity.born
+        ),
         "told": one_record.of(
             known,
             day=day,

@@ -25,6 +25,8 @@ _LANES = (
 )
 #: Summer holidays and the days between two places are no time that nobody knows of.
 NOTICED = timedelta(days=14)
+#: In years: those who are followed are 25 at the most.
+LONGEST = 30
 #: So that one day is still seen, in percent of the width.
 NARROWEST = 0.6
 #: Beyond this a year has no room for its name before the edge.
@@ -77,10 +79,19 @@ class _Stretch:
 
 
 def drawn(
-    spells: Sequence[Spell], position: Position | None, today: date
+    spells: Sequence[Spell],
+    position: Position | None,
+    today: date,
+    born: date | None = None,
 ) -> Timeline | None:
-    """The history up to today, with the days that nobody can speak of."""
-    stretches = list(_stretches(spells, position, today))
+    """The history up to today, with the days that nobody can speak of.
+
+    A slip of the pen, such as a start in the year 206, does not stretch it: nothing is
+    drawn of what would be before the birth, or longer ago than anybody is followed.
+    """
+    longest_ago = date(today.year - LONGEST, 9, 1)
+    earliest = max(born or longest_ago, longest_ago)
+    stretches = list(_stretches(spells, position, earliest, today))
     if not stretches:
         return None
     first = AcademicYear.of(min(each.starts for each in stretches)).starts
@@ -120,24 +131,26 @@ def drawn(
 
 
 def _stretches(
-    spells: Sequence[Spell], position: Position | None, today: date
+    spells: Sequence[Spell], position: Position | None, earliest: date, today: date
 ) -> list[_Stretch]:
     told: list[_Stretch] = []
     covered: date | None = None
     for spell in spells:
         if spell.starts > today:
             continue
-        if covered is not None and spell.starts > covered + NOTICED:
-            told.append(_gap(covered + ONE_DAY, spell.starts - ONE_DAY))
         lapsed = in_words.lapsed_after(spell, position)
         ends = max(min(spell.ends or lapsed or today, today), spell.starts)
+        if ends < earliest:
+            continue
+        if covered is not None and spell.starts > covered + NOTICED:
+            told.append(_gap(covered + ONE_DAY, spell.starts - ONE_DAY))
         where = in_words.place(spell.institution, spell.institution_name)
         says = f"{spell.activity.title}{f' at {where}' if where else ''}"
         until = say_date(ends) if spell.ends or lapsed else "now"
         told.append(
             _Stretch(
                 spell.activity.group,
-                spell.starts,
+                max(spell.starts, earliest),
                 ends,
                 f"{says}, {say_date(spell.starts)} to {until}",
             )

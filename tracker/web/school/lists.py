@@ -1,7 +1,6 @@
 """Send a list: what is owed and was sent, a new one, each of its lines, a receipt."""
 
 from datetime import datetime, time
-from pathlib import Path
 
 from flask import (
     Response,
@@ -12,7 +11,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from wtforms.validators import Optional
 
 from tracker.access import Permission
 from tracker.actions import sending, unchanged
@@ -41,7 +39,7 @@ class NewList(Form):
             (CHANGES, "Only those who have started or left"),
         ],
     )
-    as_at = Day("As at which day?", [Optional()])
+    as_at = Day("As at which day?")
 
 
 @bp.get("/lists", endpoint="lists")
@@ -95,7 +93,7 @@ def list_new() -> ResponseReturnValue:
         upload = form.file.data
         try:
             kept = sending.keep(
-                Path(upload.filename or "list").name,
+                upload.filename or "",
                 upload.save,
                 uploads=current_app.config["TRACKER"].var / "uploads",
                 institution=own.mine(),

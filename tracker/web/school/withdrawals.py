@@ -24,7 +24,7 @@ LONGEST_NAME, LONGEST_NOTE = 100, 2000
 class Withdrawal(Form):
     given = Text("First name", [Needed("Enter the first name.")])
     family = Text("Family name", [Needed("Enter the family name.")])
-    born = Day("Date of birth", [Optional()])
+    born = Day("Date of birth")
     number = Text("ULN or UPN", [Optional()])
     postcode = Text("Home postcode", [Optional()])
     last_day = Day("Last day with you", [Needed("Enter the last day with you.")])
