@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from os import environ
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -330,6 +332,32 @@ def small(_small: Small) -> Iterator[Small]:
     with _small.app.app_context():
         yield _small
     known._kept.clear()
+
+
+AtOnce = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def at_once(app: Flask) -> AtOnce:
+    """Does several things at one moment, each in a session of its own, as several
+    browsers do; gives what came of each: its answer, or what it raised.
+    """
+
+    def run(*things: Callable[[], Any]) -> list[Any]:
+        together = Barrier(len(things))
+
+        def do(thing: Callable[[], Any]) -> Any:
+            with app.app_context():
+                together.wait(30)
+                try:
+                    return thing()
+                except Exception as error:
+                    return error
+
+        with ThreadPoolExecutor(len(things)) as threads:
+            return list(threads.map(do, things))
+
+    return run
 
 
 #: What a command may touch without having changed anything: nothing but a clock.

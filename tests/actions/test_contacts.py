@@ -14,6 +14,7 @@ from tracker.actions.contacts import NotRecorded, Said
 from tracker.domain import activity as kinds
 from tracker.domain.contact import Channel, Outcome
 from tracker.domain.evidence import Tier, detail
+from tracker.extensions import db
 from tracker.store import contacts, follow_ups, institutions, people
 
 RANG = Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY, note="Rang twice.")
@@ -83,6 +84,21 @@ def test_still_doing_the_same_confirms_it(person) -> None:
     assert after.tier is Tier.ADVISER
     assert (after.activity, after.starts) == (before.activity, before.starts)
     assert after.lapses == date(2027, 5, 24)
+
+
+def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
+    person, at_once
+) -> None:
+    number = record(person).id
+    db.session.commit()
+
+    def withdraw():
+        contact = contacts.get(number, within=HERE_ONLY)
+        writing.withdraw(contact, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+
+    came = at_once(*[withdraw] * 3)
+    assert came.count(None) == 1, came
+    assert sum(isinstance(each, NotRecorded) for each in came) == 2, came
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Records that are one person: merged, told to DfE once, and parted again whole."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.factories import COLLEGE, OTHER_COLLEGE, person, provider_list, register
+from tracker.access import authority_scope
+from tracker.actions import people as records
 
 OCTOBER = date(2026, 10, 9)
 
@@ -252,3 +254,24 @@ def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
             )
         ]
     assert asked == [1, 1, 0]
+
+
+WITHIN, NOW = authority_scope("359"), datetime(2026, 11, 24, 9, tzinfo=UTC)
+BY = {"within": WITHIN, "by": "me", "at": NOW, "on": NOW.date()}
+
+
+def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> None:
+    a, b, _ = three
+    came = at_once(
+        lambda: records.merge(a, [b], **BY), lambda: records.merge(b, [a], **BY)
+    )
+    assert sum(isinstance(each, records.NotMergeable) for each in came) == 1, came
+
+
+def test_a_merge_is_undone_once_however_often_it_is_clicked(
+    three, told, at_once
+) -> None:
+    told("people", "merge", *three)
+    came = at_once(*[lambda: records.unmerge(three[0], **BY)] * 3)
+    assert [each for each in came if isinstance(each, list)] == [sorted(three[1:])]
+    assert sum(isinstance(each, records.NotMergeable) for each in came) == 2, came

@@ -179,6 +179,32 @@ def test_applying_and_taking_back_twice_is_no_more_than_once(known, upload) -> N
     assert run(ask("withdraw", batch=2)).result == {"people": 0}
 
 
+@pytest.mark.parametrize(
+    ("kind", "where", "name"),
+    [
+        ("apply", taking_in.actions, "apply"),
+        ("withdraw", taking_in.loading, "withdraw"),
+    ],
+)
+def test_what_another_worker_did_meanwhile_is_done(
+    known, upload, monkeypatch, kind: str, where, name: str
+) -> None:
+    """Three clicks are three tasks, and three workers may be at them together."""
+    run(of_list(upload))
+    if kind == "withdraw":
+        run(ask("apply", batch=2))
+    real = getattr(where, name)
+
+    def slower(batch, **how):
+        real(batch, **how)
+        raise taking_in.actions.NotApplicable("Somebody else was quicker.")
+
+    monkeypatch.setattr(where, name, slower)
+    done = run(ask(kind, batch=2))
+    assert done.state == State.DONE
+    assert run(ask(kind, batch=2)).state == State.DONE
+
+
 def test_a_matched_batch_is_not_withdrawn(known, upload) -> None:
     run(of_list(upload))
     done = run(ask("withdraw", batch=2))

@@ -182,3 +182,26 @@ def test_each_of_it_is_in_the_audit_without_a_password(inside) -> None:
         "signed out everywhere",
     ]
     assert all(PASSWORD not in repr(line.detail) for line in lines)
+
+
+def test_one_link_is_taken_up_once_however_many_open_it(inside, at_once) -> None:
+    secret = invite().secret
+    passwords = [f"{PASSWORD} {number}" for number in range(4)]
+
+    def take_up(password: str):
+        return lambda: accounts.take_up(secret, password, at=NOW).email
+
+    came = at_once(*map(take_up, passwords))
+    (winner,) = [
+        word
+        for word, each in zip(passwords, came, strict=True)
+        if each == "sam@example.org"
+    ]
+    assert [str(each) for each in came].count(accounts.USED) == 3
+    sign_in(winner)
+
+
+def test_one_address_has_one_account_however_many_invite_it(inside, at_once) -> None:
+    came = at_once(*[lambda: invite().user.email] * 4)
+    assert came.count("sam@example.org") == 1, came
+    assert [str(each) for each in came].count(accounts.TAKEN) == 3

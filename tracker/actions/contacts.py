@@ -284,9 +284,11 @@ def withdraw(
     What it confirmed and the follow-up that it set go with it. Of a group session it is
     taken back for this one alone. Raises NotRecorded.
     """
-    if contact.withdrawn_at is not None:
-        raise NotRecorded("This contact has been taken back before.")
     with base.transaction():
+        # Of two clicks on the button, the second finds it done.
+        db.session.refresh(contact, with_for_update=True)
+        if contact.withdrawn_at is not None:
+            raise NotRecorded("This contact has been taken back before.")
         if contact.session_id is None:
             recording.take_back(contact.entry_id, within=within, by=by, at=at, on=on)
         contact.withdrawn_at = at

@@ -38,14 +38,13 @@ def merge(
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
     Raises NotMergeable.
     """
-    kept = _standing(survivor, within)
-    losers = [_standing(number, within) for number in dict.fromkeys(others)]
-    if not losers or any(loser.id == kept.id for loser in losers):
-        raise NotMergeable("Name at least one other young person to merge.")
-    if any(loser.authority != kept.authority for loser in losers):
-        raise NotMergeable("Records of two authorities are not merged.")
     with base.transaction():
-        people.hold(kept.authority)
+        kept = _held(survivor, within)
+        losers = [_standing(number, within) for number in dict.fromkeys(others)]
+        if not losers or any(loser.id == kept.id for loser in losers):
+            raise NotMergeable("Name at least one other young person to merge.")
+        if any(loser.authority != kept.authority for loser in losers):
+            raise NotMergeable("Records of two authorities are not merged.")
         records = people.records_of(loser.id for loser in losers)
         merge = Merge(
             authority=kept.authority,
@@ -82,12 +81,11 @@ def unmerge(
 
     Raises NotMergeable where there is none to undo.
     """
-    kept = _standing(survivor, within)
-    merge = merges.last_merge(kept.id)
-    if merge is None:
-        raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
     with base.transaction():
-        people.hold(kept.authority)
+        kept = _held(survivor, within)
+        merge = merges.last_merge(kept.id)
+        if merge is None:
+            raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
         moved: list[tuple[int, int | None]] = [
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved
@@ -137,10 +135,23 @@ def withhold(
     )
 
 
+def _held(number: int, within: Scope) -> people.Person:
+    """A record that stands, once nobody else is at the people of its authority.
+
+    Otherwise of two who merge at once, one makes A of B and the other B of A.
+    """
+    found = people.get(number, within=within)
+    if found is not None:
+        people.hold(found.authority)
+    return _standing(number, within)
+
+
 def _standing(number: int, within: Scope) -> people.Person:
     found = people.get(number, within=within)
     if found is None:
         raise NotMergeable(f"There is no young person {number}.")
+    # Somebody else may have merged it since it was read here.
+    db.session.refresh(found)
     if found.merged_into is not None:
         raise NotMergeable(
             f"Record {number} was merged into young person {found.merged_into} before."

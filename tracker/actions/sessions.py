@@ -191,9 +191,11 @@ def withdraw(
     session: GroupSession, *, within: Scope, by: str, at: datetime, on: date
 ) -> None:
     """Takes a whole session back, with every contact of it. Raises NotRecorded."""
-    if session.withdrawn_at is not None:
-        raise NotRecorded("This session has been taken back before.")
     with base.transaction():
+        # Of two clicks on the button, the second finds it done.
+        db.session.refresh(session, with_for_update=True)
+        if session.withdrawn_at is not None:
+            raise NotRecorded("This session has been taken back before.")
         number = session.id
         entry = db.session.scalar(
             text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),

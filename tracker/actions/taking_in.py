@@ -135,9 +135,26 @@ def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     """
     batch = _batch(task.arguments["batch"], task)
     if batch.status == Status.APPLIED:
-        # By somebody else, or by a worker that was killed before it could say so.
-        counted = actions.Effect(outcomes=imports.outcomes(batch.id))
-        return {"applied": True, **told(counted)}
+        return _applied_already(batch)
+    try:
+        return _apply_now(batch, task, say=say, at=at, on=on)
+    except actions.NotApplicable as refused:
+        # Several clicks are several tasks, and several workers may be at them.
+        if _batch(batch.id, task).status == Status.APPLIED:
+            return _applied_already(batch)
+        raise Failed(str(refused)) from refused
+
+
+def _applied_already(batch: ImportBatch) -> Result:
+    """By somebody else, or by a worker that was killed before it could say so."""
+    counted = actions.Effect(outcomes=imports.outcomes(batch.id))
+    return {"applied": True, **told(counted)}
+
+
+def _apply_now(
+    batch: ImportBatch, task: Task, *, say: Say, at: datetime, on: date
+) -> Result:
+    """Raises NotApplicable."""
     if batch.feed == register.FEED:
         register.apply_again(batch, by=task.asked_by, at=at, on=on)
         return {"applied": True, **told(actions.Effect())}
@@ -154,8 +171,6 @@ def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         )
     except actions.UnlikeLastTime as unlike:
         return {"applied": False, **told(unlike.effect)}
-    except actions.NotApplicable as refused:
-        raise Failed(str(refused)) from refused
     return {"applied": True, **told(effect)}
 
 
@@ -168,6 +183,8 @@ def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     try:
         touched = loading.withdraw(batch, by=task.asked_by, at=at, on=on, say=say)
     except actions.NotApplicable as refused:
+        if _batch(batch.id, task).status == Status.WITHDRAWN:
+            return {"people": 0}
         raise Failed(str(refused)) from refused
     return {"people": touched}
 

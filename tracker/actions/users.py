@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.actions.refused import NotAccepted
 from tracker.extensions import db
@@ -30,6 +32,8 @@ _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
 
 #: The same words whether the address or the password was wrong.
 WRONG = "Enter the email address and password of your account."
+TAKEN = "There is an account with that email address."
+USED = "This link has been used or has run out. Ask for a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def invite(
             "Enter an email address in full, like name@example.org.", "email"
         )
     if users.by_email(email) is not None:
-        raise NotAccepted("There is an account with that email address.", "email")
+        raise NotAccepted(TAKEN, "email")
     if ROLES[role].of_institution != (institution is not None):
         raise NotAccepted(
             f"Choose the school or college of a {ROLES[role].title.lower()}."
@@ -78,11 +82,21 @@ def invite(
             institution=institution,
             invited_at=at,
         )
-        db.session.add(user)
-        db.session.flush()
+        _add(user)
         secret = _new_link(user, at)
         _note(user, "user invited", by=by, at=at, role=role)
     return Invited(user, secret)
+
+
+def _add(user: User) -> None:
+    """Raises NotAccepted where somebody else has invited them at this moment."""
+    db.session.add(user)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if base.broken_rule(error) != users.ONE_FOR_AN_ADDRESS:
+            raise
+        raise NotAccepted(TAKEN, "email") from error
 
 
 def invite_again(user: User, *, by: str, at: datetime) -> Invited:
@@ -113,10 +127,16 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
     """Sets the password by a one-time link. Raises NotAccepted."""
     user = whose(secret, at=at)
     if user is None:
-        raise NotAccepted("This link has been used or has run out. Ask for a new one.")
+        raise NotAccepted(USED)
     _must_be_good(password, user)
+    hashed = _hasher().hash(password)
     with base.transaction():
-        user.password = _hasher().hash(password)
+        # Of several who open it at once, the first sets the password.
+        users.lock_link(digest(secret))
+        db.session.refresh(user)
+        if whose(secret, at=at) is None:
+            raise NotAccepted(USED)
+        user.password = hashed
         users.end_links(user.id, at)
         users.sign_out_everywhere(user.id, at)
         _note(user, "password set", by=user.email, at=at)

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.types import json
 from sqlalchemy import BigInteger, DateTime, String, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import mapped_column
 
 from tracker.access import Scope
@@ -38,6 +39,14 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def broken_rule(error: IntegrityError) -> str | None:
+    """The name of the rule of the database that a change would have broken."""
+    name: str | None = getattr(
+        getattr(error.orig, "diag", None), "constraint_name", None
+    )
+    return name
 
 
 def wait_for(what: str) -> None:

@@ -21,13 +21,16 @@ from tracker.access import ROLES, Permission, Role, Scope
 from tracker.extensions import Model, db
 from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
 
+#: The rule that nobody has two accounts.
+ONE_FOR_AN_ADDRESS = "uq_users_email"
+
 
 class User(Model):
     """Somebody with an account; without a password until the invitation is taken up."""
 
     __tablename__ = "users"
     __table_args__ = (
-        Index("uq_users_email", func.lower("email"), unique=True),
+        Index(ONE_FOR_AN_ADDRESS, func.lower("email"), unique=True),
         CheckConstraint(
             f"role IN ({', '.join(repr(value) for value in ROLES)})", name="role"
         ),
@@ -146,6 +149,16 @@ def link(digest: str) -> Link | None:
     """The link of that digest, used or not."""
     found: Link | None = db.session.get(Link, digest)
     return found
+
+
+def lock_link(digest: str) -> Link | None:
+    """The link as it stands, kept from others to the end of the transaction."""
+    return db.session.execute(
+        select(Link)
+        .where(Link.digest == digest)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
 
 
 def end_links(user_id: int, at: datetime) -> None:
