@@ -41,8 +41,8 @@ def prepared(app, tmp_path, load, clock):
         yield run
 
 
-def sign(run, user, reason: str = "known to DfE") -> None:
-    sign_off.sign(run, user=user, reason=reason, at=NOW)
+def sign(run, user, reason: str = "known to DfE", on: date = TODAY) -> None:
+    sign_off.sign(run, user=user, reason=reason, at=NOW, on=on)
 
 
 def test_signing_freezes_the_run_under_a_name(prepared) -> None:
@@ -85,6 +85,25 @@ def test_what_must_be_mended_needs_a_reason(prepared) -> None:
 def test_a_month_that_is_not_over_is_not_signed(prepared) -> None:
     with pytest.raises(sign_off.NotSignable, match="November 2026 is not over"):
         sign(prepared("2026-11"), make("manager"))
+
+
+@pytest.mark.parametrize(
+    ("day", "may"),
+    [
+        (date(2026, 10, 30), False),
+        (date(2026, 10, 31), False),
+        (date(2026, 11, 1), True),
+    ],
+    ids=str,
+)
+def test_a_month_is_signed_from_the_day_after_its_last(prepared, day, may) -> None:
+    run, user = prepared(), make("manager")
+    if may:
+        sign(run, user, on=day)
+        assert run.frozen_by == user.email
+    else:
+        with pytest.raises(sign_off.NotSignable, match="October 2026 is not over"):
+            sign(run, user, on=day)
 
 
 def test_an_older_snapshot_is_not_signed(prepared) -> None:

@@ -1,6 +1,6 @@
 """Signing a month's return off, and taking the signature back before it is sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.access import Permission, authority_scope
 from tracker.actions import returns as making
@@ -29,18 +29,20 @@ class NotSignable(Exception):
         self.field = field
 
 
-def sign(run: ReturnRun, *, user: User, reason: str = "", at: datetime) -> None:
+def sign(
+    run: ReturnRun, *, user: User, reason: str = "", at: datetime, on: date
+) -> None:
     """Signs a run off, which freezes it: from now on that is what the month was.
 
-    ``reason`` says why it may go although issues of priority 1 are left. Raises
-    NotSignable.
+    ``reason`` says why it may go although issues of priority 1 are left, ``on`` is the
+    day that it is here: on its last day a month is not over. Raises NotSignable.
     """
     reason = " ".join(reason.split())
     with base.transaction():
         _hold(run)
         if return_steps.of([run.id])[run.id].signed is not None:
             raise NotSignable("This return is signed off already.")
-        if run.period_end > at.date():
+        if run.period_end >= on:
             raise NotSignable(
                 f"{Period.of(run.period_end).label} is not over. Take its snapshot "
                 "again when it is, and sign that one off."

@@ -62,7 +62,9 @@ def return_sign_off(number: int) -> ResponseReturnValue:
     run, form = run_of(number), SignOff()
     if form.validate_on_submit():
         try:
-            sign_off.sign(run, user=me(), reason=form.reason.data or "", at=now())
+            sign_off.sign(
+                run, user=me(), reason=form.reason.data or "", at=now(), on=today()
+            )
         except sign_off.NotSignable as refused:
             form.refuse(refused.field, str(refused))
         else:
