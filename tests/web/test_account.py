@@ -30,7 +30,17 @@ def test_whoever_is_not_signed_in_is_asked_to_and_comes_back(pages) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["//example.org/", "https://example.org", "/\\example.org", "javascript:alert(1)"],
+    [
+        "//example.org/",
+        "https://example.org",
+        "/\\example.org",
+        "javascript:alert(1)",
+        "/\t/example.org",
+        "/\n/example.org",
+        "/account\r\nSet-Cookie: a=b",
+        "/\x7f/example.org",
+        "/\u2028/example.org",
+    ],
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(pages, target) -> None:
     with pages.app_context():

@@ -100,6 +100,10 @@ def test_a_file_that_is_not_there_is_not_found(place: Path) -> None:
         ("/invitation/s3cret/more", "/invitation/..."),
         ("/people/2207", "/people/2207"),
         ("/invitation/", "/invitation/"),
+        ("/invitation/s3cret\nmore", "/invitation/..."),
+        ('/x\n192.0.2.1 "GET /users" 200', '/x\\n192.0.2.1 "GET /users" 200'),
+        ("/x\r\x1b[2J\u2028y", "/x\\r\\x1b[2J\\u2028y"),
+        ("/Zoë", "/Zoë"),
     ],
 )
 def test_what_lets_people_in_is_not_logged(path: str, kept: str) -> None:

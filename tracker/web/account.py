@@ -66,6 +66,9 @@ def sign_in() -> ResponseReturnValue:
 
 def _inside(target: str | None) -> str | None:
     """The page that somebody was on their way to, if it is one of ours."""
+    # A browser leaves such signs out, and reads what is left as it likes.
+    if target and not target.isprintable():
+        return None
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return None
     parts = urlsplit(target)
@@ -93,6 +96,9 @@ def invitation(secret: str) -> ResponseReturnValue:
         try:
             accounts.take_up(secret, form.password.data or "", at=now())
         except NotAccepted as refused:
+            if not refused.field:
+                # Somebody was quicker with the same link.
+                return render_template("account/used_link.html"), 404
             form.refuse(refused.field, str(refused))
         else:
             flash("Your password is set. Sign in with it.")

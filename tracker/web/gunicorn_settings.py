@@ -39,7 +39,7 @@ if Path("/dev/shm").is_dir():  # noqa: S108
 accesslog = "-"
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 
-_SECRET = re.compile(r"^(/invitation/).+")
+_SECRET = re.compile(r"^(/invitation/).+", re.DOTALL)
 
 
 class Log(Logger):  # type: ignore[misc]
@@ -56,8 +56,18 @@ class Log(Logger):  # type: ignore[misc]
 
 
 def without_secrets(path: str) -> str:
-    """The path as it may be kept: the links of invitations let people in."""
-    return _SECRET.sub(r"\1...", path)
+    """The path as it may be kept, on one line: the links of invitations let people in,
+    and a line that somebody made up would stand there as one of ours.
+    """
+    return _shown(_SECRET.sub(r"\1...", path))
+
+
+def _shown(text: str) -> str:
+    """With the signs that nobody sees written out."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
 
 
 logger_class = Log
