@@ -166,6 +166,22 @@ def test_troubles_of_the_database_are_told_apart(
     assert one_sentence(flask, "imports", "list").startswith(says)
 
 
+@pytest.mark.parametrize("state", ["23502", "23503", "23514"])
+def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -> None:
+    """Trying again would not help; where it happened is written down."""
+    import psycopg
+    from sqlalchemy.exc import IntegrityError
+
+    from tracker.store import imports
+
+    def broken(**scope: object) -> None:
+        raise IntegrityError("INSERT", {}, psycopg.errors.lookup(state)("somebody"))
+
+    monkeypatch.setattr(imports, "batches", broken)
+    said = one_sentence(flask, "imports", "list")
+    assert said.startswith("Something failed that was not foreseen (IntegrityError)")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -> None:

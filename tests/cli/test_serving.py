@@ -21,6 +21,7 @@ from flask import Flask
 from tests.conftest import ROOT, environment, url_of
 from tracker.cli.supervising import Kept
 
+KEY = "of the tests, and of nothing else"
 SAYS_WHERE = re.compile(r"Tracker is served at (http://127\.0\.0\.1:\d+/)")
 
 
@@ -69,7 +70,7 @@ def served(
         process = subprocess.Popen(
             [sys.executable, "-m", "flask", "serve", "--port", "0", "--workers", "2"],
             cwd=ROOT,
-            env=environment(var, SECRET_KEY="of the tests", TRACKER_PLAIN_HTTP="yes"),
+            env=environment(var, SECRET_KEY=KEY, TRACKER_PLAIN_HTTP="yes"),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -162,8 +163,9 @@ def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
     ("words", "more", "says"),
     [
         ((), {}, "Set SECRET_KEY to a long random text"),
+        ((), {"SECRET_KEY": "x" * 23}, "SECRET_KEY is too short to be safe"),
         (("--demo",), {}, "There is no demo yet; run make demo first."),
-        (("--host", "203.0.113.1"), {"SECRET_KEY": "x"}, "cannot be served at 203."),
+        (("--host", "203.0.113.1"), {"SECRET_KEY": KEY}, "cannot be served at 203."),
     ],
 )
 def test_what_it_needs_is_said_in_a_sentence(
@@ -178,7 +180,7 @@ def test_what_it_needs_is_said_in_a_sentence(
 
 
 def test_a_port_that_is_taken_is_said(process, served_port: int) -> None:
-    answer = process("serve", "--port", served_port, SECRET_KEY="x")
+    answer = process("serve", "--port", served_port, SECRET_KEY=KEY)
     assert answer.code == 2
     assert f"port {served_port}: Address already in use" in answer.err
 

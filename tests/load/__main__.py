@@ -147,7 +147,7 @@ def _served(folder: Path, workers: int, threads: int) -> Iterator[tuple[str, int
         "TRACKER_AUTHORITY": AUTHORITY,
         "TRACKER_DATABASE_ID": DATABASE,
         "TRACKER_PLAIN_HTTP": "yes",
-        "SECRET_KEY": "of the load test",
+        "SECRET_KEY": "of the load test, and of nothing else",
     }
     words = ["serve", "--port", "0", "--workers", workers, "--threads", threads]
     with log.open("wb") as out:

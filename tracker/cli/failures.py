@@ -37,7 +37,7 @@ _FULL = "There is no room left for the database. Make room on its disk, then try
 _TROUBLES = {
     "40": _BUSY,  # a deadlock, or two changes that cannot both be
     "55P03": _BUSY,
-    "23": _BUSY,  # both were about to write the same row
+    "23505": _BUSY,  # both were about to write the same row
     "53100": _FULL,
     "53": "The database has more to do than it can; try again in a while.",
     "28": "The database does not let us in. Check user and password in DATABASE_URL.",

@@ -19,6 +19,9 @@ from tracker.config import PROJECT
 #: How long whoever is being served, and long work, is waited for at the end.
 SECONDS_TO_FINISH = 40
 _SECONDS_TO_START = 60
+#: Nobody guesses so many characters that were drawn at random.
+SHORTEST_KEY = 24
+_MAKES_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
 _TICK = 0.2
 _WAITING_CONNECTIONS = 512
 
@@ -58,11 +61,8 @@ def serve(
         from tracker.cli import demo_users
 
         environment |= demo_users.environment(answer.settings().var)
-    elif answer.settings().secret_key is None:
-        raise answer.CannotBeDone(
-            "Set SECRET_KEY to a long random text that nobody else knows: it signs "
-            "what browsers keep, and every process must have the same."
-        )
+    else:
+        _must_be_secret(answer.settings().secret_key)
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
             "The style sheets of the pages are not installed; run make assets, or "
@@ -79,6 +79,21 @@ def serve(
             say=answer.progress(as_json) or (lambda line: None),
         )
         serving.run(ready=lambda: _tell(host, door, demo, as_json))
+
+
+def _must_be_secret(key: str | None) -> None:
+    """Whoever guesses it can sign in as anybody. Raises answer.CannotBeDone."""
+    if key is None:
+        raise answer.CannotBeDone(
+            "Set SECRET_KEY to a long random text that nobody else knows: it signs "
+            "what browsers keep, and every process must have the same. This makes "
+            f"one: {_MAKES_A_KEY}"
+        )
+    if len(key) < SHORTEST_KEY:
+        raise answer.CannotBeDone(
+            f"SECRET_KEY is too short to be safe: it needs {SHORTEST_KEY} characters "
+            f"at least. This makes one: {_MAKES_A_KEY}"
+        )
 
 
 def _tell(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
