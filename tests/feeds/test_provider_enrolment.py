@@ -273,6 +273,8 @@ def test_four_digits_are_meant_within_the_senders_authority(context) -> None:
         ({"Postcode": "Wigan"}, ("Postcode", False)),
         ({"StartDate": ""}, ("StartDate", False)),
         ({"StartDate": "soon"}, ("StartDate", False)),
+        ({"StartDate": "11/10/2027"}, ("StartDate", False)),
+        ({"StartDate": "07/09/2062"}, ("StartDate", False)),
         ({"EndDate": "01/09/2026"}, ("EndDate", True)),
         ({"PlannedEndDate": "01/09/2026"}, ("PlannedEndDate", False)),
         ({"GoalLevel": "Level 5"}, ("GoalLevel", True)),
@@ -299,6 +301,7 @@ def test_a_problem_stops_a_row_only_if_nothing_can_be_made_of_it(
         {"DOB": "01/09/2007"},  # Year 14
         {"GoalLevel": "Level 4", "SituationGroup": "Apprenticeship"},
         {"ULN": "9999999999"},
+        {"StartDate": "10/10/2027"},  # a year and a day after the list
         {"Email": "ann@example.org", "Mobile": "07700 900123"},
     ],
 )

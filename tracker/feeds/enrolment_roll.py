@@ -1,7 +1,7 @@
 """What being on a provider's list means: where, since when, until when, doing what."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.academic_year import AcademicYear, academic_age
 from tracker.domain.activity import APPRENTICESHIP, AT_SCHOOL
@@ -22,6 +22,9 @@ from tracker.feeds.row import Row
 
 #: Academic age of Year 14, the last in which somebody without a plan may be at school.
 LAST_AGE = 18
+
+#: Nobody enrols for later than the next September; then the year is a slip.
+FURTHEST_START = timedelta(days=366)
 
 
 def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -> bool:
@@ -80,6 +83,12 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
     starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
     if starts is None and not row.text("start"):
         row.object_to("start", "The start date is missing.")
+    if starts is not None and starts - context.as_at > FURTHEST_START:
+        row.object_to(
+            "start",
+            f"The start date {starts:%d/%m/%Y} is more than a year after "
+            f"{context.as_at:%d/%m/%Y}, the day of the list; look at its year.",
+        )
     ends = end if end is not None and end <= context.as_at else None
     if ends is None and end is not None:
         planned = end
