@@ -69,6 +69,22 @@ def test_a_problem_is_said_once_for_all_its_lines(capsys, lines, files, says) ->
 
 
 class TestImports:
+    def test_a_list_of_which_no_line_is_usable_has_to_be_looked_at(
+        self, listed, flask, tmp_path
+    ) -> None:
+        """It is applied, and told of nobody."""
+        nameless = provider_list(tmp_path / "odd.csv", people(2, family=""))
+        words = ("imports", "load", "provider-enrolment", nameless)
+        words += ("--institution", COLLEGE, "--as-at", OCTOBER, "--yes")
+        said = flask(*words, code=1).out
+        assert "Nothing usable was in it: every line is invalid." in said
+        assert said.endswith("2 lines, applied.\n")
+        assert flask(*words, "--json", code=1).json["outcomes"] == {"invalid": 2}
+        withdrawn = flask("imports", "list", "--json").json[0]["batch"]
+        flask("imports", "withdraw", withdrawn)
+        again = flask("imports", "apply", withdrawn, code=1).out
+        assert "Nothing usable was in it: every line is invalid." in again
+
     def test_load_says_of_which_day_and_whose(self, listed, flask, tmp_path) -> None:
         shorter = provider_list(tmp_path / "shorter.csv", people(9))
         words = (
@@ -278,3 +294,32 @@ def test_help_is_whole_sentences(app, flask) -> None:
 @pytest.mark.parametrize(("people", "code"), [(19, 2), (20, 0)])
 def test_the_smallest_demo_leaves_out_schools_with_nobody(flask, people, code) -> None:
     flask("demo", "--people", people, code=code)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "lapsed_after", "says"),
+    [
+        ("2026-09-07", None, None, "7 September 2026 to now"),
+        ("2027-09-07", None, None, "from 7 September 2027"),
+        (
+            "2027-09-07",
+            "2028-07-14",
+            None,
+            "7 September 2027 to 14 July 2028",
+        ),
+        (
+            "2025-09-08",
+            None,
+            "2026-08-31",
+            "8 September 2025 to 31 August 2026, then nobody confirmed",
+        ),
+    ],
+)
+def test_a_spell_that_is_still_to_begin_does_not_last_to_now(
+    starts, ends, lapsed_after, says
+) -> None:
+    days = {"starts": starts, "ends": ends, "lapsed_after": lapsed_after}
+    spell = {
+        name: date.fromisoformat(day) if day else None for name, day in days.items()
+    }
+    assert person_in_words.when(spell, date(2026, 11, 24)) == says

@@ -81,7 +81,7 @@ def load(
         )
     else:
         _tell(outcome)
-    return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
+    return _ending(outcome)
 
 
 def _say(line: str) -> None:
@@ -106,6 +106,17 @@ def _confirm(yes: bool, as_json: bool) -> Any:
     return confirm
 
 
+def _unusable(outcome: Any) -> bool:
+    """Whether the batch has lines and every one of them is invalid."""
+    return set(outcome.outcomes) == {"invalid"}
+
+
+def _ending(outcome: Any) -> int:
+    """A list that told of nobody has to be looked at, though all of it was done."""
+    done = outcome.applied and not _unusable(outcome)
+    return answer.DONE if done else answer.DONE_WITH_ISSUES
+
+
 def _tell(outcome: Any) -> None:
     """What came of a batch; of one that is applied already nothing is said again."""
     from tracker.cli import batches
@@ -122,6 +133,8 @@ def _tell(outcome: Any) -> None:
         answer.table(("what it did", "young people"), outcome.changes.items())
     batches.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
     batches.print_asked(outcome.asked)
+    if _unusable(outcome):
+        click.echo("Nothing usable was in it: every line is invalid.")
     state = "applied" if outcome.applied else "not applied"
     click.echo(f"Batch {batch.id}: {answer.counted(batch.rows, 'line')}, {state}.")
 
@@ -251,7 +264,7 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
         click.echo(f"Batch {batch} is applied already; nothing was done.")
     else:
         _tell(outcome)
-    return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
+    return _ending(outcome)
 
 
 @command(group, "preview")

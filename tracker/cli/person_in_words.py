@@ -1,6 +1,7 @@
 """One young person's history in words, from what ``history.tell`` found."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import click
@@ -35,7 +36,7 @@ def show(told: dict[str, Any]) -> None:
     if not told["spells"]:
         click.echo("Nothing is known of what they did.")
     for spell in told["spells"]:
-        _show_spell(spell)
+        _show_spell(spell, told["on"])
     if told["position"] is not None:
         click.echo()
         _show_position(told["position"])
@@ -123,17 +124,21 @@ def place(named: dict[str, Any]) -> str:
     return f" at {kind.upper()} {number} (not in the register)"
 
 
-def _show_spell(spell: dict[str, Any]) -> None:
+def when(spell: dict[str, Any], on: date) -> str:
+    """The days of a spell; one that is still to begin cannot last to now."""
+    starts = say_date(spell["starts"])
     if spell["ends"]:
-        until = say_date(spell["ends"])
-    elif spell["lapsed_after"]:
-        until = f"{say_date(spell['lapsed_after'])}, then nobody confirmed"
-    else:
-        until = "now"
+        return f"{starts} to {say_date(spell['ends'])}"
+    if spell["starts"] > on:
+        return f"from {starts}"
+    if spell["lapsed_after"]:
+        return f"{starts} to {say_date(spell['lapsed_after'])}, then nobody confirmed"
+    return f"{starts} to now"
+
+
+def _show_spell(spell: dict[str, Any], on: date) -> None:
     asked = "; another source says otherwise" if spell["questioned"] else ""
-    click.echo(
-        f"{say_date(spell['starts'])} to {until}: {spell['title']}{place(spell)}{asked}"
-    )
+    click.echo(f"{when(spell, on)}: {spell['title']}{place(spell)}{asked}")
     for source in spell["evidence"]:
         where = f", {source['file']} line {source['line']}" if source["file"] else ""
         click.echo(
