@@ -108,14 +108,36 @@ def test_parts_that_are_not_the_whole_are_an_error() -> None:
         divided({"sex": {"F": wrong}}, WHERE, OPEN)
 
 
+def parts(found: list[Figure], suppression=PROTECTED):
+    """Each kind of participation, beside everybody's line."""
+    groups = {"everybody": {"": found}}
+    line = divided(groups, WHERE, suppression)["everybody"].everybody
+    return parts_of_participation(found, line, suppression)
+
+
 def test_a_kind_of_participation_is_not_the_rest_of_the_sum() -> None:
-    told = parts_of_participation(figures(300, 9, 20, 10), PROTECTED)
+    told = parts(figures(300, 9, 20, 10))
     assert {name for name, (count, _) in told.items() if count.value is None} == {
         "apprenticeship",
         "other_education_and_training",
     }
-    open_ = parts_of_participation(figures(300, 9, 20, 10), OPEN)
-    assert open_["apprenticeship"][1].value == 0.9
+    assert parts(figures(300, 9, 20, 10), OPEN)["apprenticeship"][1].value == 0.9
+
+
+def test_the_kinds_do_not_add_up_to_a_hidden_sum() -> None:
+    """With 30 of 33 participating known, the three who are NEET were."""
+    kinds = {
+        "full_time_education": 18,
+        "apprenticeship": 12,
+        "other_education_and_training": 0,
+    }
+    told = parts(
+        [
+            *(each for each in figures(30, 0, 3, 0) if each.name not in kinds),
+            *(Figure(name, name, count, 33) for name, count in kinds.items()),
+        ]
+    )
+    assert all(str(count) == str(percent) == "c" for count, percent in told.values())
 
 
 def test_percentages_are_of_the_group() -> None:

@@ -11,15 +11,14 @@ import reports
 from tracker.access import Scope
 from tracker.actions import figures, month_ends, place_names, published, settings
 from tracker.domain.academic_year import Period
-from tracker.domain.breakdowns import EVERYBODY
 from tracker.domain.codes import AUTHORITIES
 from tracker.domain.comparison import Comparison
 from tracker.domain.disclosure import Suppression
 from tracker.domain.measures import GUARANTEE as GUARANTEE_MEASURES
 from tracker.domain.measures import HEADLINES, Measure
 from tracker.reporting import groups, headlines
+from tracker.reporting.day import Day, breakdowns, day, everybody
 from tracker.reporting.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
-from tracker.reporting.headlines import Day
 from tracker.reporting.panel import Panel
 from tracker.reporting.report import (
     MEASURE_TITLES,
@@ -127,15 +126,13 @@ class _Making:
         self._as_of, self._within, self._suppression = as_of, within, suppression
         self._told, self._authority = told, authority
         found = figures.several(
-            month_ends.compared(as_of), within=within, measures=HEADLINES
+            month_ends.compared(as_of),
+            within=within,
+            breakdowns=breakdowns(suppression),
+            measures=HEADLINES,
         )
-        self._found = {
-            day: by[EVERYBODY].get("", figures.of_nobody(HEADLINES))
-            for day, by in found.items()
-        }
-        self._days: dict[date, Day] = {
-            day: headlines.day(day, of, suppression) for day, of in self._found.items()
-        }
+        self._found = {each: everybody(by) for each, by in found.items()}
+        self._days = {each: day(each, by, suppression) for each, by in found.items()}
 
     def panel(self, section: Section) -> Panel | None:
         match section:
@@ -145,16 +142,20 @@ class _Making:
                 names = {each.value: each.title for each in AUTHORITIES}
                 return headlines.beside(self._days[self._as_of], self._told, names)
             case ByMonth(measure=measure):
-                ends = {
-                    Period.of(day): shown
-                    for day, shown in self._days.items()
-                    if day == Period.of(day).end
-                }
-                return headlines.months(measure, ends, self._last_end, self._told)
+                return headlines.months(measure, self._ends, self._last_end, self._told)
             case Winter():
                 return self._winter()
             case By():
                 return self._by(section)
+
+    @property
+    def _ends(self) -> dict[Period, Day]:
+        """What may be shown of the month ends."""
+        return {
+            Period.of(each): shown
+            for each, shown in self._days.items()
+            if each == Period.of(each).end
+        }
 
     @property
     def _last_end(self) -> Period:
@@ -174,13 +175,11 @@ class _Making:
 
     def _winter(self) -> Panel | None:
         months = {
-            Period.of(day): {figure.name: figure for figure in of}
-            for day, of in self._found.items()
-            if day == Period.of(day).end and of[0].of
+            Period.of(each): {figure.name: figure for figure in of}
+            for each, of in self._found.items()
+            if each == Period.of(each).end and of[0].of
         }
-        panel, _ = headlines.winters(
-            months, self._last_end, self._told, self._suppression
-        )
+        panel, _ = headlines.winters(months, self._last_end, self._told, self._ends)
         return panel
 
     def _by(self, section: By) -> Panel:

@@ -52,6 +52,15 @@ class Winter:
         return len(self.held) == 3
 
     @property
+    def same_month_last_year(self) -> Period:
+        return _a_year_before(self.latest)
+
+    @property
+    def last_winter(self) -> tuple[Period, ...]:
+        """The three months that ``became`` is the average of."""
+        return tuple(map(_a_year_before, annual_periods(self.year).winter))
+
+    @property
     def estimated_percent(self) -> float | None:
         return None if self.estimate is None else half_up(self.estimate * 100)
 
@@ -69,8 +78,8 @@ def winter(months: Months, latest: Period) -> Winter | None:
     so_far = _average([months[each] for each in held])
     plain = Winter(year, held, so_far, latest)
     now = months[latest].share
-    then = _share(months, _a_year_before(latest))
-    before = [_share(months, _a_year_before(each)) for each in periods]
+    then = _share(months, plain.same_month_last_year)
+    before = [_share(months, each) for each in plain.last_winter]
     if (
         len(held) == len(periods)
         or now is None

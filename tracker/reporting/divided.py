@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from tracker.domain.breakdowns import EVERYBODY
 from tracker.domain.disclosure import (
     HIDDEN,
     NOBODY,
@@ -101,12 +102,13 @@ def divided(
     """Each breakdown of ``groups`` as it may be shown.
 
     ``groups`` has the figures of every group of every breakdown; all of its breakdowns
-    are protected together.
+    are protected together. Everybody is the bottom row of them all, and a table only
+    where nothing else is asked for: what is hidden may not hang on who asked for it.
     """
     tables: list[Table] = []
     owners: list[tuple[str, str | None]] = []
     for by, found in groups.items():
-        if by in OVERLAPPING:
+        if by in OVERLAPPING or (by == EVERYBODY and len(groups) > 1):
             continue
         counts = {group: _counts(figures, division) for group, figures in found.items()}
         counts = {group: row for group, row in counts.items() if any(row)}
@@ -146,7 +148,12 @@ def _put_together(
     return {**kept, FEW_EACH: tuple(map(sum, together))}
 
 
-@lru_cache(maxsize=32)
+#: A dashboard has a day and some two years of month ends, each with its kinds of
+#: participation: as many are kept as two authorities look at.
+_KEPT = 128
+
+
+@lru_cache(maxsize=_KEPT)
 def _protected(
     tables: tuple[Table, ...], suppression: Suppression
 ) -> tuple[Shown, ...]:
@@ -208,7 +215,7 @@ def _line(
 ) -> Line:
     counts = dict(zip(division.parts, cells, strict=True))
     for name, parts in division.together.items():
-        counts[name] = _sum([counts[part] for part in parts])
+        counts[name] = total_of([counts[part] for part in parts])
     return Line(
         group,
         total,
@@ -217,7 +224,7 @@ def _line(
     )
 
 
-def _sum(cells: Sequence[Cell]) -> Cell:
+def total_of(cells: Sequence[Cell]) -> Cell:
     """Of numbers that are all shown: otherwise the sum would give one away."""
     if any(cell.value is None for cell in cells):
         return HIDDEN
@@ -238,7 +245,7 @@ def share(cell: Cell, total: Cell, suppression: Suppression) -> Cell:
 
 
 #: What participation is made of, as DfE publishes it.
-_OF_PARTICIPATION = (
+OF_PARTICIPATION = (
     "full_time_education",
     "apprenticeship",
     "other_education_and_training",
@@ -246,17 +253,19 @@ _OF_PARTICIPATION = (
 
 
 def parts_of_participation(
-    figures: Sequence[Figure], suppression: Suppression
+    figures: Sequence[Figure], everybody: Line, suppression: Suppression
 ) -> dict[str, tuple[Cell, Cell]]:
     """Count and part of the cohort of each kind of participation, protected together.
 
-    Their sum is shown beside them, so one alone cannot be hidden.
+    Their sum is shown beside them, so one alone cannot be hidden; and where everybody's
+    line hides the sum, none of them is shown, or they could be added up.
     """
+    if everybody.counts["participating"].symbol == SUPPRESSED:
+        return dict.fromkeys(OF_PARTICIPATION, (HIDDEN, HIDDEN))
     by_name = {figure.name: figure for figure in figures}
-    cohort = int(by_name[_OF_PARTICIPATION[0]].of)
-    counts = tuple(int(by_name[name].count) for name in _OF_PARTICIPATION)
-    (shown,) = _protected((Table(("",), _OF_PARTICIPATION, (counts,)),), suppression)
+    counts = tuple(int(by_name[name].count) for name in OF_PARTICIPATION)
+    (shown,) = _protected((Table(("",), OF_PARTICIPATION, (counts,)),), suppression)
     return {
-        name: (cell, share(cell, Cell(cohort), suppression))
-        for name, cell in zip(_OF_PARTICIPATION, shown.bottom, strict=True)
+        name: (cell, share(cell, everybody.total, suppression))
+        for name, cell in zip(OF_PARTICIPATION, shown.bottom, strict=True)
     }

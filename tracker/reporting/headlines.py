@@ -1,17 +1,16 @@
 """Panels about everybody: the figures of a day, beside last year's and DfE's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from tracker.domain.academic_year import MONTHS, AcademicYear, Period, say_date
 from tracker.domain.comparison import Comparison, period_of
-from tracker.domain.disclosure import Cell, Suppression, half_up
+from tracker.domain.disclosure import HIDDEN, Cell, half_up
 from tracker.domain.forecast import Winter, winter
 from tracker.domain.measures import Figure
 from tracker.domain.published import ENGLAND, change
-from tracker.reporting.divided import WHERE, Line, divided, parts_of_participation
+from tracker.reporting.day import Day
+from tracker.reporting.divided import OF_PARTICIPATION
 from tracker.reporting.panel import (
     BY_ROW,
     NOTHING,
@@ -27,11 +26,6 @@ from tracker.reporting.panel import (
 #: In the order they are shown: those of which DfE publishes fifths, then what they
 #: are made of.
 COMPARED = ("participating", "neet", "not_known", "neet_or_not_known")
-OF_PARTICIPATION = (
-    "full_time_education",
-    "apprenticeship",
-    "other_education_and_training",
-)
 TITLES = {
     "participating": "Participating",
     "neet": "NEET",
@@ -43,32 +37,6 @@ TITLES = {
     "other_education_and_training": "Other education and training",
     "cohort_16_17": "Aged 16 and 17",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The figures of one day as they may be shown: counts and percentages by name."""
-
-    as_of: date
-    total: Cell
-    counts: Mapping[str, Cell]
-    percents: Mapping[str, Cell]
-
-    @property
-    def held(self) -> bool:
-        """Whether anybody is known of on that day."""
-        return self.total.value != 0
-
-
-def day(as_of: date, figures: Sequence[Figure], suppression: Suppression) -> Day:
-    """A day's figures, protected."""
-    line: Line = divided({"everybody": {"": figures}}, WHERE, suppression)[
-        "everybody"
-    ].everybody
-    counts, percents = dict(line.counts), dict(line.percents)
-    for name, (count, percent) in parts_of_participation(figures, suppression).items():
-        counts[name], percents[name] = count, percent
-    return Day(as_of, line.total, counts, percents)
 
 
 def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
@@ -296,11 +264,13 @@ def winters(
     figures: Mapping[Period, Mapping[str, Figure]],
     latest: Period,
     told: Comparison,
-    suppression: Suppression,
+    days: Mapping[Period, Day],
 ) -> tuple[Panel | None, Winter | None]:
     """The December to February average so far and its estimate; how it came about.
 
-    ``figures`` are those of the month ends that are held, by name.
+    ``figures`` are those of the month ends that are held, by name; ``days`` what of
+    those months may be shown. An average is shown only where all that it is made of
+    is: what is hidden of one month could be worked out from it and the others.
     """
     found = {
         name: winter(
@@ -315,17 +285,23 @@ def winters(
     for name in WINTER:
         each = found[name]
         assert each is not None
+        so_far, became = each.so_far, each.became
+        last_winter = each.last_winter
+        carried_on = (*each.held, latest, each.same_month_last_year, *last_winter)
         rows.append(
             Row(
                 TITLES[name],
                 (
-                    _average(each.so_far, suppression),
-                    number(each.estimated_percent)
-                    if _may_show(figures[latest][name], suppression)
-                    else Cell(None, "c"),
-                    number(None if each.became is None else half_up(each.became * 100))
-                    if _may_show(figures[latest][name], suppression)
-                    else NOTHING,
+                    _if_shown(
+                        so_far.percent if so_far else None, name, each.held, days
+                    ),
+                    _if_shown(each.estimated_percent, name, carried_on, days),
+                    _if_shown(
+                        None if became is None else half_up(became * 100),
+                        name,
+                        last_winter,
+                        days,
+                    ),
                     _published(told, told.authority, name),
                     _published(told, ENGLAND, name),
                 ),
@@ -349,19 +325,18 @@ def winters(
     return panel, first
 
 
-def _may_show(figure: Figure, suppression: Suppression) -> bool:
-    return suppression.percent(int(figure.count), int(figure.of)).value is not None
-
-
-def _average(figure: Figure | None, suppression: Suppression) -> Cell:
-    if figure is None:
+def _if_shown(
+    value: float | None,
+    name: str,
+    made_of: Iterable[Period],
+    days: Mapping[Period, Day],
+) -> Cell:
+    """A number made of a measure's percentages in some months, if they may be shown."""
+    if value is None:
         return NOTHING
-    if (
-        0 < figure.count <= suppression.threshold
-        or figure.of < suppression.percent_base
-    ):
-        return Cell(None, "c")
-    return number(figure.percent)
+    if all(month in days and days[month].percent_shown(name) for month in made_of):
+        return number(value)
+    return HIDDEN
 
 
 def _so_far(told: Winter) -> str:

@@ -4,11 +4,11 @@ One panel is what a page, a workbook, a PDF and a CSV show alike: nothing is cou
 hidden after it has been made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tracker.domain.disclosure import Cell
+from tracker.domain.disclosure import SUPPRESSED, Cell
 from tracker.reporting.export import Value
 
 #: What stands for a number that there is none of: not published, or not held yet.
@@ -110,7 +110,8 @@ class Panel:
     @property
     def hides(self) -> bool:
         """Whether something is hidden, which then has to be explained."""
-        return any(cell.symbol == "c" for row in self.all_rows for cell in row.cells)
+        cells = (cell for row in self.all_rows for cell in row.cells)
+        return any(cell.symbol == SUPPRESSED for cell in cells)
 
     @property
     def all_rows(self) -> Iterator[Row]:
@@ -178,10 +179,3 @@ def say(cell: Cell, kind: Kind) -> str:
 def number(value: float | int | None) -> Cell:
     """A number that may be shown to anybody; nothing where there is none."""
     return NOTHING if value is None else Cell(value)
-
-
-def largest(rows: Sequence[Row], column: int, most: int) -> list[Row]:
-    """The rows with the largest numbers in a column, in the order of the table."""
-    shown = [row for row in rows if row.cells[column].value is not None]
-    keep = sorted(shown, key=lambda row: -(row.cells[column].value or 0))[:most]
-    return [row for row in rows if row in keep]

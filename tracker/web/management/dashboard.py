@@ -1,5 +1,6 @@
 """The dashboard: a day's figures beside last year's, England's and neighbours'."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,9 @@ from tracker.domain.comparison import Comparison
 from tracker.domain.forecast import Winter
 from tracker.domain.measures import HEADLINES, Figure
 from tracker.reporting import headlines
-from tracker.reporting.headlines import COMPARED, TITLES, Day
+from tracker.reporting.day import Day, breakdowns, everybody
+from tracker.reporting.day import day as protected
+from tracker.reporting.headlines import COMPARED, TITLES
 from tracker.reporting.panel import Panel
 from tracker.web.guard import me, requires, scope
 from tracker.web.management import asked as days
@@ -68,13 +71,16 @@ def show(day: Asked) -> Shown:
     if measure not in COMPARED:
         measure = _FIRST_DRAWN
     protection = days.protection()
-    found = {
-        each: by.get("everybody", {}).get("", figures.of_nobody(HEADLINES))
-        for each, by in figures.several(
-            month_ends.compared(day.as_of), within=scope(), measures=HEADLINES
-        ).items()
+    by_day = figures.several(
+        month_ends.compared(day.as_of),
+        within=scope(),
+        breakdowns=breakdowns(protection),
+        measures=HEADLINES,
+    )
+    found = {each: everybody(groups) for each, groups in by_day.items()}
+    shown = {
+        each: protected(each, groups, protection) for each, groups in by_day.items()
     }
-    shown = {each: headlines.day(each, of, protection) for each, of in found.items()}
     last_year = _a_year_before(day.as_of)
     before = shown.get(last_year)
     before = before if before is not None and before.held else None
@@ -84,16 +90,13 @@ def show(day: Asked) -> Shown:
         region=chosen.region_of(me().authority),
         neighbours=chosen.neighbours,
     )
-    ends = {
-        Period.of(each): figures_
-        for each, figures_ in found.items()
-        if each == Period.of(each).end
-    }
+    ends = {Period.of(each): each for each in found if each == Period.of(each).end}
+    shown_ends = {month: shown[end] for month, end in ends.items()}
     winter, forecast = headlines.winters(
-        {month: _by_name(of) for month, of in ends.items() if of[0].of},
+        {m: _by_name(found[end]) for m, end in ends.items() if found[end][0].of},
         day.last_end,
         told,
-        protection,
+        shown_ends,
     )
     return Shown(
         now=shown[day.as_of],
@@ -103,12 +106,7 @@ def show(day: Asked) -> Shown:
             shown[day.as_of], before, found[day.as_of], found.get(last_year, ())
         ),
         beside=headlines.beside(shown[day.as_of], told, days.authority_names()),
-        months=headlines.months(
-            measure,
-            {month: shown[month.end] for month in ends},
-            day.last_end,
-            told,
-        ),
+        months=headlines.months(measure, shown_ends, day.last_end, told),
         winter=winter,
         forecast=forecast,
         measure=measure,
@@ -121,5 +119,5 @@ def _a_year_before(day: date) -> date:
     return Period(here.year - 1, here.month).end
 
 
-def _by_name(found: list[Figure]) -> dict[str, Figure]:
+def _by_name(found: Sequence[Figure]) -> dict[str, Figure]:
     return {figure.name: figure for figure in found}
