@@ -1,12 +1,12 @@
 """Panels of people by who they are: by school, home, need, and the other breakdowns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.breakdowns import BETWEEN
-from tracker.domain.disclosure import Cell, Suppression, Table
+from tracker.domain.disclosure import Cell, Shown, Suppression, Table
 from tracker.domain.group_titles import NameOf, in_order, name_of_breakdown, title
 from tracker.domain.leaver import Category
 from tracker.domain.measures import Figure
@@ -159,8 +159,12 @@ def counted(
     about: str,
     total: str,
     column: str = "Young people",
+    withheld: str = "",
 ) -> Panel:
-    """People of one measure by group: each in one of them, protected as one column."""
+    """People of one measure by group: each in one of them, protected as one column.
+
+    ``withheld`` says why no number of it may be shown, nothing where they may.
+    """
     counts = {
         group: int(figure.count)
         for group, figures in groups.items()
@@ -170,7 +174,7 @@ def counted(
     table = Table(
         tuple(counts), (measure,), tuple((count,) for count in counts.values())
     )
-    (shown,) = suppression.apply(table)
+    (shown,) = suppression.withhold(table) if withheld else suppression.apply(table)
     cells = dict(zip(shown.rows, (row[0] for row in shown.cells), strict=True))
     rows = tuple(
         Row(title(by, group, name_of), (cells[group],), group=group)
@@ -185,7 +189,9 @@ def counted(
         rows=rows,
         bottom=Row(total, (shown.total,), group=None),
         by=by,
-        picture=Picture(
+        picture=None
+        if withheld
+        else Picture(
             kind="bars",
             title=heading,
             about="Bars, in the order of the table beneath.",
@@ -193,6 +199,7 @@ def counted(
             series=(Series(column, tuple(_drawn(row.cells[0]) for row in rows)),),
             percent=False,
         ),
+        notes=(withheld,) if withheld else (),
     )
 
 
@@ -210,8 +217,12 @@ def over_months(
     name: str,
     heading: str,
     about: str,
+    hidden: Collection[Period] = (),
 ) -> Panel:
-    """People of one measure by group at each of some month ends, drawn as a stack."""
+    """People of one measure by group at each of some month ends, drawn as a stack.
+
+    Of the months ``hidden`` nothing is shown: their totals may not be.
+    """
     groups = sorted({group for found in months.values() for group in found})
     ordered = in_order(by, groups, name_of)
     rows, drawn = [], []
@@ -223,7 +234,10 @@ def over_months(
             if figure.name == measure
         }
         row = tuple((counts.get(group, 0),) for group in ordered)
-        (shown,) = suppression.apply(Table(tuple(ordered), (measure,), row))
+        table = Table(tuple(ordered), (measure,), row)
+        (shown,) = (
+            suppression.withhold(table) if month in hidden else suppression.apply(table)
+        )
         cells = [each[0] for each in shown.cells]
         rows.append(
             Row(
@@ -266,6 +280,9 @@ def over_months(
     )
 
 
+#: The destinations that are measures too: the figures by year group tell them.
+_TOLD_ELSEWHERE = frozenset((Category.NEET.value, Category.NOT_KNOWN.value))
+
 #: Destinations in their order, and the shorter words that a table has room for.
 DESTINATIONS = tuple(each.value for each in Category)
 _SHORT = {
@@ -298,23 +315,17 @@ def flows(
             if figure.name == measure:
                 row[DESTINATIONS.index(destination)] += int(figure.count)
     counts = {school: row for school, row in counts.items() if any(row)}
-    (shown,) = (
-        suppression.apply(
-            Table(
-                tuple(counts),
-                DESTINATIONS,
-                tuple(tuple(row) for row in counts.values()),
-            )
-        )
-        if counts
-        else (None,)
-    )
     cells: dict[str, tuple[Cell, ...]] = {}
-    if shown is not None:
+    shown: Shown | None = None
+    if counts and by_school:
+        table = Table(tuple(counts), DESTINATIONS, tuple(map(tuple, counts.values())))
+        (shown,) = suppression.apply(table)
         for school, line, total in zip(
             shown.rows, shown.cells, shown.row_totals, strict=True
         ):
             cells[school] = (*line, total)
+    elif counts:
+        cells[""] = _one_line(counts[""], suppression)
     order = in_order("Year 11 school", cells, name_of)
     rows = tuple(
         Row(
@@ -367,3 +378,20 @@ def flows(
         if row.cells[place].value
     ]
     return panel, bands
+
+
+def _one_line(row: Sequence[int], suppression: Suppression) -> tuple[Cell, ...]:
+    """Everybody's destinations and how many there are.
+
+    What readers know from the figures by year group cannot hide another number: the
+    rest is protected by itself.
+    """
+    rest = tuple(name for name in DESTINATIONS if name not in _TOLD_ELSEWHERE)
+    by_name = dict(zip(DESTINATIONS, row, strict=True))
+    numbers = tuple(by_name[name] for name in rest)
+    (shown,) = suppression.apply(Table(("",), rest, (numbers,)))
+    cells = dict(zip(rest, shown.bottom, strict=True))
+    return (
+        *(cells.get(name) or suppression.count(by_name[name]) for name in DESTINATIONS),
+        suppression.count(sum(row)),
+    )

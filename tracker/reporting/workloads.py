@@ -1,10 +1,11 @@
 """Panels about the team's work: caseloads, and time since the last contact."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from tracker.domain.academic_year import say_date
-from tracker.domain.disclosure import Cell, Suppression, Table, percent
+from tracker.domain.disclosure import HIDDEN, Cell, Suppression, Table
+from tracker.reporting.divided import share, total_of
 from tracker.reporting.panel import (
     BY_ROW,
     NOTHING,
@@ -80,26 +81,21 @@ def contacts(
     *,
     as_of: date,
     suppression: Suppression,
+    hidden: Collection[str] = (),
 ) -> Panel:
     """How long ago those of each measure were contacted last.
 
-    ``groups`` are (measure, title, how many in each band and never).
+    ``groups`` are (measure, title, how many in each band and never). Of the measures
+    ``hidden`` elsewhere on that day nothing is shown.
     """
-    table = Table(
-        tuple(title for _, title, _ in groups),
-        (*BAND_NAMES, NEVER),
-        tuple(tuple(numbers) for _, _, numbers in groups),
-    )
-    (shown,) = suppression.apply(table)
     rows = []
-    for (measure, title, _), cells, total in zip(
-        groups, shown.cells, shown.row_totals, strict=True
-    ):
-        month = _sum(cells[:2])
+    for measure, title, numbers in groups:
+        total, bands = _banded(numbers, measure in hidden, suppression)
+        month = total_of(bands[:2])
         rows.append(
             Row(
                 title,
-                (total, *cells, month, _share(month, total)),
+                (total, *bands, month, share(month, total, suppression)),
                 everybody=True,
                 measure=measure,
             )
@@ -143,21 +139,24 @@ def contacts(
     )
 
 
+def _banded(
+    numbers: Sequence[int], hidden: bool, suppression: Suppression
+) -> tuple[Cell, tuple[Cell, ...]]:
+    """How many there are, and how many in each band.
+
+    Each measure by itself: its total is known from the headlines, so that only its own
+    bands can hide one another.
+    """
+    if hidden:
+        return HIDDEN, (HIDDEN,) * len(numbers)
+    bands = (*BAND_NAMES, NEVER)
+    (shown,) = suppression.apply(Table(("",), bands, (tuple(numbers),)))
+    return shown.total, shown.bottom
+
+
 def in_time(became: int, reached: int, suppression: Suppression) -> tuple[Cell, Cell]:
     """How many of those newly NEET were contacted soon, and the percentage."""
     (shown,) = suppression.apply(
         Table(("",), ("in time", "later"), ((reached, became - reached),))
     )
     return shown.bottom[0], shown.bottom_percents[0]
-
-
-def _sum(cells: Sequence[Cell]) -> Cell:
-    if any(cell.value is None for cell in cells):
-        return Cell(None, "c")
-    return Cell(sum(int(cell.value or 0) for cell in cells))
-
-
-def _share(part: Cell, total: Cell) -> Cell:
-    if part.value is None or total.value is None:
-        return Cell(None, "c")
-    return Cell(percent(int(part.value), int(total.value))) if total.value else NOTHING

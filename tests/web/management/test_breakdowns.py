@@ -5,9 +5,10 @@ import io
 
 import pytest
 
-from tests.web.management.conftest import COHORT, MONTH, run
+from tests.web.management.conftest import COHORT, MONTH, NOW, run
 from tests.web.management.reading import links, main_text, table
 from tests.web.management.test_dashboard import page
+from tracker.actions import settings
 from tracker.reporting.divided import WHERE_BY
 
 BY = "/dashboard/by"
@@ -196,3 +197,51 @@ def test_before_anything_is_loaded_a_report_can_be_read(signed_in) -> None:
         assert page(
             signed_in("manager", email=f"{each}@example.org"), f"/reports/{each}"
         )
+
+
+class TestBesideWhatIsHidden:
+    """With 7 not known and 9 NEET, and up to ten hidden, no page gives them away."""
+
+    @pytest.fixture
+    def strict(self, worked):
+        with worked.app_context():
+            settings.change("hide_up_to", 10, authority="359", by="t", at=NOW)
+        return worked
+
+    def test_the_dashboard(self, strict, auditor) -> None:
+        told = table(page(auditor, f"/dashboard?month={MONTH}"), "headlines")
+        assert told["Not known"][0] == told["NEET"][0] == "c"
+
+    def test_why_they_are_not_known_and_what_lapses(self, strict, auditor) -> None:
+        shown = page(auditor, TestNotKnown.ADDRESS)
+        run(strict)
+        shown = page(auditor, TestNotKnown.ADDRESS)
+        assert set(table(shown, "why")["October 2026"]) == {"c"}
+        assert {c for row in table(shown, "lapses").values() for c in row} == {"c"}
+        assert "because some of the day's headline figures are" in main_text(shown)
+
+    def test_flows(self, strict, auditor) -> None:
+        shown = page(auditor, TestFlows.ADDRESS)
+        assert "is not shown, because" in main_text(shown)
+        assert '"type":"sankey"' not in shown
+        file = auditor.get(f"/figures/flows/flows.csv?month={MONTH}")
+        assert file.status_code == 404
+
+    def test_contacts(self, strict, auditor) -> None:
+        shown = page(auditor, f"/dashboard/caseloads?month={MONTH}")
+        told = table(shown, "contacts")
+        assert set(told["NEET"]) == set(told["Not known"]) == {"c"}
+
+    def test_the_team_sees_all_of_it(self, strict, boss) -> None:
+        assert table(page(boss, TestFlows.ADDRESS), "flows")
+        shown = page(boss, f"/dashboard/caseloads?month={MONTH}")
+        assert table(shown, "contacts")["NEET"][0] == "9"
+
+
+@pytest.mark.parametrize("by", WHERE_BY)
+def test_the_dashboard_and_every_breakdown_hide_the_same(worked, auditor, by) -> None:
+    top = table(page(auditor, f"/dashboard?month={MONTH}"), "headlines")
+    whole = table(page(auditor, f"{BY}?by={by}&month={MONTH}"), "groups")["Everybody"]
+    titles = ("Participating", "NEET", "Not known", "NEET or not known")
+    assert [top[each][0] for each in titles] == whole[1::2]
+    assert top["Aged 16 and 17"][0] == whole[0]

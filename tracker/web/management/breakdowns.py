@@ -16,7 +16,7 @@ from tracker.reporting.divided import OPEN, WHERE, WHERE_BY, divided
 from tracker.reporting.panel import Panel
 from tracker.web.guard import requires, scope
 from tracker.web.management import asked as days
-from tracker.web.management import bp
+from tracker.web.management import bp, protected
 from tracker.web.management.asked import Asked
 
 _FIRST_BY = "Year 11 school"
@@ -25,6 +25,11 @@ _SHOWS = ("participating", "neet", "not_known", "neet_or_not_known")
 _DRAWN = "neet_or_not_known"
 _COHORT = [each for each in HEADLINES if each.name == "cohort_16_17"]
 _NOT_KNOWN = [each for each in HEADLINES if each.name == "not_known"]
+#: Why the panel of lapses shows no number to whom something is hidden.
+_WITHHELD = (
+    "These numbers are hidden because some of the day's headline figures are: the "
+    "two together would tell how many those are."
+)
 #: So many month ends back where not-knowns came from.
 _BACK = 12
 
@@ -122,6 +127,13 @@ def not_known(day: Asked) -> NotKnown:
     lapses = figures.several(
         [day.as_of], within=scope(), breakdowns=("lapses",), measures=_COHORT
     )[day.as_of]["lapses"]
+    shown = protected.days({*months.values(), day.as_of})
+    hidden = [
+        month
+        for month, end in months.items()
+        if end in shown and not shown[end].counts_shown("not_known")
+    ]
+    withheld = day.as_of in shown and shown[day.as_of].hides
     return NotKnown(
         why=groups.over_months(
             "why not known",
@@ -133,6 +145,7 @@ def not_known(day: Asked) -> NotKnown:
             heading="Why young people were not known",
             about="At each of the last twelve month ends: what had been known and not "
             "confirmed again in time, or that nobody had said where they went.",
+            hidden=hidden,
         ),
         lapses=groups.counted(
             "lapses",
@@ -145,20 +158,24 @@ def not_known(day: Asked) -> NotKnown:
             about="Young people who are known today, by the month in which that has to "
             "be confirmed again. Whoever is not confirmed by then becomes not known.",
             total="All whose activity lapses",
+            withheld=_WITHHELD if withheld else "",
         ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """From school to destination: the table, and the figure that is drawn of it."""
+    """From school to destination: the table, and the figure that is drawn of it.
 
-    panel: Panel
+    No table where it would tell what the figures by year group hide.
+    """
+
+    panel: Panel | None
     figure: str | None
 
     @property
     def panels(self) -> list[Panel]:
-        return [self.panel]
+        return [] if self.panel is None else [self.panel]
 
 
 @bp.get("/dashboard/flows")
@@ -174,6 +191,8 @@ def figures_flows() -> ResponseReturnValue:
 
 
 def flows(day: Asked) -> Flows:
+    if not protected.year_12_is_shown(day.as_of):
+        return Flows(None, None)
     protection = days.protection()
     found = figures.several(
         [day.as_of], within=scope(), breakdowns=("flow",), measures=_COHORT

@@ -16,7 +16,7 @@ from tracker.store import caseload_rows, caseloads, contact_times
 from tracker.web.clock import today
 from tracker.web.guard import requires, scope
 from tracker.web.management import asked as days
-from tracker.web.management import bp
+from tracker.web.management import bp, protected
 from tracker.web.management.asked import Asked
 
 #: Who became NEET within so many days is judged by when they were contacted first.
@@ -68,6 +68,7 @@ def work(day: Asked) -> Work:
         )
         for name in ("neet", "not_known")
     )
+    shown = protected.days([day.as_of]).get(day.as_of)
     in_time, in_time_percent = panels.in_time(neet.became, neet.in_time, protection)
     return Work(
         caseloads=_caseloads(day, whole=protection == OPEN),
@@ -78,6 +79,11 @@ def work(day: Asked) -> Work:
             ],
             as_of=day.as_of,
             suppression=protection,
+            hidden=[
+                name
+                for name in ("neet", "not_known")
+                if shown is not None and not shown.counts_shown(name)
+            ],
         ),
         became=protection.count(neet.became),
         in_time=in_time,

@@ -1,0 +1,46 @@
+"""What everybody's figures hide from whoever is signed in, for panels beside them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from tracker.actions import figures
+from tracker.domain.measures import HEADLINES
+from tracker.reporting import day as days_shown
+from tracker.reporting.day import Day, Groups
+from tracker.reporting.divided import OPEN, WHERE, divided
+from tracker.web.guard import scope
+from tracker.web.management.asked import protection
+
+#: The year group after Year 11.
+_YEAR_12 = "12"
+
+
+def days(wanted: Iterable[date]) -> dict[date, Day]:
+    """Days as they may be shown. None for whoever is shown all: nothing is hidden."""
+    suppression = protection()
+    if suppression == OPEN:
+        return {}
+    return {
+        each: days_shown.day(each, groups, suppression)
+        for each, groups in _found(wanted).items()
+    }
+
+
+def year_12_is_shown(as_of: date) -> bool:
+    """Whether the table by year group says all of Year 12 and of everybody."""
+    suppression = protection()
+    if suppression == OPEN:
+        return True
+    found = _found([as_of])[as_of]
+    told = divided(found, WHERE, suppression)["year group"]
+    lines = (days_shown.line_of(told, _YEAR_12), told.everybody)
+    return not any(map(days_shown.hides, lines))
+
+
+def _found(wanted: Iterable[date]) -> Mapping[date, Groups]:
+    return figures.several(
+        wanted,
+        within=scope(),
+        breakdowns=days_shown.breakdowns(protection()),
+        measures=HEADLINES,
+    )
