@@ -68,6 +68,19 @@ def test_a_problem_is_said_once_for_all_its_lines(capsys, lines, files, says) ->
     assert capsys.readouterr().out == f"{says}\n"
 
 
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (1, "1 question: why: young people 1"),
+        (20, "18, 19, 20"),
+        (23, "18, 19, 20 and 3 more (--json has all)"),
+    ],
+)
+def test_whom_a_batch_asks_about_is_said_of_twenty(capsys, count, says) -> None:
+    batches.print_raised([(number, "why") for number in range(1, count + 1)])
+    assert capsys.readouterr().out.endswith(f"{says}\n")
+
+
 class TestImports:
     def test_a_list_of_which_no_line_is_usable_has_to_be_looked_at(
         self, listed, flask, tmp_path

@@ -118,6 +118,25 @@ def test_a_batch_unlike_the_last_one_raises_an_alarm(desk, unlike) -> None:
     assert "36 questions would be asked: who is not on the complete list" in page
 
 
+def test_once_applied_whom_it_asks_about_is_named(desk, unlike) -> None:
+    desk.post(unlike + "/apply", confirmed="yes")
+    desk.work()
+    page = " ".join(desk.get(unlike).split())
+    assert "36 young people to be asked about: who is not on the complete list" in page
+    missing = people(5)[4]
+    link = f">{missing['given']} {missing['family']}</a>, born"
+    assert link in page
+
+
+def test_of_very_many_it_names_some_and_says_how_many_more(
+    desk, unlike, monkeypatch
+) -> None:
+    monkeypatch.setattr("tracker.web.data_team.batch.PEOPLE_SHOWN", 20)
+    desk.post(unlike + "/apply", confirmed="yes")
+    desk.work()
+    assert "And 16 more" in desk.get(unlike)
+
+
 def test_it_is_applied_only_after_a_tick(desk, unlike) -> None:
     page = text(desk.post(unlike + "/apply"))
     assert "Tick that you have looked at it before you apply it." in page
