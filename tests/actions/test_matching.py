@@ -8,6 +8,7 @@ from tests.factories import (
     COLLEGE,
     ELSEWHERE,
     OTHER_COLLEGE,
+    nccis,
     people,
     person,
     provider_list,
@@ -291,3 +292,70 @@ def test_decided_it_closes_the_question_of_the_complete_roll(
     told("matching", "resolve", row["row"], "--person", candidate["person"])
     # About the one who is not on it at all it is asked still.
     assert asked() == dict(zip(numbers, (0, 1, 0), strict=True))
+
+
+# --- Lines of one file that contradict each other -------------------------------------
+
+
+@pytest.fixture
+def contradicting(tmp_path, load, told):
+    """Line 3 has the ULN of line 2 and another name and birthday; both are new."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    one, two = person(1), person(2, upn="", uln=person(1)["uln"])
+    file = provider_list(tmp_path / "list.csv", [one, two])
+    batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+    assert batch["outcomes"] == {"new-in-area": 1, "possible": 1}
+    (row,) = told("matching", "list")
+    return row
+
+
+def test_a_line_says_which_line_it_contradicts_and_offers_whom_that_became(
+    contradicting, told, flask
+) -> None:
+    why = contradicting["reasons"]
+    assert why == [
+        "An earlier row of this file shares an identifier with this one, but not the "
+        "name and date of birth.",
+        "See line 2 of this file.",
+    ]
+    offered = {"person": 1, "score": None, "reasons": why}
+    assert contradicting["candidates"] == [offered]
+    said = flask("matching", "show", contradicting["row"]).out
+    assert "not compared. An earlier row of this file" in said
+    done = told("matching", "resolve", contradicting["row"], "--person", 1)
+    assert done["person"] == 1
+
+
+def test_withdrawn_and_applied_again_it_offers_the_same(contradicting, told) -> None:
+    told("imports", "withdraw", contradicting["batch"])
+    told("imports", "apply", contradicting["batch"])
+    assert told("matching", "list") == [contradicting]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_new_record_that_shares_a_number_is_made_and_that_is_said(
+    contradicting, told, flask, as_json
+) -> None:
+    words = ("matching", "resolve", contradicting["row"], "--new")
+    if as_json:
+        assert told(*words)["shares"] == [{"person": 1, "number": "ULN"}]
+    else:
+        said = flask(*words).out.splitlines()[-1]
+        assert said == (
+            "Young person 1 has the same ULN; if they are one, merge them with 2, else "
+            "ask which of them the number is of."
+        )
+    assert position(told, 2)["institution"] == f"urn:{COLLEGE}"
+
+
+def test_a_new_record_that_shares_nothing_says_nothing(waiting, told) -> None:
+    assert "shares" not in told("matching", "resolve", waiting["row"], "--new")
+
+
+def test_out_of_area_says_which_authority_the_file_names(tmp_path, load, told) -> None:
+    led = person(1, status="P", lead="350", activity="210", ascertained="05/10/2026")
+    file = nccis(tmp_path / "NCCIS.xml", date(2026, 10, 31), [led])
+    batch = load("nccis-file", file)
+    (line,) = told("imports", "show", batch["batch"])["lines"]
+    assert line["outcome"] == "out-of-area"
+    assert line["reasons"][-1] == "The file says that authority 350 is responsible."

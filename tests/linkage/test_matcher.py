@@ -214,18 +214,27 @@ def test_what_a_second_row_adds_is_known_to_the_third() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("first", "second", "why"),
     [
-        (row(uln=uln(1)), row(uln=uln(1), given="Zainab", born=date(2010, 8, 9))),
-        (row(uln=uln(1)), row(uln=uln(1), given="Matilda")),  # twins, one number
-        (row(uln=uln(1)), row(uln=uln(2))),  # all the same but the ULN
+        (
+            row(uln=uln(1)),
+            row(uln=uln(1), given="Zainab", born=date(2010, 8, 9)),
+            "shares an identifier with this one, but not the name",
+        ),
+        # twins, one number
+        (row(uln=uln(1)), row(uln=uln(1), given="Matilda"), "shares an identifier"),
+        (row(uln=uln(1)), row(uln=uln(2)), "but another UPN or ULN"),
     ],
 )
 def test_rows_of_one_batch_that_contradict_each_other_are_doubtful(
-    first: Identity, second: Identity
+    first: Identity, second: Identity, why: str
 ) -> None:
-    decisions = decide([first, second], Population([]))
-    assert [type(one) for one in decisions] == [Unknown, Doubtful]
+    decisions = decide([neighbours()[0][1], first, second], Population([]))
+    assert [type(one) for one in decisions] == [Unknown, Unknown, Doubtful]
+    doubtful = decisions[2]
+    assert isinstance(doubtful, Doubtful)
+    assert doubtful.earlier == (1,)
+    assert why in doubtful.reasons[0]
 
 
 def test_a_population_told_of_changes_is_the_one_built_anew(

@@ -58,6 +58,11 @@ def likeness(score: float | None) -> str:
     return "" if score is None else f"{min(int(score * 100), 99)}%"
 
 
+def _likely(score: float | None) -> str:
+    """Whoever another line of the same file became was compared with nobody."""
+    return "not compared" if score is None else f"{likeness(score)} likely"
+
+
 def _told(row: Any) -> dict[str, Any]:
     return {
         "row": row.id,
@@ -112,7 +117,7 @@ def show(row: int, authority: str, as_json: bool) -> None:
         click.echo()
         click.echo(
             f"Young person {candidate['person']}: {candidate['name']}, "
-            f"{likeness(candidate['score'])} likely. {' '.join(candidate['reasons'])}"
+            f"{_likely(candidate['score'])}. {' '.join(candidate['reasons'])}"
         )
         answer.table(
             ("", "this line", "young person", ""),
@@ -150,8 +155,14 @@ def resolve(
         at=answer.now(),
         on=answer.today(),
     )
+    shared = actions.sharing(found, decided) if new and decided is not None else []
     if as_json:
-        answer.show({"row": found.id, "outcome": found.outcome, "person": decided})
+        told = {"row": found.id, "outcome": found.outcome, "person": decided}
+        if shared:
+            told["shares"] = [
+                {"person": other, "number": kind} for other, kind in shared
+            ]
+        answer.show(told)
     elif decided is None:
         click.echo(
             f"Row {found.id} is somebody new who lives elsewhere: {found.outcome}."
@@ -164,6 +175,8 @@ def resolve(
             f"Row {found.id} ({row_says}) is young person {decided} ({they_are}): "
             f"{found.outcome}."
         )
+        if decided is not None and shared:
+            click.echo(actions.said_of_sharing(shared, decided))
         if person is not None and person not in {c["person"] for c in found.candidates}:
             click.echo(
                 "That was none of its candidates. Undo it with: "

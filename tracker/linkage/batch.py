@@ -17,6 +17,10 @@ _CONTRADICTS = (
     "An earlier row of this file shares an identifier with this one, but not the name "
     "and date of birth."
 )
+_OTHER_NUMBER = (
+    "An earlier row of this file has the same name, date of birth and postcode, but "
+    "another UPN or ULN."
+)
 _SEVERAL = "Earlier rows of this file share one identifier each with this one."
 
 
@@ -52,13 +56,13 @@ class Batch:
             if earlier is not None and kind not in shared.setdefault(earlier, []):
                 shared[earlier].append(kind)
         if len(shared) > 1:
-            return Doubtful((), (_SEVERAL,))
+            return Doubtful((), (_SEVERAL,), tuple(sorted(shared)))
         if shared:
             [(earlier, kinds)] = shared.items()
             agreement = compare(prepared, self._prepared[earlier])
             certain = agreement.given in CLOSE_NAME or len(kinds) > 1
             if disagreement(agreement, kinds) or not certain:
-                return Doubtful((), (_CONTRADICTS,))
+                return Doubtful((), (_CONTRADICTS,), (earlier,))
             return self._same(index, earlier, identifiers, decision)
         for key in exact_keys(row):
             earlier = self._by_exact_key.get(key)
@@ -67,7 +71,7 @@ class Batch:
             agreement = compare(prepared, self._prepared[earlier])
             if Level.DIFFERENT not in (agreement.upn, agreement.uln):
                 return self._same(index, earlier, identifiers, decision)
-            return Doubtful((), (_CONTRADICTS,))
+            return Doubtful((), (_OTHER_NUMBER,), (earlier,))
         self._prepared[index] = prepared
         self._learn(index, index, identifiers)
         return decision

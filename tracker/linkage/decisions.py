@@ -29,11 +29,13 @@ class Doubtful:
     """Somebody has to look. The likeliest candidate comes first.
 
     There may be no candidate: rows of one batch that contradict each other about
-    somebody whom nobody knew before.
+    somebody whom nobody knew before. Then ``earlier`` are the indexes of the rows that
+    this one contradicts; on which lines they stand, whoever read the file knows.
     """
 
     candidates: tuple[Candidate, ...]
     reasons: tuple[str, ...]
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

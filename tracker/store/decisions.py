@@ -34,6 +34,23 @@ def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
         sql.execute("DROP TABLE decided")
 
 
+def offer_earlier(batch_id: int) -> None:
+    """Offers a doubtful line the record that the line which it contradicts became.
+
+    ``same_as`` of such a line is the line that it may be the same as.
+    """
+    with base.cursor() as sql:
+        sql.execute(
+            "WITH offered AS (SELECT d.id, d.reasons, e.person_id FROM staged_rows d"
+            " JOIN staged_rows e ON e.id = d.same_as WHERE d.batch_id = %s"
+            " AND d.outcome = %s AND e.person_id IS NOT NULL)"
+            " UPDATE staged_rows s SET candidates = jsonb_build_array("
+            "jsonb_build_object('person', o.person_id, 'score', NULL,"
+            " 'reasons', o.reasons)) FROM offered o WHERE s.id = o.id",
+            (batch_id, Outcome.POSSIBLE),
+        )
+
+
 def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
     """Makes (row, problems) invalid, for what only the records could tell."""
     with base.cursor() as sql:

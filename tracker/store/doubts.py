@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from tracker.access import Scope
+from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.store.imports import ImportBatch, Outcome, StagedRow, Status
 from tracker.store.people import Person
@@ -132,3 +133,24 @@ def people(numbers: Collection[int], *, within: Scope) -> dict[int, Person]:
             )
         )
     }
+
+
+def sharing(who: Identity, besides: int, *, within: Scope) -> list[tuple[int, str]]:
+    """Everybody else who has the same UPN or ULN: who, and which number it is."""
+    numbers = (("UPN", Person.upn, who.upn), ("ULN", Person.uln, who.uln))
+    return [
+        (person, kind)
+        for kind, column, value in numbers
+        if value is not None
+        for person in db.session.scalars(
+            select(Person.id)
+            .where(
+                column == value,
+                Person.id != besides,
+                Person.live,
+                Person.merged_into.is_(None),
+                Person.authority.in_(within.authorities),
+            )
+            .order_by(Person.id)
+        )
+    ]

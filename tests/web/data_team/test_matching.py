@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import people
+from tests.factories import people, person
 from tests.web.data_team.conftest import NOVEMBER, WITHIN, text
 from tracker.access import Scope
 from tracker.extensions import db
@@ -231,3 +231,27 @@ def test_the_queue_costs_the_same_for_many_lines(desk, college_list, queries) ->
     with queries() as many:
         desk.get("/matching")
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def contradicting(desk, college_list) -> int:
+    """A line with the ULN of the line before it, and another name and birthday."""
+    college_list([person(1), person(2, upn="", uln=person(1)["uln"])])
+    with desk.pages.app_context():
+        (row,) = imports.doubtful(within=WITHIN)
+        return row.id
+
+
+def test_a_line_offers_whom_the_line_it_contradicts_became(desk, contradicting) -> None:
+    assert "See line 2 of this file." in desk.get("/matching")
+    page = " ".join(desk.get(f"/matching/{contradicting}").split())
+    assert "Not compared" in page
+    assert "This one<span" in page
+    assert "See line 2 of this file." in page
+    ticked = text(desk.post("/matching/together", row=str(contradicting)))
+    assert "Not compared" in ticked
+
+
+def test_somebody_new_with_anothers_number_is_pointed_out(desk, contradicting) -> None:
+    page = text(desk.post(f"/matching/{contradicting}", whose="new"))
+    assert "Young person 1 has the same ULN; if they are one, merge them" in page

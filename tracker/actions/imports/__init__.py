@@ -10,7 +10,13 @@ from tracker.actions.imports.applying import (
 )
 from tracker.actions.imports.matching import match
 from tracker.actions.imports.receiving import AlreadyLoaded, receive
-from tracker.actions.imports.resolving import NotResolvable, reopen, resolve
+from tracker.actions.imports.resolving import (
+    NotResolvable,
+    reopen,
+    resolve,
+    said_of_sharing,
+    sharing,
+)
 
 __all__ = [
     "AlreadyLoaded",
@@ -24,5 +30,7 @@ __all__ = [
     "receive",
     "reopen",
     "resolve",
+    "said_of_sharing",
+    "sharing",
     "withdraw",
 ]

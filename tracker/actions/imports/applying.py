@@ -150,6 +150,7 @@ def _apply(
     written.set_outcomes(
         _outcomes(numbered, {tellings[each].row for each in fresh}, watch)
     )
+    written.offer_earlier(batch.id)
     raised = {(person, questions.Kind.CONFLICT) for person in watch.conflicting}
     raised |= {
         (person, questions.Kind.NOT_ON_ROLL) for person in absent(batch, watch.people)

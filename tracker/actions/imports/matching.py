@@ -234,7 +234,18 @@ def _decided(
                 for c in decision.candidates
             ]
             score = max((c.score for c in decision.candidates), default=None)
-            yield line.id, Outcome.POSSIBLE, None, None, score, reasons, candidates
+            earlier = [lines[each] for each in decision.earlier]
+            if earlier:
+                reasons.append(where(earlier, line.file))
+            yield (
+                line.id,
+                Outcome.POSSIBLE,
+                None,
+                earlier[0].id if len(earlier) == 1 else None,
+                score,
+                reasons,
+                candidates,
+            )
         else:
             lead = lead_authority(line.raw, authority_of.get(identity.postcode or ""))
             if lead is not None and lead != batch.authority:
@@ -258,6 +269,15 @@ def _decided(
             )
             outcome = Outcome.RESTRICTED if line.restricted else Outcome.NEW
             yield line.id, outcome, None, leader, None, reasons, []
+
+
+def where(earlier: Iterable[Line], file: str) -> str:
+    """On which lines the rows stand that another row of the same batch contradicts."""
+    places = [
+        f"line {line.line} of {'this file' if line.file == file else line.file}"
+        for line in earlier
+    ]
+    return f"See {' and '.join(places)}."
 
 
 def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:

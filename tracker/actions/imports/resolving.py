@@ -18,7 +18,7 @@ from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.feeds.registry import FEEDS
-from tracker.store import audit, base, evidence, merges, people, questions, tray
+from tracker.store import audit, base, doubts, evidence, merges, people, questions, tray
 from tracker.store.imports import ImportBatch, Line, Outcome, StagedRow, Status
 
 
@@ -99,6 +99,33 @@ def resolve(
             batch=batch.id,
         )
     return person
+
+
+def sharing(row: StagedRow, person: int) -> list[tuple[int, str]]:
+    """Who else has a number that a line gives of the person it was decided to be.
+
+    Two records with one ULN may well be one person, or one of them has a slip.
+    """
+    batch = db.session.get_one(ImportBatch, row.batch_id)
+    who = meaning_of(batch, row).identity
+    return doubts.sharing(who, person, within=authority_scope(row.authority))
+
+
+def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
+    """That in a sentence, or nothing."""
+    if not shared:
+        return ""
+    kinds: dict[int, list[str]] = {}
+    for other, kind in shared:
+        kinds.setdefault(other, []).append(kind)
+    told = "; ".join(
+        f"young person {other} has the same {' and '.join(named)}"
+        for other, named in kinds.items()
+    )
+    return (
+        f"{told[0].upper()}{told[1:]}; if they are one, merge them with {person}, "
+        "else ask which of them the number is of."
+    )
 
 
 def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:

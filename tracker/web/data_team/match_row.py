@@ -78,7 +78,9 @@ def _decide(line: StagedRow, chosen: str) -> str:
     if person is None:
         return f"Line {line.line} is somebody new who lives in another authority."
     if chosen == NEW:
-        return f"Line {line.line} is somebody new: young person {person}."
+        shared = actions.said_of_sharing(actions.sharing(line, person), person)
+        said = f"Line {line.line} is somebody new: young person {person}."
+        return f"{said} {shared}" if shared else said
     return f"Line {line.line} is young person {person}."
 
 
