@@ -279,3 +279,18 @@ def test_an_institution_is_one_by_each_of_its_numbers(
         position = told("people", "show", found["person"])["position"]
         assert position["institution"] == f"urn:{COLLEGE}"
         assert position["activity"] == "230"
+
+
+def test_a_training_provider_in_no_register_is_not_taken_for_a_college(
+    tmp_path, load, told, registered
+) -> None:
+    rows = [person(1, ukprn="10099992", situation="Gardening")]
+    file = provider_list(tmp_path / "list.csv", rows)
+    batch = load("provider-enrolment", file, as_at=OCTOBER)
+    assert batch["outcomes"] == {"new-in-area": 1}
+    assert [each["column"] for each in batch["problems"]] == ["SituationGroup", "UKPRN"]
+    assert batch["problems"][1]["message"] == (
+        "UKPRN 10099992 is not in the register, and the row does not say what is done "
+        "there; other training is assumed."
+    )
+    assert told("people", "show", 1)["position"]["title"] == "Other training"

@@ -235,6 +235,45 @@ def test_words_of_a_situation(one, group, part, code) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "code", "objections"),
+    [
+        # the kind of provider cannot decide: it is said what is taken for granted
+        ({"DfENo": "8601"}, None, {"DfENo": "further education, full time"}),
+        ({"DfENo": "8601", "FullTime": "N"}, None, {"DfENo": "part-time education"}),
+        ({}, None, {"DfENo": "further education, full time"}),
+        ({"UKPRN": "10099992"}, None, {"UKPRN": "further education, full time"}),
+        # whoever fills in the template for training trains somebody
+        (
+            {"UKPRN": "10099992", "SituationGroup": "Gardening"},
+            activity.OTHER_TRAINING.code,
+            {"UKPRN": "other training", "SituationGroup": "Gardening"},
+        ),
+        # what is understood needs no register
+        ({"DfENo": "8601", "SituationGroup": "Study programme"}, None, {}),
+        (
+            {"UKPRN": "10099992", "SituationGroup": "Traineeship"},
+            activity.TRAINEESHIP.code,
+            {},
+        ),
+        # nor does who is still at school
+        ({"DfENo": "8601", "DOB": "03/04/2011"}, activity.AT_SCHOOL.code, {}),
+    ],
+)
+def test_at_a_provider_that_is_in_no_register_it_is_said_what_is_assumed(
+    context, cells, code, objections
+) -> None:
+    unknown = replace(context, in_register=lambda ref: False)
+    titles = {column.title: column.name for column in COLUMNS}
+    raw = {titles[title]: text for title, text in {**GIVEN, **cells}.items()}
+    found = FEED.interpret(raw, False, 2, unknown)
+    assert doing(found).activity == code
+    assert {each.column for each in found.problems} == set(objections)
+    for each in found.problems:
+        assert objections[each.column] in each.message
+    assert found.usable
+
+
+@pytest.mark.parametrize(
     ("cells", "place"),
     [
         ({}, SENDER),

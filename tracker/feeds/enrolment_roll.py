@@ -4,11 +4,12 @@ import re
 from datetime import date, timedelta
 
 from tracker.domain.academic_year import AcademicYear, academic_age
-from tracker.domain.activity import APPRENTICESHIP, AT_SCHOOL
+from tracker.domain.activity import APPRENTICESHIP, AT_SCHOOL, OTHER_TRAINING
 from tracker.domain.cohort import LAST_WITH_PLAN, YEAR_11
 from tracker.domain.evidence import Doing
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
-from tracker.domain.institution import InstitutionRef
+from tracker.domain.institution import InstitutionRef, key_of
+from tracker.domain.provision import activity_at
 from tracker.feeds.enrolment_columns import (
     FULL_TIME_HOURS,
     FULL_TIME_WORDS,
@@ -104,7 +105,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
             "planned_end", f"It should end on {planned:%d/%m/%Y}, before it starts."
         )
         planned = None
-    activity = _activity(row)
+    activity, understood = _activity(row)
     part_time = _part_time(row)
     if activity is None and born is not None:
         on = ends or max(starts or context.as_at, context.as_at)
@@ -113,6 +114,8 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
         elif starts is not None:
             # A sixth form's list gives the day somebody came to the school in Year 7.
             starts = max(starts, _first_day_after_year_11(born))
+    if activity is None and not understood and not context.in_register(at):
+        activity = _assumed(row, at, part_time=part_time)
     return Doing(
         activity,
         at=at,
@@ -128,8 +131,33 @@ def _first_day_after_year_11(born: date) -> date:
     return AcademicYear(year + 1 if born.month >= 9 else year).starts
 
 
-def _activity(row: Row) -> str | None:
-    """The activity that the row names, or None where the institution's kind decides."""
+def _assumed(row: Row, at: InstitutionRef, *, part_time: bool | None) -> str | None:
+    """What somebody does of whom neither the row nor the register tells it.
+
+    Training providers are in no register of schools, so who fills in the template for
+    training trains somebody. None leaves it to a register that is loaded later, and to
+    further education until then.
+    """
+    training = bool(row.text("ukprn") and row.text("situation"))
+    assumed = (
+        OTHER_TRAINING if training else activity_at(None, part_time=bool(part_time))
+    )
+    numbers = ("laestab", "urn", "ukprn", "provider")
+    column = next((name for name in numbers if row.text(name)), "laestab")
+    kind, _, number = (key_of(at) or "").partition(":")
+    called = at.name or number if kind == "name" else f"{kind.upper()} {number}"
+    row.object_to(
+        column,
+        f"{called} is not in the register, and the row does not say what is done "
+        f"there; {assumed.title.lower()} is assumed.",
+    )
+    return assumed.code if training else None
+
+
+def _activity(row: Row) -> tuple[str | None, bool]:
+    """The activity that the row names, None where the institution's kind decides, and
+    whether it said anything of it that is understood.
+    """
     found: str | None = None
     known = False
     for name in ("situation_part", "situation"):
@@ -145,7 +173,7 @@ def _activity(row: Row) -> str | None:
                 "the kind of provider decides.",
             )
     _refuse_higher_education(row, found)
-    return found
+    return found, known
 
 
 def _refuse_higher_education(row: Row, activity: str | None) -> None:

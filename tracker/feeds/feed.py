@@ -7,7 +7,7 @@ says what a stored row means; it depends on the row and its context alone, so th
 can be asked again when the row is applied.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,18 +57,26 @@ class Problem:
     stops: bool = False
 
 
+def _every(ref: InstitutionRef) -> bool:
+    """Who asks of no register takes every institution as it is named."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a file beside what stands in it.
 
     ``authority`` is whose file it is loaded for, ``institution`` who sent it,
     ``complete`` whether it claims to name everybody who is there on ``as_at``.
+    ``in_register`` says whether the register knows an institution, and so of what kind
+    it is.
     """
 
     authority: str
     as_at: date
     institution: InstitutionRef | None = None
     complete: bool = False
+    in_register: Callable[[InstitutionRef], bool] = _every
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ within one load that would be the same work three times.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.feed import Context, Interpretation
 from tracker.feeds.registry import FEEDS
+from tracker.store import institutions
 from tracker.store.imports import ImportBatch, Line, StagedRow
 
 #: Longer batches are interpreted again rather than held in memory.
@@ -48,7 +49,8 @@ def interpreted(
     batch: ImportBatch, lines: Iterable[Line]
 ) -> Iterator[tuple[Line, Interpretation]]:
     """Each line with what it says."""
-    feed, context = FEEDS[batch.feed], context_of(batch)
+    feed = FEEDS[batch.feed]
+    context = with_register(context_of(batch))
     kept = _newest.said if _newest.batch == _which(batch) else ()
     for line in lines:
         if 0 <= line.place < len(kept):
@@ -58,11 +60,17 @@ def interpreted(
 
 
 def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
-    """What one stored row says."""
+    """What one stored row says of itself; no register is asked where it is."""
     said: Interpretation = FEEDS[batch.feed].interpret(
         row.raw, row.restricted, row.line, context_of(batch)
     )
     return said
+
+
+def with_register(context: Context) -> Context:
+    """What lines say where it depends on the kind of institution they name."""
+    register = institutions.directory()
+    return replace(context, in_register=lambda ref: register.resolve(ref) is not None)
 
 
 def context_of(batch: ImportBatch) -> Context:

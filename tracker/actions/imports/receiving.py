@@ -63,11 +63,13 @@ def receive(
                 raise AlreadyLoaded(batch)
         reading = feed.read(paths, given, aliases=aliases)
         sender = institution or reading.institution
-        context = Context(
-            authority=authority,
-            as_at=as_at or reading.as_at or default_as_at,
-            institution=sender,
-            complete=complete,
+        context = interpreting.with_register(
+            Context(
+                authority=authority,
+                as_at=as_at or reading.as_at or default_as_at,
+                institution=sender,
+                complete=complete,
+            )
         )
         batch = ImportBatch(
             authority=authority,
