@@ -5,7 +5,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.factories import COLLEGE, nccis, people, person, provider_list, register
+from tests.factories import (
+    COLLEGE,
+    SCHOOL,
+    census,
+    nccis,
+    people,
+    person,
+    provider_list,
+    pupil,
+    register,
+)
 
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
 DOING = {"activity": "230", "start": "07/09/2026", "ascertained": "10/09/2026"}
@@ -199,3 +209,17 @@ def test_who_has_no_status_is_returned_as_not_recorded_while_it_is_reported(
     records = prepare(month)
     assert fields(records, row, "GuaranteeStatusIndicator") == [indicator]
     assert fields(records, row, "GuaranteeStatus") == [status]
+
+
+def test_octobers_return_has_the_address_of_novembers_list(
+    tmp_path, load, clock, prepare
+) -> None:
+    """November's list is the first to name them; they lived somewhere in October."""
+    clock.set(date(2026, 11, 12))
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    row = pupil(1, date(2009, 10, 2), year="12", ethnicity="WIRI")
+    file = census(tmp_path / "census.csv", [row])
+    load("school-census", file, institution=SCHOOL, as_at=date(2026, 11, 10))
+    october = prepare("2026-10", on=date(2026, 11, 20))
+    found = fields(october, row, "Postcode", "Ethnicity", "ActivityCode")
+    assert found == [row["postcode"], "WIRI", "210"]
