@@ -231,6 +231,7 @@ def test_a_file_of_nothing_but_bad_lines_is_taken_and_says_so(
     told = flask(
         *("imports", "load", "provider-enrolment", file, "--institution", COLLEGE),
         "--json",
+        code=1,
     ).json
     assert told["outcomes"] == {"invalid": 3}
     assert {problem["line"] for problem in told["problems"]} == {2, 3, 4}
