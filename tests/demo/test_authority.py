@@ -6,7 +6,7 @@ from datetime import UTC, date
 import pytest
 
 from tracker.demo.authority import write
-from tracker.domain.evidence import Detail, Doing
+from tracker.domain.evidence import Detail, Doing, Offer
 
 ON = date(2026, 11, 24)
 
@@ -104,7 +104,7 @@ def test_advisers_write_only_about_people_who_have_a_record(plan):
             seen[person] = moment
     assert plan.contacts
     assert all(seen[each.person] < each.recorded_at for each in plan.contacts)
-    assert {type(each.statement) for each in plan.contacts} == {Doing, Detail}
+    assert {type(each.statement) for each in plan.contacts} == {Doing, Detail, Offer}
 
 
 def test_the_folder_says_that_all_is_invented(plan):

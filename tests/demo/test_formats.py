@@ -40,7 +40,7 @@ def _headings(path, encoding="utf-8-sig", skip=0):
         (
             "census/2026-01-flat.csv",
             ["Estab", "UPN", "Surname", "Forename", "Middlenames", "PreferredSurname"],
-            {"DoB", "NCyearActual", "SENprovision", "FSME on Census Day", "Age"},
+            {"DoB", "NCyearActual", "FSME on Census Day", "Age", "RegGroup"},
         ),
         (
             "census/2024-10-collect/pupilonroll.csv",

@@ -16,8 +16,12 @@ from tracker.domain.institution import InstitutionKind
 from tracker.store import institutions, reset
 from tracker.store.users import User
 
-#: How many were rung lately, at most.
-_RUNG = 120
+#: How many were rung lately, at most, and how many of those just become NEET.
+_RUNG, _RUNG_SOON = 90, 70
+#: Who became NEET within so many days was to be rung at once.
+_LATELY = timedelta(days=92)
+#: No follow-up stays undone for longer.
+_DONE_AFTER = timedelta(days=14)
 #: Who lapses within so many days is somebody's to confirm.
 _SOON = timedelta(days=42)
 
@@ -41,7 +45,7 @@ def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) ->
             on=on,
             note="Shared out when the demo was made.",
         )
-        _ring(mine, advising, authority, on=on, seed=seed)
+        _ring(mine, members, advising, authority, on=on, seed=seed)
     return len(mine)
 
 
@@ -104,6 +108,7 @@ def _who_needs_somebody(members: Sequence[Member], on: date) -> list[int]:
 
 def _ring(
     mine: Sequence[int],
+    members: Sequence[Member],
     advising: Sequence[User],
     authority: str,
     *,
@@ -111,17 +116,20 @@ def _ring(
     seed: int,
 ) -> None:
     rng = Random(seed)  # noqa: S311 - invented calls, the same for a seed
-    scope = authority_scope(authority)
+    scope, held = authority_scope(authority), set(mine)
     rung = rng.sample(list(mine), min(_RUNG, len(mine) * 2 // 3))
-    said = sorted(
-        zip(rung, staff.rang(rng, on), strict=False), key=lambda pair: -pair[1].days_ago
-    )
-    for person, rang in said:
+    said = [
+        *zip(rung, staff.rang(rng, on), strict=False),
+        *_rung_soon([m for m in members if m.person in held], rng, on),
+    ]
+    for person, rang in sorted(said, key=lambda pair: -pair[1].days_ago):
         made_on = on - timedelta(days=rang.days_ago)
-        # What was due since then and not done is overdue today, or due.
+        # What was due since then and not done is overdue today, or due; what was due
+        # long ago has been done.
         due = follow_up.proposed(
             rang.outcome, made_on, unanswered_before=0, lapses=None
         )
+        stands = due.due is not None and due.due >= on - _DONE_AFTER
         contacts.record(
             person,
             contacts.Said(
@@ -130,10 +138,27 @@ def _ring(
                 made_on=made_on,
                 note=rang.note,
             ),
-            next_due=due.due,
-            what=due.what,
+            next_due=due.due if stands else None,
+            what=due.what if stands else "",
             within=scope,
             by=rng.choice(advising).email,
-            at=datetime.combine(made_on, time(15), tzinfo=UTC),
+            at=min(datetime.combine(made_on, time(15), tzinfo=UTC), answer.now()),
             on=made_on,
         )
+
+
+def _rung_soon(
+    members: Sequence[Member], rng: Random, on: date
+) -> list[tuple[int, staff.Rang]]:
+    """Four in five of some who became NEET lately: rung within days of it."""
+    lately = [
+        (m.person, since)
+        for m in members
+        if m.position.is_neet
+        and (since := m.position.neet_since) is not None
+        and on - _LATELY <= since < on
+    ]
+    some = rng.sample(lately, min(_RUNG_SOON, len(lately) * 4 // 5))
+    return [
+        (person, staff.rung_after(rng, since, on)) for person, since in sorted(some)
+    ]

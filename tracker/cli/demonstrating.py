@@ -22,6 +22,7 @@ from tracker.actions.destinations import YEARS_COMPARED
 from tracker.cli import (
     answer,
     broken_rules,
+    demo_added,
     demo_staff,
     figures,
     leaver_list,
@@ -30,9 +31,9 @@ from tracker.cli import (
 from tracker.cli import returns as writing
 from tracker.demo import score
 from tracker.demo.authority import write
-from tracker.demo.plan import Load, Plan
+from tracker.demo.plan import Contact, Load, Plan
 from tracker.domain.academic_year import Period, say_date
-from tracker.domain.evidence import Statement, Tier, detail
+from tracker.domain.evidence import Offer, Statement, Tier, detail
 from tracker.domain.institution import InstitutionKind
 from tracker.domain.published import ENGLAND, annual_periods
 from tracker.reporting import published
@@ -83,9 +84,9 @@ def run(
     scope = authority_scope(authority)
     say(f"{_clock(began)} Making positions for every date that is asked for.")
     derive.refresh(_dates(on), within=scope)
-    shared = demo_staff.employ(
-        caseload.members(on, within=scope), authority, on=on, seed=seed
-    )
+    members = list(caseload.members(on, within=scope))
+    shared = demo_staff.employ(members, authority, on=on, seed=seed)
+    demo_added.add(members, authority, on=on, seed=seed)
     say(f"{_clock(began)} {shared:,} young people shared out among the advisers.")
     say(f"{_clock(began)} Making the return and the destinations.")
     summary = {
@@ -217,7 +218,7 @@ def _record_contacts(
         [
             recording.Contact(
                 person=person_of[contact.person],
-                statements=(contact.statement, _phone(person_of[contact.person])),
+                statements=_told(contact, person_of[contact.person]),
                 as_at=contact.as_at,
                 by=contact.adviser,
                 at=contact.recorded_at.astimezone(UTC),
@@ -231,6 +232,13 @@ def _record_contacts(
         on=on,
     )
     say(f"{len(plan.contacts):,} contacts of advisers recorded.")
+
+
+def _told(contact: Contact, person: int) -> tuple[Statement, ...]:
+    """What was learned; who was rung themselves has a number."""
+    if isinstance(contact.statement, Offer):
+        return (contact.statement,)
+    return contact.statement, _phone(person)
 
 
 def _phone(person: int) -> Statement:

@@ -12,6 +12,7 @@ from tracker.demo.census_terms import census_loads
 from tracker.demo.contacts import contacts
 from tracker.demo.enrolment_months import enrolment_loads
 from tracker.demo.folder import Folder, Invented
+from tracker.demo.guarantee import offers
 from tracker.demo.institutions import Institutions
 from tracker.demo.nccis_files import OldSystem
 from tracker.demo.people_made import make_everybody
@@ -162,9 +163,20 @@ def _contacts(invented: Invented, seen: dict[str, date]) -> tuple[Contact, ...]:
         since,
         invented.on,
     )
+    offered = (
+        offer
+        for autumn in range(invented.first + 1, invented.on.year + 1)
+        for offer in offers(
+            invented.seed,
+            invented.everybody.residents,
+            invented.authority,
+            invented.institutions,
+            autumn,
+        )
+    )
     told = (
         each
-        for each in rung
+        for each in (*rung, *offered)
         if each.recorded_at <= moment(invented.on, 23)
         and seen.get(each.person, date.max) < each.recorded_at.date()
     )

@@ -17,6 +17,7 @@ FLAT_COLUMNS = (
     *("YSSA", "Postcode", "SAON", "PAON", "Street", "Locality", "Town"),
     *("AdministrativeArea", "AddressLine1", "AddressLine2", "AddressLine3"),
     *("AddressLine4", "AddressLine5", "NativeID", "FSME on Census Day", "Age"),
+    "RegGroup",
 )
 
 
@@ -43,6 +44,7 @@ def _flat_rows(pupils: Iterable[Pupil], day: date, short: bool) -> Iterator[Row]
                 *(row.home.postcode, flat, number, street, "", row.home.town, "", ""),
                 *("", "", "", "", native, "1" if person.free_meals else "0"),
                 f"{autumn_age}+" if autumn_age >= 15 else str(autumn_age),
+                pupil.form_group,
             ),
         )
 

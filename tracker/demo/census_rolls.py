@@ -17,6 +17,7 @@ _PROMPT = frozenset(("school-02", "school-06", "school-11", "school-17", "specia
 AUTUMN, SPRING, SUMMER = "AUT", "SPR", "SUM"
 _DAYS = {AUTUMN: (10, 1), SPRING: (1, 3), SUMMER: (5, 3)}
 YEARS_OF_INTEREST = range(9, 15)
+_FORMS = "ABCDEF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Pupil:
             return "No"
         chance = int(self.person.key[1:]) * 37 % 100
         return "Yes" if chance < 27 else "SNR" if chance < 37 else "UNS"
+
+    @property
+    def form_group(self) -> str:
+        """The class they register in, as the year and a letter: 11C."""
+        return f"{self.year_group}{_FORMS[int(self.person.key[1:]) % len(_FORMS)]}"
 
     @property
     def former_family(self) -> str:

@@ -10,6 +10,7 @@ from random import Random
 from typing import TextIO
 from xml.sax.saxutils import escape
 
+from tracker.demo import guarantee
 from tracker.demo.faults import OLD_SYSTEM, Shown, shown
 from tracker.demo.institutions import Institutions
 from tracker.demo.old_records import Held, held
@@ -146,7 +147,7 @@ class OldSystem:
         if status == codes.TRANSFERRED and person.leaves_to:
             to = person.leaves_to.authority
         age = _academic_age(person, period)
-        guarantee = self._guarantee(person, age, year_11, period)
+        offer = self._guarantee(person, age, period)
         plan = person.has_plan(period.end) or age >= 18
         if status in (codes.AGED_OUT, codes.PLAN_ENDED):
             # The place they were on is for those with a plan to the last.
@@ -175,9 +176,9 @@ class OldSystem:
                 _element("LEACodeAtYear11", year_11),
                 _element("UniqueLearnerNo", row.uln),
                 _element("UniquePupilNumber", row.upn),
-                _element("GuaranteeStatusIndicator", "Y" if guarantee else "N"),
+                _element("GuaranteeStatusIndicator", "Y" if offer else "N"),
                 "</PersonalDetails>",
-                guarantee,
+                offer,
                 "<LevelOfNeed>",
                 _element("LevelOfNeedCode", str(need)),
                 _element("SENDFlag", "Y" if plan else "N"),
@@ -213,34 +214,19 @@ class OldSystem:
             )
         )
 
-    def _guarantee(self, person: Person, age: int, year_11: str, period: Period) -> str:
+    def _guarantee(self, person: Person, age: int, period: Period) -> str:
         """The September Guarantee that they were covered by last summer."""
         summer = 4 <= period.month <= 8
         year = age - 4 if summer else age - 5
         if year not in (11, 12) or person.cohort + year - 11 > period.year:
             return ""
-        # The same answer each month, whatever else is drawn.
-        rng = Random(f"{self._seed}/guarantee/{person.key}/{year}")
-        chance = rng.random()
-        if chance < 0.95:
-            status = codes.OFFER_MADE
-            if year == 12 and rng.random() < 0.7:
-                status = codes.CONTINUING_EDUCATION
-        else:
-            status = rng.choice(
-                (
-                    codes.NOT_RECORDED,
-                    codes.NOT_APPLIED,
-                    codes.AWAITING_OUTCOME,
-                    codes.PERSONAL_CIRCUMSTANCES,
-                    codes.EMPLOYMENT_WITHOUT_TRAINING,
-                    codes.NO_CONTACT,
-                )
-            )
-        responsible = year_11 if year == 11 else self._places.authority
+        status = guarantee.status(self._seed, person, year)
+        owed_by = guarantee.responsible(
+            person, year, self._places.authority, self._institutions
+        )
         return (
             f"<SeptemberGuarantee><Year{year}>"
-            f"{_element('GuaranteeStatus', status)}{_element('LEACode', responsible)}"
+            f"{_element('GuaranteeStatus', status)}{_element('LEACode', owed_by)}"
             f"</Year{year}></SeptemberGuarantee>"
         )
 

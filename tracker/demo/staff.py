@@ -65,11 +65,20 @@ def rang(rng: Random, on: date) -> Iterator[Rang]:
     while True:
         days_ago = rng.randrange(0, 35)
         if (on - timedelta(days=days_ago)).weekday() < 5:
-            outcome, note = rng.choice(_RANG)
-            channel = rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT))
-            yield Rang(
-                days_ago,
-                outcome,
-                Channel.PHONE if not outcome.reached else channel,
-                note,
-            )
+            yield _rang(rng, days_ago)
+
+
+def rung_after(rng: Random, day: date, on: date) -> Rang:
+    """A contact of the ten days after one, on a weekday, and not after ``on``."""
+    rung = min(day + timedelta(days=rng.randrange(1, 8)), on)
+    # From a weekend to the Friday before it, but never to before the day.
+    rung = max(day, rung - timedelta(days=max(0, rung.weekday() - 4)))
+    return _rang(rng, (on - rung).days)
+
+
+def _rang(rng: Random, days_ago: int) -> Rang:
+    outcome, note = rng.choice(_RANG)
+    channel = rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT))
+    return Rang(
+        days_ago, outcome, Channel.PHONE if not outcome.reached else channel, note
+    )
