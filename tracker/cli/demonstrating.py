@@ -221,7 +221,8 @@ def _record_contacts(
                 statements=_told(contact, person_of[contact.person]),
                 as_at=contact.as_at,
                 by=contact.adviser,
-                at=contact.recorded_at.astimezone(UTC),
+                # At five in the afternoon, unless that is still to come.
+                at=min(contact.recorded_at.astimezone(UTC), answer.now()),
             )
             for contact in plan.contacts
             if contact.person in person_of
