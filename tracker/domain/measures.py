@@ -2,8 +2,9 @@
 
 The cohort of the published measures is everybody of academic age 16 or 17 in the
 authority's primary cohort, without young adults in custody. Whoever is in it is in
-exactly one of four places (``domain.places``): participating, in other education,
-employment or training, NEET, or not known. Suppression comes afterwards
+exactly one of four places: participating, in other education, employment or training,
+NEET, or not known. The duty of authorities to know who does not participate leaves no
+fifth (Education and Skills Act 2008, sections 10 and 12). Suppression comes afterwards
 (``domain.disclosure``), the averages that DfE publishes a year in ``domain.published``.
 
 Source: DfE's definitions of the published table of participation and NEET by authority;

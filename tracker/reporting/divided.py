@@ -44,7 +44,7 @@ class Division:
         return (*self.parts, *self.together)
 
 
-#: Where everybody of the cohort is, by domain.places.
+#: Where everybody of the cohort is; domain.measures leaves no other place.
 WHERE = Division(
     parts=("participating", "other_eet", "neet", "not_known"),
     together=MappingProxyType({"neet_or_not_known": ("neet", "not_known")}),
