@@ -56,6 +56,14 @@ def of_list(upload: Path, **more) -> Task:
     )
 
 
+def test_two_clicks_ask_once_for_work_that_nobody_has_begun(known, upload) -> None:
+    first, second = of_list(upload), of_list(upload)
+    assert first.id == second.id
+    assert of_list(upload, made="another way").id != first.id
+    run(first)
+    assert of_list(upload).id > first.id
+
+
 def test_it_is_received_matched_and_gone(known, upload) -> None:
     done = run(of_list(upload))
     assert (done.state, done.result) == (State.DONE, {"batch": 2, "already": False})

@@ -21,10 +21,15 @@ def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None
 
     with app.app_context():
         asked = [
-            work.ask(nightly.NEW_DAY, authority="359", by="the tests", at=AT).id
-            for _ in range(3)
+            work.ask(
+                nightly.NEW_DAY,
+                authority="359",
+                by="the tests",
+                at=AT,
+                subject=f"day {number}",
+            ).id
+            for number in range(4)
         ]
-        work.ask(nightly.NEW_DAY, authority="359", by="the tests", at=AT)
     answer = process("work", "--once", "--json")
     assert (answer.code, answer.json) == (0, {"done": 4}), answer.err
     with app.app_context():

@@ -63,10 +63,18 @@ def ask(
     subject: str = "",
     **arguments: Any,
 ) -> Task:
-    """Queues work in a transaction of its own and returns it, to be looked at again."""
+    """Queues work in a transaction of its own and returns it, to be looked at again.
+
+    Of two clicks at one instant the second is given what the first has asked for, as
+    long as nobody has begun it.
+    """
     if name not in _KINDS:
         raise LookupError(f"nobody does work of the kind {name}")
     with base.transaction():
+        base.wait_for(f"asking {authority} {name} {subject}")
+        waits = tasks.that_waits(authority, name, subject, arguments)
+        if waits is not None:
+            return waits
         task = Task(
             authority=authority,
             kind=name,

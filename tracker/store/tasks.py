@@ -1,6 +1,6 @@
 """Work that takes longer than a page may: what was asked, how far it is, what came."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -110,6 +110,22 @@ def at_work(
             .order_by(Task.id)
         )
     )
+
+
+def that_waits(
+    authority: str, kind: str, subject: str, arguments: Mapping[str, Any]
+) -> Task | None:
+    """The task that asks for the same and that nobody has begun, if there is one."""
+    found: Task | None = db.session.scalar(
+        select(Task).where(
+            Task.state == State.WAITING,
+            Task.authority == authority,
+            Task.kind == kind,
+            Task.subject == subject,
+            Task.arguments == dict(arguments),
+        )
+    )
+    return found
 
 
 def waiting() -> Sequence[Task]:
