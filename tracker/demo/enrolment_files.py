@@ -87,6 +87,7 @@ def _cells(rng: Random, line: Enrolment, row: Shown, sender: Sender) -> dict[str
         "uln": _uln(rng, row.uln, sender),
         "dfe": None if trained else line.place.laestab,
         "ukprn": line.place.ukprn,
+        "place": line.place.name,
         "start": line.starts,
         "end": line.ends,
         "planned": line.planned if line.ends is None else None,

@@ -27,10 +27,10 @@ TRAINING = _template(
 )
 OURS = _template(
     "Forename=given; Surname=family; MiddleNames=middle; DOB=born; Sex=sex;"
-    "Postcode=postcode; UPN=upn; ULN=uln; DfENo=dfe; UKPRN=ukprn; StartDate=start;"
-    "EndDate=end; PlannedEndDate=planned; FullTime=full_time; CourseTitle=course;"
-    "GoalLevel=level; SituationGroup=situation; SituationSubGroup=part; EHCP=plan;"
-    "WithdrawalReason=reason"
+    "Postcode=postcode; UPN=upn; ULN=uln; DfENo=dfe; UKPRN=ukprn; ProviderName=place;"
+    "StartDate=start; EndDate=end; PlannedEndDate=planned; FullTime=full_time;"
+    "CourseTitle=course; GoalLevel=level; SituationGroup=situation;"
+    "SituationSubGroup=part; EHCP=plan; WithdrawalReason=reason"
 )
 #: As a college's own system exports it.
 EXPORT = _template(
@@ -61,6 +61,9 @@ class Sender:
     duplicates: float = 0.02
 
 
+#: The vendor's template with a heading of the provider's own: no register names them.
+_NAMED: Template = (*TRAINING, ("ProviderName", "place"))
+
 _EXCEL = Look(encoding="cp1252")
 _BOM = Look(encoding="utf-8-sig")
 
@@ -81,11 +84,11 @@ _SENDERS = {
     "fe-1": Sender(look=_BOM, early=True, first_day=False),
     "fe-2": Sender(EXPORT, look=Look(encoding="cp1252", delimiter=";"), damage=0.01),
     "specialist": Sender(care=PROVIDER, look=Look(dates="%Y-%m-%d")),
-    "provider-1": Sender((*TRAINING, ("EHCP", "plan")), PROVIDER, early=True),
-    "provider-2": Sender(TRAINING, PROVIDER, workbook=True),
+    "provider-1": Sender((*_NAMED, ("EHCP", "plan")), PROVIDER, early=True),
+    "provider-2": Sender(_NAMED, PROVIDER, workbook=True),
     "provider-3": Sender(OURS, PROVIDER, Look(delimiter="\t"), damage=0.02),
     "provider-4": Sender(OURS, PROVIDER, _EXCEL, early=True),
-    "provider-5": Sender(TRAINING, PROVIDER, Look(dates="%d-%b-%Y")),
+    "provider-5": Sender(_NAMED, PROVIDER, Look(dates="%d-%b-%Y")),
 }
 
 

@@ -79,6 +79,17 @@ def test_who_never_sent_but_is_named_by_others_owes_too(
     assert "By 30 Nov 2026" in row
 
 
+def test_a_provider_of_no_register_goes_by_the_name_in_its_list(
+    desk, college_list, morning
+) -> None:
+    trained = {"ukprn": "10098801", "situation": "Training", "provider": "Forge Skills"}
+    college_list(people(3, **trained), institution="10098801")
+    morning()
+    page = desk.get("/senders")
+    assert 'href="/imports/2">3<' in row_of(page, "Forge Skills")
+    assert "UKPRN" not in page
+
+
 def test_that_nothing_changed_counts_as_sent(desk, college_list, morning) -> None:
     college_list(people(8))
     morning()

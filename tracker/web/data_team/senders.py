@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
+from tracker.actions import place_names
 from tracker.domain.coverage import Sent, grid, months
 from tracker.domain.identifiers import LaEstab
 from tracker.domain.institution import InstitutionRef, key_of
@@ -32,10 +33,14 @@ def senders() -> ResponseReturnValue:
         else {}
     )
     rows = grid(_sent(shown[0].first, register), students, today())
+    # Training providers are in no register: they go by the name in their lists.
+    name_of = place_names.of([row.key for row in rows], day or today(), within=scope())
     return render_template(
         "data_team/senders.html",
         months=shown,
-        rows=[(words.of_key(row.key, register), row) for row in rows],
+        rows=[
+            (name_of(row.key) or words.of_key(row.key, register), row) for row in rows
+        ],
         day=day,
         in_tray=tray.waiting(within=scope()),
     )
