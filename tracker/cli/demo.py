@@ -40,7 +40,7 @@ def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> 
     Everything goes to the demo's own place below var. A database into which anything
     but a demo's files was loaded is left alone.
     """
-    from tracker.cli import demonstrating
+    from tracker.cli import demo_summary, demonstrating
 
     _can_be_invented(answer.settings().authority)
     say = (lambda line: None) if as_json else click.echo
@@ -50,7 +50,7 @@ def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> 
     if as_json:
         answer.show(summary)
     else:
-        demonstrating.print_summary(summary)
+        demo_summary.show(summary)
 
 
 def _can_be_invented(authority: str | None) -> None:

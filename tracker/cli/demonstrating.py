@@ -1,44 +1,27 @@
-"""The demo: writes the invented authority's files, loads them, and sums up."""
+"""The demo: writes the invented authority's files and loads them as they came."""
 
 import csv
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date
-from pathlib import Path
 from typing import Any
-
-import click
 
 from tracker.access import authority_scope
 from tracker.actions import evidence as recording
 from tracker.actions import imports as importing
 from tracker.actions import loading as receiving
-from tracker.actions import month_ends
+from tracker.actions import month_ends, taking_in, work
 from tracker.actions import positions as derive
-from tracker.actions import returns as returning
 from tracker.actions.destinations import YEARS_COMPARED
-from tracker.cli import (
-    answer,
-    broken_rules,
-    demo_added,
-    demo_staff,
-    figures,
-    leaver_list,
-    loading,
-)
-from tracker.cli import returns as writing
+from tracker.cli import answer, demo_added, demo_staff, demo_summary, loading
 from tracker.demo import score
 from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
-from tracker.domain.academic_year import Period, say_date
+from tracker.domain.academic_year import Period
 from tracker.domain.evidence import Offer, Statement, Tier, detail
-from tracker.domain.institution import InstitutionKind
-from tracker.domain.published import ENGLAND, annual_periods
-from tracker.reporting import published
-from tracker.returns.rules.years import ruleset_for
-from tracker.store import caseload, evidence, imports, institutions, reset
+from tracker.domain.published import annual_periods
+from tracker.store import caseload, evidence, imports, reset
 from tracker.store.leavers import counted_on, stayed_by
 
 ADVISER_CALL = "adviser's contact"
@@ -96,10 +79,10 @@ def run(
         "batches": len(batches),
         "outcomes": imports.totals(within=scope),
         "linkage": score.score(plan.truth_path, _assigned(batches)).as_json(),
-        "positions": _groups(on, authority),
-        "return": _return(authority, on, folder / "out"),
-        "destinations": _destinations(authority, on, folder / "out"),
-        "published": _published(authority, on),
+        "positions": demo_summary.groups(on, authority),
+        "return": demo_summary.prepare_return(authority, on, folder / "out"),
+        "destinations": demo_summary.write_destinations(authority, on, folder / "out"),
+        "published": demo_summary.beside_published(authority, on),
         "store_bytes": evidence.size_on_disk(),
         "facts": evidence.counts(),
     }
@@ -109,9 +92,9 @@ def run(
 
 def _dates(on: date) -> list[date]:
     """Every date that anybody looks at first, so that all are made in one pass."""
-    five = annual_periods(_published_year(on))
+    five = annual_periods(demo_summary.newest_published_year(on))
     periods = (Period.of(on).previous, five.september, *five.winter, five.march)
-    left = _left(on)
+    left = demo_summary.newest_leaving_year(on)
     years = range(left - YEARS_COMPARED + 1, left + 1)
     return sorted(
         {
@@ -122,17 +105,6 @@ def _dates(on: date) -> list[date]:
             *month_ends.compared(on),
         }
     )
-
-
-def _left(on: date) -> int:
-    """The newest leaving year on a day."""
-    return on.year if counted_on(on.year) <= on else on.year - 1
-
-
-def _published_year(on: date) -> int:
-    """The newest year that DfE has published figures of, or ours if that is earlier."""
-    newest = max(row.year for row in published.kept())
-    return min(on.year if on.month > 3 else on.year - 1, newest)
 
 
 def _clock(began: float) -> str:
@@ -186,6 +158,15 @@ def _leave_waiting(load: Load, authority: str) -> None:
         on=load.recorded_at.date(),
     )
     importing.match(batch, by=reset.DEMO, at=load.recorded_at)
+    # Whoever serves the demo works out what it would change, as after an upload.
+    work.ask(
+        "preview",
+        authority=authority,
+        by=reset.DEMO,
+        at=answer.now(),
+        subject=taking_in.subject(batch.id),
+        batch=batch.id,
+    )
 
 
 def _assigned(batches: Batches) -> list[score.Assigned]:
@@ -245,145 +226,3 @@ def _told(contact: Contact, person: int) -> tuple[Statement, ...]:
 def _phone(person: int) -> Statement:
     """A number that the telephone companies keep for plays, so nobody is rung."""
     return detail("phone", phone=f"07700 900{person % 1000:03}")
-
-
-def _groups(on: date, authority: str) -> dict[str, int]:
-    members = caseload.members(on, within=authority_scope(authority))
-    counted = Counter(m.position.group for m in members if m.status is not None)
-    return dict(sorted(counted.items()))
-
-
-def _return(authority: str, on: date, out: Path) -> dict[str, Any]:
-    """The return of the last whole month."""
-    period = Period.of(on).previous
-    settings = answer.settings()
-    made = returning.prepare(
-        authority,
-        period,
-        database=settings.database_id,
-        supplier=settings.supplier,
-        sent=on,
-        by=answer.who(),
-        at=answer.now(),
-    )
-    return {
-        "period": period.iso,
-        "records": made.run.records,
-        "issues": made.run.issues,
-        "ruleset": made.run.ruleset,
-        "file": str(writing.write(made, out)),
-    }
-
-
-def _destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
-    """The workbook of the first school with leavers in the newest leaving year."""
-    left = _left(on)
-    schools = sorted(
-        (
-            each
-            for each in institutions.directory()
-            if each.kind is InstitutionKind.SCHOOL and each.authority == authority
-        ),
-        key=lambda each: each.name,
-    )
-    for school in schools:
-        told = leaver_list.told(school.urn or "", authority, left=left, as_of=on)
-        if told.leavers:
-            file = out / f"destinations-{school.urn}-{left}.xlsx"
-            leaver_list.write(told, authority, file)
-            return {"school": school.name, "left": left, "file": str(file)}
-    return {}
-
-
-def _published(authority: str, on: date) -> dict[str, Any]:
-    """Our annual figures beside DfE's for the authority and for England."""
-    rows = published.kept()
-    compared = _published_year(on)
-    ours = {
-        each.name: each.as_json()["percent"]
-        for each in figures.of_year(authority, compared)
-    }
-    told: dict[str, Any] = {"year": compared, "figures": []}
-    area = published.find(rows, compared, authority)
-    england = published.find(rows, compared, ENGLAND)
-    for name in ("neet", "not_known", "neet_or_not_known", "participating"):
-        told["figures"].append(
-            {
-                "name": name,
-                "demo": ours.get(name),
-                "authority": area.percents.get(name) if area else None,
-                "england": england.percents.get(name) if england else None,
-            }
-        )
-    return told
-
-
-def print_summary(told: dict[str, Any]) -> None:
-    """The summary in words."""
-    click.echo()
-    click.echo(
-        f"{told['rows']:,} lines in {told['batches']} batches, the register of "
-        "institutions left out"
-    )
-    answer.table(("outcome", "lines"), told["outcomes"].items())
-    linkage = told["linkage"]
-    all_ = f"{linkage['lines']:,} lines about somebody"
-    click.echo()
-    click.echo("Linkage, against the truth:")
-    answer.table(
-        ("", "share", "lines", "of"),
-        (
-            (
-                "automatic matches that are right",
-                _share(linkage["right"]),
-                linkage["matched"] - linkage["wrong"],
-                f"{linkage['matched']:,} matched lines",
-            ),
-            ("doubtful", _share(linkage["doubtful"]), linkage["doubtful_lines"], all_),
-            ("people missed", _share(linkage["missed"]), linkage["missed_lines"], all_),
-        ),
-    )
-    click.echo()
-    click.echo(f"In the return on {say_date(told['on'])}, invented people:")
-    answer.table(("group", "young people"), told["positions"].items())
-    made = told["return"]
-    click.echo()
-    click.echo(
-        f"Return of {made['period']}: {made['records']:,} records, judged by "
-        f"{made['ruleset']}"
-    )
-    period = Period.parse(made["period"])
-    broken_rules.show(made["issues"], ruleset_for(period.end), short=True)
-    click.echo()
-    year = told["published"]["year"]
-    click.echo(f"DfE's annual set, {year}, percent:")
-    answer.table(
-        ("measure", "this demo", f"authority {told['authority']}", "England"),
-        (
-            (
-                each["name"].replace("_", " "),
-                each["demo"],
-                each["authority"],
-                each["england"],
-            )
-            for each in told["published"]["figures"]
-        ),
-    )
-    click.echo()
-    facts = told["facts"]
-    size = sum(told["store_bytes"].values()) / 1_000_000
-    click.echo(
-        f"The store holds {facts['facts']:,} facts and {facts['evidence']:,} pieces of "
-        f"evidence about {facts['people']:,} young people in {size:,.0f} MB."
-    )
-    click.echo(f"The return is in {made['file']}.")
-    if told["destinations"]:
-        click.echo(
-            f"The destinations of {told['destinations']['school']} are in "
-            f"{told['destinations']['file']}."
-        )
-    click.echo(f"Done in {told['seconds']} seconds.")
-
-
-def _share(share: float) -> str:
-    return f"{share:.2%}"
