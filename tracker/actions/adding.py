@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tracker.access import Scope
 from tracker.actions import positions as derive
+from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import academic_age
 from tracker.domain.cohort import LAST_WITH_PLAN
 from tracker.domain.evidence import Statement, Tier, detail
@@ -22,12 +23,8 @@ SOURCE = "added by hand"
 YOUNGEST = 11
 
 
-class NotAdded(Exception):
+class NotAdded(NotAccepted):
     """They cannot be added like this; the text says why, ``field`` where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tracker.access import Scope, authority_scope
+from tracker.actions.refused import NotAccepted
 from tracker.extensions import db
 from tracker.store import audit, base, caseloads, people
 from tracker.store.caseloads import Cover, HandOver
 from tracker.store.users import User
 
 
-class NotHandedOver(Exception):
+class NotHandedOver(NotAccepted):
     """It cannot be handed over like this; the text says why, ``field`` where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def hand_over(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from tracker.access import authority_scope
 from tracker.actions import returns as making
 from tracker.actions import work
+from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import Period
 from tracker.store import returns, tasks
 from tracker.store.tasks import Task
@@ -14,15 +15,11 @@ KIND = "prepare return"
 _OWED, _WRITING = 1, 2
 
 
-class NotPreparable(Exception):
+class NotPreparable(NotAccepted):
     """No snapshot of that month can be taken; the text says why.
 
     ``field`` names what to put right.
     """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def ask(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from tracker.access import Permission, authority_scope
 from tracker.actions import returns as making
+from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import Period
 from tracker.extensions import db
 from tracker.store import audit, base, return_issues, return_steps, returns, users
@@ -18,15 +19,11 @@ CONFIRMED = (
 )
 
 
-class NotSignable(Exception):
+class NotSignable(NotAccepted):
     """It cannot be signed, or the signature not taken back; the text says why.
 
     ``field`` names what to put right.
     """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def sign(

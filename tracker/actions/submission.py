@@ -3,6 +3,7 @@
 import gzip
 from datetime import date, datetime
 
+from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import Period, say_date
 from tracker.extensions import db
 from tracker.store import audit, base, return_steps
@@ -13,15 +14,11 @@ from tracker.store.users import User
 LONGEST_NOTE = 2000
 
 
-class NotYet(Exception):
+class NotYet(NotAccepted):
     """The return is not at that step; the text says what comes first.
 
     ``field`` names what to put right.
     """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def file(run: ReturnRun, *, user: User, at: datetime) -> bytes:
