@@ -12,6 +12,7 @@ from tracker.domain.academic_year import (
     birthday,
     periods,
     say_date,
+    say_near,
     school_leaving_date,
     year_group,
 )
@@ -150,3 +151,18 @@ def test_a_birthday_of_29_february_is_1_march_in_other_years() -> None:
 
 def test_a_date_is_said_as_in_a_letter() -> None:
     assert say_date(date(2026, 11, 4)) == "4 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "long", "short"),
+    [
+        (date(2026, 5, 24), "24 May 2026", "24 May 2026"),
+        (date(2026, 9, 4), "4 September", "4 Sep"),
+        (date(2027, 1, 7), "7 January", "7 Jan"),
+        (date(2027, 11, 4), "4 November 2027", "4 Nov 2027"),
+    ],
+)
+def test_a_day_near_today_needs_no_year(day: date, long: str, short: str) -> None:
+    today = date(2026, 11, 24)
+    assert say_near(day, today) == long
+    assert say_near(day, today, short=True) == short

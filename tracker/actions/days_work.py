@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.access import Scope
-from tracker.domain.academic_year import say_date
-from tracker.domain.history import spells
+from tracker.domain.academic_year import say_near
+from tracker.domain.history import ONE_DAY, Spell, spells
 from tracker.domain.my_day import Section, Urgent, urgent
 from tracker.store import caseload_rows, evidence, institutions
 from tracker.store.caseload_rows import Row
@@ -47,19 +47,19 @@ def of(
 
 
 def in_more_words(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
-    """Of those who are not known, where they were before: by person, for the screen."""
-    asked = [
-        each.row.person
+    """Of those who are not known, what they left: by person, instead of their why."""
+    asked = {
+        each.row.person: each.urgent.since
         for each in listed
         if each.urgent.section is Section.LEFT
         and each.row.position is not None
         and not each.row.position.lapsed
-    ]
+    }
     if not asked:
         return {}
     resolve = institutions.directory().resolve
     said = {}
-    for person, told in evidence.histories(asked):
+    for person, told in evidence.histories(list(asked)):
         before = [
             spell
             for spell in spells(told, resolve=resolve)
@@ -68,8 +68,14 @@ def in_more_words(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]
             and not spell.activity.is_not_known
         ]
         if before:
-            last = before[-1]
-            where = last.institution_name or last.activity.title.lower()
-            assert last.ends is not None
-            said[person] = f"Left {where} on {say_date(last.ends)}"
+            said[person] = _left(before[-1], asked[person], today)
     return said
+
+
+def _left(last: Spell, since: date, today: date) -> str:
+    assert last.ends is not None
+    where = last.institution_name or last.activity.title.lower()
+    left = f"Left {where} on {say_near(last.ends, today)}"
+    if since == last.ends + ONE_DAY:
+        return left
+    return f"{left}, not known since {say_near(since, today)}"

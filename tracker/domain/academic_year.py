@@ -13,6 +13,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+#: A day and a month within half a year say which year they mean.
+_NEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -183,6 +185,13 @@ def birthday(born: date, age: int) -> date:
 def say_date(day: date) -> str:
     """The date as one writes it in a letter: 4 November 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_near(day: date, today: date, *, short: bool = False) -> str:
+    """The date without its year where nobody would mistake it: 4 November, or 4 Nov."""
+    month = MONTHS[day.month - 1][: 3 if short else None]
+    year = "" if abs(day - today) <= _NEAR else f" {day.year}"
+    return f"{day.day} {month}{year}"
 
 
 def _is_number(text: str, digits: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.domain.academic_year import say_date
+from tracker.domain.academic_year import say_near
 from tracker.domain.history import ONE_DAY
 from tracker.domain.position import Position
 
@@ -52,29 +52,29 @@ def urgent(
     if due is not None and due <= today:
         if due == today:
             return Urgent(Section.DUE, what, due)
-        return Urgent(Section.OVERDUE, f"{what}: due {say_date(due)}", due)
+        return Urgent(Section.OVERDUE, f"{what}: due {say_near(due, today)}", due)
     if position is None:
         return None
     lapses = position.lapses
     if lapses is not None and today <= lapses <= today + LAPSING_WITHIN:
-        why = f"{position.activity.title}: may be said until {say_date(lapses)}"
+        why = f"{position.activity.title}: confirm by {say_near(lapses, today)}"
         return Urgent(Section.LAPSING, why, lapses)
-    return _new(position, contacted)
+    return _new(position, contacted, today)
 
 
-def _new(position: Position, contacted: date | None) -> Urgent | None:
+def _new(position: Position, contacted: date | None, today: date) -> Urgent | None:
     """Who is not known or NEET, and has not been contacted since that began."""
     if position.is_not_known:
         since, section = not_known_since(position), Section.LEFT
-        why = _why_not_known(position, since)
+        why = _why_not_known(position, say_near(since, today))
     elif position.is_neet:
         since, section = position.neet_since or position.starts, Section.NEET
-        why = f"{position.activity.title}: NEET since {say_date(since)}"
+        why = f"Since {say_near(since, today)}: {position.activity.title.lower()}"
     else:
         return None
     if contacted is not None and contacted >= since:
         return None
-    return Urgent(section, f"{why}, not contacted since", since)
+    return Urgent(section, why, since)
 
 
 def not_known_since(position: Position) -> date:
@@ -84,10 +84,8 @@ def not_known_since(position: Position) -> date:
     return position.starts
 
 
-def _why_not_known(position: Position, since: date) -> str:
+def _why_not_known(position: Position, since: str) -> str:
     if position.lapsed:
-        return (
-            f"Not known since {say_date(since)}: nobody confirmed "
-            f"{position.activity.title.lower()} again"
-        )
-    return f"Not known since {say_date(since)}"
+        title = position.activity.title.lower()
+        return f"Not known since {since}: {title} not confirmed"
+    return f"Not known since {since}"

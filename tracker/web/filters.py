@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from tracker.domain import academic_year
+
 HERE = ZoneInfo("Europe/London")
 
 
@@ -21,6 +23,11 @@ def day(value: date | datetime | None) -> str:
 def short_day(value: date | None) -> str:
     """4 Nov 2026, where room is short."""
     return "" if value is None else f"{value.day} {value:%b %Y}"
+
+
+def near_day(value: date, today: date) -> str:
+    """4 Nov, with its year where it is more than half a year away."""
+    return academic_year.say_near(value, today, short=True)
 
 
 def moment(value: datetime | None) -> str:
@@ -59,5 +66,5 @@ def from_now(value: date, today: date) -> str:
 
 
 def init_app(app: Flask) -> None:
-    for each in (day, short_day, moment, number, percent, counted, from_now):
+    for each in (day, short_day, near_day, moment, number, percent, counted, from_now):
         app.jinja_env.filters[each.__name__] = each

@@ -16,8 +16,9 @@ from tracker.web.adviser import bp
 from tracker.web.clock import today
 from tracker.web.guard import me, requires, scope
 
-#: So many of each section stand on the screen; the others are a page away.
-ON_SCREEN = 15
+#: So many of each section stand on the screen, so that the eye takes in the whole day
+#: between two calls; the others are a page away.
+ON_SCREEN = 5
 
 
 @dataclass(frozen=True, slots=True)
