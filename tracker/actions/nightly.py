@@ -9,6 +9,7 @@ from tracker.actions import (
     out_of_area,
     own_leavers,
     positions,
+    sending,
     uploading,
     work,
 )
@@ -59,7 +60,7 @@ def _new_day(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, 
     say("Forgetting what has been kept for long enough.")
     positions.tidy(task.authority, on=on)
     forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
-    left_lying = uploading.throw_away_old(at=at)
+    left_lying = uploading.throw_away_old(at=at) + sending.throw_away_old(at=at)
     with base.transaction():
         queue.forget_ended(older_than=_JOBS_KEPT)
     return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

@@ -1,24 +1,27 @@
 """Lists that a school or college sends by itself: kept, looked at, sent, taken back.
 
-What comes is taken in and matched by a worker, as the council's own uploads are. Its
-sender sees what becomes of each line and then sends what can be used, or takes it back;
-that it counts, only the council says.
+What comes is taken in and matched by a worker, as the council's own uploads are, once
+its sender has said what those columns mean that nobody here knows. Its sender sees what
+becomes of each line and then sends what can be used, or takes it back; that it counts,
+only the council says.
 """
 
 import hashlib
 import shutil
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from werkzeug.utils import secure_filename
 
-from tracker.actions import file_names, taking_in, work  # noqa: F401  declares what is asked for
+from tracker.actions import file_names, sender_columns, taking_in, work
 from tracker.domain.institution import Institution, InstitutionKind
 from tracker.extensions import db
 from tracker.feeds import registry
-from tracker.feeds.feed import clipped
+from tracker.feeds.feed import Unreadable, clipped
 from tracker.feeds.likeness import TITLES
+from tracker.feeds.seen_headings import Seen
+from tracker.feeds.tables import LEAST_HEADINGS
 from tracker.store import audit, base, imports, sendings
 from tracker.store.imports import USABLE, ImportBatch, Outcome, Status
 from tracker.store.sendings import Kind, Sending, Sent, State
@@ -27,6 +30,12 @@ ENROLMENTS, CENSUS = "provider-enrolment", "school-census"
 
 #: Lines that the council can use, or may once somebody has looked at them.
 OF_USE = (*USABLE, Outcome.POSSIBLE)
+
+#: What we add to the lines that are to be put right: nobody is asked what it means.
+LINE, PROBLEM = "Line", "What to put right"
+
+#: A list whose columns nobody explained is deleted after so long.
+KEPT_FOR = timedelta(days=1)
 
 
 class NotSendable(Exception):
@@ -60,7 +69,8 @@ def keep(
     at: datetime,
     on: date,
 ) -> Sending:
-    """Keeps a file that ``save`` writes, and asks a worker to take it in.
+    """Keeps a file that ``save`` writes, and asks a worker to take it in, unless its
+    sender has to say first what its columns mean: then it has a ``path``.
 
     ``name`` is what its sender calls it, ``as_at`` the day that it speaks of.
     Raises NotSendable, and then nothing of it is kept.
@@ -94,8 +104,8 @@ def keep(
             db.session.flush()
             folder = uploads / f"sending-{sending.id}"
             file = _written(name, save, folder)
-            sending.feed = _recognised(file, name, institution)
-            sending.sha256 = _sha256(file)
+            sending.feed, found = _looked_at(file, name, institution, authority)
+            sending.sha256, sending.path = _sha256(file), str(file)
             audit.write(
                 authority=authority,
                 at=at,
@@ -109,19 +119,66 @@ def keep(
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
+    if not sender_columns.to_be_asked(authority, sending.feed, institution.key, found):
+        _hand_over(sending, found, by=by, at=at)
+    return sending
+
+
+def headings(sending: Sending) -> list[Seen]:
+    """The headings of a list that waits for its columns, and what is known of them.
+
+    Raises NotSendable where it does not wait any more.
+    """
+    file = Path(sending.path) if sending.path is not None else None
+    if file is None or not file.is_file():
+        raise NotSendable("The file is no longer here. Choose it again.")
+    return _headings(sending.authority, sending.feed or "", sending.institution, file)
+
+
+def explain(
+    sending: Sending, means: Mapping[str, str], *, by: str, at: datetime
+) -> None:
+    """Remembers what its sender's columns mean, and asks a worker to take the list in.
+
+    Raises NotSendable, and refused.NotAccepted for columns that cannot be those.
+    """
+    headings(sending)
+    sender_columns.tell(
+        sending.authority, sending.feed or "", sending.institution, means, by=by, at=at
+    )
+    # Of two clicks the second finds that the file is a worker's already.
+    waiting = sendings.lock(sending.id)
+    _hand_over(waiting, headings(waiting), by=by, at=at)
+
+
+def _hand_over(
+    sending: Sending, found: Sequence[Seen], *, by: str, at: datetime
+) -> None:
+    """The file is the worker's from here on."""
+    path, sending.path = sending.path, None
     work.ask(
         "take in",
-        authority=authority,
+        authority=sending.authority,
         by=by,
         at=at,
         subject=sending.subject,
-        files=[str(file)],
+        files=[path],
         feed=sending.feed,
-        institution=institution.key,
-        as_at=as_at.isoformat() if as_at else None,
-        complete=complete,
+        institution=sending.institution,
+        as_at=sending.as_at.isoformat() if sending.as_at else None,
+        complete=sending.complete,
+        notes=sender_columns.left_out(found),
     )
-    return sending
+
+
+def throw_away_old(*, at: datetime) -> int:
+    """Deletes lists whose columns nobody explained; returns how many there were."""
+    old = sendings.unexplained_before(at - KEPT_FOR)
+    for sending in old:
+        taking_in.forget([Path(sending.path or "")])
+        with base.transaction():
+            db.session.delete(sending)
+    return len(old)
 
 
 def _written(name: str, save: Callable[[Path], object], folder: Path) -> Path:
@@ -143,22 +200,46 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _recognised(file: Path, name: str, institution: Institution) -> str:
+def _looked_at(
+    file: Path, name: str, institution: Institution, authority: str
+) -> tuple[str, list[Seen]]:
+    """Which of its feeds a file is, and its headings. Raises NotSendable."""
+    feeds = feeds_of(institution)
     feed = registry.recognise(file)
-    if feed in feeds_of(institution):
-        return feed
-    if feed is not None:
+    if feed is not None and feed not in feeds:
         raise NotSendable(
             f"{clipped(name)} looks like {TITLES[feed]}, which is not sent here. Send "
             "your enrolment list.",
             "file",
         )
-    raise NotSendable(
-        f"{clipped(name)} cannot be read as an enrolment list. It should be a CSV or "
-        "Excel file whose headings say at least Surname, DOB (or ULN or UPN) and "
-        "StartDate; our template has them all.",
-        "file",
-    )
+    found = {
+        each: _headings(authority, each, institution.key, file)
+        for each in ([feed] if feed is not None else feeds)
+    }
+    if feed is None:
+        if max(map(len, found.values())) < LEAST_HEADINGS:
+            raise NotSendable(
+                f"{clipped(name)} cannot be read as an enrolment list. It should be a "
+                "CSV or Excel file with a row of headings and at least a surname, a "
+                "date of birth (or ULN or UPN) and a start date; our template has "
+                "them all.",
+                "file",
+            )
+        # In its own words it may be what those words have been said to mean.
+        known = (
+            each for each in feeds if not sender_columns.missing(each, found[each])
+        )
+        feed = next(known, ENROLMENTS)
+    return feed, found[feed]
+
+
+def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:
+    """Its headings without those that we added. Raises NotSendable."""
+    try:
+        found = sender_columns.headings(authority, feed, key, [file])
+    except Unreadable as refused:
+        raise NotSendable(str(refused), "file") from refused
+    return [each for each in found if each.means or each.heading not in (LINE, PROBLEM)]
 
 
 def send(sent: Sent, *, by: str, at: datetime) -> None:
@@ -216,6 +297,9 @@ def take_back(sent: Sent, *, by: str, at: datetime) -> None:
             if not sendings.others_of(batch.id, besides=sending.id):
                 batch.status = Status.WITHDRAWN
             sending.batch_id = batch.id
+        if sending.path is not None:
+            taking_in.forget([Path(sending.path)])
+            sending.path = None
         sending.state = State.TAKEN_BACK
         sending.taken_back_by, sending.taken_back_at = by, at
         audit.write(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tracker.actions import file_names, taking_in, work
+from tracker.actions import file_names, sender_columns, taking_in, work
 from tracker.domain.academic_year import say_date
 from tracker.extensions import db
 from tracker.feeds import seen_headings
 from tracker.feeds.feed import Unreadable, clipped
-from tracker.store import audit, base, senders, uploads
+from tracker.store import base, uploads
 from tracker.store.tasks import Task
 from tracker.store.uploads import Upload
 
@@ -21,7 +21,6 @@ Save = Callable[[Path], object]
 SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
 #: A file that nobody said anything more about is deleted after so long.
 KEPT_FOR = timedelta(days=1)
-LEFT_OUT = "Left out, because nothing here needs them: {}."
 
 
 class NotTaken(Exception):
@@ -161,82 +160,18 @@ def headings(upload: Upload, key: str | None) -> list[seen_headings.Seen]:
 
     Raises NotTaken.
     """
-    known = senders.aliases(upload.authority, upload.feed or "", key) if key else {}
     try:
-        return seen_headings.seen(paths(upload), upload.feed or "", known)
+        return sender_columns.headings(
+            upload.authority, upload.feed or "", key, paths(upload)
+        )
     except Unreadable as refused:
         raise NotTaken(str(refused)) from refused
-
-
-def to_be_mapped(upload: Upload, key: str, found: Sequence[seen_headings.Seen]) -> bool:
-    """Whether it has a heading of which nobody has said yet what it means."""
-    known = senders.aliases(upload.authority, upload.feed or "", key)
-    return any(each.means is None and each.heading not in known for each in found)
-
-
-def map_columns(
-    authority: str,
-    feed: str,
-    key: str,
-    means: dict[str, str],
-    *,
-    by: str,
-    at: datetime,
-) -> None:
-    """Remembers what the headings of a sender mean; an empty name is left out.
-
-    Raises NotTaken where something needed is missing or two headings are one column.
-    """
-    used = [name for name in means.values() if name]
-    titles = {each.name: each.title for each in seen_headings.TABLES[feed][1]}
-    for name in used:
-        if name not in titles:
-            raise NotTaken("Choose one of our columns, or leave the column out.")
-    twice = next((name for name in used if used.count(name) > 1), None)
-    if twice is not None:
-        both = [clipped(heading) for heading, name in means.items() if name == twice]
-        raise NotTaken(
-            f"{' and '.join(both[:2])} cannot both be {titles[twice]}; leave one out."
-        )
-    if lacking := seen_headings.missing(used, feed):
-        raise NotTaken(
-            f"Say which column is {', '.join(lacking)}: without that nobody can be "
-            "found."
-        )
-    with base.transaction():
-        senders.remember(authority, feed, key, means, by=by, at=at)
-        audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action="columns of a sender told",
-            subject=key,
-            feed=feed,
-            columns=len(means),
-        )
-
-
-def forget_columns(
-    authority: str, feed: str, key: str, *, by: str, at: datetime
-) -> None:
-    """Forgets what the headings of a sender mean: the next list is asked about."""
-    with base.transaction():
-        senders.forget(authority, feed, key)
-        audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action="columns of a sender forgotten",
-            subject=key,
-            feed=feed,
-        )
 
 
 def hand_over(
     upload: Upload, found: Sequence[seen_headings.Seen], *, by: str, at: datetime
 ) -> Task:
     """Asks a worker to take the files in; they are its from here on."""
-    needless = [clipped(each.heading) for each in found if not each.means]
     number = upload.id
     db.session.delete(upload)
     return work.ask(
@@ -250,7 +185,7 @@ def hand_over(
         institution=upload.institution,
         as_at=upload.as_at,
         complete=upload.complete,
-        notes=[LEFT_OUT.format(", ".join(needless))] if needless else [],
+        notes=sender_columns.left_out(found),
         preview=True,
     )
 

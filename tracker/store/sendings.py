@@ -47,6 +47,7 @@ class Sending(Model):
 
     ``counts`` are the lines by outcome as they stood when it was sent; of "nothing has
     changed", how many people it confirms. ``entry_id`` is the evidence that came of it.
+    ``path`` is where the file lies while its sender has to say what its columns mean.
     """
 
     __tablename__ = "sendings"
@@ -69,6 +70,7 @@ class Sending(Model):
     state: Mapped[str]
     feed: Mapped[str | None]
     files: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    path: Mapped[str | None]
     sha256: Mapped[str | None] = mapped_column(String(64))
     as_at: Mapped[date | None]
     complete: Mapped[bool] = mapped_column(default=False)
@@ -200,6 +202,17 @@ def _there_is(batch: int, besides: int, state: State) -> bool:
         Sending.batch_id == batch, Sending.id != besides, Sending.state == state
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def unexplained_before(moment: datetime) -> Sequence[Sending]:
+    """Lists kept before a moment whose columns nobody has explained."""
+    return list(
+        db.session.scalars(
+            select(Sending)
+            .where(Sending.path.is_not(None), Sending.made_at < moment)
+            .order_by(Sending.id)
+        )
+    )
 
 
 def lock(number: int) -> Sending:

@@ -64,6 +64,7 @@ from tracker.web.management import (  # noqa: F401
 from tracker.web.school import (  # noqa: F401
     correcting,
     leavers,
+    list_columns,
     lists,
     providers,
     withdrawals,

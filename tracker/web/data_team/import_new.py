@@ -4,15 +4,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import loading, uploading
+from tracker.actions import loading, sender_columns, uploading
+from tracker.actions.refused import NotAccepted
 from tracker.actions.uploading import NotTaken
 from tracker.feeds import seen_headings
 from tracker.feeds.registry import FEEDS
-from tracker.feeds.seen_headings import Seen
 from tracker.store import institution_names, institutions, uploads
 from tracker.store import senders as known
 from tracker.store.base import on_or_none
 from tracker.store.uploads import Upload
+from tracker.web import columns
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, words
 from tracker.web.data_team.imports import file_names
@@ -171,11 +172,7 @@ def _next(upload: Upload) -> ResponseReturnValue:
     feed, key = upload.feed or "", upload.institution or ""
     if feed in seen_headings.TABLES:
         seen = uploading.headings(upload, key)
-        names = [each.means for each in seen if each.means]
-        if seen and (
-            uploading.to_be_mapped(upload, key, seen)
-            or seen_headings.missing(names, feed)
-        ):
+        if sender_columns.to_be_asked(upload.authority, feed, key, seen):
             return redirect(url_for("data_team.import_columns", number=upload.id))
     else:
         seen = []
@@ -199,12 +196,12 @@ def import_columns(number: int) -> ResponseReturnValue:
         return redirect(url_for("data_team.imports"))
     means = {each.heading: each.means or "" for each in seen}
     if form.validate_on_submit():
-        means = chosen_columns(seen)
+        means = columns.chosen(seen)
         try:
-            uploading.map_columns(
+            sender_columns.tell(
                 upload.authority, feed, key, means, by=me().email, at=now()
             )
-        except NotTaken as refused:
+        except NotAccepted as refused:
             form.refuse("", str(refused))
         else:
             told = uploading.headings(upload, key)
@@ -216,20 +213,12 @@ def import_columns(number: int) -> ResponseReturnValue:
         upload=upload,
         files=file_names(upload.files),
         sender=words.of_key(key, institutions.directory()),
-        seen=seen,
+        seen=list(enumerate(seen)),
         means=means,
         columns=seen_headings.TABLES[feed][1],
         lacking=seen_headings.missing([name for name in means.values() if name], feed),
         already=known.aliases(upload.authority, feed, key),
     )
-
-
-def chosen_columns(seen: list[Seen]) -> dict[str, str]:
-    """What the form says of each heading; of two that are alike the first counts."""
-    means: dict[str, str] = {}
-    for place, each in enumerate(seen):
-        means.setdefault(each.heading, request.form.get(f"column-{place}", ""))
-    return means
 
 
 @bp.post("/imports/new/<int:number>/throw-away")

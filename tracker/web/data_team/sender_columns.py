@@ -6,14 +6,15 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import uploading
+from tracker.actions import sender_columns
+from tracker.actions.refused import NotAccepted
 from tracker.feeds import seen_headings
 from tracker.feeds.seen_headings import Seen
 from tracker.store import institutions, senders, tray, users
 from tracker.store.senders import SenderColumn
+from tracker.web import columns
 from tracker.web.clock import now
 from tracker.web.data_team import bp, words
-from tracker.web.data_team.import_new import chosen_columns
 from tracker.web.forms import Form
 from tracker.web.guard import me, requires, scope
 
@@ -26,8 +27,8 @@ def senders_columns() -> ResponseReturnValue:
     for each in senders.columns(within=scope()):
         by_sender[each.feed, each.sender].append(each)
     rows = [
-        (words.of_key(key, register), key, feed, columns)
-        for (feed, key), columns in by_sender.items()
+        (words.of_key(key, register), key, feed, said)
+        for (feed, key), said in by_sender.items()
     ]
     return render_template(
         "data_team/senders_columns.html",
@@ -44,12 +45,12 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
     means, form = _known(feed, key), Form()
     seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
     if form.validate_on_submit():
-        means = chosen_columns(seen)
+        means = columns.chosen(seen)
         try:
-            uploading.map_columns(
+            sender_columns.tell(
                 me().authority, feed, key, means, by=me().email, at=now()
             )
-        except uploading.NotTaken as refused:
+        except NotAccepted as refused:
             form.refuse("", str(refused))
         else:
             flash("The columns are remembered. They count from the next list on.")
@@ -60,7 +61,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
         feed=feed,
         key=key,
         sender=words.of_key(key, institutions.directory()),
-        seen=seen,
+        seen=list(enumerate(seen)),
         means=means,
         columns=seen_headings.TABLES[feed][1],
     )
@@ -70,7 +71,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
     _known(feed, key)
-    uploading.forget_columns(me().authority, feed, key, by=me().email, at=now())
+    sender_columns.forget(me().authority, feed, key, by=me().email, at=now())
     name = words.of_key(key, institutions.directory())
     flash(
         f"What the columns of {name} mean is forgotten. Its next list is asked about."

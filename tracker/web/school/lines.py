@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import abort, request
 
+from tracker.actions.sending import LINE, PROBLEM
 from tracker.feeds.dates import parse_date
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.row import titles_of
@@ -20,9 +21,6 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-#: What stands beside the sender's own columns in the file of lines to put right.
-LINE, PROBLEM = "Line", "What to put right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.paging import page
-from tracker.web.school import bp, lines, outcomes, own
+from tracker.web.school import bp, lines, list_columns, outcomes, own
 
 COMPLETE, CHANGES = "complete", "changes"
 
@@ -107,11 +107,13 @@ def list_new() -> ResponseReturnValue:
         except sending.NotSendable as refused:
             form.refuse(refused.field, str(refused))
         else:
-            return redirect(url_for("school.list_sent", number=kept.id))
+            page_of = "list_sent" if kept.path is None else "list_columns"
+            return redirect(url_for(f"school.{page_of}", number=kept.id))
     return render_template(
         "school/list_new.html",
         form=form,
-        is_school="school-census" in sending.feeds_of(own.mine()),
+        is_school=sending.CENSUS in sending.feeds_of(own.mine()),
+        known=[(feed, list_columns.WHAT[feed]) for feed in list_columns.known()],
     )
 
 
@@ -138,6 +140,8 @@ def _sent(number: int, kind: Kind = Kind.LIST) -> Sent:
 @requires(Permission.SEND_LIST)
 def list_sent(number: int) -> ResponseReturnValue:
     sent = _sent(number)
+    if sent.sending.path is not None:
+        return redirect(url_for("school.list_columns", number=number))
     batch = sent.batch if sent.is_read else None
     counts = imports.outcomes(batch.id) if batch is not None else {}
     which = lines.asked()

@@ -87,6 +87,13 @@ def of_sending(sent: Sent) -> Said:
 def _kept(sent: Sent) -> Said:
     """Of a list that its sender has not sent on yet."""
     task = sent.task
+    if sent.sending.path is not None:
+        return Said(
+            "Waits for you",
+            "Tell us which of your columns is which. The list is deleted after a day "
+            "if nobody does.",
+            "yellow",
+        )
     if sent.is_read:
         return Said(
             "Waits for you",

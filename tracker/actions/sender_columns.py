@@ -1,0 +1,106 @@
+"""What each sender calls its columns: looked at, said once, remembered, forgotten.
+
+The data team and the sender itself use the same verbs; whoever spoke last counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tracker.actions.refused import NotAccepted
+from tracker.feeds import seen_headings
+from tracker.feeds.feed import clipped
+from tracker.feeds.seen_headings import Seen
+from tracker.store import audit, base, senders
+
+LEFT_OUT = "Left out, because nothing here needs them: {}."
+
+
+def headings(
+    authority: str, feed: str, key: str | None, files: Sequence[Path]
+) -> list[Seen]:
+    """The headings of files, with what their sender has been said to mean by them.
+
+    Raises feeds.feed.Unreadable.
+    """
+    known = senders.aliases(authority, feed, key) if key else {}
+    return seen_headings.seen(files, feed, known)
+
+
+def missing(feed: str, found: Sequence[Seen]) -> list[str]:
+    """The titles of what is needed and none of these headings gives."""
+    if not found:
+        return []
+    return seen_headings.missing([each.means for each in found if each.means], feed)
+
+
+def to_be_asked(authority: str, feed: str, key: str, found: Sequence[Seen]) -> bool:
+    """Whether somebody has to say what columns mean: one has a heading of which nobody
+    has said it yet, or one that is needed is not there.
+    """
+    known = senders.aliases(authority, feed, key)
+    return any(
+        each.means is None and each.heading not in known for each in found
+    ) or bool(missing(feed, found))
+
+
+def left_out(found: Sequence[Seen]) -> list[str]:
+    """What is noted of a file whose headings are not all read."""
+    needless = [clipped(each.heading) for each in found if not each.means]
+    return [LEFT_OUT.format(", ".join(needless))] if needless else []
+
+
+def tell(
+    authority: str,
+    feed: str,
+    key: str,
+    means: Mapping[str, str],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Remembers what the headings of a sender mean; an empty name is left out.
+
+    Raises NotAccepted where something needed is missing or two headings are one column.
+    """
+    used = [name for name in means.values() if name]
+    titles = {each.name: each.title for each in seen_headings.TABLES[feed][1]}
+    for name in used:
+        if name not in titles:
+            raise NotAccepted("Choose one of our columns, or leave the column out.")
+    twice = next((name for name in used if used.count(name) > 1), None)
+    if twice is not None:
+        both = [clipped(heading) for heading, name in means.items() if name == twice]
+        raise NotAccepted(
+            f"{' and '.join(both[:2])} cannot both be {titles[twice]}; leave one out."
+        )
+    if lacking := seen_headings.missing(used, feed):
+        raise NotAccepted(
+            f"Say which column is {', '.join(lacking)}: without that nobody can be "
+            "found."
+        )
+    with base.transaction():
+        senders.remember(authority, feed, key, means, by=by, at=at)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="columns of a sender told",
+            subject=key,
+            feed=feed,
+            columns=len(means),
+        )
+
+
+def forget(authority: str, feed: str, key: str, *, by: str, at: datetime) -> None:
+    """Forgets what the headings of a sender mean: the next list is asked about."""
+    with base.transaction():
+        senders.forget(authority, feed, key)
+        audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="columns of a sender forgotten",
+            subject=key,
+            feed=feed,
+        )

@@ -1,0 +1,15 @@
+"""The form on which somebody says what each column of a sender means."""
+
+from collections.abc import Sequence
+
+from flask import request
+
+from tracker.feeds.seen_headings import Seen
+
+
+def chosen(seen: Sequence[Seen]) -> dict[str, str]:
+    """What the form says of each heading; of two that are alike the first counts."""
+    means: dict[str, str] = {}
+    for place, each in enumerate(seen):
+        means.setdefault(each.heading, request.form.get(f"column-{place}", ""))
+    return means

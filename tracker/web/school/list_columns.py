@@ -1,0 +1,106 @@
+"""Which of a sender's columns is which: asked of a new list, and changed later."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import sender_columns, sending
+from tracker.actions.refused import NotAccepted
+from tracker.feeds import seen_headings
+from tracker.feeds.seen_headings import Seen
+from tracker.store import senders, sendings
+from tracker.web import columns
+from tracker.web.clock import now
+from tracker.web.forms import Form
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.school import bp, own
+
+#: How a school or college calls what it sends.
+WHAT = {sending.ENROLMENTS: "your enrolment lists", sending.CENSUS: "your census"}
+
+
+@bp.route("/lists/<int:number>/columns", methods=["GET", "POST"])
+@requires(Permission.SEND_LIST)
+def list_columns(number: int) -> ResponseReturnValue:
+    """Which headings are understood and which are not, and what those mean."""
+    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    if sent.sending.path is None:
+        return redirect(url_for("school.list_sent", number=number))
+    form = Form()
+    try:
+        seen = sending.headings(sent.sending)
+        means = {each.heading: each.means or "" for each in seen}
+        if form.validate_on_submit():
+            means = columns.chosen(seen)
+            sending.explain(sent.sending, means, by=me().email, at=now())
+            return redirect(url_for("school.list_sent", number=number))
+    except sending.NotSendable as refused:
+        flash(str(refused), "refused")
+        return redirect(url_for("school.lists"))
+    except NotAccepted as refused:
+        form.refuse("", str(refused))
+    feed = sent.sending.feed or ""
+    return render_template(
+        "school/list_columns.html",
+        form=form,
+        number=number,
+        file=", ".join(sent.sending.files),
+        seen=list(enumerate(seen)),
+        means=means,
+        columns=seen_headings.TABLES[feed][1],
+        lacking=seen_headings.missing([name for name in means.values() if name], feed),
+    )
+
+
+@bp.route("/lists/columns/<feed>", methods=["GET", "POST"])
+@requires(Permission.SEND_LIST)
+def list_remembered(feed: str) -> ResponseReturnValue:
+    """What is remembered of this sender's headings, to be changed."""
+    means, form = _remembered(feed), Form()
+    seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
+    if form.validate_on_submit():
+        means = columns.chosen(seen)
+        try:
+            sender_columns.tell(
+                me().authority, feed, own.mine().key, means, by=me().email, at=now()
+            )
+        except NotAccepted as refused:
+            form.refuse("", str(refused))
+        else:
+            flash("Saved. It applies from the next list you send.")
+            return redirect(url_for("school.list_new"))
+    return render_template(
+        "school/list_remembered.html",
+        form=form,
+        feed=feed,
+        what=WHAT[feed],
+        seen=list(enumerate(seen)),
+        means=means,
+        columns=seen_headings.TABLES[feed][1],
+    )
+
+
+@bp.post("/lists/columns/<feed>/forget")
+@requires(Permission.SEND_LIST)
+def list_forget(feed: str) -> ResponseReturnValue:
+    _remembered(feed)
+    sender_columns.forget(me().authority, feed, own.mine().key, by=me().email, at=now())
+    flash("Forgotten. We will ask you about the columns of your next list.")
+    return redirect(url_for("school.list_new"))
+
+
+def _remembered(feed: str) -> dict[str, str]:
+    """What was said of this sender's columns, or "not found"."""
+    if feed not in WHAT or not (means := known().get(feed)):
+        abort(404)
+    return dict(sorted(means.items()))
+
+
+def known() -> dict[str, dict[str, str]]:
+    """What each heading means, for each kind of list of which that is remembered."""
+    mine = own.mine()
+    told = {
+        feed: senders.aliases(me().authority, feed, mine.key)
+        for feed in sending.feeds_of(mine)
+    }
+    return {feed: means for feed, means in told.items() if means}
