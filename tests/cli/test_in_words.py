@@ -233,34 +233,30 @@ class TestPeople:
         assert ", then nobody confirmed: " in out
         assert "to now" not in out
 
-    def test_records_that_contradict_are_merged_after_a_question(
+    def test_records_that_contradict_are_merged_once_it_is_said_why(
         self, listed, flask, monkeypatch, everything
     ) -> None:
         before = everything()
         monkeypatch.setattr(contradictions, "_somebody_is_there", lambda: True)
-        monkeypatch.setattr("click.confirm", lambda question: False)
+        monkeypatch.setattr("click.prompt", lambda question, **more: " ")
         refused = flask("people", "merge", 1, 2, code=2)
-        assert "They differ in date of birth: " in refused.err
+        assert "They have different dates of birth: " in refused.err
         assert refused.err.endswith("Nothing was merged.\n")
         assert everything() == before
-        assert flask("people", "merge", 1, 2, "--yes").out.startswith("1 merged into")
+        monkeypatch.setattr("click.prompt", lambda question, **more: "Twice typed.")
+        assert flask("people", "merge", 1, 2).out.startswith("1 merged into")
         assert "2 was merged into 1." in flask("people", "show", 2).out
 
-    def test_where_nobody_can_be_asked_they_are_shown(self, listed, flask) -> None:
-        done = flask("people", "merge", 1, 2, "--json")
-        assert "They differ in date of birth: " in done.err
-        assert done.json == {"person": 1, "merged": [2]}
-
-    def test_one_number_that_differs_is_only_noted(
-        self, listed, flask, load, tmp_path
+    def test_where_nobody_can_be_asked_the_reason_is_given(
+        self, listed, flask, everything
     ) -> None:
-        other = {**people(1)[0], "upn": people(1, 90)[0]["upn"], "uln": ""}
-        other |= {"given": "Somebody", "family": "Else", "postcode": "WN2 3AB"}
-        file = provider_list(tmp_path / "other.csv", [other])
-        load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
-        done = flask("people", "merge", 1, 13)
-        assert "They differ in UPN: " in done.err
-        assert done.out.startswith("1 merged into")
+        before = everything()
+        refused = flask("people", "merge", 1, 2, "--json", code=2)
+        assert "say why with --because" in refused.err
+        assert everything() == before
+        done = flask("people", "merge", 1, 2, "--because", "Twice typed.", "--json")
+        assert "They have different dates of birth: " in done.err
+        assert done.json == {"person": 1, "merged": [2]}
 
 
 @pytest.mark.parametrize(

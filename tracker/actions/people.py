@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
+from tracker.domain.contradictions import contradictions
 from tracker.domain.evidence import Tier, detail
 from tracker.extensions import db
 from tracker.store import (
@@ -24,6 +25,12 @@ class NotMergeable(Exception):
     """These records cannot be merged or parted; the text says why."""
 
 
+class Contradicting(NotMergeable):
+    """They contradict each other, and nobody has said why they are one person all the
+    same.
+    """
+
+
 def merge(
     survivor: int,
     others: Sequence[int],
@@ -32,11 +39,13 @@ def merge(
     by: str,
     at: datetime,
     on: date,
+    because: str = "",
 ) -> Merge:
     """Makes any number of records one person, who is known under ``survivor``.
 
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
-    Raises NotMergeable.
+    ``because`` says why records that contradict each other are one person all the same,
+    and stays with the merge. Raises NotMergeable, and Contradicting without it.
     """
     with base.transaction():
         kept = _held(survivor, within)
@@ -45,6 +54,9 @@ def merge(
             raise NotMergeable("Name at least one other young person to merge.")
         if any(loser.authority != kept.authority for loser in losers):
             raise NotMergeable("Records of two authorities are not merged.")
+        against = contradictions([each.identity for each in (kept, *losers)])
+        if against and not because.strip():
+            raise Contradicting(" ".join(map(str, against)))
         records = people.records_of(loser.id for loser in losers)
         merge = Merge(
             authority=kept.authority,
@@ -55,6 +67,7 @@ def merge(
             ],
             merged_on=on,
             merged_by=by,
+            because=because.strip(),
         )
         db.session.add(merge)
         merges.point((record, kept.id, on) for record in records)

@@ -113,14 +113,24 @@ def show(
 @click.argument("survivor", type=options.NUMBER)
 @click.argument("others", nargs=-1, required=True, type=options.NUMBER)
 @authority_option
-@click.option("--yes", is_flag=True, help="Merge them even if they contradict.")
+@click.option(
+    "--because",
+    default="",
+    metavar="REASON",
+    help="Why they are one person although they contradict each other.",
+)
 def merge(
-    survivor: int, others: tuple[int, ...], authority: str, yes: bool, as_json: bool
+    survivor: int,
+    others: tuple[int, ...],
+    authority: str,
+    because: str,
+    as_json: bool,
 ) -> None:
     """Make records one young person, known by the first number.
 
-    Records that give another date of birth, or both another UPN and another ULN, are
-    merged only after a question, or with --yes.
+    Records with different dates of birth, UPNs or ULNs are merged only with a reason,
+    which is kept with the merge: it is asked for at a terminal, and given with
+    --because elsewhere.
     """
     from tracker.access import authority_scope
     from tracker.actions import people as actions
@@ -130,7 +140,9 @@ def merge(
     if survivor in others:
         raise answer.CannotBeDone("A record cannot be merged with itself.")
     scope = authority_scope(authority)
-    contradictions.settle(survivor, others, within=scope, yes=yes, as_json=as_json)
+    because = contradictions.settle(
+        survivor, others, within=scope, because=because.strip(), as_json=as_json
+    )
     actions.merge(
         survivor,
         others,
@@ -138,6 +150,7 @@ def merge(
         by=answer.who(),
         at=answer.now(),
         on=answer.today(),
+        because=because,
     )
     if as_json:
         answer.show({"person": survivor, "merged": list(others)})

@@ -14,7 +14,10 @@ from tracker.store.base import AuthorityCode, Key
 
 
 class Merge(Model):
-    """Records that were found to be one person, so that they can be parted again."""
+    """Records that were found to be one person, so that they can be parted again.
+
+    ``because`` is why, where they contradict each other.
+    """
 
     __tablename__ = "merges"
 
@@ -25,6 +28,7 @@ class Merge(Model):
     moved: Mapped[list[list[int | None]]] = mapped_column(JSONB)
     merged_on: Mapped[date]
     merged_by: Mapped[str]
+    because: Mapped[str] = mapped_column(default="", server_default="")
     parted_by: Mapped[str | None]
 
 

@@ -110,8 +110,41 @@ def test_any_number_is_merged_at_once(desk, twice) -> None:
         what="merge",
         survivor=str(twice[1]),
         same=[str(number) for number in twice],
+        sure="y",
+        because="They were typed twice.",
     )
     assert [root(desk, number) for number in twice] == [twice[1]] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Select that they are one person all the same."),
+        ({"because": "Why not"}, "Select that they are one person all the same."),
+        ({"sure": "y"}, "Enter why they are one person all the same."),
+        ({"sure": "y", "because": " "}, "Enter why they are one person all the same."),
+    ],
+)
+def test_records_that_contradict_are_merged_only_with_a_reason(
+    desk, twice, said, sentence
+) -> None:
+    merging = {"what": "merge", "survivor": str(twice[0])}
+    merging["same"] = [str(number) for number in twice[:2]]
+    assert "These records contradict each other" in desk.get(compare(twice[:2]))
+    page = text(desk.post(compare(twice[:2]), **merging, **said))
+    assert sentence in page
+    assert "They have different dates of birth: " in page
+    assert root(desk, twice[1]) == twice[1]
+    desk.post(compare(twice[:2]), **merging, sure="y", because="Their mother says so.")
+    assert root(desk, twice[1]) == twice[0]
+    page = desk.get("/matching/duplicates/merges")
+    assert "because: Their mother says so." in page
+
+
+def test_records_that_do_not_contradict_are_merged_without_a_question(
+    desk, found
+) -> None:
+    assert "contradict" not in desk.get(compare(found))
 
 
 def test_who_is_not_ticked_stays_apart(desk, twice) -> None:

@@ -9,6 +9,7 @@ from tracker.access import Permission
 from tracker.actions import duplicates as looking
 from tracker.actions import people as actions
 from tracker.actions import work
+from tracker.domain.contradictions import contradictions
 from tracker.linkage.differences import Difference, differences
 from tracker.store import caseload, doubts, duplicates, merged, positions, tasks, users
 from tracker.store.people import Person
@@ -16,13 +17,18 @@ from tracker.store.tasks import State
 from tracker.web import incoming, paging
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, words
-from tracker.web.forms import Form
+from tracker.web.forms import Form, Tick, Words
 from tracker.web.guard import found, me, requires, scope
 
 #: More than this side by side helps nobody.
 MOST_COMPARED = 6
 #: So many of the last decisions that two are two people are listed, to be taken back.
 APART_SHOWN = 20
+
+
+class Deciding(Form):
+    sure = Tick("They are one person all the same")
+    because = Words("Because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +90,30 @@ def duplicate_pair() -> ResponseReturnValue:
     """Any number of people side by side: one person, or not."""
     numbers = _numbers(request.args.getlist("person"))
     people = doubts.people(numbers, within=scope())
-    form = Form()
+    form = Deciding()
     if any(number not in people for number in numbers):
         found(None)
     if form.validate_on_submit():
         try:
-            return _decide(numbers)
+            return _decide(numbers, form)
+        except actions.Contradicting as refused:
+            _explain(form, str(refused))
         except actions.NotMergeable as refused:
             form.refuse("", str(refused))
     return _compare([people[number] for number in numbers], form)
 
 
-def _decide(numbers: list[int]) -> ResponseReturnValue:
+def _explain(form: Deciding, contradiction: str) -> None:
+    """Says what is still to be done before records that contradict are merged."""
+    if not form.sure.data:
+        form.refuse(
+            "sure", f"{contradiction} Select that they are one person all the same."
+        )
+    else:
+        form.refuse("because", "Enter why they are one person all the same.")
+
+
+def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
     """Merges or tells apart those who are ticked. Raises NotMergeable."""
     ticked = [
         each for each in _numbers(request.form.getlist("same")) if each in numbers
@@ -122,6 +140,7 @@ def _decide(numbers: list[int]) -> ResponseReturnValue:
         by=me().email,
         at=now(),
         on=today(),
+        because=(form.because.data or "") if form.sure.data else "",
     )
     flash(
         f"{len(others) + 1} records are one person now, young person {survivor}. It "
@@ -130,7 +149,7 @@ def _decide(numbers: list[int]) -> ResponseReturnValue:
     return redirect(url_for("data_team.duplicates"))
 
 
-def _compare(people: list[Person], form: Form) -> ResponseReturnValue:
+def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
     day = caseload.newest_day(today(), within=scope()) or today()
     first = people[0] if people else None
     columns = []
@@ -161,6 +180,7 @@ def _compare(people: list[Person], form: Form) -> ResponseReturnValue:
         "data_team/duplicate_pair.html",
         form=form,
         columns=columns,
+        contradictions=contradictions([person.identity for person in people]),
         fields=list(
             dict.fromkeys(field for each in columns for field in each.differences)
         ),
