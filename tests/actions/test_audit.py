@@ -53,7 +53,7 @@ def done(tmp_path, load, told):
     told("matching", "resolve", row["row"], "--new")
     told("imports", "withdraw", batch["batch"])
     told("imports", "apply", batch["batch"])
-    told("people", "merge", "--because", "one", 1, 2)
+    told("people", "merge", "--yes", 1, 2)
     told("people", "unmerge", 1)
     made = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     told("returns", "freeze", made["run"])
@@ -87,7 +87,7 @@ def test_it_holds_nobody(done, lines) -> None:
         ("imports", "withdraw", "2"),
         ("imports", "withdraw", "1"),
         ("matching", "resolve", "{row}", "--new"),
-        ("people", "merge", "1", "2", "--because", "one"),
+        ("people", "merge", "1", "2", "--yes"),
         ("people", "withhold", "1"),
         ("returns", "prepare", "--period", "2026-10", "--out", "{out}"),
         ("returns", "freeze", "1"),

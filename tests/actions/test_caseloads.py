@@ -80,7 +80,7 @@ def test_whoever_was_nobodys_is_nobodys_again(team) -> None:
 def test_a_merged_record_speaks_where_the_other_is_in_nobodys(team) -> None:
     kept, other = some(2)
     share_out([other], team[:1])
-    records.merge(kept, [other], within=HERE_ONLY, on=TODAY, **DONE, because="one")
+    records.merge(kept, [other], within=HERE_ONLY, on=TODAY, **DONE)
     assert caseloads.adviser_of(kept)[0].id == team[0]
     rows = caseload_rows.of_adviser(team[:1], day=TODAY, today=TODAY, within=HERE_ONLY)
     assert [row.person for row in rows] == [kept]

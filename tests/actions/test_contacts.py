@@ -202,9 +202,7 @@ def test_how_soon_they_are_spoken_to_again_is_a_setting(person) -> None:
 def test_contacts_of_a_merged_record_are_read_and_parted_again(person) -> None:
     other = young("Ameena", "Holtby")
     record(other, due=date(2026, 11, 30))
-    records.merge(
-        person, [other], within=HERE_ONLY, by=ME, at=NOW, on=TODAY, because="one"
-    )
+    records.merge(person, [other], within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
     assert len(contacts.of(person)) == 1
     assert follow_ups.of(person).due == date(2026, 11, 30)
     assert person in contacts.last_of([person])

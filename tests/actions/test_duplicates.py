@@ -82,7 +82,7 @@ def test_and_are_once_that_is_taken_back(twice) -> None:
 
 def test_merged_they_wait_no_more(twice, told) -> None:
     look()
-    told("people", "merge", "--because", "one", twice[0], twice[2])
+    told("people", "merge", "--yes", twice[0], twice[2])
     assert duplicates.count(within=WITHIN) == 0
 
 

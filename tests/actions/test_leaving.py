@@ -94,7 +94,7 @@ def test_records_that_are_merged_are_one_leaver_until_they_are_parted(
         each.person for some in before[2026].values() for each in some if some
     ][:2]
     told = {"within": HERE, "by": "the tests", "at": AT, "on": SMALL_ON}
-    records.merge(one, [other], **told, because="one")
+    records.merge(one, [other], **told)
     gone = {each.person for some in kept(stage)[2026].values() for each in some}
     assert other not in gone
     records.unmerge(one, **told)

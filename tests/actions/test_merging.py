@@ -42,7 +42,7 @@ def stored(everything):
 
 def test_three_become_one(three, told) -> None:
     first, second, third = three
-    done = told("people", "merge", "--because", "one", first, second, third)
+    done = told("people", "merge", "--yes", first, second, third)
     assert done == {"person": first, "merged": [second, third]}
     whole = told("people", "show", first)
     assert len(whole["identity"]["former_upns"]) == 2
@@ -58,7 +58,7 @@ def test_three_become_one(three, told) -> None:
 
 
 def test_one_is_found_by_the_names_of_all(three, told) -> None:
-    told("people", "merge", "--because", "one", *three)
+    told("people", "merge", "--yes", *three)
     for number in (1, 2, 3):
         (found,) = told("people", "find", person(number)["upn"])
         assert found["person"] == three[0]
@@ -66,7 +66,7 @@ def test_one_is_found_by_the_names_of_all(three, told) -> None:
 
 def test_parting_restores_every_record_exactly(three, told, everything) -> None:
     before_rows, before = stored(everything), histories(told, three)
-    told("people", "merge", "--because", "one", *three)
+    told("people", "merge", "--yes", *three)
     assert stored(everything) != before_rows
     assert told("people", "unmerge", three[0])["restored"] == three[1:]
     assert histories(told, three) == before
@@ -76,9 +76,9 @@ def test_parting_restores_every_record_exactly(three, told, everything) -> None:
 def test_two_merges_are_undone_one_after_the_other(three, told, everything) -> None:
     first, second, third = three
     start = stored(everything)
-    told("people", "merge", "--because", "one", second, third)
+    told("people", "merge", "--yes", second, third)
     between = stored(everything)
-    told("people", "merge", "--because", "one", first, second)
+    told("people", "merge", "--yes", first, second)
     assert told("people", "show", third)["person"] == first
     assert told("people", "unmerge", first)["restored"] == [second]
     assert told("people", "show", third)["person"] == second
@@ -92,7 +92,7 @@ def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
 ) -> None:
     """It was matched with a record that has been merged into another since."""
     first, second, third = three
-    told("people", "merge", "--because", "one", first, second, third)
+    told("people", "merge", "--yes", first, second, third)
     whole_before = told("people", "show", first)
     batch = told("imports", "list")[0]["batch"]
     told("imports", "withdraw", batch)
@@ -129,7 +129,7 @@ def test_a_line_matched_before_a_merge_is_applied_after_it(
         at=at,
     )
     actions.match(batch, by="test", at=at)
-    told("people", "merge", "--because", "one", first, second)
+    told("people", "merge", "--yes", first, second)
     actions.apply(batch, by="test", at=at, on=at.date())
     shown = told("people", "show", first)
     assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
@@ -146,7 +146,7 @@ def test_questions_of_every_record_are_shown(three, told, tmp_path, load) -> Non
         complete=True,
     )
     assert told("people", "show", second)["questions"]
-    told("people", "merge", "--because", "one", first, second)
+    told("people", "merge", "--yes", first, second)
     assert told("people", "show", first)["questions"]
 
 
@@ -156,7 +156,7 @@ def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
     from xml.etree import ElementTree as ET
 
     clock.set(date(2026, 11, 24))
-    told("people", "merge", "--because", "one", *three)
+    told("people", "merge", "--yes", *three)
     clock.set(date(2026, 12, 1))
 
     def statuses(period: str) -> list[str]:
@@ -174,7 +174,7 @@ def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
 def test_a_merge_undone_leaves_no_duplicate_in_the_return(
     three, told, tmp_path
 ) -> None:
-    told("people", "merge", "--because", "one", *three)
+    told("people", "merge", "--yes", *three)
     told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
     told("people", "unmerge", three[0])
     made = told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
@@ -199,7 +199,7 @@ def test_what_cannot_be_merged(three, flask, everything, words, says) -> None:
 
 def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> None:
     first, second, third = three
-    told("people", "merge", "--because", "one", first, second)
+    told("people", "merge", "--yes", first, second)
     assert (
         flask("people", "merge", third, second, code=2).err.strip()
         == f"Record {second} was merged into young person {first} before."
@@ -218,7 +218,7 @@ def test_a_question_asked_later_was_not_known_before(
         as_at=date(2026, 11, 6),
         complete=True,
     )
-    told("people", "merge", "--because", "one", first, second)
+    told("people", "merge", "--yes", first, second)
     answers = {
         moment: len(told("people", "show", first, *moment)["questions"])
         for moment in (
@@ -264,8 +264,8 @@ BY = {"within": WITHIN, "by": "me", "at": NOW, "on": NOW.date()}
 def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> None:
     a, b, _ = three
     came = at_once(
-        lambda: records.merge(a, [b], **BY, because="one"),
-        lambda: records.merge(b, [a], **BY, because="one"),
+        lambda: records.merge(a, [b], **BY),
+        lambda: records.merge(b, [a], **BY),
     )
     assert sum(isinstance(each, records.NotMergeable) for each in came) == 1, came
 
@@ -273,7 +273,7 @@ def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> 
 def test_a_merge_is_undone_once_however_often_it_is_clicked(
     three, told, at_once
 ) -> None:
-    told("people", "merge", "--because", "one", *three)
+    told("people", "merge", "--yes", *three)
     came = at_once(*[lambda: records.unmerge(three[0], **BY)] * 3)
     assert [each for each in came if isinstance(each, list)] == [sorted(three[1:])]
     assert sum(isinstance(each, records.NotMergeable) for each in came) == 2, came

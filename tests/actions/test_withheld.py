@@ -134,7 +134,7 @@ def test_a_record_that_was_merged_is_withheld_as_whom_it_is_now(
     school, told, flask, everything
 ) -> None:
     one, other = number_of(told, school[0]), number_of(told, school[1])
-    told("people", "merge", "--because", "one", one, other)
+    told("people", "merge", "--yes", one, other)
     before = everything()
     answer = flask("people", "withhold", other, code=2)
     assert str(one) in answer.err

@@ -247,16 +247,18 @@ class TestPeople:
         assert flask("people", "merge", 1, 2).out.startswith("1 merged into")
         assert "2 was merged into 1." in flask("people", "show", 2).out
 
-    def test_where_nobody_can_be_asked_the_reason_is_given(
-        self, listed, flask, everything
-    ) -> None:
-        before = everything()
-        refused = flask("people", "merge", 1, 2, "--json", code=2)
-        assert "say why with --because" in refused.err
-        assert everything() == before
-        done = flask("people", "merge", 1, 2, "--because", "Twice typed.", "--json")
+    def test_where_nobody_can_be_asked_they_are_shown(self, listed, flask) -> None:
+        done = flask("people", "merge", 1, 2, "--json")
         assert "They have different dates of birth: " in done.err
         assert done.json == {"person": 1, "merged": [2]}
+
+    def test_a_script_says_why_or_asks_not_to_be_asked(
+        self, listed, flask, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(contradictions, "_somebody_is_there", lambda: True)
+        assert flask("people", "merge", 1, 2, "--yes").out.startswith("1 merged into")
+        said = flask("people", "merge", 3, 4, "--because", "Twice typed.")
+        assert said.out.startswith("1 merged into")
 
 
 @pytest.mark.parametrize(

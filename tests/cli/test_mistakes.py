@@ -217,14 +217,9 @@ def lines(tmp_path, load):
 
 
 def test_a_record_that_is_named_twice_is_merged_once(lines, told, flask) -> None:
-    assert told("people", "merge", 1, 2, 2, "--because", "one") == {
-        "person": 1,
-        "merged": [2],
-    }
+    assert told("people", "merge", 1, 2, 2, "--yes") == {"person": 1, "merged": [2]}
     told("people", "unmerge", 1)
-    assert flask("people", "merge", 1, 2, 2, "--because", "one").out.startswith(
-        "1 merged into"
-    )
+    assert flask("people", "merge", 1, 2, 2, "--yes").out.startswith("1 merged into")
 
 
 def test_a_line_of_a_withdrawn_batch_waits_for_nothing(

@@ -84,7 +84,7 @@ def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
     """They merge two, withhold one, prepare a return: it is a demo all the same."""
     with app.app_context():
         load_list(tmp_path, DEMO)
-    told("people", "merge", 1, 2, "--because", "one")
+    told("people", "merge", 1, 2, "--yes")
     told("people", "withhold", 3)
     told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     with app.app_context():

@@ -39,13 +39,14 @@ def merge(
     by: str,
     at: datetime,
     on: date,
-    because: str = "",
+    because: str | None = None,
 ) -> Merge:
     """Makes any number of records one person, who is known under ``survivor``.
 
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
     ``because`` says why records that contradict each other are one person all the same,
-    and stays with the merge. Raises NotMergeable, and Contradicting without it.
+    and stays with the merge; it is None where nobody could be asked. Raises
+    NotMergeable, and Contradicting where somebody was asked and did not say.
     """
     with base.transaction():
         kept = _held(survivor, within)
@@ -55,7 +56,7 @@ def merge(
         if any(loser.authority != kept.authority for loser in losers):
             raise NotMergeable("Records of two authorities are not merged.")
         against = contradictions([each.identity for each in (kept, *losers)])
-        if against and not because.strip():
+        if against and because is not None and not because.strip():
             raise Contradicting(" ".join(map(str, against)))
         records = people.records_of(loser.id for loser in losers)
         merge = Merge(
@@ -67,7 +68,7 @@ def merge(
             ],
             merged_on=on,
             merged_by=by,
-            because=because.strip(),
+            because=(because or "").strip(),
         )
         db.session.add(merge)
         merges.point((record, kept.id, on) for record in records)

@@ -20,14 +20,15 @@ def settle(
     others: Sequence[int],
     *,
     within: Scope,
-    because: str,
-    as_json: bool,
-) -> str:
+    because: str | None,
+    ask: bool,
+) -> str | None:
     """Shows in what the records contradict each other; returns why they are one person.
 
-    It is asked for where it was not given and somebody is there. Raises
-    answer.CannotBeDone where it is not said. Records that are not there, or stand for
-    nobody any more, are left to the merge to refuse.
+    It is asked for where it was not given, unless nobody is there or wishes to be
+    asked: None then, for a merge can be undone. Raises answer.CannotBeDone where the
+    answer is empty. Records that are not there, or stand for nobody any more, are left
+    to the merge to refuse.
     """
     records = [people.get(each, within=within) for each in (survivor, *others)]
     standing = [each for each in records if each and each.merged_into is None]
@@ -36,13 +37,8 @@ def settle(
     found = contradictions([each.identity for each in standing])
     for each in found:
         click.echo(str(each), err=True)
-    if because or not found:
-        return because
-    if as_json or not _somebody_is_there():
-        raise answer.CannotBeDone(
-            "Nothing was merged. If they are one person all the same, say why with "
-            "--because."
-        )
+    if because or not found or not ask or not _somebody_is_there():
+        return because or None
     because = click.prompt(
         "They are one person all the same, because (leave empty to stop)",
         default="",

@@ -115,22 +115,23 @@ def show(
 @authority_option
 @click.option(
     "--because",
-    default="",
     metavar="REASON",
     help="Why they are one person although they contradict each other.",
 )
+@click.option("--yes", is_flag=True, help="Merge them without being asked why.")
 def merge(
     survivor: int,
     others: tuple[int, ...],
     authority: str,
-    because: str,
+    because: str | None,
+    yes: bool,
     as_json: bool,
 ) -> None:
     """Make records one young person, known by the first number.
 
-    Records with different dates of birth, UPNs or ULNs are merged only with a reason,
-    which is kept with the merge: it is asked for at a terminal, and given with
-    --because elsewhere.
+    In what records contradict each other is shown. Where their dates of birth, UPNs or
+    ULNs differ, a terminal asks why they are one person, and the reason is kept with
+    the merge; a script says it with --because, or merges without.
     """
     from tracker.access import authority_scope
     from tracker.actions import people as actions
@@ -141,7 +142,7 @@ def merge(
         raise answer.CannotBeDone("A record cannot be merged with itself.")
     scope = authority_scope(authority)
     because = contradictions.settle(
-        survivor, others, within=scope, because=because.strip(), as_json=as_json
+        survivor, others, within=scope, because=because, ask=not (yes or as_json)
     )
     actions.merge(
         survivor,

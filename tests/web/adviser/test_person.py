@@ -87,9 +87,7 @@ def test_a_manager_reads_it_and_changes_nothing(signed_in, person) -> None:
 def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
     with pages.app_context():
         other = young("Ameena", "Holtby")
-        records.merge(
-            person, [other], within=HERE_ONLY, by="me", at=NOW, on=TODAY, because="one"
-        )
+        records.merge(person, [other], within=HERE_ONLY, by="me", at=NOW, on=TODAY)
     client = signed_in("adviser")
     answer = client.get(f"/people/{other}", follow_redirects=True)
     assert answer.request.path == f"/people/{person}"
