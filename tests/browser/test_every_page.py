@@ -101,6 +101,15 @@ def settled(page: Page, address: str) -> None:
         page.wait_for_load_state("networkidle")
 
 
+#: Lists of things that are wider than the page. A grid of numbers may scroll: what each
+#: of them means is where it stands.
+_SCROLLING = """
+    [...document.querySelectorAll(".tracker-wide:not(.tracker-wide--figures)")]
+        .filter((each) => each.scrollWidth > each.clientWidth + 1)
+        .map((each) => each.getAttribute("aria-label"))
+"""
+
+
 def faults(page: Page, width: int) -> list[str]:
     """What is wrong with the page that is open, at a width."""
     page.set_viewport_size({"width": width, "height": 900})
@@ -112,6 +121,7 @@ def faults(page: Page, width: int) -> list[str]:
     across = page.evaluate("document.scrollingElement.scrollWidth")
     if across > width:
         found.append(f"it is {across} pixels wide")
+    found += [f"its list {each} scrolls sideways" for each in page.evaluate(_SCROLLING)]
     if (headings := page.locator("h1").count()) != 1:
         found.append(f"it has {headings} first headings")
     return [f"{width}: {each}" for each in found]
