@@ -86,6 +86,41 @@ def test_still_doing_the_same_confirms_it(person) -> None:
     assert after.lapses == date(2027, 5, 24)
 
 
+SPOKE = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 9")
+
+
+@pytest.mark.parametrize("said", [RANG, SPOKE])
+def test_the_same_sent_twice_is_one_contact(person, said) -> None:
+    tell(person, doing(kinds.JOB_WITHOUT_TRAINING), as_at=date(2026, 9, 10))
+    made = record(person, said, due=TODAY)
+    again = record(person, said, due=TODAY, at=NOW + timedelta(seconds=59))
+    assert again.id == made.id
+    assert len(contacts.of(person)) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"said": replace(RANG, note="Rang twice more.")},
+        {"said": replace(RANG, number="07700 900000")},
+        {"due": date(2026, 12, 1)},
+        {"by": COLLEAGUE},
+        {"at": NOW + timedelta(seconds=61)},
+    ],
+)
+def test_what_is_not_just_the_same_is_another(person, changes) -> None:
+    record(person)
+    record(person, **changes)
+    assert len(contacts.of(person)) == 2
+
+
+def test_what_was_taken_back_may_be_said_again(person) -> None:
+    made = record(person)
+    writing.withdraw(made, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    record(person)
+    assert len(contacts.of(person)) == 1
+
+
 def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
     person, at_once
 ) -> None:
@@ -186,8 +221,8 @@ def next_of(person: int, outcome: Outcome):
 
 
 def test_three_unanswered_in_a_row_make_a_letter(person) -> None:
-    for _ in range(2):
-        record(person)
+    for tries in range(2):
+        record(person, at=NOW + timedelta(hours=tries))
     assert next_of(person, Outcome.NO_ANSWER).what == "Send a letter"
     record(person, replace(RANG, outcome=Outcome.YOUNG_PERSON))
     assert next_of(person, Outcome.NO_ANSWER).what == "Try again"

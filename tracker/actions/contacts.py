@@ -5,13 +5,21 @@ from datetime import date, datetime, timedelta
 
 from tracker.access import Scope
 from tracker.actions import evidence as recording
-from tracker.actions import settings
+from tracker.actions import sent_twice, settings
 from tracker.domain import confirming, follow_up
 from tracker.domain.contact import Channel, Outcome, Visibility
 from tracker.domain.evidence import Statement, Tier, detail
 from tracker.domain.membership import Folded, fold
 from tracker.extensions import db
-from tracker.store import audit, base, contacts, evidence, follow_ups, institutions
+from tracker.store import (
+    audit,
+    base,
+    contacts,
+    entries,
+    evidence,
+    follow_ups,
+    institutions,
+)
 from tracker.store import people as records
 from tracker.store.contacts import Contact, ContactNote
 from tracker.store.follow_ups import FollowUp
@@ -65,7 +73,8 @@ def record(
 ) -> Contact:
     """Writes a contact down, with what it confirms and when the next one is due.
 
-    All of it is one entry, which can be taken back. Raises NotRecorded.
+    All of it is one entry, which can be taken back. Whoever sends the same twice gets
+    what the first wrote. Raises NotRecorded.
     """
     kept = standing(person, within)
     _must_be_sound(said, next_due, on)
@@ -74,8 +83,27 @@ def record(
         statements.append(_confirmed(kept, said))
     if said.number:
         statements.append(detail("phone", phone=said.number))
+    contact = Contact(
+        authority=kept.authority,
+        person_id=kept.id,
+        made_on=said.made_on,
+        outcome=said.outcome,
+        channel=said.channel,
+        spoke_with=said.spoke_with,
+        note=said.note,
+        visibility=said.visibility,
+        number=said.wrong,
+        written_at=at,
+        written_by=by,
+    )
     with base.transaction():
-        (entry,) = recording.take_in(
+        records.hold(kept.authority)
+        for each in contacts.alike(
+            contact, next_due, what, since=at - sent_twice.WITHIN
+        ):
+            if entries.tells(each.entry_id, statements):
+                return each
+        (contact.entry_id,) = recording.take_in(
             [
                 recording.Contact(
                     person=kept.id,
@@ -89,20 +117,6 @@ def record(
             tier=Tier.ADVISER,
             source=SOURCE,
             on=on,
-        )
-        contact = Contact(
-            authority=kept.authority,
-            person_id=kept.id,
-            entry_id=entry,
-            made_on=said.made_on,
-            outcome=said.outcome,
-            channel=said.channel,
-            spoke_with=said.spoke_with,
-            note=said.note,
-            visibility=said.visibility,
-            number=said.wrong,
-            written_at=at,
-            written_by=by,
         )
         db.session.add(contact)
         db.session.flush()

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
+from tracker.actions import sent_twice
 from tracker.actions.evidence import Contact
 from tracker.actions.refused import NotAccepted
 from tracker.domain.evidence import Doing, Tier
@@ -56,7 +57,7 @@ def tell(
     at: datetime,
     on: date,
 ) -> Notice:
-    """Takes a notice in. Raises NotAccepted."""
+    """Takes a notice in; whoever sends it twice gets the first. Raises NotAccepted."""
     if who.born is None and not who.upn and not who.uln:
         raise NotAccepted(
             "Give the date of birth, the UPN or the ULN: a name alone does not say "
@@ -87,6 +88,9 @@ def tell(
             told_by=by,
             told_at=at,
         )
+        told = notices.alike(notice, since=at - sent_twice.WITHIN)
+        if told is not None:
+            return told
         person = _one_there(who, institution, last_day, within=within, on=on)
         if person is not None:
             _record(notice, person, institution, by=by, at=at, on=on)

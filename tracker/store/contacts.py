@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,7 @@ from tracker.domain.contact import Channel, Outcome, Visibility
 from tracker.extensions import Model, db
 from tracker.store import base, people
 from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.follow_ups import FollowUp
 
 
 def one_of(column: str, words: Iterable[str]) -> str:
@@ -119,6 +120,36 @@ def get(number: int, *, within: Scope) -> Contact | None:
         )
     )
     return found
+
+
+def alike(
+    contact: Contact, due: date | None, what: str, *, since: datetime
+) -> Sequence[Contact]:
+    """Contacts that somebody wrote down since a moment just as this one, with the same
+    follow-up, and that stand.
+    """
+    same = (
+        *("person_id", "made_on", "outcome", "channel", "spoke_with", "note"),
+        *("visibility", "number", "written_by"),
+    )
+    return list(
+        db.session.scalars(
+            select(Contact)
+            .join(FollowUp, FollowUp.contact_id == Contact.id)
+            .where(
+                *(
+                    getattr(Contact, name).is_not_distinct_from(getattr(contact, name))
+                    for name in same
+                ),
+                Contact.session_id.is_(None),
+                Contact.withdrawn_at.is_(None),
+                Contact.written_at >= since,
+                FollowUp.due.is_not_distinct_from(due),
+                FollowUp.what == what,
+            )
+            .order_by(Contact.id)
+        )
+    )
 
 
 def of(person: int) -> Sequence[Contact]:

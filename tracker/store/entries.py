@@ -1,13 +1,14 @@
 """What people wrote down, by the entry that it can be taken back with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, select
 
 from tracker.access import Scope
+from tracker.domain.evidence import Statement, as_json
 from tracker.extensions import db
 from tracker.store import base, people
-from tracker.store.evidence import Entry, EvidenceRow
+from tracker.store.evidence import Entry, EvidenceRow, digest
 
 
 def get(number: int, *, within: Scope) -> Entry | None:
@@ -26,6 +27,19 @@ def told_by(number: int) -> set[int]:
             "SELECT DISTINCT person_id FROM evidence WHERE entry_id = %s", number
         )
     }
+
+
+def tells(number: int, statements: Iterable[Statement]) -> bool:
+    """Whether an entry told just these statements."""
+    told = {
+        bytes(fact)
+        for (fact,) in base.stream(
+            "SELECT f.digest FROM evidence e JOIN facts f ON f.id = ANY(e.facts)"
+            " WHERE e.entry_id = %s",
+            number,
+        )
+    }
+    return told == {digest(as_json(each)) for each in statements}
 
 
 def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:

@@ -1,7 +1,7 @@
 """Notices that somebody has left: what a school or college owes within the week."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -109,6 +109,28 @@ def told(
     order = Notice.id if to_settle else Notice.id.desc()
     rows = db.session.scalars(asked.order_by(order).offset(offset).limit(limit))
     return total or 0, list(rows)
+
+
+def alike(notice: Notice, *, since: datetime) -> Notice | None:
+    """The notice that somebody told just as this one since a moment, if it stands."""
+    same = (
+        *("authority", "institution", "given", "family", "born", "upn", "uln"),
+        *("postcode", "last_day", "next_step", "note", "told_by"),
+    )
+    found: Notice | None = db.session.scalar(
+        select(Notice)
+        .where(
+            *(
+                getattr(Notice, name).is_not_distinct_from(getattr(notice, name))
+                for name in same
+            ),
+            Notice.state != State.TAKEN_BACK,
+            Notice.told_at >= since,
+        )
+        .order_by(Notice.id)
+        .limit(1)
+    )
+    return found
 
 
 def could_be(

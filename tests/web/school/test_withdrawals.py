@@ -45,6 +45,15 @@ def test_a_notice_ends_the_time_there_and_has_a_receipt(
     assert row["family"] in text(college.get("/withdrawals"))
 
 
+def test_a_notice_that_is_sent_twice_is_one(college, at_college, post, told) -> None:
+    said = notice(at_college[0])
+    for _ in range(2):
+        answer = post(college, "/withdrawals/new", **said)
+        assert answer.location == "/withdrawals/1"
+    answer = post(college, "/withdrawals/new", **{**said, "note": "By their mother."})
+    assert answer.location == "/withdrawals/2"
+
+
 @pytest.mark.parametrize("by", ["upn", "uln"])
 def test_a_number_and_the_family_name_are_enough(college, at_college, post, by) -> None:
     row = at_college[0]
