@@ -25,6 +25,11 @@ class Outcome(StrEnum):
         return self in (Outcome.YOUNG_PERSON, Outcome.PARENT)
 
     @property
+    def informant(self) -> "Informant | None":
+        """Who told where the young person is, if somebody who knows was spoken to."""
+        return _INFORMANTS.get(self)
+
+    @property
     def unanswered(self) -> bool:
         """Whether nobody was reached, and somebody might be another time."""
         return self in (Outcome.VOICEMAIL, Outcome.NO_ANSWER)
@@ -79,3 +84,9 @@ class Informant(StrEnum):
         if self is Informant.SOMEBODY_ELSE:
             return Tier.THIRD_PARTY
         return Tier.ADVISER
+
+
+_INFORMANTS = {
+    Outcome.YOUNG_PERSON: Informant.YOUNG_PERSON,
+    Outcome.PARENT: Informant.PARENT,
+}

@@ -59,6 +59,32 @@ def test_an_outcome_is_enough(pages, record, person) -> None:
         assert made.written_by == "adviser@example.org"
 
 
+def test_two_clicks_on_save_make_one_contact(pages, record, person) -> None:
+    for _ in range(2):
+        answer = record(outcome=str(Outcome.PARENT), spoke_with="Their mother")
+        assert "Contact recorded" in text(answer)
+    with pages.app_context():
+        assert len(contacts.of(person)) == 1
+
+
+def test_the_form_is_empty_again_after_saving(record, person) -> None:
+    record(outcome=str(Outcome.PARENT), spoke_with="Their mother", note="All well.")
+    shown = text(record.client.get(f"/people/{person}/contact"))
+    assert "Their mother" not in shown
+    assert '<form method="post" novalidate autocomplete="off">' in shown
+
+
+def test_who_has_no_number_or_a_wrong_one_is_said_to(pages, record, person) -> None:
+    with pages.app_context():
+        other = young("No", "Number")
+    for address in (f"/people/{other}", f"/people/{other}/contact"):
+        assert "No number<" in text(record.client.get(address))
+    record(outcome=str(Outcome.WRONG_NUMBER), wrong="y")
+    shown = text(record.client.get(f"/people/{person}/contact"))
+    assert "Wrong number</strong>" in shown
+    assert "tel:" not in shown
+
+
 def test_without_an_outcome_nothing_is_saved(pages, record, person) -> None:
     answer = record()
     assert 'href="#outcome"' in text(answer)

@@ -6,10 +6,21 @@ import pytest
 
 from tests.factories import ELSEWHERE, HERE
 from tests.linkage.people import upn
-from tests.web.adviser.young import BORN, HERE_ONLY, THERE, doing, tell, young
+from tests.web.adviser.young import (
+    BORN,
+    HERE_ONLY,
+    THERE,
+    TODAY,
+    doing,
+    tell,
+    young,
+)
 from tracker.domain import activity as kinds
 from tracker.domain.evidence import detail
+from tracker.domain.particulars import Particulars
+from tracker.domain.person import Identity
 from tracker.store import people
+from tracker.web.adviser import in_words
 
 
 @pytest.fixture
@@ -44,6 +55,21 @@ def test_one_is_found_by_it(signed_in, person, words) -> None:
     assert "Further education, full time, Testham College" in shown
     assert "also Zo Ashcombe" in shown
     assert HERE in shown
+
+
+@pytest.mark.parametrize(
+    ("born", "label"),
+    [
+        (date(2010, 8, 31), "Year 11 school"),
+        (date(2010, 9, 1), "School"),
+        (date(2013, 3, 12), "School"),
+        (None, "School"),
+    ],
+)
+def test_a_school_is_that_of_year_11_once_they_are_past_it(born, label) -> None:
+    known = Particulars(identity=Identity("Bryn", "Ashby", born=born))
+    rows = dict(in_words.particulars(known, "Testham High School", TODAY))
+    assert rows[label] == "Testham High School"
 
 
 def test_what_sounds_like_it_says_so(signed_in, person) -> None:

@@ -94,6 +94,12 @@ def test_a_list_is_looked_at_saved_and_taken_back(signed_in, fill, two) -> None:
     assert "<strong>Apprenticeship</strong>" not in text(client.get(person))
 
 
+def test_who_told_a_list_has_to_be_said(signed_in, fill, two) -> None:
+    entered = {"pasted": HEADINGS + LINES, "learned": TODAY}
+    shown = text(fill(signed_in("adviser"), "/update-many", **entered))
+    assert "Select who told you." in shown
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 def test_a_file_will_do_as_well(pages, signed_in, fill, encoding) -> None:
     with pages.app_context():

@@ -1,14 +1,17 @@
 """Updating a status without JavaScript: choose, fill in, read the rules, save, undo."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
 from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
-from tracker.actions import status
+from tests.web.conftest import NOW
+from tracker.actions import contacts, status
+from tracker.actions.contacts import Said
 from tracker.domain import activity as kinds
-from tracker.domain.contact import Informant
+from tracker.domain.contact import Channel, Informant, Outcome
 from tracker.store import institutions, people
 
 SINCE = date(2026, 11, 16)
@@ -62,6 +65,48 @@ def position(pages, person: int):
             on=TODAY,
         )
         return known[person].members[0].position
+
+
+def ticked(shown: str) -> list[str]:
+    """Who is chosen to have told it, as the form stands."""
+    radios = re.findall(r'<input[^>]*name="informant"[^>]*>', shown)
+    assert len(radios) == len(Informant)
+    return [
+        re.search('value="([^"]*)"', each)[1] for each in radios if "checked" in each
+    ]
+
+
+def test_nobody_is_said_to_have_told_before_somebody_says_so(update) -> None:
+    assert ticked(form(update, kinds.SEEKING)) == []
+    shown = update(kinds.SEEKING, informant="")
+    assert "Select who told you." in shown
+    assert 'href="#informant"' in shown
+
+
+@pytest.mark.parametrize(
+    ("outcome", "by", "ago", "told"),
+    [
+        (Outcome.YOUNG_PERSON, "adviser@example.org", 14, ["the young person"]),
+        (Outcome.PARENT, "adviser@example.org", 14, ["a parent or carer"]),
+        (Outcome.PARENT, "adviser@example.org", 16, []),
+        (Outcome.PARENT, "colleague@example.org", 14, []),
+        (Outcome.VOICEMAIL, "adviser@example.org", 14, []),
+    ],
+)
+def test_whom_one_has_just_spoken_to_is_chosen(
+    pages, update, person, outcome, by, ago, told
+) -> None:
+    with pages.app_context():
+        contacts.record(
+            person,
+            Said(outcome, Channel.PHONE, TODAY),
+            next_due=None,
+            within=HERE_ONLY,
+            by=by,
+            at=NOW - timedelta(minutes=ago),
+            on=TODAY,
+        )
+    assert ticked(form(update, kinds.SEEKING)) == told
 
 
 def test_only_what_is_possible_is_offered(update) -> None:

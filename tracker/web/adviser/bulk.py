@@ -27,7 +27,9 @@ class ListForm(Form):
     pasted = Words("Paste the list, with its headings")
     file = File("Or choose a file (CSV)")
     informant = Radios(
-        "Who told you?", choices=[(str(each), each.label) for each in Informant]
+        "Who told you?",
+        [Needed("Select who told you.")],
+        choices=[(str(each), each.label) for each in Informant],
     )
     learned = Day("When did you learn it?", [Needed("Enter when you learned it.")])
 
@@ -35,7 +37,7 @@ class ListForm(Form):
 @bp.route("/update-many", methods=["GET", "POST"])
 @requires(Permission.UPDATE_STATUS)
 def bulk() -> ResponseReturnValue:
-    form = ListForm(informant=Informant.PROVIDER, learned=today())
+    form = ListForm(learned=today())
     if form.validate_on_submit() and "change" not in request.form:
         try:
             return _preview_or_save(form)

@@ -80,6 +80,7 @@ def contact(number: int) -> ResponseReturnValue:
         form=form,
         person=person,
         known=known.known,
+        wrong_numbers=contacts.wrong_numbers(contacts.of(person.id)),
         proposed=proposed,
         outcomes=list(Outcome),
         unanswered=[str(each) for each in Outcome if not each.reached],

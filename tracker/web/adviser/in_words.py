@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.domain import codes
 from tracker.domain.academic_year import academic_age, say_date, year_group
+from tracker.domain.cohort import YEAR_11
 from tracker.domain.evidence import Doing, Evidence
 from tracker.domain.history import Spell
 from tracker.domain.particulars import Particulars
@@ -59,7 +60,7 @@ def particulars(
         ("Also known as", ", ".join(" ".join(pair) for pair in who.other_names)),
         ("Born", _born(who.born, today)),
         ("Sex", title(codes.GENDERS, who.sex)),
-        ("Year 11 school", school or ""),
+        ("Year 11 school" if past_year_11(who.born, today) else "School", school or ""),
         ("Form group", known.form_group or ""),
         ("Address", address(known.address)),
         ("Email", known.email or ""),
@@ -86,6 +87,11 @@ def particulars(
         ("Young person's ID", ", ".join(known.ypids)),
     )
     return ((label, text) for label, text in rows if text)
+
+
+def past_year_11(born: date | None, today: date) -> bool:
+    """Whether the school that is held of somebody is where they were, not are."""
+    return born is not None and academic_age(born, today) > YEAR_11
 
 
 def _born(born: date | None, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import (
     current_app,
@@ -22,7 +22,7 @@ from tracker.actions import status as updating
 from tracker.actions.status import NotUpdated, Update
 from tracker.domain import codes
 from tracker.domain.activity import ACTIVITIES, Activity
-from tracker.domain.contact import Informant
+from tracker.domain.contact import Informant, Outcome
 from tracker.domain.institution import InstitutionRef
 from tracker.domain.membership import Folded
 from tracker.domain.possible import (
@@ -32,18 +32,20 @@ from tracker.domain.possible import (
     impossible,
     possible,
 )
-from tracker.store import institution_names, institutions
+from tracker.store import contacts, institution_names, institutions
 from tracker.store import people as records
 from tracker.store.institution_names import Match
 from tracker.store.people import Person
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
-from tracker.web.forms import Day, Form, Radios, Text, Tick
+from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
 from tracker.web.guard import found, me, requires, scope
 
 #: What a search answers while somebody types, and what a page asks to choose from.
 TYPED_AHEAD, CHOSEN_FROM = 8, 12
 AS_TYPED = "as typed"
+#: What one learned in a call is entered straight after the call was written down.
+_JUST_NOW = timedelta(minutes=15)
 _SHORT = Length(max=200, message="Write at most 200 characters.")
 
 
@@ -56,7 +58,9 @@ class StatusForm(Form):
     neet_since = Day("NEET since, if that was earlier (optional)")
     characteristic = Tick("")
     informant = Radios(
-        "Who told you?", choices=[(str(each), each.label) for each in Informant]
+        "Who told you?",
+        [Needed("Select who told you.")],
+        choices=[(str(each), each.label) for each in Informant],
     )
     learned = Day("When did you learn it?")
 
@@ -132,7 +136,7 @@ def _asked(activity: Activity, known: Folded) -> Asked:
 
 def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue:
     form = StatusForm(
-        informant=Informant.YOUNG_PERSON, learned=today(), characteristic=True
+        informant=_spoken_to(person), learned=today(), characteristic=True
     )
     choices: Sequence[Match] = ()
     step = request.form.get("step")
@@ -152,6 +156,14 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
         as_typed=AS_TYPED,
         today=today(),
     )
+
+
+def _spoken_to(person: Person) -> Informant | None:
+    """Whom one has just spoken to about them oneself; else it has to be said."""
+    for made in contacts.of(person.id)[:1]:
+        if made.written_by == me().email and now() - made.written_at <= _JUST_NOW:
+            return Outcome(made.outcome).informant
+    return None
 
 
 def _answer(
