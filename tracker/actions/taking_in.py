@@ -17,11 +17,15 @@ from tracker.linkage import second_process
 from tracker.store import base, imports
 from tracker.store.imports import ImportBatch, Status
 from tracker.store.tasks import Task
+from tracker.store.uploads import Upload
 
 UNKNOWN_FILE = (
     "{name} is none of the files that are known here: no heading or first element "
     "tells what it is. Say what it is, or send the list in our template."
 )
+
+#: Which upload a task's files wait as, once they turned out to be of another kind.
+AGAIN = "again"
 
 
 @work.kind("take in")
@@ -38,7 +42,8 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         try:
             batch, already = _received(task, files, say=say, at=at, on=on)
         except (Unreadable, loading.NotAnInstitution) as refused:
-            forget(files)
+            if not _asked_again(task, files, at=at):
+                forget(files)
             raise Failed(str(refused)) from refused
         with base.transaction():
             task.arguments = {**asked, "batch": batch.id, "already": already}
@@ -56,6 +61,31 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             batch=batch.id,
         )
     return {"batch": batch.id, "already": already}
+
+
+def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
+    """Whether these are the council's own files of another kind than somebody said:
+    then they wait, so that it can be said anew without sending them again.
+    """
+    asked = task.arguments
+    feed = next(filter(None, map(registry.recognise, files)), None)
+    if not task.subject.startswith("upload ") or feed in (None, asked.get("feed")):
+        return False
+    with base.transaction():
+        upload = Upload(
+            authority=task.authority,
+            files=asked["files"],
+            feed=feed,
+            institution=asked.get("institution"),
+            as_at=asked.get("as_at"),
+            complete=bool(asked.get("complete")),
+            sent_by=task.asked_by,
+            sent_at=at,
+        )
+        db.session.add(upload)
+        db.session.flush()
+        task.arguments = {**asked, AGAIN: upload.id, "feed": feed}
+    return True
 
 
 def _received(

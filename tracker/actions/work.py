@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from tracker import traces
 from tracker.extensions import db
-from tracker.store import base, queue, tasks
+from tracker.store import audit, base, queue, tasks
 from tracker.store.tasks import State, Task
 
 Result = dict[str, Any]
@@ -135,6 +135,20 @@ def give_up(number: int, *, at: datetime) -> None:
         "in its log why.",
         ended_at=at,
     )
+
+
+def dismiss(task: Task, *, by: str, at: datetime) -> None:
+    """Puts work that failed out of the way; it stays where it can be looked up."""
+    with base.transaction():
+        task.dismissed_by, task.dismissed_at = by, at
+        audit.write(
+            authority=task.authority,
+            at=at,
+            by=by,
+            action="failed work dismissed",
+            subject=f"task {task.id}",
+            kind=task.kind,
+        )
 
 
 def _note(number: int, **told: Any) -> None:

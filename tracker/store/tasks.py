@@ -34,6 +34,9 @@ class Task(Model):
         CheckConstraint(
             "(state IN ('done', 'failed')) = (ended_at IS NOT NULL)", name="ended"
         ),
+        CheckConstraint(
+            "(dismissed_at IS NULL) = (dismissed_by IS NULL)", name="dismissed"
+        ),
         Index("ix_tasks_subject", "authority", "subject", "id"),
         Index(
             "ix_tasks_unfinished",
@@ -57,6 +60,8 @@ class Task(Model):
     asked_at: Mapped[Moment]
     began_at: Mapped[MaybeMoment]
     ended_at: Mapped[MaybeMoment]
+    dismissed_by: Mapped[str | None]  # who has seen that it failed
+    dismissed_at: Mapped[MaybeMoment]
 
     @property
     def ended(self) -> bool:
@@ -85,7 +90,9 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
 def at_work(
     kinds: Collection[str], *, within: Scope, failed_since: datetime
 ) -> Sequence[Task]:
-    """Work that is not finished, and what failed lately and was not asked again."""
+    """Work that is not finished, and what failed lately and was neither asked again
+    nor dismissed.
+    """
     newer = aliased(Task)
     asked_again = (
         select(newer.id)
@@ -97,7 +104,10 @@ def at_work(
         .exists()
     )
     failed = (
-        (Task.state == State.FAILED) & (Task.ended_at >= failed_since) & ~asked_again
+        (Task.state == State.FAILED)
+        & (Task.ended_at >= failed_since)
+        & Task.dismissed_at.is_(None)
+        & ~asked_again
     )
     return list(
         db.session.scalars(
@@ -126,6 +136,23 @@ def that_waits(
         )
     )
     return found
+
+
+def failed(kind: str, subject: str, *, within: Scope, limit: int) -> Sequence[Task]:
+    """What failed of a kind, about subjects that begin so, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Task)
+            .where(
+                Task.authority.in_(within.authorities),
+                Task.kind == kind,
+                Task.subject.startswith(subject),
+                Task.state == State.FAILED,
+            )
+            .order_by(Task.id.desc())
+            .limit(limit)
+        )
+    )
 
 
 def waiting() -> Sequence[Task]:

@@ -1,6 +1,7 @@
 """Files come in by the page: recognised, asked about, or refused in a sentence."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.factories import (
     COLLEGE,
+    SCHOOL,
     census,
     nccis,
     people,
@@ -171,9 +173,46 @@ def test_the_wrong_kind_is_refused_with_what_it_looks_like(
     page = desk.get(begun.location)
     assert "This could not be done" in page
     assert "pupils.csv" in page
-    assert "It looks like a school census" in page
-    assert kept(desk) == []
+    assert "It looks like a school census; take it in as that." in page
     assert "could not be done" in desk.get("/imports")
+
+
+@pytest.fixture
+def wrong(desk, registered, tmp_path) -> str:
+    """The page of a census that somebody took in as an NCCIS file."""
+    asked = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
+    said = {"feed": "nccis-file", "sender": COLLEGE, "names": "changes"}
+    begun = desk.post(asked.location, follow=False, **said)
+    desk.work()
+    return str(begun.location)
+
+
+def test_it_is_taken_in_as_what_it_is_without_being_sent_again(desk, wrong) -> None:
+    (address,) = set(re.findall(r'href="(/imports/new/\d+)"', desk.get("/imports")))
+    assert f'href="{address}"' in desk.get(wrong)
+    assert 'value="school-census" checked' in " ".join(desk.get(address).split())
+    said = {"feed": "school-census", "sender": SCHOOL, "names": "changes"}
+    to_columns = desk.post(address, follow=False, **said)
+    if to_columns.location.endswith("/columns"):
+        desk.post(to_columns.location, **{"column-0": "upn"})
+    desk.work()
+    assert "could not be done" not in desk.get("/imports")
+
+
+def test_what_could_not_be_taken_in_is_dismissed_and_stays_in_the_history(
+    desk, wrong
+) -> None:
+    number = wrong.rpartition("/")[2]
+    page = text(desk.post(f"/imports/failed/{number}/dismiss"))
+    assert "could not be done" not in page
+    assert "Could not be taken in" in page
+    assert "pupils.csv" in page
+    assert "Dismissed by Robin Example." in page
+
+
+def test_what_did_not_fail_is_not_dismissed(desk, registered, tmp_path) -> None:
+    desk.take_in(provider_list(tmp_path / "a.csv", people(2)))
+    assert desk.post("/imports/failed/1/dismiss").status_code == 404
 
 
 def test_a_file_of_nothing_known_is_asked_about(desk, registered, tmp_path) -> None:

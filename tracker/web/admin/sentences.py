@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "register loaded": (IMPORTS, "loaded the register as {subject}, rows: {rows}"),
     "register applied again": (IMPORTS, "applied the register of {subject} again"),
     "register withdrawn": (IMPORTS, "withdrew the register of {subject}"),
+    "failed work dismissed": (IMPORTS, "dismissed {subject}, which had failed"),
     "columns of a sender told": (
         IMPORTS,
         "said what the columns of {subject} mean: {columns} columns of {feed}",

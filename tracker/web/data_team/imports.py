@@ -1,5 +1,6 @@
 """Files that came in: what there is, what to do next, and taking in more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,19 +8,23 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import uploading
+from tracker.actions import uploading, work
+from tracker.actions.taking_in import AGAIN
 from tracker.domain.academic_year import say_date
 from tracker.store import batches, doubts, institutions, tasks, tray, uploads, users
 from tracker.store.imports import ImportBatch
 from tracker.store.tasks import State, Task
+from tracker.store.uploads import Upload
 from tracker.web import paging
 from tracker.web.clock import now
 from tracker.web.data_team import bp, words
 from tracker.web.forms import Files, Form
 from tracker.web.guard import found, me, requires, scope
 
-#: What failed stays at the top of the list for so long.
+#: What failed stays at the top of the list for so long, unless it is dismissed.
 FAILED_FOR = timedelta(days=2)
+#: So many of the last files that could not be taken in are listed.
+FAILED_SHOWN = 20
 
 
 class Drop(Form):
@@ -44,11 +49,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """Work at the top of the list: what it is about, and its page."""
+    """Work at the top of the list: what it is about, and its page.
+
+    ``again`` is the upload as which its files wait, where they are of another kind.
+    """
 
     task: Task
     title: str
     address: str
+    again: Upload | None
 
 
 @bp.route("/imports", methods=["GET", "POST"])
@@ -64,13 +73,18 @@ def imports() -> ResponseReturnValue:
     page = paging.page(total)
     register = institutions.directory()
     found = batches.listed(within=scope(), offset=page.offset, limit=page.rows)
+    waiting = uploads.waiting(within=scope())
+    at_work = _at_work(waiting)
+    asked_again = [each.again for each in at_work]
     return render_template(
         "data_team/imports.html",
         form=form,
         page=page,
         rows=[_row(each, register) for each in found],
-        at_work=_at_work(),
-        waiting=uploads.waiting(within=scope()),
+        at_work=at_work,
+        waiting=[each for each in waiting if each not in asked_again],
+        failed=tasks.failed("take in", "upload ", within=scope(), limit=FAILED_SHOWN),
+        file_names=file_names,
         in_tray=tray.waiting(within=scope()),
         doubtful=doubts.count(within=scope()),
         names=users.names(within=scope()),
@@ -119,15 +133,23 @@ def _row(listed: batches.Listed, register: institutions.Directory) -> Row:
     )
 
 
-def _at_work() -> list[AtWork]:
+def _at_work(waiting: Sequence[Upload]) -> list[AtWork]:
     """What is being done, and what went wrong lately, of our own files."""
-    return [
-        AtWork(task, _about(task), _address(task))
+    uploaded = {each.id: each for each in waiting}
+    found = [
+        AtWork(
+            task,
+            _about(task),
+            _address(task),
+            uploaded.get(task.arguments.get(AGAIN, 0)),
+        )
         for task in tasks.at_work(
             words.WORKING, within=scope(), failed_since=now() - FAILED_FOR
         )
         if task.kind != "take in" or task.subject.startswith("upload ")
     ]
+    # What somebody has said anew of its files, or thrown away, is settled.
+    return [each for each in found if each.again or AGAIN not in each.task.arguments]
 
 
 def _about(task: Task) -> str:
@@ -166,7 +188,21 @@ def import_taking(number: int) -> ResponseReturnValue:
         "data_team/import_taking.html",
         task=task,
         files=file_names(task.arguments["files"]),
+        again=uploads.get(task.arguments.get(AGAIN, 0), within=scope()),
+        words=words,
     )
+
+
+@bp.post("/imports/failed/<int:number>/dismiss")
+@requires(Permission.IMPORT_FILES)
+def import_dismiss(number: int) -> ResponseReturnValue:
+    """Puts what failed out of the way."""
+    task = found(tasks.get(number, within=scope()))
+    if task.kind not in words.WORKING or task.state != State.FAILED:
+        found(None)
+    work.dismiss(task, by=me().email, at=now())
+    flash("Dismissed. You still find it under “Could not be taken in”.")
+    return redirect(url_for("data_team.imports"))
 
 
 def _batch_of(task: Task) -> ImportBatch | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.domain.institution import InstitutionRef
+from tracker.feeds.likeness import TITLES
 from tracker.feeds.registry import FEEDS
 from tracker.store.imports import ImportBatch, Outcome, Status
 from tracker.store.institutions import Directory
@@ -86,6 +87,11 @@ WORKING: Mapping[str, str] = {
     "apply": "Applying",
     "withdraw": "Withdrawing",
 }
+
+
+def of_kind(feed: str) -> str:
+    """What a file of a kind is, within a sentence: a school census."""
+    return TITLES[feed]
 
 
 def feed_title(name: str | None) -> str:
