@@ -86,6 +86,7 @@ def test_a_pair_is_listed_with_why(desk, found) -> None:
 def test_side_by_side_with_what_differs(desk, found) -> None:
     page = " ".join(desk.get(compare(found)).split())
     assert "tracker-compare__differs" in page
+    assert ">Male</td>" in page
     assert "The family name is the same." in page
     assert f'value="{found[0]}" checked aria-label="Known under' in page
 
@@ -119,8 +120,8 @@ def test_any_number_is_merged_at_once(desk, twice) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({}, "Select that they are one person all the same."),
-        ({"because": "Why not"}, "Select that they are one person all the same."),
+        ({}, "Select that they are one person all the same, or"),
+        ({"because": "Why not"}, "Select that they are one person all the same, or"),
         ({"sure": "y"}, "Enter why they are one person all the same."),
         ({"sure": "y", "because": " "}, "Enter why they are one person all the same."),
     ],

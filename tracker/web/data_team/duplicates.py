@@ -96,21 +96,22 @@ def duplicate_pair() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             return _decide(numbers, form)
-        except actions.Contradicting as refused:
-            _explain(form, str(refused))
+        except actions.Contradicting:
+            _explain(form)
         except actions.NotMergeable as refused:
             form.refuse("", str(refused))
     return _compare([people[number] for number in numbers], form)
 
 
-def _explain(form: Deciding, contradiction: str) -> None:
+def _explain(form: Deciding) -> None:
     """Says what is still to be done before records that contradict are merged."""
-    if not form.sure.data:
-        form.refuse(
-            "sure", f"{contradiction} Select that they are one person all the same."
-        )
-    else:
+    if form.sure.data:
         form.refuse("because", "Enter why they are one person all the same.")
+    else:
+        form.refuse(
+            "sure",
+            "Select that they are one person all the same, or leave them apart.",
+        )
 
 
 def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
@@ -187,6 +188,7 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
         members=positions.of([person.id for person in people], day),
         day=day,
         likeliest=_fullest(people),
+        words=words,
         shown=" ".join(str(person.id) for person in people),
     )
 

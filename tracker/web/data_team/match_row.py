@@ -114,6 +114,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
         fields=fields,
         beside=beside,
         waits=line.outcome == Outcome.POSSIBLE,
+        words=words,
         outcome=words.outcome(line.outcome, batch.status),
         following=doubts.following(line.id, meant, within=scope()),
         left=doubts.count(meant, within=scope()),

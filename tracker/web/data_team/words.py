@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from tracker.domain import codes
+from tracker.domain.academic_year import say_date
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.likeness import TITLES
 from tracker.feeds.registry import FEEDS
@@ -162,6 +165,17 @@ def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
     if batch.status == Status.MATCHED:
         return f"Decide {lines}, then apply" if doubtful else "Check it and apply"
     return f"Decide {lines}" if doubtful else ""
+
+
+def of_field(field: str, value: str) -> str:
+    """What a record says of a field (linkage.differences), as one reads it."""
+    if not value:
+        return ""
+    if field == "Date of birth":
+        return say_date(date.fromisoformat(value))
+    if field == "Sex" and (code := codes.GENDERS.get(value)) is not None:
+        return code.title
+    return value
 
 
 def likelihood(score: float | None) -> str:
