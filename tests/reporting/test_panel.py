@@ -37,10 +37,11 @@ def test_a_number_as_it_is_read(cell, kind, said) -> None:
 COLUMNS = (
     Column("All", measure="cohort_16_17", counting=False),
     Column("NEET", measure="neet"),
-    Column("NEET %", Kind.PERCENT, measure="neet"),
+    Column("NEET %", Kind.PERCENT),
     Column("To college", measure="neet", ending="|college"),
     Column("By the line", measure=BY_ROW),
     Column("No list"),
+    Column("A year ago %", Kind.PERCENT, measure="neet", year_before=True),
 )
 
 
@@ -52,7 +53,7 @@ def opened(row: Row, place: int, by: str | None = "outcode"):
     return panel(row, by).opens(row, place)
 
 
-WN1 = Row("WN1", tuple(Cell(n) for n in (9, 3, 33, 1, 2, 4)), group="WN1")
+WN1 = Row("WN1", tuple(Cell(n) for n in (9, 3, 33, 1, 2, 4, 5)), group="WN1")
 
 
 def test_a_count_opens_its_group() -> None:
@@ -65,22 +66,27 @@ def test_a_count_opens_its_group() -> None:
 def test_what_opens_nothing() -> None:
     assert opened(WN1, 2) is None, "a percentage"
     assert opened(WN1, 5) is None, "no measure"
-    nought = Row("WN2", (Cell(0),) * 6, group="WN2")
+    nought = Row("WN2", (Cell(0),) * 7, group="WN2")
     assert opened(nought, 1) is None, "nobody"
-    hidden = Row("WN3", (HIDDEN,) * 6, group="WN3")
+    hidden = Row("WN3", (HIDDEN,) * 7, group="WN3")
     assert opened(hidden, 1) is None, "hidden"
-    together = Row("Groups of few people", (Cell(7),) * 6)
+    together = Row("Groups of few people", (Cell(7),) * 7)
     assert opened(together, 1) is None, "several groups"
 
 
 def test_everybody_is_opened_without_a_group() -> None:
-    row = Row("All", (Cell(7),) * 6, everybody=True, measure="neet", month="2026-10")
+    row = Row("All", (Cell(7),) * 7, everybody=True, measure="neet", month="2026-10")
     assert opened(row, 4) == {"measure": "neet", "month": "2026-10"}
 
 
+def test_a_percentage_without_its_count_opens_those_of_its_own_month() -> None:
+    row = Row("All", (Cell(7),) * 7, everybody=True, month_before="2025-10")
+    assert opened(row, 6) == {"measure": "neet", "month": "2025-10"}
+
+
 def test_its_file_has_numbers_and_symbols() -> None:
-    row = Row("=WN1", (Cell(9), HIDDEN, Cell(5.0), NOTHING, Cell(1), Cell(2)))
+    row = Row("=WN1", (Cell(9), HIDDEN, Cell(5.0), NOTHING, Cell(1), Cell(2), NOTHING))
     headings, rows = panel(row).table()
     assert headings[:3] == ["Home", "All", "NEET"]
-    assert rows == [["=WN1", 9, "c", 5.0, None, 1, 2]]
+    assert rows == [["=WN1", 9, "c", 5.0, None, 1, 2, None]]
     assert panel(row).hides

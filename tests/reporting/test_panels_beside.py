@@ -7,7 +7,7 @@ from tracker.domain.breakdowns import BETWEEN
 from tracker.domain.disclosure import HIDDEN, NOBODY, Suppression
 from tracker.domain.leaver import Category
 from tracker.domain.measures import Figure
-from tracker.reporting import groups, workloads
+from tracker.reporting import flows, groups, workloads
 
 PROTECTED = Suppression()
 ON = date(2026, 10, 31)
@@ -106,7 +106,7 @@ def test_a_destination_is_not_hidden_by_what_is_told_elsewhere() -> None:
         Category.NEET: 9,
         Category.NOT_KNOWN: 8,
     }
-    panel, _ = groups.flows(
+    panel, _ = flows.flows(
         {
             f"s1{BETWEEN}{each.value}": [Figure("cohort_16_17", "", number, number)]
             for each, number in counts.items()

@@ -56,9 +56,6 @@ def times(as_of: date = TODAY) -> Times:
         as_of,
         within=HERE,
         mask=ALL.mask(NEET, counting=True),
-        bands=(10, 30, 90),
-        soon=10,
-        lately=timedelta(days=92),
     )
 
 

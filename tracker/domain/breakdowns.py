@@ -17,6 +17,8 @@ EVERYBODY = "everybody"
 
 FLOW = "flow"
 BETWEEN = "|"
+#: In place of a group: all of them together, of a list behind a total.
+EVERY = "*"
 
 
 @dataclass(frozen=True, slots=True)

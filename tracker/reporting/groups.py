@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.academic_year import Period, say_date
-from tracker.domain.breakdowns import BETWEEN
-from tracker.domain.disclosure import Cell, Shown, Suppression, Table
+from tracker.domain.breakdowns import EVERY
+from tracker.domain.disclosure import Cell, Suppression, Table
 from tracker.domain.group_titles import NameOf, in_order, name_of_breakdown, title
-from tracker.domain.leaver import Category
 from tracker.domain.measures import Figure
 from tracker.reporting.divided import FEW_EACH, WHERE, Divided, Line
 from tracker.reporting.headlines import TITLES
@@ -187,7 +186,7 @@ def counted(
         corner=name_of_breakdown(by),
         columns=(Column(column, Kind.COUNT, measure),),
         rows=rows,
-        bottom=Row(total, (shown.total,), group=None),
+        bottom=Row(total, (shown.total,), group=EVERY),
         by=by,
         picture=None
         if withheld
@@ -277,121 +276,4 @@ def over_months(
             ),
             percent=False,
         ),
-    )
-
-
-#: The destinations that are measures too: the figures by year group tell them.
-_TOLD_ELSEWHERE = frozenset((Category.NEET.value, Category.NOT_KNOWN.value))
-
-#: Destinations in their order, and the shorter words that a table has room for.
-DESTINATIONS = tuple(each.value for each in Category)
-_SHORT = {
-    Category.SCHOOL_SIXTH_FORM.value: "School sixth form",
-    Category.SIXTH_FORM_COLLEGE.value: "Sixth-form college",
-    Category.FURTHER_EDUCATION.value: "Further education",
-    Category.OTHER_EDUCATION.value: "Other education",
-    Category.NEET.value: "NEET",
-}
-
-
-def flows(
-    groups: _Counts,
-    *,
-    measure: str,
-    suppression: Suppression,
-    name_of: NameOf,
-    by_school: bool,
-) -> tuple[Panel, list[tuple[int, int, int]]]:
-    """From the school of Year 11 to where Year 12 is, and the bands of the picture.
-
-    Not ``by_school``, everybody is one line: by school and year group small numbers
-    could be worked out from the tables by school of both years together.
-    """
-    counts: dict[str, list[int]] = {}
-    for group, figures in groups.items():
-        school, _, destination = group.partition(BETWEEN)
-        row = counts.setdefault(school if by_school else "", [0] * len(DESTINATIONS))
-        for figure in figures:
-            if figure.name == measure:
-                row[DESTINATIONS.index(destination)] += int(figure.count)
-    counts = {school: row for school, row in counts.items() if any(row)}
-    cells: dict[str, tuple[Cell, ...]] = {}
-    shown: Shown | None = None
-    if counts and by_school:
-        table = Table(tuple(counts), DESTINATIONS, tuple(map(tuple, counts.values())))
-        (shown,) = suppression.apply(table)
-        for school, line, total in zip(
-            shown.rows, shown.cells, shown.row_totals, strict=True
-        ):
-            cells[school] = (*line, total)
-    elif counts:
-        cells[""] = _one_line(counts[""], suppression)
-    order = in_order("Year 11 school", cells, name_of)
-    rows = tuple(
-        Row(
-            title("Year 11 school", school, name_of) if by_school else "Year 12",
-            cells[school],
-            group=school if by_school else None,
-        )
-        for school in order
-    )
-    used = [
-        place
-        for place in range(len(DESTINATIONS))
-        if any(row.cells[place].value != 0 for row in rows)
-    ]
-    panel = Panel(
-        name="flows",
-        title="From Year 11 school to destination",
-        about="Everybody in the year after Year 11, by the school they were at in Year "
-        "11 and where they are now.",
-        corner="School in Year 11",
-        columns=(
-            *(
-                Column(
-                    _SHORT.get(DESTINATIONS[place], DESTINATIONS[place]),
-                    Kind.COUNT,
-                    measure,
-                    ending=f"{BETWEEN}{DESTINATIONS[place]}",
-                )
-                for place in used
-            ),
-            Column("All", Kind.COUNT),
-        ),
-        rows=tuple(
-            Row(row.title, (*(row.cells[at] for at in used), row.cells[-1]), row.group)
-            for row in rows
-        ),
-        bottom=Row(
-            "All schools",
-            (*(shown.bottom[at] for at in used), shown.total),
-            group=None,
-        )
-        if shown is not None and by_school
-        else None,
-        by="flow",
-    )
-    bands = [
-        (at, place, int(row.cells[place].value or 0))
-        for at, row in enumerate(panel.rows)
-        for place in range(len(used))
-        if row.cells[place].value
-    ]
-    return panel, bands
-
-
-def _one_line(row: Sequence[int], suppression: Suppression) -> tuple[Cell, ...]:
-    """Everybody's destinations and how many there are.
-
-    What readers know from the figures by year group cannot hide another number: the
-    rest is protected by itself.
-    """
-    rest = tuple(name for name in DESTINATIONS if name not in _TOLD_ELSEWHERE)
-    by_name = dict(zip(DESTINATIONS, row, strict=True))
-    numbers = tuple(by_name[name] for name in rest)
-    (shown,) = suppression.apply(Table(("",), rest, (numbers,)))
-    cells = dict(zip(rest, shown.bottom, strict=True))
-    return (
-        *(cells.get(name) or suppression.count(by_name[name]) for name in DESTINATIONS),
-        suppression.count(sum(row)),
     )

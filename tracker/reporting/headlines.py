@@ -59,7 +59,7 @@ def headlines(
     ]
     if before is not None:
         columns += [
-            Column(f"End of {last}", Kind.PERCENT),
+            Column(f"End of {last}", Kind.PERCENT, BY_ROW, year_before=True),
             Column("Change, points", Kind.CHANGE),
         ]
     rows = []
@@ -71,7 +71,15 @@ def headlines(
                 before.percents[name],
                 points(ours.get(name), theirs.get(name), shown),
             ]
-        rows.append(Row(TITLES[name], tuple(cells), everybody=True, measure=name))
+        rows.append(
+            Row(
+                TITLES[name],
+                tuple(cells),
+                everybody=True,
+                month_before=Period.of(before.as_of).iso if before else None,
+                measure=name,
+            )
+        )
     bottom = Row(
         TITLES["cohort_16_17"],
         (now.total, *[NOTHING] * (len(columns) - 1)),
@@ -101,7 +109,7 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
         return None
     own = names.get(told.authority, told.authority)
     columns = [
-        Column("Now", Kind.PERCENT),
+        Column("Now", Kind.PERCENT, BY_ROW),
         Column("Fifth it would be in", Kind.FIFTH),
         Column(f"{own}, published", Kind.PERCENT),
         Column(ENGLAND, Kind.PERCENT),
@@ -128,7 +136,7 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
             missing = max(missing, len(told.neighbours) - of)
             cells.append(number(None if average is None else half_up_float(average)))
         cells.append(Cell(None, period_of(name, year)))
-        rows.append(Row(TITLES[name], tuple(cells), measure=name))
+        rows.append(Row(TITLES[name], tuple(cells), everybody=True, measure=name))
     return Panel(
         name="published",
         title=f"Beside what DfE published for {year}",
@@ -201,8 +209,9 @@ def months(
                     then.counts[name] if then else NOTHING,
                     then.percents[name] if then else NOTHING,
                 ),
-                everybody=now is not None,
-                month=this.iso if now else None,
+                everybody=True,
+                month=this.iso,
+                month_before=before.iso,
                 measure=name,
             )
         )
@@ -233,7 +242,7 @@ def months(
         columns=(
             Column(f"{ours}, young people", Kind.COUNT, name),
             Column(f"{ours} %", Kind.PERCENT),
-            Column(f"{theirs}, young people", Kind.COUNT),
+            Column(f"{theirs}, young people", Kind.COUNT, name, year_before=True),
             Column(f"{theirs} %", Kind.PERCENT),
         ),
         rows=tuple(rows),

@@ -31,11 +31,12 @@ BY_ROW = "by row"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``measure`` names the measure whose people a count opens.
+    """A column. ``measure`` names the measure whose people a number opens.
 
-    ``counting`` says if those are opened who count, or all who are asked about.
-    ``group`` is whom the column is about, where that is not the row; ``ending`` is what
-    the group of the row is to be followed by.
+    A percentage has one only where it stands without its count. ``counting`` says if
+    those are opened who count, or all who are asked about. ``group`` is whom the column
+    is about, where that is not the row; ``ending`` is what the group of the row is to
+    be followed by. ``year_before`` says that its months are those a year before.
     """
 
     heading: str
@@ -44,6 +45,7 @@ class Column:
     counting: bool = True
     group: str | None = None
     ending: str = ""
+    year_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Row:
     """A line of the table. ``group`` is whom it is about, for the list behind it.
 
     ``everybody`` is said of a line that is about no group. ``month`` is the month of
-    it, where that is not the panel's; ``measure`` the measure that the line is about,
-    where lines are measures.
+    it, where that is not the panel's, and ``month_before`` that of its columns of the
+    year before; ``measure`` the measure that the line is about, where lines are
+    measures.
     """
 
     title: str
@@ -60,6 +63,7 @@ class Row:
     group: str | None = None
     everybody: bool = False
     month: str | None = None
+    month_before: str | None = None
     measure: str | None = None
 
 
@@ -123,15 +127,16 @@ class Panel:
         """What the list behind a number is asked for with; None where there is none."""
         column, cell = self.columns[place], row.cells[place]
         measure = row.measure if column.measure == BY_ROW else column.measure
-        if measure is None or column.kind is not Kind.COUNT or not cell.value:
+        if measure is None or not cell.value:
             return None
         if row.group is None and not row.everybody:
             return None
         asked = {"measure": measure}
         if not column.counting:
             asked["counting"] = "no"
-        if row.month is not None:
-            asked["month"] = row.month
+        month = row.month_before if column.year_before else row.month
+        if month is not None:
+            asked["month"] = month
         group = column.group if row.everybody else f"{row.group}{column.ending}"
         if group is not None and self.by is not None:
             asked |= {"breakdown": self.by, "group": group}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from tracker.domain.academic_year import say_date
+from tracker.domain.contacted import BANDS, CONTACTED, LAST_MONTH, NEVER
 from tracker.domain.disclosure import HIDDEN, Cell, Suppression, Table
 from tracker.reporting.divided import share, total_of
 from tracker.reporting.panel import (
@@ -17,60 +18,57 @@ from tracker.reporting.panel import (
     Series,
 )
 
-#: The last day of each band of time since the last contact, and their names.
-BANDS = (10, 30, 90)
-BAND_NAMES = ("Within 10 days", "11 to 30 days ago", "31 to 90 days ago", "Longer ago")
-NEVER = "Never, by our records"
-#: Within so many days of becoming NEET somebody should be contacted.
-SOON = 10
+#: What the numbers of a caseload open instead of a measure's people.
+PEOPLE, OVERDUE, NEVER_CONTACTED = "people", "overdue", "never-contacted"
+#: The groups of a line, each of the measure that the line is about.
+_GROUPS = (*(each.group for each in BANDS), NEVER)
 
 
 def caseloads(
-    rows: Sequence[tuple[str, int, int, int, date | None]],
-    nobodys: int,
+    rows: Sequence[tuple[int, str, tuple[int, int, int], date | None]],
     *,
     today: date,
     whole: bool,
 ) -> Panel:
-    """One line an adviser: how many, overdue, never contacted, and who waits longest.
+    """One line an adviser, of (number, name, how many, who waits longest).
 
-    Not ``whole``, the sizes alone: the other numbers are of a few young people each.
+    How many there are, how many overdue and how many never contacted. Not ``whole``,
+    the sizes alone: the other numbers are of a few young people each.
     """
-    columns = [Column("Young people", Kind.COUNT)]
+    columns = [Column("Young people", Kind.COUNT, PEOPLE)]
     if whole:
         columns += [
-            Column("Follow-up overdue", Kind.COUNT),
-            Column("Never contacted", Kind.COUNT),
+            Column("Follow-up overdue", Kind.COUNT, OVERDUE),
+            Column("Never contacted", Kind.COUNT, NEVER_CONTACTED),
             Column("Days since the contact longest ago", Kind.COUNT),
         ]
     lines = []
-    for name, people, overdue, never, longest in rows:
+    for number, name, counts, longest in rows:
         ago = NOTHING if longest is None else Cell((today - longest).days)
-        cells = [Cell(people), Cell(overdue), Cell(never), ago]
-        lines.append(Row(name, tuple(cells[: len(columns)])))
-    held = sum(people for _, people, *_ in rows)
+        cells = (*map(Cell, counts), ago)
+        lines.append(Row(name, cells[: len(columns)], group=str(number)))
+    held = (*(Cell(sum(n)) for n in zip(*(c for _, _, c, _ in rows), strict=True)),)
+    bottom = (*(held or (Cell(0),) * 3), NOTHING)
     return Panel(
         name="caseloads",
         title="Caseloads",
-        about=f"As at {say_date(today)}. "
+        about=f"As at {say_date(today)}."
         + (
-            f"{nobodys:,} young people who are NEET or not known are in nobody's "
-            "caseload."
+            ""
             if whole
-            else "Whether follow-ups are kept is shown to those who may see people."
+            else " Whether follow-ups are kept is shown to those who may see people."
         ),
         corner="Adviser",
         columns=tuple(columns),
         rows=tuple(lines),
-        bottom=Row("All caseloads", (Cell(held), *[NOTHING] * (len(columns) - 1))),
+        bottom=Row("All caseloads", bottom[: len(columns)], everybody=True),
+        by="caseload",
         picture=Picture(
             kind="bars",
             title="Young people in each caseload",
             about="Bars, in the order of the table beneath.",
             labels=tuple(row.title for row in lines),
-            series=(
-                Series("Young people", tuple(float(people) for _, people, *_ in rows)),
-            ),
+            series=(Series("Young people", tuple(float(c[0]) for _, _, c, _ in rows)),),
             percent=False,
         ),
     )
@@ -108,11 +106,12 @@ def contacts(
         corner="Who",
         columns=(
             Column("All", Kind.COUNT, BY_ROW),
-            *(Column(name, Kind.COUNT) for name in (*BAND_NAMES, NEVER)),
-            Column("In the last 30 days", Kind.COUNT),
-            Column("In the last 30 days %", Kind.PERCENT),
+            *(Column(name, Kind.COUNT, BY_ROW, group=name) for name in _GROUPS),
+            Column(LAST_MONTH.group, Kind.COUNT, BY_ROW, group=LAST_MONTH.group),
+            Column(f"{LAST_MONTH.group} %", Kind.PERCENT),
         ),
         rows=tuple(rows),
+        by=CONTACTED,
         # A bar without its hidden parts would say less than there are.
         picture=None
         if any(cell.value is None for row in rows for cell in row.cells)
@@ -132,7 +131,7 @@ def contacts(
                         for row in rows
                     ),
                 )
-                for place, name in enumerate((*BAND_NAMES, NEVER))
+                for place, name in enumerate(_GROUPS)
             ),
             percent=False,
         ),
@@ -149,8 +148,7 @@ def _banded(
     """
     if hidden:
         return HIDDEN, (HIDDEN,) * len(numbers)
-    bands = (*BAND_NAMES, NEVER)
-    (shown,) = suppression.apply(Table(("",), bands, (tuple(numbers),)))
+    (shown,) = suppression.apply(Table(("",), _GROUPS, (tuple(numbers),)))
     return shown.total, shown.bottom
 
 

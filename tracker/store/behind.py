@@ -7,10 +7,11 @@ from typing import Any
 from tracker.access import Scope
 from tracker.domain import breakdowns
 from tracker.domain.activity import ACTIVITIES, UNKNOWN
-from tracker.domain.breakdowns import BETWEEN, FLOW
+from tracker.domain.breakdowns import BETWEEN, EVERY, FLOW
 from tracker.domain.cohort import Member
+from tracker.domain.contacted import CONTACTED
 from tracker.domain.leaver import NEEDS, Category, category_of
-from tracker.store import base, positions
+from tracker.store import base, contact_times, positions
 
 #: What a condition is: SQL about a row o of positions, and the values it is bound to.
 _Condition = tuple[str, tuple[Any, ...]]
@@ -65,23 +66,29 @@ def _why_not_known(group: str) -> _Condition:
 
 
 def _lapses(group: str) -> _Condition:
-    return (
-        "to_char(o.lapses, 'YYYY-MM') = %s AND o.lapses >= o.as_of"
-        " AND NOT o.activity = ANY(%s)",
-        (group, _UNKNOWN),
-    )
+    known = "o.lapses >= o.as_of AND NOT o.activity = ANY(%s)"
+    if group == EVERY:
+        return known, (_UNKNOWN,)
+    return f"{known} AND to_char(o.lapses, 'YYYY-MM') = %s", (_UNKNOWN, group)
 
 
 def _flow(group: str) -> _Condition:
     school, _, destination = group.partition(BETWEEN)
-    alike = [e.code for e in ACTIVITIES.values() if category_of(e) == destination]
-    known = f"o.activity = ANY(%s) AND NOT {_LAPSED}"
-    if destination == Category.NOT_KNOWN:
-        known = f"(o.activity = ANY(%s) OR {_LAPSED})"
-    return (
-        f"coalesce(o.year_11_school, '') = %s AND o.academic_age = 16 AND {known}",
-        (school, alike),
-    )
+    condition = "o.academic_age = 16"
+    values: list[Any] = []
+    if school != EVERY:
+        condition += " AND coalesce(o.year_11_school, '') = %s"
+        values.append(school)
+    if destination != EVERY:
+        condition += (
+            f" AND (o.activity = ANY(%s) OR {_LAPSED})"
+            if destination == Category.NOT_KNOWN
+            else f" AND o.activity = ANY(%s) AND NOT {_LAPSED}"
+        )
+        values.append(
+            [e.code for e in ACTIVITIES.values() if category_of(e) == destination]
+        )
+    return condition, tuple(values)
 
 
 _CONDITIONS: dict[str, Callable[[str], _Condition]] = {
@@ -113,13 +120,18 @@ def people(
 ) -> tuple[int, list[Member]]:
     """How many have all bits of ``mask`` on a date, and some of them as members.
 
-    ``breakdown`` and ``group`` narrow it (``domain.breakdowns``). They are in the order
-    of family name, given name and number. Raises LookupError for no such breakdown.
+    ``breakdown`` and ``group`` narrow it (``domain.breakdowns``, or how long ago they
+    were contacted, ``domain.contacted``). They are in the order of family name, given
+    name and number. Raises LookupError for no such breakdown.
     """
     where = "o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s"
     values: list[Any] = [as_of, base.whole(within), mask, mask]
     if breakdown is not None and group is not None:
-        condition, bound = _CONDITIONS[breakdown](group)
+        condition, bound = (
+            contact_times.in_group(group, as_of, within=within, mask=mask)
+            if breakdown == CONTACTED
+            else _CONDITIONS[breakdown](group)
+        )
         where += f" AND {condition}"
         values += bound
     ((total,),) = base.stream(

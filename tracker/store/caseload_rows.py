@@ -7,6 +7,7 @@ been contacted since; so the database leaves out the others, who are most.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from tracker.access import Scope
@@ -103,6 +104,24 @@ _FROM = """
       SELECT * FROM positions o WHERE o.person_id = m.root AND o.as_of = %(day)s
       AND o.status = ANY(%(tracked)s) LIMIT 1
     ) o ON true"""
+
+
+class Only(StrEnum):
+    """To whom a caseload is narrowed."""
+
+    OVERDUE = "overdue"
+    NEVER_CONTACTED = "never-contacted"
+
+
+#: Of these a caseload's numbers are made, and the lists behind them.
+_IS = {
+    Only.OVERDUE: "d.due < %(today)s",
+    Only.NEVER_CONTACTED: "l.made_on IS NULL",
+}
+_NUMBERS = (
+    f"count(*), count(*) FILTER (WHERE {_IS[Only.OVERDUE]}),"
+    f" count(*) FILTER (WHERE {_IS[Only.NEVER_CONTACTED]}), min(l.made_on)"
+)
 _COLUMNS = (
     "m.root, p.given, p.family, p.born, p.details->>'phone', EXISTS (SELECT 1 FROM"
     " contacts w WHERE w.person_id = ANY(k.records) AND w.withdrawn_at IS NULL"
@@ -173,12 +192,17 @@ def of_adviser(
     day: date,
     today: date,
     within: Scope,
+    only: Only | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> list[Row]:
-    """Everybody of these caseloads, whoever was contacted longest ago first."""
+    """Everybody of these caseloads, whoever was contacted longest ago first.
+
+    ``only`` narrows it to some of them.
+    """
+    where = "" if only is None else f" WHERE {_IS[only]}"
     query = (
-        f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}"
+        f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{where}"
         " ORDER BY l.made_on NULLS FIRST, p.family, p.given, p.id"
         " OFFSET %(offset)s LIMIT %(limit)s"
     )
@@ -223,6 +247,12 @@ class Load:
     never_contacted: int
     longest_ago: date | None
 
+    def only(self, some: Only | None) -> int:
+        """How many there are, or how many of those to whom it is narrowed."""
+        if some is None:
+            return self.people
+        return self.overdue if some is Only.OVERDUE else self.never_contacted
+
 
 #: The newest of each person, of all at once: here most are asked about.
 _LOADS = f"""
@@ -246,8 +276,7 @@ _LOADS = f"""
       JOIN contacts c ON c.person_id = h.record AND c.withdrawn_at IS NULL
       GROUP BY h.root
     )
-    SELECT m.adviser, count(*), count(*) FILTER (WHERE d.due < %(today)s),
-      count(*) FILTER (WHERE l.made_on IS NULL), min(l.made_on)
+    SELECT m.adviser, {_NUMBERS}
     FROM mine m
     JOIN people p ON p.id = m.root AND p.live AND p.merged_into IS NULL
     LEFT JOIN due d ON d.root = m.root
@@ -264,11 +293,7 @@ def loads(*, today: date, within: Scope, users: Sequence[int]) -> dict[int, Load
 
 def load_of(user: int, *, today: date, within: Scope) -> Load:
     """One caseload in numbers."""
-    query = (
-        f"WITH {_MINE} SELECT count(*), count(*) FILTER (WHERE d.due < %(today)s),"
-        " count(*) FILTER (WHERE l.made_on IS NULL), min(l.made_on)"
-        f"{_FROM}"
-    )
+    query = f"WITH {_MINE} SELECT {_NUMBERS}{_FROM}"
     with base.cursor() as sql:
         sql.execute(query, _values([user], today, today, within))
         row = sql.fetchone()

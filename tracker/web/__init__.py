@@ -56,6 +56,7 @@ from tracker.web.data_team import (  # noqa: F401  each declares its pages
 from tracker.web.management import (  # noqa: F401
     behind,
     breakdowns,
+    caseload_list,
     dashboard,
     downloads,
     reports,

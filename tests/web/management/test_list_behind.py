@@ -49,6 +49,8 @@ def test_an_empty_list_says_so(boss) -> None:
         "measure=",
         "measure=hair",
         "measure=neet&breakdown=hair",
+        "measure=neet&breakdown=contacted",
+        "measure=neet&breakdown=contacted&group=Tomorrow",
         "measure=neet&month=x",
     ],
 )

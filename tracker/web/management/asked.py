@@ -1,9 +1,10 @@
 """Which day figures are asked for, and whether they can be given at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
 
@@ -61,6 +62,13 @@ class Asked:
         """A page about the same day."""
         given: dict[str, Any] = {"month": self.month, **more}
         return url_for(endpoint, **given)
+
+    def lists_behind(self) -> Callable[[Mapping[str, str]], str]:
+        """Gives the address of the list behind a number (``Panel.opens``)."""
+        # A long table has a thousand of these: the address is made once.
+        address = url_for("management.list_behind")
+        month = {} if self.month is None else {"month": self.month}
+        return lambda opens: f"{address}?{urlencode({**month, **opens})}"
 
 
 def asked() -> Asked:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import figures, reports
-from tracker.domain import group_titles
-from tracker.domain.breakdowns import BETWEEN, FLOW, NAMES, why_not_known
+from tracker.domain import contacted, group_titles
+from tracker.domain.breakdowns import BETWEEN, EVERY, FLOW, NAMES, why_not_known
 from tracker.domain.cohort import Member
 from tracker.domain.measures import Measure
 from tracker.domain.position import Position
@@ -49,12 +49,14 @@ class Behind:
         """Whom the list is narrowed to, nothing where it is everybody."""
         if self.breakdown is None or self.group is None:
             return ""
+        if self.breakdown == contacted.CONTACTED:
+            return contacted.title(self.group)
         names = days.names()
         if self.breakdown == FLOW:
-            school, _, destination = self.group.partition(BETWEEN)
-            from_ = group_titles.title("Year 11 school", school, names)
-            return f"{from_}, now: {destination}"
+            return _from_school(self.group, names)
         by = group_titles.name_of_breakdown(self.breakdown)
+        if self.group == EVERY:
+            return f"{by}: any"
         return f"{by}: {group_titles.title(self.breakdown, self.group, names)}"
 
     def people(self, *, offset: int, limit: int) -> tuple[int, list[Member]]:
@@ -70,11 +72,24 @@ class Behind:
         )
 
 
+def _from_school(flow: str, names: group_titles.NameOf) -> str:
+    school, _, destination = flow.partition(BETWEEN)
+    from_ = (
+        "Year 12 of all schools"
+        if school == EVERY
+        else group_titles.title("Year 11 school", school, names)
+    )
+    return from_ if destination == EVERY else f"{from_}, now: {destination}"
+
+
 def _behind() -> Behind:
     """The figure that the address names; one that there is not is not found."""
     given = request.args
     breakdown = given.get("breakdown") or None
-    if breakdown is not None and breakdown not in NAMES:
+    if breakdown == contacted.CONTACTED:
+        if given.get("group", "") not in contacted.GROUPS:
+            abort(404)
+    elif breakdown is not None and breakdown not in NAMES:
         abort(404)
     return Behind(
         day=days.asked(),

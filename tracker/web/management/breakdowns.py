@@ -12,6 +12,7 @@ from tracker.domain.academic_year import Period
 from tracker.domain.group_titles import name_of_breakdown
 from tracker.domain.measures import HEADLINES
 from tracker.reporting import charts, groups
+from tracker.reporting import flows as from_school
 from tracker.reporting.divided import OPEN, WHERE, WHERE_BY, divided
 from tracker.reporting.panel import Panel
 from tracker.web.guard import requires, scope
@@ -197,7 +198,7 @@ def flows(day: Asked) -> Flows:
     found = figures.several(
         [day.as_of], within=scope(), breakdowns=("flow",), measures=_COHORT
     )[day.as_of]["flow"]
-    panel, bands = groups.flows(
+    panel, bands = from_school.flows(
         found,
         measure="cohort_16_17",
         suppression=protection,

@@ -1,34 +1,38 @@
 """The team's work in figures: caseloads, and time since contact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
+from tracker.domain.contacted import BECAME, CONTACTED, IN_TIME
 from tracker.domain.disclosure import Cell
 from tracker.domain.measures import ALL, HEADLINES
 from tracker.reporting import workloads as panels
 from tracker.reporting.divided import OPEN
 from tracker.reporting.panel import Panel
-from tracker.store import caseload_rows, caseloads, contact_times
+from tracker.store import caseload, caseload_rows, caseloads, contact_times
 from tracker.web.clock import today
-from tracker.web.guard import requires, scope
+from tracker.web.guard import may, requires, scope
 from tracker.web.management import asked as days
 from tracker.web.management import bp, protected
 from tracker.web.management.asked import Asked
 
-#: Who became NEET within so many days is judged by when they were contacted first.
-_LATELY = timedelta(days=92)
 _MEASURES = {each.name: each for each in HEADLINES}
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Caseloads, time since contact, and how soon the newly NEET were contacted."""
+    """Caseloads, time since contact, and how soon the newly NEET were contacted.
+
+    ``nobodys`` are NEET or not known and in no caseload; None to whom it is not shown.
+    """
 
     caseloads: Panel
+    nobodys: int | None
     contacts: Panel
     became: Cell
     in_time: Cell
@@ -51,8 +55,30 @@ def figures_caseloads() -> ResponseReturnValue:
         day=day,
         task=ready.task,
         shown=work(day),
-        soon=panels.SOON,
+        titles={"in_time": IN_TIME, "became": BECAME},
+        newly={
+            name: {"measure": "neet", "breakdown": CONTACTED, "group": group}
+            for name, group in (("in_time", IN_TIME), ("became", BECAME))
+        },
+        caseload_address=caseload_address,
+        nobodys_address=url_for(
+            "adviser.caseload_nobodys"
+            if may(Permission.HAND_OVER)
+            else "management.list_nobodys"
+        ),
     )
+
+
+def caseload_address(asked: Mapping[str, str]) -> str:
+    """Where the people behind a number of the table of caseloads are.
+
+    Whoever hands over is led to where that is done.
+    """
+    some, number = asked["measure"], asked.get("group")
+    if some == panels.PEOPLE and number and may(Permission.HAND_OVER):
+        return url_for("adviser.caseload", number=number)
+    only = None if some == panels.PEOPLE else some
+    return url_for("management.list_caseloads", of=number, only=only)
 
 
 def work(day: Asked) -> Work:
@@ -62,16 +88,17 @@ def work(day: Asked) -> Work:
             day.as_of,
             within=scope(),
             mask=ALL.mask(_MEASURES[name], counting=True),
-            bands=panels.BANDS,
-            soon=panels.SOON,
-            lately=_LATELY,
         )
         for name in ("neet", "not_known")
     )
     shown = protected.days([day.as_of]).get(day.as_of)
     in_time, in_time_percent = panels.in_time(neet.became, neet.in_time, protection)
+    whole = protection == OPEN
     return Work(
-        caseloads=_caseloads(day, whole=protection == OPEN),
+        caseloads=_caseloads(whole=whole),
+        nobodys=caseload_rows.how_many_nobodys(day=newest_day(), within=scope())
+        if whole
+        else None,
         contacts=panels.contacts(
             [
                 ("neet", "NEET", (*neet.ago, neet.never)),
@@ -91,16 +118,25 @@ def work(day: Asked) -> Work:
     )
 
 
-def _caseloads(day: Asked, *, whole: bool) -> Panel:
+def _caseloads(*, whole: bool) -> Panel:
     """Caseloads are those of now, whichever day the figures are of."""
     advisers = caseloads.advisers(within=scope())
     loads = caseload_rows.loads(
         today=today(), within=scope(), users=[each.id for each in advisers]
     )
     rows = [
-        (each.name, load.people, load.overdue, load.never_contacted, load.longest_ago)
+        (
+            each.id,
+            each.name,
+            (load.people, load.overdue, load.never_contacted),
+            load.longest_ago,
+        )
         for each in advisers
         if (load := loads.get(each.id)) is not None
     ]
-    nobodys = caseload_rows.how_many_nobodys(day=day.as_of, within=scope())
-    return panels.caseloads(rows, nobodys, today=today(), whole=whole)
+    return panels.caseloads(rows, today=today(), whole=whole)
+
+
+def newest_day() -> date:
+    """The day whose positions a caseload shows."""
+    return caseload.newest_day(today(), within=scope()) or today()

@@ -1,0 +1,89 @@
+"""Who is behind the numbers of caseloads, for those who hand over and those who don't.
+
+That each list is as long as its number says stands in ``test_every_figure_opens``.
+"""
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.conftest import NOW, make
+from tests.web.management.reading import links, main_text
+from tests.web.management.test_dashboard import page
+from tracker.actions import caseloads as handing
+from tracker.actions import positions
+from tracker.domain import activity as kinds
+from tracker.extensions import db
+from tracker.store import base
+from tracker.store.users import User
+
+CASELOADS = "/figures/in-caseloads"
+
+
+@pytest.fixture
+def team(pages) -> list[int]:
+    """Two advisers: the first one has two young people, and nobody has a third."""
+    with pages.app_context():
+        advisers = [
+            make("adviser", f"Adviser {n}", email=f"a{n}@example.org").id
+            for n in range(2)
+        ]
+        people = [young(given, "Holtby") for given in ("Amina", "Bram", "Cleo")]
+        for each in people:
+            tell(each, doing(kinds.SEEKING))
+        handing.share_out(
+            people[:2], advisers[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+        )
+        positions.refresh([TODAY], within=HERE_ONLY)
+        return advisers
+
+
+def test_all_caseloads_say_whose_each_is(team, signed_in) -> None:
+    said = main_text(page(signed_in("manager"), CASELOADS))
+    assert "2 young people on 24 November 2026" in said
+    assert said.count("Adviser 0") == 2
+    assert "Cleo" not in said
+
+
+def test_one_caseload_narrowed(team, signed_in) -> None:
+    manager = signed_in("manager")
+    said = main_text(page(manager, f"{CASELOADS}?of={team[0]}&only=never-contacted"))
+    assert "Caseload of Adviser 0" in said
+    assert "2 young people on 24 November 2026 never contacted" in said
+    said = main_text(page(manager, f"{CASELOADS}?of={team[0]}&only=overdue"))
+    assert "Nobody is counted here." in said
+    assert "0 young people" in main_text(page(manager, f"{CASELOADS}?of={team[1]}"))
+
+
+def test_those_in_nobodys_caseload(team, signed_in) -> None:
+    said = main_text(page(signed_in("manager"), "/figures/in-nobodys-caseload"))
+    assert "1 young person NEET or not known" in said
+    assert "Cleo Holtby" in said
+
+
+def test_who_hands_over_is_led_to_where_that_is_done(team, signed_in) -> None:
+    shown = page(signed_in("team-leader"), "/dashboard/caseloads")
+    assert links(shown, "caseloads")["Adviser 0"][0] == f"/caseloads/{team[0]}"
+    assert 'href="/caseloads/nobodys"' in shown
+    shown = page(signed_in("manager"), "/dashboard/caseloads")
+    assert links(shown, "caseloads")["Adviser 0"][0] == f"{CASELOADS}?of={team[0]}"
+    assert 'href="/caseloads' not in shown
+
+
+def test_what_there_is_not_is_not_found(pages, team, signed_in) -> None:
+    with pages.app_context(), base.transaction():
+        db.session.get(User, team[1]).authority = THERE
+    client = signed_in("manager")
+    for asked in (f"of={team[1]}", "of=999999", "of=x", "of=", "only=hair"):
+        assert client.get(f"{CASELOADS}?{asked}").status_code == 404, asked
+
+
+def test_the_queries_do_not_grow_with_the_rows(team, signed_in, queries) -> None:
+    manager = signed_in("manager")
+    counts = []
+    for of in (f"?of={team[1]}", ""):
+        page(manager, CASELOADS + of)
+        with queries() as asked:
+            page(manager, CASELOADS + of)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12

@@ -1,0 +1,205 @@
+"""Every number of people on a page of figures is a link to as many people."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.factories import AUTHORITY, census, nccis, person, pupil, register
+from tests.web.conftest import NOW, make, read
+from tests.web.management.conftest import HERE, MONTH, everybody, run
+from tests.web.management.reading import main_text, text
+from tests.web.management.test_dashboard import page
+from tracker.actions import caseloads as handing
+from tracker.actions import contacts, positions, reports
+from tracker.domain.contact import Channel, Outcome
+from tracker.domain.disclosure import percent
+from tracker.reporting import divided
+from tracker.reporting.divided import WHERE_BY
+from tracker.reporting.headlines import COMPARED
+from tracker.store import caseload_rows
+
+LAST_YEAR = date(2025, 10, 31)
+TODAY = NOW.date()
+
+DAYS = "Days since the contact longest ago"
+#: What is a number and no list is behind it.
+EXCEPTIONS = {
+    DAYS: "it counts days",
+    "Groups of few people, together": "they are put together so that nobody is picked "
+    "out of them",
+}
+#: Percentages that stand without their count.
+ALONE = ("Now", "End of October 2025", "End of November 2025")
+
+PAGES = (
+    *(f"/dashboard?show={name}" for name in COMPARED),
+    f"/dashboard?month={MONTH}",
+    *(f"/dashboard/by?month={MONTH}&by={by}" for by in WHERE_BY),
+    "/dashboard/by",
+    "/dashboard/unknown",
+    f"/dashboard/unknown?month={MONTH}",
+    "/dashboard/flows",
+    f"/dashboard/flows?month={MONTH}",
+    "/dashboard/caseloads",
+    f"/dashboard/caseloads?month={MONTH}",
+)
+
+
+@pytest.fixture
+def authority(pages: Flask, load, tmp_path: Path) -> Flask:
+    """Two years of an authority with schools, contacts, and two advisers' caseloads."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    pupils = [
+        pupil(
+            number,
+            date(2009, 9 + number % 4, 1 + number % 28),
+            estab="4034" if number % 2 else "4036",
+            ethnicity="WBRI" if number % 3 else "APKN",
+        )
+        for number in range(1, 70)
+    ]
+    load("school-census", census(tmp_path / "census.csv", pupils), as_at=LAST_YEAR)
+    older = [
+        person(
+            number,
+            date(2008, 10, 1 + number % 28),
+            activity=("230", "619", "810")[number % 3],
+            start="2025-09-07",
+            ascertained="2025-09-14",
+            verified="" if number % 3 == 2 else "2025-10-20",
+        )
+        | {"ypid": f"3590000{number:06}"}
+        for number in range(300, 320)
+    ]
+    load("nccis-file", nccis(tmp_path / "then.xml", LAST_YEAR, older))
+    load("nccis-file", nccis(tmp_path / "now.xml", date(2026, 10, 31), everybody()))
+    divided._protected.cache_clear()
+    with pages.app_context():
+        positions.refresh([date(2026, 10, 31), TODAY], within=HERE)
+        _look_after()
+    return pages
+
+
+def _look_after() -> None:
+    """The NEET are in two caseloads but for one, and some of them were contacted."""
+    found = caseload_rows.nobodys(day=TODAY, today=TODAY, within=HERE)
+    neet = [row.person for row in found if row.position and row.position.is_neet]
+    team = [make("adviser", f"Adviser {n}", email=f"a{n}@example.org") for n in "12"]
+    handing.share_out(
+        neet[1:],
+        [each.id for each in team],
+        authority=AUTHORITY,
+        by="the tests",
+        at=NOW,
+        on=TODAY,
+    )
+    for each, ago in zip(neet, (3, 20, 20, 45, 75, 70), strict=False):
+        on = TODAY - timedelta(days=ago)
+        contacts.record(
+            each,
+            contacts.Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+            next_due=on + timedelta(days=14),
+            within=HERE,
+            by="a1@example.org",
+            at=NOW - timedelta(days=ago),
+            on=on,
+        )
+
+
+@pytest.fixture
+def manager(authority: Flask, signed_in) -> Any:
+    client = signed_in("manager")
+    for address in ("/dashboard", "/dashboard/unknown", f"/dashboard?month={MONTH}"):
+        page(client, address)
+        run(authority)
+    return client
+
+
+def test_every_number_of_people_opens_as_many(manager) -> None:
+    addresses = (
+        *PAGES,
+        *(f"/reports/{each.name}?month={MONTH}" for each in _reports()),
+    )
+    seen: dict[str, set[int]] = {}
+    for address in addresses:
+        for what, number, href in _figures(page(manager, address)):
+            assert href is not None, f"{address}: {what}, {number}, opens nothing"
+            seen.setdefault(href, set()).add(number)
+    assert len(seen) > 150
+    for href, numbers in seen.items():
+        assert numbers == {_listed(page(manager, href))}, href
+    for some in ("breakdown=contacted", "only=overdue", "month=2025-10", "in-nobodys"):
+        assert any(some in href for href in seen), some
+
+
+def test_a_percentage_that_stands_alone_opens_those_whom_it_is_of(manager) -> None:
+    opened = 0
+    for address in ("/dashboard", f"/dashboard?month={MONTH}"):
+        for href, said in _alone(page(manager, address)):
+            whole = re.sub("measure=[a-z_0-9]+", "measure=cohort_16_17", href)
+            count, of = (_listed(page(manager, each)) for each in (href, whole))
+            assert said == f"{percent(count, of)}%", href
+            opened += 1
+    assert opened > 10
+
+
+def test_who_sees_no_people_is_given_no_link(manager, signed_in) -> None:
+    client = signed_in("auditor")
+    for address in (*PAGES, f"/reports/participation-pack?month={MONTH}"):
+        shown = page(client, address)
+        assert "/figures/people" not in shown
+        assert "/figures/in-" not in shown
+
+
+def _reports():
+    return [each for each in reports.every() if each.report is not None]
+
+
+def _panels(shown: str) -> Iterator[tuple[str, str, Any]]:
+    """Each number of each table: the title of its line and column, and the cell."""
+    for section in read(shown).iter("section"):
+        lines = list(section.iter("tr"))
+        for row in lines[1:]:
+            for heading, cell in zip(lines[0][1:], row[1:], strict=True):
+                yield text(row[0]), text(heading), cell
+
+
+def _figures(shown: str) -> Iterator[tuple[str, int, str | None]]:
+    """Each number of people above nought: what it is of, and the list behind it."""
+    for title, heading, cell in _panels(shown):
+        said = text(cell).replace(",", "")
+        if said.isdigit() and said != "0" and not {title, heading} & set(EXCEPTIONS):
+            yield f"{title}, {heading}", int(said), _href(cell)
+    for each in read(shown).iter("p"):
+        said = text(each)
+        told = re.match(r"([\d,]+) of ([\d,]+)|([\d,]+) NEET or not known in", said)
+        if told is not None:
+            numbers = [n for n in told.groups() if n not in (None, "0")]
+            links = [a.get("href") for a in each.iter("a")]
+            links += [None] * (len(numbers) - len(links))
+            for number, href in zip(numbers, links, strict=True):
+                yield said, int(number.replace(",", "")), href
+
+
+def _alone(shown: str) -> Iterator[tuple[str, str]]:
+    for title, heading, cell in _panels(shown):
+        if heading in ALONE and text(cell) not in ("", "0.0%"):
+            href = _href(cell)
+            assert href is not None, f"{title}, {heading}"
+            yield href, text(cell)
+
+
+def _href(cell: Any) -> str | None:
+    return next((a.get("href") for a in cell.iter("a")), None)
+
+
+def _listed(shown: str) -> int:
+    """How many people a list says that it has."""
+    told = re.search(r"([\d,]+) young (person|people) ", main_text(shown))
+    assert told is not None
+    return int(told[1].replace(",", ""))

@@ -1,0 +1,82 @@
+"""The list behind the numbers of caseloads: who is in one, in all, or in nobody's.
+
+It changes nothing: whoever hands over does that on the pages of the caseloads.
+"""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.store import caseload_rows, caseloads
+from tracker.store.caseload_rows import Only
+from tracker.web import incoming, paging
+from tracker.web.clock import today
+from tracker.web.guard import found, requires, scope
+from tracker.web.management import bp
+from tracker.web.management.workloads import newest_day
+
+
+@bp.get("/figures/in-caseloads")
+@requires(Permission.SEE_PEOPLE)
+def list_caseloads() -> ResponseReturnValue:
+    """One adviser's caseload, or that of all; narrowed to some of them where asked."""
+    only = _only()
+    team = {each.id: each for each in caseloads.advisers(within=scope())}
+    loads = caseload_rows.loads(today=today(), within=scope(), users=list(team))
+    of = request.args.get("of")
+    adviser = found(team.get(incoming.number(of) or 0)) if of is not None else None
+    chosen = [adviser.id] if adviser is not None else list(team)
+    numbers = {
+        some: sum(loads[each].only(some) for each in chosen if each in loads)
+        for some in (None, *Only)
+    }
+    page = paging.page(numbers[only])
+    return render_template(
+        "management/caseload_list.html",
+        adviser=adviser,
+        only=only,
+        numbers=numbers,
+        names={each.id: each.name for each in team.values()},
+        page=page,
+        rows=caseload_rows.of_adviser(
+            chosen,
+            day=newest_day(),
+            today=today(),
+            within=scope(),
+            only=only,
+            offset=page.offset,
+            limit=page.rows,
+        ),
+        today=today(),
+    )
+
+
+@bp.get("/figures/in-nobodys-caseload")
+@requires(Permission.SEE_PEOPLE)
+def list_nobodys() -> ResponseReturnValue:
+    """Those who are NEET or not known and in nobody's caseload."""
+    day = newest_day()
+    page = paging.page(caseload_rows.how_many_nobodys(day=day, within=scope()))
+    return render_template(
+        "management/caseload_list.html",
+        nobodys=True,
+        page=page,
+        rows=caseload_rows.nobodys(
+            day=day,
+            today=today(),
+            within=scope(),
+            offset=page.offset,
+            limit=page.rows,
+        ),
+        today=today(),
+    )
+
+
+def _only() -> Only | None:
+    """To whom the address narrows the list; what there is not is not found."""
+    asked = request.args.get("only")
+    if asked is None:
+        return None
+    if asked not in list(Only):
+        abort(404)
+    return Only(asked)
