@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -190,7 +190,7 @@ class _Making:
             breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
             measures=HEADLINES if is_where else GUARANTEE_MEASURES,
         )[self._as_of]
-        return groups.grouped(
+        panel = groups.grouped(
             divided(found, section.division, self._suppression)[section.by],
             section.measures,
             as_of=self._as_of,
@@ -201,6 +201,11 @@ class _Making:
             drawn=section.drawn,
             heading=heading_of(section),
         )
+        if is_where:
+            return panel
+        # Beside where the same groups are, it is to be seen that this is of offers.
+        by = f"{panel.title[:1].lower()}{panel.title[1:]}"
+        return replace(panel, title=f"September Guarantee, {by}")
 
 
 def note_report(

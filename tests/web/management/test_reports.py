@@ -1,6 +1,7 @@
 """Reports of a month: a page, a workbook and a print, with the same numbers."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -90,6 +91,14 @@ def test_a_report_hides_small_numbers_even_from_the_team(made) -> None:
     words = printed(made, f"/reports/by-home.pdf?month={MONTH}")
     assert "c: hidden. Counts from 1 to 5 are not shown" in words
     assert "WN2" in words
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_tables_of_a_report_go_by_one_name(made, name) -> None:
+    told = page(made, f"/reports/{name}?month={MONTH}")
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", told)
+    assert titles
+    assert len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("name", NAMES)
