@@ -4,8 +4,9 @@ const OPTIONS = { displayModeBar: false, responsive: true, showTips: false };
 // As wide as a page of A4 takes it, and twice as sharp as a screen.
 const PICTURE = { format: "png", width: 1000, scale: 2 };
 
-// Names at the side, and bands with theirs, need more room than a telephone has.
+// Names at the side, and bands with theirs on both, need more room than a telephone has.
 const WIDE_ENOUGH = 500;
+const WIDE_ENOUGH_FOR_BANDS = 760;
 
 let loading;
 
@@ -26,8 +27,11 @@ function fitted(figure, width) {
   if (width >= WIDE_ENOUGH) return figure;
   const narrow = structuredClone(figure);
   narrow.layout.font.size = 12;
+  // What stands above lines has no room beside its neighbour; the words above say it.
+  if (narrow.data[0].type === "scatter") narrow.layout.annotations = [];
   for (const trace of narrow.data) {
     if (trace.orientation !== "h") continue;
+    if (trace.name.length > 30) trace.name = trace.name.replace(": ", ":<br>");
     trace.y = trace.y.map((label) => {
       const whole = label.replace("<br>", " ");
       return whole.length > 18 ? whole.slice(0, 17).trimEnd() + "…" : whole;
@@ -56,7 +60,7 @@ export async function begin(element) {
   const figure = JSON.parse(element.querySelector("script").textContent);
   const drawing = element.querySelector(".tracker-chart__drawing");
   const bands = figure.data.some((trace) => trace.type === "sankey");
-  if (bands && document.documentElement.clientWidth < WIDE_ENOUGH) return;
+  if (bands && document.documentElement.clientWidth < WIDE_ENOUGH_FOR_BANDS) return;
   let library;
   try {
     library = await plotly(element.dataset.plotly);

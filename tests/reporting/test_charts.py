@@ -1,6 +1,7 @@
 """Charts are figures that Plotly knows, legible without colour, and safe in a page."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -42,10 +43,65 @@ def test_plotly_reads_flows() -> None:
     assert list(sankey.link.value) == [10, 2]
 
 
+def test_names_of_flows_stand_beside_their_nodes_and_not_upon_the_bands() -> None:
+    made = charts.flows(["A", "B"], ["Learning", "NEET"], [(0, 0, 30), (1, 1, 10)])
+    (sankey,) = made["data"]
+    assert "label" not in sankey["node"]
+    notes = made["layout"]["annotations"]
+    assert [note["text"] for note in notes] == [
+        "A: 30",
+        "B: 10",
+        "Learning: 30",
+        "NEET: 10",
+    ]
+    assert [note["xshift"] > 0 for note in notes] == [False, False, True, True]
+    beside = [1 - note["y"] for note in notes]
+    assert beside == pytest.approx(sankey["node"]["y"])
+    assert beside[0] < beside[1]
+
+
 def test_neighbouring_series_differ_in_lightness() -> None:
-    greys = [lightness(colour) for colour in charts.INK[:4]]
+    greys = [lightness(colour) for colour in charts.INK]
     assert greys == sorted(greys)
     assert all(b - a > 0.12 for a, b in pairwise(greys))
+
+
+def test_eight_series_are_filled_in_eight_ways() -> None:
+    eight = tuple(Series(f"Reason {n}", (1.0, 2.0)) for n in range(8))
+    markers = [
+        each["marker"] for each in charts.figure(picture("stack", *eight))["data"]
+    ]
+    fills = {
+        (round(lightness(each["color"]), 2), each["pattern"]["shape"])
+        for each in markers
+    }
+    assert len(fills) == 8
+    for one, other in pairwise(markers):
+        differ = abs(lightness(one["color"]) - lightness(other["color"])) > 0.12
+        assert differ or one["pattern"]["shape"] != other["pattern"]["shape"]
+
+
+def test_what_is_beyond_the_scale_of_lines_is_written_at_its_top() -> None:
+    year = Series("2025/26", (5.0, 54.4))
+    made = charts.figure(replace(picture("lines", year), top=8.0))["layout"]
+    assert made["yaxis"]["range"] == [0, 8.0]
+    (note,) = made["annotations"]
+    assert (note["x"], note["y"]) == ("B", 8.0)
+    assert note["text"] == "2025/26<br>54.4% ↑"
+
+
+def test_a_stack_beyond_the_scale_says_how_much_it_is_together() -> None:
+    parts = (Series("One", (5.0, 1000.0)), Series("Two", (1.0, 2000.0)))
+    stack = replace(picture("stack", *parts), top=10.0, percent=False)
+    (note,) = charts.figure(stack)["layout"]["annotations"]
+    assert (note["y"], note["text"]) == ("B", "3,000 →")
+
+
+def test_bars_are_held_against_everybody() -> None:
+    bars = replace(picture("bars", SERIES[0]), mark=("Everybody", 6.0))
+    made = charts.figure(bars)["layout"]
+    assert {(line["x0"], line["x1"]) for line in made["shapes"]} == {(6.0, 6.0)}
+    assert [note["text"] for note in made["annotations"]] == ["Everybody: 6.0%"]
 
 
 def test_what_stands_behind_is_dashed_and_thinner() -> None:

@@ -12,16 +12,26 @@ from typing import Any
 from tracker.reporting.panel import Picture, Series
 
 #: From dark to light; next to each other they differ by a fifth of all lightness.
-INK = ("#16324f", "#3f7cac", "#95b8d1", "#d5e2ec", "#6f777b")
+INK = ("#16324f", "#3f7cac", "#95b8d1", "#d5e2ec")
 FAINT = "#6f777b"
 GRID, TEXT, PAPER = "#dfe3e6", "#0b0c0c", "#ffffff"
-PATTERNS = ("", "", "", "", "/")
+#: What each of eight series is filled with: a colour, and a pattern with its own.
+FILLS = (
+    *((colour, "", PAPER) for colour in INK),
+    (FAINT, "/", PAPER),
+    (PAPER, "x", INK[0]),
+    (INK[0], ".", PAPER),
+    (INK[3], "\\", INK[0]),
+)
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 #: Bars are so high, with the room for a gap; lines have a height of their own.
 BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
+MARGIN = {"l": 10, "r": 20, "t": 10, "b": 10}
 #: Labels longer than this are broken into two lines.
 LABEL = 44
+#: Beside bands there is less room. Each of their nodes has so much height, with a gap.
+SIDE, NODE, PAD = 26, 44, 12
 
 Plotly = dict[str, Any]
 
@@ -57,13 +67,21 @@ def _axis(**more: Any) -> Plotly:
     }
 
 
+def _numbers(picture: Picture) -> Plotly:
+    """The axis of the numbers, from nought."""
+    suffix = "%" if picture.percent else ""
+    if picture.top is not None:
+        return _axis(range=[0, picture.top], ticksuffix=suffix)
+    return _axis(rangemode="tozero", ticksuffix=suffix)
+
+
 def _layout(picture: Picture, **more: Any) -> Plotly:
     return {
         "template": {"data": {}, "layout": {}},
         "font": {"family": "arial, sans-serif", "size": 15, "color": TEXT},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
-        "margin": {"l": 10, "r": 20, "t": 10, "b": 10},
+        "margin": MARGIN,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": TEXT, "font": {"color": PAPER, "size": 14}},
         "showlegend": len(picture.series) > 1,
@@ -92,6 +110,26 @@ def _colour(series: Sequence[Series], place: int) -> str:
     return INK[strong.index(place) % len(INK)]
 
 
+def _fill(series: Sequence[Series], place: int) -> Plotly:
+    """What a bar is filled with; a pattern on white is held together by its edge."""
+    strong = [at for at, each in enumerate(series) if not each.faint]
+    colour, pattern, over = (
+        (FAINT, "", PAPER)
+        if series[place].faint
+        else FILLS[strong.index(place) % len(FILLS)]
+    )
+    return {
+        "color": colour,
+        "line": {"color": over if colour == PAPER else PAPER, "width": 1},
+        "pattern": {
+            "shape": pattern,
+            "fillmode": "overlay",
+            "fgcolor": over,
+            "solidity": 0.25,
+        },
+    }
+
+
 def _bars(picture: Picture, *, stacked: bool) -> Plotly:
     """Bars lie, so that the labels can be read; the first stands at the top."""
     labels = [_broken(label) for label in picture.labels]
@@ -102,21 +140,13 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
             "name": series.name,
             "y": labels,
             "x": list(series.numbers),
-            "marker": {
-                "color": _colour(picture.series, place),
-                "line": {"color": PAPER, "width": 1},
-                "pattern": {
-                    "shape": PATTERNS[place % len(PATTERNS)],
-                    "fillmode": "overlay",
-                    "fgcolor": PAPER,
-                    "solidity": 0.25,
-                },
-            },
+            "marker": _fill(picture.series, place),
             "hovertemplate": _hover(picture, "y", "x"),
         }
         for place, series in enumerate(picture.series)
     ]
     side_by_side = 1 if stacked else len(picture.series)
+    marked = _mark(*picture.mark, picture) if picture.mark is not None else {}
     return {
         "data": traces,
         "layout": _layout(
@@ -124,7 +154,12 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
             barmode="stack" if stacked else "group",
             bargap=0.25,
             height=len(labels) * max(BAR, 18 * side_by_side) + ABOVE_BELOW,
-            xaxis=_axis(rangemode="tozero", ticksuffix="%" if picture.percent else ""),
+            annotations=[
+                *_beyond_bars(picture, labels),
+                *marked.pop("annotations", ()),
+            ],
+            **marked,
+            xaxis=_numbers(picture),
             yaxis=_axis(
                 autorange="reversed",
                 showgrid=False,
@@ -162,9 +197,65 @@ def _lines(picture: Picture) -> Plotly:
         "layout": _layout(
             picture,
             height=LINES_HIGH,
+            annotations=_beyond_lines(picture),
             xaxis=_axis(showgrid=False, type="category"),
-            yaxis=_axis(rangemode="tozero", ticksuffix="%" if picture.percent else ""),
+            yaxis=_numbers(picture),
         ),
+    }
+
+
+def _note(text: str, **where: Any) -> Plotly:
+    """Words that stand in a picture, on paper of their own."""
+    font = {"size": 13, "color": TEXT}
+    return {"text": text, "showarrow": False, "font": font, "bgcolor": PAPER, **where}
+
+
+def _beyond_lines(picture: Picture) -> list[Plotly]:
+    """At the top of the scale what is beyond it: whose, and how much."""
+    top = picture.top
+    if top is None:
+        return []
+    notes = []
+    for place, label in enumerate(picture.labels):
+        beyond = [
+            f"{each.name}<br>{picture.say(number)} ↑"
+            for each in picture.series
+            if (number := each.numbers[place]) is not None and number > top
+        ]
+        if beyond:
+            where = {"x": label, "y": top, "yanchor": "top"}
+            notes.append(_note("<br>".join(beyond), **where))
+    return notes
+
+
+def _beyond_bars(picture: Picture, labels: Sequence[str]) -> list[Plotly]:
+    """At the end of a stack that goes beyond the scale, how much it is together."""
+    top = picture.top
+    if top is None:
+        return []
+    together = [
+        sum(each.numbers[place] or 0 for each in picture.series)
+        for place in range(len(labels))
+    ]
+    return [
+        _note(f"{picture.say(number)} →", x=top, y=label, xanchor="right")
+        for label, number in zip(labels, together, strict=True)
+        if number > top
+    ]
+
+
+def _mark(name: str, number: float, picture: Picture) -> Plotly:
+    """A line across the bars, named above them; its edge shows it upon a dark bar."""
+    ends = {"type": "line", "x0": number, "x1": number, "yref": "paper"}
+    lines = (
+        {"color": PAPER, "width": 4},
+        {"color": TEXT, "width": 2, "dash": "dot"},
+    )
+    where = {"x": number, "yref": "paper", "y": 1, "yanchor": "bottom"}
+    return {
+        "shapes": [{**ends, "y0": 0, "y1": 1, "line": line} for line in lines],
+        "annotations": [_note(f"{name}: {picture.say(number)}", **where)],
+        "margin": {**MARGIN, "t": MARGIN["t"] + 20},
     }
 
 
@@ -176,9 +267,30 @@ def flows(
     """From each source to each target so many ``people``, as bands between two columns.
 
     The bands have the colour of where they lead to, from dark to light down the page.
+    Names stand outside the bands, with how many there are.
     """
     shades = [_shade(place, len(targets)) for place in range(len(targets))]
+    left = [
+        sum(n for at, _, n in people if at == place) for place in range(len(sources))
+    ]
+    right = [
+        sum(n for _, at, n in people if at == place) for place in range(len(targets))
+    ]
+    high = max(420, NODE * max(len(sources), len(targets)))
     picture = Picture("flows", "", "", (), (), percent=False)
+    columns = [
+        (_middles(left, right, high), sources, left, {"x": 0, "xanchor": "right"}, -10),
+        (_middles(right, left, high), targets, right, {"x": 1, "xanchor": "left"}, 10),
+    ]
+    names = [
+        [
+            _note(f"{_broken(name, SIDE)}: {count:,}", xref="paper", yref="paper")
+            | {**where, "xshift": shift, "align": where["xanchor"]}
+            | {"y": 1 - middle, "yanchor": "middle"}
+            for middle, name, count in zip(middles, of, counts, strict=True)
+        ]
+        for middles, of, counts, where, shift in columns
+    ]
     return {
         "data": [
             {
@@ -186,10 +298,15 @@ def flows(
                 "arrangement": "fixed",
                 "valueformat": ",",
                 "node": {
-                    "label": [*sources, *targets],
+                    # Plotly writes labels upon the bands: names are notes beside them.
+                    "customdata": [*sources, *targets],
+                    "hovertemplate": "%{customdata}: %{value}<extra></extra>",
                     "color": [FAINT] * len(sources) + shades,
                     "line": {"color": PAPER, "width": 0.5},
-                    "pad": 12,
+                    # Plotly takes a nought for "anywhere".
+                    "x": [0.001] * len(sources) + [0.999] * len(targets),
+                    "y": [*columns[0][0], *columns[1][0]],
+                    "pad": PAD,
                     "thickness": 16,
                 },
                 "link": {
@@ -197,13 +314,39 @@ def flows(
                     "target": [len(sources) + target for _, target, _ in people],
                     "value": [count for _, _, count in people],
                     "color": [_pale(shades[target]) for _, target, _ in people],
+                    "hovertemplate": "%{source.customdata} to %{target.customdata}: "
+                    "%{value}<extra></extra>",
                 },
             }
         ],
         "layout": _layout(
-            picture, height=max(480, 30 * max(len(sources), len(targets)) + 60)
+            picture,
+            height=high + 20,
+            annotations=[*names[0], *names[1]],
+            margin={"l": _wide(sources), "r": _wide(targets), "t": 10, "b": 10},
         ),
     }
+
+
+def _middles(counts: Sequence[int], others: Sequence[int], high: int) -> list[float]:
+    """Where the nodes of a column have their middles, as parts of its height.
+
+    Plotly makes nodes as high as the fuller column has room for.
+    """
+    gaps = PAD * (max(len(counts), len(others)) - 1)
+    each = (high - gaps) / max(sum(counts), 1)
+    gap = (high - each * sum(counts)) / max(len(counts) - 1, 1)
+    middles, top = [], 0.0
+    for count in counts:
+        middles.append((top + each * count / 2) / high)
+        top += each * count + gap
+    return middles
+
+
+def _wide(names: Sequence[str]) -> int:
+    """Room for the longest line of names with their numbers."""
+    lines = [line for name in names for line in _broken(name, SIDE).split("<br>")]
+    return 7 * max((len(line) for line in lines), default=0) + 70
 
 
 def _shade(place: int, of: int) -> str:
@@ -219,9 +362,9 @@ def _pale(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.35)"
 
 
-def _broken(label: str) -> str:
+def _broken(label: str, longest: int = LABEL) -> str:
     """A long label in two lines, broken between words near its middle."""
-    if len(label) <= LABEL or " " not in label:
+    if len(label) <= longest or " " not in label:
         return label
     spaces = [at for at, letter in enumerate(label) if letter == " "]
     middle = min(spaces, key=lambda at: abs(at - len(label) / 2))

@@ -1,6 +1,7 @@
 """From the school of Year 11 to where Year 12 is: the panel, and its picture."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.domain.breakdowns import BETWEEN, EVERY
 from tracker.domain.disclosure import Cell, Shown, Suppression, Table
@@ -23,6 +24,20 @@ _SHORT = {
 }
 
 
+#: So many schools have a band by themselves: more cannot be told apart.
+DRAWN = 10
+OTHER_SCHOOLS = "Other schools"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What is drawn of flows: so many ``people`` from a source to a target."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    people: tuple[tuple[int, int, int], ...]
+
+
 def flows(
     groups: Mapping[str, Sequence[Figure]],
     *,
@@ -30,7 +45,7 @@ def flows(
     suppression: Suppression,
     name_of: NameOf,
     by_school: bool,
-) -> tuple[Panel, list[tuple[int, int, int]]]:
+) -> tuple[Panel, Bands]:
     """From the school of Year 11 to where Year 12 is, and the bands of the picture.
 
     Not ``by_school``, everybody is one line: by school and year group small numbers
@@ -69,11 +84,18 @@ def flows(
         for place in range(len(DESTINATIONS))
         if any(row.cells[place].value != 0 for row in rows)
     ]
+    drawn, others = _largest(rows)
     panel = Panel(
         name="flows",
         title="From Year 11 school to destination",
         about="Everybody in the year after Year 11, by the school they were at in Year "
-        "11 and where they are now.",
+        "11 and where they are now."
+        + (
+            f" The chart draws the {len(drawn)} schools with most young people by "
+            f"themselves and the other {len(others)} together; the table has all."
+            if others
+            else ""
+        ),
         corner="School in Year 11",
         columns=(
             *(
@@ -100,13 +122,28 @@ def flows(
         else None,
         by="flow",
     )
-    bands = [
-        (at, place, int(row.cells[place].value or 0))
-        for at, row in enumerate(panel.rows)
-        for place in range(len(used))
-        if row.cells[place].value
-    ]
-    return panel, bands
+    columns = [panel.columns[place].heading for place in range(len(used))]
+    sources = [(row.title, [row]) for row in drawn]
+    if others:
+        sources.append((OTHER_SCHOOLS, others))
+    return panel, Bands(
+        sources=tuple(title for title, _ in sources),
+        targets=tuple(columns),
+        people=tuple(
+            (source, target, people)
+            for source, (_, lines) in enumerate(sources)
+            for target, place in enumerate(used)
+            if (people := sum(int(row.cells[place].value or 0) for row in lines))
+        ),
+    )
+
+
+def _largest(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Those that are drawn by themselves, the largest first, and the others."""
+    by_size = sorted(rows, key=lambda row: -(row.cells[-1].value or 0))
+    if len(by_size) <= DRAWN + 1:
+        return list(rows), []
+    return by_size[:DRAWN], by_size[DRAWN:]
 
 
 def _one_line(row: Sequence[int], suppression: Suppression) -> tuple[Cell, ...]:

@@ -9,6 +9,7 @@ from tracker.domain.breakdowns import EVERY
 from tracker.domain.disclosure import Cell, Suppression, Table
 from tracker.domain.group_titles import NameOf, in_order, name_of_breakdown, title
 from tracker.domain.measures import Figure
+from tracker.reporting import scale
 from tracker.reporting.divided import FEW_EACH, WHERE, Divided, Line
 from tracker.reporting.headlines import TITLES
 from tracker.reporting.panel import (
@@ -142,6 +143,7 @@ def _with_bars(panel: Panel, place: int, measure: str) -> Panel:
                 tuple(float(row.cells[column].value or 0) for row in shown),
             ),
         ),
+        mark=None if everybody is None else ("Everybody", float(everybody)),
     )
     return replace(panel, picture=drawing)
 
@@ -248,10 +250,14 @@ def over_months(
         )
         drawn.append(cells)
     titles = [title(by, group, name_of) for group in ordered]
+    ends = scale.of_school_year(
+        (month.month, _drawn(row.cells[-1]))
+        for month, row in zip(months, rows, strict=True)
+    )
     return Panel(
         name=name,
         title=heading,
-        about=about,
+        about=about + (f" {ends.why}" if ends is not None else ""),
         corner="End of",
         columns=(
             *(
@@ -275,5 +281,6 @@ def over_months(
                 for place, said in enumerate(titles)
             ),
             percent=False,
+            top=None if ends is None else ends.top,
         ),
     )

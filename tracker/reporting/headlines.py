@@ -9,6 +9,7 @@ from tracker.domain.disclosure import HIDDEN, Cell, half_up
 from tracker.domain.forecast import Winter, winter
 from tracker.domain.measures import Figure
 from tracker.domain.published import ENGLAND, change
+from tracker.reporting import scale
 from tracker.reporting.day import Day
 from tracker.reporting.divided import OF_PARTICIPATION
 from tracker.reporting.panel import (
@@ -234,10 +235,16 @@ def months(
             )
         )
     title = f"{TITLES[name]}, month by month"
+    ends = scale.of_school_year(
+        (each.month, number)
+        for line in series
+        for each, number in zip(periods, line.numbers, strict=True)
+    )
     return Panel(
         name="months",
         title=title,
-        about=f"At the end of each month of {ours}, beside {theirs}.",
+        about=f"At the end of each month of {ours}, beside {theirs}."
+        + (f" {ends.why}" if ends is not None else ""),
         corner="End of",
         columns=(
             Column(f"{ours}, young people", Kind.COUNT, name),
@@ -253,6 +260,7 @@ def months(
             f"thinner and dashed, {theirs}. The table has the numbers.",
             labels=tuple(MONTHS[each.month - 1][:3] for each in periods),
             series=tuple(series),
+            top=None if ends is None else ends.top,
         ),
     )
 

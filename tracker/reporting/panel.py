@@ -82,7 +82,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn of a panel: bars or lines. ``about`` tells it to who cannot see."""
+    """What is drawn of a panel: bars or lines. ``about`` tells it to who cannot see.
+
+    ``top`` is where the scale ends, where numbers go beyond it (``reporting.scale``).
+    ``mark`` is a number that bars are held against, with its name.
+    """
 
     kind: str  # bars, stack or lines
     title: str
@@ -90,6 +94,12 @@ class Picture:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     percent: bool = True
+    top: float | None = None
+    mark: tuple[str, float] | None = None
+
+    def say(self, number: float) -> str:
+        """A number of it as it is read."""
+        return f"{number:.1f}%" if self.percent else f"{number:,.0f}"
 
 
 @dataclass(frozen=True, slots=True)

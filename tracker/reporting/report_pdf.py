@@ -105,17 +105,17 @@ def _bars(picture: Picture) -> dict[str, Any]:
             {
                 "label": label,
                 "number": number or 0,
-                "said": _said(number, picture),
+                "said": "c" if number is None else picture.say(number),
             }
             for label, number in zip(picture.labels, numbers, strict=True)
         ],
+        "mark": None
+        if picture.mark is None
+        else {
+            "number": picture.mark[1],
+            "said": f"{picture.mark[0]}: {picture.say(picture.mark[1])}",
+        },
     }
-
-
-def _said(number: float | None, picture: Picture) -> str:
-    if number is None:
-        return "c"
-    return f"{number:.1f}%" if picture.percent else f"{number:,.0f}"
 
 
 #: Where an axis may end: a quarter of each is a plain number.
@@ -123,14 +123,22 @@ _TOPS = (4, 8, 12, 20, 40, 60, 80, 100)
 
 
 def _lines(picture: Picture) -> dict[str, Any]:
-    most = max((n or 0 for each in picture.series for n in each.numbers), default=0)
+    within = [
+        tuple(None if _is_beyond(n, picture.top) else n for n in each.numbers)
+        for each in picture.series
+    ]
+    most = max((n or 0 for numbers in within for n in numbers), default=0)
     return {
         "top": next((top for top in _TOPS if top >= most), _TOPS[-1]),
         "title": picture.title,
         "about": picture.about,
         "labels": list(picture.labels),
         "series": [
-            {"name": series.name, "numbers": list(series.numbers)}
-            for series in picture.series
+            {"name": series.name, "numbers": list(numbers)}
+            for series, numbers in zip(picture.series, within, strict=True)
         ],
     }
+
+
+def _is_beyond(number: float | None, top: float | None) -> bool:
+    return number is not None and top is not None and number > top

@@ -196,6 +196,8 @@ class _Book:
                 }
             )
         chart.set_title({"name": picture.title, "name_font": {"size": 12}})
+        if lines and picture.top is not None:
+            chart.set_y_axis({"min": 0, "max": picture.top})
         if not lines:
             chart.set_y_axis({"reverse": True, "line": {"none": True}})
         chart.set_legend({"position": "bottom"} if len(drawn) > 1 else {"none": True})

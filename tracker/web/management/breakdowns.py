@@ -205,9 +205,7 @@ def flows(day: Asked) -> Flows:
         name_of=days.names(),
         by_school=protection == OPEN,
     )
-    drawn = charts.flows(
-        [row.title for row in panel.rows],
-        [column.heading for column in panel.columns[:-1]],
-        bands,
-    )
-    return Flows(panel, charts.as_json(drawn) if bands else None)
+    if not bands.people:
+        return Flows(panel, None)
+    drawn = charts.flows(bands.sources, bands.targets, bands.people)
+    return Flows(panel, charts.as_json(drawn))
