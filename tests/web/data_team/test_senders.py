@@ -66,7 +66,7 @@ def test_who_has_sent_owes_nothing(desk, college_list, morning) -> None:
     college_list(people(8), as_at=NOVEMBER)
     morning()
     row = row_of(desk.get("/senders"), "Testham College (invented)")
-    assert '<td class="govuk-table__cell">Nothing</td>' in row
+    assert 'tracker-grid__owes">Nothing</td>' in row
     assert 'govuk-table__cell--numeric">8</td>' in row
 
 
