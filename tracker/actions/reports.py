@@ -18,10 +18,17 @@ from tracker.domain.measures import GUARANTEE as GUARANTEE_MEASURES
 from tracker.domain.measures import HEADLINES, Measure
 from tracker.reporting import groups, headlines
 from tracker.reporting.day import Day, breakdowns, day, everybody
-from tracker.reporting.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
+from tracker.reporting.divided import (
+    GUARANTEE_BY,
+    WHERE,
+    WHERE_BY,
+    Line,
+    divided,
+)
 from tracker.reporting.panel import Panel
 from tracker.reporting.report import (
     MEASURE_TITLES,
+    NO_OFFERS,
     By,
     ByMonth,
     Document,
@@ -190,8 +197,9 @@ class _Making:
             breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
             measures=HEADLINES if is_where else GUARANTEE_MEASURES,
         )[self._as_of]
+        told = divided(found, section.division, self._suppression)[section.by]
         panel = groups.grouped(
-            divided(found, section.division, self._suppression)[section.by],
+            told,
             section.measures,
             as_of=self._as_of,
             name_of=place_names.of(
@@ -205,7 +213,16 @@ class _Making:
             return panel
         # Beside where the same groups are, it is to be seen that this is of offers.
         by = f"{panel.title[:1].lower()}{panel.title[1:]}"
-        return replace(panel, title=f"September Guarantee, {by}")
+        about = (
+            f"{panel.about} {NO_OFFERS}" if _no_offers(told.everybody) else panel.about
+        )
+        return replace(panel, title=f"September Guarantee, {by}", about=about)
+
+
+def _no_offers(everybody: Line) -> bool:
+    """Whether no offer, nor its absence, has been recorded of anybody asked about."""
+    not_recorded = everybody.counts["september_guarantee_not_recorded"].value
+    return bool(not_recorded) and not_recorded == everybody.total.value
 
 
 def note_report(

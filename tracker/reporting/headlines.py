@@ -111,12 +111,13 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
     own = names.get(told.authority, told.authority)
     columns = [
         Column("Now", Kind.PERCENT, BY_ROW),
-        Column("Fifth it would be in", Kind.FIFTH),
+        Column("Fifth of authorities it would be in", Kind.FIFTH),
         Column(f"{own}, published", Kind.PERCENT),
         Column(ENGLAND, Kind.PERCENT),
     ]
-    if told.region:
-        columns.append(Column(told.region, Kind.PERCENT))
+    region = told.region if told.row(told.region, year) is not None else None
+    if region:
+        columns.append(Column(region, Kind.PERCENT))
     if told.neighbours:
         columns.append(Column("Statistical neighbours", Kind.PERCENT))
     columns.append(Column("What is published is of", Kind.TEXT))
@@ -130,8 +131,8 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
             _published(told, told.authority, name),
             _published(told, ENGLAND, name),
         ]
-        if told.region:
-            cells.append(_published(told, told.region, name))
+        if region:
+            cells.append(_published(told, region, name))
         if told.neighbours:
             average, of = told.of_neighbours(name)
             missing = max(missing, len(told.neighbours) - of)
@@ -153,9 +154,11 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
 
 def _notes(told: Comparison, missing: int) -> tuple[str, ...]:
     notes = [
-        "Fifth 1 is the best fifth of all authorities, fifth 5 the worst, by the lines "
-        f"of {told.lines_of}."
+        "All authorities are divided into fifths from the best to the worst, by DfE's "
+        f"lines of {told.lines_of}."
     ]
+    if told.region and told.row(told.region, told.year) is None:
+        notes.append(f"The table that was loaded has no line of {told.region}.")
     if told.neighbours:
         notes.append(
             f"Of {len(told.neighbours)} neighbours, each counting the same"

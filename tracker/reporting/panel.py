@@ -21,9 +21,13 @@ class Kind(StrEnum):
     COUNT = "count"  # 1,204
     PERCENT = "percent"  # 5.0%
     CHANGE = "change"  # +0.3, percentage points
-    FIFTH = "fifth"  # 3, of five
+    FIFTH = "fifth"  # middle: the third of five, from the best
     TEXT = "text"
 
+
+#: What is said of five fifths of authorities, and of nought points.
+FIFTHS = ("best", "second best", "middle", "second worst", "worst")
+NO_CHANGE = "no change"
 
 #: A column whose measure is that of each row.
 BY_ROW = "by row"
@@ -167,12 +171,19 @@ class Panel:
             [
                 row.title,
                 *(
-                    cell.symbol if cell.value is None else cell.value
-                    for cell in row.cells
+                    _plain(cell, column.kind)
+                    for cell, column in zip(row.cells, self.columns, strict=True)
                 ),
             ]
             for row in self.all_rows
         ]
+
+
+def _plain(cell: Cell, kind: Kind) -> Value:
+    """A cell in a file: a number to reckon with, unless it stands for words."""
+    if cell.value is None:
+        return cell.symbol
+    return say(cell, kind) if kind is Kind.FIFTH else cell.value
 
 
 def say(cell: Cell, kind: Kind) -> str:
@@ -183,9 +194,10 @@ def say(cell: Cell, kind: Kind) -> str:
         return f"{cell.value:.1f}%"
     if kind == Kind.CHANGE:
         # A true minus: a hyphen is read out as nothing.
-        return f"{cell.value:+.1f}".replace("-", "−")
+        said = f"{cell.value:+.1f}".replace("-", "−")
+        return NO_CHANGE if said in ("+0.0", "−0.0") else said
     if kind == Kind.FIFTH:
-        return f"{cell.value} of 5"
+        return FIFTHS[int(cell.value) - 1]
     if isinstance(cell.value, float) and cell.value != int(cell.value):
         return f"{cell.value:,.1f}"
     return f"{int(cell.value):,}"

@@ -38,6 +38,11 @@ GUARANTEE_TITLES = {
     "september_guarantee_not_recorded": "Not recorded",
 }
 MEASURE_TITLES = {**TITLES, **GUARANTEE_TITLES}
+#: What is said of the September Guarantee where everybody is of the last.
+NO_OFFERS = (
+    "No offer has been recorded of anybody yet: the lists of offers have not come, or "
+    "have not been loaded."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.domain.academic_year import say_date
 from tracker.reporting.export import safe
-from tracker.reporting.panel import Kind, Panel, Picture, Row
+from tracker.reporting.panel import NO_CHANGE, Kind, Panel, Picture, Row, say
 from tracker.reporting.report import Document
 
 TITLE_WIDTH, NUMBER_WIDTH, TEXT_WIDTH, PROSE_WIDTH = 36, 14, 40, 90
@@ -71,8 +71,8 @@ class _Book:
         shapes = {
             Kind.COUNT: "#,##0",
             Kind.PERCENT: "0.0",
-            Kind.CHANGE: "+0.0;-0.0;0.0",
-            Kind.FIFTH: '0" of 5"',
+            Kind.CHANGE: f'+0.0;-0.0;"{NO_CHANGE}"',
+            Kind.FIFTH: "@",
             Kind.TEXT: "@",
         }
         total = {"bold": True, "top": 1, "bottom": 1}
@@ -163,7 +163,10 @@ class _Book:
         for place, (cell, column) in enumerate(
             zip(row.cells, panel.columns, strict=True), start=1
         ):
-            if cell.value is not None:
+            if column.kind is Kind.FIFTH:
+                said = say(cell, column.kind)
+                sheet.write_string(at, place, said, styles[column.kind])
+            elif cell.value is not None:
                 sheet.write_number(at, place, cell.value, styles[column.kind])
             elif column.kind is Kind.TEXT:
                 sheet.write_string(at, place, safe(cell.symbol or ""), self.text)

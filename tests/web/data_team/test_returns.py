@@ -143,6 +143,18 @@ def test_issues_are_counted_by_whoever_can_mend_them(
     assert data_manager.get(listed[1].replace("&amp;", "&")).status_code == 200
 
 
+@pytest.mark.parametrize("by", ["rule", "school", "place", "adviser"])
+def test_the_last_line_has_all_issues(snapshot, data_manager, by) -> None:
+    page = text(data_manager.get(f"/returns/{snapshot()}/issues?by={by}"))
+    issues, people = re.search(r"(\d+) issues? of (\d+) young", page).groups()
+    lines, total = (
+        re.findall(r'--numeric">(\d+)</td>', part) for part in page.split("<tfoot>")
+    )
+    assert total[-2:] == [issues, people]
+    a_line = 2 if by == "rule" else 3
+    assert sum(map(int, lines[a_line - 2 :: a_line])) == int(issues)
+
+
 def test_an_issue_names_its_young_person_and_where_it_is(
     snapshot, data_manager
 ) -> None:
