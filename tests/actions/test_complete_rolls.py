@@ -218,6 +218,23 @@ class TestUnlikeLastTime:
         answer = college([*gone, *rows[8:]], date(2026, 11, 6), yes=False, code=1)
         assert not answer["applied"]
 
+    def test_starters_and_leavers_are_not_compared_with_everybody(
+        self, college
+    ) -> None:
+        rows = people(60)
+        college(rows[:40], date(2026, 10, 9), complete=False)
+        college(rows[40:], date(2026, 10, 16), complete=False)
+        gone = [{**row, "end": "30/10/2026"} for row in rows[:9]]
+        listed = [*gone, *rows[9:11]]
+        assert college(listed, date(2026, 11, 6), complete=False, yes=False)["applied"]
+        assert college(rows[9:], date(2026, 11, 13), yes=False)["applied"]
+
+    def test_leavers_alone_are_lost_without_an_alarm(self, college) -> None:
+        rows = people(24)
+        college(rows, date(2026, 10, 9))
+        gone = [{**row, "end": "30/10/2026"} for row in rows]
+        assert college(gone, date(2026, 11, 6), complete=False, yes=False)["applied"]
+
     def test_a_few_lost_are_usual(self, college) -> None:
         rows = people(24)
         college(rows, date(2026, 10, 9))

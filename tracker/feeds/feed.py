@@ -145,7 +145,8 @@ class Interpretation:
 class Feed(Protocol):
     """A kind of file about young people that is sent again and again.
 
-    ``silence`` says what it means when somebody is not in it.
+    ``silence`` says what it means when somebody is not in it, ``whole`` whether each
+    file is of everybody, so that one has about as many lines as the next.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Feed(Protocol):
     sender: str
     frequency: str
     silence: str
+    whole: bool
     tier: Tier
     columns: tuple[Column, ...]
 

@@ -68,6 +68,7 @@ class NccisFile:
     silence: str = (
         "Nothing: a file holds those who were in one authority's return that month."
     )
+    whole: bool = True
     tier: Tier = Tier.ADVISER
     columns: tuple[Column, ...] = columns.COLUMNS
 

@@ -45,6 +45,7 @@ class ProviderEnrolment:
         "Nothing, unless the list is declared complete as at a day; then whoever is "
         "missing is asked about, and nobody is taken off a roll by that alone."
     )
+    whole: bool = False
     tier: Tier = Tier.PROVIDER_ROLL
     columns: tuple[Column, ...] = COLUMNS
 

@@ -51,6 +51,7 @@ class SchoolCensus:
         "longer on roll says who has. Independent schools and residents who are taught "
         "elsewhere are never in it."
     )
+    whole: bool = True
     tier: Tier = Tier.SCHOOL_CENSUS
     columns: tuple[Column, ...] = COLUMNS
 

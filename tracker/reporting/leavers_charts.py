@@ -50,13 +50,23 @@ def compared(group: Group, names: Sequence[str]) -> Chart:
 
 
 def over_years(years: Sequence[LeavingYear]) -> Chart:
-    """The institution's leavers of each year, on the same day after leaving."""
+    """The institution's leavers of each year, on the same day after leaving.
+
+    A year without leavers is left out.
+    """
+    empty = without_leavers(years)
+    drawn = [year for year in years if year.left not in empty]
     return _chart(
         years[0].here.here.columns,
-        [year.here.here.percents[0] for year in years],
-        [f"{year.left} leavers" for year in years],
+        [year.here.here.percents[0] for year in drawn],
+        [f"{year.left} leavers" for year in drawn],
         "Per cent of each year's leavers in each destination, on 31 October",
     )
+
+
+def without_leavers(years: Sequence[LeavingYear]) -> list[int]:
+    """The years in which nobody left: there is nothing of them to draw."""
+    return [year.left for year in years if year.here.here.total.value == 0]
 
 
 def _chart(

@@ -21,6 +21,14 @@ def test_whoever_has_sent_nothing_is_told_how_to_begin(college) -> None:
     assert "Send one first" in page
 
 
+def test_a_list_that_the_council_has_is_not_said_to_be_nothing(
+    college, at_college
+) -> None:
+    page = text(college.get("/lists"))
+    assert "You have sent nothing here yet. The council has your list of " in page
+    assert "You have sent nothing yet" not in page
+
+
 def test_a_list_is_seen_line_by_line_before_it_is_sent(
     college, at_college, send_list, post
 ) -> None:

@@ -286,16 +286,26 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
 
 
 def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
-    """What is unlike the last batch of this sender, in sentences."""
-    alarms = []
+    """What is unlike the last batch of this sender, in sentences.
+
+    Those who started or left are few in one month and many in another, and many of them
+    are lost: only lists of everybody are like each other.
+    """
+    alarms: list[str] = []
+    if not _is_whole(batch):
+        return alarms
     last = imports.last_applied(batch)
-    if last is not None and last.rows >= LEAST_COMPARED:
-        share = batch.rows / last.rows
-        if not FEWER <= share <= MORE and (batch.complete or not last.complete):
-            alarms.append(
-                f"It has {batch.rows} lines; the last one from this sender, batch "
-                f"{last.id}, had {last.rows}."
-            )
+    if last is not None and not _is_whole(last):
+        last = None
+    if (
+        last is not None
+        and last.rows >= LEAST_COMPARED
+        and not FEWER <= batch.rows / last.rows <= MORE
+    ):
+        alarms.append(
+            f"It has {batch.rows} lines; the last one from this sender, batch "
+            f"{last.id}, had {last.rows}."
+        )
     told = sum(effect.changes.values())
     lost = effect.changes.get("lost", 0)
     if told >= LEAST_COMPARED and lost > told * MANY_MOVED:
@@ -306,6 +316,11 @@ def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
             f"({last.as_at})."
         )
     return alarms
+
+
+def _is_whole(batch: ImportBatch) -> bool:
+    """Whether it names everybody."""
+    return batch.complete or FEEDS[batch.feed].whole
 
 
 def withdraw(

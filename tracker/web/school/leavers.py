@@ -228,6 +228,7 @@ def leavers_years() -> ResponseReturnValue:
         asked=asked,
         told=told,
         chart=leavers_charts.over_years(told.years),
+        empty=leavers_charts.without_leavers(told.years),
     )
 
 
