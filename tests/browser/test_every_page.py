@@ -27,6 +27,8 @@ NOT_LINKED = {
     "adviser.caseload_mine": "whoever has no caseload is not led to theirs",
     "management.list_behind": "nor whoever sees no figures to those behind them",
     "management.list_file": "nor to a file of those",
+    "management.list_caseloads": "nor to those in the caseloads of all",
+    "management.list_nobodys": "nor to those in nobody's",
     "admin.user_places": "the picker of a user's school or college asks it",
 }
 
