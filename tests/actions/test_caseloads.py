@@ -22,7 +22,7 @@ FIRST, LAST = date(2026, 12, 21), date(2027, 1, 4)
 
 @pytest.fixture
 def team(inside) -> list[int]:
-    """Three who may have a caseload."""
+    """Three who can have a caseload."""
     return [
         make("adviser", f"Adviser {place}", email=f"a{place}@example.org").id
         for place in range(3)
@@ -66,7 +66,7 @@ def test_a_hand_over_is_undone_for_whoever_has_not_moved_on(team) -> None:
     assert handing.undo(made, **DONE) == 1
     assert caseloads.adviser_of(first)[0].id == team[0]
     assert caseloads.adviser_of(second)[0].id == team[2]
-    with pytest.raises(NotHandedOver, match="before"):
+    with pytest.raises(NotHandedOver, match="already"):
         handing.undo(made, **DONE)
 
 
@@ -99,9 +99,9 @@ def test_nobody_can_be_given_what_is_not_theirs_to_have(team) -> None:
     closed = accounts.users.by_email("a2@example.org")
     accounts.close(closed, **DONE)
     for people, to, says in (
-        ([person], [], "may have a caseload"),
-        ([person], [team[2]], "may have a caseload"),
-        ([person], [0], "may have a caseload"),
+        ([person], [], "can have a caseload"),
+        ([person], [team[2]], "can have a caseload"),
+        ([person], [0], "can have a caseload"),
         ([], team[:1], "at least one"),
         ([elsewhere], team[:1], "at least one"),
     ):

@@ -141,7 +141,7 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
     [
         (doing(kinds.NOT_KNOWN), {}, "nothing to confirm"),
         (doing(kinds.TEMPORARY_JOB), {}, "nothing to confirm"),
-        (doing(kinds.SEEKING), {"outcome": Outcome.VOICEMAIL}, "was spoken to"),
+        (doing(kinds.SEEKING), {"outcome": Outcome.VOICEMAIL}, "can confirm this"),
     ],
 )
 def test_what_cannot_be_confirmed_says_why(person, statement, changes, says) -> None:
@@ -180,7 +180,7 @@ def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
     assert [each.outcome for each in contacts.of(person)] == ["no answer"]
     assert follow_ups.of(person).due == date(2026, 11, 26)
     assert people.get(person, within=HERE_ONLY).details["phone"] == "01942 000000"
-    with pytest.raises(NotRecorded, match="before"):
+    with pytest.raises(NotRecorded, match="already"):
         writing.withdraw(wrong, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
 
 

@@ -48,9 +48,9 @@ def test_each_line_means_somebody_or_says_why_not(three) -> None:
         *(first, first, None, third, None, None, None),
     ]
     assert [line.problem for line in lines if not line.person] == [
-        "More than one person is meant: add the date of birth or a number.",
-        "Nobody is written like that.",
-        "Nobody is written like that.",
+        "More than one person matches: add a date of birth or a UPN or ULN.",
+        "Nobody matches this.",
+        "Nobody matches this.",
         "99/99/2009 is not a date of the calendar.",
     ]
 
@@ -76,7 +76,7 @@ def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:
     sessions.withdraw(session, **DONE)
     assert contacts.of(three[1]) == []
     assert follow_ups.of(three[1]) is None
-    with pytest.raises(NotRecorded, match="before"):
+    with pytest.raises(NotRecorded, match="already"):
         sessions.withdraw(session, **DONE)
 
 
@@ -100,5 +100,5 @@ def test_nobody_of_another_authority_is_written_down(three) -> None:
 
 
 def test_a_list_that_is_too_long_is_refused(inside) -> None:
-    with pytest.raises(NotRecorded, match="At most 200"):
+    with pytest.raises(NotRecorded, match="200 lines or fewer"):
         sessions.read("Amina Holtby\n" * 201, within=HERE_ONLY)

@@ -63,18 +63,18 @@ def test_each_line_says_whom_it_means_and_what_it_does(two) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("A000000000000,,,,Apprenticeship,16/11/2026,,", "Nobody is like this"),
-        (",Amina,Holtby,,Apprenticeship,16/11/2026,,", "It names nobody"),
+        ("A000000000000,,,,Apprenticeship,16/11/2026,,", "Nobody matches this"),
+        (",Amina,Holtby,,Apprenticeship,16/11/2026,,", "It does not say who"),
         (",Amina,Holtby,31/02/2009,Apprenticeship,16/11/2026,,", "no day of the"),
         (f"{upn(1)},,,,Juggling,16/11/2026,,", "is not an activity"),
-        (f"{upn(1)},,,,Not available,16/11/2026,,", "beginning of several"),
-        (f"{upn(1)},,,,,16/11/2026,,", "There is no activity"),
+        (f"{upn(1)},,,,Not available,16/11/2026,,", "could be several"),
+        (f"{upn(1)},,,,,16/11/2026,,", "The activity is missing"),
         (f"{upn(1)},,,,Apprenticeship,soon,,", "not a date such as"),
-        (f"{upn(1)},,,,Apprenticeship,,,", "Enter since when"),
+        (f"{upn(1)},,,,Apprenticeship,,,", "Enter when it started"),
         (f"{upn(1)},,,,Traineeship,16/11/2026,Nowhere Hall,", "is called"),
         (f"{upn(1)},,,,Traineeship,16/11/2026,college,", "More than one provider"),
         (f"{upn(1)},,,,Special post-16 institution,16/11/2026,,", "cannot be chosen"),
-        (",Carys,Elsewhere,3/12/2009,Traineeship,16/11/2026,,", "Nobody is like"),
+        (",Carys,Elsewhere,3/12/2009,Traineeship,16/11/2026,,", "Nobody matches"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why(two, line, says) -> None:
@@ -88,7 +88,7 @@ def test_a_line_that_cannot_be_used_says_why(two, line, says) -> None:
 def test_nobody_stands_in_two_lines(two) -> None:
     first, second = read(GOOD[0], GOOD[0])
     assert first.good
-    assert second.problem == "They stand in an earlier line already."
+    assert second.problem == "They are already in an earlier line."
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_nobody_stands_in_two_lines(two) -> None:
     [
         ("Forename,Surname", ["Amina,Holtby"], "headings"),
         (HEADINGS, [], "nothing below"),
-        (HEADINGS, [GOOD[0]] * 201, "At most 200"),
-        (HEADINGS, ['"open'], "not closed"),
+        (HEADINGS, [GOOD[0]] * 201, "200 lines or fewer"),
+        (HEADINGS, ['"open'], "quotation mark is missing"),
         ("", [], "Paste a list"),
     ],
 )
@@ -127,5 +127,5 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
     assert now() == [kinds.APPRENTICESHIP, kinds.TEMPORARY_JOB]
     recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
     assert now() == [kinds.SEEKING, kinds.SEEKING]
-    with pytest.raises(NotReadable, match="No line"):
+    with pytest.raises(NotReadable, match="None of the lines"):
         status_list.save([], authority=AUTHORITY, by="me", at=NOW, on=TODAY)

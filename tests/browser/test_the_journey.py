@@ -193,7 +193,7 @@ def find_out(page: Page, student: Student) -> None:
     page.get_by_role("button", name="Update status").click()
     page.get_by_label(LOOKING).check()
     page.get_by_role("button", name="Continue").click()
-    since = page.get_by_role("group", name="Since when?")
+    since = page.get_by_role("group", name="When did it start?")
     for part, value in (("Day", "21"), ("Month", "11"), ("Year", "2026")):
         since.get_by_label(part).fill(value)
     page.get_by_label("The young person", exact=True).check()

@@ -82,7 +82,9 @@ def must_be_followed(who: Identity, on: date) -> None:
     if not (who.given and who.family):
         raise NotAdded("Enter a given name and a family name.", "given")
     if who.born is None:
-        raise NotAdded("Enter the date of birth: everything follows from it.", "born")
+        raise NotAdded(
+            "Enter the date of birth: everything else depends on it.", "born"
+        )
     if who.born > on or academic_age(who.born, on) < YOUNGEST:
         raise NotAdded("They are too young: check the year of birth.", "born")
     if academic_age(who.born, on) > LAST_WITH_PLAN:

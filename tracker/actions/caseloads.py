@@ -58,12 +58,12 @@ def share_out(
     known = {user.id: user for user in caseloads.advisers(within=scope)}
     chosen = list(dict.fromkeys(advisers))
     if not chosen or any(number not in known for number in chosen):
-        raise NotHandedOver("Choose somebody who may have a caseload.", "to")
+        raise NotHandedOver("Select somebody who can have a caseload.", "to")
     with base.transaction():
         found = people.records(list(persons), within=scope)
         moved = sorted({each.id for each in found if each.merged_into is None})
         if not moved:
-            raise NotHandedOver("Choose at least one young person.", "people")
+            raise NotHandedOver("Select at least one young person.", "people")
         hand_over = HandOver(
             authority=authority,
             note=note.strip(),
@@ -126,7 +126,7 @@ def undo(hand_over: HandOver, *, by: str, at: datetime) -> int:
     with base.transaction():
         db.session.refresh(hand_over, with_for_update=True)
         if hand_over.undone_by is not None:
-            raise NotHandedOver("This hand-over has been undone before.")
+            raise NotHandedOver("This hand-over has already been undone.")
         now = caseloads.held([each[0] for each in hand_over.moved])
         back = [
             each
@@ -178,11 +178,15 @@ def cover(
     """
     covered, colleagues = _adviser(user, within), _adviser(colleague, within)
     if covered.id == colleagues.id:
-        raise NotHandedOver("Nobody covers for themselves: choose a colleague.", "to")
+        raise NotHandedOver(
+            "Select a colleague: nobody can cover for themselves.", "to"
+        )
     if last < first:
-        raise NotHandedOver("The last day cannot be before the first.", "last")
+        raise NotHandedOver(
+            "The last day must be the same as or after the first day.", "last"
+        )
     if last < on:
-        raise NotHandedOver("The last day is over. Choose a later one.", "last")
+        raise NotHandedOver("The last day must be today or later.", "last")
     with base.transaction():
         made = Cover(
             authority=covered.authority,
@@ -225,5 +229,5 @@ def end_cover(cover: Cover, *, by: str, at: datetime) -> None:
 def _adviser(number: int, within: Scope) -> User:
     found = {user.id: user for user in caseloads.advisers(within=within)}
     if number not in found:
-        raise NotHandedOver("Choose somebody who may have a caseload.", "to")
+        raise NotHandedOver("Select somebody who can have a caseload.", "to")
     return found[number]

@@ -140,24 +140,24 @@ def standing(person: int, within: Scope) -> Person:
         raise NotRecorded(f"There is no young person {person}.")
     if found.merged_into is not None:
         raise NotRecorded(
-            f"Record {person} was merged into young person {found.merged_into}: write "
-            "it down there."
+            f"Record {person} was merged into young person {found.merged_into}: record "
+            "it there."
         )
     return found
 
 
 def _must_be_sound(said: Said, next_due: date | None, on: date) -> None:
     if said.made_on > on:
-        raise NotRecorded("A contact cannot lie in the future.", "made_on")
+        raise NotRecorded("The contact must be today or in the past.", "made_on")
     if said.made_on < on - OLDEST:
-        raise NotRecorded("A contact is written down within a year.", "made_on")
+        raise NotRecorded("The contact must be within the past year.", "made_on")
     if next_due is not None and next_due < on:
         raise NotRecorded(
             "The next contact cannot be due before today. Choose another day.", "due"
         )
     if said.confirms and not said.outcome.reached:
         raise NotRecorded(
-            "Only somebody who was spoken to can say that it is still the same.",
+            "Only the young person or a parent or carer can confirm this.",
             "confirms",
         )
 
@@ -184,7 +184,7 @@ def _confirmed(person: Person, said: Said) -> Statement:
     )
     if same is None:
         raise NotRecorded(
-            "There is nothing to confirm: update the status instead.", "confirms"
+            "There is nothing to confirm. Update the status instead.", "confirms"
         )
     return same
 
@@ -264,7 +264,7 @@ def amend(
     Raises NotRecorded.
     """
     if not note.strip():
-        raise NotRecorded("Write something.", "note")
+        raise NotRecorded("Enter a note.", "note")
     if corrects and not may_correct(contact, by=by, at=at):
         raise NotRecorded(
             "A note is corrected by whoever wrote it, within 24 hours. Add to it "
@@ -302,7 +302,7 @@ def withdraw(
         # Of two clicks on the button, the second finds it done.
         db.session.refresh(contact, with_for_update=True)
         if contact.withdrawn_at is not None:
-            raise NotRecorded("This contact has been taken back before.")
+            raise NotRecorded("This contact has already been taken back.")
         if contact.session_id is None:
             recording.take_back(contact.entry_id, within=within, by=by, at=at, on=on)
         contact.withdrawn_at = at

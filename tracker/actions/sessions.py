@@ -40,7 +40,7 @@ def read(pasted: str, *, within: Scope) -> list[Line]:
     lines = [" ".join(each.replace(",", " ").split()) for each in pasted.splitlines()]
     lines = [each for each in lines if each]
     if len(lines) > MOST:
-        raise NotRecorded(f"At most {MOST} lines can be read at once.", "pasted")
+        raise NotRecorded(f"Enter {MOST} lines or fewer.", "pasted")
     keys: list[list[str]] = []
     problems: dict[int, str] = {}
     for place, line in enumerate(lines):
@@ -66,12 +66,12 @@ def _line(line: str, found: Sequence[Person], problem: str) -> Line:
     if problem:
         return Line(line, None, problem)
     if not found:
-        return Line(line, None, "Nobody is written like that.")
+        return Line(line, None, "Nobody matches this.")
     if len(found) > 1:
         return Line(
             line,
             None,
-            "More than one person is meant: add the date of birth or a number.",
+            "More than one person matches: add a date of birth or a UPN or ULN.",
         )
     return Line(line, found[0], "")
 
@@ -93,7 +93,7 @@ def record(
     All of it is one entry, which can be taken back.
     """
     if held_on > on:
-        raise NotRecorded("A session cannot lie in the future.", "held_on")
+        raise NotRecorded("A session must be today or in the past.", "held_on")
     if not place.strip():
         raise NotRecorded("Enter where it was.", "place")
     found = [
@@ -102,7 +102,7 @@ def record(
         if each.merged_into is None
     ]
     if not found:
-        raise NotRecorded("Choose who was there.", "people")
+        raise NotRecorded("Select who was there.", "people")
     with base.transaction():
         session = GroupSession(
             authority=authority,
@@ -195,7 +195,7 @@ def withdraw(
         # Of two clicks on the button, the second finds it done.
         db.session.refresh(session, with_for_update=True)
         if session.withdrawn_at is not None:
-            raise NotRecorded("This session has been taken back before.")
+            raise NotRecorded("This session has already been taken back.")
         number = session.id
         entry = db.session.scalar(
             text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),

@@ -167,39 +167,37 @@ def check(update: Update, known: Particulars, on: date) -> None:
     if born is None:
         raise NotUpdated(
             "Their date of birth is not known, and everything depends on it. Ask the "
-            "data team to put it right."
+            "data team to correct it."
         )
     _must_be_possible(update.activity, born, on, send=known.send)
     if update.learned_on > on:
         raise NotUpdated(
-            "The day that you learned it cannot be after today.", "learned"
+            "The day you found out must be today or in the past.", "learned"
         )
     starts = update.starts
     if starts is None:
-        raise NotUpdated("Enter since when.", "starts")
+        raise NotUpdated("Enter when it started.", "starts")
     if starts > on:
         raise NotUpdated(
-            "It begins after today. Record what they do until then; a start that has "
-            "been agreed has an activity of its own.",
+            "It starts after today. Record what they are doing until then. There is a "
+            "separate activity for a start that has been agreed.",
             "starts",
         )
     if starts > update.learned_on:
         raise NotUpdated(
-            f"It began on {say_date(starts)}, so it cannot have been learned on "
+            f"It started on {say_date(starts)}, so you cannot have found out on "
             f"{say_date(update.learned_on)}.",
             "learned",
         )
     if starts.year < on.year - LONGEST or starts < born:
-        raise NotUpdated("That is too long ago: check the year.", "starts")
+        raise NotUpdated("The start is too long ago: check the year.", "starts")
     if update.expected_end is not None and update.expected_end < starts:
-        raise NotUpdated(
-            "It cannot be expected to end before it began.", "expected_end"
-        )
+        raise NotUpdated("The expected end cannot be before the start.", "expected_end")
     if update.review is not None and update.review < starts:
-        raise NotUpdated("It cannot be reviewed before it began.", "review")
+        raise NotUpdated("The review cannot be before the start.", "review")
     if update.neet_since is not None and update.neet_since > starts:
         raise NotUpdated(
-            "They were NEET from the start of this at the latest.", "neet_since"
+            "They must have been NEET by the time this started.", "neet_since"
         )
 
 
@@ -212,7 +210,7 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
             for each in impossible(born, on, send=send)
             if each.activity is activity
         ),
-        "Not at their age.",
+        "It is not possible at their age.",
     )
     raise NotUpdated(f"{activity.title} cannot be chosen. {why}", "activity")
 
@@ -237,7 +235,7 @@ def save(
     register = institutions.directory()
     known = known_of([kept], register=register, on=on).get(kept.id)
     if known is None:
-        raise NotUpdated("Nothing is known of this young person any more.")
+        raise NotUpdated("Nothing is known about this young person any more.")
     check(update, known.known, on)
     (entry,) = recording.record(
         [

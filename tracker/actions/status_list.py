@@ -94,7 +94,7 @@ def read(
                 raise NotUpdated(unread[number])
             person = persons[_only(numbers)]
             if person.id in taken:
-                raise NotUpdated("They stand in an earlier line already.")
+                raise NotUpdated("They are already in an earlier line.")
             update = _update(cells, learned_on, informant)
             status.check(update, known[person.id].known, on)
         except NotUpdated as refused:
@@ -131,12 +131,12 @@ def _rows(text: str) -> list[_Row]:
         table = list(csv.reader(io.StringIO(lines), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise NotReadable(
-            "The list cannot be read: a quotation mark is not closed."
+            "The list cannot be read: a closing quotation mark is missing."
         ) from error
     heads = [_NAMES.get(heading_key(cell)) for cell in table[0]]
     if "activity" not in heads or not {"person", "born"} & set(heads):
         raise NotReadable(
-            "The first line has to hold the headings, with an identifier or the name "
+            "The first line must be the headings, with an identifier or the name "
             f"and date of birth, and the activity. For example: {EXAMPLE}"
         )
     rows = []
@@ -147,8 +147,7 @@ def _rows(text: str) -> list[_Row]:
             rows.append((number, ", ".join(filter(None, cells)), values))
     if len(rows) > MOST:
         raise NotReadable(
-            f"At most {MOST} lines can be read at once. A longer list is a file for "
-            "the imports."
+            f"Enter {MOST} lines or fewer. Send a longer list through Imports."
         )
     if not rows:
         raise NotReadable("There is nothing below the headings.")
@@ -167,7 +166,9 @@ def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
         if isinstance(born, str):
             unread[number] = born
         elif not cells.get("person") and (born is None or not wanted):
-            unread[number] = "It names nobody: give a number, or name and birth date."
+            unread[number] = (
+                "It does not say who: give an identifier, or name and birth date."
+            )
         try:
             asked = finding.keys_of(wanted)
         except finding.NotADate as mistaken:
@@ -181,9 +182,11 @@ def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
 
 def _only(numbers: Sequence[int]) -> int:
     if not numbers:
-        raise NotUpdated("Nobody is like this. Check the number, name and birth date.")
+        raise NotUpdated(
+            "Nobody matches this. Check the identifier, name and birth date."
+        )
     if len(numbers) > 1:
-        raise NotUpdated("More than one person is meant: give the UPN or ULN.")
+        raise NotUpdated("More than one person matches: give the UPN or ULN.")
     return numbers[0]
 
 
@@ -210,7 +213,7 @@ def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) ->
 def _activity(text: str) -> Activity:
     """An activity by its code or its title, or the beginning of one alone."""
     if not text:
-        raise NotUpdated("There is no activity.", "activity")
+        raise NotUpdated("The activity is missing.", "activity")
     if text in ACTIVITIES:
         return ACTIVITIES[text]
     asked = text.casefold()
@@ -220,8 +223,8 @@ def _activity(text: str) -> Activity:
     beginning = [each for title, each in titles.items() if title.startswith(asked)]
     if len(beginning) == 1:
         return beginning[0]
-    what = "is not an activity" if not beginning else "is the beginning of several"
-    raise NotUpdated(f"“{text}” {what}; write its code or its whole title.", "activity")
+    what = "is not an activity" if not beginning else "could be several activities"
+    raise NotUpdated(f"“{text}” {what}. Write its code or its full title.", "activity")
 
 
 def _place(activity: Activity, text: str) -> InstitutionRef | None:
@@ -235,7 +238,7 @@ def _place(activity: Activity, text: str) -> InstitutionRef | None:
         return institution_names.named((same or matches)[0])
     if matches:
         raise NotUpdated(
-            f"More than one provider may be meant by “{text}”: write its URN.",
+            f"More than one provider matches “{text}”: give its URN.",
             "provider",
         )
     raise NotUpdated(f"No school, college or provider is called “{text}”.", "provider")
@@ -254,7 +257,7 @@ def save(
         if line.good and line.person is not None and line.update is not None
     ]
     if not good:
-        raise NotReadable("No line can be saved as it is.")
+        raise NotReadable("None of the lines can be saved as it is.")
     (entry,) = recording.record(
         [
             recording.Contact(

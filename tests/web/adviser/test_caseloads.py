@@ -58,7 +58,7 @@ def test_every_adviser_is_there_with_how_many(leader, some) -> None:
     assert "Adviser 1" in shown
     row = shown.split("Adviser 0</a>")[1].split("</tr>")[0]
     assert ">4</td>" in row
-    assert "0 NEET or not known in nobody" in shown
+    assert "0 NEET or not known, in nobody" in shown
 
 
 def test_some_are_handed_over_and_it_is_undone(pages, leader, some, team, fill) -> None:
@@ -89,9 +89,9 @@ def test_all_are_handed_over(pages, leader, some, team, fill) -> None:
 @pytest.mark.parametrize(
     ("entered", "says"),
     [
-        ({"which": "ticked"}, "Choose at least one young person."),
-        ({"which": "all", "to": ""}, "Choose somebody who may have a caseload."),
-        ({"which": "ticked", "people": ["x", "99999"]}, "Choose at least one"),
+        ({"which": "ticked"}, "Select at least one young person."),
+        ({"which": "all", "to": ""}, "Select somebody who can have a caseload."),
+        ({"which": "ticked", "people": ["x", "99999"]}, "Select at least one"),
     ],
 )
 def test_a_hand_over_of_nothing_says_so(
@@ -113,7 +113,7 @@ def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
         leader.get("/caseloads/nobodys")
     )
     refused = text(fill(leader, "/caseloads/nobodys", which="all"))
-    assert "Choose somebody who may have a caseload." in refused
+    assert "Select somebody who can have a caseload." in refused
     shown = text(fill(leader, "/caseloads/nobodys", which="all", advisers=team))
     assert "Shared out 4 young people." in shown
     assert sorted(whose(pages, people)) == sorted([*team, *team])
@@ -131,9 +131,9 @@ def test_an_adviser_takes_somebody_whom_nobody_has(
     page = f"/people/{person}"
     assert "Take into my caseload" in text(client.get(page))
     shown = text(fill(client, f"{page}/take", page=page))
-    assert "They are in your caseload now." in shown
+    assert "They are now in your caseload." in shown
     again = text(fill(client, f"/people/{some[0]}/take", page="/account"))
-    assert "Somebody else has taken them" in again
+    assert "Somebody else has since taken them" in again
     assert "Amina" in text(client.get("/my-caseload"))
 
 
@@ -143,7 +143,7 @@ def test_one_is_handed_over_from_their_page(pages, leader, some, team, fill) -> 
     fill(leader, f"{page}/adviser", page=page, to=team[1])
     assert whose(pages, some[:1]) == [team[1]]
     refused = text(fill(leader, f"{page}/adviser", page=page, to="x"))
-    assert "Choose somebody" in refused
+    assert "Select somebody" in refused
 
 
 def test_cover_is_arranged_and_ended(leader, team, fill) -> None:
@@ -158,14 +158,14 @@ def test_cover_is_arranged_and_ended(leader, team, fill) -> None:
     assert "Adviser 1 for Adviser 0, 24 November 2026 to 3 December 2026" in shown
     number = shown.split('action="/caseloads/cover/')[1].split("/")[0]
     ended = text(fill(leader, f"/caseloads/cover/{number}/end", page="/caseloads"))
-    assert "Nobody covers for anybody" in ended
+    assert "No cover is arranged" in ended
 
 
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"to": 0}, "Nobody covers for themselves"),
-        ({"last": date(2026, 11, 20)}, "cannot be before the first"),
+        ({"to": 0}, "nobody can cover for themselves"),
+        ({"last": date(2026, 11, 20)}, "must be the same as or after the first"),
         ({"last": ["", "", ""]}, "Enter the last day."),
     ],
 )
@@ -191,7 +191,7 @@ def test_nobody_of_another_authority_is_handed_over(
             to=team[1],
         )
     )
-    assert "Choose at least one young person." in shown
+    assert "Select at least one young person." in shown
     assert whose(pages, [elsewhere]) == [None]
 
 

@@ -38,10 +38,10 @@ def text(answer) -> str:
 
 def test_the_page_proposes_what_follows_each_outcome(record, person) -> None:
     shown = text(record.client.get(f"/people/{person}/contact"))
-    assert "Then: try again, 26 November 2026" in shown
-    assert "Then: find another number, 24 November 2026" in shown
-    assert "Then: ask again, 24 February 2027" in shown
-    assert "Still the same: Job without training" in shown
+    assert "Next: try again, 26 November 2026" in shown
+    assert "Next: find another number, 24 November 2026" in shown
+    assert "Next: ask again, 24 February 2027" in shown
+    assert "Still doing the same: Job without training" in shown
     assert 'href="tel:01942000000"' in shown
 
 
@@ -88,7 +88,7 @@ def test_who_has_no_number_or_a_wrong_one_is_said_to(pages, record, person) -> N
 def test_without_an_outcome_nothing_is_saved(pages, record, person) -> None:
     answer = record()
     assert 'href="#outcome"' in text(answer)
-    assert "Choose what came of it." in text(answer)
+    assert "Select what happened." in text(answer)
     with pages.app_context():
         assert contacts.of(person) == []
 
@@ -97,7 +97,7 @@ def test_without_an_outcome_nothing_is_saved(pages, record, person) -> None:
     ("entered", "says", "due"),
     [
         ({"next": "day", "due": date(2026, 12, 4)}, "4 December", date(2026, 12, 4)),
-        ({"next": "none"}, "No other is planned", None),
+        ({"next": "none"}, "No further contact is planned", None),
     ],
 )
 def test_the_next_contact_may_be_changed(
@@ -111,12 +111,12 @@ def test_the_next_contact_may_be_changed(
 @pytest.mark.parametrize(
     ("entered", "says"),
     [
-        ({"next": "day"}, "Enter the day on which it is due."),
+        ({"next": "day"}, "Enter the date it is due."),
         ({"next": "day", "due": date(2026, 11, 1)}, "cannot be due before today"),
-        ({"made_on": date(2026, 12, 1)}, "cannot lie in the future"),
+        ({"made_on": date(2026, 12, 1)}, "must be today or in the past"),
         ({"made_on": ["31", "2", "2026"]}, "must be a real date"),
-        ({"confirms": "y"}, "Only somebody who was spoken to"),
-        ({"note": "x" * 5001}, "at most 5,000"),
+        ({"confirms": "y"}, "Only the young person or a parent or carer"),
+        ({"note": "x" * 5001}, "must be 5,000 characters or fewer"),
     ],
 )
 def test_what_is_wrong_is_said_beside_it(pages, record, person, entered, says) -> None:
@@ -172,7 +172,7 @@ def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
         record.client, f"/contacts/{number}/take-back", page=f"/contacts/{number}"
     )
     assert "The contact was taken back" in text(answer)
-    assert "Nobody has written down a contact" in text(answer)
+    assert "No contact with them has been recorded" in text(answer)
     assert record.client.get(f"/contacts/{number}").status_code == 404
 
 
@@ -199,12 +199,12 @@ def test_a_restricted_note_is_read_by_its_writer_and_who_leads(
 
 def test_the_next_contact_is_planned_without_one(pages, record, person, fill) -> None:
     address = f"/people/{person}/follow-up"
-    assert "Enter the day" in text(fill(record.client, address))
+    assert "Enter the date" in text(fill(record.client, address))
     shown = text(
         fill(record.client, address, due=date(2026, 12, 4), what="Ask the college")
     )
     assert "4 December 2026" in shown
     assert "ask the college" in shown
-    assert "None is planned" in text(fill(record.client, address, none="yes"))
+    assert "None planned" in text(fill(record.client, address, none="yes"))
     with pages.app_context():
         assert follow_ups.of(person).due is None

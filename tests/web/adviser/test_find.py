@@ -81,7 +81,7 @@ def test_what_sounds_like_it_says_so(signed_in, person) -> None:
 
 def test_nobody_and_no_date_say_what_to_do(signed_in, person) -> None:
     client = signed_in("adviser")
-    assert "Nobody is found by “xyzzy”" in text(client.get("/find?q=xyzzy"))
+    assert "Nobody matches “xyzzy”" in text(client.get("/find?q=xyzzy"))
     assert "Add a young person" in text(client.get("/find?q=xyzzy"))
     shown = text(client.get("/find?q=31/02/2009"))
     assert "31/02/2009 is not a date of the calendar." in shown
@@ -99,7 +99,7 @@ def test_no_more_are_shown_than_anybody_reads(pages, signed_in, queries) -> None
         with queries() as counted:
             shown = text(client.get("/find?q=holtby"))
         asked.append(len(counted))
-    assert "60 young people, the first 50 of them here." in shown
+    assert "60 young people. The first 50 are shown." in shown
     assert shown.count('href="/people/') - shown.count('href="/people/add"') == 50
     assert asked[1] <= asked[0] + 1  # counted once there are more than are shown
     assert max(asked) <= 12

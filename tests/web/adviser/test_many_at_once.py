@@ -37,13 +37,13 @@ def test_a_session_is_looked_at_saved_and_taken_back(
     pasted = f"{upn(1)}\nbryn clegg\nNobody Here"
     shown = text(fill(client, "/group-session", pasted=pasted, **SESSION))
     assert "2 young people were there" in shown
-    assert "<strong>Nobody Here</strong>: Nobody is written like that." in shown
+    assert "<strong>Nobody Here</strong>: Nobody matches this." in shown
     with pages.app_context():
         assert contacts.of(two[0]) == []
     saved = fill(
         client, "/group-session", pasted=pasted, people=two, save="yes", **SESSION
     )
-    assert "Written down for 2 young people." in text(saved)
+    assert "Recorded for 2 young people." in text(saved)
     assert "by group session" in text(client.get(f"/people/{two[1]}"))
     address = saved.request.path
     undone = text(fill(client, f"{address}/take-back", page=address))
@@ -58,9 +58,9 @@ def test_a_session_is_looked_at_saved_and_taken_back(
     [
         ({"place": ""}, "Enter where it was."),
         ({}, "Tick or paste who was there."),
-        ({"save": "yes"}, "Choose who was there."),
-        ({"pasted": "x\n" * 201}, "At most 200 lines"),
-        ({"pasted": "Nobody"}, "No line means somebody whom we know."),
+        ({"save": "yes"}, "Select who was there."),
+        ({"pasted": "x\n" * 201}, "200 lines or fewer"),
+        ({"pasted": "Nobody"}, "None of the lines matches anybody we know."),
     ],
 )
 def test_a_session_of_nobody_says_so(signed_in, fill, changes, says) -> None:
@@ -82,7 +82,7 @@ def test_a_list_is_looked_at_saved_and_taken_back(signed_in, fill, two) -> None:
     shown = text(fill(client, "/update-many", pasted=HEADINGS + LINES, **LEARNED))
     assert "2 lines of 3 can be saved" in shown
     assert "Rule 262" in shown
-    assert "Nobody is like this." in shown
+    assert "Nobody matches this." in shown
     kept = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", shown, re.S)
     saved = fill(client, "/update-many", pasted=kept[1], save="yes", **LEARNED)
     assert "Saved for 2 young people." in text(saved)
@@ -116,7 +116,7 @@ def test_a_file_will_do_as_well(pages, signed_in, fill, encoding) -> None:
     ("pasted", "says"),
     [
         ("", "Paste a list, or choose a file."),
-        ("Name\nAmina", "The first line has to hold the headings"),
+        ("Name\nAmina", "The first line must be the headings"),
         (HEADINGS + "x" * 10, "can be saved"),
     ],
 )
@@ -148,7 +148,7 @@ def test_one_of_many_is_not_taken_back_from_one_page(signed_in, fill, two) -> No
     saved = fill(client, "/update-many", pasted=HEADINGS + LINES, save="yes", **LEARNED)
     entry = saved.request.path.rsplit("/", 1)[1]
     person = f"/people/{two[0]}"
-    assert "Saved for several at once" in text(client.get(person))
+    assert "Saved for several people at once" in text(client.get(person))
     answer = fill(client, f"{person}/take-back/{entry}", page=person)
     assert answer.request.path == saved.request.path
     assert "<strong>Apprenticeship</strong>" in text(client.get(person))

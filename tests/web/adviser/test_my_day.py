@@ -159,7 +159,7 @@ def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> 
         )
     page = my_day()
     assert "Amina Holtby" in page
-    assert "for whom you cover" in page
+    assert "who you are covering for" in page
     pages.config["NOW"] = NOW + timedelta(minutes=5)
     assert "Away Example" in my_day()
 

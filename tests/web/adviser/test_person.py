@@ -122,9 +122,9 @@ def test_a_person_of_whom_all_was_taken_back_is_an_empty_page(
         number = young()
     client = signed_in("adviser")
     shown = page(client, number)
-    assert "Nobody has told of anything that they did." in shown
+    assert "Nothing is recorded about what they have done." in shown
     fill(client, f"/people/{number}/take-back/1", page=f"/people/{number}")
-    assert "Nothing is known of this young person any more" in page(client, number)
+    assert "Nothing is known about this young person any more" in page(client, number)
 
 
 def test_what_was_recorded_by_hand_can_be_taken_back(signed_in, person, fill) -> None:

@@ -123,7 +123,7 @@ def test_only_what_is_possible_is_offered(update) -> None:
 )
 def test_what_is_not_offered_cannot_be_asked_for(update, code) -> None:
     shown = update.client.get(f"{update.address}?activity={code}")
-    assert "Choose what they are doing." in shown.get_data(as_text=True)
+    assert "Select what they are doing." in shown.get_data(as_text=True)
 
 
 ASKED = {
@@ -152,7 +152,7 @@ def test_each_activity_asks_what_it_needs_and_no_more(update, activity) -> None:
 
 def test_the_rules_are_read_before_anything_is_saved(pages, update, person) -> None:
     shown = update(kinds.TEMPORARY_JOB)
-    assert "Saved as it is, the return would break" in shown
+    assert "If you save this, the return would break" in shown
     assert "Rule 262" in shown
     assert "There is no review date for an activity that must be reviewed" in shown
     assert position(pages, person).activity is kinds.SEEKING
@@ -247,11 +247,14 @@ def test_a_provider_that_is_in_no_register_keeps_its_name(
 @pytest.mark.parametrize(
     ("entered", "says"),
     [
-        ({"starts": ["", "", ""]}, "Enter since when."),
+        ({"starts": ["", "", ""]}, "Enter when it started."),
         ({"starts": ["31", "2", "2026"]}, "must be a real date"),
-        ({"starts": date(2026, 12, 1)}, "It begins after today."),
-        ({"learned": date(2026, 12, 1)}, "learned it cannot be after today"),
-        ({"neet_since": date(2026, 11, 20)}, "from the start of this at the latest"),
+        ({"starts": date(2026, 12, 1)}, "It starts after today."),
+        ({"learned": date(2026, 12, 1)}, "you found out must be today or in the past"),
+        (
+            {"neet_since": date(2026, 11, 20)},
+            "must have been NEET by the time this started",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_beside_it(pages, update, person, entered, says) -> None:

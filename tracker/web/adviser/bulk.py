@@ -24,14 +24,14 @@ MOST_BYTES = 500_000
 
 
 class ListForm(Form):
-    pasted = Words("Paste the list, with its headings")
+    pasted = Words("Paste the list, including its headings")
     file = File("Or choose a file (CSV)")
     informant = Radios(
         "Who told you?",
         [Needed("Select who told you.")],
         choices=[(str(each), each.label) for each in Informant],
     )
-    learned = Day("When did you learn it?", [Needed("Enter when you learned it.")])
+    learned = Day("When did you find out?", [Needed("Enter when you found out.")])
 
 
 @bp.route("/update-many", methods=["GET", "POST"])
@@ -55,7 +55,7 @@ def bulk() -> ResponseReturnValue:
 def _preview_or_save(form: ListForm) -> ResponseReturnValue:
     text = _text(form)
     if form.learned.data > today():
-        raise NotReadable("You cannot have learned it after today.")
+        raise NotReadable("The day you found out must be today or in the past.")
     lines = status_list.read(
         text,
         learned_on=form.learned.data,
@@ -90,7 +90,7 @@ def _text(form: ListForm) -> str:
         return form.pasted.data or ""
     data = sent.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise NotReadable("The file is too large for this: it goes by the imports.")
+        raise NotReadable("The file is too large to use here. Send it through Imports.")
     try:
         text = str(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

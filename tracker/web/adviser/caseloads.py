@@ -181,7 +181,7 @@ def caseload_take(number: int) -> ResponseReturnValue:
     """Takes somebody whom nobody has into one's own caseload."""
     found(records.get(number, within=scope()))
     if caseloads.adviser_of(number) is not None:
-        flash("Somebody else has taken them into a caseload meanwhile.")
+        flash("Somebody else has since taken them into a caseload.")
         return redirect(url_for("adviser.person", number=number))
     return _move(number, me().id)
 
@@ -209,7 +209,7 @@ def _move(person: int, to: int) -> ResponseReturnValue:
         flash(str(refused))
     else:
         mine = to == me().id
-        flash("They are in your caseload now." if mine else "Handed over.")
+        flash("They are now in your caseload." if mine else "Handed over.")
     return redirect(url_for("adviser.person", number=person))
 
 

@@ -25,35 +25,38 @@ from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, me, requires, scope
 
 AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
-_LONG = Length(max=5000, message="Write at most 5,000 characters.")
-_SHORT = Length(max=200, message="Write at most 200 characters.")
+_LONG = Length(max=5000, message="Note must be 5,000 characters or fewer.")
+_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 class ContactForm(Form):
     outcome = Radios(
-        "What came of it?",
-        [Needed("Choose what came of it.")],
+        "What happened?",
+        [Needed("Select what happened.")],
         choices=[(str(each), each.label) for each in Outcome],
     )
-    channel = Radios("How?", choices=[(str(each), each.label) for each in CHANNELS])
-    spoke_with = Text("Who was it, if not the young person? (optional)", [_SHORT])
+    channel = Radios(
+        "How did you contact them?",
+        choices=[(str(each), each.label) for each in CHANNELS],
+    )
+    spoke_with = Text(
+        "Who did you speak to, if not the young person? (optional)", [_SHORT]
+    )
     confirms = Tick("They are still doing the same")
     note = Words("Note (optional)", [_LONG])
-    restricted = Tick(
-        "Restricted: only I and those who lead the team may read the note"
-    )
-    wrong = Tick("The number that we hold is wrong")
+    restricted = Tick("Restricted: only I and whoever leads the team can read the note")
+    wrong = Tick("The number we hold is wrong")
     number = Text("Another number to reach them on (optional)", [_SHORT])
     made_on = Day("When was it?")
     next = Radios(
         "When is the next contact due?",
         choices=[
-            (AS_PROPOSED, "As proposed beside what came of it"),
-            (ANOTHER_DAY, "On another day"),
-            (NONE_NEEDED, "None is needed"),
+            (AS_PROPOSED, "On the date suggested next to what happened"),
+            (ANOTHER_DAY, "On a different day"),
+            (NONE_NEEDED, "No further contact is needed"),
         ],
     )
-    due = Day("The day on which it is due")
+    due = Day("Date it is due")
 
 
 @bp.route("/people/<int:number>/contact", methods=["GET", "POST"])
@@ -100,7 +103,7 @@ def _record(
     what = proposed[outcome].what
     if form.next.data == ANOTHER_DAY:
         if form.due.data is None:
-            raise NotRecorded("Enter the day on which it is due.", "due")
+            raise NotRecorded("Enter the date it is due.", "due")
         due = form.due.data
     elif form.next.data == NONE_NEEDED:
         due, what = None, ""
@@ -132,7 +135,7 @@ def _record(
 def _recorded(made: contacts.Contact, then: follow_ups.FollowUp | None) -> str:
     said = f"Contact recorded: {made.outcome}."
     if then is None or then.due is None:
-        return f"{said} No other is planned."
+        return f"{said} No further contact is planned."
     return f"{said} {then.what or 'Next contact'}: {say_date(then.due)}."
 
 
@@ -165,7 +168,7 @@ def _same(known: Folded) -> str:
 
 
 class AmendForm(Form):
-    note = Words("Note", [Needed("Write something."), _LONG])
+    note = Words("Note", [Needed("Enter a note."), _LONG])
 
 
 @bp.route("/contacts/<int:number>", methods=["GET", "POST"])
@@ -184,7 +187,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
         except NotRecorded as refused:
             form.refuse(refused.field, str(refused))
         else:
-            flash("The note was changed." if corrects else "Added to the note.")
+            flash("Note changed." if corrects else "Added to the note.")
             return redirect(url_for("adviser.person", number=root))
     return render_template(
         "adviser/contact_amend.html",
@@ -207,7 +210,7 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
     except NotRecorded as refused:
         flash(str(refused))
     else:
-        flash("The contact was taken back, and what it confirmed with it.")
+        flash("The contact was taken back, and so was anything it confirmed.")
     return redirect(url_for("adviser.person", number=root))
 
 
@@ -226,7 +229,7 @@ def _readable(made: contacts.Contact) -> bool:
 
 class FollowUpForm(Form):
     due = Day("When is the next contact due?")
-    what = Text("What is to be done? (optional)", [_SHORT])
+    what = Text("What needs to be done? (optional)", [_SHORT])
 
 
 @bp.route("/people/<int:number>/follow-up", methods=["GET", "POST"])
@@ -240,7 +243,7 @@ def follow_up(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         none_needed = "none" in request.form
         if form.due.data is None and not none_needed:
-            form.refuse("due", "Enter the day on which it is due.")
+            form.refuse("due", "Enter the date it is due.")
         else:
             answer = _plan(person, form, none_needed=none_needed)
             if answer is not None:
@@ -266,7 +269,7 @@ def _plan(
         form.refuse(refused.field, str(refused))
         return None
     flash(
-        "No contact is planned."
+        "No further contact is planned."
         if due is None
         else f"The next contact is due on {say_date(due)}."
     )

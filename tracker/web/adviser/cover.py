@@ -16,12 +16,12 @@ from tracker.web.guard import found, me, requires, scope
 
 
 class CoverForm(Form):
-    user = Choice("Whose caseload?", [Needed("Choose whose caseload.")])
-    to = Choice("Who looks after it?", [Needed("Choose who looks after it.")])
-    first = Day("From which day?", [Needed("Enter the first day.")])
-    last = Day("Until which day?", [Needed("Enter the last day.")])
+    user = Choice("Whose caseload?", [Needed("Select whose caseload needs cover.")])
+    to = Choice("Who will cover it?", [Needed("Select who will cover it.")])
+    first = Day("First day of cover", [Needed("Enter the first day.")])
+    last = Day("Last day of cover", [Needed("Enter the last day.")])
     note = Text(
-        "Note (optional)", [Length(max=200, message="Write at most 200 characters.")]
+        "Note (optional)", [Length(max=200, message="Enter 200 characters or fewer.")]
     )
 
 
@@ -50,7 +50,7 @@ def caseload_cover() -> ResponseReturnValue:
             form.refuse(refused.field, str(refused))
         else:
             flash(
-                f"{names[str(made.colleague_id)]} looks after the caseload of "
+                f"{names[str(made.colleague_id)]} covers the caseload of "
                 f"{names[str(made.user_id)]} until {say_date(made.last)}."
             )
             return redirect(url_for("adviser.caseloads"))

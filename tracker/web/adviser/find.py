@@ -21,7 +21,7 @@ from tracker.web.forms import Choice, Day, Form, Needed, Text
 from tracker.web.guard import me, requires, scope
 
 MOST_FOUND = 50
-_SHORT = Length(max=200, message="Write at most 200 characters.")
+_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 @bp.get("/find")

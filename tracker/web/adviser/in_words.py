@@ -235,7 +235,7 @@ _RECORD = (
     (CHARACTERISTICS, "Characteristics", codes.CHARACTERISTICS),
     ("Year11GuaranteeStatus", "Guarantee, Year 11", codes.GUARANTEE_STATUSES),
     ("Year12GuaranteeStatus", "Guarantee, Year 12", codes.GUARANTEE_STATUSES),
-    ("IntendedDestinationYr11", "Means to go on to", codes.INTENDED_DESTINATIONS),
+    ("IntendedDestinationYr11", "Intends to go on to", codes.INTENDED_DESTINATIONS),
 )
 _ANSWERS = {"Y": "Yes", "N": "No"}
 

@@ -20,7 +20,7 @@ from tracker.web.guard import found, me, requires, scope
 
 #: So many of the own caseload are offered to be ticked; others are pasted.
 TICKED_FROM = 200
-_SHORT = Length(max=200, message="Write at most 200 characters.")
+_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 class SessionForm(Form):
@@ -28,8 +28,8 @@ class SessionForm(Form):
     topic = Text("What was it about? (optional)", [_SHORT])
     held_on = Day("When was it?", [Needed("Enter when it was.")])
     pasted = Words(
-        "Who was there, one a line",
-        [Length(max=40_000, message="Paste at most 200 lines.")],
+        "Who was there? Enter one person per line",
+        [Length(max=40_000, message="Paste 200 lines or fewer.")],
     )
 
 

@@ -46,23 +46,23 @@ TYPED_AHEAD, CHOSEN_FROM = 8, 12
 AS_TYPED = "as typed"
 #: What one learned in a call is entered straight after the call was written down.
 _JUST_NOW = timedelta(minutes=15)
-_SHORT = Length(max=200, message="Write at most 200 characters.")
+_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 class StatusForm(Form):
-    starts = Day("Since when?")
+    starts = Day("When did it start?")
     provider = Text("Where?", [_SHORT])
     provider_key = HiddenField(validators=[Optional(), Length(max=250)])
     expected_end = Day("When is it expected to end?")
-    review = Day("When is it to be reviewed?")
-    neet_since = Day("NEET since, if that was earlier (optional)")
+    review = Day("When is it due for review?")
+    neet_since = Day("NEET since, if that is earlier (optional)")
     characteristic = Tick("")
     informant = Radios(
         "Who told you?",
         [Needed("Select who told you.")],
         choices=[(str(each), each.label) for each in Informant],
     )
-    learned = Day("When did you learn it?")
+    learned = Day("When did you find out?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ def status(number: int) -> ResponseReturnValue:
         [person], register=institutions.directory(), on=today()
     ).get(person.id)
     if known is None or known.known.identity.born is None:
-        flash("Their date of birth is not known, so nothing can be said of them yet.")
+        flash(
+            "Their date of birth is not known, so their status cannot be updated yet."
+        )
         return redirect(url_for("adviser.person", number=number))
     chosen = ACTIVITIES.get(request.values.get("activity", ""))
     offered = _possible(known)
@@ -181,7 +183,7 @@ def _answer(
         entry = updating.save(
             person.id, update, within=scope(), by=me().email, at=now(), on=today()
         )
-        flash(f"Saved: {asked.activity.title}. Take back entry {entry} to undo it.")
+        flash(f"Saved: {asked.activity.title}. To undo it, take back entry {entry}.")
         return redirect(url_for("adviser.person", number=person.id))
     foreseen = updating.foresee(
         person,
