@@ -38,6 +38,10 @@ Faraway,Example,06/08/2010,TR1 1AA,07/09/2026,02/07/2027
 _STRANGE_LIST = b"""Known as,Last called,Came on earth,Lives,Began
 Invented,Nobody,06/08/2010,WN1 1AA,07/09/2026
 """
+_MEANT = {
+    f"column-{place}": name
+    for place, name in enumerate(("forename", "surname", "dob", "postcode", "start"))
+}
 
 
 class Scene:
@@ -50,6 +54,7 @@ class Scene:
     def play(self) -> LedTo:
         for role in ("college-user", "school-user"):
             self._send_a_list(role)
+            self._say_what_columns_mean(role)
         self._correct_a_leaver()
         self._register_and_update()
         self._take_files_in()
@@ -91,13 +96,7 @@ class Scene:
             work.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
     def _send_a_list(self, role: str) -> None:
-        self.fill_in(
-            role,
-            "/lists/new",
-            file=(io.BytesIO(_LIST), "list.csv"),
-            names="changes",
-            **_day("as_at", date(2026, 11, 20)),
-        )
+        self._drop(role, _LIST, date(2026, 11, 20))
         self.fill_in(
             role,
             "/withdrawals/new",
@@ -105,6 +104,22 @@ class Scene:
             family="Nobody",
             **_day("born", date(2010, 8, 6)),
             **_day("last_day", date(2026, 11, 13)),
+        )
+
+    def _say_what_columns_mean(self, role: str) -> None:
+        """Of one list; of another somebody is still asked."""
+        columns = self._drop(role, _STRANGE_LIST, date(2026, 11, 19))
+        self.fill_in(role, columns, **_MEANT)
+        self.led_to[role].remove(columns)
+        self._drop(role, _STRANGE_LIST.replace(b"Lives", b"Dwells"), date(2026, 11, 18))
+
+    def _drop(self, role: str, data: bytes, as_at: date) -> str:
+        return self.fill_in(
+            role,
+            "/lists/new",
+            file=(io.BytesIO(data), "list.csv"),
+            names="changes",
+            **_day("as_at", as_at),
         )
 
     def _correct_a_leaver(self) -> None:
@@ -147,15 +162,12 @@ class Scene:
     def _take_files_in(self) -> None:
         """One whose columns are known, and one whose columns have to be asked about."""
         self._take_in(_LIST, date(2026, 11, 19))
-        columns = self._take_in(_STRANGE_LIST, date(2026, 11, 19))
-        meant = ("forename", "surname", "dob", "postcode", "start")
-        self.fill_in(
-            "data-manager",
-            columns,
-            **{f"column-{place}": name for place, name in enumerate(meant)},
-        )
+        # What the college said of its own headings is known here too.
+        others = _STRANGE_LIST.replace(b"Began", b"Joined")
+        columns = self._take_in(others, date(2026, 11, 19))
+        self.fill_in("data-manager", columns, **_MEANT)
         self.led_to["data-manager"].remove(columns)
-        self._take_in(_STRANGE_LIST.replace(b"Lives", b"Dwells"), date(2026, 11, 20))
+        self._take_in(others.replace(b"Lives", b"Dwells"), date(2026, 11, 20))
 
     def _take_in(self, data: bytes, as_at: date) -> str:
         asked = self.fill_in(
