@@ -7,6 +7,7 @@ const PICTURE = { format: "png", width: 1000, scale: 2 };
 // Names at the side, and bands with theirs on both, need more room than a telephone has.
 const WIDE_ENOUGH = 500;
 const WIDE_ENOUGH_FOR_BANDS = 760;
+const LEGEND_LINE = 20;
 
 let loading;
 
@@ -29,6 +30,8 @@ function fitted(figure, width) {
   narrow.layout.font.size = 12;
   // What stands above lines has no room beside its neighbour; the words above say it.
   if (narrow.data[0].type === "scatter") narrow.layout.annotations = [];
+  // The names of series stand one under the other: the picture grows by them.
+  if (narrow.layout.showlegend) narrow.layout.height += LEGEND_LINE * narrow.data.length;
   for (const trace of narrow.data) {
     if (trace.orientation !== "h") continue;
     if (trace.name.length > 30) trace.name = trace.name.replace(": ", ":<br>");

@@ -27,8 +27,8 @@ NOT_LINKED = {
     "adviser.caseload_mine": "whoever has no caseload is not led to theirs",
     "management.list_behind": "nor whoever sees no figures to those behind them",
     "management.list_file": "nor to a file of those",
-    "management.list_caseloads": "nor to those in the caseloads of all",
-    "management.list_nobodys": "nor to those in nobody's",
+    "management.list_caseloads": "nor to those behind the numbers of caseloads",
+    "management.list_nobodys": "whoever shares out is led to where that is done",
     "admin.user_places": "the picker of a user's school or college asks it",
 }
 

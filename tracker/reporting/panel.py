@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 #: What is said of five fifths of authorities, and of nought points.
-FIFTHS = ("best", "second best", "middle", "second worst", "worst")
+FIFTHS = ("best", "second-best", "middle", "second-worst", "worst")
 NO_CHANGE = "no change"
 
 #: A column whose measure is that of each row.

@@ -40,8 +40,8 @@ GUARANTEE_TITLES = {
 MEASURE_TITLES = {**TITLES, **GUARANTEE_TITLES}
 #: What is said of the September Guarantee where everybody is of the last.
 NO_OFFERS = (
-    "No offer has been recorded of anybody yet: the lists of offers have not come, or "
-    "have not been loaded."
+    "No offers have been recorded for anybody yet: the lists of offers have not come, "
+    "or have not been loaded."
 )
 
 
