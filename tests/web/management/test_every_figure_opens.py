@@ -33,7 +33,8 @@ EXCEPTIONS = {
     "Groups of few people, together": "they are put together so that nobody is picked "
     "out of them",
 }
-#: Percentages that stand without their count.
+#: Percentages that stand without their count. Those of a winter are averages of three
+#: months, which are of nobody in particular; what DfE published is not ours to list.
 ALONE = ("Now", "End of October 2025", "End of November 2025")
 
 PAGES = (

@@ -56,7 +56,7 @@ class Behind:
             return _from_school(self.group, names)
         by = group_titles.name_of_breakdown(self.breakdown)
         if self.group == EVERY:
-            return f"{by}: any"
+            return f"{by}: any month"
         return f"{by}: {group_titles.title(self.breakdown, self.group, names)}"
 
     def people(self, *, offset: int, limit: int) -> tuple[int, list[Member]]:
