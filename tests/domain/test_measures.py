@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import codes, measures, places, published
+from tracker.domain import codes, measures, published
 from tracker.domain.academic_year import Period
 from tracker.domain.activity import ACTIVITIES
 from tracker.domain.cohort import Member
@@ -220,26 +220,12 @@ MEMBERS = st.builds(
 
 @given(st.lists(MEMBERS, max_size=30))
 def test_everybody_in_the_cohort_is_in_exactly_one_place(members):
-    reconciled = places.reconcile(members)
     found = figures(*members)
-    assert sum(reconciled.values()) == found["cohort_16_17"].of
-    assert reconciled == {
-        places.PARTICIPATING: found["participating"].count,
-        places.OTHERWISE_EET: found["other_eet"].count,
-        places.NEET: found["neet"].count,
-        places.NOT_KNOWN: found["not_known"].count,
-    }
+    places = ("participating", "other_eet", "neet", "not_known")
+    assert sum(found[name].count for name in places) == found["cohort_16_17"].of
     assert sum(figure.count for name, figure in found.items() if "duty_" in name) == (
         found["cohort_16_17"].of
     )
-
-
-def test_flags_that_disagree_are_named_with_the_person(monkeypatch):
-    monkeypatch.setattr(
-        places, "_PLACES", (("here", lambda _: True), ("there", lambda _: True))
-    )
-    with pytest.raises(ValueError, match="person 7 counts as here and there"):
-        places.place(member("210", person=7))
 
 
 # --- The year ----------------------------------------------------------------------
