@@ -5,6 +5,7 @@ it. Everybody is invented.
 import csv
 import hashlib
 import io
+import shutil
 
 import pytest
 
@@ -121,6 +122,8 @@ def test_formulas_in_a_list_come_back_as_text(college, send_list) -> None:
 def test_another_file_is_refused_in_a_sentence_and_not_kept(
     college, post, pages, content, sentence
 ) -> None:
+    uploads = pages.config["TRACKER"].var / "uploads"
+    shutil.rmtree(uploads, ignore_errors=True)
     answer = post(
         college,
         "/lists/new",
@@ -130,7 +133,6 @@ def test_another_file_is_refused_in_a_sentence_and_not_kept(
     assert answer.status_code == 200
     assert sentence in text(answer)
     assert "You have sent nothing yet" in text(college.get("/lists"))
-    uploads = pages.config["TRACKER"].var / "uploads"
     assert not list(uploads.glob("sending-*"))
 
 
