@@ -14,6 +14,7 @@ from tracker.actions.contacts import NotRecorded
 from tracker.store import contacts, follow_ups
 
 DONE = {"within": HERE_ONLY, "by": "me", "at": NOW, "on": TODAY}
+SOON = NOW + timedelta(seconds=59)
 
 
 @pytest.fixture
@@ -25,14 +26,14 @@ def three(inside) -> list[int]:
     ]
 
 
-def record(people, held_on=TODAY, place="Testham Hall"):
+def record(people, held_on=TODAY, place="Testham Hall", **done):
     return sessions.record(
         people,
         held_on=held_on,
         place=place,
         topic="Apprenticeships",
         authority=AUTHORITY,
-        **DONE,
+        **DONE | done,
     )
 
 
@@ -64,6 +65,36 @@ def test_everybody_who_was_there_gets_a_contact(three) -> None:
         "Testham Hall: Apprenticeships",
     )
     assert follow_ups.of(three[0]).due == date(2026, 12, 22)
+
+
+def test_the_same_session_sent_twice_is_one(three) -> None:
+    session = record(three)
+    assert record([*reversed(three)], at=SOON).id == session.id
+    assert len(contacts.of(three[0])) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"place": "Testham Library"},
+        {"held_on": TODAY - timedelta(days=1)},
+        {"by": "somebody else"},
+        {"at": NOW + timedelta(seconds=61)},
+    ],
+)
+def test_what_is_not_just_the_same_is_another_session(three, changes) -> None:
+    session = record(three)
+    assert record(three, **changes).id != session.id
+
+
+def test_one_more_who_was_there_makes_another_session(three) -> None:
+    assert record(three).id != record(three[:2], at=SOON).id
+
+
+def test_a_session_that_was_taken_back_may_be_written_again(three) -> None:
+    session = record(three)
+    sessions.withdraw(session, **DONE)
+    assert record(three, at=SOON).id != session.id
 
 
 def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:

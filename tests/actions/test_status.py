@@ -50,10 +50,8 @@ def foresee(person: int, update: Update):
     )
 
 
-def save(person: int, update: Update) -> int:
-    return status.save(
-        person, update, within=HERE_ONLY, by="me@example.org", at=NOW, on=TODAY
-    )
+def save(person: int, update: Update, by: str = "me@example.org", at=NOW) -> int:
+    return status.save(person, update, within=HERE_ONLY, by=by, at=at, on=TODAY)
 
 
 def test_what_is_foreseen_is_what_comes(person) -> None:
@@ -80,6 +78,26 @@ def test_taking_it_back_leaves_what_was_before(person) -> None:
     assert after.members == before.members
     with pytest.raises(recording.NotWithdrawable, match="before"):
         recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+
+
+def test_the_same_sent_twice_is_one_entry(person) -> None:
+    entry = save(person, LOOKING)
+    assert save(person, LOOKING, at=NOW + timedelta(seconds=59)) == entry
+    recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+    assert save(person, LOOKING, at=NOW + timedelta(seconds=59)) != entry
+
+
+@pytest.mark.parametrize(
+    ("update", "changes"),
+    [
+        (replace(LOOKING, learned_on=TODAY - timedelta(days=1)), {}),
+        (replace(LOOKING, informant=Informant.PARENT), {}),
+        (LOOKING, {"by": "you@example.org"}),
+        (LOOKING, {"at": NOW + timedelta(seconds=61)}),
+    ],
+)
+def test_what_is_not_just_the_same_is_another_entry(person, update, changes) -> None:
+    assert save(person, LOOKING) != save(person, update, **changes)
 
 
 RULES = [

@@ -1,6 +1,6 @@
 """Many statuses from one list: each line judged by itself, the right ones saved."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -125,6 +125,10 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
         return [known[each].members[0].position.activity for each in two]
 
     assert now() == [kinds.APPRENTICESHIP, kinds.TEMPORARY_JOB]
+    soon = NOW + timedelta(seconds=30)
+    assert entry == status_list.save(
+        lines, authority=AUTHORITY, by="me", at=soon, on=TODAY
+    )
     recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
     assert now() == [kinds.SEEKING, kinds.SEEKING]
     with pytest.raises(NotReadable, match="None of the lines"):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tracker.access import Scope
 from tracker.actions import positions as derive
+from tracker.actions import sent_twice
 from tracker.domain.evidence import Statement, Tier
 from tracker.extensions import db
 from tracker.store import audit, base, entries, people
@@ -39,6 +40,37 @@ def record(
     """
     with base.transaction():
         return take_in(contacts, authority=authority, tier=tier, source=source, on=on)
+
+
+def record_once(
+    contacts: Sequence[Contact],
+    *,
+    authority: str,
+    tier: Tier,
+    source: str,
+    on: date,
+) -> int:
+    """``record`` of what one person wrote down at one moment, in one entry.
+
+    Sent twice, it is one entry: the second is answered with the first.
+    """
+    (by,) = {each.by for each in contacts}
+    (at,) = {each.at for each in contacts}
+    with base.transaction():
+        people.hold(authority)
+        found = entries.alike(
+            [(each.person, each.as_at, each.statements) for each in contacts],
+            authority=authority,
+            source=source,
+            by=by,
+            since=at - sent_twice.WITHIN,
+        )
+        if found is not None:
+            return found
+        (entry,) = take_in(
+            contacts, authority=authority, tier=tier, source=source, on=on
+        )
+    return entry
 
 
 def take_in(

@@ -8,13 +8,13 @@ from sqlalchemy import text
 
 from tracker.access import Scope
 from tracker.actions import evidence as recording
-from tracker.actions import settings
+from tracker.actions import sent_twice, settings
 from tracker.actions.contacts import SOURCE, NotRecorded
 from tracker.domain.contact import Channel, Outcome, Visibility
 from tracker.domain.evidence import Tier
 from tracker.domain.follow_up import proposed
 from tracker.extensions import db
-from tracker.store import audit, base, finding, people
+from tracker.store import audit, base, contacts, finding, people
 from tracker.store.contacts import Contact, GroupSession
 from tracker.store.follow_ups import FollowUp
 from tracker.store.people import Person
@@ -90,7 +90,7 @@ def record(
 ) -> GroupSession:
     """Writes a contact down for everybody who was there. Raises NotRecorded.
 
-    All of it is one entry, which can be taken back.
+    All of it is one entry, which can be taken back. Sent twice, it is one session.
     """
     if held_on > on:
         raise NotRecorded("A session must be today or in the past.", "held_on")
@@ -103,15 +103,21 @@ def record(
     ]
     if not found:
         raise NotRecorded("Select who was there.", "people")
+    session = GroupSession(
+        authority=authority,
+        held_on=held_on,
+        place=place.strip(),
+        topic=topic.strip(),
+        written_at=at,
+        written_by=by,
+    )
     with base.transaction():
-        session = GroupSession(
-            authority=authority,
-            held_on=held_on,
-            place=place.strip(),
-            topic=topic.strip(),
-            written_at=at,
-            written_by=by,
+        people.hold(authority)
+        before = contacts.session_alike(
+            session, {each.id for each in found}, since=at - sent_twice.WITHIN
         )
+        if before is not None:
+            return before
         db.session.add(session)
         db.session.flush()
         (entry,) = recording.take_in(
@@ -154,7 +160,7 @@ def _write(
         in_touch=settings.of(session.authority).in_touch,
     )
     note = session.place + (f": {session.topic}" if session.topic else "")
-    contacts = [
+    written = [
         Contact(
             authority=session.authority,
             person_id=each.id,
@@ -171,7 +177,7 @@ def _write(
         )
         for each in found
     ]
-    db.session.add_all(contacts)
+    db.session.add_all(written)
     db.session.flush()
     db.session.add_all(
         FollowUp(
@@ -183,7 +189,7 @@ def _write(
             set_at=at,
             set_by=by,
         )
-        for each in contacts
+        for each in written
     )
 
 

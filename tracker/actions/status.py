@@ -237,7 +237,7 @@ def save(
     if known is None:
         raise NotUpdated("Nothing is known about this young person any more.")
     check(update, known.known, on)
-    (entry,) = recording.record(
+    return recording.record_once(
         [
             recording.Contact(
                 person=kept.id,
@@ -252,4 +252,3 @@ def save(
         source=update.source,
         on=on,
     )
-    return entry

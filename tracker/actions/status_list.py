@@ -258,7 +258,7 @@ def save(
     ]
     if not good:
         raise NotReadable("None of the lines can be saved as it is.")
-    (entry,) = recording.record(
+    return recording.record_once(
         [
             recording.Contact(
                 person=person.id,
@@ -274,4 +274,3 @@ def save(
         source=good[0][1].source,
         on=on,
     )
-    return entry

@@ -152,6 +152,25 @@ def alike(
     )
 
 
+def session_alike(
+    session: GroupSession, persons: set[int], *, since: datetime
+) -> GroupSession | None:
+    """A session that somebody wrote down since a moment just as this one."""
+    same = ("authority", "held_on", "place", "topic", "written_by")
+    for each in db.session.scalars(
+        select(GroupSession)
+        .where(
+            *(getattr(GroupSession, name) == getattr(session, name) for name in same),
+            GroupSession.withdrawn_at.is_(None),
+            GroupSession.written_at >= since,
+        )
+        .order_by(GroupSession.id)
+    ):
+        if {contact.person_id for contact in of_session(each.id)} == persons:
+            return each
+    return None
+
+
 def of(person: int) -> Sequence[Contact]:
     """Every contact with one person that stands, whichever record it was said of.
 

@@ -1,6 +1,7 @@
 """What people wrote down, by the entry that it can be taken back with."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import exists, select
 
@@ -31,15 +32,51 @@ def told_by(number: int) -> set[int]:
 
 def tells(number: int, statements: Iterable[Statement]) -> bool:
     """Whether an entry told just these statements."""
-    told = {
-        bytes(fact)
-        for (fact,) in base.stream(
-            "SELECT f.digest FROM evidence e JOIN facts f ON f.id = ANY(e.facts)"
-            " WHERE e.entry_id = %s",
+    told = {fact for _, _, fact in _facts(number)}
+    return told == {digest(as_json(each)) for each in statements}
+
+
+def alike(
+    told: Iterable[tuple[int, date, Sequence[Statement]]],
+    *,
+    authority: str,
+    source: str,
+    by: str,
+    since: datetime,
+) -> int | None:
+    """The entry in which somebody wrote down just this since a moment, if it stands.
+
+    ``told`` has of each record the day that is spoken of, and what is said.
+    """
+    wanted = {
+        (person, as_at, digest(as_json(statement)))
+        for person, as_at, statements in told
+        for statement in statements
+    }
+    lately = select(Entry.id).where(
+        Entry.authority == authority,
+        Entry.source == source,
+        Entry.made_by == by,
+        Entry.batch_id.is_(None),
+        Entry.withdrawn_at.is_(None),
+        Entry.recorded_at >= since,
+    )
+    for number in db.session.scalars(lately.order_by(Entry.id)):
+        if _facts(number) == wanted:
+            return int(number)
+    return None
+
+
+def _facts(number: int) -> set[tuple[int, date, bytes]]:
+    """What an entry told: of whom, as at which day, and the digest of each fact."""
+    return {
+        (person, as_at, bytes(fact))
+        for person, as_at, fact in base.stream(
+            "SELECT e.person_id, e.as_at, f.digest FROM evidence e"
+            " JOIN facts f ON f.id = ANY(e.facts) WHERE e.entry_id = %s",
             number,
         )
     }
-    return told == {digest(as_json(each)) for each in statements}
 
 
 def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:
