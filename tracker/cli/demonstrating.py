@@ -65,8 +65,9 @@ def run(
     batches = _load(plan, authority, say, began)
     _record_contacts(plan, batches, authority, on, say)
     scope = authority_scope(authority)
-    say(f"{_clock(began)} Making positions for every date that is asked for.")
+    say(f"{_clock(began)} Making positions for every date that is summed up.")
     derive.refresh(_dates(on), within=scope)
+    _ask_for_comparisons(authority, on)
     members = list(caseload.members(on, within=scope))
     shared = demo_staff.employ(members, authority, on=on, seed=seed)
     demo_added.add(members, authority, on=on, seed=seed)
@@ -91,7 +92,7 @@ def run(
 
 
 def _dates(on: date) -> list[date]:
-    """Every date that anybody looks at first, so that all are made in one pass."""
+    """Every date that the summary is made of, all in one pass."""
     five = annual_periods(demo_summary.newest_published_year(on))
     periods = (Period.of(on).previous, five.september, *five.winter, five.march)
     left = demo_summary.newest_leaving_year(on)
@@ -102,8 +103,19 @@ def _dates(on: date) -> list[date]:
             *(period.end for period in periods),
             *(counted_on(year) for year in years),
             *(min(stayed_by(year), on) for year in years),
-            *month_ends.compared(on),
         }
+    )
+
+
+def _ask_for_comparisons(authority: str, on: date) -> None:
+    """Whoever serves the demo makes what a month's figures are compared with."""
+    last = Period.of(on).previous.end
+    month_ends.ready(
+        last,
+        month_ends.compared(last),
+        within=authority_scope(authority),
+        by=reset.DEMO,
+        at=answer.now(),
     )
 
 
