@@ -5,7 +5,9 @@ from datetime import date
 
 from tracker.access import Scope
 from tracker.domain.group_titles import NameOf
-from tracker.store import institutions, positions
+from tracker.domain.institution import InstitutionRef, key_of
+from tracker.store import caseload, institutions, positions
+from tracker.store.imports import ImportBatch
 
 
 def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
@@ -21,3 +23,35 @@ def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
         return register.name_of(key) or told.get(key)
 
     return name_of
+
+
+def called(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]:
+    """What each institution (key) is called: by its number where nobody names it."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    day = caseload.newest_day(as_of, within=within) or as_of
+    name_of = of(wanted, day, within=within)
+    return {key: name_of(key) or number(key) for key in wanted}
+
+
+def number(key: str) -> str:
+    """An institution that nobody knows by name: UKPRN 10098845."""
+    kind, _, text = key.partition(":")
+    return text if kind == "name" else f"{kind.upper()} {text}"
+
+
+def senders(
+    batches: Iterable[ImportBatch], as_of: date, *, within: Scope
+) -> dict[int, str]:
+    """Who sent each batch, by its number; nothing where many are in one file."""
+    register = institutions.directory()
+    told, unnamed = dict[int, str](), dict[int, str]()
+    for each in batches:
+        ref = InstitutionRef(**each.sender) if each.sender else InstitutionRef()
+        there = register.resolve(ref)
+        told[each.id] = there.name if there is not None else ref.name or ""
+        if not told[each.id] and (key := key_of(ref)) is not None:
+            unnamed[each.id] = key
+    names = called(unnamed.values(), as_of, within=within)
+    return told | {batch: names[key] for batch, key in unnamed.items()}

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
+from tracker.access import authority_scope
+from tracker.actions import place_names
 from tracker.cli import answer
 from tracker.domain.academic_year import say_date
-from tracker.domain.institution import InstitutionRef
 from tracker.store.imports import ImportBatch
-from tracker.store.institutions import Directory
 
 #: So many kinds of problems are told of a batch, and so many lines of each.
 KINDS_SHOWN, LINES_SHOWN = 10, 3
@@ -17,20 +17,10 @@ KINDS_SHOWN, LINES_SHOWN = 10, 3
 PEOPLE_SHOWN = 20
 
 
-def sender(batch: ImportBatch, directory: Directory) -> str:
-    """Who sent a batch: their name if the register has it, else their number."""
-    if not batch.sender:
-        return ""
-    found = directory.resolve(InstitutionRef(**batch.sender))
-    if found is not None:
-        return found.name
-    kind, number = next(iter(batch.sender.items()))
-    return f"{kind.upper()} {number}"
-
-
-def heading(batch: ImportBatch, directory: Directory) -> str:
+def heading(batch: ImportBatch) -> str:
     """The day that a batch speaks of, and who sent it."""
-    who = sender(batch, directory)
+    scope = authority_scope(batch.authority)
+    who = place_names.senders([batch], answer.today(), within=scope)[batch.id]
     return f"As at {say_date(batch.as_at)}{f', from {who}' if who else ''}."
 
 

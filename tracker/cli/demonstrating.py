@@ -108,11 +108,10 @@ def _dates(on: date) -> list[date]:
 
 
 def _ask_for_comparisons(authority: str, on: date) -> None:
-    """Whoever serves the demo makes what a month's figures are compared with."""
-    last = Period.of(on).previous.end
+    """Whoever serves the demo makes what the day's figures are compared with."""
     month_ends.ready(
-        last,
-        month_ends.compared(last),
+        on,
+        month_ends.compared(on),
         within=authority_scope(authority),
         by=reset.DEMO,
         at=answer.now(),

@@ -120,10 +120,9 @@ def _ending(outcome: Any) -> int:
 def _tell(outcome: Any) -> None:
     """What came of a batch; of one that is applied already nothing is said again."""
     from tracker.cli import batches
-    from tracker.store import institutions
 
     batch = outcome.batch
-    click.echo(batches.heading(batch, institutions.directory()))
+    click.echo(batches.heading(batch))
     for note in batch.notes:
         click.echo(note)
     if outcome.outcomes:
@@ -144,21 +143,23 @@ def _tell(outcome: Any) -> None:
 def list_(authority: str, as_json: bool) -> None:
     """Every batch, the newest first."""
     from tracker.access import authority_scope
+    from tracker.actions import place_names
     from tracker.cli import batches
-    from tracker.store import imports, institutions
+    from tracker.store import imports
 
-    found = imports.batches(within=authority_scope(authority))
+    scope = authority_scope(authority)
+    found = imports.batches(within=scope)
     if as_json:
         answer.show([batches.summary(batch) for batch in found])
         return
-    directory = institutions.directory()
+    senders = place_names.senders(found, answer.today(), within=scope)
     answer.table(
         ("batch", "feed", "sender", "files", "as at", "lines", "status", "received"),
         (
             (
                 batch.id,
                 batch.feed,
-                batches.sender(batch, directory),
+                senders[batch.id],
                 ", ".join(batch.files),
                 batch.as_at,
                 batch.rows,
@@ -181,7 +182,7 @@ def list_(authority: str, as_json: bool) -> None:
 def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None:
     """One batch, and what became of each of its lines."""
     from tracker.cli import batches
-    from tracker.store import imports, institutions, questions
+    from tracker.store import imports, questions
 
     found = _batch(batch, authority)
     raised = questions.raised_by(found.id)
@@ -214,7 +215,7 @@ def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None
     click.echo(
         f"Batch {found.id}: {found.feed}, {', '.join(found.files)}, {found.status}."
     )
-    click.echo(batches.heading(found, institutions.directory()))
+    click.echo(batches.heading(found))
     for note in found.notes:
         click.echo(note)
     several = len({line["file"] for line in lines}) > 1
@@ -273,7 +274,6 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
 def preview(batch: int, authority: str, as_json: bool) -> int:
     """What applying a batch would do. Nothing is kept."""
     from tracker.cli import batches, loading
-    from tracker.store import institutions
 
     found = _batch(batch, authority)
     effect = loading.preview(found)
@@ -290,7 +290,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
             }
         )
     else:
-        click.echo(batches.heading(found, institutions.directory()))
+        click.echo(batches.heading(found))
         answer.table(("outcome", "lines"), effect.outcomes.items())
         click.echo()
         answer.table(("what it would do", "young people"), effect.changes.items())

@@ -80,7 +80,7 @@ def test_who_never_sent_but_is_named_by_others_owes_too(
 
 
 def test_a_provider_of_no_register_goes_by_the_name_in_its_list(
-    desk, college_list, morning
+    desk, college_list, morning, flask
 ) -> None:
     trained = {"ukprn": "10098801", "situation": "Training", "provider": "Forge Skills"}
     college_list(people(3, **trained), institution="10098801")
@@ -88,6 +88,18 @@ def test_a_provider_of_no_register_goes_by_the_name_in_its_list(
     page = desk.get("/senders")
     assert 'href="/imports/2">3<' in row_of(page, "Forge Skills")
     assert "UKPRN" not in page
+    for elsewhere in ("/imports", "/imports/2", "/imports/2/lines"):
+        page = desk.get(elsewhere)
+        assert "Forge Skills" in page
+        assert "UKPRN 1" not in page
+    assert "Forge Skills" in flask("imports", "list").out
+    assert "from Forge Skills." in flask("imports", "show", "2").out
+
+
+def test_a_provider_whom_nobody_names_goes_by_its_number(desk, college_list) -> None:
+    nobody = people(1, born="", upn="", uln="", situation="Training")
+    college_list(nobody, institution="10098802")
+    assert "UKPRN 10098802" in desk.get("/imports/2")
 
 
 def test_that_nothing_changed_counts_as_sent(desk, college_list, morning) -> None:

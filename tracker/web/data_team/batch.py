@@ -12,7 +12,6 @@ from tracker.store import (
     batches,
     doubts,
     imports,
-    institutions,
     questions,
     tasks,
     users,
@@ -21,7 +20,7 @@ from tracker.store.imports import ImportBatch, Outcome, Status
 from tracker.store.people import Person
 from tracker.store.tasks import State, Task
 from tracker.web.clock import now
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names, words
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
 
@@ -53,7 +52,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         batch=batch,
         listed=listed,
         is_register=batch.feed == register.FEED,
-        sender=words.sender(batch.sender, institutions.directory()),
+        sender=sender_names.of_batch(batch),
         counts=counts,
         filters=words.filters(counts, batch.status),
         undecided=batches.count_undecided(batch.id)

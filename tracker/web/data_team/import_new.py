@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import loading, sender_columns, uploading
+from tracker.actions import loading, place_names, sender_columns, uploading
 from tracker.actions.refused import NotAccepted
 from tracker.actions.uploading import NotTaken
 from tracker.feeds import seen_headings
@@ -15,7 +15,7 @@ from tracker.store.base import on_or_none
 from tracker.store.uploads import Upload
 from tracker.web import columns
 from tracker.web.clock import now, today
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names
 from tracker.web.data_team.imports import file_names
 from tracker.web.forms import Day, Form, Needed, Radios, Text
 from tracker.web.guard import found, me, requires, scope
@@ -92,7 +92,9 @@ def _fill_in(form: Asked, upload: Upload) -> None:
     form.as_at.data = on_or_none(upload.as_at)
     form.names.data = COMPLETE if upload.complete else CHANGES
     if upload.institution is not None:
-        form.sender.data = words.of_key(upload.institution, institutions.directory())
+        form.sender.data = institutions.directory().name_of(
+            upload.institution
+        ) or place_names.number(upload.institution)
     elif upload.feed is not None:
         guessed = _guessed(upload)
         form.sender.data = guessed or ""
@@ -212,7 +214,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         form=form,
         upload=upload,
         files=file_names(upload.files),
-        sender=words.of_key(key, institutions.directory()),
+        sender=sender_names.of_key(key),
         seen=list(enumerate(seen)),
         means=means,
         columns=seen_headings.TABLES[feed][1],

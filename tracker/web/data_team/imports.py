@@ -11,13 +11,13 @@ from tracker.access import Permission
 from tracker.actions import uploading, work
 from tracker.actions.taking_in import AGAIN
 from tracker.domain.academic_year import say_date
-from tracker.store import batches, doubts, institutions, tasks, tray, uploads, users
+from tracker.store import batches, doubts, tasks, tray, uploads, users
 from tracker.store.imports import ImportBatch
 from tracker.store.tasks import State, Task
 from tracker.store.uploads import Upload
 from tracker.web import paging
 from tracker.web.clock import now
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names, words
 from tracker.web.forms import Files, Form
 from tracker.web.guard import found, me, requires, scope
 
@@ -71,8 +71,8 @@ def imports() -> ResponseReturnValue:
             form.refuse(refused.field, str(refused))
     total = batches.count(within=scope())
     page = paging.page(total)
-    register = institutions.directory()
     found = batches.listed(within=scope(), offset=page.offset, limit=page.rows)
+    senders = sender_names.of_batches(each.batch for each in found)
     waiting = uploads.waiting(within=scope())
     at_work = _at_work(waiting)
     asked_again = [each.again for each in at_work]
@@ -80,7 +80,7 @@ def imports() -> ResponseReturnValue:
         "data_team/imports.html",
         form=form,
         page=page,
-        rows=[_row(each, register) for each in found],
+        rows=[_row(each, senders[each.batch.id]) for each in found],
         at_work=at_work,
         waiting=[each for each in waiting if each not in asked_again],
         failed=tasks.failed("take in", "upload ", within=scope(), limit=FAILED_SHOWN),
@@ -123,11 +123,11 @@ def _take(form: Drop) -> ResponseReturnValue:
     return redirect(url_for("data_team.imports"))
 
 
-def _row(listed: batches.Listed, register: institutions.Directory) -> Row:
+def _row(listed: batches.Listed, sender: str) -> Row:
     batch = listed.batch
     return Row(
         batch,
-        words.sender(batch.sender, register),
+        sender,
         words.feed_title(batch.feed),
         words.next_step(batch, listed.doubtful, with_sender=listed.with_sender),
     )

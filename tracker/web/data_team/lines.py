@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.reporting.export import Value, write_csv
-from tracker.store import audit, base, batches, imports, institutions
+from tracker.store import audit, base, batches, imports
 from tracker.store.batches import WITH_PROBLEMS
 from tracker.store.imports import Outcome, StagedRow
 from tracker.web import paging
 from tracker.web.clock import now
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names, words
 from tracker.web.data_team.batch import batch_of
 from tracker.web.guard import me, requires
 
@@ -30,7 +30,7 @@ def import_lines(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/import_lines.html",
         batch=batch,
-        sender=words.sender(batch.sender, institutions.directory()),
+        sender=sender_names.of_batch(batch),
         wanted=wanted,
         filters=words.filters(imports.outcomes(batch.id), batch.status),
         with_problems=batches.count_lines(batch.id, WITH_PROBLEMS),

@@ -11,13 +11,13 @@ from tracker.actions import imports as actions
 from tracker.actions import out_of_area
 from tracker.domain.person import Identity
 from tracker.linkage.differences import Difference, differences
-from tracker.store import batches, doubts, finding, imports, institutions
+from tracker.store import batches, doubts, finding, imports
 from tracker.store.doubts import Asked
 from tracker.store.imports import Outcome, StagedRow, Status
 from tracker.store.people import Person
 from tracker.web import incoming
 from tracker.web.clock import now, today
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names, words
 from tracker.web.data_team.matching import asked, filters, just_decided
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
@@ -108,7 +108,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
         form=form,
         line=line,
         batch=batch,
-        sender=words.sender(batch.sender, institutions.directory()),
+        sender=sender_names.of_batch(batch),
         who=said.identity,
         alone={each.field: each.a for each in differences(said.identity, Identity())},
         fields=fields,

@@ -15,7 +15,6 @@ from tracker.store import (
     doubts,
     duplicates,
     imports,
-    institutions,
     tasks,
 )
 from tracker.store.doubts import Asked
@@ -24,7 +23,7 @@ from tracker.store.people import Person
 from tracker.store.tasks import State
 from tracker.web import incoming, paging
 from tracker.web.clock import now
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names, words
 from tracker.web.guard import found, me, requires, scope
 
 #: So many lines can be ticked at once: those of one page.
@@ -70,17 +69,15 @@ def matching() -> ResponseReturnValue:
     page = paging.page(doubts.count(meant, within=scope()))
     rows = doubts.page(meant, within=scope(), offset=page.offset, limit=page.rows)
     task = tasks.newest(deciding.SUBJECT, within=scope())
-    register = institutions.directory()
+    kinds = doubts.kinds(within=scope())
+    senders = sender_names.of_batches({kind.batch for kind in kinds})
     return render_template(
         "data_team/matching.html",
         meant=meant,
         filters=filters(meant),
         page=page,
         waiting=waiting_of(rows),
-        kinds=[
-            (words.sender(kind.batch.sender, register), kind)
-            for kind in doubts.kinds(within=scope())
-        ],
+        kinds=[(senders[kind.batch.id], kind) for kind in kinds],
         pairs=duplicates.count(within=scope()),
         undo=just_decided(),
         task=task if task is not None and not task.ended else None,
@@ -104,13 +101,13 @@ def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
     }
     people = doubts.people(candidates, within=scope())
     known = batches.some({row.batch_id for row, _ in told}, within=scope())
-    register = institutions.directory()
+    senders = sender_names.of_batches(known.values())
     return [
         Waiting(
             row,
             said.identity,
             known[row.batch_id],
-            words.sender(known[row.batch_id].sender, register),
+            senders[row.batch_id],
             people.get(best["person"])
             if (best := deciding.best(row)) is not None
             else None,

@@ -10,11 +10,11 @@ from tracker.actions import sender_columns
 from tracker.actions.refused import NotAccepted
 from tracker.feeds import seen_headings
 from tracker.feeds.seen_headings import Seen
-from tracker.store import institutions, senders, tray, users
+from tracker.store import senders, tray, users
 from tracker.store.senders import SenderColumn
 from tracker.web import columns
 from tracker.web.clock import now
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names, words
 from tracker.web.forms import Form
 from tracker.web.guard import me, requires, scope
 
@@ -22,14 +22,11 @@ from tracker.web.guard import me, requires, scope
 @bp.get("/senders/columns")
 @requires(Permission.IMPORT_FILES)
 def senders_columns() -> ResponseReturnValue:
-    register = institutions.directory()
     by_sender: dict[tuple[str, str], list[SenderColumn]] = defaultdict(list)
     for each in senders.columns(within=scope()):
         by_sender[each.feed, each.sender].append(each)
-    rows = [
-        (words.of_key(key, register), key, feed, said)
-        for (feed, key), said in by_sender.items()
-    ]
+    names = sender_names.of_keys({key for _, key in by_sender})
+    rows = [(names[key], key, feed, said) for (feed, key), said in by_sender.items()]
     return render_template(
         "data_team/senders_columns.html",
         rows=sorted(rows, key=lambda row: (row[0], row[2])),
@@ -60,7 +57,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
         form=form,
         feed=feed,
         key=key,
-        sender=words.of_key(key, institutions.directory()),
+        sender=sender_names.of_key(key),
         seen=list(enumerate(seen)),
         means=means,
         columns=seen_headings.TABLES[feed][1],
@@ -72,7 +69,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
 def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
     _known(feed, key)
     sender_columns.forget(me().authority, feed, key, by=me().email, at=now())
-    name = words.of_key(key, institutions.directory())
+    name = sender_names.of_key(key)
     flash(
         f"What the columns of {name} mean is forgotten. Its next list is asked about."
     )

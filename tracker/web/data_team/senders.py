@@ -7,14 +7,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import place_names
 from tracker.domain.coverage import Sent, grid, months
 from tracker.domain.identifiers import LaEstab
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.store import caseload, coverage, institutions, tray
 from tracker.store.institutions import Directory
 from tracker.web.clock import today
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names
 from tracker.web.guard import me, requires, scope
 
 #: Academic age of Year 12: from here on colleges and sixth forms owe their lists.
@@ -34,13 +33,11 @@ def senders() -> ResponseReturnValue:
     )
     rows = grid(_sent(shown[0].first, register), students, today())
     # Training providers are in no register: they go by the name in their lists.
-    name_of = place_names.of([row.key for row in rows], day or today(), within=scope())
+    names = sender_names.of_keys(row.key for row in rows)
     return render_template(
         "data_team/senders.html",
         months=shown,
-        rows=[
-            (name_of(row.key) or words.of_key(row.key, register), row) for row in rows
-        ],
+        rows=[(names[row.key], row) for row in rows],
         day=day,
         in_tray=tray.waiting(within=scope()),
     )

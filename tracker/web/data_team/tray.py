@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from tracker.access import Permission
 from tracker.actions import out_of_area
 from tracker.domain import codes
-from tracker.store import batches, institutions, tray, users
+from tracker.store import batches, tray, users
 from tracker.web import incoming, paging
 from tracker.web.clock import now, today
-from tracker.web.data_team import bp, words
+from tracker.web.data_team import bp, sender_names
 from tracker.web.data_team.lines import csv_file
 from tracker.web.guard import me, requires, scope
 
@@ -41,7 +41,6 @@ def import_tray_lines(lead: str) -> ResponseReturnValue:
         abort(404)
     page = paging.page(len(lines))
     shown = lines[page.offset : page.offset + page.rows]
-    register = institutions.directory()
     known = batches.some({row.batch_id for row in shown}, within=scope())
     held = tray.held(row.id for row in lines)
     return render_template(
@@ -50,10 +49,7 @@ def import_tray_lines(lead: str) -> ResponseReturnValue:
         name=name_of(lead),
         page=page,
         told=out_of_area.said_of(shown, within=scope()),
-        senders={
-            number: words.sender(batch.sender, register)
-            for number, batch in known.items()
-        },
+        senders=sender_names.of_batches(known.values()),
         held=held,
         newest=max(row.id for row in lines),
         waiting=sum(each.forwarded_at is None for each in held.values()),
@@ -69,15 +65,15 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
     if not tray.lines_of(lead, within=scope(), only_waiting=True):
         abort(404)
     told = out_of_area.taken_along(lead, within=scope(), by=me().email, at=now())
-    register = institutions.directory()
     known = batches.some({row.batch_id for row, _ in told}, within=scope())
+    senders = sender_names.of_batches(known.values())
     return csv_file(
         f"out-of-area-{lead}-{today().isoformat()}.csv",
         out_of_area.HEADINGS,
         (
             (
                 *out_of_area.as_cells(said.identity),
-                words.sender(known[row.batch_id].sender, register),
+                senders[row.batch_id],
                 known[row.batch_id].as_at,
                 row.file or known[row.batch_id].files[0],
                 row.line,

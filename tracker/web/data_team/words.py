@@ -6,11 +6,9 @@ from datetime import date
 
 from tracker.domain import codes
 from tracker.domain.academic_year import say_date
-from tracker.domain.institution import InstitutionRef
 from tracker.feeds.likeness import TITLES
 from tracker.feeds.registry import FEEDS
 from tracker.store.imports import ImportBatch, Outcome, Status
-from tracker.store.institutions import Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +127,6 @@ def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, s
         for word in CHANGES
         if counted.get(word)
     ]
-
-
-def sender(told: Mapping[str, str] | None, directory: Directory) -> str:
-    """Who sent a batch: their name if the register has it, else their number."""
-    if not told:
-        return ""
-    found = directory.resolve(InstitutionRef(**told))
-    if found is not None:
-        return found.name
-    if told.get("name"):
-        return told["name"]
-    kind, number = next(iter(told.items()))
-    return f"{kind.upper()} {number}"
-
-
-def of_key(key: str, directory: Directory) -> str:
-    """An institution by its key, in the same words."""
-    found = directory.by_key(key)
-    if found is not None:
-        return found.name
-    kind, _, number = key.partition(":")
-    return number if kind == "name" else f"{kind.upper()} {number}"
 
 
 def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
