@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import sent_twice, settings
+from tracker.actions.refused import NotAccepted
 from tracker.domain import confirming, follow_up
 from tracker.domain.contact import Channel, Outcome, Visibility
 from tracker.domain.evidence import Statement, Tier, detail
@@ -33,12 +34,8 @@ CORRECTED_WITHIN = timedelta(hours=24)
 OLDEST = timedelta(days=366)
 
 
-class NotRecorded(Exception):
+class NotRecorded(NotAccepted):
     """It cannot be written down like this; the text says why, ``field`` where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

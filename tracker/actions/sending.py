@@ -15,6 +15,7 @@ from pathlib import Path
 from werkzeug.utils import secure_filename
 
 from tracker.actions import file_names, sender_columns, taking_in, work
+from tracker.actions.refused import NotAccepted
 from tracker.domain.institution import Institution, InstitutionKind
 from tracker.extensions import db
 from tracker.feeds import registry
@@ -38,15 +39,11 @@ LINE, PROBLEM = "Line", "What to put right"
 KEPT_FOR = timedelta(days=1)
 
 
-class NotSendable(Exception):
+class NotSendable(NotAccepted):
     """It cannot be done as asked; the text is for whoever asked it.
 
     ``field`` names what to put right.
     """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def feeds_of(institution: Institution) -> tuple[str, ...]:

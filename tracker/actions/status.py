@@ -9,6 +9,7 @@ from tracker.actions import evidence as recording
 from tracker.actions import one_record
 from tracker.actions.contacts import NotRecorded, standing
 from tracker.actions.one_record import OneRecord
+from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import say_date
 from tracker.domain.activity import Activity
 from tracker.domain.cohort import Member
@@ -25,12 +26,8 @@ from tracker.store.people import Person
 LONGEST = 12
 
 
-class NotUpdated(Exception):
+class NotUpdated(NotAccepted):
     """It cannot be saved like this; the text says why, ``field`` where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

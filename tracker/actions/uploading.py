@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tracker.actions import file_names, sender_columns, taking_in, work
+from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import say_date
 from tracker.extensions import db
 from tracker.feeds import seen_headings
@@ -23,12 +24,8 @@ SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
 KEPT_FOR = timedelta(days=1)
 
 
-class NotTaken(Exception):
+class NotTaken(NotAccepted):
     """What was sent cannot be taken in as said; the text is one sentence."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def keep(
