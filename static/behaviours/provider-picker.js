@@ -38,7 +38,7 @@ export function begin(element) {
     onConfirm: (found) => {
       if (found) key.value = found.key;
     },
-    tNoResults: () => "Nothing is called that",
+    tNoResults: () => "No matches",
   });
   if (described) element.querySelector("input[type=text]")?.setAttribute("aria-describedby", described);
 }

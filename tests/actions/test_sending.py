@@ -111,7 +111,7 @@ def test_without_its_line_in_the_log_nothing_is_sent_or_taken_back(
 def test_before_it_is_read_it_is_neither_sent_nor_taken_back(keep) -> None:
     sent = found(keep(people(3)))
     for verb, sentence in (
-        (actions.send, "not been read"),
+        (actions.send, "not been fully read"),
         (actions.take_back, "being read"),
     ):
         with pytest.raises(actions.NotSendable, match=sentence):
@@ -122,7 +122,7 @@ def test_it_is_sent_once(keep) -> None:
     sending = keep(people(3))
     read()
     actions.send(found(sending), by="college@example.org", at=AT)
-    with pytest.raises(actions.NotSendable, match="sent already"):
+    with pytest.raises(actions.NotSendable, match="already been sent"):
         actions.send(found(sending), by="college@example.org", at=AT)
 
 

@@ -158,8 +158,8 @@ def send_a_list(page: Page, students: list[Student]) -> None:
             "buffer": "\n".join(lines).encode(),
         }
     )
-    page.get_by_label("Only those who have started or left").check()
-    page.get_by_role("button", name="See what becomes of each line").click()
+    page.get_by_label("Only students who have started or left").check()
+    page.get_by_role("button", name="Check each line").click()
     wait_for(page, "Send it?")
     expect(page.get_by_text("Being looked at")).to_have_count(3)
     page.get_by_role("button", name="Send 2 lines").click()

@@ -56,7 +56,7 @@ ACTIVITIES: dict[str, SaidActivity] = {
         SaidActivity(
             "education",
             "At a school, college or other place of education",
-            "Full time. The kind of place decides how it is counted.",
+            "Full time. How it is counted depends on the kind of place.",
             None,
             needs_place=True,
         ),
@@ -88,14 +88,14 @@ ACTIVITIES: dict[str, SaidActivity] = {
         SaidActivity(
             "not-in",
             "Not in education, work or training",
-            "An adviser gets in touch. Please give no reasons here.",
+            "An adviser will get in touch. Do not give reasons here.",
             activity.SEEKING.code,
         ),
         SaidActivity(
             "other",
             "Something else",
-            "For example, moved away. Say what in the note; somebody reads it before "
-            "anything changes.",
+            "For example, moved away. Say what in the note: somebody will read it "
+            "before anything changes.",
             None,
             tells=False,
         ),
@@ -129,20 +129,17 @@ def tell(
     """Takes in where a school says that one of its leavers is. Raises NotAccepted."""
     said = ACTIVITIES[doing]
     if said.needs_place and at_place is None:
-        raise NotAccepted("Say which school, college or provider it is.", "provider")
+        raise NotAccepted("Enter which school, college or provider it is.", "provider")
     if since is not None and since > on:
         raise NotAccepted(
-            "The day since when is still to come. Leave it empty if they have not "
-            "begun, and say so in the note.",
+            "The date this started must be today or in the past. If it has not "
+            "started, leave it blank and say so in the note.",
             "since",
         )
     if not said.tells and not note.strip():
-        raise NotAccepted("Say in the note what it is.", "note")
+        raise NotAccepted("Enter a note saying what it is.", "note")
     if len(note) > LONGEST_NOTE:
-        raise NotAccepted(
-            f"The note has {len(note):,} characters; {LONGEST_NOTE:,} are the most.",
-            "note",
-        )
+        raise NotAccepted(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
     person = leaver.person
     with base.transaction():
         people.hold(person.authority)
@@ -223,8 +220,7 @@ def decline(
     """
     if not answer.strip():
         raise NotAccepted(
-            "Say to the school why, in a sentence that gives nothing away about the "
-            "young person.",
+            "Tell the school why, without giving anything away about the young person.",
             "answer",
         )
     with base.transaction():
@@ -244,7 +240,7 @@ def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
         people.hold(told.correction.authority)
         correction = corrections.lock(told.correction.id)
         if correction.state == State.WAITING:
-            raise NotAccepted("Nobody has decided this correction.")
+            raise NotAccepted("This correction has not been decided yet.")
         if correction.confirmed_entry_id is not None:
             recording.take_back(
                 correction.confirmed_entry_id, within=within, by=by, at=at, on=on
@@ -271,9 +267,7 @@ def _waiting(told: Told) -> Correction:
     people.hold(told.correction.authority)
     correction = corrections.lock(told.correction.id)
     if correction.state != State.WAITING:
-        raise NotAccepted(
-            f"Somebody has decided this correction before: it is {correction.state}."
-        )
+        raise NotAccepted(f"This correction has already been {correction.state}.")
     return correction
 
 

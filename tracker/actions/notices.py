@@ -60,13 +60,12 @@ def tell(
     """Takes a notice in; whoever sends it twice gets the first. Raises NotAccepted."""
     if who.born is None and not who.upn and not who.uln:
         raise NotAccepted(
-            "Give the date of birth, the UPN or the ULN: a name alone does not say "
-            "who it is.",
+            "Enter the date of birth, UPN or ULN: a name alone is not enough.",
             "born",
         )
     if last_day > on:
         raise NotAccepted(
-            "The last day is still to come. Tell us once the student has left.",
+            "The last day must be today or in the past. Tell us once they have left.",
             "last_day",
         )
     (authority,) = within.authorities
@@ -183,11 +182,11 @@ def take_back(
         people.hold(notice.authority)
         notice = notices.lock(notice.id)
         if notice.state == State.TAKEN_BACK:
-            raise NotAccepted("This notice is taken back already.")
+            raise NotAccepted("This notice has already been taken back.")
         if notice.state == State.SETTLED:
             raise NotAccepted(
-                "The council has dealt with this notice. Tell the data team if it was "
-                "wrong, and name its number."
+                "The council has dealt with this notice. If it was wrong, tell the "
+                "data team, quoting its number."
             )
         if notice.entry_id is not None:
             recording.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
@@ -212,12 +211,12 @@ def settle(
     Raises NotAccepted.
     """
     if not answer.strip():
-        raise NotAccepted("Say in a sentence what was done.", "answer")
+        raise NotAccepted("Enter a sentence saying what was done.", "answer")
     with base.transaction():
         people.hold(notice.authority)
         notice = notices.lock(notice.id)
         if notice.state not in TO_SETTLE:
-            raise NotAccepted(f"This notice does not wait: it is {notice.state}.")
+            raise NotAccepted(f"This notice has already been {notice.state}.")
         if person is not None:
             found = people.get(person, within=within)
             if found is None:

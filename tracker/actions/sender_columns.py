@@ -13,7 +13,7 @@ from tracker.feeds.feed import clipped
 from tracker.feeds.seen_headings import Seen
 from tracker.store import audit, base, senders
 
-LEFT_OUT = "Left out, because nothing here needs them: {}."
+LEFT_OUT = "Left out, because they are not needed: {}."
 
 
 def headings(
@@ -67,7 +67,7 @@ def tell(
     titles = {each.name: each.title for each in seen_headings.TABLES[feed][1]}
     for name in used:
         if name not in titles:
-            raise NotAccepted("Choose one of our columns, or leave the column out.")
+            raise NotAccepted("Select one of our columns, or leave the column out.")
     twice = next((name for name in used if used.count(name) > 1), None)
     if twice is not None:
         both = [clipped(heading) for heading, name in means.items() if name == twice]
@@ -76,8 +76,8 @@ def tell(
         )
     if lacking := seen_headings.missing(used, feed):
         raise NotAccepted(
-            f"Say which column is {', '.join(lacking)}: without that nobody can be "
-            "found."
+            f"Select which column is {', '.join(lacking)}: nobody can be found "
+            "without it."
         )
     with base.transaction():
         senders.remember(authority, feed, key, means, by=by, at=at)

@@ -73,15 +73,9 @@ def keep(
     Raises NotSendable, and then nothing of it is kept.
     """
     if as_at is not None and as_at > on:
-        raise NotSendable(
-            "The day that the list speaks of is still to come. Give the day on which "
-            "it was drawn up.",
-            "as_at",
-        )
+        raise NotSendable("The date of the list must be today or in the past.", "as_at")
     if complete and as_at is None:
-        raise NotSendable(
-            "Say as at which day the list names everybody who is with you.", "as_at"
-        )
+        raise NotSendable("Enter the date of the list.", "as_at")
     name = file_names.kept(name, "list")
     folder: Path | None = None
     try:
@@ -205,8 +199,8 @@ def _looked_at(
     feed = registry.recognise(file)
     if feed is not None and feed not in feeds:
         raise NotSendable(
-            f"{clipped(name)} looks like {TITLES[feed]}, which is not sent here. Send "
-            "your enrolment list.",
+            f"{clipped(name)} looks like {TITLES[feed]}, which you cannot send here. "
+            "Send your enrolment list.",
             "file",
         )
     found = {
@@ -243,21 +237,20 @@ def send(sent: Sent, *, by: str, at: datetime) -> None:
     """Sends the lines that can be used to the council. Raises NotSendable."""
     batch = sent.batch
     if batch is None or not sent.is_read:
-        raise NotSendable("The list has not been read to its end yet.")
+        raise NotSendable("The list has not been fully read yet.")
     with base.transaction():
         sending = sendings.lock(sent.sending.id)
         _as_it_stands(batch)
         if sending.state != State.KEPT:
-            raise NotSendable(f"This list is {_said(sending)} already.")
+            raise NotSendable(f"This list has already been {_said(sending)}.")
         if batch.status == Status.WITHDRAWN and not _by_its_sender(batch, sending):
             raise NotSendable(
-                "The council has taken back this very list. Correct it and send it "
-                "again."
+                "The council has taken back this list. Correct it and send it again."
             )
         counts = imports.outcomes(batch.id)
         if not any(counts.get(outcome) for outcome in OF_USE):
             raise NotSendable(
-                "No line of this list can be used. Put right what is said below and "
+                "None of the lines can be used. Correct what is listed below and "
                 "send it again."
             )
         if batch.status == Status.WITHDRAWN:
@@ -280,16 +273,16 @@ def take_back(sent: Sent, *, by: str, at: datetime) -> None:
     with base.transaction():
         sending = sendings.lock(sent.sending.id)
         if sending.state == State.TAKEN_BACK:
-            raise NotSendable("This list is taken back already.")
+            raise NotSendable("This list has already been taken back.")
         batch = sent.batch
         if batch is None and sent.task is not None and not sent.task.ended:
-            raise NotSendable("The list is still being read; take it back afterwards.")
+            raise NotSendable("The list is still being read. Take it back afterwards.")
         if batch is not None:
             _as_it_stands(batch)
             if batch.status == Status.APPLIED:
                 raise NotSendable(
-                    "The council has taken this list in, so only the council can take "
-                    "it back. Ask the data team, and name the receipt."
+                    "The council has taken in this list, so only the council can take "
+                    "it back. Ask the data team, quoting the receipt number."
                 )
             if not sendings.others_of(batch.id, besides=sending.id):
                 batch.status = Status.WITHDRAWN

@@ -99,8 +99,7 @@ def say(
     found = standing(institution, within=within, on=on)
     if found is None or not found.there:
         raise NotSendable(
-            "There is no complete list of yours of this school year to speak of. Send "
-            "one first."
+            "We have no complete list from you for this school year. Send one first."
         )
     (authority,) = within.authorities
     with base.transaction():
@@ -144,12 +143,12 @@ def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     within = authority_scope(task.authority)
     sending = sendings.get_unchanged(int(task.arguments["sending"]), within=within)
     if sending is None or sending.as_at is None:
-        raise work.Failed("What was said is not there any more.")
+        raise work.Failed("What you sent is no longer there.")
     institution = institution_of(sending.institution)
     found = standing(institution, within=within, on=sending.as_at)
     if found is None:
         raise work.Failed(
-            "The list that it speaks of was taken back before anybody was confirmed."
+            "The list this is about was taken back before anybody was confirmed."
         )
     say("Confirming who is still there.", 0, len(found.there))
     with base.transaction():
@@ -193,7 +192,7 @@ def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> 
         people.hold(sent.sending.authority)
         sending = sendings.lock(sent.sending.id)
         if sending.state == State.TAKEN_BACK:
-            raise NotSendable("This is taken back already.")
+            raise NotSendable("This has already been taken back.")
         if sending.entry_id is not None:
             recording.take_back(sending.entry_id, within=within, by=by, at=at, on=on)
         sending.state = State.TAKEN_BACK

@@ -40,14 +40,14 @@ def owed_in(month: Period) -> Owed | None:
             _friday_until(date(month.year, 10, 16)),
             True,
             "A complete list once the first six weeks are over, without those who "
-            "never came.",
+            "never started.",
         )
     return Owed(
         month,
         month.end,
         False,
-        "Whoever has started or left this month. If nobody has, say that nothing has "
-        "changed.",
+        "Anybody who has started or left this month. If nobody has, tell us that "
+        "nothing has changed.",
     )
 
 

@@ -66,7 +66,7 @@ def test_once_said_the_list_is_read_by_it(desk, asked) -> None:
 def test_what_is_left_out_is_said_and_not_kept(desk, asked) -> None:
     desk.post(asked, **chosen())
     desk.work()
-    assert "Left out, because nothing here needs them: Bus pass, Tutor." in desk.get(
+    assert "Left out, because they are not needed: Bus pass, Tutor." in desk.get(
         "/imports/2"
     )
     with desk.pages.app_context():
@@ -95,7 +95,7 @@ def test_another_sender_is_asked_about(desk, asked, tmp_path) -> None:
 
 
 WRONG = [
-    (("forename", "surname", "", "", "start", "", ""), "Say which column is DOB"),
+    (("forename", "surname", "", "", "start", "", ""), "Select which column is DOB"),
     (
         ("forename", "surname", "dob", "", "start", "surname", ""),
         "Last and Bus pass cannot both be Surname; leave one out.",

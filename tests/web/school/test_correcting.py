@@ -46,7 +46,7 @@ def test_where_nobody_knew_better_it_is_used_at_once_and_called_hearsay(
 ) -> None:
     person = number(leavers[0])
     page = text(school.get(f"/leavers/{person}/correct"))
-    assert "We say: <b>Not known</b>" in page
+    assert "Our record: <b>Not known</b>" in page
     answer = post(school, f"/leavers/{person}/correct", **SAID)
     assert answer.location == "/leavers/corrections"
     assert "Being checked" in text(school.get("/leavers/corrections"))
@@ -102,7 +102,7 @@ def test_declined_its_word_counts_no_longer_and_the_school_reads_why(
     corrected, data_team, school, where, post
 ) -> None:
     unsaid = post(data_team, "/matching/corrections/1", decision="decline")
-    assert "Say to the school why" in text(unsaid)
+    assert "Tell the school why" in text(unsaid)
     post(
         data_team,
         "/matching/corrections/1",
@@ -112,7 +112,7 @@ def test_declined_its_word_counts_no_longer_and_the_school_reads_why(
     assert not where(corrected)["position"]["questioned"]
     page = text(school.get("/leavers/corrections"))
     assert "The college has her on its roll this week." in page
-    assert "Not so" in page
+    assert "Not accepted" in page
 
 
 @pytest.mark.parametrize("decision", ["accept", "decline"])
@@ -128,7 +128,7 @@ def test_a_decision_is_undone(decision, corrected, data_team, where, post) -> No
     assert where(corrected)["position"] == before
     assert "/undo" not in text(data_team.get("/matching/corrections/1"))
     post(data_team, "/account", "/matching/corrections/1/undo")
-    assert "Nobody has decided" in text(data_team.get("/matching/corrections"))
+    assert "has not been decided yet" in text(data_team.get("/matching/corrections"))
 
 
 def test_what_is_decided_is_not_decided_twice(corrected, data_team, post) -> None:
@@ -140,19 +140,19 @@ def test_what_is_decided_is_not_decided_twice(corrected, data_team, post) -> Non
         decision="decline",
         answer="No.",
     )
-    assert "decided this correction before" in text(twice)
+    assert "This correction has already been" in text(twice)
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"doing": ""}, "Choose what they are doing now."),
-        ({"how": ""}, "Choose how you know."),
-        ({"provider": ""}, "Say which school, college or provider it is."),
-        ({"since": ["1", "1", "2027"]}, "still to come"),
+        ({"doing": ""}, "Select what they are doing now."),
+        ({"how": ""}, "Select how you know."),
+        ({"provider": ""}, "Enter which school, college or provider it is."),
+        ({"since": ["1", "1", "2027"]}, "must be today or in the past"),
         ({"since": ["31", "2", "2026"]}, "must be a real date"),
-        ({"doing": "other", "note": ""}, "Say in the note what it is."),
-        ({"note": "x" * 2001}, "2,000 are the most"),
+        ({"doing": "other", "note": ""}, "Enter a note saying what it is."),
+        ({"note": "x" * 2001}, "2,000 characters or fewer"),
     ],
 )
 def test_what_is_missing_is_asked_for(
@@ -162,7 +162,9 @@ def test_what_is_missing_is_asked_for(
     answer = post(school, f"/leavers/{person}/correct", **{**SAID, **change})
     assert answer.status_code == 200
     assert sentence in text(answer)
-    assert "You have corrected nothing yet" in text(school.get("/leavers/corrections"))
+    assert "You have not corrected anything yet" in text(
+        school.get("/leavers/corrections")
+    )
 
 
 def test_several_places_of_that_name_are_offered_without_a_script(
@@ -170,7 +172,7 @@ def test_several_places_of_that_name_are_offered_without_a_script(
 ) -> None:
     page = f"/leavers/{number(leavers[0])}/correct"
     asked = text(post(school, page, **{**SAID, "provider": "college"}))
-    assert "Choose which place you mean" in asked
+    assert "Select which place you mean" in asked
     assert OTHER_KEY in asked and COLLEGE_KEY in asked
     answer = post(school, page, **{**SAID, "provider": "college", "place": OTHER_KEY})
     assert answer.status_code == 302
@@ -232,7 +234,7 @@ def test_who_is_withheld_is_not_found_and_named_no_more(
     told("people", "withhold", person)
     assert school.get(f"/leavers/{person}/correct").status_code == 404
     page = text(school.get("/leavers/corrections"))
-    assert "Not named any more" in page
+    assert "No longer named" in page
     assert leavers[0]["family"] + "," not in page
 
 

@@ -21,7 +21,7 @@ def test_what_a_college_sends_the_school_sees_once_it_is_applied(
     page = text(school.get("/leavers/each"))
     assert page.count("Testham College (invented)") == 10
     assert "20 Nov 2026" in page
-    assert "Taken in" in text(college.get(where))
+    assert "Accepted" in text(college.get(where))
 
 
 def test_what_it_tells_of_a_withdrawal_the_school_sees_too(

@@ -75,7 +75,7 @@ def test_once_said_each_line_is_seen_and_the_list_is_sent(
     assert answer.status_code == 302, text(answer)
     worked()
     page = text(college.get(answer.location))
-    assert "Left out, because nothing here needs them: Bus pass." in page
+    assert "Left out, because they are not needed: Bus pass." in page
     assert "New to us" in page
     sent = post(college, answer.location, f"{answer.location}/send")
     assert sent.location.endswith("/receipt")
@@ -109,13 +109,13 @@ def test_until_it_is_said_the_list_is_not_read_and_waits(college, drop, worked) 
     where = drop(college)
     assert worked() == 0
     assert college.get(where.removesuffix("/columns")).location == where
-    assert "Waits for you" in text(college.get("/lists"))
+    assert "Waiting for you" in text(college.get("/lists"))
 
 
 @pytest.mark.parametrize(
     ("means", "sentence"),
     [
-        (("forename", "surname", "", "", "start", ""), "Say which column is DOB"),
+        (("forename", "surname", "", "", "start", ""), "Select which column is DOB"),
         (
             ("forename", "surname", "dob", "", "start", "surname"),
             "Last and Bus pass cannot both be Surname",
@@ -171,7 +171,7 @@ def test_what_is_remembered_is_seen_changed_and_forgotten(college, drop, post) -
     means = ("dob", "course", "forename", "start", "surname", "postcode")
     assert post(college, address, **chosen(means)).location == "/lists/new"
     assert '"course" selected' in text(college.get(address))
-    assert "Say which" in text(post(college, address, **chosen(("dob",))))
+    assert "Select which" in text(post(college, address, **chosen(("dob",))))
     assert post(college, address, f"{address}/forget").location == "/lists/new"
     assert college.get(address).status_code == 404
 

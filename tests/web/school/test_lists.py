@@ -17,17 +17,17 @@ from tracker.store import imports
 
 def test_whoever_has_sent_nothing_is_told_how_to_begin(college) -> None:
     page = text(college.get("/lists"))
-    assert "You have sent nothing yet" in page
-    assert "Owed by 30 November 2026" in page
-    assert "Send one first" in page
+    assert "You have not sent anything yet" in page
+    assert "Due by 30 November 2026" in page
+    assert "send one first" in page
 
 
 def test_a_list_that_the_council_has_is_not_said_to_be_nothing(
     college, at_college
 ) -> None:
     page = text(college.get("/lists"))
-    assert "You have sent nothing here yet. The council has your list of " in page
-    assert "You have sent nothing yet" not in page
+    assert "You have not sent anything here yet. The council has your list of " in page
+    assert "You have not sent anything yet" not in page
 
 
 def test_a_list_is_seen_line_by_line_before_it_is_sent(
@@ -41,7 +41,7 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
     ]
     where = send_list(college, rows)
     page = text(college.get(where))
-    for said in ("Waits for you", "Known to us", "New to us", "Another council’s"):
+    for said in ("Waiting for you", "Known to us", "New to us", "Another council’s"):
         assert said in page
     assert "Cannot be used" in page
     assert "nobody can tell who this is" in page
@@ -132,7 +132,7 @@ def test_another_file_is_refused_in_a_sentence_and_not_kept(
     )
     assert answer.status_code == 200
     assert sentence in text(answer)
-    assert "You have sent nothing yet" in text(college.get("/lists"))
+    assert "You have not sent anything yet" in text(college.get("/lists"))
     assert not list(uploads.glob("sending-*"))
 
 
@@ -151,12 +151,12 @@ def test_a_school_may_send_its_census(school, post, worked, samples_of_census) -
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"names": "changes"}, "Choose the file with your list."),
-        ({"file": True}, "Say whether the list names everybody."),
-        ({"file": True, "names": "complete"}, "Say as at which day"),
+        ({"names": "changes"}, "Select the file with your list."),
+        ({"file": True}, "Select who is on the list."),
+        ({"file": True, "names": "complete"}, "Enter the date of the list."),
         (
             {"file": True, "names": "complete", "as_at": ["25", "11", "2026"]},
-            "still to come",
+            "must be today or in the past",
         ),
         (
             {"file": True, "names": "complete", "as_at": ["31", "11", "2026"]},
@@ -198,9 +198,9 @@ def test_a_list_of_nothing_that_can_be_used_is_not_sent(
 ) -> None:
     where = send_list(college, [person(2, born="", upn="", uln="")])
     page = text(college.get(where))
-    assert "No line can be used" in page
+    assert "None of the lines can be used" in page
     post(college, where, f"{where}/send")
-    assert "No line of this list can be used" in text(college.get(where))
+    assert "Correct what is listed below" in text(college.get(where))
 
 
 def test_taken_back_nothing_comes_of_it_and_it_can_be_sent_again(
@@ -209,7 +209,7 @@ def test_taken_back_nothing_comes_of_it_and_it_can_be_sent_again(
     first = send_list(college, people(3))
     post(college, first, f"{first}/send")
     post(college, first, f"{first}/take-back")
-    assert "Nothing comes of it" in text(college.get(f"{first}/receipt"))
+    assert "It does not count" in text(college.get(f"{first}/receipt"))
     with pages.app_context():
         (batch,) = [
             each
@@ -235,7 +235,7 @@ def test_what_the_council_has_taken_in_only_the_council_takes_back(
     number = told("imports", "list")[0]["batch"]
     told("imports", "apply", number)
     page = text(college.get(where))
-    assert "Taken in" in page
+    assert "Accepted" in page
     assert "/take-back" not in page
     post(college, "/account", f"{where}/take-back")
     assert "only the council can take" in text(college.get(where))
@@ -247,7 +247,7 @@ def test_nobody_at_another_college_finds_a_list(
     where = send_list(college, people(3))
     post(college, where, f"{where}/send")
     other = signed_in("college-user", OTHER_KEY, "other@example.org")
-    assert "You have sent nothing yet" in text(other.get("/lists"))
+    assert "You have not sent anything yet" in text(other.get("/lists"))
     for page in (where, f"{where}/to-fix.csv", f"{where}/receipt"):
         assert other.get(page).status_code == 404, page
     for page in (f"{where}/send", f"{where}/take-back"):
@@ -309,7 +309,7 @@ def test_the_template_filled_in_is_known_again(college, post, worked) -> None:
 def test_a_text_is_no_file(college, post) -> None:
     answer = post(college, "/lists/new", file="Surname,DOB", names="changes")
     assert answer.status_code == 200
-    assert "Choose the file with your list." in text(answer)
+    assert "Select the file with your list." in text(answer)
 
 
 @pytest.mark.parametrize(

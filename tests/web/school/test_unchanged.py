@@ -28,7 +28,7 @@ def verified(told):
 
 def test_the_page_says_what_will_be_said(college, at_college) -> None:
     page = text(college.get("/lists"))
-    assert "the 12 students of your list of 9 October 2026" in page
+    assert "the 12 students on your list of 9 October 2026" in page
     assert "are still there today" in page
 
 
@@ -59,7 +59,7 @@ def test_it_says_nothing_of_who_is_known_to_be_elsewhere(
     )
     page = text(college.get("/lists"))
     assert "the 11 students" in page
-    assert "Of others on it nothing is said" in page
+    assert "This does not cover others on it" in page
     post(college, "/lists", "/lists/unchanged")
     worked()
     assert verified(moved) == (OTHER_KEY, "2026-11-06")
@@ -75,7 +75,7 @@ def test_it_says_nothing_of_who_left_by_the_colleges_own_word(
         institution=COLLEGE,
         as_at=date(2026, 11, 2),
     )
-    assert "and of the changes you sent since" in text(college.get("/lists"))
+    assert "and in the changes you have sent since" in text(college.get("/lists"))
     post(college, "/lists", "/lists/unchanged")
     worked()
     assert verified(left) == (None, None)
@@ -106,7 +106,7 @@ def test_taken_back_nobody_was_confirmed_by_it(
     assert verified(at_college[0]) == (COLLEGE_KEY, "2026-10-09")
     assert "This was taken back" in text(college.get("/lists/1/receipt"))
     post(college, "/lists", "/lists/1/take-back")
-    assert "taken back already" in text(college.get("/lists"))
+    assert "already been taken back" in text(college.get("/lists"))
 
 
 def test_taken_back_before_the_worker_came_nobody_is_confirmed(
@@ -149,18 +149,18 @@ def test_without_a_complete_list_of_this_school_year_it_is_not_offered(
         as_at=as_at,
         complete=complete,
     )
-    assert "Send one first" in text(college.get("/lists"))
+    assert "send one first" in text(college.get("/lists"))
     post(college, "/account", "/lists/unchanged")
     page = text(college.get("/lists"))
     assert "Not done" in page
-    assert "no complete list of yours of this school year" in page
+    assert "no complete list from you for this school year" in page
 
 
 def test_another_colleges_word_is_about_its_own_roll(
     at_college, signed_in, post
 ) -> None:
     other = signed_in("college-user", OTHER_KEY, "other@example.org")
-    assert "Send one first" in text(other.get("/lists"))
+    assert "send one first" in text(other.get("/lists"))
     post(other, "/account", "/lists/unchanged")
     assert other.get("/lists/1/receipt").status_code == 404
 

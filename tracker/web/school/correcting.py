@@ -25,7 +25,7 @@ NONE_OF_THEM = "none"
 class Correct(Form):
     doing = Radios(
         "What are they doing now?",
-        [Needed("Choose what they are doing now.")],
+        [Needed("Select what they are doing now.")],
         choices=[(each.word, each.title) for each in ACTIVITIES.values()],
     )
     provider = Text("School, college, provider or employer", [Optional()])
@@ -34,13 +34,13 @@ class Correct(Form):
     place = Radios(
         "Which of these is it?", [Optional()], choices=[], validate_choice=False
     )
-    since = Day("Since when?")
+    since = Day("Date this started")
     how = Radios(
         "How do you know?",
-        [Needed("Choose how you know.")],
+        [Needed("Select how you know.")],
         choices=[(each, each) for each in HOW_KNOWN],
     )
-    note = Words("Anything that helps us to check it")
+    note = Words("Anything that would help us to check it")
 
 
 @bp.route("/leavers/<int:person>/correct", methods=["GET", "POST"])
@@ -68,8 +68,8 @@ def correct(person: int) -> ResponseReturnValue:
             form.refuse(refused.field, str(refused))
         else:
             flash(
-                f"Thank you. What you say of {leaver.person.given} "
-                f"{leaver.person.family} is with the council, and somebody checks it."
+                f"Thank you. The council has what you said about {leaver.person.given} "
+                f"{leaver.person.family}, and somebody will check it."
             )
             return redirect(url_for("school.corrections"))
     return _form(form, leaver)
@@ -115,7 +115,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
         *((each.key, providers.in_words(each)) for each in possible),
         (NONE_OF_THEM, f"None of these: {written}"),
     ]
-    form.refuse("place", f"Choose which place you mean by “{written}”.")
+    form.refuse("place", f"Select which place you mean by “{written}”.")
     return None
 
 

@@ -30,16 +30,16 @@ COMPLETE, CHANGES = "complete", "changes"
 
 
 class NewList(Form):
-    file = File("Your list", [Needed("Choose the file with your list.")])
+    file = File("Your list", [Needed("Select the file with your list.")])
     names = Radios(
-        "Whom does it name?",
-        [Needed("Say whether the list names everybody.")],
+        "Who is on the list?",
+        [Needed("Select who is on the list.")],
         choices=[
-            (COMPLETE, "Everybody who is with you"),
-            (CHANGES, "Only those who have started or left"),
+            (COMPLETE, "All your students"),
+            (CHANGES, "Only students who have started or left"),
         ],
     )
-    as_at = Day("As at which day?")
+    as_at = Day("Date of the list")
 
 
 @bp.get("/lists", endpoint="lists")
@@ -198,7 +198,7 @@ def list_take_back(number: int) -> ResponseReturnValue:
         if sent.sending.kind == Kind.LIST:
             return redirect(url_for("school.list_sent", number=number))
     else:
-        flash("Taken back. Nothing comes of it.")
+        flash("Taken back. It does not count.")
     return redirect(url_for("school.lists"))
 
 

@@ -28,31 +28,32 @@ OUTCOMES: dict[str, Said] = {
         "green",
     ),
     Outcome.CONFLICT: Said(
-        "Known to us, being asked",
-        "We know this young person, and another source says something else. We ask.",
+        "Known to us, being checked",
+        "We know this young person, but another source says otherwise. We will ask.",
         "yellow",
     ),
     Outcome.RESTRICTED: Said(
         "Known to us, name only",
-        "We keep no more than name, address and date of birth, as was asked.",
+        "We keep only the name, address and date of birth, as requested.",
         "green",
     ),
     Outcome.NEW: Said(
-        "New to us", "We had not heard of this young person and add them.", "blue"
+        "New to us",
+        "We did not know about this young person. They will be added.",
+        "blue",
     ),
     Outcome.POSSIBLE: Said(
         "Being looked at",
-        "We may know this young person already. Somebody at the council decides.",
+        "We may already know this young person. Somebody at the council will decide.",
         "yellow",
     ),
     Outcome.OUT_OF_AREA: Said(
         "Another council’s",
-        "The home is in another council’s area. The line is passed on to it and not "
-        "kept.",
+        "They live in another council’s area. The line is passed on and not kept.",
         "grey",
     ),
     Outcome.INVALID: Said(
-        "Cannot be used", "Put it right as it says, and send the line again.", "red"
+        "Cannot be used", "Correct the line and send it again.", "red"
     ),
 }
 
@@ -68,19 +69,19 @@ _WAITING = Said("Not looked at yet", "The list is still being read.", "grey")
 def of_sending(sent: Sent) -> Said:
     """What has come of a sending so far."""
     if sent.sending.state == State.TAKEN_BACK:
-        return Said("Taken back", "You took it back. Nothing came of it.", "grey")
+        return Said("Taken back", "You took it back, so it does not count.", "grey")
     if sent.sending.kind == Kind.UNCHANGED:
         return _unchanged(sent)
     if sent.batch is not None and sent.batch.status == Status.WITHDRAWN:
         return Said(
             "Taken back by the council",
-            "The council took the list back. Correct it and send it again, or ask.",
+            "The council took the list back. Correct it and send it again, or ask why.",
             "orange",
         )
     if sent.applied:
-        return Said("Taken in", "The council has taken the list in.", "green")
+        return Said("Accepted", "The council has taken in the list.", "green")
     if sent.sending.state == State.SENT:
-        return Said("With the council", "The council looks at it next.", "blue")
+        return Said("With the council", "The council will look at it next.", "blue")
     return _kept(sent)
 
 
@@ -89,15 +90,15 @@ def _kept(sent: Sent) -> Said:
     task = sent.task
     if sent.sending.path is not None:
         return Said(
-            "Waits for you",
-            "Tell us which of your columns is which. The list is deleted after a day "
-            "if nobody does.",
+            "Waiting for you",
+            "Tell us which of your columns is which. If nobody does, the list is "
+            "deleted after a day.",
             "yellow",
         )
     if sent.is_read:
         return Said(
-            "Waits for you",
-            "Every line has been looked at. Send what can be used, or take it back.",
+            "Waiting for you",
+            "Every line has been checked. Send what can be used, or take it back.",
             "yellow",
         )
     if task is None or task.problem:
@@ -113,7 +114,7 @@ def _unchanged(sent: Sent) -> Said:
     if sent.task is None or sent.task.problem:
         return Said(
             "Could not be recorded",
-            sent.task.problem if sent.task is not None else "Say it again.",
+            sent.task.problem if sent.task is not None else "Try again.",
             "red",
         )
     if not sent.task.ended:

@@ -1,4 +1,4 @@
-"""Tell of a withdrawal: one student who has left, in two minutes."""
+"""Report a withdrawal: one student who has left, in two minutes."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -28,8 +28,8 @@ class Withdrawal(Form):
     number = Text("ULN or UPN", [Optional()])
     postcode = Text("Home postcode", [Optional()])
     last_day = Day("Last day with you", [Needed("Enter the last day with you.")])
-    next_step = Text("Where next, if you know", [Optional()])
-    note = Words("Anything that helps us to help them", [Optional()])
+    next_step = Text("Next step, if you know", [Optional()])
+    note = Words("Anything that would help us to help them", [Optional()])
 
 
 @bp.route("/withdrawals/new", methods=["GET", "POST"])
@@ -52,7 +52,7 @@ def withdrawal() -> ResponseReturnValue:
         except NotAccepted as refused:
             form.refuse(refused.field, str(refused))
         else:
-            flash("Thank you: the council knows. This is your receipt.")
+            flash("Sent to the council. This is your receipt.")
             return redirect(url_for("school.withdrawal_receipt", number=notice.id))
     return render_template("school/withdrawal.html", form=form)
 
@@ -81,7 +81,7 @@ def _who(form: Withdrawal) -> Who | None:
         ("note", LONGEST_NOTE),
     ):
         if len(getattr(form, field).data or "") > most:
-            form.refuse(field, f"This is too long: {most:,} characters are the most.")
+            form.refuse(field, f"Enter {most:,} characters or fewer.")
     if form.summary:
         return None
     return Who(
@@ -135,5 +135,5 @@ def withdrawal_take_back(number: int) -> ResponseReturnValue:
     except NotAccepted as refused:
         flash(str(refused), "refused")
     else:
-        flash("Taken back: the notice does not count any more.")
+        flash("Taken back. The notice no longer counts.")
     return redirect(url_for("school.withdrawal_receipt", number=number))
