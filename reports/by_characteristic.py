@@ -4,8 +4,8 @@ from tracker.reporting.report import By, Everybody, Report
 
 REPORT = Report(
     title="Participation by characteristic",
-    audience="Whoever looks after the duty to advance equality (Equality Act 2010, "
-    "section 149)",
+    audience="Whoever is responsible for the equality duty (Equality Act 2010, section "
+    "149)",
     purpose="Whether some groups take part less than others.",
     sections=(
         Everybody(),
@@ -15,7 +15,7 @@ REPORT = Report(
         By("characteristic", drawn="neet_or_not_known"),
     ),
     notes=(
-        "Percentages of small groups move by themselves: compare several months before "
-        "anything is made of one.",
+        "Percentages of small groups vary by chance: compare several months before "
+        "drawing conclusions.",
     ),
 )

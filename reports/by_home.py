@@ -5,7 +5,7 @@ from tracker.reporting.report import By, Everybody, Report
 REPORT = Report(
     title="NEET and not known by area of home",
     audience="Councillors, and whoever plans provision by area",
-    purpose="Where young people live who are not in education, employment or training.",
+    purpose="Where young people who are not in education, employment or training live.",
     sections=(
         Everybody(),
         By("outcode", drawn="neet_or_not_known"),

@@ -6,13 +6,13 @@ REPORT = Report(
     title="NEET and not known by school",
     audience="Headteachers, and whoever plans support in schools",
     purpose="Which schools' leavers are not in education, employment or training, or "
-    "not heard of.",
+    "are not known.",
     sections=(
         Everybody(),
         By("Year 11 school", drawn="neet_or_not_known"),
     ),
     notes=(
-        "Leavers of two years are counted: those in the first and in the second year "
-        "after Year 11.",
+        "Leavers of two years are counted: those in their first and second year after "
+        "Year 11.",
     ),
 )

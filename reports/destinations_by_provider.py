@@ -4,10 +4,10 @@ from tracker.reporting.report import By, Everybody, Report
 
 REPORT = Report(
     title="Destinations by provider",
-    audience="Whoever plans that there are places enough (Education Act 1996, section "
+    audience="Whoever makes sure there are enough places (Education Act 1996, section "
     "15ZA)",
     purpose="How many young people each school, college and provider has, and how many "
-    "were lost from it.",
+    "it has lost.",
     sections=(
         Everybody(),
         By(

@@ -13,8 +13,8 @@ REPORT = Report(
         guarantee_by("sex"),
     ),
     notes=(
-        "Everybody of Years 11 and 12 is asked about. From September the same young "
+        "Everybody in Years 11 and 12 is counted. From September the same young "
         "people are in the year above.",
-        "Not recorded counts those of whom nobody has told an offer yet.",
+        "Not recorded counts those for whom nothing has been recorded yet.",
     ),
 )

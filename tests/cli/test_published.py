@@ -71,7 +71,7 @@ def test_several_years_are_loaded_at_once(told, tmp_path):
         (b"", "is not DfE's table by authority"),
         (b"a,b\n1,2\n", "it has no column time_period"),
         (b"PK\x03\x04rest", "save the table as CSV first"),
-        (b"time_period\0,x\n", "holds bytes of no text"),
+        (b"time_period\0,x\n", "contains bytes that are not text"),
     ],
 )
 def test_another_file_is_refused_in_one_sentence(flask, tmp_path, bytes_, says):
@@ -89,8 +89,8 @@ def test_another_file_is_refused_in_one_sentence(flask, tmp_path, bytes_, says):
     [
         ("2024/25", (HERE,), "line 2: time_period is 2024/25, not a year such as"),
         ("", (HERE,), "time_period is empty"),
-        ("2031", (HERE, HERE), "two rows of 2031 for Wigan"),
-        ("2031", ((*HERE[:6], "380", *HERE[7:]),), "line 2: 380 is no percentage"),
+        ("2031", (HERE, HERE), "two rows for Wigan in 2031"),
+        ("2031", ((*HERE[:6], "380", *HERE[7:]),), "line 2: 380 is not a percentage"),
     ],
 )
 def test_a_table_that_cannot_be_right_changes_nothing(
@@ -114,7 +114,7 @@ def test_what_is_no_file_is_refused(flask, tmp_path, given):
 def test_two_files_of_one_year_are_refused(flask, tmp_path):
     files = [published(tmp_path / f"{name}.csv", 2031) for name in "ab"]
     answer = flask("published", "load", *files, code=2)
-    assert answer.err == "a.csv and b.csv are both of 2031; load one of them.\n"
+    assert answer.err == "a.csv and b.csv are both for 2031. Load one of them.\n"
 
 
 def test_a_table_saved_again_by_a_spreadsheet_is_read(told, tmp_path):

@@ -34,7 +34,7 @@ def test_of_many_schools_the_largest_are_drawn_and_the_table_has_all() -> None:
     others = [people for source, _, people in bands.people if source == DRAWN]
     assert others == [sum(range(1, 15)), 14]
     assert sum(people for _, _, people in bands.people) == panel.bottom.cells[-1].value
-    assert "draws the 10 schools with most young people" in panel.about
+    assert "shows the 10 schools with the most young people" in panel.about
     assert "the other 14 together; the table has all" in panel.about
 
 

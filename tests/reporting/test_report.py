@@ -30,7 +30,7 @@ from tracker.reporting.report import (
         (lambda: guarantee_by("outcode"), "'outcode' is not a breakdown"),
         (lambda: ByMonth("cohort_16_17"), "'cohort_16_17' is not a measure by month"),
         (lambda: Report("T", "A", "P", ()), "at least one section"),
-        (lambda: Report("T", "", "P", (Everybody(),)), "says its title"),
+        (lambda: Report("T", "", "P", (Everybody(),)), "needs a title"),
     ],
 )
 def test_what_cannot_be_declared(declare, says) -> None:

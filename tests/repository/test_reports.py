@@ -99,9 +99,9 @@ def test_a_file_that_is_dropped_in_is_a_report(added, small: Small) -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        (MINE.replace('"sex"', '"hair"'), "'hair' is not a breakdown: choose of"),
+        (MINE.replace('"sex"', '"hair"'), "'hair' is not a breakdown: choose from"),
         (MINE.replace('drawn="neet"', 'drawn="x"'), "'x' is not what is drawn"),
-        (MINE.replace('"Girls and boys"', '" "'), "says its title"),
+        (MINE.replace('"Girls and boys"', '" "'), "needs a title"),
         (MINE.replace("REPORT", "REPROT"), "has no attribute 'REPORT'"),
         ("REPORT = 4", "REPORT is not a Report."),
     ],

@@ -77,8 +77,8 @@ def _read(files: Sequence[Path]) -> dict[int, tuple[Path, list[PublishedRow]]]:
         for year in {row.year for row in rows}:
             if year in given:
                 raise NotPublished(
-                    f"{given[year][0].name} and {path.name} are both of {year}; load "
-                    "one of them."
+                    f"{given[year][0].name} and {path.name} are both for {year}. "
+                    "Load one of them."
                 )
             given[year] = (path, [row for row in rows if row.year == year])
     return given

@@ -16,9 +16,9 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
             "Who it is for",
             (
                 f"{told.institution_name}, about its own leavers of "
-                f"{told.left - 1}/{told.left % 100:02d}. It holds personal information "
-                f"({MARKING}): keep it where only those can read it who need it for "
-                "careers work, and do not pass on the list of leavers.",
+                f"{told.left - 1}/{told.left % 100:02d}. It contains personal "
+                f"information ({MARKING}): keep it where only those who need it for "
+                "careers work can read it, and do not pass on the list of leavers.",
                 f"It was made by {authority_name} from what was known on "
                 f"{say_date(told.as_of)}.",
             ),
@@ -27,15 +27,15 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
             "Where the information comes from",
             (
                 "Each line says who last confirmed it and when. The lists of schools, "
-                "colleges and training providers are the surest, then the school "
-                "census, then an adviser who has spoken with the young person. What a "
-                "young person or somebody else told us is used until one of these "
-                "says more.",
-                "Information has a time for which it may be relied on. When that has "
-                "passed without a new confirmation the leaver is shown as not known, "
-                "from the day after.",
+                "colleges and training providers are the most reliable, then the "
+                "school census, then an adviser who has spoken to the young person. "
+                "What a young person or somebody else told us is used until one of "
+                "these tells us more.",
+                "Information can be relied on for a limited time. If it is not "
+                "confirmed again in that time, the leaver is shown as not known from "
+                "the day after.",
                 "If you know better, tell the authority: a correction with its date is "
-                "welcome and is looked at by a person.",
+                "welcome, and a person will look at it.",
             ),
         ),
         (
@@ -44,9 +44,9 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
                 "Not in education, employment or training: no reason is ever given. "
                 "The authority has a duty to encourage and help these young people to "
                 "take part, and advisers work with them.",
-                "Other: a gap year or other circumstances that are none of the above. "
-                "No place is shown for it.",
-                "Other training takes in programmes that lead back to learning.",
+                "Other: a gap year or other circumstances not covered above. No place "
+                "is shown for it.",
+                "Other training includes programmes that lead back to learning.",
                 "Still there in March: in the same place on "
                 f"{say_date(terms[-1])} as on {say_date(terms[0])}.",
             ),
@@ -58,7 +58,7 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
                 f"at the end of every month from {Period.of(terms[0]).label} to "
                 f"{Period.of(terms[-1]).label}, alone or together with work; or in "
                 "work at five of the six month ends; or an apprentice for six months "
-                "together at any time from August to July.",
+                "in a row at any time from August to July.",
                 f"These are {PROVISIONAL}: the authority's own estimate, made from its "
                 "monthly records. The official measure is made by the Department for "
                 "Education from other records, comes out much later and may differ.",
@@ -77,12 +77,11 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
         (
             "Small numbers",
             (
-                "Numbers from one to five are hidden, with as many others as it takes "
-                "that they cannot be worked out; percentages of fewer than ten people "
-                "are hidden too.",
+                "Numbers from one to five are hidden, and so are others from which "
+                "they could be worked out, and percentages of fewer than ten people.",
                 "Leavers whose records are restricted are not in the list. They are "
-                "counted in the totals, and totals are hidden where they would tell "
-                "where such a leaver is.",
+                "counted in the totals, and totals are hidden where they would give "
+                "away where such a leaver is.",
             ),
         ),
     )

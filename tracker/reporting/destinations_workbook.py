@@ -183,8 +183,8 @@ class _Book:
             sheet.write_string(
                 2,
                 0,
-                f"{told.not_listed} more {some} not listed, because the record is "
-                "restricted, and counted in the totals.",
+                f"{told.not_listed} more {some} not listed because the record is "
+                "restricted, but counted in the totals.",
                 self.note,
             )
         row = TITLE_ROWS - 1
@@ -221,7 +221,7 @@ class _Book:
         bars = destinations_chart.bars(
             self.book, told.left, sheet="Totals", rows=(TITLE_ROWS, last - 1)
         )
-        about = "The percentages of the table above, as bars"
+        about = "The percentages in the table above, as bars"
         # A row more than it needs: rows are higher where the fonts are others.
         sheet.insert_chart(row + 3, 0, bars, {"description": about})
 
@@ -245,7 +245,7 @@ class _Book:
 
     def sources(self, sheet: Any, row: int) -> int:
         """For how many of those listed each kind of source speaks."""
-        self.heading(sheet, row, ["Who says so", "Leavers listed"])
+        self.heading(sheet, row, ["Confirmed by", "Leavers listed"])
         for source, people in self.told.confirmations:
             row += 1
             sheet.write_string(row, 0, source[:1].upper() + source[1:], self.text)
@@ -338,13 +338,13 @@ class _Book:
     def key(self, sheet: Any, row: int) -> int:
         """What the symbols on the sheet mean; of z only where there is one."""
         sentences = [
-            f"{SUPPRESSED}: hidden, because a small number of people would show, "
-            "or could be worked out."
+            f"{SUPPRESSED}: hidden, because a small number of people would be "
+            "shown or could be worked out."
         ]
         if NOT_APPLICABLE in self.symbols:
             sentences.append(
-                f"{NOT_APPLICABLE}: does not apply, there is nobody to be a percentage "
-                "of."
+                f"{NOT_APPLICABLE}: does not apply: there is nobody to take a "
+                "percentage of."
             )
         for sentence in sentences:
             sheet.write_string(row, 0, sentence, self.note)

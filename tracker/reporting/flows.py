@@ -91,8 +91,8 @@ def flows(
         about="Everybody in the year after Year 11, by the school they were at in Year "
         "11 and where they are now."
         + (
-            f" The chart draws the {len(drawn)} schools with most young people by "
-            f"themselves and the other {len(others)} together; the table has all."
+            f" The chart shows the {len(drawn)} schools with the most young people "
+            f"separately and the other {len(others)} together; the table has all."
             if others
             else ""
         ),

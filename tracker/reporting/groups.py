@@ -49,7 +49,7 @@ def grouped(
         for group in in_order(by, (g for g in lines if g != FEW_EACH), name_of)
     ]
     if FEW_EACH in lines:
-        rows.append(_row(lines[FEW_EACH], "Groups of few people, together", shows))
+        rows.append(_row(lines[FEW_EACH], "Groups of few people, combined", shows))
     everybody = replace(
         _row(told.everybody, "Everybody", shows), group=None, everybody=True
     )
@@ -105,11 +105,11 @@ def _about(by: str, as_of: date) -> str:
     day = say_date(as_of)
     if by == "characteristic":
         return (
-            f"As at {day}. Somebody may have several characteristics and is then in "
-            "several lines, so the lines add up to more than everybody."
+            f"As at {day}. Somebody with several characteristics is in several "
+            "lines, so the lines add up to more than everybody."
         )
     if by == "institution":
-        return f"As at {day}, by where somebody is, or was last."
+        return f"As at {day}, by where they are, or were last."
     return f"As at {day}."
 
 
@@ -134,8 +134,8 @@ def _with_bars(panel: Panel, place: int, measure: str) -> Panel:
         about="Bars, the longest first: "
         f"{shown[0].title} has {shown[0].cells[column].value}%"
         f" and {shown[-1].title} {shown[-1].cells[column].value}%.{of_all}"
-        + (f" {more} more groups are in the table alone." if more else "")
-        + f" Groups of fewer than {FEWEST_DRAWN} and of nobody are not drawn.",
+        + (f" {more} more groups are in the table only." if more else "")
+        + f" Groups of fewer than {FEWEST_DRAWN}, and those at 0%, are not drawn.",
         labels=tuple(row.title for row in shown),
         series=(
             Series(
@@ -195,7 +195,7 @@ def counted(
         else Picture(
             kind="bars",
             title=heading,
-            about="Bars, in the order of the table beneath.",
+            about="Bars, in the same order as the table below.",
             labels=tuple(row.title for row in rows),
             series=(Series(column, tuple(_drawn(row.cells[0]) for row in rows)),),
             percent=False,
@@ -274,7 +274,7 @@ def over_months(
         else Picture(
             kind="stack",
             title=heading,
-            about="A bar a month end, the newest at the bottom, divided by reason.",
+            about="One bar for each month end, the newest last, divided by reason.",
             labels=tuple(month.label for month in months),
             series=tuple(
                 Series(said, tuple(_drawn(cells[place]) for cells in drawn))

@@ -91,8 +91,8 @@ def headlines(
         name="headlines",
         title=f"Where young people were on {say_date(now.as_of)}",
         about="Everybody aged 16 and 17 at the start of the academic year who lives "
-        "here and is tracked. Full-time education, apprenticeships and other education "
-        "and training together are those who participate.",
+        "here and is tracked. Those participating are in full-time education, an "
+        "apprenticeship or other education and training.",
         corner="Measure",
         columns=tuple(columns),
         rows=tuple(rows),
@@ -120,7 +120,7 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
         columns.append(Column(region, Kind.PERCENT))
     if told.neighbours:
         columns.append(Column("Statistical neighbours", Kind.PERCENT))
-    columns.append(Column("What is published is of", Kind.TEXT))
+    columns.append(Column("Published figure is for", Kind.TEXT))
     rows = []
     missing = 0
     for name in COMPARED:
@@ -141,10 +141,10 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
         rows.append(Row(TITLES[name], tuple(cells), everybody=True, measure=name))
     return Panel(
         name="published",
-        title=f"Beside what DfE published for {year}",
+        title=f"Compared with what DfE published for {year}",
         about="DfE publishes NEET and not known as averages of December to February, "
-        "and participation at the end of March. The figures of another month stand "
-        "beside them for orientation; in autumn they are usually higher.",
+        "and participation at the end of March. Figures for other months are "
+        "compared with them for guidance only; in autumn they are usually higher.",
         corner="Measure",
         columns=tuple(columns),
         rows=tuple(rows),
@@ -154,20 +154,20 @@ def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None
 
 def _notes(told: Comparison, missing: int) -> tuple[str, ...]:
     notes = [
-        "All authorities are divided into fifths from the best to the worst, by DfE's "
-        f"lines of {told.lines_of}."
+        "Authorities are divided into fifths from the best to the worst, by DfE's "
+        f"boundaries for {told.lines_of}."
     ]
     if told.region and told.row(told.region, told.year) is None:
-        notes.append(f"The table that was loaded has no line of {told.region}.")
+        notes.append(f"The table that was loaded has no line for {told.region}.")
     if told.neighbours:
         notes.append(
-            f"Of {len(told.neighbours)} neighbours, each counting the same"
+            f"The average of {len(told.neighbours)} neighbours, each counted equally"
             + (f"; {missing} of them have no figure in the table." if missing else ".")
         )
     notes.append(
         f"Source: Department for Education, {told.source}."
         if told.source
-        else "Source: Department for Education; the few figures that come with the "
+        else "Source: Department for Education; the few figures supplied with the "
         "service."
     )
     return tuple(notes)
@@ -246,7 +246,7 @@ def months(
     return Panel(
         name="months",
         title=title,
-        about=f"At the end of each month of {ours}, beside {theirs}."
+        about=f"At the end of each month of {ours}, compared with {theirs}."
         + (f" {ends.why}" if ends is not None else ""),
         corner="End of",
         columns=(
@@ -363,17 +363,17 @@ def _so_far(told: Winter) -> str:
     if told.over:
         return (
             f"The winter is over: these are the averages of December {told.year - 1} "
-            f"to February {told.year} by what is known today."
+            f"to February {told.year}, from what is known today."
         )
     if told.estimate is None:
         return (
-            "There is no estimate: it needs the same month of last year and the whole "
-            "of last winter, and they are not held."
+            "There is no estimate: it needs figures for the same month last year and "
+            "the whole of last winter, and we do not hold them."
         )
     months = " and ".join(each.label for each in told.held)
     been = f"{months} count as they were; for the rest " if months else ""
     return (
-        f"The estimate is no forecast of what will be achieved: {been}the figures of "
-        f"{told.latest.label} are moved by as many percentage points as they moved "
-        "last year from the same month to each month of the winter."
+        f"The estimate is not a forecast of what will be achieved: {been}the figures "
+        f"for {told.latest.label} are changed by as many percentage points as they "
+        "changed last year from the same month to each month of the winter."
     )

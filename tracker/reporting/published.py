@@ -94,7 +94,7 @@ def read(path: Path) -> list[PublishedRow]:
     seen: set[tuple[int, str]] = set()
     for row in rows:
         if (row.year, row.area) in seen:
-            raise ValueError(f"{path.name} has two rows of {row.year} for {row.name}.")
+            raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
         seen.add((row.year, row.area))
     return rows
 
@@ -110,7 +110,9 @@ def _text(path: Path) -> str:
     if said.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
         raise ValueError(f"{path.name} is not a CSV file; save the table as CSV first.")
     if b"\0" in said:
-        raise ValueError(f"{path.name} is not a CSV file: it holds bytes of no text.")
+        raise ValueError(
+            f"{path.name} is not a CSV file: it contains bytes that are not text."
+        )
     try:
         return said.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -139,7 +141,7 @@ def _checked(row: Mapping[str, str | None], where: str) -> PublishedRow:
     for name, percent in read_row.percents.items():
         if not 0 <= percent <= MOST_PERCENT:
             raise ValueError(
-                f"{where}: {percent:g} is no percentage ({name.replace('_', ' ')})."
+                f"{where}: {percent:g} is not a percentage ({name.replace('_', ' ')})."
             )
     return read_row
 

@@ -40,8 +40,8 @@ GUARANTEE_TITLES = {
 MEASURE_TITLES = {**TITLES, **GUARANTEE_TITLES}
 #: What is said of the September Guarantee where everybody is of the last.
 NO_OFFERS = (
-    "No offers have been recorded for anybody yet: the lists of offers have not come, "
-    "or have not been loaded."
+    "No offers have been recorded for anybody yet: the lists of offers have not "
+    "arrived, or have not been imported."
 )
 
 
@@ -117,9 +117,9 @@ class Report:
 
     def __post_init__(self) -> None:
         if not (self.title.strip() and self.audience.strip() and self.purpose.strip()):
-            raise ValueError("A report says its title, its audience and its purpose.")
+            raise ValueError("A report needs a title, an audience and a purpose.")
         if not self.sections:
-            raise ValueError("A report has at least one section.")
+            raise ValueError("A report needs at least one section.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +146,13 @@ class Document:
 def notes(report: Report, panels: Sequence[Panel], threshold: int) -> tuple[str, ...]:
     """What a reader has to know of all of it: the report's own words, then ours."""
     hidden = (
-        f"c: hidden. Counts from 1 to {threshold} are not shown, nor others by which "
-        "they could be worked out.",
+        f"c: hidden. Counts from 1 to {threshold} are not shown, nor are others from "
+        "which they could be worked out.",
     )
     return (
         *report.notes,
-        "Everybody aged 16 and 17 at the start of the academic year who lives here and "
-        "is tracked is asked about, without young adults in custody, as DfE counts.",
+        "The figures count everybody aged 16 and 17 at the start of the academic year "
+        "who lives here and is tracked, except young adults in custody, as DfE does.",
         *(hidden if any(panel.hides for panel in panels) else ()),
     )
 
@@ -161,7 +161,7 @@ def _known(given: Sequence[str], allowed: Sequence[str], what: str) -> None:
     strange = [each for each in given if each not in allowed]
     if strange or not given:
         said = strange[0] if strange else "nothing"
-        raise ValueError(f"{said!r} is not {what}: choose of {', '.join(allowed)}.")
+        raise ValueError(f"{said!r} is not {what}: choose from {', '.join(allowed)}.")
 
 
 def heading_of(section: By) -> str:

@@ -120,7 +120,7 @@ class _Book:
             ("For", document.report.audience),
             ("Purpose", document.report.purpose),
             ("As at", say_date(document.as_of)),
-            *(("To know", note) for note in document.notes),
+            *(("Note", note) for note in document.notes),
         ):
             sheet.write_string(row, 0, heading, self.bold)
             sheet.write_string(row, 1, safe(said), self.prose)

@@ -34,7 +34,7 @@ class Scale:
         are = "are" if len(self.beyond) > 1 else "is"
         return (
             f"{months} {are} beyond the scale of the chart: courses end in summer, and "
-            "where most young people go is not known before the lists of autumn. The "
+            "where most young people go next is not known until the autumn lists. The "
             "table has the numbers."
         )
 

@@ -40,7 +40,7 @@ def caseloads(
         columns += [
             Column("Follow-up overdue", Kind.COUNT, OVERDUE),
             Column("Never contacted", Kind.COUNT, NEVER_CONTACTED),
-            Column("Days since the contact longest ago", Kind.COUNT),
+            Column("Longest time since contact (days)", Kind.COUNT),
         ]
     lines = []
     for number, name, counts, longest in rows:
@@ -56,7 +56,7 @@ def caseloads(
         + (
             ""
             if whole
-            else " Whether follow-ups are kept is shown to those who may see people."
+            else " Whether follow-ups are kept is shown only to those who see people."
         ),
         corner="Adviser",
         columns=tuple(columns),
@@ -66,7 +66,7 @@ def caseloads(
         picture=Picture(
             kind="bars",
             title="Young people in each caseload",
-            about="Bars, in the order of the table beneath.",
+            about="Bars, in the same order as the table below.",
             labels=tuple(row.title for row in lines),
             series=(Series("Young people", tuple(float(c[0]) for _, _, c, _ in rows)),),
             percent=False,
@@ -101,8 +101,8 @@ def contacts(
     return Panel(
         name="contacts",
         title="Time since the last contact",
-        about=f"As at {say_date(as_of)}, whatever came of the contact: spoken to, "
-        "voicemail, no answer.",
+        about=f"As at {say_date(as_of)}, whatever the outcome: spoken to, voicemail "
+        "or no answer.",
         corner="Who",
         columns=(
             Column("All", Kind.COUNT, BY_ROW),
@@ -118,8 +118,8 @@ def contacts(
         else Picture(
             kind="stack",
             title="Time since the last contact",
-            about="A bar each for those who are NEET and those not known, divided by "
-            "how long ago the last contact was.",
+            about="One bar for those who are NEET and one for those not known, divided "
+            "by how long ago the last contact was.",
             labels=tuple(row.title for row in rows),
             series=tuple(
                 Series(

@@ -67,7 +67,7 @@ def test_a_month_of_which_nothing_is_known_says_so(worked, boss) -> None:
     first = boss.get(f"{DASHBOARD}?month=2015-03")
     assert first.status_code == 200
     run(worked)
-    assert "Nobody aged 16 or 17 is known of on 31 March 2015" in main_text(
+    assert "Nobody aged 16 or 17 is known to us on 31 March 2015" in main_text(
         page(boss, f"{DASHBOARD}?month=2015-03")
     )
 
@@ -100,8 +100,8 @@ def test_the_neighbours_that_were_chosen_are_averaged(
         )
     shown = page(boss, DASHBOARD)
     assert table(shown, "published")["NEET"][2:5] == ["4.0%", "", "4.5%"]
-    assert "The table that was loaded has no line of North West." in main_text(shown)
-    assert "Of 3 neighbours" in main_text(shown)
+    assert "The table that was loaded has no line for North West." in main_text(shown)
+    assert "The average of 3 neighbours" in main_text(shown)
     assert "1 of them have no figure" in main_text(shown)
     assert "average of December 2025 to February 2026" in shown
 
@@ -126,7 +126,7 @@ def test_figures_that_are_not_made_are_waited_for(
 
     monkeypatch.setattr(month_ends, "FEW", 3)
     shown = page(boss, f"{DASHBOARD}?month=2026-09")
-    assert "has to be worked out first" in shown
+    assert "first have to work out where everybody was" in shown
     assert "Waiting for its turn" in shown
     assert run(cohort) == 1
     assert table(page(boss, f"{DASHBOARD}?month=2026-09"), "headlines")

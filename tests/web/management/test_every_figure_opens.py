@@ -26,11 +26,11 @@ from tracker.store import caseload_rows
 LAST_YEAR = date(2025, 10, 31)
 TODAY = NOW.date()
 
-DAYS = "Days since the contact longest ago"
+DAYS = "Longest time since contact (days)"
 #: What is a number and no list is behind it.
 EXCEPTIONS = {
     DAYS: "it counts days",
-    "Groups of few people, together": "they are put together so that nobody is picked "
+    "Groups of few people, combined": "they are put together so that nobody is picked "
     "out of them",
 }
 #: Percentages that stand without their count. Those of a winter are averages of three
@@ -178,7 +178,7 @@ def _figures(shown: str) -> Iterator[tuple[str, int, str | None]]:
             yield f"{title}, {heading}", int(said), _href(cell)
     for each in read(shown).iter("p"):
         said = text(each)
-        told = re.match(r"([\d,]+) of ([\d,]+)|([\d,]+) NEET or not known in", said)
+        told = re.match(r"([\d,]+) of ([\d,]+)|([\d,]+) NEET or not known, in", said)
         if told is not None:
             numbers = [n for n in told.groups() if n not in (None, "0")]
             links = [a.get("href") for a in each.iter("a")]

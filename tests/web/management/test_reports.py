@@ -104,7 +104,7 @@ def test_no_two_tables_of_a_report_go_by_one_name(made, name) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_report_is_a_page_and_two_files(made, name) -> None:
     shown = page(made, f"/reports/{name}?month={MONTH}")
-    assert "What to know when reading this" in shown
+    assert "Notes on this report" in shown
     title = reports.get(name).title
     words = printed(made, f"/reports/{name}.pdf?month={MONTH}")
     assert title in words

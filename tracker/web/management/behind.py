@@ -205,7 +205,7 @@ def list_file() -> ResponseReturnValue:
 
 _HEADINGS = (
     *("Young person", "Name", "Date of birth", "Year group", "School in Year 11"),
-    *("Where they are", "Place", "Since", "Confirmed", "May be said until"),
+    *("Where they are", "Place", "Since", "Confirmed", "Can be relied on until"),
     *("Last contact", MARKING),
 )
 

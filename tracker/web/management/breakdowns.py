@@ -28,8 +28,8 @@ _COHORT = [each for each in HEADLINES if each.name == "cohort_16_17"]
 _NOT_KNOWN = [each for each in HEADLINES if each.name == "not_known"]
 #: Why the panel of lapses shows no number to whom something is hidden.
 _WITHHELD = (
-    "These numbers are hidden because some of the day's headline figures are: the "
-    "two together would tell how many those are."
+    "These numbers are hidden because some of the day's headline figures are, and "
+    "those could be worked out from them."
 )
 #: So many month ends back where not-knowns came from.
 _BACK = 12
@@ -144,7 +144,7 @@ def not_known(day: Asked) -> NotKnown:
             name_of=names,
             name="why",
             heading="Why young people were not known",
-            about="At each of the last twelve month ends: what had been known and not "
+            about="At each of the last twelve month ends: what was known but not "
             "confirmed again in time, or that nobody had said where they went.",
             hidden=hidden,
         ),
@@ -155,9 +155,9 @@ def not_known(day: Asked) -> NotKnown:
             suppression=protection,
             name_of=names,
             name="lapses",
-            heading="What may no longer be said, and when",
+            heading="What will lapse, and when",
             about="Young people who are known today, by the month in which that has to "
-            "be confirmed again. Whoever is not confirmed by then becomes not known.",
+            "be confirmed again. Anybody not confirmed by then becomes not known.",
             total="All whose activity lapses",
             withheld=_WITHHELD if withheld else "",
         ),
