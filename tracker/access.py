@@ -139,13 +139,13 @@ COLLEGE_USER = _role(
 )
 AUDITOR = _role(
     "Auditor",
-    "Reads what happened and the figures; changes nothing.",
+    "Sees what happened and the figures, but changes nothing.",
     _P.SEE_WHAT_HAPPENED,
     *_FIGURES,
 )
 ADMINISTRATOR = _role(
     "Administrator",
-    "Looks after users and settings, and sees no young person.",
+    "Looks after users and settings, but sees no young people.",
     _P.MANAGE_USERS,
     _P.CHANGE_SETTINGS,
     _P.SEE_WHAT_HAPPENED,

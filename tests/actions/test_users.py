@@ -47,15 +47,15 @@ def test_an_account_begins_with_an_invitation(inside) -> None:
 
 def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
     invite()
-    with pytest.raises(NotAccepted, match="There is an account"):
+    with pytest.raises(NotAccepted, match="There is already an account"):
         invite(email="SAM@example.org")
 
 
 @pytest.mark.parametrize(
     ("role", "institution", "says"),
     [
-        ("school-user", None, "Choose the school or college"),
-        ("manager", "urn:106500", "belongs to no school"),
+        ("school-user", None, "Select the school or college"),
+        ("manager", "urn:106500", "Only a school or college user"),
     ],
 )
 def test_only_whoever_works_at_an_institution_has_one(
@@ -84,12 +84,12 @@ def test_the_database_holds_to_it_too(inside) -> None:
 @pytest.mark.parametrize(
     ("password", "says"),
     [
-        ("short", "at least 12 characters"),
+        ("short", "12 characters or more"),
         ("password1234", "easy to guess"),
         ("qwertyuiop12", "easy to guess"),
         ("sam@example.org", "easy to guess"),
         ("aaaaaaaaaaaaaaaa", "easy to guess"),
-        ("x" * 1001, "at most 1,000 characters"),
+        ("x" * 1001, "1,000 characters or fewer"),
         (PASSWORD, None),
         ("Tür-Öffner-Übermorgen-9", None),
     ],
@@ -122,7 +122,7 @@ def test_a_new_link_ends_the_older_one(inside) -> None:
 def test_guessing_one_address_is_slowed_down(inside) -> None:
     taken_up()
     for attempt in range(accounts.FAILURES_OF_ADDRESS):
-        with pytest.raises(NotAccepted, match="Enter the email"):
+        with pytest.raises(NotAccepted, match="Check your email address"):
             sign_in("wrong", place=f"10.0.0.{attempt}")
     with pytest.raises(NotAccepted, match="Try again in an hour"):
         sign_in()
@@ -153,7 +153,7 @@ def test_a_closed_account_is_signed_out_at_once(inside) -> None:
     _, token = sign_in()
     accounts.close(user, by="the tests", at=NOW)
     assert accounts.seen(token, at=NOW) is None
-    with pytest.raises(NotAccepted, match="Enter the email"):
+    with pytest.raises(NotAccepted, match="Check your email address"):
         sign_in()
     accounts.reopen(user, by="the tests", at=NOW)
     assert accounts.seen(token, at=NOW) is None

@@ -20,8 +20,8 @@ def test_an_invitation_is_a_link(flask, told) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("school-user",), "Choose the school or college"),
-        (("manager", "--institution", SCHOOL), "belongs to no school or college"),
+        (("school-user",), "Select the school or college"),
+        (("manager", "--institution", SCHOOL), "Only a school or college user"),
         (("school-user", "--institution", "999999"), "999999 is not in the register"),
     ],
 )

@@ -6,8 +6,8 @@ import pytest
 
 from tracker.web.forms import Day, Form
 
-REAL = "Since when? must be a real date, like 27 3 2026."
-YEAR = "The year must have four numbers, from 1900 to 2100, for example 2026."
+REAL = "“Since when?” must be a real date, like 27 3 2026."
+YEAR = "The year must have four digits, from 1900 to 2100, like 2026."
 
 
 class Asked(Form):

@@ -31,9 +31,9 @@ LOOKED_AT = 72
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
 
 #: The same words whether the address or the password was wrong.
-WRONG = "Enter the email address and password of your account."
-TAKEN = "There is an account with that email address."
-USED = "This link has been used or has run out. Ask for a new one."
+WRONG = "Check your email address and password, and try again."
+TAKEN = "There is already an account with that email address."
+USED = "This link has been used or has expired. Ask for a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,14 @@ def invite(
 ) -> Invited:
     """Makes an account that waits for its password. Raises NotAccepted."""
     if not _EMAIL.fullmatch(email.strip()):
-        raise NotAccepted(
-            "Enter an email address in full, like name@example.org.", "email"
-        )
+        raise NotAccepted("Enter a full email address, like name@example.org.", "email")
     if users.by_email(email) is not None:
         raise NotAccepted(TAKEN, "email")
     if ROLES[role].of_institution != (institution is not None):
         raise NotAccepted(
-            f"Choose the school or college of a {ROLES[role].title.lower()}."
+            f"Select the school or college of the {ROLES[role].title.lower()}."
             if institution is None
-            else f"A {ROLES[role].title.lower()} belongs to no school or college.",
+            else "Only a school or college user can have a school or college.",
             "institution",
         )
     with base.transaction():
@@ -146,19 +144,19 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
 def _must_be_good(password: str, user: User) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise NotAccepted(
-            f"Enter a password of at least {SHORTEST_PASSWORD} characters.", "password"
+            f"Password must be {SHORTEST_PASSWORD} characters or more.", "password"
         )
     if len(password) > LONGEST_PASSWORD:
         raise NotAccepted(
-            f"Enter a password of at most {LONGEST_PASSWORD:,} characters.", "password"
+            f"Password must be {LONGEST_PASSWORD:,} characters or fewer.", "password"
         )
     from zxcvbn import zxcvbn
 
     known = [user.email, *user.email.split("@"), *user.name.split()]
     if zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"] < STRONG_ENOUGH:
         raise NotAccepted(
-            "That password is easy to guess. Three words that have nothing to do with "
-            "each other make a good one.",
+            "That password is too easy to guess. Use three words that have nothing to "
+            "do with each other.",
             "password",
         )
 
@@ -187,7 +185,9 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[Use
         users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
         or users.failures(since=since, place=where) >= FAILURES_OF_PLACE
     ):
-        raise NotAccepted("Signing in failed too often. Try again in an hour.")
+        raise NotAccepted(
+            "Too many attempts to sign in have failed. Try again in an hour."
+        )
     user = users.by_email(email)
     may = user is not None and user.is_active
     try:
@@ -255,9 +255,9 @@ def change(
     With another role or institution they are signed out everywhere at once.
     """
     if ROLES[role].of_institution != (institution is not None):
-        raise NotAccepted("Choose the school or college they work at.", "institution")
+        raise NotAccepted("Select the school or college they work at.", "institution")
     if not name.strip():
-        raise NotAccepted("Enter what they are called.", "name")
+        raise NotAccepted("Enter their name.", "name")
     with base.transaction():
         _must_stay(user, by, role=role)
         was, where = user.role, user.institution
@@ -306,9 +306,9 @@ def _must_stay(user: User, by: str, *, role: str | None) -> None:
         return
     if user.email.lower() == by.lower():
         raise NotAccepted(
-            "You cannot close your own account; another administrator can."
+            "You cannot close your own account. Ask another administrator."
             if role is None
-            else "You cannot change your own role; another administrator can.",
+            else "You cannot change your own role. Ask another administrator.",
             "role",
         )
     if Permission.MANAGE_USERS in user.does.permissions and user.is_active:
@@ -320,7 +320,7 @@ def _must_stay(user: User, by: str, *, role: str | None) -> None:
         keeps = role is not None and Permission.MANAGE_USERS in ROLES[role].permissions
         if not keeps and not any(o.may(Permission.MANAGE_USERS) for o in others):
             raise NotAccepted(
-                f"{user.name} is the last administrator. Invite another first.", "role"
+                f"{user.name} is the only administrator. Invite another first.", "role"
             )
 
 

@@ -90,7 +90,7 @@ class Number(Setting):
             if self.least <= number <= self.most:
                 return number
         raise NotAllowed(
-            f"{self.title} must be a whole number from {self.least} to {self.most}."
+            f"“{self.title}” must be a whole number from {self.least} to {self.most}."
         )
 
     def say(self, value: Any) -> str:
@@ -109,7 +109,7 @@ class OneOf(Setting):
             return None
         if given in self.allowed:
             return str(given)
-        raise NotAllowed(f"{self.title} must be one of the list.")
+        raise NotAllowed(f"“{self.title}” must be in the list.")
 
     def say(self, value: Any) -> str:
         return self.otherwise if value is None else str(value)
@@ -126,9 +126,9 @@ class SomeOf(Setting):
         known = dict(self.allowed)
         values = sorted(set(given or ()))
         if strange := [value for value in values if value not in known]:
-            raise NotAllowed(f"{self.title}: {strange[0][:20]} is not in the list.")
+            raise NotAllowed(f"“{self.title}”: {strange[0][:20]} is not in the list.")
         if len(values) > self.most:
-            raise NotAllowed(f"{self.title}: choose at most {self.most}.")
+            raise NotAllowed(f"“{self.title}”: select {self.most} or fewer.")
         return values
 
     def say(self, value: Any) -> str:
@@ -147,8 +147,8 @@ SETTINGS: tuple[Setting, ...] = (
     SomeOf(
         "neighbours",
         "Statistical neighbours",
-        "The authorities that are most like this one. The dashboard compares the "
-        "figures with their average.",
+        "The authorities most like this one. The dashboard compares your figures with "
+        "their average.",
         allowed=tuple(
             sorted(
                 ((each.value, each.title) for each in _CURRENT),
@@ -159,7 +159,7 @@ SETTINGS: tuple[Setting, ...] = (
     OneOf(
         "region",
         "Region",
-        "The region that the dashboard compares the figures with.",
+        "The region that the dashboard compares your figures with.",
         allowed=tuple(sorted({str(each.region) for each in _CURRENT})),
         otherwise="The one in DfE's list of authorities",
     ),
@@ -167,15 +167,16 @@ SETTINGS: tuple[Setting, ...] = (
         "hide_up_to",
         "Hide counts of up to",
         "In tables for schools, colleges and others outside the team, counts from one "
-        "to this are not shown, because they could tell something about one person.",
+        "to this are not shown, because they could give something away about one "
+        "person.",
         least=1,
         most=20,
         unit="young people",
     ),
     Number(
         "percent_base",
-        "No percentage of fewer than",
-        "In the same tables, a percentage of fewer young people than this is not "
+        "Hide percentages of fewer than",
+        "In the same tables, percentages of fewer young people than this are not "
         "shown.",
         least=1,
         most=50,
@@ -183,28 +184,28 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Number(
         "cohort_moves",
-        "Alarm when the cohort moves by",
-        "From one month's return to the next the cohort should hardly move. If it "
-        "grows or shrinks by more than this in a month other than September, the "
-        "return says so before it can be signed.",
+        "Warn when the cohort changes by",
+        "The cohort should hardly change from one month's return to the next. If it "
+        "grows or shrinks by more than this in any month but September, the return "
+        "says so before it can be signed off.",
         least=1,
         most=50,
-        unit="in a hundred",
+        unit="per cent",
     ),
     Number(
         "in_touch_days",
         "Speak to somebody again after",
-        "When an adviser has reached a young person or a parent, the next follow-up is "
-        "proposed for so many days later, or a week before what is known lapses.",
+        "After an adviser reaches a young person or a parent, the next follow-up is "
+        "proposed this many days later, or a week before what is known lapses.",
         least=7,
         most=90,
         unit="days",
     ),
     Number(
         "out_of_area_days",
-        "Keep lines of other areas for",
-        "Lines about young people who live elsewhere are kept so long, to be passed on "
-        "to their authority. After that nothing is left but that there was one.",
+        "Keep lines for other areas for",
+        "Lines about young people who live elsewhere are kept this long, to be passed "
+        "on to their authority. After that, only the fact that there was one is kept.",
         least=1,
         most=90,
         unit="days",

@@ -29,8 +29,8 @@ class NewPassword(Form):
         "Password",
         [Needed("Enter a password.")],
         description=(
-            f"At least {accounts.SHORTEST_PASSWORD} characters. Three words that have "
-            "nothing to do with each other make a good one. You can paste it."
+            f"At least {accounts.SHORTEST_PASSWORD} characters. Use three words that "
+            "have nothing to do with each other. You can paste it."
         ),
     )
 
@@ -101,7 +101,7 @@ def invitation(secret: str) -> ResponseReturnValue:
                 return render_template("account/used_link.html"), 404
             form.refuse(refused.field, str(refused))
         else:
-            flash("Your password is set. Sign in with it.")
+            flash("Your password has been set. You can now sign in.")
             return redirect(url_for("account.sign_in"))
     return render_template("account/invitation.html", form=form, user=user)
 

@@ -18,24 +18,24 @@ class Said:
 
 _SAID = {
     400: Said(
-        "That page could not be read",
-        "Go back, and try again.",
+        "That page could not be opened",
+        "Go back and try again.",
     ),
     404: Said(
         "Page not found",
-        "Check the address. If you came here by a link, what it led to may have been "
-        "moved or may not be yours to see.",
+        "Check the address. If you followed a link, the page may have moved or you may "
+        "not have permission to see it.",
     ),
-    405: Said("Page not found", "This address is not a page that can be opened."),
+    405: Said("Page not found", "This address cannot be opened as a page."),
     413: Said(
         "Too much was sent at once",
-        "A file may have up to 200 MB; a larger one can be zipped, or loaded from the "
-        "command line. What is typed, pasted or ticked on a page may have up to 2 MB "
-        "and a thousand entries; send a part of it at a time. Nothing has been kept.",
+        "A file can be up to 200 MB: zip a larger one, or load it from the command "
+        "line. What you type, paste or tick on a page can be up to 2 MB and a thousand "
+        "entries: send part of it at a time. Nothing has been saved.",
     ),
     500: Said(
-        "Sorry, there is a problem",
-        "Nothing that you entered on this page has been kept. Try again later.",
+        "Sorry, there is a problem with the service",
+        "Nothing you entered on this page has been saved. Try again later.",
     ),
 }
 
@@ -43,8 +43,8 @@ _SAID = {
 def _stale(error: CSRFError) -> ResponseReturnValue:
     said = Said(
         "This page was open for too long",
-        "For safety a form works for as long as you are signed in. Go back, open the "
-        "page again, and enter it once more. Nothing has been changed.",
+        "For security, a form only works while you are signed in. Go back, open the "
+        "page again and fill it in again. Nothing has been changed.",
     )
     return render_template("error.html", said=said), 400
 

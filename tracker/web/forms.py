@@ -166,8 +166,8 @@ class Day(Field):
         day, month, year = map(int, self.parts)
         if not EARLIEST <= year <= LATEST:
             raise ValueError(
-                f"The year must have four numbers, from {EARLIEST} to {LATEST}, for "
-                "example 2026."
+                f"The year must have four digits, from {EARLIEST} to {LATEST}, like "
+                "2026."
             )
         try:
             self.data = date(year, month, day)
@@ -177,7 +177,8 @@ class Day(Field):
     @property
     def _unreal(self) -> str:
         asked = self.label.text.removesuffix("(optional)").strip()
-        return f"{asked} must be a real date, like 27 3 2026."
+        said = f"“{asked}”" if asked.endswith("?") else asked
+        return f"{said} must be a real date, like 27 3 2026."
 
     def _value(self) -> list[str]:
         """The three parts as the widget wants them."""

@@ -45,8 +45,8 @@ class Search(Form):
         csrf = False
 
     by = Choice("Who did it", validate_choice=False)
-    kind = Choice("What kind", validate_choice=False)
-    subject = Text("What it was done to", description="Like young person 123, import 4")
+    kind = Choice("Type", validate_choice=False)
+    subject = Text("What it was done to", description="For example, import 4")
     first = Day("From")
     last = Day("Until")
 
@@ -76,10 +76,10 @@ def _search() -> tuple[Search, Asked | None]:
     words = (form.subject.data or "").strip()
     subject = subject_in(words) if words else None
     if words and subject is None:
-        form.refuse("subject", "Write it like young person 123, import 4 or return 2.")
+        form.refuse("subject", "Enter it like young person 123, import 4 or return 2.")
     first, last = form.first.data, form.last.data
     if first and last and first > last:
-        form.refuse("last", "The last day is before the first.")
+        form.refuse("last", "The last day must be the same as or after the first.")
     if wrong or form.errors:
         return form, None
     kind = form.kind.data if form.kind.data in KINDS else None

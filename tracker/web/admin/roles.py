@@ -15,31 +15,31 @@ from tracker.web.guard import requires
 MEANS: dict[Permission, str] = {
     Permission.SEE_OWN_ACCOUNT: "See their own account and sign out of it.",
     Permission.SEE_PEOPLE: "Find any young person of the authority and open the whole "
-    "record. Each opening is written down.",
-    Permission.SEE_CASELOAD: "See the caseloads of the team, and have one.",
-    Permission.RECORD_CONTACT: "Write down a call, a visit or a message.",
-    Permission.UPDATE_STATUS: "Say what a young person is doing now.",
+    "record. Each opening is recorded.",
+    Permission.SEE_CASELOAD: "See the team's caseloads, and have one.",
+    Permission.RECORD_CONTACT: "Record a call, a visit or a message.",
+    Permission.UPDATE_STATUS: "Update what a young person is doing now.",
     Permission.ADD_PEOPLE: "Add a young person who is not known yet.",
-    Permission.HAND_OVER: "Share out young people among advisers, and arrange cover.",
-    Permission.SEE_LEAVERS: "See where the leavers of a school or college are; for "
-    "whoever works at one, its own leavers alone.",
+    Permission.HAND_OVER: "Share out young people between advisers, and arrange cover.",
+    Permission.SEE_LEAVERS: "See where the leavers of a school or college are; school "
+    "and college users see only their own.",
     Permission.CORRECT_LEAVER: "Tell the data team where a leaver is.",
     Permission.SEND_LIST: "Send the lists of their school or college.",
     Permission.SEE_FIGURES: "See the dashboard. Who is behind a figure is shown only "
-    "to those who may also see people.",
+    "to those who can also see people.",
     Permission.SEE_REPORTS: "See and download the reports.",
-    Permission.IMPORT_FILES: "Take in files, look at what they would do, apply them "
-    "and withdraw them.",
-    Permission.MATCH_ROWS: "Decide who a doubtful line of a file is.",
-    Permission.MERGE_PEOPLE: "Merge records of one young person, and part them again.",
+    Permission.IMPORT_FILES: "Take in files, check what they would do, apply them and "
+    "withdraw them.",
+    Permission.MATCH_ROWS: "Decide who a doubtful line of a file is about.",
+    Permission.MERGE_PEOPLE: "Merge records of one young person, and separate them.",
     Permission.SEE_RETURN: "See the monthly return, its issues and what changed.",
     Permission.PREPARE_RETURN: "Take the snapshot of a month, download the file and "
     "mark it as sent.",
-    Permission.SIGN_OFF_RETURN: "Sign the monthly return off.",
+    Permission.SIGN_OFF_RETURN: "Sign off the monthly return.",
     Permission.MANAGE_USERS: "Invite, change and close accounts.",
     Permission.CHANGE_SETTINGS: "Change the settings of the authority.",
-    Permission.SEE_WHAT_HAPPENED: "Read who did what and when, without names of young "
-    "people.",
+    Permission.SEE_WHAT_HAPPENED: "See who did what and when, without young people's "
+    "names.",
 }
 
 _PARAMETER = re.compile(r"<(?:[a-z]+(?:\([^)]*\))?:)?(\w+)>")

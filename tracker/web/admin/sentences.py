@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "columns of a sender forgotten": (
         IMPORTS,
-        "let go of what the columns of {subject} mean",
+        "forgot what the columns of {subject} mean",
     ),
     "out of area passed on": (
         IMPORTS,
@@ -67,7 +67,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "out of area forgotten": (
         IMPORTS,
-        "removed lines about young people of other areas: {lines}",
+        "removed lines about young people in other areas: {lines}",
     ),
     "problems downloaded": (
         IMPORTS,
@@ -77,7 +77,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "row resolved": (MATCHING, "decided who {subject} of import {batch} is"),
     "row reopened": (MATCHING, "opened {subject} of import {batch} again"),
     "people merged": (MATCHING, "merged records into {subject}: {merged}"),
-    "people parted": (MATCHING, "parted records from {subject}: {restored}"),
+    "people parted": (MATCHING, "separated records from {subject}: {restored}"),
     "people told apart": (MATCHING, "said that {subject} is not young person {other}"),
     "people told apart no more": (
         MATCHING,
@@ -111,7 +111,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "cover ended": (CASELOADS, "ended the cover for {subject}"),
     # Lists and corrections
-    "list kept": (LISTS, "began {subject} of {institution}: {feed}"),
+    "list kept": (LISTS, "started {subject} of {institution}: {feed}"),
     "list sent": (LISTS, "sent {subject} as import {batch}: {outcomes}"),
     "list taken back": (LISTS, "took {subject} back"),
     "nothing has changed": (
@@ -128,13 +128,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "leaving notice told": (
         LISTS,
-        "told of somebody who left {institution}, {subject}",
+        "reported that somebody left {institution}, {subject}",
     ),
     "leaving notice taken back": (LISTS, "took {subject} of {institution} back"),
     "leaving notice settled": (LISTS, "settled {subject} of {institution}: {state}"),
     "correction told": (
         LISTS,
-        "told from {institution} where young person {person} is, {subject}",
+        "said for {institution} where young person {person} is, {subject}",
     ),
     "correction accepted": (LISTS, "accepted {subject} of {institution}"),
     "correction declined": (LISTS, "declined {subject} of {institution}"),
@@ -158,10 +158,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "return answered": (RETURN, "kept DfE's answer to {subject} of {period}"),
     # Figures
     "published table loaded": (FIGURES, "loaded {subject}, rows: {rows}"),
-    "report taken": (FIGURES, "took away the {subject} of {as_of}, as {kind}"),
+    "report taken": (FIGURES, "downloaded the {subject} of {as_of}, as {kind}"),
     "list of a figure taken": (
         FIGURES,
-        "took away the list behind the {subject} of {as_of}, young people: {people}",
+        "downloaded the list behind the {subject} of {as_of}, young people: {people}",
     ),
     # Settings and oversight
     "setting changed": (SETTINGS, "changed the setting {subject} from {old} to {new}"),

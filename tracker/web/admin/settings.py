@@ -53,14 +53,14 @@ def _installed() -> list[tuple[str, str, str]]:
         ("Supplier named in the return", with_.supplier, "TRACKER_SUPPLIER"),
         (
             "Database",
-            "a server of the council"
+            "a council server"
             if with_.database_url
-            else "the one that comes with the service, on this machine",
+            else "the built-in one, on this machine",
             "DATABASE_URL",
         ),
         (
             "Connections without encryption",
-            "allowed: for this machine alone" if with_.plain_http else "refused",
+            "allowed: for this machine only" if with_.plain_http else "refused",
             "TRACKER_PLAIN_HTTP",
         ),
     ]
@@ -85,9 +85,9 @@ def setting(name: str) -> ResponseReturnValue:
             form.refuse("value", str(refused))
         else:
             flash(
-                f"“{declared.title}” is changed."
+                f"“{declared.title}” has been changed."
                 if changed
-                else f"“{declared.title}” stays as it was."
+                else f"“{declared.title}” has not been changed."
             )
             return redirect(url_for("admin.settings"))
     return render_template(

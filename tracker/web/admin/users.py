@@ -28,23 +28,23 @@ class Account(Form):
     name = Text(
         "Name",
         [
-            Needed("Enter what they are called."),
-            Length(max=LONGEST_NAME, message="Enter a name of at most 100 characters."),
+            Needed("Enter their name."),
+            Length(max=LONGEST_NAME, message="Name must be 100 characters or fewer."),
         ],
     )
     role = Radios(
         "Role",
-        [Needed("Choose a role.")],
+        [Needed("Select a role.")],
         choices=[(each.value, each.title) for each in ROLES.values()],
     )
     institution = Text(
         "School or college",
         description=(
-            "Only for a school or college user. Name, town or number (URN, DfE number "
-            "or UKPRN); an old name will do."
+            "For school and college users only. Enter a name, town or number (URN, "
+            "DfE number or UKPRN). A former name will do."
         ),
     )
-    provider_key = Radios("Which one is meant?", choices=[], validate_choice=False)
+    provider_key = Radios("Which one do you mean?", choices=[], validate_choice=False)
 
 
 class Invitation(Account):
@@ -138,14 +138,12 @@ def _place(form: Account) -> tuple[str | None, bool]:
     if len(exact) == 1 or len(by_key) == 1:
         return (exact or list(by_key.values()))[0].key, True
     if not words:
-        form.refuse("institution", "Choose the school or college they work at.")
+        form.refuse("institution", "Select the school or college they work at.")
     elif not by_key:
-        form.refuse("institution", "No school or college of the register is that.")
+        form.refuse("institution", "No school or college in the register matches.")
     else:
         form.provider_key.choices = [(key, said(each)) for key, each in by_key.items()]
-        form.refuse(
-            "provider_key", "Several are called that. Choose the one that is meant."
-        )
+        form.refuse("provider_key", "Several have that name. Select the one you mean.")
     return None, False
 
 
@@ -209,7 +207,7 @@ def user(number: int) -> ResponseReturnValue:
             except NotAccepted as refused:
                 form.refuse(refused.field, str(refused))
             else:
-                flash(f"The account of {whom.name} is changed.")
+                flash(f"The account of {whom.name} has been changed.")
                 return redirect(url_for("admin.user", number=number))
     elif not form.is_submitted() and whom.institution:
         known = institutions.directory().by_key(whom.institution)
@@ -242,7 +240,7 @@ def user_close(number: int) -> ResponseReturnValue:
     except NotAccepted as refused:
         flash(str(refused), "refused")
         return redirect(url_for("admin.user", number=number))
-    return _done(number, f"The account of {whom.name} is closed.")
+    return _done(number, f"The account of {whom.name} has been closed.")
 
 
 @bp.post("/users/<int:number>/reopen")
@@ -268,7 +266,7 @@ def user_link(number: int) -> ResponseReturnValue:
 def user_sign_out(number: int) -> ResponseReturnValue:
     whom = _user(number)
     accounts.sign_out_everywhere(whom, by=me().email, at=now())
-    return _done(number, f"{whom.name} is signed out on every device.")
+    return _done(number, f"{whom.name} has been signed out on every device.")
 
 
 @bp.post("/users/<int:number>/keep")
@@ -276,4 +274,4 @@ def user_sign_out(number: int) -> ResponseReturnValue:
 def user_keep(number: int) -> ResponseReturnValue:
     whom = _user(number)
     accounts.keep(whom, by=me().email, at=now())
-    return _done(number, f"The account of {whom.name} is kept for another year.")
+    return _done(number, f"The account of {whom.name} has been kept for another year.")
