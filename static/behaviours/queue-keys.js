@@ -19,7 +19,7 @@ export function begin(page) {
   const button = page.querySelector("[data-keys-switch]");
   const say = () => {
     const off = localStorage.getItem(REMEMBERED) !== null;
-    button.textContent = off ? "Turn the keys on" : "Turn the keys off";
+    button.textContent = off ? "Turn shortcuts on" : "Turn shortcuts off";
     button.setAttribute("aria-pressed", String(off));
   };
   button?.addEventListener("click", () => {

@@ -13,8 +13,8 @@ from tests.factories import COLLEGE, person, provider_list, register
 OCTOBER = date(2026, 10, 9)
 TWENTY, TWENTY_FIVE = date(2005, 12, 1), date(2000, 12, 1)
 NO_PLAN = (
-    "This learner is an adult of whom no education, health and care plan is held; "
-    "leave adults out, or say EHCP = Y."
+    "This learner is an adult with no education, health and care plan on record. "
+    "Leave adults out, or enter EHCP = Y."
 )
 
 

@@ -170,7 +170,7 @@ def test_a_decided_line_is_not_decided_again(waiting, told, flask) -> None:
     told("matching", "resolve", waiting["row"], "--new")
     answer = flask("matching", "resolve", waiting["row"], "--new", code=2)
     assert answer.err == (
-        f"Row {waiting['row']} does not wait for a decision: new-in-area.\n"
+        f"Row {waiting['row']} is not waiting for a decision: new-in-area.\n"
     )
 
 
@@ -256,7 +256,7 @@ def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
     before = everything()
     answer = flask("matching", "resolve", row["row"], "--new", code=2)
     assert answer.err == (
-        f"Row {row['row']} gives no DOB, so no new record can be made of it.\n"
+        f"Row {row['row']} gives no DOB, so no new record can be made from it.\n"
     )
     assert everything() == before
     assert told("matching", "resolve", row["row"], "--person", 1)["person"] == 1
@@ -342,8 +342,8 @@ def test_a_new_record_that_shares_a_number_is_made_and_that_is_said(
     else:
         said = flask(*words).out.splitlines()[-1]
         assert said == (
-            "Young person 1 has the same ULN; if they are one, merge them with 2, else "
-            "ask which of them the number is of."
+            "Young person 1 has the same ULN. If they are the same person, merge "
+            "them with 2; if not, ask whose number it is."
         )
     assert position(told, 2)["institution"] == f"urn:{COLLEGE}"
 

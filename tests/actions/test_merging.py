@@ -202,7 +202,7 @@ def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> Non
     told("people", "merge", "--yes", first, second)
     assert (
         flask("people", "merge", third, second, code=2).err.strip()
-        == f"Record {second} was merged into young person {first} before."
+        == f"Record {second} has already been merged into young person {first}."
     )
 
 

@@ -98,15 +98,15 @@ def test_a_register_cut_off_is_remarked_on(load, tmp_path) -> None:
         file = tmp_path / f"first{count}.csv"
         file.write_bytes(b"".join(whole[: count + 1]))
         found[count] = load("establishments", file)["notes"]
-    told = "The file names 1 establishments and 3 were known; if it was cut off, "
+    told = "The file lists 1 establishments, but 3 were known. If it was cut short, "
     told += "withdraw it and load it whole."
     assert told in found[1]
-    assert not any("cut off" in note for note in found[2])
+    assert not any("cut short" in note for note in found[2])
 
 
 def test_the_first_register_is_compared_with_nothing(load, tmp_path) -> None:
     notes = load("establishments", register_file(tmp_path / "one.csv"))["notes"]
-    assert not any("cut off" in note for note in notes)
+    assert not any("cut short" in note for note in notes)
 
 
 def test_another_authority_of_the_installation_is_made_anew_too(

@@ -55,7 +55,7 @@ def test_signing_freezes_the_run_under_a_name(prepared) -> None:
     frozen = returns.frozen("359", run.period_end)
     assert frozen is not None
     assert frozen.id == run.id
-    with pytest.raises(sign_off.NotSignable, match="signed off already"):
+    with pytest.raises(sign_off.NotSignable, match="already been signed off"):
         sign(run, user)
 
 
@@ -63,7 +63,7 @@ def test_whoever_took_the_snapshot_does_not_sign_while_another_can(prepared) -> 
     user = make("manager")
     run = prepared(by=user.email)
     other = make("manager", email="another@example.org")
-    with pytest.raises(sign_off.NotSignable, match="ask another manager"):
+    with pytest.raises(sign_off.NotSignable, match="Ask another manager"):
         sign(run, user)
     sign(run, other)
 
@@ -152,7 +152,7 @@ def test_when_a_sign_off_stays(prepared, first, says) -> None:
 def test_a_withdrawn_one_is_not_what_the_month_was(prepared) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
-    with pytest.raises(sign_off.NotSignable, match="Say why"):
+    with pytest.raises(sign_off.NotSignable, match="Enter why"):
         sign_off.withdraw(run, user=user, reason="", at=NOW)
     sign_off.withdraw(run, user=user, reason="a mistake", at=NOW)
     assert returns.frozen("359", run.period_end) is None
@@ -167,7 +167,7 @@ def test_a_withdrawn_one_is_not_what_the_month_was(prepared) -> None:
 @pytest.mark.parametrize(
     ("on", "says"),
     [
-        (date(2026, 11, 25), "must not be to come"),
+        (date(2026, 11, 25), "must be today or in the past"),
         (date(2026, 11, 23), "before its snapshot was taken, on 24 November 2026"),
     ],
 )
@@ -188,12 +188,12 @@ def test_a_step_waits_for_the_one_before_it(prepared) -> None:
     with pytest.raises(submission.NotYet, match="Mark the return as sent"):
         submission.note_answer(run, note="fine", user=user, at=NOW)
     submission.mark_sent(run, on=TODAY, note="", user=user, at=NOW, today=TODAY)
-    with pytest.raises(submission.NotYet, match="has marked it as sent"):
+    with pytest.raises(submission.NotYet, match="has already marked it as sent"):
         submission.mark_sent(run, on=TODAY, note="", user=user, at=NOW, today=TODAY)
 
 
 def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:
-    with pytest.raises(preparing_return.NotPreparable, match="has not begun"):
+    with pytest.raises(preparing_return.NotPreparable, match="has not started"):
         preparing_return.ask(
             Period(2026, 12),
             authority="359",

@@ -76,7 +76,7 @@ def test_taking_it_back_leaves_what_was_before(person) -> None:
     recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
     _, after = known_of(person)
     assert after.members == before.members
-    with pytest.raises(recording.NotWithdrawable, match="before"):
+    with pytest.raises(recording.NotWithdrawable, match="already"):
         recording.withdraw(entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
 
 

@@ -86,7 +86,7 @@ def test_what_applying_would_do_is_asked_for_where_it_is_wanted(known, upload) -
 #: (feed, institution, content) and the sentence that it fails with
 FAILING = [
     ("nccis-file", None, "Surname,Forename\nA,B\n", "is not an NCCIS file"),
-    (None, None, "One,Two\n1,2\n", "none of the files that are known here"),
+    (None, None, "One,Two\n1,2\n", "not a kind of file that is known here"),
     ("provider-enrolment", "12345", None, "12345 is not an institution"),
     ("provider-enrolment", f"urn:{COLLEGE}", "", "list.csv is empty."),
 ]
@@ -121,7 +121,7 @@ def test_files_of_several_kinds_are_not_taken_for_one(known, upload, tmp_path) -
     )
     done = run(ask(files=[str(upload), str(other)]))
     assert done.problem == (
-        "These files are of several kinds; send one kind at a time."
+        "These files are of several kinds. Send one kind at a time."
     )
 
 
@@ -249,5 +249,5 @@ def test_it_tells_how_far_it_is(known, upload) -> None:
     )
     assert told == [
         "Reading the file: 0 lines so far.",
-        "Looking for the young people of 3 lines.",
+        "Looking for the young people in 3 lines.",
     ]

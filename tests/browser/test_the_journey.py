@@ -171,7 +171,7 @@ def resolve_and_apply(page: Page, students: list[Student]) -> None:
     page.get_by_role("link", name=re.compile(r"^Batch \d+")).first.click()
     batch = page.url
     page.get_by_role("button", name="Decide 2 doubtful lines").click()
-    page.get_by_role("button", name="Begin with the first").click()
+    page.get_by_role("button", name="Start with the first").click()
     for student in students:
         expect(page.get_by_role("heading", level=1)).to_contain_text(student.name)
         page.get_by_role("button", name="This one").first.click()
@@ -213,7 +213,7 @@ def make_the_return(window: Callable[[str], Page]) -> bytes:
     manager = window("manager")
     manager.goto(page.url)
     manager.get_by_role("link", name="4. Sign-off").click()
-    reason = manager.get_by_label("Why may it go with these issues?")
+    reason = manager.get_by_label("Why can it go with these issues?")
     if reason.count():
         reason.fill("What is left is being mended; DfE has been told.")
     manager.get_by_role("checkbox").first.check()

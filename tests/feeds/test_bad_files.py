@@ -102,7 +102,7 @@ def test_another_feeds_file_is_named_as_what_it_is(
 ) -> None:
     sentence = refusal(feed, samples / sample)
     assert "is not" in sentence
-    assert f"It looks like {TITLES[looks]}; take it in as that." in sentence
+    assert f"It looks like {TITLES[looks]}; import it as that." in sentence
 
 
 def test_missing_columns_are_named_beside_those_found(write) -> None:
@@ -206,7 +206,7 @@ def test_an_archive_of_a_rare_kind(tmp_path: Path, feed: str, method: int) -> No
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.xml", b"<NCCIS/>", "It looks like an NCCIS file; take it in as that."),
+        ("a.xml", b"<NCCIS/>", "It looks like an NCCIS file; import it as that."),
         ("a.xml", b"<Other/>", "save the list as CSV or XLSX and send that."),
         (
             "a.csv",

@@ -73,7 +73,7 @@ def test_a_download_without_a_pupil_is_refused(tmp_path: Path, rows: str) -> Non
     folder = family(tmp_path, pupilonroll=ON + rows, schoolcensus=SCHOOLS)
     with pytest.raises(Unreadable) as refused:
         list(FEED.read([folder]).rows)
-    assert str(refused.value) == "pupilonroll.csv has headings and no rows."
+    assert str(refused.value) == "pupilonroll.csv has headings but no rows."
 
 
 @pytest.mark.parametrize("on", [{}, {"pupilonroll": ON}])

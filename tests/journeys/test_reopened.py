@@ -121,7 +121,7 @@ def test_a_line_that_nobody_decided_is_not_taken_back(
 ) -> None:
     before = everything()
     answer = flask("matching", "reopen", waiting["row"], code=2)
-    assert answer.err == f"Nobody has decided row {waiting['row']}.\n"
+    assert answer.err == f"Row {waiting['row']} has not been decided.\n"
     assert everything() == before
     assert flask("matching", "reopen", 999, code=2).err == "There is no row 999.\n"
 

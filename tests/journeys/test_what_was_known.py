@@ -168,7 +168,7 @@ class TestFrozen:
     @pytest.mark.parametrize(
         ("which", "says"),
         [
-            ("frozen", "Run {run} is frozen already."),
+            ("frozen", "Run {run} is already frozen."),
             ("older", "Run {run} is not the newest of its month: run {newest} is."),
             ("none", "There is no run {run}."),
         ],

@@ -126,5 +126,5 @@ def test_work_that_ends_its_worker_each_time_is_given_up(many: Flask, var: Path)
             wait_until(lambda: asked()[0].ended)
         first = asked()[0]
         assert first.state == State.FAILED
-        assert first.problem.startswith("This was begun several times")
+        assert first.problem.startswith("This was started several times")
         assert jobs()[0] == ("failed", 3)

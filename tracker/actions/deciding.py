@@ -33,7 +33,7 @@ def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     decided: list[int] = []
     refused: list[str] = []
     for count, (number, person) in enumerate(pairs):
-        say("Deciding the lines that you ticked.", count, len(pairs))
+        say("Deciding the lines you ticked.", count, len(pairs))
         row = rows.get(number)
         if row is None:
             continue
@@ -59,7 +59,7 @@ def _reopen(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     refused: list[str] = []
     rows = doubts.some(numbers, within=scope)
     for count, row in enumerate(rows):
-        say("Taking the decisions back.", count, len(rows))
+        say("Undoing the decisions.", count, len(rows))
         if row.outcome == Outcome.POSSIBLE:
             reopened.append(row.id)
             continue

@@ -20,10 +20,10 @@ SUBJECT = "duplicates"
 def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     """Compares everybody with whoever is like them, and stores the pairs."""
     scope = authority_scope(task.authority)
-    say("Reading everybody who is known.")
+    say("Reading everybody on record.")
     population = known.population(within=scope)
     apart = duplicates.told_apart(within=scope)
-    say(f"Comparing {len(population):,} young people with those who are like them.")
+    say(f"Comparing {len(population):,} young people with those like them.")
     found = suggest_duplicates(population, apart)
     with base.transaction():
         # Linkage knows nobody who was merged or left since it began.
@@ -53,7 +53,7 @@ def tell_apart(
     """
     numbers = sorted(set(persons))
     if len(numbers) < 2:
-        raise NotMergeable("Name at least two young people.")
+        raise NotMergeable("Select at least two young people.")
     authority_of = {
         each.id: each.authority for each in people.records(numbers, within=within)
     }
@@ -62,7 +62,7 @@ def tell_apart(
             raise NotMergeable(f"There is no young person {number}.")
     authorities = set(authority_of.values())
     if len(authorities) > 1:
-        raise NotMergeable("Records of two authorities are not compared.")
+        raise NotMergeable("Records of two authorities cannot be compared.")
     (authority,) = authorities
     pairs = list(combinations(numbers, 2))
     with base.transaction():

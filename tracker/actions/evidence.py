@@ -144,10 +144,11 @@ def take_back(
     db.session.refresh(entry)
     if entry.batch_id is not None:
         raise NotWithdrawable(
-            f"Entry {number} came with batch {entry.batch_id}: withdraw that."
+            f"Entry {number} came with batch {entry.batch_id}: withdraw the batch "
+            "instead."
         )
     if entry.withdrawn_at is not None:
-        raise NotWithdrawable("This has been taken back before.")
+        raise NotWithdrawable("This has already been taken back.")
     entry.withdrawn_at, entry.withdrawn_by = at, by
     db.session.flush()
     touched = set(people.roots(entries.told_by(number)).values())

@@ -144,11 +144,11 @@ def _doubts(
     doubts = []
     if sender is not None and not institutions.may_be(sender):
         doubts.append(
-            f"{number} is not in the register that is loaded; if it is not the number "
-            "of the sender, withdraw the batch and load the file with the right one."
+            f"{number} is not in the register. If it is not the number of the "
+            "sender, withdraw the batch and load the file with the right one."
         )
     if as_at is not None and as_at > today:
-        doubts.append(f"The file is said to speak of {as_at}, which is still to come.")
+        doubts.append(f"The as-at date of the file, {as_at}, is in the future.")
     return doubts
 
 
@@ -232,7 +232,8 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
     if (laestab := LaEstab.parse(digits, authority)).value:
         return InstitutionRef(laestab=laestab.value)
     raise NotAnInstitution(
-        f"{number} is not an institution: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+        f"{number} is not an institution's number: a URN has 6 digits, a LAESTAB 7, a "
+        "UKPRN 8."
     )
 
 

@@ -54,10 +54,10 @@ def _new_day(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, 
     scope = authority_scope(task.authority)
     made = positions.refresh([on], within=scope, say=say)
     # Whoever came first in the morning would wait for it, and everybody behind them.
-    say("Working out where those are who left.")
+    say("Working out where leavers are.")
     for stage in Stage:
         destinations.keep(own_leavers.years(on), stage, as_of=on, within=scope)
-    say("Forgetting what has been kept for long enough.")
+    say("Deleting what has been kept for long enough.")
     positions.tidy(task.authority, on=on)
     forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
     left_lying = uploading.throw_away_old(at=at) + sending.throw_away_old(at=at)

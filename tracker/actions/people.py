@@ -52,9 +52,9 @@ def merge(
         kept = _held(survivor, within)
         losers = [_standing(number, within) for number in dict.fromkeys(others)]
         if not losers or any(loser.id == kept.id for loser in losers):
-            raise NotMergeable("Name at least one other young person to merge.")
+            raise NotMergeable("Give at least one other young person to merge.")
         if any(loser.authority != kept.authority for loser in losers):
-            raise NotMergeable("Records of two authorities are not merged.")
+            raise NotMergeable("Records of two authorities cannot be merged.")
         against = contradictions([each.identity for each in (kept, *losers)])
         if against and because is not None and not because.strip():
             raise Contradicting(" ".join(map(str, against)))
@@ -168,6 +168,7 @@ def _standing(number: int, within: Scope) -> people.Person:
     db.session.refresh(found)
     if found.merged_into is not None:
         raise NotMergeable(
-            f"Record {number} was merged into young person {found.merged_into} before."
+            f"Record {number} has already been merged into young person "
+            f"{found.merged_into}."
         )
     return found

@@ -40,12 +40,14 @@ def ask(
     reason = " ".join(reason.split())
     if period.first > on:
         raise NotPreparable(
-            f"{period.label} has not begun; there is nothing to return of it yet.",
+            f"{period.label} has not started, so there is nothing to return for it "
+            "yet.",
             "month",
         )
     if returns.frozen(authority, period.end) is not None and not reason:
         raise NotPreparable(
-            f"{period.label} is signed off. Say why it is made again.", "reason"
+            f"{period.label} is signed off. Enter why you are making it again.",
+            "reason",
         )
     subject = f"return {period.iso}"
     last = tasks.newest(subject, within=authority_scope(authority), kind=KIND)

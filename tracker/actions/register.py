@@ -78,7 +78,7 @@ def load(
                 said = [asdict(problem) for problem in problems]
                 bad.append((row.file, row.line, row.values, False, said, outcome))
         if not count and not reading.notes:
-            raise Unreadable(f"{paths[0].name} has headings and no rows.")
+            raise Unreadable(f"{paths[0].name} has headings but no rows.")
         batch.rows = count
         batch.notes = list(reading.notes)
         imports.stage(batch.id, authority, bad)
@@ -90,8 +90,8 @@ def load(
         if len(told) < held * CUT_OFF:
             batch.notes = [
                 *batch.notes,
-                f"The file names {len(told):,} establishments and {held:,} were known; "
-                "if it was cut off, withdraw it and load it whole.",
+                f"The file lists {len(told):,} establishments, but {held:,} were "
+                "known. If it was cut short, withdraw it and load it whole.",
             ]
         _make_everybody_anew(authority, on)
         audit.write(
@@ -109,7 +109,7 @@ def load(
 def apply_again(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
     """Says again what a withdrawn publication of the register said."""
     if batch.status == Status.APPLIED:
-        raise NotApplicable(f"Batch {batch.id} is applied already.")
+        raise NotApplicable(f"Batch {batch.id} has already been applied.")
     with base.transaction():
         earlier = institutions.last_entry(batch.id)
         entry = evidence.open_entry(

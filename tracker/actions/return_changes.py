@@ -118,11 +118,11 @@ def alarm(before: ReturnRun, after: ReturnRun, *, most: int) -> str | None:
     month = Period.of(after.period_end)
     return (
         f"The primary cohort is {abs(change):,} {'more' if change > 0 else 'fewer'} "
-        f"than in that of {Period.of(before.period_end).label} ({share}). "
+        f"than in the return for {Period.of(before.period_end).label} ({share}). "
         + (
-            "A new Year 11 joins in September and last year's Year 13 leaves, so some "
-            "of this is to be expected."
+            "A new Year 11 joins in September and last year's Year 13 leaves, so "
+            "some of this is expected."
             if month.month == ROLLOVER
-            else f"More than {most} in a hundred is unusual: look at the causes first."
+            else f"More than {most}% is unusual: check the causes first."
         )
     )

@@ -106,7 +106,7 @@ def prepare(
         db.session.add(run)
         db.session.flush()
         if say is not None and members:
-            say(f"Writing and judging the return of {period.label} ...")
+            say(f"Writing and checking the return for {period.label} ...")
         data = _write(run.id, header, members, database, scope)
         report = _judge(data)
         run.file = gzip.compress(data, 6, mtime=0)
@@ -296,7 +296,7 @@ def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
 def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
     """Freezes a run in the transaction at hand. Raises NotFreezable."""
     if run.frozen_at is not None:
-        raise NotFreezable(f"Run {run.id} is frozen already.")
+        raise NotFreezable(f"Run {run.id} is already frozen.")
     newest = returns.newest(run.authority, run.period_end)
     if newest is not None and newest.id != run.id:
         raise NotFreezable(

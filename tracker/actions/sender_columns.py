@@ -72,7 +72,7 @@ def tell(
     if twice is not None:
         both = [clipped(heading) for heading, name in means.items() if name == twice]
         raise NotAccepted(
-            f"{' and '.join(both[:2])} cannot both be {titles[twice]}; leave one out."
+            f"{' and '.join(both[:2])} cannot both be {titles[twice]}: leave one out."
         )
     if lacking := seen_headings.missing(used, feed):
         raise NotAccepted(

@@ -14,8 +14,8 @@ from tracker.store.users import User
 
 #: What whoever signs says by it.
 CONFIRMED = (
-    "I have looked at the figures, the changes since last month and the issues that "
-    "are left. This is the return that the council sends to DfE for the month."
+    "I have checked the figures, the changes since last month and the issues that "
+    "are left. This is the return the council will send to DfE for the month."
 )
 
 
@@ -38,7 +38,7 @@ def sign(
     with base.transaction():
         _hold(run)
         if return_steps.of([run.id])[run.id].signed is not None:
-            raise NotSignable("This return is signed off already.")
+            raise NotSignable("This return has already been signed off.")
         if run.period_end >= on:
             raise NotSignable(
                 f"{Period.of(run.period_end).label} is not over. Take its snapshot "
@@ -46,14 +46,14 @@ def sign(
             )
         if run.prepared_by == user.email and others_who_sign(user):
             raise NotSignable(
-                "Whoever takes the snapshot does not sign it off while somebody else "
-                "can: ask another manager."
+                "You took this snapshot, so somebody else must sign it off. Ask "
+                "another manager."
             )
         left = return_issues.totals(run.id).must_fix
         if left and not reason:
             raise NotSignable(
-                f"{left:,} issues of priority 1 are left. Mend them and take the "
-                "snapshot again, or say why the return may go as it is.",
+                f"{left:,} issues of priority 1 are left. Fix them and take the "
+                "snapshot again, or enter why the return can go as it is.",
                 "reason",
             )
         if run.frozen_at is None:
@@ -100,16 +100,16 @@ def withdraw(run: ReturnRun, *, user: User, reason: str, at: datetime) -> None:
             raise NotSignable("This return is not signed off.")
         if standing.sent is not None:
             raise NotSignable(
-                "This return has been sent, so its sign-off stays. Make the month "
-                "again if something has to change."
+                "This return has been sent, so its sign-off cannot be withdrawn. "
+                "Make the return again if something has to change."
             )
         if not reason:
-            raise NotSignable("Say why the sign-off is withdrawn.", "reason")
+            raise NotSignable("Enter why you are withdrawing the sign-off.", "reason")
         later = returns.frozen_after(run.authority, run.period_end)
         if later is not None:
             raise NotSignable(
                 f"{Period.of(later.period_end).label} was signed off after it and "
-                "tells of those who left since. Make this month again instead."
+                "reports those who left since. Make this return again instead."
             )
         run.frozen_at = run.frozen_by = None
         _note(run, Step.WITHDRAWN, user=user, at=at, note=reason)

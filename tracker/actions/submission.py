@@ -42,10 +42,10 @@ def mark_sent(
         sent = return_steps.of([run.id])[run.id].sent
         if sent is not None and sent.on_day is not None:
             raise NotYet(
-                f"{sent.name} has marked it as sent on {say_date(sent.on_day)} before."
+                f"{sent.name} has already marked it as sent on {say_date(sent.on_day)}."
             )
         if on > today:
-            raise NotYet("The day on which it was sent must not be to come.", "day")
+            raise NotYet("The day it was sent must be today or in the past.", "day")
         if on < run.prepared_at.date():
             raise NotYet(
                 "It cannot have been sent before its snapshot was taken, on "
@@ -67,17 +67,17 @@ def note_answer(run: ReturnRun, *, note: str, user: User, at: datetime) -> None:
     """Keeps what DfE answered. Raises NotYet."""
     note = _short(note, "note")
     if not note:
-        raise NotYet("Write what DfE answered.", "note")
+        raise NotYet("Enter what DfE answered.", "note")
     with base.transaction():
         if return_steps.of([run.id])[run.id].sent is None:
-            raise NotYet("Mark the return as sent before you write of an answer.")
+            raise NotYet("Mark the return as sent before you enter an answer.")
         _note(run, Step.ANSWERED, "return answered", user=user, at=at, note=note)
 
 
 def _short(note: str, field: str) -> str:
     note = note.strip()
     if len(note) > LONGEST_NOTE:
-        raise NotYet(f"Write at most {LONGEST_NOTE:,} characters.", field)
+        raise NotYet(f"Enter {LONGEST_NOTE:,} characters or fewer.", field)
     return note
 
 

@@ -20,8 +20,8 @@ from tracker.store.tasks import Task
 from tracker.store.uploads import Upload
 
 UNKNOWN_FILE = (
-    "{name} is none of the files that are known here: no heading or first element "
-    "tells what it is. Say what it is, or send the list in our template."
+    "{name} is not a kind of file that is known here: no heading or first element "
+    "shows what it is. Say what it is, or send the list in our template."
 )
 
 #: Which upload a task's files wait as, once they turned out to be of another kind.
@@ -124,7 +124,7 @@ def _recognised(files: Sequence[Path]) -> str:
         return feeds.pop()
     if not feeds:
         raise Unreadable(UNKNOWN_FILE.format(name=files[0].name))
-    raise Unreadable("These files are of several kinds; send one kind at a time.")
+    raise Unreadable("These files are of several kinds. Send one kind at a time.")
 
 
 def forget(files: Sequence[Path]) -> None:

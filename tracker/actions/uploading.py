@@ -41,7 +41,7 @@ def keep(
     Raises NotTaken, and then nothing of them is kept.
     """
     if not sent:
-        raise NotTaken("Choose at least one file.", "files")
+        raise NotTaken("Select at least one file.", "files")
     kept: list[Path] = []
     try:
         for name, save in sent:
@@ -116,7 +116,7 @@ def paths(upload: Upload) -> list[Path]:
     """Where its files lie. Raises NotTaken where they are gone."""
     found = [Path(each) for each in upload.files]
     if not all(each.is_file() for each in found):
-        raise NotTaken("The file is not here any more. Send it again.")
+        raise NotTaken("The file is no longer here. Send it again.")
     return found
 
 
@@ -135,13 +135,17 @@ def say_of(
     """
     if as_at is not None and as_at > on:
         raise NotTaken(
-            f"{say_date(as_at)} is still to come. Give the day that it speaks of.",
+            f"{say_date(as_at)} is in the future. Enter the as-at date of the file.",
             "as_at",
         )
     if feed in seen_headings.TABLES and institution is None:
-        raise NotTaken("Say which school, college or provider sent it.", "institution")
+        raise NotTaken(
+            "Enter which school, college or provider sent it.", "institution"
+        )
     if complete and as_at is None:
-        raise NotTaken("Say as at which day it names everybody who was there.", "as_at")
+        raise NotTaken(
+            "Enter the day on which it lists everybody who was there.", "as_at"
+        )
     try:
         seen_headings.seen(paths(upload), feed)
     except Unreadable as refused:

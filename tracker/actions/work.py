@@ -116,8 +116,10 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
         _note(
             number,
             state=State.FAILED,
-            problem="Something went wrong that should not have. Nothing was changed; "
-            "whoever runs the service finds the cause in its log.",
+            problem=(
+                "Something went wrong. Nothing was changed. Whoever runs the service "
+                "can find the cause in its log."
+            ),
             ended_at=clock(),
         )
     else:
@@ -130,9 +132,11 @@ def give_up(number: int, *, at: datetime) -> None:
     _note(
         number,
         state=State.FAILED,
-        problem="This was begun several times, and each time the program that does the "
-        "work came to its end. Nothing was changed; whoever runs the service can see "
-        "in its log why.",
+        problem=(
+            "This was started several times, and each time the program that does the "
+            "work stopped. Nothing was changed. Whoever runs the service can see why "
+            "in its log."
+        ),
         ended_at=at,
     )
 

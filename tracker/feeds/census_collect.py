@@ -167,7 +167,7 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
                     values["meals"] = _meals(family.meals.get(key), school)
             yield Pupil(table.file, line, values, off_roll=side == "off")
     if not any(found.values()):
-        raise Unreadable(f"{family.pupils[0][1].name} has headings and no rows.")
+        raise Unreadable(f"{family.pupils[0][1].name} has headings but no rows.")
     if not found[ON_ROLL]:
         notes.append(
             "Nobody who is on roll is in it, only pupils who left; send pupilonroll "

@@ -103,7 +103,7 @@ def say_likeness(file: Stored, wanted: str) -> str:
     feed = looks_like(file)
     if feed is None or feed == wanted:
         return ""
-    return f" It looks like {TITLES[feed]}; take it in as that."
+    return f" It looks like {TITLES[feed]}; import it as that."
 
 
 def of_files(files: Iterable[Stored]) -> str | None:

@@ -90,7 +90,7 @@ def read(path: Path) -> list[PublishedRow]:
             f"{path.name} cannot be read as CSV: line {reader.line_num} is broken."
         ) from error
     if not rows:
-        raise ValueError(f"{path.name} has headings and no rows.")
+        raise ValueError(f"{path.name} has headings but no rows.")
     seen: set[tuple[int, str]] = set()
     for row in rows:
         if (row.year, row.area) in seen:

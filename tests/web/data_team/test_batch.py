@@ -37,11 +37,11 @@ def status(desk, number: int = 2) -> str:
 def test_what_became_of_the_lines_is_counted_in_words(desk, matched) -> None:
     page = " ".join(desk.get(matched).split())
     for words in (
-        "What became of its 5 lines",
+        "Outcomes of its 5 lines",
         "<strong>New</strong>",
         "<strong>Out of area</strong>",
         "<strong>Cannot be used</strong>",
-        "Nobody here was known to be them.",
+        "Nobody on record matched them.",
     ):
         assert words in page
 
@@ -49,13 +49,13 @@ def test_what_became_of_the_lines_is_counted_in_words(desk, matched) -> None:
 def test_what_applying_would_do_is_worked_out_by_itself(desk, matched) -> None:
     page = " ".join(desk.get(matched).split())
     assert '<span class="tracker-counts__number">3</span>would be new' in page
-    assert "Nothing of it is done yet." in page
+    assert "None of it has been done yet." in page
     assert status(desk) == "matched"
 
 
 def test_it_is_applied(desk, matched) -> None:
     page = text(desk.post(matched + "/apply"))
-    assert "Waiting for its turn." in page
+    assert "Waiting in the queue." in page
     desk.work()
     page = " ".join(desk.get(matched).split())
     assert "What applying it did" in page
@@ -66,8 +66,8 @@ def test_it_is_applied(desk, matched) -> None:
 def test_while_it_is_worked_on_nothing_else_is_asked(desk, matched) -> None:
     desk.post(matched + "/apply")
     page = text(desk.post(matched + "/preview"))
-    assert "The batch is being worked on already." in page
-    assert "Take it back" not in page
+    assert "The batch is already being worked on." in page
+    assert "Withdraw this batch" not in page
     assert desk.work() == 1
 
 
@@ -75,13 +75,13 @@ def test_it_is_withdrawn_once_that_is_meant(desk, matched) -> None:
     desk.post(matched + "/apply")
     desk.work()
     page = text(desk.post(matched + "/withdraw"))
-    assert "Tick that you want to take back what this batch says." in page
+    assert "Tick the box to confirm that you want to withdraw this batch." in page
     assert desk.work() == 0
     desk.post(matched + "/withdraw", sure="yes")
     desk.work()
     assert status(desk) == "withdrawn"
     page = desk.get(matched)
-    assert "What it said does not count." in page
+    assert "What it said no longer counts." in page
     assert "Apply again" in page
 
 
@@ -96,7 +96,7 @@ def test_the_register_is_withdrawn_and_applied_again(desk, registered) -> None:
     desk.post("/imports/1/withdraw", sure="yes")
     desk.work()
     assert status(desk, 1) == "withdrawn"
-    assert "Nothing of it is done yet." not in desk.get("/imports/1")
+    assert "None of it has been done yet." not in desk.get("/imports/1")
     desk.post("/imports/1/apply")
     desk.work()
     assert status(desk, 1) == "applied"
@@ -113,16 +113,16 @@ def unlike(desk, college_list, tmp_path) -> str:
 
 def test_a_batch_unlike_the_last_one_raises_an_alarm(desk, unlike) -> None:
     page = desk.get(unlike)
-    assert "Unlike last time" in page
+    assert "Different from last time" in page
     assert "It has 4 lines; the last one from this sender, batch 2, had 40." in page
-    assert "36 questions would be asked: who is not on the complete list" in page
+    assert "36 questions would be raised: no longer on the complete roll" in page
 
 
 def test_once_applied_whom_it_asks_about_is_named(desk, unlike) -> None:
     desk.post(unlike + "/apply", confirmed="yes")
     desk.work()
     page = " ".join(desk.get(unlike).split())
-    assert "36 young people to be asked about: who is not on the complete list" in page
+    assert "36 young people to ask about: no longer on the complete roll" in page
     missing = people(5)[4]
     link = f">{missing['given']} {missing['family']}</a>, born"
     assert link in page
@@ -139,7 +139,7 @@ def test_of_very_many_it_names_some_and_says_how_many_more(
 
 def test_it_is_applied_only_after_a_tick(desk, unlike) -> None:
     page = text(desk.post(unlike + "/apply"))
-    assert "Tick that you have looked at it before you apply it." in page
+    assert "Tick that you have checked it before you apply it." in page
     assert desk.work() == 0
     desk.post(unlike + "/apply", confirmed="yes")
     desk.work()
@@ -155,9 +155,9 @@ def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
     desk.work()
     assert status(desk, 3) == "matched"
     page = desk.get(unlike)
-    assert "Unlike last time" in page
-    assert "I have looked at what is unlike last time, and it is right" in page
-    assert "Tick that you have looked" in text(desk.post(unlike + "/apply"))
+    assert "Different from last time" in page
+    assert "I have checked what is different from last time, and it is right" in page
+    assert "Tick that you have checked" in text(desk.post(unlike + "/apply"))
 
 
 def test_the_lines_are_listed_by_outcome(desk, matched) -> None:
@@ -237,7 +237,7 @@ def test_a_list_that_its_sender_still_looks_at_is_not_applied(desk, matched) -> 
             )
         )
         db.session.commit()
-    assert "Its sender is still looking at it" in desk.get("/imports")
+    assert "The sender is still checking it" in desk.get("/imports")
     page = text(desk.post(matched + "/apply"))
     assert "has not sent it yet." in page
     assert desk.work() == 0

@@ -68,7 +68,7 @@ def test_nobody_has_looked_yet(desk) -> None:
 
 def test_a_worker_looks_for_them(desk, twice) -> None:
     page = text(desk.post("/matching/duplicates/find"))
-    assert "Waiting for its turn." in page
+    assert "Waiting in the queue." in page
     assert desk.work() == 1
     page = " ".join(desk.get("/matching/duplicates").split())
     assert "among 3 young people" in page
@@ -76,7 +76,7 @@ def test_a_worker_looks_for_them(desk, twice) -> None:
 
 def test_a_pair_is_listed_with_why(desk, found) -> None:
     page = " ".join(desk.get("/matching/duplicates").split())
-    assert "1 pair, the likeliest first" in page
+    assert "1 pair, most likely first" in page
     assert "About 97 in 100 like this are the same person" in page
     assert "The family name is the same." in page
     (address,) = re.findall(r'href="(/matching/duplicates/compare[^"]+)"', page)
@@ -88,7 +88,8 @@ def test_side_by_side_with_what_differs(desk, found) -> None:
     assert "tracker-compare__differs" in page
     assert ">Male</td>" in page
     assert "The family name is the same." in page
-    assert f'value="{found[0]}" checked aria-label="Known under' in page
+    main = f'aria-label="Young person {found[0]} is the main record"'
+    assert f'value="{found[0]}" checked {main}' in page
 
 
 def test_they_are_made_one_person(desk, found) -> None:
@@ -100,7 +101,7 @@ def test_they_are_made_one_person(desk, found) -> None:
             same=[str(number) for number in found],
         )
     )
-    assert f"2 records are one person now, young person {found[0]}." in page
+    assert f"2 records are now one person, young person {found[0]}." in page
     assert root(desk, found[1]) == found[0]
     assert "1 pair" not in desk.get("/matching/duplicates")
 
@@ -120,10 +121,10 @@ def test_any_number_is_merged_at_once(desk, twice) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({}, "Select that they are one person all the same, or"),
-        ({"because": "Why not"}, "Select that they are one person all the same, or"),
-        ({"sure": "y"}, "Enter why they are one person all the same."),
-        ({"sure": "y", "because": " "}, "Enter why they are one person all the same."),
+        ({}, "Tick that they are the same person despite this, or"),
+        ({"because": "Why not"}, "Tick that they are the same person despite this, or"),
+        ({"sure": "y"}, "Enter why they are the same person."),
+        ({"sure": "y", "because": " "}, "Enter why they are the same person."),
     ],
 )
 def test_records_that_contradict_are_merged_only_with_a_reason(
@@ -168,10 +169,10 @@ def test_a_merge_is_undone(desk, found) -> None:
         same=[str(number) for number in found],
     )
     page = " ".join(desk.get("/matching/duplicates/merges").split())
-    assert "Part them again" in page
+    assert "Undo the merge" in page
     page = text(desk.post(f"/matching/duplicates/merges/{found[0]}/undo"))
-    assert f"Young person {found[0]} is parted again from {found[1]}." in page
-    assert "Parted again by Robin Example" in page
+    assert f"Young person {found[0]} is separate again from {found[1]}." in page
+    assert "Undone by Robin Example" in page
     assert root(desk, found[1]) == found[1]
     with desk.pages.app_context():
         assert positions.carried_to(found, WHEN) == before
@@ -184,7 +185,7 @@ def test_there_is_nothing_to_undo_twice(desk, twice) -> None:
 
 def test_not_the_same_person_is_remembered(desk, found) -> None:
     page = text(desk.post(compare(found), what="apart"))
-    assert "It is remembered that these are not the same person." in page
+    assert "Saved: these are not the same person." in page
     assert "1 pair" not in page
     desk.post("/matching/duplicates/find")
     desk.work()
@@ -195,10 +196,10 @@ def test_and_is_taken_back_where_merges_are(desk, found) -> None:
     desk.post(compare(found), what="apart")
     one, two = sorted(found)
     page = desk.get("/matching/duplicates/merges")
-    assert "Not the same person, the last that were decided" in page
+    assert "Not the same person, latest decisions" in page
     page = text(desk.post(f"/matching/duplicates/apart/{one}/{two}/undo"))
-    assert f"{one} and {two} may be suggested as one person again." in page
-    assert "Not the same person, the last" not in page
+    assert f"{one} and {two} can be suggested as one person again." in page
+    assert "Not the same person, latest" not in page
     desk.post("/matching/duplicates/find")
     desk.work()
     assert "1 pair" in desk.get("/matching/duplicates")
@@ -210,8 +211,8 @@ def test_whoever_is_not_there_is_not_brought_together(desk, found) -> None:
 
 
 WRONG = [
-    ({"what": "merge"}, "Choose under which record they are to be known."),
-    ({"what": "merge", "survivor": "99999"}, "Choose under which record"),
+    ({"what": "merge"}, "Select the main record."),
+    ({"what": "merge", "survivor": "99999"}, "Select the main record"),
     ({"what": "merge", "survivor": "first"}, "Tick the records that are the same"),
 ]
 
@@ -234,7 +235,7 @@ def test_numbers_are_typed_by_hand(desk, twice) -> None:
     assert f"The first is young person {twice[0]}." in page
     assert f'name="person" value="{twice[0]}"' in page
     page = desk.get("/matching/duplicates/compare?person=")
-    assert "Name at least two young people" in page
+    assert "Enter the numbers of at least two young people" in page
 
 
 def test_somebody_of_another_authority_is_not_found(desk, found) -> None:

@@ -50,12 +50,12 @@ def test_each_heading_is_shown_with_some_of_its_cells(desk, asked) -> None:
     for heading in HEADINGS:
         assert f">{heading}</th>" in page
     assert "B1; B2" in page
-    assert "Still to be found: Surname, DOB, StartDate." in page
+    assert "Still missing: Surname, DOB, StartDate." in page
 
 
 def test_once_said_the_list_is_read_by_it(desk, asked) -> None:
     page = text(desk.post(asked, **chosen()))
-    assert "Taking in odd.csv" in page
+    assert "Importing odd.csv" in page
     desk.work()
     with desk.pages.app_context():
         (row, _) = imports.rows_of(2)
@@ -78,7 +78,7 @@ def test_the_next_list_of_the_sender_is_not_asked_about(desk, asked, tmp_path) -
     desk.work()
     again = desk.send(odd_list(tmp_path / "november.csv", 3, 4), follow=False)
     page = text(desk.post(again.location, **SAID))
-    assert "Taking in november.csv" in page
+    assert "Importing november.csv" in page
     desk.work()
     with desk.pages.app_context():
         batch = imports.batch(3, within=WITHIN)
@@ -98,7 +98,7 @@ WRONG = [
     (("forename", "surname", "", "", "start", "", ""), "Select which column is DOB"),
     (
         ("forename", "surname", "dob", "", "start", "surname", ""),
-        "Last and Bus pass cannot both be Surname; leave one out.",
+        "Last and Bus pass cannot both be Surname: leave one out.",
     ),
     (("forename", "surname", "dob", "", "start", "shoes", ""), "one of our columns"),
 ]
@@ -111,7 +111,7 @@ def test_what_cannot_be_is_said_and_nothing_remembered(
     page = text(desk.post(asked, **chosen(means)))
     assert sentence in page
     assert "There is a problem" in page
-    assert "Nothing has had to be said yet." in desk.get("/senders/columns")
+    assert "There are none yet." in desk.get("/senders/columns")
     assert desk.work() == 0
 
 
@@ -126,15 +126,15 @@ def test_what_was_said_is_seen_and_changed(desk, asked) -> None:
     # In the order of the headings: Birthday, Bus pass, First, Joined us, Last ...
     means = ("dob", "", "forename", "start", "surname", "", "course")
     page = text(desk.post(address, **chosen(means)))
-    assert "The columns are remembered." in page
+    assert "Columns saved." in page
     assert '"course" selected' in desk.get(address)
 
 
 def test_what_was_said_is_forgotten(desk, asked) -> None:
     desk.post(asked, **chosen())
     page = text(desk.post(f"/senders/columns/provider-enrolment/urn:{COLLEGE}/forget"))
-    assert "is forgotten. Its next list is asked about." in page
-    assert "Nothing has had to be said yet." in page
+    assert "are forgotten. You are asked about its next list." in page
+    assert "There are none yet." in page
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_an_unneeded_column_alone_is_asked_about_once(
     sent = desk.send(file, follow=False)
     page = text(desk.post(sent.location, **SAID))
     assert "Which column is which?" in page
-    assert "Still to be found" not in page
+    assert "Still missing" not in page
     means = ("forename", "surname", "dob", "postcode", "start", "")
-    assert "Taking in known.csv" in text(
+    assert "Importing known.csv" in text(
         desk.post(sent.location + "/columns", **chosen(means))
     )

@@ -31,14 +31,14 @@ def kept(desk) -> list[Path]:
 
 def test_nothing_has_come_in_yet(desk) -> None:
     page = desk.get("/imports")
-    assert "No file has been taken in yet." in page
-    assert "Take in files" in page
+    assert "No files have been imported yet." in page
+    assert "Import files" in page
 
 
 def test_a_file_that_speaks_for_itself_is_taken_in_at_once(desk, tmp_path) -> None:
     page = text(desk.send(register(tmp_path / "edubasealldata.csv")))
-    assert "Taking in edubasealldata.csv" in page
-    assert "Waiting for its turn." in page
+    assert "Importing edubasealldata.csv" in page
+    assert "Waiting in the queue." in page
     assert desk.work() == 1
     assert "establishments" in desk.get("/imports/1")
     assert kept(desk) == []
@@ -48,7 +48,7 @@ def test_a_list_is_recognised_and_asked_whose_it_is(desk, registered, tmp_path) 
     file = provider_list(tmp_path / "october.csv", people(3))
     page = text(desk.send(file))
     assert "About october.csv" in page
-    assert "The headings tell what it is." in page
+    assert "Its headings show what it is." in page
     assert 'value="provider-enrolment" checked' in " ".join(page.split())
 
 
@@ -64,11 +64,11 @@ def test_it_is_taken_in_once_that_is_said(desk, registered, tmp_path) -> None:
             names="complete",
         )
     )
-    assert "Taking in october.csv" in page
+    assert "Importing october.csv" in page
     assert desk.work() == 2, "taken in, and what it would do"
     page = desk.get("/imports/2")
     assert "Testham College (invented)" in page
-    assert "as at 9 October 2026, which names everybody" in page
+    assert "as at 9 October 2026, a complete roll" in page
     assert "would be new" in page
     assert kept(desk) == []
 
@@ -82,7 +82,7 @@ def test_the_progress_page_leads_to_the_batch(desk, registered, tmp_path) -> Non
         sender=COLLEGE,
         names="changes",
     )
-    assert "Waiting for its turn." in desk.get(begun.location)
+    assert "Waiting in the queue." in desk.get(begun.location)
     desk.work()
     assert "Batch 2: Testham College" in desk.get(begun.location)
 
@@ -117,8 +117,11 @@ def test_several_files_of_several_kinds_are_each_what_they_are(
             provider_list(tmp_path / "two.csv", people(2, first=5)),
         )
     )
-    assert "3 kinds of files came in. About 2 of them" in page
-    assert "Taking in history.xml" in page
+    assert (
+        "3 kinds of file were received. More information is needed about 2 of them"
+        in page
+    )
+    assert "Importing history.xml" in page
     for name in ("one.csv", "two.csv"):
         assert name in page
 
@@ -127,20 +130,20 @@ def test_a_name_that_several_have_is_asked_about(desk, registered, tmp_path) -> 
     asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
     said = {"feed": "provider-enrolment", "sender": "college", "names": "changes"}
     page = text(desk.post(asked.location, **said))
-    assert "Choose which of these sent it." in page
+    assert "Select which of these sent it." in page
     assert "Otherton College (invented), Wigan, URN 130777" in page
     page = text(desk.post(asked.location, **said, chosen="urn:130777"))
-    assert "Taking in a.csv" in page
+    assert "Importing a.csv" in page
 
 
 REFUSED = [
-    ({"sender": ""}, "Say which school, college or provider sent it."),
-    ({"sender": "Nowhere Academy"}, "No school, college or provider of the register"),
+    ({"sender": ""}, "Enter which school, college or provider sent it."),
+    ({"sender": "Nowhere Academy"}, "No school, college or provider in the register"),
     ({"sender": "12345"}, "a URN has 6 digits, a LAESTAB 7, a UKPRN 8."),
-    ({"feed": ""}, "Say what the file is."),
-    ({"as_at": ["9", "10", "2030"]}, "9 October 2030 is still to come."),
+    ({"feed": ""}, "Select what the file is."),
+    ({"as_at": ["9", "10", "2030"]}, "9 October 2030 is in the future."),
     ({"as_at": ["31", "2", "2026"]}, "must be a real date"),
-    ({"names": "complete"}, "Say as at which day it names everybody who was there."),
+    ({"names": "complete"}, "Enter the day on which it lists everybody who was there."),
 ]
 
 
@@ -173,8 +176,8 @@ def test_the_wrong_kind_is_refused_with_what_it_looks_like(
     page = desk.get(begun.location)
     assert "This could not be done" in page
     assert "pupils.csv" in page
-    assert "It looks like a school census; take it in as that." in page
-    assert "could not be done" in desk.get("/imports")
+    assert "It looks like a school census; import it as that." in page
+    assert "could not be completed" in desk.get("/imports")
 
 
 @pytest.fixture
@@ -196,7 +199,7 @@ def test_it_is_taken_in_as_what_it_is_without_being_sent_again(desk, wrong) -> N
     if to_columns.location.endswith("/columns"):
         desk.post(to_columns.location, **{"column-0": "upn"})
     desk.work()
-    assert "could not be done" not in desk.get("/imports")
+    assert "could not be completed" not in desk.get("/imports")
 
 
 def test_what_could_not_be_taken_in_is_dismissed_and_stays_in_the_history(
@@ -204,8 +207,8 @@ def test_what_could_not_be_taken_in_is_dismissed_and_stays_in_the_history(
 ) -> None:
     number = wrong.rpartition("/")[2]
     page = text(desk.post(f"/imports/failed/{number}/dismiss"))
-    assert "could not be done" not in page
-    assert "Could not be taken in" in page
+    assert "could not be completed" not in page
+    assert "Files that could not be imported" in page
     assert "pupils.csv" in page
     assert "Dismissed by Robin Example." in page
 
@@ -219,7 +222,7 @@ def test_a_file_of_nothing_known_is_asked_about(desk, registered, tmp_path) -> N
     file = tmp_path / "odd.csv"
     file.write_text("Pupil;Birthday;Came\nA Child;1/9/2009;7/9/2026\n")
     page = text(desk.send(file))
-    assert "Nothing in it tells what it is." in page
+    assert "Nothing in it shows what it is." in page
 
 
 UNREADABLE = [
@@ -251,7 +254,7 @@ def test_an_archive_that_would_fill_the_disk_is_not_opened(desk, tmp_path) -> No
 
 
 def test_no_file_at_all_is_asked_for(desk) -> None:
-    assert "Choose at least one file." in text(desk.post("/imports"))
+    assert "Select at least one file." in text(desk.post("/imports"))
 
 
 def test_a_name_that_would_leave_the_folder_does_not(desk, registered) -> None:
@@ -264,7 +267,7 @@ def test_a_name_that_would_leave_the_folder_does_not(desk, registered) -> None:
 def test_a_file_can_be_thrown_away(desk, registered, tmp_path) -> None:
     asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
     page = text(desk.post(asked.location + "/throw-away"))
-    assert "a.csv was thrown away. Nothing of it is kept." in page
+    assert "a.csv was deleted. Nothing from it is kept." in page
     assert kept(desk) == []
 
 

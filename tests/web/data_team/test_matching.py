@@ -32,12 +32,12 @@ def candidates(desk, rows) -> list[int]:
 
 
 def test_nothing_is_doubtful(desk) -> None:
-    assert "No line is doubtful." in desk.get("/matching")
+    assert "No lines are doubtful." in desk.get("/matching")
 
 
 def test_the_queue_says_who_it_may_be_and_how_likely(desk, rows) -> None:
     page = " ".join(desk.get("/matching").split())
-    assert "2 lines wait" in page
+    assert "2 lines are waiting" in page
     assert "Otherton College (invented)" in page
     assert "like this are the same person" in page
     second = people(3)[1]
@@ -47,9 +47,9 @@ def test_the_queue_says_who_it_may_be_and_how_likely(desk, rows) -> None:
 def test_it_is_narrowed_to_a_batch_and_a_reason(desk, rows) -> None:
     page = desk.get("/matching")
     (address,) = set(re.findall(r'href="(/matching\?batch=[^"]+)"', page))
-    assert "2 lines wait" in desk.get(address.replace("&amp;", "&"))
-    assert "None of these waits any more." in desk.get("/matching?batch=2")
-    assert "2 lines wait" in desk.get("/matching?batch=nonsense")
+    assert "2 lines are waiting" in desk.get(address.replace("&amp;", "&"))
+    assert "None of these is still waiting." in desk.get("/matching?batch=2")
+    assert "2 lines are waiting" in desk.get("/matching?batch=nonsense")
 
 
 def test_a_line_stands_beside_its_candidate_with_what_differs(
@@ -79,7 +79,7 @@ def test_after_the_last_it_goes_back_to_the_queue(desk, rows, candidates) -> Non
     answer = desk.post(f"/matching/{rows[1]}", follow=False, whose="new")
     assert answer.location.startswith("/matching?undo=")
     page = desk.get(answer.location)
-    assert "No line is doubtful." in page
+    assert "No lines are doubtful." in page
     assert "Undo" in page
 
 
@@ -88,7 +88,7 @@ def test_the_filter_goes_along(desk, rows, candidates) -> None:
         f"/matching/{rows[0]}?batch=3", follow=False, whose=str(candidates[0])
     )
     assert "batch=3" in answer.location
-    assert "1 line waits" in desk.get(answer.location)
+    assert "1 line is waiting" in desk.get(answer.location)
 
 
 def test_somebody_new_gets_a_record_of_their_own(desk, rows, candidates) -> None:
@@ -109,7 +109,7 @@ def test_somebody_else_is_found_by_a_search(desk, rows, candidates) -> None:
 
 
 def test_a_search_that_finds_nobody_or_is_no_date_says_so(desk, rows) -> None:
-    assert "Nobody else is like that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
+    assert "Nobody else matches that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
     page = desk.get(f"/matching/{rows[0]}?q=31/02/2009")
     assert "is not a date of the calendar" in page
 
@@ -124,19 +124,19 @@ def test_what_cannot_be_decided_is_said(desk, rows, whose) -> None:
 def test_a_decision_is_undone(desk, rows, candidates) -> None:
     desk.post(f"/matching/{rows[0]}", whose=str(candidates[0]))
     page = text(desk.post(f"/matching/{rows[0]}/undo"))
-    assert "waits again." in page
+    assert "is waiting again." in page
     assert outcome(desk, rows[0]) == ("possible", None)
 
 
 def test_what_nobody_decided_is_not_undone(desk, rows) -> None:
     page = text(desk.post(f"/matching/{rows[0]}/undo"))
-    assert f"Nobody has decided row {rows[0]}." in page
+    assert f"Row {rows[0]} has not been decided." in page
 
 
 def test_a_line_that_was_decided_says_so(desk, rows, candidates) -> None:
     desk.post(f"/matching/{rows[0]}", whose=str(candidates[0]))
     page = desk.get(f"/matching/{rows[0]}")
-    assert "This line does not wait." in page
+    assert "This line is not waiting for a decision." in page
     assert "This one" not in page
     assert "Undo the decision" in page
 
@@ -146,14 +146,14 @@ def test_of_a_withdrawn_batch_nothing_is_decided(desk, rows, candidates) -> None
     desk.work()
     page = text(desk.post(f"/matching/{rows[0]}", whose=str(candidates[0])))
     assert "Batch 3 was withdrawn." in page
-    assert "No line is doubtful." in desk.get("/matching")
+    assert "No lines are doubtful." in desk.get("/matching")
 
 
 def test_the_ticked_lines_are_shown_before_anything_is_done(
     desk, rows, candidates
 ) -> None:
     page = text(desk.post("/matching/together", row=[str(row) for row in rows]))
-    assert "Give 2 lines to whom they may be?" in page
+    assert "Accept the likeliest match for 2 lines?" in page
     for number in candidates:
         assert f"young person {number}" in page
     assert desk.work() == 0
@@ -163,7 +163,7 @@ def test_the_ticked_lines_are_shown_before_anything_is_done(
 def test_all_of_a_page_are_shown_without_ticking_each(desk, rows) -> None:
     shown = {"shown": [str(row) for row in rows], "every": "yes"}
     page = text(desk.post("/matching/together", **shown))
-    assert "Give 2 lines to whom they may be?" in page
+    assert "Accept the likeliest match for 2 lines?" in page
 
 
 def together(desk, rows, candidates):
@@ -174,7 +174,7 @@ def together(desk, rows, candidates):
 
 
 def test_confirmed_they_are_decided_together(desk, rows, candidates) -> None:
-    assert "Waiting for its turn." in text(together(desk, rows, candidates))
+    assert "Waiting in the queue." in text(together(desk, rows, candidates))
     desk.work()
     page = " ".join(desk.get("/matching").split())
     assert "2 lines were decided together" in page
@@ -189,12 +189,12 @@ def test_and_taken_back_together(desk, rows, candidates) -> None:
     desk.post(address)
     desk.work()
     assert [outcome(desk, row) for row in rows] == [("possible", None)] * 2
-    assert "2 lines wait" in desk.get("/matching")
+    assert "2 lines are waiting" in desk.get("/matching")
 
 
 def test_other_pairs_than_were_shown_are_not_decided(desk, rows, candidates) -> None:
     page = text(together(desk, rows, candidates[::-1]))
-    assert "Some of these lines have changed since." in page
+    assert "Some of these lines have since changed." in page
     assert desk.work() == 0
 
 
@@ -214,7 +214,7 @@ def test_a_line_of_another_authority_is_not_found(desk, rows) -> None:
         assert desk.post(address, whose="new").status_code == 404
     page = text(desk.post("/matching/together", row=[str(rows[0])]))
     assert "Tick at least one line" in page
-    assert "1 line waits" in desk.get("/matching")
+    assert "1 line is waiting" in desk.get("/matching")
 
 
 def test_the_queue_costs_the_same_for_many_lines(desk, college_list, queries) -> None:
@@ -254,4 +254,7 @@ def test_a_line_offers_whom_the_line_it_contradicts_became(desk, contradicting) 
 
 def test_somebody_new_with_anothers_number_is_pointed_out(desk, contradicting) -> None:
     page = text(desk.post(f"/matching/{contradicting}", whose="new"))
-    assert "Young person 1 has the same ULN; if they are one, merge them" in page
+    assert (
+        "Young person 1 has the same ULN. If they are the same person, merge them"
+        in page
+    )

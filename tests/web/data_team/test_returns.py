@@ -70,7 +70,7 @@ def sign(manager, number: int, **more: str):
 
 
 def test_before_the_first_return_it_says_how_to_begin(data_manager, manager) -> None:
-    assert "Choose a month above" in text(data_manager.get("/returns"))
+    assert "Select a month above" in text(data_manager.get("/returns"))
     assert "A data manager takes" in text(manager.get("/returns"))
 
 
@@ -91,7 +91,7 @@ def test_a_snapshot_says_what_is_in_it_and_what_comes_next(
     assert "4 records" in page
     assert "by Robin Example" in page
     assert "Cannot start yet" in page
-    assert "The figures are those of the dashboard" in page or "no figures" in page
+    assert "The figures match the dashboard" in page or "no figures" in page
     months = text(data_manager.get("/returns"))
     assert f'href="/returns/{number}"' in months
 
@@ -103,7 +103,7 @@ def test_while_it_is_taken_its_page_tells_how_far_it_is(
     again = post(data_manager, "/returns/snapshot", month="2026-10")
     assert again.location == asked.location, "one is enough"
     page = text(data_manager.get(asked.location))
-    assert "Waiting for its turn" in page
+    assert "Waiting in the queue" in page
 
 
 @pytest.mark.parametrize("month", ["2027-01", "2024-01", "October", ""])
@@ -120,7 +120,7 @@ def test_the_figures_are_the_dashboards(pages, snapshot, data_manager) -> None:
     with pages.app_context():
         there = figures.on(date(2026, 10, 31), within=WITHIN).figures()
     page = text(data_manager.get(f"/returns/{number}"))
-    assert "The figures are those of the dashboard" in page
+    assert "The figures match the dashboard" in page
     for figure in there[:5]:
         assert f'data-figure="{figure.name}">{figure.count:,}<' in page
 
@@ -146,7 +146,7 @@ def test_issues_are_counted_by_whoever_can_mend_them(
 @pytest.mark.parametrize("by", ["rule", "school", "place", "adviser"])
 def test_the_last_line_has_all_issues(snapshot, data_manager, by) -> None:
     page = text(data_manager.get(f"/returns/{snapshot()}/issues?by={by}"))
-    issues, people = re.search(r"(\d+) issues? of (\d+) young", page).groups()
+    issues, people = re.search(r"(\d+) issues? for (\d+) young", page).groups()
     lines, total = (
         re.findall(r'--numeric">(\d+)</td>', part) for part in page.split("<tfoot>")
     )
@@ -164,7 +164,7 @@ def test_an_issue_names_its_young_person_and_where_it_is(
     assert "Rule 31: " in page
     assert "Address line 1" in page
     none = text(data_manager.get(f"/returns/{number}/issues/one-by-one?rule=902"))
-    assert "no issue of this kind" in none
+    assert "no issues of this kind" in none
     assert data_manager.get(f"/returns/{number}/issues?by=star").status_code == 404
 
 
@@ -191,7 +191,8 @@ def test_what_changed_since_last_month_is_told_with_its_cause(
     assert "Joined" in page
     assert "September 2026 had 4 records, October 2026 has 5 records" in page
     assert (
-        "The primary cohort is 1 more than in that of September 2026 (25.0%)" in page
+        "The primary cohort is 1 more than in the return for September 2026 (25.0%)"
+        in page
     ), "the alarm"
     assert "batch" not in page
     empty = text(data_manager.get(f"/returns/{first}/changes"))
@@ -231,8 +232,8 @@ def test_what_is_signed_says_what_was_confirmed(snapshot, manager) -> None:
     answer = post(manager, f"/returns/{number}/sign-off", reason="x")
     assert "Tick the box to confirm" in text(answer)
     page = text(manager.get(f"/returns/{number}/sign-off"))
-    assert "I have looked at the figures" in page
-    assert "You sign as Robin Example" in page
+    assert "I have checked the figures" in page
+    assert "You are signing as Robin Example" in page
 
 
 def test_issues_that_must_be_mended_need_a_reason(pages, snapshot, manager) -> None:
@@ -264,9 +265,11 @@ def test_a_signed_month_is_made_again_for_a_reason_beside_the_first(
     first = snapshot()
     sign(manager, first)
     refused = post(data_manager, "/returns/snapshot", month="2026-10")
-    assert "October 2026 is signed off. Say why it is made again." in text(refused)
+    assert "October 2026 is signed off. Enter why you are making it again." in text(
+        refused
+    )
     page = text(data_manager.get(f"/returns/{first}/again"))
-    assert "Why is the month made again?" in page
+    assert "Why are you making the return again?" in page
     asked = post(data_manager, f"/returns/{first}/again", reason="DfE asked for it")
     with pages.app_context():
         works()

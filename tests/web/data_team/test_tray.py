@@ -66,11 +66,11 @@ def test_marked_as_passed_on_nothing_is_left_to_do(desk, held) -> None:
     page = text(
         desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
     )
-    assert "2 lines are noted as passed on to Manchester." in page
+    assert "2 lines are marked as passed on to Manchester." in page
     assert "Passed on" in page
     assert len(audited(desk, "out of area passed on")) == 1
     page = desk.get(f"/imports/out-of-area/{MANCHESTER}")
-    assert "All of them were passed on." in page
+    assert "All of them have been passed on." in page
     file = f"/imports/out-of-area/{MANCHESTER}/forward.csv"
     assert desk.client.get(file).status_code == 404
 

@@ -127,7 +127,7 @@ def test_figures_that_are_not_made_are_waited_for(
     monkeypatch.setattr(month_ends, "FEW", 3)
     shown = page(boss, f"{DASHBOARD}?month=2026-09")
     assert "first have to work out where everybody was" in shown
-    assert "Waiting for its turn" in shown
+    assert "Waiting in the queue" in shown
     assert run(cohort) == 1
     assert table(page(boss, f"{DASHBOARD}?month=2026-09"), "headlines")
 

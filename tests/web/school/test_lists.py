@@ -190,7 +190,7 @@ def test_a_file_that_breaks_while_it_is_read_says_so_in_a_sentence(
     worked()
     page = text(college.get(answer.location))
     assert "could not be read" in page
-    assert "headings and no rows" in page
+    assert "headings but no rows" in page
 
 
 def test_a_list_of_nothing_that_can_be_used_is_not_sent(

@@ -99,7 +99,7 @@ def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) 
     assert "To Manchester" in text(data_team.get("/matching/corrections"))
     post(data_team, "/matching/notices/1", answer="Passed on to Manchester today.")
     assert "Passed on to Manchester today." in text(college.get("/withdrawals/1"))
-    assert "None waits" in text(data_team.get("/matching/corrections"))
+    assert "None to settle" in text(data_team.get("/matching/corrections"))
 
 
 def test_the_data_team_says_who_is_meant(
@@ -110,7 +110,7 @@ def test_the_data_team_says_who_is_meant(
     (found,) = told("people", "find", row["upn"])
     data_team = signed_in("data-manager")
     unsaid = post(data_team, "/matching/notices/1", person=found["person"])
-    assert "Say in a sentence" in text(unsaid)
+    assert "Enter what you did" in text(unsaid)
     wrong = post(data_team, "/matching/notices/1", person="9999", answer="Found.")
     assert "There is no young person 9999." in text(wrong)
     post(data_team, "/matching/notices/1", person=found["person"], answer="Found.")
@@ -126,7 +126,7 @@ def test_a_list_of_the_same_day_is_asked_about(
     post(college, "/withdrawals/new", **notice(at_college[0]))
     assert "Being looked at" in text(college.get("/withdrawals/1"))
     page = text(signed_in("data-manager").get("/matching/corrections"))
-    assert "A list of the same day has them there still" in page
+    assert "A list for the same day still has them there" in page
 
 
 def test_taken_back_they_are_there_still(college, at_college, post, where) -> None:

@@ -122,7 +122,7 @@ def _apply(
 ) -> Effect:
     _lock(batch)
     if batch.status == Status.APPLIED:
-        raise NotApplicable(f"Batch {batch.id} is applied already.")
+        raise NotApplicable(f"Batch {batch.id} has already been applied.")
     if batch.status == Status.RECEIVED:
         raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
     if batch.matched_against != people.mark():
@@ -312,7 +312,7 @@ def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
         alarms.append(f"{lost} of {told} young people would become not known.")
     if last is not None and batch.as_at < last.as_at and batch.complete:
         alarms.append(
-            f"It speaks of {batch.as_at}, before the last one from this sender "
+            f"It is as at {batch.as_at}, before the last one from this sender "
             f"({last.as_at})."
         )
     return alarms
@@ -341,7 +341,7 @@ def withdraw(
         questions.drop(batch.id)
         touched = set(people.roots(records).values())
         if say is not None:
-            say(f"Making {len(touched):,} histories again without it.", 0)
+            say(f"Working out {len(touched):,} histories again without it.", 0)
         derive.refold(touched, batch.authority, on=on)
         batch.status = Status.WITHDRAWN
         audit.write(

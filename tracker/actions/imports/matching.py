@@ -21,12 +21,12 @@ from tracker.store import decisions as written
 from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
 NO_PLAN = (
-    "This learner is an adult of whom no education, health and care plan is held; "
-    "leave adults out, or say EHCP = Y."
+    "This learner is an adult with no education, health and care plan on record. "
+    "Leave adults out, or enter EHCP = Y."
 )
 NOT_ENOUGH = (
-    "Nobody known is like this, and without a forename, a surname and a date of birth "
-    "no new record can be made."
+    "Nobody on record matches this, and no new record can be made without a "
+    "forename, a surname and a date of birth."
 )
 _LIVES_ELSEWHERE = "The postcode is in another authority."
 _LED_ELSEWHERE = "The file says that authority {} is responsible."
@@ -55,7 +55,7 @@ def match(batch: ImportBatch, *, by: str, at: datetime, say: Say | None = None) 
             said_of.append(said)
         identities = [said.identity for said in said_of]
         if say is not None:
-            say(f"Looking for the young people of {len(lines):,} lines.", 0)
+            say(f"Looking for the young people in {len(lines):,} lines.", 0)
         decisions = decide(
             identities,
             known.population(within=scope),

@@ -24,7 +24,7 @@ class AlreadyLoaded(Exception):
     """The same bytes came before, and nothing new is said of them, in ``batch``."""
 
     def __init__(self, batch: ImportBatch) -> None:
-        super().__init__(f"The same file was loaded before, as batch {batch.id}.")
+        super().__init__(f"The same file has already been loaded, as batch {batch.id}.")
         self.batch = batch
 
 
@@ -89,7 +89,7 @@ def receive(
         rows = iter(reading.rows)
         first = next(rows, None)
         if first is None and not reading.notes:
-            raise Unreadable(f"{paths[0].name} has headings and no rows.")
+            raise Unreadable(f"{paths[0].name} has headings but no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
         said: list[Interpretation] = []
         batch.rows = imports.stage(

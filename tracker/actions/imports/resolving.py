@@ -52,7 +52,7 @@ def resolve(
         db.session.refresh(row)
         if row.outcome != Outcome.POSSIBLE:
             raise NotResolvable(
-                f"Row {row.id} does not wait for a decision: {row.outcome}."
+                f"Row {row.id} is not waiting for a decision: {row.outcome}."
             )
         batch = db.session.get_one(ImportBatch, row.batch_id)
         passed_over = [
@@ -64,7 +64,8 @@ def resolve(
         missing = lacking(said.identity)
         if person is None and missing is not None:
             raise NotResolvable(
-                f"Row {row.id} gives no {missing}, so no new record can be made of it."
+                f"Row {row.id} gives no {missing}, so no new record can be made from "
+                "it."
             )
         merges.keep_apart(record_digest(said.identity), passed_over, by)
         lead = _lives_elsewhere(row, said.identity) if person is None else None
@@ -123,8 +124,8 @@ def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
         for other, named in kinds.items()
     )
     return (
-        f"{told[0].upper()}{told[1:]}; if they are one, merge them with {person}, "
-        "else ask which of them the number is of."
+        f"{told[0].upper()}{told[1:]}. If they are the same person, merge them with "
+        f"{person}; if not, ask whose number it is."
     )
 
 
@@ -138,7 +139,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         people.hold(row.authority)
         db.session.refresh(row)
         if row.decided_by is None:
-            raise NotResolvable(f"Nobody has decided row {row.id}.")
+            raise NotResolvable(f"Row {row.id} has not been decided.")
         if not evidence.withdraw_row(row.id, by=by, at=at):
             raise NotResolvable(
                 f"Row {row.id} was applied with the rest of batch {row.batch_id}: "

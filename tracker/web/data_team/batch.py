@@ -127,7 +127,7 @@ def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     """Asks a worker, unless it is at this batch already, and shows how far it is."""
     newest = tasks.newest(taking_in.subject(batch.id), within=scope())
     if newest is not None and not newest.ended:
-        flash("The batch is being worked on already. See how far it is below.")
+        flash("The batch is already being worked on. Follow its progress below.")
     else:
         work.ask(
             kind,
@@ -162,18 +162,18 @@ def import_apply(number: int) -> ResponseReturnValue:
     form = Form()
     if batches.one(batch).with_sender:
         form.refuse(
-            "", "Its sender is still looking at this list and has not sent it yet."
+            "", "The sender is still checking this list and has not sent it yet."
         )
         return _page(batch, form)
     if batch.status == Status.APPLIED:
-        flash(f"Batch {batch.id} is applied already.")
+        flash(f"Batch {batch.id} has already been applied.")
         return redirect(url_for("data_team.import_batch", number=batch.id))
     foreseen = _foreseen(batch, _newest("preview", batch), _newest("apply", batch))
     if foreseen is not None and foreseen.result["alarms"] and not confirmed:
         form.refuse(
             "",
-            "This file is unlike the last one. Tick that you have looked at it before "
-            "you apply it.",
+            "This file is different from the last one. Tick that you have checked it "
+            "before you apply it.",
         )
         return _page(batch, form)
     return _ask("apply", batch, confirmed=confirmed)
@@ -185,6 +185,6 @@ def import_withdraw(number: int) -> ResponseReturnValue:
     batch = batch_of(number)
     form = Form()
     if request.form.get("sure") != "yes":
-        form.refuse("", "Tick that you want to take back what this batch says.")
+        form.refuse("", "Tick the box to confirm that you want to withdraw this batch.")
         return _page(batch, form)
     return _ask("withdraw", batch)

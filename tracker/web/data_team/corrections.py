@@ -29,16 +29,16 @@ ACCEPT, DECLINE = "accept", "decline"
 class Decision(Form):
     decision = Radios(
         "What did you find?",
-        [Needed("Say whether it is so.")],
-        choices=[(ACCEPT, "It is so"), (DECLINE, "It is not so")],
+        [Needed("Select whether it is correct.")],
+        choices=[(ACCEPT, "It is correct"), (DECLINE, "It is not correct")],
     )
-    answer = Words("What the school reads of it", [Optional()])
+    answer = Words("Message to the school", [Optional()])
 
 
 class Settled(Form):
     person = Text("Number of the young person, if you found them", [Optional()])
     answer = Words(
-        "What was done", [Needed("Say in a sentence what was done about the notice.")]
+        "What you did about it", [Needed("Enter what you did about the notice.")]
     )
 
 
@@ -107,13 +107,15 @@ def _decide(told: Told, form: Decision) -> str:
             at=now(),
             on=today(),
         )
-        return "Declined. The school reads your words, and what it said does not count."
+        return (
+            "Declined. The school sees your message, and what it said no longer counts."
+        )
     holds = actions.accept(told, answer=answer, by=me().email, at=now(), on=today())
     if holds:
         return "Accepted, and recorded as checked by the team."
     return (
-        "Accepted and recorded, but a better source still vouches for another place; "
-        "open the young person to see which."
+        "Accepted and recorded, but a better source still says another place. Open "
+        "the young person to see which."
     )
 
 
@@ -138,7 +140,7 @@ def match_correction_undo(number: int) -> ResponseReturnValue:
     except NotAccepted as refused:
         flash(str(refused), "refused")
     else:
-        flash("Undone: the correction waits again.")
+        flash("Undone. The correction is waiting again.")
     return redirect(url_for("data_team.match_correction", number=number))
 
 
@@ -151,7 +153,7 @@ def match_notice(number: int) -> ResponseReturnValue:
         written = (form.person.data or "").strip()
         meant = incoming.number(written)
         if written and not (written.isascii() and written.isdigit()):
-            form.refuse("person", "The number of a young person has digits only.")
+            form.refuse("person", "The number of a young person must have digits only.")
         elif written and meant is None:
             form.refuse("person", f"There is no young person {clipped(written)}.")
         else:
@@ -169,7 +171,7 @@ def match_notice(number: int) -> ResponseReturnValue:
             except NotAccepted as refused:
                 form.refuse(refused.field, str(refused))
             else:
-                flash("Settled. The school or college reads your words.")
+                flash("Settled. The school or college will see what you wrote.")
                 return redirect(url_for("data_team.match_corrections"))
     return render_template(
         "data_team/notice.html",

@@ -27,8 +27,8 @@ APART_SHOWN = 20
 
 
 class Deciding(Form):
-    sure = Tick("They are one person all the same")
-    because = Words("Because")
+    sure = Tick("They are the same person despite this")
+    because = Words("Why they are the same person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,11 @@ def duplicate_pair() -> ResponseReturnValue:
 def _explain(form: Deciding) -> None:
     """Says what is still to be done before records that contradict are merged."""
     if form.sure.data:
-        form.refuse("because", "Enter why they are one person all the same.")
+        form.refuse("because", "Enter why they are the same person.")
     else:
         form.refuse(
             "sure",
-            "Select that they are one person all the same, or leave them apart.",
+            "Tick that they are the same person despite this, or leave them apart.",
         )
 
 
@@ -122,17 +122,17 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
     if request.form.get("what") == "apart":
         looking.tell_apart(numbers, within=scope(), by=me().email, at=now())
         flash(
-            "It is remembered that these are not the same person. They are not "
-            "suggested again, unless that is taken back under Merges."
+            "Saved: these are not the same person. They will not be suggested again "
+            "unless you undo this under Merges."
         )
         return redirect(url_for("data_team.duplicates"))
     survivor = incoming.number(request.form.get("survivor"))
     if survivor is None or survivor not in numbers:
-        raise actions.NotMergeable("Choose under which record they are to be known.")
+        raise actions.NotMergeable("Select the main record.")
     others = [each for each in ticked if each != survivor]
     if not others:
         raise actions.NotMergeable(
-            "Tick the records that are the same person as the one that stays."
+            "Tick the records that are the same person as the main record."
         )
     actions.merge(
         survivor,
@@ -144,8 +144,8 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
         because=(form.because.data or "") if form.sure.data else "",
     )
     flash(
-        f"{len(others) + 1} records are one person now, young person {survivor}. It "
-        "can be undone under Merges."
+        f"{len(others) + 1} records are now one person, young person {survivor}. You "
+        "can undo this under Merges."
     )
     return redirect(url_for("data_team.duplicates"))
 
@@ -225,7 +225,7 @@ def duplicate_together(person: int, other: int) -> ResponseReturnValue:
     if len(doubts.people([person, other], within=scope())) < len({person, other}):
         found(None)
     looking.tell_apart_no_more(person, other, within=scope(), by=me().email, at=now())
-    flash(f"Young people {person} and {other} may be suggested as one person again.")
+    flash(f"Young people {person} and {other} can be suggested as one person again.")
     return redirect(url_for("data_team.duplicate_merges"))
 
 
@@ -243,5 +243,5 @@ def duplicate_unmerge(person: int) -> ResponseReturnValue:
         flash(str(refused))
     else:
         records = ", ".join(str(each) for each in restored)
-        flash(f"Young person {person} is parted again from {records}.")
+        flash(f"Young person {person} is separate again from {records}.")
     return redirect(url_for("data_team.duplicate_merges"))

@@ -24,26 +24,28 @@ COMPLETE, CHANGES = "complete", "changes"
 
 
 class Asked(Form):
-    feed = Radios("What is it?", [Needed("Say what the file is.")])
+    feed = Radios("What is it?", [Needed("Select what the file is.")])
     sender = Text(
         "Who sent it?",
         description="The name of a school, college or provider, or its URN, UKPRN or "
         "DfE number.",
     )
-    chosen = Radios("Which of these?", choices=[], validate_choice=False)
+    chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
     as_at = Day(
-        "Which day does it speak of?",
-        description="The day on which it was drawn up. Today, if you leave it empty.",
+        "What is its as-at date?",
+        description="The day it was drawn up. Leave this blank for today.",
     )
     names = Radios(
-        "Whom does it name?",
+        "Who does it list?",
         choices=[
-            (CHANGES, "Some: whoever started or left, or a part of them"),
+            (CHANGES, "Some people: starters or leavers, or part of a roll"),
             (COMPLETE, "Everybody who was there on that day"),
         ],
         default=CHANGES,
-        description="Of a complete list, whoever is missing is asked about. Nobody is "
-        "taken off a roll by that alone.",
+        description=(
+            "Anybody missing from a complete roll is asked about. That alone takes "
+            "nobody off a roll."
+        ),
     )
 
 
@@ -141,12 +143,12 @@ def _sender(form: Asked) -> str | None:
         return matches[0].institution.key
     if not matches:
         raise NotTaken(
-            f"No school, college or provider of the register is called {typed[:60]}. "
-            "Try a part of its name, its town or its number.",
+            f"No school, college or provider in the register is called {typed[:60]}. "
+            "Try part of its name, its town or its number.",
             "institution",
         )
     form.chosen.choices = [(m.institution.key, _in_words(m)) for m in matches]
-    raise NotTaken("Choose which of these sent it.", "chosen")
+    raise NotTaken("Select which of these sent it.", "chosen")
 
 
 def _by_number(typed: str) -> str | None:
@@ -230,5 +232,5 @@ def import_throw_away(number: int) -> ResponseReturnValue:
     upload = _upload(number)
     names = ", ".join(file_names(upload.files))
     uploading.throw_away(upload)
-    flash(f"{names} was thrown away. Nothing of it is kept.")
+    flash(f"{names} was deleted. Nothing from it is kept.")
     return redirect(url_for("data_team.imports"))

@@ -113,11 +113,11 @@ def _take(form: Drop) -> ResponseReturnValue:
             return redirect(url_for("data_team.import_taking", number=begun[0].id))
         return redirect(url_for("data_team.import_new", number=kept[0].id))
     flash(
-        f"{len(kept)} kinds of files came in. "
+        f"{len(kept)} kinds of file were received. "
         + (
-            f"About {asked} of them there is something to be asked: see below."
+            f"More information is needed about {asked} of them: see below."
             if asked
-            else "All of them are being taken in."
+            else "All of them are being imported."
         )
     )
     return redirect(url_for("data_team.imports"))
@@ -154,7 +154,7 @@ def _at_work(waiting: Sequence[Upload]) -> list[AtWork]:
 
 def _about(task: Task) -> str:
     if task.kind == "take in":
-        return f"Taking in {', '.join(file_names(task.arguments['files'])[:3])}"
+        return f"Importing {', '.join(file_names(task.arguments['files'])[:3])}"
     return f"{words.WORKING[task.kind]}: {task.subject}"
 
 
@@ -201,7 +201,7 @@ def import_dismiss(number: int) -> ResponseReturnValue:
     if task.kind not in words.WORKING or task.state != State.FAILED:
         found(None)
     work.dismiss(task, by=me().email, at=now())
-    flash("Dismissed. You still find it under “Could not be taken in”.")
+    flash("Dismissed. It is still listed under “Files that could not be imported”.")
     return redirect(url_for("data_team.imports"))
 
 

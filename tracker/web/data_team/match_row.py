@@ -66,7 +66,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
     meant = incoming.number(chosen)
     if chosen != NEW and meant is None:
         raise actions.NotResolvable(
-            "Choose whose the line is, or that it is somebody new."
+            "Select whose line it is, or that it is somebody new."
         )
     person = actions.resolve(
         line,
@@ -166,5 +166,5 @@ def match_undo(row: int) -> ResponseReturnValue:
         form = Form()
         form.refuse("", str(refused))
         return _page(line, asked(), form)
-    flash(f"Line {line.line} waits again.")
+    flash(f"Line {line.line} is waiting again.")
     return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))

@@ -134,7 +134,7 @@ def match_together() -> ResponseReturnValue:
         if each.row.outcome == "possible" and each.best is not None
     ]
     if not rows:
-        flash("Tick at least one line that may be somebody who is known.")
+        flash("Tick at least one line that may be somebody on record.")
         return redirect(url_for("data_team.matching", **filters(meant)))
     if request.form.get("sure") != "yes":
         return render_template(
@@ -158,7 +158,7 @@ def match_together() -> ResponseReturnValue:
         if each.best is not None and shown.get(each.row.id) == each.best.id
     ]
     if len(pairs) < len(rows):
-        flash("Some of these lines have changed since. Look at them again.")
+        flash("Some of these lines have since changed. Check them again.")
         return redirect(url_for("data_team.matching", **filters(meant)))
     work.ask(
         "accept candidates",

@@ -28,9 +28,9 @@ _SOURCE = re.compile(
 WHAT: Mapping[str, str] = {
     "joined": "Joined",
     "left": "Left",
-    "cohort status": "Other cohort status",
-    "group": "Counts differently",
-    "activity": "Other activity",
+    "cohort status": "Different cohort status",
+    "group": "Counted differently",
+    "activity": "Different activity",
 }
 
 

@@ -107,8 +107,8 @@ def _said(by: str, key: str | None, run: ReturnRun) -> str:
     if key is None:
         return TITLES[by][2]
     if by == "rule":
-        return f"Rule {key}: {_words_for(by, run).get(key, 'not known any more')}"
-    return f"{TITLES[by][1]}: {_words_for(by, run).get(key, 'not known any more')}"
+        return f"Rule {key}: {_words_for(by, run).get(key, 'no longer known')}"
+    return f"{TITLES[by][1]}: {_words_for(by, run).get(key, 'no longer known')}"
 
 
 def in_words(field: str) -> str:

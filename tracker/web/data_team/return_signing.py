@@ -20,35 +20,35 @@ from tracker.web.guard import found, me, requires
 
 class SignOff(Form):
     reason = Words(
-        "Why may it go with these issues?",
-        description="DfE sees the issues too. Name no young person.",
+        "Why can it go with these issues?",
+        description="DfE sees the issues too. Do not name a young person.",
     )
     confirmed = Tick(
-        sign_off.CONFIRMED, [Needed("Tick the box to confirm what you sign.")]
+        sign_off.CONFIRMED, [Needed("Tick the box to confirm what you are signing.")]
     )
 
 
 class Withdrawal(Form):
     reason = Words(
-        "Why is the sign-off withdrawn?",
-        [Needed("Say why the sign-off is withdrawn.")],
-        description="It is kept with the return. Name no young person.",
+        "Why are you withdrawing the sign-off?",
+        [Needed("Enter why you are withdrawing the sign-off.")],
+        description="It is saved with the return. Do not name a young person.",
     )
 
 
 class Sent(Form):
-    day = Day("The day it was sent", [Needed("Enter the day on which it was sent.")])
+    day = Day("The day it was sent", [Needed("Enter the day it was sent.")])
     note = Words(
         "Note (optional)",
-        description="Where and how it was sent. Name no young person.",
+        description="Where and how it was sent. Do not name a young person.",
     )
 
 
 class Answer(Form):
     note = Words(
         "What DfE answered",
-        [Needed("Write what DfE answered.")],
-        description="Name no young person.",
+        [Needed("Enter what DfE answered.")],
+        description="Do not name a young person.",
     )
 
 
@@ -148,7 +148,7 @@ def return_answer(number: int) -> ResponseReturnValue:
         except submission.NotYet as refused:
             form.refuse(refused.field, str(refused))
         else:
-            flash("DfE's answer is kept with the return.")
+            flash("DfE's answer is saved with the return.")
             return _back(run)
     return _page("data_team/return_answer.html", run, form)
 

@@ -29,14 +29,14 @@ SHOWN = HEADLINES[:5]
 
 
 class Snapshot(Form):
-    month = Choice("Month", [Needed("Choose a month.")])
+    month = Choice("Month", [Needed("Select a month.")])
 
 
 class Again(Form):
     reason = Words(
-        "Why is the month made again?",
-        [Needed("Say why the month is made again.")],
-        description="It is kept with the new return. Name no young person.",
+        "Why are you making the return again?",
+        [Needed("Enter why you are making the return again.")],
+        description="It is kept with the new return. Do not name a young person.",
     )
 
 
@@ -163,7 +163,7 @@ def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
 def return_task(number: int) -> ResponseReturnValue:
     task = found(_task(number))
     if task.state == State.DONE:
-        flash("The snapshot is taken. Go through the steps below.")
+        flash("Snapshot taken. Work through the steps below.")
         return redirect(url_for("data_team.return_run", number=task.result["run"]))
     return render_template(
         "data_team/return_task.html",

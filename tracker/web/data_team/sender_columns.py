@@ -50,7 +50,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
         except NotAccepted as refused:
             form.refuse("", str(refused))
         else:
-            flash("The columns are remembered. They count from the next list on.")
+            flash("Columns saved. They apply from the next list.")
             return redirect(url_for("data_team.senders_columns"))
     return render_template(
         "data_team/senders_columns_of.html",
@@ -70,9 +70,7 @@ def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
     _known(feed, key)
     sender_columns.forget(me().authority, feed, key, by=me().email, at=now())
     name = sender_names.of_key(key)
-    flash(
-        f"What the columns of {name} mean is forgotten. Its next list is asked about."
-    )
+    flash(f"The columns of {name} are forgotten. You are asked about its next list.")
     return redirect(url_for("data_team.senders_columns"))
 
 

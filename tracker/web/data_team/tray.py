@@ -99,5 +99,5 @@ def import_tray_forwarded(lead: str) -> ResponseReturnValue:
         only=[row.id for row in waiting if row.id <= up_to],
     )
     lines = "1 line is" if count == 1 else f"{count:,} lines are"
-    flash(f"{lines} noted as passed on to {name_of(lead)}.")
+    flash(f"{lines} marked as passed on to {name_of(lead)}.")
     return redirect(url_for("data_team.import_tray"))

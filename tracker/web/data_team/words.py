@@ -21,32 +21,34 @@ class Said:
 
 
 OUTCOMES: Mapping[str, Said] = {
-    Outcome.NEW: Said("New", "blue", "Nobody here was known to be them."),
-    Outcome.UPDATE: Said("Updated", "green", "They say something we did not know."),
-    Outcome.NO_CHANGE: Said("Confirmed", "green", "We knew it already."),
+    Outcome.NEW: Said("New", "blue", "Nobody on record matched them."),
+    Outcome.UPDATE: Said("Updated", "green", "They tell us something new."),
+    Outcome.NO_CHANGE: Said("Confirmed", "green", "We already knew this."),
     Outcome.CONFLICT: Said(
         "Conflict",
         "orange",
-        "Another source counts for more and says otherwise. Somebody is asked.",
+        "A better source says otherwise, so a question is raised.",
     ),
-    Outcome.POSSIBLE: Said("Doubtful", "yellow", "Somebody has to say whose it is."),
+    Outcome.POSSIBLE: Said("Doubtful", "yellow", "Somebody has to decide whose it is."),
     Outcome.RESTRICTED: Said(
         "Restricted", "purple", "Only who they are and where they live is kept."
     ),
     Outcome.OUT_OF_AREA: Said(
-        "Out of area", "grey", "They live in another authority and are passed on."
+        "Out of area", "grey", "They live in another authority and must be passed on."
     ),
-    Outcome.INVALID: Said("Cannot be used", "red", "The sender has to mend it."),
+    Outcome.INVALID: Said("Cannot be used", "red", "The sender has to fix it."),
 }
 
 #: Until a batch is applied nobody has compared what its lines say.
 FOUND = Said("Found", "green", "We know who they are.")
 
 STATUSES: Mapping[str, Said] = {
-    Status.RECEIVED: Said("Received", "grey", "Its lines are kept and not matched."),
-    Status.MATCHED: Said("Matched", "yellow", "It counts for nothing yet."),
+    Status.RECEIVED: Said(
+        "Received", "grey", "Its lines are kept but not matched yet."
+    ),
+    Status.MATCHED: Said("Matched", "yellow", "Nothing in it counts yet."),
     Status.APPLIED: Said("Applied", "green", "What it says counts."),
-    Status.WITHDRAWN: Said("Withdrawn", "grey", "What it said does not count."),
+    Status.WITHDRAWN: Said("Withdrawn", "grey", "What it said no longer counts."),
 }
 
 #: What applying does to young people (domain.position.difference): while it is still
@@ -54,25 +56,25 @@ STATUSES: Mapping[str, Said] = {
 CHANGES: Mapping[str, tuple[str, str]] = {
     "new": ("would be new", "are new"),
     "newly NEET": ("would become NEET", "became NEET"),
-    "no longer NEET": ("would be NEET no more", "are NEET no more"),
+    "no longer NEET": ("would no longer be NEET", "are no longer NEET"),
     "lost": ("would become not known", "became not known"),
     "found": ("would be known again", "are known again"),
     "moved": ("would be somewhere else", "are somewhere else"),
-    "amended": ("would have other dates", "have other dates"),
+    "amended": ("would have different dates", "have different dates"),
     "confirmed": ("would be confirmed", "were confirmed"),
     "unchanged": ("would not change", "did not change"),
-    "gone": ("would not be tracked any more", "are not tracked any more"),
+    "gone": ("would no longer be tracked", "are no longer tracked"),
 }
 
 #: Questions that a batch raises (store.questions.Kind).
 ASKED: Mapping[str, str] = {
-    "another source says otherwise": "where another source says otherwise",
-    "not on the complete roll": "who is not on the complete list any more",
+    "another source says otherwise": "another source says otherwise",
+    "not on the complete roll": "no longer on the complete roll",
 }
 
 DONE: Mapping[str, str] = {
     "import received": "Received",
-    "import matched": "Matched with who is known",
+    "import matched": "Matched",
     "import applied": "Applied",
     "import withdrawn": "Withdrawn",
     "register loaded": "Loaded and applied",
@@ -82,7 +84,7 @@ DONE: Mapping[str, str] = {
 }
 
 WORKING: Mapping[str, str] = {
-    "take in": "Taking in",
+    "take in": "Importing",
     "match": "Matching",
     "preview": "Working out what applying would do",
     "apply": "Applying",
@@ -105,7 +107,7 @@ def feed_title(name: str | None) -> str:
 def outcome(name: str | None, status: str) -> Said:
     """An outcome in words; of a batch that is not applied a match is no more yet."""
     if name is None:
-        return Said("Not matched yet", "grey", "Nobody has looked whose it is.")
+        return Said("Not matched yet", "grey", "Nobody has looked for a match.")
     if name == Outcome.NO_CHANGE and status != Status.APPLIED:
         return FOUND
     return OUTCOMES[name]
@@ -134,7 +136,7 @@ def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
     if batch.status == Status.WITHDRAWN:
         return ""
     if with_sender:
-        return "Its sender is still looking at it"
+        return "The sender is still checking it"
     if batch.status == Status.RECEIVED:
         return "Match it"
     lines = f"{doubtful:,} doubtful {'line' if doubtful == 1 else 'lines'}"
