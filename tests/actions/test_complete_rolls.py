@@ -183,9 +183,9 @@ class TestUnlikeLastTime:
             code=1,
         )
         assert answer.err == (
-            "Unlike last time: It has 10 lines; the last one from this sender, batch "
-            f"{first['batch']}, had 30.\n"
-            "It was not applied. Say --yes to apply it.\n"
+            "Different from last time: It has 10 lines; the last one from this "
+            f"sender, batch {first['batch']}, had 30.\nIt was not applied. Add --yes "
+            "to apply it.\n"
         )
         assert "not applied" in answer.out
 
@@ -207,7 +207,7 @@ class TestUnlikeLastTime:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
-        assert flask("imports", "apply", waits, code=1).err.startswith("Unlike")
+        assert flask("imports", "apply", waits, code=1).err.startswith("Different")
         assert told("imports", "preview", waits, code=1)["alarms"]
         assert told("imports", "apply", waits, "--yes")["applied"]
 

@@ -137,8 +137,8 @@ def test_a_row_of_a_withdrawn_batch_is_decided_once_that_is_applied_again(
     before = everything()
     answer = flask("matching", "resolve", waiting["row"], "--person", number, code=2)
     assert answer.err == (
-        f"Row {waiting['row']} is of batch {waiting['batch']}, which was withdrawn. "
-        f"Apply that first: flask imports apply {waiting['batch']}\n"
+        f"Row {waiting['row']} is in batch {waiting['batch']}, which was withdrawn. "
+        f"Apply the batch first: flask imports apply {waiting['batch']}\n"
     )
     assert everything() == before
     told("imports", "apply", waiting["batch"])
@@ -155,8 +155,8 @@ def test_a_withdrawn_batch_asks_nobody(waiting, told) -> None:
     ("words", "says"),
     [
         (("--person", 999), "There is no young person 999."),
-        ((), "Say either --person ID or --new."),
-        (("--person", 1, "--new"), "Say either --person ID or --new."),
+        ((), "Give either --person ID or --new."),
+        (("--person", 1, "--new"), "Give either --person ID or --new."),
     ],
 )
 def test_decisions_that_cannot_be(waiting, flask, everything, words, says) -> None:

@@ -174,7 +174,7 @@ class TestFigures:
     )
     def test_one_of_the_two_must_be_said(self, flask, words) -> None:
         answer = flask("measures", *words, code=2)
-        assert "Say either --period or --published." in answer.err
+        assert "Give either --period or --published." in answer.err
 
     @pytest.mark.parametrize("period", ["2026-13", "October", "2026"])
     def test_a_month_that_is_none(self, flask, period) -> None:

@@ -90,13 +90,13 @@ class TestImports:
         words = ("imports", "load", "provider-enrolment", nameless)
         words += ("--institution", COLLEGE, "--as-at", OCTOBER, "--yes")
         said = flask(*words, code=1).out
-        assert "Nothing usable was in it: every line is invalid." in said
+        assert "It had nothing usable: every line is invalid." in said
         assert said.endswith("2 lines, applied.\n")
         assert flask(*words, "--json", code=1).json["outcomes"] == {"invalid": 2}
         withdrawn = flask("imports", "list", "--json").json[0]["batch"]
         flask("imports", "withdraw", withdrawn)
         again = flask("imports", "apply", withdrawn, code=1).out
-        assert "Nothing usable was in it: every line is invalid." in again
+        assert "It had nothing usable: every line is invalid." in again
 
     def test_load_says_of_which_day_and_whose(self, listed, flask, tmp_path) -> None:
         shorter = provider_list(tmp_path / "shorter.csv", people(9))
@@ -133,13 +133,13 @@ class TestImports:
         number = listed["batch"]
         words = ("imports", "apply", number)
         assert flask(*words).out == (
-            f"Batch {number} is applied already; nothing was done.\n"
+            f"Batch {number} has already been applied. Nothing was done.\n"
         )
         again = ("imports", "load", "provider-enrolment", listed["file"],
                  "--institution", COLLEGE, "--as-at", OCTOBER)  # fmt: skip
         assert flask(*again).out == (
-            f"The same file was loaded before, as batch {number}, which is applied; "
-            "nothing was done.\n"
+            f"The same file has already been loaded, as batch {number}, which is "
+            "applied. Nothing was done.\n"
         )
 
     def test_the_list_names_the_sender(self, listed, flask) -> None:
@@ -226,7 +226,7 @@ class TestPeople:
 
     def test_before_anything_was_known(self, listed, flask) -> None:
         out = flask("people", "show", 1, "--known-at", "2020-01-01").out
-        assert out == "Nothing was known of young person 1 on 1 Jan 2020 23:59.\n"
+        assert out == "Nothing was known about young person 1 on 1 Jan 2020 23:59.\n"
 
     def test_a_spell_that_has_lapsed_is_not_said_to_last(self, listed, flask) -> None:
         out = flask("people", "show", 1, "--on", "2028-02-01").out
@@ -270,7 +270,9 @@ class TestPeople:
 )
 def test_long_work_says_what_it_begins(listed, flask, words) -> None:
     first = flask(*words)
-    assert first.err == "Making the positions of 12 people on 31 October 2026 ...\n"
+    assert (
+        first.err == "Working out the positions of 12 people on 31 October 2026 ...\n"
+    )
     assert flask(*words).err == ""
     assert flask(*words, "--json").err == ""
 

@@ -36,7 +36,7 @@ def one_sentence(flask, *words, code: int = 2) -> str:
 )
 @pytest.mark.parametrize("number", [HUGE, "0", "x", "9" * 19])
 def test_what_is_no_records_number(flask, words, number) -> None:
-    assert f"{number} is no record's number" in one_sentence(flask, *words, number)
+    assert f"{number} is not a record number" in one_sentence(flask, *words, number)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_what_is_no_records_number(flask, words, number) -> None:
         (("measures", "--published", "x"), "is not a year from 2005 to 2027"),
         (("measures", "--period", "1999-10"), "is not a month of the years 2005 to"),
         (("measures", "--period", "9999-10"), "is not a month of the years 2005 to"),
-        (("measures",), "Say either --period or --published. See flask measures"),
+        (("measures",), "Give either --period or --published. See flask measures"),
         (
             ("destinations", "--institution", "1", "--left", "99999"),
             "is not a year from 2005 to 2027",
@@ -59,7 +59,7 @@ def test_what_is_no_records_number(flask, words, number) -> None:
         (("returns", "check", ""), "it is empty"),
         (
             ("returns", "prepare", "--period", "2026-12", "--out", "x"),
-            "December 2026 has not begun",
+            "December 2026 has not started",
         ),
         (("returns", "prepare", "--period", "2026-10", "--out", ""), "it is empty"),
         (("people", "show", "1", "--known-at", "0001-01-01T00:00"), "cannot be right"),
@@ -130,7 +130,7 @@ def test_the_text_of_a_librarys_error_is_not_shown(flask, monkeypatch, error) ->
 
     monkeypatch.setattr(imports, "batches", broken)
     said = one_sentence(flask, "imports", "list")
-    assert said.startswith(f"Something failed that was not foreseen ({error.__name__})")
+    assert said.startswith(f"Something unexpected failed ({error.__name__})")
 
 
 def of_driver(state: str, text: str = "") -> Exception:
@@ -145,13 +145,13 @@ def of_driver(state: str, text: str = "") -> Exception:
 @pytest.mark.parametrize(
     ("state", "says"),
     [
-        ("", "The embedded database does not answer."),
-        ("40P01", "Somebody else is changing the same records at this moment"),
-        ("40001", "Somebody else is changing the same records at this moment"),
-        ("55P03", "Somebody else is changing the same records at this moment"),
-        ("23505", "Somebody else is changing the same records at this moment"),
-        ("53100", "There is no room left for the database."),
-        ("53300", "The database has more to do than it can"),
+        ("", "The embedded database is not responding."),
+        ("40P01", "Somebody else is changing the same records."),
+        ("40001", "Somebody else is changing the same records."),
+        ("55P03", "Somebody else is changing the same records."),
+        ("23505", "Somebody else is changing the same records."),
+        ("53100", "The disk of the database is full."),
+        ("53300", "The database is too busy."),
     ],
 )
 def test_troubles_of_the_database_are_told_apart(
@@ -179,7 +179,7 @@ def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -
 
     monkeypatch.setattr(imports, "batches", broken)
     said = one_sentence(flask, "imports", "list")
-    assert said.startswith("Something failed that was not foreseen (IntegrityError)")
+    assert said.startswith("Something unexpected failed (IntegrityError)")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -198,8 +198,8 @@ def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -
     before = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr(imports, "batches", stopped)
     assert one_sentence(flask, "imports", "list", code=130) == (
-        "Stopped. What was not finished has been left as it was; the same command "
-        "carries on."
+        "Stopped. Anything unfinished was left as it was. Run the same command to "
+        "carry on."
     )
     assert signal.getsignal(signal.SIGTERM) is before
 
@@ -229,13 +229,13 @@ def test_a_line_of_a_withdrawn_batch_waits_for_nothing(
     told("imports", "withdraw", lines["batch"])
     before = everything()
     said = one_sentence(flask, "matching", "resolve", row["row"], "--new")
-    assert said.startswith(f"Row {row['row']} is of batch {lines['batch']}, which was")
+    assert said.startswith(f"Row {row['row']} is in batch {lines['batch']}, which was")
     assert everything() == before
 
 
 def test_measures_say_by_what_they_are_counted(lines, told, flask) -> None:
     words = flask("measures", "--period", "2026-10").out
-    assert "By the definitions of the requirement of 2026-27." in words
+    assert "By the definitions of the 2026-27 requirement." in words
     assert "to be confirmed against the current requirement." in words
     assert {each["requirement"] for each in told("measures", "--published", 2026)} == {
         "2025-26"

@@ -49,9 +49,8 @@ class TestOneSentence:
         answer = flask("imports", "list", code=2)
         log = var / "log" / "errors.log"
         assert answer.err == (
-            "Something failed that was not foreseen (RuntimeError); what was not "
-            "finished has been left as it was. Where it happened is written in "
-            f"{log}.\n"
+            "Something unexpected failed (RuntimeError). Anything unfinished was "
+            f"left as it was. The details are in {log}.\n"
         )
         assert "RuntimeError" in log.read_text()
         assert somebody not in log.read_text()

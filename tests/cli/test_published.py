@@ -34,7 +34,7 @@ def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, told, tmp_p
     path = published(tmp_path / "dashboard.csv", 2031)
     assert flask("published", "list").out == "None.\n"
     out = flask("published", "load", path).out
-    assert out == "The figures of 2031 are loaded: 2 rows.\n"
+    assert out == "The figures for 2031 are loaded: 2 rows.\n"
     (listed,) = told("published", "list")
     assert (listed["year"], listed["rows"], listed["file"]) == (
         *(2031, 2),

@@ -121,7 +121,7 @@ def test_a_worker_that_dies_is_begun_again(served: Served) -> None:
     (first,) = served.children("flask work")
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: served.children("flask work") not in (set(), {first}))
-    assert "The worker has ended by itself (-9)" in served.log.read_text("utf-8")
+    assert "The worker stopped by itself (-9)" in served.log.read_text("utf-8")
 
 
 def test_a_new_version_takes_over_and_nobody_who_asks_notices(served: Served) -> None:

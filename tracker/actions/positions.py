@@ -150,7 +150,7 @@ def _begun(owed: dict[int, list[date]]) -> str:
         if len(days) == 1
         else f"{len(days)} days from {say_date(days[0])} to {say_date(days[-1])}"
     )
-    return f"Making the positions of {people} on {when} ..."
+    return f"Working out the positions of {people} on {when} ..."
 
 
 def _make(owed: dict[int, list[date]], within: Scope) -> int:

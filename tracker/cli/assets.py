@@ -39,7 +39,7 @@ _CREST = re.compile(r"url\(/assets/images/govuk-crest\.svg\)")
 
 @click.group("assets")
 def group() -> None:
-    """The style sheets and scripts of others that the pages use."""
+    """The third-party style sheets and scripts that the pages use."""
 
 
 @command(group, "install", database=False)

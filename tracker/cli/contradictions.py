@@ -40,7 +40,7 @@ def settle(
     if because or not found or not ask or not _somebody_is_there():
         return because or None
     because = click.prompt(
-        "They are one person all the same, because (leave empty to stop)",
+        "They are the same person despite this, because (leave blank to stop)",
         default="",
         show_default=False,
     )

@@ -28,7 +28,7 @@ def upgrade(as_json: bool) -> None:
 
 @command(group, "current", database=False)
 def current(as_json: bool) -> int:
-    """Say which version it is at, and if an upgrade is owed."""
+    """Show which version it is at, and whether an upgrade is owed."""
     from tracker.store import tables
 
     answer.start()
@@ -45,7 +45,7 @@ def _tell(before: str | None, after: str | None, as_json: bool) -> None:
     if as_json:
         answer.show({"before": before, "after": after})
     elif before == after:
-        click.echo(f"The database was up to date already, at {after}.")
+        click.echo(f"The database is already up to date, at {after}.")
     else:
         click.echo(f"The database went from {before or 'nothing'} to {after}.")
 
@@ -53,7 +53,7 @@ def _tell(before: str | None, after: str | None, as_json: bool) -> None:
 @command(group, "revision", hidden=True)
 @click.argument("message")
 def revision(message: str, as_json: bool) -> None:
-    """Write the next migration, if the tables of the code ask for one."""
+    """Write the next migration, if the tables in the code need one."""
     from alembic import command as alembic
 
     from tracker.store import tables
@@ -72,9 +72,9 @@ def revision(message: str, as_json: bool) -> None:
     if as_json:
         answer.show({"revision": number if written else None, "file": file})
     elif written:
-        click.echo(f"Wrote {file}; read it, and set tables.HEAD to {number}.")
+        click.echo(f"Wrote {file}. Check it, and set tables.HEAD to {number}.")
     else:
-        click.echo("Nothing was written: the migrations make the tables as they are.")
+        click.echo("Nothing was written: the migrations already match the tables.")
 
 
 def _only_if_owed(context: Any, revision: Any, directives: list[Any]) -> None:

@@ -21,24 +21,24 @@ from tracker.cli.answer import command
     type=click.IntRange(0, 2**31),
     default=1,
     show_default=True,
-    help="Another seed, other people.",
+    help="A different seed invents different people.",
 )
 @click.option(
     "--on",
     callback=options.day,
     metavar="DATE",
-    help="The day that the demo plays on. [default: today]",
+    help="The day on which the demo is set. [default: today]",
 )
 @click.option(
     "--anew",
     is_flag=True,
-    help="Throw away whatever the database holds, also what a demo did not load.",
+    help="Delete everything in the database, including what a demo did not load.",
 )
 def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> None:
     """Invent an authority, load its files, and sum up.
 
-    Everything goes to the demo's own place below var. A database into which anything
-    but a demo's files was loaded is left alone.
+    Everything goes to the demo's own place below var. A database that holds anything
+    but a demo's files is left alone.
     """
     from tracker.cli import demo_summary, demonstrating
 

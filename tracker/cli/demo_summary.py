@@ -107,8 +107,8 @@ def show(told: dict[str, Any]) -> None:
     """The summary in words."""
     click.echo()
     click.echo(
-        f"{told['rows']:,} lines in {told['batches']} batches, the register of "
-        "institutions left out"
+        f"{told['rows']:,} lines in {told['batches']} batches, not counting the "
+        "register of institutions"
     )
     answer.table(("outcome", "lines"), told["outcomes"].items())
     linkage = told["linkage"]
@@ -134,7 +134,7 @@ def show(told: dict[str, Any]) -> None:
     made = told["return"]
     click.echo()
     click.echo(
-        f"Return of {made['period']}: {made['records']:,} records, judged by "
+        f"Return of {made['period']}: {made['records']:,} records, checked against "
         f"{made['ruleset']}"
     )
     period = Period.parse(made["period"])

@@ -55,7 +55,7 @@ def show(var: Path) -> None:
     """Prints who may sign in."""
     text = (var / "demo" / _USERS).read_text("utf-8")
     click.echo()
-    click.echo("Sign in as one of these; the passwords are this demo's own.")
+    click.echo("Sign in as one of these. The passwords are for this demo only.")
     answer.table(
         ("role", "email address", "password"),
         [tuple(line.split("\t")) for line in text.splitlines()],

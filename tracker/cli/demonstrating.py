@@ -46,9 +46,9 @@ def run(
         raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
     if not anew and not reset.may_be_emptied():
         raise answer.CannotBeDone(
-            "The database holds files that a demo did not load, so the demo leaves it "
-            "alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "
-            "database, or add --anew to throw everything in this one away."
+            "The database holds files that a demo did not load, so the demo leaves "
+            "it alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "
+            "database, or add --anew to delete everything in this one."
         )
     reset.empty(at=answer.now(), authority=authority)
     folder = settings.var / "demo"
@@ -65,7 +65,7 @@ def run(
     batches = _load(plan, authority, say, began)
     _record_contacts(plan, batches, authority, on, say)
     scope = authority_scope(authority)
-    say(f"{_clock(began)} Making positions for every date that is summed up.")
+    say(f"{_clock(began)} Working out positions for every date that is summed up.")
     derive.refresh(_dates(on), within=scope)
     _ask_for_comparisons(authority, on)
     members = list(caseload.members(on, within=scope))

@@ -27,20 +27,22 @@ _SPEAKS = {
 _OPTIONS = ("invalid ", "bad value for ")
 
 STOPPED = (
-    "Stopped. What was not finished has been left as it was; the same command "
-    "carries on."
+    "Stopped. Anything unfinished was left as it was. Run the same command to carry on."
 )
 
-_BUSY = "Somebody else is changing the same records at this moment; try again."
-_FULL = "There is no room left for the database. Make room on its disk, then try again."
+_BUSY = "Somebody else is changing the same records. Try again."
+_FULL = "The disk of the database is full. Make room on it, then try again."
 #: What PostgreSQL calls its troubles, by code and by class of codes.
 _TROUBLES = {
     "40": _BUSY,  # a deadlock, or two changes that cannot both be
     "55P03": _BUSY,
     "23505": _BUSY,  # both were about to write the same row
     "53100": _FULL,
-    "53": "The database has more to do than it can; try again in a while.",
-    "28": "The database does not let us in. Check user and password in DATABASE_URL.",
+    "53": "The database is too busy. Try again later.",
+    "28": (
+        "The database refused the connection. Check the user and password in "
+        "DATABASE_URL."
+    ),
     "3D": "The server does not have the database that DATABASE_URL names.",
 }
 
@@ -62,10 +64,10 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
         with log.open("a", encoding="utf-8") as file:
             file.write(f"\n{at.isoformat()}\n{traces.where(error)}")
     except OSError:
-        return f"Something failed that was not foreseen ({name})."
+        return f"Something unexpected failed ({name})."
     return (
-        f"Something failed that was not foreseen ({name}); what was not finished has "
-        f"been left as it was. Where it happened is written in {log}."
+        f"Something unexpected failed ({name}). Anything unfinished was left as it "
+        f"was. The details are in {log}."
     )
 
 
@@ -83,7 +85,7 @@ def _of_database(error: Exception, embedded: bool) -> str | None:
     if not any(each.__name__ == "OperationalError" for each in type(inner).__mro__):
         return None
     if embedded:
-        return "The embedded database does not answer. Run the command again."
+        return "The embedded database is not responding. Run the command again."
     return (
         "The database cannot be reached. Check DATABASE_URL, or leave it out to use "
         "the embedded database."
@@ -96,7 +98,7 @@ def _by_driver(error: object) -> bool:
 
 def _of_file(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
-        return "There is no room left on the disk. Make room, then try again."
+        return "The disk is full. Make room, then try again."
     name = str(error.filename) if error.filename else "A file"
     shown = name if len(name) <= 80 else f"{name[:80]}..."
     return f"{shown} cannot be read or written: {error.strerror}."

@@ -56,7 +56,7 @@ def definitions(day: date) -> Definitions:
     return Definitions(
         requirement=name,
         to_be_confirmed=(
-            "How long an activity may be relied on, and which count as taking part, is "
-            f"for {name} {TO_BE_CONFIRMED}."
+            f"For {name}, how long an activity may be relied on, and which count as "
+            f"taking part, is {TO_BE_CONFIRMED}."
         ),
     )

@@ -23,7 +23,7 @@ FEED_NAMES = ("school-census", "provider-enrolment", "nccis-file", "establishmen
 
 @click.group("imports", cls=answer.Group)
 def group() -> None:
-    """Load files, see each line's outcome, take files back."""
+    """Load files, see each line's outcome, withdraw files."""
 
 
 @command(group, "load")
@@ -38,13 +38,15 @@ def group() -> None:
     "--as-at",
     callback=options.day_of_file,
     metavar="DATE",
-    help="The day that the file speaks of. [default: what the file says, else today]",
+    help="The as-at date of the file. [default: what the file says, else today]",
 )
 @click.option(
-    "--complete", is_flag=True, help="It names everybody who was there on that day."
+    "--complete", is_flag=True, help="It lists everybody who was there on that day."
 )
 @authority_option
-@click.option("--yes", is_flag=True, help="Apply it even if it is unlike the last one.")
+@click.option(
+    "--yes", is_flag=True, help="Apply it even if it differs from the last one."
+)
 def load(
     feed: str,
     files: tuple[Path, ...],
@@ -57,8 +59,8 @@ def load(
 ) -> int:
     """Receive FILES of a FEED, match every line, and apply them.
 
-    Loading the same file twice changes nothing. A file that is unlike the last one of
-    its sender is applied only after a question, or with --yes.
+    Loading the same file twice changes nothing. A file that differs from the last
+    one of its sender is applied only after you confirm it, or with --yes.
     """
     from tracker.cli import loading
 
@@ -76,8 +78,8 @@ def load(
         answer.show(outcome.as_json())
     elif outcome.already:
         click.echo(
-            f"The same file was loaded before, as batch {outcome.batch.id}, which is "
-            "applied; nothing was done."
+            f"The same file has already been loaded, as batch {outcome.batch.id}, "
+            "which is applied. Nothing was done."
         )
     else:
         _tell(outcome)
@@ -97,11 +99,11 @@ def _confirm(yes: bool, as_json: bool) -> Any:
         if yes:
             return True
         for alarm in alarms:
-            click.echo(f"Unlike last time: {alarm}", err=True)
+            click.echo(f"Different from last time: {alarm}", err=True)
         if as_json or not sys.stdin.isatty():
-            click.echo("It was not applied. Say --yes to apply it.", err=True)
+            click.echo("It was not applied. Add --yes to apply it.", err=True)
             return False
-        return click.confirm("Apply it all the same?")
+        return click.confirm("Apply it anyway?")
 
     return confirm
 
@@ -133,7 +135,7 @@ def _tell(outcome: Any) -> None:
     batches.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
     batches.print_asked(outcome.asked)
     if _unusable(outcome):
-        click.echo("Nothing usable was in it: every line is invalid.")
+        click.echo("It had nothing usable: every line is invalid.")
     state = "applied" if outcome.applied else "not applied"
     click.echo(f"Batch {batch.id}: {answer.counted(batch.rows, 'line')}, {state}.")
 
@@ -141,7 +143,7 @@ def _tell(outcome: Any) -> None:
 @command(group, "list")
 @authority_option
 def list_(authority: str, as_json: bool) -> None:
-    """Every batch, the newest first."""
+    """List every batch, newest first."""
     from tracker.access import authority_scope
     from tracker.actions import place_names
     from tracker.cli import batches
@@ -176,11 +178,11 @@ def list_(authority: str, as_json: bool) -> None:
 @click.option(
     "--outcome",
     type=click.Choice((*OUTCOMES, *ALIASES)),
-    help="Only the lines with this outcome; doubtful is another word for possible.",
+    help="Only the lines with this outcome; doubtful means the same as possible.",
 )
 @authority_option
 def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None:
-    """One batch, and what became of each of its lines."""
+    """Show one batch, and the outcome of each of its lines."""
     from tracker.cli import batches
     from tracker.store import imports, questions
 
@@ -249,9 +251,11 @@ def _batch(number: int, authority: str) -> Any:
 @command(group, "apply")
 @click.argument("batch", type=options.NUMBER)
 @authority_option
-@click.option("--yes", is_flag=True, help="Apply it even if it is unlike the last one.")
+@click.option(
+    "--yes", is_flag=True, help="Apply it even if it differs from the last one."
+)
 def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
-    """Apply a batch that was received, or withdrawn, before."""
+    """Apply a batch that was received or withdrawn earlier."""
     from tracker.cli import loading
 
     outcome = loading.carry_on(
@@ -262,7 +266,7 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
     if as_json:
         answer.show(outcome.as_json())
     elif outcome.already:
-        click.echo(f"Batch {batch} is applied already; nothing was done.")
+        click.echo(f"Batch {batch} has already been applied. Nothing was done.")
     else:
         _tell(outcome)
     return _ending(outcome)
@@ -272,7 +276,7 @@ def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
 @click.argument("batch", type=options.NUMBER)
 @authority_option
 def preview(batch: int, authority: str, as_json: bool) -> int:
-    """What applying a batch would do. Nothing is kept."""
+    """Show what applying a batch would do. Nothing is kept."""
     from tracker.cli import batches, loading
 
     found = _batch(batch, authority)
@@ -296,7 +300,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         answer.table(("what it would do", "young people"), effect.changes.items())
         batches.print_asked(effect.asked)
         for alarm in effect.alarms:
-            click.echo(f"Unlike last time: {alarm}")
+            click.echo(f"Different from last time: {alarm}")
     return answer.DONE_WITH_ISSUES if effect.alarms else answer.DONE
 
 
@@ -304,7 +308,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
 @click.argument("batch", type=options.NUMBER)
 @authority_option
 def withdraw(batch: int, authority: str, as_json: bool) -> None:
-    """Take back all that a batch told. It can be applied again."""
+    """Withdraw everything a batch said. It can be applied again."""
     from tracker.cli import loading
 
     found = _batch(batch, authority)
@@ -313,7 +317,8 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
         answer.show({"batch": found.id, "status": found.status, "people": touched})
     else:
         click.echo(
-            f"Batch {found.id} was withdrawn; {touched:,} histories were made again."
+            f"Batch {found.id} was withdrawn; {touched:,} histories were worked out "
+            "again."
         )
 
 
@@ -326,7 +331,7 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
     help="Where to write it: a workbook with instructions, or CSV headings alone.",
 )
 def template(feed: str, out: Path | None, as_json: bool) -> None:
-    """Write the list that a sender fills in, with its instructions."""
+    """Write a list for a sender to fill in, with instructions."""
     from tracker.feeds import provider_enrolment
     from tracker.reporting import whole_files
 

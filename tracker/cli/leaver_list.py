@@ -124,7 +124,7 @@ def show(destinations: Destinations) -> None:
         ),
     )
     if destinations.not_listed:
-        click.echo(f"{destinations.not_listed} more are counted and may not be listed.")
+        click.echo(f"{destinations.not_listed} more are counted but cannot be listed.")
     click.echo()
     answer.table(
         ("destination", "your leavers", "percent", "the authority, percent"),

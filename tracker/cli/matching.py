@@ -11,14 +11,14 @@ from tracker.cli.options import authority_option
 
 @click.group("matching", cls=answer.Group)
 def group() -> None:
-    """Decide about doubtful lines."""
+    """Decide doubtful lines."""
 
 
 @command(group, "list")
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
 def list_(batch: int | None, authority: str, as_json: bool) -> None:
-    """The lines that wait, the oldest first."""
+    """List the lines that are waiting, oldest first."""
     from tracker.access import authority_scope
     from tracker.cli import doubtful_rows
     from tracker.store import imports
@@ -49,7 +49,9 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
         ),
     )
     click.echo(
-        "1 line waits." if len(waiting) == 1 else f"{len(waiting):,} lines wait."
+        "1 line is waiting."
+        if len(waiting) == 1
+        else f"{len(waiting):,} lines are waiting."
     )
 
 
@@ -89,7 +91,7 @@ def _row(number: int, authority: str) -> Any:
 @click.argument("row", type=options.NUMBER)
 @authority_option
 def show(row: int, authority: str, as_json: bool) -> None:
-    """One line beside everybody it may be about."""
+    """Show one line beside everybody it may be about."""
     from tracker.cli import doubtful_rows
 
     found = _row(row, authority)
@@ -131,9 +133,9 @@ def show(row: int, authority: str, as_json: bool) -> None:
 @command(group, "resolve")
 @click.argument("row", type=options.NUMBER)
 @click.option(
-    "--person", type=options.NUMBER, help="The young person that the line is about."
+    "--person", type=options.NUMBER, help="The young person the line is about."
 )
-@click.option("--new", is_flag=True, help="It is somebody who is not known yet.")
+@click.option("--new", is_flag=True, help="It is somebody new.")
 @authority_option
 def resolve(
     row: int, person: int | None, new: bool, authority: str, as_json: bool
@@ -145,7 +147,7 @@ def resolve(
     from tracker.actions import imports as actions
 
     if new == (person is not None):
-        raise click.UsageError("Say either --person ID or --new.")
+        raise click.UsageError("Give either --person ID or --new.")
     found = _row(row, authority)
     _not_withdrawn(found, authority)
     decided = actions.resolve(
@@ -179,7 +181,7 @@ def resolve(
             click.echo(actions.said_of_sharing(shared, decided))
         if person is not None and person not in {c["person"] for c in found.candidates}:
             click.echo(
-                "That was none of its candidates. Undo it with: "
+                "That was not one of its candidates. Undo it with: "
                 f"flask matching reopen {found.id}"
             )
 
@@ -188,7 +190,7 @@ def resolve(
 @click.argument("row", type=options.NUMBER)
 @authority_option
 def reopen(row: int, authority: str, as_json: bool) -> None:
-    """Take back what was decided about a doubtful line; it waits again."""
+    """Undo the decision about a doubtful line; it waits again."""
     from tracker.actions import imports as actions
 
     found = _row(row, authority)
@@ -196,7 +198,7 @@ def reopen(row: int, authority: str, as_json: bool) -> None:
     if as_json:
         answer.show({"row": found.id, "outcome": found.outcome})
     else:
-        click.echo(f"Row {found.id} waits again.")
+        click.echo(f"Row {found.id} is waiting again.")
 
 
 def _not_withdrawn(row: Any, authority: str) -> None:
@@ -207,6 +209,6 @@ def _not_withdrawn(row: Any, authority: str) -> None:
     batch = imports.batch(row.batch_id, within=authority_scope(authority))
     if batch is not None and batch.status == imports.Status.WITHDRAWN:
         raise answer.CannotBeDone(
-            f"Row {row.id} is of batch {batch.id}, which was withdrawn. Apply that "
-            f"first: flask imports apply {batch.id}"
+            f"Row {row.id} is in batch {batch.id}, which was withdrawn. Apply the "
+            f"batch first: flask imports apply {batch.id}"
         )

@@ -30,7 +30,7 @@ NOT_RECORDED = "september_guarantee_not_recorded"
 def measures(period: Any, published: int | None, authority: str, as_json: bool) -> None:
     """Participation, NEET and not known, as DfE counts them."""
     if (period is None) == (published is None):
-        raise click.UsageError("Say either --period or --published.")
+        raise click.UsageError("Give either --period or --published.")
     from tracker.cli import figures
     from tracker.domain.published import annual_periods
 
@@ -69,7 +69,7 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
         ),
     )
     click.echo()
-    click.echo(f"By the definitions of the requirement of {definitions.requirement}.")
+    click.echo(f"By the definitions of the {definitions.requirement} requirement.")
     if definitions.to_be_confirmed is not None:
         click.echo(definitions.to_be_confirmed)
 

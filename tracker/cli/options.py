@@ -32,7 +32,7 @@ class RecordNumber(click.ParamType[int, Any]):
             if 1 <= number <= _LAST_NUMBER:
                 return number
         shown = text if len(text) <= 40 else f"{text[:40]}..."
-        self.fail(f"{shown} is no record's number; those are 1, 2, 3 and so on.")
+        self.fail(f"{shown} is not a record number; those are 1, 2, 3 and so on.")
 
 
 class Year(click.ParamType[int, Any]):
@@ -63,11 +63,11 @@ class PathGiven(click.Path):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path:
         if not str(value).strip():
-            self.fail("Say its name; it is empty.", param, ctx)
+            self.fail("Give its name; it is empty.", param, ctx)
         path = Path(super().convert(value, param, ctx))  # type: ignore[arg-type]
         if self._endings and path.suffix.lower() not in self._endings:
             shown = " or ".join(self._endings)
-            self.fail(f"Name a file that ends in {shown}.", param, ctx)
+            self.fail(f"Give a file name that ends in {shown}.", param, ctx)
         return path
 
 
@@ -98,10 +98,10 @@ def day_of_file(
     if read is None:
         return None
     if read < _FIRST_DAY:
-        raise click.BadParameter(f"{value} is too long ago for any file of ours.")
+        raise click.BadParameter(f"{value} is too long ago for any file.")
     if read > answer.today() + timedelta(days=_DAYS_AHEAD):
         raise click.BadParameter(
-            f"{value} is more than a year ahead, and no file speaks of that."
+            f"{value} is more than a year ahead, which is too far for any file."
         )
     return read
 
@@ -156,13 +156,13 @@ def authority(
     given = value or here.authority
     if given is None:
         raise click.BadParameter(
-            "Say --authority CODE, or set TRACKER_AUTHORITY for this installation."
+            "Give --authority CODE, or set TRACKER_AUTHORITY for this installation."
         )
     parsed = AuthorityCode.parse(given)
     if parsed.value is None:
         raise click.BadParameter(parsed.reason or f"{given} is not an authority code.")
     if codes.AUTHORITIES[parsed.value].status == "special":
-        raise click.BadParameter(f"{given} is not a council; it stands for no one.")
+        raise click.BadParameter(f"{given} is not the code of a council.")
     return parsed.value
 
 

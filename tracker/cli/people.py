@@ -18,9 +18,9 @@ def group() -> None:
 @click.argument("words", nargs=-1, required=True)
 @authority_option
 def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
-    """People by name, identifier, postcode or date of birth.
+    """Find people by name, identifier, postcode or date of birth.
 
-    Several together narrow it down.
+    Use several together to narrow it down.
 
     \b
     flask people find "Zoë O'Neill"
@@ -52,7 +52,7 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
         )
         return
     if search.by_sound and found:
-        click.echo("Nobody is written like that; these sound like it.")
+        click.echo("Nobody is spelt like that. These sound similar.")
     answer.table(
         ("person", "family name", "given name", "born", "postcode", "UPN", "ULN"),
         (
@@ -97,7 +97,7 @@ def show(
     authority: str,
     as_json: bool,
 ) -> None:
-    """Who somebody is, their spells and sources, where they are."""
+    """Show who somebody is, their spells and sources, where they are."""
     from tracker.cli import history, person_in_words
 
     told = history.tell(person, authority, on=on or answer.today(), known_at=known_at)
@@ -116,7 +116,7 @@ def show(
 @click.option(
     "--because",
     metavar="REASON",
-    help="Why they are one person although they contradict each other.",
+    help="Why they are one person although the records contradict each other.",
 )
 @click.option("--yes", is_flag=True, help="Merge them without being asked why.")
 def merge(
@@ -129,9 +129,9 @@ def merge(
 ) -> None:
     """Make records one young person, known by the first number.
 
-    In what records contradict each other is shown. Where their dates of birth, UPNs or
+    You see where the records contradict each other. Where their dates of birth, UPNs or
     ULNs differ, a terminal asks why they are one person, and the reason is kept with
-    the merge; a script says it with --because, or merges without.
+    the merge; a script gives it with --because, or merges without.
     """
     from tracker.access import authority_scope
     from tracker.actions import people as actions
@@ -164,7 +164,7 @@ def merge(
 
 @command(group, "withhold")
 @click.argument("person", type=options.NUMBER)
-@click.option("--lift", is_flag=True, help="The record may be shown again.")
+@click.option("--lift", is_flag=True, help="Let the record be shown again.")
 @authority_option
 def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
     """Name somebody on no list for schools, but count them."""
@@ -194,7 +194,7 @@ def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
 @click.argument("survivor", type=options.NUMBER)
 @authority_option
 def unmerge(survivor: int, authority: str, as_json: bool) -> None:
-    """Undo the newest merge; every record stands again."""
+    """Undo the newest merge; every record is separate again."""
     from tracker.access import authority_scope
     from tracker.actions import people as actions
 
@@ -209,4 +209,4 @@ def unmerge(survivor: int, authority: str, as_json: bool) -> None:
         answer.show({"person": survivor, "restored": restored})
     else:
         numbers = ", ".join(str(number) for number in restored)
-        click.echo(f"Parted from young person {survivor}: {numbers}.")
+        click.echo(f"Separated from young person {survivor}: {numbers}.")

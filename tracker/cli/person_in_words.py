@@ -34,7 +34,7 @@ def show(told: dict[str, Any]) -> None:
             click.echo(f"  {label}: {value}")
     click.echo()
     if not told["spells"]:
-        click.echo("Nothing is known of what they did.")
+        click.echo("Nothing is known about what they did.")
     for spell in told["spells"]:
         _show_spell(spell, told["on"])
     if told["position"] is not None:
@@ -46,16 +46,16 @@ def show(told: dict[str, Any]) -> None:
     }.items():
         click.echo(f"Guarantee, Year {year}: {title}")
     for intention in told["intentions"][:1]:
-        click.echo(f"Means to go on to: {intention['title']}")
+        click.echo(f"Intends to go on to: {intention['title']}")
     for question in told["questions"]:
         click.echo(f"Open since {say_date(question['as_at'])}: {question['kind']}")
 
 
 def _nothing(told: dict[str, Any]) -> str:
     if told["known_at"] is None:
-        return f"Nothing is known of young person {told['person']}."
+        return f"Nothing is known about young person {told['person']}."
     return (
-        f"Nothing was known of young person {told['person']} on "
+        f"Nothing was known about young person {told['person']} on "
         f"{answer.local(told['known_at'])}."
     )
 
@@ -163,4 +163,4 @@ def _show_position(position: dict[str, Any]) -> None:
     click.echo(f"  first {', last '.join(days)}")
     if position["lapses"]:
         may = "could" if position["lapsed"] else "may"
-        click.echo(f"  {may} be said until {say_date(position['lapses'])}")
+        click.echo(f"  {may} be relied on until {say_date(position['lapses'])}")

@@ -20,10 +20,9 @@ def group() -> None:
 )
 @authority_option
 def refresh(on: date | None, authority: str, as_json: bool) -> None:
-    """Make the positions that are owed on a date; run it every night.
+    """Work out the positions needed on a date; run it every night.
 
-    Currency lapses by itself, so a new day needs positions although nobody told us
-    anything.
+    Currency lapses by itself, so a new day needs positions even if nothing came in.
     """
     from tracker.access import authority_scope
     from tracker.actions import positions as actions

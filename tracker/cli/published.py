@@ -40,9 +40,9 @@ def load(files: tuple[Path, ...], authority: str, as_json: bool) -> None:
         )
         return
     for each in done:
-        instead = ", in the place of the table loaded before" if each.replaced else ""
+        instead = ", replacing the table loaded before" if each.replaced else ""
         click.echo(
-            f"The figures of {each.year} are loaded: "
+            f"The figures for {each.year} are loaded: "
             f"{answer.counted(each.rows, 'row')}{instead}."
         )
 

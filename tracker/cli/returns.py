@@ -27,10 +27,10 @@ def group() -> None:
 @click.option(
     "--year",
     metavar="2026-27",
-    help="The requirement to judge by. [default: that of the file's month]",
+    help="The requirement to check against. [default: that of the file's month]",
 )
 def check(file: Path, year: str | None, as_json: bool) -> int:
-    """Judge any NCCIS file, ours or a stranger's, without loading it."""
+    """Check any NCCIS file, ours or anybody else's, without loading it."""
     from tracker.returns import check as checking
 
     _is_no_device(file)
@@ -112,11 +112,11 @@ def _is_no_device(file: Path) -> None:
     help="Where to write the file and the list of issues.",
 )
 @click.option(
-    "--rerun", is_flag=True, help="Make a frozen month anew from what is known now."
+    "--rerun", is_flag=True, help="Make a frozen month again from what is known now."
 )
 @authority_option
 def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) -> None:
-    """Make the return of a month, judge it, and write both to a folder.
+    """Make a month's return, check it, and write both to a folder.
 
     A month that is frozen is written again exactly as it was.
     """
@@ -126,7 +126,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
 
     if period.first > answer.today():
         raise answer.CannotBeDone(
-            f"{period.label} has not begun; there is nothing to return of it yet."
+            f"{period.label} has not started, so there is nothing to return for it yet."
         )
     settings = answer.settings()
     is_new = not out.exists()
@@ -172,7 +172,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
     if made.again:
         click.echo(f"{period.label} is frozen: the file is the one that was made then.")
     click.echo(f"Run {made.run.id}: {made.run.records:,} records in {file}.")
-    click.echo(f"Judged by {made.run.ruleset}.")
+    click.echo(f"Checked against {made.run.ruleset}.")
     broken_rules.show(made.run.issues, ruleset_for(made.run.period_end))
 
 
@@ -215,7 +215,7 @@ def write(made: Any, out: Path) -> Path:
 @command(group, "list")
 @authority_option
 def list_(authority: str, as_json: bool) -> None:
-    """Every run, the newest first."""
+    """List every run, newest first."""
     from tracker.access import authority_scope
     from tracker.store import returns
 
@@ -268,7 +268,7 @@ def _found(number: int, authority: str) -> Any:
 @click.argument("run", type=options.NUMBER)
 @authority_option
 def freeze(run: int, authority: str, as_json: bool) -> None:
-    """Freeze a run: from now on that is what the month was."""
+    """Freeze a run as the record of what its month was."""
     from tracker.actions import returns as actions
 
     frozen = actions.freeze(_found(run, authority), by=answer.who(), at=answer.now())
@@ -286,14 +286,14 @@ def freeze(run: int, authority: str, as_json: bool) -> None:
 @click.argument("second", type=options.NUMBER)
 @authority_option
 def diff(first: int, second: int, authority: str, as_json: bool) -> None:
-    """What changed from one run to another, and why."""
+    """Show what changed from one run to another, and why."""
     from tracker.actions import return_changes
 
     before, after = _found(first, authority), _found(second, authority)
     if after.period_end < before.period_end:
         raise answer.CannotBeDone(
             f"Run {second} is of {_month(after)}, before run {first} of "
-            f"{_month(before)}; say the earlier first: "
+            f"{_month(before)}. Give the earlier one first: "
             f"flask returns diff {second} {first}"
         )
     found = return_changes.diff(before, after)

@@ -31,7 +31,7 @@ _WAITING_CONNECTIONS = 512
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen at; that of all networks is 0.0.0.0.",
+    help="The address to listen on; 0.0.0.0 is every network.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option(
@@ -53,8 +53,8 @@ def serve(
 ) -> None:
     """Serve the pages, and do the long work that they ask for.
 
-    Stop it with Ctrl-C or SIGTERM: what has begun is finished. SIGHUP puts a new
-    version in its place, and nobody who is being served notices.
+    Stop it with Ctrl-C or SIGTERM: what has started is finished. SIGHUP puts a new
+    version in its place without interrupting anybody.
     """
     environment = dict(os.environ)
     if demo:
@@ -65,7 +65,7 @@ def serve(
         _must_be_secret(answer.settings().secret_key)
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
-            "The style sheets of the pages are not installed; run make assets, or "
+            "The style sheets of the pages are not installed. Run make assets, or "
             "flask assets install."
         )
     with _listening(host, port) as door:
@@ -91,8 +91,8 @@ def _must_be_secret(key: str | None) -> None:
         )
     if len(key) < SHORTEST_KEY:
         raise answer.CannotBeDone(
-            f"SECRET_KEY is too short to be safe: it needs {SHORTEST_KEY} characters "
-            f"at least. This makes one: {_MAKES_A_KEY}"
+            f"SECRET_KEY is too short to be safe: it needs at least {SHORTEST_KEY} "
+            f"characters. This makes one: {_MAKES_A_KEY}"
         )
 
 
@@ -179,8 +179,7 @@ class Serving:
             self._pages.begin()
             if not self._stop and not self._pages.is_ready(_SECONDS_TO_START):
                 raise answer.CannotBeDone(
-                    "The server of the pages did not start; what it said of that "
-                    "stands above."
+                    "The server of the pages did not start. Its message is above."
                 )
             self._worker.begin()
             ready()
@@ -207,7 +206,7 @@ class Serving:
         pages, worker = self._pages.successor(), self._worker.successor()
         pages.begin()
         if not pages.is_ready(_SECONDS_TO_START):
-            self._say("The new version does not start; the old one goes on.")
+            self._say("The new version did not start. The old one carries on.")
             supervising.end((pages,), within=1)
             return
         worker.begin()

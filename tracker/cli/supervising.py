@@ -75,8 +75,8 @@ class Kept:
             lived = here - self._began
             self._pause = _SOONEST if lived >= _LIVED else min(self._pause * 2, _LATEST)
             self._say(
-                f"The {self.name} has ended by itself ({self._running.returncode}); "
-                f"it is begun again in {self._pause:.0f} seconds."
+                f"The {self.name} stopped by itself ({self._running.returncode}). It "
+                f"is started again in {self._pause:.0f} seconds."
             )
             self._running = None
             self._again_at = here + self._pause

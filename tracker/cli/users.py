@@ -34,7 +34,7 @@ def invite(
 ) -> None:
     """Make an account and print the link that lets its holder choose a password.
 
-    A second invitation of the same address gives a new link and ends the first.
+    A second invitation to the same address gives a new link and ends the first.
     """
     from tracker.actions import users as actions
     from tracker.store import users
@@ -60,8 +60,8 @@ def invite(
         answer.show({"user": made.user.id, "role": made.user.role, "link": link})
     else:
         click.echo(
-            f"{made.user.name} is invited as {made.user.does.title.lower()}. The link, "
-            f"for three days and to be used once, is below the address of the pages:"
+            f"{made.user.name} is invited as {made.user.does.title.lower()}. The link "
+            "works once, for three days, after the address of the pages:"
         )
         click.echo(link)
 
@@ -76,5 +76,5 @@ def _key(number: str | None, authority: str) -> str | None:
         return None
     found = institutions.directory().resolve(ref)
     if found is None:
-        raise answer.CannotBeDone(f"{number} is not in the register that is loaded.")
+        raise answer.CannotBeDone(f"{number} is not in the register.")
     return found.key

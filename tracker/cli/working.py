@@ -31,14 +31,14 @@ _LOG = logging.getLogger(__name__)
     type=click.IntRange(1, 8),
     default=2,
     show_default=True,
-    help="How many tasks it does at the same time.",
+    help="How many tasks to do at the same time.",
 )
-@click.option("--once", is_flag=True, help="End when nothing waits any more.")
+@click.option("--once", is_flag=True, help="End when nothing is left waiting.")
 @click.option("--silence", type=float, default=SECONDS_OF_SILENCE, hidden=True)
 def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
-    """Do what pages have asked for and takes long, until stopped.
+    """Do the long work that pages have asked for, until stopped.
 
-    `flask serve` runs it beside the pages. More of them may run, on other machines too.
+    `flask serve` runs it beside the pages. More can run, on other machines too.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     done = Worker(app, at_once=at_once, silence=silence).run(once=once)
