@@ -52,8 +52,8 @@ def sign(
         left = return_issues.totals(run.id).must_fix
         if left and not reason:
             raise NotSignable(
-                f"{left:,} issues of priority 1 are left. Fix them and take the "
-                "snapshot again, or enter why the return can go as it is.",
+                f"Issues of priority 1 left: {left:,}. Fix them and take the snapshot "
+                "again, or enter why the return can go as it is.",
                 "reason",
             )
         if run.frozen_at is None:

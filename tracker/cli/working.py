@@ -38,7 +38,7 @@ _LOG = logging.getLogger(__name__)
 def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
     """Do the long work that pages have asked for, until stopped.
 
-    `flask serve` runs it beside the pages. More can run, on other machines too.
+    `flask serve` runs it beside the pages. More can run on the same machine.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     done = Worker(app, at_once=at_once, silence=silence).run(once=once)

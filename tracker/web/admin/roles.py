@@ -28,7 +28,7 @@ MEANS: dict[Permission, str] = {
     Permission.SEE_FIGURES: "See the dashboard. Who is behind a figure is shown only "
     "to those who can also see people.",
     Permission.SEE_REPORTS: "See and download the reports.",
-    Permission.IMPORT_FILES: "Take in files, check what they would do, apply them and "
+    Permission.IMPORT_FILES: "Import files, check what they would do, apply them and "
     "withdraw them.",
     Permission.MATCH_ROWS: "Decide who a doubtful line of a file is about.",
     Permission.MERGE_PEOPLE: "Merge records of one young person, and separate them.",
