@@ -180,7 +180,7 @@ class TestReturns:
         spoilt.write_text(text.replace("<Gender>F</Gender>", "<Gender>N</Gender>", 3))
         out = flask("returns", "check", spoilt, code=1).out
         assert "and 1 more; --json gives all." in out
-        assert "12 records, 3 issues, by " in out
+        assert "12 records, 3 issues. Rules: " in out
 
     def test_diff_names_who_moved(self, listed, told, flask, tmp_path) -> None:
         runs = [

@@ -292,6 +292,15 @@ def test_the_same_twice_is_said_once(write, understand) -> None:
     assert found.problems == ()
 
 
+def test_an_entity_that_a_doctype_may_define_elsewhere_is_refused(write) -> None:
+    body = f"<YoungPersonsRecord>{PERSON}</YoungPersonsRecord>".replace("Ann", "&a;nn")
+    doctype = '<!DOCTYPE NCCIS SYSTEM "nccis.dtd">'
+    path = write("july.xml", f"{doctype}<NCCIS>{HEADER}\n{body}</NCCIS>")
+    with pytest.raises(Unreadable) as refused:
+        list(FEED.read([path]).rows)
+    assert "july.xml uses an entity in line 2 that is not defined" in str(refused.value)
+
+
 @pytest.mark.parametrize("after", ["", "<YoungPersonsRecord/>"])
 def test_two_headers_are_two_files(write, after: str) -> None:
     path = write("both.xml", f"<NCCIS>{HEADER}{after}\n{HEADER}</NCCIS>")

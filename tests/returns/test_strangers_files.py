@@ -80,7 +80,25 @@ def test_a_malformed_date_of_birth_is_reported_once_and_compared_nowhere(
     spoilt = sample_text.replace("<DOB>2009-01-19<", "<DOB>19/01/2009<")
     [issue] = judged(text_file(spoilt)).issues
     assert (issue.id, issue.rule, issue.field) == ("4440000000003", "8", "DOB")
-    assert issue.message == "DOB is not a date of the calendar"
+    assert issue.message == "DOB is not a date such as 2026-10-31"
+
+
+def test_of_a_field_that_stands_twice_the_first_is_judged(
+    sample_text: str, text_file: TextFile
+) -> None:
+    first, rest = sample_text.split("<Gender>", 1)
+    report = judged(text_file(f"{first}<Gender>X</Gender><Gender>{rest}"))
+    assert [(it.id, it.rule) for it in report.issues] == [("4440000000001", "5")]
+
+
+def test_a_field_with_elements_of_its_own_is_read_whole(
+    sample_text: str, text_file: TextFile
+) -> None:
+    first, rest = sample_text.split("<GivenName>", 1)
+    name, rest = rest.split("<", 1)
+    spoilt = f"{first}<GivenName>{name[:2]}<b>1</b>{name[2:]}<{rest}"
+    [issue] = judged(text_file(spoilt)).issues
+    assert (issue.id, issue.field) == ("4440000000001", "GivenName")
 
 
 def test_two_records_with_one_uln_are_both_reported(
@@ -144,6 +162,18 @@ WRONG_FILES: dict[str, tuple[Callable[[str], str], str]] = {
     "two activities": (
         lambda text: twice(text, "<Cohort>", "</Cohort>"),
         "Record 1 has more than one Cohort section.",
+    ),
+    "two genders": (
+        lambda text: twice(text, "<Gender>", "</Gender>"),
+        "Record 1 has more than one Gender.",
+    ),
+    "two ends of the period": (
+        lambda text: twice(text, "<PeriodEnd>", "</PeriodEnd>"),
+        "The header has more than one PeriodEnd.",
+    ),
+    "an authority of no country": (
+        lambda text: text.replace("<LEACode>359<", "<LEACode>999<", 1),
+        "The header's LEACode 999 is no authority of England's.",
     ),
     "a second root": (
         lambda text: text + "<NCCIS></NCCIS>\n",
@@ -262,6 +292,24 @@ UNREADABLE = {
     "an entity that nobody defined": (
         b"<NCCIS>&who;</NCCIS>",
         "line 1: an entity is used that is not defined",
+    ),
+    "an entity that the other supplier's DOCTYPE may define": (
+        b'<!DOCTYPE NCCIS SYSTEM "nccis.dtd">\n<NCCIS><YoungPersonsRecord>\n'
+        b"<PersonalDetails><GivenName>Ren&eacute;e</GivenName></PersonalDetails>\n"
+        b"</YoungPersonsRecord></NCCIS>",
+        "line 3: an entity is used that is not defined",
+    ),
+    "an encoding of no name": (
+        b'<?xml version="1.0" encoding="banana"?><NCCIS/>',
+        "line 1: the encoding has no known name",
+    ),
+    "a line before the declaration": (
+        b'\n<?xml version="1.0"?><NCCIS/>',
+        "line 2: nothing may stand before <?xml",
+    ),
+    "a text without end": (
+        b"<NCCIS><FileHeader><A>" + b"x" * 10_000_001 + b"</A></FileHeader></NCCIS>",
+        "line 1: no return holds so much in one place",
     ),
     "an entity bomb": (
         f"{BOMB}<NCCIS>&j;</NCCIS>".encode(),

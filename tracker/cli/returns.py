@@ -66,7 +66,7 @@ def _print_report(report: Any) -> None:
         click.echo(f"and {more:,} more; --json gives all.")
     click.echo(
         f"{answer.counted(report.records, 'record')}, "
-        f"{answer.counted(len(report.issues), 'issue')}, by {report.label}."
+        f"{answer.counted(len(report.issues), 'issue')}. Rules: {report.label}."
     )
 
 

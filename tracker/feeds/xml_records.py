@@ -55,6 +55,7 @@ def elements(
                 name = local_name(element.tag)
                 if name not in wanted:
                     continue
+                _refuse_undefined(file.name, element)
                 yield name, _line(element), element
                 element.clear()
                 parent = element.getparent()
@@ -130,6 +131,19 @@ def _refuse_declarations(name: str, root: "_Element") -> None:
         raise Unreadable(
             f"{name} declares entities, which no return does and which can do harm; "
             "it was not read."
+        )
+
+
+def _refuse_undefined(name: str, element: "_Element") -> None:
+    """Where a file has a DOCTYPE line the parser lets entities pass that it lacks."""
+    from lxml import etree
+
+    for entity in element.iter(etree.Entity):
+        parent = entity.getparent()
+        line = (element if parent is None else parent).sourceline
+        raise Unreadable(
+            f"{name} uses an entity in line {line} that is not defined. Export it with "
+            "the character itself."
         )
 
 

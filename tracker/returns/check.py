@@ -16,6 +16,7 @@ import pandas as pd
 
 from tracker.domain.academic_year import AcademicYear
 from tracker.returns.code_lists import code_lists
+from tracker.returns.file_header import is_three_digits
 from tracker.returns.nccis_xml import read
 from tracker.returns.record import Header
 from tracker.returns.records import Flags, Records, Surroundings, runs
@@ -74,6 +75,12 @@ def check(path: Path, year: str | AcademicYear | None) -> Report:
         chosen = newest_ruleset() if end is None else ruleset_for(end)
     issues = judge(reading, reading.header, chosen)
     errors = list(reading.file_errors)
+    known = code_lists(chosen.codes_of).authorities
+    errors += [
+        f"The header's LEACode {code} is no authority of England's."
+        for code in reading.header.authorities
+        if is_three_digits(code) and code not in known
+    ]
     if end is None:
         errors.append(
             f"The period is not known, so the rules of {chosen.year} were used and "
@@ -126,7 +133,7 @@ def _issues(rules: list[Rule], records: Records, numbers: Sequence[int]) -> list
         if each.date_field is not None:
             malformed = records.not_a_date(each.date_field)
             found.append(
-                (malformed, f"{each.date_field} is not a date of the calendar")
+                (malformed, f"{each.date_field} is not a date such as 2026-10-31")
             )
         for flags, message in found:
             for position in _positions(flags):

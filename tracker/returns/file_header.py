@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 
 from tracker.returns.record import HEADER, Header, parse_date
-from tracker.returns.xml_stream import local_name
+from tracker.returns.xml_stream import local_name, text_of
 
 # The 2015 schema and at least one supplier spell it with a small d.
 _DATABASE_TAGS = ("DatabaseID", "DatabaseId")
@@ -33,7 +33,12 @@ def read_header(element: etree._Element) -> tuple[Header, list[str]]:
         elif name == "SourceLEAs":
             authorities += _numbers(child, ("LEACode",), faults)
         elif name in _TEXTS or name in ("DateOfSend", "PeriodEnd"):
-            texts[name] = (child.text or "").strip()
+            if not (text := text_of(child)):
+                continue
+            if name in texts:
+                faults.append(f"The header has more than one {name}.")
+            else:
+                texts[name] = text
         elif name:
             faults.append(f"The header holds {name}, which does not belong there.")
     if not databases:
@@ -68,15 +73,20 @@ def header_element(header: Header) -> etree._Element:
     return element
 
 
+def is_three_digits(text: str) -> bool:
+    """Whether this has the form of a database's or an authority's number."""
+    return len(text) == 3 and text.isascii() and text.isdigit()
+
+
 def _numbers(
     element: etree._Element, tags: tuple[str, ...], faults: list[str]
 ) -> list[str]:
     numbers = []
     for child in element:
         name = local_name(child)
-        text = (child.text or "").strip()
+        text = text_of(child)
         if name in tags:
-            if not (len(text) == 3 and text.isascii() and text.isdigit()):
+            if not is_three_digits(text):
                 faults.append(f"The header's {name} {text!r} is not three digits.")
             numbers.append(text)
         elif name:

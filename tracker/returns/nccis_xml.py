@@ -24,7 +24,13 @@ from tracker.returns.record import (
     Header,
     Node,
 )
-from tracker.returns.xml_stream import UnreadableError, elements, local_name, root_name
+from tracker.returns.xml_stream import (
+    UnreadableError,
+    elements,
+    local_name,
+    root_name,
+    text_of,
+)
 
 Record = dict[str, Any]
 
@@ -143,13 +149,17 @@ class Reading:
                 if place is None:
                     continue
             if place.__class__ is str:
-                if (text := child.text) and (text := text.strip()):
+                if not (text := text_of(child)):
+                    continue
+                # Which of two would be meant? The first is judged.
+                if place in record:
+                    self._note(f"more than one {tag}")
+                else:
                     record[place] = text
             elif place.__class__ is list:
-                if text := (child.text or "").strip():
+                if text := text_of(child):
                     record.setdefault(place[0], []).append(text)
             elif tag in record:
-                # Which of two activities would be meant? The first is judged.
                 self._note(f"more than one {tag} section")
             else:
                 record[tag] = tag

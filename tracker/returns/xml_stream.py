@@ -70,6 +70,7 @@ def elements(
         )
         try:
             for _, element in parser:
+                _refuse_undefined(element)
                 yield element
                 _forget(element)
         except etree.XMLSyntaxError as error:
@@ -79,6 +80,22 @@ def elements(
                 f"Line {error.lineno} goes on after the end of the return; nothing "
                 "from there on was read."
             )
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of a field, also what is in elements of its own."""
+    if len(element):
+        return "".join(map(str, element.itertext())).strip()
+    return (element.text or "").strip()
+
+
+def _refuse_undefined(element: etree._Element) -> None:
+    """Where a file has a DOCTYPE line the parser lets entities pass that it lacks."""
+    for entity in element.iter(etree.Entity):
+        parent = entity.getparent()
+        line = (element if parent is None else parent).sourceline
+        trouble = _TROUBLES[etree.ErrorTypes.ERR_UNDECLARED_ENTITY]
+        raise UnreadableError(f"The file cannot be read at line {line}: {trouble}.")
 
 
 def _forget(element: etree._Element) -> None:
@@ -98,6 +115,9 @@ _TROUBLES: dict[int, str] = {
     etree.ErrorTypes.ERR_INVALID_ENCODING: "some bytes are not in the file's encoding",
     etree.ErrorTypes.ERR_INVALID_CHAR: "a control character stands there",
     etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "that is no XML at all",
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "no return holds so much in one place",
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "the encoding has no known name",
+    etree.ErrorTypes.ERR_RESERVED_XML_NAME: "nothing may stand before <?xml",
 }
 
 
