@@ -46,6 +46,11 @@ def test_a_column_of_numbers_stands_to_the_right(capsys, cells, shown) -> None:
     assert lines == [f"{cell}  |" for cell in shown]
 
 
+def test_no_cell_of_a_table_gives_the_terminal_orders(capsys) -> None:
+    answer.table(("id", "who"), [("1", "A\x1b[2Jnn"), ("2", "Bo\x9b1m\r\nHolt")])
+    assert capsys.readouterr().out == "id  who\n 1  A [2Jnn\n 2  Bo 1m  Holt\n"
+
+
 def test_moments_are_said_in_one_way() -> None:
     at = datetime(2026, 11, 24, 18, 31, tzinfo=UTC)
     assert answer.local(at) == f"24 Nov 2026 {at.astimezone():%H:%M}"

@@ -26,6 +26,8 @@ from tracker.config import Settings
 from tracker.domain.academic_year import MONTHS
 from tracker.domain.disclosure import NOT_APPLICABLE, SUPPRESSED
 
+#: What a file may hold and a terminal would obey.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 #: What is said instead of a number that nobody recorded.
 NOT_HELD = "not held"
 #: A number as a cell shows it, and what stands where there is none to show.
@@ -307,7 +309,7 @@ def _cell(value: Any) -> str:
         return f"{value:,.1f}"
     if isinstance(value, date):
         return local(value) if isinstance(value, datetime) else short(value)
-    return str(value)
+    return _UNPRINTABLE.sub(" ", str(value))
 
 
 def short(day: date) -> str:
