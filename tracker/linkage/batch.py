@@ -1,17 +1,29 @@
 """Rows of one batch about somebody new: which of them are about the same new person.
 
-Only certainty counts here, since nobody has looked yet: an identifier in common with a
-fitting name or date of birth, or the name, date of birth and postcode all the same.
+Nobody has looked yet, so two rows are one person where that is certain: an identifier
+in common with a fitting name or date of birth; the name, date of birth and postcode all
+the same; or the name and date of birth the same and nothing in the rows against it.
+Where something is against it, the later row is doubtful (feeds page, 2.6).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
 from tracker.domain.person import Identity
-from tracker.linkage.comparisons import CLOSE_NAME, Level, Prepared, compare, prepare
+from tracker.linkage.comparisons import (
+    CLOSE_NAME,
+    Prepared,
+    all_names,
+    compare,
+    prepare,
+)
 from tracker.linkage.decisions import Decision, Doubtful, Unknown
 from tracker.linkage.identifiers_first import disagreement
+from tracker.linkage.newcomer import Newcomer
 from tracker.linkage.population import exact_keys
+
+#: With so many new people of one name and birthday, no more of them are compared.
+MOST_NAMESAKES = 5
 
 _CONTRADICTS = (
     "An earlier row of this file shares an identifier with this one, but not the name "
@@ -22,16 +34,37 @@ _OTHER_NUMBER = (
     "another UPN or ULN."
 )
 _SEVERAL = "Earlier rows of this file share one identifier each with this one."
+_DIFFERS = "An earlier row of this file has the same name and date of birth, but {}."
+_NAMESAKES = (
+    "Earlier rows of this file have the same name and date of birth and differ from "
+    "each other. This one does not say enough to tell which of them it is about."
+)
+_EXACT = "The same name, date of birth and postcode"
+_NAME_AND_BIRTH = "The same name and date of birth"
 
 
 class Batch:
-    """Remembers the new people of a batch as its rows are gone through in order."""
+    """Remembers the new people of a batch as its rows are gone through in order.
 
-    def __init__(self, rows: Sequence[Identity]) -> None:
+    ``places`` and ``away`` are as in ``matcher.decide``.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Identity],
+        places: Sequence[Hashable | None] = (),
+        away: Collection[int] = (),
+    ) -> None:
         self._rows = rows
-        self._prepared: dict[int, Prepared] = {}
+        self._places = places or [None] * len(rows)
+        self._away = frozenset(away)
+        self._people: dict[int, Newcomer] = {}
         self._by_identifier: dict[tuple[str, str], int] = {}
-        self._by_exact_key: dict[tuple[object, ...], int] = {}
+        self._by_exact_key: dict[Hashable, int] = {}
+        self._by_name_and_birth: dict[Hashable, list[int]] = {}
+        self._by_whole_row: dict[Hashable, int] = {}
+        # Names and birthdays of which some row was doubtful: more than one may bear it.
+        self._contested: set[Hashable] = set()
 
     def settle(self, decisions: Sequence[Decision]) -> list[Decision]:
         """The decisions, with ``same_as`` where unknown, and contradictions doubted."""
@@ -43,54 +76,113 @@ class Batch:
         ]
 
     def _settled(self, index: int, decision: Unknown) -> Decision:
-        row = self._rows[index]
-        prepared = prepare(row)
-        identifiers = [
-            *(("UPN", upn) for upn in sorted(prepared.upns)),
-            *([("ULN", prepared.uln)] if prepared.uln else ()),
-            *(("YPID", ypid) for ypid in sorted(prepared.ypids)),
-        ]
+        prepared = prepare(self._rows[index])
+        settled = (
+            self._by_shared_identifier(index, prepared, decision)
+            or self._by_exact_particulars(index, prepared, decision)
+            or self._by_name_and_date(index, prepared, decision)
+            or decision
+        )
+        if isinstance(settled, Unknown):
+            # A later row may share what only this one says about the same person.
+            self._learn(index, prepared, settled.same_as)
+        return settled
+
+    def _by_shared_identifier(
+        self, index: int, prepared: Prepared, decision: Unknown
+    ) -> Decision | None:
         shared: dict[int, list[str]] = {}
-        for kind, value in identifiers:
+        for kind, value in _identifiers(prepared):
             earlier = self._by_identifier.get((kind, value))
             if earlier is not None and kind not in shared.setdefault(earlier, []):
                 shared[earlier].append(kind)
+        if not shared:
+            return None
         if len(shared) > 1:
             return Doubtful((), (_SEVERAL,), tuple(sorted(shared)))
-        if shared:
-            [(earlier, kinds)] = shared.items()
-            agreement = compare(prepared, self._prepared[earlier])
-            certain = agreement.given in CLOSE_NAME or len(kinds) > 1
-            if disagreement(agreement, kinds) or not certain:
-                return Doubtful((), (_CONTRADICTS,), (earlier,))
-            return self._same(index, earlier, identifiers, decision)
-        for key in exact_keys(row):
+        [(earlier, kinds)] = shared.items()
+        agreement = compare(prepared, self._people[earlier].first)
+        certain = agreement.given in CLOSE_NAME or len(kinds) > 1
+        if disagreement(agreement, kinds) or not certain:
+            return Doubtful((), (_CONTRADICTS,), (earlier,))
+        shares = f"The same {' and '.join(kinds)}"
+        return replace(decision, same_as=earlier, shares=shares)
+
+    def _by_exact_particulars(
+        self, index: int, prepared: Prepared, decision: Unknown
+    ) -> Decision | None:
+        for key in exact_keys(self._rows[index]):
             earlier = self._by_exact_key.get(key)
             if earlier is None:
                 continue
-            agreement = compare(prepared, self._prepared[earlier])
-            if Level.DIFFERENT not in (agreement.upn, agreement.uln):
-                return self._same(index, earlier, identifiers, decision)
-            return Doubtful((), (_OTHER_NUMBER,), (earlier,))
-        self._prepared[index] = prepared
-        self._learn(index, index, identifiers)
-        return decision
+            if self._people[earlier].has_another_number(prepared):
+                return Doubtful((), (_OTHER_NUMBER,), (earlier,))
+            return replace(decision, same_as=earlier, shares=_EXACT)
+        return None
 
-    def _same(
-        self,
-        index: int,
-        earlier: int,
-        identifiers: Sequence[tuple[str, str]],
-        decision: Unknown,
-    ) -> Unknown:
-        self._learn(index, earlier, identifiers)
-        return replace(decision, same_as=earlier)
+    def _by_name_and_date(
+        self, index: int, prepared: Prepared, decision: Unknown
+    ) -> Decision | None:
+        """Two valid numbers are two people. Otherwise the rows are one person's, if
+        nothing differs and nobody else of this name and birthday is in sight.
+        """
+        if index in self._away:
+            return None
+        keys = self._names_and_birth(index)
+        alike = dict.fromkeys(
+            each for key in keys for each in self._by_name_and_birth.get(key, ())
+        )
+        if not alike:
+            return None
+        same = self._by_whole_row.get((self._rows[index], self._places[index]))
+        if same is not None:
+            return replace(decision, same_as=same, shares=_NAME_AND_BIRTH)
+        possible = [
+            self._people[each]
+            for each in alike
+            if not self._people[each].has_another_number(prepared)
+        ]
+        if not possible:
+            return None
+        differs = [each.differing(prepared, self._places[index]) for each in possible]
+        sure = len(alike) == 1 and self._contested.isdisjoint(keys)
+        if sure and not differs[0]:
+            return replace(decision, same_as=possible[0].index, shares=_NAME_AND_BIRTH)
+        self._contested.update(keys)
+        why = _NAMESAKES
+        if len(possible) == 1 and differs[0]:
+            others = " and ".join(f"another {words}" for words in differs[0])
+            why = _DIFFERS.format(others)
+        return Doubtful((), (why,), tuple(each.index for each in possible))
 
-    def _learn(
-        self, index: int, person: int, identifiers: Sequence[tuple[str, str]]
-    ) -> None:
-        """A later row may share what only this one says about the same person."""
-        for identifier in identifiers:
+    def _names_and_birth(self, index: int) -> list[Hashable]:
+        row = self._rows[index]
+        if row.born is None:
+            return []
+        return [(*name, row.born) for name in all_names(row)]
+
+    def _learn(self, index: int, prepared: Prepared, same_as: int | None) -> None:
+        if same_as is None:
+            self._people[index] = Newcomer(index, prepared)
+        person = index if same_as is None else same_as
+        self._people[person].learn(prepared, self._places[index])
+        for identifier in _identifiers(prepared):
             self._by_identifier.setdefault(identifier, person)
         for key in exact_keys(self._rows[index]):
             self._by_exact_key.setdefault(key, person)
+        if index in self._away:
+            return
+        whole_row = self._rows[index], self._places[index]
+        self._by_whole_row.setdefault(whole_row, person)
+        for name in self._names_and_birth(index):
+            namesakes = self._by_name_and_birth.setdefault(name, [])
+            if person not in namesakes and len(namesakes) < MOST_NAMESAKES:
+                namesakes.append(person)
+
+
+def _identifiers(prepared: Prepared) -> list[tuple[str, str]]:
+    return [
+        *(("UPN", upn) for upn in sorted(prepared.upns)),
+        *([("ULN", prepared.uln)] if prepared.uln else ()),
+        *(("YPID", ypid) for ypid in sorted(prepared.ypids)),
+    ]

@@ -40,10 +40,14 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nobody in the population; ``same_as`` is an earlier row about the same person."""
+    """Nobody in the population; ``same_as`` is an earlier row about the same person.
+
+    ``shares`` says what this row and that one have in common.
+    """
 
     reasons: tuple[str, ...]
     same_as: int | None = None
+    shares: str = ""
 
 
 Decision = Matched | Doubtful | Unknown

@@ -6,7 +6,7 @@ match. Every decision carries its reasons. Nothing here reads or writes anything
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from tracker.domain.person import Identity
 from tracker.linkage import second_process
@@ -50,13 +50,18 @@ def decide(
     rows: Sequence[Identity],
     population: Population,
     apart: Collection[tuple[int, int]] = (),
+    *,
+    places: Sequence[Hashable | None] = (),
+    away: Collection[int] = (),
 ) -> list[Decision]:
     """One decision a row, in the order of the rows.
 
     ``apart`` holds (index of a row, person) that somebody has decided are not the same;
-    such a person is never the row's again. The work grows with the number of rows: rows
-    that are the same in every respect are decided once, and no row is compared with
-    more than a bounded number of people.
+    such a person is never the row's again. ``places`` says where each row places
+    somebody, and ``away`` holds the indexes of rows about people of other authorities;
+    both are only asked about rows of somebody new. The work grows with the number of
+    rows: rows that are the same in every respect are decided once, and no row is
+    compared with more than a bounded number of people.
     """
     kept_apart: dict[int, set[int]] = defaultdict(set)
     for index, person in apart:
@@ -79,7 +84,7 @@ def decide(
         else:
             open_rows[index] = prepared
     decided |= _weigh(open_rows, population, kept_apart)
-    return Batch(rows).settle([decided[first] for first in like])
+    return Batch(rows, places, away).settle([decided[first] for first in like])
 
 
 def _weigh(

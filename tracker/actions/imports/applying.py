@@ -180,16 +180,16 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
             strict=True,
         )
     )
-    by_line = {line.id: line for line in lines}
     for line in leaders:
         line.person = new[line.id]
+    became = {line.id: line.person for line in lines}
     for line in lines:
         if line.person is None and line.same_as is not None:
-            leader = by_line.get(line.same_as)
-            if leader is None or leader.person is None:
-                (line.person,) = people.create(batch.authority, 1)
-            else:
-                line.person = leader.person
+            if became.get(line.same_as) is None:
+                # The line that it follows was refused, or waits: those that follow it
+                # are one person all the same.
+                (became[line.same_as],) = people.create(batch.authority, 1)
+            line.person = became[line.same_as]
     return lines
 
 

@@ -1,6 +1,6 @@
 """Deciding whose each line is, and remembering what a person decided."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -9,14 +9,25 @@ from tracker.access import Scope, authority_scope
 from tracker.actions.imports import interpreting, known
 from tracker.actions.imports.interpreting import interpreted
 from tracker.actions.work import Say
+from tracker.domain.evidence import Doing
 from tracker.domain.follow_up import working_days_after
+from tracker.domain.institution import InstitutionRef
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.feeds.feed import Interpretation, Problem
 from tracker.feeds.registry import FEEDS
-from tracker.linkage.matcher import Decision, Doubtful, Matched, decide
-from tracker.store import audit, base, evidence, imports, merges, people, tray
+from tracker.linkage.matcher import Decision, Doubtful, Matched, Unknown, decide
+from tracker.store import (
+    audit,
+    base,
+    evidence,
+    imports,
+    institutions,
+    merges,
+    people,
+    tray,
+)
 from tracker.store import decisions as written
 from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
@@ -56,17 +67,21 @@ def match(batch: ImportBatch, *, by: str, at: datetime, say: Say | None = None) 
         identities = [said.identity for said in said_of]
         if say is not None:
             say(f"Looking for the young people in {len(lines):,} lines.", 0)
+        elsewhere = _elsewhere(batch, lines, identities)
         decisions = decide(
             identities,
             known.population(within=scope),
             _remembered(identities, scope),
+            places=_places(said_of),
+            away=elsewhere,
         )
         leads: dict[int, str] = {}
-        written.decide(_decided(batch, lines, identities, decisions, leads))
+        written.decide(_decided(lines, decisions, elsewhere, leads))
         put_in_tray(batch.authority, leads, on=at.date())
         written.refuse(_adults(lines, said_of, decisions))
         written.refuse(_nameless(lines, said_of, decisions))
         keep_restricted(batch, _matched(lines, decisions))
+        _hold_back(_said_no(batch, lines, decisions, elsewhere))
         batch.status = Status.MATCHED
         batch.matched_against = people.mark()
         audit.write(
@@ -89,14 +104,20 @@ def match_again(batch: ImportBatch) -> None:
     new = [line for line in lines if line.person is None]
     if not new:
         return
-    identities = [said.identity for _, said in interpreted(batch, new)]
+    said_of = [said for _, said in interpreted(batch, new)]
+    identities = [said.identity for said in said_of]
+    elsewhere = _elsewhere(batch, new, identities)
     decisions = decide(
-        identities, known.population(within=scope), _remembered(identities, scope)
+        identities,
+        known.population(within=scope),
+        _remembered(identities, scope),
+        places=_places(said_of),
+        away=elsewhere,
     )
     written.decide(
         decided
         for decided, decision in zip(
-            _decided(batch, new, identities, decisions, {}), decisions, strict=True
+            _decided(new, decisions, elsewhere, {}), decisions, strict=True
         )
         if isinstance(decision, Matched | Doubtful)
     )
@@ -176,9 +197,37 @@ def keep_restricted(
         and len(kept := feed.of_restricted(line.raw)) < len(line.raw)
     }
     known = people.restricted({person for person, _ in more.values()})
-    held_back = [(row, kept) for row, (person, kept) in more.items() if person in known]
-    if held_back:
-        written.restrict(held_back)
+    _hold_back([(row, kept) for row, (person, kept) in more.items() if person in known])
+
+
+def _said_no(
+    batch: ImportBatch,
+    lines: list[Line],
+    decisions: list[Decision],
+    elsewhere: Container[int],
+) -> list[tuple[int, Mapping[str, str]]]:
+    """What may be kept of lines about somebody new of whom another line of the batch
+    says no, however their names are spelled in it and whichever comes first.
+    """
+    feed = FEEDS[batch.feed]
+    first = {
+        index: index if decision.same_as is None else decision.same_as
+        for index, decision in enumerate(decisions)
+        if isinstance(decision, Unknown) and index not in elsewhere
+    }
+    refused = {person for index, person in first.items() if lines[index].restricted}
+    return [
+        (lines[index].id, kept)
+        for index, person in first.items()
+        if person in refused
+        and not lines[index].restricted
+        and len(kept := feed.of_restricted(lines[index].raw)) < len(lines[index].raw)
+    ]
+
+
+def _hold_back(rows: list[tuple[int, Mapping[str, str]]]) -> None:
+    if rows:
+        written.restrict(rows)
         interpreting.forget()
 
 
@@ -199,23 +248,53 @@ def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]
     }
 
 
+def _elsewhere(
+    batch: ImportBatch, lines: list[Line], identities: list[Identity]
+) -> dict[int, str]:
+    """The other authority that each line belongs to, by index, where one does."""
+    authority_of = postcodes.authorities_of(
+        {identity.postcode for identity in identities if identity.postcode}
+    )
+    leads = (
+        lead_authority(line.raw, authority_of.get(identity.postcode or ""))
+        for line, identity in zip(lines, identities, strict=True)
+    )
+    return {
+        index: lead
+        for index, lead in enumerate(leads)
+        if lead is not None and lead != batch.authority
+    }
+
+
+def _places(said_of: list[Interpretation]) -> list[str | InstitutionRef | None]:
+    """Where each line places somebody, so far as it says. One line may name a school by
+    its URN and the next by its LAESTAB: the register knows that it is one.
+    """
+    register = institutions.directory()
+    key_of: dict[InstitutionRef, str | InstitutionRef] = {}
+    places: list[str | InstitutionRef | None] = []
+    for said in said_of:
+        at = next(
+            (each.at for each in said.statements if isinstance(each, Doing)), None
+        )
+        if at is not None and at not in key_of:
+            found = register.resolve(at)
+            key_of[at] = at if found is None else found.key
+        places.append(None if at is None else key_of[at])
+    return places
+
+
 def _decided(
-    batch: ImportBatch,
     lines: list[Line],
-    identities: list[Identity],
     decisions: list[Decision],
+    elsewhere: Mapping[int, str],
     leads: dict[int, str],
 ) -> Iterator[tuple[Any, ...]]:
     """What is stored of each line; ``leads`` fills up with (line: whose they are)."""
-    unknown = {
-        identity.postcode
-        for identity, decision in zip(identities, decisions, strict=True)
-        if not isinstance(decision, Matched | Doubtful) and identity.postcode
-    }
-    authority_of = postcodes.authorities_of(unknown)
-    elsewhere: set[int] = set()
+    # Whoever follows a line that is out of area follows the first of them who is not.
+    leader_of: dict[int, int] = {}
     for index, decision in enumerate(decisions):
-        line, identity = lines[index], identities[index]
+        line = lines[index]
         reasons = list(decision.reasons)
         if isinstance(decision, Matched):
             outcome = Outcome.RESTRICTED if line.restricted else Outcome.NO_CHANGE
@@ -246,38 +325,30 @@ def _decided(
                 reasons,
                 candidates,
             )
+        elif index in elsewhere:
+            lead = leads[line.id] = elsewhere[index]
+            why = [*reasons, why_elsewhere(line.raw, lead)]
+            yield line.id, Outcome.OUT_OF_AREA, None, None, None, why, []
         else:
-            lead = lead_authority(line.raw, authority_of.get(identity.postcode or ""))
-            if lead is not None and lead != batch.authority:
-                elsewhere.add(index)
-                leads[line.id] = lead
-                yield (
-                    line.id,
-                    Outcome.OUT_OF_AREA,
-                    None,
-                    None,
-                    None,
-                    [*reasons, why_elsewhere(line.raw, lead)],
-                    [],
+            first = index if decision.same_as is None else decision.same_as
+            leader = leader_of.setdefault(first, index)
+            if leader != index:
+                reasons.append(
+                    f"{decision.shares} as {standing(lines[leader], line.file)}."
                 )
-                continue
-            first = decision.same_as
-            leader = (
-                lines[first].id
-                if first is not None and first not in elsewhere
-                else None
-            )
             outcome = Outcome.RESTRICTED if line.restricted else Outcome.NEW
-            yield line.id, outcome, None, leader, None, reasons, []
+            same_as = lines[leader].id if leader != index else None
+            yield line.id, outcome, None, same_as, None, reasons, []
 
 
 def where(earlier: Iterable[Line], file: str) -> str:
     """On which lines the rows stand that another row of the same batch contradicts."""
-    places = [
-        f"line {line.line} of {'this file' if line.file == file else line.file}"
-        for line in earlier
-    ]
-    return f"See {' and '.join(places)}."
+    return f"See {' and '.join(standing(line, file) for line in earlier)}."
+
+
+def standing(line: Line, file: str) -> str:
+    """Where a line stands, said in a line of ``file``."""
+    return f"line {line.line} of {'this file' if line.file == file else line.file}"
 
 
 def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:

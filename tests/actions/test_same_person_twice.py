@@ -1,0 +1,191 @@
+"""Somebody new who stands twice in one file, without a number that says so."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, census, person, provider_list, pupil, register
+
+OCTOBER = date(2026, 10, 9)
+ELSEWHERE_HERE = "WN7 1AB"  # another address in the same authority
+BARE = {"upn": "", "uln": "", "postcode": ""}
+AGAIN = "The same name and date of birth as line 2 of this file."
+
+
+@pytest.fixture
+def listed(tmp_path, load, told):
+    """Loads a college's list; gives the batch and its lines as they came out."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+
+    def load_and_show(*rows):
+        file = provider_list(tmp_path / "list.csv", rows)
+        batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+        number = batch["batch"]
+        return number, told("imports", "show", number)["lines"]
+
+    return load_and_show
+
+
+def course(**changes):
+    """A line about one person, who has no number and no address there."""
+    return person(1, **{**BARE, **changes})
+
+
+def came_out(lines):
+    return [(line["outcome"], line["person"]) for line in lines]
+
+
+@pytest.mark.parametrize("postcode", ["", "ZZ99 9ZZ", "WN1"])
+def test_200_lines_alike_are_one_person(listed, postcode) -> None:
+    _, lines = listed(*[course(postcode=postcode)] * 200)
+    assert {line["outcome"] for line in lines} == {"new-in-area"}
+    assert len({line["person"] for line in lines}) == 1
+    assert AGAIN not in lines[0]["reasons"]
+    assert all(AGAIN in line["reasons"] for line in lines[1:])
+
+
+def test_two_courses_are_two_pieces_of_evidence_about_one_person(listed, told) -> None:
+    first, second = course(start="07/09/2026"), course(start="02/11/2026")
+    _, lines = listed(first, second)
+    assert lines[0]["person"] == lines[1]["person"]
+    spells = told("people", "show", lines[0]["person"])["spells"]
+    where = [each["line"] for spell in spells for each in spell["evidence"]]
+    assert sorted(set(where)) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("other", "outcome"),
+    [
+        ({"given": "Matilda"}, "new-in-area"),  # a twin
+        ({"postcode": ELSEWHERE_HERE}, "possible"),
+        ({"sex": "F", "postcode": "WN1 1AZ"}, "possible"),
+    ],
+)
+def test_others_are_not_taken_for_the_same(listed, other, outcome) -> None:
+    here = course(sex="M", postcode="WN1 1AA")
+    _, (first, second) = listed(here, {**here, **other})
+    assert first["outcome"] == "new-in-area"
+    assert second["outcome"] == outcome
+    assert second["person"] != first["person"]
+
+
+@pytest.fixture
+def two_homes(listed):
+    return listed(course(postcode="WN1 1AA"), course(postcode=ELSEWHERE_HERE))
+
+
+def test_two_addresses_wait_beside_the_person_of_the_first_line(
+    two_homes, told
+) -> None:
+    _, (first, second) = two_homes
+    (waiting,) = told("matching", "list")
+    assert waiting["line"] == second["line"] == 3
+    assert [each["person"] for each in waiting["candidates"]] == [first["person"]]
+    assert waiting["reasons"] == [
+        "An earlier row of this file has the same name and date of birth, but another "
+        "postcode.",
+        "See line 2 of this file.",
+    ]
+
+
+@pytest.mark.parametrize("decided", ["person", "new"])
+def test_a_decision_outlives_withdrawing_and_applying_again(
+    two_homes, told, decided
+) -> None:
+    number, (first, _) = two_homes
+    (waiting,) = told("matching", "list")
+    answer = ["--new"] if decided == "new" else ["--person", first["person"]]
+    done = told("matching", "resolve", waiting["row"], *answer)
+    assert (done["person"] == first["person"]) == (decided == "person")
+    told("imports", "withdraw", number)
+    told("imports", "apply", number)
+    (_, second) = told("imports", "show", number)["lines"]
+    assert second["person"] == done["person"]
+    assert told("matching", "list") == []
+
+
+def test_withdrawn_and_applied_again_they_are_the_same_people(listed, told) -> None:
+    number, before = listed(
+        course(), course(start="02/11/2026"), course(given="Matilda"), course(sex="")
+    )
+    told("imports", "withdraw", number)
+    told("imports", "apply", number)
+    after = told("imports", "show", number)["lines"]
+    assert [line["person"] for line in after] == [line["person"] for line in before]
+    assert len({line["person"] for line in after}) == 2
+
+
+def test_the_next_list_finds_the_one_person(listed, load, told, tmp_path) -> None:
+    """Had they become two, nobody could say any more which of them is meant."""
+    _, lines = listed(course(uln=person(1)["uln"]), course(start="02/11/2026"))
+    file = provider_list(tmp_path / "next.csv", [person(1, postcode="")])
+    batch = load(
+        "provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 6)
+    )
+    (line,) = told("imports", "show", batch["batch"])["lines"]
+    assert line["person"] == lines[0]["person"] == lines[1]["person"]
+
+
+def test_lines_after_one_that_is_out_of_area_are_one_person(listed) -> None:
+    """They share a number with it, and say that they live here."""
+    number = person(1)["uln"]
+    _, lines = listed(
+        course(uln=number, postcode="M1 1AE"),
+        *[course(uln=number, postcode="WN1 1AA")] * 3,
+    )
+    assert [line["outcome"] for line in lines] == ["out-of-area", *["new-in-area"] * 3]
+    assert len({line["person"] for line in lines[1:]}) == 1
+
+
+_PUPIL = """<{kind}><PupilIdentifiers><UPN>{upn}</UPN><Surname>{family}</Surname>
+<Forename>Noor</Forename><DOB>2011-05-09</DOB><Sex>M</Sex></PupilIdentifiers>
+{more}</{kind}>"""
+_ON_ROLL = """<PupilCharacteristics><YSSA>No</YSSA></PupilCharacteristics>
+<PupilStatus><EnrolStatus>C</EnrolStatus><EntryDate>2022-09-05</EntryDate>
+<NCyearActual>11</NCyearActual></PupilStatus>
+<HomeInformation><Addresses><Address><PostCode>WN1 1AZ</PostCode></Address></Addresses>
+</HomeInformation>"""
+_OFF_ROLL = """<PupilStatus><EntryDate>2021-09-06</EntryDate>
+<LeavingDate>2026-07-17</LeavingDate><NCyearLeaving>10</NCyearLeaving></PupilStatus>"""
+
+
+@pytest.mark.parametrize("spelled", ["Private", "Prïvate"])
+def test_a_restricted_pupil_on_and_off_roll_is_one_person(
+    tmp_path, load, told, everything, samples_of_census, spelled
+) -> None:
+    """The row of somebody who left never says no, and however it spells the name."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    upn = pupil(7)["upn"]
+    on = _PUPIL.format(kind="PupilOnRoll", upn=upn, family="Private", more=_ON_ROLL)
+    off = _PUPIL.format(
+        kind="PupilNoLongerOnRoll", upn=upn, family=spelled, more=_OFF_ROLL
+    )
+    head = samples_of_census.read_text(encoding="utf-8").split("<PupilsOnRoll>")[0]
+    message = tmp_path / "census.xml"
+    message.write_text(
+        f"{head}<PupilsOnRoll>{on}</PupilsOnRoll><PupilsNoLongerOnRoll>{off}"
+        "</PupilsNoLongerOnRoll></Pupils></Message>",
+        encoding="utf-8",
+    )
+    batch = load("school-census", message)
+    lines = told("imports", "show", batch["batch"])["lines"]
+    assert [line["outcome"] for line in lines] == ["restricted"] * 2
+    assert lines[0]["person"] == lines[1]["person"]
+    assert upn not in str(everything())
+
+
+def test_a_leaver_before_the_row_that_says_no_keeps_no_more(
+    tmp_path, load, told, everything
+) -> None:
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    born = date(2010, 10, 1)
+    left = pupil(1, born, yssa="", postcode="", sen="", ethnicity="MWBC")
+    stays = pupil(1, born, yssa="No")
+    batch = load(
+        "school-census",
+        census(tmp_path / "census.csv", [left, stays]),
+        as_at=date(2026, 10, 1),
+    )
+    lines = told("imports", "show", batch["batch"])["lines"]
+    assert came_out(lines) == [("restricted", lines[0]["person"])] * 2
+    assert "MWBC" not in str(everything())
