@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tracker.feeds.census_agreement import check_headings
 from tracker.feeds.census_columns import ADDRESS, PERSON, PUPIL, RESTRICTION
 from tracker.feeds.census_keeping import Pupil
 from tracker.feeds.dates import parse_date
@@ -49,7 +50,11 @@ _TABLES = {
         (_ON, _SCHOOL, *PERSON, *PUPIL, *RESTRICTION),
         (("on",), ("surname",)),
     ),
-    OFF_ROLL: ((_OFF, _SCHOOL, *PERSON, *PUPIL), (("off",), ("surname",))),
+    # DfE has no agreement in this one; where a school adds it, it counts.
+    OFF_ROLL: (
+        (_OFF, _SCHOOL, *PERSON, *PUPIL, *RESTRICTION),
+        (("off",), ("surname",)),
+    ),
     ADDRESSES: ((_ON, _OFF, _ORDER, *ADDRESS), (("on", "off"), ("postcode",))),
     MEALS: (
         (
@@ -178,7 +183,9 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
 def _open(role: str, file: Stored) -> Table:
     columns, needs = _TABLES[role]
     what = f"the census table of {role}"
-    return open_tables(file, Wanted("school-census", what, columns, needs))[0]
+    table = open_tables(file, Wanted("school-census", what, columns, needs))[0]
+    check_headings(table.file, table.given)
+    return table
 
 
 def _beside(role: str, file: Stored, notes: list[str]) -> Iterator[dict[str, str]]:

@@ -50,7 +50,11 @@ RESTRICTION = (
     Column(
         "yssa",
         "YSSA",
-        ("YouthSupportServicesAgreement", "YSSAIndicator"),
+        (
+            "YouthSupportServicesAgreement",
+            "YouthSupportServicesAgreementIndicator",
+            "YSSAIndicator",
+        ),
         about="Yes, No, UNS (unsought) or SNR (sought, no reply)",
     ),
 )

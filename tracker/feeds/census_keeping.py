@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.academic_year import year_group
+from tracker.feeds.census_agreement import is_restricted
 from tracker.feeds.census_columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import RawRow
@@ -27,11 +28,6 @@ def school_year(text: str) -> int | None:
         return 0
     found = _YEAR.fullmatch(given)
     return int(found[1]) if found else None
-
-
-def is_restricted(yssa: str) -> bool:
-    """Only No restricts; unsought and unanswered are not refusals."""
-    return unmarked(yssa.strip().upper()) in {"NO", "N"}
 
 
 @dataclass

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.feeds.census_agreement import not_understood, unknown_agreement
 from tracker.feeds.census_collect import census_day
 from tracker.feeds.census_columns import COLUMNS
 from tracker.feeds.census_keeping import Pupil
@@ -67,22 +68,30 @@ def message_of(file: Stored) -> Message:
 def pupils(file: Stored, message: Message) -> Iterator[Pupil]:
     """Every pupil of the message, at the line of their element."""
     for name, line, element in elements(file, {ON_ROLL, OFF_ROLL}):
-        values = _values(element, message.as_at)
+        values = _values(file.name, element, message.as_at)
         yield Pupil(
             file.name, line, {**values, **message.school}, off_roll=name == OFF_ROLL
         )
 
 
-def _values(element: "_Element", as_at: date | None) -> dict[str, str]:
+def _values(file: str, element: "_Element", as_at: date | None) -> dict[str, str]:
+    """Raises Unreadable for what may be an agreement and is not understood."""
     values: dict[str, str] = {}
     periods: list[list[str]] = []
-    for tag, text, _ in leaves(element):
+    for tag, text, above in leaves(element):
         key = heading_key(tag)
         if key == "fsmstartdate":
             periods.append([text, ""])
         elif key == "fsmenddate" and periods:
             periods[-1][1] = text
-        elif (name := _NAMES.get(key)) is not None:
+        elif (name := _NAMES.get(key)) is None:
+            for heading in (tag, above):
+                if unknown_agreement(heading):
+                    raise not_understood(file, heading)
+        elif name == "yssa" and values.get(name, text) != text:
+            # Two answers are none that could be relied on.
+            values[name] += f" / {text}"
+        else:
             # Of several addresses or programmes the first is the current one.
             values.setdefault(name, text)
     if as_at is not None and local_name(element.tag) == ON_ROLL:

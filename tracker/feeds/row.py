@@ -29,6 +29,11 @@ _SEXES = {
     "WITHHELD": "W",
 }
 
+_NOBODY = (
+    "There is no usable date of birth and no UPN or ULN, so nobody can tell who this "
+    "is."
+)
+
 #: Nobody in any of our lists was born before, or is younger than a Year 9 might be.
 EARLIEST_BIRTH = date(1990, 1, 1)
 _YOUNGEST = 11
@@ -157,8 +162,10 @@ class Row:
         forename: str = "forename",
         middle: str = "middle_names",
         dob: str = "dob",
+        unknown: str = _NOBODY,
     ) -> None:
-        """The names are those of the feed's columns."""
+        """The names are those of the feed's columns; ``unknown`` is said of a row that
+        has neither a date of birth nor a number."""
         self._check_name(surname, identity.family)
         self._check_name(forename, identity.given)
         self._check_name(middle, identity.middle)
@@ -171,12 +178,7 @@ class Row:
             self.object_to(forename, "The forename is missing.")
         numbers = (identity.upn, identity.uln, identity.ypid)
         if identity.born is None and not any(numbers):
-            self.object_to(
-                dob,
-                "There is no usable date of birth and no UPN or ULN, "
-                "so nobody can tell who this is.",
-                stops=True,
-            )
+            self.object_to(dob, unknown, stops=True)
         elif identity.born is None and not self.text(dob):
             self.object_to(dob, "The date of birth is missing.")
 

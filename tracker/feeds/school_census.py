@@ -18,6 +18,12 @@ from tracker.domain.institution import InstitutionRef
 from tracker.domain.person import Identity
 from tracker.feeds import census_collect, census_xml
 from tracker.feeds.addresses import census_address
+from tracker.feeds.census_agreement import (
+    ACCEPTED,
+    check_headings,
+    is_agreed,
+    is_understood,
+)
 from tracker.feeds.census_codes import SEN, YOUNG_CARER, ethnicity
 from tracker.feeds.census_columns import COLUMNS, NEEDS, OFF_ROLL, ROLL
 from tracker.feeds.census_keeping import (
@@ -161,6 +167,8 @@ def _read_flat(
 ) -> Reading:
     wanted = Wanted(NAME, "a school census", COLUMNS, NEEDS, aliases)
     tables = [table for file in files for table in open_tables(file, wanted)]
+    for table in tables:
+        check_headings(table.file, table.given, aliases)
     notes: list[str] = []
     every = chain.from_iterable(_flat_pupils(table, notes) for table in tables)
     headings = {
@@ -196,6 +204,13 @@ def _school(row: Row, context: Context) -> InstitutionRef | None:
     return InstitutionRef(urn=reference, laestab=number)
 
 
+#: Their numbers may have been sent; they were dropped before anything was stored.
+_NO_BIRTH = (
+    "There is no usable date of birth, and a UPN or ULN cannot be used without the "
+    "agreement to share it, so the date of birth is needed."
+)
+
+
 def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
     """Name, birth and address; that they are at the school, the list itself says."""
     given, family = row.names()
@@ -206,7 +221,13 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
         born=row.born(as_at),
         postcode=row.parsed("postcode", PostcodeOf.parse(row.text("postcode"))),
     )
-    row.check_identity(identity)
+    row.check_identity(identity, unknown=_NO_BIRTH)
+    if not is_understood(row.text("yssa")):
+        row.object_to(
+            "yssa",
+            f"{row.text('yssa')} is not understood, so it was taken for No and only "
+            f"name, birth, address and parent were kept; give {ACCEPTED}.",
+        )
     told = person_details(identity)
     told += census_address(row.raw, identity.postcode)
     told += _parent(row)
@@ -279,6 +300,6 @@ def _particulars(row: Row) -> list[Statement]:
         told.append(detail("phone", phone=row.text("phone")))
     if row.text("email"):
         told.append(detail("email", email=row.text("email")))
-    if row.text("yssa").upper() in {"YES", "Y"}:
+    if is_agreed(row.text("yssa")):
         told.append(detail("restriction", restricted="N"))
     return told

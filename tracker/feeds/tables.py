@@ -41,13 +41,15 @@ class Wanted:
 class Table:
     """``headings`` are the sender's by our names; ``rows`` come with their line.
 
-    ``notes`` are sentences about the table as a whole.
+    ``given`` are all headings, also those that are not read. ``notes`` are sentences
+    about the table as a whole.
     """
 
     file: str
     headings: dict[str, str]
     rows: Iterable[tuple[int, dict[str, str]]]
     notes: list[str] = field(default_factory=list)
+    given: tuple[str, ...] = ()
 
     def noting(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows; once there has been one, what is to be said goes to ``notes``."""
@@ -198,6 +200,7 @@ def _table(candidate: _Candidate) -> Table:
         {name: cells[at].strip() for at, name in positions.items()},
         _named_rows(candidate.all, candidate.at, cells, positions),
         candidate.notes,
+        tuple(cells),
     )
 
 
