@@ -20,12 +20,9 @@ def doing(found: Interpretation) -> Doing | None:
     ("status", "entry", "leaving", "year", "expected"),
     [
         # on roll: what they do, since when, until when
-        ("C", "05/09/2022", "", "11", ("110", "2022-09-05", None, "2027-08-31")),
-        ("M", "05/09/2022", "", "10", ("110", "2022-09-05", None, None)),
         ("C", "06/09/2021", "", "12", ("210", "2026-09-01", None, None)),
         ("C", "06/09/2021", "", "13", ("210", "2025-09-01", None, None)),
         ("C", "14/10/2026", "", "12", ("210", "2026-10-14", None, None)),
-        ("C", "05/09/2022", "", "Year 11", ("110", "2022-09-05", None, "2027-08-31")),
         # guests are on another school's roll
         ("S", "05/09/2022", "", "11", None),
         ("F", "05/09/2022", "", "12", None),
@@ -111,3 +108,63 @@ def test_only_years_9_to_14_are_taken_in(write, context, year: str, kept: int) -
     reading = FEED.read([write("flat.csv", FLAT + row)], context)
     assert len(list(reading.rows)) == kept
     assert bool(reading.notes) is not bool(kept)
+
+
+AT_SCHOOL = ("110", "2022-09-05", None, "2027-08-31")
+SIXTH_FORM = ("210", "2026-09-01", None, None)
+
+
+@pytest.mark.parametrize(
+    ("born", "year", "expected"),
+    [
+        # date of birth and year group, on 1 October 2026
+        ("03/04/2011", "11", AT_SCHOOL),
+        ("03/04/2011", "Year 11", AT_SCHOOL),
+        ("03/04/2012", "10", ("110", "2022-09-05", None, None)),
+        ("01/09/2010", "11", AT_SCHOOL),
+        # past compulsory school age, whatever year they sit in
+        ("02/03/2010", "11", SIXTH_FORM),
+        ("31/08/2010", "11", SIXTH_FORM),
+        ("02/03/2010", "9", SIXTH_FORM),
+        ("02/03/2010", "X", SIXTH_FORM),
+        ("02/03/2010", "", SIXTH_FORM),
+        ("02/03/2010", "12", SIXTH_FORM),
+        ("02/03/2009", "11", ("210", "2025-09-01", None, None)),
+        ("02/03/2001", "11", ("210", "2024-09-01", None, None)),
+        # without a date of birth the year group is all there is
+        ("", "11", AT_SCHOOL),
+    ],
+)
+def test_past_compulsory_age_nobody_is_in_compulsory_education(
+    write, understand, born, year, expected
+) -> None:
+    row = f"4034,F359403416001,Holt,Ann,{born},C,05/09/2022,,{year},,,,,\n"
+    (found,) = understand("school-census", write("flat.csv", FLAT + row))
+    activity = doing(found)
+    assert activity is not None
+    days = (activity.starts, activity.ends, activity.expected_end)
+    assert (activity.activity, *(day and day.isoformat() for day in days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "year", "said"),
+    [
+        ("02/03/2010", "11", False),
+        ("02/03/2010", "13", False),
+        ("02/03/2010", "X", False),
+        ("02/03/2010", "10", True),
+        ("02/03/2010", "9", True),
+        ("02/03/2010", "14", True),
+    ],
+)
+def test_year_and_birth_may_be_a_year_apart(
+    write, understand, born: str, year: str, said: bool
+) -> None:
+    row = f"4034,,Holt,Ann,{born},C,05/09/2022,,{year},,,,,\n"
+    (found,) = understand("school-census", write("flat.csv", FLAT + row))
+    expected = f"Year {year} does not fit a date of birth of {born}: check both."
+    assert [
+        (each.column, each.message, each.stops)
+        for each in found.problems
+        if "does not fit" in each.message
+    ] == [("NCyearActual", expected, False)] * said

@@ -270,6 +270,11 @@ def test_young_carers(write, understand, given: str, held: int) -> None:
         ("4034,,Holt,Ann,03/04/2010,C,,,11,,,,ZZ,", "Ethnicity", "is not an", False),
         ("4034,,Holt,Ann,03/04/2010,C,,,11,,,,,?", "FSME on", "Y or N", False),
         ("40,,Holt,Ann,03/04/2010,C,x,,11,,,,,", "EntryDate", "is not a date", False),
+        ("4034,,Holt,Ann,3/4/10,C,31/09/2021,,11,,,,,", "EntryDate", "no day", False),
+        ("4034,,Holt,Ann,3/4/10,S,31/09/2021,,11,,,,,", "EntryDate", "no day", False),
+        ("4034,,Holt,Ann,3/4/10,Z,,,11,,,,,", "EnrolStatus", "Z is not an en", False),
+        ("4034,,Holt,Ann,3/4/10,C,,,Q,,,,,", "NCyearActual", "9 to 14, X or", False),
+        ("4034,X,Holt,Ann,,C,,,11,,,No,,", "DoB", "date of birth is needed", True),
         (
             "4034,,Holt,Ann,03/04/2010,C,05/09/2022,01/09/2020,11,,,,,",
             "LeavingDate",

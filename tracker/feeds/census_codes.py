@@ -5,6 +5,12 @@ from tracker.domain.codes import ETHNICITIES, NOT_OBTAINED, REFUSED
 #: Guests are on another school's roll as well: their own school says what they do.
 GUESTS = frozenset({"S", "F", "O", "G"})
 
+#: Current at one school or main of two; guests beside them.
+ENROL_STATUSES = frozenset({"C", "M"}) | GUESTS
+
+#: Pupils who are in no year of the national curriculum, or in several.
+NO_YEAR = frozenset({"X", "M"})
+
 #: SEN provision: whether there is an EHC plan, and whether there is SEN support. A, P
 #: and S are from before 2014 and still turn up in old exports.
 SEN = {
