@@ -9,6 +9,7 @@ from tracker.actions import work
 from tracker.actions.imports import known
 from tracker.actions.people import NotMergeable
 from tracker.actions.work import Result, Say
+from tracker.domain.counted import counted
 from tracker.linkage.duplicates import suggest_duplicates
 from tracker.store import audit, base, duplicates, people
 from tracker.store.tasks import Task
@@ -23,7 +24,8 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     say("Reading everybody on record.")
     population = known.population(within=scope)
     apart = duplicates.told_apart(within=scope)
-    say(f"Comparing {len(population):,} young people with those like them.")
+    many = counted(len(population), "young person", "young people")
+    say(f"Comparing {many} with those like them.")
     found = suggest_duplicates(population, apart)
     with base.transaction():
         # Linkage knows nobody who was merged or left since it began.

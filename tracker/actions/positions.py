@@ -9,6 +9,7 @@ from tracker.access import Scope
 from tracker.actions import leaving
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
+from tracker.domain.counted import counted
 from tracker.domain.membership import Folded, fold
 from tracker.store import (
     base,
@@ -144,7 +145,7 @@ def _owed(
 def _begun(owed: dict[int, list[date]]) -> str:
     """What is about to be made, in words."""
     days = sorted({day for some in owed.values() for day in some})
-    people = "1 person" if len(owed) == 1 else f"{len(owed):,} people"
+    people = counted(len(owed), "person", "people")
     when = (
         say_date(days[0])
         if len(days) == 1

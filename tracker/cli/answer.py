@@ -323,11 +323,6 @@ def local(at: datetime) -> str:
     return f"{short(here.date())} {here:%H:%M}"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things: 1 line, 1,204 lines."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def progress(as_json: bool) -> Callable[[str], Any] | None:
     """Where long work says what it begins: beside the answer; nowhere for machines."""
     return None if as_json else functools.partial(click.echo, err=True)

@@ -12,6 +12,7 @@ import click
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.config import PROJECT
+from tracker.domain.counted import counted
 
 VENDOR = PROJECT / "static" / "vendor"
 
@@ -66,7 +67,7 @@ def install(work: Path | None, as_json: bool) -> None:
     if as_json:
         answer.show({"files": count, "folder": str(VENDOR)})
     else:
-        click.echo(f"{count} files are in {VENDOR}.")
+        click.echo(f"{VENDOR} holds {counted(count, 'file')}.")
 
 
 def _npm(*words: str, within: Path) -> None:

@@ -9,6 +9,7 @@ from tracker.access import authority_scope
 from tracker.actions import place_names
 from tracker.cli import answer
 from tracker.domain.academic_year import say_date
+from tracker.domain.counted import counted
 from tracker.store.imports import ImportBatch
 
 #: So many kinds of problems are told of a batch, and so many lines of each.
@@ -27,7 +28,7 @@ def heading(batch: ImportBatch) -> str:
 def print_asked(asked: Mapping[str, int]) -> None:
     """The questions that a batch raised, by kind."""
     for kind, number in asked.items():
-        click.echo(f"{answer.counted(number, 'question')}: {kind}")
+        click.echo(f"{counted(number, 'question')}: {kind}")
 
 
 def print_raised(raised: Sequence[tuple[int, str]]) -> None:
@@ -40,8 +41,7 @@ def print_raised(raised: Sequence[tuple[int, str]]) -> None:
         more = len(persons) - PEOPLE_SHOWN
         rest = f" and {more:,} more (--json has all)" if more > 0 else ""
         click.echo(
-            f"{answer.counted(len(persons), 'question')}: {kind}: "
-            f"young people {shown}{rest}"
+            f"{counted(len(persons), 'question')}: {kind}: young people {shown}{rest}"
         )
 
 

@@ -12,6 +12,7 @@ from tracker.actions import returns as returning
 from tracker.cli import answer, broken_rules, figures, leaver_list
 from tracker.cli import returns as writing
 from tracker.domain.academic_year import Period, say_date
+from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionKind
 from tracker.domain.published import ENGLAND
 from tracker.reporting import published
@@ -107,12 +108,13 @@ def show(told: dict[str, Any]) -> None:
     """The summary in words."""
     click.echo()
     click.echo(
-        f"{told['rows']:,} lines in {told['batches']} batches, not counting the "
-        "register of institutions"
+        f"{counted(told['rows'], 'line')} in "
+        f"{counted(told['batches'], 'batch', 'batches')}, not counting the register of "
+        "institutions"
     )
     answer.table(("outcome", "lines"), told["outcomes"].items())
     linkage = told["linkage"]
-    all_ = f"{linkage['lines']:,} lines about somebody"
+    all_ = f"{counted(linkage['lines'], 'line')} about somebody"
     click.echo()
     click.echo("Linkage, against the truth:")
     answer.table(
@@ -134,8 +136,8 @@ def show(told: dict[str, Any]) -> None:
     made = told["return"]
     click.echo()
     click.echo(
-        f"Return of {made['period']}: {made['records']:,} records, checked against "
-        f"{made['ruleset']}"
+        f"Return of {made['period']}: {counted(made['records'], 'record')}, checked "
+        f"against {made['ruleset']}"
     )
     period = Period.parse(made["period"])
     broken_rules.show(made["issues"], ruleset_for(period.end), short=True)

@@ -19,6 +19,7 @@ from tracker.demo import score
 from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
 from tracker.domain.academic_year import Period
+from tracker.domain.counted import counted
 from tracker.domain.evidence import Offer, Statement, Tier, detail
 from tracker.domain.published import annual_periods
 from tracker.store import caseload, evidence, imports, reset
@@ -71,7 +72,8 @@ def run(
     members = list(caseload.members(on, within=scope))
     shared = demo_staff.employ(members, authority, on=on, seed=seed)
     demo_added.add(members, authority, on=on, seed=seed)
-    say(f"{_clock(began)} {shared:,} young people shared out among the advisers.")
+    many = counted(shared, "young person", "young people")
+    say(f"{_clock(began)} {many} shared out among the advisers.")
     say(f"{_clock(began)} Making the return and the destinations.")
     summary = {
         "authority": authority,
@@ -148,7 +150,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
         )
         say(
             f"{_clock(began)} {place} of {len(plan.loads)}: {load.description}, "
-            f"{answer.counted(outcome.batch.rows, 'line')}"
+            f"{counted(outcome.batch.rows, 'line')}"
         )
         if load.feed != "establishments":
             loaded.append((outcome.batch, score.names(plan.folder, load.paths)))
@@ -224,7 +226,7 @@ def _record_contacts(
         source=ADVISER_CALL,
         on=on,
     )
-    say(f"{len(plan.contacts):,} contacts of advisers recorded.")
+    say(f"{counted(len(plan.contacts), 'contact')} of advisers recorded.")
 
 
 def _told(contact: Contact, person: int) -> tuple[Statement, ...]:

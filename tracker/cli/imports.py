@@ -10,6 +10,7 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.counted import counted
 
 #: What may have become of a line, as store.imports.Outcome has it; and another word.
 OUTCOMES = (
@@ -137,7 +138,7 @@ def _tell(outcome: Any) -> None:
     if _unusable(outcome):
         click.echo("It had nothing usable: every line is invalid.")
     state = "applied" if outcome.applied else "not applied"
-    click.echo(f"Batch {batch.id}: {answer.counted(batch.rows, 'line')}, {state}.")
+    click.echo(f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}.")
 
 
 @command(group, "list")
@@ -317,8 +318,8 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
         answer.show({"batch": found.id, "status": found.status, "people": touched})
     else:
         click.echo(
-            f"Batch {found.id} was withdrawn; {touched:,} histories were worked out "
-            "again."
+            f"Batch {found.id} was withdrawn; "
+            f"{counted(touched, 'history was', 'histories were')} worked out again."
         )
 
 

@@ -7,6 +7,7 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.counted import counted
 
 
 @click.group("matching", cls=answer.Group)
@@ -48,11 +49,8 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
             for row in waiting
         ),
     )
-    click.echo(
-        "1 line is waiting."
-        if len(waiting) == 1
-        else f"{len(waiting):,} lines are waiting."
-    )
+    are = "is" if len(waiting) == 1 else "are"
+    click.echo(f"{counted(len(waiting), 'line')} {are} waiting.")
 
 
 def likeness(score: float | None) -> str:

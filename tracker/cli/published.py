@@ -7,6 +7,7 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.counted import counted
 
 
 @click.group("published", cls=answer.Group)
@@ -43,7 +44,7 @@ def load(files: tuple[Path, ...], authority: str, as_json: bool) -> None:
         instead = ", replacing the table loaded before" if each.replaced else ""
         click.echo(
             f"The figures for {each.year} are loaded: "
-            f"{answer.counted(each.rows, 'row')}{instead}."
+            f"{counted(each.rows, 'row')}{instead}."
         )
 
 

@@ -11,6 +11,7 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.counted import counted
 from tracker.reporting import whole_files
 
 #: So many issues, or changes between two returns, are told one by one.
@@ -65,8 +66,8 @@ def _print_report(report: Any) -> None:
         more = len(report.issues) - ISSUES_SHOWN
         click.echo(f"and {more:,} more; --json gives all.")
     click.echo(
-        f"{answer.counted(report.records, 'record')}, "
-        f"{answer.counted(len(report.issues), 'issue')}. Rules: {report.label}."
+        f"{counted(report.records, 'record')}, "
+        f"{counted(len(report.issues), 'issue')}. Rules: {report.label}."
     )
 
 
@@ -171,7 +172,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
         return
     if made.again:
         click.echo(f"{period.label} is frozen: the file is the one that was made then.")
-    click.echo(f"Run {made.run.id}: {made.run.records:,} records in {file}.")
+    click.echo(f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}.")
     click.echo(f"Checked against {made.run.ruleset}.")
     broken_rules.show(made.run.issues, ruleset_for(made.run.period_end))
 
@@ -276,7 +277,7 @@ def freeze(run: int, authority: str, as_json: bool) -> None:
         answer.show(_run(frozen))
     else:
         click.echo(
-            f"Run {frozen.id} is frozen with {frozen.records:,} records, "
+            f"Run {frozen.id} is frozen with {counted(frozen.records, 'record')}, "
             f"SHA-256 {frozen.sha256}."
         )
 
@@ -318,8 +319,8 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
         )
         return
     click.echo(
-        f"Run {first} of {_month(before)} has {found.records[0]:,} records, run "
-        f"{second} of {_month(after)} {found.records[1]:,}."
+        f"Run {first} of {_month(before)} has {counted(found.records[0], 'record')}, "
+        f"run {second} of {_month(after)} {found.records[1]:,}."
     )
     answer.table(
         ("group", f"run {found.first}", f"run {found.second}", "change"),

@@ -14,6 +14,7 @@ from flask import Flask, current_app
 
 from tracker.cli import answer
 from tracker.cli.answer import command
+from tracker.domain.counted import counted
 
 HERE = ZoneInfo("Europe/London")
 #: A worker that is not heard of for so long is dead, and its tasks are taken up again.
@@ -45,7 +46,7 @@ def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
     if as_json:
         answer.show({"done": done})
     else:
-        click.echo(f"{answer.counted(done, 'task')} done.")
+        click.echo(f"{counted(done, 'task')} done.")
 
 
 def day_of(at: datetime) -> date:

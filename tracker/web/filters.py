@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from tracker.domain import academic_year
+from tracker.domain.counted import counted as in_words
 
 HERE = ZoneInfo("Europe/London")
 
@@ -53,7 +54,7 @@ def percent(value: float | None) -> str:
 def counted(value: int | Sized, one: str, many: str | None = None) -> str:
     """1 young person, 2 young people."""
     count = value if isinstance(value, int) else len(value)
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return in_words(count, one, many)
 
 
 def from_now(value: date, today: date) -> str:

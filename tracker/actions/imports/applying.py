@@ -14,6 +14,7 @@ from tracker.actions.imports.interpreting import context_of, interpreted
 from tracker.actions.imports.matching import match_again
 from tracker.actions.imports.receiving import TOLD_EVERY
 from tracker.actions.work import Say
+from tracker.domain.counted import counted
 from tracker.domain.evidence import Doing, Evidence, Tier
 from tracker.domain.institution import key_of
 from tracker.domain.membership import Folded
@@ -303,13 +304,13 @@ def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
         and not FEWER <= batch.rows / last.rows <= MORE
     ):
         alarms.append(
-            f"It has {batch.rows} lines; the last one from this sender, batch "
-            f"{last.id}, had {last.rows}."
+            f"It has {counted(batch.rows, 'line')}; the last one from this sender, "
+            f"batch {last.id}, had {last.rows:,}."
         )
     told = sum(effect.changes.values())
     lost = effect.changes.get("lost", 0)
     if told >= LEAST_COMPARED and lost > told * MANY_MOVED:
-        alarms.append(f"{lost} of {told} young people would become not known.")
+        alarms.append(f"{lost:,} of {told:,} young people would become not known.")
     if last is not None and batch.as_at < last.as_at and batch.complete:
         alarms.append(
             f"It is as at {batch.as_at}, before the last one from this sender "
@@ -341,7 +342,8 @@ def withdraw(
         questions.drop(batch.id)
         touched = set(people.roots(records).values())
         if say is not None:
-            say(f"Working out {len(touched):,} histories again without it.", 0)
+            histories = counted(len(touched), "history", "histories")
+            say(f"Working out {histories} again without it.", 0)
         derive.refold(touched, batch.authority, on=on)
         batch.status = Status.WITHDRAWN
         audit.write(
