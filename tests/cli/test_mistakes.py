@@ -112,7 +112,8 @@ def test_a_folder_counts_by_what_is_read_of_it(tmp_path) -> None:
 
     (tmp_path / "list.csv").write_text("a")
     before = digest_of([tmp_path])
-    (tmp_path / ".DS_Store").write_text("b")
+    for left_behind in (".DS_Store", "Thumbs.db", "~$list.xlsx"):
+        (tmp_path / left_behind).write_text("b")
     (tmp_path / "deeper").mkdir()
     (tmp_path / "deeper" / "list.csv").write_text("c")
     os.mkfifo(tmp_path / "pipe")

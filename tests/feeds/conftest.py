@@ -1,6 +1,6 @@
 """Sample files, and a short way to read one to its end. All people are invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -64,14 +64,26 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Callable[..., Path]:
-    """A workbook from sheets by name: rows of text, numbers and dates."""
+    """A workbook from sheets by name: rows of text, numbers and dates.
 
-    def file(name: str = "list.xlsx", **sheets: list[list[object]]) -> Path:
+    ``hidden`` says of some how they are hidden: hide or very_hidden.
+    """
+
+    def file(
+        name: str = "list.xlsx",
+        hidden: Mapping[str, str] | None = None,
+        **sheets: list[list[object]],
+    ) -> Path:
         path = tmp_path / name
         with xlsxwriter.Workbook(path) as book:
             day = book.add_format({"num_format": "dd/mm/yyyy"})
             for title, lines in sheets.items():
                 sheet = book.add_worksheet(title)
+                if title in (hidden or {}):
+                    getattr(sheet, hidden[title])()
+                else:
+                    sheet.activate()
+                    sheet.set_first_sheet()
                 for at, cells in enumerate(lines):
                     for place, cell in enumerate(cells):
                         if isinstance(cell, date):

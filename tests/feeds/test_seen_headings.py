@@ -52,6 +52,12 @@ def test_what_a_sender_means_wins_and_may_leave_out(tmp_path) -> None:
     assert [each.means for each in seen] == [None, "surname", "dob"]
 
 
+def test_a_heading_that_stands_twice_is_one_column(tmp_path) -> None:
+    file = write(tmp_path / "a.csv", "Surname,DOB,DOB,Shoes\nA,,1/9/2009,38\n")
+    seen = seen_headings.seen([file], LISTS)
+    assert [each.means for each in seen] == ["surname", "dob", "dob", None]
+
+
 def test_a_census_has_columns_of_its_own(tmp_path) -> None:
     seen = seen_headings.seen([census(tmp_path / "a.csv", [pupil(1)])], "school-census")
     assert {"surname", "year_group", "yssa"} <= {each.means for each in seen}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.feeds.feed import Column
+from tracker.feeds.feed import Column, Unreadable
 from tracker.feeds.reading import Stored
 from tracker.feeds.tables import BEYOND, Table, Wanted, open_tables
 
@@ -162,6 +162,81 @@ def test_two_sheets_of_one_kind_are_both_read(workbook) -> None:
         "Holt",
         "Marsh",
     ]
+
+
+HIDDEN = [
+    # what is hidden, how; the sentence
+    (["Old"], "hide", "Left out the hidden sheet Old."),
+    (["Old"], "very_hidden", "Left out the hidden sheet Old."),
+    (["Old", "Older"], "hide", "Left out the hidden sheets Old, Older."),
+]
+
+
+@pytest.mark.parametrize(("names", "how", "sentence"), HIDDEN)
+def test_a_hidden_sheet_is_left_out_and_named(workbook, names, how, sentence) -> None:
+    head = ["Surname", "Forename", "DOB"]
+    old = {name: [head, ["Holt", "Ann", "03/04/2008"]] for name in names}
+    now = [head, ["Müller", "Zoë", "03/04/2009"]]
+    path = workbook(**old, Now=now, hidden=dict.fromkeys(names, how))
+    (table,) = opened(path)
+    notes: list[str] = []
+    assert list(table.noting(notes)) == [(2, ROW)]
+    assert notes == [sentence]
+
+
+def test_a_hidden_sheet_with_nothing_in_it_is_not_spoken_of(workbook) -> None:
+    now = [["Surname", "Forename", "DOB"], ["Müller", "Zoë", "03/04/2009"]]
+    (table,) = opened(workbook(Now=now, Empty=[], hidden={"Empty": "hide"}))
+    assert table.notes == []
+
+
+def test_where_only_a_hidden_sheet_holds_anything_it_is_to_be_unhidden(
+    workbook,
+) -> None:
+    now = [["Surname", "Forename", "DOB"], ["Müller", "Zoë", "03/04/2009"]]
+    path = workbook(Cover=[], List=now, hidden={"List": "hide"})
+    with pytest.raises(Unreadable, match="List, is hidden; unhide it and send"):
+        opened(path)
+
+
+def test_a_cover_beside_a_hidden_list_says_what_was_not_read(workbook) -> None:
+    now = [["Surname", "Forename", "DOB"], ["Müller", "Zoë", "03/04/2009"]]
+    path = workbook(Cover=[["Testham"]], List=now, hidden={"List": "hide"})
+    with pytest.raises(Unreadable, match="Left out the hidden sheet List"):
+        opened(path)
+
+
+AGAIN = [
+    # the headings, a row, the date of birth that is read, what is said
+    ("Surname,DOB,DOB", "Holt,,1", "1", "DOB stands twice; "),
+    ("Surname,DOB,DOB", "Holt,1,", "1", "DOB stands twice; "),
+    ("Surname,DOB,DOB", "Holt,1,2", "1", "DOB stands twice; "),
+    ("Surname,DOB,dob,D.O.B.", "Holt,,,3", "3", "DOB stands 3 times; "),
+    (
+        "Surname,Date of birth,DOB",
+        "Holt,,2",
+        "2",
+        "Date of birth and DOB are both read as DOB; ",
+    ),
+    ("Surname,DOB,DOB,DOB", "Holt", None, "DOB stands 3 times; "),
+]
+
+
+@pytest.mark.parametrize(("head", "row", "born", "says"), AGAIN)
+def test_of_two_columns_the_first_that_is_filled_in_is_used(
+    write, head, row, born, says
+) -> None:
+    (table,) = opened(write("list.csv", f"{head}\n{row}\n"))
+    notes: list[str] = []
+    ((_, values),) = table.noting(notes)
+    assert values.get("dob") == born
+    assert notes == [f"{says}the first that is filled in is used."]
+    assert table.unread == []
+
+
+def test_columns_that_are_none_of_ours_are_named(write) -> None:
+    (table,) = opened(write("list.csv", "Surname,Shoes,DOB,,Hat\nHolt,38,1,,L\n"))
+    assert table.unread == ["Shoes", "Hat"]
 
 
 def test_a_row_of_groups_above_the_headings_is_a_title(workbook) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.actions.refused import NotAccepted
-from tracker.feeds import seen_headings
+from tracker.feeds import provider_enrolment, seen_headings
 from tracker.feeds.feed import clipped
 from tracker.feeds.seen_headings import Seen
 from tracker.store import audit, base, senders
@@ -44,8 +44,13 @@ def to_be_asked(authority: str, feed: str, key: str, found: Sequence[Seen]) -> b
     ) or bool(missing(feed, found))
 
 
-def left_out(found: Sequence[Seen]) -> list[str]:
-    """What is noted of a file whose headings are not all read."""
+def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
+    """What is noted of a file whose headings are not all read.
+
+    Nothing of an enrolment list: its reading says so itself, by whichever door it came.
+    """
+    if feed == provider_enrolment.NAME:
+        return []
     needless = [clipped(each.heading) for each in found if not each.means]
     return [LEFT_OUT.format(", ".join(needless))] if needless else []
 

@@ -158,7 +158,7 @@ def _hand_over(
         institution=sending.institution,
         as_at=sending.as_at.isoformat() if sending.as_at else None,
         complete=sending.complete,
-        notes=sender_columns.left_out(found),
+        notes=sender_columns.left_out(sending.feed or "", found),
     )
 
 

@@ -186,7 +186,7 @@ def hand_over(
         institution=upload.institution,
         as_at=upload.as_at,
         complete=upload.complete,
-        notes=sender_columns.left_out(found),
+        notes=sender_columns.left_out(upload.feed or "", found),
         preview=True,
     )
 

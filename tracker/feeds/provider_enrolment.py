@@ -4,13 +4,13 @@ A row is somebody who is, was or will be on a provider's roll. Which activity th
 the row says for apprenticeships and the like; otherwise the institution's kind decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from tracker.domain.evidence import Statement, Tier, detail
+from tracker.domain.institution import InstitutionRef
 from tracker.feeds.addresses import address
 from tracker.feeds.enrolment_columns import (
     COLUMNS,
@@ -19,7 +19,14 @@ from tracker.feeds.enrolment_columns import (
     TRAINING_TEMPLATE,
 )
 from tracker.feeds.enrolment_roll import needs_plan, roll_activity
-from tracker.feeds.feed import Column, Context, Interpretation, RawRow, Reading
+from tracker.feeds.feed import (
+    Column,
+    Context,
+    Interpretation,
+    RawRow,
+    Reading,
+    clipped,
+)
 from tracker.feeds.headings import heading_key
 from tracker.feeds.reading import only
 from tracker.feeds.row import Row, person_details, titles_of
@@ -27,9 +34,14 @@ from tracker.feeds.tables import Table, Wanted, open_tables
 
 NAME = "provider-enrolment"
 _TITLES = titles_of(COLUMNS)
+#: Any of these says where somebody is.
+_PLACES = ("laestab", "urn", "ukprn", "provider")
 
 #: A date of birth this early is that of an adult and no slip of the pen.
 ADULTS_TOO = date(1920, 1, 1)
+
+#: Columns are named up to here, and counted from there.
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,8 @@ class ProviderEnrolment:
             for title, heading in table.renamed(COLUMNS).items()
         }
         notes: list[str] = []
-        rows = chain.from_iterable(_rows(table, notes) for table in tables)
+        said = _said_of_columns(tables, sent=context.institution if context else None)
+        rows = _rows(tables, said, notes)
         return Reading(_layout(tables), rows, notes=notes, headings=headings)
 
     def interpret(
@@ -127,9 +140,47 @@ def _layout(tables: list[Table]) -> str:
     return "own template" if have == ours else "list"
 
 
-def _rows(table: Table, notes: list[str]) -> Iterator[RawRow]:
-    for line, values in table.noting(notes):
-        yield RawRow(line, table.file, values)
+def _rows(
+    tables: Iterable[Table], said: list[str], notes: list[str]
+) -> Iterator[RawRow]:
+    """The rows; once there has been one, what is ``said`` of all goes to ``notes``."""
+    told = False
+    for table in tables:
+        for line, values in table.noting(notes):
+            if not told:
+                notes += said
+                told = True
+            yield RawRow(line, table.file, values)
+
+
+def _said_of_columns(
+    tables: Sequence[Table], *, sent: InstitutionRef | None
+) -> list[str]:
+    """What is noted of columns that are not read; ``sent`` is the list's sender.
+
+    A date of birth under a heading that nobody understands makes every line fail, so
+    what is not there is said beside what was not read.
+    """
+    unread = list(
+        dict.fromkeys(clipped(heading) for table in tables for heading in table.unread)
+    )
+    if not unread:
+        return []
+    named = ", ".join(unread[:MOST_NAMED])
+    more = len(unread) - MOST_NAMED
+    note = f"Columns not read: {named}{f' and {more} more' if more > 0 else ''}."
+    lacking = [
+        _TITLES[group[0]]
+        for group in (("dob",), ("start",), _PLACES)
+        if (group != _PLACES or sent is None)
+        and any(table.headings.keys().isdisjoint(group) for table in tables)
+    ]
+    if lacking:
+        note += (
+            f" There is no column {' and no column '.join(lacking)}; if it is one of "
+            "these, give it that heading and send the list again."
+        )
+    return [note]
 
 
 def _contacts(row: Row) -> list[Statement]:

@@ -25,6 +25,23 @@ _NOT_TABLES = {
 }
 
 
+#: What Windows, macOS and Office leave beside the files of a folder, and pack with it.
+_LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
+
+
+def is_sent(name: str) -> bool:
+    """Whether somebody sent a file of a folder or archive, by its name or path in it.
+
+    What a system leaves there by itself nobody sent, and nobody wants to hear of it.
+    """
+    *folders, last = name.replace("\\", "/").split("/")
+    return (
+        "__MACOSX" not in folders
+        and not last.startswith((".", "~"))
+        and last.casefold() not in _LEFT_BEHIND
+    )
+
+
 @dataclass(frozen=True)
 class Stored:
     """One file as it was sent, alone or in an archive; it opens as often as needed."""
@@ -115,9 +132,7 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
     for path in paths:
         if path.is_dir():
             inside = sorted(
-                each
-                for each in path.iterdir()
-                if each.is_file() and not each.name.startswith(".")
+                each for each in path.iterdir() if each.is_file() and is_sent(each.name)
             )
             if not inside:
                 raise Unreadable(f"The folder {path.name} is empty.")
@@ -151,9 +166,7 @@ def _members(path: Path) -> list[Stored]:
     members = [
         member
         for member in measured(path.name, lambda: path.open("rb"))
-        if not member.is_dir()
-        and not Path(member.filename).name.startswith((".", "~"))
-        and not member.filename.startswith("__MACOSX")
+        if not member.is_dir() and is_sent(member.filename)
     ]
     if not members:
         raise _empty_archive(path.name)

@@ -10,7 +10,7 @@ from tracker.feeds import census_collect
 from tracker.feeds import census_columns as census
 from tracker.feeds import enrolment_columns as enrolment
 from tracker.feeds.feed import Column, clipped
-from tracker.feeds.headings import Headings, Needs
+from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.likeness import of_files
 from tracker.feeds.reading import Stored, stored
 from tracker.feeds.spreadsheets import sheets
@@ -87,9 +87,11 @@ def seen(
     at = _heading_row(best, headings)
     cells = best[at][1]
     positions = headings.positions(cells)
+    # The same heading twice is one column, whichever of the two is filled in.
+    known = {heading_key(cells[place]): name for place, name in positions.items()}
     below = [row for _, row in best[at + 1 :]]
     return [
-        Seen(cell.strip(), positions.get(place), tuple(_samples(below, place)))
+        Seen(cell.strip(), known.get(heading_key(cell)), tuple(_samples(below, place)))
         for place, cell in enumerate(cells)
         if cell.strip()
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from tracker.feeds import likeness
-from tracker.feeds.feed import Column, Unreadable
+from tracker.feeds.feed import Column, Unreadable, clipped
 from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.marks import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.reading import Stored
@@ -41,8 +41,8 @@ class Wanted:
 class Table:
     """``headings`` are the sender's by our names; ``rows`` come with their line.
 
-    ``given`` are all headings, also those that are not read. ``notes`` are sentences
-    about the table as a whole.
+    ``given`` are all headings, ``unread`` those of columns that are none of ours.
+    ``notes`` are sentences about the table as a whole.
     """
 
     file: str
@@ -50,13 +50,14 @@ class Table:
     rows: Iterable[tuple[int, dict[str, str]]]
     notes: list[str] = field(default_factory=list)
     given: tuple[str, ...] = ()
+    unread: list[str] = field(default_factory=list)
 
     def noting(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows; once there has been one, what is to be said goes to ``notes``."""
         said = False
         for row in self.rows:
             if not said:
-                notes += self.notes
+                notes += [note for note in self.notes if note not in notes]
                 said = True
             yield row
 
@@ -78,6 +79,7 @@ class _Candidate:
     at: int = -1
     positions: dict[int, str] | None = None
     notes: list[str] = field(default_factory=list)
+    hidden: str = ""
 
     @property
     def score(self) -> int:
@@ -109,7 +111,7 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
         complete = [max(complete, key=lambda each: each.score)]
     for candidate in complete:
         _refuse_second_headings(candidate, headings)
-    return [_table(candidate) for candidate in complete]
+    return [_table(candidate, headings) for candidate in complete]
 
 
 def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
@@ -123,10 +125,18 @@ def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
 def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
     kind = file.kind
     if kind == "workbook":
-        found = list(sheets(file))
+        unseen: list[str] = []
+        found = list(sheets(file, unseen))
+        hidden = _said_of_hidden(unseen)
         for name, lines in found:
             called = file.name if len(found) == 1 else f"{file.name} ({name})"
-            yield _Candidate(called, lines[:FIRST_ROWS], lines)
+            yield _Candidate(
+                called,
+                lines[:FIRST_ROWS],
+                lines,
+                notes=[hidden] if hidden else [],
+                hidden=f" {hidden}" if hidden else "",
+            )
     elif kind == "text":
         encoding = encoding_of(file)
         head = file.beginning(1 << 16)
@@ -161,6 +171,13 @@ def _said_of(file: Stored, encoding: Encoding) -> Iterator[str]:
         )
 
 
+def _said_of_hidden(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    which = "sheet" if len(names) == 1 else "sheets"
+    return f"Left out the hidden {which} {', '.join(names)}."
+
+
 def _find_headings(candidate: _Candidate, headings: Headings) -> None:
     for at, (_, cells) in enumerate(candidate.first):
         positions = headings.positions(cells)
@@ -189,19 +206,47 @@ def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
             )
 
 
-def _table(candidate: _Candidate) -> Table:
+def _table(candidate: _Candidate, headings: Headings) -> Table:
     for line, above in candidate.first[: candidate.at + 1]:
         if isinstance(above, RunOn) and above.certain:
             raise unclosed(candidate.file, line)
     cells = candidate.first[candidate.at][1]
     positions = dict(candidate.positions or {})
+    again = headings.again(cells, positions)
     return Table(
         candidate.file,
         {name: cells[at].strip() for at, name in positions.items()},
-        _named_rows(candidate.all, candidate.at, cells, positions),
-        candidate.notes,
+        _named_rows(candidate.all, candidate.at, cells, positions, again),
+        [*candidate.notes, *_said_of_repeated(cells, positions, again, headings)],
         tuple(cells),
+        [
+            cell.strip()
+            for at, cell in enumerate(cells)
+            if cell.strip() and at not in positions and at not in again
+        ],
     )
+
+
+def _said_of_repeated(
+    cells: Sequence[str],
+    positions: Mapping[int, str],
+    again: Mapping[int, str],
+    headings: Headings,
+) -> Iterator[str]:
+    for name in dict.fromkeys(again.values()):
+        said = [
+            clipped(cells[at].strip())
+            for at, each in sorted({**positions, **again}.items())
+            if each == name
+        ]
+        if len({heading_key(each) for each in said}) == 1:
+            times = "twice" if len(said) == 2 else f"{len(said)} times"
+            what = f"{said[0]} stands {times}"
+        else:
+            every = "both" if len(said) == 2 else "all"
+            title = headings.title(name)
+            what = f"{' and '.join(said)} are {every} read as {title}"
+        yield f"{what}; the first that is filled in is used."
 
 
 def _named_rows(
@@ -209,8 +254,10 @@ def _named_rows(
     heading_at: int,
     headings: list[str],
     positions: dict[int, str],
+    again: dict[int, str],
 ) -> Iterator[tuple[int, dict[str, str]]]:
     wanted = list(positions.items())
+    spare = list(again.items())
     width = len(headings)
     repeated = [heading_key(cell) for cell in headings]
     for line, cells in islice(lines, heading_at + 1, None):
@@ -220,6 +267,9 @@ def _named_rows(
             for at, name in wanted
             if at < have and (text := cells[at].strip())
         }
+        for at, name in spare:
+            if name not in values and at < have and (text := cells[at].strip()):
+                values[name] = text
         if have > width and any(cell.strip() for cell in cells[width:]):
             values[BEYOND] = str(have)
         if isinstance(cells, RunOn):
@@ -249,6 +299,7 @@ def _nothing_found(
     return (
         f"{file.name} is not {wanted.what}: none of its first {FIRST_ROWS} rows has "
         f"the headings {needed}; it begins with {first}."
+        f"{candidates[0].hidden if candidates else ''}"
         f"{likeness.say_likeness(file, wanted.feed)}"
     )
 
@@ -260,5 +311,6 @@ def _incomplete(
     found = _said(best.first[best.at][1])
     return (
         f"{best.file} is not {wanted.what}: it has no column {missing}. "
-        f"Its headings are {found}.{likeness.say_likeness(file, wanted.feed)}"
+        f"Its headings are {found}.{best.hidden}"
+        f"{likeness.say_likeness(file, wanted.feed)}"
     )

@@ -75,7 +75,7 @@ def test_once_said_each_line_is_seen_and_the_list_is_sent(
     assert answer.status_code == 302, text(answer)
     worked()
     page = text(college.get(answer.location))
-    assert "Left out, because they are not needed: Bus pass." in page
+    assert "Columns not read: Bus pass." in page
     assert "New to us" in page
     sent = post(college, answer.location, f"{answer.location}/send")
     assert sent.location.endswith("/receipt")

@@ -10,9 +10,11 @@ from typing import Any
 
 from tracker.actions.imports import interpreting
 from tracker.actions.work import Say
+from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.feed import Context, Feed, Interpretation, RawRow, Unreadable
+from tracker.feeds.reading import is_sent
 from tracker.store import audit, base, imports, institutions
 from tracker.store.imports import ImportBatch, Outcome, Status
 
@@ -147,7 +149,7 @@ def _staged(
 ) -> Iterator[tuple[Any, ...]]:
     for count, row in enumerate(rows):
         if say is not None and count % TOLD_EVERY == 0:
-            say(f"Reading the file: {count:,} lines so far.", count)
+            say(f"Reading the file: {counted(count, 'line')} so far.", count)
         said = feed.interpret(row.values, row.restricted, row.line, context)
         if len(kept) < interpreting.MOST_KEPT:
             kept.append(said)
@@ -189,9 +191,7 @@ def _parts(path: Path) -> list[Path]:
     try:
         if path.is_dir():
             return sorted(
-                each
-                for each in path.iterdir()
-                if each.is_file() and not each.name.startswith(".")
+                each for each in path.iterdir() if each.is_file() and is_sent(each.name)
             )
         if path.is_file():
             return [path]
