@@ -1,11 +1,14 @@
 """A school and the academy that it became are one institution."""
 
+import zipfile
 from datetime import date
 
 import pytest
 
 from tests.factories import ACADEMY, SCHOOL, SCHOOL_NUMBER, census, links, pupil
 from tests.factories import register as register_file
+from tracker.domain.institution import InstitutionRef
+from tracker.store import institutions
 
 BEFORE, AFTER = date(2024, 5, 16), date(2026, 10, 1)
 BORN = date(2010, 10, 1)
@@ -89,6 +92,66 @@ def test_a_newer_register_stores_only_what_is_new(load, tmp_path, everything) ->
     assert len(everything()["register_facts"]) == facts + 2
 
 
+PUBLISHED = [
+    # loaded first, then; the files' own days; which says what the school is
+    ("20260901", "20250901", "open"),
+    ("20250901", "20260901", "closed"),
+    ("20260901", "20260901", "closed"),
+]
+
+
+def _published(folder, day: str, *, academy: bool, packed: bool):
+    name = f"edubasealldata{day}.csv"
+    file = register_file(folder / name, academy=academy)
+    if not packed:
+        return file
+    with zipfile.ZipFile(folder / f"{academy}.zip", "w") as archive:
+        archive.write(file, f"extract/{name}")
+    return folder / f"{academy}.zip"
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["csv", "zip"])
+@pytest.mark.parametrize(("first", "second", "now"), PUBLISHED)
+def test_the_name_of_the_file_says_of_which_day_it_is(
+    load, app, tmp_path, first, second, now, packed
+) -> None:
+    """The second register says that the school has closed, whenever it is loaded."""
+    days = []
+    for day, academy in ((first, False), (second, True)):
+        file = _published(tmp_path, day, academy=academy, packed=packed)
+        days.append(load("establishments", file)["as_at"])
+    assert days == [f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in (first, second)]
+    assert _school(app) == now
+
+
+def _school(app) -> str:
+    with app.app_context():
+        found = institutions.directory().resolve(InstitutionRef(urn=SCHOOL))
+    assert found is not None
+    return "closed" if found.closed else "open"
+
+
+def test_an_older_register_says_that_it_is_one_and_can_be_taken_back(
+    load, told, app, tmp_path
+) -> None:
+    newer = register_file(tmp_path / "edubasealldata20260901.csv")
+    first = load("establishments", newer)
+    older = register_file(tmp_path / "edubasealldata20250901.csv", academy=True)
+    notes = load("establishments", older)["notes"]
+    assert "This register is as at 1 September 2025, and one as at" in notes[-1]
+    assert _school(app) == "open"
+    told("imports", "withdraw", first["batch"])
+    assert _school(app) == "closed"
+    told("imports", "apply", first["batch"])
+    assert _school(app) == "open"
+
+
+def test_what_somebody_says_goes_before_the_name(load, tmp_path) -> None:
+    file = register_file(tmp_path / "edubasealldata20260901.csv")
+    told = load("establishments", file, as_at=date(2026, 9, 4))
+    assert told["as_at"] == "2026-09-04"
+
+
 def test_a_register_cut_off_is_remarked_on(load, tmp_path) -> None:
     """Three are known; a file of one may have been cut off, one of two is usual."""
     load("establishments", register_file(tmp_path / "whole.csv"))
@@ -98,7 +161,7 @@ def test_a_register_cut_off_is_remarked_on(load, tmp_path) -> None:
         file = tmp_path / f"first{count}.csv"
         file.write_bytes(b"".join(whole[: count + 1]))
         found[count] = load("establishments", file)["notes"]
-    told = "The file lists 1 establishments, but 3 were known. If it was cut short, "
+    told = "The file lists 1 establishment, but 3 were known. If it was cut short, "
     told += "withdraw it and load it whole."
     assert told in found[1]
     assert not any("cut short" in note for note in found[2])

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.actions import imports as actions
 from tracker.actions import register
 from tracker.actions.work import Say
+from tracker.domain.counted import counted
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.feeds.registry import FEEDS
@@ -86,7 +87,7 @@ def load(
             say=say,
         )
         if say is not None and feed != register.FEED:
-            say(f"Received {batch.rows:,} lines as batch {batch.id}.")
+            say(f"Received {counted(batch.rows, 'line')} as batch {batch.id}.")
     except actions.AlreadyLoaded as known:
         batch = known.batch
         again = True
@@ -116,7 +117,7 @@ def take_in(
     """
     if feed == register.FEED:
         return register.load(
-            files, authority=authority, as_at=as_at or on, by=by, at=at, on=on
+            files, authority=authority, as_at=as_at, by=by, at=at, on=on
         )
     second_process.get_ready()
     sender = reference(institution, authority)

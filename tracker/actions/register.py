@@ -9,6 +9,8 @@ from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports.applying import NotApplicable
 from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
+from tracker.domain.academic_year import say_date
+from tracker.domain.counted import counted
 from tracker.extensions import db
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
@@ -33,13 +35,15 @@ def load(
     paths: Sequence[Path],
     *,
     authority: str,
-    as_at: date,
+    as_at: date | None,
     by: str,
     at: datetime,
     on: date,
 ) -> ImportBatch:
     """Receives and applies a publication of the register, in one transaction.
 
+    It speaks of the day that somebody says, else of the one in the name of its file,
+    else of today. One that is older than what is known adds to it and changes nothing.
     Only what it says differently from before is stored. Positions are made again,
     because an institution may be known by another number now.
     Raises AlreadyLoaded and feeds.feed.Unreadable.
@@ -52,6 +56,9 @@ def load(
         base.wait_for("the register")
         held = len(institutions.directory())
         reading = feed.read(paths)
+        newest = institutions.as_at()
+        published = reading.as_at
+        day = as_at or (min(published, on) if published is not None else on)
         batch = ImportBatch(
             authority=authority,
             feed=FEED,
@@ -59,7 +66,7 @@ def load(
             sha256=sha256,
             layout=reading.layout,
             sender=None,
-            as_at=as_at,
+            as_at=day,
             complete=True,
             status=Status.APPLIED,
             received_at=at,
@@ -85,13 +92,13 @@ def load(
         entry = evidence.open_entry(
             authority=authority, batch_id=batch.id, source=FEED, by=by, at=at
         )
-        new = institutions.record(entry, as_at, told)
-        batch.notes = [*batch.notes, f"{new} establishments are new or have changed."]
+        new = institutions.record(entry, day, told)
+        batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
         if len(told) < held * CUT_OFF:
             batch.notes = [
                 *batch.notes,
-                f"The file lists {len(told):,} establishments, but {held:,} were "
-                "known. If it was cut short, withdraw it and load it whole.",
+                f"The file lists {counted(len(told), 'establishment')}, but {held:,} "
+                "were known. If it was cut short, withdraw it and load it whole.",
             ]
         _make_everybody_anew(authority, on)
         audit.write(
@@ -104,6 +111,17 @@ def load(
             new=new,
         )
     return batch
+
+
+def _said_of_new(new: int, day: date, newest: date | None) -> str:
+    if newest is not None and day < newest:
+        return (
+            f"This register is as at {say_date(day)}, and one as at "
+            f"{say_date(newest)} is known: only what that one does not list is taken "
+            "from it."
+        )
+    are = "is new or has" if new == 1 else "are new or have"
+    return f"{counted(new, 'establishment')} {are} changed."
 
 
 def apply_again(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:

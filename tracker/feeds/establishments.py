@@ -4,8 +4,10 @@ With its file of links a school and the academy that it became are one instituti
 known by every number that either had (feeds F17).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from tracker.domain.evidence import Tier
@@ -33,6 +35,8 @@ NAME = "establishments"
 LINEAGE = "lineage"
 
 _TITLES = titles_of(COLUMNS)
+#: The names under which DfE publishes the register, with the day of the publication.
+_PUBLISHED = re.compile(r"(?:links_)?edubasealldata(\d{8})(?!\d).*", re.IGNORECASE)
 _ESTABLISHMENTS = Wanted(
     NAME,
     "the register of establishments",
@@ -75,7 +79,12 @@ class Establishments:
                 "register, edubasealldata."
             )
         notes: list[str] = []
-        return Reading("register", _linked(registers, links, notes), notes=notes)
+        return Reading(
+            "register",
+            _linked(registers, links, notes),
+            as_at=published_on(registers) or published_on(links),
+            notes=notes,
+        )
 
     def interpret(
         self, raw: Mapping[str, str], line: int = 0
@@ -118,6 +127,18 @@ def kind_of(raw: Mapping[str, str]) -> InstitutionKind:
     if approved and low_age.isdigit() and int(low_age) >= 16:
         return InstitutionKind.SPECIAL_POST_16
     return kind
+
+
+def published_on(files: Iterable[Stored]) -> date | None:
+    """The day that the names of the files carry, the latest of several."""
+    days = []
+    for file in files:
+        if found := _PUBLISHED.fullmatch(file.name.rpartition("/")[2]):
+            try:
+                days.append(datetime.strptime(found[1], "%Y%m%d").date())  # noqa: DTZ007
+            except ValueError:
+                continue
+    return max(days, default=None)
 
 
 def _is_links(file: Stored) -> bool:

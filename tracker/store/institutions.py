@@ -147,7 +147,7 @@ _NEWEST = """
     JOIN register_evidence e ON e.fact_id = f.id
     JOIN entries n ON n.id = e.entry_id
     WHERE n.withdrawn_at IS NULL
-    ORDER BY f.urn, e.as_at DESC, f.digest
+    ORDER BY f.urn, e.as_at DESC, e.entry_id DESC, f.digest
 """
 
 _KNOWN_AT = _NEWEST.replace(
