@@ -91,6 +91,9 @@ ASKED = [
     (person(3)["upn"], [3]),
     (person(3)["uln"], [3]),
     (f"{person(3)['uln'][:3]}", []),
+    (person(3)["upn"][1:], [3]),  # without its check letter
+    (f"Smith {person(3)['upn'][1:]}", [3]),
+    (f"Smith {person(1)['upn'][1:]}", []),
     (f"Smith {person(3)['upn'].lower()}", [3]),
     ("", []),
     ("   ", []),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 
 from tracker.access import Scope
+from tracker.domain.identifiers import Upn
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.store import base, search
@@ -16,6 +17,7 @@ from tracker.store.people import Person, seen_by
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.IGNORECASE)
+_LETTERLESS = re.compile(r"\d{11}[\da-hj-np-rt-z]")
 _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 
 #: Nobody has so many names, numbers and postcodes.
@@ -43,14 +45,17 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
     """People who meet every word: names, identifiers, a postcode or its first half, a
     date of birth.
 
-    As it stands first, and where that finds nobody by how the names sound.
-    Raises NotADate.
+    As it stands first, where that finds nobody with the letter that a UPN has lost, and
+    then by how the names sound. Raises NotADate.
     """
     asked = keys_of(words)
     if not asked:
         return Found((), 0)
     found = _holding(asked, within, limit)
     if found.total:
+        return found
+    lettered = [_with_letter(key) for key in asked]
+    if lettered != asked and (found := _holding(lettered, within, limit)).total:
         return found
     by_sound = [
         search.SOUND + sound if (sound := search.sounds_like(key)) else key
@@ -60,6 +65,13 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
         return found
     heard = _holding(by_sound, within, limit)
     return Found(heard.people, heard.total, by_sound=True)
+
+
+def _with_letter(key: str) -> str:
+    """The key, with the check letter before what is a UPN without it."""
+    if not _LETTERLESS.fullmatch(key):
+        return key
+    return f"{Upn.check_letter(key.upper())}{key}".lower()
 
 
 def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
