@@ -3,7 +3,7 @@
 import csv
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date
 from typing import Any
 
@@ -64,7 +64,8 @@ def run(
         progress=say,
     )
     batches = _load(plan, authority, say, began)
-    _record_contacts(plan, batches, authority, on, say)
+    assigned = _assigned(batches)
+    _record_contacts(plan, assigned, authority, on, say)
     scope = authority_scope(authority)
     say(f"{_clock(began)} Working out positions for every date that is summed up.")
     derive.refresh(_dates(on), within=scope)
@@ -81,7 +82,7 @@ def run(
         "rows": sum(batch.rows for batch, _ in batches),
         "batches": len(batches),
         "outcomes": imports.totals(within=scope),
-        "linkage": score.score(plan.truth_path, _assigned(batches)).as_json(),
+        "linkage": score.score(plan.truth_path, assigned).as_json(),
         "positions": demo_summary.groups(on, authority),
         "return": demo_summary.prepare_return(authority, on, folder / "out"),
         "destinations": demo_summary.write_destinations(authority, on, folder / "out"),
@@ -198,13 +199,17 @@ def _assigned(batches: Batches) -> list[score.Assigned]:
 
 
 def _record_contacts(
-    plan: Plan, batches: Batches, authority: str, on: date, say: Say
+    plan: Plan,
+    assigned: Sequence[score.Assigned],
+    authority: str,
+    on: date,
+    say: Say,
 ) -> None:
     """Records the advisers' contacts, those of one adviser and day together."""
     with plan.truth_path.open(encoding="utf-8", newline="") as rows:
         truth = {(r["file"], int(r["line"])): r["person"] for r in csv.DictReader(rows)}
     person_of: dict[str, int] = {}
-    for each in _assigned(batches):
+    for each in assigned:
         key = truth.get((each.file, each.line))
         if key is not None and each.person is not None:
             person_of.setdefault(key, each.person)
