@@ -105,7 +105,7 @@ TEAM_LEADER = _role(
 )
 DATA_MANAGER = _role(
     "Data manager",
-    "Takes in files, decides doubtful matches and prepares the return.",
+    "Imports files, decides doubtful matches and prepares the return.",
     *_ADVISER,
     _P.HAND_OVER,
     *_FIGURES,

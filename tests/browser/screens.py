@@ -22,8 +22,10 @@ from tests.browser.test_every_page import settled
 from tests.browser.walking import walk
 from tests.conftest import ROOT
 from tracker.access import ROLES
+from tracker.actions import nightly, work
 from tracker.app import create_app
 from tracker.config import Settings, from_environment
+from tracker.web import clock
 
 _HEIGHT = 900
 
@@ -43,6 +45,7 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium.find_or_install(), args=["--no-sandbox"]
         )
+        _do_what_waits(there)
         for role in there.roles:
             taken[role] = _take(browser, there, address, role, folder / role)
             print(f"{ROLES[role].title}: {len(taken[role])} pages", flush=True)
@@ -64,6 +67,14 @@ def _place(settings: Settings) -> Iterator[Place]:
     print("There is no demo (make demo), so these are of a small authority.")
     with tempfile.TemporaryDirectory() as folder:
         yield place.make(Path(folder), Path(folder), "screens")
+
+
+def _do_what_waits(there: Place) -> None:
+    """What a worker does when the demo is served, so that no picture waits for it."""
+    with there.app.app_context():
+        nightly.ask(at=clock.now(), on=clock.today())
+        while work.run_waiting(clock=clock.now, day=lambda at: at.date()):
+            pass
 
 
 def _take(

@@ -81,6 +81,13 @@ def test_eight_series_are_filled_in_eight_ways() -> None:
         assert differ or one["pattern"]["shape"] != other["pattern"]["shape"]
 
 
+@pytest.mark.parametrize("kind", ["bars", "stack"])
+def test_two_bars_leave_room_for_the_names_of_many_series(kind) -> None:
+    alone = charts.figure(picture(kind, SERIES[0]))["layout"]["height"]
+    many = charts.figure(picture(kind))["layout"]["height"]
+    assert alone < charts.LEAST_HIGH == many
+
+
 def test_what_is_beyond_the_scale_of_lines_is_written_at_its_top() -> None:
     year = Series("2025/26", (5.0, 54.4))
     made = charts.figure(replace(picture("lines", year), top=8.0))["layout"]

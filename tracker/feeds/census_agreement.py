@@ -32,6 +32,7 @@ def _said(yssa: str) -> str:
 
 
 def is_agreed(yssa: str) -> bool:
+    """Whether somebody said yes, in so many words."""
     return _said(yssa) in _AGREED
 
 
@@ -42,6 +43,7 @@ def is_restricted(yssa: str) -> bool:
 
 
 def is_understood(yssa: str) -> bool:
+    """Whether it is one of the answers that are ``ACCEPTED``, or none."""
     return not is_restricted(yssa) or _said(yssa) in _REFUSED
 
 
@@ -56,6 +58,7 @@ def unknown_agreement(heading: str) -> bool:
 
 
 def not_understood(file: str, heading: str) -> Unreadable:
+    """What is said of a file with an ``unknown_agreement``, to be raised."""
     return Unreadable(
         f"{file} has the heading {clipped(heading.strip())}, which is not known and "
         "may be the youth support services agreement; call that column "

@@ -4,9 +4,10 @@ A row is somebody who is, was or will be on a provider's roll. Which activity th
 the row says for apprenticeships and the like; otherwise the institution's kind decides.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from tracker.domain.evidence import Statement, Tier, detail
@@ -82,7 +83,9 @@ class ProviderEnrolment:
         }
         notes: list[str] = []
         said = _said_of_columns(tables, sent=context.institution if context else None)
-        rows = _rows(tables, said, notes)
+        for table in tables:
+            table.notes.extend(said)
+        rows = chain.from_iterable(_rows(table, notes) for table in tables)
         return Reading(_layout(tables), rows, notes=notes, headings=headings)
 
     def interpret(
@@ -140,17 +143,9 @@ def _layout(tables: list[Table]) -> str:
     return "own template" if have == ours else "list"
 
 
-def _rows(
-    tables: Iterable[Table], said: list[str], notes: list[str]
-) -> Iterator[RawRow]:
-    """The rows; once there has been one, what is ``said`` of all goes to ``notes``."""
-    told = False
-    for table in tables:
-        for line, values in table.noting(notes):
-            if not told:
-                notes += said
-                told = True
-            yield RawRow(line, table.file, values)
+def _rows(table: Table, notes: list[str]) -> Iterator[RawRow]:
+    for line, values in table.noting(notes):
+        yield RawRow(line, table.file, values)
 
 
 def _said_of_columns(

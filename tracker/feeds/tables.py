@@ -79,7 +79,7 @@ class _Candidate:
     at: int = -1
     positions: dict[int, str] | None = None
     notes: list[str] = field(default_factory=list)
-    hidden: str = ""
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> int:
@@ -127,15 +127,13 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
     if kind == "workbook":
         unseen: list[str] = []
         found = list(sheets(file, unseen))
-        hidden = _said_of_hidden(unseen)
         for name, lines in found:
             called = file.name if len(found) == 1 else f"{file.name} ({name})"
             yield _Candidate(
                 called,
                 lines[:FIRST_ROWS],
                 lines,
-                notes=[hidden] if hidden else [],
-                hidden=f" {hidden}" if hidden else "",
+                hidden=_said_of_hidden(unseen),
             )
     elif kind == "text":
         encoding = encoding_of(file)
@@ -171,11 +169,16 @@ def _said_of(file: Stored, encoding: Encoding) -> Iterator[str]:
         )
 
 
-def _said_of_hidden(names: Sequence[str]) -> str:
+def _said_of_hidden(names: Sequence[str]) -> list[str]:
     if not names:
-        return ""
+        return []
     which = "sheet" if len(names) == 1 else "sheets"
-    return f"Left out the hidden {which} {', '.join(names)}."
+    return [f"Left out the hidden {which} {', '.join(names)}."]
+
+
+def _after(notes: Sequence[str]) -> str:
+    """What is noted of a file, behind a sentence that refuses it."""
+    return "".join(f" {note}" for note in notes)
 
 
 def _find_headings(candidate: _Candidate, headings: Headings) -> None:
@@ -217,7 +220,11 @@ def _table(candidate: _Candidate, headings: Headings) -> Table:
         candidate.file,
         {name: cells[at].strip() for at, name in positions.items()},
         _named_rows(candidate.all, candidate.at, cells, positions, again),
-        [*candidate.notes, *_said_of_repeated(cells, positions, again, headings)],
+        [
+            *candidate.notes,
+            *candidate.hidden,
+            *_said_of_repeated(cells, positions, again, headings),
+        ],
         tuple(cells),
         [
             cell.strip()
@@ -299,7 +306,7 @@ def _nothing_found(
     return (
         f"{file.name} is not {wanted.what}: none of its first {FIRST_ROWS} rows has "
         f"the headings {needed}; it begins with {first}."
-        f"{candidates[0].hidden if candidates else ''}"
+        f"{_after(candidates[0].hidden) if candidates else ''}"
         f"{likeness.say_likeness(file, wanted.feed)}"
     )
 
@@ -311,6 +318,6 @@ def _incomplete(
     found = _said(best.first[best.at][1])
     return (
         f"{best.file} is not {wanted.what}: it has no column {missing}. "
-        f"Its headings are {found}.{best.hidden}"
+        f"Its headings are {found}.{_after(best.hidden)}"
         f"{likeness.say_likeness(file, wanted.feed)}"
     )

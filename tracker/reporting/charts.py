@@ -27,6 +27,8 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 #: Bars are so high, with the room for a gap; lines have a height of their own.
 BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
+#: However few the bars: the names of several series take up to half of a chart.
+LEAST_HIGH = 240
 MARGIN = {"l": 10, "r": 20, "t": 10, "b": 10}
 #: Labels longer than this are broken into two lines.
 LABEL = 44
@@ -146,6 +148,7 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
         for place, series in enumerate(picture.series)
     ]
     side_by_side = 1 if stacked else len(picture.series)
+    high = len(labels) * max(BAR, 18 * side_by_side) + ABOVE_BELOW
     marked = _mark(*picture.mark, picture) if picture.mark is not None else {}
     return {
         "data": traces,
@@ -153,7 +156,7 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
             picture,
             barmode="stack" if stacked else "group",
             bargap=0.25,
-            height=len(labels) * max(BAR, 18 * side_by_side) + ABOVE_BELOW,
+            height=max(high, LEAST_HIGH) if len(picture.series) > 1 else high,
             annotations=[
                 *_beyond_bars(picture, labels),
                 *marked.pop("annotations", ()),

@@ -9,7 +9,7 @@ import pytest
 from tests.factories import ELSEWHERE, HERE, people, person, provider_list
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
-from tracker.actions import out_of_area
+from tracker.actions import out_of_area, settings
 from tracker.extensions import db
 from tracker.store import imports, tray
 from tracker.store.audit import AuditLine
@@ -42,6 +42,12 @@ def test_lines_are_gathered_by_the_name_of_their_authority(desk, held) -> None:
     assert "Out of area (2)" in page
     assert "26 November 2026" in page, "two working days after it came"
     assert "8 December 2026" in page, "the last day on which it is kept"
+
+
+def test_the_page_says_how_long_the_council_has_chosen_to_keep_them(desk, held) -> None:
+    with desk.pages.app_context():
+        settings.change("out_of_area_days", 1, authority="359", by="x", at=NOW)
+    assert "After 1 day nothing about them is kept" in desk.get("/imports/out-of-area")
 
 
 def test_the_young_people_are_listed(desk, held) -> None:
@@ -124,7 +130,7 @@ def test_after_fourteen_days_nothing_is_left_of_them(desk, held, on, left) -> No
     assert len(audited(desk, "out of area forgotten")) == (0 if left else 1)
     if not left:
         page = desk.get("/imports/2/lines?outcome=out-of-area")
-        assert "Forgotten after 14 days" in page
+        assert "No longer kept" in page
         assert person(4)["family"] not in page
 
 
