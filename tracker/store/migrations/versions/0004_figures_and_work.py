@@ -18,6 +18,8 @@ NEWEST_OF_QUEUE = "03.04.00_50"
 
 
 def upgrade() -> None:
+    # First, while nothing of this migration is written: it commits on its way.
+    _make_queue()
     # Positions are a derivation: those that were kept before are made again.
     op.execute("DELETE FROM positions")
     op.add_column("positions", sa.Column("answers", sa.BigInteger(), nullable=False))
@@ -137,7 +139,6 @@ def upgrade() -> None:
         ["id"],
         postgresql_where=sa.text("state IN ('waiting', 'running')"),
     )
-    _make_queue()
 
 
 def downgrade() -> None:
@@ -152,18 +153,25 @@ def downgrade() -> None:
 
 
 def _make_queue() -> None:
-    """What procrastinate keeps, by its own migrations in their order."""
+    """What procrastinate keeps, by its own migrations in their order.
+
+    Each is committed by itself: PostgreSQL 15 and 16 refuse a new value of an enum in
+    the transaction that adds it. What an interrupted upgrade left is dropped first.
+    """
+    _drop_queue()
     folder = Path(procrastinate.__file__).parent / "sql" / "migrations"
-    for path in sorted(folder.glob("*.sql")):
-        if path.name[: len(NEWEST_OF_QUEUE)] <= NEWEST_OF_QUEUE:
-            # The driver's own door: there are colons and percent signs in it.
-            op.get_bind().connection.driver_connection.execute(path.read_text("utf-8"))
+    with op.get_context().autocommit_block():
+        for path in sorted(folder.glob("*.sql")):
+            if path.name[: len(NEWEST_OF_QUEUE)] <= NEWEST_OF_QUEUE:
+                # The driver's own door: there are colons and percent signs in it.
+                driver = op.get_bind().connection.driver_connection
+                driver.execute(path.read_text("utf-8"))
 
 
 def _drop_queue() -> None:
     op.execute(
         """
-        DROP TABLE procrastinate_periodic_defers, procrastinate_events,
+        DROP TABLE IF EXISTS procrastinate_periodic_defers, procrastinate_events,
             procrastinate_jobs, procrastinate_workers CASCADE;
         DO $$
         DECLARE each record;
