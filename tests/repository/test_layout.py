@@ -27,7 +27,8 @@ FOLDERS = ("tracker", "reports", "tests", ".ci", "static", "templates")
 
 def committed() -> list[Path]:
     """Every file of the tree but those that running it makes."""
-    beside = [path for path in ROOT.iterdir() if path.is_file()]
+    # In a worktree of git, .git is a file.
+    beside = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     inside = [
         path
         for folder in FOLDERS
