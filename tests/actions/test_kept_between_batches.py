@@ -1,11 +1,35 @@
-"""What a process keeps to save work is never taken for what another database says."""
+"""What is kept to save work is never taken for what another batch or database says."""
 
-from datetime import date
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+from sqlalchemy import text
 
 from tests.conftest import empty
-from tests.factories import COLLEGE, person, provider_list, register
+from tests.factories import (
+    AUTHORITY,
+    COLLEGE,
+    people,
+    person,
+    provider_list,
+    register,
+)
+from tracker.access import authority_scope
+from tracker.actions import imports as actions
+from tracker.actions import loading
+from tracker.actions.imports import known
+from tracker.actions.imports.interpreting import interpreted
+from tracker.domain.institution import InstitutionRef
+from tracker.extensions import db
+from tracker.feeds.registry import FEEDS
+from tracker.store import imports
+from tracker.store import people as people_store
 
 OCTOBER = date(2026, 10, 9)
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def test_an_emptied_database_counts_anew_and_is_read_anew(
@@ -31,36 +55,146 @@ def test_an_emptied_database_counts_anew_and_is_read_anew(
     assert loads[0]["batch"] == loads[1]["batch"]
 
 
-def test_a_batch_of_another_database_is_not_taken_for_this_one(
-    app, load, told, tmp_path
+LIST = "provider-enrolment"
+
+
+def received(tmp_path, name, rows, meanings=None, as_at=OCTOBER, college=COLLEGE):
+    return actions.receive(
+        FEEDS[LIST],
+        [provider_list(tmp_path / f"{name}.csv", rows)],
+        authority=AUTHORITY,
+        institution=InstitutionRef(urn=college),
+        as_at=as_at,
+        default_as_at=AT.date(),
+        complete=False,
+        by="test",
+        at=AT,
+        meanings=meanings,
+    )
+
+
+def names(batch, meanings):
+    """The given names that its lines say, by whatever is kept."""
+    return [
+        said.identity.given
+        for _, said in interpreted(batch, imports.lines(batch.id), meanings)
+    ]
+
+
+def test_meanings_are_of_one_batch_and_of_no_other(inside, tmp_path) -> None:
+    meanings = actions.Meanings()
+    first = received(tmp_path, "first", people(3), meanings)
+    second = received(tmp_path, "second", people(3, first=11))
+    assert len(meanings.of(first)) == 3
+    assert len(meanings.of(second)) == 0
+    assert names(second, meanings) == [each["given"] for each in people(3, first=11)]
+    with pytest.raises(ValueError):
+        received(tmp_path, "third", people(3, first=21), meanings)
+
+
+def test_a_line_whose_cells_have_changed_is_read_again(inside, tmp_path) -> None:
+    """A restriction narrowed it, in this process or in any other."""
+    meanings = actions.Meanings()
+    batch = received(tmp_path, "list", people(3), meanings)
+    db.session.execute(
+        text(
+            "UPDATE staged_rows SET raw = raw || jsonb_build_object('forename',"
+            " 'Another') WHERE batch_id = :id AND line = 3"
+        ),
+        {"id": batch.id},
+    )
+    one, _, three = (each["given"] for each in people(3))
+    assert names(batch, meanings) == [one, "Another", three]
+
+
+def test_lines_that_are_gone_do_not_shift_what_the_others_say(inside, tmp_path) -> None:
+    meanings = actions.Meanings()
+    batch = received(tmp_path, "list", people(3), meanings)
+    db.session.execute(text("DELETE FROM staged_rows WHERE line = 2"))
+    assert names(batch, meanings) == [each["given"] for each in people(3)[1:]]
+
+
+def test_a_batch_of_another_day_is_read_again(inside, tmp_path) -> None:
+    meanings = actions.Meanings()
+    batch = received(tmp_path, "list", people(1), meanings)
+    batch.as_at = date(2026, 9, 30)
+    db.session.flush()
+    ((_, said),) = interpreted(batch, imports.lines(batch.id), meanings)
+    assert said.as_at == date(2026, 9, 30)
+
+
+def test_lists_loaded_by_many_threads_say_only_what_stands_in_them(
+    app, load, tmp_path
 ) -> None:
-    """Received here, then another of the same number is applied that came elsewhere."""
-    from sqlalchemy import text
-
-    from tracker.actions.imports import interpreting
-    from tracker.extensions import db
-    from tracker.store.imports import ImportBatch
-
+    """Each list has the same line numbers and another child on each of them."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
-    file = provider_list(tmp_path / "list.csv", [person(1)])
-    batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
-    told("imports", "withdraw", batch["batch"])
+    several, lines = 6, 25
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(several) as threads:
+            done = list(
+                threads.map(partial(_load, app, tmp_path, lines), range(several))
+            )
+    finally:
+        sys.setswitchinterval(before)
+    assert done == [lines] * several
     with app.app_context():
-        # As if the database had been exchanged under a process that goes on.
-        db.session.execute(
-            text("UPDATE import_batches SET sha256 = repeat('0', 64) WHERE id = :id"),
-            {"id": batch["batch"]},
-        )
-        db.session.execute(
+        told = db.session.execute(
             text(
-                "UPDATE staged_rows SET raw = raw || jsonb_build_object("
-                "'forename', 'Another') WHERE batch_id = :id"
-            ),
-            {"id": batch["batch"]},
+                "SELECT DISTINCT s.raw ->> 'upn', f.told ->> 'upn' FROM evidence e"
+                " JOIN facts f ON f.id = ANY(e.facts)"
+                " JOIN staged_rows s ON s.id = e.row_id WHERE f.told ? 'upn'"
+            )
         )
-        db.session.commit()
-        assert interpreting._newest.batch is not None
-        assert db.session.get(ImportBatch, batch["batch"]) is not None
-    told("imports", "apply", batch["batch"])
-    (found,) = told("people", "find", person(1)["upn"])
-    assert found["given"] == "Another"
+        pairs = [tuple(row) for row in told]
+    assert len(pairs) == several * lines
+    assert all(stored == said for stored, said in pairs)
+
+
+def _load(app, tmp_path, lines, number):
+    with app.app_context():
+        loaded = loading.load(
+            LIST,
+            [
+                provider_list(
+                    tmp_path / f"{number}.csv", people(lines, first=1 + lines * number)
+                )
+            ],
+            institution=COLLEGE,
+            as_at=OCTOBER,
+            complete=False,
+            authority=AUTHORITY,
+            confirm=lambda alarms: True,
+            by="test",
+            at=AT,
+            on=AT.date(),
+        )
+        return loaded.outcomes.get("new-in-area")
+
+
+def test_one_thread_has_the_population_at_a_time(app, inside) -> None:
+    """Its indexes fill as they are asked: half of one would answer another thread."""
+    scope = authority_scope(AUTHORITY)
+    one, other = known.population(within=scope), known.population(within=scope)
+    with one as first, other as second:
+        assert first is not second
+    with known.population(within=scope) as third:
+        assert third is first
+
+
+def test_what_another_changes_at_the_same_time_is_not_overlooked(
+    app, inside, tmp_path
+) -> None:
+    """A mark that another commit has moved on is not taken for our own."""
+    scope = authority_scope(AUTHORITY)
+    with known.population(within=scope):
+        pass
+    before = people_store.mark()
+    for name, first in (("one", 1), ("two", 11)):
+        batch = received(tmp_path, name, people(2, first=first))
+        actions.match(batch, by="test", at=AT)
+        actions.apply(batch, by="test", at=AT, on=AT.date())
+    known.changed(before, [], within=scope)
+    with known.population(within=scope) as population:
+        assert len(population) == 4

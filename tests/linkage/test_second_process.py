@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,6 +63,42 @@ def test_it_answers_what_would_be_answered_here(ready) -> None:
 def test_it_may_be_asked_again(ready) -> None:
     first = second_process.score(records(ROWS), records(PEOPLE), **asked())
     assert second_process.score(records(ROWS), records(PEOPLE), **asked()) == first
+
+
+def test_threads_that_ask_at_once_each_get_their_own_answer(ready) -> None:
+    """The pipe is one: two questions in it at once were one that nobody had asked."""
+    rows = [
+        replace(ROWS[0], given=each.given, family=each.family, born=each.born)
+        for each in PEOPLE
+    ]
+    alone = [scoring.score(records([row]), records(PEOPLE), **asked()) for row in rows]
+    assert len({tuple(each) for each in alone}) == len(rows)
+
+    def ask(number: int):
+        place = number % len(rows)
+        there = second_process.score(records([rows[place]]), records(PEOPLE), **asked())
+        return there == alone[place]
+
+    with ThreadPoolExecutor(6) as threads:
+        assert all(threads.map(ask, range(18)))
+    assert second_process._READY, "it answered all of them"
+
+
+def test_a_question_that_was_broken_off_leaves_no_answer_behind(
+    ready, monkeypatch
+) -> None:
+    """Ctrl-C in the middle: the answer that still comes is to nobody's question."""
+
+    def stop(pipe: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as while_it_answers:
+        while_it_answers.setattr(second_process.pickle, "load", stop)
+        with pytest.raises(KeyboardInterrupt):
+            second_process.score(records(ROWS), records(PEOPLE), **asked())
+    assert not second_process._READY
+    there = second_process.score(records(ROWS[:1]), records(PEOPLE[:1]), **asked())
+    assert there == scoring.score(records(ROWS[:1]), records(PEOPLE[:1]), **asked())
 
 
 def test_where_it_has_died_the_work_is_done_here(ready) -> None:

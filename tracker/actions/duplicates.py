@@ -22,11 +22,12 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     """Compares everybody with whoever is like them, and stores the pairs."""
     scope = authority_scope(task.authority)
     say("Reading everybody on record.")
-    population = known.population(within=scope)
-    apart = duplicates.told_apart(within=scope)
-    many = counted(len(population), "young person", "young people")
-    say(f"Comparing {many} with those like them.")
-    found = suggest_duplicates(population, apart)
+    with known.population(within=scope) as population:
+        size = len(population)
+        apart = duplicates.told_apart(within=scope)
+        many = counted(size, "young person", "young people")
+        say(f"Comparing {many} with those like them.")
+        found = suggest_duplicates(population, apart)
     with base.transaction():
         # Linkage knows nobody who was merged or left since it began.
         still = set(people.everybody(within=scope))
@@ -43,7 +44,7 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             subject="",
             pairs=count,
         )
-    return {"pairs": count, "people": len(population)}
+    return {"pairs": count, "people": size}
 
 
 def tell_apart(

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.actions import imports as actions
 from tracker.actions import register
+from tracker.actions.imports import Meanings
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
@@ -73,6 +74,7 @@ def load(
 ) -> Loaded:
     """Loads files as one batch; the same files again carry on where that stopped."""
     again = False
+    meanings = Meanings()
     try:
         batch = take_in(
             feed,
@@ -84,6 +86,7 @@ def load(
             by=by,
             at=at,
             on=on,
+            meanings=meanings,
             say=say,
         )
         if say is not None and feed != register.FEED:
@@ -91,7 +94,9 @@ def load(
     except actions.AlreadyLoaded as known:
         batch = known.batch
         again = True
-    loaded = carry_on(batch, confirm=confirm, by=by, at=at, on=on, say=say)
+    loaded = carry_on(
+        batch, confirm=confirm, by=by, at=at, on=on, meanings=meanings, say=say
+    )
     loaded.already = again and loaded.already
     return loaded
 
@@ -108,12 +113,14 @@ def take_in(
     at: datetime,
     on: date,
     notes: Sequence[str] = (),
+    meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> ImportBatch:
     """Receives files as one batch, read with the columns that their sender writes.
 
-    A register is applied at once. Raises NotAnInstitution, imports.AlreadyLoaded and
-    feeds.feed.Unreadable.
+    A register is applied at once. ``meanings`` come back with what each line says, for
+    the same load to match and apply the batch with. Raises NotAnInstitution,
+    imports.AlreadyLoaded and feeds.feed.Unreadable.
     """
     if feed == register.FEED:
         return register.load(
@@ -134,6 +141,7 @@ def take_in(
         at=at,
         notes=[*_doubts(institution, sender, as_at, on), *notes],
         aliases=senders.aliases(authority, feed, key) if key else None,
+        meanings=meanings,
         say=say,
     )
 
@@ -160,6 +168,7 @@ def carry_on(
     by: str,
     at: datetime,
     on: date,
+    meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> Loaded:
     """Matches and applies a batch as far as that is still to be done."""
@@ -170,11 +179,13 @@ def carry_on(
             register.apply_again(batch, by=by, at=at, on=on)
     elif batch.status != Status.APPLIED:
         if batch.status == Status.RECEIVED:
-            actions.match(batch, by=by, at=at, say=say)
+            actions.match(batch, by=by, at=at, meanings=meanings, say=say)
             if say is not None:
                 say("Matched every line.")
         try:
-            effect = actions.apply(batch, by=by, at=at, on=on, say=say)
+            effect = actions.apply(
+                batch, by=by, at=at, on=on, meanings=meanings, say=say
+            )
         except actions.NotApplicable:
             # Somebody else has loaded the same file at the same moment.
             if batch.status != Status.APPLIED:
@@ -182,7 +193,13 @@ def carry_on(
         except actions.UnlikeLastTime as unlike:
             if confirm(unlike.effect.alarms):
                 effect = actions.apply(
-                    batch, by=by, at=at, on=on, confirmed=True, say=say
+                    batch,
+                    by=by,
+                    at=at,
+                    on=on,
+                    confirmed=True,
+                    meanings=meanings,
+                    say=say,
                 )
             else:
                 effect = actions.Effect(alarms=unlike.effect.alarms)

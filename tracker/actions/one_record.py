@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 
 from tracker.actions.returns import subject_of
 from tracker.domain.cohort import Member
@@ -48,6 +49,8 @@ class OneRecord:
 
 _Key = tuple[object, ...]
 _judged: OrderedDict[_Key, tuple[Broken, ...]] = OrderedDict()
+#: Held while it is read or changed: pages are made by several threads.
+_LOCK = Lock()
 
 
 def of(
@@ -119,10 +122,12 @@ def _broken(
 ) -> Iterator[tuple[Broken, ...]]:
     """The rules that each record breaks, in the order of the records."""
     keys = [_key(record, header) for record in records]
+    with _LOCK:
+        judged = {key: _judged[key] for key in keys if key in _judged}
     new = {
         key: record
         for key, record in zip(keys, records, strict=True)
-        if key not in _judged
+        if key not in judged
     }
     assert header.period_end is not None  # the day that is asked about
     found: dict[int, list[Broken]] = {}
@@ -133,14 +138,15 @@ def _broken(
             found.setdefault(issue.record, []).append(
                 Broken(issue.rule, issue.message, issue.field, issue.priority)
             )
-    judged = {
+    fresh = {
         key: tuple(found.get(number, ())) for number, key in enumerate(new, start=1)
     }
-    answers = [judged[key] if key in judged else _judged[key] for key in keys]
-    _judged.update(judged)
-    while len(_judged) > MOST_KEPT:
-        _judged.popitem(last=False)
-    return iter(answers)
+    with _LOCK:
+        _judged.update(fresh)
+        while len(_judged) > MOST_KEPT:
+            _judged.popitem(last=False)
+    judged |= fresh
+    return iter([judged[key] for key in keys])
 
 
 def _key(record: build.Record, header: Header) -> _Key:

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import settings
-from tracker.actions.imports import interpreting
 from tracker.actions.imports.interpreting import context_of
 from tracker.domain.person import Identity
 from tracker.feeds.feed import Interpretation
@@ -105,8 +104,6 @@ def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
                 subject="",
                 lines=count,
             )
-    if count:
-        interpreting.forget()
     return count
 
 

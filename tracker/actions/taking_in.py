@@ -36,11 +36,14 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     """
     asked = task.arguments
     files = [Path(each) for each in asked["files"]]
+    meanings = actions.Meanings()
     if (known := asked.get("batch")) is not None:
         batch, already = _batch(known, task), bool(asked.get("already"))
     else:
         try:
-            batch, already = _received(task, files, say=say, at=at, on=on)
+            batch, already = _received(
+                task, files, meanings=meanings, say=say, at=at, on=on
+            )
         except (Unreadable, loading.NotAnInstitution) as refused:
             if not _asked_again(task, files, at=at):
                 forget(files)
@@ -50,7 +53,7 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     # They are personal data, and every line of them is kept by now.
     forget(files)
     if batch.status == Status.RECEIVED:
-        actions.match(batch, by=task.asked_by, at=at, say=say)
+        actions.match(batch, by=task.asked_by, at=at, meanings=meanings, say=say)
     if asked.get("preview") and batch.status == Status.MATCHED:
         work.ask(
             "preview",
@@ -89,7 +92,13 @@ def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
 
 
 def _received(
-    task: Task, files: Sequence[Path], *, say: Say, at: datetime, on: date
+    task: Task,
+    files: Sequence[Path],
+    *,
+    meanings: actions.Meanings,
+    say: Say,
+    at: datetime,
+    on: date,
 ) -> tuple[ImportBatch, bool]:
     asked = task.arguments
     feed = asked.get("feed") or _recognised(files)
@@ -105,6 +114,7 @@ def _received(
             at=at,
             on=on,
             notes=asked.get("notes") or (),
+            meanings=meanings,
             say=say,
         )
     except actions.AlreadyLoaded as known:

@@ -3,6 +3,8 @@
 Loading it takes as long as reading a list of thousands, and a machine with two cores
 does both at once. Where nobody asked for it in time, pairs are scored in this process.
 The other one ends when this one does, however that comes about: it reads from a pipe.
+Threads take turns at the pipe, and an answer names its question: scores of one batch
+are never read as those of another.
 """
 
 import atexit
@@ -10,9 +12,11 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import count
 from typing import IO, Any
 
 from tracker.linkage import scoring
@@ -21,22 +25,27 @@ from tracker.linkage.comparisons import prepare
 from tracker.linkage.scoring import Record, Scored
 
 _READY: list["subprocess.Popen[bytes]"] = []
+#: One question at a time; whoever lets go of the process while it answers does so too.
+_TURN = threading.RLock()
+_QUESTIONS = count(1)
 
 
 def get_ready() -> None:
     """Starts the other process, unless it is there or would be of no use."""
-    if _READY or "splink" in sys.modules or (os.cpu_count() or 1) < 2:
-        return
-    _READY.append(
-        subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-            [sys.executable, "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    with _TURN:
+        if _READY or "splink" in sys.modules or (os.cpu_count() or 1) < 2:
+            return
+        path = os.pathsep.join(filter(None, sys.path))
+        _READY.append(
+            subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+                [sys.executable, "-m", __name__],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
         )
-    )
-    atexit.register(_let_go)
+        atexit.register(_let_go)
 
 
 def score(
@@ -55,12 +64,17 @@ def score(
         "family_counts": family_counts,
         "at_least": at_least,
     }
-    if _READY:
-        try:
-            return _ask(_READY[0], (left, right, asked))
-        except (OSError, EOFError, pickle.PickleError, _Failed):
-            # It is only a help: whatever is wrong shows when it is done here.
-            _let_go()
+    with _TURN:
+        if _READY:
+            try:
+                return _ask(_READY[0], (left, right, asked))
+            except (OSError, EOFError, pickle.PickleError, _Failed):
+                # It is only a help: whatever is wrong shows when it is done here.
+                _let_go()
+            except BaseException:
+                # Stopped half-way: its answer would be taken for the next one.
+                _let_go()
+                raise
     return scoring.score(left, right, **asked)
 
 
@@ -71,26 +85,28 @@ class _Failed(Exception):
 def _ask(other: "subprocess.Popen[bytes]", question: Any) -> list[Scored]:
     assert other.stdin is not None
     assert other.stdout is not None
-    pickle.dump(question, other.stdin, pickle.HIGHEST_PROTOCOL)
+    number = next(_QUESTIONS)
+    pickle.dump((number, question), other.stdin, pickle.HIGHEST_PROTOCOL)
     other.stdin.flush()
     # Our own other half wrote it.
-    answer = pickle.load(other.stdout)  # noqa: S301
-    if answer is None:
+    answered, answer = pickle.load(other.stdout)  # noqa: S301
+    if answered != number or answer is None:
         raise _Failed
     found: list[Scored] = answer
     return found
 
 
 def _let_go() -> None:
-    for other in _READY:
-        for pipe in (other.stdin, other.stdout):
-            # What was still to be sent to a process that is gone is lost with it.
-            with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-        other.kill()
-        other.wait()
-    _READY.clear()
+    with _TURN:
+        for other in _READY:
+            for pipe in (other.stdin, other.stdout):
+                # What was still to be sent to a process that is gone is lost with it.
+                with suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
+            other.kill()
+            other.wait()
+        _READY.clear()
 
 
 def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
@@ -98,14 +114,14 @@ def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     _warm_up()
     while True:
         try:
-            left, right, asked = pickle.load(questions)  # noqa: S301
+            number, (left, right, asked) = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
         try:
             found = scoring.score(left, right, **asked)
         except Exception:  # whoever asked does it again, and sees it
             found = None
-        pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((number, found), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.domain.institution import Institution, InstitutionRef
 from tracker.store import institutions, search
+from tracker.store.latest import Latest
 
 MOST_SHOWN = 20
 
@@ -95,22 +96,15 @@ class Names:
         return places
 
 
-@dataclass(slots=True)
-class _Kept:
-    mark: str | None = None
-    names: Names | None = None
-
-
-_kept = _Kept()
+_NAMES: Latest[Names] = Latest()
 
 
 def names() -> Names:
     """The names of the register as it stands, kept until another is published."""
-    mark = institutions.mark()
-    if _kept.names is None or _kept.mark != mark:
-        _kept.names = Names(institutions.ever_told(), institutions.directory())
-        _kept.mark = mark
-    return _kept.names
+    return _NAMES.at(
+        institutions.mark(),
+        lambda: Names(institutions.ever_told(), institutions.directory()),
+    )
 
 
 def find(words: str, *, limit: int = MOST_SHOWN) -> list[Match]:

@@ -14,6 +14,7 @@ from tracker.extensions import Model, db
 from tracker.store import base
 from tracker.store.base import Key
 from tracker.store.evidence import digest
+from tracker.store.latest import Latest
 
 
 class RegisterFact(Model):
@@ -166,20 +167,16 @@ _MARK = (
 )
 
 #: The register of all England is 50,000 institutions: a process reads it once.
-_kept: dict[str, Directory] = {}
+_DIRECTORY: Latest[Directory] = Latest()
 
 
 def directory(known_at: datetime | None = None) -> Directory:
     """The register as it stands, or as it was known at a moment."""
     if known_at is not None:
         return Directory(told for (told,) in base.stream(_KNOWN_AT, known_at, known_at))
-    told = mark()
-    found = _kept.get(told)
-    if found is None:
-        found = Directory(each for (each,) in base.stream(_NEWEST))
-        _kept.clear()
-        _kept[told] = found
-    return found
+    return _DIRECTORY.at(
+        mark(), lambda: Directory(each for (each,) in base.stream(_NEWEST))
+    )
 
 
 def mark() -> str:

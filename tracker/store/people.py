@@ -147,14 +147,14 @@ def hold(authority: str) -> None:
 def mark() -> str:
     """What has changed people so far: the same mark, the same people.
 
-    The moment of the last entry tells a database that was emptied and filled anew from
-    the one that it was.
+    The moment of the last entry tells a database that was emptied and filled again from
+    the one that it was; their number tells of one that was committed out of order.
     """
     told: str = db.session.execute(
         text(
             "SELECT ("
             "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
-            " (SELECT count(*) FROM entries WHERE withdrawn_at IS NOT NULL),"
+            " (SELECT (count(*), count(withdrawn_at))::text FROM entries),"
             " (SELECT max(id) FROM merges),"
             " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
             ")::text"

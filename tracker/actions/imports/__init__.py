@@ -8,6 +8,7 @@ from tracker.actions.imports.applying import (
     preview,
     withdraw,
 )
+from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import match
 from tracker.actions.imports.receiving import AlreadyLoaded, receive
 from tracker.actions.imports.resolving import (
@@ -21,6 +22,7 @@ from tracker.actions.imports.resolving import (
 __all__ = [
     "AlreadyLoaded",
     "Effect",
+    "Meanings",
     "NotApplicable",
     "NotResolvable",
     "UnlikeLastTime",

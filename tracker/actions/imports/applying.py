@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports import known
-from tracker.actions.imports.interpreting import context_of, interpreted
+from tracker.actions.imports.interpreting import Meanings, context_of, interpreted
 from tracker.actions.imports.matching import match_again
 from tracker.actions.imports.receiving import TOLD_EVERY
 from tracker.actions.work import Say
@@ -79,7 +79,7 @@ def preview(
     try:
         with base.transaction():
             people.hold(batch.authority)
-            effect = _apply(batch, by=by, at=at, on=on, say=say)
+            effect = _apply(batch, by=by, at=at, on=on, meanings=None, say=say)
             raise _Unwanted
     except _Unwanted:
         return effect
@@ -92,18 +92,20 @@ def apply(
     at: datetime,
     on: date,
     confirmed: bool = False,
+    meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> Effect:
     """Makes evidence of every usable line, in one transaction.
 
-    ``at`` is the moment from which it is known, ``on`` the day to make positions for.
+    ``at`` is the moment from which it is known, ``on`` the day to make positions for,
+    ``meanings`` what the same load worked out when it received the batch.
     Raises NotApplicable, and UnlikeLastTime unless ``confirmed``; then nothing is done.
     """
     scope = authority_scope(batch.authority)
     with base.transaction():
         people.hold(batch.authority)
         mark = people.mark()
-        effect = _apply(batch, by=by, at=at, on=on, say=say)
+        effect = _apply(batch, by=by, at=at, on=on, meanings=meanings, say=say)
         if effect.alarms and not confirmed:
             raise UnlikeLastTime(effect)
         audit.write(
@@ -114,12 +116,18 @@ def apply(
             subject=f"batch {batch.id}",
             outcomes=effect.outcomes,
         )
-    known.changed(mark, effect.people, within=scope)
+        known.changed(mark, effect.people, within=scope)
     return effect
 
 
 def _apply(
-    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    meanings: Meanings | None,
+    say: Say | None,
 ) -> Effect:
     _lock(batch)
     if batch.status == Status.APPLIED:
@@ -127,13 +135,13 @@ def _apply(
     if batch.status == Status.RECEIVED:
         raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
     if batch.matched_against != people.mark():
-        match_again(batch)
+        match_again(batch, meanings)
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
     numbered = _number(batch, lines)
     entry = evidence.open_entry(
         authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
     )
-    tellings = tell(batch, numbered)
+    tellings = tell(batch, numbered, meanings)
     # A line may have been matched with a record that was merged into another since.
     told_of = set(people.roots({telling.person for telling in tellings}).values())
     before = positions.carried_to(told_of, on)
@@ -194,11 +202,13 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
     return lines
 
 
-def tell(batch: ImportBatch, lines: Iterable[Line]) -> list[Telling]:
+def tell(
+    batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
+) -> list[Telling]:
     """What each line says, as evidence about the record that it was matched with."""
     tier = Tier(FEEDS[batch.feed].tier)
     tellings = []
-    for line, said in interpreted(batch, lines):
+    for line, said in interpreted(batch, lines, meanings):
         assert line.person is not None
         for as_at, statements in said.by_day:
             tellings.append(Telling(line.person, line.id, tier, as_at, statements))

@@ -1,62 +1,79 @@
-"""What the lines of a batch say, worked out once while a process carries it through.
+"""What the lines of a batch mean: worked out when it is received, used until applied.
 
 Receiving, matching and applying each need the meaning of every line. It follows from
-the stored line and what is known of its batch, so it can always be had again; but
-within one load that would be the same work three times.
+the stored line and what is known of its batch, so it can always be worked out again;
+but within one load that would be the same work three times.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tracker.domain.institution import InstitutionRef
-from tracker.feeds.feed import Context, Interpretation
+from tracker.feeds.feed import Context, Interpretation, RawRow
 from tracker.feeds.registry import FEEDS
 from tracker.store import institutions
 from tracker.store.imports import ImportBatch, Line, StagedRow
 
-#: Longer batches are interpreted again rather than held in memory.
+#: Lines beyond these are interpreted again rather than held in memory.
 MOST_KEPT = 30_000
 
 
-@dataclass(slots=True)
-class _Newest:
-    """The batch that this process received last, line by line."""
+class Meanings:
+    """The meanings of one batch's lines, made by one load and handed from step to step.
 
-    batch: tuple[int, str, datetime] | None = None
-    said: tuple[Interpretation, ...] = ()
+    Never held by a module and never shared between loads. A meaning is used only for a
+    line of that batch, as at the same day and from the same sender, whose stored cells
+    are still those that it was worked out from.
+    """
+
+    def __init__(self) -> None:
+        self._batch: tuple[object, ...] | None = None
+        self._kept: list[tuple[int, Interpretation]] = []
+
+    def add(self, row: RawRow, meaning: Interpretation) -> None:
+        """Keeps the meaning of the next line that is received, while there is room."""
+        if len(self._kept) < MOST_KEPT:
+            self._kept.append((_mark(row), meaning))
+
+    def belong_to(self, batch: ImportBatch) -> None:
+        """Ties what was kept to the batch whose lines it came from.
+
+        Raises ValueError where it belongs to another batch already.
+        """
+        if self._batch is not None:
+            raise ValueError("the meanings of one batch were handed to another")
+        self._batch = _known_of(batch)
+
+    def of(self, batch: ImportBatch) -> Sequence[tuple[int, Interpretation]]:
+        """What is kept of a batch, by the place of its lines; nothing of any other."""
+        return self._kept if self._batch == _known_of(batch) else ()
 
 
-_newest = _Newest()
+def _known_of(batch: ImportBatch) -> tuple[object, ...]:
+    """Which batch it is, also where a database was emptied, and all of its context."""
+    return batch.id, batch.sha256, batch.received_at, context_of(batch)
 
 
-def keep(batch: ImportBatch, said: Iterable[Interpretation]) -> None:
-    """Remembers what the lines of a batch say, for as long as no other is received."""
-    _newest.batch, _newest.said = _which(batch), tuple(said)
-
-
-def forget() -> None:
-    """Lets go of what is kept, because stored lines have been changed."""
-    _newest.batch, _newest.said = None, ()
-
-
-def _which(batch: ImportBatch) -> tuple[int, str, datetime]:
-    """Tells batches apart, also in a database that was emptied and counts anew."""
-    return batch.id, batch.sha256, batch.received_at
+def _mark(row: RawRow | Line) -> int:
+    """Differs where another line, or other cells, are stored than were received."""
+    cells = row.values if isinstance(row, RawRow) else row.raw
+    return hash((row.file, row.line, row.restricted, frozenset(cells.items())))
 
 
 def interpreted(
-    batch: ImportBatch, lines: Iterable[Line]
+    batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
 ) -> Iterator[tuple[Line, Interpretation]]:
     """Each line with what it says."""
     feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
-    kept = _newest.said if _newest.batch == _which(batch) else ()
+    kept = meanings.of(batch) if meanings is not None else ()
     for line in lines:
-        if 0 <= line.place < len(kept):
-            yield line, kept[line.place]
-        else:
-            yield line, feed.interpret(line.raw, line.restricted, line.line, context)
+        mark, meaning = (
+            kept[line.place] if 0 <= line.place < len(kept) else (None, None)
+        )
+        if meaning is None or mark != _mark(line):
+            meaning = feed.interpret(line.raw, line.restricted, line.line, context)
+        yield line, meaning
 
 
 def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:

@@ -1,12 +1,15 @@
 """Everybody whom rows are matched with, kept between the batches of one process.
 
-September brings twenty files an hour; indexing the whole population anew for each would
-take longer than the matching. What is kept is used only while nothing else has changed
-anybody since: the store's own marks say so.
+September brings twenty files an hour; indexing the whole population again for each
+would take longer than the matching. It is used only while nobody else has changed
+anybody: the store's marks show that. It fills its indexes as it is asked, so that one
+thread has it at a time: the next one meanwhile makes its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 
 from tracker.access import Scope
 from tracker.linkage.matcher import Population
@@ -22,31 +25,37 @@ class _Kept:
 
 
 _kept: dict[frozenset[str], _Kept] = {}
+_LOCK = Lock()
 
 
-def population(*, within: Scope) -> Population:
-    """The population of a scope as it stands now."""
+@contextmanager
+def population(*, within: Scope) -> Iterator[Population]:
+    """The population of a scope as it stands now, the caller's alone until the end."""
     mark = people.mark()
-    kept = _kept.get(within.authorities)
+    with _LOCK:
+        kept = _kept.pop(within.authorities, None)
     if kept is None or kept.mark != mark:
         kept = _Kept(mark, Population(people.population(within=within)))
-        _kept[within.authorities] = kept
     if kept.changed:
         now = dict(people.population(within=within, only=sorted(kept.changed)))
         for person in kept.changed:
             kept.population.put(person, now.get(person))
         kept.changed.clear()
-    return kept.population
+    yield kept.population
+    # Not after an error, which may have left it half filled.
+    with _LOCK:
+        _kept[within.authorities] = kept
 
 
 def changed(before: str, persons: Iterable[int], *, within: Scope) -> None:
-    """Tells what is kept that an action has changed these people, and nobody else.
+    """Notes that the transaction at hand has changed these people, and nobody else.
 
-    ``before`` is the mark that stood when the action began: had somebody else changed
-    anybody in between, what is kept is no longer trusted and is made anew.
+    ``before`` is the mark that stood when it began to hold the authority's people. If
+    it is rolled back its mark never comes again, and what is kept is made again.
     """
-    kept = _kept.get(within.authorities)
-    if kept is None or kept.mark != before:
-        return
-    kept.changed.update(persons)
-    kept.mark = people.mark()
+    after = people.mark()
+    with _LOCK:
+        kept = _kept.get(within.authorities)
+        if kept is not None and kept.mark == before:
+            kept.changed.update(persons)
+            kept.mark = after

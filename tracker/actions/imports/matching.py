@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.access import Scope, authority_scope
-from tracker.actions.imports import interpreting, known
-from tracker.actions.imports.interpreting import interpreted
+from tracker.actions.imports import known
+from tracker.actions.imports.interpreting import Meanings, interpreted
 from tracker.actions.work import Say
 from tracker.domain.evidence import Doing
 from tracker.domain.follow_up import working_days_after
@@ -45,10 +45,18 @@ _LED_ELSEWHERE = "The file says that authority {} is responsible."
 FORWARD_WITHIN = 2
 
 
-def match(batch: ImportBatch, *, by: str, at: datetime, say: Say | None = None) -> None:
+def match(
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    meanings: Meanings | None = None,
+    say: Say | None = None,
+) -> None:
     """Decides every line of a received batch, with reasons, in one transaction.
 
-    Does nothing where somebody else has been faster.
+    ``meanings`` are what receiving it worked out. Does nothing where another process
+    has matched it first.
     """
     scope = authority_scope(batch.authority)
     with base.transaction():
@@ -61,20 +69,14 @@ def match(batch: ImportBatch, *, by: str, at: datetime, say: Say | None = None) 
         usable = (
             line for line in imports.lines(batch.id) if line.outcome != Outcome.INVALID
         )
-        for line, said in interpreted(batch, usable):
+        for line, said in interpreted(batch, usable, meanings):
             lines.append(line)
             said_of.append(said)
         identities = [said.identity for said in said_of]
         if say is not None:
             say(f"Looking for the young people in {len(lines):,} lines.", 0)
         elsewhere = _elsewhere(batch, lines, identities)
-        decisions = decide(
-            identities,
-            known.population(within=scope),
-            _remembered(identities, scope),
-            places=_places(said_of),
-            away=elsewhere,
-        )
+        decisions = _decisions(identities, said_of, elsewhere, scope)
         leads: dict[int, str] = {}
         written.decide(_decided(lines, decisions, elsewhere, leads))
         put_in_tray(batch.authority, leads, on=at.date())
@@ -94,7 +96,7 @@ def match(batch: ImportBatch, *, by: str, at: datetime, say: Say | None = None) 
         )
 
 
-def match_again(batch: ImportBatch) -> None:
+def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     """Decides those lines again that were taken for somebody new, in the transaction at
     hand: another list may have named the same people since.
     """
@@ -104,16 +106,10 @@ def match_again(batch: ImportBatch) -> None:
     new = [line for line in lines if line.person is None]
     if not new:
         return
-    said_of = [said for _, said in interpreted(batch, new)]
+    said_of = [said for _, said in interpreted(batch, new, meanings)]
     identities = [said.identity for said in said_of]
     elsewhere = _elsewhere(batch, new, identities)
-    decisions = decide(
-        identities,
-        known.population(within=scope),
-        _remembered(identities, scope),
-        places=_places(said_of),
-        away=elsewhere,
-    )
+    decisions = _decisions(identities, said_of, elsewhere, scope)
     written.decide(
         decided
         for decided, decision in zip(
@@ -122,6 +118,22 @@ def match_again(batch: ImportBatch) -> None:
         if isinstance(decision, Matched | Doubtful)
     )
     keep_restricted(batch, _matched(new, decisions))
+
+
+def _decisions(
+    identities: list[Identity],
+    said_of: list[Interpretation],
+    elsewhere: Mapping[int, str],
+    scope: Scope,
+) -> list[Decision]:
+    with known.population(within=scope) as population:
+        return decide(
+            identities,
+            population,
+            _remembered(identities, scope),
+            places=_places(said_of),
+            away=elsewhere,
+        )
 
 
 def _nameless(
@@ -228,7 +240,6 @@ def _said_no(
 def _hold_back(rows: list[tuple[int, Mapping[str, str]]]) -> None:
     if rows:
         written.restrict(rows)
-        interpreting.forget()
 
 
 def record_digest(identity: Identity) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tracker.actions.imports import interpreting
+from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
-from tracker.feeds.feed import Context, Feed, Interpretation, RawRow, Unreadable
+from tracker.feeds.feed import Context, Feed, RawRow, Unreadable
 from tracker.feeds.reading import is_sent
 from tracker.store import audit, base, imports, institutions
 from tracker.store.imports import ImportBatch, Outcome, Status
@@ -43,6 +44,7 @@ def receive(
     at: datetime,
     notes: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
+    meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> ImportBatch:
     """Stages every line of the files as one new batch.
@@ -50,6 +52,7 @@ def receive(
     ``as_at`` is the day that the file speaks of where whoever loads it says so; else
     what the file says of itself counts, and ``default_as_at`` last. ``notes`` are kept
     with those that the reading makes. ``aliases`` are the sender's own headings.
+    ``meanings``, where a load has made them, come back with what each line says.
     Raises AlreadyLoaded, and Unreadable with nothing stored.
     """
     sha256 = digest_of(paths)
@@ -93,11 +96,11 @@ def receive(
         if first is None and not reading.notes:
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
-        said: list[Interpretation] = []
         batch.rows = imports.stage(
-            batch.id, authority, _staged(feed, kept, context, said, say)
+            batch.id, authority, _staged(feed, kept, context, meanings, say)
         )
-        interpreting.keep(batch, said)
+        if meanings is not None:
+            meanings.belong_to(batch)
         batch.notes = [*notes, *reading.notes]
         audit.write(
             authority=authority,
@@ -144,15 +147,15 @@ def _staged(
     feed: Feed,
     rows: Iterator[RawRow],
     context: Context,
-    kept: list[Interpretation],
+    meanings: Meanings | None,
     say: Say | None,
 ) -> Iterator[tuple[Any, ...]]:
     for count, row in enumerate(rows):
         if say is not None and count % TOLD_EVERY == 0:
             say(f"Reading the file: {counted(count, 'line')} so far.", count)
         said = feed.interpret(row.values, row.restricted, row.line, context)
-        if len(kept) < interpreting.MOST_KEPT:
-            kept.append(said)
+        if meanings is not None:
+            meanings.add(row, said)
         yield (
             row.file,
             row.line,

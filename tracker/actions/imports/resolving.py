@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports import interpreting
 from tracker.actions.imports.applying import absent, tell
 from tracker.actions.imports.interpreting import meaning_of
 from tracker.actions.imports.matching import (
@@ -82,7 +81,6 @@ def resolve(
             kept = FEEDS[batch.feed].of_restricted(row.raw)
             if len(kept) < len(row.raw) and people.restricted([person]):
                 row.raw, row.restricted = dict(kept), True
-                interpreting.forget()
         if row.restricted and not elsewhere:
             row.outcome = Outcome.RESTRICTED
         row.person_id = person
