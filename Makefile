@@ -12,7 +12,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 # The style sheets and scripts of the pages, by package-lock.json.
 ASSETS := static/vendor/.installed
 
-.PHONY: help demo run test properties lint types bench screens load assets update clean
+.PHONY: help demo run test properties long lint types bench screens load assets update clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ test: lint types $(ASSETS)  ## lint, types, import contracts and every test
 
 properties: $(TEST_STAMP)  ## look for new examples against what must always hold
 	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain
+
+long: $(TEST_STAMP)  ## the checks that take minutes, such as thousands of damaged files
+	$(BIN)/pytest -n auto -m long
 
 lint: $(TEST_STAMP)  ## style and import direction
 	$(BIN)/ruff format --check -q .

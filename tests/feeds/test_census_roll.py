@@ -168,3 +168,105 @@ def test_year_and_birth_may_be_a_year_apart(
         for each in found.problems
         if "does not fit" in each.message
     ] == [("NCyearActual", expected, False)] * said
+
+
+@pytest.mark.parametrize(
+    ("born", "year", "kept"),
+    [
+        # the day before and the day of the 13th birthday, on 9 October 2026
+        ("10/10/2013", "8", 0),
+        ("09/10/2013", "8", 1),
+        ("01/09/2013", "", 1),
+        ("10/10/2013", "", 0),
+        ("09/10/2013", "7", 1),
+        # 14 already, or a slip: a year below is not theirs
+        ("08/10/2012", "8", 0),
+        ("soon", "8", 0),
+        ("", "8", 0),
+    ],
+)
+def test_a_pupil_of_year_8_who_is_13_is_taken_in(
+    write, context, born: str, year: str, kept: int
+) -> None:
+    row = f"4034,,Holt,Ann,{born},C,,,{year},,,,,\n"
+    reading = FEED.read([write("flat.csv", FLAT + row)], context)
+    assert len(list(reading.rows)) == kept
+    counted = [note for note in reading.notes if note.endswith(": 1.")]
+    assert len(counted) == 1 - kept
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("C", "on roll"),
+        ("m", "on roll"),
+        ("Current (single registration at this school)", "on roll"),
+        ("C - Current", "on roll"),
+        ("ON ROLL", "on roll"),
+        ("Single Registration", "on roll"),
+        ("Main (dual registration)", "on roll"),
+        ("S", "guest"),
+        ("Subsidiary (dual registration)", "guest"),
+        ("Guest", "guest"),
+        ("Leaver", "left"),
+        ("LEAVERS", "left"),
+        ("L", "left"),
+        ("l - leaver", "left"),
+        ("Left", "left"),
+        ("left school", "left"),
+        ("Left 31/08/2026", "left"),
+        ("Withdrawn", "left"),
+        ("Withdrew", "left"),
+        ("Former pupil", "left"),
+        ("P", "left"),
+        ("Previous (registered in a previous period)", "left"),
+        ("No longer on roll", "left"),
+        ("Off-roll", "left"),
+        ("Not on roll", "left"),
+        ("Ymadäwr", "left"),
+        ("Wedi gadael", "left"),
+        # what says something else, or nothing that is known
+        ("Not a leaver", "unknown"),
+        ("Leaver: No", "unknown"),
+        ("Leaving", "unknown"),
+        ("L - Current", "unknown"),
+        ("Applicant", "unknown"),
+        ("Z", "unknown"),
+        ("Lefteris", "unknown"),
+    ],
+)
+def test_what_an_enrolment_status_says(
+    write, understand, status: str, expected: str
+) -> None:
+    row = f'4034,,Holt,Ann,03/04/2010,"{status}",05/09/2021,,12,,,,,\n'
+    (found,) = understand("school-census", write("flat.csv", FLAT + row))
+    activity = doing(found)
+    said = [each.message for each in found.problems if each.column == "EnrolStatus"]
+    if expected == "on roll":
+        assert activity is not None and activity.ends is None and not said
+    elif expected == "left":
+        assert activity is not None and activity.gone_by and not said
+        assert str(activity.ends) == "2026-10-08"
+        (left,) = [each for each in found.problems if each.column == "LeavingDate"]
+        assert status in left.message and "09/10/2026" in left.message
+    else:
+        assert activity is None
+        assert bool(said) is (expected == "unknown")
+        assert all(status in message for message in said)
+    assert found.usable
+
+
+def test_a_leaver_with_a_date_left_on_that_day(write, understand) -> None:
+    row = "4034,,Holt,Ann,03/04/2010,Leaver,05/09/2021,18/09/2026,12,,,,,\n"
+    (found,) = understand("school-census", write("flat.csv", FLAT + row))
+    activity = doing(found)
+    assert activity is not None
+    assert (str(activity.ends), activity.gone_by) == ("2026-09-18", None)
+    assert found.problems == ()
+
+
+def test_of_a_restricted_leaver_no_activity_is_claimed(write, understand) -> None:
+    row = "4034,,Holt,Ann,03/04/2010,Leaver,05/09/2021,,12,,,No,,\n"
+    (found,) = understand("school-census", write("flat.csv", FLAT + row))
+    assert found.restricted
+    assert doing(found) is None

@@ -158,7 +158,7 @@ def test_a_long_cell_is_cut_and_the_sentence_short(write, understand) -> None:
     assert len(row.values["start"]) == 1_000
     (found,) = understand("provider-enrolment", path)
     said = {each.message for each in found.problems if each.column == "StartDate"}
-    assert f"{'x' * 59}… is not a date such as 28/04/2009." in said
+    assert f"{'x' * 59}… is not a date. Enter a date, for example 28/04/2009." in said
     assert any("longer than 1,000 characters" in message for message in said)
     assert found.usable
 

@@ -92,7 +92,9 @@ def test_the_tables_of_collect_are_joined(samples: Path) -> None:
     assert rows["O'Dell"].values["meals"] == "N"  # ended years before census day
     assert rows["O'Dell"].values["programme_start"] == "2026-Sep-07 00:00:00"
     assert rows["Summers"].values["postcode"] == "WN3 4AD"
-    assert "Pupils left out because they are not in Years 9 to 14: 1." in reading.notes
+    assert (
+        "Pupils left out because they are neither in Years 9 to 14 nor 13 years old: 1."
+    ) in reading.notes
     assert "senneeds.csv is not needed and was not read." in reading.notes
 
 
@@ -262,7 +264,7 @@ def test_young_carers(write, understand, given: str, held: int) -> None:
     ("row", "column", "says", "stops"),
     [
         ("4034,,,Ann,03/04/2010,C,,,11,,,,,", "Surname", "is missing", True),
-        ("4034,,Holt,Ann,31/02/2010,C,,,11,,,,,", "DoB", "no day of the", False),
+        ("4034,,Holt,Ann,31/02/2010,C,,,11,,,,,", "DoB", "is not a real date", False),
         ("4034,,Holt,Ann,31/02/2010,C,,,11,,,,,", "DoB", "who this is", True),
         ("4034,,Holt,Ann,03/04/2030,C,,,11,,,,,", "DoB", "in the future", False),
         ("4034,X1,Holt,Ann,03/04/2010,C,,,11,,,,,", "UPN", "has 2 characters", False),
@@ -270,8 +272,18 @@ def test_young_carers(write, understand, given: str, held: int) -> None:
         ("4034,,Holt,Ann,03/04/2010,C,,,11,,,,ZZ,", "Ethnicity", "is not an", False),
         ("4034,,Holt,Ann,03/04/2010,C,,,11,,,,,?", "FSME on", "Y or N", False),
         ("40,,Holt,Ann,03/04/2010,C,x,,11,,,,,", "EntryDate", "is not a date", False),
-        ("4034,,Holt,Ann,3/4/10,C,31/09/2021,,11,,,,,", "EntryDate", "no day", False),
-        ("4034,,Holt,Ann,3/4/10,S,31/09/2021,,11,,,,,", "EntryDate", "no day", False),
+        (
+            "4034,,Holt,Ann,3/4/10,C,31/09/2021,,11,,,,,",
+            "EntryDate",
+            "is not a real date",
+            False,
+        ),
+        (
+            "4034,,Holt,Ann,3/4/10,S,31/09/2021,,11,,,,,",
+            "EntryDate",
+            "is not a real date",
+            False,
+        ),
         ("4034,,Holt,Ann,3/4/10,Z,,,11,,,,,", "EnrolStatus", "Z is not an en", False),
         ("4034,,Holt,Ann,3/4/10,C,,,Q,,,,,", "NCyearActual", "9 to 14, X or", False),
         ("4034,X,Holt,Ann,,C,,,11,,,No,,", "DoB", "date of birth is needed", True),

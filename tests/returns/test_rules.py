@@ -77,6 +77,8 @@ SEEDS = [
     ("40", seed(4, DOB="2008-08-31")),
     # The area that is not known is no authority of England either.
     ("41", seed(7, TransferredToLACode="004", also="35")),
+    ("41", seed(7, TransferredToLACode="4", also="35")),
+    ("41", seed(7, TransferredToLACode="7", also="35")),
     ("42", seed(7, TransferredToLACode="359")),
     ("43", seed(4, Postcode="WN11AA")),
     ("44", seed(4, GivenName="Devika2")),

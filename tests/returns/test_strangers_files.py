@@ -81,6 +81,35 @@ def test_a_malformed_date_of_birth_is_reported_once_and_compared_nowhere(
     [issue] = judged(text_file(spoilt)).issues
     assert (issue.id, issue.rule, issue.field) == ("4440000000003", "8", "DOB")
     assert issue.message == "DOB is not a date such as 2026-10-31"
+    assert issue.value == "19/01/2009"
+    assert issue.explained == f"{issue.message} (found: 19/01/2009)"
+
+
+def test_a_finding_shows_what_stands_in_the_field(
+    sample_text: str, text_file: TextFile
+) -> None:
+    first, rest = sample_text.split("<Gender>", 1)
+    [issue] = judged(text_file(f"{first}<Gender>X</Gender>{rest[10:]}")).issues
+    assert (issue.rule, issue.value) == ("5", "X")
+    long = sample_text.replace("<UniqueLearnerNo>", "<UniqueLearnerNo>" + "9" * 500, 1)
+    [issue] = judged(text_file(long)).issues
+    assert issue.value == "9" * 59 + "…"
+
+
+def test_records_that_share_a_number_show_it(
+    sample_text: str, text_file: TextFile
+) -> None:
+    number = sample_text.split("<UniqueLearnerNo>")[1][:10]
+    other = sample_text.split("<UniqueLearnerNo>")[2][:10]
+    both = judged(text_file(sample_text.replace(other, number))).issues
+    assert [(it.rule, it.value) for it in both] == [("907", number)] * 2
+
+
+def test_other_spellings_of_an_element_are_read(
+    sample_text: str, text_file: TextFile
+) -> None:
+    spelt = sample_text.replace("LevelOfNeedCode", "LevelofNeedCode")
+    assert is_clean(judged(text_file(spelt)))
 
 
 def test_of_a_field_that_stands_twice_the_first_is_judged(
@@ -129,6 +158,7 @@ def test_the_report_as_json_names_the_record_and_counts_by_rule(
                 "priority": 2,
                 "field": "Gender",
                 "message": "Gender is not recorded",
+                "value": "",
                 "record": 11,
             }
         ],

@@ -136,7 +136,7 @@ def _broken(
         alone = replace(rules, rules=tuple(it for it in rules if not it.whole_file))
         for issue in judge(list(new.values()), header, alone):
             found.setdefault(issue.record, []).append(
-                Broken(issue.rule, issue.message, issue.field, issue.priority)
+                Broken(issue.rule, issue.explained, issue.field, issue.priority)
             )
     fresh = {
         key: tuple(found.get(number, ())) for number, key in enumerate(new, start=1)

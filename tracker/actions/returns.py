@@ -121,7 +121,7 @@ def prepare(
                     issue.rule,
                     issue.priority,
                     issue.field,
-                    issue.message,
+                    issue.explained,
                 )
                 for issue in report.issues
             ),

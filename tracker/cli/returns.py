@@ -56,9 +56,9 @@ def _print_report(report: Any) -> None:
     if report.issues:
         click.echo()
         answer.table(
-            ("id", "rule", "field", "what is wrong"),
+            ("id", "rule", "field", "found", "what is wrong"),
             (
-                (each.id, each.rule, each.field, each.message)
+                (each.id, each.rule, each.field, each.value, each.message)
                 for each in report.issues[:ISSUES_SHOWN]
             ),
         )
@@ -205,10 +205,15 @@ def write(made: Any, out: Path) -> Path:
         whole.write_bytes(made.file)
         with listed.open("w", encoding="utf-8-sig", newline="") as rows:
             table = csv.writer(rows)
-            table.writerow(("YoungPersonsID", "Rule", "Priority", "Field", "Message"))
+            table.writerow(
+                ("YoungPersonsID", "Rule", "Priority", "Field", "Message", "Value")
+            )
             for issue in made.report.issues:
                 table.writerow(
-                    (issue.id, issue.rule, issue.priority, issue.field, issue.message)
+                    (
+                        *(issue.id, issue.rule, issue.priority, issue.field),
+                        *(issue.message, issue.value),
+                    )
                 )
     return file
 

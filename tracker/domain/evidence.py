@@ -56,7 +56,8 @@ class Doing:
     ``activity`` is a code of ``domain.activity``, or None where the source names only
     the institution and its kind decides (``part_time`` helps). ``ends`` is the last day
     of something that has ended; ``expected_end`` is only hoped for. ``ascertained`` is
-    given where a source says when it first found out.
+    given where a source says when it first found out. ``gone_by`` says that they had
+    left by ``ends`` and not when: it ends what others told and claims no day itself.
     """
 
     kind: ClassVar[str] = "activity"
@@ -69,6 +70,7 @@ class Doing:
     neet_since: date | None = None
     ascertained: date | None = None
     part_time: bool | None = None  # None where the source does not say
+    gone_by: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

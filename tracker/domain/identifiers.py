@@ -100,15 +100,21 @@ class Upn:
                 "or S.",
                 repaired=True,
             )
+        return Parsed(reason=f"The UPN {given} {cls._wrong(upn)}.")
+
+    @classmethod
+    def _wrong(cls, upn: str) -> str:
+        """What is wrong with a number that is none."""
         if len(upn) != 13:
-            return Parsed(
-                reason=f"The UPN {given} has {len(upn)} characters; a UPN has 13."
+            return f"has {len(upn)} characters; a UPN has 13"
+        if never := sorted(set(upn) & set("IOS")):
+            return (
+                f"has the letter {' and '.join(never)}, which no UPN has; a figure may "
+                "be meant"
             )
-        return Parsed(
-            reason=(
-                f"The UPN {given} is not a letter followed by 12 digits "
-                "(the last may be a letter when it is temporary)."
-            )
+        return (
+            "is not a letter followed by 12 digits (the last may be a letter when it "
+            "is temporary)"
         )
 
     @staticmethod

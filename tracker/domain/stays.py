@@ -5,8 +5,8 @@ day it vouches. A stay is the claims that mean one time in one activity at one p
 says what its best sources say. ``domain.history`` then decides between stays.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.activity import Activity, activity
@@ -152,10 +152,11 @@ def claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[Claim]:
         for each in made
     ]
     begun = [each for each in made if not _end_alone(each.doing)]
-    return [
+    ended = [
         _ending(each, begun, resolve) if _end_alone(each.doing) else each
         for each in made
     ]
+    return [each for each in ended if each is not None]
 
 
 def _mode_unsaid(doing: Doing) -> bool:
@@ -185,10 +186,11 @@ def _as_elsewhere(claim: Claim, said: list[Claim], resolve: Resolve) -> Claim:
     return _claim(claim.evidence, claim.doing, resolve, activity_there=newest.activity)
 
 
-def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim:
+def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim | None:
     """The claim as the end of the last time there that had begun by then.
 
-    Where nobody tells of one it speaks of its last day alone.
+    Where nobody tells of one it speaks of its last day alone, and of none at all if
+    that day is only the one by which they had left.
     """
     assert claim.ends is not None
     same = [
@@ -199,14 +201,31 @@ def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim:
         and (claim.doing.activity is None or other.activity is claim.activity)
     ]
     if not same:
-        return claim
+        return None if claim.doing.gone_by else claim
     last = max(same, key=lambda other: (other.starts, other.order))
+    doing = claim.doing
+    if doing.gone_by:
+        doing = replace(doing, ends=min(claim.ends, *_known_ends(last)))
     return _claim(
         claim.evidence,
-        claim.doing,
+        doing,
         resolve,
         starts=last.starts,
         activity_there=last.activity,
+    )
+
+
+def _known_ends(last: Claim) -> Iterator[date]:
+    """The days after which nobody would take them to be there anyhow."""
+    yield last.ends or FAR
+    yield (
+        lapse_date(
+            last.activity,
+            verified=last.reach,
+            review=last.doing.review,
+            expected_end=last.doing.expected_end,
+        )
+        or FAR
     )
 
 

@@ -60,6 +60,8 @@ def measured(name: str, opened: Callable[[], BinaryIO]) -> list[zipfile.ZipInfo]
                         "it again as an ordinary ZIP file, or send the files as they "
                         "are."
                     )
+                # Its own name beside the content has to be that of the list.
+                archive.open(member).close()
                 _unpack(stream, member)
             return members
     except DAMAGES:

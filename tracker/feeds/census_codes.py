@@ -2,12 +2,6 @@
 
 from tracker.domain.codes import ETHNICITIES, NOT_OBTAINED, REFUSED
 
-#: Guests are on another school's roll as well: their own school says what they do.
-GUESTS = frozenset({"S", "F", "O", "G"})
-
-#: Current at one school or main of two; guests beside them.
-ENROL_STATUSES = frozenset({"C", "M"}) | GUESTS
-
 #: Pupils who are in no year of the national curriculum, or in several.
 NO_YEAR = frozenset({"X", "M"})
 

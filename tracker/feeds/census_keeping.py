@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.academic_year import year_group
+from tracker.domain.academic_year import birthday, year_group
 from tracker.feeds.census_agreement import is_restricted
 from tracker.feeds.census_columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
+from tracker.feeds.census_status import Standing, standing
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import RawRow
 from tracker.feeds.marks import MARKS
@@ -16,6 +17,9 @@ from tracker.feeds.row import unmarked
 
 #: Tracking begins with those who choose their GCSEs and ends with the sixth form.
 YEARS = range(9, 15)
+#: The years below have pupils of this age, and the privacy notice speaks of 13 to 19.
+YOUNGEST = 13
+YEARS_BELOW = range(7, 9)
 
 _YEAR = re.compile(r"(?:NC)?Y?(?:EAR)?\s*(\d{1,2})", re.IGNORECASE)
 _BEFORE_YEAR_1 = frozenset({"E1", "E2", "N1", "N2", "R"})
@@ -51,6 +55,23 @@ def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
     return None
 
 
+def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
+    """Whether a pupil is in Years 9 to 14, or 13 years old in one of the years below.
+
+    Where neither a year nor an age can be told, the line is kept and says so itself.
+    """
+    year = year_of(raw, on)
+    if year is None or year in YEARS:
+        return True
+    born = parse_date(raw.get("dob", ""))
+    return (
+        year in YEARS_BELOW
+        and isinstance(born, date)
+        and on is not None
+        and birthday(born, YOUNGEST) <= on < birthday(born, YOUNGEST + 1)
+    )
+
+
 def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
     """What one pupil is known by in a census."""
     born = parse_date(raw.get("dob", ""))
@@ -75,9 +96,9 @@ def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
 def kept(
     pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
 ) -> Iterator[RawRow]:
-    """The pupils of Years 9 to 14, with what may be known of them.
+    """The pupils of 13 years and of Years 9 to 14, with what may be known of them.
 
-    Those of other years are counted in ``notes`` and nothing of them is kept; so are
+    All others are counted in ``notes`` and nothing of them is kept; so are
     restricted ones, of whom only names, birth, address and parent are.
     """
     outside = restrictions = 0
@@ -85,11 +106,14 @@ def kept(
     for pupil in pupils:
         raw = pupil.values
         leaving = parse_date(raw.get("leaving_date", ""))
-        off_roll = pupil.off_roll or isinstance(leaving, date)
+        off_roll = (
+            pupil.off_roll
+            or isinstance(leaving, date)
+            or standing(raw.get("enrol_status", "")) is Standing.LEFT
+        )
         told = parse_date(raw.get("reference_date", ""))
         on = leaving if isinstance(leaving, date) else None
-        year = year_of(raw, on or (told if isinstance(told, date) else as_at))
-        if year is not None and year not in YEARS:
+        if not is_tracked(raw, on or (told if isinstance(told, date) else as_at)):
             outside += 1
             continue
         # Rows of those who left never say it: the row of the same pupil on roll does.
@@ -105,7 +129,8 @@ def kept(
         yield RawRow(pupil.line, pupil.file, raw, restricted)
     if outside:
         notes.append(
-            f"Pupils left out because they are not in Years 9 to 14: {outside}."
+            "Pupils left out because they are neither in Years 9 to 14 nor "
+            f"{YOUNGEST} years old: {outside}."
         )
     if restrictions:
         notes.append(

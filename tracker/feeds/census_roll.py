@@ -1,15 +1,16 @@
 """What a pupil does at the school whose roll they are on, or were on until a day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.academic_year import AcademicYear, school_leaving_date, year_group
 from tracker.domain.activity import AT_SCHOOL, SCHOOL_SIXTH_FORM
 from tracker.domain.evidence import Doing
 from tracker.domain.institution import InstitutionRef
-from tracker.feeds.census_codes import ENROL_STATUSES, GUESTS, NO_YEAR
+from tracker.feeds.census_codes import NO_YEAR
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
 from tracker.feeds.census_keeping import YEARS, school_year, year_of
+from tracker.feeds.census_status import CODES, Standing, standing
 from tracker.feeds.row import Row
 
 #: The first year after compulsory school age.
@@ -22,16 +23,42 @@ def roll_activity(
     """What the pupil does at this school; None for guests and if it cannot be told."""
     entry, leaving = row.day("entry_date"), row.day("leaving_date")
     off_roll = row.text(ROLL) == OFF_ROLL
-    _check_codes(row)
-    if row.text("enrol_status").upper() in GUESTS:
+    _check_year_group(row)
+    if not _counts(row, off_roll=off_roll):
         return None
-    if off_roll and leaving is None:
-        row.object_to("leaving_date", "There is no usable date of leaving.")
     if school is None:
         row.object_to("estab", "The row does not say which school it is from.")
-    if school is None or (off_roll and leaving is None):
         return None
-    on = leaving if off_roll and leaving is not None else as_at
+    if off_roll and leaving is None:
+        return _gone_by(row, as_at, school)
+    return _time_there(row, born, as_at, school, entry, leaving if off_roll else None)
+
+
+def _counts(row: Row, *, off_roll: bool) -> bool:
+    """Whether the status lets the line speak of what the pupil does."""
+    status = row.text("enrol_status")
+    where = standing(status)
+    if where is Standing.UNKNOWN and not off_roll:
+        row.object_to(
+            "enrol_status",
+            f"{status} is not an enrolment status that is known here ({CODES}), so it "
+            "is not taken as on the roll and nothing is claimed about what the pupil "
+            "does.",
+        )
+        return False
+    return where is not Standing.GUEST
+
+
+def _time_there(
+    row: Row,
+    born: date | None,
+    as_at: date,
+    school: InstitutionRef,
+    entry: date | None,
+    left: date | None,
+) -> Doing | None:
+    """The stay at the school, up to the day that they ``left`` where they have."""
+    on = left or as_at
     stated = {"year_group": row.text("year_group")}
     if born is not None:
         stated["dob"] = born.isoformat()
@@ -45,7 +72,7 @@ def roll_activity(
     if born is not None:
         by_age = year_group(born, on)
         _check_year(row, born, by_age)
-        if not off_roll and year < SIXTH_FORM <= by_age:
+        if left is None and year < SIXTH_FORM <= by_age:
             # Compulsory education is over at that age, also for who repeats a year.
             year = min(by_age, YEARS[-1])
     doing = enrolment(
@@ -56,26 +83,37 @@ def roll_activity(
         programme=row.day("programme_start"),
         expected_end=row.day("programme_end"),
     )
-    if not off_roll or leaving is None:
+    if left is None:
         return doing
-    if doing.starts is not None and leaving < doing.starts:
+    if doing.starts is not None and left < doing.starts:
         row.object_to(
             "leaving_date",
-            f"The pupil left on {leaving:%d/%m/%Y}, before {doing.starts:%d/%m/%Y}, "
+            f"The pupil left on {left:%d/%m/%Y}, before {doing.starts:%d/%m/%Y}, "
             "when they started.",
         )
         return None
-    return replace(doing, ends=_last_day(year, leaving), expected_end=None)
+    return replace(doing, ends=_last_day(year, left), expected_end=None)
 
 
-def _check_codes(row: Row) -> None:
-    """Says which codes are none of the census; the pupil stays on the roll."""
-    status, year = row.text("enrol_status"), row.text("year_group")
-    if status and status.upper() not in ENROL_STATUSES:
-        row.object_to(
-            "enrol_status",
-            f"{status} is not an enrolment status (C, M, S, F, O or G).",
-        )
+def _gone_by(row: Row, as_at: date, school: InstitutionRef) -> Doing:
+    """A leaver without a day of leaving: it ends what is known of them at this school.
+
+    The start is left out, so that the fold ends the stay that others told of.
+    """
+    last = as_at - timedelta(days=1)
+    status = row.text("enrol_status")
+    said = f"The enrolment status is {status}, but there" if status else "There"
+    row.object_to(
+        "leaving_date",
+        f"{said} is no usable date of leaving; the pupil is taken as gone by "
+        f"{as_at:%d/%m/%Y}.",
+    )
+    return Doing(None, at=school, ends=last, gone_by=True)
+
+
+def _check_year_group(row: Row) -> None:
+    """Says which year groups are none of the census."""
+    year = row.text("year_group")
     if year and year.upper() not in NO_YEAR and school_year(year) is None:
         row.object_to(
             "year_group",

@@ -66,7 +66,7 @@ def parse_date(text: str) -> date | str | None:
     elif (found := _SERIAL.fullmatch(given)) and int(found[1]) in _SERIALS:
         return _SERIAL_ZERO + timedelta(days=int(found[1]))
     else:
-        return f"{given} is not a date such as 28/04/2009."
+        return f"{given} is not a date. Enter a date, for example 28/04/2009."
     return _from_parts(given, int(day), month, year)
 
 
@@ -82,4 +82,4 @@ def _from_parts(given: str, day: int, month: str, year: str) -> date | str:
     try:
         return date(years, number, day)
     except ValueError:
-        return f"{given} is no day of the calendar."
+        return f"{given} is not a real date."

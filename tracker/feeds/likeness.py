@@ -14,7 +14,7 @@ from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.reading import Stored
 from tracker.feeds.spreadsheets import sheets
 from tracker.feeds.text_tables import DELIMITERS, encoding_of, rows
-from tracker.feeds.xml_records import root_name
+from tracker.feeds.xml_kinds import kind_of
 
 TITLES = {
     "school-census": "a school census",
@@ -22,9 +22,6 @@ TITLES = {
     "nccis-file": "an NCCIS file",
     "establishments": "the register of establishments",
 }
-
-#: How the first element of an XML file begins; suppliers put a year after NCCIS.
-ROOTS = {"nccis": "nccis-file", "message": "school-census"}
 
 #: Headings that together occur in one feed only; the first set that fits decides.
 HEADINGS: tuple[tuple[str, frozenset[str]], ...] = tuple(
@@ -55,13 +52,6 @@ COLUMNS: tuple[tuple[str, Headings, Needs], ...] = (
 FIRST_ROWS = 20
 
 
-def by_root(name: str) -> str | None:
-    """The feed whose files have such a first element."""
-    return next(
-        (feed for start, feed in ROOTS.items() if name.lower().startswith(start)), None
-    )
-
-
 def by_headings(lines: Iterable[list[str]]) -> str | None:
     """The feed whose headings one of these rows has."""
     for cells in lines:
@@ -81,7 +71,7 @@ def looks_like(file: Stored) -> str | None:
     try:
         kind = file.kind
         if kind == "xml":
-            return by_root(root_name(file))
+            return kind_of(file).feed
         return by_headings(_first_rows(file, kind))
     except Unreadable:
         return None
@@ -104,6 +94,27 @@ def say_likeness(file: Stored, wanted: str) -> str:
     if feed is None or feed == wanted:
         return ""
     return f" It looks like {TITLES[feed]}; import it as that."
+
+
+def refuse_other_xml(file: Stored, wanted: str, what: str) -> None:
+    """Raises Unreadable for an XML file that is not of the ``wanted`` feed.
+
+    ``what`` is what was expected, with its article.
+    """
+    kind = kind_of(file)
+    if kind.feed == wanted:
+        return
+    if kind.feed is None:
+        raise not_read_yet(file)
+    raise Unreadable(f"{file.name} is not {what}.{say_likeness(file, wanted)}")
+
+
+def not_read_yet(file: Stored) -> Unreadable:
+    """What is said of an XML file that no feed reads, to be raised."""
+    return Unreadable(
+        f"{file.name} is {kind_of(file).title}, which is not read yet; if there is "
+        "a list of the same people, save the list as CSV or XLSX and send that."
+    )
 
 
 def of_files(files: Iterable[Stored]) -> str | None:

@@ -23,7 +23,7 @@ from tracker.feeds.feed import (
     clipped,
 )
 from tracker.feeds.headings import heading_key
-from tracker.feeds.likeness import by_root, say_likeness
+from tracker.feeds.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.marks import SECTIONS, TWICE, cut
 from tracker.feeds.nccis_record import meaning_of
 from tracker.feeds.reading import Stored, only
@@ -31,7 +31,6 @@ from tracker.feeds.xml_records import (
     elements,
     leaves,
     local_name,
-    root_name,
     whole_text,
 )
 
@@ -106,8 +105,9 @@ FEED = NccisFile()
 
 def _period_end(file: Stored) -> date:
     """The day the file speaks of, from its header."""
-    if file.kind != "xml" or by_root(root_name(file)) != NAME:
+    if file.kind != "xml":
         raise Unreadable(f"{file.name} is not an NCCIS file.{say_likeness(file, NAME)}")
+    refuse_other_xml(file, NAME, "an NCCIS file")
     for name, line, element in elements(file, {HEADER, RECORD}):
         if name == RECORD:
             break

@@ -27,20 +27,19 @@ from tracker.feeds.census_agreement import (
 from tracker.feeds.census_codes import SEN, YOUNG_CARER, ethnicity
 from tracker.feeds.census_columns import COLUMNS, NEEDS, OFF_ROLL, ROLL
 from tracker.feeds.census_keeping import (
-    YEARS,
     Pupil,
+    is_tracked,
     kept,
     without_restricted,
     year_of,
 )
 from tracker.feeds.census_roll import enrolment, roll_activity
 from tracker.feeds.feed import Column, Context, Interpretation, Reading, Unreadable
-from tracker.feeds.likeness import say_likeness
+from tracker.feeds.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.names import plain
 from tracker.feeds.reading import Stored, stored
 from tracker.feeds.row import Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
-from tracker.feeds.xml_records import root_name
 
 NAME = "school-census"
 _TITLES = titles_of(COLUMNS)
@@ -68,7 +67,7 @@ class SchoolCensus:
         *,
         aliases: Mapping[str, str] | None = None,
     ) -> Reading:
-        """The pupils of Years 9 to 14 from whichever layout was sent.
+        """The pupils of Years 9 to 14, and those of 13, from whichever layout was sent.
 
         Raises Unreadable. What a restricted pupil's school may not pass on is dropped
         here, so that it is never stored.
@@ -141,10 +140,11 @@ def _read_collect(
 def _read_xml(files: list[Stored], told: date | None) -> Reading:
     messages = []
     for file in files:
-        if file.kind != "xml" or root_name(file) != "Message":
+        if file.kind != "xml":
             raise Unreadable(
                 f"{file.name} is not a school census.{say_likeness(file, NAME)}"
             )
+        refuse_other_xml(file, NAME, "a school census")
         messages.append((file, census_xml.message_of(file)))
     notes: list[str] = []
     days = {message.as_at for _, message in messages}
@@ -233,8 +233,9 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
     told += _parent(row)
     told.append(detail("restriction", restricted="Y"))
     if row.text(ROLL) != OFF_ROLL and identity.born is not None:
-        year = year_of({"dob": identity.born.isoformat()}, as_at)
-        if year is not None and year in YEARS:
+        stated = {"dob": identity.born.isoformat()}
+        year = year_of(stated, as_at)
+        if year is not None and is_tracked(stated, as_at):
             told.append(enrolment(year, as_at, _school(row, context)))
     return Interpretation(
         identity, tuple(told), tuple(row.problems), as_at, restricted=True

@@ -11,7 +11,7 @@ from tracker.feeds import census_columns as census
 from tracker.feeds import enrolment_columns as enrolment
 from tracker.feeds.feed import Column, clipped
 from tracker.feeds.headings import Headings, Needs, heading_key
-from tracker.feeds.likeness import of_files
+from tracker.feeds.likeness import not_read_yet, of_files
 from tracker.feeds.reading import Stored, stored
 from tracker.feeds.spreadsheets import sheets
 from tracker.feeds.tables import LEAST_HEADINGS, Wanted, first_rows
@@ -55,6 +55,8 @@ def _read_a_little(file: Stored) -> None:
         list(sheets(file))
     elif kind == "text":
         encoding_of(file)
+    elif kind == "xml":
+        raise not_read_yet(file)
 
 
 def is_collect(paths: Sequence[Path]) -> bool:

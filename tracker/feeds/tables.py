@@ -149,6 +149,8 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
                     notes=list(_said_of(file, encoding)),
                 )
     elif kind == "xml":
+        if likeness.looks_like(file) is None:
+            raise likeness.not_read_yet(file)
         raise Unreadable(
             f"{file.name} is not {wanted.what}: it is an XML file, and that is a "
             "table; save the list as CSV or XLSX and send that."

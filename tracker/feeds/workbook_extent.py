@@ -107,9 +107,13 @@ def _parse(
     parser.EndElementHandler = part.end
     parser.CharacterDataHandler = part.text
     with archive.open(member) as stream:
-        while piece := stream.read(_PIECE):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
+        try:
+            while piece := stream.read(_PIECE):
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+        except (LookupError, ValueError):
+            # An encoding that is not known, or none that text is written in.
+            raise expat.ExpatError from None
 
 
 def _refuse_declarations(*declared: object) -> None:

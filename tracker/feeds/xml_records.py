@@ -5,12 +5,13 @@ is fetched, no entity is replaced, and each record is forgotten once it has been
 """
 
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.reading import Stored
 
 if TYPE_CHECKING:
+    from lxml import etree
     from lxml.etree import _Element
 
 
@@ -19,11 +20,61 @@ def local_name(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def root_name(file: Stored) -> str:
-    """Raises Unreadable if there is not even a first element."""
-    for name, _ in _started(file):
-        return name
-    raise Unreadable(f"{file.name} holds no XML element.")
+class Opening(NamedTuple):
+    """An element as it ended: its name, its namespace, and its own text."""
+
+    name: str
+    namespace: str
+    text: str
+
+
+def openings(file: Stored) -> Iterator[Opening]:
+    """The outermost element as it begins, then every other as it ends.
+
+    What comes after a fault is not needed to tell what a file is: with the outermost
+    element known, a fault ends the elements. Raises Unreadable if there is not even
+    that, and for entities.
+    """
+    from lxml import etree
+
+    with file.open() as stream:
+        begun = False
+        try:
+            for event, element in _parse(stream):
+                name = local_name(element.tag)
+                if event == "start":
+                    if element.getparent() is None:
+                        _refuse_declarations(file.name, element)
+                        begun = True
+                        yield Opening(name, _namespace(element.tag), "")
+                    continue
+                yield Opening(name, "", (element.text or "").strip())
+                element.clear()
+        except (etree.XMLSyntaxError, LookupError) as error:
+            if not begun:
+                raise _malformed(file.name, error) from None
+    if not begun:
+        raise Unreadable(f"{file.name} holds no XML element.")
+
+
+def _namespace(tag: object) -> str:
+    return tag[1:].partition("}")[0] if str(tag).startswith("{") else ""  # type: ignore
+
+
+def _parse(stream: BinaryIO) -> "etree.iterparse[tuple[str, _Element]]":
+    """Raises XMLSyntaxError on the way, and LookupError for an unknown encoding."""
+    from lxml import etree
+
+    return etree.iterparse(
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def elements(
@@ -38,16 +89,7 @@ def elements(
 
     with file.open() as stream:
         try:
-            for event, element in etree.iterparse(
-                stream,
-                events=("start", "end"),
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-            ):
+            for event, element in _parse(stream):
                 if event == "start":
                     if element.getparent() is None:
                         _refuse_declarations(file.name, element)
@@ -61,7 +103,7 @@ def elements(
                 parent = element.getparent()
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
-        except etree.XMLSyntaxError as error:
+        except (etree.XMLSyntaxError, LookupError) as error:
             raise _malformed(file.name, error) from None
 
 
@@ -103,28 +145,6 @@ def whole_text(element: "_Element") -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
-def _started(file: Stored) -> Iterator[tuple[str, int]]:
-    from lxml import etree
-
-    with file.open() as stream:
-        try:
-            for _, element in etree.iterparse(
-                stream,
-                events=("start",),
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-            ):
-                if element.getparent() is None:
-                    _refuse_declarations(file.name, element)
-                yield local_name(element.tag), element.sourceline or 0
-        except etree.XMLSyntaxError as error:
-            raise _malformed(file.name, error) from None
-
-
 def _refuse_declarations(name: str, root: "_Element") -> None:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
@@ -147,8 +167,13 @@ def _refuse_undefined(name: str, element: "_Element") -> None:
         )
 
 
-def _malformed(name: str, error: SyntaxError) -> Unreadable:
+def _malformed(name: str, error: Exception) -> Unreadable:
+    if isinstance(error, LookupError):
+        return Unreadable(
+            f"{name} names an encoding that is not known; export it again as UTF-8."
+        )
+    line = getattr(error, "lineno", None) or 1
     return Unreadable(
-        f"{name} is broken or incomplete: line {error.lineno or 1} is where its XML "
-        "stops making sense. Export it again."
+        f"{name} is broken or incomplete: line {line} is where its XML stops making "
+        "sense. Export it again."
     )

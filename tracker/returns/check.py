@@ -56,6 +56,7 @@ class Report:
                     "priority": issue.priority,
                     "field": issue.field,
                     "message": issue.message,
+                    "value": issue.value,
                     "record": issue.record,
                 }
                 for issue in self.issues
@@ -129,14 +130,20 @@ def _issues(rules: list[Rule], records: Records, numbers: Sequence[int]) -> list
     issues = []
     ids = records.ids
     for each in rules:
-        found = [(each.breaks(records), each.sentence)]
+        found = [(each.breaks(records), each.sentence, each.field)]
         if each.date_field is not None:
             malformed = records.not_a_date(each.date_field)
             found.append(
-                (malformed, f"{each.date_field} is not a date such as 2026-10-31")
+                (
+                    malformed,
+                    f"{each.date_field} is not a date such as 2026-10-31",
+                    each.date_field,
+                )
             )
-        for flags, message in found:
-            for position in _positions(flags):
+        for flags, message, column in found:
+            positions = _positions(flags)
+            values = records.found(column, positions)
+            for position, value in zip(positions, values, strict=True):
                 issues.append(
                     Issue(
                         id=ids[position],
@@ -145,6 +152,7 @@ def _issues(rules: list[Rule], records: Records, numbers: Sequence[int]) -> list
                         field=each.field,
                         message=message,
                         record=numbers[position],
+                        value=value,
                     )
                 )
     return issues

@@ -98,7 +98,11 @@ LAYOUT = Node(
 )
 
 #: Other spellings that suppliers use for the elements above.
-OTHER_SPELLINGS: Mapping[str, str] = {"NeetStartDate": "NEETStartDate"}
+OTHER_SPELLINGS: Mapping[str, str] = {
+    "NeetStartDate": "NEETStartDate",
+    "LevelofNeed": "LevelOfNeed",
+    "LevelofNeedCode": "LevelOfNeedCode",
+}
 
 
 def _columns(node: Node) -> Iterator[str]:

@@ -112,6 +112,21 @@ class Records:
         """The young person's ID of each, "" where there is none."""
         return self.series("YoungPersonsID").fillna("").tolist()
 
+    def found(self, column: str, positions: npt.NDArray[np.intp]) -> list[str]:
+        """What stands in that column of these records; "" for nothing.
+
+        A column of the header has no value of a record's own.
+        """
+        texts = self._columns.get(column)
+        if texts is None:
+            return [""] * len(positions)
+        if isinstance(texts, pd.Series):
+            cells = texts.iloc[positions].tolist()
+        else:
+            cells = [texts[position] for position in positions.tolist()]
+        same: dict[str, str] = {}  # a million findings hold few different values
+        return [same.setdefault(text, text) for text in map(_as_found, cells)]
+
     def _flags(self, flags: Iterable[bool]) -> Flags:
         return np.fromiter(flags, dtype=bool, count=self.size)
 
@@ -263,6 +278,18 @@ class Records:
 
     def nobody(self) -> Flags:
         return np.zeros(self.size, dtype=bool)
+
+
+#: A longer value is cut: a finding quotes it so that it can be recognised.
+LONGEST_FOUND = 60
+
+
+def _as_found(value: Any) -> str:
+    """A cell as a finding shows it; a list of codes with spaces between."""
+    if not isinstance(value, (str, list)):
+        return ""  # missing, in the columns that whole-file rules keep
+    text = " ".join(value) if isinstance(value, list) else value
+    return text if len(text) <= LONGEST_FOUND else f"{text[: LONGEST_FOUND - 1]}…"
 
 
 def runs(

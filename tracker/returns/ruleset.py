@@ -143,7 +143,7 @@ class Issue:
     """A record that breaks a rule.
 
     ``id`` is its young person's ID, "" if it has none; ``record`` is its place in the
-    file, counted from 1.
+    file, counted from 1; ``value`` is what stands in the field, "" for nothing.
     """
 
     id: str
@@ -152,3 +152,9 @@ class Issue:
     field: str
     message: str
     record: int
+    value: str = ""
+
+    @property
+    def explained(self) -> str:
+        """The sentence with the value found, as pages and stored lists show it."""
+        return f"{self.message} (found: {self.value})" if self.value else self.message

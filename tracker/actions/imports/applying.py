@@ -248,6 +248,8 @@ class _Watch:
 
 def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
     """Whether the days that a line vouches for went to somebody else."""
+    if doing.gone_by:
+        return False  # it vouches for no day
     starts = doing.starts or doing.ends or told.as_at
     reach = max(told.as_at, starts)
     if doing.ends is not None:

@@ -103,7 +103,10 @@ def receiving_authority(records: Records) -> Flags:
     fields=("TransferredToLACode",),
 )
 def transferred_to_nowhere(records: Records) -> Flags:
-    return records.says("TransferredToLACode", codes.UNKNOWN_AUTHORITY)
+    # A spreadsheet takes the zeros off: 4 is 004, and no area has a code of one digit.
+    return records.says("TransferredToLACode", codes.UNKNOWN_AUTHORITY) | (
+        records.matches("TransferredToLACode", "[0-9]")
+    )
 
 
 @rule(
