@@ -143,17 +143,21 @@ def test_what_is_left_of_a_text(written: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "size", "refused"),
+    ("address", "kind", "size", "refused"),
     [
-        ("application/x-www-form-urlencoded", LARGEST_FORM + 1, True),
-        ("application/x-www-form-urlencoded", 45 * MB, True),
-        ("text/plain", 45 * MB, True),
-        ("multipart/form-data; boundary=x", 45 * MB, False),
-        ("multipart/form-data; boundary=x", 201 * MB, True),
+        ("/imports", "application/x-www-form-urlencoded", LARGEST_FORM + 1, True),
+        ("/imports", "application/x-www-form-urlencoded", 45 * MB, True),
+        ("/imports", "text/plain", 45 * MB, True),
+        ("/imports", "multipart/form-data; boundary=x", 45 * MB, False),
+        ("/imports", "multipart/form-data; boundary=x", 201 * MB, True),
+        # A page that takes no file, and one that takes small ones.
+        ("/group-session", "multipart/form-data; boundary=x", 45 * MB, True),
+        ("/update-many", "multipart/form-data; boundary=x", 9 * MB, False),
+        ("/update-many", "multipart/form-data; boundary=x", 45 * MB, True),
     ],
 )
 def test_what_is_too_large_is_refused_before_it_is_read(
-    pages, kind: str, size: int, refused: bool
+    signed_in, address: str, kind: str, size: int, refused: bool
 ) -> None:
     class Body(io.BytesIO):
         was_read = False
@@ -164,9 +168,11 @@ def test_what_is_too_large_is_refused_before_it_is_read(
 
         readline = readinto = read
 
+    client = signed_in("data-manager")
+    client.get("/account")
     body = Body()
-    answer = pages.test_client().post(
-        "/sign-in",
+    answer = client.post(
+        address,
         input_stream=body,
         content_type=kind,
         environ_overrides={"CONTENT_LENGTH": str(size)},
@@ -176,3 +182,31 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     if refused:
         assert "200 MB" in text(answer)
         assert "2 MB" in text(answer)
+
+
+def test_no_body_is_read_of_a_form_that_cannot_be_ours(pages, signed_in) -> None:
+    """Neither of whoever is not signed in, nor from another website."""
+
+    class Body(io.BytesIO):
+        def read(self, *size: object) -> bytes:
+            raise AssertionError("it was read")
+
+        readline = readinto = read
+
+    client = signed_in("data-manager")
+    client.get("/account")
+    for browser, address, headers, expected in (
+        (pages.test_client(), "/imports", {}, 302),
+        (pages.test_client(), "/sign-in", {}, 400),
+        (pages.test_client(), "/nowhere", {}, 404),
+        (client, "/users/new", {}, 404),
+        (client, "/imports", {"Sec-Fetch-Site": "cross-site"}, 400),
+    ):
+        answer = browser.post(
+            address,
+            input_stream=Body(),
+            content_type="multipart/form-data; boundary=x",
+            headers=headers,
+            environ_overrides={"CONTENT_LENGTH": str(MB)},
+        )
+        assert answer.status_code == expected, address

@@ -248,6 +248,15 @@ def follow_up_on(
         )
 
 
+def is_open(contact: Contact, *, to: str, leads: bool) -> bool:
+    """Whether a user may see a contact at all: a restricted one is its author's, and
+    that of those who lead the team (``leads``).
+    """
+    return (
+        leads or contact.visibility != Visibility.RESTRICTED or contact.written_by == to
+    )
+
+
 def may_correct(contact: Contact, *, by: str, at: datetime) -> bool:
     """Whether somebody may still correct a note, and not only add to it."""
     return contact.written_by == by and at - contact.written_at <= CORRECTED_WITHIN

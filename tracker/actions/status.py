@@ -22,6 +22,9 @@ from tracker.domain.possible import impossible, possible
 from tracker.store import evidence, institutions
 from tracker.store.people import Person
 
+#: How entries of status updates begin.
+SOURCE = "status update"
+
 #: A young person's activity began within these years.
 LONGEST = 12
 
@@ -46,7 +49,7 @@ class Update:
 
     @property
     def source(self) -> str:
-        return f"status update, told by {self.informant}"
+        return f"{SOURCE}, told by {self.informant}"
 
     @property
     def statements(self) -> tuple[Statement, ...]:

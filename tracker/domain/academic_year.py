@@ -6,7 +6,7 @@ Dates are only dates: nothing here knows what day it is today.
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Self
 
 MONTHS = (
@@ -103,6 +103,8 @@ class Period:
     def __post_init__(self) -> None:
         if not 1 <= self.month <= 12:
             raise ValueError(f"there is no month {self.month}")
+        if not MINYEAR <= self.year <= MAXYEAR:
+            raise ValueError(f"there is no year {self.year}")
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -112,7 +114,11 @@ class Period:
     def parse(cls, text: str) -> Self:
         """Reads "2026-10". Raises ValueError with a sentence for anything else."""
         year, _, month = text.strip().partition("-")
-        if _is_number(year, 4) and _is_number(month, 2) and 1 <= int(month) <= 12:
+        if (
+            (_is_number(year, 4) and int(year) >= MINYEAR)
+            and _is_number(month, 2)
+            and 1 <= int(month) <= 12
+        ):
             return cls(int(year), int(month))
         raise ValueError(f"{text!r} is not a month such as 2026-10")
 

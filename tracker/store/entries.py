@@ -9,6 +9,7 @@ from tracker.access import Scope
 from tracker.domain.evidence import Statement, as_json
 from tracker.extensions import db
 from tracker.store import base, people
+from tracker.store.contacts import Contact
 from tracker.store.evidence import Entry, EvidenceRow, digest
 
 
@@ -18,6 +19,11 @@ def get(number: int, *, within: Scope) -> Entry | None:
         select(Entry).where(Entry.id == number, Entry.authority.in_(base.whole(within)))
     )
     return found
+
+
+def is_of_contact(number: int) -> bool:
+    """Whether a contact or a group session was recorded with this entry."""
+    return bool(db.session.scalar(select(exists().where(Contact.entry_id == number))))
 
 
 def told_by(number: int) -> set[int]:

@@ -90,12 +90,14 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    # Before the rest looks at what came.
+    # Before the rest looks at what came; and who asks is known before a body is read.
     incoming.init_app(app)
     login.init_app(app)
+    guard.init_app(app)
+    incoming.read_forms(app)
     csrf.init_app(app)
     WTFormsHelpers(app)
-    for shared in (security, guard, filters, navigation, assets, errors):
+    for shared in (security, filters, navigation, assets, errors):
         shared.init_app(app)
     app.context_processor(lambda: {"organisation": app.config["TRACKER"].organisation})
     for part in (health, account, adviser, school, management, data_team, admin):

@@ -53,9 +53,10 @@ def _protect(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.is_secure:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
-        # A shared computer's back button shows nobody's record.
-        answer.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint != "static" or answer.status_code >= 400:
+        # A shared computer's back button shows no record. Flask says "no-cache" of a
+        # file, by which a browser may keep it: so this is set, whatever stands there.
+        answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -67,6 +68,6 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not app.config["TRACKER"].plain_http,
-        MAX_CONTENT_LENGTH=200 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=incoming.LARGEST_FILE,
         MAX_FORM_MEMORY_SIZE=incoming.LARGEST_FORM,
     )

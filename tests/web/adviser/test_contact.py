@@ -183,18 +183,41 @@ def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
 def test_a_restricted_note_is_read_by_its_writer_and_who_leads(
     pages, record, person, role, reads
 ) -> None:
-    record(outcome=str(Outcome.PARENT), note="For few.", restricted="y")
+    record(
+        outcome=str(Outcome.PARENT),
+        note="For few.",
+        spoke_with="Gran in Leeds",
+        restricted="y",
+    )
     own = text(record.client.get(f"/people/{person}"))
     assert "For few." in own
-    assert "Restricted note" in own
+    assert "Restricted</strong>" in own
     with pages.app_context():
         make(role, email="other@example.org")
     other = pages.test_client()
     sign_in(other, "other@example.org")
     assert ("For few." in text(other.get(f"/people/{person}"))) is reads
-    if role == "adviser":
-        number = own.split("/contacts/")[1].split('"')[0]
-        assert "For few." not in text(other.get(f"/contacts/{number}"))
+    # Restricted is the whole contact: who was spoken to tells as much as the note.
+    assert ("Gran in Leeds" in text(other.get(f"/people/{person}"))) is reads
+    number = own.split("/contacts/")[1].split('"')[0]
+    assert (other.get(f"/contacts/{number}").status_code == 200) is reads
+
+
+@pytest.mark.parametrize(("role", "may"), [("adviser", False), ("team-leader", True)])
+def test_a_restricted_contact_is_taken_back_by_its_writer_and_who_leads(
+    pages, record, person, fill, role, may
+) -> None:
+    record(outcome=str(Outcome.PARENT), note="For few.", restricted="y")
+    with pages.app_context():
+        make(role, email="other@example.org")
+        (made,) = contacts.of(person)
+        number = made.id
+    other = pages.test_client()
+    sign_in(other, "other@example.org")
+    answer = fill(other, f"/contacts/{number}/take-back", page="/account")
+    assert (answer.status_code == 200) is may
+    with pages.app_context():
+        assert bool(contacts.of(person)) is not may
 
 
 def test_the_next_contact_is_planned_without_one(pages, record, person, fill) -> None:

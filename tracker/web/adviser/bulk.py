@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import evidence as recording
-from tracker.actions import status_list
+from tracker.actions import status_list, taking_back
 from tracker.actions.status_list import Line, NotReadable
 from tracker.domain.contact import Informant
 from tracker.store import entries
@@ -21,6 +21,8 @@ from tracker.web.guard import found, me, requires, scope
 
 #: A list of two hundred lines is far smaller.
 MOST_BYTES = 500_000
+#: Up to this a file that is too large is read far enough to be answered beside itself.
+MOST_SENT = 10 * 1024 * 1024
 
 
 class ListForm(Form):
@@ -36,6 +38,7 @@ class ListForm(Form):
 
 @bp.route("/update-many", methods=["GET", "POST"])
 @requires(Permission.UPDATE_STATUS)
+@incoming.takes_files(largest=MOST_SENT)
 def bulk() -> ResponseReturnValue:
     form = ListForm(learned=today())
     if form.validate_on_submit() and "change" not in request.form:
@@ -112,7 +115,7 @@ def _place(line: Line) -> str:
 @requires(Permission.UPDATE_STATUS)
 def bulk_made(number: int) -> ResponseReturnValue:
     entry = found(entries.get(number, within=scope()))
-    found(entry if entry.batch_id is None else None)
+    found(entry if taking_back.permission_of(entry) is not None else None)
     people = records.records(sorted(entries.told_by(number)), within=scope())
     return render_template(
         "adviser/bulk_made.html",
@@ -126,11 +129,17 @@ def bulk_made(number: int) -> ResponseReturnValue:
 def bulk_withdraw(number: int) -> ResponseReturnValue:
     found(entries.get(number, within=scope()))
     try:
-        touched = recording.withdraw(
-            number, within=scope(), by=me().email, at=now(), on=today()
+        touched = taking_back.withdraw(
+            number,
+            permissions=me().does.permissions,
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
         )
     except recording.NotWithdrawable as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
+        return redirect(url_for("adviser.my_day"))
     else:
         flash(f"Taken back for {counted(touched, 'young person', 'young people')}.")
     return redirect(url_for("adviser.bulk_made", number=number))

@@ -196,7 +196,6 @@ def contact_amend(number: int) -> ResponseReturnValue:
         person=root,
         name=f"{whose.given} {whose.family}".strip(),
         corrects=corrects,
-        readable=_readable(made),
     )
 
 
@@ -215,16 +214,11 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
 
 
 def _contact(number: int) -> contacts.Contact:
+    """A contact that stands and that the user may see; any other is not found."""
     made = found(contacts.get(number, within=scope()))
-    return found(made if made.withdrawn_at is None else None)
-
-
-def _readable(made: contacts.Contact) -> bool:
-    return (
-        made.visibility == Visibility.TEAM
-        or made.written_by == me().email
-        or me().may(Permission.HAND_OVER)
-    )
+    leads = me().may(Permission.HAND_OVER)
+    is_open = writing.is_open(made, to=me().email, leads=leads)
+    return found(made if made.withdrawn_at is None and is_open else None)
 
 
 class FollowUpForm(Form):

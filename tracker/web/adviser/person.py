@@ -8,8 +8,9 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
+from tracker.actions import contacts as contacting
 from tracker.actions import evidence as recording
-from tracker.actions import one_record, opening, status
+from tracker.actions import one_record, opening, status, taking_back
 from tracker.domain.contact import Channel, Outcome
 from tracker.domain.membership import Folded
 from tracker.domain.position import Position
@@ -52,7 +53,14 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
         # What was saved for many at once is looked at, and taken back, as a whole.
         return redirect(url_for("adviser.bulk_made", number=entry))
     try:
-        recording.withdraw(entry, within=scope(), by=me().email, at=now(), on=today())
+        taking_back.withdraw(
+            entry,
+            permissions=me().does.permissions,
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
     except recording.NotWithdrawable as refused:
         flash(str(refused))
     else:
@@ -89,6 +97,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "questions": questions.of(record.id),
         "merged": sorted(set(records.records_of([record.id])) - {record.id}),
         "reads_notes": may(Permission.SEE_CASELOAD),
+        "is_open": _is_open,
         "may_read": _may_read,
         "duplicates": _duplicates(),
         "team": caseloads.advisers(within=scope()) if may(Permission.HAND_OVER) else (),
@@ -127,6 +136,9 @@ def _page(record: Person) -> Mapping[str, Any]:
             database=current_app.config["TRACKER"].database_id,
             register=register,
         ),
+        "may_take_back": lambda entry: taking_back.may_take_back(
+            entry, me().does.permissions
+        ),
         "in_words": in_words,
         "by_hand": [
             each for each in by_hand if each[0].id not in {c.entry_id for c in told}
@@ -154,15 +166,14 @@ def _stretches(
     ]
 
 
+def _is_open(contact: contacts.Contact) -> bool:
+    """Whether the user may know more of a contact than its day and who made it."""
+    return contacting.is_open(contact, to=me().email, leads=may(Permission.HAND_OVER))
+
+
 def _may_read(contact: contacts.Contact) -> bool:
-    """Whether whoever is signed in may read the note of a contact."""
-    if not may(Permission.SEE_CASELOAD):
-        return False
-    return (
-        contact.visibility == "team"
-        or contact.written_by == me().email
-        or may(Permission.HAND_OVER)
-    )
+    """Whether the user may read the note of a contact."""
+    return may(Permission.SEE_CASELOAD) and _is_open(contact)
 
 
 def _duplicates() -> str | None:

@@ -20,6 +20,7 @@ from tracker.web.clock import now
 from tracker.web.data_team import bp, sender_names, words
 from tracker.web.forms import Files, Form
 from tracker.web.guard import found, me, requires, scope
+from tracker.web.incoming import takes_files
 
 #: What failed stays at the top of the list for so long, unless it is dismissed.
 FAILED_FOR = timedelta(days=2)
@@ -62,6 +63,7 @@ class AtWork:
 
 @bp.route("/imports", methods=["GET", "POST"])
 @requires(Permission.IMPORT_FILES)
+@takes_files()
 def imports() -> ResponseReturnValue:
     form = Drop()
     if form.validate_on_submit():

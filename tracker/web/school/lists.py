@@ -23,6 +23,7 @@ from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.guard import found, me, requires, scope
+from tracker.web.incoming import takes_files
 from tracker.web.paging import page
 from tracker.web.school import bp, lines, list_columns, outcomes, own
 
@@ -87,6 +88,7 @@ def _next() -> Owed | None:
 
 @bp.route("/lists/new", methods=["GET", "POST"])
 @requires(Permission.SEND_LIST)
+@takes_files()
 def list_new() -> ResponseReturnValue:
     form = NewList()
     if form.validate_on_submit():

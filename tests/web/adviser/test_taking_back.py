@@ -1,0 +1,95 @@
+"""Where people's own entries are listed, only what was made there is taken back."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW
+from tracker.actions import people
+from tracker.actions.contacts import SOURCE as CONTACT
+from tracker.actions.corrections import CHECKED
+from tracker.actions.corrections import SOURCE as CORRECTION
+from tracker.actions.notices import SOURCE as NOTICE
+from tracker.actions.unchanged import SOURCE as UNCHANGED
+from tracker.domain import activity as kinds
+from tracker.extensions import db
+from tracker.store import entries
+from tracker.store.evidence import Entry
+
+#: Each is taken back by a page of its own, which asks for more.
+ELSEWHERE = (CORRECTION, CHECKED, NOTICE, UNCHANGED, "a source of next year")
+
+
+def newest(source: str) -> int:
+    """The last entry, as if it had come from there."""
+    entry = db.session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).one()
+    entry.source = source
+    number = int(entry.id)
+    db.session.commit()
+    return number
+
+
+def stands(number: int) -> bool:
+    found = entries.get(number, within=HERE_ONLY)
+    assert found is not None
+    return found.withdrawn_at is None
+
+
+@pytest.mark.parametrize("role", ["adviser", "team-leader", "data-manager"])
+def test_what_has_a_page_of_its_own_is_not_taken_back_here(
+    pages, signed_in, fill, role
+) -> None:
+    client = signed_in(role)
+    for source in ELSEWHERE:
+        with pages.app_context():
+            person = young(at=NOW)
+            tell(person, doing(kinds.SEEKING))
+            number = newest(source)
+        assert client.get(f"/update-many/{number}").status_code == 404
+        page = f"/people/{person}"
+        shown = client.get(page).get_data(as_text=True)
+        assert f"{page}/take-back/{number}" not in shown
+        for address in (
+            f"/update-many/{number}/take-back",
+            f"{page}/take-back/{number}",
+        ):
+            answer = fill(client, address, page="/account")
+            assert "cannot be taken back here" in answer.get_data(as_text=True)
+        with pages.app_context():
+            assert stands(number), source
+
+
+def test_a_name_that_is_withheld_is_not_named_again_by_an_adviser(
+    pages, signed_in, fill
+) -> None:
+    client = signed_in("adviser")
+    with pages.app_context():
+        person = young()
+        people.withhold(
+            person, withheld=True, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        )
+        number = int(db.session.scalars(select(Entry.id).order_by(Entry.id)).all()[-1])
+    fill(client, f"/people/{person}/take-back/{number}", page="/account")
+    fill(client, f"/update-many/{number}/take-back", page="/account")
+    with pages.app_context():
+        assert stands(number)
+
+
+def test_a_status_and_a_record_added_by_hand_are_taken_back(
+    pages, signed_in, fill
+) -> None:
+    client = signed_in("adviser")
+    with pages.app_context():
+        person = young()
+        tell(person, doing(kinds.SEEKING))
+        number = newest("status update, told by a parent or carer")
+    page = f"/people/{person}"
+    answer = fill(client, f"{page}/take-back/{number}", page=page)
+    assert "Taken back" in answer.get_data(as_text=True)
+    with pages.app_context():
+        assert not stands(number)
+        tell(person, doing(kinds.SEEKING))
+        number = newest(CONTACT)
+    fill(client, f"{page}/take-back/{number}", page=page)
+    with pages.app_context():
+        assert not stands(number)

@@ -1,0 +1,222 @@
+"""No byte of a body is read before it is known who sends it, and that they may.
+
+The server is a real one on the loopback, spoken to by hand: half a body, no body after
+200 MB were announced, a body without an end.
+"""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+
+from tests.conftest import ROOT, environment
+from tests.web.conftest import PASSWORD, make, token
+
+MB = 1024 * 1024
+KEY = "of the tests, and of nothing else"
+
+
+@dataclass
+class Server:
+    """A server, and the folder in which it would put what it spools."""
+
+    port: int
+    spool: Path
+    process: subprocess.Popen[bytes]
+
+    def ask(self, head: bytes, *parts: bytes, seconds: float = 20) -> bytes:
+        """Sends a head and parts of a body, and reads the answer's head meanwhile."""
+        with socket.create_connection(("127.0.0.1", self.port), seconds) as line:
+            line.sendall(head)
+            try:
+                for part in parts:
+                    line.sendall(part)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # it has answered and shut the door
+            answer = b""
+            while b"\r\n\r\n" not in answer:
+                try:
+                    more = line.recv(65536)
+                except ConnectionResetError:
+                    break
+                if not more:
+                    break
+                answer += more
+            return answer
+
+    def spooled(self) -> list[str]:
+        """Files that it holds open in its folder, the nameless ones too."""
+        # The embedded database locks a file there while it is looked for.
+        found = [each.name for each in self.spool.iterdir() if each.name != ".lockfile"]
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if f"{self.spool}".encode() not in (process / "environ").read_bytes():
+                    continue
+                links = [str(each.readlink()) for each in (process / "fd").iterdir()]
+            except OSError:
+                continue
+            found += [
+                each
+                for each in links
+                if each.startswith(f"{self.spool}/") and ".lockfile" not in each
+            ]
+        return found
+
+
+@pytest.fixture
+def server(pages: Flask, var: Path, tmp_path: Path) -> Iterator[Server]:
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--threads", "4"),
+            *("--config", "python:tracker.web.gunicorn_settings"),
+            *("--bind", f"127.0.0.1:{port}", "wsgi:served()"),
+        ],
+        cwd=ROOT,
+        env=environment(
+            var, SECRET_KEY=KEY, TRACKER_PLAIN_HTTP="yes", TMPDIR=str(spool)
+        ),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                assert process.poll() is None
+                time.sleep(0.1)
+        yield Server(port, spool, process)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def head(
+    path: str, *lines: str, kind: str = "multipart/form-data; boundary=x"
+) -> bytes:
+    whole = [
+        f"POST {path} HTTP/1.1",
+        "Host: localhost",
+        f"Content-Type: {kind}",
+        *lines,
+    ]
+    return "\r\n".join([*whole, "", ""]).encode()
+
+
+LONG = f"Content-Length: {200 * MB - 1}"
+BEGUN = (
+    b'--x\r\nContent-Disposition: form-data; name="files"; filename="l.csv"\r\n\r\n'
+    + b"a,b\n" * (MB // 2)
+)
+
+
+def status(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1]) if answer else 0
+
+
+def cookie_of(server: Server, role: str) -> str:
+    """The cookie of a user who has signed in."""
+    with socket.create_connection(("127.0.0.1", server.port), 20) as line:
+        line.sendall(
+            b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        page = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+    cookie = re.search(r"Set-Cookie: (tracker=[^;]+)", page)[1]
+    form = urlencode(
+        {
+            "email": f"{role}@example.org",
+            "password": PASSWORD,
+            "csrf_token": token(page),
+        }
+    )
+    answer = server.ask(
+        head(
+            "/sign-in",
+            f"Cookie: {cookie}",
+            f"Content-Length: {len(form)}",
+            "Connection: close",
+            kind="application/x-www-form-urlencoded",
+        ),
+        form.encode(),
+    ).decode()
+    assert status(answer.encode()) == 302, answer
+    return re.search(r"Set-Cookie: (tracker=[^;]+)", answer)[1]
+
+
+def test_a_body_is_not_read_before_it_may_be(pages: Flask, server: Server) -> None:
+    with pages.app_context():
+        for role in ("adviser", "data-manager"):
+            make(role)
+    adviser = f"Cookie: {cookie_of(server, 'adviser')}"
+    chunked = "Transfer-Encoding: chunked"
+    chunk = b"80000\r\n" + b"z" * 0x80000 + b"\r\n"
+    refused = {
+        "nobody, announced only": (head("/imports", LONG), (), 302),
+        "nobody, half sent": (head("/imports", LONG), (BEGUN,), 302),
+        "nobody, in chunks": (head("/imports", chunked), (chunk, chunk), 302),
+        "nobody, of another kind": (
+            head("/imports", LONG, kind="application/octet-stream"),
+            (BEGUN,),
+            302,
+        ),
+        "nobody, no such page": (head("/nowhere", LONG), (BEGUN,), 404),
+        "nobody, a page that is only read": (head("/dashboard", LONG), (BEGUN,), 405),
+        "nobody, signing in": (head("/sign-in", LONG), (BEGUN,), 400),
+        "nobody, a style sheet": (head("/static/x.css", LONG), (BEGUN,), 404),
+        "without the permission": (head("/imports", LONG, adviser), (BEGUN,), 404),
+        "a page without files": (head("/update-many", LONG, adviser), (BEGUN,), 400),
+        "another website": (
+            head("/update-many", LONG, adviser, "Sec-Fetch-Site: cross-site"),
+            (BEGUN,),
+            400,
+        ),
+    }
+    said = {}
+    for name, (first, parts, expected) in refused.items():
+        answer = server.ask(first, *parts)
+        assert server.spooled() == [], name
+        said[name] = (status(answer), expected)
+    assert {name: pair for name, pair in said.items() if pair[0] != pair[1]} == {}
+
+
+def test_whoever_may_is_read(pages: Flask, server: Server) -> None:
+    """Otherwise nothing would be spooled because nothing is ever read."""
+    with pages.app_context():
+        make("data-manager")
+    cookie = cookie_of(server, "data-manager")
+    with socket.create_connection(("127.0.0.1", server.port), 20) as line:
+        line.sendall(
+            f"GET /imports HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
+            "Connection: close\r\n\r\n".encode()
+        )
+        page = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+    cookie = re.search(r"Set-Cookie: (tracker=[^;]+)", page)[1]
+    number = token(page)
+    body = (
+        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{number}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="l.csv"\r\n\r\n'
+    ).encode() + b"a,b\n" * MB
+    sent = head("/imports", f"Cookie: {cookie}", f"Content-Length: {len(body) + 9}")
+    with socket.create_connection(("127.0.0.1", server.port), 20) as line:
+        line.sendall(sent + body)
+        until = time.monotonic() + 10
+        while not server.spooled() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert server.spooled()
+        line.sendall(b"\r\n--x--\r\n")
+        assert b"Location: /imports/" in line.recv(65536)

@@ -1,0 +1,91 @@
+"""What stands after the question mark may be anything; no page ever breaks by it.
+
+Which names a page reads is found out by watching it read, so that a new name of a new
+page is tried too.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar
+from urllib.parse import quote
+
+import pytest
+from flask import Flask, Request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from tests.web.test_every_route import routes
+from tracker.access import ROLES
+
+ODD = (
+    *("0000-01", "9999-12", "9999-13", "-1", "1e9", "9" * 30, "x" * 9_000, "٢٠٢٦-١٠"),
+    *("²", "\u202e%'[]{}", " "),
+)
+
+
+class Watched(ImmutableMultiDict):
+    """The question of an address, which notes the names that a page reads of it."""
+
+    read: ClassVar[set[str]] = set()
+
+    def get(self, key, *more, **named):
+        self.read.add(key)
+        return super().get(key, *more, **named)
+
+    def getlist(self, key, *more, **named):
+        self.read.add(key)
+        return super().getlist(key, *more, **named)
+
+    def __getitem__(self, key):
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key):
+        self.read.add(key)
+        return super().__contains__(key)
+
+
+@pytest.fixture
+def watched(pages: Flask) -> Iterator[type[Watched]]:
+    class Asked(Request):
+        parameter_storage_class = Watched
+
+    was, pages.request_class = pages.request_class, Asked
+    yield Watched
+    pages.request_class = was
+
+
+def pages_of(pages: Flask) -> Iterator[tuple[str, str]]:
+    """(role, address) of every page without a record in its address, as the first and
+    the last of those who may open it: the one sees least of it, the other most.
+    """
+    for rule, wanted in routes(pages):
+        if "GET" not in (rule.methods or ()) or rule.arguments:
+            continue
+        may = [role for role in ROLES if wanted in ROLES[role].permissions]
+        for role in {may[0], may[-1]}:
+            staff = not ROLES[role].of_institution
+            of_one = staff and rule.endpoint.startswith("school.leavers")
+            yield role, rule.rule + ("?institution=urn:106500" if of_one else "?a=b")
+
+
+def test_no_odd_question_breaks_a_page(pages, signed_in, watched) -> None:
+    clients = {role: signed_in(role) for role in ROLES}
+    broken = []
+    for role, page in sorted(pages_of(pages)):
+        watched.read.clear()
+        clients[role].get(page).close()
+        for name in sorted(watched.read | {"page"}):
+            for value in ODD:
+                query = f"&{name}={quote(value)}"
+                twice = f"{query}&{name}=2026-10" if value == ODD[0] else query
+                with clients[role].get(page + twice) as answer:
+                    if answer.status_code not in (200, 302, 400, 404):
+                        broken.append((page, name, value[:20], answer.status_code))
+    assert broken == []
+
+
+def test_the_pages_do_read_what_is_tried(pages, signed_in, watched) -> None:
+    """Otherwise nothing would break because nothing is asked."""
+    client = signed_in("manager")
+    watched.read.clear()
+    client.get("/dashboard")
+    assert "month" in watched.read

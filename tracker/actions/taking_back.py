@@ -1,0 +1,56 @@
+"""Which entries are taken back where people's own entries are listed, and by whom.
+
+A school's correction, a notice, a contact, a group session, a withheld name: each is
+taken back by the page that made it, which knows what else goes with it and who may.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from tracker.access import Permission, Scope
+from tracker.actions import adding, contacts, evidence, status
+from tracker.actions.evidence import NotWithdrawable
+from tracker.store import entries
+from tracker.store.evidence import Entry
+
+
+def permission_of(entry: Entry) -> Permission | None:
+    """The permission that taking an entry back asks for; None where that is done by a
+    page of its own.
+    """
+    if entry.batch_id is not None:
+        return None
+    if entry.source == adding.SOURCE:
+        return Permission.ADD_PEOPLE
+    if entry.source.startswith(status.SOURCE):
+        return Permission.UPDATE_STATUS
+    if entry.source == contacts.SOURCE and not entries.is_of_contact(entry.id):
+        return Permission.UPDATE_STATUS
+    return None
+
+
+def may_take_back(entry: Entry, permissions: Collection[Permission]) -> bool:
+    """Whether a user with these permissions may take an entry back."""
+    return permission_of(entry) in permissions
+
+
+def withdraw(
+    number: int,
+    *,
+    permissions: Collection[Permission],
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> set[int]:
+    """Takes an entry back; returns whose history it touched.
+
+    Raises NotWithdrawable, also where the user may not or where it has its own page.
+    """
+    entry = entries.get(number, within=within)
+    if entry is not None and not may_take_back(entry, permissions):
+        raise NotWithdrawable(
+            f"Entry {number} ({entry.source}) cannot be taken back here. It is taken "
+            "back on the page where it was recorded."
+        )
+    return evidence.withdraw(number, within=within, by=by, at=at, on=on)
