@@ -1,6 +1,6 @@
 """The September Guarantee: who in Years 11 and 12 has an offer."""
 
-from tracker.reporting.report import Report, guarantee_by
+from tracker.reporting.report import GuaranteeByYear, Report, guarantee_by
 
 REPORT = Report(
     title="September Guarantee",
@@ -11,6 +11,7 @@ REPORT = Report(
         guarantee_by("Year 11 school", drawn="september_guarantee_offers"),
         guarantee_by("need"),
         guarantee_by("sex"),
+        GuaranteeByYear(),
     ),
     notes=(
         "Everybody in Years 11 and 12 is counted. From September the same young "

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.domain.settings import Chosen
 from tracker.extensions import db
 from tracker.reporting import published as table
 from tracker.store.audit import AuditLine
@@ -34,7 +35,10 @@ def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, told, tmp_p
     path = published(tmp_path / "dashboard.csv", 2031)
     assert flask("published", "list").out == "None.\n"
     out = flask("published", "load", path).out
-    assert out == "The figures for 2031 are loaded: 2 rows.\n"
+    assert out == (
+        "The figures for 2031 are loaded (NEET and participation scorecard): 2 areas, "
+        "9 figures.\n"
+    )
     (listed,) = told("published", "list")
     assert (listed["year"], listed["rows"], listed["file"]) == (
         *(2031, 2),
@@ -48,8 +52,9 @@ def test_a_year_that_is_loaded_again_is_replaced_and_both_are_audited(
     flask, told, tmp_path, app
 ):
     flask("published", "load", published(tmp_path / "first.csv", 2031))
-    again = told("published", "load", published(tmp_path / "new.csv", 2031, HERE))
-    assert again == [{"year": 2031, "rows": 1, "replaced": True}]
+    new = published(tmp_path / "new.csv", 2031, HERE)
+    (again,) = told("published", "load", new, "--replace")
+    assert (again["year"], again["rows"], again["replaced"]) == (2031, 1, True)
     (listed,) = told("published", "list")
     assert (listed["file"], listed["rows"]) == ("new.csv", 1)
     with app.app_context():
@@ -70,7 +75,7 @@ def test_several_years_are_loaded_at_once(told, tmp_path):
     [
         (b"", "is not DfE's table by authority"),
         (b"a,b\n1,2\n", "it has no column time_period"),
-        (b"PK\x03\x04rest", "save the table as CSV first"),
+        (b"PK\x03\x04rest", "or save the table as CSV first"),
         (b"time_period\0,x\n", "contains bytes that are not text"),
     ],
 )
@@ -127,9 +132,11 @@ def test_a_table_saved_again_by_a_spreadsheet_is_read(told, tmp_path):
 def test_a_year_that_nobody_loaded_is_what_comes_with_us(inside, tmp_path):
     from tracker.actions import published as actions
 
-    found = actions.comparison("359", region="North West", neighbours=())
-    assert found.year == max(row.year for row in table.kept())
-    assert found.source is None
+    found = actions.comparison("359", Chosen())
+    assert found.year("neet") == max(
+        row.year for row in table.kept() if "neet" in row.percents
+    )
+    assert found.sources == {}
     assert found.row("359", 2025).percents["neet"] == 3.8
 
 
@@ -139,9 +146,87 @@ def test_a_year_that_is_loaded_stands_before_what_comes_with_us(
     from tracker.actions import published as actions
 
     flask("published", "load", published(tmp_path / "a.csv", 2025, ENGLAND, HERE))
-    found = actions.comparison("359", region="North West", neighbours=("831",))
+    found = actions.comparison("359", Chosen(neighbours=("831",)))
     assert found.row("359", 2025).percents["not_known"] == 1.2
     assert found.row("359", 2025).symbols["participating"] == "c"
-    assert found.row("North West", 2025) is None
-    assert found.source == "a.csv"
+    assert "neet" not in found.row("North West", 2025).percents
+    assert found.sources[2025, "neet"].endswith("a.csv")
     assert len(found.whole) == 2
+
+
+def test_a_smaller_table_asks_first_and_changes_nothing(flask, told, tmp_path):
+    flask("published", "load", published(tmp_path / "whole.csv", 2031))
+    small = published(tmp_path / "small.csv", 2031, HERE)
+    refused = flask("published", "load", small, code=1)
+    assert refused.err == (
+        "small.csv has 1 area with 4 figures of 2031 (NEET and participation "
+        "scorecard); 2 areas with 9 figures are held.\n"
+        "Nothing was loaded. Add --replace to load it.\n"
+    )
+    assert told("published", "list")[0]["file"] == "whole.csv"
+    for named in ("--replace", "--yes"):
+        flask("published", "load", published(tmp_path / "whole.csv", 2031))
+        assert told("published", "load", small, named)[0]["replaced"] is True
+
+
+def test_as_many_areas_with_fewer_figures_ask_too(flask, tmp_path):
+    flask("published", "load", published(tmp_path / "whole.csv", 2031))
+    thin = published(
+        tmp_path / "thin.csv", 2031, ("National", *ENGLAND[1:6], "c", "c", ""), HERE
+    )
+    assert "2 areas with 6 figures" in flask("published", "load", thin, code=1).err
+
+
+def test_one_smaller_table_among_several_keeps_all_of_them_out(flask, told, tmp_path):
+    flask("published", "load", published(tmp_path / "whole.csv", 2031))
+    files = [
+        published(tmp_path / "small.csv", 2031, HERE),
+        published(tmp_path / "other.csv", 2032),
+    ]
+    flask("published", "load", *files, code=1)
+    assert [each["year"] for each in told("published", "list")] == [2031]
+
+
+def test_another_kind_of_table_of_the_same_year_replaces_nothing(flask, told, tmp_path):
+    flask("published", "load", published(tmp_path / "whole.csv", 2031))
+    lait = tmp_path / "lait.csv"
+    lait.write_text(
+        "Short Desc,Data item,Years,LA and Regions,Values,LA Number,Region\n"
+        "16-17 NEET,,2031,Wigan,3.7,359.0,North West\n"
+        "Sept_Guarantee,,2031,Wigan,96.04,359.0,North West\n"
+        "CareLeaversNEET,,2031,Wigan,40,359.0,North West\n"
+    )
+    out = flask("published", "load", lait).out
+    assert out == (
+        "The figures for 2031 are loaded (Local Authority Interactive Tool): 1 area, "
+        "1 figure.\n"
+        "The figures for 2032 are loaded (Local Authority Interactive Tool): 1 area, "
+        "1 figure.\n"
+        "lait.csv: 1 line left out that are about part of the young people, or about "
+        "something that is not compared here.\n"
+    )
+    assert [(each["year"], each["file"]) for each in told("published", "list")] == [
+        (2032, "lait.csv"),
+        (2031, "lait.csv"),
+        (2031, "whole.csv"),
+    ]
+
+
+def test_the_newest_year_is_that_of_each_measure(flask, tmp_path, inside):
+    """A September is published before the winter that follows it."""
+    from tracker.actions import published as actions
+
+    flask("published", "load", published(tmp_path / "a.csv", 2031))
+    lait = tmp_path / "lait.csv"
+    lait.write_text(
+        "Short Desc,Data item,Years,LA and Regions,Values,LA Number,Region\n"
+        "Sept_Guarantee,,2031,Wigan,96.04,359.0,North West\n"
+    )
+    flask("published", "load", lait)
+    found = actions.comparison("359", Chosen())
+    assert (found.year("neet"), found.year("september_guarantee_offers")) == (
+        2031,
+        2032,
+    )
+    assert found.percent("359", "neet") == 3.8
+    assert found.percent("359", "september_guarantee_offers") == 96.04

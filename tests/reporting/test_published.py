@@ -2,8 +2,9 @@
 
 import pytest
 
-from tracker.domain import measures, published
+from tracker.domain import measures, published, published_tables
 from tracker.reporting import published as table
+from tracker.reporting import published_layouts
 
 HEADER_2025 = (
     "time_period,time_identifier,geographic_level,country_code,country_name,region_code,"
@@ -29,7 +30,9 @@ LUTON = (
 def test_a_row_is_read_with_its_symbols(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(HEADER_2025 + WIGAN + LUTON, encoding="utf-8-sig")
-    wigan, luton = table.read(path)
+    read = table.read(path)
+    wigan, luton = read.rows
+    assert read.kind is published_tables.SCORECARD
     assert (wigan.year, wigan.area, wigan.name) == (2025, "359", "Wigan")
     assert wigan.counts == {
         "cohort_16_17": 8111,
@@ -82,13 +85,16 @@ def test_five_years_of_wigan_and_england_come_with_us(
 
 
 def test_what_is_not_published_is_not_found():
-    assert table.find(table.kept(), 2019, "359") is None
+    assert table.find(table.kept(), 2015, "359") is None
 
 
 def test_published_figures_have_the_names_of_our_own():
     """So that a figure of ours can be set beside DfE's by its name."""
     ours = {figure.name for figure in published.annual(*[measures.count([])] * 5)}
-    theirs = {*table.PERCENTAGES.values(), "cohort_16_17", "march_cohort"}
+    theirs = {
+        *published_layouts.SCORECARD.percents.values(),
+        *("cohort_16_17", "march_cohort"),
+    }
     assert theirs == ours
 
 

@@ -5,24 +5,30 @@ import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 
 import reports
 from tracker.access import Scope
-from tracker.actions import figures, month_ends, place_names, published, settings
+from tracker.actions import (
+    figures,
+    month_ends,
+    offers,
+    place_names,
+    published,
+    settings,
+)
 from tracker.domain.academic_year import Period
 from tracker.domain.codes import AUTHORITIES
 from tracker.domain.comparison import Comparison
-from tracker.domain.disclosure import Suppression
+from tracker.domain.disclosure import Cell, Suppression
 from tracker.domain.measures import GUARANTEE as GUARANTEE_MEASURES
 from tracker.domain.measures import HEADLINES, Measure
-from tracker.reporting import groups, headlines
+from tracker.reporting import beside_published, groups, headlines
 from tracker.reporting.day import Day, breakdowns, day, everybody
 from tracker.reporting.divided import (
     GUARANTEE_BY,
     WHERE,
     WHERE_BY,
-    Line,
     divided,
 )
 from tracker.reporting.panel import Panel
@@ -33,6 +39,7 @@ from tracker.reporting.report import (
     ByMonth,
     Document,
     Everybody,
+    GuaranteeByYear,
     Published,
     Report,
     Section,
@@ -96,11 +103,7 @@ def make(
         as_of=as_of,
         within=within,
         suppression=chosen.suppression,
-        told=published.comparison(
-            authority,
-            region=chosen.region_of(authority),
-            neighbours=chosen.neighbours,
-        ),
+        told=published.comparison(authority, chosen),
         authority=authority,
     )
     panels = tuple(
@@ -142,18 +145,29 @@ class _Making:
         self._days = {each: day(each, by, suppression) for each, by in found.items()}
 
     def panel(self, section: Section) -> Panel | None:
+        names = {each.value: each.title for each in AUTHORITIES}
         match section:
             case Everybody():
                 return self._everybody()
             case Published():
-                names = {each.value: each.title for each in AUTHORITIES}
-                return headlines.beside(self._days[self._as_of], self._told, names)
+                return beside_published.beside(
+                    self._days[self._as_of], self._told, names, self._offers
+                )
+            case GuaranteeByYear():
+                return beside_published.guarantee(self._offers, self._told, names)
             case ByMonth(measure=measure):
                 return headlines.months(measure, self._ends, self._last_end, self._told)
             case Winter():
                 return self._winter()
             case By():
                 return self._by(section)
+
+    @cached_property
+    def _offers(self) -> dict[int, Cell]:
+        """The authority's own shares of the September Guarantee, by September."""
+        return offers.by_september(
+            self._as_of, within=self._within, suppression=self._suppression
+        )
 
     @property
     def _ends(self) -> dict[Period, Day]:
@@ -214,15 +228,11 @@ class _Making:
         # Beside where the same groups are, it is to be seen that this is of offers.
         by = f"{panel.title[:1].lower()}{panel.title[1:]}"
         about = (
-            f"{panel.about} {NO_OFFERS}" if _no_offers(told.everybody) else panel.about
+            f"{panel.about} {NO_OFFERS}"
+            if offers.no_offers(told.everybody)
+            else panel.about
         )
         return replace(panel, title=f"September Guarantee, {by}", about=about)
-
-
-def _no_offers(everybody: Line) -> bool:
-    """Whether no offer, nor its absence, has been recorded of anybody asked about."""
-    not_recorded = everybody.counts["september_guarantee_not_recorded"].value
-    return bool(not_recorded) and not_recorded == everybody.total.value
 
 
 def note_report(

@@ -28,7 +28,7 @@ def newest_leaving_year(on: date) -> int:
 
 def newest_published_year(on: date) -> int:
     """The newest year that DfE has published figures of, or ours if that is earlier."""
-    newest = max(row.year for row in published.kept())
+    newest = max(row.year for row in published.kept() if "neet" in row.percents)
     return min(on.year if on.month > 3 else on.year - 1, newest)
 
 

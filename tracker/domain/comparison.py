@@ -4,8 +4,8 @@ Published figures are averages of December to February, those of participation o
 end of March (``domain.published``): what they are of is said wherever they are shown.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tracker.domain.academic_year import MONTHS
@@ -24,8 +24,10 @@ class Comparison:
     """What is published of an authority and of those whom it is compared with.
 
     ``rows`` are of the authority, England, the region and the neighbours, of all years
-    that are held; ``whole`` is every area of the newest of them. ``source`` says where
-    that year's table came from, None where it is one of the few that come with us.
+    that are held; ``whole`` is every area of the newest years that were loaded.
+    ``official`` is the year of the official neighbours, None where others were chosen.
+    ``sources`` say of a year and a measure which table and file its figures are from;
+    those that come with us have none.
     """
 
     authority: str
@@ -33,41 +35,77 @@ class Comparison:
     neighbours: tuple[str, ...]
     rows: Sequence[PublishedRow]
     whole: Sequence[PublishedRow] = ()
-    source: str | None = None
+    sources: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    official: int | None = None
+    _by_area: Mapping[tuple[int, str], PublishedRow] = field(init=False, repr=False)
+    _newest: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        newest: dict[str, int] = {}
+        for row in self.rows:
+            for measure in row.percents:
+                newest[measure] = max(row.year, newest.get(measure, row.year))
+        by_area = {(row.year, row.area): row for row in self.rows}
+        object.__setattr__(self, "_by_area", by_area)
+        object.__setattr__(self, "_newest", newest)
 
     @property
-    def year(self) -> int | None:
-        """The newest year that is held."""
-        return max((row.year for row in self.rows), default=None)
+    def newest(self) -> Mapping[str, int]:
+        """The newest year that is held of each measure: they are not published at once.
+
+        The September Guarantee of a year is known months before its NEET figures.
+        """
+        return self._newest
+
+    def year(self, measure: str) -> int | None:
+        """The newest year that is held of a measure."""
+        return self._newest.get(measure)
 
     def row(self, area: str | None, year: int | None) -> PublishedRow | None:
         """What was published of an area in a year."""
-        return next(
-            (row for row in self.rows if (row.year, row.area) == (year, area)), None
-        )
+        if area is None or year is None:
+            return None
+        return self._by_area.get((year, area))
 
     def percent(
         self, area: str | None, measure: str, year: int | None = None
     ) -> float | None:
         """A published percentage, of the newest year unless another is asked for."""
-        row = self.row(area, year or self.year)
+        row = self.row(area, year or self.year(measure))
         return None if row is None else row.percents.get(measure)
 
-    def of_neighbours(self, measure: str) -> tuple[float | None, int]:
-        """The neighbours' average, and of how many of them it is."""
+    def of_neighbours(
+        self, measure: str, year: int | None = None
+    ) -> tuple[float | None, int]:
+        """The neighbours' average of a year, and of how many of them it is."""
+        of = year or self.year(measure)
         return neighbours_average(
-            [self.row(area, self.year) for area in self.neighbours], measure
+            [self.row(area, of) for area in self.neighbours], measure
+        )
+
+    def without_figure(self, measure: str) -> tuple[str, ...]:
+        """The neighbours of whom no figure of the newest year is held."""
+        return tuple(
+            area for area in self.neighbours if self.percent(area, measure) is None
         )
 
     def fifth(self, percent: float | None, measure: str) -> int | None:
         """In which fifth a percentage would stand by the newest lines that are held."""
-        return fifth(percent, measure, boundaries(self.whole, measure))
+        return fifth(percent, measure, boundaries(self._whole(measure), measure))
 
-    @property
-    def lines_of(self) -> int:
-        """The year whose lines between fifths are used."""
-        return max((row.year for row in self.whole), default=2025)
+    def lines_of(self, measure: str) -> int:
+        """The year whose lines between fifths are used for a measure."""
+        return max((row.year for row in self._whole(measure)), default=LINES_YEAR)
 
+    def _whole(self, measure: str) -> list[PublishedRow]:
+        year = self.year(measure)
+        return [
+            row for row in self.whole if row.year == year and measure in row.percents
+        ]
+
+
+#: The year of the lines that come with us.
+LINES_YEAR = 2025
 
 #: The levels at which a table has rows, as it writes them.
 AUTHORITY_LEVEL = "Local authority"
@@ -106,7 +144,7 @@ def boundaries(whole: Sequence[PublishedRow], measure: str) -> tuple[float, ...]
     DfE drew them. None where the table does not hold enough authorities.
     """
     years = {row.year for row in whole}
-    if years in ({2025}, set()):
+    if years in ({LINES_YEAR}, set()):
         return BOUNDARIES_2025.get(measure)
     percents = {
         row.area: row.percents[measure]

@@ -12,14 +12,16 @@ from typing import Any
 from tracker.domain.codes import AUTHORITIES
 from tracker.domain.disclosure import Suppression
 from tracker.domain.follow_up import IN_TOUCH
+from tracker.domain.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, official
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """All settings of one authority; what was never chosen is at its default.
 
-    ``neighbours`` are the codes of its statistical neighbours, ``region`` the name of
-    its region, None for the one that DfE's list has. ``hide_up_to`` and
+    ``neighbours`` are the codes of the statistical neighbours that were chosen, none
+    for the official ones; ``region`` is the name of its region, None for the one that
+    DfE's list has. ``hide_up_to`` and
     ``percent_base`` protect tables (``domain.disclosure``). ``cohort_moves`` is by how
     many in a hundred a month's return may grow or shrink before somebody has to look.
     ``in_touch_days`` after speaking to somebody they are due again; lines about young
@@ -43,6 +45,10 @@ class Chosen:
     def suppression(self) -> Suppression:
         """How tables are protected that leave the team."""
         return Suppression(threshold=self.hide_up_to, percent_base=self.percent_base)
+
+    def neighbours_of(self, authority: str) -> tuple[str, ...]:
+        """The authorities that one is compared with: those chosen, or the official."""
+        return self.neighbours or official(authority)
 
     def region_of(self, authority: str) -> str | None:
         """The region that an authority is compared with."""
@@ -117,10 +123,14 @@ class OneOf(Setting):
 
 @dataclass(frozen=True, slots=True)
 class SomeOf(Setting):
-    """Any of a list of codes, each with its title; stored in order of code."""
+    """Any of a list of codes, each with its title; stored in order of code.
+
+    ``otherwise`` is what none of them means, in words.
+    """
 
     allowed: tuple[tuple[str, str], ...] = ()
     most: int = 20
+    otherwise: str = "None"
 
     def read(self, given: Any) -> list[str]:
         known = dict(self.allowed)
@@ -133,7 +143,7 @@ class SomeOf(Setting):
 
     def say(self, value: Any) -> str:
         known = dict(self.allowed)
-        return ", ".join(known.get(code, code) for code in value) or "None"
+        return ", ".join(known.get(code, code) for code in value) or self.otherwise
 
 
 _CURRENT = tuple(
@@ -148,13 +158,15 @@ SETTINGS: tuple[Setting, ...] = (
         "neighbours",
         "Statistical neighbours",
         "The authorities most like this one. The dashboard compares your figures with "
-        "their average.",
+        "their average. If none is chosen here, they are DfE's official neighbours of "
+        f"{OFFICIAL_YEAR}.",
         allowed=tuple(
             sorted(
                 ((each.value, each.title) for each in _CURRENT),
                 key=lambda pair: pair[1],
             )
         ),
+        otherwise=OFFICIAL_TITLE,
     ),
     OneOf(
         "region",

@@ -11,7 +11,7 @@ from tracker.domain.group_titles import NameOf, in_order, name_of_breakdown, tit
 from tracker.domain.measures import Figure
 from tracker.reporting import scale
 from tracker.reporting.divided import FEW_EACH, WHERE, Divided, Line
-from tracker.reporting.headlines import TITLES
+from tracker.reporting.measure_titles import TITLES
 from tracker.reporting.panel import (
     Column,
     Kind,

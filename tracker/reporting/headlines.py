@@ -1,17 +1,18 @@
 """Panels about everybody: the figures of a day, beside last year's and DfE's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from tracker.domain.academic_year import MONTHS, AcademicYear, Period, say_date
-from tracker.domain.comparison import Comparison, period_of
+from tracker.domain.comparison import Comparison
 from tracker.domain.disclosure import HIDDEN, Cell, half_up
 from tracker.domain.forecast import Winter, winter
 from tracker.domain.measures import Figure
 from tracker.domain.published import ENGLAND, change
 from tracker.reporting import scale
+from tracker.reporting.beside_published import as_number, published_cell
 from tracker.reporting.day import Day
 from tracker.reporting.divided import OF_PARTICIPATION
+from tracker.reporting.measure_titles import COMPARED, TITLES
 from tracker.reporting.panel import (
     BY_ROW,
     NOTHING,
@@ -23,21 +24,6 @@ from tracker.reporting.panel import (
     Series,
     number,
 )
-
-#: In the order they are shown: those of which DfE publishes fifths, then what they
-#: are made of.
-COMPARED = ("participating", "neet", "not_known", "neet_or_not_known")
-TITLES = {
-    "participating": "Participating",
-    "neet": "NEET",
-    "not_known": "Not known",
-    "neet_or_not_known": "NEET or not known",
-    "other_eet": "In work without study, on a gap year or re-engaged",
-    "full_time_education": "Full-time education",
-    "apprenticeship": "Apprenticeship",
-    "other_education_and_training": "Other education and training",
-    "cohort_16_17": "Aged 16 and 17",
-}
 
 
 def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
@@ -100,97 +86,6 @@ def headlines(
     )
 
 
-def beside(now: Day, told: Comparison, names: Mapping[str, str]) -> Panel | None:
-    """A day's figures beside what DfE published; None where nothing is held.
-
-    ``names`` are those of authorities by code.
-    """
-    year = told.year
-    if year is None:
-        return None
-    own = names.get(told.authority, told.authority)
-    columns = [
-        Column("Now", Kind.PERCENT, BY_ROW),
-        Column("Fifth of authorities it would be in", Kind.FIFTH),
-        Column(f"{own}, published", Kind.PERCENT),
-        Column(ENGLAND, Kind.PERCENT),
-    ]
-    region = told.region if told.row(told.region, year) is not None else None
-    if region:
-        columns.append(Column(region, Kind.PERCENT))
-    if told.neighbours:
-        columns.append(Column("Statistical neighbours", Kind.PERCENT))
-    columns.append(Column("Published figure is for", Kind.TEXT))
-    rows = []
-    missing = 0
-    for name in COMPARED:
-        percent = now.percents[name]
-        cells = [
-            percent,
-            number(told.fifth(_float(percent), name)),
-            _published(told, told.authority, name),
-            _published(told, ENGLAND, name),
-        ]
-        if region:
-            cells.append(_published(told, region, name))
-        if told.neighbours:
-            average, of = told.of_neighbours(name)
-            missing = max(missing, len(told.neighbours) - of)
-            cells.append(number(None if average is None else half_up_float(average)))
-        cells.append(Cell(None, period_of(name, year)))
-        rows.append(Row(TITLES[name], tuple(cells), everybody=True, measure=name))
-    return Panel(
-        name="published",
-        title=f"Compared with what DfE published for {year}",
-        about="DfE publishes NEET and not known as averages of December to February, "
-        "and participation at the end of March. Figures for other months are "
-        "compared with them for guidance only; in autumn they are usually higher.",
-        corner="Measure",
-        columns=tuple(columns),
-        rows=tuple(rows),
-        notes=_notes(told, missing),
-    )
-
-
-def _notes(told: Comparison, missing: int) -> tuple[str, ...]:
-    notes = [
-        "Authorities are divided into fifths from the best to the worst, by DfE's "
-        f"boundaries for {told.lines_of}."
-    ]
-    if told.region and told.row(told.region, told.year) is None:
-        notes.append(f"The table that was loaded has no line for {told.region}.")
-    if told.neighbours:
-        notes.append(
-            f"The average of {len(told.neighbours)} neighbours, each counted equally"
-            + (f"; {missing} of them have no figure in the table." if missing else ".")
-        )
-    notes.append(
-        f"Source: Department for Education, {told.source}."
-        if told.source
-        else "Source: Department for Education; the few figures supplied with the "
-        "service."
-    )
-    return tuple(notes)
-
-
-def _published(told: Comparison, area: str, name: str) -> Cell:
-    row = told.row(area, told.year)
-    if row is None:
-        return NOTHING
-    if name in row.percents:
-        return Cell(row.percents[name])
-    return Cell(None, row.symbols.get(name))
-
-
-def _float(cell: Cell) -> float | None:
-    return None if cell.value is None else float(cell.value)
-
-
-def half_up_float(value: float) -> float:
-    """To one decimal place; what is published is never exact to more."""
-    return half_up(Fraction(str(round(value, 6))))
-
-
 def months(
     name: str,
     days: Mapping[Period, Day],
@@ -223,11 +118,11 @@ def months(
     theirs = year.previous.label
     england = told.percent(ENGLAND, name)
     series = [
-        Series(ours, tuple(_float(row.cells[1]) for row in rows)),
-        Series(theirs, tuple(_float(row.cells[3]) for row in rows), faint=True),
+        Series(ours, tuple(as_number(row.cells[1]) for row in rows)),
+        Series(theirs, tuple(as_number(row.cells[3]) for row in rows), faint=True),
     ]
     if england is not None and name != "participating":
-        winter_of = AcademicYear((told.year or 0) - 1).label
+        winter_of = AcademicYear((told.year(name) or 0) - 1).label
         series.append(
             Series(
                 f"England, winter of {winter_of}",
@@ -301,6 +196,7 @@ def winters(
     first = found[WINTER[0]]
     if first is None:
         return None, None
+    published = told.year(WINTER[0]) or 0
     rows = []
     for name in WINTER:
         each = found[name]
@@ -322,8 +218,8 @@ def winters(
                         last_winter,
                         days,
                     ),
-                    _published(told, told.authority, name),
-                    _published(told, ENGLAND, name),
+                    published_cell(told, told.authority, name, published),
+                    published_cell(told, ENGLAND, name, published),
                 ),
                 measure=name,
             )
@@ -337,8 +233,8 @@ def winters(
             Column(f"Average so far ({len(first.held)} of 3 months)", Kind.PERCENT),
             Column("Estimate of the average", Kind.PERCENT),
             Column("Last winter, by our records", Kind.PERCENT),
-            Column(f"Published for {told.year}", Kind.PERCENT),
-            Column(f"England, {told.year}", Kind.PERCENT),
+            Column(f"Published for {published or 'no year'}", Kind.PERCENT),
+            Column(f"England, {published or 'no year'}", Kind.PERCENT),
         ),
         rows=tuple(rows),
     )

@@ -1,102 +1,188 @@
-"""DfE's published figures by authority: its yearly table, and a little of it kept.
+"""DfE's published figures by authority: its yearly tables, and a little of them kept.
 
-The table has a row for England, each region and each authority, and a column a figure;
-columns came and went over the years, so they are found by their headings and whichever
-a year lacks are left out. A figure may be a symbol instead: c suppressed, z not
-applicable; an empty cell was not published.
+A table has a line for England, each region and each authority, or a line for each of
+their figures. Which one it is, is known by its columns (``published_layouts``). A
+figure may be a symbol instead (``published_cells``); an empty cell was not published.
 
 ``kept`` reads the rows of England, the North West and Wigan that come with us, so that
 a demonstration can be compared without the whole table. They are facts of the yearly
 "NEET and participation: local authority figures" of the Department for Education,
-2021 to 2025, Open Government Licence. Of 2023 only the headline figures are held, and
-no figures by need or vulnerable group of England for 2021, which repeat those of 2022.
+2021 to 2025, and of its Local Authority Interactive Tool for the September Guarantee of
+2016 to 2019, 2022 and 2025; Open Government Licence. Of 2023 only the headline figures
+are held, and no figures by need or vulnerable group of England for 2021, which repeat
+those of 2022.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from math import isfinite
 from pathlib import Path
 
-from tracker.domain.published import ENGLAND, PublishedRow
+from tracker.domain.codes import AUTHORITIES
+from tracker.domain.published import PublishedRow
+from tracker.domain.published_tables import KindOfTable
+from tracker.reporting import published_cells as cells
+from tracker.reporting import published_layouts as layouts
+from tracker.reporting import published_long as long
+from tracker.reporting.published_layouts import ALSO, Layout, column_name
 
-#: Our names of figures (``domain.measures``, ``domain.published``), by DfE's columns.
-#: Counts are of people, the others percentages.
-COUNTS: Mapping[str, str] = {
-    "Cohort_DJFavg": "cohort_16_17",
-    "cohort_March": "march_cohort",
-    "VG_cohort_DJF_avg": "vulnerable",
-}
-PERCENTAGES: Mapping[str, str] = {
-    "NEET_not_known_percent": "neet_or_not_known",
-    "NEET_percent": "neet",
-    "Notknown_percent": "not_known",
-    "TOTAL_participating_in_education_and_training_percent": "participating",
-    "Full_time_education_percent": "full_time_education",
-    "Apprenticeship_percent": "apprenticeship",
-    "Other_education_and_training_percent": "other_education_and_training",
-    "September_guarantee_Offer_made_percent": "september_guarantee_offers",
-    "cohort_noSEN_percent": "no_sen_cohort",
-    "NEET_NK_noSEN_percent": "no_sen_neet_or_not_known",
-    "cohort_EHCP_percent": "ehcp_cohort",
-    "NEET_NK_EHCP_percent": "ehcp_neet_or_not_known",
-    "cohort_SENDsupport_percent": "sen_support_cohort",
-    "NEET_NK_SENDsupport_percent": "sen_support_neet_or_not_known",
-    "VG_cohort_percentage": "vulnerable_cohort",
-    "VG_NEET_NK_percentage": "vulnerable_neet_or_not_known",
-}
-CHANGES: Mapping[str, str] = {
-    "annual_change_ppts_NEET_not_known": "neet_or_not_known",
-    "annualchange_NEET": "neet",
-    "annualchange_notknown": "not_known",
-    "annual_change_Participation_in_education_training": "participating",
-    "annual_change_FTE": "full_time_education",
-    "annual_change_apprenticeship": "apprenticeship",
-    "annual_change_other_education_training": "other_education_and_training",
-    "September_guarantee_annual_change_ppts": "september_guarantee_offers",
-}
-QUINTILES: Mapping[str, str] = {
-    "NEET_NK_quintile": "neet_or_not_known",
-    "NEET_quintile": "neet",
-    "Notknown_quintile": "not_known",
-    "Participation_ET_quintile": "participating",
-    "Sep_guarantee_quintile": "september_guarantee_offers",
-}
-#: Without these it is another table.
-NEEDED = ("time_period", "geographic_level", "old_la_code", "la_name", "NEET_percent")
-
-
-#: A year that such a table can be of; it is named by its March.
-YEARS = range(2010, 2100)
 #: Some authorities make more offers than they have young people: a little over 100.
 MOST_PERCENT = 150
 
 
-def read(path: Path) -> list[PublishedRow]:
-    """Every row of a table. Raises ValueError with a sentence for another file."""
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """What a file has, and what of it was not read.
+
+    ``without_code`` names the lines that have no area code; ``passed_over`` counts
+    those that are about some of the young people, or about a measure that is compared
+    with nothing here. ``unknown_columns`` are read by nobody.
+    """
+
+    kind: KindOfTable
+    rows: tuple[PublishedRow, ...]
+    without_code: tuple[str, ...] = ()
+    passed_over: int = 0
+    unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({row.year for row in self.rows})
+
+    @property
+    def missing_years(self) -> list[int]:
+        """The years between its first and its last of which it has no figure."""
+        held = self.years
+        return [year for year in range(held[0], held[-1]) if year not in held]
+
+    @property
+    def unknown_areas(self) -> list[str]:
+        """The authorities whose codes are in no list that we hold."""
+        return sorted(
+            {
+                f"{row.name} ({row.area})"
+                for row in self.rows
+                if row.level == cells.AUTHORITY and row.area not in AUTHORITIES
+            }
+        )
+
+
+def read(path: Path) -> ReadTable:
+    """A table of DfE's. Raises ValueError with a sentence for another file."""
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        headings = reader.fieldnames or ()
-        missing = [name for name in NEEDED if name not in headings]
-        if missing:
-            raise ValueError(
-                f"{path.name} is not DfE's table by authority: "
-                f"it has no column {', '.join(missing)}."
-            )
-        rows = [_checked(row, f"{path.name}, line {reader.line_num}") for row in reader]
+        headings = [column_name(heading) for heading in next(reader, [])]
+        lines = _lines(reader, headings)
+        table = _table(path, headings, lines)
     except csv.Error as error:
         raise ValueError(
             f"{path.name} cannot be read as CSV: line {reader.line_num} is broken."
         ) from error
-    if not rows:
+    except cells.OddCell as odd:
+        raise ValueError(f"{path.name}, line {reader.line_num}: {odd}.") from odd
+    if table.rows:
+        return table
+    if reader.line_num <= 1:
         raise ValueError(f"{path.name} has headings but no rows.")
-    seen: set[tuple[int, str]] = set()
-    for row in rows:
-        if (row.year, row.area) in seen:
-            raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
-        seen.add((row.year, row.area))
-    return rows
+    raise ValueError(
+        f"{path.name} has no line that is about everybody aged 16 and 17 in an area "
+        "with a code."
+    )
+
+
+def _table(
+    path: Path, headings: Sequence[str], lines: Iterator[long.Line]
+) -> ReadTable:
+    twice = sorted({name for name in headings if name and headings.count(name) > 1})
+    if twice:
+        raise ValueError(f"{path.name} has two columns called {twice[0]}.")
+    if long.is_by_type(headings):
+        return _long(path, headings, lines, long.BY_TYPE)
+    if long.is_lait(headings):
+        return _long(path, headings, lines, long.LAIT)
+    layout = _layout(path, headings)
+    rows: dict[tuple[int, str], PublishedRow] = {}
+    without_code: list[str] = []
+    passed_over = 0
+    for line in lines:
+        if any(
+            line.get(column, "").strip().casefold() not in words
+            for column, words in layout.only.items()
+        ):
+            passed_over += 1
+            continue
+        area = long.area_of(line)
+        if area is None:
+            without_code.append(long.name_of(line))
+            continue
+        row = _row(line, area, layout)
+        _add(rows, row, path)
+    return ReadTable(
+        layout.table,
+        tuple(rows.values()),
+        tuple(without_code),
+        passed_over,
+        tuple(name for name in headings if name and name not in layout.columns),
+    )
+
+
+def _long(
+    path: Path, headings: Sequence[str], lines: Iterator[long.Line], of: long.Long
+) -> ReadTable:
+    reading = of.reading()
+    for line in lines:
+        reading.take(line)
+    rows: dict[tuple[int, str], PublishedRow] = {}
+    for row in reading.rows():
+        _check(row.percents)
+        _add(rows, row, path)
+    return ReadTable(
+        of.table,
+        tuple(rows.values()),
+        tuple(dict.fromkeys(reading.without_code)),
+        reading.passed_over,
+        tuple(name for name in headings if name and name not in of.columns),
+    )
+
+
+def _add(
+    rows: dict[tuple[int, str], PublishedRow], row: PublishedRow, path: Path
+) -> None:
+    if (row.year, row.area) in rows:
+        raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
+    rows[row.year, row.area] = row
+
+
+def _layout(path: Path, headings: Sequence[str]) -> Layout:
+    """The layout whose columns a file has. Raises ValueError naming what it lacks."""
+
+    def missing(layout: Layout) -> list[str]:
+        return [
+            name
+            for name in layout.needed
+            if not {name, *ALSO.get(name, ())} & set(headings)
+        ]
+
+    found = next((each for each in layouts.WIDE if not missing(each)), None)
+    if found is not None:
+        return found
+    # What it lacks is told by the table that it is most like.
+    likely = sorted(layouts.WIDE, key=lambda each: each is not layouts.SCORECARD)
+    nearest = min(likely, key=lambda each: len(missing(each)))
+    raise ValueError(
+        f"{path.name} is not DfE's table by authority: "
+        f"it has no column {', '.join(missing(nearest))}."
+    )
+
+
+def _lines(reader: Iterable[list[str]], headings: Sequence[str]) -> Iterator[long.Line]:
+    """Each line by its headings; lines in which nothing stands are no lines."""
+    for line in reader:
+        if any(cell.strip() for cell in line):
+            yield dict(zip(headings, line, strict=False))
 
 
 def _text(path: Path) -> str:
@@ -108,7 +194,16 @@ def _text(path: Path) -> str:
             f"{path.name} cannot be read: {(error.strerror or 'no reason').lower()}."
         ) from error
     if said.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
-        raise ValueError(f"{path.name} is not a CSV file; save the table as CSV first.")
+        raise ValueError(
+            f"{path.name} is not a CSV file; unpack it, or save the table as CSV first."
+        )
+    if said.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return said.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise ValueError(
+                f"{path.name} is not a CSV file in any encoding."
+            ) from error
     if b"\0" in said:
         raise ValueError(
             f"{path.name} is not a CSV file: it contains bytes that are not text."
@@ -119,10 +214,16 @@ def _text(path: Path) -> str:
         return said.decode("cp1252", errors="replace")
 
 
+def _delimiter(text: str) -> str:
+    """What stands between the cells of the first line."""
+    first = text.partition("\n")[0]
+    return max((",", ";", "\t"), key=first.count)
+
+
 @cache
 def kept() -> tuple[PublishedRow, ...]:
-    """The rows that come with us: England, the North West and Wigan, 2021 to 2025."""
-    return tuple(read(Path(__file__).with_name("published_figures.csv")))
+    """The rows that come with us: England, the North West and Wigan."""
+    return read(Path(__file__).with_name("published_figures.csv")).rows
 
 
 def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | None:
@@ -130,54 +231,54 @@ def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | N
     return next((row for row in rows if (row.year, row.area) == (year, area)), None)
 
 
-def _checked(row: Mapping[str, str | None], where: str) -> PublishedRow:
-    """A row of the file. Raises ValueError where it says what cannot be."""
-    text = (row["time_period"] or "").strip()
-    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
-        raise ValueError(
-            f"{where}: time_period is {text[:20] or 'empty'}, not a year such as 2025."
-        )
-    read_row = _row(row, int(text))
-    for name, percent in read_row.percents.items():
-        if not 0 <= percent <= MOST_PERCENT:
-            raise ValueError(
-                f"{where}: {percent:g} is not a percentage ({name.replace('_', ' ')})."
-            )
-    return read_row
-
-
-def _row(row: Mapping[str, str | None], year: int) -> PublishedRow:
-    area = row["old_la_code"] or row.get("region_name") or ENGLAND
-    symbols = {
-        name: text
-        for columns in (COUNTS, PERCENTAGES)
-        for column, name in columns.items()
-        if (text := row.get(column)) and _number(text) is None
-    }
+def _row(line: long.Line, area: cells.Area, layout: Layout) -> PublishedRow:
+    """A line of a wide table. Raises OddCell."""
+    try:
+        year = cells.year(line.get("time_period")) + layout.years_on
+    except cells.OddCell as odd:
+        raise cells.OddCell(f"time_period is {odd}") from odd
+    counts, count_symbols = _numbers(line, layout.counts)
+    percents, symbols = _numbers(line, layout.percents)
+    _check(percents)
     return PublishedRow(
         year=year,
-        level=row["geographic_level"] or "",
-        area=area,
-        name=row["la_name"] or area,
-        region=row.get("region_name") or None,
-        counts=_numbers(row, COUNTS),
-        percents=_numbers(row, PERCENTAGES),
-        changes=_numbers(row, CHANGES),
-        quintiles={name: int(n) for name, n in _numbers(row, QUINTILES).items()},
-        symbols=symbols,
+        level=area.level,
+        area=area.key,
+        name=area.name,
+        region=area.region,
+        counts=counts,
+        percents=percents,
+        changes=_numbers(line, layout.changes)[0],
+        quintiles={
+            name: int(n) for name, n in _numbers(line, layout.quintiles)[0].items()
+        },
+        symbols={**count_symbols, **symbols},
     )
 
 
+def _check(percents: Mapping[str, float]) -> None:
+    for name, percent in percents.items():
+        if not 0 <= percent <= MOST_PERCENT:
+            raise cells.OddCell(
+                f"{percent:g} is not a percentage ({name.replace('_', ' ')})"
+            )
+
+
 def _numbers(
-    row: Mapping[str, str | None], columns: Mapping[str, str]
-) -> dict[str, float]:
-    found = ((name, _number(row.get(column))) for column, name in columns.items())
-    return {name: number for name, number in found if number is not None}
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        number = float(text) if text else None
-    except ValueError:
-        return None
-    return number if number is not None and isfinite(number) else None
+    line: long.Line, columns: layouts.Columns
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The numbers of some columns, and the symbols of those that have none."""
+    numbers: dict[str, float] = {}
+    symbols: dict[str, str] = {}
+    for column, name in columns.items():
+        if name in numbers or name in symbols:
+            continue
+        try:
+            found = cells.number(line.get(column))
+        except cells.OddCell as odd:
+            raise cells.OddCell(f"{column} is {odd}") from odd
+        if isinstance(found, str):
+            symbols[name] = found
+        elif found is not None:
+            numbers[name] = found
+    return numbers, symbols

@@ -27,7 +27,7 @@ from tracker.reporting.divided import (
     WHERE_BY,
     Division,
 )
-from tracker.reporting.headlines import COMPARED, TITLES
+from tracker.reporting.measure_titles import COMPARED, TITLES
 from tracker.reporting.panel import Panel
 
 #: What the measures of the September Guarantee are called in a table of their own.
@@ -53,6 +53,11 @@ class Everybody:
 @dataclass(frozen=True, slots=True)
 class Published:
     """The figures beside what DfE published of us, England, region and neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeByYear:
+    """The September Guarantee of each year, beside what DfE published of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def guarantee_by(by: str, *, drawn: str | None = None) -> By:
     return By(by, measures=GUARANTEE.parts, drawn=drawn)
 
 
-Section = Everybody | Published | ByMonth | Winter | By
+Section = Everybody | Published | GuaranteeByYear | ByMonth | Winter | By
 
 
 @dataclass(frozen=True, slots=True)

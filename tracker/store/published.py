@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, SmallInteger, delete, insert, select
+from sqlalchemy import ForeignKeyConstraint, SmallInteger, delete, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,11 +13,12 @@ from tracker.store.base import Moment
 
 
 class PublishedTable(Model):
-    """One year of the table, as it was loaded last. ``digest`` is of the file."""
+    """One year of a kind of table, as it was loaded last. ``digest`` is of the file."""
 
     __tablename__ = "published_tables"
 
     year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
     file: Mapped[str]
     digest: Mapped[str]
     rows: Mapped[int]
@@ -29,10 +30,14 @@ class PublishedFigures(Model):
     """What a year's table says of one area. They are nobody's records."""
 
     __tablename__ = "published_figures"
-
-    year: Mapped[int] = mapped_column(
-        SmallInteger, ForeignKey("published_tables.year"), primary_key=True
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["year", "kind"], ["published_tables.year", "published_tables.kind"]
+        ),
     )
+
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
     area: Mapped[str] = mapped_column(primary_key=True)
     level: Mapped[str]
     name: Mapped[str]
@@ -42,23 +47,39 @@ class PublishedFigures(Model):
 
 #: What of a row is kept in ``told``.
 _TOLD = ("counts", "percents", "changes", "quintiles", "symbols")
+#: Which of it are figures that something is compared with.
+_FIGURES = ("counts", "percents")
 
 
 def tables() -> Sequence[PublishedTable]:
-    """The years that are held, the newest first."""
+    """The tables that are held, the newest year first."""
     return list(
-        db.session.scalars(select(PublishedTable).order_by(PublishedTable.year.desc()))
+        db.session.scalars(
+            select(PublishedTable).order_by(
+                PublishedTable.year.desc(), PublishedTable.kind
+            )
+        )
     )
+
+
+def figures_of(rows: Iterable[PublishedRow]) -> int:
+    """How many numbers some rows have that something can be compared with."""
+    return sum(len(getattr(row, name)) for row in rows for name in _FIGURES)
+
+
+def size(year: int, kind: str) -> tuple[int, int] | None:
+    """How many areas and figures are held of a table's year, None where it is not."""
+    rows = [row for _, row in _read(_is(PublishedFigures, year, kind))]
+    return (len(rows), figures_of(rows)) if rows else None
 
 
 def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
     """Stores a year in the place of whatever was held of it; whether there was any."""
-    db.session.execute(
-        delete(PublishedFigures).where(PublishedFigures.year == table.year)
-    )
+    of = (table.year, table.kind)
+    db.session.execute(delete(PublishedFigures).where(_is(PublishedFigures, *of)))
     before = db.session.execute(
         delete(PublishedTable)
-        .where(PublishedTable.year == table.year)
+        .where(_is(PublishedTable, *of))
         .returning(PublishedTable.year)
     ).all()
     db.session.add(table)
@@ -68,6 +89,7 @@ def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
         [
             {
                 "year": row.year,
+                "kind": table.kind,
                 "area": row.area,
                 "level": row.level,
                 "name": row.name,
@@ -80,20 +102,25 @@ def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
     return bool(before)
 
 
-def of_areas(areas: Iterable[str]) -> list[PublishedRow]:
-    """All that is held of these areas, the oldest year first."""
+def of_areas(areas: Iterable[str]) -> list[tuple[str, PublishedRow]]:
+    """All that is held of these areas, each row with its kind of table."""
     return _read(PublishedFigures.area.in_(list(areas)))
 
 
-def of_year(year: int) -> list[PublishedRow]:
-    """Every area of one year."""
-    return _read(PublishedFigures.year == year)
+def of_years(years: Iterable[int]) -> list[tuple[str, PublishedRow]]:
+    """Every area of some years, each row with its kind of table."""
+    return _read(PublishedFigures.year.in_(list(years)))
 
 
-def _read(condition: Any) -> list[PublishedRow]:
+def _is(model: Any, year: int, kind: str) -> Any:
+    return (model.year == year) & (model.kind == kind)
+
+
+def _read(condition: Any) -> list[tuple[str, PublishedRow]]:
     found = db.session.execute(
         select(
             PublishedFigures.year,
+            PublishedFigures.kind,
             PublishedFigures.area,
             PublishedFigures.level,
             PublishedFigures.name,
@@ -101,16 +128,19 @@ def _read(condition: Any) -> list[PublishedRow]:
             PublishedFigures.told,
         )
         .where(condition)
-        .order_by(PublishedFigures.year, PublishedFigures.area)
+        .order_by(PublishedFigures.year, PublishedFigures.area, PublishedFigures.kind)
     )
     return [
-        PublishedRow(
-            year=row.year,
-            level=row.level,
-            area=row.area,
-            name=row.name,
-            region=row.region,
-            **{name: row.told[name] for name in _TOLD},
+        (
+            row.kind,
+            PublishedRow(
+                year=row.year,
+                level=row.level,
+                area=row.area,
+                name=row.name,
+                region=row.region,
+                **{name: row.told[name] for name in _TOLD},
+            ),
         )
         for row in found
     ]

@@ -72,12 +72,12 @@ def test_a_month_of_which_nothing_is_known_says_so(worked, boss) -> None:
     )
 
 
-def test_without_neighbours_the_page_says_who_can_choose_them(boss) -> None:
-    shown = main_text(page(boss, DASHBOARD))
-    assert "No statistical neighbours have been chosen." in shown
-    assert table(page(boss, DASHBOARD), "published")["NEET"][2:5] == [
-        *("3.8%", "3.4%", "4.3%")
-    ]
+def test_the_neighbours_are_the_official_ones_until_others_are_chosen(boss) -> None:
+    shown = page(boss, DASHBOARD)
+    assert "The 10 official neighbours of 2025" in main_text(shown)
+    assert "Lancashire, Lincolnshire, Sefton" in main_text(shown)
+    assert "has not been loaded" in main_text(shown)
+    assert table(shown, "published")["NEET"][2:6] == [*("3.8%", "3.4%", "4.3%", "")]
 
 
 def test_the_neighbours_that_were_chosen_are_averaged(
@@ -99,10 +99,13 @@ def test_the_neighbours_that_were_chosen_are_averaged(
             "neighbours", ["830", "831", "855"], authority="359", by="t", at=NOW
         )
     shown = page(boss, DASHBOARD)
-    assert table(shown, "published")["NEET"][2:5] == ["4.0%", "", "4.5%"]
+    assert table(shown, "published")["NEET"][2:6] == ["4.0%", "", "", "4.5%"]
     assert "The table that was loaded has no line for North West." in main_text(shown)
     assert "The average of 3 neighbours" in main_text(shown)
-    assert "1 of them have no figure" in main_text(shown)
+    assert (
+        "1 of them has no figure in the table and is left out: Leicestershire"
+        in main_text(shown)
+    )
     assert "average of December 2025 to February 2026" in shown
 
 

@@ -20,7 +20,7 @@ from tracker.domain.contact import Channel, Outcome
 from tracker.domain.disclosure import percent
 from tracker.reporting import divided
 from tracker.reporting.divided import WHERE_BY
-from tracker.reporting.headlines import COMPARED
+from tracker.reporting.measure_titles import COMPARED
 from tracker.store import caseload_rows
 
 LAST_YEAR = date(2025, 10, 31)

@@ -11,6 +11,7 @@ from tracker.domain.codes import AUTHORITIES
 from tracker.domain.settings import (
     BY_NAME,
     SETTINGS,
+    Chosen,
     NotAllowed,
     Number,
     OneOf,
@@ -32,13 +33,22 @@ def in_force() -> ResponseReturnValue:
         rows=[
             (
                 each,
-                each.say(getattr(chosen, each.name)),
+                _in_words(each, chosen),
                 getattr(chosen, each.name) == each.default,
             )
             for each in SETTINGS
         ],
         installed=_installed(),
     )
+
+
+def _in_words(setting: Setting, chosen: Chosen) -> str:
+    """What a setting is, with the official neighbours by name while they stand."""
+    said = setting.say(getattr(chosen, setting.name))
+    if setting.name == "neighbours" and not chosen.neighbours:
+        official = chosen.neighbours_of(me().authority)
+        return f"{said}: {setting.say(official)}" if official else "None"
+    return said
 
 
 def _installed() -> list[tuple[str, str, str]]:

@@ -8,15 +8,15 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import figures, month_ends, published
+from tracker.actions import figures, month_ends, offers, published
 from tracker.domain.academic_year import Period
 from tracker.domain.comparison import Comparison
 from tracker.domain.forecast import Winter
 from tracker.domain.measures import HEADLINES, Figure
-from tracker.reporting import headlines
+from tracker.reporting import beside_published, headlines
 from tracker.reporting.day import Day, breakdowns, everybody
 from tracker.reporting.day import day as protected
-from tracker.reporting.headlines import COMPARED, TITLES
+from tracker.reporting.measure_titles import COMPARED, TITLES
 from tracker.reporting.panel import Panel
 from tracker.web.guard import me, requires, scope
 from tracker.web.management import asked as days
@@ -36,6 +36,7 @@ class Shown:
     told: Comparison
     headlines: Panel
     beside: Panel | None
+    guarantee: Panel | None
     months: Panel
     winter: Panel | None
     forecast: Winter | None
@@ -43,7 +44,10 @@ class Shown:
 
     @property
     def panels(self) -> list[Panel]:
-        found = (self.headlines, self.beside, self.months, self.winter)
+        found = (
+            *(self.headlines, self.beside, self.months, self.winter),
+            self.guarantee,
+        )
         return [panel for panel in found if panel is not None]
 
 
@@ -85,11 +89,9 @@ def show(day: Asked) -> Shown:
     before = shown.get(last_year)
     before = before if before is not None and before.held else None
     chosen = days.settings()
-    told = published.comparison(
-        me().authority,
-        region=chosen.region_of(me().authority),
-        neighbours=chosen.neighbours,
-    )
+    told = published.comparison(me().authority, chosen)
+    ours = offers.by_september(day.as_of, within=scope(), suppression=protection)
+    names = days.authority_names()
     ends = {Period.of(each): each for each in found if each == Period.of(each).end}
     shown_ends = {month: shown[end] for month, end in ends.items()}
     winter, forecast = headlines.winters(
@@ -105,7 +107,8 @@ def show(day: Asked) -> Shown:
         headlines=headlines.headlines(
             shown[day.as_of], before, found[day.as_of], found.get(last_year, ())
         ),
-        beside=headlines.beside(shown[day.as_of], told, days.authority_names()),
+        beside=beside_published.beside(shown[day.as_of], told, names, ours),
+        guarantee=beside_published.guarantee(ours, told, names),
         months=headlines.months(measure, shown_ends, day.last_end, told),
         winter=winter,
         forecast=forecast,
