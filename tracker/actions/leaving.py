@@ -67,11 +67,16 @@ def _on(by_day: ByDay, day: date) -> dict[int, Member]:
     return {person: days[day] for person, days in by_day.items() if day in days}
 
 
-def _is_withheld(record: people.Person) -> bool:
-    """Whom a list may not name. A school hears of a death from people, not a list."""
+def _is_withheld(record: people.Person, institution: str | None) -> bool:
+    """Whom the list of an institution may not name: withheld from everybody, restricted
+    at that very place, or dead. A school hears of a death from people, not a list.
+    """
     details = record.details
-    withheld = details.get("restricted") or details.get("withheld")
-    return bool(withheld) or details.get("departure") == codes.DIED
+    return (
+        bool(details.get("withheld"))
+        or any(at in (None, institution) for at, *_ in details.get("restrictions", ()))
+        or details.get("departure") == codes.DIED
+    )
 
 
 def one(
@@ -93,7 +98,7 @@ def one(
         as_of=as_of,
         upn=record.upn,
         form_group=record.details.get("form_group"),
-        withheld=_is_withheld(record),
+        withheld=_is_withheld(record, then.position.institution),
         send=then.send,
         sen_support=then.sen_support,
         free_meals=then.free_meals,

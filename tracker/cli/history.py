@@ -12,6 +12,7 @@ from tracker.domain.history import ONE_DAY, Spell, intentions, offers, spells
 from tracker.domain.particulars import Particulars, particulars
 from tracker.domain.position import Position, position_on
 from tracker.store import evidence, institutions, people, questions
+from tracker.store.institution_keys import institution_of
 
 
 def tell(
@@ -30,7 +31,7 @@ def tell(
         if item.known(known_at)
     ]
     register = institutions.directory(known_at)
-    known = particulars(told, known_at=known_at)
+    known = particulars(told, known_at=known_at, resolve=register.resolve)
     history = spells(told, resolve=register.resolve, known_at=known_at)
     born = known.identity.born
     position = (
@@ -50,7 +51,7 @@ def tell(
         },
         "on": on,
         "known_at": known_at,
-        "identity": _identity(known, on),
+        "identity": _identity(known, on, register),
         "spells": [_spell(each, position) for each in history],
         "position": _position(position) if position is not None else None,
         "offers": [
@@ -83,7 +84,9 @@ def _title(codes_of: Any, value: str) -> str | None:
     return None if code is None else str(code.title)
 
 
-def _identity(known: Particulars, on: date) -> dict[str, Any]:
+def _identity(
+    known: Particulars, on: date, register: institutions.Directory
+) -> dict[str, Any]:
     who = known.identity
     return {
         "given": who.given,
@@ -110,6 +113,16 @@ def _identity(known: Particulars, on: date) -> dict[str, Any]:
         "characteristics": sorted(known.characteristics),
         "form_group": known.form_group,
         "restricted": known.restricted,
+        "restrictions": [
+            {
+                "institution": each.institution,
+                "name": institution_of(each.institution, register).name
+                if each.institution
+                else None,
+                "since": each.since,
+            }
+            for each in known.restrictions
+        ],
         "withheld": known.withheld,
         "departure": None
         if known.departure is None

@@ -86,7 +86,14 @@ def _particulars(who: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
         ),
     )
     yield "form group", who["form_group"]
-    yield "restricted", "yes, the record is not to be shared" * who["restricted"]
+    yield (
+        "restricted",
+        "; ".join(
+            f"{each['name'] or 'an institution that is not known'} may pass on only "
+            f"name, address and date of birth, since {say_date(each['since'])}"
+            for each in who["restrictions"]
+        ),
+    )
     yield "withheld", "yes, named on no list for schools" * who["withheld"]
     yield "departure", _departure(who["departure"])
 

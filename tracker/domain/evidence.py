@@ -134,7 +134,8 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "characteristics": ("codes",),  # all of them, space separated; "" for none
     "characteristic": ("code",),  # one more, by a source that does not know the others
     "form group": ("group",),
-    "restriction": ("restricted",),  # Y or N: the youth support services agreement
+    # Y or N to one institution: the youth support services agreement
+    "restriction": ("restricted", "urn", "laestab", "ukprn", "provider"),
     "withheld": ("withheld",),  # Y or N: shown to nobody outside the team
     "lead authority": ("authority",),
     "educated authority": ("authority",),
@@ -160,6 +161,31 @@ def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
     return Detail(
         about, tuple(sorted((name, text) for name, text in values if text is not None))
     )
+
+
+def restriction(restricted: bool, at: InstitutionRef | None) -> Detail:
+    """What an institution was answered when it asked whether it may pass on more."""
+    if at is None:
+        return detail("restriction", restricted="Y" if restricted else "N")
+    return detail(
+        "restriction",
+        restricted="Y" if restricted else "N",
+        urn=at.urn,
+        laestab=at.laestab,
+        ukprn=at.ukprn,
+        provider=at.name,
+    )
+
+
+def restricting(answer: Detail) -> InstitutionRef | None:
+    """The institution that a ``restriction`` is about, None where it names none."""
+    ref = InstitutionRef(
+        urn=answer.get("urn"),
+        laestab=answer.get("laestab"),
+        ukprn=answer.get("ukprn"),
+        name=answer.get("provider"),
+    )
+    return None if ref == InstitutionRef() else ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def fold(
     """
     if not evidence:
         return None
-    details = Details(evidence)
+    details = Details(evidence, resolve)
     known = details.on()
     since = min(told.as_at for told in evidence)
     history = spells(evidence, resolve=resolve)

@@ -12,9 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tracker.domain.codes import AGED_OUT, LEFT_ENGLAND, PLAN_ENDED, TRANSFERRED
-from tracker.domain.evidence import Detail, Evidence
+from tracker.domain.evidence import Detail, Evidence, restricting
+from tracker.domain.history import nobody_knows
 from tracker.domain.identifiers import Upn
+from tracker.domain.institution import InstitutionRef, key_of
+from tracker.domain.law.restrictions import Answer, Restriction, standing
 from tracker.domain.person import Identity
+from tracker.domain.stays import Resolve
 
 #: Subjects that say who somebody is: true of every day, whenever they were told.
 TIMELESS = frozenset(
@@ -68,7 +72,7 @@ class Particulars:
     free_meals: bool = False
     characteristics: frozenset[str] = frozenset()
     form_group: str | None = None
-    restricted: bool = False
+    restrictions: tuple[Restriction, ...] = ()
     withheld: bool = False
     lead_authority: str | None = None
     educated_authority: str | None = None
@@ -76,6 +80,11 @@ class Particulars:
     ypids: tuple[str, ...] = ()  # the newest first
     former_ypids: tuple[str, ...] = ()
     departure: Departure | None = None
+
+    @property
+    def restricted(self) -> bool:
+        """Whether some institution may pass on no more than who and where they are."""
+        return bool(self.restrictions)
 
 
 class Details:
@@ -86,7 +95,9 @@ class Details:
     The same answer is made once however many days ask for it.
     """
 
-    def __init__(self, evidence: Iterable[Evidence]) -> None:
+    def __init__(
+        self, evidence: Iterable[Evidence], resolve: Resolve = nobody_knows
+    ) -> None:
         told: _Told = {}
         for item in evidence:
             detail = item.statement
@@ -101,6 +112,7 @@ class Details:
         for said in told.values():
             said.sort(key=_in_order)
         self._told = told
+        self._answers = _answers(told, resolve)
         self._days = sorted(
             {
                 as_at
@@ -131,7 +143,9 @@ class Details:
                     for about in ALL_ALONG
                     if about not in told and about in self._told
                 }
-            made = self._made[known] = _particulars(told, first, self._who)
+            stands = standing(self._answers, day if known < len(self._days) else None)
+            made = _particulars(told, first, self._who, stands)
+            self._made[known] = made
         return made
 
 
@@ -140,13 +154,36 @@ def particulars(
     *,
     known_at: datetime | None = None,
     on: date | None = None,
+    resolve: Resolve = nobody_knows,
 ) -> Particulars:
     """Everything that is held of one person, from all their evidence.
 
     ``known_at`` asks what was known at that moment. ``on`` leaves out what was told of
     later days (a plan that began afterwards, the next address), but never who they are.
+    ``resolve`` finds the institution that a restriction is about.
     """
-    return Details(item for item in evidence if item.known(known_at)).on(on)
+    live = (item for item in evidence if item.known(known_at))
+    return Details(live, resolve).on(on)
+
+
+def _answers(told: _Told, resolve: Resolve) -> list[Answer]:
+    """What each institution was answered; nothing where no restriction could be."""
+    said = told.get("restriction", ())
+    if all(detail.get("restricted") != "Y" for _, _, detail in said):
+        return []
+    return [
+        Answer(
+            _key(restricting(detail), resolve), as_at, detail.get("restricted") != "Y"
+        )
+        for _, as_at, detail in said
+    ]
+
+
+def _key(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
+    if ref is None:
+        return None
+    found = resolve(ref)
+    return found.key if found is not None else key_of(ref)
 
 
 def _first(said: list[_Entry]) -> list[_Entry]:
@@ -163,7 +200,9 @@ def _newest(told: _Told, about: str, name: str) -> str | None:
     return None
 
 
-def _particulars(told: _Told, first: _Told, who: Identity) -> Particulars:
+def _particulars(
+    told: _Told, first: _Told, who: Identity, stands: tuple[Restriction, ...]
+) -> Particulars:
     """``first`` stands for subjects of which nothing was told yet."""
 
     def newest(about: str, name: str) -> str | None:
@@ -186,7 +225,7 @@ def _particulars(told: _Told, first: _Told, who: Identity) -> Particulars:
         free_meals=newest("meals", "eligible") == "Y",
         characteristics=_characteristics(told),
         form_group=newest("form group", "group"),
-        restricted=newest("restriction", "restricted") == "Y",
+        restrictions=stands,
         withheld=newest("withheld", "withheld") == "Y",
         lead_authority=newest("lead authority", "authority"),
         educated_authority=newest("educated authority", "authority"),

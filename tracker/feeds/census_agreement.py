@@ -1,9 +1,10 @@
 """The youth support services agreement: which heading it is and what is said under it.
 
-A school may pass on everything only where nobody has refused. Whatever is not
-understood is taken for a refusal, because what has once been stored is known.
+A school may pass on everything only where nobody has refused. An answer that is not
+understood keeps its row as a refusal does, because what has once been stored is known.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from tracker.feeds.census_columns import RESTRICTION
@@ -11,10 +12,26 @@ from tracker.feeds.feed import Unreadable, clipped
 from tracker.feeds.headings import heading_key
 from tracker.feeds.row import unmarked
 
-_AGREED = frozenset({"YES", "Y"})
-#: Unsought, and sought without a reply. A school that says nothing has not asked.
-_UNANSWERED = frozenset({"UNS", "SNR", ""})
-_REFUSED = frozenset({"NO", "N"})
+#: Answers as they are compared: without case, spaces and punctuation.
+_AGREED = frozenset({"yes", "y"})
+#: Unsought, and sought without a reply, as codes and in the words of COLLECT.
+_UNANSWERED = frozenset(
+    {
+        *("", "uns", "unsought", "unsoughtuns", "unsunsought"),
+        *("snr", "soughtnoreply", "soughtnoreplysnr", "snrsoughtnoreply"),
+    }
+)
+_NO = frozenset({"no", "n"})
+#: Other words in which schools write the same refusal: it stands as a No does.
+_REFUSED = _NO | {
+    *("0", "f", "false"),
+    *("refused", "refuse", "refusal", "declined", "decline", "denied", "rejected"),
+    *("optedout", "optout", "optsout", "objected", "objects", "objection"),
+    *("withheld", "withhold", "withdrawn", "withdrew", "restricted"),
+    *("notagreed", "disagreed", "disagree", "noagreement", "doesnotagree"),
+    *("noconsent", "notconsented", "noconsentgiven", "consentrefused"),
+    *("notgiven", "notallowed", "donotshare", "dontshare", "notshared"),
+}
 
 ACCEPTED = "Yes, No, UNS (unsought) or SNR (sought, no reply)"
 
@@ -27,24 +44,39 @@ _OWN = frozenset(
 )
 
 
+#: What parts two answers of one pupil that differ, as XML may have them.
+SEVERAL = " / "
+#: What may stand round an answer: quotation marks, a full stop, hyphens, spaces.
+_BESIDE_LETTERS = re.compile(r"[\W_]+")
+
+
 def _said(yssa: str) -> str:
-    return unmarked(yssa.strip()).upper()
+    """The answer without what does not change it. Signs alone are no empty cell."""
+    given = unmarked(yssa.strip())
+    return _BESIDE_LETTERS.sub("", given).casefold() or given
 
 
-def is_agreed(yssa: str) -> bool:
-    """Whether somebody said yes, in so many words."""
-    return _said(yssa) in _AGREED
+def answer_of(yssa: str) -> bool | None:
+    """Yes, No, or None where it answers nothing or is not understood.
+
+    Of two answers a No counts.
+    """
+    if any(_said(part) in _REFUSED for part in yssa.split(SEVERAL)):
+        return False
+    return True if unmarked(yssa.strip()).casefold() in _AGREED else None
 
 
 def is_restricted(yssa: str) -> bool:
-    """Unsought and unanswered are no refusals; everything unknown is one."""
-    said = _said(yssa)
-    return said not in _AGREED and said not in _UNANSWERED
+    """Unsought and unanswered are no refusals; everything unknown keeps its row as one.
+
+    A Yes with something beside it is not one that could be relied on.
+    """
+    return answer_of(yssa) is not True and _said(yssa) not in _UNANSWERED
 
 
 def is_understood(yssa: str) -> bool:
     """Whether it is one of the answers that are ``ACCEPTED``, or none."""
-    return not is_restricted(yssa) or _said(yssa) in _REFUSED
+    return not is_restricted(yssa) or unmarked(yssa.strip()).casefold() in _NO
 
 
 def unknown_agreement(heading: str) -> bool:

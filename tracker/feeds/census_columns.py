@@ -4,6 +4,7 @@ The names follow the census: COLLECT and its XML write them as one word in any c
 which headings do not mind. Everything not listed here is not read at all.
 """
 
+from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.feed import Column
 
 PERSON = (
@@ -101,11 +102,8 @@ NEEDS = (
 
 COLUMNS = PERSON + ADDRESS + PARENT + SENDER + RESTRICTION + PUPIL
 
-#: All that a school may pass on where the youth support services agreement is No: who
-#: they are, where they live, and whose list it is (Education and Skills Act 2008 s.72).
-WHEN_RESTRICTED = frozenset(
-    column.name for column in PERSON + ADDRESS + PARENT + SENDER + RESTRICTION
-)
+#: What a school may pass on where the youth support services agreement is No.
+WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON
 
 #: What is ours and in no heading: "off" for the pupils who have left since last time.
 ROLL = "roll"

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.feeds.census_agreement import not_understood, unknown_agreement
+from tracker.feeds.census_agreement import (
+    SEVERAL,
+    not_understood,
+    unknown_agreement,
+)
 from tracker.feeds.census_collect import census_day
 from tracker.feeds.census_columns import COLUMNS
 from tracker.feeds.census_keeping import Pupil
@@ -90,7 +94,7 @@ def _values(file: str, element: "_Element", as_at: date | None) -> dict[str, str
                     raise not_understood(file, heading)
         elif name == "yssa" and values.get(name, text) != text:
             # Two answers are none that could be relied on.
-            values[name] += f" / {text}"
+            values[name] += f"{SEVERAL}{text}"
         else:
             # Of several addresses or programmes the first is the current one.
             values.setdefault(name, text)

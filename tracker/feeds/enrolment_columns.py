@@ -5,6 +5,7 @@ says of each. A list need not have all of them.
 """
 
 from tracker.domain import activity
+from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.feed import Column
 
 COLUMNS = (
@@ -140,6 +141,9 @@ COLUMNS = (
     Column("withdrawal", "WithdrawalReason", ("WithdrawReason",), about="If they left"),
     Column("next_step", "NextStep", ("Destination",), about="If you know it"),
 )
+
+#: What a school or college may pass on where somebody has restricted it.
+WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON
 
 #: A list without these says nothing of anybody.
 NEEDS = (("surname", "full_name"), ("dob", "uln", "upn"), ("start", "end"))

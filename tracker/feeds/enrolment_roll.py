@@ -1,6 +1,7 @@
 """What being on a provider's list means: where, since when, until when, doing what."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tracker.domain.academic_year import AcademicYear, academic_age
@@ -10,6 +11,8 @@ from tracker.domain.evidence import Doing
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.provision import activity_at
+from tracker.feeds.census_columns import OFF_ROLL, ROLL
+from tracker.feeds.dates import parse_date
 from tracker.feeds.enrolment_columns import (
     FULL_TIME_HOURS,
     FULL_TIME_WORDS,
@@ -23,6 +26,11 @@ from tracker.feeds.row import Row
 
 #: Academic age of Year 14, the last in which somebody without a plan may be at school.
 LAST_AGE = 18
+
+NO_PLACE = (
+    "The row does not say at which school, college or provider; give a DfENo, URN or "
+    "UKPRN."
+)
 
 #: Nobody enrols for later than the next September; then the year is a slip.
 FURTHEST_START = timedelta(days=366)
@@ -63,6 +71,38 @@ def _place(row: Row, context: Context) -> InstitutionRef | None:
     return InstitutionRef(name=name) if name else None
 
 
+def passed_on_by(row: Row, context: Context) -> tuple[InstitutionRef, ...]:
+    """Where the row places somebody, and whoever sent the list."""
+    # Not what is wrong with the numbers: that the roll itself objects to.
+    at = _place(Row(row.raw, row.line, row.titles), context)
+    named = (at, context.institution)
+    return tuple(dict.fromkeys(each for each in named if each is not None))
+
+
+def is_there(raw: Mapping[str, str], as_at: date) -> bool:
+    """Whether a row says that somebody is on the roll on the day of the list."""
+    starts, ends = parse_date(raw.get("start", "")), parse_date(raw.get("end", ""))
+    if raw.get(ROLL) == OFF_ROLL:
+        return False
+    return not (isinstance(ends, date) and ends <= as_at) and not (
+        isinstance(starts, date) and starts > as_at
+    )
+
+
+def on_roll(row: Row, born: date | None, context: Context) -> Doing | None:
+    """That somebody is on a roll, of a row that may say no more than that."""
+    at = _place(row, context)
+    if at is None:
+        row.object_to("laestab", NO_PLACE, stops=True)
+        return None
+    if row.text(ROLL) == OFF_ROLL or born is None:
+        return None
+    if academic_age(born, context.as_at) <= YEAR_11:
+        return Doing(AT_SCHOOL.code, at=at)
+    # Where no register has it, only what was dropped says what is done there.
+    return Doing(None, at=at) if context.in_register(at) else None
+
+
 def _authority(context: Context) -> str:
     """Four digits are meant within the sender's authority, where that is known."""
     sender = context.institution
@@ -74,12 +114,7 @@ def _authority(context: Context) -> str:
 def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None:
     at = _place(row, context)
     if at is None:
-        row.object_to(
-            "laestab",
-            "The row does not say at which school, college or provider; give a DfENo, "
-            "URN or UKPRN.",
-            stops=True,
-        )
+        row.object_to("laestab", NO_PLACE, stops=True)
         return None
     starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
     if starts is None and not row.text("start"):

@@ -116,7 +116,9 @@ class Interpretation:
 
     ``earlier`` is a day before ``as_at`` and what the row says of that day instead.
     ``needs_plan`` says that it counts only for somebody of whom the authority holds an
-    education, health and care plan.
+    education, health and care plan. ``passed_on_by`` are the institutions that pass it
+    on, as far as the row or its file names them, and ``agreed`` what they were answered
+    when they asked whether they may.
     """
 
     identity: Identity
@@ -126,6 +128,8 @@ class Interpretation:
     restricted: bool = False
     earlier: tuple[date, tuple[Statement, ...]] | None = None
     needs_plan: bool = False
+    passed_on_by: tuple[InstitutionRef, ...] = ()
+    agreed: bool | None = None
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
@@ -147,6 +151,8 @@ class Feed(Protocol):
 
     ``silence`` says what it means when somebody is not in it, ``whole`` whether each
     file is of everybody, so that one has about as many lines as the next.
+    ``from_institutions`` says that its rows are what a school, college or provider
+    passes on, which a young person or a parent may restrict.
     """
 
     name: str
@@ -155,6 +161,7 @@ class Feed(Protocol):
     frequency: str
     silence: str
     whole: bool
+    from_institutions: bool
     tier: Tier
     columns: tuple[Column, ...]
 
@@ -179,6 +186,9 @@ class Feed(Protocol):
         context: Context,
     ) -> Interpretation: ...
 
-    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
-        """What may be kept of a row that turns out to be about somebody restricted."""
+    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+        """What may be kept of a row, as at a day, of somebody who is restricted there.
+
+        Of a feed that is not ``from_institutions`` that is all of it.
+        """
         ...

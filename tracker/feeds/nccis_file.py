@@ -68,6 +68,7 @@ class NccisFile:
         "Nothing: a file holds those who were in one authority's return that month."
     )
     whole: bool = True
+    from_institutions: bool = False
     tier: Tier = Tier.ADVISER
     columns: tuple[Column, ...] = columns.COLUMNS
 
@@ -95,8 +96,8 @@ class NccisFile:
         """Who it is, what they did on the last day of the month, and since when."""
         return meaning_of(raw, line, context)
 
-    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
-        """All of it: the restriction is on what a school passes on."""
+    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+        """All of it: no school or college passes it on."""
         return raw
 
 

@@ -11,15 +11,25 @@ from itertools import chain
 from pathlib import Path
 
 from tracker.domain.evidence import Statement, Tier, detail
+from tracker.domain.identifiers import Postcode
 from tracker.domain.institution import InstitutionRef
+from tracker.domain.person import Identity
 from tracker.feeds.addresses import address
+from tracker.feeds.census_columns import OFF_ROLL, ROLL
 from tracker.feeds.enrolment_columns import (
     COLUMNS,
     EDUCATION_TEMPLATE,
     NEEDS,
     TRAINING_TEMPLATE,
+    WHEN_RESTRICTED,
 )
-from tracker.feeds.enrolment_roll import needs_plan, roll_activity
+from tracker.feeds.enrolment_roll import (
+    is_there,
+    needs_plan,
+    on_roll,
+    passed_on_by,
+    roll_activity,
+)
 from tracker.feeds.feed import (
     Column,
     Context,
@@ -29,8 +39,9 @@ from tracker.feeds.feed import (
     clipped,
 )
 from tracker.feeds.headings import heading_key
+from tracker.feeds.marks import MARKS
 from tracker.feeds.reading import only
-from tracker.feeds.row import Row, person_details, titles_of
+from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
 
 NAME = "provider-enrolment"
@@ -59,6 +70,7 @@ class ProviderEnrolment:
         "missing is asked about, and nobody is taken off a roll by that alone."
     )
     whole: bool = False
+    from_institutions: bool = True
     tier: Tier = Tier.PROVIDER_ROLL
     columns: tuple[Column, ...] = COLUMNS
 
@@ -94,6 +106,8 @@ class ProviderEnrolment:
         """Who is on the roll, since when and until when, and what they do there."""
         row = Row(raw, line, _TITLES)
         as_at = context.as_at
+        if restricted:
+            return _restricted(row, context)
         identity = row.identity(as_at, earliest=ADULTS_TOO)
         told = person_details(identity)
         told += address([], "", "", identity.postcode)
@@ -112,16 +126,52 @@ class ProviderEnrolment:
             tuple(told),
             tuple(row.problems),
             as_at,
-            restricted,
             needs_plan=unsaid,
+            passed_on_by=passed_on_by(row, context),
         )
 
-    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
-        """All of it: the restriction is on what a school passes on."""
-        return raw
+    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+        """Name, birth and address, and whether they are on the roll on the day."""
+        kept = {
+            name: text
+            for name, text in raw.items()
+            if name in WHEN_RESTRICTED or name == ROLL or name in MARKS
+        }
+        if not is_there(raw, as_at):
+            kept[ROLL] = OFF_ROLL
+        return kept
 
 
 FEED = ProviderEnrolment()
+
+
+def _restricted(row: Row, context: Context) -> Interpretation:
+    """Name, birth and address; that they are there, the list itself says."""
+    as_at = context.as_at
+    given, family = row.names()
+    identity = Identity(
+        given=given,
+        family=family,
+        middle=row.name("middle_names"),
+        born=row.born(as_at, earliest=ADULTS_TOO),
+        postcode=row.parsed("postcode", Postcode.parse(row.text("postcode"))),
+    )
+    row.check_identity(identity, unknown=NO_BIRTH)
+    told = person_details(identity)
+    told += address([], "", "", identity.postcode)
+    unsaid = needs_plan(row, identity.born, as_at, plan=None)
+    doing = on_roll(row, identity.born, context)
+    if doing is not None:
+        told.append(doing)
+    return Interpretation(
+        identity,
+        tuple(told),
+        tuple(row.problems),
+        as_at,
+        restricted=True,
+        needs_plan=unsaid,
+        passed_on_by=passed_on_by(row, context),
+    )
 
 
 def template(*, as_csv: bool = False) -> bytes:

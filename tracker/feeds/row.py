@@ -34,6 +34,12 @@ _NOBODY = (
     "is."
 )
 
+#: Of somebody restricted. Their numbers may have been sent; they are never stored.
+NO_BIRTH = (
+    "There is no usable date of birth, and a UPN or ULN cannot be used without the "
+    "agreement to share it, so the date of birth is needed."
+)
+
 #: Nobody in any of our lists was born before, or is younger than a Year 9 might be.
 EARLIEST_BIRTH = date(1990, 1, 1)
 _YOUNGEST = 11

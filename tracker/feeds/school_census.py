@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from tracker.domain.codes import CARER
-from tracker.domain.evidence import Statement, Tier, detail
+from tracker.domain.evidence import Statement, Tier, detail, restriction
 from tracker.domain.identifiers import LaEstab, Urn
 from tracker.domain.identifiers import Postcode as PostcodeOf
 from tracker.domain.institution import InstitutionRef
@@ -20,8 +20,8 @@ from tracker.feeds import census_collect, census_xml
 from tracker.feeds.addresses import census_address
 from tracker.feeds.census_agreement import (
     ACCEPTED,
+    answer_of,
     check_headings,
-    is_agreed,
     is_understood,
 )
 from tracker.feeds.census_codes import SEN, YOUNG_CARER, ethnicity
@@ -38,7 +38,7 @@ from tracker.feeds.feed import Column, Context, Interpretation, Reading, Unreada
 from tracker.feeds.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.names import plain
 from tracker.feeds.reading import Stored, stored
-from tracker.feeds.row import Row, person_details, titles_of
+from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
 
 NAME = "school-census"
@@ -57,6 +57,7 @@ class SchoolCensus:
         "elsewhere are never in it."
     )
     whole: bool = True
+    from_institutions: bool = True
     tier: Tier = Tier.SCHOOL_CENSUS
     columns: tuple[Column, ...] = COLUMNS
 
@@ -96,14 +97,23 @@ class SchoolCensus:
         told = person_details(identity)
         told += census_address(raw, identity.postcode)
         told += _particulars(row)
-        doing = roll_activity(row, identity.born, as_at, _school(row, context))
+        school = _school(row, context)
+        told += _answer(row, school)
+        doing = roll_activity(row, identity.born, as_at, school)
         if doing is not None:
             told.append(doing)
-        return Interpretation(identity, tuple(told), tuple(row.problems), as_at)
+        return Interpretation(
+            identity,
+            tuple(told),
+            tuple(row.problems),
+            as_at,
+            passed_on_by=_passed_on_by(school, context),
+            agreed=answer_of(row.text("yssa")),
+        )
 
-    def of_restricted(self, raw: Mapping[str, str]) -> Mapping[str, str]:
-        """A row that answers for itself stands; those of leavers never do."""
-        return raw if raw.get("yssa") else without_restricted(raw)
+    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+        """Name, birth, address and parent, and whether they are still on the roll."""
+        return without_restricted(raw)
 
 
 FEED = SchoolCensus()
@@ -204,13 +214,6 @@ def _school(row: Row, context: Context) -> InstitutionRef | None:
     return InstitutionRef(urn=reference, laestab=number)
 
 
-#: Their numbers may have been sent; they were dropped before anything was stored.
-_NO_BIRTH = (
-    "There is no usable date of birth, and a UPN or ULN cannot be used without the "
-    "agreement to share it, so the date of birth is needed."
-)
-
-
 def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
     """Name, birth and address; that they are at the school, the list itself says."""
     given, family = row.names()
@@ -221,7 +224,7 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
         born=row.born(as_at),
         postcode=row.parsed("postcode", PostcodeOf.parse(row.text("postcode"))),
     )
-    row.check_identity(identity, unknown=_NO_BIRTH)
+    row.check_identity(identity, unknown=NO_BIRTH)
     if not is_understood(row.text("yssa")):
         row.object_to(
             "yssa",
@@ -231,15 +234,38 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
     told = person_details(identity)
     told += census_address(row.raw, identity.postcode)
     told += _parent(row)
-    told.append(detail("restriction", restricted="Y"))
+    school = _school(row, context)
+    told += _answer(row, school)
     if row.text(ROLL) != OFF_ROLL and identity.born is not None:
         stated = {"dob": identity.born.isoformat()}
         year = year_of(stated, as_at)
         if year is not None and is_tracked(stated, as_at):
-            told.append(enrolment(year, as_at, _school(row, context)))
+            told.append(enrolment(year, as_at, school))
     return Interpretation(
-        identity, tuple(told), tuple(row.problems), as_at, restricted=True
+        identity,
+        tuple(told),
+        tuple(row.problems),
+        as_at,
+        restricted=True,
+        passed_on_by=_passed_on_by(school, context),
+        agreed=answer_of(row.text("yssa")),
     )
+
+
+def _answer(row: Row, school: InstitutionRef | None) -> list[Statement]:
+    """Yes or No to this school. Unsought and no reply are no answers."""
+    agreed = answer_of(row.text("yssa"))
+    if agreed is None:
+        return []
+    return [restriction(not agreed, school)]
+
+
+def _passed_on_by(
+    school: InstitutionRef | None, context: Context
+) -> tuple[InstitutionRef, ...]:
+    """The school of the row, and whoever sent the file for it."""
+    named = (school, context.institution)
+    return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
 _NAMES = (
@@ -301,6 +327,4 @@ def _particulars(row: Row) -> list[Statement]:
         told.append(detail("phone", phone=row.text("phone")))
     if row.text("email"):
         told.append(detail("email", email=row.text("email")))
-    if is_agreed(row.text("yssa")):
-        told.append(detail("restriction", restricted="N"))
     return told

@@ -61,13 +61,23 @@ def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
         )
 
 
-def restrict(rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
-    """Keeps of (row, raw) no more than is given here, for good."""
+def restrict(
+    rows: Iterable[tuple[int, Mapping[str, str], list[dict[str, Any]], bool]],
+) -> None:
+    """Keeps of (row, raw, problems, usable) no more than is given here, for good.
+
+    A line that waits, or is another authority's, or was refused, remains so.
+    """
     with base.cursor() as sql:
         sql.executemany(
-            "UPDATE staged_rows SET raw = %s, restricted = true, outcome = %s"
-            " WHERE id = %s",
-            [(Jsonb(dict(raw)), Outcome.RESTRICTED, row) for row, raw in rows],
+            "UPDATE staged_rows SET restricted = true, raw = %s, problems = %s,"
+            " outcome = CASE WHEN outcome IN ('possible', 'out-of-area', 'invalid')"
+            " THEN outcome WHEN NOT %s THEN 'invalid' WHEN outcome IS NULL THEN NULL"
+            " ELSE 'restricted' END WHERE id = %s",
+            [
+                (Jsonb(dict(raw)), Jsonb(problems), usable, row)
+                for row, raw, problems, usable in rows
+            ],
         )
 
 

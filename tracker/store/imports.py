@@ -99,6 +99,11 @@ class StagedRow(Model):
             "authority",
             postgresql_where=text("outcome = 'possible'"),
         ),
+        Index(
+            "ix_staged_rows_restricted",
+            "authority",
+            postgresql_where=text("restricted"),
+        ),
     )
 
     id: Mapped[Key]
@@ -263,6 +268,24 @@ def lines(batch_id: int) -> Iterator[Line]:
     for place, (number, line, raw, restricted, *rest) in enumerate(rows):
         outcome, person, same_as, file = rest
         yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
+
+
+def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
+    """The lines of a batch that stand at these places among all of them."""
+    return [
+        Line(number, line, raw, restricted, outcome, person, same_as, file, place)
+        for number, line, raw, restricted, outcome, person, same_as, file, place in (
+            base.stream(
+                "SELECT s.id, s.line, s.raw, s.restricted, s.outcome, s.person_id,"
+                " s.same_as, s.file, p.place FROM (SELECT id,"
+                " row_number() OVER (ORDER BY id) - 1 AS place FROM staged_rows"
+                " WHERE batch_id = %s) p JOIN staged_rows s ON s.id = p.id"
+                " WHERE p.place = ANY(%s) ORDER BY p.place",
+                batch_id,
+                list(places),
+            )
+        )
+    ]
 
 
 def rows_of(batch_id: int) -> Sequence[StagedRow]:

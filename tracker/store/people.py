@@ -43,6 +43,11 @@ class Person(Model):
         CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
         Index("ix_people_search", "search", postgresql_using="gin"),
         Index("ix_people_authority", "authority", "id"),
+        Index(
+            "ix_people_restricted",
+            "authority",
+            postgresql_where=text("details ? 'restrictions'"),
+        ),
     )
 
     id: Mapped[Key]
@@ -228,21 +233,11 @@ def create(authority: str, count: int) -> range:
 
 def with_plan(numbers: Iterable[int]) -> set[int]:
     """Those of these people who have an education, health and care plan."""
-    return _marked(numbers, "send")
-
-
-def restricted(numbers: Iterable[int]) -> set[int]:
-    """Those of whom a school may pass on no more than who they are."""
-    return _marked(numbers, "restricted")
-
-
-def _marked(numbers: Iterable[int], detail: str) -> set[int]:
     return {
         number
         for (number,) in base.stream(
-            "SELECT id FROM people WHERE id = ANY(%s) AND (details->>%s)::boolean",
+            "SELECT id FROM people WHERE id = ANY(%s) AND (details->>'send')::boolean",
             list(numbers),
-            detail,
         )
     }
 
@@ -376,7 +371,10 @@ def _details(known: Particulars) -> dict[str, Any]:
         "free_meals": known.free_meals,
         "characteristics": sorted(known.characteristics),
         "form_group": known.form_group,
-        "restricted": known.restricted,
+        "restrictions": [
+            (each.institution, each.since.isoformat(), each.latest.isoformat())
+            for each in known.restrictions
+        ],
         "withheld": known.withheld,
         "departure": known.departure.status if known.departure else None,
         "lead_authority": known.lead_authority,

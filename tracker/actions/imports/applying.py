@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports import known
+from tracker.actions.imports import door, known
 from tracker.actions.imports.interpreting import Meanings, context_of, interpreted
 from tracker.actions.imports.matching import match_again
 from tracker.actions.imports.receiving import TOLD_EVERY
@@ -137,6 +137,8 @@ def _apply(
     if batch.matched_against != people.mark():
         match_again(batch, meanings)
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
+    if door.look_again(batch, lines):
+        lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
     numbered = _number(batch, lines)
     entry = evidence.open_entry(
         authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
@@ -151,6 +153,7 @@ def _apply(
     watch = _Watch(batch.id, out_of=len(told_of), say=say)
     derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
+    door.look_at_waiting(batch.authority, told_of)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.access import Scope, authority_scope
-from tracker.actions.imports import known
+from tracker.actions.imports import door, known
 from tracker.actions.imports.interpreting import Meanings, interpreted
 from tracker.actions.work import Say
 from tracker.domain.evidence import Doing
@@ -16,7 +16,6 @@ from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.feeds.feed import Interpretation, Problem
-from tracker.feeds.registry import FEEDS
 from tracker.linkage.matcher import Decision, Doubtful, Matched, Unknown, decide
 from tracker.store import (
     audit,
@@ -67,7 +66,10 @@ def match(
         lines: list[Line] = []
         said_of: list[Interpretation] = []
         usable = (
-            line for line in imports.lines(batch.id) if line.outcome != Outcome.INVALID
+            # Of a line that was narrowed at the door it is decided already whose it is.
+            line
+            for line in imports.lines(batch.id)
+            if line.outcome is None
         )
         for line, said in interpreted(batch, usable, meanings):
             lines.append(line)
@@ -82,8 +84,8 @@ def match(
         put_in_tray(batch.authority, leads, on=at.date())
         written.refuse(_adults(lines, said_of, decisions))
         written.refuse(_nameless(lines, said_of, decisions))
-        keep_restricted(batch, _matched(lines, decisions))
-        _hold_back(_said_no(batch, lines, decisions, elsewhere))
+        door.narrow(batch, _judged(lines, said_of, decisions))
+        door.keep_no_more(batch, _said_no(batch, lines, decisions, elsewhere))
         batch.status = Status.MATCHED
         batch.matched_against = people.mark()
         audit.write(
@@ -102,7 +104,6 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     """
     scope = authority_scope(batch.authority)
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
-    keep_restricted(batch, [(line, line.person) for line in lines])
     new = [line for line in lines if line.person is None]
     if not new:
         return
@@ -117,7 +118,7 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
         )
         if isinstance(decision, Matched | Doubtful)
     )
-    keep_restricted(batch, _matched(new, decisions))
+    door.narrow(batch, _judged(new, said_of, decisions))
 
 
 def _decisions(
@@ -163,7 +164,7 @@ def _adults(
 ) -> list[tuple[int, list[dict[str, Any]]]]:
     """Lines of adults of whom no plan is held, where only the records could tell."""
     asked = [index for index, said in enumerate(said_of) if said.needs_plan]
-    candidates = {index: _could_be(decisions[index]) for index in asked}
+    candidates = {index: set(door.could_be(decisions[index])) for index in asked}
     planned = people.with_plan(set().union(*candidates.values()))
     return [
         (
@@ -175,41 +176,20 @@ def _adults(
     ]
 
 
-def _could_be(decision: Decision) -> set[int]:
-    if isinstance(decision, Matched):
-        return {decision.person}
-    if isinstance(decision, Doubtful):
-        return {candidate.person for candidate in decision.candidates}
-    return set()
-
-
-def _matched(
-    lines: list[Line], decisions: list[Decision]
-) -> list[tuple[Line, int | None]]:
+def _judged(
+    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+) -> list[door.Judged]:
     return [
-        (line, decision.person)
-        for line, decision in zip(lines, decisions, strict=True)
-        if isinstance(decision, Matched)
+        (line, said, door.could_be(decision))
+        for line, said, decision in zip(lines, said_of, decisions, strict=True)
     ]
 
 
-def keep_restricted(
-    batch: ImportBatch, whose: Iterable[tuple[Line, int | None]]
-) -> None:
-    """Drops from (line, person) what may not be kept of whom it turns out to be about.
-
-    The row of somebody who left never says so; the census before did.
-    """
-    feed = FEEDS[batch.feed]
-    more = {
-        line.id: (person, kept)
-        for line, person in whose
-        if person is not None
-        and not line.restricted
-        and len(kept := feed.of_restricted(line.raw)) < len(line.raw)
-    }
-    known = people.restricted({person for person, _ in more.values()})
-    _hold_back([(row, kept) for row, (person, kept) in more.items() if person in known])
+def whose(batch: ImportBatch, said_of: list[Interpretation]) -> list[Decision]:
+    """Whose some lines are of a batch that is being received."""
+    identities = [said.identity for said in said_of]
+    scope = authority_scope(batch.authority)
+    return _decisions(identities, said_of, {}, scope)
 
 
 def _said_no(
@@ -217,11 +197,10 @@ def _said_no(
     lines: list[Line],
     decisions: list[Decision],
     elsewhere: Container[int],
-) -> list[tuple[int, Mapping[str, str]]]:
-    """What may be kept of lines about somebody new of whom another line of the batch
-    says no, however their names are spelled in it and whichever comes first.
+) -> list[Line]:
+    """Lines about somebody new of whom another line of the batch says no, however their
+    names are spelled in it and whichever comes first.
     """
-    feed = FEEDS[batch.feed]
     first = {
         index: index if decision.same_as is None else decision.same_as
         for index, decision in enumerate(decisions)
@@ -229,17 +208,10 @@ def _said_no(
     }
     refused = {person for index, person in first.items() if lines[index].restricted}
     return [
-        (lines[index].id, kept)
+        lines[index]
         for index, person in first.items()
-        if person in refused
-        and not lines[index].restricted
-        and len(kept := feed.of_restricted(lines[index].raw)) < len(lines[index].raw)
+        if person in refused and not lines[index].restricted
     ]
-
-
-def _hold_back(rows: list[tuple[int, Mapping[str, str]]]) -> None:
-    if rows:
-        written.restrict(rows)
 
 
 def record_digest(identity: Identity) -> str:

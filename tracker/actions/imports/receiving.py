@@ -8,8 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tracker.actions.imports import interpreting
+from tracker.actions.imports import door, interpreting
 from tracker.actions.imports.interpreting import Meanings
+from tracker.actions.imports.matching import whose
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
@@ -96,9 +97,12 @@ def receive(
         if first is None and not reading.notes:
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
+        watch = door.Watch(authority) if feed.from_institutions else None
         batch.rows = imports.stage(
-            batch.id, authority, _staged(feed, kept, context, meanings, say)
+            batch.id, authority, _staged(feed, kept, context, meanings, watch, say)
         )
+        if watch is not None:
+            door.close(batch, watch, lambda lines: whose(batch, lines))
         if meanings is not None:
             meanings.belong_to(batch)
         batch.notes = [*notes, *reading.notes]
@@ -148,6 +152,7 @@ def _staged(
     rows: Iterator[RawRow],
     context: Context,
     meanings: Meanings | None,
+    watch: door.Watch | None,
     say: Say | None,
 ) -> Iterator[tuple[Any, ...]]:
     for count, row in enumerate(rows):
@@ -156,6 +161,8 @@ def _staged(
         said = feed.interpret(row.values, row.restricted, row.line, context)
         if meanings is not None:
             meanings.add(row, said)
+        if watch is not None:
+            watch.see(count, row, said)
         yield (
             row.file,
             row.line,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
+from tracker.actions.imports import door
 from tracker.actions.imports.applying import absent, tell
 from tracker.actions.imports.interpreting import meaning_of
 from tracker.actions.imports.matching import (
@@ -16,7 +17,6 @@ from tracker.actions.imports.matching import (
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
-from tracker.feeds.registry import FEEDS
 from tracker.store import audit, base, doubts, evidence, merges, people, questions, tray
 from tracker.store.imports import ImportBatch, Line, Outcome, StagedRow, Status
 
@@ -78,9 +78,8 @@ def resolve(
             row.outcome = Outcome.NEW
         else:
             row.outcome = Outcome.NO_CHANGE
-            kept = FEEDS[batch.feed].of_restricted(row.raw)
-            if len(kept) < len(row.raw) and people.restricted([person]):
-                row.raw, row.restricted = dict(kept), True
+            door.narrow(batch, [(_line(row), said, [person])])
+            db.session.refresh(row)
         if row.restricted and not elsewhere:
             row.outcome = Outcome.RESTRICTED
         row.person_id = person
@@ -197,7 +196,15 @@ def _apply_late(
     entry = evidence.open_entry(
         authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
     )
-    line = Line(
+    fresh = evidence.record(entry, batch.authority, tell(batch, [_line(row, person)]))
+    questions.close(batch.id, person, questions.Kind.NOT_ON_ROLL)
+    if row.outcome == Outcome.NO_CHANGE and fresh:
+        row.outcome = Outcome.UPDATE
+    derive.refold({person}, batch.authority, on=on)
+
+
+def _line(row: StagedRow, person: int | None = None) -> Line:
+    return Line(
         id=row.id,
         line=row.line,
         raw=row.raw,
@@ -207,8 +214,3 @@ def _apply_late(
         same_as=None,
         file=row.file,
     )
-    fresh = evidence.record(entry, batch.authority, tell(batch, [line]))
-    questions.close(batch.id, person, questions.Kind.NOT_ON_ROLL)
-    if row.outcome == Outcome.NO_CHANGE and fresh:
-        row.outcome = Outcome.UPDATE
-    derive.refold({person}, batch.authority, on=on)

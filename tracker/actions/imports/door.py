@@ -1,0 +1,297 @@
+"""The one door through which a file of a school, college or provider comes in.
+
+``domain.law.restrictions`` decides what an institution may pass on about a young
+person. Here that is asked of every line before it is stored for good: while it is
+received, with all of its cells in memory to tell whose it is, and again when it is
+matched, decided and applied, because a No may have come in between.
+"""
+
+from collections import defaultdict
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import asdict, dataclass
+
+from tracker.access import authority_scope
+from tracker.actions.imports.interpreting import context_of, with_register
+from tracker.domain.institution import InstitutionRef, key_of
+from tracker.domain.law.restrictions import Restriction, allowed
+from tracker.domain.person import Identity
+from tracker.feeds.feed import Context, Feed, Interpretation, RawRow
+from tracker.feeds.marks import BEYOND, CERTAIN, MARKS, RUN_ON
+from tracker.feeds.registry import FEEDS
+from tracker.linkage.decisions import Decision, Doubtful, Matched
+from tracker.linkage.names import spelled
+from tracker.linkage.near import Near, may_be, name_and_birth
+from tracker.store import decisions as written
+from tracker.store import imports, institutions, restrictions
+from tracker.store.imports import ImportBatch, Line, Outcome
+
+#: Decides whose some lines are, with all of their cells in memory.
+Decide = Callable[[list[Interpretation]], Sequence[Decision]]
+#: A line, what it says, and whom of ours it may be about.
+Judged = tuple[Line, Interpretation, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that says No and is not yet evidence of anybody's."""
+
+    row: int
+    who: Identity
+    restrictions: tuple[Restriction, ...]
+
+
+class Watch:
+    """The lines of one batch on their way in: which of them have to be looked at."""
+
+    def __init__(self, authority: str) -> None:
+        scope = authority_scope(authority)
+        self.people = dict(restrictions.everybody(within=scope))
+        refusing = [each.who for each in refusals(authority)]
+        self._near = Near(self.people.items())
+        self._near_refusing = Near(enumerate(refusing))
+        # By these they are known in a line whose cells stand in the wrong columns.
+        self._names = {
+            name
+            for who in (*self.people.values(), *refusing)
+            for name in (spelled(who.family), who.upn, who.uln)
+            if name
+        }
+        self._wanted: set[int] = set()
+        self._misread: set[int] = set()
+        self._places: dict[object, list[int]] = defaultdict(list)
+        self._refused: set[object] = set()
+
+    def see(self, place: int, row: RawRow, said: Interpretation) -> None:
+        """Notes the line at a place of the batch."""
+        who, marks = said.identity, set(name_and_birth(said.identity))
+        if row.restricted:
+            self._refused |= marks
+            return
+        for mark in marks:
+            self._places[mark].append(place)
+        if is_misread(row.values):
+            cells = row.values.values()
+            if not self._names.isdisjoint(map(spelled, cells)):
+                self._misread.add(place)
+        elif self._near.to(who) or self._near_refusing.to(who):
+            self._wanted.add(place)
+
+    def wanted(self, *, misread: bool) -> set[int]:
+        """The places of lines that may be about somebody restricted."""
+        if misread:
+            return self._misread
+        alike = (self._places[mark] for mark in self._refused)
+        return self._wanted.union(*alike) - self._misread
+
+    def may_mean(self, who: Identity) -> list[int]:
+        """The restricted people whom a line may mean that cannot be used."""
+        return [
+            person for person in self._near.to(who) if may_be(who, self.people[person])
+        ]
+
+
+def is_misread(raw: Mapping[str, str]) -> bool:
+    """Whether the cells of a line may stand in the wrong columns."""
+    return BEYOND in raw or raw.get(RUN_ON) == CERTAIN
+
+
+def refusals(authority: str) -> list[Refusal]:
+    """Lines that say No and whose batch or decision is still awaited."""
+    found = []
+    for each in restrictions.unsettled(within=authority_scope(authority)):
+        feed: Feed = FEEDS[each.batch.feed]
+        said = feed.interpret(each.raw, True, each.line, context_of(each.batch))
+        if said.agreed is not False:
+            continue
+        key = institution_key(said.passed_on_by[0]) if said.passed_on_by else None
+        stands = (Restriction(key, said.as_at, said.as_at),)
+        found.append(Refusal(each.row, said.identity, stands))
+    return found
+
+
+def institution_key(ref: InstitutionRef) -> str | None:
+    """The institution, with those that it became or came from, that a source named."""
+    found = institutions.directory().resolve(ref)
+    return found.key if found is not None else key_of(ref)
+
+
+def close(batch: ImportBatch, seen: Watch, decide: Decide) -> None:
+    """Keeps of the lines just stored no more than may be kept, in the transaction at
+    hand, so that nothing else is ever to be read of them.
+
+    ``decide`` says whose they are by all of their cells; that is remembered.
+    """
+    feed: Feed = FEEDS[batch.feed]
+    context = with_register(context_of(batch))
+    misread = imports.lines_at(batch.id, seen.wanted(misread=True))
+    _store(batch, [(line, _marks_of(line.raw)) for line in misread])
+    said_of = [
+        (line, feed.interpret(line.raw, False, line.line, context))
+        for line in imports.lines_at(batch.id, seen.wanted(misread=False))
+        if not line.restricted
+    ]
+    usable = [each for each in said_of if each[1].usable]
+    decisions = decide([said for _, said in usable]) if usable else ()
+    judged = [
+        (line, said, could_be(decision))
+        for (line, said), decision in zip(usable, decisions, strict=True)
+    ]
+    judged += [
+        (line, said, seen.may_mean(said.identity))
+        for line, said in said_of
+        if not said.usable
+    ]
+    held = narrow(batch, judged)
+    written.decide(
+        _remembered(line, decision)
+        for (line, _), decision in zip(usable, decisions, strict=True)
+        if line.id in held and isinstance(decision, Matched | Doubtful)
+    )
+
+
+def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in raw.items() if name in MARKS}
+
+
+def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
+    """What was decided by cells that are not kept."""
+    if isinstance(decision, Matched):
+        person, score = decision.person, decision.score
+        reasons = list(decision.reasons)
+        return line.id, Outcome.RESTRICTED, person, None, score, reasons, []
+    assert isinstance(decision, Doubtful)
+    candidates = [
+        {"person": each.person, "score": each.score, "reasons": list(each.reasons)}
+        for each in decision.candidates
+    ]
+    best = max((each.score for each in decision.candidates), default=None)
+    reasons = list(decision.reasons)
+    return line.id, Outcome.POSSIBLE, None, None, best, reasons, candidates
+
+
+def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
+    """Drops from lines what the institution may not pass on of whom each is, or may be.
+
+    Returns which lines were narrowed.
+    """
+    feed: Feed = FEEDS[batch.feed]
+    if not feed.from_institutions:
+        return set()
+    lines = [each for each in judged if not each[0].restricted]
+    known = restrictions.of_people(
+        {person for _, _, persons in lines for person in persons}
+    )
+    refused = refusals(batch.authority)
+    near = Near((number, each.who) for number, each in enumerate(refused))
+    keys = _Keys()
+    held: list[tuple[Line, Mapping[str, str]]] = []
+    for line, said, persons in lines:
+        stands = [each for person in persons for each in known.get(person, ())]
+        for number in near.to(said.identity):
+            other = refused[number]
+            if other.row != line.id and may_be(said.identity, other.who):
+                stands += other.restrictions
+        if not stands:
+            continue
+        yes = said.as_at if said.agreed else None
+        may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+        if len(may) < len(line.raw):
+            held.append((line, feed.of_restricted(line.raw, said.as_at)))
+    _store(batch, held)
+    return {line.id for line, _ in held}
+
+
+def could_be(decision: Decision) -> list[int]:
+    """Whom of ours a decided line is about, or may be."""
+    if isinstance(decision, Matched):
+        return [decision.person]
+    if isinstance(decision, Doubtful):
+        return [each.person for each in decision.candidates]
+    return []
+
+
+def look_again(batch: ImportBatch, lines: Sequence[Line]) -> bool:
+    """Asks again of lines that were matched before, as somebody may have said no since.
+
+    Whether any of them was narrowed, so that it is to be read again.
+    """
+    feed: Feed = FEEDS[batch.feed]
+    if not feed.from_institutions:
+        return False
+    asked = [line for line in lines if not line.restricted]
+    if not refusals(batch.authority):
+        known = restrictions.of_people(
+            {line.person for line in asked if line.person is not None}
+        )
+        asked = [line for line in asked if line.person in known]
+    context = with_register(context_of(batch))
+    return bool(narrow(batch, _as_known(feed, context, asked)))
+
+
+def _as_known(feed: Feed, context: Context, lines: Iterable[Line]) -> Iterator[Judged]:
+    for line in lines:
+        said = feed.interpret(line.raw, False, line.line, context)
+        yield line, said, [] if line.person is None else [line.person]
+
+
+def look_at_waiting(authority: str, persons: Collection[int]) -> None:
+    """Narrows lines that are not evidence yet and are, or may be, about these people,
+    whose restrictions have become known in the transaction at hand.
+    """
+    known = restrictions.of_people(persons)
+    if not known:
+        return
+    waiting = restrictions.waiting(authority, list(known))
+    for batch, found in waiting.items():
+        feed: Feed = FEEDS[batch.feed]
+        context = with_register(context_of(batch))
+        narrow(
+            batch,
+            [
+                (line, feed.interpret(line.raw, False, line.line, context), whose)
+                for line, whose in found
+            ],
+        )
+
+
+def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
+    """Drops from lines all that a restriction does not let through, whoever binds."""
+    feed: Feed = FEEDS[batch.feed]
+    if feed.from_institutions:
+        as_at = batch.as_at
+        _store(batch, [(each, feed.of_restricted(each.raw, as_at)) for each in lines])
+
+
+class _Keys:
+    """The institutions that pass lines on, each looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[InstitutionRef, str | None] = {}
+
+    def of(self, said: Interpretation) -> set[str]:
+        for ref in said.passed_on_by:
+            if ref not in self._known:
+                self._known[ref] = institution_key(ref)
+        found = (self._known[ref] for ref in said.passed_on_by)
+        return {key for key in found if key is not None}
+
+
+def _store(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
+    """What is wrong with a line is said again of what is kept: no value stays in it."""
+    if not held:
+        return
+    feed: Feed = FEEDS[batch.feed]
+    context = with_register(context_of(batch))
+    rows = []
+    for line, kept in held:
+        said = feed.interpret(kept, True, line.line, context)
+        problems = [asdict(problem) for problem in said.problems]
+        rows.append((line.id, kept, problems, said.usable))
+    written.restrict(rows)

@@ -1,0 +1,1 @@
+"""What the law lets the council take in, hold and pass on."""

@@ -1,0 +1,118 @@
+"""What an institution may pass on about a young person, and until when it may not more.
+
+Under the Education and Skills Act 2008, s.14(4) and s.72, a parent, or from 16 the
+young person, may limit what a school or college passes to the council to name, address,
+date of birth, and a parent's name and address. The limit binds that institution, with
+those it became or came from, until the same people say Yes to it. Silence, "unsought"
+and "no reply" are no answer, and at sixteen it goes on until the question is put.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+#: The columns of any institution's file that a restriction lets through: who they are,
+#: where they live, their parent, whose file it is, and the answer itself.
+MAY_BE_PASSED_ON = frozenset(
+    {
+        *("forename", "surname", "middle_names", "full_name", "dob"),
+        *("postcode", "saon", "paon", "street", "locality", "town"),
+        *("administrative_area", "post_town"),
+        *(f"address_line_{number}" for number in range(1, 6)),
+        *("parent_name", "parent_address"),
+        *("lea", "estab", "laestab", "urn", "ukprn", "provider", "reference_date"),
+        "yssa",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes or No to an institution's question, as at a day.
+
+    ``institution`` is its key, None where the source does not name one.
+    """
+
+    institution: str | None
+    as_at: date
+    allows: bool
+
+
+class Restriction(NamedTuple):
+    """A No that stands: to which institution, since when, and when it was last given.
+
+    An institution of None is not known, so that it may be any: all are bound.
+    """
+
+    institution: str | None
+    since: date
+    latest: date
+
+
+def standing(
+    answers: Iterable[Answer], on: date | None = None
+) -> tuple[Restriction, ...]:
+    """The restrictions that stand on a day, or after everything that was answered.
+
+    The newest answer to an institution counts, whatever order they came in. Of two of
+    one day the No counts. A Yes lifts nothing at another institution.
+    """
+    by_institution: dict[str | None, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        if on is None or answer.as_at <= on:
+            by_institution[answer.institution].append(answer)
+    found = (
+        _standing(institution, given) for institution, given in by_institution.items()
+    )
+    return tuple(
+        sorted(
+            (each for each in found if each is not None),
+            key=lambda each: (each.institution or "", each.since),
+        )
+    )
+
+
+def _standing(institution: str | None, given: Sequence[Answer]) -> Restriction | None:
+    lifted = max((each.as_at for each in given if each.allows), default=date.min)
+    refused = [each.as_at for each in given if not each.allows and each.as_at >= lifted]
+    if not refused:
+        return None
+    return Restriction(institution, min(refused), max(refused))
+
+
+def binding(
+    restrictions: Iterable[Restriction],
+    institutions: Collection[str],
+    *,
+    yes: date | None = None,
+) -> tuple[Restriction, ...]:
+    """Those of a person's restrictions that bind a file from these institutions.
+
+    Without a known institution all of them do. ``yes`` is the day as at which the file
+    itself says Yes: it lifts what was last refused before that day.
+    """
+    return tuple(
+        each
+        for each in restrictions
+        if (
+            not institutions
+            or each.institution is None
+            or each.institution in institutions
+        )
+        and (yes is None or yes <= each.latest)
+    )
+
+
+def allowed(
+    restrictions: Iterable[Restriction],
+    institutions: Collection[str],
+    columns: Collection[str],
+    *,
+    yes: date | None = None,
+) -> frozenset[str]:
+    """The columns of a file that may be kept of a person with these restrictions."""
+    if binding(restrictions, institutions, yes=yes):
+        return MAY_BE_PASSED_ON.intersection(columns)
+    return frozenset(columns)

@@ -1,0 +1,78 @@
+"""A few people among many rows: which rows could be about one of them at all.
+
+What is found here is looked at properly afterwards; what is not cannot be theirs by any
+rule of the matching, which compares nobody who shares none of these.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+
+from tracker.domain.person import Identity
+from tracker.linkage.comparisons import (
+    CLOSE_NAME,
+    Level,
+    address_postcode,
+    all_names,
+    compare,
+    prepare,
+    unordered,
+)
+from tracker.linkage.names import spelled
+
+_SAME_DAY = frozenset({Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING})
+
+
+class Near:
+    """These people, by anything that a row may share with them."""
+
+    def __init__(self, people: Iterable[tuple[int, Identity]]) -> None:
+        self._by_key: dict[Hashable, set[int]] = defaultdict(set)
+        for number, identity in people:
+            for key in _shared(identity):
+                self._by_key[key].add(number)
+
+    def to(self, row: Identity) -> set[int]:
+        """Those of them that share something with the row."""
+        found: set[int] = set()
+        if self._by_key:
+            for key in _shared(row):
+                found |= self._by_key.get(key, set())
+        return found
+
+
+def _shared(who: Identity) -> Iterator[Hashable]:
+    for upn in (who.upn, *who.former_upns):
+        if upn:
+            yield "upn", upn
+    if who.uln:
+        yield "uln", who.uln
+    if who.born is not None:
+        yield "born", unordered(who.born)
+    if postcode := address_postcode(who):
+        yield "postcode", postcode
+    for given, family in all_names(who):
+        yield "name", *sorted((given, family))
+
+
+def name_and_birth(who: Identity) -> Iterator[Hashable]:
+    """What two rows about one person share of name and birth, of which one may be
+    written otherwise.
+    """
+    born = unordered(who.born)
+    for name in {spelled(who.given), spelled(who.family)} - {""}:
+        yield born, name
+
+
+def may_be(row: Identity, other: Identity) -> bool:
+    """Whether two rows with little in them may well be about one person.
+
+    It asks less than the matching does: what hangs on it is whether more of one of them
+    may be kept. Brothers and sisters, twins too, are told apart by the given name.
+    """
+    found = compare(prepare(row), prepare(other))
+    if found.upn is Level.SAME or found.uln is Level.SAME:
+        return True
+    if found.given not in CLOSE_NAME or found.born not in _SAME_DAY:
+        return False
+    same_home = found.born is Level.SAME and found.postcode is Level.SAME
+    return found.family in CLOSE_NAME or same_home

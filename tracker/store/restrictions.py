@@ -1,0 +1,128 @@
+"""What is known of restrictions: of whom, and the refusals that are nobody's yet."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, text
+
+from tracker.access import Scope
+from tracker.domain.law.restrictions import Restriction
+from tracker.domain.person import Identity
+from tracker.extensions import db
+from tracker.store import base
+from tracker.store.imports import ImportBatch, Line, Outcome, StagedRow, Status
+from tracker.store.people import Person
+
+
+def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
+    """The restrictions of these records' people; those without any are left out."""
+    return {
+        number: _restrictions(told)
+        for number, told in base.stream(
+            "SELECT p.id, r.details->'restrictions' FROM people p"
+            " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+            " WHERE p.id = ANY(%s) AND r.details ? 'restrictions'",
+            list(numbers),
+        )
+    }
+
+
+def _restrictions(told: Iterable[Sequence[str]]) -> tuple[Restriction, ...]:
+    return tuple(
+        Restriction(institution, date.fromisoformat(since), date.fromisoformat(latest))
+        for institution, since, latest in told
+    )
+
+
+def everybody(*, within: Scope) -> Iterator[tuple[int, Identity]]:
+    """Everybody who is restricted somewhere, and who they are."""
+    for person in db.session.scalars(
+        select(Person)
+        .where(
+            Person.authority.in_(base.whole(within)),
+            text("details ? 'restrictions'"),
+            Person.merged_into.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    ):
+        yield person.id, person.identity
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that may say No and has not become evidence: its cells and its batch."""
+
+    row: int
+    line: int
+    raw: Mapping[str, str]
+    batch: ImportBatch
+
+
+def unsettled(*, within: Scope) -> list[Refusal]:
+    """Lines with restricted cells of batches that may still be applied, and those of
+    applied ones that wait for a decision or cannot be used.
+    """
+    waiting = (Status.RECEIVED, Status.MATCHED)
+    rows = db.session.execute(
+        select(StagedRow.id, StagedRow.line, StagedRow.raw, ImportBatch)
+        .join(ImportBatch, ImportBatch.id == StagedRow.batch_id)
+        .where(
+            StagedRow.authority.in_(base.whole(within)),
+            StagedRow.restricted,
+            text("staged_rows.raw ? 'yssa'"),
+            ImportBatch.status.in_(waiting)
+            | (
+                (ImportBatch.status == Status.APPLIED)
+                & StagedRow.outcome.in_((Outcome.POSSIBLE, Outcome.INVALID))
+            ),
+        )
+        .order_by(StagedRow.id)
+    )
+    return [Refusal(*row) for row in rows]
+
+
+def waiting(
+    authority: str, persons: Collection[int]
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    """Lines with all of their cells that are not evidence, and whom of these people
+    each is or may be about, by batch.
+    """
+    asked = text(
+        "SELECT s.id, s.batch_id, c.whose FROM staged_rows s"
+        " JOIN import_batches b ON b.id = s.batch_id"
+        " CROSS JOIN LATERAL (SELECT array_agg(x) AS whose FROM (SELECT s.person_id x"
+        " UNION ALL SELECT (e->>'person')::bigint FROM jsonb_array_elements("
+        "s.candidates) e) y WHERE x = ANY(:persons)) c"
+        " WHERE s.authority = :authority AND NOT s.restricted AND c.whose IS NOT NULL"
+        " AND b.status <> 'withdrawn'"
+        " AND (s.outcome = 'possible' OR b.status IN ('received', 'matched'))"
+        " ORDER BY s.id"
+    )
+    rows = db.session.execute(
+        asked, {"authority": authority, "persons": list(persons)}
+    ).all()
+    found: dict[ImportBatch, list[tuple[Line, list[int]]]] = {}
+    stored = {
+        row.id: row
+        for row in db.session.scalars(
+            select(StagedRow)
+            .where(StagedRow.id.in_([row.id for row in rows]))
+            .execution_options(populate_existing=True)
+        )
+    }
+    for number, batch_id, whose in rows:
+        row = stored[number]
+        line = Line(
+            row.id,
+            row.line,
+            row.raw,
+            row.restricted,
+            row.outcome,
+            row.person_id,
+            row.same_as,
+            row.file,
+        )
+        batch = db.session.get_one(ImportBatch, batch_id)
+        found.setdefault(batch, []).append((line, list(whose)))
+    return found
