@@ -4,17 +4,24 @@ invented."""
 import pytest
 
 from tracker.domain.evidence import Detail
+from tracker.feeds.census_agreement import answer_of
 from tracker.feeds.census_columns import WHEN_RESTRICTED
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.school_census import FEED
 
-#: value; whether it restricts; whether something is said
+#: value; whether its row is restricted; whether something is said of it
 VALUES = [
     ("Yes", False, False),
     ("y", False, False),
     ("UNS", False, False),
     ("snr", False, False),
     ("", False, False),
+    ("Unsought", False, False),
+    (" UNSOUGHT ", False, False),
+    ('"Sought, no reply"', False, False),
+    ('"sought,  NO REPLY"', False, False),
+    ("SNR (sought no reply)", False, False),
+    ("UNS - Unsought", False, False),
     ("No", True, False),
     ("n", True, False),
     ("'No", True, False),
@@ -25,7 +32,11 @@ VALUES = [
     ("Withheld", True, True),
     ("Declined", True, True),
     ("NOT AGREED", True, True),
+    ("Opted out", True, True),
     ("MAYBE", True, True),
+    ("N/A", True, True),
+    ("UNSS", True, True),
+    ("Unsought?!no", True, True),
     ("Yes.", True, True),
     ("-", True, True),
     ("x" * 2000, True, True),
@@ -82,12 +93,28 @@ def test_only_what_is_known_to_allow_it_leaves_a_row_whole(
     problems = [each for each in found.problems if "taken for No" in each.message]
     assert [(each.column, each.stops) for each in problems] == [("YSSA", False)] * said
     assert all("Yes, No, UNS" in each.message for each in problems)
+    yssa = yssa.strip('"')
     held = [
         each.get("restricted")
         for each in found.statements
         if isinstance(each, Detail) and each.about == "restriction"
     ]
-    assert ("Y" in held) is restricted
+    # A word that is no answer keeps its row, and stands for nothing afterwards.
+    assert held == {True: ["N"], False: ["Y"], None: []}[answer_of(yssa)]
+
+
+@pytest.mark.parametrize(
+    ("yssa", "answer"),
+    [
+        *((each, True) for each in ("Yes", "YES", " y ", "'Yes")),
+        *((each, False) for each in ("No", "NO.", "n", "0", "False", "opted-out")),
+        *((each, False) for each in ("REFUSED", "Withheld", "not agreed", "No / Yes")),
+        *((each, None) for each in ("", "UNS", "SNR", "Unsought", "Sought, no reply")),
+        *((each, None) for each in ("Yes.", "MAYBE", "N/A", "-", "UNS / SNR", "Yse")),
+    ],
+)
+def test_what_is_an_answer(yssa: str, answer: bool | None) -> None:
+    assert answer_of(yssa) is answer
 
 
 @pytest.mark.parametrize(

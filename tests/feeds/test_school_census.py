@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.evidence import Detail, Doing, Statement, detail
+from tracker.domain.evidence import Detail, Doing, Statement, detail, restriction
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.census_collect import census_day
 from tracker.feeds.census_columns import WHEN_RESTRICTED
@@ -192,9 +192,9 @@ def test_of_a_restricted_pupil_nothing_else_is_kept(
     assert (found.identity.upn, found.identity.sex, found.identity.uln) == (None,) * 3
     subjects = {each.about for each in found.statements if isinstance(each, Detail)}
     assert subjects <= {"name", "birth", "address", "parent", "restriction"}
-    assert about(found, "restriction") == [detail("restriction", restricted="Y")]
     activity = doing(found)
     assert activity is not None and activity.at is not None
+    assert about(found, "restriction") == [restriction(True, activity.at)]
     assert activity.activity == "110"
     assert activity.at.laestab in ("3594612", "3594034")
     assert activity.starts is None

@@ -10,8 +10,9 @@ from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker.actions import people as records
 from tracker.domain import activity as kinds
-from tracker.domain.evidence import Tier, detail
+from tracker.domain.evidence import Tier, detail, restriction
 from tracker.domain.history import Spell
+from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.store.audit import AuditLine
 from tracker.web.adviser import timeline
@@ -101,10 +102,11 @@ def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
 def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
     with pages.app_context():
         records.withhold(person, True, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
-        tell(person, detail("restriction", restricted="Y"))
+        tell(person, restriction(True, InstitutionRef(laestab="3594034")))
     shown = page(signed_in("adviser"), person)
     assert "Withheld for their safety" in shown
-    assert "Restricted: the family has said" in shown
+    assert "Restriction: LAESTAB 3594034, since" in shown
+    assert "may pass on only their name, address and date of birth" in shown
     assert shown.index("Withheld") < shown.index("Where they are now")
 
 

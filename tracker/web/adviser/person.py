@@ -25,6 +25,7 @@ from tracker.store import (
 )
 from tracker.store import people as records
 from tracker.store.evidence import Entry
+from tracker.store.institution_keys import institution_of
 from tracker.store.people import Person
 from tracker.web.adviser import bp, in_words, timeline
 from tracker.web.clock import now, today
@@ -122,6 +123,15 @@ def _page(record: Person) -> Mapping[str, Any]:
             )
         ),
         "departure": in_words.departure(known.known),
+        "restrictions": [
+            (
+                institution_of(each.institution, register).name
+                if each.institution
+                else "an institution that is not known",
+                each.since,
+            )
+            for each in known.known.restrictions
+        ],
         "position": position,
         "place": in_words.place(position.institution, position.institution_name)
         if position

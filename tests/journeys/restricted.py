@@ -1,0 +1,220 @@
+"""Pupils with values of their own in every column that a restriction keeps back, the
+files in which their school sends them, and a search of everything that is held.
+
+Everybody here is invented.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from flask import Flask
+from sqlalchemy import text
+
+from tests.linkage.people import uln, upn
+from tracker.extensions import db
+
+#: Everything that these cells hold is found nowhere else.
+FORBIDDEN = ("upn", "uln", "email", "phone", "ethnicity", "form_group", "former")
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One pupil as a school has them."""
+
+    number: int
+    given: str = "Isolde"
+    family: str = "Quennell"
+    born: date = date(2009, 10, 1)
+    postcode: str = "WN1 1AZ"
+    yssa: str = "No"
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        n = self.number
+        return {
+            "upn": upn(n),
+            "uln": uln(n),
+            "email": f"secret{n}@example.org",
+            "phone": f"077009{n:05}",
+            "ethnicity": "WROM" if n == 9 else "MOTM",
+            "form_group": f"GROUP{n}",
+            "former": f"Formername{'abcdefghij'[n % 10]}",
+        }
+
+
+_FLAT = {
+    "UPN": "upn",
+    "UniqueLearnerNumber": "uln",
+    "Email": "email",
+    "Mobile": "phone",
+    "Ethnicity": "ethnicity",
+    "RegGroup": "form_group",
+    "FormerSurname": "former",
+}
+
+
+def _table(path: Path, rows: Iterable[dict[str, str]]) -> Path:
+    given = list(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(given[0]))
+        table.writeheader()
+        table.writerows(given)
+    return path
+
+
+def flat(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
+    """A flat table, as an analyst makes it."""
+    rows = [
+        {
+            "LEA": "359",
+            "Estab": estab,
+            "Surname": one.family,
+            "Forename": one.given,
+            "DoB": f"{one.born:%d/%m/%Y}",
+            "Gender": "F",
+            "NCyearActual": "12",
+            "EnrolStatus": "C",
+            "SENprovision": "E",
+            "Postcode": one.postcode,
+            "YSSA": one.yssa,
+            **{heading: one.secrets[name] for heading, name in _FLAT.items()},
+        }
+        for one in pupils
+    ]
+    return [_table(folder / "flat.csv", rows)]
+
+
+def collect(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
+    """The family of tables that COLLECT exports."""
+    pupils = list(pupils)
+    roll = [
+        {
+            "pupilonrolltableid": f"P{one.number}",
+            "schoolcensustableid": "A",
+            "upn": one.secrets["upn"],
+            "uniquelearnernumber": one.secrets["uln"],
+            "surname": one.family,
+            "forename": one.given,
+            "formersurname": one.secrets["former"],
+            "dob": f"{one.born:%Y-%b-%d} 00:00:00",
+            "sex": "F",
+            "enrolstatus": "C",
+            "ncyearactual": "12",
+            "senprovision": "E",
+            "yssa": one.yssa,
+            "ethnicity": one.secrets["ethnicity"],
+            "email": one.secrets["email"],
+            "mobile": one.secrets["phone"],
+            "reggroup": one.secrets["form_group"],
+        }
+        for one in pupils
+    ]
+    homes = [
+        {"pupilonrolltableid": f"P{one.number}", "postcode": one.postcode}
+        for one in pupils
+    ]
+    census = [{"schoolcensustableid": "A", "lea": "359", "estab": estab, "urn": ""}]
+    return [
+        _table(folder / "pupilonroll.csv", roll),
+        _table(folder / "addressesonroll.csv", homes),
+        _table(folder / "schoolcensus.csv", census),
+    ]
+
+
+def xml(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
+    """The message of a school's own system."""
+    root = ET.Element("Message")
+    head = ET.SubElement(root, "Header")
+    ET.SubElement(head, "Collection").text = "SCAUT"
+    ET.SubElement(head, "LEA").text = "359"
+    ET.SubElement(head, "Estab").text = estab
+    found = ET.SubElement(ET.SubElement(root, "Pupils"), "PupilsOnRoll")
+    for one in pupils:
+        made = ET.SubElement(found, "PupilOnRoll")
+        for name, value in (
+            ("UPN", one.secrets["upn"]),
+            ("UniqueLearnerNumber", one.secrets["uln"]),
+            ("Surname", one.family),
+            ("Forename", one.given),
+            ("FormerSurname", one.secrets["former"]),
+            ("DOB", one.born.isoformat()),
+            ("Sex", "F"),
+            ("Ethnicity", one.secrets["ethnicity"]),
+            ("YSSA", one.yssa),
+            ("EnrolStatus", "C"),
+            ("NCyearActual", "12"),
+            ("SENprovision", "E"),
+            ("Email", one.secrets["email"]),
+            ("Mobile", one.secrets["phone"]),
+            ("RegGroup", one.secrets["form_group"]),
+            ("PostCode", one.postcode),
+        ):
+            ET.SubElement(made, name).text = value
+    path = folder / "census.xml"
+    path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    return [path]
+
+
+def listed(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
+    """The list of the school's sixth form. It has no answers in it."""
+    rows = [
+        {
+            "Forename": one.given,
+            "Surname": one.family,
+            "DOB": f"{one.born:%d/%m/%Y}",
+            "Sex": "F",
+            "Postcode": one.postcode,
+            "UPN": one.secrets["upn"],
+            "ULN": one.secrets["uln"],
+            "DfENo": f"359{estab}" if estab else "",
+            "StartDate": "07/09/2025",
+            "CourseTitle": one.secrets["form_group"],
+            "Email": one.secrets["email"],
+            "Mobile": one.secrets["phone"],
+            "GoalDescription": one.secrets["former"],
+        }
+        for one in pupils
+    ]
+    return [_table(folder / "list.csv", rows)]
+
+
+LAYOUTS = {
+    "flat": ("school-census", flat),
+    "collect": ("school-census", collect),
+    "xml": ("school-census", xml),
+    "list": ("provider-enrolment", listed),
+}
+
+
+def everything(app: Flask) -> Iterator[tuple[str, str]]:
+    """Every row of every table, the queue and the audit too, and every file."""
+    with app.app_context():
+        db.session.rollback()
+        tables = [
+            name
+            for (name,) in db.session.execute(
+                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            )
+        ]
+        for table in tables:
+            for (row,) in db.session.execute(text(f'SELECT t::text FROM "{table}" t')):
+                yield table, row
+        var: Path = app.config["TRACKER"].var
+    for path in sorted(var.rglob("*")):
+        if path.is_file() and "postgres" not in path.relative_to(var).parts:
+            yield str(path), path.read_bytes().decode("utf-8", "replace")
+
+
+def leaks(app: Flask, *pupils: Pupil) -> list[tuple[str, str, str]]:
+    """Where something stands that may not be held of these pupils: what, where, how."""
+    secrets = {(name, value) for one in pupils for name, value in one.secrets.items()}
+    return [
+        (name, where, row)
+        for where, row in everything(app)
+        for name, value in sorted(secrets)
+        if value in row
+    ]
