@@ -57,6 +57,8 @@ def test_who_is_restricted_on_roll_is_restricted_among_the_leavers(
         # what it answers is kept; that it counts is for the whole history to say
         ({"surname": "Holt", "sen": "E", "yssa": "Yes"}, {"surname", "yssa"}),
         ({"surname": "Holt", "sen": "E", "roll": "off"}, {"surname", "roll"}),
+        ({"surname": "Holt", "enrol_status": "C"}, {"surname"}),
+        ({"surname": "Holt", "enrol_status": "G"}, {"surname", "roll"}),
         (
             {"surname": "Holt", "upn": "F1", "postcode": "WN1 1AZ"},
             {"surname", "postcode"},

@@ -85,12 +85,19 @@ def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
 
 
 def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
-    """What may be kept of a pupil whose data the school may not pass on."""
-    return {
+    """What may be kept of a pupil whose data the school may not pass on.
+
+    The status that says that they are no pupil of this school, or not for sure, is not
+    kept either: they are only not said to be on the roll.
+    """
+    kept = {
         name: text
         for name, text in raw.items()
         if name in WHEN_RESTRICTED or name == ROLL or name in MARKS
     }
+    if standing(raw.get("enrol_status", "")) not in (None, Standing.ON_ROLL):
+        kept[ROLL] = OFF_ROLL
+    return kept
 
 
 def kept(
