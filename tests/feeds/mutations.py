@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.feeds.workbooks import KINDS
+
 #: What hands, programs and attackers put into files.
 _SPLINTERS = (
     *(b"\0", b"\xff", b"\x80", b'"', b"'", b"<", b">", b"&", b"]]>", b"&#0;", b"\r"),
@@ -32,7 +34,9 @@ def seeds(samples: Path) -> dict[str, bytes]:
     found["tables.zip"] = _archive(
         {name: found[name] for name in ("pupilonroll.csv", "addressesonroll.csv")}
     )
-    found["lists.xlsx"] = _workbook(table.decode("utf-8-sig"))
+    lines = [line.split(",") for line in table.decode("utf-8-sig").splitlines()]
+    for name, written in KINDS.items():
+        found[f"of-{name}"] = written({"Learners": lines, "Notes": [["x"]]})
     return found
 
 
@@ -41,17 +45,6 @@ def _archive(members: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
             archive.writestr(name, text)
-    return content.getvalue()
-
-
-def _workbook(table: str) -> bytes:
-    import xlsxwriter
-
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Learners")
-        for at, line in enumerate(table.splitlines()):
-            sheet.write_row(at, 0, line.split(","))
     return content.getvalue()
 
 

@@ -1,5 +1,6 @@
 """What was sent, as streams of bytes: files, folders, archives, and their kinds."""
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,8 @@ from typing import BinaryIO, cast
 
 from tracker.feeds.archives import DAMAGES, measured
 from tracker.feeds.feed import Unreadable
+from tracker.feeds.old_office import OLD_OFFICE, refuse_other_documents
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ARCHIVE = b"PK\x05\x06"
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -22,6 +23,7 @@ _NOT_TABLES = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"{\\rtf": "a text document",
+    b"MIME-Version:": "a web archive",
 }
 
 
@@ -71,11 +73,9 @@ class Stored:
             return "workbook" if self._holds_workbook() else "archive"
         if head.startswith(_EMPTY_ARCHIVE):
             raise _empty_archive(self.name)
-        if head.startswith(_OLD_OFFICE):
-            raise Unreadable(
-                f"{self.name} is protected by a password or made by an old Excel; "
-                "save it without a password as XLSX or CSV and send it again."
-            )
+        if head.startswith(OLD_OFFICE):
+            refuse_other_documents(self.name, self.open)
+            return "workbook"
         for start, what in _NOT_TABLES.items():
             if head.startswith(start):
                 raise Unreadable(
@@ -84,7 +84,7 @@ class Stored:
         wide = self.head(4).startswith(_BYTE_ORDER_MARKS) or wide_encoding(head)
         plain = head.replace(b"\0", b"") if wide else head
         if plain.lstrip(_BLANK).startswith(b"<"):
-            return "xml"
+            return "workbook" if is_markup_table(plain) else "xml"
         odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in plain)
         if odd > 4 + len(plain) // 100:
             raise Unreadable(
@@ -101,7 +101,39 @@ class Stored:
                 raise Unreadable(
                     f"{self.name} is damaged: it ends before it is complete."
                 ) from None
-        return "[Content_Types].xml" in names
+        if any(name.endswith(".iwa") for name in names):
+            raise Unreadable(
+                f"{self.name} is a Numbers document; export it as XLSX or CSV and send "
+                "that."
+            )
+        return "[Content_Types].xml" in names or "content.xml" in names
+
+
+#: The first element of a page saved as a workbook, and of Excel's own XML of 2003.
+_MARKUP_TABLES = frozenset(
+    (
+        *(b"html", b"head", b"body", b"meta", b"style", b"title", b"center", b"div"),
+        *(b"font", b"table", b"tr", b"workbook"),
+    )
+)
+_NAME = re.compile(rb"<(?:\w+:)?(\w+)")
+#: What may stand before the first element, and how it ends.
+_BEFORE = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
+
+
+def is_markup_table(head: bytes) -> bool:
+    """Whether a file begins as an HTML page or a workbook in Excel's XML of 2003."""
+    at = head.find(b"<")
+    while at >= 0:
+        if head[at : at + 14].upper().split() == [b"<!DOCTYPE", b"HTML"]:
+            return True
+        end = next((end for start, end in _BEFORE if head.startswith(start, at)), None)
+        if end is None:
+            found = _NAME.match(head, at)
+            return found is not None and found[1].lower() in _MARKUP_TABLES
+        close = head.find(end, at)
+        at = head.find(b"<", close) if close >= 0 else -1
+    return False
 
 
 def wide_encoding(head: bytes) -> str | None:

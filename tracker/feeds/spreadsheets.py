@@ -7,14 +7,20 @@ file.
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from typing import Any
 
+from tracker.feeds import markup_tables, other_workbooks
 from tracker.feeds.archives import measured
 from tracker.feeds.feed import Unreadable
+from tracker.feeds.old_office import OLD_OFFICE
+from tracker.feeds.other_workbooks import Sheet
 from tracker.feeds.reading import Stored
-from tracker.feeds.text_tables import LONGEST_FIELD, Row
+from tracker.feeds.text_tables import Row
 from tracker.feeds.workbook_extent import refuse_too_large
+from tracker.feeds.workbook_process import cell_text
+
+#: The members that tell a binary workbook and an OpenDocument one from an XLSX.
+_BESIDE = frozenset({"xl/workbook.bin", "content.xml"})
 
 
 def sheets(
@@ -27,29 +33,16 @@ def sheets(
     Raises Unreadable for a workbook that is damaged, locked, larger inside than any
     list of young people, or with nothing to be seen in it beside hidden sheets.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-    measured(file.name, file.open)
-    refuse_too_large(file)
-    with file.open() as stream:
-        content = io.BytesIO(stream.read())
-    try:
-        workbook = CalamineWorkbook.from_filelike(content)
-        unseen: list[str] = []
-        seen = False
-        for each in workbook.sheets_metadata:
-            rows = _rows(workbook.get_sheet_by_name(each.name))
-            if not rows:
-                continue
-            if each.visible == SheetVisibleEnum.Visible:
-                seen = True
-                yield each.name, rows
-            else:
-                unseen.append(each.name)
-    except (CalamineError, OSError, ValueError):
-        raise Unreadable(
-            f"{file.name} cannot be opened as a workbook; save it again as XLSX or CSV."
-        ) from None
+    unseen: list[str] = []
+    seen = False
+    for name, visible, rows in _every_sheet(file):
+        if not rows:
+            continue
+        if visible:
+            seen = True
+            yield name, rows
+        else:
+            unseen.append(name)
     if unseen and not seen:
         raise Unreadable(
             f"The only sheet of {file.name} with anything in it, {unseen[0]}, is "
@@ -59,24 +52,39 @@ def sheets(
         hidden += unseen
 
 
+def _every_sheet(file: Stored) -> Iterator[Sheet]:
+    """The sheets of a workbook of any kind. Raises Unreadable."""
+    head = file.beginning()
+    if not head.startswith(b"PK"):
+        if head.startswith(OLD_OFFICE):
+            return other_workbooks.sheets(file)
+        return markup_tables.sheets(file)
+    members = {each.filename.casefold() for each in measured(file.name, file.open)}
+    if members & _BESIDE:
+        return other_workbooks.sheets(file)
+    refuse_too_large(file)
+    return _of_xlsx(file)
+
+
+def _of_xlsx(file: Stored) -> Iterator[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    with file.open() as stream:
+        content = io.BytesIO(stream.read())
+    try:
+        workbook = CalamineWorkbook.from_filelike(content)
+        for each in workbook.sheets_metadata:
+            rows = _rows(workbook.get_sheet_by_name(each.name))
+            yield Sheet(each.name, each.visible == SheetVisibleEnum.Visible, rows)
+    except (CalamineError, OSError, ValueError):
+        raise Unreadable(
+            f"{file.name} cannot be opened as a workbook; save it again as XLSX or CSV."
+        ) from None
+
+
 def _rows(sheet: Any) -> list[Row]:
     return [
         (number, cells)
         for number, given in enumerate(sheet.to_python(skip_empty_area=False), start=1)
-        if any(cells := [_text(cell) for cell in given])
+        if any(cells := [cell_text(cell) for cell in given])
     ]
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        # A workbook can spell out the one sign that no database takes.
-        return cell[:LONGEST_FIELD].replace("\0", "").strip()
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    return str(cell)

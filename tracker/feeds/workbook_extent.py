@@ -23,9 +23,6 @@ MOST_TEXT = 120_000_000
 SPARSE = 0.1
 MOST_SPARSE = 1_000_000
 
-#: What a binary workbook and an OpenDocument sheet hold; those cannot be measured.
-_OTHER_KINDS = frozenset({"xl/workbook.bin", "content.xml"})
-
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 
 _PIECE = 1 << 18
@@ -35,11 +32,6 @@ def refuse_too_large(file: Stored) -> None:
     """Raises Unreadable for a workbook that holds more than any list, or hides it."""
     with file.open() as stream, zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
-        if any(member.filename.casefold() in _OTHER_KINDS for member in members):
-            raise Unreadable(
-                f"{file.name} is no XLSX workbook; save it as XLSX or CSV and send "
-                "that."
-            )
         links = _links(file, archive, members)
         book = _Book(file.name)
         # The texts come first: the sheets only count them.

@@ -44,7 +44,7 @@ def openings(file: Stored) -> Iterator[Opening]:
                 name = local_name(element.tag)
                 if event == "start":
                     if element.getparent() is None:
-                        _refuse_declarations(file.name, element)
+                        refuse_declarations(file.name, element)
                         begun = True
                         yield Opening(name, _namespace(element.tag), "")
                     continue
@@ -92,7 +92,7 @@ def elements(
             for event, element in _parse(stream):
                 if event == "start":
                     if element.getparent() is None:
-                        _refuse_declarations(file.name, element)
+                        refuse_declarations(file.name, element)
                     continue
                 name = local_name(element.tag)
                 if name not in wanted:
@@ -145,7 +145,7 @@ def whole_text(element: "_Element") -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
-def _refuse_declarations(name: str, root: "_Element") -> None:
+def refuse_declarations(name: str, root: "_Element") -> None:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise Unreadable(

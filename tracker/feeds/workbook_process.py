@@ -1,0 +1,74 @@
+"""Reads one workbook in a process of its own, within limits of memory and time.
+
+What an old binary or an OpenDocument workbook holds cannot be reckoned before it is
+laid out, so that it is laid out where nothing else is lost. It is run as a program of
+its own: the workbook comes from standard input, and each line of output is JSON, a
+sheet's name or one of its rows. It imports nothing of ours and has no environment.
+"""
+
+import json
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+#: The longest text that a cell can hold in any spreadsheet program.
+LONGEST_TEXT = 32_000
+
+SHEET, ROW, REFUSED, END = "sheet", "row", "refused", "end"
+
+
+def cell_text(cell: Any) -> str:
+    """The text that the sender would have typed into the cell."""
+    if isinstance(cell, str):
+        # A workbook can spell out the one sign that no database takes.
+        return cell[:LONGEST_TEXT].replace("\0", "").strip()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, (date, time, timedelta)):
+        return _moment(cell)
+    return ("Y" if cell else "N") if isinstance(cell, bool) else str(cell)
+
+
+def _moment(cell: date | time | timedelta) -> str:
+    if isinstance(cell, timedelta):
+        return str(cell.total_seconds() / 86_400)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    return cell.isoformat()
+
+
+def main(memory: int, seconds: int) -> None:
+    """Writes the visible and hidden sheets of the workbook on standard input."""
+    # Of the threads that a library starts each asks for memory that it never touches.
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(sys.stdin.buffer)
+        for each in workbook.sheets_metadata:
+            sheet = workbook.get_sheet_by_name(each.name)
+            visible = each.visible == SheetVisibleEnum.Visible
+            last_row, last_column = (0, 0)
+            if sheet.start is not None:
+                last_row = sheet.start[0] + sheet.height
+                last_column = sheet.start[1] + sheet.width
+            _say(SHEET, each.name, visible, last_row, last_column)
+            for number, given in enumerate(sheet.iter_rows(), start=1):
+                cells = [cell_text(cell) for cell in given]
+                if any(cells):
+                    _say(ROW, number, cells)
+    except (CalamineError, OSError, ValueError):
+        _say(REFUSED)
+    else:
+        _say(END)
+
+
+def _say(*told: Any) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
