@@ -23,25 +23,11 @@ def test_nothing_is_held_where_nothing_was_told() -> None:
     assert not known.send and not known.restricted and known.departure is None
 
 
-@pytest.mark.parametrize(
-    ("told", "name"),
-    [
-        # the newest name, whoever gives it
-        ((NEIGHBOUR, "2026-02-01"), "Amira Sampleton"),
-        ((ROLL, "2026-01-14"), "Amira Examplewood"),
-        # of one day the better source
-        ((ROLL, "2026-01-15"), "Amira Sampleton"),
-        ((ADVISER, "2026-01-15"), "Amira Examplewood"),
-    ],
-)
-def test_the_newest_name_stands_and_the_other_is_kept(
-    told: tuple[Tier, str], name: str
-) -> None:
-    tier, as_at = told
-    new = particular(tier, "name", as_at, given="Amira", family="Sampleton")
+def test_a_better_source_names_somebody_and_the_other_name_is_kept() -> None:
+    new = particular(NEIGHBOUR, "name", "2026-02-01", given="Amira", family="Sampleton")
     who = particulars([NAME, new]).identity
-    assert who.full_name == name
-    assert {who.family, who.other_names[0][1]} == {"Examplewood", "Sampleton"}
+    assert who.full_name == "Amira Examplewood"
+    assert who.other_names == (("Amira", "Sampleton"),)
 
 
 def test_an_other_name_borrows_what_it_does_not_say() -> None:

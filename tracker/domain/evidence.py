@@ -118,6 +118,9 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "name": ("given", "middle", "family"),
     "other name": ("given", "family"),  # preferred or former; each adds one
     "birth": ("born", "sex"),  # ISO date; F, M, U or W
+    # a value of given, family, born or sex that an officer decided against, and the
+    # standing of the best source that gave it then
+    "declined": ("field", "value", "standing"),
     "upn": ("upn",),
     "former upn": ("upn",),  # each adds one
     "uln": ("uln",),

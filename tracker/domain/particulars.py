@@ -1,20 +1,30 @@
 """The particulars of a person, folded from the details that sources gave.
 
-A name, an address or a need is what the newest source says of it, and of two sources of
-the same day the better; a person may move house, so the tier does not come first here
-as it does for activities. What a source adds (a former name, an older identifier) is
-kept beside it, because somebody will search for it.
+An address or a need is what the newest source says of it, and of two sources of the
+same day the better; a person may move house, so the tier does not come first here as it
+does for activities. Who somebody is goes by trust instead: ``domain.identity``. What a
+source adds (an older identifier) is kept beside it, because somebody will search for
+it.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tracker.domain.codes import AGED_OUT, LEFT_ENGLAND, PLAN_ENDED, TRANSFERRED
-from tracker.domain.evidence import Detail, Evidence, restricting
+from tracker.domain.evidence import Detail, Doing, Evidence, Source, restricting
 from tracker.domain.history import nobody_knows
 from tracker.domain.identifiers import Upn
+from tracker.domain.identity import (
+    SUBJECTS,
+    IdentityQuestion,
+    Standing,
+    Who,
+    Word,
+    fold_identity,
+    standing_of,
+)
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.law.restrictions import Answer, Restriction, standing
 from tracker.domain.person import Identity
@@ -23,7 +33,7 @@ from tracker.domain.stays import Resolve
 #: Subjects that say who somebody is: true of every day, whenever they were told.
 TIMELESS = frozenset(
     {
-        *("name", "other name", "birth"),
+        *SUBJECTS,
         *("upn", "former upn", "uln", "ypid", "former ypid"),
     }
 )
@@ -80,6 +90,7 @@ class Particulars:
     ypids: tuple[str, ...] = ()  # the newest first
     former_ypids: tuple[str, ...] = ()
     departure: Departure | None = None
+    questions: tuple[IdentityQuestion, ...] = ()  # about who they are
 
     @property
     def restricted(self) -> bool:
@@ -99,9 +110,14 @@ class Details:
         self, evidence: Iterable[Evidence], resolve: Resolve = nobody_knows
     ) -> None:
         told: _Told = {}
+        who: list[Evidence] = []
+        places: dict[_Line, Hashable] = {}
         for item in evidence:
             detail = item.statement
             if isinstance(detail, Detail):
+                if detail.about in SUBJECTS:
+                    who.append(item)
+                    continue
                 order = (
                     -item.as_at.toordinal(),
                     int(item.source.tier),
@@ -109,6 +125,8 @@ class Details:
                     detail.values,
                 )
                 told.setdefault(detail.about, []).append((order, item.as_at, detail))
+            elif isinstance(detail, Doing) and detail.at is not None:
+                places[_line(item.source)] = key_of(detail.at)
         for said in told.values():
             said.sort(key=_in_order)
         self._told = told
@@ -121,7 +139,8 @@ class Details:
                 for _, as_at, _ in said
             }
         )
-        self._who = _identity(told)
+        self._folded = fold_identity(_words(who, places))
+        self._who = _identity(told, self._folded)
         self._made: dict[int, Particulars] = {}
 
     def on(self, day: date | None = None) -> Particulars:
@@ -144,7 +163,7 @@ class Details:
                     if about not in told and about in self._told
                 }
             stands = standing(self._answers, day if known < len(self._days) else None)
-            made = _particulars(told, first, self._who, stands)
+            made = _particulars(told, first, self._who, stands, self._folded.questions)
             self._made[known] = made
         return made
 
@@ -201,7 +220,11 @@ def _newest(told: _Told, about: str, name: str) -> str | None:
 
 
 def _particulars(
-    told: _Told, first: _Told, who: Identity, stands: tuple[Restriction, ...]
+    told: _Told,
+    first: _Told,
+    who: Identity,
+    stands: tuple[Restriction, ...],
+    questions: tuple[IdentityQuestion, ...],
 ) -> Particulars:
     """``first`` stands for subjects of which nothing was told yet."""
 
@@ -233,7 +256,37 @@ def _particulars(
         ypids=_all(told, "ypid", "ypid"),
         former_ypids=_all(told, "former ypid", "ypid"),
         departure=_departure(told),
+        questions=questions,
     )
+
+
+_Line = tuple[int | None, str | None, int | None]  # batch, file and line
+
+
+def _line(source: Source) -> _Line:
+    return source.batch, source.file, source.line
+
+
+def _words(
+    evidence: Iterable[Evidence], places: Mapping[_Line, Hashable]
+) -> dict[str, list[Word]]:
+    """What sources say of who somebody is, with how good and how independent they are.
+
+    What a school sends three times a year is one source, and so is all that an earlier
+    system wrote: its files repeat each other.
+    """
+    words: dict[str, list[Word]] = {}
+    for item in evidence:
+        detail, source = item.statement, item.source
+        assert isinstance(detail, Detail)
+        standing = standing_of(source)
+        origin: Hashable = source.name
+        if standing in (Standing.CENSUS, Standing.LIST):
+            origin = source.name, places.get(_line(source))
+        words.setdefault(detail.about, []).append(
+            Word(standing, origin, item.as_at, item.last_word, detail, source)
+        )
+    return words
 
 
 def _in_order(entry: _Entry) -> _Order:
@@ -259,26 +312,18 @@ def _all(told: _Told, about: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in said if text is not None))
 
 
-def _identity(told: _Told) -> Identity:
+def _identity(told: _Told, who: Who) -> Identity:
     """Who somebody is, which no day changes; where they live comes with the day."""
-    given = _newest(told, "name", "given") or ""
-    family = _newest(told, "name", "family") or ""
-    names = {
-        (detail.get("given") or given, detail.get("family") or family)
-        for about in ("name", "other name")
-        for _, _, detail in told.get(about, ())
-    }
     upns = {*_all(told, "upn", "upn"), *_all(told, "former upn", "upn")}
     upn = _lasting_upn(told)
     ypids = _all(told, "ypid", "ypid") + _all(told, "former ypid", "ypid")
-    born = _newest(told, "birth", "born")
     return Identity(
-        given=given,
-        family=family,
-        middle=_newest(told, "name", "middle") or "",
-        other_names=tuple(sorted(names - {(given, family)})),
-        born=date.fromisoformat(born) if born else None,
-        sex=_newest(told, "birth", "sex"),
+        given=who.given,
+        family=who.family,
+        middle=who.middle,
+        other_names=who.other_names,
+        born=who.born,
+        sex=who.sex,
         upn=upn,
         former_upns=tuple(sorted(upns - {upn})),
         uln=_newest(told, "uln", "uln"),

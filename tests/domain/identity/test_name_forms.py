@@ -1,0 +1,114 @@
+"""Spellings of one name, and how a name is written. Everybody here is invented."""
+
+import pytest
+
+from tracker.domain.identity.name_forms import (
+    is_short_form_of,
+    is_variant,
+    letters,
+    repaired,
+    written,
+)
+
+
+@pytest.mark.parametrize(
+    ("came", "family", "stands"),
+    [
+        ("MCDONALD", True, "McDonald"),
+        ("mcdonald", True, "McDonald"),
+        ("McDONALD", True, "McDonald"),
+        ("MACGREGOR", True, "MacGregor"),
+        ("MACKEY", True, "Mackey"),
+        ("MACE", True, "Mace"),
+        ("O'BRIEN", True, "O'Brien"),
+        ("O’NEILL", True, "O’Neill"),
+        ("D'SOUZA", True, "D'Souza"),
+        ("'T HOOFT", True, "'t Hooft"),
+        ("VAN DER BERG", True, "van der Berg"),
+        ("DE LA CRUZ", True, "de la Cruz"),
+        ("LE ROUX", True, "Le Roux"),
+        ("SMITH-JONES", True, "Smith-Jones"),
+        ("SMITH JONES", True, "Smith Jones"),
+        ("AL-HASSAN", True, "Al-Hassan"),
+        ("NG", True, "Ng"),
+        ("VAN", True, "Van"),
+        ("KAUR", True, "Kaur"),
+        ("ŁUCZAK", True, "Łuczak"),
+        ("ИВАНОВ", True, "Иванов"),
+        ("محمد", True, "محمد"),
+        ("VAN ANH", False, "Van Anh"),
+        ("SARAH-JANE", False, "Sarah-Jane"),
+        ("AJ", False, "AJ"),
+        ("mohammed ali", False, "Mohammed Ali"),
+        # Large and small letters: the sender has taken care, and it stays as it came.
+        ("MacDonald", True, "MacDonald"),
+        ("Macdonald", True, "Macdonald"),
+        ("van den Berg", True, "van den Berg"),
+        ("Van Den Berg", True, "Van Den Berg"),
+        ("LaToya", False, "LaToya"),
+    ],
+)
+def test_capitals_and_small_letters_are_written_as_names(
+    came: str, family: bool, stands: str
+) -> None:
+    assert written(came, family=family) == stands
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Zoë", "ZOE", True),
+        ("O'Brien", "OBrien", True),
+        ("Mac Donald", "McDONALD", True),
+        ("Smith Jones", "Smith-Jones", True),
+        ("Jones-Smith", "Smith-Jones", True),
+        ("Smith", "Smyth", True),  # a slip of the keyboard
+        ("Smith", "Smiht", True),
+        ("Smith", "Smithh", True),
+        ("Smith", "Smit", True),
+        ("Kaur", "Kuar", True),
+        ("Nu?ez", "Núñez", True),  # letters lost in an encoding
+        ("Wi\ufffdniewski", "Wiśniewski", True),
+        ("J", "John", True),
+        ("Smith", "Smith-Jones", True),
+        ("Muhammad", "Muhammad Ali", True),
+        ("Иванов", "ИВАНОВ", True),
+        ("Patel", "Singh", False),
+        ("Smith", "Jones", False),
+        ("Li", "Lu", False),
+        ("Ng", "Nguyen", False),
+        ("K", "John", False),
+        ("Иванов", "Петров", False),
+        ("", "Smith", False),
+    ],
+)
+def test_what_is_one_name_and_what_is_another(one: str, other: str, same: bool) -> None:
+    assert is_variant(one, other) is same
+    assert is_variant(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "found"),
+    [
+        ("Bill", "William", True),
+        ("Ben", "Benjamin", True),
+        ("Liz", "Elizabeth", True),
+        ("Alex", "Alexandra", True),
+        ("William", "Bill", False),
+        ("Amira", "Olivia", False),
+        ("Ann", "Ann", False),
+    ],
+)
+def test_short_forms(short: str, full: str, found: bool) -> None:
+    assert is_short_form_of(short, full) is found
+
+
+def test_a_wrong_encoding_is_undone_where_it_can_be() -> None:
+    assert repaired("ZoÃ«") == "Zoë"
+    assert repaired("Åukasz") == "Åukasz"
+    assert repaired("Zoë") == "Zoë"
+
+
+def test_letters_of_any_alphabet_are_kept() -> None:
+    assert letters("Łukasz O’Neill-D’Arcy") == "lukaszoneilldarcy"
+    assert letters("محمد") and letters("Иванов") != letters("Петров")

@@ -1,0 +1,33 @@
+"""Who somebody is: names, date of birth and sex, folded by trust and not by newness."""
+
+from tracker.domain.identity.fold import Who, fold_identity
+from tracker.domain.identity.questions import Claim, IdentityQuestion
+from tracker.domain.identity.words import (
+    BORN,
+    DECIDED,
+    DOCUMENTS,
+    FAMILY,
+    GIVEN,
+    SEX,
+    SUBJECTS,
+    Standing,
+    Word,
+    standing_of,
+)
+
+__all__ = [
+    "BORN",
+    "DECIDED",
+    "DOCUMENTS",
+    "FAMILY",
+    "GIVEN",
+    "SEX",
+    "SUBJECTS",
+    "Claim",
+    "IdentityQuestion",
+    "Standing",
+    "Who",
+    "Word",
+    "fold_identity",
+    "standing_of",
+]

@@ -1,0 +1,257 @@
+"""Who somebody is, folded by trust: names, date of birth and sex.
+
+An address goes by the newest day, an identity does not: a college's list that writes a
+name otherwise has not renamed anybody. The source's standing comes first, then the
+agreement of independent sources, then the day. What a worse source says otherwise is a
+name to be found by, or a question that a person decides (feeds page, 1.9 and 2.6).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.identity import name_forms
+from tracker.domain.identity.questions import (
+    Declined,
+    IdentityQuestion,
+    open_question,
+    weightiest,
+)
+from tracker.domain.identity.spelling import spelling
+from tracker.domain.identity.values import Saying, current_of, grouped
+from tracker.domain.identity.words import (
+    BORN,
+    FAMILY,
+    GIVEN,
+    SEX,
+    Standing,
+    Word,
+    in_order,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The folded identity: names as they are written, and every other name."""
+
+    given: str = ""
+    middle: str = ""
+    family: str = ""
+    other_names: tuple[tuple[str, str], ...] = ()
+    born: date | None = None
+    sex: str | None = None
+    questions: tuple[IdentityQuestion, ...] = ()
+
+
+def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
+    """Who somebody is, from the words under each of ``SUBJECTS``, in any order."""
+    named = _upright(sorted(words.get("name", ()), key=in_order))
+    others = [
+        Named(word.detail.get(GIVEN), word.detail.get(FAMILY), word)
+        for word in sorted(words.get("other name", ()), key=in_order)
+    ]
+    declined = Declined(words.get("declined", ()))
+    given, given_questions = _name(GIVEN, named, others, declined)
+    family, family_questions = _name(FAMILY, named, others, declined)
+    births = sorted(words.get("birth", ()), key=in_order)
+    born, born_questions = _fact(BORN, births, declined)
+    sex, sex_questions = _fact(SEX, births, declined)
+    return Who(
+        given=given,
+        middle=_middle(named),
+        family=family,
+        other_names=_other_names(given, family, named, others),
+        born=date.fromisoformat(born) if born else None,
+        sex=sex,
+        questions=(
+            *given_questions,
+            *family_questions,
+            *born_questions,
+            *sex_questions,
+        ),
+    )
+
+
+class Named(NamedTuple):
+    """A word about names, given and family name the right way round."""
+
+    given: str | None
+    family: str | None
+    word: Word
+
+
+def _upright(words: Sequence[Word]) -> list[Named]:
+    """The names of each word, exchanged where a list exchanged its columns.
+
+    Better or more words that have them the other way show it; of two that are equal the
+    older is believed.
+    """
+    pairs = [(_text(word, GIVEN), _text(word, FAMILY)) for word in words]
+    spelled = [
+        (name_forms.letters(given or ""), name_forms.letters(family or ""))
+        for given, family in pairs
+    ]
+    seen: dict[tuple[str, str], list[Word]] = {}
+    for pair, word in zip(spelled, words, strict=True):
+        seen.setdefault(pair, []).append(word)
+    turned = {
+        pair
+        for pair, ours in seen.items()
+        if all(pair)
+        and pair[0] != pair[1]
+        and (theirs := seen.get(pair[::-1]))
+        and _weight(theirs) < _weight(ours)
+    }
+    return [
+        Named(family, given, word) if pair in turned else Named(given, family, word)
+        for (given, family), pair, word in zip(pairs, spelled, words, strict=True)
+    ]
+
+
+def _weight(words: Sequence[Word]) -> tuple[int, int, int]:
+    """The smaller the more it weighs: standing, independent sources, the older."""
+    return (
+        min(word.standing for word in words),
+        -len({word.origin for word in words}),
+        min(word.as_at for word in words).toordinal(),
+    )
+
+
+def _text(word: Word, field: str) -> str | None:
+    text = word.detail.get(field)
+    return name_forms.repaired(text) if text else None
+
+
+def _name(
+    field: str,
+    named: Sequence[Named],
+    others: Sequence[Named],
+    declined: Declined,
+) -> tuple[str, list[IdentityQuestion]]:
+    """The given or the family name that stands, and what is to be decided about it."""
+    sayings = _sayings(field, named)
+    if not sayings:
+        return "", []
+    family = field == FAMILY
+    if len({saying.text for saying in sayings}) == 1:
+        return name_forms.written(sayings[0].text, family=family), []
+    groups = grouped(sayings, _same_family if family else _same_given)
+    if len(groups) == 1:
+        return spelling(groups[0], family=family), []
+    known_as = _sayings(field, others)
+    current = current_of(sayings, known_as if family else ())
+    best = min(saying.word.standing for saying in current)
+    stands = max(
+        (group for group in groups if any(one in current for one in group.sayings)),
+        key=lambda group: (
+            group.origins(best, current),
+            group.origins(Standing.LIST, current)
+            if group.origins(best, current)
+            else 0,
+            group.newest(best),
+            min(group.letters),
+        ),
+    )
+    explained = {saying.letters for saying in known_as}
+    if not family:
+        explained |= {
+            word for each in named for word in name_forms.words(_middle_of(each))
+        }
+    questions = [
+        asked
+        for group in groups
+        if group is not stands
+        and group.letters.isdisjoint(explained)
+        and (asked := open_question(field, stands, group, current, declined))
+    ]
+    return spelling(stands, family=family), weightiest(questions)
+
+
+def _sayings(field: str, named: Sequence[Named]) -> list[Saying]:
+    return [
+        Saying(text, name_forms.letters(text), each.word)
+        for each in named
+        if (text := each.given if field == GIVEN else each.family)
+    ]
+
+
+def _middle_of(named: Named) -> str:
+    return named.word.detail.get("middle") or ""
+
+
+def _same_family(one: str, other: str) -> bool:
+    return name_forms.is_variant(one, other)
+
+
+def _same_given(one: str, other: str) -> bool:
+    return (
+        name_forms.is_variant(one, other)
+        or name_forms.is_short_form_of(one, other)
+        or name_forms.is_short_form_of(other, one)
+    )
+
+
+def _fact(
+    field: str, births: Sequence[Word], declined: Declined
+) -> tuple[str | None, list[IdentityQuestion]]:
+    """The date of birth (ISO) or the sex that stands, and what is to be decided.
+
+    Neither changes in a life as a surname does, so every word counts, also an older one
+    of a source that says otherwise now.
+    """
+    given = [
+        Saying(text, text, word) for word in births if (text := word.detail.get(field))
+    ]
+    known = [one for one in given if field != SEX or one.text in ("F", "M")]
+    sayings = known or given
+    if not sayings:
+        return None, []
+    groups = grouped(sayings, str.__eq__)
+    if len(groups) == 1:
+        return sayings[0].text, []
+    current = current_of(sayings, ())
+    best = min(group.best for group in groups)
+    stands = max(
+        (group for group in groups if group.best == best),
+        key=lambda group: (
+            group.newest(best) if best is Standing.OFFICER else date.min,
+            group.origins(Standing.LIST) or 0,
+            group.newest(best),
+            min(group.letters),
+        ),
+    )
+    questions = [
+        asked
+        for group in groups
+        if group is not stands
+        and (asked := open_question(field, stands, group, current, declined))
+    ]
+    return stands.sayings[0].text, weightiest(questions)
+
+
+def _middle(named: Sequence[Named]) -> str:
+    """The middle names of the best source, in full where it has but an initial."""
+    given = [text for each in named if (text := _middle_of(each))]
+    if not given:
+        return ""
+    full = next(
+        (text for text in given if name_forms.is_initial_of(given[0], text)), given[0]
+    )
+    return name_forms.written(name_forms.repaired(full), family=False)
+
+
+def _other_names(
+    given: str, family: str, named: Sequence[Named], others: Sequence[Named]
+) -> tuple[tuple[str, str], ...]:
+    """Every other name that a source gives, each once, however it is written."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for each in (*named, *others):
+        pair = (
+            name_forms.written(each.given or "", family=False) or given,
+            name_forms.written(each.family or "", family=True) or family,
+        )
+        key = name_forms.letters(pair[0]), name_forms.letters(pair[1])
+        found.setdefault(key, pair)
+    found.pop((name_forms.letters(given), name_forms.letters(family)), None)
+    return tuple(sorted(found.values()))
