@@ -17,6 +17,7 @@ from tracker.store import (
     merges,
     people,
     positions,
+    questions,
 )
 from tracker.store.merges import Merge
 
@@ -74,6 +75,7 @@ def merge(
         merges.point((record, kept.id, on) for record in records)
         positions.forget(records)
         leaver_rows.forget(records)
+        questions.forget(questions.Kind.IDENTITY, records)
         derive.refold({kept.id}, kept.authority, on=on)
         # The month's return says of each merged record that it was a duplicate.
         days.owe(kept.authority)

@@ -19,6 +19,7 @@ from tracker.store import (
     leaver_rows,
     people,
     positions,
+    questions,
 )
 from tracker.store.leaver_rows import Kept
 
@@ -67,13 +68,15 @@ def refold(
             by_day[person] = {m.as_of: m for m in folded.members} if folded else {}
         remembered.append((person, folded))
         if len(remembered) >= 4000:
-            _store(remembered, wanted)
-    _store(remembered, wanted)
+            _store(remembered, wanted, authority)
+    _store(remembered, wanted, authority)
     if following:
         leaving.follow(by_day, authority, following)
 
 
-def _store(remembered: deque[tuple[int, Folded | None]], kept: set[date]) -> None:
+def _store(
+    remembered: deque[tuple[int, Folded | None]], kept: set[date], authority: str
+) -> None:
     people.remember(
         (person, folded.known, folded.since) if folded else (person, None, None)
         for person, folded in remembered
@@ -84,6 +87,16 @@ def _store(remembered: deque[tuple[int, Folded | None]], kept: set[date]) -> Non
         if folded
         for member in folded.members
         if member.as_of in kept
+    )
+    questions.keep_in_step(
+        questions.Kind.IDENTITY,
+        authority,
+        {
+            person: [questions.from_identity(each) for each in folded.known.questions]
+            if folded
+            else []
+            for person, folded in remembered
+        },
     )
     remembered.clear()
 

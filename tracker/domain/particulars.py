@@ -8,7 +8,7 @@ it.
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -111,7 +111,7 @@ class Details:
     ) -> None:
         told: _Told = {}
         who: list[Evidence] = []
-        places: dict[_Line, Hashable] = {}
+        places: dict[_Line, str | None] = {}
         for item in evidence:
             detail = item.statement
             if isinstance(detail, Detail):
@@ -268,7 +268,7 @@ def _line(source: Source) -> _Line:
 
 
 def _words(
-    evidence: Iterable[Evidence], places: Mapping[_Line, Hashable]
+    evidence: Iterable[Evidence], places: Mapping[_Line, str | None]
 ) -> dict[str, list[Word]]:
     """What sources say of who somebody is, with how good and how independent they are.
 
@@ -280,11 +280,13 @@ def _words(
         detail, source = item.statement, item.source
         assert isinstance(detail, Detail)
         standing = standing_of(source)
-        origin: Hashable = source.name
-        if standing in (Standing.CENSUS, Standing.LIST):
-            origin = source.name, places.get(_line(source))
+        place = (
+            places.get(_line(source))
+            if standing in (Standing.CENSUS, Standing.LIST)
+            else None
+        )
         words.setdefault(detail.about, []).append(
-            Word(standing, origin, item.as_at, item.last_word, detail, source)
+            Word(standing, place, item.as_at, item.last_word, detail, source)
         )
     return words
 

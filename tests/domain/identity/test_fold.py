@@ -405,9 +405,13 @@ def test_a_question_names_the_sources_of_both_values() -> None:
             line(COLLEGE, "2026-09-18", "Amira Otherwise"),
         ]
     )
-    assert question.stands.sources == (("school-census", date(2026, 1, 15), 2),)
-    assert question.other.sources == (("provider-enrolment", date(2026, 9, 18), 1),)
-    assert question.batches == {20260918}
+    assert question.stands.sources == (
+        ("school-census", "laestab:9990001", date(2026, 1, 15), 2),
+    )
+    assert question.other.sources == (
+        ("provider-enrolment", "laestab:9990008", date(2026, 9, 18), 1),
+    )
+    assert question.lines == {(20260918, "9990008.csv", 1)}
 
 
 SPEAKERS = st.sampled_from(

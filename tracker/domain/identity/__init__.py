@@ -1,7 +1,7 @@
 """Who somebody is: names, date of birth and sex, folded by trust and not by newness."""
 
 from tracker.domain.identity.fold import Who, fold_identity
-from tracker.domain.identity.questions import Claim, IdentityQuestion
+from tracker.domain.identity.questions import Claim, IdentityQuestion, Said
 from tracker.domain.identity.words import (
     BORN,
     DECIDED,
@@ -25,6 +25,7 @@ __all__ = [
     "SUBJECTS",
     "Claim",
     "IdentityQuestion",
+    "Said",
     "Standing",
     "Who",
     "Word",

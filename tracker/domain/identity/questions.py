@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.identity import name_forms
 from tracker.domain.identity.spelling import spelling
@@ -10,12 +11,26 @@ from tracker.domain.identity.values import Group, Saying
 from tracker.domain.identity.words import BORN, FAMILY, GIVEN, SEX, Standing, Word
 
 
+class Said(NamedTuple):
+    """A source that gives a value: its name, the institution's key if one sent it, the
+    newest day that it speaks of, and how often it gives it."""
+
+    source: str
+    place: str | None
+    as_at: date
+    times: int
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A value, and the sources that give it: (source, day, how often), best first."""
+    """A value, and the sources that give it, the best first."""
 
     value: str
-    sources: tuple[tuple[str, date, int], ...]
+    sources: tuple[Said, ...]
+
+    @property
+    def newest(self) -> date:
+        return max(said.as_at for said in self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +39,8 @@ class IdentityQuestion:
 
     ``field`` is given, family, born or sex. ``stands`` is what is used until somebody
     decides. ``standing`` is that of the best source of ``other``; ``alike`` says what
-    kind of difference it is, so that many can be decided at once; ``batches`` are the
-    files that claim the newer of the two.
+    kind of difference it is, so that many can be decided at once; ``lines`` are those
+    (batch, file, line) that claim the newer of the two.
     """
 
     field: str
@@ -34,7 +49,7 @@ class IdentityQuestion:
     standing: Standing
     alike: str
     as_at: date
-    batches: frozenset[int] = frozenset()
+    lines: frozenset[tuple[int, str | None, int | None]] = frozenset()
 
 
 class Declined:
@@ -104,8 +119,10 @@ def open_question(
         standing=standing,
         alike=_alike(field, value, rival),
         as_at=as_at,
-        batches=frozenset(
-            s.word.source.batch for s in brought if s.word.source.batch is not None
+        lines=frozenset(
+            (source.batch, source.file, source.line)
+            for source in (saying.word.source for saying in brought)
+            if source.batch is not None
         ),
     )
 
@@ -124,14 +141,25 @@ def _shown(field: str, group: Group) -> str:
     return spelling(group, family=field == FAMILY)
 
 
-def _sources(group: Group) -> tuple[tuple[str, date, int], ...]:
-    """Each source by name, its newest day and how often it gives the value."""
-    times: dict[tuple[int, str], list[date]] = {}
+def _sources(group: Group) -> tuple[Said, ...]:
+    """The sources of a value, the best first and of equals the newest."""
+    days: dict[tuple[int, str, str | None], list[date]] = {}
     for saying in group.sayings:
-        key = (saying.word.standing, saying.word.source.name)
-        times.setdefault(key, []).append(saying.word.as_at)
+        word = saying.word
+        key = (word.standing, word.source.name, word.place)
+        days.setdefault(key, []).append(word.as_at)
+    ranked = sorted(
+        days.items(),
+        key=lambda each: (
+            each[0][0],
+            -max(each[1]).toordinal(),
+            each[0][1],
+            each[0][2] or "",
+        ),
+    )
     return tuple(
-        (name, max(days), len(days)) for (_, name), days in sorted(times.items())
+        Said(source, place, max(given), len(given))
+        for (_, source, place), given in ranked
     )
 
 

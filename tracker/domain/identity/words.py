@@ -45,15 +45,20 @@ class Word(NamedTuple):
     """A detail of identity, with who gave it.
 
     ``origin`` is the same for words that are not independent of each other: those of
-    one school, and all that come from an earlier system.
+    one school, and all that come from an earlier system. ``place`` is the key of the
+    institution that sent it, if one did.
     """
 
     standing: Standing
-    origin: Hashable
+    place: str | None
     as_at: date
     last_word: float
     detail: Detail
     source: Source
+
+    @property
+    def origin(self) -> Hashable:
+        return self.source.name, self.place
 
 
 def in_order(word: Word) -> tuple[int, int, float, tuple[tuple[str, str], ...]]:
