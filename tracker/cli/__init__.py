@@ -8,6 +8,7 @@ from tracker.cli import (
     database,
     demo,
     destinations,
+    identity,
     imports,
     matching,
     measures,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(assets.group)
     app.cli.add_command(database.group)
     app.cli.add_command(demo.demo)
+    app.cli.add_command(identity.group)
     app.cli.add_command(imports.group)
     app.cli.add_command(matching.group)
     app.cli.add_command(people.group)

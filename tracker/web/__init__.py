@@ -40,6 +40,7 @@ from tracker.web.data_team import (  # noqa: F401  each declares its pages
     batch,
     corrections,
     duplicates,
+    identities,
     import_new,
     imports,
     lines,

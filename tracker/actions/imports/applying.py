@@ -169,6 +169,8 @@ def _apply(
     }
     questions.raise_all(batch.authority, batch.id, batch.as_at, sorted(raised))
     effect.asked = dict(Counter(kind.value for _, kind in raised))
+    if watch.asking:
+        effect.asked[questions.Kind.IDENTITY.value] = len(watch.asking)
     effect.outcomes = imports.outcomes(batch.id)
     effect.alarms = _alarms(batch, effect)
     return effect
@@ -219,7 +221,8 @@ def tell(
 
 
 class _Watch:
-    """Sees everybody as they are folded: where they are now, whose lines lost."""
+    """Sees everybody as they are folded: where they are now, whose lines lost, and of
+    whose names, date of birth or sex a line makes a question."""
 
     def __init__(self, batch_id: int, *, out_of: int, say: Say | None) -> None:
         self.batch_id = batch_id
@@ -229,6 +232,7 @@ class _Watch:
         self.positions: dict[int, Position] = {}
         self.conflicting: set[int] = set()
         self.losing: set[tuple[str | None, int | None]] = set()
+        self.asking: set[int] = set()
 
     def __call__(self, person: int, folded: Folded | None) -> None:
         if self.say is not None and len(self.people) % TOLD_EVERY == 0:
@@ -238,6 +242,11 @@ class _Watch:
             return
         for member in folded.members:
             self.positions[person] = member.position
+        for question in folded.known.questions:
+            for batch, file, line in question.lines:
+                if batch == self.batch_id:
+                    self.asking.add(person)
+                    self.losing.add((file, line))
         if not any(spell.questioned for spell in folded.spells):
             return
         for told in folded.told:

@@ -129,6 +129,15 @@ class Told:
     by: str
 
 
+#: Fields of an identity that sources may disagree about.
+IDENTITY_FIELDS = {
+    "family": "surname",
+    "given": "given name",
+    "born": "date of birth",
+    "sex": "sex",
+}
+
+
 def source_name(name: str, made_by: str | None = None) -> str:
     """What a source is called: a feed by its title, a person's act by its own words."""
     if name in FEEDS:

@@ -96,6 +96,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "follow_up": follow_ups.of(record.id),
         "adviser": caseloads.adviser_of(record.id),
         "questions": questions.of(record.id),
+        "question_fields": in_words.IDENTITY_FIELDS,
         "merged": sorted(set(records.records_of([record.id])) - {record.id}),
         "reads_notes": may(Permission.SEE_CASELOAD),
         "is_open": _is_open,

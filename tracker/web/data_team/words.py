@@ -70,6 +70,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
 ASKED: Mapping[str, str] = {
     "another source says otherwise": "another source says otherwise",
     "not on the complete roll": "no longer on the complete roll",
+    "another name, date of birth or sex": "another surname, date of birth or sex",
 }
 
 DONE: Mapping[str, str] = {
