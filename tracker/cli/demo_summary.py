@@ -11,6 +11,7 @@ from tracker.access import authority_scope
 from tracker.actions import returns as returning
 from tracker.cli import answer, broken_rules, figures, leaver_list
 from tracker.cli import returns as writing
+from tracker.demo.identity_score import FIELDS
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionKind
@@ -128,6 +129,21 @@ def show(told: dict[str, Any]) -> None:
             ),
             ("doubtful", _share(linkage["doubtful"]), linkage["doubtful_lines"], all_),
             ("people missed", _share(linkage["missed"]), linkage["missed_lines"], all_),
+        ),
+    )
+    click.echo()
+    click.echo("Names and dates in the return, where a register had them right:")
+    answer.table(
+        ("", "right", "wrong", "of", "in capitals"),
+        (
+            (
+                FIELDS[field],
+                _share(each["right"]),
+                each["wrong"],
+                each["known"],
+                each["capitals"],
+            )
+            for field, each in told["identity"].items()
         ),
     )
     click.echo()

@@ -14,7 +14,14 @@ from tracker.actions import loading as receiving
 from tracker.actions import month_ends, taking_in, work
 from tracker.actions import positions as derive
 from tracker.actions.destinations import YEARS_COMPARED
-from tracker.cli import answer, demo_added, demo_staff, demo_summary, loading
+from tracker.cli import (
+    answer,
+    demo_added,
+    demo_identity,
+    demo_staff,
+    demo_summary,
+    loading,
+)
 from tracker.demo import score
 from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
@@ -83,6 +90,9 @@ def run(
         "batches": len(batches),
         "outcomes": imports.totals(within=scope),
         "linkage": score.score(plan.truth_path, assigned).as_json(),
+        "identity": demo_identity.score(
+            members, _whose(plan, assigned), plan.people_path
+        ),
         "positions": demo_summary.groups(on, authority),
         "return": demo_summary.prepare_return(authority, on, folder / "out"),
         "destinations": demo_summary.write_destinations(authority, on, folder / "out"),
@@ -198,6 +208,22 @@ def _assigned(batches: Batches) -> list[score.Assigned]:
     ]
 
 
+def _whose(plan: Plan, assigned: Sequence[score.Assigned]) -> dict[int, str]:
+    """The true person of each record: that of the line that made it."""
+    truth = _truth(plan)
+    whose: dict[int, str] = {}
+    for each in assigned:
+        key = truth.get((each.file, each.line))
+        if key is not None and each.person is not None:
+            whose.setdefault(each.person, key)
+    return whose
+
+
+def _truth(plan: Plan) -> dict[tuple[str, int], str]:
+    with plan.truth_path.open(encoding="utf-8", newline="") as rows:
+        return {(r["file"], int(r["line"])): r["person"] for r in csv.DictReader(rows)}
+
+
 def _record_contacts(
     plan: Plan,
     assigned: Sequence[score.Assigned],
@@ -206,8 +232,7 @@ def _record_contacts(
     say: Say,
 ) -> None:
     """Records the advisers' contacts, those of one adviser and day together."""
-    with plan.truth_path.open(encoding="utf-8", newline="") as rows:
-        truth = {(r["file"], int(r["line"])): r["person"] for r in csv.DictReader(rows)}
+    truth = _truth(plan)
     person_of: dict[str, int] = {}
     for each in assigned:
         key = truth.get((each.file, each.line))
