@@ -7,10 +7,10 @@ from tracker.demo.identity_score import Shown, score
 TRUTH = "person,given,family,born\nP1,Zoë,Example,2009-03-04\nP2,Bo,Sample,2009-03-05\n"
 
 
-def shown(person: str, given: str, family: str, day: str, **registers: str) -> Shown:
+def shown(person: str, says: tuple[str, str, str], **registers: str) -> Shown:
     return Shown(
         person,
-        {"given": given, "family": family, "born": day},
+        dict(zip(("given", "family", "born"), says, strict=True)),
         {field: frozenset(said.split("|")) for field, said in registers.items()},
     )
 
@@ -21,8 +21,8 @@ def test_what_no_register_had_right_is_not_counted(tmp_path: Path) -> None:
     found = score(
         path,
         [
-            shown("P1", "Zoe", "EXAMPLE", "2009-03-04", given="Zoe|Zoë", born="x"),
-            shown("P2", "Bo", "Sample", "2009-03-06", family="Sample", given="B"),
+            shown("P1", ("Zoe", "EXAMPLE", "2009-03-04"), given="Zoe|Zoë", born="x"),
+            shown("P2", ("Bo", "Sample", "2009-03-06"), family="Sample", given="B"),
         ],
     )
     assert (found["given"].known, found["given"].wrong) == (1, 1)

@@ -111,7 +111,7 @@ class Details:
     ) -> None:
         told: _Told = {}
         who: list[Evidence] = []
-        places: dict[_Line, str | None] = {}
+        places: dict[_Line, InstitutionRef] = {}
         for item in evidence:
             detail = item.statement
             if isinstance(detail, Detail):
@@ -126,7 +126,7 @@ class Details:
                 )
                 told.setdefault(detail.about, []).append((order, item.as_at, detail))
             elif isinstance(detail, Doing) and detail.at is not None:
-                places[_line(item.source)] = key_of(detail.at)
+                places[_line(item.source)] = detail.at
         for said in told.values():
             said.sort(key=_in_order)
         self._told = told
@@ -139,7 +139,7 @@ class Details:
                 for _, as_at, _ in said
             }
         )
-        self._folded = fold_identity(_words(who, places))
+        self._folded = fold_identity(_words(who, places, resolve))
         self._who = _identity(told, self._folded)
         self._made: dict[int, Particulars] = {}
 
@@ -268,7 +268,9 @@ def _line(source: Source) -> _Line:
 
 
 def _words(
-    evidence: Iterable[Evidence], places: Mapping[_Line, str | None]
+    evidence: Iterable[Evidence],
+    places: Mapping[_Line, InstitutionRef],
+    resolve: Resolve,
 ) -> dict[str, list[Word]]:
     """What sources say of who somebody is, with how good and how independent they are.
 
@@ -281,7 +283,7 @@ def _words(
         assert isinstance(detail, Detail)
         standing = standing_of(source)
         place = (
-            places.get(_line(source))
+            _key(places.get(_line(source)), resolve)
             if standing in (Standing.CENSUS, Standing.LIST)
             else None
         )
