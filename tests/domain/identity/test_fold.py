@@ -1,63 +1,24 @@
 """Which name, date of birth and sex stand. Everybody here is invented."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.evidence import Doing, Evidence, Source, Tier, detail
-from tracker.domain.identity import DECIDED, IdentityQuestion
-from tracker.domain.institution import InstitutionRef
-from tracker.domain.particulars import Details
-from tracker.domain.person import Identity
-
-# Who speaks: tier, source, and the school that a line is about.
-HILL = (Tier.SCHOOL_CENSUS, "school-census", "9990001")
-LAKE = (Tier.SCHOOL_CENSUS, "school-census", "9990002")
-OLD = (Tier.ADVISER, "nccis-file", None)
-COLLEGE = (Tier.PROVIDER_ROLL, "provider-enrolment", "9990008")
-OTHER_COLLEGE = (Tier.PROVIDER_ROLL, "provider-enrolment", "9990009")
-NEIGHBOUR = (Tier.THIRD_PARTY, "correction", None)
-OFFICER = (Tier.ADVISER, DECIDED, None)
-
-Speaker = tuple[Tier, str, str | None]
-
-
-def line(
-    who: Speaker, as_at: str, name: str = "", born: str = "", sex: str = "", **more: str
-) -> list[Evidence]:
-    """What one line says: "Amira Example", a date of birth, a sex, other names."""
-    tier, source, place = who
-    by_hand = source in (DECIDED, "correction")
-    batch = None if by_hand else int(as_at.replace("-", ""))
-    where = Source(tier, source, f"{place}.csv", 1, batch)
-    given, _, family = name.partition(" ")
-    statements = [
-        detail("name", given=given or None, family=family or None) if name else None,
-        detail("birth", born=born or None, sex=sex or None) if born or sex else None,
-        detail("other name", family=more["former"]) if "former" in more else None,
-        Doing("110", at=InstitutionRef(laestab=place)) if place else None,
-        detail("declined", field="family", value=more["no"], standing="4")
-        if "no" in more
-        else None,
-        detail("declined", field="born", value=more["no_date"], standing="4")
-        if "no_date" in more
-        else None,
-    ]
-    at = datetime.fromisoformat(f"{as_at}T18:00").replace(tzinfo=UTC)
-    return [
-        Evidence(each, where, date.fromisoformat(as_at), at)
-        for each in statements
-        if each is not None
-    ]
-
-
-def fold(lines: Sequence[list[Evidence]]) -> tuple[Identity, list[IdentityQuestion]]:
-    known = Details([each for some in lines for each in some]).on()
-    return known.identity, list(known.questions)
+from tests.domain.identity.lines import (
+    COLLEGE,
+    HILL,
+    LAKE,
+    NEIGHBOUR,
+    OFFICER,
+    OLD,
+    OTHER_COLLEGE,
+    fold,
+    line,
+)
+from tracker.domain.evidence import Evidence
 
 
 @pytest.mark.parametrize(
@@ -263,155 +224,6 @@ def test_a_sex_that_is_not_known_is_no_other_sex() -> None:
         [line(HILL, "2025-01-15", sex="F"), line(HILL, "2026-01-15", sex="U")]
     )
     assert who.sex == "F" and not questions
-
-
-@pytest.mark.parametrize(
-    ("lines", "asked"),
-    [
-        # A new surname, and a changed date of birth or sex, newer than the register's.
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(COLLEGE, "2026-09-18", "Amira Otherwise"),
-                line(OTHER_COLLEGE, "2026-09-20", "Amira Otherwise"),
-            ],
-            ["family: Example or Otherwise"],
-        ),
-        (
-            [
-                line(HILL, "2026-01-15", born="2009-03-04", sex="F"),
-                line(COLLEGE, "2026-09-18", born="2009-04-03", sex="M"),
-            ],
-            ["born: 2009-03-04 or 2009-04-03", "sex: F or M"],
-        ),
-        # A register that names another surname than it did.
-        (
-            [
-                line(HILL, "2025-01-15", "Amira Example"),
-                line(HILL, "2026-01-15", "Amira Otherwise"),
-            ],
-            ["family: Otherwise or Example"],
-        ),
-        # An older list than the register's last word, and what is no change at all.
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(COLLEGE, "2025-09-18", "Amira Otherwise"),
-            ],
-            [],
-        ),
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example-Sample"),
-                line(COLLEGE, "2026-09-18", "AMIRA SAMPLE"),
-                line(COLLEGE, "2026-10-18", "Mira Exampel Sample"),
-                line(COLLEGE, "2026-11-18", "Example-Sample Amira"),
-            ],
-            [],
-        ),
-        (
-            [
-                line(HILL, "2025-01-15", "Amira Example"),
-                line(HILL, "2026-01-15", "Amira Otherwise", former="Example"),
-                line(COLLEGE, "2026-09-18", "Amira Example"),
-            ],
-            [],
-        ),
-        # The register that was asked about says once more what it said.
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(COLLEGE, "2026-09-18", "Amira Otherwise"),
-                line(HILL, "2026-10-01", "Amira Example"),
-            ],
-            [],
-        ),
-        # What was decided is not asked again of a list, old or new.
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(COLLEGE, "2026-09-18", "Amira Otherwise"),
-                line(OFFICER, "2026-09-20", "Amira Example", no="Otherwise"),
-                line(COLLEGE, "2026-10-18", "Amira Otherwise"),
-            ],
-            [],
-        ),
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(COLLEGE, "2026-09-18", "Amira Otherwise"),
-                line(OFFICER, "2026-09-20", "Amira Otherwise", no="Example"),
-                line(COLLEGE, "2026-10-18", "Amira Example"),
-            ],
-            [],
-        ),
-        # A better source than was decided against asks again, and so does a third name.
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(OFFICER, "2026-09-20", "Amira Example", no="Otherwise"),
-                line(HILL, "2026-10-01", "Amira Otherwise"),
-            ],
-            ["family: Example or Otherwise"],
-        ),
-        (
-            [
-                line(HILL, "2026-01-15", "Amira Example"),
-                line(OFFICER, "2026-09-20", "Amira Example", no="Otherwise"),
-                line(COLLEGE, "2026-10-18", "Amira Thirdly"),
-            ],
-            ["family: Example or Thirdly"],
-        ),
-        (
-            [
-                line(HILL, "2026-01-15", born="2009-03-04"),
-                line(COLLEGE, "2026-09-18", born="2009-04-03"),
-                line(OFFICER, "2026-09-20", born="2009-03-04", no_date="2009-04-03"),
-                line(OTHER_COLLEGE, "2026-10-18", born="2009-04-03"),
-            ],
-            [],
-        ),
-        # Another given name in a list is what they are called there.
-        (
-            [
-                line(HILL, "2026-01-15", "Yan-Ting Example"),
-                line(COLLEGE, "2026-09-18", "Chloe Example"),
-            ],
-            [],
-        ),
-        (
-            [
-                line(HILL, "2025-01-15", "Yan-Ting Example"),
-                line(HILL, "2026-01-15", "Chloe Example"),
-            ],
-            ["given: Chloe or Yan-Ting"],
-        ),
-    ],
-)
-@pytest.mark.parametrize("turned", [False, True])
-def test_what_a_person_is_asked_to_decide(
-    lines: list[list[Evidence]], asked: list[str], turned: bool
-) -> None:
-    _, questions = fold(lines[::-1] if turned else lines)
-    found = [f"{q.field}: {q.stands.value} or {q.other.value}" for q in questions]
-    assert found == asked
-
-
-def test_a_question_names_the_sources_of_both_values() -> None:
-    _, [question] = fold(
-        [
-            line(HILL, "2025-01-15", "Amira Example"),
-            line(HILL, "2026-01-15", "Amira Example"),
-            line(COLLEGE, "2026-09-18", "Amira Otherwise"),
-        ]
-    )
-    assert question.stands.sources == (
-        ("school-census", "laestab:9990001", date(2026, 1, 15), 2),
-    )
-    assert question.other.sources == (
-        ("provider-enrolment", "laestab:9990008", date(2026, 9, 18), 1),
-    )
-    assert question.lines == {(20260918, "9990008.csv", 1)}
 
 
 SPEAKERS = st.sampled_from(

@@ -1,0 +1,55 @@
+"""Lines of registers and lists, written short. Everybody here is invented."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from tracker.domain.evidence import Doing, Evidence, Source, Tier, detail
+from tracker.domain.identity import DECIDED, IdentityQuestion
+from tracker.domain.institution import InstitutionRef
+from tracker.domain.particulars import Details
+from tracker.domain.person import Identity
+
+# Who speaks: tier, source, and the school that a line is about.
+HILL = (Tier.SCHOOL_CENSUS, "school-census", "9990001")
+LAKE = (Tier.SCHOOL_CENSUS, "school-census", "9990002")
+OLD = (Tier.ADVISER, "nccis-file", None)
+COLLEGE = (Tier.PROVIDER_ROLL, "provider-enrolment", "9990008")
+OTHER_COLLEGE = (Tier.PROVIDER_ROLL, "provider-enrolment", "9990009")
+NEIGHBOUR = (Tier.THIRD_PARTY, "correction", None)
+OFFICER = (Tier.ADVISER, DECIDED, None)
+
+Speaker = tuple[Tier, str, str | None]
+
+
+def line(
+    who: Speaker, as_at: str, name: str = "", born: str = "", sex: str = "", **more: str
+) -> list[Evidence]:
+    """What one line says: "Amira Example", a date of birth, a sex, other names."""
+    tier, source, place = who
+    by_hand = source in (DECIDED, "correction")
+    batch = None if by_hand else int(as_at.replace("-", ""))
+    where = Source(tier, source, f"{place}.csv", 1, batch)
+    given, _, family = name.partition(" ")
+    statements = [
+        detail("name", given=given or None, family=family or None) if name else None,
+        detail("birth", born=born or None, sex=sex or None) if born or sex else None,
+        detail("other name", family=more["former"]) if "former" in more else None,
+        Doing("110", at=InstitutionRef(laestab=place)) if place else None,
+        detail("declined", field="family", value=more["no"], standing="4")
+        if "no" in more
+        else None,
+        detail("declined", field="born", value=more["no_date"], standing="4")
+        if "no_date" in more
+        else None,
+    ]
+    at = datetime.fromisoformat(f"{as_at}T18:00").replace(tzinfo=UTC)
+    return [
+        Evidence(each, where, date.fromisoformat(as_at), at)
+        for each in statements
+        if each is not None
+    ]
+
+
+def fold(lines: Sequence[list[Evidence]]) -> tuple[Identity, list[IdentityQuestion]]:
+    known = Details([each for some in lines for each in some]).on()
+    return known.identity, list(known.questions)
