@@ -76,6 +76,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # Matching
     "row resolved": (MATCHING, "decided who {subject} of import {batch} is"),
     "row reopened": (MATCHING, "opened {subject} of import {batch} again"),
+    "identity decided": (
+        MATCHING,
+        "decided which names or dates are right, {subject}, questions: {questions}",
+    ),
     "people merged": (MATCHING, "merged records into {subject}: {merged}"),
     "people parted": (MATCHING, "separated records from {subject}: {restored}"),
     "people told apart": (MATCHING, "said that {subject} is not young person {other}"),
