@@ -100,6 +100,8 @@ class Reading:
     ``as_at`` and ``institution`` are what the file says of itself. ``notes`` are
     sentences about the file as a whole, complete when the rows have been read.
     ``headings`` gives the sender's heading for a column title where they differ.
+    ``day_column`` names the column in which rows give their own day, if there is one,
+    ``authorities`` are those for whom a header says that the file is.
     """
 
     layout: str
@@ -108,6 +110,8 @@ class Reading:
     institution: InstitutionRef | None = None
     notes: list[str] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    day_column: str | None = None
+    authorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

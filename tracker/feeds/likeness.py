@@ -9,6 +9,7 @@ from itertools import islice
 
 from tracker.feeds import census_columns as census
 from tracker.feeds import enrolment_columns as enrolment
+from tracker.feeds import nccis_columns as nccis
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.reading import Stored
@@ -41,6 +42,7 @@ HEADINGS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 
 #: Where no such set fits: a table that has the columns which a feed needs.
 COLUMNS: tuple[tuple[str, Headings, Needs], ...] = (
+    ("nccis-file", Headings(nccis.TABLE_COLUMNS), nccis.TABLE_NEEDS),
     (
         "provider-enrolment",
         Headings(enrolment.COLUMNS),

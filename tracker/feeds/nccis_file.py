@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.evidence import Tier
 from tracker.feeds import nccis_columns as columns
+from tracker.feeds import nccis_table
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import (
     Column,
@@ -23,7 +24,7 @@ from tracker.feeds.feed import (
     clipped,
 )
 from tracker.feeds.headings import heading_key
-from tracker.feeds.likeness import refuse_other_xml, say_likeness
+from tracker.feeds.likeness import looks_like, refuse_other_xml, say_likeness
 from tracker.feeds.marks import SECTIONS, TWICE, cut
 from tracker.feeds.nccis_record import meaning_of
 from tracker.feeds.reading import Stored, only
@@ -84,8 +85,16 @@ class NccisFile:
         Raises Unreadable, at once for what the headers show and while the rows are
         taken for a file that breaks off.
         """
+        files = only(paths, "an NCCIS file")
+        if all(file.kind in ("text", "workbook") for file in files):
+            return _of_tables(files, aliases)
+        if looks := [file for file in files if _is_table(file)]:
+            raise Unreadable(
+                f"{looks[0].name} is a table of NCCIS records and the others are XML "
+                "files; import them apart."
+            )
         months = sorted(
-            ((_period_end(file), file) for file in only(paths, "an NCCIS file")),
+            ((_period_end(file), file) for file in files),
             key=lambda month: month[0],
         )
         return Reading("nccis xml", _rows(months), as_at=months[-1][0])
@@ -102,6 +111,24 @@ class NccisFile:
 
 
 FEED = NccisFile()
+
+
+def _is_table(file: Stored) -> bool:
+    return file.kind != "xml" and looks_like(file) == NAME
+
+
+def _of_tables(files: Sequence[Stored], aliases: Mapping[str, str] | None) -> Reading:
+    """The records of tables; without a PeriodEnd in them the day has to be given."""
+    found = nccis_table.looked_through(files, aliases)
+    notes: list[str] = []
+    return Reading(
+        "nccis table",
+        nccis_table.rows(files, found, notes, aliases),
+        as_at=found.as_at,
+        notes=notes,
+        day_column=columns.PERIOD_END if found.has_day else None,
+        authorities=tuple(found.authorities),
+    )
 
 
 def _period_end(file: Stored) -> date:

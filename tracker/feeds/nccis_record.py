@@ -26,6 +26,7 @@ from tracker.feeds import nccis_columns as columns
 from tracker.feeds.addresses import address
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import Context, Interpretation
+from tracker.feeds.nccis_names import code_of
 from tracker.feeds.row import Row, person_details, titles_of
 
 LEAVERS = frozenset({TRANSFERRED, LEFT_ENGLAND, DIED, PLAN_ENDED, AGED_OUT})
@@ -41,7 +42,7 @@ def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpret
 
     The activity alone is of an earlier day: that on which it was last confirmed.
     """
-    row = Row(raw, line, _TITLES)
+    row = Row({name: code_of(name, text) for name, text in raw.items()}, line, _TITLES)
     period_end = row.day(columns.PERIOD_END) or context.as_at
     identity = _identity(row, period_end)
     if row.text("CohortStatus") == DUPLICATE:

@@ -36,9 +36,11 @@ from tracker.feeds.feed import (
     Interpretation,
     RawRow,
     Reading,
+    Unreadable,
     clipped,
 )
 from tracker.feeds.headings import heading_key
+from tracker.feeds.likeness import TITLES, by_headings
 from tracker.feeds.marks import MARKS
 from tracker.feeds.reading import only
 from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
@@ -88,6 +90,13 @@ class ProviderEnrolment:
             for file in only(paths, "an enrolment list")
             for table in open_tables(file, wanted)
         ]
+        for table in tables:
+            # It has the columns of a list too, and says far more than one.
+            if by_headings([list(table.given)]) == "nccis-file":
+                raise Unreadable(
+                    f"{table.file} is not an enrolment list. It looks like "
+                    f"{TITLES['nccis-file']}; import it as that."
+                )
         headings = {
             title: heading
             for table in tables
