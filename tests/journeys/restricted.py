@@ -40,9 +40,9 @@ class Pupil:
             "uln": uln(n),
             "email": f"secret{n}@example.org",
             "phone": f"077009{n:05}",
-            "ethnicity": "WROM" if n == 9 else "MOTM",
-            "form_group": f"GROUP{n}",
-            "former": f"Formername{'abcdefghij'[n % 10]}",
+            "ethnicity": "WROM" if n % 10 == 9 else "MOTM",
+            "form_group": f"GROUP{n:05}",
+            "former": f"Former{'bcdfghjklm'[n // 10 % 10]}{'bcdfghjklm'[n % 10]}ley",
         }
 
 

@@ -1,6 +1,7 @@
 """What every new day asks for: where everybody is, and what is to be forgotten."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tracker.access import authority_scope
@@ -26,10 +27,21 @@ _AGAIN = timedelta(hours=1)
 _JOBS_KEPT = timedelta(days=30)
 
 
-def ask(*, at: datetime, on: date) -> list[Task]:
-    """Asks for the new day of every authority that has not been asked for yet."""
+def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
+    """Asks for the new day of every authority that has not been asked for yet.
+
+    ``uploads`` is the folder in which files of pages wait to be taken in.
+    """
+    where = {} if uploads is None else {"uploads": str(uploads)}
     return [
-        work.ask(NEW_DAY, authority=authority, by=CLOCK, at=at, subject=_subject(on))
+        work.ask(
+            NEW_DAY,
+            authority=authority,
+            by=CLOCK,
+            at=at,
+            subject=_subject(on),
+            **where,
+        )
         for authority in people.authorities()
         if _owed(tasks.newest(_subject(on), within=authority_scope(authority)), at)
     ]
@@ -61,6 +73,8 @@ def _new_day(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, 
     positions.tidy(task.authority, on=on)
     forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
     left_lying = uploading.throw_away_old(at=at) + sending.throw_away_old(at=at)
+    if (folder := task.arguments.get("uploads")) is not None:
+        left_lying += uploading.sweep(Path(folder), at=at)
     with base.transaction():
         queue.forget_ended(older_than=_JOBS_KEPT)
     return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

@@ -5,7 +5,7 @@ looked for among those who are known to be there; where that is not one person, 
 notice waits for somebody at the council.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,9 +14,11 @@ from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
 from tracker.actions import sent_twice
 from tracker.actions.evidence import Contact
+from tracker.actions.imports import door
 from tracker.actions.refused import NotAccepted
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.institution import Institution, InstitutionRef
+from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.store import audit, base, notices, people, positions, search
@@ -71,18 +73,24 @@ def tell(
     (authority,) = within.authorities
     with base.transaction():
         people.hold(authority)
+        could_be = notices.could_be(
+            who.given, who.family, who.born, who.upn, who.uln, within=within
+        )
+        limited = _is_restricted(
+            who, [each.id for each in could_be], institution, authority
+        )
         notice = Notice(
             authority=authority,
             institution=institution.key,
             given=who.given,
             family=who.family,
             born=who.born,
-            upn=who.upn,
-            uln=who.uln,
+            upn=None if limited else who.upn,
+            uln=None if limited else who.uln,
             postcode=who.postcode,
             last_day=last_day,
-            next_step=next_step,
-            note=note,
+            next_step="" if limited else next_step,
+            note="" if limited else note,
             state=State.OPEN,
             told_by=by,
             told_at=at,
@@ -90,7 +98,7 @@ def tell(
         told = notices.alike(notice, since=at - sent_twice.WITHIN)
         if told is not None:
             return told
-        person = _one_there(who, institution, last_day, within=within, on=on)
+        person = _one_there(who, could_be, institution, last_day, within=within, on=on)
         if person is not None:
             _record(notice, person, institution, by=by, at=at, on=on)
         elif (home := _elsewhere(who, authority)) is not None:
@@ -130,17 +138,34 @@ def _record(
     notice.state = State.OPEN if still else State.RECORDED
 
 
+def _is_restricted(
+    who: Who, persons: Collection[int], institution: Institution, authority: str
+) -> bool:
+    """Whether the institution owes the notice and may add nothing to it but the last
+    day: neither a number nor what the student does next.
+    """
+    identity = Identity(
+        given=who.given,
+        family=who.family,
+        born=who.born,
+        postcode=who.postcode,
+    )
+    return door.is_restricted_at(
+        institution.key, persons, identity, authority=authority
+    )
+
+
 def _one_there(
-    who: Who, institution: Institution, last_day: date, *, within: Scope, on: date
+    who: Who,
+    could_be: Iterable[Person],
+    institution: Institution,
+    last_day: date,
+    *,
+    within: Scope,
+    on: date,
 ) -> int | None:
     """The one who is meant and is there now, or was on that day."""
-    alike = [
-        person.id
-        for person in notices.could_be(
-            who.given, who.family, who.born, who.upn, who.uln, within=within
-        )
-        if _is_meant(person, who)
-    ]
+    alike = [person.id for person in could_be if _is_meant(person, who)]
     (authority,) = within.authorities
     there = {
         member.person
@@ -223,6 +248,14 @@ def settle(
                 raise NotAccepted(f"There is no young person {person}.", "person")
             if notice.entry_id is not None:
                 recording.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+            if door.is_restricted_at(
+                institution.key,
+                [found.merged_into or found.id],
+                found.identity,
+                authority=notice.authority,
+            ):
+                notice.upn = notice.uln = None
+                notice.next_step = notice.note = ""
             _record(
                 notice, found.merged_into or found.id, institution, by=by, at=at, on=on
             )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
+from tracker.actions.imports import door
 from tracker.domain.contradictions import contradictions
 from tracker.domain.evidence import Tier, detail
 from tracker.extensions import db
@@ -77,6 +78,7 @@ def merge(
         leaver_rows.forget(records)
         questions.forget(questions.Kind.IDENTITY, records)
         derive.refold({kept.id}, kept.authority, on=on)
+        door.look_at_waiting(kept.authority, [kept.id])
         # The month's return says of each merged record that it was a duplicate.
         days.owe(kept.authority)
         audit.write(

@@ -40,6 +40,8 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     if (known := asked.get("batch")) is not None:
         batch, already = _batch(known, task), bool(asked.get("already"))
     else:
+        if not all(each.is_file() for each in files):
+            raise Failed("The file is no longer here. Send it again.")
         try:
             batch, already = _received(
                 task, files, meanings=meanings, say=say, at=at, on=on
@@ -48,6 +50,11 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             if not _asked_again(task, files, at=at):
                 forget(files)
             raise Failed(str(refused)) from refused
+        except Exception:
+            # Nothing will read them again, and they are personal data. Of a worker
+            # that is stopped or killed the next one goes on with them.
+            forget(files)
+            raise
         with base.transaction():
             task.arguments = {**asked, "batch": batch.id, "already": already}
     # They are personal data, and every line of them is kept by now.

@@ -22,6 +22,8 @@ Save = Callable[[Path], object]
 SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
 #: A file that nobody said anything more about is deleted after so long.
 KEPT_FOR = timedelta(days=1)
+#: A file that nothing knows of may be on its way in, but not for so long.
+LEFT_BEHIND_AFTER = timedelta(hours=1)
 
 
 class NotTaken(NotAccepted):
@@ -204,3 +206,25 @@ def throw_away_old(*, at: datetime) -> int:
     for upload in old:
         throw_away(upload)
     return len(old)
+
+
+def sweep(folder: Path, *, at: datetime) -> int:
+    """Deletes what lies in the folder of uploads and belongs to nothing: a process that
+    was killed while it saved a file, or work that was given up. Returns how many.
+    """
+    if not folder.is_dir():
+        return 0
+    used = {Path(each).resolve() for each in uploads.in_use()}
+    count = 0
+    for own in sorted(folder.iterdir()):
+        held = [own, *own.rglob("*")]
+        newest = max(each.lstat().st_mtime for each in held)
+        if at.timestamp() - newest < LEFT_BEHIND_AFTER.total_seconds():
+            continue
+        if used.isdisjoint(each.resolve() for each in held):
+            if own.is_dir() and not own.is_symlink():
+                shutil.rmtree(own, ignore_errors=True)
+            else:
+                own.unlink(missing_ok=True)
+            count += 1
+    return count

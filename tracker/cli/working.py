@@ -141,7 +141,7 @@ class Worker:
 
         with self._app.app_context():
             at = answer.now()
-            nightly.ask(at=at, on=day_of(at))
+            nightly.ask(at=at, on=day_of(at), uploads=answer.settings().var / "uploads")
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

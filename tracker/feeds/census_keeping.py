@@ -133,7 +133,8 @@ def kept(
             raw = without_restricted(raw)
         if off_roll:
             raw = {**raw, ROLL: OFF_ROLL}
-        yield RawRow(pupil.line, pupil.file, raw, restricted)
+        unstored = pupil.values if restricted else {}
+        yield RawRow(pupil.line, pupil.file, raw, restricted, unstored)
     if outside:
         notes.append(
             "Pupils left out because they are neither in Years 9 to 14 nor "

@@ -84,13 +84,15 @@ class RawRow:
     """A line of a file as it is stored: text by our column names, empty cells left out.
 
     ``restricted`` says that the sender may pass on only who the person is and where
-    they live; whatever else the line held is gone already.
+    they live; whatever else the line held is not among its values. ``unstored`` are all
+    of its cells then: they may tell whose it is, in memory, and are never kept.
     """
 
     line: int
     file: str
     values: dict[str, str]
     restricted: bool = False
+    unstored: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)

@@ -1,10 +1,13 @@
 """A table as it was meant: its headings found, its rows by our names of columns."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, islice
 
 from tracker.feeds import likeness
+from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import Column, Unreadable, clipped
 from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.marks import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
@@ -291,6 +294,19 @@ def _named_rows(
         yield line, values
 
 
+#: What stands in a line of a list and in no heading: a date, a number, an address.
+_OF_A_LINE = re.compile(r"\d{5}|@|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|^[A-Z]\d{6}")
+
+
+def _begins_with(cells: Sequence[str]) -> str:
+    """The first row in words. What is stored of a failed load names nobody."""
+    if any(
+        _OF_A_LINE.search(cell) or isinstance(parse_date(cell), date) for cell in cells
+    ):
+        return "a line that has values and no headings"
+    return _said(cells)
+
+
 def _said(cells: Iterable[str]) -> str:
     given = [cell.strip()[:40] for cell in cells if cell.strip()]
     return ", ".join(given[:12]) + (" and more" if len(given) > 12 else "")
@@ -302,7 +318,12 @@ def _nothing_found(
     titles = dict.fromkeys(headings.title(group[0]) for group in wanted.needs)
     needed = ", ".join(titles)
     first = next(
-        (said for each in candidates for _, row in each.first if (said := _said(row))),
+        (
+            said
+            for each in candidates
+            for _, row in each.first
+            if (said := _begins_with(row))
+        ),
         "nothing",
     )
     return (

@@ -56,6 +56,7 @@ class Refusal:
     row: int
     line: int
     raw: Mapping[str, str]
+    person: int | None
     batch: ImportBatch
 
 
@@ -65,7 +66,13 @@ def unsettled(*, within: Scope) -> list[Refusal]:
     """
     waiting = (Status.RECEIVED, Status.MATCHED)
     rows = db.session.execute(
-        select(StagedRow.id, StagedRow.line, StagedRow.raw, ImportBatch)
+        select(
+            StagedRow.id,
+            StagedRow.line,
+            StagedRow.raw,
+            StagedRow.person_id,
+            ImportBatch,
+        )
         .join(ImportBatch, ImportBatch.id == StagedRow.batch_id)
         .where(
             StagedRow.authority.in_(base.whole(within)),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
+from tracker.store import base
 from tracker.store.base import AuthorityCode, Key, Moment
 
 
@@ -60,3 +61,19 @@ def sent_before(moment: datetime) -> Sequence[Upload]:
             select(Upload).where(Upload.sent_at < moment).order_by(Upload.id)
         )
     )
+
+
+def in_use() -> set[str]:
+    """Every file of an upload that something still waits for or works on: an answer
+    about it, a sender's columns, or a worker.
+    """
+    return {
+        path
+        for (path,) in base.stream(
+            "SELECT jsonb_array_elements_text(files) FROM uploads"
+            " UNION ALL SELECT path FROM sendings WHERE path IS NOT NULL"
+            " UNION ALL SELECT jsonb_array_elements_text(arguments->'files') FROM tasks"
+            " WHERE state IN ('waiting', 'running')"
+            " AND jsonb_typeof(arguments->'files') = 'array'"
+        )
+    }

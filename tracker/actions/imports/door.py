@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from tracker.access import authority_scope
 from tracker.actions.imports.interpreting import context_of, with_register
 from tracker.domain.institution import InstitutionRef, key_of
-from tracker.domain.law.restrictions import Restriction, allowed
+from tracker.domain.law.restrictions import Restriction, allowed, binding
 from tracker.domain.person import Identity
 from tracker.feeds.feed import Context, Feed, Interpretation, RawRow
 from tracker.feeds.marks import BEYOND, CERTAIN, MARKS, RUN_ON
@@ -43,6 +43,7 @@ class Refusal:
     """A line that says No and is not yet evidence of anybody's."""
 
     row: int
+    person: int | None
     who: Identity
     restrictions: tuple[Restriction, ...]
 
@@ -50,7 +51,8 @@ class Refusal:
 class Watch:
     """The lines of one batch on their way in: which of them have to be looked at."""
 
-    def __init__(self, authority: str) -> None:
+    def __init__(self, feed: Feed, context: Context) -> None:
+        authority = context.authority
         scope = authority_scope(authority)
         self.people = dict(restrictions.everybody(within=scope))
         refusing = [each.who for each in refusals(authority)]
@@ -63,7 +65,13 @@ class Watch:
             for name in (spelled(who.family), who.upn, who.uln)
             if name
         }
+        self._feed = feed
+        self._context = context
+        self.narrowed = 0
         self._wanted: set[int] = set()
+        # What lines say that were narrowed while they were read, for as long as the
+        # file is being received.
+        self.whole: dict[int, Interpretation] = {}
         self._misread: set[int] = set()
         self._places: dict[object, list[int]] = defaultdict(list)
         self._refused: set[object] = set()
@@ -72,7 +80,12 @@ class Watch:
         """Notes the line at a place of the batch."""
         who, marks = said.identity, set(name_and_birth(said.identity))
         if row.restricted:
+            self.narrowed += 1
             self._refused |= marks
+            if said.agreed is False and said.usable:
+                self.whole[place] = self._feed.interpret(
+                    row.unstored, False, row.line, self._context
+                )
             return
         for mark in marks:
             self._places[mark].append(place)
@@ -112,7 +125,7 @@ def refusals(authority: str) -> list[Refusal]:
             continue
         key = institution_key(said.passed_on_by[0]) if said.passed_on_by else None
         stands = (Restriction(key, said.as_at, said.as_at),)
-        found.append(Refusal(each.row, said.identity, stands))
+        found.append(Refusal(each.row, each.person, said.identity, stands))
     return found
 
 
@@ -122,11 +135,12 @@ def institution_key(ref: InstitutionRef) -> str | None:
     return found.key if found is not None else key_of(ref)
 
 
-def close(batch: ImportBatch, seen: Watch, decide: Decide) -> None:
+def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     """Keeps of the lines just stored no more than may be kept, in the transaction at
     hand, so that nothing else is ever to be read of them.
 
-    ``decide`` says whose they are by all of their cells; that is remembered.
+    ``decide`` says whose they are by all of their cells; that is remembered. Returns
+    how many lines of the batch hold no more than may be passed on.
     """
     feed: Feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
@@ -138,11 +152,16 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> None:
         if not line.restricted
     ]
     usable = [each for each in said_of if each[1].usable]
-    decisions = decide([said for _, said in usable]) if usable else ()
-    judged = [
-        (line, said, could_be(decision))
-        for (line, said), decision in zip(usable, decisions, strict=True)
+    no = [
+        (each, seen.whole[each.place])
+        for each in imports.lines_at(batch.id, seen.whole)
     ]
+    asked = [*usable, *no]
+    decisions = decide([said for _, said in asked]) if asked else ()
+    decided = [
+        (line, said, d) for (line, said), d in zip(asked, decisions, strict=True)
+    ]
+    judged = [(line, said, could_be(decision)) for line, said, decision in decided]
     judged += [
         (line, said, seen.may_mean(said.identity))
         for line, said in said_of
@@ -151,9 +170,29 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> None:
     held = narrow(batch, judged)
     written.decide(
         _remembered(line, decision)
-        for (line, _), decision in zip(usable, decisions, strict=True)
-        if line.id in held and isinstance(decision, Matched | Doubtful)
+        for line, _, decision in decided
+        if (line.id in held and isinstance(decision, Matched | Doubtful))
+        or (line.restricted and isinstance(decision, Matched))
     )
+    return len(misread) + len(held) + seen.narrowed
+
+
+def is_restricted_at(
+    institution: str, persons: Collection[int], who: Identity, *, authority: str
+) -> bool:
+    """Whether an institution may say of somebody no more than who they are: of one of
+    these people, or of somebody of whom a line not yet applied says no.
+    """
+    stands = [
+        each for some in restrictions.of_people(persons).values() for each in some
+    ]
+    stands += [
+        each
+        for refusal in refusals(authority)
+        if refusal.person in persons or may_be(who, refusal.who)
+        for each in refusal.restrictions
+    ]
+    return bool(binding(stands, {institution}))
 
 
 def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
@@ -190,13 +229,18 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
     )
     refused = refusals(batch.authority)
     near = Near((number, each.who) for number, each in enumerate(refused))
+    whose: dict[int | None, list[int]] = defaultdict(list)
+    for number, each in enumerate(refused):
+        whose[each.person].append(number)
     keys = _Keys()
     held: list[tuple[Line, Mapping[str, str]]] = []
     for line, said, persons in lines:
         stands = [each for person in persons for each in known.get(person, ())]
-        for number in near.to(said.identity):
-            other = refused[number]
-            if other.row != line.id and may_be(said.identity, other.who):
+        alike = near.to(said.identity).union(*(whose.get(p, ()) for p in persons))
+        for other in map(refused.__getitem__, sorted(alike)):
+            if other.row != line.id and (
+                other.person in persons or may_be(said.identity, other.who)
+            ):
                 stands += other.restrictions
         if not stands:
             continue

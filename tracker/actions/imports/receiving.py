@@ -97,12 +97,21 @@ def receive(
         if first is None and not reading.notes:
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
-        watch = door.Watch(authority) if feed.from_institutions else None
+        watch = door.Watch(feed, context) if feed.from_institutions else None
         batch.rows = imports.stage(
             batch.id, authority, _staged(feed, kept, context, meanings, watch, say)
         )
         if watch is not None:
-            door.close(batch, watch, lambda lines: whose(batch, lines))
+            held = door.close(batch, watch, lambda lines: whose(batch, lines))
+            if held:
+                audit.write(
+                    authority=authority,
+                    at=at,
+                    by=by,
+                    action="restricted lines narrowed",
+                    subject=f"batch {batch.id}",
+                    lines=held,
+                )
         if meanings is not None:
             meanings.belong_to(batch)
         batch.notes = [*notes, *reading.notes]

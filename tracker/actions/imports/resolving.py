@@ -201,6 +201,7 @@ def _apply_late(
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     derive.refold({person}, batch.authority, on=on)
+    door.look_at_waiting(batch.authority, [person])
 
 
 def _line(row: StagedRow, person: int | None = None) -> Line:

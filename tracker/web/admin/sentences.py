@@ -42,6 +42,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "user kept": (ACCOUNTS, "kept the account of {subject} for another year"),
     # Imports
     "import received": (IMPORTS, "took in {subject}: {feed}, lines: {rows}"),
+    "restricted lines narrowed": (
+        IMPORTS,
+        "kept of {lines} restricted lines of {subject} no more than who they are about",
+    ),
     "import matched": (IMPORTS, "matched {subject}: {outcomes}"),
     "import applied": (IMPORTS, "applied {subject}: {outcomes}"),
     "import withdrawn": (IMPORTS, "withdrew {subject}, young people: {people}"),
