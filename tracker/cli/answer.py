@@ -12,9 +12,10 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any, NoReturn
 
 import click
@@ -260,6 +261,26 @@ def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
 def show(told: Any) -> None:
     """Prints an answer as JSON."""
     click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=_plain))
+
+
+def show_long(
+    told: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]
+) -> None:
+    """Prints an answer as JSON whose last entry is a list too long to hold at once.
+
+    The items are flat. What is printed is what ``show`` prints of all of it.
+    """
+    whole = json.dumps({**told, name: []}, ensure_ascii=False, indent=2, default=_plain)
+    click.echo(whole.removesuffix("]\n}"), nl=False)
+    between, within = "\n    },\n    {\n      ", (",\n      ", ": ")
+    begins = "\n    {\n      "
+    while some := [
+        json.dumps(item, ensure_ascii=False, separators=within, default=_plain)
+        for item in islice(items, 1_000)
+    ]:
+        click.echo(begins + between.join(text[1:-1] for text in some), nl=False)
+        begins = between
+    click.echo("]\n}" if begins != between else "\n    }\n  ]\n}")
 
 
 def _plain(value: Any) -> Any:

@@ -36,12 +36,12 @@ def check(file: Path, year: str | None, as_json: bool) -> int:
 
     _is_no_device(file)
     report = checking.check(file, _requirement(year))
-    told = report.as_json()
-    found = bool(told["issues"] or told["file_errors"])
     if as_json:
-        answer.show(told)
+        issues = map(checking.issue_as_json, report.issues)
+        answer.show_long(report.summary(), "issues", issues)
     else:
         _print_report(report)
+    found = bool(report.issues or report.file_errors)
     return answer.DONE_WITH_ISSUES if found else answer.DONE
 
 

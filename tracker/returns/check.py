@@ -5,21 +5,23 @@ Only the rules that compare records with one another keep something of each: the
 they name.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from tracker.domain.academic_year import AcademicYear
+from tracker.returns.cells import Cells
 from tracker.returns.code_lists import code_lists
 from tracker.returns.file_header import is_three_digits
+from tracker.returns.findings import Broken, Findings
 from tracker.returns.nccis_xml import read
-from tracker.returns.record import Header
-from tracker.returns.records import Flags, Records, Surroundings, runs
+from tracker.returns.record import PERSONAL_DETAILS, Header
+from tracker.returns.records import Places, Records, Surroundings, runs
 from tracker.returns.rules.years import newest_ruleset, ruleset_for, ruleset_named
 from tracker.returns.ruleset import Issue, Rule, Ruleset
 
@@ -34,34 +36,39 @@ class Report:
     year: str
     label: str
     file_errors: list[str] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
+    issues: Findings = field(default_factory=Findings)
 
     @property
     def by_rule(self) -> dict[str, int]:
         """How many records break each rule, in the order of rules."""
-        counts = Counter(issue.rule for issue in self.issues)
-        return {rule: counts[rule] for rule in sorted(counts, key=int)}
+        return self.issues.by_rule
 
     def as_json(self) -> dict[str, Any]:
+        """All of the report; where there may be a million issues, take its parts."""
+        return {**self.summary(), "issues": list(map(issue_as_json, self.issues))}
+
+    def summary(self) -> dict[str, Any]:
+        """The report as JSON has it, but for the issues."""
         return {
             "records": self.records,
             "year": self.year,
             "label": self.label,
             "file_errors": self.file_errors,
             "by_rule": self.by_rule,
-            "issues": [
-                {
-                    "id": issue.id,
-                    "rule": issue.rule,
-                    "priority": issue.priority,
-                    "field": issue.field,
-                    "message": issue.message,
-                    "value": issue.value,
-                    "record": issue.record,
-                }
-                for issue in self.issues
-            ],
         }
+
+
+def issue_as_json(issue: Issue) -> dict[str, Any]:
+    """One issue as JSON has it."""
+    return {
+        "id": issue.id,
+        "rule": issue.rule,
+        "priority": issue.priority,
+        "field": issue.field,
+        "message": issue.message,
+        "value": issue.value,
+        "record": issue.record,
+    }
 
 
 def check(path: Path, year: str | AcademicYear | None) -> Report:
@@ -74,7 +81,7 @@ def check(path: Path, year: str | AcademicYear | None) -> Report:
     end = reading.header.period_end
     if chosen is None:
         chosen = newest_ruleset() if end is None else ruleset_for(end)
-    issues = judge(reading, reading.header, chosen)
+    issues = _judged(reading.parts(), reading.header, chosen)
     errors = list(reading.file_errors)
     known = code_lists(chosen.codes_of).authorities
     errors += [
@@ -100,35 +107,52 @@ def check(path: Path, year: str | AcademicYear | None) -> Report:
 
 def judge(
     records: Iterable[Mapping[str, Any]], header: Header, ruleset: Ruleset
-) -> list[Issue]:
+) -> Findings:
     """The issues of the records, by record, then rule.
 
     A record maps columns of ``record.COLUMNS`` to text. One that was read from a file
     without personal details is passed over: there is nobody to report on, and the file
     is rejected for it.
     """
+    return _judged(_parts(records), header, ruleset)
+
+
+def _parts(
+    records: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[Sequence[int], Cells]]:
+    counted = enumerate(records, start=1)
+    while part := list(islice(counted, AT_A_TIME)):
+        judged = [it for it in part if it[1].get(PERSONAL_DETAILS, True)]
+        yield [number for number, _ in judged], Cells.of([row for _, row in judged])
+
+
+def _judged(
+    parts: Iterable[tuple[Sequence[int], Cells]], header: Header, ruleset: Ruleset
+) -> Findings:
     around = Surroundings(header, code_lists(ruleset.codes_of))
     alone = [each for each in ruleset if not each.whole_file]
     together = [each for each in ruleset if each.whole_file]
-    kept = sorted({column for each in together for column in each.fields})
-    parts: list[pd.DataFrame] = []
-    issues: list[Issue] = []
-    for numbers, run in runs(records, around, AT_A_TIME):
-        issues += _issues(alone, run, numbers)
-        columns = {column: run.series(column) for column in kept}
-        parts.append(pd.DataFrame(columns).assign(number=numbers))
-    if parts and together:
-        whole = pd.concat(parts, ignore_index=True)
-        parts.clear()
-        everyone = Records({name: whole[name] for name in kept}, len(whole), around)
-        issues += _issues(together, everyone, whole["number"].tolist())
-    issues.sort(key=lambda issue: (issue.record, int(issue.rule)))
-    return issues
+    names = {column for each in together for column in each.fields}
+    kept: dict[str, list[pa.Array]] = {name: [] for name in names}
+    numbers: list[Places] = []
+    found = Findings()
+    for counted, run in runs(parts, around, AT_A_TIME):
+        broken = _broken(alone, run, counted)
+        found.runs.append((int(counted[0]), int(counted[-1]), broken))
+        numbers.append(counted)
+        for name, cells in kept.items():
+            cells.append(run.cells(name))
+    if numbers and together:
+        whole = {name: pa.chunked_array(kept.pop(name)) for name in names}
+        everyone = np.concatenate(numbers)
+        found.together = _broken(
+            together, Records(whole, len(everyone), around), everyone
+        )
+    return found
 
 
-def _issues(rules: list[Rule], records: Records, numbers: Sequence[int]) -> list[Issue]:
-    issues = []
-    ids = records.ids
+def _broken(rules: list[Rule], records: Records, numbers: Places) -> list[Broken]:
+    broken = []
     for each in rules:
         found = [(each.breaks(records), each.sentence, each.field)]
         if each.date_field is not None:
@@ -141,22 +165,15 @@ def _issues(rules: list[Rule], records: Records, numbers: Sequence[int]) -> list
                 )
             )
         for flags, message, column in found:
-            positions = _positions(flags)
-            values = records.found(column, positions)
-            for position, value in zip(positions, values, strict=True):
-                issues.append(
-                    Issue(
-                        id=ids[position],
-                        rule=each.number,
-                        priority=each.priority,
-                        field=each.field,
+            places = np.flatnonzero(flags)
+            if len(places):
+                broken.append(
+                    Broken(
+                        rule=each,
                         message=message,
-                        record=numbers[position],
-                        value=value,
+                        numbers=numbers[places],
+                        ids=records.found("YoungPersonsID", places),
+                        values=records.found(column, places),
                     )
                 )
-    return issues
-
-
-def _positions(flags: Flags) -> np.ndarray:
-    return np.flatnonzero(flags)
+    return broken

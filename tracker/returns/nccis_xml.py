@@ -7,13 +7,15 @@ tolerated, and values are kept as the text they are, for the rules to judge.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
 
+from tracker.returns.cells import Cells
 from tracker.returns.file_header import header_element, read_header
+from tracker.returns.plain_records import BEGINS, ENDS, cut
 from tracker.returns.record import (
     HEADER,
     LAYOUT,
@@ -25,14 +27,21 @@ from tracker.returns.record import (
     Node,
 )
 from tracker.returns.xml_stream import (
+    Piece,
     UnreadableError,
     elements,
+    encoding,
     local_name,
+    pieces,
     root_name,
     text_of,
 )
 
 Record = dict[str, Any]
+
+# Encodings, by how their names begin, whose first 128 letters are those of UTF-8.
+_LIKE_ASCII = ("us-ascii", "iso-8859-", "windows-125")
+_ID = f"{{*}}{PERSONAL_DETAILS}/{{*}}YoungPersonsID"
 
 # Spreadsheets let control characters into names; XML has no way to write them.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -123,7 +132,55 @@ class Reading:
         A record also has a key for every section that it has, such as ``Activities``,
         and an empty one for personal details that are missing.
         """
-        for element in elements(self.path, (HEADER, RECORD), self._errors):
+        for piece in self._pieces():
+            yield from self._walk(piece)
+
+    def parts(self) -> Iterator[tuple[Sequence[int], Cells]]:
+        """The cells of records some hundred at a time, with the records' numbers.
+
+        Records without personal details are counted and left out.
+        """
+        letters = None
+        for piece in self._pieces():
+            first = self.records_read + 1
+            letters = letters or encoding(piece.data)
+            cells = self._plain(piece, letters)
+            if cells is not None:
+                self.records_read += cells.size
+                yield range(first, first + cells.size), cells
+                continue
+            counted = list(enumerate(self._walk(piece), start=first))
+            judged = [it for it in counted if it[1][PERSONAL_DETAILS]]
+            yield (
+                [number for number, _ in judged],
+                Cells.of([row for _, row in judged]),
+            )
+
+    def _plain(self, piece: Piece, letters: str) -> Cells | None:
+        """The cells of a piece by its bytes alone, where they and the parser agree."""
+        if letters != "utf-8" and not (
+            letters.startswith(_LIKE_ASCII) and piece.data.isascii()
+        ):
+            return None
+        cells = cut(piece.data) if piece.elements and piece.sound else None
+        if cells is None or cells.size != len(piece.elements):
+            return None
+        ids = cells.columns["YoungPersonsID"]
+        for place in (0, -1):
+            found = piece.elements[place].findtext(_ID, "").strip() or None
+            if ids[place].as_py() != found:
+                return None
+        return cells
+
+    def _pieces(self) -> Iterator[Piece]:
+        yield from pieces(self.path, (HEADER, RECORD), (BEGINS, ENDS), self._errors)
+        if self._headers > 1:
+            self._errors.append(f"The file has {self._headers} FileHeaders, not one.")
+        if not self.records_read:
+            self._errors.append("The file holds no young person's record.")
+
+    def _walk(self, piece: Piece) -> Iterator[Record]:
+        for element in elements(piece):
             if local_name(element) == HEADER:
                 self._headers += 1
                 continue
@@ -134,10 +191,6 @@ class Reading:
                 record[PERSONAL_DETAILS] = ""
                 self._note("no PersonalDetails section")
             yield record
-        if self._headers > 1:
-            self._errors.append(f"The file has {self._headers} FileHeaders, not one.")
-        if not self.records_read:
-            self._errors.append("The file holds no young person's record.")
 
     def _collect(self, element: etree._Element, places: Any, record: Record) -> None:
         for child in element:
@@ -184,9 +237,10 @@ def _find_header(path: Path) -> etree._Element | None:
     It comes first in all but odd files, and then only the first lines are read. The
     period that it gives must be known before any record can be judged.
     """
-    for element in elements(path, (HEADER, RECORD), []):
-        if local_name(element) == HEADER:
-            return element
+    for piece in pieces(path, (HEADER, RECORD), (BEGINS, ENDS), []):
+        for element in elements(piece):
+            if local_name(element) == HEADER:
+                return element
     return None
 
 

@@ -2,16 +2,15 @@
 
 Each column is text, None where blank, and each question about it an array of flags, so
 that one predicate judges the single record that a page shows, in a few milliseconds,
-and the hundred thousand being sent. What rules ask often (dates, ages, the kind of
-activity) is worked out once for all of them. Rules that compare records with one
-another take columns as pandas Series.
+and the hundred thousand being sent. A question is asked once for each different text of
+a column, and what rules ask often (dates, ages) is worked out once for all of them.
+Rules that compare records with one another take columns as pandas Series.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +19,20 @@ import pyarrow as pa
 
 from tracker.domain.academic_year import AcademicYear, academic_age
 from tracker.domain.activity import Activity
+from tracker.returns import cells
+from tracker.returns.cells import Cells, Column
 from tracker.returns.code_lists import CodeLists
 from tracker.returns.record import (
     ACTIVITIES,
     ACTIVITY_COLUMNS,
     CHARACTERISTICS,
-    COLUMNS,
-    PERSONAL_DETAILS,
     Header,
     parse_date,
 )
 
-Flags = npt.NDArray[np.bool_]  # one a record
+Flags = cells.Flags  # one a record
 Numbers = npt.NDArray[np.float64]  # NaN where there is no date or no age
+Places = npt.NDArray[np.int64]  # of records, in a run or in the file
 
 
 class _DayNumbers(dict[str | None, float]):
@@ -86,16 +86,25 @@ class Records:
     """A run of records as columns, with the surroundings they are judged in."""
 
     def __init__(
-        self, columns: Mapping[str, Any], size: int, around: Surroundings
+        self,
+        columns: Mapping[str, pa.Array],
+        size: int,
+        around: Surroundings,
+        characteristics: tuple[Places, pa.Array] | None = None,
     ) -> None:
-        self._columns = columns
-        self._present: dict[str, Flags] = {}
+        self._columns = {name: Column(cells) for name, cells in columns.items()}
+        self._characteristics = characteristics
         self._dates: dict[str, Numbers] = {}
+        self._matches: dict[tuple[str, str], Flags] = {}
         self._series: dict[str, pd.Series] = {}
         self.size = size
         self.around = around
         self.header = around.header
         self.lists = around.lists
+
+    def cells(self, column: str) -> pa.Array:
+        """The column as Arrow strings, null where blank."""
+        return self._columns[column].cells
 
     def series(self, column: str) -> pd.Series:
         """The column for rules that compare records: little memory, missing if blank.
@@ -103,32 +112,29 @@ class Records:
         By way of an Arrow array: a third of the time that pandas takes alone.
         """
         if column not in self._series:
-            texts = pa.array(self._columns[column], type=pa.large_string())
+            texts = self.cells(column).cast(pa.large_string())
             self._series[column] = pd.Series(pd.array(texts, dtype="str"))
         return self._series[column]
 
-    @cached_property
-    def ids(self) -> list[str]:
-        """The young person's ID of each, "" where there is none."""
-        return self.series("YoungPersonsID").fillna("").tolist()
-
-    def found(self, column: str, positions: npt.NDArray[np.intp]) -> list[str]:
-        """What stands in that column of these records; "" for nothing.
+    def found(self, column: str, places: npt.NDArray[np.intp]) -> pa.Array:
+        """What stands in that column of these records; null for nothing.
 
         A column of the header has no value of a record's own.
         """
-        texts = self._columns.get(column)
-        if texts is None:
-            return [""] * len(positions)
-        if isinstance(texts, pd.Series):
-            cells = texts.iloc[positions].tolist()
-        else:
-            cells = [texts[position] for position in positions.tolist()]
-        same: dict[str, str] = {}  # a million findings hold few different values
-        return [same.setdefault(text, text) for text in map(_as_found, cells)]
-
-    def _flags(self, flags: Iterable[bool]) -> Flags:
-        return np.fromiter(flags, dtype=bool, count=self.size)
+        if column == CHARACTERISTICS and self._characteristics is not None:
+            records, codes = self._characteristics
+            starts = np.searchsorted(records, places).tolist()
+            ends = np.searchsorted(records, places, side="right").tolist()
+            return pa.array(
+                [
+                    " ".join(codes[start:end].to_pylist())
+                    for start, end in zip(starts, ends, strict=True)
+                ],
+                type=pa.string(),
+            )
+        if column not in self._columns:
+            return pa.nulls(len(places), pa.string())
+        return self.cells(column).take(pa.array(places))
 
     # --- about one column ---
 
@@ -136,29 +142,27 @@ class Records:
         return ~self.present(column)
 
     def present(self, column: str) -> Flags:
-        if column not in self._present:
-            self._present[column] = self._flags(
-                text is not None for text in self._columns[column]
-            )
-        return self._present[column]
+        return self._columns[column].present
 
     def says(self, column: str, text: str) -> Flags:
-        return self._flags(each == text for each in self._columns[column])
+        return self._columns[column].flags(lambda each: each == text)
 
     def agree(self, column: str, other: str) -> Flags:
         """Both present, and the same."""
-        both = zip(self._columns[column], self._columns[other], strict=True)
-        return self._flags(one is not None and one == two for one, two in both)
+        one, two = self._columns[column], self._columns[other]
+        places = {text: place for place, text in enumerate(one.texts)}
+        same = np.array([places.get(text, -1) for text in two.texts])[two.codes]
+        flags: Flags = one.present & two.present & (one.codes == same)
+        return flags
 
     def among(self, column: str, values: frozenset[str]) -> Flags:
         """One of those values."""
-        return self._flags(text in values for text in self._columns[column])
+        return self._columns[column].flags(lambda text: text in values)
 
     def begins_among(self, column: str, length: int, values: frozenset[str]) -> Flags:
         """Present, and so many of its first characters are one of those values."""
-        return self._flags(
-            text is not None and text[:length] in values
-            for text in self._columns[column]
+        return self._columns[column].flags(
+            lambda text: text is not None and text[:length] in values
         )
 
     def outside(self, column: str, values: frozenset[str]) -> Flags:
@@ -167,18 +171,19 @@ class Records:
 
     def matches(self, column: str, pattern: str) -> Flags:
         """Present, and the whole of it as the regular expression says."""
-        whole = re.compile(pattern).fullmatch
-        return self._flags(
-            text is not None and whole(text) is not None
-            for text in self._columns[column]
-        )
+        asked = (column, pattern)
+        if asked not in self._matches:
+            whole = re.compile(pattern).fullmatch
+            self._matches[asked] = self._columns[column].flags(
+                lambda text: text is not None and whole(text) is not None
+            )
+        return self._matches[asked]
 
     def holds(self, column: str, pattern: str) -> Flags:
         """Present, and some of it as the regular expression says."""
         some = re.compile(pattern).search
-        return self._flags(
-            text is not None and some(text) is not None
-            for text in self._columns[column]
+        return self._columns[column].flags(
+            lambda text: text is not None and some(text) is not None
         )
 
     def misshapen(self, column: str, pattern: str) -> Flags:
@@ -187,18 +192,21 @@ class Records:
 
     def wrong_length(self, column: str, length: int) -> Flags:
         """Present, but not of that many characters."""
-        return self._flags(
-            text is not None and len(text) != length for text in self._columns[column]
+        return self._columns[column].flags(
+            lambda text: text is not None and len(text) != length
         )
 
     def date(self, column: str) -> Numbers:
         """The column as day numbers; comparing with a missing one is never true."""
         if column not in self._dates:
             numbers = self.around.day_numbers
-            self._dates[column] = np.array(
-                [numbers[text] for text in self._columns[column]], dtype="float64"
-            )
+            self._dates[column] = self._by_text(column, numbers.__getitem__)
         return self._dates[column]
+
+    def _by_text(self, column: str, number: Callable[[str | None], float]) -> Numbers:
+        found = self._columns[column]
+        numbers: Numbers = np.array([number(text) for text in found.texts])[found.codes]
+        return numbers
 
     def birthday(self, age: int) -> Numbers:
         """The day of that birthday; of those born on 29 February, 1 March."""
@@ -223,8 +231,7 @@ class Records:
 
     @cached_property
     def academic_age(self) -> Numbers:
-        ages = self.around.ages
-        return np.array([ages[text] for text in self._columns["DOB"]], dtype="float64")
+        return self._by_text("DOB", self.around.ages.__getitem__)
 
     def in_year(self, group: int) -> Flags:
         """Of that year group, which is academic age less four."""
@@ -248,78 +255,46 @@ class Records:
             flags = flags | self.present(column)
         return flags
 
-    @cached_property
-    def _characteristics(self) -> tuple[np.ndarray, list[str]]:
-        """Every characteristic of every record: where its record stands, and its code.
-
-        Most records have none, so they are sought by plain code.
-        """
-        positions, found = [], []
-        for position, codes in enumerate(self._columns[CHARACTERISTICS]):
-            for code in codes or ():
-                if code:
-                    positions.append(position)
-                    found.append(code)
-        return np.array(positions, dtype=np.intp), found
-
     def has_characteristic(self, code: str) -> Flags:
-        positions, found = self._characteristics
-        return self._at(positions, [each == code for each in found])
+        return self._of_characteristics(lambda each: each == code)
 
     def characteristic_outside(self, values: frozenset[str]) -> Flags:
         """Who has a characteristic that is none of those values."""
-        positions, found = self._characteristics
-        return self._at(positions, [each not in values for each in found])
+        return self._of_characteristics(lambda each: each not in values)
 
-    def _at(self, positions: np.ndarray, holds: list[bool]) -> Flags:
-        flags = np.zeros(self.size, dtype=bool)
-        flags[positions[np.array(holds, dtype=bool)]] = True
+    def _of_characteristics(self, holds: Callable[[str | None], bool]) -> Flags:
+        flags = self.nobody()
+        if self._characteristics is not None:
+            places, found = self._characteristics
+            flags[places[Column(found).flags(holds)]] = True
         return flags
 
     def nobody(self) -> Flags:
         return np.zeros(self.size, dtype=bool)
 
 
-#: A longer value is cut: a finding quotes it so that it can be recognised.
-LONGEST_FOUND = 60
-
-
-def _as_found(value: Any) -> str:
-    """A cell as a finding shows it; a list of codes with spaces between."""
-    if not isinstance(value, (str, list)):
-        return ""  # missing, in the columns that whole-file rules keep
-    text = " ".join(value) if isinstance(value, list) else value
-    return text if len(text) <= LONGEST_FOUND else f"{text[: LONGEST_FOUND - 1]}…"
-
-
 def runs(
-    rows: Iterable[Mapping[str, Any]], around: Surroundings, size: int
-) -> Iterator[tuple[list[int], Records]]:
-    """The rows as records, ``size`` at a time, with their numbers counted from 1.
+    parts: Iterable[tuple[Sequence[int], Cells]], around: Surroundings, size: int
+) -> Iterator[tuple[Places, Records]]:
+    """The parts of a file as records, at least ``size`` at a time, with their numbers.
 
-    A row that says it has no personal details is counted and left out. Cells go into
-    their columns one row at a time, as long as the row is at hand: keeping the rows of
-    a run and turning them about afterwards makes the whole check a quarter longer.
+    A part has the numbers of its records, counted from 1 in the file, and their cells.
     """
-    numbers: list[int] = []
-    columns, appends = _empty_columns()
-    for number, row in enumerate(rows, start=1):
-        if not row.get(PERSONAL_DETAILS, True):
+    numbers: list[Places] = []
+    waiting: list[Cells] = []
+
+    def joined() -> tuple[Places, Records]:
+        whole = Cells.joined(waiting)
+        records = Records(whole.columns, whole.size, around, whole.characteristics)
+        return np.concatenate(numbers), records
+
+    for counted, part in parts:
+        if not part.size:
             continue
-        numbers.append(number)
-        value = row.get
-        for column, append in appends:
-            append(value(column) or None)
-        if len(numbers) == size:
-            yield numbers, Records(columns, size, around)
-            numbers = []
-            columns, appends = _empty_columns()
-    if numbers:
-        yield numbers, Records(columns, len(numbers), around)
-
-
-def _empty_columns() -> tuple[
-    dict[str, list[Any]], list[tuple[str, Callable[[Any], None]]]
-]:
-    columns: dict[str, list[Any]] = {name: [] for name in (*COLUMNS, ACTIVITIES)}
-    return columns, [(name, column.append) for name, column in columns.items()]
+        numbers.append(np.asarray(counted, dtype=np.int64))
+        waiting.append(part)
+        if sum(each.size for each in waiting) >= size:
+            yield joined()
+            numbers, waiting = [], []
+    if waiting:
+        yield joined()

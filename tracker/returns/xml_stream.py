@@ -4,10 +4,19 @@ Nothing outside the file is fetched, no entity is expanded, and what has been re
 forgotten before the next is asked for.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
+
+#: So many bytes are parsed at a time: few at first, where only the header is asked for.
+FIRST_PIECE, PIECE = 1 << 16, 1 << 21
+
+_DECLARED = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)"""
+)
 
 
 class UnreadableError(Exception):
@@ -47,39 +56,109 @@ def root_name(path: Path) -> str:
         return local_name(root)
 
 
-def elements(
-    path: Path, names: tuple[str, ...], errors: list[str]
-) -> Iterator[etree._Element]:
-    """The elements of those names, in any namespace, each whole and in turn.
+def encoding(begins: bytes) -> str:
+    """The encoding that a file declares in its first bytes, in small letters."""
+    found = _DECLARED.match(begins)
+    return found[1].decode().lower() if found else "utf-8"
 
-    An element is emptied when the next is asked for. A second document after the first
-    is said in ``errors``; for anything else that is no XML, raises UnreadableError.
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes of a file, and the elements asked for that end in them.
+
+    A sound one is well-formed to its end.
     """
-    with path.open("rb") as stream:
-        parser = etree.iterparse(
-            stream,
-            events=("end",),
-            tag=[f"{{*}}{name}" for name in names],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_blank_text=True,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            for _, element in parser:
-                _refuse_undefined(element)
-                yield element
-                _forget(element)
-        except etree.XMLSyntaxError as error:
+
+    data: bytes
+    elements: Sequence[etree._Element]
+    sound: bool
+
+
+def pieces(
+    path: Path,
+    names: tuple[str, ...],
+    around: tuple[bytes, bytes],
+    errors: list[str],
+) -> Iterator[Piece]:
+    """A file piece by piece, with the elements of those names, in any namespace.
+
+    ``around`` are the tags that a record usually begins and ends with: wherever there
+    are such, the first piece is what stands before them and each other one ends with
+    one. Elements are emptied when the next piece is asked for. A second document after
+    the first is said in ``errors``; for anything else that is no XML, raises
+    UnreadableError.
+    """
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for data in _cut(path, *around):
+        error = _feed(parser, data)
+        found = [element for _, element in parser.read_events()]
+        if data or found:
+            yield Piece(data, found, error is None)
+        _forget(found)
+        if error is not None:
             if error.code != etree.ErrorTypes.ERR_DOCUMENT_END:
-                raise UnreadableError(_sentence(path, parser.error_log)) from None
+                raise UnreadableError(_sentence(path, parser.feed_error_log)) from None
             errors.append(
                 f"Line {error.lineno} goes on after the end of the return; nothing "
                 "from there on was read."
             )
+            return
+
+
+def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
+    """The bytes of a file in such pieces, and b"" at its end."""
+    rest, begun = b"", False
+    with path.open("rb") as stream:
+        size = FIRST_PIECE
+        while block := stream.read(size):
+            size = PIECE
+            data = rest + block
+            if not begun and (start := data.find(begins)) >= 0:
+                begun = True
+                yield data[:start]
+                rest, data = b"", data[start:]
+            # An end that lies across two blocks begins in the one before.
+            end = data.rfind(ends, max(len(rest) - len(ends), 0)) + len(ends)
+            if end < len(ends):
+                end = 0 if begun and len(data) < 2 * PIECE else len(data)
+            if end:
+                yield data[:end]
+            rest = data[end:]
+    if rest:
+        yield rest
+    yield b""
+
+
+def _feed(parser: etree.XMLPullParser, data: bytes) -> etree.XMLSyntaxError | None:
+    """Parses the bytes, b"" being the end; what is wrong with them."""
+    try:
+        if data:
+            parser.feed(data)
+        else:
+            parser.close()
+    except etree.XMLSyntaxError as error:
+        return error
+    return None
+
+
+def elements(piece: Piece) -> Iterator[etree._Element]:
+    """The elements of a piece, each whole and in turn.
+
+    Raises UnreadableError where one holds an entity that is not defined.
+    """
+    for element in piece.elements:
+        _refuse_undefined(element)
+        yield element
 
 
 def text_of(element: etree._Element) -> str:
@@ -98,12 +177,17 @@ def _refuse_undefined(element: etree._Element) -> None:
         raise UnreadableError(f"The file cannot be read at line {line}: {trouble}.")
 
 
-def _forget(element: etree._Element) -> None:
-    element.clear()
-    parent = element.getparent()
+def _forget(found: list[etree._Element]) -> None:
+    """Removes elements from their parent, with whatever stands before the last."""
+    if not found:
+        return
+    parent = found[-1].getparent()
+    for element in found:
+        if element.getparent() is not parent:
+            element.clear()
     if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+        del parent[: parent.index(found[-1]) + 1]
+    found.clear()
 
 
 _TROUBLES: dict[int, str] = {

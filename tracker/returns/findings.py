@@ -1,0 +1,134 @@
+"""What is wrong with the records of a return: as many findings as it has, in little.
+
+A file can break a rule a million times. What is kept is which records break which rule,
+as numbers, with their identifiers; an ``Issue`` is made when it is looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from tracker.returns.ruleset import Issue, Rule
+
+Numbers = npt.NDArray[np.int64]  # of records, counted from 1 in the file
+
+
+#: A longer value is cut: a finding quotes it so that it can be recognised.
+LONGEST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The records that break one rule in one way, in the order of their numbers.
+
+    Each with its young person's ID and the value found, null for nothing.
+    """
+
+    rule: Rule
+    message: str
+    numbers: Numbers
+    ids: pa.Array
+    values: pa.Array
+
+    def between(self, first: int, last: int) -> "Broken":
+        """Those of a range of records."""
+        start, end = np.searchsorted(self.numbers, (first, last + 1)).tolist()
+        return Broken(
+            self.rule,
+            self.message,
+            self.numbers[start:end],
+            self.ids.slice(start, end - start),
+            self.values.slice(start, end - start),
+        )
+
+    def issues(self) -> list[Issue]:
+        """Each of them as one issue."""
+        return [
+            Issue(
+                id=id_ or "",
+                rule=self.rule.number,
+                priority=self.rule.priority,
+                field=self.rule.field,
+                message=self.message,
+                record=number,
+                value=_shown(value or ""),
+            )
+            for id_, number, value in zip(
+                self.ids.to_pylist(),
+                self.numbers.tolist(),
+                self.values.to_pylist(),
+                strict=True,
+            )
+        ]
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= LONGEST_FOUND else f"{value[: LONGEST_FOUND - 1]}…"
+
+
+class Findings(Sequence[Issue]):
+    """Every issue of a file, by record, then rule, each made when it is looked at.
+
+    ``runs`` are the records judged together, by their first and last number, with what
+    they break each for itself. ``together`` is broken by comparison with other records.
+    """
+
+    def __init__(self) -> None:
+        self.runs: list[tuple[int, int, Sequence[Broken]]] = []
+        self.together: Sequence[Broken] = ()
+
+    def __len__(self) -> int:
+        return sum(len(each.numbers) for each in self._all())
+
+    def __iter__(self) -> Iterator[Issue]:
+        for first, last, alone in self.runs:
+            compared = [each.between(first, last) for each in self.together]
+            broken = [each for each in (*alone, *compared) if len(each.numbers)]
+            broken.sort(key=lambda each: each.rule.order)
+            yield from _in_order(broken)
+
+    @overload
+    def __getitem__(self, place: int) -> Issue: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Issue]: ...
+    def __getitem__(self, place: int | slice) -> Issue | list[Issue]:
+        chosen = range(len(self))[place]
+        if isinstance(chosen, range):
+            issues = list(islice(self, max(chosen, default=-1) + 1))
+            return [issues[each] for each in chosen]
+        return next(islice(self, chosen, None))
+
+    def __eq__(self, other: object) -> bool:
+        """The same issues in the same order, in whatever they are kept."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def by_rule(self) -> dict[str, int]:
+        """How many records break each rule, in the order of rules."""
+        counts: Counter[str] = Counter()
+        for each in self._all():
+            counts[each.rule.number] += len(each.numbers)
+        return {rule: counts[rule] for rule in sorted(counts, key=int)}
+
+    def _all(self) -> Iterator[Broken]:
+        for _, _, alone in self.runs:
+            yield from alone
+        yield from self.together
+
+
+def _in_order(broken: Sequence[Broken]) -> Iterator[Issue]:
+    """The issues of a run's records by record, then as the rules come."""
+    if not broken:
+        return
+    numbers = np.concatenate([each.numbers for each in broken])
+    issues = [issue for each in broken for issue in each.issues()]
+    for place in np.argsort(numbers, kind="stable").tolist():
+        yield issues[place]
