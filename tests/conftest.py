@@ -21,7 +21,8 @@ from flask import Flask
 from hypothesis import settings as properties
 from sqlalchemy import text
 
-from tests.factories import AUTHORITY
+from tests.factories import AUTHORITY, what_is_asked_elsewhere
+from tests.held import all_rows
 from tracker.app import create_app
 from tracker.config import Settings
 
@@ -212,6 +213,10 @@ def load(flask: Run) -> Load:
         words += ["--yes"] if yes else []
         answer = flask(*words, "--json", code=None)
         found: dict[str, Any] = answer.json
+        if "error" in found:
+            words += what_is_asked_elsewhere(found.get("questions", ()), feed)
+            answer = flask(*words, "--json", code=None)
+            found = answer.json
         unusable = code == 0 and set(found["outcomes"]) == {"invalid"}
         assert answer.code == (1 if unusable else code) or code is None, str(answer)
         return found
@@ -283,6 +288,7 @@ class Small:
 def _small(
     var: Path, _application: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Small]:
+    from tracker.actions.imports import Answers
     from tracker.cli import loading
     from tracker.demo.authority import write
     from tracker.extensions import db
@@ -312,6 +318,7 @@ def _small(
                 as_at=load.as_at,
                 complete=load.complete,
                 authority=AUTHORITY,
+                answers=Answers(load.new_sender),
                 confirm=lambda alarms: True,
                 say=lambda line: None,
                 at=load.recorded_at,
@@ -368,19 +375,6 @@ def at_once(app: Flask) -> AtOnce:
 
 #: What a command may touch without having changed anything: nothing but a clock.
 Everything = Callable[[], dict[str, list[Any]]]
-
-
-def all_rows() -> dict[str, list[Any]]:
-    """Every row of every table of the database at hand, in a stable order."""
-    from tracker.extensions import db
-
-    return {
-        table.name: sorted(
-            repr(tuple(row))
-            for row in db.session.execute(text(f'SELECT t::text FROM "{table.name}" t'))
-        )
-        for table in db.metadata.sorted_tables
-    }
 
 
 @pytest.fixture

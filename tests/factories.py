@@ -241,3 +241,15 @@ def nccis(path: Path, period_end: date, rows: Iterable[Row]) -> Path:
                 ET.SubElement(cohort, name).text = _iso(filled[key])
     path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
     return path
+
+
+def what_is_asked_elsewhere(
+    questions: Iterable[Mapping[str, str]], feed: str
+) -> list[str]:
+    """Answers for a test that is about something else: a register without a date is as
+    at today, and a sender that is in no register has a name.
+    """
+    said = {"new sender": ("--new-sender", "Sender of a test")}
+    if feed == "establishments":
+        said["as-at date"] = ("--as-at", "today")
+    return [word for each in questions for word in said.get(each["kind"], ())]

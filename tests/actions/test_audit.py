@@ -62,9 +62,11 @@ def done(tmp_path, load, told):
 
 def test_every_action_leaves_its_line(done, lines) -> None:
     assert [action for action, *_ in lines()] == [
-        "register loaded",
-        *("import received", "import matched", "import applied"),
-        *("import received", "import matched", "import applied"),
+        *("register loaded", "import question answered"),
+        *("import received", "import question answered"),
+        *("import matched", "import applied"),
+        *("import received", "import question answered"),
+        *("import matched", "import applied"),
         *("row resolved", "import withdrawn", "import applied"),
         *("people merged", "people parted"),
         *("return prepared", "return frozen"),
@@ -79,11 +81,18 @@ def test_it_holds_nobody(done, lines) -> None:
             assert row[name] not in told, name
 
 
+LIST = ("imports", "load", "provider-enrolment", "{file}")
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        ("imports", "load", "provider-enrolment", "{file}", "--institution", COLLEGE),
-        ("imports", "load", "establishments", "{register}"),
+        (*LIST, "--institution", COLLEGE, "--as-at", "today"),
+        (
+            *LIST,
+            *("--institution", "10098845", "--as-at", "today", "--new-sender", "W"),
+        ),
+        ("imports", "load", "establishments", "{register}", "--as-at", "today"),
         ("imports", "withdraw", "2"),
         ("imports", "withdraw", "1"),
         ("matching", "resolve", "{row}", "--new"),

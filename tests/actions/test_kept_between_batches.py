@@ -65,10 +65,10 @@ def received(tmp_path, name, rows, meanings=None, as_at=OCTOBER, college=COLLEGE
         authority=AUTHORITY,
         institution=InstitutionRef(urn=college),
         as_at=as_at,
-        default_as_at=AT.date(),
         complete=False,
         by="test",
         at=AT,
+        answers=actions.Answers("A college (invented)"),
         meanings=meanings,
     )
 

@@ -123,7 +123,6 @@ def test_a_line_matched_before_a_merge_is_applied_after_it(
         authority="359",
         institution=InstitutionRef(urn=OTHER_COLLEGE),
         as_at=date(2026, 11, 20),
-        default_as_at=at.date(),
         complete=False,
         by="test",
         at=at,

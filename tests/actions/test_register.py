@@ -152,19 +152,48 @@ def test_what_somebody_says_goes_before_the_name(load, tmp_path) -> None:
     assert told["as_at"] == "2026-09-04"
 
 
-def test_a_register_cut_off_is_remarked_on(load, tmp_path) -> None:
+def cut_after(count, tmp_path):
+    """The first lines of the register of three, with the school under another name."""
+    whole = register_file(tmp_path / "whole.csv").read_bytes()
+    whole = whole.replace(b"Testham High School", b"Testham Free School")
+    file = tmp_path / f"first{count}.csv"
+    file.write_bytes(b"".join(whole.splitlines(keepends=True)[: count + 1]))
+    return file
+
+
+def _name(app) -> str:
+    with app.app_context():
+        found = institutions.directory().resolve(InstitutionRef(urn=SCHOOL))
+    assert found is not None
+    return found.name
+
+
+def test_a_register_cut_off_is_asked_about(load, told, app, tmp_path) -> None:
     """Three are known; a file of one may have been cut off, one of two is usual."""
-    load("establishments", register_file(tmp_path / "whole.csv"))
-    whole = (tmp_path / "whole.csv").read_bytes().splitlines(keepends=True)
-    found = {}
-    for count in (2, 1):
-        file = tmp_path / f"first{count}.csv"
-        file.write_bytes(b"".join(whole[: count + 1]))
-        found[count] = load("establishments", file)["notes"]
-    told = "The file lists 1 establishment, but 3 were known. If it was cut short, "
-    told += "withdraw it and load it whole."
-    assert told in found[1]
-    assert not any("cut short" in note for note in found[2])
+    load("establishments", register_file(tmp_path / "one.csv"))
+    asked = load("establishments", cut_after(1, tmp_path), yes=False, code=1)
+    sentence = "It lists 1 establishment, but 3 were known. It may have been cut short."
+    assert asked["alarms"] == [sentence]
+    assert asked["questions"] == [
+        {"kind": "unusual", "question": sentence, "answer": "--yes"}
+    ]
+    assert not asked["applied"]
+    assert told("imports", "preview", asked["batch"], code=1)["alarms"] == [sentence]
+    assert told("imports", "apply", asked["batch"], code=1)["alarms"] == [sentence]
+    assert _name(app) == "Testham High School (invented)"
+    assert told("imports", "apply", asked["batch"], "--yes")["applied"]
+    assert _name(app) == "Testham Free School (invented)"
+    # What was confirmed once is not asked again.
+    told("imports", "withdraw", asked["batch"])
+    assert _name(app) == "Testham High School (invented)"
+    assert told("imports", "apply", asked["batch"])["applied"]
+    assert _name(app) == "Testham Free School (invented)"
+
+
+def test_a_register_of_two_in_three_is_usual(load, app, tmp_path) -> None:
+    load("establishments", register_file(tmp_path / "one.csv"))
+    assert load("establishments", cut_after(2, tmp_path), yes=False)["applied"]
+    assert _name(app) == "Testham Free School (invented)"
 
 
 def test_the_first_register_is_compared_with_nothing(load, tmp_path) -> None:
@@ -196,7 +225,6 @@ def test_another_authority_of_the_installation_is_made_anew_too(
         authority="888",
         institution=None,
         as_at=AFTER,
-        default_as_at=on,
         complete=False,
         by="theirs",
         at=at,

@@ -52,7 +52,7 @@ def _enrolment(place: Place, size: int) -> Parts:
         _load(
             place,
             *("provider-enrolment", path, "--as-at", invented.LISTED_ON),
-            *("--institution", invented.COLLEGE_UKPRN),
+            *("--institution", invented.COLLEGE_UKPRN, "--new-sender", "A college"),
         ),
     )
 

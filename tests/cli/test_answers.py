@@ -113,6 +113,7 @@ class TestImports:
         assert told == {"file": str(out)}
         answer = flask(
             *("imports", "load", "provider-enrolment", out, "--institution", COLLEGE),
+            *("--as-at", "today", "--new-sender", "A college"),
             code=2,
         )
         assert "template.xlsx" in answer.err

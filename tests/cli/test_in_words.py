@@ -90,18 +90,17 @@ class TestImports:
     def test_a_list_of_which_no_line_is_usable_has_to_be_looked_at(
         self, listed, flask, tmp_path
     ) -> None:
-        """It is applied, and told of nobody."""
+        """It is not applied, and no option makes it so."""
         nameless = provider_list(tmp_path / "odd.csv", people(2, family=""))
         words = ("imports", "load", "provider-enrolment", nameless)
         words += ("--institution", COLLEGE, "--as-at", OCTOBER, "--yes")
         said = flask(*words, code=1).out
-        assert "It had nothing usable: every line is invalid." in said
-        assert said.endswith("2 lines, applied.\n")
+        why = "Each of its 2 lines is invalid, so there is nothing to apply."
+        assert why in said
+        assert said.endswith("2 lines, not applied.\n")
         assert flask(*words, "--json", code=1).json["outcomes"] == {"invalid": 2}
-        withdrawn = flask("imports", "list", "--json").json[0]["batch"]
-        flask("imports", "withdraw", withdrawn)
-        again = flask("imports", "apply", withdrawn, code=1).out
-        assert "It had nothing usable: every line is invalid." in again
+        number = flask("imports", "list", "--json").json[0]["batch"]
+        assert why in flask("imports", "apply", number, "--yes", code=1).out
 
     def test_load_says_of_which_day_and_whose(self, listed, flask, tmp_path) -> None:
         shorter = provider_list(tmp_path / "shorter.csv", people(9))

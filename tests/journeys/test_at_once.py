@@ -32,7 +32,7 @@ Together = Callable[..., list[dict]]
 
 @pytest.fixture
 def registered(flask, tmp_path: Path) -> None:
-    file = register(tmp_path / "edubasealldata.csv")
+    file = register(tmp_path / "edubasealldata20260901.csv")
     flask("imports", "load", "establishments", file)
 
 
@@ -167,7 +167,6 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
                 authority="359",
                 institution=InstitutionRef(urn=urn),
                 as_at=date(2026, 10, 9),
-                default_as_at=at.date(),
                 complete=False,
                 by="test",
                 at=at,

@@ -148,6 +148,10 @@ BAD: dict[str, Callable[[Path, str], Path]] = {
 }
 
 
+#: All that a file may leave unsaid, so that nothing is asked about it.
+SAID = ("--institution", COLLEGE, "--new-sender", "A college", "--as-at", "today")
+
+
 @pytest.mark.parametrize("feed", [*FEEDS])
 @pytest.mark.parametrize("kind", BAD)
 def test_one_sentence_and_nothing_changed(
@@ -155,7 +159,7 @@ def test_one_sentence_and_nothing_changed(
 ) -> None:
     path = BAD[kind](tmp_path, feed)
     before = everything()
-    words = ["imports", "load", feed, path, "--institution", COLLEGE]
+    words = ["imports", "load", feed, path, *SAID]
     answer = flask(*words, code=None)
     assert answer.code == 2, answer
     assert answer.out == ""
@@ -175,7 +179,7 @@ def test_one_sentence_and_nothing_changed(
 def test_the_right_file_is_taken_where_the_others_are_not(
     tmp_path: Path, flask, feed: str
 ) -> None:
-    flask("imports", "load", feed, good(tmp_path, feed), "--institution", COLLEGE)
+    flask("imports", "load", feed, good(tmp_path, feed), *SAID)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +225,7 @@ def test_a_fault_far_down_the_file_leaves_nothing_of_what_stood_before(
     assert everything() == before
 
 
-def test_a_file_of_nothing_but_bad_lines_is_taken_and_says_so(
+def test_a_file_of_nothing_but_bad_lines_is_not_applied_and_says_so(
     tmp_path: Path, flask
 ) -> None:
     rows = [{**row, "born": "not a date"} for row in people(3)]
@@ -229,9 +233,10 @@ def test_a_file_of_nothing_but_bad_lines_is_taken_and_says_so(
         tmp_path / "list.csv", [{**r, "upn": "", "uln": ""} for r in rows]
     )
     told = flask(
-        *("imports", "load", "provider-enrolment", file, "--institution", COLLEGE),
+        *("imports", "load", "provider-enrolment", file, *SAID),
         "--json",
         code=1,
     ).json
     assert told["outcomes"] == {"invalid": 3}
+    assert not told["applied"]
     assert {problem["line"] for problem in told["problems"]} == {2, 3, 4}

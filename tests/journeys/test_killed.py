@@ -16,8 +16,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.conftest import ROOT, all_rows, empty, environment
+from tests.conftest import ROOT, empty, environment
 from tests.factories import COLLEGE, people, provider_list, register
+from tests.held import all_rows
 from tracker.extensions import db
 
 LINES = 600
@@ -29,9 +30,8 @@ LEFT_BY_APPLYING = ("facts", "evidence", "positions", "questions")
 @pytest.fixture
 def command(tmp_path: Path, flask) -> list[str]:
     """The command that loads a long list, on a database that has the register."""
-    flask(
-        "imports", "load", "establishments", register(tmp_path / "edubasealldata.csv")
-    )
+    file = register(tmp_path / "edubasealldata20260901.csv")
+    flask("imports", "load", "establishments", file)
     rows = people(LINES)
     # Birthdays and names repeat in so long a list; the numbers tell them apart.
     file = provider_list(tmp_path / "long.csv", rows)
@@ -174,9 +174,8 @@ def test_the_same_command_afterwards_does_what_it_would_have_done(
     disturbed = outcome(app)
     with app.app_context():
         empty()
-    flask(
-        "imports", "load", "establishments", register(tmp_path / "edubasealldata.csv")
-    )
+    file = register(tmp_path / "edubasealldata20260901.csv")
+    flask("imports", "load", "establishments", file)
     undisturbed = flask(*command).json
     for name in ("rows", "outcomes", "changes", "problems", "notes"):
         assert undisturbed[name] == done[name]
@@ -214,6 +213,7 @@ def test_killed_with_the_server_that_it_started_itself(tmp_path: Path, flask) ->
     own = tmp_path / "own"
     file = provider_list(tmp_path / "list.csv", people(100, laestab="3598600"))
     command = ["imports", "load", "provider-enrolment", str(file), "--json"]
+    command += ["--as-at", "2026-10-09"]
     running = begin(command, own)
     time.sleep(3)
     running.kill()

@@ -44,9 +44,8 @@ def worker(var: Path) -> Iterator[subprocess.Popen[str]]:
 @pytest.fixture
 def many(flask: Callable, app: Flask, tmp_path: Path) -> Flask:
     """Two hundred people, of whom nobody has a position on any day."""
-    flask(
-        "imports", "load", "establishments", register(tmp_path / "edubasealldata.csv")
-    )
+    file = register(tmp_path / "edubasealldata20260901.csv")
+    flask("imports", "load", "establishments", file)
     file = provider_list(tmp_path / "list.csv", people(200))
     flask(
         *("imports", "load", "provider-enrolment", file, "--as-at", "2026-10-09"),

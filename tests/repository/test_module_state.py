@@ -23,7 +23,7 @@ EXTENSIONS = "tracker/extensions.py"
 #: Frozen values, and objects that hold nothing: feeds, kinds of an option, locks.
 UNCHANGING = frozenset(
     {"FEED", "FEEDS", "_LOCK", "_TURN", "NOTHING", "EVERYTHING"}
-    | {"YEAR", "NUMBER", "FILE"}
+    | {"YEAR", "NUMBER", "FILE", "NO_ANSWERS"}
 )
 
 

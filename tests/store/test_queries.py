@@ -59,7 +59,6 @@ def receive(
         authority="359",
         institution=InstitutionRef(urn=COLLEGE),
         as_at=date(2026, 10, 9),
-        default_as_at=ON,
         complete=complete,
         by="test",
         at=AT,

@@ -30,7 +30,6 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
         authority="359",
         institution=InstitutionRef(urn=COLLEGE),
         as_at=date(2026, 10, 9),
-        default_as_at=ON,
         complete=False,
         by=by,
         at=AT,

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.actions import imports as actions
 from tracker.actions import register
-from tracker.actions.imports import Meanings
+from tracker.actions.imports import NO_ANSWERS, Answers, Meanings, Question
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
@@ -35,6 +35,7 @@ class Loaded:
     changes: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     already: bool = False
 
     @property
@@ -51,6 +52,7 @@ class Loaded:
             "changes": self.changes,
             "asked": self.asked,
             "alarms": self.alarms,
+            "questions": [each.as_json() for each in self.questions],
             "applied": self.applied,
             "already_loaded": self.already,
             "problems": self.problems,
@@ -70,9 +72,15 @@ def load(
     by: str,
     at: datetime,
     on: date,
+    answers: Answers = NO_ANSWERS,
     say: Say | None = None,
 ) -> Loaded:
-    """Loads files as one batch; the same files again carry on where that stopped."""
+    """Loads files as one batch; the same files again carry on where that stopped.
+
+    ``confirm`` is asked about what is unusual, ``answers`` are to what is unknown.
+    Raises NotAnInstitution, imports.Unanswered, imports.WrongAnswer and
+    feeds.feed.Unreadable.
+    """
     again = False
     meanings = Meanings()
     try:
@@ -86,6 +94,7 @@ def load(
             by=by,
             at=at,
             on=on,
+            answers=answers,
             meanings=meanings,
             say=say,
         )
@@ -95,7 +104,15 @@ def load(
         batch = known.batch
         again = True
     loaded = carry_on(
-        batch, confirm=confirm, by=by, at=at, on=on, meanings=meanings, say=say
+        batch,
+        confirm=confirm,
+        by=by,
+        at=at,
+        on=on,
+        # What was said when it was received has been kept with it.
+        answers=answers if again else NO_ANSWERS,
+        meanings=meanings,
+        say=say,
     )
     loaded.already = again and loaded.already
     return loaded
@@ -113,14 +130,16 @@ def take_in(
     at: datetime,
     on: date,
     notes: Sequence[str] = (),
+    answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> ImportBatch:
     """Receives files as one batch, read with the columns that their sender writes.
 
-    A register is applied at once. ``meanings`` come back with what each line says, for
-    the same load to match and apply the batch with. Raises NotAnInstitution,
-    imports.AlreadyLoaded and feeds.feed.Unreadable.
+    A register is applied at once, unless it is far smaller than what is known.
+    ``meanings`` come back with what each line says, for the same load to match and
+    apply the batch with. Raises NotAnInstitution, imports.AlreadyLoaded,
+    imports.Unanswered, imports.WrongAnswer and feeds.feed.Unreadable.
     """
     if feed == register.FEED:
         return register.load(
@@ -135,30 +154,22 @@ def take_in(
         authority=authority,
         institution=sender,
         as_at=as_at,
-        default_as_at=on,
         complete=complete,
         by=by,
         at=at,
-        notes=[*_doubts(institution, sender, as_at, on), *notes],
+        answers=answers,
+        notes=[*_doubts(as_at, on), *notes],
         aliases=senders.aliases(authority, feed, key) if key else None,
         meanings=meanings,
         say=say,
     )
 
 
-def _doubts(
-    number: str | None, sender: InstitutionRef | None, as_at: date | None, today: date
-) -> list[str]:
-    """What may be a slip of whoever loads a file, to be read beside what came of it."""
-    doubts = []
-    if sender is not None and not institutions.may_be(sender):
-        doubts.append(
-            f"{number} is not in the register. If it is not the number of the "
-            "sender, withdraw the batch and load the file with the right one."
-        )
+def _doubts(as_at: date | None, today: date) -> list[str]:
+    """What may be a slip in the command, to be read beside what came of it."""
     if as_at is not None and as_at > today:
-        doubts.append(f"The as-at date of the file, {as_at}, is in the future.")
-    return doubts
+        return [f"The as-at date of the file, {as_at}, is in the future."]
+    return []
 
 
 def carry_on(
@@ -168,41 +179,54 @@ def carry_on(
     by: str,
     at: datetime,
     on: date,
+    answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> Loaded:
-    """Matches and applies a batch as far as that is still to be done."""
-    effect = actions.Effect()
+    """Matches and applies a batch as far as that is still to be done.
+
+    A batch that is not applied comes back with its open questions. Raises
+    imports.WrongAnswer, and imports.Unanswered for what somebody has to say by name.
+    """
     already = batch.status == Status.APPLIED
-    if batch.feed == register.FEED:
-        if batch.status != Status.APPLIED:
-            register.apply_again(batch, by=by, at=at, on=on)
-    elif batch.status != Status.APPLIED:
-        if batch.status == Status.RECEIVED:
-            actions.match(batch, by=by, at=at, meanings=meanings, say=say)
-            if say is not None:
-                say("Matched every line.")
+    effect = actions.Effect()
+    questions: Sequence[Question] = ()
+
+    def apply(*, confirmed: bool) -> actions.Effect:
+        if batch.feed == register.FEED:
+            return register.apply_again(batch, by=by, at=at, on=on, confirmed=confirmed)
+        return actions.apply(
+            batch,
+            by=by,
+            at=at,
+            on=on,
+            confirmed=confirmed,
+            answers=answers,
+            meanings=meanings,
+            say=say,
+        )
+
+    if batch.status == Status.RECEIVED:
+        actions.match(batch, by=by, at=at, meanings=meanings, say=say)
+        if say is not None:
+            say("Matched every line.")
+    if not already:
         try:
-            effect = actions.apply(
-                batch, by=by, at=at, on=on, meanings=meanings, say=say
-            )
+            effect = apply(confirmed=False)
         except actions.NotApplicable:
-            # Somebody else has loaded the same file at the same moment.
+            # The same file has been loaded by another process at the same moment.
             if batch.status != Status.APPLIED:
                 raise
         except actions.UnlikeLastTime as unlike:
             if confirm(unlike.effect.alarms):
-                effect = actions.apply(
-                    batch,
-                    by=by,
-                    at=at,
-                    on=on,
-                    confirmed=True,
-                    meanings=meanings,
-                    say=say,
-                )
+                effect = apply(confirmed=True)
             else:
                 effect = actions.Effect(alarms=unlike.effect.alarms)
+                questions = unlike.questions
+        except actions.Unanswered as unanswered:
+            if any(each.option is not None for each in unanswered.questions):
+                raise
+            questions = unanswered.questions
     return Loaded(
         batch=batch,
         outcomes=imports.outcomes(batch.id),
@@ -210,6 +234,7 @@ def carry_on(
         changes=effect.changes,
         asked=effect.asked,
         alarms=effect.alarms,
+        questions=list(questions),
         already=already,
     )
 
@@ -218,6 +243,8 @@ def preview(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> actions.Effect:
     """What applying a batch would do."""
+    if batch.feed == register.FEED:
+        return actions.Effect(alarms=register.alarms(batch))
     if batch.status == Status.RECEIVED:
         actions.match(batch, by=by, at=at, say=say)
     return actions.preview(batch, by=by, at=at, on=on, say=say)

@@ -6,18 +6,20 @@ from datetime import date
 from tracker.access import Scope
 from tracker.domain.group_titles import NameOf
 from tracker.domain.institution import InstitutionRef, key_of
-from tracker.store import caseload, institutions, positions
+from tracker.store import caseload, institutions, new_senders, positions
 from tracker.store.imports import ImportBatch
 
 
 def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
     """The names of institutions, with those of ``keys`` that no register has.
 
-    Training providers are in none: theirs are taken from the positions of the day.
+    Training providers are in none: theirs are those that their first lists were given,
+    else they are taken from the positions of the day.
     """
     register = institutions.directory()
     others = [key for key in keys if key and register.name_of(key) is None]
     told = positions.names_of(others, as_of, within=within) if others else {}
+    told |= new_senders.names(others, within=within)
 
     def name_of(key: str) -> str | None:
         return register.name_of(key) or told.get(key)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports.applying import NotApplicable
+from tracker.actions.imports import open_questions
+from tracker.actions.imports.applying import Effect, NotApplicable, UnlikeLastTime
+from tracker.actions.imports.open_questions import Unanswered
 from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
 from tracker.domain.academic_year import say_date
 from tracker.domain.counted import counted
@@ -42,11 +44,12 @@ def load(
 ) -> ImportBatch:
     """Receives and applies a publication of the register, in one transaction.
 
-    It speaks of the day that somebody says, else of the one in the name of its file,
-    else of today. One that is older than what is known adds to it and changes nothing.
-    Only what it says differently from before is stored. Positions are made again,
-    because an institution may be known by another number now.
-    Raises AlreadyLoaded and feeds.feed.Unreadable.
+    It speaks of the day that is given, else of the one in the name of its file. An
+    older one than what is known adds to it and changes nothing. Only what it says
+    differently from before is stored. Positions are made again, because an institution
+    may be known by another number now. A far smaller one than what is known is received
+    and not applied.
+    Raises AlreadyLoaded, open_questions.Unanswered and feeds.feed.Unreadable.
     """
     sha256 = digest_of(paths)
     feed = FEEDS[FEED]
@@ -58,7 +61,15 @@ def load(
         reading = feed.read(paths)
         newest = institutions.as_at()
         published = reading.as_at
-        day = as_at or (min(published, on) if published is not None else on)
+        asked = open_questions.of_file(
+            [path.name for path in paths],
+            authority=authority,
+            gives_day=published is not None,
+            sender=None,
+        )
+        day = as_at or (min(published, on) if published is not None else None)
+        if day is None:
+            raise Unanswered(asked)
         batch = ImportBatch(
             authority=authority,
             feed=FEED,
@@ -94,23 +105,42 @@ def load(
         )
         new = institutions.record(entry, day, told)
         batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
-        if len(told) < held * CUT_OFF:
-            batch.notes = [
-                *batch.notes,
-                f"The file lists {counted(len(told), 'establishment')}, but {held:,} "
-                "were known. If it was cut short, withdraw it and load it whole.",
-            ]
-        _make_everybody_anew(authority, on)
+        if _alarms(len(told), held):
+            # Kept, so that it can be applied, and until then it says nothing.
+            evidence.withdraw_batch(batch.id, by=by, at=at)
+            batch.status = Status.MATCHED
+        else:
+            _make_everybody_anew(authority, on)
         audit.write(
             authority=authority,
             at=at,
             by=by,
-            action="register loaded",
+            action="register loaded"
+            if batch.status == Status.APPLIED
+            else "register received",
             subject=f"batch {batch.id}",
             rows=count,
             new=new,
         )
+        no_more = open_questions.NO_ANSWERS
+        open_questions.settle(batch, asked, no_more, as_at=day, by=by, at=at)
     return batch
+
+
+def alarms(batch: ImportBatch) -> list[str]:
+    """What is unlike the register that is known, in sentences, before it is applied."""
+    if batch.status == Status.APPLIED:
+        return []
+    return _alarms(institutions.listed_by(batch.id), len(institutions.directory()))
+
+
+def _alarms(lists: int, held: int) -> list[str]:
+    if lists >= held * CUT_OFF:
+        return []
+    return [
+        f"It lists {counted(lists, 'establishment')}, but {held:,} were known. It may "
+        "have been cut short."
+    ]
 
 
 def _said_of_new(new: int, day: date, newest: date | None) -> str:
@@ -124,11 +154,30 @@ def _said_of_new(new: int, day: date, newest: date | None) -> str:
     return f"{counted(new, 'establishment')} {are} changed."
 
 
-def apply_again(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
-    """Says again what a withdrawn publication of the register said."""
-    if batch.status == Status.APPLIED:
-        raise NotApplicable(f"Batch {batch.id} has already been applied.")
+def apply_again(
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    confirmed: bool = False,
+) -> Effect:
+    """Says what a received or withdrawn publication of the register says.
+
+    Raises NotApplicable, and UnlikeLastTime where it is far smaller than what is known
+    and that was not ``confirmed``, now or before; then nothing is done.
+    """
     with base.transaction():
+        base.wait_for("the register")
+        db.session.refresh(batch)
+        if batch.status == Status.APPLIED:
+            raise NotApplicable(f"Batch {batch.id} has already been applied.")
+        effect = Effect(alarms=alarms(batch))
+        if confirmed:
+            open_questions.confirm(batch, effect.alarms, by=by, at=at)
+        elif open_questions.unconfirmed(batch, effect.alarms):
+            raise UnlikeLastTime(effect)
+        first = batch.status == Status.MATCHED
         earlier = institutions.last_entry(batch.id)
         entry = evidence.open_entry(
             authority=batch.authority, batch_id=batch.id, source=FEED, by=by, at=at
@@ -141,9 +190,10 @@ def apply_again(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
             authority=batch.authority,
             at=at,
             by=by,
-            action="register applied again",
+            action="register applied" if first else "register applied again",
             subject=f"batch {batch.id}",
         )
+    return effect
 
 
 def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:

@@ -35,6 +35,9 @@ OF_USE = (*USABLE, Outcome.POSSIBLE)
 #: What we add to the lines that are to be put right: nobody is asked what it means.
 LINE, PROBLEM = "Line", "What to put right"
 
+#: The column of a census in which each row says of which day it is.
+DAY = "reference_date"
+
 #: A list whose columns nobody explained is deleted after so long.
 KEPT_FOR = timedelta(days=1)
 
@@ -96,6 +99,12 @@ def keep(
             folder = uploads / f"sending-{sending.id}"
             file = _written(name, save, folder)
             sending.feed, found = _looked_at(file, name, institution, authority)
+            if as_at is None and found and all(each.means != DAY for each in found):
+                raise NotSendable(
+                    f"{clipped(name)} gives no date of its own. Enter the date of the "
+                    "list.",
+                    "as_at",
+                )
             sending.sha256, sending.path = _sha256(file), str(file)
             audit.write(
                 authority=authority,

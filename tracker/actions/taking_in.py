@@ -46,7 +46,14 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             batch, already = _received(
                 task, files, meanings=meanings, say=say, at=at, on=on
             )
-        except (Unreadable, loading.NotAnInstitution) as refused:
+        except actions.Unanswered as unanswered:
+            _wait_for_answers(task, unanswered, files, at=at)
+            raise Failed(str(unanswered)) from unanswered
+        except (
+            Unreadable,
+            loading.NotAnInstitution,
+            actions.WrongAnswer,
+        ) as refused:
             if not _asked_again(task, files, at=at):
                 forget(files)
             raise Failed(str(refused)) from refused
@@ -81,6 +88,25 @@ def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
     feed = next(filter(None, map(registry.recognise, files)), None)
     if not task.subject.startswith("upload ") or feed in (None, asked.get("feed")):
         return False
+    _keep_for(task, feed, (), at=at)
+    return True
+
+
+def _wait_for_answers(
+    task: Task, unanswered: actions.Unanswered, files: Sequence[Path], *, at: datetime
+) -> None:
+    """The council's own files wait for an answer; a school's are sent once more."""
+    if not task.subject.startswith("upload "):
+        forget(files)
+        return
+    feed = task.arguments.get("feed") or _recognised(files)
+    _keep_for(task, feed, unanswered.questions, at=at)
+
+
+def _keep_for(
+    task: Task, feed: str | None, questions: Sequence[actions.Question], *, at: datetime
+) -> None:
+    asked = task.arguments
     with base.transaction():
         upload = Upload(
             authority=task.authority,
@@ -89,13 +115,15 @@ def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
             institution=asked.get("institution"),
             as_at=asked.get("as_at"),
             complete=bool(asked.get("complete")),
+            new_sender=asked.get("new_sender"),
+            other_authorities=bool(asked.get("other_authorities")),
+            questions=[[each.kind.value, each.sentence] for each in questions],
             sent_by=task.asked_by,
             sent_at=at,
         )
         db.session.add(upload)
         db.session.flush()
         task.arguments = {**asked, AGAIN: upload.id, "feed": feed}
-    return True
 
 
 def _received(
@@ -121,6 +149,7 @@ def _received(
             at=at,
             on=on,
             notes=asked.get("notes") or (),
+            answers=_answers(task),
             meanings=meanings,
             say=say,
         )
@@ -132,6 +161,14 @@ def _received(
         )
         return known.batch, not ours
     return batch, False
+
+
+def _answers(task: Task) -> actions.Answers:
+    """What was said by name about the files of a task, or about its batch."""
+    return actions.Answers(
+        task.arguments.get("new_sender") or None,
+        bool(task.arguments.get("other_authorities")),
+    )
 
 
 def _recognised(files: Sequence[Path]) -> str:
@@ -202,22 +239,28 @@ def _apply_now(
     batch: ImportBatch, task: Task, *, say: Say, at: datetime, on: date
 ) -> Result:
     """Raises NotApplicable."""
-    if batch.feed == register.FEED:
-        register.apply_again(batch, by=task.asked_by, at=at, on=on)
-        return {"applied": True, **told(actions.Effect())}
+    confirmed = bool(task.arguments.get("confirmed"))
     if batch.status == Status.RECEIVED:
         actions.match(batch, by=task.asked_by, at=at, say=say)
     try:
-        effect = actions.apply(
-            batch,
-            by=task.asked_by,
-            at=at,
-            on=on,
-            confirmed=bool(task.arguments.get("confirmed")),
-            say=say,
-        )
+        if batch.feed == register.FEED:
+            effect = register.apply_again(
+                batch, by=task.asked_by, at=at, on=on, confirmed=confirmed
+            )
+        else:
+            effect = actions.apply(
+                batch,
+                by=task.asked_by,
+                at=at,
+                on=on,
+                confirmed=confirmed,
+                answers=_answers(task),
+                say=say,
+            )
     except actions.UnlikeLastTime as unlike:
         return {"applied": False, **told(unlike.effect)}
+    except (actions.Unanswered, actions.WrongAnswer) as refused:
+        raise Failed(str(refused)) from refused
     return {"applied": True, **told(effect)}
 
 

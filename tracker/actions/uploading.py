@@ -6,13 +6,23 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tracker.actions import file_names, sender_columns, taking_in, work
+from tracker.access import Scope, authority_scope
+from tracker.actions import (
+    file_names,
+    imports,
+    loading,
+    sender_columns,
+    taking_in,
+    work,
+)
+from tracker.actions.imports import open_questions
+from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import say_date
 from tracker.extensions import db
 from tracker.feeds import seen_headings
 from tracker.feeds.feed import Unreadable, clipped
-from tracker.store import base, uploads
+from tracker.store import base, tasks, uploads
 from tracker.store.tasks import Task
 from tracker.store.uploads import Upload
 
@@ -24,6 +34,9 @@ SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
 KEPT_FOR = timedelta(days=1)
 #: A file that nothing knows of may be on its way in, but not for so long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
+GONE = "The file is no longer here. Send it again."
+#: The column of a census in which each row says of which day it is.
+DAY = "reference_date"
 
 
 class NotTaken(NotAccepted):
@@ -118,7 +131,7 @@ def paths(upload: Upload) -> list[Path]:
     """Where its files lie. Raises NotTaken where they are gone."""
     found = [Path(each) for each in upload.files]
     if not all(each.is_file() for each in found):
-        raise NotTaken("The file is no longer here. Send it again.")
+        raise NotTaken(GONE)
     return found
 
 
@@ -129,18 +142,24 @@ def say_of(
     institution: str | None,
     as_at: date | None,
     complete: bool,
+    new_sender: str | None = None,
+    other_authorities: bool = False,
     on: date,
 ) -> None:
     """Stores what somebody says of a sending, once the files can be read as that.
 
-    Raises NotTaken.
+    Raises NotTaken, also for what is still unanswered.
     """
     if as_at is not None and as_at > on:
         raise NotTaken(
             f"{say_date(as_at)} is in the future. Enter the as-at date of the file.",
             "as_at",
         )
-    if feed in seen_headings.TABLES and institution is None:
+    try:
+        seen = seen_headings.seen(paths(upload), feed)
+    except Unreadable as refused:
+        raise NotTaken(str(refused), "feed") from refused
+    if seen and institution is None:
         raise NotTaken(
             "Enter which school, college or provider sent it.", "institution"
         )
@@ -148,14 +167,66 @@ def say_of(
         raise NotTaken(
             "Enter the day on which it lists everybody who was there.", "as_at"
         )
-    try:
-        seen_headings.seen(paths(upload), feed)
-    except Unreadable as refused:
-        raise NotTaken(str(refused), "feed") from refused
     with base.transaction():
+        if upload.feed != feed:
+            upload.questions = []
         upload.feed, upload.institution = feed, institution
         upload.as_at = as_at.isoformat() if as_at else None
         upload.complete = complete
+        upload.new_sender = (new_sender or "").strip() or None
+        upload.other_authorities = other_authorities
+    _must_be_answered(upload, seen)
+
+
+#: Where a form asks each question.
+FIELDS = {
+    Kind.DAY: "as_at",
+    Kind.SENDER: "new_sender",
+    Kind.AUTHORITIES: "other_authorities",
+}
+
+
+def _must_be_answered(upload: Upload, seen: Sequence[seen_headings.Seen]) -> None:
+    """Raises NotTaken for the first question about it that is open."""
+    sender = loading.reference(upload.institution, upload.authority)
+    answers = imports.Answers(upload.new_sender, upload.other_authorities)
+    if sender is not None or answers.new_sender is not None:
+        try:
+            open_questions.check(answers, sender=sender, authority=upload.authority)
+        except imports.WrongAnswer as wrong:
+            # Without a number of its own a file may still give one.
+            if sender is not None or seen:
+                raise NotTaken(str(wrong), "new_sender") from wrong
+    for question in questions(upload, seen):
+        raise NotTaken(question.sentence, FIELDS[question.kind])
+
+
+def questions(
+    upload: Upload, seen: Sequence[seen_headings.Seen] | None = None
+) -> list[Question]:
+    """What is open about a sending: by what is known of it, or as a worker found it."""
+    if upload.feed is None:
+        return []
+    if seen is None:
+        seen = seen_headings.seen(paths(upload), upload.feed)
+    found = open_questions.of_file(
+        [each.name for each in paths(upload)],
+        authority=upload.authority,
+        gives_day=not seen or any(each.means == DAY for each in seen),
+        sender=loading.reference(upload.institution, upload.authority),
+    )
+    known = {each.kind for each in found}
+    for kind, sentence in upload.questions:
+        question = Question(Kind(kind), sentence)
+        # A sender that was chosen since is asked about by its own number.
+        chosen = question.kind is Kind.SENDER and upload.institution is not None
+        if question.kind not in known and not chosen:
+            found.append(question)
+    return open_questions.open_of(
+        found,
+        imports.Answers(upload.new_sender, upload.other_authorities),
+        as_at=base.on_or_none(upload.as_at),
+    )
 
 
 def headings(upload: Upload, key: str | None) -> list[seen_headings.Seen]:
@@ -174,8 +245,18 @@ def headings(upload: Upload, key: str | None) -> list[seen_headings.Seen]:
 def hand_over(
     upload: Upload, found: Sequence[seen_headings.Seen], *, by: str, at: datetime
 ) -> Task:
-    """Asks a worker to take the files in; they are its from here on."""
-    number = upload.id
+    """Asks a worker to take the files in; they are its from here on.
+
+    Of two clicks the second is given what the first has begun. Raises NotTaken where
+    they were deleted meanwhile.
+    """
+    number, authority = upload.id, upload.authority
+    if (waiting := uploads.lock(number)) is None:
+        begun = begun_with(number, within=authority_scope(authority))
+        if begun is None:
+            raise NotTaken(GONE)
+        return begun
+    upload = waiting
     db.session.delete(upload)
     return work.ask(
         "take in",
@@ -188,9 +269,16 @@ def hand_over(
         institution=upload.institution,
         as_at=upload.as_at,
         complete=upload.complete,
+        new_sender=upload.new_sender,
+        other_authorities=upload.other_authorities,
         notes=sender_columns.left_out(upload.feed or "", found),
         preview=True,
     )
+
+
+def begun_with(number: int, *, within: Scope) -> Task | None:
+    """The work on a sending that has been handed over already."""
+    return tasks.newest(f"upload {number}", within=within, kind="take in")
 
 
 def throw_away(upload: Upload) -> None:

@@ -153,6 +153,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             as_at=load.as_at,
             complete=load.complete,
             authority=authority,
+            answers=importing.Answers(load.new_sender),
             confirm=lambda alarms: True,
             say=lambda line: None,
             by=reset.DEMO,
@@ -180,6 +181,7 @@ def _leave_waiting(load: Load, authority: str) -> None:
         by=reset.DEMO,
         at=load.recorded_at,
         on=load.recorded_at.date(),
+        answers=importing.Answers(load.new_sender),
     )
     importing.match(batch, by=reset.DEMO, at=load.recorded_at)
     # Whoever serves the demo works out what it would change, as after an upload.

@@ -1,6 +1,5 @@
 """flask imports: load, list, show, apply and withdraw files."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,16 @@ ALIASES = {"doubtful": "possible"}
 FEED_NAMES = ("school-census", "provider-enrolment", "nccis-file", "establishments")
 
 
+new_sender_option = click.option(
+    "--new-sender",
+    metavar="NAME",
+    help="The name of a sender that is in no register.",
+)
+yes_option = click.option(
+    "--yes", is_flag=True, help="Apply it even if it differs from the last one."
+)
+
+
 @click.group("imports", cls=answer.Group)
 def group() -> None:
     """Load files, see each line's outcome, withdraw files."""
@@ -39,15 +48,19 @@ def group() -> None:
     "--as-at",
     callback=options.day_of_file,
     metavar="DATE",
-    help="The as-at date of the file. [default: what the file says, else today]",
+    help="The as-at date of the file, or today. Needed where the file gives none.",
 )
 @click.option(
     "--complete", is_flag=True, help="It lists everybody who was there on that day."
 )
 @authority_option
+@new_sender_option
 @click.option(
-    "--yes", is_flag=True, help="Apply it even if it differs from the last one."
+    "--other-authorities",
+    is_flag=True,
+    help="Load an NCCIS file whose header names other authorities.",
 )
+@yes_option
 def load(
     feed: str,
     files: tuple[Path, ...],
@@ -55,26 +68,39 @@ def load(
     as_at: date | None,
     complete: bool,
     authority: str,
+    new_sender: str | None,
+    other_authorities: bool,
     yes: bool,
     as_json: bool,
 ) -> int:
     """Receive FILES of a FEED, match every line, and apply them.
 
-    Loading the same file twice changes nothing. A file that differs from the last
-    one of its sender is applied only after you confirm it, or with --yes.
+    Loading the same file twice changes nothing. What is unknown about a file is asked
+    before anything is stored: a script gives it by name, with --as-at, --new-sender or
+    --other-authorities. A file that differs from the last one of its sender is applied
+    only after you confirm it, or with --yes. A file every line of which is invalid is
+    not applied.
     """
-    from tracker.cli import loading
+    from tracker.actions.imports import Answers
+    from tracker.cli import asking, loading
 
-    outcome = loading.load(
-        feed,
-        files,
-        institution=institution,
-        as_at=as_at,
-        complete=complete,
-        authority=authority,
-        confirm=_confirm(yes, as_json),
-        say=_quiet if as_json else _say,
+    outcome = asking.until_answered(
+        lambda given: loading.load(
+            feed,
+            files,
+            institution=institution,
+            as_at=given.as_at,
+            complete=complete,
+            authority=authority,
+            answers=given.answers,
+            confirm=_confirm(yes, as_json),
+            say=_quiet if as_json else _say,
+        ),
+        asking.Given(as_at, Answers(new_sender, other_authorities)),
+        as_json=as_json,
     )
+    if isinstance(outcome, int):
+        return outcome
     if as_json:
         answer.show(outcome.as_json())
     elif outcome.already:
@@ -96,12 +122,14 @@ def _quiet(line: str) -> None:
 
 
 def _confirm(yes: bool, as_json: bool) -> Any:
+    from tracker.cli import asking
+
     def confirm(alarms: list[str]) -> bool:
         if yes:
             return True
         for alarm in alarms:
             click.echo(f"Different from last time: {alarm}", err=True)
-        if as_json or not sys.stdin.isatty():
+        if as_json or not asking.at_a_terminal():
             click.echo("It was not applied. Add --yes to apply it.", err=True)
             return False
         return click.confirm("Apply it anyway?")
@@ -109,15 +137,8 @@ def _confirm(yes: bool, as_json: bool) -> Any:
     return confirm
 
 
-def _unusable(outcome: Any) -> bool:
-    """Whether the batch has lines and every one of them is invalid."""
-    return set(outcome.outcomes) == {"invalid"}
-
-
 def _ending(outcome: Any) -> int:
-    """A list that told of nobody has to be looked at, though all of it was done."""
-    done = outcome.applied and not _unusable(outcome)
-    return answer.DONE if done else answer.DONE_WITH_ISSUES
+    return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
 
 
 def _tell(outcome: Any) -> None:
@@ -135,8 +156,9 @@ def _tell(outcome: Any) -> None:
         answer.table(("what it did", "young people"), outcome.changes.items())
     batches.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
     batches.print_asked(outcome.asked)
-    if _unusable(outcome):
-        click.echo("It had nothing usable: every line is invalid.")
+    for question in outcome.questions:
+        if question.option is None:
+            click.echo(question.sentence)
     state = "applied" if outcome.applied else "not applied"
     click.echo(f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}.")
 
@@ -181,62 +203,38 @@ def list_(authority: str, as_json: bool) -> None:
     type=click.Choice((*OUTCOMES, *ALIASES)),
     help="Only the lines with this outcome; doubtful means the same as possible.",
 )
+@click.option(
+    "--problems", is_flag=True, help="Only the lines with which something is wrong."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the first N of the lines, and how many more there are.",
+)
 @authority_option
-def show(batch: int, outcome: str | None, authority: str, as_json: bool) -> None:
+def show(
+    batch: int,
+    outcome: str | None,
+    problems: bool,
+    limit: int | None,
+    authority: str,
+    as_json: bool,
+) -> None:
     """Show one batch, and the outcome of each of its lines."""
-    from tracker.cli import batches
-    from tracker.store import imports, questions
+    from tracker.cli import batch_shown
 
     found = _batch(batch, authority)
-    raised = questions.raised_by(found.id)
-    wanted = ALIASES.get(outcome or "", outcome)
-    lines: list[dict[str, Any]] = [
-        {
-            "row": row.id,
-            "file": row.file,
-            "line": row.line,
-            "outcome": row.outcome,
-            "person": row.person_id,
-            "reasons": row.reasons,
-            "problems": row.problems,
-        }
-        for row in imports.rows_of(found.id)
-        if wanted is None or row.outcome == wanted
-    ]
+    shown = batch_shown.read(
+        found,
+        outcome=ALIASES.get(outcome or "", outcome),
+        only_problems=problems,
+        limit=limit,
+    )
     if as_json:
-        answer.show(
-            {
-                **batches.summary(found),
-                "outcomes": imports.outcomes(found.id),
-                "asked": [
-                    {"person": person, "question": kind} for person, kind in raised
-                ],
-                "lines": lines,
-            }
-        )
-        return
-    click.echo(
-        f"Batch {found.id}: {found.feed}, {', '.join(found.files)}, {found.status}."
-    )
-    click.echo(batches.heading(found))
-    for note in found.notes:
-        click.echo(note)
-    several = len({line["file"] for line in lines}) > 1
-    answer.table(
-        ("row", *(("file",) if several else ()), "line", "outcome", "person", "why"),
-        (
-            (
-                str(line["row"]),
-                *((line["file"],) if several else ()),
-                str(line["line"]),
-                line["outcome"],
-                str(line["person"] or ""),
-                " ".join([*line["reasons"], *(p["message"] for p in line["problems"])]),
-            )
-            for line in lines
-        ),
-    )
-    batches.print_raised(raised)
+        answer.show(shown.as_json())
+    else:
+        batch_shown.tell(shown, only_problems=problems)
 
 
 def _batch(number: int, authority: str) -> Any:
@@ -252,18 +250,28 @@ def _batch(number: int, authority: str) -> Any:
 @command(group, "apply")
 @click.argument("batch", type=options.NUMBER)
 @authority_option
-@click.option(
-    "--yes", is_flag=True, help="Apply it even if it differs from the last one."
-)
-def apply(batch: int, authority: str, yes: bool, as_json: bool) -> int:
+@new_sender_option
+@yes_option
+def apply(
+    batch: int, authority: str, new_sender: str | None, yes: bool, as_json: bool
+) -> int:
     """Apply a batch that was received or withdrawn earlier."""
-    from tracker.cli import loading
+    from tracker.actions.imports import Answers
+    from tracker.cli import asking, loading
 
-    outcome = loading.carry_on(
-        _batch(batch, authority),
-        confirm=_confirm(yes, as_json),
-        say=_quiet,
+    found = _batch(batch, authority)
+    outcome = asking.until_answered(
+        lambda given: loading.carry_on(
+            found,
+            confirm=_confirm(yes, as_json),
+            answers=given.answers,
+            say=_quiet,
+        ),
+        asking.Given(answers=Answers(new_sender)),
+        as_json=as_json,
     )
+    if isinstance(outcome, int):
+        return outcome
     if as_json:
         answer.show(outcome.as_json())
     elif outcome.already:

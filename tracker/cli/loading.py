@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.actions import imports as actions
 from tracker.actions import loading
+from tracker.actions.imports import NO_ANSWERS, Answers
 from tracker.actions.loading import Confirm, Loaded
 from tracker.cli import answer
 from tracker.domain.institution import InstitutionRef
@@ -25,13 +26,15 @@ def load(
     authority: str,
     confirm: Confirm,
     say: Say,
+    answers: Answers = NO_ANSWERS,
     by: str | None = None,
     at: datetime | None = None,
     on: date | None = None,
 ) -> Loaded:
     """Loads files as one batch; the same files again carry on where that stopped.
 
-    A demo pretends that somebody else does it at another time.
+    A demo pretends that somebody else does it at another time. Raises
+    imports.Unanswered and answer.CannotBeDone.
     """
     try:
         return loading.load(
@@ -45,22 +48,32 @@ def load(
             by=by or answer.who(),
             at=at or answer.now(),
             on=on or answer.today(),
+            answers=answers,
             say=_steps(say),
         )
-    except loading.NotAnInstitution as error:
+    except (loading.NotAnInstitution, actions.WrongAnswer) as error:
         raise answer.CannotBeDone(str(error)) from error
 
 
-def carry_on(batch: ImportBatch, *, confirm: Confirm, say: Say) -> Loaded:
-    """Matches and applies a batch as far as that is still to be done."""
-    return loading.carry_on(
-        batch,
-        confirm=confirm,
-        by=answer.who(),
-        at=answer.now(),
-        on=answer.today(),
-        say=_steps(say),
-    )
+def carry_on(
+    batch: ImportBatch, *, confirm: Confirm, say: Say, answers: Answers = NO_ANSWERS
+) -> Loaded:
+    """Matches and applies a batch as far as that is still to be done.
+
+    Raises imports.Unanswered and answer.CannotBeDone.
+    """
+    try:
+        return loading.carry_on(
+            batch,
+            confirm=confirm,
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+            answers=answers,
+            say=_steps(say),
+        )
+    except actions.WrongAnswer as error:
+        raise answer.CannotBeDone(str(error)) from error
 
 
 def _steps(say: Say) -> Callable[..., None]:

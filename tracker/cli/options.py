@@ -93,7 +93,9 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
 def day_of_file(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> Any:
-    """Reads the day that a file speaks of; a slip of a decade is caught here."""
+    """Reads the day that a file speaks of, or `today`; a slip of a decade is caught."""
+    if value is not None and value.strip().casefold() == "today":
+        return answer.today()
     read = day(context, parameter, value)
     if read is None:
         return None

@@ -113,6 +113,7 @@ class _Months:
             description=f"{what}, sent late" if late else what,
             as_at=day,
             institution=place.urn or place.ukprn,
+            new_sender=None if place.gias_type else place.name,
             complete=True,
         )
 
@@ -133,6 +134,7 @@ class _Months:
             description=f"{place.name}, last year's list once more",
             as_at=was,
             institution=place.urn or place.ukprn,
+            new_sender=None if place.gias_type else place.name,
         )
 
     def _changes(self, lines: list[Enrolment], day: date) -> Iterator[Load]:

@@ -50,12 +50,20 @@ class Folder:
         description: str,
         as_at: date | None = None,
         institution: str | None = None,
+        new_sender: str | None = None,
         complete: bool = False,
     ) -> Load:
         """A load of files of ``day`` that reached us so many days ``later``."""
         arrived = moment(day + timedelta(days=later), 10, len(description) % 60)
         return Load(
-            feed, tuple(paths), institution, as_at, complete, arrived, description
+            feed,
+            tuple(paths),
+            institution,
+            as_at,
+            complete,
+            arrived,
+            description,
+            new_sender,
         )
 
     def named(self) -> set[str]:

@@ -23,6 +23,7 @@ class Load:
     ``institution`` is the URN, UKPRN or LAESTAB of who sent it, where one did.
     ``as_at`` is None where the file says it itself. ``complete``: it claims to name
     everybody who is there. ``recorded_at`` is when it reached us, in UTC.
+    ``new_sender`` is the name of a sender that is in no register.
     """
 
     feed: FeedName
@@ -32,6 +33,7 @@ class Load:
     complete: bool
     recorded_at: datetime
     description: str
+    new_sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

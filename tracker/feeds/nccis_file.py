@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 NAME = "nccis-file"
 RECORD = "YoungPersonsRecord"
 HEADER = "FileHeader"
+_LEA_CODE = heading_key("LEACode")
 
 #: Suppliers differ in case (LevelofNeedCode, NeetStartDate), so elements are compared
 #: as headings are.
@@ -93,11 +94,18 @@ class NccisFile:
                 f"{looks[0].name} is a table of NCCIS records and the others are XML "
                 "files; import them apart."
             )
+        headers = [(_header(file), file) for file in files]
         months = sorted(
-            ((_period_end(file), file) for file in files),
+            ((header.period_end, file) for header, file in headers),
             key=lambda month: month[0],
         )
-        return Reading("nccis xml", _rows(months), as_at=months[-1][0])
+        named = (code for header, _ in headers for code in header.authorities)
+        return Reading(
+            "nccis xml",
+            _rows(months),
+            as_at=months[-1][0],
+            authorities=tuple(dict.fromkeys(named)),
+        )
 
     def interpret(
         self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
@@ -131,19 +139,27 @@ def _of_tables(files: Sequence[Stored], aliases: Mapping[str, str] | None) -> Re
     )
 
 
-def _period_end(file: Stored) -> date:
-    """The day the file speaks of, from its header."""
+@dataclass(frozen=True, slots=True)
+class _Header:
+    period_end: date
+    authorities: tuple[str, ...]
+
+
+def _header(file: Stored) -> _Header:
+    """The day the file speaks of, and the authorities that it is of."""
     if file.kind != "xml":
         raise Unreadable(f"{file.name} is not an NCCIS file.{say_likeness(file, NAME)}")
     refuse_other_xml(file, NAME, "an NCCIS file")
     for name, line, element in elements(file, {HEADER, RECORD}):
         if name == RECORD:
             break
-        told = {heading_key(tag): text for tag, text, _ in leaves(element)}
+        fields = [(heading_key(tag), text) for tag, text, _ in leaves(element)]
+        told = dict(fields)
         given = told.get("periodend", "")
         period_end = parse_date(given)
         if isinstance(period_end, date):
-            return period_end
+            named = tuple(text for key, text in fields if key == _LEA_CODE and text)
+            return _Header(period_end, named)
         raise Unreadable(
             f"The header of {file.name} on line {line} has no usable PeriodEnd"
             f"{f' ({clipped(given)})' if given else ''}, so its month cannot be told."

@@ -42,6 +42,8 @@ from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
 
 NAME = "school-census"
+#: Where a row says of which census day it is.
+DAY = "reference_date"
 _TITLES = titles_of(COLUMNS)
 
 
@@ -90,7 +92,7 @@ class SchoolCensus:
     ) -> Interpretation:
         """Who the pupil is, what they do there and what else the school says."""
         row = Row(raw, line, _TITLES)
-        as_at = row.day("reference_date") or context.as_at
+        as_at = row.day(DAY) or context.as_at
         if restricted:
             return _restricted(row, as_at, context)
         identity = row.identity(as_at, other_names=_other_names(raw))
@@ -144,6 +146,7 @@ def _read_collect(
         as_at,
         _ref(only.get("lea"), only.get("estab"), only.get("urn")),
         notes,
+        day_column=DAY,
     )
 
 
@@ -169,6 +172,7 @@ def _read_xml(files: list[Stored], told: date | None) -> Reading:
         as_at,
         _ref(school.get("lea"), school.get("estab"), school.get("urn")),
         notes,
+        day_column=DAY,
     )
 
 
@@ -187,7 +191,11 @@ def _read_flat(
         for title, heading in table.renamed(COLUMNS).items()
     }
     return Reading(
-        "flat table", kept(every, told, notes), notes=notes, headings=headings
+        "flat table",
+        kept(every, told, notes),
+        notes=notes,
+        headings=headings,
+        day_column=DAY if any(DAY in table.headings for table in tables) else None,
     )
 
 

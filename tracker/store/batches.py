@@ -116,13 +116,21 @@ WITH_PROBLEMS = "problems"
 
 
 def lines(
-    batch: int, outcome: str | None, *, offset: int, limit: int
+    batch: int,
+    outcome: str | None,
+    *,
+    only_problems: bool = False,
+    offset: int = 0,
+    limit: int | None,
 ) -> Sequence[StagedRow]:
-    """Some lines of a batch, of one outcome or of all, in the order of its files."""
+    """Some lines of a batch, of one outcome or of all, in the order of its files.
+
+    ``only_problems`` leaves out those with which nothing is wrong.
+    """
     return list(
         db.session.scalars(
             select(StagedRow)
-            .where(*_meant(batch, outcome))
+            .where(*_meant(batch, outcome), *_wrong(only_problems))
             .order_by(StagedRow.id)
             .offset(offset)
             .limit(limit)
@@ -130,12 +138,18 @@ def lines(
     )
 
 
-def count_lines(batch: int, outcome: str | None) -> int:
+def count_lines(batch: int, outcome: str | None, *, only_problems: bool = False) -> int:
     """How many lines of a batch have an outcome."""
     found: int = db.session.execute(
-        select(func.count()).select_from(StagedRow).where(*_meant(batch, outcome))
+        select(func.count())
+        .select_from(StagedRow)
+        .where(*_meant(batch, outcome), *_wrong(only_problems))
     ).scalar_one()
     return found
+
+
+def _wrong(only_problems: bool) -> list[ColumnElement[bool]]:
+    return [func.jsonb_array_length(StagedRow.problems) > 0] if only_problems else []
 
 
 def count_undecided(batch: int) -> int:

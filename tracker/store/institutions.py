@@ -210,23 +210,23 @@ def ever_told() -> Iterator[dict[str, Any]]:
         yield told
 
 
-def may_be(ref: InstitutionRef) -> bool:
-    """Whether an institution can be what was named: the register has it, or could not.
-
-    Training providers go by a UKPRN alone and are in no register of schools; and before
-    one is loaded every number has to be taken as it is given.
-    """
-    if ref.urn is None and ref.laestab is None:
-        return True
-    known = directory()
-    return not len(known) or known.resolve(ref) is not None
-
-
 def last_entry(batch_id: int) -> int | None:
     """The newest entry of a batch of the register, for applying it again."""
     found: int | None = db.session.scalar(
         text("SELECT max(id) FROM entries WHERE batch_id = :batch"), {"batch": batch_id}
     )
+    return found
+
+
+def listed_by(batch_id: int) -> int:
+    """How many establishments a batch of the register lists."""
+    found: int = db.session.execute(
+        text(
+            "SELECT count(*) FROM register_evidence WHERE entry_id ="
+            " (SELECT max(id) FROM entries WHERE batch_id = :batch)"
+        ),
+        {"batch": batch_id},
+    ).scalar_one()
     return found
 
 

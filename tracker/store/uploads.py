@@ -29,6 +29,10 @@ class Upload(Model):
     institution: Mapped[str | None]
     as_at: Mapped[str | None]
     complete: Mapped[bool] = mapped_column(default=False)
+    new_sender: Mapped[str | None] = mapped_column(default=None)
+    other_authorities: Mapped[bool] = mapped_column(default=False)
+    # What a worker found to be unknown of them: (kind, sentence) of each question.
+    questions: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
     sent_by: Mapped[str]
     sent_at: Mapped[Moment] = mapped_column(index=True)
 
@@ -39,6 +43,17 @@ def get(number: int, *, within: Scope) -> Upload | None:
         select(Upload).where(
             Upload.id == number, Upload.authority.in_(within.authorities)
         )
+    )
+    return found
+
+
+def lock(number: int) -> Upload | None:
+    """The sending of that number, kept from others to the transaction's end."""
+    found: Upload | None = db.session.scalar(
+        select(Upload)
+        .where(Upload.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return found
 

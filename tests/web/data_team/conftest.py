@@ -16,6 +16,8 @@ from tracker.access import authority_scope
 
 OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
 WITHIN = authority_scope("359")
+#: The day on which the pages believe to be looked at, as a form has it.
+TODAY = [str(NOW.day), str(NOW.month), str(NOW.year)]
 
 
 def text(answer: Any) -> str:
@@ -57,14 +59,16 @@ class Desk:
                 done += more
         return done
 
-    def take_in(self, file: Path, sender: str = COLLEGE, **said: str) -> Any:
-        """Sends a list, says whose it is, and lets it be taken in."""
+    def take_in(self, file: Path, sender: str = COLLEGE, **said: Any) -> Any:
+        """Sends a list, says whose it is and that it is of today, and lets it be taken
+        in.
+        """
         asked = self.send(file, follow=False)
         self.post(
             asked.location,
             feed="provider-enrolment",
             sender=sender,
-            **{"names": "changes", **said},
+            **{"names": "changes", "as_at": TODAY, **said},
         )
         self.work()
 

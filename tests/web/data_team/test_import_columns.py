@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.factories import COLLEGE, person
-from tests.web.data_team.conftest import WITHIN, text
+from tests.web.data_team.conftest import TODAY, WITHIN, text
 from tracker.store import imports
 
 HEADINGS = ("First", "Last", "Birthday", "Lives at", "Joined us", "Bus pass", "Tutor")
@@ -28,7 +28,12 @@ def odd_list(path, *numbers: int):
     return path
 
 
-SAID = {"feed": "provider-enrolment", "sender": COLLEGE, "names": "changes"}
+SAID = {
+    "feed": "provider-enrolment",
+    "sender": COLLEGE,
+    "names": "changes",
+    "as_at": TODAY,
+}
 MEANS = ("forename", "surname", "dob", "postcode", "start", "", "")
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
     pupil,
     register,
 )
-from tests.web.data_team.conftest import OCTOBER, WITHIN, text
+from tests.web.data_team.conftest import OCTOBER, TODAY, WITHIN, text
 from tracker.extensions import db
 from tracker.store import uploads
 
@@ -36,8 +36,8 @@ def test_nothing_has_come_in_yet(desk) -> None:
 
 
 def test_a_file_that_speaks_for_itself_is_taken_in_at_once(desk, tmp_path) -> None:
-    page = text(desk.send(register(tmp_path / "edubasealldata.csv")))
-    assert "Importing edubasealldata.csv" in page
+    page = text(desk.send(register(tmp_path / "edubasealldata20261101.csv")))
+    assert "Importing edubasealldata20261101.csv" in page
     assert "Waiting in the queue." in page
     assert desk.work() == 1
     assert "establishments" in desk.get("/imports/1")
@@ -81,6 +81,7 @@ def test_the_progress_page_leads_to_the_batch(desk, registered, tmp_path) -> Non
         feed="provider-enrolment",
         sender=COLLEGE,
         names="changes",
+        as_at=TODAY,
     )
     assert "Waiting in the queue." in desk.get(begun.location)
     desk.work()
@@ -97,6 +98,7 @@ def test_the_same_file_twice_is_said_to_be_there(desk, registered, tmp_path) -> 
         feed="provider-enrolment",
         sender=COLLEGE,
         names="changes",
+        as_at=TODAY,
     )
     desk.work()
     page = desk.get(begun.location)
@@ -128,7 +130,12 @@ def test_several_files_of_several_kinds_are_each_what_they_are(
 
 def test_a_name_that_several_have_is_asked_about(desk, registered, tmp_path) -> None:
     asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
-    said = {"feed": "provider-enrolment", "sender": "college", "names": "changes"}
+    said = {
+        "feed": "provider-enrolment",
+        "sender": "college",
+        "names": "changes",
+        "as_at": TODAY,
+    }
     page = text(desk.post(asked.location, **said))
     assert "Select which of these sent it." in page
     assert "Otherton College (invented), Wigan, URN 130777" in page
@@ -143,7 +150,11 @@ REFUSED = [
     ({"feed": ""}, "Select what the file is."),
     ({"as_at": ["9", "10", "2030"]}, "9 October 2030 is in the future."),
     ({"as_at": ["31", "2", "2026"]}, "must be a real date"),
-    ({"names": "complete"}, "Enter the day on which it lists everybody who was there."),
+    ({"as_at": ""}, "a.csv gives no date, so its as-at date has to be entered."),
+    (
+        {"names": "complete", "as_at": ""},
+        "Enter the day on which it lists everybody who was there.",
+    ),
 ]
 
 
@@ -152,7 +163,12 @@ def test_what_is_not_said_or_cannot_be_is_asked_again(
     desk, registered, tmp_path, said, sentence
 ) -> None:
     asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
-    whole = {"feed": "provider-enrolment", "sender": COLLEGE, "names": "changes"}
+    whole = {
+        "feed": "provider-enrolment",
+        "sender": COLLEGE,
+        "names": "changes",
+        "as_at": TODAY,
+    }
     told = {name: value for name, value in {**whole, **said}.items() if value}
     answer = desk.post(asked.location, **told)
     assert answer.status_code == 200
@@ -171,6 +187,7 @@ def test_the_wrong_kind_is_refused_with_what_it_looks_like(
         feed="nccis-file",
         sender=COLLEGE,
         names="changes",
+        as_at=TODAY,
     )
     desk.work()
     page = desk.get(begun.location)
@@ -184,7 +201,12 @@ def test_the_wrong_kind_is_refused_with_what_it_looks_like(
 def wrong(desk, registered, tmp_path) -> str:
     """The page of a census that somebody took in as an NCCIS file."""
     asked = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
-    said = {"feed": "nccis-file", "sender": COLLEGE, "names": "changes"}
+    said = {
+        "feed": "nccis-file",
+        "sender": COLLEGE,
+        "names": "changes",
+        "as_at": TODAY,
+    }
     begun = desk.post(asked.location, follow=False, **said)
     desk.work()
     return str(begun.location)
@@ -194,7 +216,12 @@ def test_it_is_taken_in_as_what_it_is_without_being_sent_again(desk, wrong) -> N
     (address,) = set(re.findall(r'href="(/imports/new/\d+)"', desk.get("/imports")))
     assert f'href="{address}"' in desk.get(wrong)
     assert 'value="school-census" checked' in " ".join(desk.get(address).split())
-    said = {"feed": "school-census", "sender": SCHOOL, "names": "changes"}
+    said = {
+        "feed": "school-census",
+        "sender": SCHOOL,
+        "names": "changes",
+        "as_at": TODAY,
+    }
     to_columns = desk.post(address, follow=False, **said)
     if to_columns.location.endswith("/columns"):
         desk.post(to_columns.location, **{"column-0": "upn"})

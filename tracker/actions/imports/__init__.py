@@ -10,6 +10,13 @@ from tracker.actions.imports.applying import (
 )
 from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import match
+from tracker.actions.imports.open_questions import (
+    NO_ANSWERS,
+    Answers,
+    Question,
+    Unanswered,
+    WrongAnswer,
+)
 from tracker.actions.imports.receiving import AlreadyLoaded, receive
 from tracker.actions.imports.resolving import (
     NotResolvable,
@@ -20,12 +27,17 @@ from tracker.actions.imports.resolving import (
 )
 
 __all__ = [
+    "NO_ANSWERS",
     "AlreadyLoaded",
+    "Answers",
     "Effect",
     "Meanings",
     "NotApplicable",
     "NotResolvable",
+    "Question",
+    "Unanswered",
     "UnlikeLastTime",
+    "WrongAnswer",
     "apply",
     "match",
     "preview",

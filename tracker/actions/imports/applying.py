@@ -9,9 +9,10 @@ from sqlalchemy import text
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports import door, known
+from tracker.actions.imports import door, known, open_questions
 from tracker.actions.imports.interpreting import Meanings, context_of, interpreted
 from tracker.actions.imports.matching import match_again
+from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
 from tracker.actions.imports.receiving import TOLD_EVERY
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
@@ -48,11 +49,11 @@ class NotApplicable(Exception):
     """The batch cannot be applied or withdrawn as it stands; the text says why."""
 
 
-class UnlikeLastTime(Exception):
+class UnlikeLastTime(Unanswered):
     """The batch would do something unusual; ``effect`` says what. Nothing was done."""
 
     def __init__(self, effect: "Effect") -> None:
-        super().__init__(" ".join(effect.alarms))
+        super().__init__(open_questions.unusual(effect.alarms))
         self.effect = effect
 
 
@@ -92,6 +93,7 @@ def apply(
     at: datetime,
     on: date,
     confirmed: bool = False,
+    answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> Effect:
@@ -99,14 +101,21 @@ def apply(
 
     ``at`` is the moment from which it is known, ``on`` the day to make positions for,
     ``meanings`` what the same load worked out when it received the batch.
-    Raises NotApplicable, and UnlikeLastTime unless ``confirmed``; then nothing is done.
+    ``answers`` are those to what is unknown of the batch. Raises NotApplicable,
+    open_questions.Unanswered and WrongAnswer, and UnlikeLastTime where something is
+    unusual that was not ``confirmed``, now or before; then nothing is done.
     """
     scope = authority_scope(batch.authority)
     with base.transaction():
         people.hold(batch.authority)
         mark = people.mark()
+        _lock(batch)
+        if batch.status != Status.APPLIED:
+            open_questions.settle_of_batch(batch, answers, by=by, at=at)
         effect = _apply(batch, by=by, at=at, on=on, meanings=meanings, say=say)
-        if effect.alarms and not confirmed:
+        if confirmed:
+            open_questions.confirm(batch, effect.alarms, by=by, at=at)
+        elif open_questions.unconfirmed(batch, effect.alarms):
             raise UnlikeLastTime(effect)
         audit.write(
             authority=batch.authority,

@@ -8,9 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tracker.actions.imports import door, interpreting
+from tracker.actions.imports import dated, door, interpreting, open_questions
 from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import whose
+from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
@@ -39,10 +40,10 @@ def receive(
     authority: str,
     institution: InstitutionRef | None,
     as_at: date | None,
-    default_as_at: date,
     complete: bool,
     by: str,
     at: datetime,
+    answers: Answers = NO_ANSWERS,
     notes: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
     meanings: Meanings | None = None,
@@ -50,29 +51,46 @@ def receive(
 ) -> ImportBatch:
     """Stages every line of the files as one new batch.
 
-    ``as_at`` is the day that the file speaks of where whoever loads it says so; else
-    what the file says of itself counts, and ``default_as_at`` last. ``notes`` are kept
-    with those that the reading makes. ``aliases`` are the sender's own headings.
+    ``as_at`` is the day that the file speaks of where it was given; else what the file
+    says of itself counts. ``answers`` are those to what else may be unknown of it.
+    ``notes`` are kept with those that the reading makes, ``aliases`` are the sender's
+    own headings.
     ``meanings``, where a load has made them, come back with what each line says.
-    Raises AlreadyLoaded, and Unreadable with nothing stored.
+    Raises AlreadyLoaded, and with nothing stored Unreadable, open_questions.Unanswered
+    and open_questions.WrongAnswer.
     """
     sha256 = digest_of(paths)
-    given = Context(
-        authority=authority,
-        as_at=as_at or default_as_at,
-        institution=institution,
-        complete=complete,
-    )
     with base.transaction():
         for batch in imports.same_bytes(authority, feed.name, sha256):
             if _says_the_same(batch, as_at, institution, complete):
                 raise AlreadyLoaded(batch)
-        reading = feed.read(paths, given, aliases=aliases)
+        reading, own_day = dated.opened(
+            feed,
+            paths,
+            authority=authority,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            at=at,
+            aliases=aliases,
+        )
         sender = institution or reading.institution
+        answers = open_questions.check(answers, sender=sender, authority=authority)
+        asked = open_questions.of_file(
+            [path.name for path in paths],
+            authority=authority,
+            gives_day=own_day is not None,
+            sender=sender,
+            named=reading.authorities,
+        )
+        day = as_at or own_day
+        still_open = open_questions.open_of(asked, answers, as_at=day)
+        if still_open or day is None:
+            raise Unanswered(still_open)
         context = interpreting.with_register(
             Context(
                 authority=authority,
-                as_at=as_at or reading.as_at or default_as_at,
+                as_at=day,
                 institution=sender,
                 complete=complete,
             )
@@ -124,6 +142,7 @@ def receive(
             feed=feed.name,
             rows=batch.rows,
         )
+        open_questions.settle(batch, asked, answers, as_at=day, by=by, at=at)
     return batch
 
 

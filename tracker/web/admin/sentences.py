@@ -49,6 +49,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "import matched": (IMPORTS, "matched {subject}: {outcomes}"),
     "import applied": (IMPORTS, "applied {subject}: {outcomes}"),
     "import withdrawn": (IMPORTS, "withdrew {subject}, young people: {people}"),
+    "import question answered": (
+        IMPORTS,
+        "answered what was asked of {subject}, {question}: {answer}",
+    ),
+    "register received": (IMPORTS, "received the register as {subject}: {rows} rows"),
+    "register applied": (IMPORTS, "applied the register of {subject}"),
     "register loaded": (IMPORTS, "loaded the register as {subject}, rows: {rows}"),
     "register applied again": (IMPORTS, "applied the register of {subject} again"),
     "register withdrawn": (IMPORTS, "withdrew the register of {subject}"),

@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import register, taking_in, work
+from tracker.actions.imports import Answers, WrongAnswer, open_questions
+from tracker.actions.imports.open_questions import Kind
+from tracker.domain.institution import InstitutionRef
 from tracker.store import (
     batches,
     doubts,
@@ -62,6 +65,8 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         task=newest if newest is not None and not newest.ended else None,
         failed=newest if newest is not None and newest.state == State.FAILED else None,
         foreseen=_foreseen(batch, foreseen, applied),
+        alarms=_alarms(batch, foreseen, applied),
+        questions=_questions(batch),
         effect=_effect(batch, applied),
         asked=_asked(batch),
         history=batches.history(batch.id, within=scope()),
@@ -89,6 +94,25 @@ def _foreseen(
     if stopped is not None and (preview is None or preview.id < stopped.id):
         return stopped
     return preview
+
+
+def _alarms(
+    batch: ImportBatch, preview: Task | None, applied: Task | None
+) -> list[str]:
+    """What is different from last time and was not confirmed yet."""
+    if batch.feed == register.FEED:
+        found = register.alarms(batch)
+    else:
+        foreseen = _foreseen(batch, preview, applied)
+        found = foreseen.result["alarms"] if foreseen is not None else []
+    return open_questions.unconfirmed(batch, found)
+
+
+def _questions(batch: ImportBatch) -> dict[str, str]:
+    """What keeps it from being applied, but for what is different from last time."""
+    if batch.status == Status.APPLIED:
+        return {}
+    return {each.kind.name: each.sentence for each in open_questions.of_batch(batch)}
 
 
 def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
@@ -168,15 +192,39 @@ def import_apply(number: int) -> ResponseReturnValue:
     if batch.status == Status.APPLIED:
         flash(f"Batch {batch.id} has already been applied.")
         return redirect(url_for("data_team.import_batch", number=batch.id))
-    foreseen = _foreseen(batch, _newest("preview", batch), _newest("apply", batch))
-    if foreseen is not None and foreseen.result["alarms"] and not confirmed:
+    questions = _questions(batch)
+    name = request.form.get("new_sender", "").strip()
+    if (refused := _refused(batch, questions, name)) is not None:
+        form.refuse("", refused)
+        return _page(batch, form)
+    if (
+        _alarms(batch, _newest("preview", batch), _newest("apply", batch))
+        and not confirmed
+    ):
         form.refuse(
             "",
             "This file is different from the last one. Tick that you have checked it "
             "before you apply it.",
         )
         return _page(batch, form)
-    return _ask("apply", batch, confirmed=confirmed)
+    said = {"new_sender": name} if name else {}
+    return _ask("apply", batch, confirmed=confirmed, **said)
+
+
+def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | None:
+    """Why it cannot be applied as answered, None where it can."""
+    if Kind.UNUSABLE.name in questions:
+        return questions[Kind.UNUSABLE.name]
+    if Kind.SENDER.name in questions and not name:
+        return questions[Kind.SENDER.name]
+    sender = InstitutionRef(**batch.sender) if batch.sender else None
+    try:
+        open_questions.check(
+            Answers(name or None), sender=sender, authority=batch.authority
+        )
+    except WrongAnswer as wrong:
+        return str(wrong)
+    return None
 
 
 @bp.post("/imports/<int:number>/withdraw")

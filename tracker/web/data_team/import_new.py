@@ -1,13 +1,17 @@
 """What a file does not say of itself: asked once, and its columns for ever."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import loading, place_names, sender_columns, uploading
+from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.refused import NotAccepted
 from tracker.actions.uploading import NotTaken
 from tracker.feeds import seen_headings
+from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.store import institution_names, institutions, uploads
 from tracker.store import senders as known
@@ -17,7 +21,7 @@ from tracker.web import columns
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, sender_names
 from tracker.web.data_team.imports import file_names
-from tracker.web.forms import Day, Form, Needed, Radios, Text
+from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
 from tracker.web.guard import found, me, requires, scope
 
 COMPLETE, CHANGES = "complete", "changes"
@@ -31,9 +35,16 @@ class Asked(Form):
         "DfE number.",
     )
     chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
+    new_sender = Text(
+        "What is the new sender called?",
+        description="Only for a sender that is in no register, once you have checked "
+        "its number. Its next lists are not asked about.",
+    )
+    other_authorities = Tick("Import it although it names other authorities")
     as_at = Day(
         "What is its as-at date?",
-        description="The day it was drawn up. Leave this blank for today.",
+        description="The day it was drawn up. Leave this blank only if the file gives "
+        "its date itself.",
     )
     names = Radios(
         "Who does it list?",
@@ -53,10 +64,20 @@ def _upload(number: int) -> Upload:
     return found(uploads.get(number, within=scope()))
 
 
+def _begun(number: int) -> ResponseReturnValue | None:
+    """To the work that an earlier click has begun, if there is any."""
+    begun = uploading.begun_with(number, within=scope())
+    if begun is None:
+        return None
+    return redirect(url_for("data_team.import_taking", number=begun.id))
+
+
 @bp.route("/imports/new/<int:number>", methods=["GET", "POST"])
 @requires(Permission.IMPORT_FILES)
 def import_new(number: int) -> ResponseReturnValue:
     """Asks what the file is, whose, of which day, and whether it is complete."""
+    if (begun := _begun(number)) is not None:
+        return begun
     upload = _upload(number)
     form = Asked()
     form.feed.choices = [(name, FEEDS[name].title) for name in FEEDS]
@@ -70,19 +91,40 @@ def import_new(number: int) -> ResponseReturnValue:
                 institution=_sender(form),
                 as_at=form.as_at.data,
                 complete=form.names.data == COMPLETE,
+                new_sender=form.new_sender.data,
+                other_authorities=form.other_authorities.data,
                 on=today(),
             )
+            return _next(upload)
         except NotTaken as refused:
             form.refuse(_WHERE.get(refused.field, refused.field), str(refused))
-        else:
-            return _next(upload)
     return render_template(
         "data_team/import_new.html",
         form=form,
         upload=upload,
         files=file_names(upload.files),
         recognised=upload.feed is not None,
+        questions=(questions := _questions(upload)),
+        asked=_asked(upload, questions, form),
     )
+
+
+def _questions(upload: Upload) -> list[Question]:
+    """What is known to be open before anything is said; nothing where it cannot be
+    read, which is said when it is sent off.
+    """
+    try:
+        return uploading.questions(upload)
+    except (NotTaken, Unreadable):
+        return []
+
+
+def _asked(upload: Upload, questions: Sequence[Question], form: Asked) -> set[str]:
+    """The fields that are shown only where their question arises."""
+    kinds = {each.kind for each in questions}
+    kinds |= {Kind(kind) for kind, _ in upload.questions}
+    told = {uploading.FIELDS[kind] for kind in kinds}
+    return told | {field.name for field in form if field.errors or field.data}
 
 
 #: Where the form shows what an action found wrong.
@@ -92,6 +134,8 @@ _WHERE = {"institution": "sender", "files": ""}
 def _fill_in(form: Asked, upload: Upload) -> None:
     form.feed.data = upload.feed
     form.as_at.data = on_or_none(upload.as_at)
+    form.new_sender.data = upload.new_sender
+    form.other_authorities.data = upload.other_authorities
     form.names.data = COMPLETE if upload.complete else CHANGES
     if upload.institution is not None:
         form.sender.data = institutions.directory().name_of(
@@ -188,9 +232,11 @@ def _next(upload: Upload) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def import_columns(number: int) -> ResponseReturnValue:
     """Asks what each heading of a sender means; it is remembered for the next list."""
+    if (begun := _begun(number)) is not None:
+        return begun
     upload = _upload(number)
     feed, key = upload.feed or "", upload.institution or ""
-    if feed not in seen_headings.TABLES or not key:
+    if feed not in seen_headings.TABLES or not key or _questions(upload):
         return redirect(url_for("data_team.import_new", number=upload.id))
     form = Form()
     try:

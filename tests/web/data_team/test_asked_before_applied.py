@@ -1,0 +1,281 @@
+"""What is unknown of an uploaded file is asked before anything of it is stored."""
+
+import re
+
+import pytest
+
+from tests.factories import (
+    COLLEGE,
+    nccis,
+    people,
+    person,
+    provider_list,
+    register,
+)
+from tests.web.data_team.conftest import OCTOBER, TODAY, WITHIN, text
+from tracker.access import authority_scope
+from tracker.extensions import db
+from tracker.store import batch_answers, imports, new_senders, uploads
+from tracker.store.imports import ImportBatch
+
+PROVIDER = "10098845"
+SAID = {
+    "feed": "provider-enrolment",
+    "sender": PROVIDER,
+    "names": "changes",
+    "as_at": TODAY,
+}
+
+
+def evidence(desk) -> int:
+    with desk.pages.app_context():
+        return int(db.session.scalar(db.text("SELECT count(*) FROM evidence")))
+
+
+def batches(desk) -> list[int]:
+    with desk.pages.app_context():
+        return [each.id for each in imports.batches(within=WITHIN)]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return provider_list(tmp_path / "list.csv", people(4))
+
+
+def test_a_list_is_asked_its_date_at_once(desk, registered, file) -> None:
+    asked = desk.send(file, follow=False)
+    page = desk.get(asked.location)
+    assert "Nothing from it is imported before this is answered" in page
+    assert "list.csv gives no date, so its as-at date has to be entered." in page
+    assert "Leave this blank for today" not in page
+    answer = text(desk.post(asked.location, **{**SAID, "sender": COLLEGE, "as_at": ""}))
+    assert "There is a problem" in answer
+    assert "list.csv gives no date" in answer
+    assert desk.work() == 0
+    assert batches(desk) == [1]
+
+
+def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> None:
+    asked = desk.send(file, follow=False)
+    page = text(desk.post(asked.location, **SAID))
+    assert "UKPRN 10098845, is in no register and has sent nothing before" in page
+    assert "What is the new sender called?" in page
+    assert desk.work() == 0
+    # What was said so far is there when the page is opened again elsewhere.
+    again = desk.get(asked.location)
+    assert "UKPRN 10098845" in again
+    assert "What is the new sender called?" in again
+    named = {**SAID, "new_sender": "Wheels Training"}
+    assert "Importing list.csv" in text(desk.post(asked.location, **named))
+    desk.work()
+    assert "Batch 2: Wheels Training" in desk.get("/imports/2")
+    with desk.pages.app_context():
+        assert new_senders.names(["ukprn:10098845"], within=WITHIN) == {
+            "ukprn:10098845": "Wheels Training"
+        }
+        day, sender = batch_answers.of(2)
+        assert (day.answer, sender.answer) == ("2026-11-24", "Wheels Training")
+        assert sender.answered_by == "data-manager@example.org"
+
+
+def test_it_can_be_chosen_from_the_register_instead(desk, registered, file) -> None:
+    asked = desk.send(file, follow=False)
+    desk.post(asked.location, **SAID)
+    chosen = {**SAID, "sender": "Testham College"}
+    assert "Importing list.csv" in text(desk.post(asked.location, **chosen))
+
+
+def test_a_name_for_a_number_that_is_known_is_a_slip(desk, registered, file) -> None:
+    asked = desk.send(file, follow=False)
+    named = {**SAID, "sender": COLLEGE, "new_sender": "Wheels Training"}
+    page = text(desk.post(asked.location, **named))
+    assert f"URN {COLLEGE} is Testham College (invented)" in page
+    assert desk.work() == 0
+
+
+@pytest.fixture
+def history(tmp_path):
+    """An NCCIS file of another authority."""
+    made = nccis(tmp_path / "history.xml", OCTOBER, [{**person(1), "activity": "210"}])
+    theirs = made.read_text(encoding="utf-8").replace(
+        "<LEACode>359</LEACode>", "<LEACode>355</LEACode>"
+    )
+    made.write_text(theirs, encoding="utf-8")
+    return made
+
+
+def waiting(desk) -> str:
+    """The page of the one file that waits for an answer."""
+    (address,) = set(re.findall(r'href="(/imports/new/\d+)"', desk.get("/imports")))
+    return address
+
+
+def test_a_file_of_another_authority_waits_for_a_tick(desk, history) -> None:
+    begun = desk.send(history, follow=False)
+    desk.work()
+    assert batches(desk) == []
+    page = desk.get(begun.location)
+    sentence = "The header of history.xml names Salford (355) and not Wigan (359)"
+    assert sentence in page
+    assert "answer and import it" in page
+    asked = waiting(desk)
+    page = desk.get(asked)
+    assert sentence in page
+    assert "Import it although it names other authorities" in page
+    said = {"feed": "nccis-file", "names": "changes"}
+    answer = text(desk.post(asked, **said))
+    assert "There is a problem" in answer
+    assert sentence in answer
+    assert desk.work() == 0
+    desk.post(asked, **said, other_authorities="y")
+    desk.work()
+    assert batches(desk) == [1]
+    with desk.pages.app_context():
+        (kept,) = batch_answers.of(1)
+        assert (kept.kind, kept.answer) == ("other authorities", True)
+
+
+def test_a_register_without_a_date_waits_for_it(desk, tmp_path) -> None:
+    desk.send(register(tmp_path / "register.csv"))
+    desk.work()
+    assert batches(desk) == []
+    asked = waiting(desk)
+    assert "register.csv gives no date" in desk.get(asked)
+    said = {"feed": "establishments", "names": "changes"}
+    assert "register.csv gives no date" in text(desk.post(asked, **said))
+    desk.post(asked, **said, as_at=TODAY)
+    desk.work()
+    assert batches(desk) == [1]
+
+
+def test_two_clicks_are_one_import(desk, registered, file) -> None:
+    asked = desk.send(file, follow=False)
+    said = {**SAID, "new_sender": "Wheels Training"}
+    first = desk.post(asked.location, follow=False, **said)
+    second = desk.post(asked.location, follow=False, **said)
+    assert first.location == second.location
+    desk.work()
+    third = desk.post(asked.location, follow=False, **said)
+    assert third.location == first.location
+    assert "Batch 2" in desk.get(asked.location)
+    assert batches(desk) == [2, 1]
+
+
+def test_two_tabs_at_one_moment_are_one_import(desk, registered, file, at_once) -> None:
+    from tests.web.conftest import NOW
+    from tracker.actions import uploading
+
+    asked = desk.send(file, follow=False)
+    number = int(asked.location.rpartition("/")[2])
+    desk.post(asked.location, follow=False, **{**SAID, "sender": COLLEGE, "as_at": ""})
+
+    def hand_over():
+        upload = uploads.get(number, within=WITHIN)
+        return uploading.hand_over(upload, [], by="data-manager@example.org", at=NOW).id
+
+    one, other = at_once(hand_over, hand_over)
+    assert one == other
+
+
+def test_what_is_asked_by_a_worker_is_not_answered_by_an_upload_of_another(
+    desk, history
+) -> None:
+    """The questions stay with the file that they are about."""
+    desk.send(history)
+    desk.work()
+    asked = waiting(desk)
+    with desk.pages.app_context():
+        number = int(asked.rpartition("/")[2])
+        uploads.get(number, within=WITHIN).authority = "350"
+        db.session.commit()
+    assert desk.client.get(asked).status_code == 404
+    with desk.pages.app_context():
+        assert uploads.waiting(within=authority_scope("359")) == []
+
+
+@pytest.fixture
+def useless(desk, registered, tmp_path) -> str:
+    """The page of a batch in which every line is invalid."""
+    rows = [person(1, family=""), person(2, family="")]
+    desk.take_in(provider_list(tmp_path / "bad.csv", rows))
+    return "/imports/2"
+
+
+def test_a_batch_of_no_use_has_no_button_but_the_reason(desk, useless) -> None:
+    page = desk.get(useless)
+    assert "It cannot be applied" in page
+    assert "Each of its 2 lines is invalid, so there is nothing to apply." in page
+    assert ">\n  Apply" not in page and "/imports/2/apply" not in page
+
+
+def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
+    for more in ({}, {"confirmed": "yes"}, {"new_sender": "Wheels"}):
+        page = text(desk.post(useless + "/apply", **more))
+        assert "is invalid, so there is nothing to apply." in page
+    assert desk.work() == 0
+    # Nor by a worker that was asked before that was noticed.
+    with desk.pages.app_context():
+        from tests.web.conftest import NOW
+        from tracker.actions import work
+
+        work.ask(
+            "apply",
+            authority="359",
+            by="data-manager@example.org",
+            at=NOW,
+            subject="batch 2",
+            batch=2,
+            confirmed=True,
+        )
+    desk.work()
+    assert evidence(desk) == 0
+    assert "is invalid, so there is nothing to apply." in desk.get(useless)
+
+
+@pytest.fixture
+def unknown(desk, registered, file) -> str:
+    """A batch that an older version took in from a sender that is in no register."""
+    desk.take_in(file)
+    with desk.pages.app_context():
+        batch = db.session.get_one(ImportBatch, 2)
+        batch.sender = {"ukprn": PROVIDER}
+        db.session.commit()
+    return "/imports/2"
+
+
+def test_a_batch_of_an_unknown_sender_is_asked_about_before_it_is_applied(
+    desk, unknown
+) -> None:
+    page = desk.get(unknown)
+    assert "What is the new sender called?" in page
+    assert "UKPRN 10098845, is in no register" in page
+    for name in ("", "  ", "123"):
+        answer = text(desk.post(unknown + "/apply", new_sender=name))
+        assert "There is a problem" in answer
+    assert desk.work() == 0
+    assert evidence(desk) == 0
+    desk.post(unknown + "/apply", new_sender="Wheels Training")
+    desk.work()
+    assert evidence(desk) > 0
+    assert "Batch 2: Wheels Training" in desk.get(unknown)
+
+
+def test_a_register_that_shrinks_is_applied_after_a_tick(desk, tmp_path) -> None:
+    whole = register(tmp_path / "edubasealldata20260901.csv")
+    desk.send(whole)
+    desk.work()
+    lines = whole.read_bytes().splitlines(keepends=True)
+    cut = tmp_path / "edubasealldata20261001.csv"
+    cut.write_bytes(b"".join(lines[:2]))
+    desk.send(cut)
+    desk.work()
+    page = desk.get("/imports/2")
+    assert "It lists 1 establishment, but 3 were known." in page
+    assert "I have checked what is different from last time" in page
+    assert "Tick that you have checked" in text(desk.post("/imports/2/apply"))
+    assert desk.work() == 0
+    desk.post("/imports/2/apply", confirmed="yes")
+    desk.work()
+    with desk.pages.app_context():
+        found = imports.batch(2, within=WITHIN)
+        assert found is not None and found.status == "applied"
