@@ -65,11 +65,11 @@ def test_each_line_says_whom_it_means_and_what_it_does(two) -> None:
     [
         ("A000000000000,,,,Apprenticeship,16/11/2026,,", "Nobody matches this"),
         (",Amina,Holtby,,Apprenticeship,16/11/2026,,", "It does not say who"),
-        (",Amina,Holtby,31/02/2009,Apprenticeship,16/11/2026,,", "no day of the"),
+        (",Amina,Holtby,31/02/2009,Apprenticeship,16/11/2026,,", "is not a real date"),
         (f"{upn(1)},,,,Juggling,16/11/2026,,", "is not an activity"),
         (f"{upn(1)},,,,Not available,16/11/2026,,", "could be several"),
         (f"{upn(1)},,,,,16/11/2026,,", "The activity is missing"),
-        (f"{upn(1)},,,,Apprenticeship,soon,,", "not a date such as"),
+        (f"{upn(1)},,,,Apprenticeship,soon,,", "Enter a date, for example"),
         (f"{upn(1)},,,,Apprenticeship,,,", "Enter when it started"),
         (f"{upn(1)},,,,Traineeship,16/11/2026,Nowhere Hall,", "is called"),
         (f"{upn(1)},,,,Traineeship,16/11/2026,college,", "More than one provider"),

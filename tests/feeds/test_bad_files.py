@@ -125,16 +125,6 @@ def test_two_rows_of_headings(workbook: Callable[..., Path]) -> None:
     assert "two rows of headings, lines 1 and 2" in sentence
 
 
-def test_headings_spread_over_two_rows(workbook: Callable[..., Path]) -> None:
-    path = workbook(
-        Learners=[
-            ["Fore", "Sur", "Date of", "Start"],
-            ["name", "name", "birth", "date"],
-        ]
-    )
-    assert "is not an enrolment list" in refusal("provider-enrolment", path)
-
-
 @pytest.mark.parametrize("feed", PEOPLE_FEEDS)
 def test_a_line_of_a_million_columns(write, feed: str) -> None:
     assert refusal(feed, write("list.csv", "," * 1_000_000))

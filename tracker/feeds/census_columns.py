@@ -5,7 +5,8 @@ which headings do not mind. Everything not listed here is not read at all.
 """
 
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
-from tracker.feeds.feed import Column
+from tracker.feeds.feed import Column, with_words
+from tracker.feeds.heading_words import CENSUS
 
 PERSON = (
     Column("surname", "Surname", ("LegalSurname", "FamilyName", "LastName"), True),
@@ -101,6 +102,9 @@ NEEDS = (
 )
 
 COLUMNS = PERSON + ADDRESS + PARENT + SENDER + RESTRICTION + PUPIL
+
+#: The columns as they are looked for in a table: also by other senders' words for them.
+READ = with_words(COLUMNS, CENSUS)
 
 #: What a school may pass on where the youth support services agreement is No.
 WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON

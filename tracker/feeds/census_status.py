@@ -39,7 +39,7 @@ _WORDS = (
         r"(?:the)?(?:pupil|student|learner)?(?:has|had|have)?(?:already)?"
         r"(?:leavers?|left|withdrawn?|withdrew|former|previous(?:ly)?|expupil|exstudent"
         r"|offroll(?:ed)?|takenoffroll|removed(?:from)?roll|removed|deregistered"
-        r"|unenrolled|disenrolled|transferredout|movedaway|archived?|gone"
+        r"|completed?|finished|droppedout|unenrolled|disenrolled|transferredout|movedaway|archived?|gone"
         r"|nolonger(?:on|in|at|attending|enrolled|registered)?|noton(?:the)?roll"
         r"|ymadawyr|ymadawr|ymadael|wedigadael|gadawodd|cynddisgybl|oddiargofrestr)"
         r"(?:the|this|from|on|at|of|school|college|academy|sixthform|roll|register"
@@ -55,6 +55,7 @@ _WORDS = (
     (
         Standing.ON_ROLL,
         r"(?:current|currently|active|live|onroll|enrolled|onregister|registered"
+        r"|continuing|studying|attending|ongoing|inlearning|onprogramme|started"
         r"|single|main|dualmain|dualregistrationmain|dualregisteredmain|main|arygofrestr"
         r"|presennol)(?:ly)?(?:single|main|dual|registration|registered|enrolled|onroll"
         r"|roll|pupil|student|learner|at|this|school|the|in|on|attending)*",

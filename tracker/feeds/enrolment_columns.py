@@ -6,7 +6,8 @@ says of each. A list need not have all of them.
 
 from tracker.domain import activity
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
-from tracker.feeds.feed import Column
+from tracker.feeds.feed import Column, with_words
+from tracker.feeds.heading_words import ENROLMENT
 
 COLUMNS = (
     Column(
@@ -141,6 +142,12 @@ COLUMNS = (
     Column("withdrawal", "WithdrawalReason", ("WithdrawReason",), about="If they left"),
     Column("next_step", "NextStep", ("Destination",), about="If you know it"),
 )
+
+#: What lists have that our template does not ask for.
+STATUS = Column("enrol_status", "EnrolStatus")
+
+#: The columns as they are looked for: also by other senders' words for them.
+READ = with_words((*COLUMNS, STATUS), ENROLMENT)
 
 #: What a school or college may pass on where somebody has restricted it.
 WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON

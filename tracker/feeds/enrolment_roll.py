@@ -12,6 +12,7 @@ from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.provision import activity_at
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
+from tracker.feeds.census_status import Standing, standing
 from tracker.feeds.dates import parse_date
 from tracker.feeds.enrolment_columns import (
     FULL_TIME_HOURS,
@@ -31,6 +32,9 @@ NO_PLACE = (
     "The row does not say at which school, college or provider; give a DfENo, URN or "
     "UKPRN."
 )
+
+#: The letters of an enrolment status that mean one thing wherever they stand.
+_LETTERS = frozenset({"C", "M", "L"})
 
 #: Nobody enrols for later than the next September; then the year is a slip.
 FURTHEST_START = timedelta(days=366)
@@ -82,7 +86,8 @@ def passed_on_by(row: Row, context: Context) -> tuple[InstitutionRef, ...]:
 def is_there(raw: Mapping[str, str], as_at: date) -> bool:
     """Whether a row says that somebody is on the roll on the day of the list."""
     starts, ends = parse_date(raw.get("start", "")), parse_date(raw.get("end", ""))
-    if raw.get(ROLL) == OFF_ROLL:
+    gone = (Standing.LEFT, Standing.UNKNOWN)
+    if raw.get(ROLL) == OFF_ROLL or standing(raw.get("enrol_status", "")) in gone:
         return False
     return not (isinstance(ends, date) and ends <= as_at) and not (
         isinstance(starts, date) and starts > as_at
@@ -111,12 +116,45 @@ def _authority(context: Context) -> str:
     return context.authority
 
 
+def _status(row: Row) -> Standing | None:
+    """Where the status puts a learner; a word that is not known is named.
+
+    Letters mean other things in colleges than in a census: of those only a few count.
+    """
+    status = row.text("enrol_status")
+    where = standing(status)
+    if len(status) == 1 and status.upper() not in _LETTERS:
+        where = Standing.UNKNOWN
+    if where is Standing.UNKNOWN:
+        row.object_to(
+            "enrol_status",
+            f"{status} is not an enrolment status that is known here (such as Enrolled "
+            "or Leaver), so nothing is claimed about what the learner does.",
+        )
+    return where
+
+
+def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
+    """A leaver without an end date: it ends what is known of them there."""
+    row.object_to(
+        "end",
+        f"The enrolment status is {row.text('enrol_status')}, but there is no usable "
+        f"end date; the learner is taken as gone by {context.as_at:%d/%m/%Y}.",
+    )
+    return Doing(None, at=at, ends=context.as_at - timedelta(days=1), gone_by=True)
+
+
 def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None:
     at = _place(row, context)
     if at is None:
         row.object_to("laestab", NO_PLACE, stops=True)
         return None
     starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
+    where = _status(row)
+    if where is Standing.UNKNOWN:
+        return None
+    if where is Standing.LEFT and end is None:
+        return _gone_by(row, at, context)
     if starts is None and not row.text("start"):
         row.object_to("start", "The start date is missing.")
     if starts is not None and starts - context.as_at > FURTHEST_START:

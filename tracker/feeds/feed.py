@@ -8,7 +8,7 @@ can be asked again when the row is applied.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -45,6 +45,16 @@ class Column:
     required: bool = False
     kind: str = "text"
     about: str = ""
+
+
+def with_words(
+    columns: Iterable[Column], words: Mapping[str, tuple[str, ...]]
+) -> tuple[Column, ...]:
+    """The columns with further headings that senders use, by the column's name."""
+    return tuple(
+        replace(column, aliases=(*column.aliases, *words.get(column.name, ())))
+        for column in columns
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.feeds.feed import Column
+from tracker.feeds.heading_words import NUMBER_WORDS, NUMBERS, OWNERS
 
 #: Groups of columns, of each of which one has to be there.
 Needs = tuple[tuple[str, ...], ...]
@@ -29,6 +31,16 @@ _HINT = re.compile(
 def heading_key(text: str) -> str:
     """What is left of a heading when case, spaces and punctuation do not matter."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """Where the headings stand: ``over_two`` says that the row above has some too."""
+
+    at: int
+    cells: list[str]
+    positions: dict[int, str]
+    over_two: bool = False
 
 
 class Headings:
@@ -61,7 +73,7 @@ class Headings:
         """
         found: dict[int, str] = {}
         taken: set[str] = set()
-        for named in (self._named, self._hinted):
+        for named in (self._named, self._hinted, self._worded):
             for position, cell in enumerate(cells):
                 name = named(cell)
                 if name is not None and name not in taken:
@@ -69,13 +81,57 @@ class Headings:
                     found[position] = name
         return dict(sorted(found.items()))
 
+    def row(self, lines: Sequence[tuple[int, list[str]]]) -> "HeadingRow | None":
+        """Where most of our headings stand, in one row or over two; None for nowhere.
+
+        Two rows count only where they have more than either has alone.
+        """
+        found: HeadingRow | None = None
+        most = 0
+        for at, (_, cells) in enumerate(lines):
+            positions = self.positions(cells)
+            if len(positions) > most:
+                found, most = HeadingRow(at, cells, positions), len(positions)
+        for at in range(1, len(lines)):
+            both = self._over_two(lines[at - 1], lines[at])
+            if both is not None and len(positions := self.positions(both)) > most:
+                found = HeadingRow(at, both, positions, over_two=True)
+                most = len(positions)
+        return found
+
+    def _over_two(
+        self, above: tuple[int, list[str]], below: tuple[int, list[str]]
+    ) -> list[str] | None:
+        """Headings that stand in two rows: merged downwards, or a group above its
+        columns. None where a row is not all words, as lines of data seldom are.
+        """
+        (line, upper), (next_line, lower) = above, below
+        words = (_UNNUMBERED.sub("", it) for it in (*upper, *lower))
+        if next_line != line + 1 or any(map(_DIGIT.search, words)):
+            return None
+        width = max(len(upper), len(lower))
+        group = ""
+        cells = []
+        for top, own in zip(
+            [*upper, *[""] * (width - len(upper))],
+            [*lower, *[""] * (width - len(lower))],
+            strict=True,
+        ):
+            group = top.strip() or (group if own.strip() else "")
+            joined = f"{group} {own.strip()}".strip()
+            # "Learner details" above "Surname" says no more than "Surname".
+            alone = bool(self.positions([own])) and not self.positions([joined])
+            cells.append(own.strip() if alone else joined)
+        return cells
+
     def again(self, cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
         """Where a column stands again that was ``found`` already, in another place."""
         return {
             position: name
             for position, cell in enumerate(cells)
             if position not in found
-            and (name := self._named(cell) or self._hinted(cell)) in found.values()
+            and (name := self._named(cell) or self._hinted(cell) or self._worded(cell))
+            in found.values()
             and name is not None
         }
 
@@ -89,6 +145,31 @@ class Headings:
             return None
         return self._named(cell[: hint.start()])
 
+    def _worded(self, cell: str) -> str | None:
+        """What a heading is without the words that say whose it is, or twice what.
+
+        "Learner's surname", "ULN number", "Unique Learner Number (ULN)", "Forename(s)",
+        "Surname / family name".
+        """
+        if len(cell) > _LONGEST_HEADING or heading_key(cell) in self._left_out:
+            return None
+        plain = _PLURAL.sub(r"\1", cell)
+        parts = [part for part in _PARTS.split(plain) if heading_key(part)]
+        names = {self._bare(part) for part in parts}
+        if len(parts) > 1 and len(names) == 1:
+            return names.pop()
+        return self._bare(plain)
+
+    def _bare(self, text: str) -> str | None:
+        """The column that a heading names beside its owner and the word number."""
+        key = heading_key(text)
+        for rest in _without_owner(key):
+            for stem in (rest, *_without_number(rest)):
+                name = self._names.get(stem)
+                if name is not None and (stem == rest or name in NUMBERS):
+                    return name
+        return None
+
     def title(self, name: str) -> str:
         return self.columns[name].title
 
@@ -97,3 +178,32 @@ class Headings:
         for alternatives in needs:
             if not names.intersection(alternatives):
                 yield self.title(alternatives[0])
+
+
+#: A line of data has digits; a heading has none but for a few that count.
+_DIGIT = re.compile(r"\d")
+_UNNUMBERED = re.compile(
+    r"(?:line|address|year|yr|forename|level|addr)\s*\d{1,2}\b|\(.*\)", re.IGNORECASE
+)
+
+#: A longer cell is a sentence above the table or a note in it.
+_LONGEST_HEADING = 80
+_PLURAL = re.compile(r"(\w)\s*\(s\)", re.IGNORECASE)
+_PARTS = re.compile(r"[/()\[\]\n|]|\s[-–]\s|\bor\b")
+
+
+def _without_owner(key: str) -> Iterator[str]:
+    """The key itself, and without the words that say whose the column is."""
+    yield key
+    for owner in OWNERS:
+        if key.startswith(owner) and len(key) > len(owner) + 2:
+            # A learner's legal surname, a young person's UPN.
+            yield from _without_owner(key[len(owner) :])
+        if key.endswith(f"of{owner}") or key.endswith(f"ofthe{owner}"):
+            yield key[: key.rindex("of")]
+
+
+def _without_number(key: str) -> Iterator[str]:
+    for word in NUMBER_WORDS:
+        if key.endswith(word):
+            yield key[: -len(word)]

@@ -45,26 +45,39 @@ COLUMNS: tuple[tuple[str, Headings, Needs], ...] = (
     ("nccis-file", Headings(nccis.TABLE_COLUMNS), nccis.TABLE_NEEDS),
     (
         "provider-enrolment",
-        Headings(enrolment.COLUMNS),
+        Headings(enrolment.READ),
         enrolment.NEEDS,
     ),
-    ("school-census", Headings(census.COLUMNS), census.NEEDS),
+    ("school-census", Headings(census.READ), census.NEEDS),
 )
 
 FIRST_ROWS = 20
 
 
 def by_headings(lines: Iterable[list[str]]) -> str | None:
-    """The feed whose headings one of these rows has."""
-    for cells in lines:
-        keys = {heading_key(cell) for cell in cells}
-        for feed, words in HEADINGS:
-            if words <= keys:
-                return feed
-        for feed, headings, needs in COLUMNS:
-            names = set(headings.positions(cells).values())
+    """The feed whose headings one of these rows has, or two of them together."""
+    every = list(enumerate(lines))
+    for _, cells in every:
+        if feed := _by_row(cells):
+            return feed
+    for feed, headings, needs in COLUMNS:
+        found = headings.row(every)
+        if found is not None and found.over_two:
+            names = set(found.positions.values())
             if not list(headings.missing(names, needs)):
                 return feed
+    return None
+
+
+def _by_row(cells: list[str]) -> str | None:
+    keys = {heading_key(cell) for cell in cells}
+    for feed, words in HEADINGS:
+        if words <= keys:
+            return feed
+    for feed, headings, needs in COLUMNS:
+        names = set(headings.positions(cells).values())
+        if not list(headings.missing(names, needs)):
+            return feed
     return None
 
 
@@ -74,20 +87,21 @@ def looks_like(file: Stored) -> str | None:
         kind = file.kind
         if kind == "xml":
             return kind_of(file).feed
-        return by_headings(_first_rows(file, kind))
+        return next(filter(None, map(by_headings, _first_rows(file, kind))), None)
     except Unreadable:
         return None
 
 
-def _first_rows(file: Stored, kind: str) -> Iterator[list[str]]:
+def _first_rows(file: Stored, kind: str) -> Iterator[list[list[str]]]:
+    """The first rows of each sheet, or of a text by each delimiter."""
     if kind == "workbook":
         for _, lines in sheets(file):
-            yield from (cells for _, cells in lines[:FIRST_ROWS])
+            yield [cells for _, cells in lines[:FIRST_ROWS]]
     elif kind == "text":
         encoding = encoding_of(file)
         for delimiter in DELIMITERS:
-            for _, cells in islice(rows(file, encoding, delimiter), FIRST_ROWS):
-                yield cells
+            first = islice(rows(file, encoding, delimiter), FIRST_ROWS)
+            yield [cells for _, cells in first]
 
 
 def say_likeness(file: Stored, wanted: str) -> str:

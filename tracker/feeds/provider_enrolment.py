@@ -20,6 +20,7 @@ from tracker.feeds.enrolment_columns import (
     COLUMNS,
     EDUCATION_TEMPLATE,
     NEEDS,
+    READ,
     TRAINING_TEMPLATE,
     WHEN_RESTRICTED,
 )
@@ -47,7 +48,7 @@ from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
 
 NAME = "provider-enrolment"
-_TITLES = titles_of(COLUMNS)
+_TITLES = titles_of(READ)
 #: Any of these says where somebody is.
 _PLACES = ("laestab", "urn", "ukprn", "provider")
 
@@ -74,7 +75,7 @@ class ProviderEnrolment:
     whole: bool = False
     from_institutions: bool = True
     tier: Tier = Tier.PROVIDER_ROLL
-    columns: tuple[Column, ...] = COLUMNS
+    columns: tuple[Column, ...] = READ
 
     def read(
         self,
@@ -84,7 +85,7 @@ class ProviderEnrolment:
         aliases: Mapping[str, str] | None = None,
     ) -> Reading:
         """The rows of CSV and XLSX lists. Raises Unreadable."""
-        wanted = Wanted(NAME, "an enrolment list", COLUMNS, NEEDS, aliases)
+        wanted = Wanted(NAME, "an enrolment list", READ, NEEDS, aliases)
         tables = [
             table
             for file in only(paths, "an enrolment list")
@@ -100,7 +101,7 @@ class ProviderEnrolment:
         headings = {
             title: heading
             for table in tables
-            for title, heading in table.renamed(COLUMNS).items()
+            for title, heading in table.renamed(READ).items()
         }
         notes: list[str] = []
         said = _said_of_columns(tables, sent=context.institution if context else None)

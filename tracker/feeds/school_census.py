@@ -25,7 +25,7 @@ from tracker.feeds.census_agreement import (
     is_understood,
 )
 from tracker.feeds.census_codes import SEN, YOUNG_CARER, ethnicity
-from tracker.feeds.census_columns import COLUMNS, NEEDS, OFF_ROLL, ROLL
+from tracker.feeds.census_columns import COLUMNS, NEEDS, OFF_ROLL, READ, ROLL
 from tracker.feeds.census_keeping import (
     Pupil,
     is_tracked,
@@ -179,7 +179,7 @@ def _read_xml(files: list[Stored], told: date | None) -> Reading:
 def _read_flat(
     files: list[Stored], told: date | None, aliases: Mapping[str, str] | None
 ) -> Reading:
-    wanted = Wanted(NAME, "a school census", COLUMNS, NEEDS, aliases)
+    wanted = Wanted(NAME, "a school census", READ, NEEDS, aliases)
     tables = [table for file in files for table in open_tables(file, wanted)]
     for table in tables:
         check_headings(table.file, table.given, aliases)
@@ -188,7 +188,7 @@ def _read_flat(
     headings = {
         title: heading
         for table in tables
-        for title, heading in table.renamed(COLUMNS).items()
+        for title, heading in table.renamed(READ).items()
     }
     return Reading(
         "flat table",

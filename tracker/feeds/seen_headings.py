@@ -21,8 +21,8 @@ SAMPLES = 3
 
 #: The feeds whose senders write tables with headings of their own.
 TABLES: Mapping[str, tuple[str, tuple[Column, ...], Needs]] = {
-    "provider-enrolment": ("an enrolment list", enrolment.COLUMNS, enrolment.NEEDS),
-    "school-census": ("a school census", census.COLUMNS, census.NEEDS),
+    "provider-enrolment": ("an enrolment list", enrolment.READ, enrolment.NEEDS),
+    "school-census": ("a school census", census.READ, census.NEEDS),
 }
 
 
@@ -86,8 +86,7 @@ def seen(
     best = max(tables, key=lambda lines: _fit(lines, headings), default=None)
     if best is None:
         return []
-    at = _heading_row(best, headings)
-    cells = best[at][1]
+    at, cells = _heading_row(best, headings)
     positions = headings.positions(cells)
     # The same heading twice is one column, whichever of the two is filled in.
     known = {heading_key(cells[place]): name for place, name in positions.items()}
@@ -106,21 +105,22 @@ def missing(names: Iterable[str], feed: str) -> list[str]:
 
 
 def _fit(lines: Sequence[Row], headings: Headings) -> tuple[int, int]:
-    row = lines[_heading_row(lines, headings)][1]
+    _, row = _heading_row(lines, headings)
     return len(headings.positions(row)), sum(bool(cell.strip()) for cell in row)
 
 
-def _heading_row(lines: Sequence[Row], headings: Headings) -> int:
+def _heading_row(lines: Sequence[Row], headings: Headings) -> tuple[int, list[str]]:
     """The row with most of our headings; where there is none, the first full one."""
-    best = max(range(len(lines)), key=lambda at: len(headings.positions(lines[at][1])))
-    if headings.positions(lines[best][1]):
-        return best
+    found = headings.row(lines)
+    if found is not None:
+        return found.at, found.cells
     full = (
         at
         for at, (_, cells) in enumerate(lines)
         if sum(bool(cell.strip()) for cell in cells) >= LEAST_HEADINGS
     )
-    return next(full, 0)
+    at = next(full, 0)
+    return at, lines[at][1]
 
 
 def _samples(rows: Iterable[list[str]], place: int) -> list[str]:

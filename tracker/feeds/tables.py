@@ -83,6 +83,8 @@ class _Candidate:
     positions: dict[int, str] | None = None
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    over_two: bool = False
 
     @property
     def score(self) -> int:
@@ -187,10 +189,10 @@ def _after(notes: Sequence[str]) -> str:
 
 
 def _find_headings(candidate: _Candidate, headings: Headings) -> None:
-    for at, (_, cells) in enumerate(candidate.first):
-        positions = headings.positions(cells)
-        if len(positions) > candidate.score:
-            candidate.at, candidate.positions = at, positions
+    found = headings.row(candidate.first)
+    if found is not None:
+        candidate.at, candidate.over_two = found.at, found.over_two
+        candidate.cells, candidate.positions = found.cells, found.positions
 
 
 def _names(candidate: _Candidate) -> set[str]:
@@ -204,7 +206,7 @@ def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
             f"{candidate.file} has {width:,} columns; no list has so many."
         )
     for at, (line, cells) in enumerate(candidate.first):
-        if at == candidate.at:
+        if at == candidate.at or (candidate.over_two and at == candidate.at - 1):
             continue
         if len(headings.positions(cells)) >= max(LEAST_HEADINGS, candidate.score // 2):
             first, second = sorted((line, candidate.first[candidate.at][0]))
@@ -218,7 +220,7 @@ def _table(candidate: _Candidate, headings: Headings) -> Table:
     for line, above in candidate.first[: candidate.at + 1]:
         if isinstance(above, RunOn) and above.certain:
             raise unclosed(candidate.file, line)
-    cells = candidate.first[candidate.at][1]
+    cells = candidate.cells
     positions = dict(candidate.positions or {})
     again = headings.again(cells, positions)
     return Table(
@@ -338,7 +340,7 @@ def _incomplete(
     best: _Candidate, headings: Headings, wanted: Wanted, file: Stored
 ) -> str:
     missing = ", ".join(dict.fromkeys(headings.missing(_names(best), wanted.needs)))
-    found = _said(best.first[best.at][1])
+    found = _said(best.cells)
     return (
         f"{best.file} is not {wanted.what}: it has no column {missing}. "
         f"Its headings are {found}.{_after(best.hidden)}"
