@@ -161,7 +161,7 @@ def send_a_list(page: Page, students: list[Student]) -> None:
     page.get_by_label("Only students who have started or left").check()
     page.get_by_role("button", name="Check each line").click()
     wait_for(page, "Send it?")
-    expect(page.get_by_text("Being looked at")).to_have_count(3)
+    expect(page.get_by_text("Can be used")).to_have_count(3)
     page.get_by_role("button", name="Send 2 lines").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")
 

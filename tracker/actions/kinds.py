@@ -5,6 +5,7 @@ from tracker.actions import (  # noqa: F401  each declares its kinds
     duplicates,
     month_ends,
     nightly,
+    notices,
     preparing_return,
     taking_in,
     unchanged,

@@ -1,29 +1,33 @@
 """Notices of leaving: taken in within the week, about one student at a time.
 
-An institution owes it (Education and Skills Act 2008, section 13). Who is meant is
-looked for among those who are known to be there; where that is not one person, the
-notice waits for somebody at the council.
+An institution owes it (Education and Skills Act 2008, section 13). A worker looks for
+who is meant among those who are known to be there; where that is not one person, the
+notice waits for an officer of the council. Its sender is answered before anything is
+looked for: neither the answer nor the time that it takes says whom the council knows.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.access import Scope
+from tracker.access import Scope, authority_scope
 from tracker.actions import evidence as recording
 from tracker.actions import positions as derive
-from tracker.actions import sent_twice
+from tracker.actions import sent_twice, work
 from tracker.actions.evidence import Contact
 from tracker.actions.imports import door
 from tracker.actions.refused import NotAccepted
+from tracker.actions.work import Result, Say
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.institution import Institution, InstitutionRef
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.store import audit, base, notices, people, positions, search
+from tracker.store.institution_keys import institution_of
 from tracker.store.notices import TO_SETTLE, Notice, State
 from tracker.store.people import Person
+from tracker.store.tasks import Task
 
 SOURCE = "leaving notice"
 
@@ -54,12 +58,12 @@ def tell(
     next_step: str,
     note: str,
     institution: Institution,
-    within: Scope,
+    authority: str,
     by: str,
     at: datetime,
     on: date,
 ) -> Notice:
-    """Takes a notice in; whoever sends it twice gets the first. Raises NotAccepted."""
+    """Takes a notice in; sent twice, it is the first. Raises NotAccepted."""
     if who.born is None and not who.upn and not who.uln:
         raise NotAccepted(
             "Enter the date of birth, UPN or ULN: a name alone is not enough.",
@@ -70,12 +74,11 @@ def tell(
             "The last day must be today or in the past. Tell us once they have left.",
             "last_day",
         )
-    (authority,) = within.authorities
     with base.transaction():
-        people.hold(authority)
-        could_be = notices.could_be(
-            who.given, who.family, who.born, who.upn, who.uln, within=within
-        )
+        base.wait_for(f"notices of {institution.key}")
+        # What may not be kept of a student with a restriction there is not kept for a
+        # moment; nothing else is looked for before the sender is answered.
+        could_be = _could_be(who, authority_scope(authority))
         limited = _is_restricted(
             who, [each.id for each in could_be], institution, authority
         )
@@ -98,15 +101,71 @@ def tell(
         told = notices.alike(notice, since=at - sent_twice.WITHIN)
         if told is not None:
             return told
-        person = _one_there(who, could_be, institution, last_day, within=within, on=on)
-        if person is not None:
-            _record(notice, person, institution, by=by, at=at, on=on)
-        elif (home := _elsewhere(who, authority)) is not None:
-            notice.state, notice.lives_in = State.ELSEWHERE, home
+        notice.lives_in = _elsewhere(who, authority)
+        if notice.lives_in is not None:
+            notice.state = State.ELSEWHERE
+        if limited:
+            # A worker would not have the numbers any more.
+            _find(notice, who, institution, on=on, at=at)
         db.session.add(notice)
         db.session.flush()
         _note("leaving notice told", notice, by=by, at=at)
+    work.ask(
+        "leaving notice",
+        authority=authority,
+        by=by,
+        at=at,
+        subject=f"notice {notice.id}",
+        notice=notice.id,
+        on=on.isoformat(),
+    )
     return notice
+
+
+@work.kind("leaving notice")
+def _look(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Looks once for the student who is meant by a notice."""
+    told_on = date.fromisoformat(task.arguments["on"])
+    with base.transaction():
+        people.hold(task.authority)  # before the notice, as everywhere
+        notice = notices.lock(int(task.arguments["notice"]))
+        if notice.state not in TO_SETTLE or notice.entry_id is not None:
+            return {}
+        institution = institution_of(notice.institution)
+        who = Who(
+            notice.given,
+            notice.family,
+            notice.born,
+            notice.upn,
+            notice.uln,
+            notice.postcode,
+        )
+        _find(notice, who, institution, on=told_on, at=at)
+    return {}
+
+
+def _find(
+    notice: Notice, who: Who, institution: Institution, *, on: date, at: datetime
+) -> None:
+    """Ends the time there of the one student who is meant, if there is one."""
+    people.hold(notice.authority)
+    within = authority_scope(notice.authority)
+    person = _one_there(
+        who,
+        _could_be(who, within),
+        institution,
+        notice.last_day,
+        within=within,
+        on=on,
+    )
+    if person is not None:
+        _record(notice, person, institution, by=notice.told_by, at=at, on=on)
+
+
+def _could_be(who: Who, within: Scope) -> Sequence[Person]:
+    return notices.could_be(
+        who.given, who.family, who.born, who.upn, who.uln, within=within
+    )
 
 
 def _record(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from werkzeug.utils import secure_filename
 
-from tracker.actions import file_names, sender_columns, taking_in, work
+from tracker.actions import file_names, sender_columns, sent_lines, taking_in, work
 from tracker.actions.refused import NotAccepted
 from tracker.domain.institution import Institution, InstitutionKind
 from tracker.extensions import db
@@ -23,14 +23,12 @@ from tracker.feeds.feed import Unreadable, clipped
 from tracker.feeds.likeness import TITLES
 from tracker.feeds.seen_headings import Seen
 from tracker.feeds.tables import LEAST_HEADINGS
-from tracker.store import audit, base, imports, sendings
-from tracker.store.imports import USABLE, ImportBatch, Outcome, Status
+from tracker.store import audit, base, sendings
+from tracker.store.imports import ImportBatch, Status
 from tracker.store.sendings import Kind, Sending, Sent, State
+from tracker.store.sent_lines import Alone
 
 ENROLMENTS, CENSUS = "provider-enrolment", "school-census"
-
-#: Lines that the council can use, or may once somebody has looked at them.
-OF_USE = (*USABLE, Outcome.POSSIBLE)
 
 #: What we add to the lines that are to be put right: nobody is asked what it means.
 LINE, PROBLEM = "Line", "What to put right"
@@ -256,8 +254,8 @@ def send(sent: Sent, *, by: str, at: datetime) -> None:
             raise NotSendable(
                 "The council has taken back this list. Correct it and send it again."
             )
-        counts = imports.outcomes(batch.id)
-        if not any(counts.get(outcome) for outcome in OF_USE):
+        counts = sent_lines.of(batch).counts()
+        if not counts.get(Alone.USABLE):
             raise NotSendable(
                 "None of the lines can be used. Correct what is listed below and "
                 "send it again."
@@ -273,7 +271,7 @@ def send(sent: Sent, *, by: str, at: datetime) -> None:
             action="list sent",
             subject=sending.subject,
             batch=batch.id,
-            outcomes=counts,
+            lines=counts,
         )
 
 
@@ -284,7 +282,7 @@ def take_back(sent: Sent, *, by: str, at: datetime) -> None:
         if sending.state == State.TAKEN_BACK:
             raise NotSendable("This list has already been taken back.")
         batch = sent.batch
-        if batch is None and sent.task is not None and not sent.task.ended:
+        if sent.task is not None and not sent.task.ended:
             raise NotSendable("The list is still being read. Take it back afterwards.")
         if batch is not None:
             _as_it_stands(batch)

@@ -42,14 +42,24 @@ class Standing:
     of them who are still there by all that is known.
     """
 
-    newest: Roll
-    later: int
     named: int
     there: tuple[Member, ...]
 
 
-def standing(institution: Institution, *, within: Scope, on: date) -> Standing | None:
-    """None where the institution has sent no complete list in this school year."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The newest complete list of an institution, and those that it sent since."""
+
+    newest: Roll
+    later: tuple[Roll, ...]
+
+
+def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
+    """The lists that a word of today is about, which is all that their sender learns of
+    it: whether the records agree with them would tell whom they know.
+
+    None where the institution has sent no complete list in this school year.
+    """
     year = AcademicYear.of(on)
     register = institutions.directory()
     found = [
@@ -61,12 +71,22 @@ def standing(institution: Institution, *, within: Scope, on: date) -> Standing |
     if not complete:
         return None
     newest = max(complete, key=lambda roll: (roll.as_at, roll.batch))
-    later = [
-        roll
-        for roll in found
-        if (roll.as_at, roll.batch) > (newest.as_at, newest.batch)
-    ]
-    named = rolls.named({newest.batch, *(roll.batch for roll in later)})
+    return Lists(
+        newest,
+        tuple(
+            roll
+            for roll in found
+            if (roll.as_at, roll.batch) > (newest.as_at, newest.batch)
+        ),
+    )
+
+
+def standing(institution: Institution, *, within: Scope, on: date) -> Standing | None:
+    """None where the institution has sent no complete list in this school year."""
+    about = lists(institution, within=within, on=on)
+    if about is None:
+        return None
+    named = rolls.named({about.newest.batch, *(roll.batch for roll in about.later)})
     derive.refresh([on], within=within, only=sorted(named))
     there = [
         member
@@ -75,7 +95,7 @@ def standing(institution: Institution, *, within: Scope, on: date) -> Standing |
         and not member.position.is_not_known
     ]
     there.sort(key=lambda member: member.person)
-    return Standing(newest, len(later), len(named), tuple(there))
+    return Standing(len(named), tuple(there))
 
 
 def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
@@ -96,8 +116,7 @@ def say(
 
     Raises NotSendable.
     """
-    found = standing(institution, within=within, on=on)
-    if found is None or not found.there:
+    if lists(institution, within=within, on=on) is None:
         raise NotSendable(
             "We have no complete list from you for this school year. Send one first."
         )
@@ -109,7 +128,6 @@ def say(
             kind=Kind.UNCHANGED,
             state=State.SENT,
             as_at=on,
-            counts={"named": found.named, "there": len(found.there)},
             made_by=by,
             made_at=at,
             confirmed_by=by,
@@ -124,7 +142,6 @@ def say(
             action="nothing has changed",
             subject=sending.subject,
             institution=institution.key,
-            people=len(found.there),
         )
     work.ask(
         "confirm unchanged",

@@ -52,12 +52,22 @@ def offer_earlier(batch_id: int) -> None:
 
 
 def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
-    """Makes (row, problems) invalid, for what only the records could tell."""
+    """Makes (row, problems) invalid, for what only the records could tell.
+
+    Each problem is marked so: the line's sender does not learn it.
+    """
     with base.cursor() as sql:
         sql.executemany(
             "UPDATE staged_rows SET outcome = %s, person_id = NULL, same_as = NULL,"
             " problems = problems || %s WHERE id = %s",
-            [(Outcome.INVALID, Jsonb(problems), row) for row, problems in rows],
+            [
+                (
+                    Outcome.INVALID,
+                    Jsonb([{**each, "by": "records"} for each in problems]),
+                    row,
+                )
+                for row, problems in rows
+            ],
         )
 
 

@@ -42,7 +42,7 @@ class Notice(Model):
     """One notice, as it was entered. Its number is that of its receipt.
 
     ``person_id`` is set once it is known who is meant, ``entry_id`` is the evidence
-    that came of it, ``lives_in`` the authority to which it is passed on.
+    that came of it, ``lives_in`` the other authority that its postcode lies in.
     """
 
     __tablename__ = "notices"
@@ -77,6 +77,15 @@ class Notice(Model):
     told_at: Mapped[Moment]
     decided_by: Mapped[str | None]
     decided_at: Mapped[MaybeMoment]
+
+    @property
+    def sent_state(self) -> str:
+        """The state that its sender may know, which is the same whether the records
+        know the student or not, until the council has answered.
+        """
+        if self.state in (State.SETTLED, State.TAKEN_BACK):
+            return self.state
+        return State.OPEN if self.lives_in is None else State.ELSEWHERE
 
     @property
     def name(self) -> str:

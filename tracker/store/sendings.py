@@ -15,7 +15,6 @@ from sqlalchemy import (
     cast,
     func,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
-from tracker.store.imports import ImportBatch, Outcome, StagedRow, Status
+from tracker.store.imports import ImportBatch, Status
 from tracker.store.tasks import Task
 
 
@@ -45,8 +44,9 @@ class State(StrEnum):
 class Sending(Model):
     """One thing that an institution sent. Its number is that of its receipt.
 
-    ``counts`` are the lines by outcome as they stood when it was sent; of "nothing has
-    changed", how many people it confirms. ``entry_id`` is the evidence that came of it.
+    ``counts`` are the lines when it was sent, by what each is by itself; of "nothing
+    has changed", how many people it confirms, which the council alone may know.
+    ``entry_id`` is the evidence that came of it.
     ``path`` is where the file lies while its sender has to say what its columns mean.
     """
 
@@ -102,8 +102,10 @@ class Sent:
 
     @property
     def is_read(self) -> bool:
-        """Whether every line has an outcome."""
-        return self.batch is not None and self.batch.status != Status.RECEIVED
+        """Whether every line has been read. Nothing of matching is waited for: how long
+        that takes would tell its sender something.
+        """
+        return self.batch is not None
 
     @property
     def applied(self) -> bool:
@@ -123,7 +125,9 @@ def _asked(
         .scalar_subquery()
     )
     came_of = func.coalesce(
-        Sending.batch_id, cast(Task.result["batch"].astext, BigInteger)
+        Sending.batch_id,
+        cast(Task.result["batch"].astext, BigInteger),
+        cast(Task.arguments["batch"].astext, BigInteger),
     )
     return (
         select(Sending, Task, ImportBatch)
@@ -223,44 +227,3 @@ def lock(number: int) -> Sending:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).scalar_one()
-
-
-#: What somebody at the sender's can put right: what cannot be used, and what can be
-#: although something is wrong with it.
-TO_FIX = "to fix"
-#: What can be asked of the lines of a list, beside its outcomes.
-FILTERS = (TO_FIX, *(outcome.value for outcome in Outcome))
-
-
-def lines(
-    batch: int, which: str | None = None, *, offset: int = 0, limit: int | None = None
-) -> tuple[int, Sequence[StagedRow]]:
-    """How many lines of a batch there are of a kind, and some of them in their order.
-
-    ``which`` is one of FILTERS.
-    """
-    wanted = [StagedRow.batch_id == batch]
-    if which == TO_FIX:
-        wanted.append(text("jsonb_array_length(problems) > 0"))  # type: ignore[arg-type]
-    elif which is not None:
-        wanted.append(StagedRow.outcome == which)
-    total = db.session.scalar(
-        select(func.count()).select_from(StagedRow).where(*wanted)
-    )
-    rows = select(StagedRow).where(*wanted).order_by(StagedRow.id).offset(offset)
-    if limit is not None:
-        rows = rows.limit(limit)
-    return total or 0, list(db.session.scalars(rows))
-
-
-def to_fix(batches: Collection[int]) -> dict[int, int]:
-    """How many lines of each of these batches have something wrong with them."""
-    counted = db.session.execute(
-        select(StagedRow.batch_id, func.count())
-        .where(
-            StagedRow.batch_id.in_(batches),
-            text("jsonb_array_length(problems) > 0"),
-        )
-        .group_by(StagedRow.batch_id)
-    )
-    return dict(counted.all())

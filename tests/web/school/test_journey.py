@@ -25,7 +25,7 @@ def test_what_a_college_sends_the_school_sees_once_it_is_applied(
 
 
 def test_what_it_tells_of_a_withdrawal_the_school_sees_too(
-    at_college, college, school, post
+    at_college, college, school, post, worked
 ) -> None:
     row = at_college[0]
     day, month, year = row["born"].split("/")
@@ -39,6 +39,7 @@ def test_what_it_tells_of_a_withdrawal_the_school_sees_too(
         born=[day, month, year],
         last_day=["13", "11", "2026"],
     )
+    worked()
     page = text(school.get(f"/leavers/each{name}"))
     assert "Testham College" not in page
     assert "Not known" in page

@@ -76,7 +76,7 @@ def test_once_said_each_line_is_seen_and_the_list_is_sent(
     worked()
     page = text(college.get(answer.location))
     assert "Columns not read: Bus pass." in page
-    assert "New to us" in page
+    assert "Can be used" in page
     sent = post(college, answer.location, f"{answer.location}/send")
     assert sent.location.endswith("/receipt")
 

@@ -41,7 +41,7 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
     ]
     where = send_list(college, rows)
     page = text(college.get(where))
-    for said in ("Waiting for you", "Known to us", "New to us", "Another council’s"):
+    for said in ("Waiting for you", "Can be used", "Another council’s"):
         assert said in page
     assert "Cannot be used" in page
     assert "nobody can tell who this is" in page
@@ -101,7 +101,7 @@ def test_what_has_to_be_put_right_is_taken_away_mended_and_sent_again(
     )
     worked()
     page = text(college.get(again.location))
-    assert "New to us" in page
+    assert "Can be used" in page
     assert "Send 1 line" in page
 
 
@@ -303,7 +303,7 @@ def test_the_template_filled_in_is_known_again(college, post, worked) -> None:
         names="changes",
     )
     worked()
-    assert "New to us" in text(college.get(answer.location))
+    assert "Can be used" in text(college.get(answer.location))
 
 
 def test_a_text_is_no_file(college, post) -> None:

@@ -13,7 +13,7 @@ from tracker.feeds.registry import FEEDS
 from tracker.feeds.row import titles_of
 from tracker.reporting.export import write_csv
 from tracker.store.imports import ImportBatch, StagedRow
-from tracker.store.sendings import FILTERS
+from tracker.store.sent_lines import FILTERS, Alone
 from tracker.web.school import outcomes
 from tracker.web.school.outcomes import Said
 
@@ -25,15 +25,19 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One line: what was read, and what became of it."""
+    """One line: what was read, and what became of it.
+
+    Nothing was read of a line of another council's: it is forgotten once passed on,
+    unless it is of one whom this council knows, and that is not to be told by it.
+    """
 
     line: int
     name: str
     born: date | str | None
-    number: str
     days: str
     said: Said
     problems: tuple[str, ...]
+    is_shown: bool
 
 
 def asked() -> str | None:
@@ -44,9 +48,10 @@ def asked() -> str | None:
     return which
 
 
-def read(row: StagedRow) -> Read:
+def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Read:
     """A stored line, in the words of its sender."""
-    raw = row.raw
+    is_shown = alone is not Alone.ELSEWHERE
+    raw = row.raw if is_shown else {}
     name = " ".join(
         part for part in (raw.get("forename"), raw.get("surname")) if part
     ) or raw.get("full_name", "")
@@ -56,11 +61,16 @@ def read(row: StagedRow) -> Read:
         line=row.line,
         name=name,
         born=born if isinstance(born, date) else written,
-        number=raw.get("uln") or raw.get("upn") or "",
         days=_days(raw.get("start", ""), raw.get("end", "")),
-        said=outcomes.of_line(row.outcome),
-        problems=tuple(_sentence(problem) for problem in row.problems),
+        said=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
+        problems=tuple(_by_itself(row)) if is_shown else (),
+        is_shown=is_shown,
     )
+
+
+def _by_itself(row: StagedRow) -> list[str]:
+    """What is wrong with a line by itself, without what only the records could tell."""
+    return [_sentence(problem) for problem in row.problems if "by" not in problem]
 
 
 def _days(start: str, end: str) -> str:
@@ -87,7 +97,7 @@ def to_put_right(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:
             [
                 *(row.raw.get(name) for name in names),
                 row.line,
-                " ".join(_sentence(problem) for problem in row.problems),
+                " ".join(_by_itself(row)),
             ]
             for row in rows
         ),

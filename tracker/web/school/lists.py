@@ -1,5 +1,6 @@
 """Send a list: what is owed and was sent, a new one, each of its lines, a receipt."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from flask import (
@@ -13,12 +14,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import sending, unchanged
+from tracker.actions import placed_there, sending, sent_lines, unchanged
 from tracker.domain.academic_year import Period
 from tracker.domain.sending_calendar import Owed, owed_in
 from tracker.feeds import provider_enrolment
-from tracker.store import imports, notices, sendings
+from tracker.store import notices, sendings
+from tracker.store.imports import StagedRow
 from tracker.store.sendings import Kind, Sending, Sent, State
+from tracker.store.sent_lines import TO_FIX, Alone
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
@@ -61,7 +64,7 @@ def all_lists() -> ResponseReturnValue:
         owed=owed,
         done=_done(owed),
         next_owed=_next(),
-        standing=unchanged.standing(own.mine(), within=own.everybody(), on=today()),
+        standing=unchanged.lists(own.mine(), within=own.everybody(), on=today()),
         notices=latest,
         notices_told=told,
     )
@@ -144,31 +147,45 @@ def list_sent(number: int) -> ResponseReturnValue:
     sent = _sent(number)
     if sent.sending.path is not None:
         return redirect(url_for("school.list_columns", number=number))
-    batch = sent.batch if sent.is_read else None
-    counts = imports.outcomes(batch.id) if batch is not None else {}
     which = lines.asked()
-    total, _ = sendings.lines(batch.id, which, limit=0) if batch else (0, ())
+    of_list = sent_lines.of(sent.batch) if sent.batch is not None else None
+    total, _ = of_list.shown(which, limit=0) if of_list else (0, ())
     shown = page(total)
-    _, rows = (
-        sendings.lines(batch.id, which, offset=shown.offset, limit=shown.rows)
-        if batch
-        else (0, ())
+    rows = (
+        of_list.shown(which, offset=shown.offset, limit=shown.rows)[1]
+        if of_list
+        else ()
     )
+    counts = of_list.counts() if of_list else {}
     return render_template(
         "school/list_sent.html",
         sent=sent,
         said=outcomes.of_sending(sent),
         counts=[
-            (outcome, outcomes.OUTCOMES[outcome], counts[outcome])
-            for outcome in outcomes.OUTCOMES
-            if counts.get(outcome)
+            (alone, said, counts[alone])
+            for alone, said in outcomes.LINES.items()
+            if counts.get(alone)
         ],
-        of_use=sum(counts.get(outcome, 0) for outcome in sending.OF_USE),
-        to_fix=sendings.to_fix([batch.id]).get(batch.id, 0) if batch else 0,
+        of_use=counts.get(Alone.USABLE, 0),
+        to_fix=of_list.to_fix() if of_list else 0,
         which=which,
-        rows=[lines.read(row) for row in rows],
+        rows=_read(rows, applied=sent.applied),
         page=shown,
     )
+
+
+def _read(
+    rows: Sequence[tuple[StagedRow, Alone]], *, applied: bool
+) -> list[lines.Read]:
+    """Lines in the words of their sender."""
+    matched = {row.person_id for row, _ in rows if row.person_id} if applied else ()
+    confirmed = placed_there.by_others(
+        matched, institution=own.mine().key, keys=own.kept_under()
+    )
+    return [
+        lines.read(row, alone, applied=applied, confirmed=row.person_id in confirmed)
+        for row, alone in rows
+    ]
 
 
 @bp.post("/lists/<int:number>/send")
@@ -210,9 +227,9 @@ def list_problems(number: int) -> ResponseReturnValue:
     """The lines that something is wrong with, to be put right and sent again."""
     sent = _sent(number)
     batch = found(sent.batch if sent.is_read else None)
-    _, rows = sendings.lines(batch.id, sendings.TO_FIX)
+    _, rows = sent_lines.of(batch).shown(TO_FIX)
     return Response(
-        lines.to_put_right(batch, rows),
+        lines.to_put_right(batch, [row for row, _ in rows]),
         mimetype=lines.TYPES["csv"],
         headers={"Content-Disposition": f'attachment; filename="to-fix-{number}.csv"'},
     )
@@ -228,7 +245,9 @@ def list_receipt(number: int) -> ResponseReturnValue:
         sent=sent,
         said=outcomes.of_sending(sent),
         institution=own.mine(),
-        outcomes=outcomes.OUTCOMES,
+        counts=outcomes.counted(sent.sending.counts)
+        if sent.sending.kind == Kind.LIST
+        else (),
         taken_back=sent.sending.state == State.TAKEN_BACK,
     )
 

@@ -1,12 +1,15 @@
 """What became of a line or of a whole list, in the words that its sender reads.
 
-A sender learns whether we know somebody, never who of ours it is or what others say.
+A sender learns what each line is by itself (``store.sent_lines``). Once the council has
+applied the list it learns a little more of those whom another source places with it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.store.imports import Outcome, Status
+from tracker.store.imports import Status
 from tracker.store.sendings import Kind, Sent, State
+from tracker.store.sent_lines import Alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,52 +21,48 @@ class Said:
     colour: str
 
 
-OUTCOMES: dict[str, Said] = {
-    Outcome.NO_CHANGE: Said(
-        "Known to us", "We know this young person. Nothing more is needed.", "green"
-    ),
-    Outcome.UPDATE: Said(
-        "Known to us, updated",
-        "We know this young person, and your list told us something new.",
-        "green",
-    ),
-    Outcome.CONFLICT: Said(
-        "Known to us, being checked",
-        "We know this young person, but another source says otherwise. We will ask.",
-        "yellow",
-    ),
-    Outcome.RESTRICTED: Said(
-        "Known to us, name only",
-        "We keep only the name, address and date of birth, as requested.",
-        "green",
-    ),
-    Outcome.NEW: Said(
-        "New to us",
-        "We did not know about this young person. They will be added.",
+#: What each line is by itself: all that is said of it before the council has it.
+LINES: dict[str, Said] = {
+    Alone.USABLE: Said(
+        "Can be used",
+        "The line can be read. The council takes it in with the list.",
         "blue",
     ),
-    Outcome.POSSIBLE: Said(
-        "Being looked at",
-        "We may already know this young person. Somebody at the council will decide.",
-        "yellow",
-    ),
-    Outcome.OUT_OF_AREA: Said(
+    Alone.ELSEWHERE: Said(
         "Another council’s",
-        "They live in another council’s area. The line is passed on and not kept.",
+        "The postcode is in another council’s area. If they live there, the line is "
+        "passed on and not kept.",
         "grey",
     ),
-    Outcome.INVALID: Said(
-        "Cannot be used", "Correct the line and send it again.", "red"
-    ),
+    Alone.INVALID: Said("Cannot be used", "Correct the line and send it again.", "red"),
 }
+_TAKEN_IN = Said("Taken in", "The council has taken in the line.", "green")
+_CONFIRMED = Said(
+    "Taken in, confirmed",
+    "Another source has this student with you too.",
+    "green",
+)
 
 
-def of_line(outcome: str | None) -> Said:
-    """What a line's outcome means."""
-    return OUTCOMES.get(outcome or "", _WAITING)
+def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Said:
+    """What is said of a line; ``confirmed``: it was matched with somebody whom another
+    source places at its sender as well.
+    """
+    if alone is not Alone.USABLE or not applied:
+        return LINES[alone]
+    return _CONFIRMED if confirmed else _TAKEN_IN
 
 
-_WAITING = Said("Not looked at yet", "The list is still being read.", "grey")
+def counted(counts: Mapping[str, int]) -> list[tuple[Said, int]]:
+    """The lines of a list when it was sent, by what each is by itself.
+
+    Lists that were sent before this was all that is said have other outcomes.
+    """
+    by_itself: dict[Alone, int] = dict.fromkeys(Alone, 0)
+    for outcome, count in counts.items():
+        known = outcome in {each.value for each in Alone}
+        by_itself[Alone(outcome) if known else Alone.USABLE] += count
+    return [(LINES[alone], count) for alone, count in by_itself.items() if count]
 
 
 def of_sending(sent: Sent) -> Said:
@@ -119,6 +118,8 @@ def _unchanged(sent: Sent) -> Said:
         )
     if not sent.task.ended:
         return Said("Being recorded", "This takes a moment.", "grey")
-    count = sent.sending.counts.get("there", 0)
-    students = "1 student" if count == 1 else f"{count:,} students"
-    return Said("Recorded", f"{students} confirmed as still there.", "green")
+    return Said(
+        "Recorded",
+        "The students on your list are confirmed, as far as nothing newer is known.",
+        "green",
+    )

@@ -44,7 +44,7 @@ def withdrawal() -> ResponseReturnValue:
                 next_step=(form.next_step.data or "").strip(),
                 note=(form.note.data or "").strip(),
                 institution=own.mine(),
-                within=own.everybody(),
+                authority=me().authority,
                 by=me().email,
                 at=now(),
                 on=today(),

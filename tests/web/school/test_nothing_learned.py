@@ -1,0 +1,282 @@
+"""A college finds out nothing of whom the council knows by lists that it makes up.
+
+Fifty variants of one pupil of a school and fifty of nobody are sent by a college that
+has nothing to do with either, twice, before and after the council applies them, by one
+list and by lists of one line. The answers are equal but for the cells that come back.
+"""
+
+import csv
+import difflib
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import ELSEWHERE, census, person, provider_list, pupil
+from tests.linkage.people import uln, upn
+from tests.web.conftest import NOW
+from tests.web.school.conftest import COLLEGE_KEY, text
+from tracker.access import authority_scope
+from tracker.actions import work
+from tracker.store import imports, sendings
+
+AUTHORITY = "359"
+ALSO_HERE, NOWHERE = "WN7 1AB", "ZZ99 9ZZ"
+
+CHANGES = (
+    {},
+    {"upn": "", "uln": ""},
+    {"given": "", "family": "", "born": ""},
+    {"born": ""},
+    {"given": "Zebedee"},
+    {"family": "Quillfeather"},
+    {"family": ""},
+    {"postcode": ALSO_HERE},
+    {"postcode": ""},
+    {"postcode": NOWHERE},
+    {"postcode": ELSEWHERE},
+    {"upn": "", "uln": "", "postcode": ELSEWHERE},
+    {"uln": "1000000001"},
+    {"upn": "A123456789012"},
+    {"born": "31/02/2010"},
+    {"born": "03/11/1985"},
+    {"end": "01/11/2026"},
+)
+NUMBERS = ({}, {"upn": "", "uln": ""}, {"upn": upn(7777), "uln": uln(7777)})
+
+
+def variants(row):
+    """Fifty rows about somebody, or about somebody who is nearly them."""
+    day = date(*reversed([int(part) for part in row["born"].split("/")]))
+    made = []
+    for numbers in NUMBERS:
+        made += [{**row, **numbers, **change} for change in CHANGES]
+        for days in (-1, 1):
+            made.append({**row, **numbers, "born": f"{day + timedelta(days):%d/%m/%Y}"})
+        made.append({**row, **numbers, "given": row["given"][:1]})
+        made.append({**row, **numbers, "family": row["given"], "given": row["family"]})
+    return [{**each, "start": "07/09/2026"} for each in made][:50]
+
+
+@pytest.fixture
+def pupils(registered, load, tmp_path):
+    """A school's pupils who left in summer; the first has a "no" of the parents."""
+    rows = [
+        pupil(n, date(2009, 10, n), yssa="No" if n == 1 else "Yes") for n in range(1, 6)
+    ]
+    load("school-census", census(tmp_path / "c.csv", rows), as_at=date(2026, 5, 21))
+    return rows
+
+
+@pytest.fixture
+def nobody():
+    return {**person(4321), "given": "Isembard", "family": "Fotheringay"}
+
+
+#: The cell in which what was read comes back.
+_ECHO = re.compile(
+    r'<td role="cell" class="govuk-table__cell">(?!<strong).*?</td>', re.S
+)
+_DATES = re.compile(r'<td role="cell" data-label="Dates".*?</td>', re.S)
+
+
+def masked(page: str, rows, number: str) -> str:
+    """A page without what came back of the rows, and without what is drawn anew."""
+    if page.startswith("\ufeff"):
+        table = csv.DictReader(io.StringIO(page))
+        page = "\n".join(f"{it['Line']} {it['What to put right']}" for it in table)
+    page = _DATES.sub("", page)
+    page = "".join(
+        "" if _ECHO.fullmatch(part) and "govuk-tag" not in part else part
+        for part in re.split(f"({_ECHO.pattern})", page, flags=re.S)
+    )
+    for row in rows:
+        for value in sorted(filter(None, row.values()), key=len, reverse=True):
+            page = page.replace(value, "¤") if len(value) > 3 else page
+    page = re.sub(r"[0-9a-f]{64}", "sha", page)
+    page = re.sub(rf"/lists/{number}\b|Receipt {number}\b", "it", page)
+    return re.sub(r'(csrf_token"[^>]*value|nonce)="[^"]*"', "", page)
+
+
+@pytest.fixture
+def tried(college, post, worked, pages, tmp_path):
+    """Sends rows, and gives all that the college can see of it at each step."""
+
+    def send(rows, *, complete: bool) -> str:
+        file = provider_list(tmp_path / "sent.csv", rows)
+        answer = post(
+            college,
+            "/lists/new",
+            file=(io.BytesIO(file.read_bytes()), "list.csv"),
+            names="complete" if complete else "changes",
+            as_at=["20", "11", "2026"],
+        )
+        assert answer.status_code == 302, text(answer)
+        return str(answer.location)
+
+    def seen(where: str, rows) -> dict[str, str]:
+        number = where.rpartition("/")[2]
+        addresses = {
+            "page": where,
+            "usable": f"{where}?outcome=usable",
+            "elsewhere": f"{where}?outcome=out-of-area",
+            "invalid": f"{where}?outcome=invalid",
+            "to fix": f"{where}?outcome=to+fix",
+            "csv": f"{where}/to-fix.csv",
+            "receipt": f"{where}/receipt",
+            "its columns": f"{where}/columns",
+            "unchanged": "/lists",
+            "leavers": "/leavers/each",
+        }
+        found = {}
+        for name, address in addresses.items():
+            answer = college.get(address)
+            page = text(answer)
+            if name == "unchanged":
+                page = "".join(
+                    re.findall(r"Nothing has changed</h2>.*?</section>", page, re.S)
+                )
+            found[name] = f"{answer.status_code} {masked(page, rows, number)}"
+        return found
+
+    def apply(where: str) -> None:
+        with pages.app_context():
+            sent = sendings.get(
+                int(where.rpartition("/")[2]),
+                of={COLLEGE_KEY},
+                within=authority_scope(AUTHORITY),
+            )
+            if sent.batch.status == "applied":
+                return
+            work.ask(
+                "apply",
+                authority=AUTHORITY,
+                by="data@example.org",
+                at=NOW,
+                subject=f"batch {sent.batch.id}",
+                batch=sent.batch.id,
+                confirmed=True,
+            )
+
+    def run(rows, *, complete: bool = True) -> list[dict[str, str]]:
+        steps = []
+        for _ in range(2):
+            where = send(rows, complete=complete)
+            worked()
+            steps.append(seen(where, rows))
+            post(college, "/account", f"{where}/send")
+            steps.append(seen(where, rows))
+            apply(where)
+            worked()
+            steps.append(seen(where, rows))
+        return steps
+
+    run([person(5000)])  # so that a list of the college's stands when either begins
+    return run
+
+
+def changed(one: str, other: str) -> list[str]:
+    lines = difflib.unified_diff(one.splitlines(), other.splitlines(), n=0)
+    return [line[:300] for line in lines][2:12]
+
+
+def differing(one, other):
+    return [
+        (step, name, *changed(mine[name], theirs[name]))
+        for step, (mine, theirs) in enumerate(zip(one, other, strict=True))
+        for name in mine
+        if mine[name] != theirs[name]
+    ]
+
+
+def test_fifty_variants_of_a_pupil_and_of_nobody_are_answered_alike(
+    tried, pupils, nobody
+) -> None:
+    of_nobody = tried(variants(nobody))
+    of_pupil = tried(variants(pupils[0]))
+    assert differing(of_pupil, of_nobody) == []
+    first, *_, last = of_pupil
+    # Its sender still learns what it can put right, and that the list was taken in.
+    assert "Cannot be used" in first["page"]
+    assert "Another council" in first["page"]
+    assert "ULN" in first["page"]
+    assert "Taken in" in last["page"]
+    for step in of_pupil:
+        for page in step.values():
+            for word in ("Known to us", "Being looked at", "name only", "estrict"):
+                assert word not in page
+
+
+@pytest.mark.parametrize(
+    "change",
+    [CHANGES[0], CHANGES[1], CHANGES[2], CHANGES[7], CHANGES[10], CHANGES[15]],
+    ids=["as is", "no number", "number alone", "postcode", "elsewhere", "adult"],
+)
+def test_lists_of_one_line_are_answered_alike(tried, pupils, nobody, change) -> None:
+    start = {"start": "07/09/2026"}
+    of_nobody = tried([{**nobody, **start, **change}])
+    of_pupil = tried([{**pupils[0], **start, **change}])
+    assert differing(of_pupil, of_nobody) == []
+
+
+def test_notices_of_a_pupil_and_of_nobody_are_answered_alike(
+    college, post, worked, pupils, nobody, queries
+) -> None:
+    def told(row, **changes) -> tuple[str, int]:
+        day, month, year = row["born"].split("/")
+        said = {
+            "given": row["given"],
+            "family": row["family"],
+            "born": [day, month, year],
+            "number": row["upn"],
+            "last_day": ["13", "11", "2026"],
+            **changes,
+        }
+        with queries() as asked:
+            answer = post(college, "/withdrawals/new", **said)
+        number = answer.location.rpartition("/")[2]
+        worked()
+        page = text(college.get(answer.location)) + text(college.get("/withdrawals"))
+        page = re.sub(rf"(Notice|withdrawals/){number}", "it", page)
+        page = re.sub(r"Notice \d+|/withdrawals/\d+", "it", page)
+        page = re.sub(r"\d+ to \d+ of \d+", "", page)
+        page = re.sub(r"<tbody.*</tbody>", "", page, flags=re.S)
+        return masked(page, [row], number).replace(row["given"], ""), len(asked)
+
+    for changes in ({}, {"number": ""}, {"postcode": ELSEWHERE}):
+        one, other = told(pupils[0], **changes), told(nobody, **changes)
+        assert re.sub(r"\d+ \w+ 20\d\d", "", one[0]) == re.sub(
+            r"\d+ \w+ 20\d\d", "", other[0]
+        )
+        # Nothing is looked for before the answer: it takes as many questions.
+        assert one[1] == other[1]
+
+
+def test_a_student_whom_another_source_places_there_is_confirmed(
+    school, signed_in, pupils, load, tmp_path, worked, post, pages, send_list
+) -> None:
+    """Here the school itself sends its sixth form, of which the census has two."""
+    rows = [pupil(n, date(2009, 9, n), year="12") for n in (21, 22)]
+    # The council's file of the whole area: no list of the school's own.
+    load("school-census", census(tmp_path / "all.csv", rows), as_at=date(2026, 10, 1))
+    stranger = person(77)
+    where = send_list(school, [*rows, stranger], name="sixth.csv")
+    before = text(school.get(where))
+    assert "Taken in" not in before
+    post(school, where, f"{where}/send")
+    with pages.app_context():
+        batch = imports.batches(within=authority_scope(AUTHORITY))[0]
+        work.ask(
+            "apply",
+            authority=AUTHORITY,
+            by="data@example.org",
+            at=NOW,
+            subject=f"batch {batch.id}",
+            batch=batch.id,
+            confirmed=True,
+        )
+    worked()
+    after = text(school.get(where))
+    assert after.count("Taken in, confirmed") == 2
+    assert "Taken in</strong>" in after
