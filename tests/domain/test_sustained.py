@@ -61,7 +61,11 @@ def test_two_terms_run_from_october_to_march():
         ("uugggggg....", "not sustained"),
         ("uurrrrrr....", "not sustained"),
         ("uunnnnnn....", "not sustained"),
-        ("eeuuuuuu....", "not captured"),
+        ("eeuuuuuu....", "not sustained"),  # took part in the August
+        ("uuuuuuuuuuue", "not sustained"),  # and in the last July
+        ("uuuuuuuunuuu", "not sustained"),  # NEET once, long after the two terms
+        ("uuuuuuuuuuuw", "not sustained"),
+        ("uuuuuuuuuuuu", "not captured"),
         ("............", "not captured"),
         ("uuuuuulu....", "not captured"),
     ],
@@ -81,6 +85,11 @@ def test_two_terms_are_sustained(story, outcome):
         ("aaaaaa", date(2026, 1, 31), "sustained"),  # six together are enough
         ("uunnnnaa", date(2026, 3, 31), "too early to say"),  # may be six by July
         ("uunnnnna", date(2026, 3, 31), "not sustained"),  # can no longer be six
+        # The whole year has to have passed before nothing was captured in it.
+        ("uuuuuuuu", date(2026, 3, 31), "too early to say"),
+        ("uuuuuuuuuuu", date(2026, 7, 30), "too early to say"),
+        ("uuuuuuuuuuuu", date(2026, 7, 31), "not captured"),
+        ("uuuuuuuuuu", date(2027, 1, 1), "not captured"),
         ("eeeeeeeeeeee", date(2025, 11, 15), "too early to say"),  # looks no further
     ],
 )

@@ -107,6 +107,7 @@ def test_the_list_has_a_row_a_leaver(tmp_path):
         "Confirmed by",
         "Still there in March 2026",
         "Two terms (provisional)",
+        "What lasted two terms (provisional)",
     ]
     assert leavers[4] == [
         "Z359490000000",
@@ -120,6 +121,7 @@ def test_the_list_has_a_row_a_leaver(tmp_path):
         "the provider's own list",
         "yes",
         "sustained",
+        "Education: further education",
     ]
     assert len(leavers) == 4 + 122
 
@@ -141,8 +143,10 @@ def test_a_withheld_leaver_is_counted_and_not_named(tmp_path):
     )
     assert "Hidden" not in str(sheets)
     assert sheets["Leavers"][2][0].startswith("1 more leaver is not listed")
-    assert row_of(sheets["Totals"], "All leavers")[1] == 123
-    assert row_of(sheets["Totals"], "Apprenticeship")[1] == "c"
+    # The school's own totals are those of its list; the authority's are protected.
+    assert row_of(sheets["Totals"], "All leavers")[1] == 122
+    assert row_of(sheets["Totals"], "All leavers")[3] == 523
+    assert row_of(sheets["Totals"], "Apprenticeship")[3] == "c"
 
 
 def test_totals_stand_beside_the_authoritys_with_small_numbers_hidden(tmp_path):
@@ -157,9 +161,9 @@ def test_totals_stand_beside_the_authoritys_with_small_numbers_hidden(tmp_path):
     assert row_of(totals, "Education: further education") == [
         "Education: further education", 60, 49.2, 460, 88.1,
     ]  # fmt: skip
-    assert row_of(totals, "Other")[1:] == ["c", "c", "c", "c"]
-    # The other hidden number is the one that costs the other tables least.
-    assert row_of(totals, "Apprenticeship")[1:3] == ["c", "c"]
+    # Two are custody, called other: the list says so by name, the authority's not.
+    assert row_of(totals, "Other")[1:] == [2, 1.6, "c", "c"]
+    assert "c" not in {cell for row in totals for cell in row[1:3]}
     assert row_of(totals, "Not in education, employment or training")[1] == 8
 
 
@@ -247,9 +251,15 @@ def test_machines_are_told_the_same_and_no_more():
     assert "Hidden" not in text and "custody" not in text
     assert len(told["leavers"]) == 122 and told["not_listed"] == 1
     totals = {row["name"]: row["count"] for row in told["totals"]}
-    assert totals["All leavers"] == 123
+    assert totals["All leavers"] == 122
     assert totals["Education: further education"] == 60
-    assert totals["Other"] == "c"
+    assert totals["Other"] == 2
+    beside = {row["name"]: row["authority_count"] for row in told["totals"]}
+    assert beside["Other"] == "c"
+    assert told["told_on"] == told["as_of"] == told["days"][0]["on"]
+    assert told["leavers"][0]["now"] == {
+        name: told["leavers"][0][name] for name in told["leavers"][0]["now"]
+    }
     assert [year["left"] for year in told["years"]] == [2023, 2024, 2025]
 
 
@@ -287,7 +297,7 @@ def test_nobody_has_a_form_group(tmp_path):
     )  # fmt: skip
     headings = opened(told, tmp_path)["Leavers"][3]
     assert "Form group" not in headings
-    assert len(headings) == 10
+    assert len(headings) == 11
 
 
 def test_the_workbook_says_whose_it_is_and_prints_whole():

@@ -8,11 +8,20 @@ from tracker.actions import leaving
 from tracker.actions import positions as derive
 from tracker.domain.destinations import Destinations, summarise
 from tracker.domain.disclosure import Suppression
+from tracker.domain.form_groups import FormGroup
+from tracker.domain.form_groups import form_groups as find_form_groups
 from tracker.domain.institution import Institution
 from tracker.domain.leaver import Kinds, Leaver, kinds
 from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
-from tracker.store import base, caseload, leaver_rows, people, positions
+from tracker.store import (
+    base,
+    caseload,
+    institutions,
+    leaver_rows,
+    people,
+    positions,
+)
 from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
 YEARS_COMPARED = 3
@@ -48,6 +57,7 @@ def destinations(
         institution_name=institution.name,
         left=left,
         as_of=as_of,
+        from_year_11=one_stage is Stage.YEAR_11,
     )
 
 
@@ -148,9 +158,13 @@ def _made(
     months: dict[int, dict[date, Position]] = {person: {} for person in persons}
     days = [day for day in month_ends(left) if day <= as_of]
     (authority,) = within.authorities
+    form_groups: dict[int, list[FormGroup]] = {}
+    resolve = institutions.directory().resolve
     # A dozen dates of a few thousand people, for one answer: not worth storing.
-    for member in derive.on_days(persons, authority, days):
-        months[member.person][member.as_of] = member.position
+    for folded in derive.folded_on(persons, authority, days):
+        form_groups[folded.person] = find_form_groups(folded.told, resolve)
+        for member in folded.members:
+            months[member.person][member.as_of] = member.position
     made = {
         record.id: leaving.one(
             record,
@@ -159,6 +173,7 @@ def _made(
             months[record.id],
             left,
             as_of,
+            form_groups.get(record.id, ()),
         )
         for record in people.records(persons, within=within)
     }

@@ -5,7 +5,9 @@ from datetime import date
 
 from tracker.access import authority_scope
 from tracker.domain import codes
-from tracker.domain.cohort import Member
+from tracker.domain.academic_year import AcademicYear
+from tracker.domain.cohort import Member, in_scope
+from tracker.domain.form_groups import FormGroup, form_group_of
 from tracker.domain.leaver import Leaver, leaver
 from tracker.domain.position import Position
 from tracker.domain.sustained import month_ends
@@ -15,6 +17,8 @@ from tracker.store.leavers import counted_on, leavers, stayed_by
 
 #: For each person the member that they are on each day.
 ByDay = Mapping[int, Mapping[date, Member]]
+#: For each person the form groups that schools gave.
+FormGroups = Mapping[int, Sequence[FormGroup]]
 
 
 def days_of(left: int, as_of: date) -> set[date]:
@@ -28,7 +32,9 @@ def days_kept(kept: Iterable[Kept]) -> set[date]:
     return {day for each in kept for day in days_of(each.left, each.as_of)}
 
 
-def follow(by_day: ByDay, authority: str, kept: Sequence[Kept]) -> None:
+def follow(
+    by_day: ByDay, form_groups: FormGroups, authority: str, kept: Sequence[Kept]
+) -> None:
     """Makes these few people anew as leavers of every year that is kept.
 
     In the transaction at hand, once what is known of them has been stored.
@@ -55,6 +61,7 @@ def follow(by_day: ByDay, authority: str, kept: Sequence[Kept]) -> None:
                     },
                     year.left,
                     year.as_of,
+                    form_groups.get(person, ()),
                 )
                 for person in persons
             ]
@@ -86,8 +93,16 @@ def one(
     months: Mapping[date, Position],
     left: int,
     as_of: date,
+    form_groups: Sequence[FormGroup],
 ) -> Leaver:
-    """A leaver, from who they are, when they were counted, now, and the month ends."""
+    """A leaver, from who they are, when they were counted, now, and the month ends.
+
+    ``form_groups`` are all that schools gave: that of the place they left counts, as it
+    was when they left.
+    """
+    years = AcademicYear.of(as_of).start - AcademicYear.of(then.as_of).start
+    send = then.send if now is None else now.send
+    place = then.position.institution
     return leaver(
         person=record.id,
         given=record.given,
@@ -97,8 +112,11 @@ def one(
         left=left,
         as_of=as_of,
         upn=record.upn,
-        form_group=record.details.get("form_group"),
-        withheld=_is_withheld(record, then.position.institution),
+        tracked=in_scope(then.academic_age + years, send=send),
+        form_group=None
+        if place is None
+        else form_group_of(form_groups, place, by=AcademicYear(left - 1).ends),
+        withheld=_is_withheld(record, place),
         send=then.send,
         sen_support=then.sen_support,
         free_meals=then.free_meals,

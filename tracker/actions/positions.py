@@ -10,6 +10,7 @@ from tracker.actions import leaving
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
+from tracker.domain.form_groups import FormGroup, form_groups
 from tracker.domain.membership import Folded, fold
 from tracker.store import (
     base,
@@ -59,6 +60,7 @@ def refold(
         leaver_rows.owe(authority)
     looked_at = sorted(wanted | leaving.days_kept(following))
     by_day: dict[int, dict[date, Member]] = {}
+    groups: dict[int, list[FormGroup]] = {}
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, told in evidence.histories(numbers):
         folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
@@ -66,12 +68,13 @@ def refold(
             seen(person, folded)
         if following:
             by_day[person] = {m.as_of: m for m in folded.members} if folded else {}
+            groups[person] = form_groups(told, register.resolve)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
             _store(remembered, wanted, authority)
     _store(remembered, wanted, authority)
     if following:
-        leaving.follow(by_day, authority, following)
+        leaving.follow(by_day, groups, authority, following)
 
 
 def _store(
@@ -105,11 +108,19 @@ def on_days(
     persons: Iterable[int], authority: str, days: Sequence[date]
 ) -> Iterator[Member]:
     """These people as members on each day, folded for this one answer and not kept."""
+    for folded in folded_on(persons, authority, days):
+        yield from folded.members
+
+
+def folded_on(
+    persons: Iterable[int], authority: str, days: Sequence[date]
+) -> Iterator[Folded]:
+    """These people with a member a day, folded for this one answer and not kept."""
     register = institutions.directory()
     for person, told in evidence.histories(persons):
         folded = fold(person, authority, told, on=days, resolve=register.resolve)
         if folded is not None:
-            yield from folded.members
+            yield folded
 
 
 def refresh(

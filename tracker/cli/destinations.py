@@ -36,7 +36,8 @@ from tracker.cli.options import authority_option
 @click.option(
     "--post-16",
     is_flag=True,
-    help="Those who left a sixth form. [default: Year 11, where there was one]",
+    help="Those who left a sixth form or college, as they were on the 31 October and "
+    "31 March after. [default: Year 11, where there was one]",
 )
 @authority_option
 def destinations(

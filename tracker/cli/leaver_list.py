@@ -14,8 +14,9 @@ from tracker.cli import answer
 from tracker.cli.loading import reference
 from tracker.domain import codes
 from tracker.domain.academic_year import say_date
-from tracker.domain.destinations import Destinations
+from tracker.domain.destinations import Destinations, Group
 from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
+from tracker.domain.leaver import Destination
 from tracker.reporting import destinations_json, whole_files
 from tracker.store import institutions
 from tracker.store.leavers import Stage
@@ -109,31 +110,44 @@ def show(destinations: Destinations) -> None:
         f"{destinations.institution_name}: leavers of {destinations.left}, as at "
         f"{say_date(destinations.as_of)}"
     )
+    days = destinations.days
     answer.table(
-        ("family name", "given name", "where", "provider", "since", "confirmed by"),
+        (
+            *("family name", "given name"),
+            *(say_date(day.on) for day in days[:-1]),
+            *("where" if destinations.now else say_date(days[-1].on), "provider"),
+            "since",
+            "confirmed by",
+        ),
         (
             (
-                leaver.family,
-                leaver.given,
-                str(leaver.now.category),
-                leaver.now.provider,
-                leaver.now.since,
-                leaver.now.source,
+                *(leaver.family, leaver.given),
+                *(str(day.of(leaver).category) for day in days[:-1]),
+                *_where(days[-1].of(leaver)),
             )
             for leaver in destinations.leavers
         ),
     )
     if destinations.not_listed:
-        click.echo(f"{destinations.not_listed} more are counted but cannot be listed.")
-    click.echo()
-    answer.table(
-        ("destination", "your leavers", "percent", "the authority, percent"),
-        _totals(destinations),
-    )
+        click.echo(
+            f"{destinations.not_listed} more cannot be listed, and are not in the "
+            "numbers of the leavers below."
+        )
+    for day in days:
+        click.echo()
+        click.echo(f"{'Now' if day.now else 'On'} {say_date(day.on)}:")
+        answer.table(
+            ("destination", "your leavers", "percent", "the authority, percent"),
+            _totals(day.totals),
+        )
 
 
-def _totals(destinations: Destinations) -> list[tuple[Any, ...]]:
-    here, authority = destinations.totals.here, destinations.totals.authority
+def _where(found: Destination) -> tuple[Any, ...]:
+    return str(found.category), found.provider, found.since, found.source
+
+
+def _totals(totals: Group) -> list[tuple[Any, ...]]:
+    here, authority = totals.here, totals.authority
     rows: list[tuple[Any, ...]] = [
         (
             str(column),

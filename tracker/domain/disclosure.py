@@ -215,6 +215,11 @@ class Suppression:
                 if place[1] < grid.total_column
                 and self._is_small(grid.at(place) - known[place[0]][place[1]])
             ]
+            targets += [
+                (number, place)
+                for place in self._in_small_rows(grid, known)
+                if (number, place) not in targets
+            ]
         listed = _with_totals(
             (_sums(tables[0].known or tables[0].counts, len(tables[0].columns)),)
         )
@@ -232,6 +237,22 @@ class Suppression:
         for grid in (*grids, bottom):
             grid.floor = _floor_of_one(grid.counts)
         self._hide_small(grids, bottom)
+
+    def _in_small_rows(self, grid: Grid, known: Sequence[Sequence[int]]) -> list[Place]:
+        """The cells of rows that have a few people whom the reader's list lacks.
+
+        As in a small row of its own, the noughts would tell where those few are not.
+        How many there are of all is known wherever a table has one row.
+        """
+        last = grid.total_column
+        columns = range(last + 1 if len(grid.counts) > 1 else last)
+        return [
+            (row, column)
+            for row, numbers in enumerate(grid.counts)
+            if self._is_small(numbers[last] - known[row][last])
+            for column in columns
+            if any(line[column] for line in grid.counts)
+        ]
 
     def _shown(self, table: Table, grid: Grid, bottom: Grid) -> Shown:
         last = grid.total_column

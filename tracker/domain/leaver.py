@@ -13,7 +13,14 @@ from typing import NamedTuple
 
 from tracker.domain import activity, codes
 from tracker.domain.position import Position
-from tracker.domain.sustained import first_autumn, still_there, sustained
+from tracker.domain.sustained import (
+    SUSTAINED,
+    first_autumn,
+    first_march,
+    still_there,
+    sustained,
+    two_terms,
+)
 
 
 class Category(StrEnum):
@@ -22,6 +29,7 @@ class Category(StrEnum):
     SCHOOL_SIXTH_FORM = "Education: school sixth form"
     SIXTH_FORM_COLLEGE = "Education: sixth-form college"
     FURTHER_EDUCATION = "Education: further education"
+    HIGHER_EDUCATION = "Education: higher education"
     OTHER_EDUCATION = "Education: other"
     APPRENTICESHIP = "Apprenticeship"
     OTHER_TRAINING = "Other training"
@@ -35,6 +43,7 @@ _CATEGORY_OF = {
     activity.SCHOOL_SIXTH_FORM.code: Category.SCHOOL_SIXTH_FORM,
     activity.SIXTH_FORM_COLLEGE.code: Category.SIXTH_FORM_COLLEGE,
     activity.FURTHER_EDUCATION.code: Category.FURTHER_EDUCATION,
+    activity.HIGHER_EDUCATION.code: Category.HIGHER_EDUCATION,
     activity.APPRENTICESHIP.code: Category.APPRENTICESHIP,
     # Custody is one of several that are only called other: the word gives nothing away.
     activity.CUSTODY_COMPULSORY.code: Category.OTHER,
@@ -109,7 +118,11 @@ class Leaver:
     """One leaver as the place they left may see them; made by ``leaver``.
 
     ``listed`` is false for a restricted or withheld record: count it, never show it.
-    ``in_autumn`` is where they were on the first 31 October, when years are compared.
+    ``autumn`` is where they were on the first 31 October, or on the day asked while
+    that is to come; ``march`` on the 31 March after it, None while that is to come.
+    ``now`` is None of those whom the authority tracks no longer: what was last known
+    of them lapsed long ago, and says nothing about them.
+    ``lasted_in`` is the destination that was sustained, where one was.
     """
 
     person: int
@@ -118,21 +131,29 @@ class Leaver:
     family: str
     form_group: str | None
     listed: bool
-    now: Destination
-    in_autumn: Category
+    now: Destination | None
+    autumn: Destination
+    march: Destination | None
     still_there: str
     sustained: str
+    lasted_in: Category | None
     need: str
     free_meals: str
     sex: str
+
+    @property
+    def newest(self) -> Destination:
+        """The last that is told of them: now, or on the last day that is told."""
+        return self.now or self.march or self.autumn
 
     @property
     def kind(self) -> "Kind":
         """What the leaver is counted under."""
         return Kind(
             self.listed,
-            self.now.category,
-            self.in_autumn,
+            None if self.now is None else self.now.category,
+            self.autumn.category,
+            None if self.march is None else self.march.category,
             self.sustained,
             self.need,
             self.free_meals,
@@ -140,12 +161,47 @@ class Leaver:
         )
 
 
+_SCHOOLING = frozenset(
+    (
+        *(Category.SCHOOL_SIXTH_FORM, Category.SIXTH_FORM_COLLEGE),
+        *(Category.FURTHER_EDUCATION, Category.HIGHER_EDUCATION),
+        Category.OTHER_EDUCATION,
+    )
+)
+
+
+def lasted_in(months: Mapping[date, Position], left: int) -> Category:
+    """The destination of somebody who sustained one, as DfE would name it.
+
+    Several kinds of education, one after the other, are DfE's "education combination",
+    which it counts within other education. Of education or training with work, the one
+    of more months; of as many, the work.
+    """
+    found = Counter(category(months.get(day)) for day in two_terms(left))
+    schooling = {name: n for name, n in found.items() if name in _SCHOOLING}
+    kinds_of = {Category.OTHER_EDUCATION: sum(schooling.values())}
+    if len(schooling) == 1:
+        kinds_of = schooling
+    for name in (Category.EMPLOYMENT, Category.OTHER_TRAINING):
+        kinds_of[name] = found[name]
+    most = max(kinds_of, key=lambda name: kinds_of[name])
+    if not kinds_of[most] and found[Category.OTHER]:
+        return Category.OTHER
+    # Six months together as an apprentice may lie outside the two terms.
+    if found[Category.APPRENTICESHIP] >= kinds_of[most]:
+        return Category.APPRENTICESHIP
+    if kinds_of[Category.EMPLOYMENT] == kinds_of[most]:
+        return Category.EMPLOYMENT
+    return most
+
+
 class Kind(NamedTuple):
     """All that a leaver is counted under: those of one kind are counted together."""
 
     listed: bool
-    now: Category
+    now: Category | None
     in_autumn: Category
+    in_march: Category | None
     sustained: str
     need: str
     free_meals: str
@@ -179,6 +235,7 @@ def leaver(
     months: Mapping[date, Position],
     left: int,
     as_of: date,
+    tracked: bool = True,
     upn: str | None = None,
     form_group: str | None = None,
     withheld: bool = False,
@@ -190,10 +247,12 @@ def leaver(
     """A leaver of ``left`` from their position on ``as_of`` and at the month ends.
 
     ``months`` holds the positions at the month ends of ``sustained.month_ends(left)``;
-    those after ``as_of`` are not looked at. ``withheld`` says that the leaver is not to
+    those after ``as_of`` are not looked at. ``tracked`` says whether the authority
+    still has to know where they are. ``withheld`` says that the leaver is not to
     be named: restricted, protected, or dead. ``sex`` is a code of the return.
     """
-    autumn = first_autumn(left)
+    autumn, march = first_autumn(left), first_march(left)
+    lasted = sustained(months, left, as_of=as_of)
     return Leaver(
         person=person,
         upn=upn,
@@ -201,10 +260,12 @@ def leaver(
         family=family,
         form_group=form_group,
         listed=not withheld,
-        now=for_school(position),
-        in_autumn=category(months.get(autumn) if autumn <= as_of else position),
+        now=for_school(position) if tracked else None,
+        autumn=for_school(months.get(autumn) if autumn <= as_of else position),
+        march=for_school(months.get(march)) if march <= as_of else None,
         still_there=still_there(months, left, as_of=as_of),
-        sustained=sustained(months, left, as_of=as_of),
+        sustained=lasted,
+        lasted_in=lasted_in(months, left) if lasted == SUSTAINED else None,
         need=NEEDS[0] if send else NEEDS[1] if sen_support else NEEDS[2],
         free_meals=MEALS[0] if free_meals else MEALS[1],
         sex=_sex(sex),

@@ -4,11 +4,20 @@ DfE measures it from its own records and publishes it a year and a half later. T
 the authority's estimate from the position at each month end, so it is to be shown with
 the word "provisional" (``PROVISIONAL``).
 
+"Not captured" is DfE's "activity not captured": no participation at any time of the
+year, no claim to out-of-work benefits, and no record of being NEET. Whoever has any of
+them is "not sustained". No feed of ours tells of claims; an adviser or a file of the
+earlier system records whoever claims as NEET.
+
 A leaving year is named by the summer in which it ends: those who left in 2025 finished
 in the school year 2024/25, and their two terms run from October 2025 to March 2026.
 
-Source: DfE's method for destination measures, as its terms of education, apprenticeship
-and employment are known; how employment and education combine is our reading.
+Source: Department for Education, key stage 4 and 16 to 18 destination measures,
+methodology and notes to the data sets ("not found to have any participation in
+education, apprenticeship or employment nor recorded as receiving out-of-work benefits
+at any point in the year"; "and was not recorded NEET"; other education destinations
+include the education combination destination). How employment and education combine is
+our reading.
 """
 
 from collections.abc import Mapping
@@ -50,15 +59,23 @@ def first_autumn(left: int) -> date:
     return two_terms(left)[0]
 
 
+def first_march(left: int) -> date:
+    """The second day on which leavers are told of: the 31 March after leaving."""
+    return two_terms(left)[-1]
+
+
 def sustained(months: Mapping[date, Position], left: int, *, as_of: date) -> str:
     """One of OUTCOMES, from the positions at the month ends of the year after leaving.
 
     Education or training at each of the six month ends, alone or with months of work;
     work at five of them; or six months together as an apprentice, at any time from
     August to July. A month end after ``as_of`` is not looked at, one without a position
-    counts as not known.
+    counts as not known. Who is known at none of the twelve is not captured, which can
+    be said when all of them have passed.
     """
-    known = {day: months[day] for day in months if day <= as_of}
+    known = {
+        day: months[day] for day in month_ends(left) if day <= as_of and day in months
+    }
     running = _apprentice_run(known, left, as_of)
     if running is None:
         return SUSTAINED
@@ -74,9 +91,9 @@ def sustained(months: Mapping[date, Position], left: int, *, as_of: date) -> str
     to_come = sum(1 for day in month_ends(left) if day > as_of)
     if running and running + to_come >= APPRENTICE_MONTHS:
         return TOO_EARLY
-    if all(each is None or each.is_not_known for each in winter):
-        return NOT_CAPTURED
-    return NOT_SUSTAINED
+    if any(not each.is_not_known for each in known.values()):
+        return NOT_SUSTAINED
+    return TOO_EARLY if to_come else NOT_CAPTURED
 
 
 def still_there(months: Mapping[date, Position], left: int, *, as_of: date) -> str:

@@ -34,6 +34,7 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
                 "Information can be relied on for a limited time. If it is not "
                 "confirmed again in that time, the leaver is shown as not known from "
                 "the day after.",
+                *_tracked(told),
                 "If you know better, tell the authority: a correction with its date is "
                 "welcome, and a person will look at it.",
             ),
@@ -47,6 +48,9 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
                 "Other: a gap year or other circumstances not covered above. No place "
                 "is shown for it.",
                 "Other training includes programmes that lead back to learning.",
+                "Education: other includes special post-16 institutions, independent "
+                "schools, and several kinds of education one after the other, which "
+                "the Department for Education calls an education combination.",
                 "Still there in March: in the same place on "
                 f"{say_date(terms[-1])} as on {say_date(terms[0])}.",
             ),
@@ -62,8 +66,10 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
                 f"These are {PROVISIONAL}: the authority's own estimate, made from its "
                 "monthly records. The official measure is made by the Department for "
                 "Education from other records, comes out much later and may differ.",
-                "Not captured: nobody could say where the leaver was in any of the six "
-                "months. Too early to say: the months have not all passed.",
+                "Not sustained: the leaver took part for some of the time, or was "
+                "recorded as not in education, employment or training. Not captured: "
+                "nothing was known of the leaver at any month end of the whole year, "
+                "from August to July. Too early to say: months are still to come.",
             ),
         ),
         (
@@ -71,19 +77,34 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
             (
                 "Leavers of different years are compared on the same day, the first "
                 f"31 October after leaving (for these leavers {_autumn(told)}), so "
-                f"they differ a little from the totals of {say_date(told.as_of)}.",
+                f"they may differ from the totals of {say_date(told.told_on)}.",
             ),
         ),
         (
             "Small numbers",
             (
-                "Numbers from one to five are hidden, and so are others from which "
-                "they could be worked out, and percentages of fewer than ten people.",
-                "Leavers whose records are restricted are not in the list. They are "
-                "counted in the totals, and totals are hidden where they would give "
-                "away where such a leaver is.",
+                "Your own numbers are those of the list, so nothing of them is hidden "
+                "from you. If you publish them, leave out numbers from one to five and "
+                "whatever they could be worked out from.",
+                "Of the authority's figures small numbers are hidden, and so are "
+                "others from which they could be worked out, also by taking your own "
+                "numbers away.",
+                "Leavers whose records are restricted are not in the list, nor in your "
+                "numbers. They are counted in the authority's.",
             ),
         ),
+    )
+
+
+def _tracked(told: Destinations) -> tuple[str, ...]:
+    """Why leavers are told of on days that have passed, where they are."""
+    if told.now:
+        return ()
+    return (
+        "Authorities track young people until they are 18, and to 25 with an "
+        "education, health and care plan. Later it is often not known where they are, "
+        "so leavers are shown as they were on the 31 October and the 31 March after "
+        "they left; where they are now is shown for those who are still tracked.",
     )
 
 

@@ -20,7 +20,7 @@ LOOKS = (
 COLUMNS = (2, 4)
 
 
-def bars(book: Any, left: int, *, sheet: str, rows: tuple[int, int]) -> Any:
+def bars(book: Any, title: str, *, sheet: str, rows: tuple[int, int]) -> Any:
     """A chart of the percentages in these rows of a sheet, to be put somewhere."""
     first, last = rows
     chart = book.add_chart({"type": "bar"})
@@ -36,7 +36,7 @@ def bars(book: Any, left: int, *, sheet: str, rows: tuple[int, int]) -> Any:
         )
     chart.set_title(
         {
-            "name": f"Where {left} leavers are, per cent",
+            "name": f"{title}, per cent",
             "name_font": {"size": 12},
         }
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.domain.destinations import Destinations, Group
 from tracker.domain.disclosure import Cell, Shown
-from tracker.domain.leaver import Leaver
+from tracker.domain.leaver import Destination, Leaver
 
 Json = dict[str, Any]
 
@@ -19,9 +19,14 @@ def as_json(told: Destinations) -> Json:
         "name": told.institution_name,
         "left": told.left,
         "as_of": told.as_of.isoformat(),
-        "leavers": [_leaver(leaver) for leaver in told.leavers],
+        "leavers": [_leaver(leaver, told) for leaver in told.leavers],
         "not_listed": told.not_listed,
+        "told_on": told.told_on.isoformat(),
         "totals": _beside(told.totals),
+        "days": [
+            {"on": day.on.isoformat(), "now": day.now, "totals": _beside(day.totals)}
+            for day in told.days
+        ],
         "by_group": [
             {
                 "title": group.title,
@@ -43,23 +48,35 @@ def as_json(told: Destinations) -> Json:
     }
 
 
-def _leaver(leaver: Leaver) -> Json:
-    now = leaver.now
+def _leaver(leaver: Leaver, told: Destinations) -> Json:
     return {
         "person": leaver.person,
         "upn": leaver.upn,
         "family": leaver.family,
         "given": leaver.given,
         "form_group": leaver.form_group,
-        "destination": str(now.category),
-        "provider": now.provider,
-        "since": None if now.since is None else now.since.isoformat(),
-        "confirmed_on": None
-        if now.confirmed_on is None
-        else now.confirmed_on.isoformat(),
-        "confirmed_by": now.source,
+        **_where(told.days[-1].of(leaver)),
+        "on_days": [
+            {"on": day.on.isoformat(), **_where(day.of(leaver))} for day in told.days
+        ],
+        "now": None if leaver.now is None else _where(leaver.now),
         "still_there_in_march": leaver.still_there,
         "two_terms_provisional": leaver.sustained,
+        "lasted_in_provisional": None
+        if leaver.lasted_in is None
+        else str(leaver.lasted_in),
+    }
+
+
+def _where(found: Destination) -> Json:
+    return {
+        "destination": str(found.category),
+        "provider": found.provider,
+        "since": None if found.since is None else found.since.isoformat(),
+        "confirmed_on": None
+        if found.confirmed_on is None
+        else found.confirmed_on.isoformat(),
+        "confirmed_by": found.source,
     }
 
 

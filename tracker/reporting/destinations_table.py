@@ -1,12 +1,23 @@
 """The leavers of an institution as rows: what the workbook and the CSV both write."""
 
-from collections.abc import Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TextIO
 
 from tracker.domain.academic_year import say_date
-from tracker.domain.destinations import Destinations
+from tracker.domain.destinations import Destinations, Told
+from tracker.domain.leaver import Destination, Leaver
 from tracker.domain.sustained import PROVISIONAL
 from tracker.reporting.export import Value, write_csv
+
+PLACE = "School, college or employer"
+
+
+class LeaverColumn(NamedTuple):
+    """A column of the list: its heading, how wide it is, and a leaver's value."""
+
+    heading: str
+    width: int
+    value: Callable[[Leaver], Value]
 
 
 def has_form_groups(destinations: Destinations) -> bool:
@@ -14,40 +25,71 @@ def has_form_groups(destinations: Destinations) -> bool:
     return any(leaver.form_group for leaver in destinations.leavers)
 
 
+def columns(destinations: Destinations) -> list[LeaverColumn]:
+    """The columns of the list, with the dates that they speak of."""
+    last = destinations.days[-1]
+    found = [
+        LeaverColumn("UPN", 15, lambda each: each.upn),
+        LeaverColumn("Family name", 18, lambda each: each.family),
+        LeaverColumn("Given name", 16, lambda each: each.given),
+    ]
+    if has_form_groups(destinations):
+        found.append(LeaverColumn("Form group", 11, lambda each: each.form_group))
+    for day in destinations.days:
+        found += _where(f"Where on {say_date(day.on)}", day.of)
+    found += [
+        LeaverColumn("Since", 14, lambda each: last.of(each).since),
+        LeaverColumn("Confirmed on", 14, lambda each: last.of(each).confirmed_on),
+        LeaverColumn("Confirmed by", 26, lambda each: last.of(each).source),
+    ]
+    if not destinations.now and destinations.shows_now:
+        now = f"Where on {say_date(destinations.as_of)}, if still tracked"
+        found += _where(now, lambda each: each.now)
+    return [
+        *found,
+        LeaverColumn(
+            f"Still there in March {destinations.left + 1}",
+            13,
+            lambda each: each.still_there,
+        ),
+        LeaverColumn(f"Two terms ({PROVISIONAL})", 18, lambda each: each.sustained),
+        LeaverColumn(
+            f"What lasted two terms ({PROVISIONAL})",
+            30,
+            lambda each: None if each.lasted_in is None else str(each.lasted_in),
+        ),
+    ]
+
+
+def _where(
+    heading: str, of: Callable[[Leaver], Destination | None]
+) -> list[LeaverColumn]:
+    def category(leaver: Leaver) -> Value:
+        found = of(leaver)
+        return None if found is None else str(found.category)
+
+    def provider(leaver: Leaver) -> Value:
+        found = of(leaver)
+        return None if found is None else found.provider
+
+    return [LeaverColumn(heading, 38, category), LeaverColumn(PLACE, 34, provider)]
+
+
 def headings(destinations: Destinations) -> tuple[str, ...]:
-    """The columns, with the dates that they speak of."""
-    return (
-        "UPN",
-        "Family name",
-        "Given name",
-        *(("Form group",) if has_form_groups(destinations) else ()),
-        f"Where on {say_date(destinations.as_of)}",
-        "School, college or employer",
-        "Since",
-        "Confirmed on",
-        "Confirmed by",
-        f"Still there in March {destinations.left + 1}",
-        f"Two terms ({PROVISIONAL})",
-    )
+    """The headings of the columns."""
+    return tuple(column.heading for column in columns(destinations))
 
 
 def rows(destinations: Destinations) -> Iterator[tuple[Value, ...]]:
     """One row a leaver who may be listed, by family name."""
-    form_groups = has_form_groups(destinations)
+    values = [column.value for column in columns(destinations)]
     for leaver in destinations.leavers:
-        yield (
-            leaver.upn,
-            leaver.family,
-            leaver.given,
-            *((leaver.form_group,) if form_groups else ()),
-            str(leaver.now.category),
-            leaver.now.provider,
-            leaver.now.since,
-            leaver.now.confirmed_on,
-            leaver.now.source,
-            leaver.still_there,
-            leaver.sustained,
-        )
+        yield tuple(value(leaver) for value in values)
+
+
+def when(day: Told) -> str:
+    """A day that leavers are told of, in words."""
+    return f"now ({say_date(day.on)})" if day.now else f"on {say_date(day.on)}"
 
 
 def write_leavers(stream: TextIO, destinations: Destinations) -> int:

@@ -21,8 +21,6 @@ from tracker.reporting.export import MARKING, Value, safe
 from tracker.reporting.whole_files import whole
 
 TITLE_ROWS = 4  # title, who it is for, a blank line, headings
-LEAVER_WIDTHS = (15, 18, 16, 38, 34, 14, 14, 26, 13, 18)
-FORM_GROUP_WIDTH = 11
 CATEGORY_WIDTH = 42
 NUMBER_WIDTH = 14
 PROSE_WIDTH = 76  # one page of A4, also where fitting to it fails
@@ -137,6 +135,14 @@ class _Book:
         return sheet
 
     @property
+    def where(self) -> str:
+        """What the list, the totals and the groups are about, with the day."""
+        told = self.told
+        if told.now:
+            return f"Where your {told.left} leavers are"
+        return f"Where your {told.left} leavers were on {say_date(told.told_on)}"
+
+    @property
     def handling(self) -> str:
         """Who a sheet is for, as at which day, and how it is to be handled."""
         return (
@@ -171,55 +177,61 @@ class _Book:
 
     def leavers(self) -> None:
         told = self.told
-        sheet = self.sheet("Leavers", f"Where your {told.left} leavers are")
-        widths = list(LEAVER_WIDTHS)
-        if destinations_table.has_form_groups(told):
-            widths.insert(3, FORM_GROUP_WIDTH)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        headings = destinations_table.headings(told)
+        sheet = self.sheet("Leavers", self.where)
+        columns = destinations_table.columns(told)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+        headings = [column.heading for column in columns]
         if told.not_listed:
             some = "leaver is" if told.not_listed == 1 else "leavers are"
             sheet.write_string(
                 2,
                 0,
                 f"{told.not_listed} more {some} not listed because the record is "
-                "restricted, but counted in the totals.",
+                "restricted; they are not in your totals either.",
                 self.note,
             )
         row = TITLE_ROWS - 1
-        sheet.set_row(row, 32)
-        for column, heading in enumerate(headings):
-            sheet.write_string(row, column, heading, self.head)
+        sheet.set_row(row, 48)
+        for place, heading in enumerate(headings):
+            sheet.write_string(row, place, heading, self.head)
         sheet.freeze_panes(TITLE_ROWS, 3)
         sheet.repeat_rows(row)
         for leaver in destinations_table.rows(told):
             row += 1
-            for column, value in enumerate(leaver):
-                self.value(sheet, row, column, value)
+            for place, value in enumerate(leaver):
+                self.value(sheet, row, place, value)
         if told.leavers:
             sheet.autofilter(TITLE_ROWS - 1, 0, row, len(headings) - 1)
 
     def totals(self) -> None:
         told = self.told
-        sheet = self.sheet(
-            "Totals", f"Where your {told.left} leavers are, in all", landscape=False
-        )
+        sheet = self.sheet("Totals", f"{self.where}, in all", landscape=False)
         sheet.set_column(0, 0, CATEGORY_WIDTH)
         sheet.set_column(1, 4, NUMBER_WIDTH)
         row = TITLE_ROWS - 1
-        self.heading(
-            sheet,
-            row,
-            ["Destination", "Your leavers", "%", "The authority", "The authority, %"],
-        )
         sheet.freeze_panes(TITLE_ROWS, 1)
         sheet.repeat_rows(row)
-        last = self.side_by_side(sheet, row + 1, told.totals)
-        row = self.key(sheet, last + 2)
+        # The last day first: it is what the list and the groups are of.
+        first, last = row + 1, row
+        for day in reversed(told.days):
+            when = destinations_table.when(day)
+            destination = "Destination"
+            if len(told.days) > 1:
+                destination = f"Destination {when}"
+            self.heading(
+                sheet,
+                row,
+                [destination, "Your leavers", "%", "The authority", "The authority, %"],
+            )
+            below = self.side_by_side(sheet, row + 1, day.totals)
+            if day is told.days[-1]:
+                last = below
+            row = below + 2
+        row = self.key(sheet, row)
         row = self.sources(sheet, row + 1)
         bars = destinations_chart.bars(
-            self.book, told.left, sheet="Totals", rows=(TITLE_ROWS, last - 1)
+            self.book, self.where, sheet="Totals", rows=(first, last - 1)
         )
         about = "The percentages in the table above, as bars"
         # A row more than it needs: rows are higher where the fonts are others.
@@ -254,7 +266,7 @@ class _Book:
 
     def by_group(self) -> None:
         told = self.told
-        sheet = self.sheet("By group", f"Where your {told.left} leavers are, by group")
+        sheet = self.sheet("By group", f"{self.where}, by group")
         first = told.by_group[0].here
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, len(first.columns) + 1, 13)
@@ -338,8 +350,8 @@ class _Book:
     def key(self, sheet: Any, row: int) -> int:
         """What the symbols on the sheet mean; of z only where there is one."""
         sentences = [
-            f"{SUPPRESSED}: hidden, because a small number of people would be "
-            "shown or could be worked out."
+            f"{SUPPRESSED}: hidden in the authority's figures, because a small number "
+            "of people would be shown or could be worked out."
         ]
         if NOT_APPLICABLE in self.symbols:
             sentences.append(

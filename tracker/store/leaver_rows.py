@@ -41,14 +41,26 @@ class LeaverRow(Model):
     family: Mapped[str]
     form_group: Mapped[str | None]
     listed: Mapped[bool]
-    category: Mapped[str]
+    # Now: without a category where the authority tracks them no longer.
+    category: Mapped[str | None]
     provider: Mapped[str | None]
     since: Mapped[date | None]
     confirmed_on: Mapped[date | None]
     source: Mapped[str | None]
     in_autumn: Mapped[str]
+    autumn_provider: Mapped[str | None]
+    autumn_since: Mapped[date | None]
+    autumn_confirmed_on: Mapped[date | None]
+    autumn_source: Mapped[str | None]
+    # Without a category while the March after leaving is to come.
+    in_march: Mapped[str | None]
+    march_provider: Mapped[str | None]
+    march_since: Mapped[date | None]
+    march_confirmed_on: Mapped[date | None]
+    march_source: Mapped[str | None]
     still_there: Mapped[str]
     sustained: Mapped[str]
+    lasted_in: Mapped[str | None]
     need: Mapped[str]
     free_meals: Mapped[str]
     sex: Mapped[str]
@@ -268,16 +280,22 @@ def _count(
     found: dict[int, dict[Kind, int]] = {year: {} for year in years}
     if not years:
         return found
-    for left, people, listed, now, in_autumn, sustained, *needs in base.stream(
-        'SELECT "left", count(*), listed, category, in_autumn, sustained, need,'
-        " free_meals, sex FROM leavers WHERE authority = ANY(%s) AND stage = %s"
-        ' AND "left" = ANY(%s) GROUP BY "left", listed, category, in_autumn,'
+    for left, people, listed, now, in_autumn, in_march, *others in base.stream(
+        'SELECT "left", count(*), listed, category, in_autumn, in_march, sustained,'
+        " need, free_meals, sex FROM leavers WHERE authority = ANY(%s) AND stage = %s"
+        ' AND "left" = ANY(%s) GROUP BY "left", listed, category, in_autumn, in_march,'
         " sustained, need, free_meals, sex",
         list(within.authorities),
         stage,
         list(years),
     ):
-        kind = Kind(listed, Category(now), Category(in_autumn), sustained, *needs)
+        kind = Kind(
+            listed,
+            _category(now),
+            Category(in_autumn),
+            _category(in_march),
+            *others,
+        )
         found[left][kind] = people
     return found
 
@@ -301,7 +319,6 @@ def institutions(left: int, *, within: Scope) -> dict[tuple[str, Stage], int]:
 def _row(
     authority: str, left: int, stage: Stage, institution: str, leaver: Leaver
 ) -> tuple[Any, ...]:
-    now = leaver.now
     return (
         authority,
         left,
@@ -313,39 +330,45 @@ def _row(
         leaver.family,
         leaver.form_group,
         leaver.listed,
-        now.category,
-        now.provider,
-        now.since,
-        now.confirmed_on,
-        now.source,
-        leaver.in_autumn,
+        *_of_destination(leaver.now),
+        *_of_destination(leaver.autumn),
+        *_of_destination(leaver.march),
         leaver.still_there,
         leaver.sustained,
+        leaver.lasted_in,
         leaver.need,
         leaver.free_meals,
         leaver.sex,
     )
 
 
-def _leaver(  # one row of _OF_LEAVER
-    person: int,
-    upn: str | None,
-    given: str,
-    family: str,
-    form_group: str | None,
-    listed: bool,
-    category: str,
-    provider: str | None,
-    since: date | None,
-    confirmed_on: date | None,
-    source: str | None,
-    in_autumn: str,
-    still_there: str,
-    sustained: str,
-    need: str,
-    free_meals: str,
-    sex: str,
-) -> Leaver:
+def _of_destination(where: Destination | None) -> tuple[Any, ...]:
+    if where is None:
+        return (None,) * 5
+    return (
+        where.category,
+        where.provider,
+        where.since,
+        where.confirmed_on,
+        where.source,
+    )
+
+
+#: How many columns of _OF_LEAVER come before the destinations, and how many each has.
+_BEFORE, _EACH = 6, 5
+
+
+def _leaver(*told: Any) -> Leaver:
+    """One row of _OF_LEAVER."""
+    person, upn, given, family, form_group, listed = told[:_BEFORE]
+    now, autumn, march = (
+        _destination(*told[at : at + _EACH])
+        for at in range(_BEFORE, _BEFORE + 3 * _EACH, _EACH)
+    )
+    still_there, sustained, lasted_in, need, free_meals, sex = told[
+        _BEFORE + 3 * _EACH :
+    ]
+    assert autumn is not None
     return Leaver(
         person=person,
         upn=upn,
@@ -353,11 +376,29 @@ def _leaver(  # one row of _OF_LEAVER
         family=family,
         form_group=form_group,
         listed=listed,
-        now=Destination(Category(category), provider, since, confirmed_on, source),
-        in_autumn=Category(in_autumn),
+        now=now,
+        autumn=autumn,
+        march=march,
         still_there=still_there,
         sustained=sustained,
+        lasted_in=_category(lasted_in),
         need=need,
         free_meals=free_meals,
         sex=sex,
     )
+
+
+def _destination(
+    category: str | None,
+    provider: str | None,
+    since: date | None,
+    confirmed_on: date | None,
+    source: str | None,
+) -> Destination | None:
+    if category is None:
+        return None
+    return Destination(Category(category), provider, since, confirmed_on, source)
+
+
+def _category(text: str | None) -> Category | None:
+    return None if text is None else Category(text)

@@ -160,7 +160,9 @@ def test_who_is_withheld_is_counted_and_on_no_page(school, at_college, told) -> 
         seen = text(school.get(page))
         for row in hidden:
             assert row["upn"] not in seen, page
-    assert ">20<" in text(school.get("/leavers"))
+    shown = text(school.get("/leavers"))
+    assert ">14<" in shown
+    assert "6 more leavers have a restricted record" in shown
 
 
 def test_no_reason_for_neet_is_ever_shown(school, at_college, load, tmp_path) -> None:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker.access import Permission
 from tracker.actions import destinations, leaver_lists, settings
 from tracker.actions.own_leavers import newest_year, years
-from tracker.domain.destinations import AUTHORITY, HERE, Destinations
+from tracker.domain.destinations import AUTHORITY, HERE, Destinations, Told
 from tracker.domain.institution import Institution, InstitutionKind
 from tracker.domain.leaver import MEALS, NEEDS, Category, Leaver
 from tracker.reporting import destinations_table, destinations_workbook, leavers_charts
@@ -165,7 +165,7 @@ def _choose() -> ResponseReturnValue:
 def leavers_list() -> ResponseReturnValue:
     asked = _asked() or abort(404)
     told = asked.told()
-    wanted = list(_filtered(told.leavers))
+    wanted = list(_filtered(told.leavers, told.days[-1]))
     shown = page(len(wanted))
     rows = wanted[shown.offset : shown.offset + shown.rows]
     corrected = corrections.states(
@@ -187,10 +187,8 @@ def leavers_list() -> ResponseReturnValue:
     )
 
 
-def _filtered(everybody: Iterable[Leaver]) -> Iterable[Leaver]:
-    """Those whom the filters ask for. Totals never follow the filters: taken from one
-    another they would tell of those who are hidden.
-    """
+def _filtered(everybody: Iterable[Leaver], last: Told) -> Iterable[Leaver]:
+    """Those whom the filters ask for, by where they were on the last day told of."""
     wanted = request.args
     words = search.plain(wanted.get("name", "")).split()
     for each in everybody:
@@ -198,7 +196,7 @@ def _filtered(everybody: Iterable[Leaver]) -> Iterable[Leaver]:
             wanted.get("need") in (None, "", each.need)
             and wanted.get("meals") in (None, "", each.free_meals)
             and wanted.get("group") in (None, "", each.form_group)
-            and wanted.get("where") in (None, "", str(each.now.category))
+            and wanted.get("where") in (None, "", str(last.of(each).category))
             and _is_called(each, words)
         ):
             yield each
