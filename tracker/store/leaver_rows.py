@@ -345,13 +345,8 @@ def _row(
 def _of_destination(where: Destination | None) -> tuple[Any, ...]:
     if where is None:
         return (None,) * 5
-    return (
-        where.category,
-        where.provider,
-        where.since,
-        where.confirmed_on,
-        where.source,
-    )
+    place = where.category, where.provider
+    return *place, where.since, where.confirmed_on, where.source
 
 
 #: How many columns of _OF_LEAVER come before the destinations, and how many each has.
