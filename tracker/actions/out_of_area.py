@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from tracker.access import Scope, authority_scope
 from tracker.actions import settings
 from tracker.actions.imports.interpreting import context_of
+from tracker.actions.refused import NotAccepted
 from tracker.domain.person import Identity
 from tracker.feeds.feed import Interpretation
 from tracker.feeds.registry import FEEDS
@@ -92,9 +93,12 @@ def as_cells(who: Identity) -> tuple[str, ...]:
 
 
 def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
-    """Forgets what was held for longer than it may be; returns how many lines."""
+    """Forgets what was passed on and held for longer than it may be; returns how many
+    lines. What nobody has passed on by then is noted each night until it is decided.
+    """
+    scope, before = authority_scope(authority), kept_from(authority, on)
     with base.transaction():
-        count = tray.purge(on - kept_for(authority), within=authority_scope(authority))
+        count = tray.purge(before, within=scope)
         if count:
             audit.write(
                 authority=authority,
@@ -104,7 +108,48 @@ def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
                 subject="",
                 lines=count,
             )
+        if late := tray.late(before, within=scope):
+            audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area overdue",
+                subject="",
+                lines=late,
+            )
     return count
+
+
+def delete_late(
+    lead: str, *, reason: str, within: Scope, by: str, at: datetime, on: date
+) -> int:
+    """Deletes lines that were not passed on in time, because somebody has decided so;
+    returns how many. Raises NotAccepted without a reason.
+    """
+    if not reason.strip():
+        raise NotAccepted(
+            "Enter why these lines are deleted without being passed on.", "reason"
+        )
+    (authority,) = within.authorities
+    with base.transaction():
+        rows = tray.late_rows(kept_from(authority, on), lead, within=within)
+        count = tray.forget(rows)
+        if count:
+            audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area deleted",
+                subject=f"authority {lead}",
+                lines=count,
+                reason=reason.strip(),
+            )
+    return count
+
+
+def kept_from(authority: str, on: date) -> date:
+    """The first day of which lines about other areas' young people are still kept."""
+    return on - kept_for(authority)
 
 
 def kept_for(authority: str) -> timedelta:

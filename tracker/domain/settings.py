@@ -217,7 +217,8 @@ SETTINGS: tuple[Setting, ...] = (
         "out_of_area_days",
         "Keep lines for other areas for",
         "Lines about young people who live elsewhere are kept this long, to be passed "
-        "on to their authority. After that, only the fact that there was one is kept.",
+        "on to their authority. After that, only the fact that there was one is kept; "
+        "lines not passed on by then are shown as late until they are.",
         least=1,
         most=90,
         unit="days",

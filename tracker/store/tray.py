@@ -41,6 +41,7 @@ class Pile:
     waiting: int  # of them not yet passed on
     due_on: date | None  # the earliest that is still to be passed on
     oldest: date
+    late: int  # of those not passed on, held for longer than lines are kept
     newest: int  # the line that came last
 
 
@@ -86,8 +87,11 @@ def _held(within: Scope) -> Any:
     )
 
 
-def piles(*, within: Scope) -> list[Pile]:
-    """The tray by authority, what is due first at the top."""
+def piles(*, within: Scope, before: date) -> list[Pile]:
+    """The tray by authority, what is due first at the top.
+
+    ``before`` is the day from which lines are still kept.
+    """
     still = Elsewhere.forwarded_at.is_(None)
     rows = db.session.execute(
         _held(within)
@@ -97,13 +101,14 @@ def piles(*, within: Scope) -> list[Pile]:
             func.count().filter(still),
             func.min(Elsewhere.due_on).filter(still),
             func.min(Elsewhere.held_on),
+            func.count().filter(still, Elsewhere.held_on < before),
             func.max(Elsewhere.row_id),
         )
         .group_by(Elsewhere.lead)
     )
     found = [
-        Pile(lead, lines, waiting, due, oldest, newest)
-        for lead, lines, waiting, due, oldest, newest in rows
+        Pile(lead, lines, waiting, due, oldest, late, newest)
+        for lead, lines, waiting, due, oldest, late, newest in rows
     ]
     return sorted(found, key=lambda pile: (pile.due_on or date.max, pile.lead))
 
@@ -140,31 +145,66 @@ def forward(rows: Iterable[int], *, by: str, at: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+_LATE = (
+    " FROM out_of_area o JOIN staged_rows s ON s.id = o.row_id"
+    " JOIN import_batches b ON b.id = s.batch_id"
+    " WHERE o.authority = ANY(:authorities) AND o.held_on < :before"
+    " AND o.forwarded_at IS NULL AND b.status <> 'withdrawn'"
+)
+
+
+def late(before: date, *, within: Scope) -> int:
+    """How many lines held before a day have not been passed on."""
+    found: int = db.session.execute(
+        text(f"SELECT count(*) {_LATE}"),
+        {"authorities": list(within.authorities), "before": before},
+    ).scalar_one()
+    return found
+
+
+def late_rows(before: date, lead: str, *, within: Scope) -> list[int]:
+    """The lines of one other authority that are late."""
+    found = db.session.execute(
+        text(f"SELECT o.row_id {_LATE} AND o.lead = :lead ORDER BY o.row_id"),
+        {"authorities": list(within.authorities), "before": before, "lead": lead},
+    )
+    return [row for (row,) in found]
+
+
 def purge(before: date, *, within: Scope) -> int:
-    """Forgets what lines out of area said that were held before a day.
+    """Forgets what lines out of area said that were held before a day and passed on, or
+    whose batch was taken back. What was not passed on stays until it is.
 
     Their number, file and outcome stay, so that a batch still counts as it came.
     """
-    kept = (
-        "SELECT s.id FROM staged_rows s JOIN import_batches b ON b.id = s.batch_id"
-        " LEFT JOIN out_of_area o ON o.row_id = s.id"
-        " WHERE s.authority = ANY(:authorities) AND s.outcome = :outcome"
-        " AND s.raw <> '{}'::jsonb"
-        " AND COALESCE(o.held_on, b.received_at::date) < :before"
-    )
-    done = db.session.execute(
+    over = db.session.execute(
         text(
-            "UPDATE staged_rows SET raw = '{}', problems = '[]', reasons = '[]',"
-            f" candidates = '[]', score = NULL, decided_by = NULL WHERE id IN ({kept})"
+            "SELECT s.id FROM staged_rows s JOIN import_batches b ON b.id = s.batch_id"
+            " LEFT JOIN out_of_area o ON o.row_id = s.id"
+            " WHERE s.authority = ANY(:authorities) AND s.outcome = :outcome"
+            " AND (s.raw <> '{}'::jsonb OR o.row_id IS NOT NULL)"
+            " AND COALESCE(o.held_on, b.received_at::date) < :before"
+            " AND (o.row_id IS NULL OR o.forwarded_at IS NOT NULL"
+            " OR b.status = 'withdrawn')"
         ).bindparams(bindparam("outcome", str(Outcome.OUT_OF_AREA))),
         {"authorities": list(within.authorities), "before": before},
     )
-    db.session.execute(
+    return forget([row for (row,) in over])
+
+
+def forget(rows: Iterable[int]) -> int:
+    """Forgets what lines said, and takes them out of the tray; returns how many."""
+    numbers = {"rows": list(rows)}
+    done = db.session.execute(
         text(
-            "DELETE FROM out_of_area WHERE authority = ANY(:authorities)"
-            " AND held_on < :before"
+            "UPDATE staged_rows SET raw = '{}', problems = '[]', reasons = '[]',"
+            " candidates = '[]', score = NULL, decided_by = NULL"
+            " WHERE id = ANY(:rows)"
         ),
-        {"authorities": list(within.authorities), "before": before},
+        numbers,
+    )
+    db.session.execute(
+        text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), numbers
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
 

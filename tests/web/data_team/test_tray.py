@@ -47,7 +47,7 @@ def test_lines_are_gathered_by_the_name_of_their_authority(desk, held) -> None:
 def test_the_page_says_how_long_the_council_has_chosen_to_keep_them(desk, held) -> None:
     with desk.pages.app_context():
         settings.change("out_of_area_days", 1, authority="359", by="x", at=NOW)
-    assert "After 1 day nothing about them is kept" in desk.get("/imports/out-of-area")
+    assert "After 1 day nothing is kept here" in desk.get("/imports/out-of-area")
 
 
 def test_the_young_people_are_listed(desk, held) -> None:
@@ -113,15 +113,24 @@ def test_after_a_withdrawal_there_is_nothing_to_pass_on(desk, held) -> None:
     assert "Nothing is waiting" in desk.get("/imports/out-of-area")
 
 
+FOURTEENTH, DAY_AFTER = date(2026, 12, 8), date(2026, 12, 9)
+
+
+def purged(desk, on: date) -> int:
+    return out_of_area.purge(authority="359", by="the clock", at=NOW, on=on)
+
+
 @pytest.mark.parametrize(
     ("on", "left"),
-    [(date(2026, 12, 8), 2), (date(2026, 12, 9), 0)],
+    [(FOURTEENTH, 2), (DAY_AFTER, 0)],
     ids=["the fourteenth day", "the day after"],
 )
-def test_after_fourteen_days_nothing_is_left_of_them(desk, held, on, left) -> None:
+def test_after_fourteen_days_nothing_is_left_of_what_was_passed_on(
+    desk, held, on, left
+) -> None:
+    desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
     with desk.pages.app_context():
-        count = out_of_area.purge(authority="359", by="the clock", at=NOW, on=on)
-        assert count == 2 - left
+        assert purged(desk, on) == 2 - left
         rows = [imports.row(number, within=WITHIN) for number in held]
         assert sum(bool(row.raw) for row in rows if row) == left
         assert all(row.outcome == "out-of-area" for row in rows if row)
@@ -134,11 +143,46 @@ def test_after_fourteen_days_nothing_is_left_of_them(desk, held, on, left) -> No
         assert person(4)["family"] not in page
 
 
-def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> None:
+def test_what_nobody_passed_on_raises_an_alarm_and_stays(
+    desk, held, monkeypatch
+) -> None:
+    """It is another council's duty to know of them, and ours to say so."""
+    desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[0]))
     with desk.pages.app_context():
-        out_of_area.purge(
-            authority="359", by="the clock", at=NOW, on=date(2026, 12, 20)
-        )
+        assert purged(desk, DAY_AFTER) == 1, "the one that was passed on"
+        assert tray.waiting(within=WITHIN) == 1
+        assert imports.row(held[1], within=WITHIN).raw
+    (noted,) = audited(desk, "out of area overdue")
+    assert noted.detail == {"lines": 1}
+    for module in ("imports", "tray"):
+        monkeypatch.setattr(f"tracker.web.data_team.{module}.today", lambda: DAY_AFTER)
+    said = "not passed on in time"
+    assert said in desk.get("/imports")
+    page = desk.get("/imports/out-of-area")
+    assert said in page
+    assert "1 line overdue" in page
+    assert said in desk.get(f"/imports/out-of-area/{MANCHESTER}").lower()
+
+
+def test_somebody_decides_to_delete_what_is_late(desk, held, monkeypatch) -> None:
+    address = f"/imports/out-of-area/{MANCHESTER}/delete"
+    assert "0 lines are deleted" in text(desk.post(address, reason="No need"))
+    monkeypatch.setattr("tracker.web.data_team.tray.today", lambda: DAY_AFTER)
+    refused = text(desk.post(address, reason="  "))
+    assert "Enter why these lines are deleted" in refused
+    assert audited(desk, "out of area deleted") == []
+    done = text(desk.post(address, reason="Manchester no longer answers"))
+    assert "2 lines are deleted without being passed on to Manchester." in done
+    (noted,) = audited(desk, "out of area deleted")
+    assert noted.detail == {"lines": 2, "reason": "Manchester no longer answers"}
+    with desk.pages.app_context():
+        assert not any(imports.row(each, within=WITHIN).raw for each in held)
+
+
+def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> None:
+    desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
+    with desk.pages.app_context():
+        assert purged(desk, date(2026, 12, 20)) == 2
     desk.post("/imports/2/apply")
     desk.work()
     with desk.pages.app_context():

@@ -79,6 +79,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         IMPORTS,
         "removed lines about young people in other areas: {lines}",
     ),
+    "out of area overdue": (
+        IMPORTS,
+        "found lines about young people in other areas that nobody has passed on in"
+        " time: {lines}",
+    ),
+    "out of area deleted": (
+        IMPORTS,
+        "deleted lines that belong to {subject} without passing them on: {lines}"
+        " ({reason})",
+    ),
     "problems downloaded": (
         IMPORTS,
         "downloaded the problems of {subject}: {problems}",

@@ -8,7 +8,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.actions import uploading, work
+from tracker.actions import out_of_area, uploading, work
 from tracker.actions.taking_in import AGAIN
 from tracker.domain.academic_year import say_date
 from tracker.store import batches, doubts, tasks, tray, uploads, users
@@ -16,7 +16,7 @@ from tracker.store.imports import ImportBatch
 from tracker.store.tasks import State, Task
 from tracker.store.uploads import Upload
 from tracker.web import paging
-from tracker.web.clock import now
+from tracker.web.clock import now, today
 from tracker.web.data_team import bp, sender_names, words
 from tracker.web.forms import Files, Form
 from tracker.web.guard import found, me, requires, scope
@@ -88,6 +88,7 @@ def imports() -> ResponseReturnValue:
         failed=tasks.failed("take in", "upload ", within=scope(), limit=FAILED_SHOWN),
         file_names=file_names,
         in_tray=tray.waiting(within=scope()),
+        late=tray.late(out_of_area.kept_from(me().authority, today()), within=scope()),
         doubtful=doubts.count(within=scope()),
         names=users.names(within=scope()),
         words=words,

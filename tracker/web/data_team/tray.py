@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import out_of_area
+from tracker.actions.refused import NotAccepted
 from tracker.domain import codes
 from tracker.store import batches, tray, users
 from tracker.web import incoming, paging
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, sender_names
 from tracker.web.data_team.lines import csv_file
+from tracker.web.forms import Form, Needed, Text
 from tracker.web.guard import me, requires, scope
 
 
@@ -23,11 +25,13 @@ def name_of(code: str) -> str:
 @bp.get("/imports/out-of-area")
 @requires(Permission.IMPORT_FILES)
 def import_tray() -> ResponseReturnValue:
-    piles = tray.piles(within=scope())
+    kept_from = out_of_area.kept_from(me().authority, today())
+    piles = tray.piles(within=scope(), before=kept_from)
     return render_template(
         "data_team/import_tray.html",
         piles=[(name_of(pile.lead), pile) for pile in piles],
         in_tray=sum(pile.waiting for pile in piles),
+        late=sum(pile.late for pile in piles),
         today=today(),
         kept_for=out_of_area.kept_for(me().authority),
     )
@@ -36,6 +40,41 @@ def import_tray() -> ResponseReturnValue:
 @bp.get("/imports/out-of-area/<lead>")
 @requires(Permission.IMPORT_FILES)
 def import_tray_lines(lead: str) -> ResponseReturnValue:
+    return _lines(lead, Decision())
+
+
+@bp.post("/imports/out-of-area/<lead>/delete")
+@requires(Permission.IMPORT_FILES)
+def import_tray_delete(lead: str) -> ResponseReturnValue:
+    """Deletes what is late without passing it on, for a reason that is noted."""
+    form = Decision()
+    if not form.validate_on_submit():
+        return _lines(lead, form)
+    try:
+        count = out_of_area.delete_late(
+            lead,
+            reason=form.reason.data or "",
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
+    except NotAccepted as refused:
+        form.refuse(refused.field, str(refused))
+        return _lines(lead, form)
+    lines = "1 line is" if count == 1 else f"{count:,} lines are"
+    flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
+    return redirect(url_for("data_team.import_tray"))
+
+
+class Decision(Form):
+    reason = Text(
+        "Why they are deleted without being passed on",
+        [Needed("Enter why these lines are deleted without being passed on.")],
+    )
+
+
+def _lines(lead: str, form: Decision) -> ResponseReturnValue:
     lines = tray.lines_of(lead, within=scope())
     if not lines:
         abort(404)
@@ -54,6 +93,13 @@ def import_tray_lines(lead: str) -> ResponseReturnValue:
         newest=max(row.id for row in lines),
         waiting=sum(each.forwarded_at is None for each in held.values()),
         kept_for=out_of_area.kept_for(me().authority),
+        late=len(
+            tray.late_rows(
+                out_of_area.kept_from(me().authority, today()), lead, within=scope()
+            )
+        ),
+        form=form,
+        today=today(),
         names=users.names(within=scope()),
     )
 

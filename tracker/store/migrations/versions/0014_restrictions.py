@@ -128,8 +128,11 @@ def carry_over(connection) -> None:
             " JOIN evidence e ON e.person_id = p.id"
             " JOIN entries n ON n.id = e.entry_id AND n.withdrawn_at IS NULL"
             " JOIN facts f ON f.person_id = p.id AND f.id = ANY(e.facts)"
-            " WHERE (r.details->>'restricted')::boolean"
-            " AND f.told->>'about' = 'restriction'"
+            " WHERE f.told->>'about' = 'restriction' AND r.id IN ("
+            # Another school's Yes had lifted some of them.
+            "SELECT COALESCE(o.merged_into, o.id) FROM facts y"
+            " JOIN people o ON o.id = y.person_id"
+            " WHERE y.told->>'about' = 'restriction' AND y.told->>'restricted' = 'Y')"
         )
     ).all()
     answers = defaultdict(lambda: defaultdict(list))

@@ -1,0 +1,101 @@
+"""What a school or college types or uploads itself, of somebody who said No to it."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import census, pupil
+from tests.journeys.restricted import Pupil, leaks
+from tests.web.school.conftest import text
+
+MAY = date(2026, 5, 21)
+ONE = Pupil(61, "Rowena", "Tranmere", date(2009, 10, 7))
+
+
+@pytest.fixture
+def no(leavers, tmp_path, load):
+    """One of the school's twenty-one said No in May."""
+    row = pupil(
+        61,
+        ONE.born,
+        given=ONE.given,
+        family=ONE.family,
+        upn=ONE.secrets["upn"],
+        uln=ONE.secrets["uln"],
+        yssa="No",
+    )
+    load("school-census", census(tmp_path / "no.csv", [row]), as_at=MAY)
+    return {**row, "start": "07/09/2026"}
+
+
+def test_a_list_that_the_school_uploads(pages, school, no, leavers, send_list) -> None:
+    others = [{**row, "start": "07/09/2026"} for row in leavers[:3]]
+    address = send_list(school, [no, *others], complete=False)
+    assert text(school.get(address))
+    assert leaks(pages, ONE) == []
+
+
+def test_a_list_that_fails(pages, school, no, send_list, monkeypatch) -> None:
+    from tracker.actions import loading
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(loading, "take_in", fail)
+    send_list(school, [no], complete=False)
+    assert leaks(pages, ONE) == []
+
+
+def test_the_colleges_own_list_keeps_its_numbers(pages, college, no, send_list) -> None:
+    send_list(college, [no], complete=False)
+    assert {name for name, _, _ in leaks(pages, ONE)} == {"upn", "uln"}
+
+
+def notice(**changes: object) -> dict[str, object]:
+    return {
+        "given": ONE.given,
+        "family": ONE.family,
+        "born": ["7", "10", "2009"],
+        "last_day": ["10", "7", "2026"],
+        "next_step": ONE.secrets["form_group"],
+        "note": f"Call {ONE.secrets['phone']}, {ONE.secrets['email']}",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("number", ["upn", "uln"])
+def test_a_notice_of_leaving_says_that_and_no_more(
+    pages, school, no, post, number
+) -> None:
+    """It is owed (section 13); what goes beyond it is not the school's to pass on."""
+    said = notice(number=ONE.secrets[number])
+    answer = post(school, "/withdrawals/new", **said)
+    assert answer.status_code == 302, text(answer)
+    assert leaks(pages, ONE) == []
+    assert "10 July 2026" in text(school.get(answer.location))
+
+
+def test_a_notice_of_another_place_keeps_what_it_says(pages, college, no, post) -> None:
+    post(college, "/withdrawals/new", **notice(number=ONE.secrets["uln"]))
+    assert {name for name, _, _ in leaks(pages, ONE)} == {
+        *("uln", "form_group", "phone", "email")
+    }
+
+
+def test_a_notice_that_waits_is_narrowed_once_it_is_known_whom_it_means(
+    pages, school, no, post, signed_in, told
+) -> None:
+    said = notice(given="Ro", number=ONE.secrets["upn"], born=["8", "10", "2009"])
+    answer = post(school, "/withdrawals/new", **said)
+    assert leaks(pages, ONE), "nobody can tell yet whom it means"
+    (person,) = told("people", "find", ONE.given, ONE.family)
+    team = signed_in("data-manager")
+    number = answer.location.rpartition("/")[2]
+    done = post(
+        team,
+        f"/matching/notices/{number}",
+        person=str(person["person"]),
+        answer="Rowena Tranmere",
+    )
+    assert done.status_code == 302, text(done)
+    assert leaks(pages, ONE) == []
