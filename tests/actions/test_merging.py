@@ -295,3 +295,43 @@ def test_the_reason_is_kept_with_the_merge_and_not_in_the_log(three, app) -> Non
         assert all(
             said not in str(line.detail) for line in records.db.session.query(AuditLine)
         )
+
+
+def identity(told, number):
+    return told("people", "show", number)["identity"]
+
+
+def test_its_maker_chooses_which_names_and_which_date_of_birth_stand(
+    three, told
+) -> None:
+    first, second, third = three
+    before = [identity(told, each) for each in three]
+    told(
+        *("people", "merge", "--yes", first, second, third),
+        *("--names-of", second, "--born-of", third),
+    )
+    now = identity(told, first)
+    assert (now["given"], now["family"]) == (before[1]["given"], before[1]["family"])
+    assert now["born"] == before[2]["born"]
+    assert told("identity", "list") == [], "what was chosen is not asked about"
+    assert {f"{each['given']} {each['family']}" for each in before} <= {
+        f"{now['given']} {now['family']}",
+        *now["other_names"],
+    }
+
+
+def test_parting_takes_the_choice_back(three, told, everything) -> None:
+    before = stored(everything)[:2]
+    told(
+        *("people", "merge", "--yes", *three),
+        *("--names-of", three[2], "--born-of", three[1]),
+    )
+    told("people", "unmerge", three[0])
+    assert stored(everything)[:2] == before
+
+
+def test_a_record_that_is_not_merged_has_no_say(three, flask) -> None:
+    refused = flask(
+        *("people", "merge", "--yes", *three[:2], "--names-of", three[2]), code=2
+    )
+    assert "must be those of a record that is merged" in refused.err

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from tracker.access import Scope
 from tracker.actions import evidence as recording
+from tracker.actions import merge_choice
 from tracker.actions import positions as derive
 from tracker.actions.imports import door
+from tracker.actions.merge_choice import Stands
 from tracker.domain.contradictions import contradictions
 from tracker.domain.evidence import Tier, detail
 from tracker.extensions import db
@@ -21,6 +23,9 @@ from tracker.store import (
     questions,
 )
 from tracker.store.merges import Merge
+
+#: Nobody chose: what the best source gives stands.
+AS_SOURCES_SAY = Stands()
 
 
 class NotMergeable(Exception):
@@ -42,13 +47,15 @@ def merge(
     at: datetime,
     on: date,
     because: str | None = None,
+    stands: Stands = AS_SOURCES_SAY,
 ) -> Merge:
     """Makes any number of records one person, who is known under ``survivor``.
 
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
     ``because`` says why records that contradict each other are one person all the same,
-    and stays with the merge; it is None where nobody could be asked. Raises
-    NotMergeable, and Contradicting where somebody was asked and did not say.
+    and stays with the merge; it is None where nobody could be asked. ``stands`` says of
+    which record the names and the date of birth stand. Raises NotMergeable, and
+    Contradicting where somebody was asked and did not say.
     """
     with base.transaction():
         kept = _held(survivor, within)
@@ -57,7 +64,13 @@ def merge(
             raise NotMergeable("Give at least one other young person to merge.")
         if any(loser.authority != kept.authority for loser in losers):
             raise NotMergeable("Records of two authorities cannot be merged.")
-        against = contradictions([each.identity for each in (kept, *losers)])
+        among = (kept, *losers)
+        if not stands.records <= {each.id for each in among}:
+            raise NotMergeable(
+                "The names and the date of birth must be those of a record that is "
+                "merged."
+            )
+        against = contradictions([each.identity for each in among])
         if against and because is not None and not because.strip():
             raise Contradicting(" ".join(map(str, against)))
         records = people.records_of(loser.id for loser in losers)
@@ -77,6 +90,15 @@ def merge(
         positions.forget(records)
         leaver_rows.forget(records)
         questions.forget(questions.Kind.IDENTITY, records)
+        merge.entry_id = merge_choice.record(
+            stands,
+            among,
+            survivor=kept.id,
+            authority=kept.authority,
+            by=by,
+            at=at,
+            on=on,
+        )
         derive.refold({kept.id}, kept.authority, on=on)
         door.look_at_waiting(kept.authority, [kept.id])
         # The month's return says of each merged record that it was a duplicate.
@@ -113,6 +135,8 @@ def unmerge(
             for record, under in moved
         )
         merge.parted_by = by
+        if merge.entry_id is not None:
+            recording.take_back(merge.entry_id, within=within, by=by, at=at, on=on)
         restored = [record for record, under in moved if under is None]
         positions.forget(record for record, _ in moved)
         derive.refold({kept.id, *restored}, kept.authority, on=on)

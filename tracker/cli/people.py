@@ -118,12 +118,26 @@ def show(
     metavar="REASON",
     help="Why they are one person although the records contradict each other.",
 )
+@click.option(
+    "--names-of",
+    type=options.NUMBER,
+    metavar="ID",
+    help="The record whose names stand; without it the best source counts.",
+)
+@click.option(
+    "--born-of",
+    type=options.NUMBER,
+    metavar="ID",
+    help="The record whose date of birth stands.",
+)
 @click.option("--yes", is_flag=True, help="Merge them without being asked why.")
 def merge(
     survivor: int,
     others: tuple[int, ...],
     authority: str,
     because: str | None,
+    names_of: int | None,
+    born_of: int | None,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -135,6 +149,7 @@ def merge(
     """
     from tracker.access import authority_scope
     from tracker.actions import people as actions
+    from tracker.actions.merge_choice import Stands
     from tracker.cli import contradictions
 
     others = tuple(dict.fromkeys(others))
@@ -152,6 +167,7 @@ def merge(
         at=answer.now(),
         on=answer.today(),
         because=because,
+        stands=Stands(names=names_of, born=born_of),
     )
     if as_json:
         answer.show({"person": survivor, "merged": list(others)})

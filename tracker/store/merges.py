@@ -16,7 +16,8 @@ from tracker.store.base import AuthorityCode, Key
 class Merge(Model):
     """Records that were found to be one person, so that they can be parted again.
 
-    ``because`` is why, where they contradict each other.
+    ``because`` is why, where they contradict each other; ``entry_id`` the entry that
+    says which names and date of birth stand, where the maker chose.
     """
 
     __tablename__ = "merges"
@@ -29,6 +30,7 @@ class Merge(Model):
     merged_on: Mapped[date]
     merged_by: Mapped[str]
     because: Mapped[str] = mapped_column(default="", server_default="")
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     parted_by: Mapped[str | None]
 
 

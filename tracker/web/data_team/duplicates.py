@@ -9,6 +9,7 @@ from tracker.access import Permission
 from tracker.actions import duplicates as looking
 from tracker.actions import people as actions
 from tracker.actions import work
+from tracker.actions.merge_choice import Stands
 from tracker.domain.contradictions import contradictions
 from tracker.linkage.differences import Difference, differences
 from tracker.store import caseload, doubts, duplicates, merged, positions, tasks, users
@@ -142,6 +143,10 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
         at=now(),
         on=today(),
         because=(form.because.data or "") if form.sure.data else "",
+        stands=Stands(
+            names=incoming.number(request.form.get("names")),
+            born=incoming.number(request.form.get("born")),
+        ),
     )
     flash(
         f"{len(others) + 1} records are now one person, young person {survivor}. You "
@@ -188,6 +193,8 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
         members=positions.of([person.id for person in people], day),
         day=day,
         likeliest=_fullest(people),
+        names_differ=len({(p.given, p.family) for p in people}) > 1,
+        births_differ=len({p.born for p in people if p.born}) > 1,
         words=words,
         shown=" ".join(str(person.id) for person in people),
     )
