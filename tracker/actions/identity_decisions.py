@@ -15,7 +15,7 @@ from tracker.actions.evidence import Contact
 from tracker.actions.refused import NotAccepted
 from tracker.domain.evidence import Statement, Tier, detail
 from tracker.domain.identity import BORN, DECIDED, DOCUMENTS, FAMILY, GIVEN, SEX
-from tracker.store import audit, base, people, questions
+from tracker.store import audit, base, entries, people, questions
 from tracker.store.questions import Question
 
 #: The longest that a name typed by hand may be.
@@ -99,8 +99,13 @@ def decide(
 def undo(entry: int, *, within: Scope, by: str, at: datetime, on: date) -> int:
     """Takes a decision back: what it answered is asked again. Returns how many people.
 
-    Raises recording.NotWithdrawable.
+    Raises recording.NotWithdrawable, also for an entry that is no such decision.
     """
+    found = entries.get(entry, within=within)
+    if found is None or found.source not in (DECIDED, DOCUMENTS):
+        raise recording.NotWithdrawable(
+            f"Entry {entry} is no decision about names or dates."
+        )
     return len(recording.withdraw(entry, within=within, by=by, at=at, on=on))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tracker.actions import evidence as recording
 from tracker.actions.evidence import Contact
 from tracker.domain.evidence import Statement, Tier, detail
-from tracker.domain.identity import BORN, DECIDED, FAMILY, GIVEN, Standing
+from tracker.domain.identity import BORN, CHOSEN, FAMILY, GIVEN, Standing
 from tracker.store.people import Person
 
 
@@ -68,7 +68,7 @@ def record(
         [Contact(survivor, tuple(statements), on, by, at)],
         authority=authority,
         tier=Tier.ADVISER,
-        source=DECIDED,
+        source=CHOSEN,
         on=on,
     )
     return entry

@@ -8,8 +8,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from tracker.access import Permission, Scope
-from tracker.actions import adding, contacts, evidence, status
+from tracker.actions import adding, contacts, deaths, evidence, status
 from tracker.actions.evidence import NotWithdrawable
+from tracker.domain.identity import DECIDED, DOCUMENTS
 from tracker.store import entries
 from tracker.store.evidence import Entry
 
@@ -22,7 +23,9 @@ def permission_of(entry: Entry) -> Permission | None:
         return None
     if entry.source == adding.SOURCE:
         return Permission.ADD_PEOPLE
-    if entry.source.startswith(status.SOURCE):
+    if entry.source in (DECIDED, DOCUMENTS):
+        return Permission.MATCH_ROWS
+    if entry.source == deaths.SOURCE or entry.source.startswith(status.SOURCE):
         return Permission.UPDATE_STATUS
     if entry.source == contacts.SOURCE and not entries.is_of_contact(entry.id):
         return Permission.UPDATE_STATUS

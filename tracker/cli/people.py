@@ -206,6 +206,55 @@ def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
         )
 
 
+@command(group, "died")
+@click.argument("person", type=options.NUMBER)
+@click.option(
+    "--on",
+    "died_on",
+    callback=options.day,
+    metavar="DATE",
+    help="The day on which they died.",
+)
+@click.option("--undo", is_flag=True, help="It was recorded by mistake.")
+@authority_option
+def died(
+    person: int, died_on: date | None, undo: bool, authority: str, as_json: bool
+) -> None:
+    """Record that somebody has died: every list, letter and message stops."""
+    from tracker.access import authority_scope
+    from tracker.actions import deaths
+
+    scope = authority_scope(authority)
+    if undo == (died_on is not None):
+        raise click.UsageError("Give either --on DATE or --undo.")
+    if died_on is None:
+        deaths.undo(
+            person,
+            within=scope,
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+        )
+    else:
+        deaths.record(
+            person,
+            died_on,
+            within=scope,
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+        )
+    if as_json:
+        answer.show({"person": person, "died_on": died_on})
+    elif undo:
+        click.echo(f"Taken back: young person {person} stands on lists again.")
+    else:
+        click.echo(
+            f"Recorded. Young person {person} stands on no list any more. "
+            f"Undo it with: flask people died {person} --undo"
+        )
+
+
 @command(group, "unmerge")
 @click.argument("survivor", type=options.NUMBER)
 @authority_option

@@ -17,7 +17,7 @@ from tracker.domain.cohort import Member
 from tracker.domain.contact import Channel, Outcome
 from tracker.domain.my_day import LAPSING_WITHIN
 from tracker.domain.position import Position
-from tracker.store import base, positions
+from tracker.store import base, people, positions
 from tracker.store.contacts import LastContact
 
 NEET = sorted(each.code for each in ACTIVITIES.values() if each.is_neet)
@@ -79,11 +79,12 @@ _NOBODYS = """
     )"""
 #: Each person is looked up by themselves: a caseload is a small part of everybody, and
 #: reading all contacts of the authority for it would take ten times as long.
-_FROM = """
+_FROM = f"""
     FROM mine m
     JOIN LATERAL (
       SELECT * FROM people p
-      WHERE p.id = m.root AND p.live AND p.merged_into IS NULL OFFSET 0
+      WHERE p.id = m.root AND p.live AND p.merged_into IS NULL
+        AND {people.MAY_BE_LISTED} OFFSET 0
     ) p ON true
     CROSS JOIN LATERAL (
       SELECT m.root || ARRAY(SELECT r.id FROM people r WHERE r.merged_into = m.root)
@@ -218,7 +219,8 @@ def nobodys(
     query = (
         f"WITH {_NOBODYS.replace('mine AS', 'all_of_them AS')}, mine AS ("
         " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
-        " AND p.live AND p.merged_into IS NULL ORDER BY p.family, p.given, p.id"
+        f" AND p.live AND p.merged_into IS NULL AND {people.MAY_BE_LISTED}"
+        " ORDER BY p.family, p.given, p.id"
         f" OFFSET %(offset)s LIMIT %(limit)s) SELECT {_COLUMNS}{_FROM}"
         " ORDER BY p.family, p.given, p.id"
     )
@@ -231,7 +233,8 @@ def how_many_nobodys(*, day: date, within: Scope) -> int:
     with base.cursor() as sql:
         sql.execute(
             f"WITH {_NOBODYS} SELECT count(*) FROM mine m JOIN people p"
-            " ON p.id = m.root AND p.live AND p.merged_into IS NULL",
+            " ON p.id = m.root AND p.live AND p.merged_into IS NULL"
+            f" AND {people.MAY_BE_LISTED}",
             _values((), day, day, within),
         )
         row = sql.fetchone()
@@ -279,6 +282,7 @@ _LOADS = f"""
     SELECT m.adviser, {_NUMBERS}
     FROM mine m
     JOIN people p ON p.id = m.root AND p.live AND p.merged_into IS NULL
+      AND {people.MAY_BE_LISTED}
     LEFT JOIN due d ON d.root = m.root
     LEFT JOIN last l ON l.root = m.root
     GROUP BY 1"""

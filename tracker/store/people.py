@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from tracker.access import Scope
+from tracker.domain import codes
 from tracker.domain.particulars import Particulars
 from tracker.domain.person import Identity
 from tracker.extensions import Model, db
@@ -86,6 +87,9 @@ class Person(Model):
             self.ypids,
         )
 
+
+#: True of a young person (p) who may stand on a list: a death stops every one.
+MAY_BE_LISTED = f"p.details->>'departure' IS DISTINCT FROM '{codes.DIED}'"
 
 _IDENTITY = (
     "given, family, middle, other_names, born, sex, postcode,"

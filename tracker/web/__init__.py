@@ -30,6 +30,7 @@ from tracker.web.adviser import (  # noqa: F401
     caseloads,
     contact,
     cover,
+    death,
     find,
     my_day,
     person,

@@ -4,6 +4,7 @@ from tracker.domain.identity.fold import Who, fold_identity
 from tracker.domain.identity.questions import Claim, IdentityQuestion, Said
 from tracker.domain.identity.words import (
     BORN,
+    CHOSEN,
     DECIDED,
     DOCUMENTS,
     FAMILY,
@@ -17,6 +18,7 @@ from tracker.domain.identity.words import (
 
 __all__ = [
     "BORN",
+    "CHOSEN",
     "DECIDED",
     "DOCUMENTS",
     "FAMILY",

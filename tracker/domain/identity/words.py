@@ -10,6 +10,8 @@ from tracker.domain.evidence import Detail, Source, Tier
 #: The source of what an officer decided, or read in a document.
 DECIDED = "identity decided"
 DOCUMENTS = "documents seen"
+#: The source of what the maker of a merge chose.
+CHOSEN = "chosen in a merge"
 
 #: The subjects of details that this module folds.
 SUBJECTS = frozenset({"name", "other name", "birth", "declined"})
@@ -30,7 +32,7 @@ class Standing(IntEnum):
 def standing_of(source: Source) -> Standing:
     """The standing of a source. A month's file comes from an earlier system; what an
     officer typed from a call is worth what a list is."""
-    if source.name in (DECIDED, DOCUMENTS):
+    if source.name in (DECIDED, DOCUMENTS, CHOSEN):
         return Standing.OFFICER
     if source.tier is Tier.SCHOOL_CENSUS:
         return Standing.CENSUS

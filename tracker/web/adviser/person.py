@@ -11,6 +11,7 @@ from tracker.access import Permission
 from tracker.actions import contacts as contacting
 from tracker.actions import evidence as recording
 from tracker.actions import one_record, opening, status, taking_back
+from tracker.domain import codes
 from tracker.domain.contact import Channel, Outcome
 from tracker.domain.membership import Folded
 from tracker.domain.position import Position
@@ -124,6 +125,8 @@ def _page(record: Person) -> Mapping[str, Any]:
             )
         ),
         "departure": in_words.departure(known.known),
+        "died": known.known.departure is not None
+        and known.known.departure.status == codes.DIED,
         "restrictions": [
             (
                 institution_of(each.institution, register).name

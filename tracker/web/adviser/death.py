@@ -1,0 +1,50 @@
+"""Recording that a young person has died."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.access import Permission
+from tracker.actions import deaths
+from tracker.actions.refused import NotAccepted
+from tracker.store import people
+from tracker.web.adviser import bp
+from tracker.web.clock import now, today
+from tracker.web.forms import Day, Form, Needed, Tick
+from tracker.web.guard import found, me, requires, scope
+
+
+class Died(Form):
+    """When they died, and that it is certain."""
+
+    died = Day("When did they die?", [Needed("Enter the date.")])
+    sure = Tick(
+        "A relative, the school or another authority has confirmed it",
+        [Needed("Tick that it has been confirmed.")],
+    )
+
+
+@bp.route("/people/<int:number>/died", methods=["GET", "POST"])
+@requires(Permission.UPDATE_STATUS)
+def person_died(number: int) -> ResponseReturnValue:
+    person = found(people.get(number, within=scope()))
+    found(person if person.merged_into is None else None)
+    form = Died()
+    if form.validate_on_submit():
+        try:
+            deaths.record(
+                person.id,
+                form.died.data,
+                within=scope(),
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+        except NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(
+                "Recorded. They are on no list any more, and no letter or message "
+                "goes out. You can undo this under what was recorded by hand."
+            )
+            return redirect(url_for("adviser.person", number=person.id))
+    return render_template("adviser/person_died.html", person=person, form=form)
