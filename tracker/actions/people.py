@@ -24,9 +24,6 @@ from tracker.store import (
 )
 from tracker.store.merges import Merge
 
-#: Nobody chose: what the best source gives stands.
-AS_SOURCES_SAY = Stands()
-
 
 class NotMergeable(Exception):
     """These records cannot be merged or parted; the text says why."""
@@ -47,16 +44,18 @@ def merge(
     at: datetime,
     on: date,
     because: str | None = None,
-    stands: Stands = AS_SOURCES_SAY,
+    stands: Stands | None = None,
 ) -> Merge:
     """Makes any number of records one person, who is known under ``survivor``.
 
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
     ``because`` says why records that contradict each other are one person all the same,
     and stays with the merge; it is None where nobody could be asked. ``stands`` says of
-    which record the names and the date of birth stand. Raises NotMergeable, and
+    which record the names and the date of birth stand; without it the best source
+    counts. Raises NotMergeable, and
     Contradicting where somebody was asked and did not say.
     """
+    stands = stands or Stands()
     with base.transaction():
         kept = _held(survivor, within)
         losers = [_standing(number, within) for number in dict.fromkeys(others)]
