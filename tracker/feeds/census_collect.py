@@ -3,6 +3,7 @@
 Which table a file is, its headings say; names of files differ between downloads.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,11 +29,14 @@ ON_ROLL, OFF_ROLL, ADDRESSES, MEALS, PROGRAMMES, CENSUS = (
 )
 
 #: The headings that give a table away, first fit.
-_GIVEN_AWAY = (
+_GIVEN_AWAY: tuple[tuple[str | None, set[str]], ...] = (
     (ON_ROLL, {"pupilonrolltableid", "surname"}),
     (OFF_ROLL, {"pupilnolongeronrolltableid", "surname"}),
     (MEALS, {"fsmstartdate"}),
     (PROGRAMMES, {"programmestartdate", "pupilonrolltableid"}),
+    # The aims within a programme name it too, and bear an identifier of their own.
+    (None, {"learningaimsonrolltableid"}),
+    (PROGRAMMES, {"programmeaimsonrolltableid", "learningstartdate"}),
     (ADDRESSES, {"postcode", "pupilonrolltableid"}),
     (ADDRESSES, {"postcode", "pupilnolongeronrolltableid"}),
     (CENSUS, {"lea", "estab"}),
@@ -42,7 +46,12 @@ _ON = Column("on", "pupilonrolltableid")
 _OFF = Column("off", "pupilnolongeronrolltableid")
 _SCHOOL = Column("school", "schoolcensustableid")
 _ORDER = Column(
-    "order", "orderseqcolumn", ("addressesorderseqcolumn", "addressorderseqcolumn")
+    "order",
+    "orderseqcolumn",
+    (
+        *("addressesorderseqcolumn", "addressorderseqcolumn"),
+        *("addressesonrollorderseqcolumn", "addressesoffrollorderseqcolumn"),
+    ),
 )
 
 _TABLES = {
@@ -68,9 +77,11 @@ _TABLES = {
     PROGRAMMES: (
         (
             _ON,
-            Column("programme_start", "programmestartdate"),
-            Column("programme_end", "programmeplannedenddate"),
-            Column("ended", "programmeactualenddate"),
+            Column("programme_start", "programmestartdate", ("learningstartdate",)),
+            Column(
+                "programme_end", "programmeplannedenddate", ("learningplannedenddate",)
+            ),
+            Column("ended", "programmeactualenddate", ("learningactualenddate",)),
         ),
         (("on",), ("programme_start",)),
     ),
@@ -108,13 +119,14 @@ class Family:
     addresses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     meals: dict[tuple[str, str], list[tuple[date, date | None]]] | None = None
     programmes: dict[str, dict[str, str]] = field(default_factory=dict)
+    name: str = ""
 
     @property
     def as_at(self) -> date | None:
         """The census day, if all schools in it have the same."""
         told = {school.get("reference_date", "") for school in self.schools.values()}
         parsed = parse_date(told.pop()) if len(told) == 1 else None
-        return parsed if isinstance(parsed, date) else None
+        return parsed if isinstance(parsed, date) else day_in(self.name)
 
     def school_of(self, row: dict[str, str]) -> dict[str, str]:
         key = row.pop("school", "").lower()
@@ -123,9 +135,63 @@ class Family:
         return self.schools.get(key, {})
 
 
-def gather(files: Sequence[tuple[str | None, Stored]], notes: list[str]) -> Family:
+#: The tables that are read, as they are called; the longer names before the shorter.
+_CALLED = re.compile(
+    r"pupilnolongeronroll|pupilonroll|addressesonroll|addressesoffroll|addresses"
+    r"|fsmperiodsonroll|fsmperiodsoffroll|fsmperiods?|programmeaimsonroll"
+    r"|programmeaimsoffroll|schoolcensus",
+    re.IGNORECASE,
+)
+
+_Files = Sequence[tuple[str | None, Stored]]
+
+
+def families(files: _Files) -> list[tuple[str, _Files]]:
+    """The tables of each term or school apart, by what their names have in common.
+
+    The numbers that join tables are those of one download: of two they mean others. A
+    table that stands beside all pupils belongs to each family.
+    """
+    groups: dict[str, list[tuple[str | None, Stored]]] = {}
+    for role, file in files:
+        folder, _, last = file.name.replace("\\", "/").rpartition("/")
+        stem = _CALLED.sub("", last.rpartition(".")[0] or last, count=1)
+        groups.setdefault(f"{folder} {stem}".strip(" _-"), []).append((role, file))
+    pupils = (ON_ROLL, OFF_ROLL)
+    own = {
+        name: group
+        for name, group in groups.items()
+        if any(role in pupils for role, _ in group)
+    }
+    if len(own) < 2:
+        return [(next(iter(own), ""), files)]
+    beside = [it for name, group in groups.items() if name not in own for it in group]
+    return [(name, [*group, *beside]) for name, group in own.items()]
+
+
+#: How the names of terms and of their census months begin, as census_day takes them.
+_TERMS = {"aut": "AUT", "oct": "AUT", "spr": "SPR", "jan": "SPR", "sum": "SUM"}
+_TERM = re.compile(r"(?<![a-z])(aut|oct|spr|jan|sum|may)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:[-/_ ]?(?:20)?(\d\d))?(?!\d)")
+
+
+def day_in(name: str) -> date | None:
+    """The census day that the name of a folder or file speaks of, such as October 2026.
+
+    Of an academic year the spring and summer are in its second half.
+    """
+    term, year = _TERM.search(name), _YEAR.search(name)
+    if term is None or year is None:
+        return None
+    which = _TERMS.get(term[1].lower(), "SUM")
+    first = int(year[1])
+    follows = year[2] is not None and int(year[2]) == (first + 1) % 100
+    return census_day(which, str(first + 1 if follows and which != "AUT" else first))
+
+
+def gather(files: _Files, notes: list[str], name: str = "") -> Family:
     """Reads the small tables. Raises Unreadable if there is no table of pupils."""
-    family = Family()
+    family = Family(name=name)
     for role, file in files:
         if role in (ON_ROLL, OFF_ROLL):
             family.pupils.append((role, file))
@@ -166,6 +232,8 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
             for name in ("lea", "estab", "urn", "reference_date"):
                 if text := school.get(name):
                     values[name] = text
+            if family.name and family.as_at is not None:
+                values.setdefault("reference_date", family.as_at.isoformat())
             if side == "on":
                 values.update(family.programmes.get(key[1], {}))
                 if family.meals is not None:

@@ -163,12 +163,10 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
     found: list[Stored] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                each for each in path.iterdir() if each.is_file() and is_sent(each.name)
-            )
+            inside = files_below(path)
             if not inside:
                 raise Unreadable(f"The folder {path.name} is empty.")
-            found += [_file(each) for each in inside]
+            found += [_file(each, str(each.relative_to(path))) for each in inside]
             continue
         if not path.is_file():
             raise Unreadable(f"There is no file {path}.")
@@ -190,8 +188,25 @@ def only(paths: Sequence[Path], what: str) -> list[Stored]:
     return stored(paths)
 
 
-def _file(path: Path) -> Stored:
-    return Stored(path.name, lambda: path.open("rb"))
+#: A folder of terms has a folder of tables for each; deeper lies somebody's disk.
+_DEEPEST = 2
+
+
+def files_below(folder: Path, depth: int = _DEEPEST) -> list[Path]:
+    """The files of a folder that were sent, with those of the folders within it."""
+    found: list[Path] = []
+    for each in sorted(folder.iterdir()):
+        if not is_sent(each.name):
+            continue
+        if each.is_file():
+            found.append(each)
+        elif depth and each.is_dir() and not each.is_symlink():
+            found += files_below(each, depth - 1)
+    return found
+
+
+def _file(path: Path, name: str | None = None) -> Stored:
+    return Stored(name or path.name, lambda: path.open("rb"))
 
 
 def _members(path: Path) -> list[Stored]:

@@ -34,7 +34,14 @@ from tracker.feeds.census_keeping import (
     year_of,
 )
 from tracker.feeds.census_roll import enrolment, roll_activity
-from tracker.feeds.feed import Column, Context, Interpretation, Reading, Unreadable
+from tracker.feeds.feed import (
+    Column,
+    Context,
+    Interpretation,
+    RawRow,
+    Reading,
+    Unreadable,
+)
 from tracker.feeds.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.names import plain
 from tracker.feeds.reading import Stored, stored
@@ -135,19 +142,35 @@ def _read_collect(
     tables: list[tuple[str | None, Stored]], told: date | None
 ) -> Reading:
     notes: list[str] = []
-    family = census_collect.gather(tables, notes)
-    as_at = family.as_at
-    rows = kept(census_collect.pupils(family, notes), as_at or told, notes)
-    schools = list(family.schools.values())
+    found: list[tuple[census_collect.Family, list[str]]] = []
+    for name, files in census_collect.families(tables):
+        said: list[str] = []
+        found.append((census_collect.gather(files, said, name), said))
+    found.sort(key=lambda each: each[0].as_at or date.max)
+    days = {family.as_at for family, _ in found}
+    schools = [school for family, _ in found for school in family.schools.values()]
     only = schools[0] if len(schools) == 1 else {}
     return Reading(
         "collect tables",
-        rows,
-        as_at,
+        _of_families(found, told, notes),
+        days.pop() if len(days) == 1 else None,
         _ref(only.get("lea"), only.get("estab"), only.get("urn")),
         notes,
         day_column=DAY,
     )
+
+
+def _of_families(
+    found: list[tuple[census_collect.Family, list[str]]],
+    told: date | None,
+    notes: list[str],
+) -> Iterator[RawRow]:
+    """The pupils of each term, the earliest first; what is noted says of which."""
+    for family, said in found:
+        pupils = census_collect.pupils(family, said)
+        yield from kept(pupils, family.as_at or told, said)
+        of = f"{family.name}: " if len(found) > 1 else ""
+        notes += [f"{of}{note}" for note in said]
 
 
 def _read_xml(files: list[Stored], told: date | None) -> Reading:

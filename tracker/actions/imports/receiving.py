@@ -17,7 +17,7 @@ from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.feed import Context, Feed, RawRow, Unreadable
-from tracker.feeds.reading import is_sent
+from tracker.feeds.reading import files_below
 from tracker.store import audit, base, imports, institutions
 from tracker.store.imports import ImportBatch, Outcome, Status
 
@@ -228,9 +228,7 @@ def _parts(path: Path) -> list[Path]:
     """
     try:
         if path.is_dir():
-            return sorted(
-                each for each in path.iterdir() if each.is_file() and is_sent(each.name)
-            )
+            return files_below(path)
         if path.is_file():
             return [path]
         there = path.exists()
