@@ -243,13 +243,12 @@ def nccis(path: Path, period_end: date, rows: Iterable[Row]) -> Path:
     return path
 
 
-def what_is_asked_elsewhere(
-    questions: Iterable[Mapping[str, str]], feed: str
-) -> list[str]:
-    """Answers for a test that is about something else: a register without a date is as
-    at today, and a sender that is in no register has a name.
+def what_is_asked_elsewhere(questions: Iterable[Mapping[str, str]]) -> list[str]:
+    """Answers for a test that is about something else: a file without a date is as at
+    today, and a sender that is in no register has a name.
     """
-    said = {"new sender": ("--new-sender", "Sender of a test")}
-    if feed == "establishments":
-        said["as-at date"] = ("--as-at", "today")
+    said = {
+        "as-at date": ("--as-at", "today"),
+        "new sender": ("--new-sender", "Sender of a test"),
+    }
     return [word for each in questions for word in said.get(each["kind"], ())]

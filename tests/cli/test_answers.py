@@ -236,7 +236,10 @@ class TestReturns:
 
     def test_prepare_and_check_agree(self, october, told, flask, tmp_path) -> None:
         made = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
-        checked = flask("returns", "check", made["file"], "--json", code=None).json
+        found = flask("returns", "check", made["file"], "--json", code=1)
+        words = ("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+        assert flask(*words, code=None).code == 1
+        checked = found.json
         assert checked["records"] == made["records"] == 12
         counted: dict[str, int] = {}
         for issue in checked["issues"]:

@@ -191,35 +191,43 @@ def carry_on(
     already = batch.status == Status.APPLIED
     effect = actions.Effect()
     questions: Sequence[Question] = ()
+    if batch.status == Status.RECEIVED:
+        actions.match(batch, by=by, at=at, meanings=meanings, say=say)
+        if say is not None:
+            say("Matched every line.")
 
-    def apply(*, confirmed: bool) -> actions.Effect:
+    def apply(seen: list[str] | None) -> actions.Effect:
+        confirmed = seen is not None
         if batch.feed == register.FEED:
-            return register.apply_again(batch, by=by, at=at, on=on, confirmed=confirmed)
+            return register.apply_again(
+                batch, by=by, at=at, on=on, confirmed=confirmed, seen=seen
+            )
         return actions.apply(
             batch,
             by=by,
             at=at,
             on=on,
             confirmed=confirmed,
+            seen=seen,
             answers=answers,
             meanings=meanings,
             say=say,
         )
 
-    if batch.status == Status.RECEIVED:
-        actions.match(batch, by=by, at=at, meanings=meanings, say=say)
-        if say is not None:
-            say("Matched every line.")
-    if not already:
+    seen: list[str] | None = None
+    to_be_done = not already
+    while to_be_done:
+        to_be_done = False
         try:
-            effect = apply(confirmed=False)
+            effect = apply(seen)
         except actions.NotApplicable:
             # The same file has been loaded by another process at the same moment.
             if batch.status != Status.APPLIED:
                 raise
         except actions.UnlikeLastTime as unlike:
-            if confirm(unlike.effect.alarms):
-                effect = apply(confirmed=True)
+            # Something else may have become unusual while an answer was awaited.
+            if to_be_done := confirm(unlike.effect.alarms):
+                seen = unlike.effect.alarms
             else:
                 effect = actions.Effect(alarms=unlike.effect.alarms)
                 questions = unlike.questions

@@ -1,6 +1,6 @@
 """Taking in the register of institutions, which everybody's history is read against."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -161,6 +161,7 @@ def apply_again(
     at: datetime,
     on: date,
     confirmed: bool = False,
+    seen: Collection[str] | None = None,
 ) -> Effect:
     """Says what a received or withdrawn publication of the register says.
 
@@ -173,9 +174,9 @@ def apply_again(
         if batch.status == Status.APPLIED:
             raise NotApplicable(f"Batch {batch.id} has already been applied.")
         effect = Effect(alarms=alarms(batch))
-        if confirmed:
-            open_questions.confirm(batch, effect.alarms, by=by, at=at)
-        elif open_questions.unconfirmed(batch, effect.alarms):
+        if not open_questions.confirm(
+            batch, effect.alarms, confirmed=confirmed, seen=seen, by=by, at=at
+        ):
             raise UnlikeLastTime(effect)
         first = batch.status == Status.MATCHED
         earlier = institutions.last_entry(batch.id)

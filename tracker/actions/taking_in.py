@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.feeds import registry
 from tracker.feeds.feed import Unreadable
 from tracker.linkage import second_process
-from tracker.store import base, imports
+from tracker.store import base, imports, uploads
 from tracker.store.imports import ImportBatch, Status
 from tracker.store.tasks import Task
 from tracker.store.uploads import Upload
@@ -107,6 +107,9 @@ def _keep_for(
     task: Task, feed: str | None, questions: Sequence[actions.Question], *, at: datetime
 ) -> None:
     asked = task.arguments
+    if (before := asked.get(AGAIN)) is not None and uploads.lock(before) is not None:
+        # A worker that was killed had come as far as this.
+        return
     with base.transaction():
         upload = Upload(
             authority=task.authority,
@@ -239,13 +242,13 @@ def _apply_now(
     batch: ImportBatch, task: Task, *, say: Say, at: datetime, on: date
 ) -> Result:
     """Raises NotApplicable."""
-    confirmed = bool(task.arguments.get("confirmed"))
+    confirmed, seen = bool(task.arguments.get("confirmed")), task.arguments.get("seen")
     if batch.status == Status.RECEIVED:
         actions.match(batch, by=task.asked_by, at=at, say=say)
     try:
         if batch.feed == register.FEED:
             effect = register.apply_again(
-                batch, by=task.asked_by, at=at, on=on, confirmed=confirmed
+                batch, by=task.asked_by, at=at, on=on, confirmed=confirmed, seen=seen
             )
         else:
             effect = actions.apply(
@@ -254,6 +257,7 @@ def _apply_now(
                 at=at,
                 on=on,
                 confirmed=confirmed,
+                seen=seen,
                 answers=_answers(task),
                 say=say,
             )

@@ -116,10 +116,11 @@ def _is_no_device(file: Path) -> None:
     "--rerun", is_flag=True, help="Make a frozen month again from what is known now."
 )
 @authority_option
-def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) -> None:
+def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) -> int:
     """Make a month's return, check it, and write both to a folder.
 
-    A month that is frozen is written again exactly as it was.
+    A month that is frozen is written again exactly as it was. Ends with 1 where the
+    return breaks rules, as check does.
     """
     from tracker.actions import returns as actions
     from tracker.cli import broken_rules
@@ -156,6 +157,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
             f"{error} Run {made.run.id} was made and is kept; the same command writes "
             "its file once there is room."
         ) from error
+    ending = answer.DONE_WITH_ISSUES if made.run.issues else answer.DONE
     if as_json:
         answer.show(
             {
@@ -169,12 +171,13 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
                 "issues": made.run.issues,
             }
         )
-        return
+        return ending
     if made.again:
         click.echo(f"{period.label} is frozen: the file is the one that was made then.")
     click.echo(f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}.")
     click.echo(f"Checked against {made.run.ruleset}.")
     broken_rules.show(made.run.issues, ruleset_for(made.run.period_end))
+    return ending
 
 
 def check_folder(out: Path, authority: str, period_end: date) -> None:

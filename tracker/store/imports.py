@@ -182,17 +182,20 @@ def last_applied(before: ImportBatch) -> ImportBatch | None:
     """The newest other batch of the same feed and sender that counts.
 
     A list of everybody is compared with the last that named everybody, if there is one;
-    a file of an unknown sender with none.
+    a file that names no sender with others that name none.
     """
-    if before.sender is None:
-        return None
+    same_sender = (
+        ImportBatch.sender.is_(None)
+        if before.sender is None
+        else ImportBatch.sender == before.sender
+    )
     found: ImportBatch | None = db.session.scalar(
         select(ImportBatch)
         .where(
             ImportBatch.authority == before.authority,
             ImportBatch.feed == before.feed,
             ImportBatch.status == Status.APPLIED,
-            ImportBatch.sender == before.sender,
+            same_sender,
             ImportBatch.id != before.id,
         )
         .order_by(

@@ -40,6 +40,7 @@ def drop(post):
             "/lists/new",
             file=(io.BytesIO(content or odd_list(1, 2)), name),
             names="changes",
+            as_at=["20", "11", "2026"],
         )
         assert answer.status_code == 302, text(answer)
         return str(answer.location)

@@ -98,6 +98,7 @@ def test_what_has_to_be_put_right_is_taken_away_mended_and_sent_again(
         "/lists/new",
         file=(io.BytesIO(mended.getvalue().encode()), "to-fix.csv"),
         names="changes",
+        as_at=["20", "11", "2026"],
     )
     worked()
     page = text(college.get(again.location))
@@ -132,6 +133,24 @@ def test_another_file_is_refused_in_a_sentence_and_not_kept(
     )
     assert answer.status_code == 200
     assert sentence in text(answer)
+    assert "You have not sent anything yet" in text(college.get("/lists"))
+    assert not list(uploads.glob("sending-*"))
+
+
+def test_a_list_without_a_date_is_never_taken_for_todays(
+    college, post, uploads
+) -> None:
+    rows = b"Surname,Forename,DOB,Postcode,StartDate\nA,B,01/10/2009,WN1 1AZ,07/09/2026"
+    answer = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(rows), "list.csv"),
+        names="changes",
+    )
+    assert answer.status_code == 200
+    assert "list.csv gives no date of its own. Enter the date of the list." in text(
+        answer
+    )
     assert "You have not sent anything yet" in text(college.get("/lists"))
     assert not list(uploads.glob("sending-*"))
 
@@ -183,7 +202,11 @@ def test_a_file_that_breaks_while_it_is_read_says_so_in_a_sentence(
 ) -> None:
     content = b"Surname,Forename,DOB,StartDate\n"
     answer = post(
-        college, "/lists/new", file=(io.BytesIO(content), "l.csv"), names="changes"
+        college,
+        "/lists/new",
+        file=(io.BytesIO(content), "l.csv"),
+        names="changes",
+        as_at=["20", "11", "2026"],
     )
     assert answer.status_code == 302
     assert "Being read" in text(college.get(answer.location))

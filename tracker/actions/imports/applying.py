@@ -1,7 +1,8 @@
 """Turning a matched batch into evidence: previewed, applied, withdrawn whole."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -93,6 +94,7 @@ def apply(
     at: datetime,
     on: date,
     confirmed: bool = False,
+    seen: Collection[str] | None = None,
     answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
     say: Say | None = None,
@@ -103,7 +105,8 @@ def apply(
     ``meanings`` what the same load worked out when it received the batch.
     ``answers`` are those to what is unknown of the batch. Raises NotApplicable,
     open_questions.Unanswered and WrongAnswer, and UnlikeLastTime where something is
-    unusual that was not ``confirmed``, now or before; then nothing is done.
+    unusual that was not ``confirmed``, now (of those ``seen``) or before; then nothing
+    is done.
     """
     scope = authority_scope(batch.authority)
     with base.transaction():
@@ -113,9 +116,9 @@ def apply(
         if batch.status != Status.APPLIED:
             open_questions.settle_of_batch(batch, answers, by=by, at=at)
         effect = _apply(batch, by=by, at=at, on=on, meanings=meanings, say=say)
-        if confirmed:
-            open_questions.confirm(batch, effect.alarms, by=by, at=at)
-        elif open_questions.unconfirmed(batch, effect.alarms):
+        if not open_questions.confirm(
+            batch, effect.alarms, confirmed=confirmed, seen=seen, by=by, at=at
+        ):
             raise UnlikeLastTime(effect)
         audit.write(
             authority=batch.authority,
@@ -331,13 +334,15 @@ def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
     last = imports.last_applied(batch)
     if last is not None and not _is_whole(last):
         last = None
+    # Of files that name no sender one may be of a school, and the next of all of them.
+    most = MORE if batch.sender is not None else math.inf
     if (
         last is not None
         and last.rows >= LEAST_COMPARED
-        and not FEWER <= batch.rows / last.rows <= MORE
+        and not FEWER <= batch.rows / last.rows <= most
     ):
         alarms.append(
-            f"It has {counted(batch.rows, 'line')}; the last one from this sender, "
+            f"It has {counted(batch.rows, 'line')}; the last one {_from(batch)}, "
             f"batch {last.id}, had {last.rows:,}."
         )
     told = sum(effect.changes.values())
@@ -346,10 +351,14 @@ def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
         alarms.append(f"{lost:,} of {told:,} young people would become not known.")
     if last is not None and batch.as_at < last.as_at and batch.complete:
         alarms.append(
-            f"It is as at {batch.as_at}, before the last one from this sender "
+            f"It is as at {batch.as_at}, before the last one {_from(batch)} "
             f"({last.as_at})."
         )
     return alarms
+
+
+def _from(batch: ImportBatch) -> str:
+    return "from this sender" if batch.sender is not None else "that names no sender"
 
 
 def _is_whole(batch: ImportBatch) -> bool:

@@ -6,7 +6,7 @@ asked when a batch is applied, and a batch of which nothing can be used is not a
 at all. Answers stay with the batch, with who gave them and when.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -307,8 +307,22 @@ def unconfirmed(batch: ImportBatch, alarms: Sequence[str]) -> list[str]:
 
 
 def confirm(
-    batch: ImportBatch, alarms: Sequence[str], *, by: str, at: datetime
-) -> None:
-    """Keeps with the batch that these alarms were seen and confirmed."""
-    for each in unusual(unconfirmed(batch, alarms)):
-        _keep(batch, each, True, by=by, at=at)
+    batch: ImportBatch,
+    alarms: Sequence[str],
+    *,
+    confirmed: bool,
+    seen: Collection[str] | None,
+    by: str,
+    at: datetime,
+) -> bool:
+    """Whether all that is unusual has been confirmed, now or before; keeps what was.
+
+    ``seen`` are the alarms that were shown to whoever ``confirmed`` them, None where
+    all are meant, as by --yes: what has become unusual since is asked about.
+    """
+    new = unconfirmed(batch, alarms)
+    if not confirmed or any(seen is not None and each not in seen for each in new):
+        return not new
+    for question in unusual(new):
+        _keep(batch, question, True, by=by, at=at)
+    return True

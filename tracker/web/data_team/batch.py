@@ -197,18 +197,20 @@ def import_apply(number: int) -> ResponseReturnValue:
     if (refused := _refused(batch, questions, name)) is not None:
         form.refuse("", refused)
         return _page(batch, form)
-    if (
-        _alarms(batch, _newest("preview", batch), _newest("apply", batch))
-        and not confirmed
-    ):
+    alarms = _alarms(batch, _newest("preview", batch), _newest("apply", batch))
+    # What the page showed; what has been found since is new to whoever ticked.
+    shown = request.form.getlist("seen") or alarms
+    if alarms and not (confirmed and set(alarms) <= set(shown)):
         form.refuse(
             "",
             "This file is different from the last one. Tick that you have checked it "
             "before you apply it.",
         )
         return _page(batch, form)
-    said = {"new_sender": name} if name else {}
-    return _ask("apply", batch, confirmed=confirmed, **said)
+    said: dict[str, Any] = {"new_sender": name} if name else {}
+    if confirmed:
+        said |= {"confirmed": True, "seen": alarms}
+    return _ask("apply", batch, **said)
 
 
 def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | None:
