@@ -1,9 +1,11 @@
 """What a record of ours says, from what is known of somebody. Everybody is invented."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import orjson
 import pytest
 
 from tests.domain.told import ADVISER, CENSUS, ROLL, offer, particular, says, told
@@ -12,6 +14,7 @@ from tracker.domain.history import nobody_knows, offers
 from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
 from tracker.domain.membership import fold
 from tracker.domain.particulars import particulars
+from tracker.domain.returned import Returned, from_json, to_json
 from tracker.returns import build
 
 NAME = particular(CENSUS, "name", "2026-01-15", given="Amira", family="Examplewood")
@@ -46,7 +49,22 @@ def record(
             **more,
         }
     )
-    return build.record(subject, "359")
+    made = build.record(subject, "359")
+    assert build.record(kept_meanwhile(subject), "359") == made
+    return made
+
+
+def kept_meanwhile(subject: build.Subject) -> build.Subject:
+    """The same subject when what the return says of them was stored and read again."""
+    said = Returned(subject.known, subject.offers, subject.intention, subject.named)
+    again = from_json(orjson.loads(orjson.dumps(to_json(said))))
+    return replace(
+        subject,
+        known=again.known,
+        offers=again.offers,
+        intention=again.intention,
+        named=again.named,
+    )
 
 
 # --- What they go by ------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Making positions again, for those whose evidence changed or whose currency lapsed."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from tracker.access import Scope
@@ -12,6 +12,7 @@ from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
 from tracker.domain.form_groups import FormGroup, form_groups
 from tracker.domain.membership import Folded, fold
+from tracker.domain.returned import Returned, returned
 from tracker.store import (
     base,
     days,
@@ -21,6 +22,7 @@ from tracker.store import (
     people,
     positions,
     questions,
+    return_details,
 )
 from tracker.store.leaver_rows import Kept
 
@@ -28,6 +30,10 @@ from tracker.store.leaver_rows import Kept
 MANY_POSITIONS = 10_000
 #: As many as one contact or one group session touches: a day stays complete.
 FEW_PEOPLE = 100
+#: Of so many days the newest month's end is prepared for the return, and no older one.
+RETURNED_FOR = timedelta(days=62)
+#: What the return says is kept for so long after its month.
+RETURN_KEPT = timedelta(days=100)
 
 Seen = Callable[[int, Folded | None], None]
 Say = Callable[[str], Any]
@@ -50,7 +56,7 @@ def refold(
     """
     numbers = sorted(set(touched))
     register = directory or institutions.directory()
-    positions.forget(numbers)
+    forget(numbers)
     wanted, following = {on}, list[Kept]()
     if len(numbers) <= FEW_PEOPLE:
         wanted.update(days.kept(authority))
@@ -59,6 +65,7 @@ def refold(
         days.owe(authority, but=(on,))
         leaver_rows.owe(authority)
     looked_at = sorted(wanted | leaving.days_kept(following))
+    returns = _returned_on(authority, wanted)
     by_day: dict[int, dict[date, Member]] = {}
     groups: dict[int, list[FormGroup]] = {}
     remembered: deque[tuple[int, Folded | None]] = deque()
@@ -71,14 +78,45 @@ def refold(
             groups[person] = form_groups(told, register.resolve)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
-            _store(remembered, wanted, authority)
-    _store(remembered, wanted, authority)
+            _store(remembered, wanted, authority, returns)
+    _store(remembered, wanted, authority, returns)
     if following:
         leaving.follow(by_day, groups, authority, following)
 
 
+def forget(persons: Collection[int]) -> None:
+    """Throws away all that was derived of these people's days."""
+    positions.forget(persons)
+    return_details.forget(persons)
+
+
+def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:
+    """Of these days, the ends of months whose return may be prepared by now or soon."""
+    ends = {day for day in wanted if day == Period.of(day).end}
+    if not ends:
+        return ends
+    newest = max((*days.kept(authority), *ends))
+    return {day for day in ends if day + RETURNED_FOR > newest}
+
+
+def _said(
+    folded: Folded, returns: set[date]
+) -> Iterator[tuple[date, int, str, Returned]]:
+    """What the returns of these days say of somebody who is in them."""
+    for member in folded.members:
+        day = member.as_of
+        if member.status is not None and day in returns:
+            known = folded.details.on(day)
+            place = member.position.institution
+            said = returned(known, folded.told, on=day, place=place)
+            yield day, member.person, member.authority, said
+
+
 def _store(
-    remembered: deque[tuple[int, Folded | None]], kept: set[date], authority: str
+    remembered: deque[tuple[int, Folded | None]],
+    kept: set[date],
+    authority: str,
+    returns: set[date],
 ) -> None:
     people.remember(
         (person, folded.known, folded.since) if folded else (person, None, None)
@@ -91,6 +129,10 @@ def _store(
         for member in folded.members
         if member.as_of in kept
     )
+    if returns:
+        return_details.write(
+            row for _, folded in remembered if folded for row in _said(folded, returns)
+        )
     questions.keep_in_step(
         questions.Kind.IDENTITY,
         authority,
@@ -186,15 +228,20 @@ def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Membe
     """Everybody on the days that are owed of them, some thousands at a time."""
     register = institutions.directory()
     waiting: list[Member] = []
+    said: list[tuple[date, int, str, Returned]] = []
+    returns = _returned_on(authority, {day for some in owed.values() for day in some})
     for person, told in evidence.histories(owed):
         folded = fold(
             person, authority, told, on=owed[person], resolve=register.resolve
         )
         if folded is not None:
             waiting.extend(folded.members)
+            said.extend(_said(folded, returns))
         if len(waiting) >= 20_000:
+            return_details.write(said)
             yield waiting
-            waiting = []
+            waiting, said = [], []
+    return_details.write(said)
     yield waiting
 
 
@@ -206,6 +253,8 @@ def _make_merged(day: date, within: Scope) -> int:
     register = institutions.directory()
     authority = _only(within)
     made: list[Member] = []
+    said: list[tuple[date, int, str, Returned]] = []
+    returns = _returned_on(authority, [day])
     alone = evidence.of_records(merged)
     for record in people.records(sorted(merged), within=within):
         folded = fold(
@@ -218,6 +267,8 @@ def _make_merged(day: date, within: Scope) -> int:
         )
         if folded is not None:
             made.extend(m for m in folded.members if m.status is not None)
+            said.extend(_said(folded, returns))
+    return_details.write(said)
     return positions.write(made)
 
 
@@ -238,3 +289,4 @@ def tidy(authority: str, *, on: date) -> None:
         ]
         days.forget(authority, over)
         positions.forget_days(authority, but=days.kept(authority))
+        return_details.forget_before(authority, on - RETURN_KEPT)

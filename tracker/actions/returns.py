@@ -13,10 +13,9 @@ from tracker.actions import positions as derive
 from tracker.domain import codes
 from tracker.domain.academic_year import Period, academic_age, end_before
 from tracker.domain.cohort import Member, leaver_status
-from tracker.domain.evidence import Doing, Evidence
-from tracker.domain.history import intentions, offers
-from tracker.domain.institution import InstitutionRef, key_of
+from tracker.domain.evidence import Evidence
 from tracker.domain.particulars import particulars
+from tracker.domain.returned import Returned, returned
 from tracker.extensions import db
 from tracker.returns import build, nccis_xml
 from tracker.returns.check import Report, check
@@ -28,6 +27,7 @@ from tracker.store import (
     evidence,
     institutions,
     merges,
+    return_details,
     returns,
 )
 from tracker.store.returns import ReturnRun
@@ -222,14 +222,17 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[build.Subject]:
     by_person = {each.person: each for each in members}
     merged = merges.merged_among(by_person)
     taken = merges.ypids_of_merged(within=scope)
-    alone = evidence.of_records(merged)
-    for person, told in evidence.histories(by_person):
-        yield subject_of(
-            by_person[person],
-            alone.get(person, told),
-            register=register,
-            not_ours=taken.get(person, frozenset()),
-        )
+    kept = return_details.of(by_person, members[0].as_of) if members else {}
+    owed = [each.person for each in members if each.person not in kept]
+    alone = evidence.of_records(each for each in merged if each not in kept)
+    folded = evidence.histories(owed)
+    for person, member in sorted(by_person.items()):
+        said = kept.get(person)
+        if said is None:
+            found, told = next(folded)
+            assert found == person  # both in the order of numbers
+            said = _returned_from(member, alone.get(person, told), register)
+        yield _subject(member, said, register, taken.get(person, frozenset()))
 
 
 def subject_of(
@@ -240,39 +243,34 @@ def subject_of(
     not_ours: frozenset[str] = frozenset(),
 ) -> build.Subject:
     """One member with everything that a record says of them, from what was told."""
-    known = particulars(told, on=member.as_of)
+    said = _returned_from(member, told, register)
+    return _subject(member, said, register, not_ours)
+
+
+def _returned_from(
+    member: Member, told: Sequence[Evidence], register: institutions.Directory
+) -> Returned:
+    known = particulars(told, on=member.as_of, resolve=register.resolve)
+    place = member.position.institution
+    return returned(known, told, on=member.as_of, place=place)
+
+
+def _subject(
+    member: Member,
+    said: Returned,
+    register: institutions.Directory,
+    not_ours: frozenset[str],
+) -> build.Subject:
     place = member.position.institution
     return build.Subject(
         member=member,
-        known=known,
-        offers=tuple(
-            offer for offer, item in offers(told) if item.as_at <= member.as_of
-        ),
-        intention=next(
-            (
-                each.destination
-                for each, item in intentions(told)
-                if item.as_at <= member.as_of
-            ),
-            None,
-        ),
+        known=said.known,
+        offers=said.offers,
+        intention=said.intention,
         institution=register.by_key(place) if place is not None else None,
-        named=_named(told, place),
+        named=said.named,
         not_ours=not_ours,
     )
-
-
-def _named(told: Sequence[Evidence], place: str | None) -> InstitutionRef | None:
-    """How the newest source named a place, with all the numbers that it gave."""
-    named = (
-        (item.as_at, item.statement.at)
-        for item in told
-        if isinstance(item.statement, Doing)
-        and item.statement.at is not None
-        and key_of(item.statement.at) == place
-    )
-    newest = max(named, key=lambda each: each[0], default=None)
-    return newest[1] if newest is not None and place is not None else None
 
 
 def _judge(data: bytes) -> Report:

@@ -19,13 +19,15 @@ class Folded:
     """One person folded from their evidence: who they are, and a member a date asked.
 
     ``members`` is empty where no date of birth is known, because age decides everything
-    else. ``since`` is the first day that any source speaks of.
+    else. ``since`` is the first day that any source speaks of, ``details`` what was
+    told of them, for the particulars as at any day.
     """
 
     person: int
     known: Particulars
     since: date
     told: Sequence[Evidence]
+    details: Details
     spells: tuple[Spell, ...]
     members: tuple[Member, ...]
 
@@ -52,7 +54,7 @@ def fold(
     history = spells(evidence, resolve=resolve)
     born = known.identity.born
     if born is None:
-        return Folded(person, known, since, evidence, history, ())
+        return Folded(person, known, since, evidence, details, history, ())
     guarantees = offers(evidence)
     school = year_11_school(history, born)
     members = []
@@ -90,7 +92,7 @@ def fold(
                 year_11_school=school,
             )
         )
-    return Folded(person, known, since, evidence, history, tuple(members))
+    return Folded(person, known, since, evidence, details, history, tuple(members))
 
 
 def year_11_school(history: Sequence[Spell], born: date) -> str | None:

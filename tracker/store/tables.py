@@ -26,6 +26,7 @@ from tracker.store import (  # noqa: F401  each declares its tables when importe
     positions,
     published,
     questions,
+    return_details,
     return_steps,
     returns,
     senders,
