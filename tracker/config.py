@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import click
+
+from tracker.mail import MailServer
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -18,6 +21,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 _AFTER_SCHEME = re.compile(
     r"(?:[^:/@]*(?::[^@]*)?@)?(?:\[[^\]/?]+\]|[^:/?@\s]*)(?::(?P<port>[^/?]*))?"
     r"(?:/[^?\s]*)?(?:\?\S*)?"
+)
+
+
+#: A mail server on this machine may do without TLS.
+_HERE = ("127.0.0.1", "::1", "localhost")
+#: Links in letters lead to one place, and without TLS only to this machine.
+_ADDRESS = re.compile(
+    r"https://[^\s/?#@]+/?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?/?"
 )
 
 
@@ -43,7 +54,9 @@ class Settings:
     ``database_url`` is None for the embedded PostgreSQL, which keeps its data in
     ``var / "postgres"``. ``organisation`` is the name that stands at the top of every
     page. ``plain_http`` lets cookies pass without TLS, which is for this machine alone.
-    ``proxies`` is how many proxies of ours every request comes through.
+    ``proxies`` is how many proxies of ours every request comes through. ``mail`` is the
+    server that letters are handed to, None where there is none, and ``address`` what
+    the links in them begin with.
     ``database_id`` is the three digits that DfE gave this CCIS
     database; young person identifiers in the return begin with it.
     """
@@ -57,6 +70,8 @@ class Settings:
     organisation: str = "Your council"
     plain_http: bool = False
     proxies: int = 0
+    mail: MailServer | None = None
+    address: str = ""
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +96,53 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         organisation=given.get("TRACKER_ORGANISATION", "").strip() or "Your council",
         plain_http=given.get("TRACKER_PLAIN_HTTP", "").strip().lower() == "yes",
         proxies=0 if asked else _proxies(given.get("TRACKER_PROXIES", "").strip()),
+        mail=None if asked else _mail(given),
+        address=given.get("TRACKER_ADDRESS", "").strip().rstrip("/"),
+    )
+
+
+def _mail(given: Mapping[str, str]) -> MailServer | None:
+    """The mail server, with what is needed to write to people."""
+    url = given.get("TRACKER_SMTP", "").strip()
+    if not url:
+        return None
+    parts = _smtp(url)
+    sender = given.get("TRACKER_MAIL_FROM", "").strip()
+    if "@" not in sender or not sender.isprintable():
+        raise SettingMissing(
+            "Set TRACKER_MAIL_FROM to the address that letters come from; "
+            "TRACKER_SMTP needs it."
+        )
+    address = given.get("TRACKER_ADDRESS", "").strip()
+    if not _ADDRESS.fullmatch(address):
+        raise SettingMissing(
+            "Set TRACKER_ADDRESS to the address of the pages, such as "
+            "https://tracker.example.org; the links in letters begin with it."
+        )
+    is_here = parts.hostname in _HERE
+    is_tls = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname or "",
+        port=parts.port or (465 if is_tls else 587),
+        sender=sender,
+        is_tls=is_tls,
+        is_here=is_here,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def _smtp(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+        if is_one and parts.path in ("", "/") and (parts.port or 1) > 0:
+            return parts
+    except ValueError:
+        pass
+    raise SettingMissing(
+        "TRACKER_SMTP must read smtp://user:password@host:587 (STARTTLS) or "
+        "smtps://user:password@host:465 (TLS); write an @ in a password as %40."
     )
 
 

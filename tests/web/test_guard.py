@@ -23,6 +23,7 @@ PAGES = {
     "account.privacy": guard.PUBLIC,
     "account.sign_out": Permission.SEE_OWN_ACCOUNT,
     "account.mine": Permission.SEE_OWN_ACCOUNT,
+    "account.password": Permission.SEE_OWN_ACCOUNT,
     "account.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
     **ADVISER,
     **SCHOOL,

@@ -81,7 +81,7 @@ def invite(
             invited_at=at,
         )
         _add(user)
-        secret = _new_link(user, at)
+        secret = _new_link(user, by, at)
         _note(user, "user invited", by=by, at=at, role=role)
     return Invited(user, secret)
 
@@ -100,15 +100,17 @@ def _add(user: User) -> None:
 def invite_again(user: User, *, by: str, at: datetime) -> Invited:
     """A new link, for a lost password or a link that ran out; older ones end."""
     with base.transaction():
-        secret = _new_link(user, at)
+        secret = _new_link(user, by, at)
         _note(user, "user invited again", by=by, at=at)
     return Invited(user, secret)
 
 
-def _new_link(user: User, at: datetime) -> str:
+def _new_link(user: User, by: str, at: datetime) -> str:
     users.end_links(user.id, at)
     secret = secrets.token_urlsafe(32)
-    db.session.add(Link(digest=digest(secret), user_id=user.id, until=at + LINK_LASTS))
+    db.session.add(
+        Link(digest=digest(secret), user_id=user.id, until=at + LINK_LASTS, made_by=by)
+    )
     return secret
 
 
@@ -122,7 +124,10 @@ def whose(secret: str, *, at: datetime) -> User | None:
 
 
 def take_up(secret: str, password: str, *, at: datetime) -> User:
-    """Sets the password by a one-time link. Raises NotAccepted."""
+    """Sets the password by a one-time link. Raises NotAccepted.
+
+    Who caused the link stands beside it: whoever holds a link can set a password.
+    """
     user = whose(secret, at=at)
     if user is None:
         raise NotAccepted(USED)
@@ -134,11 +139,61 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
         db.session.refresh(user)
         if whose(secret, at=at) is None:
             raise NotAccepted(USED)
-        user.password = hashed
-        users.end_links(user.id, at)
-        users.sign_out_everywhere(user.id, at)
-        _note(user, "password set", by=user.email, at=at)
+        link = users.link(digest(secret))
+        caused_by = link.made_by if link is not None else None
+        _set(user, hashed, by=caused_by or user.email, at=at)
+        _note(user, "password set", by=user.email, at=at, caused_by=caused_by)
     return user
+
+
+def change_password(
+    user: User, old: str, password: str, *, place: str, at: datetime
+) -> None:
+    """Sets one's own password, for who knows the old one. Raises NotAccepted.
+
+    Every browser is signed out.
+    """
+    who, where = digest(user.email.lower()), digest(place)
+    _must_wait(who, where, at)
+    if not _is_password_of(user, old):
+        with base.transaction():
+            db.session.add(Failure(email=who, place=where, at=at))
+        raise NotAccepted("That is not your password now.", "old")
+    _must_be_good(password, user)
+    hashed = _hasher().hash(password)
+    with base.transaction():
+        _set(user, hashed, by=user.email, at=at)
+        _note(user, "password changed", by=user.email, at=at)
+
+
+def _set(user: User, hashed: str, *, by: str, at: datetime) -> None:
+    user.password, user.password_set_at, user.password_set_by = hashed, at, by
+    users.end_links(user.id, at)
+    users.sign_out_everywhere(user.id, at)
+
+
+def _is_password_of(user: User | None, password: str) -> bool:
+    """Takes as long where there is no account."""
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
+    hashed = user.password if user is not None and user.is_active else None
+    try:
+        _hasher().verify(hashed or _nobodys(), password)
+    except (Argon2Error, InvalidHashError):
+        return False
+    return hashed is not None
+
+
+def _must_wait(who: str, where: str, at: datetime) -> None:
+    """Raises NotAccepted after too many failures of an address, or from a place."""
+    since = at - FAILURES_COUNT_FOR
+    if (
+        users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
+        or users.failures(since=since, place=where) >= FAILURES_OF_PLACE
+    ):
+        raise NotAccepted(
+            "Too many attempts to sign in have failed. Try again in an hour."
+        )
 
 
 def _must_be_good(password: str, user: User) -> None:
@@ -177,24 +232,11 @@ def _nobodys() -> str:
 
 def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[User, str]:
     """The user, and the token that the browser keeps. Raises NotAccepted."""
-    from argon2.exceptions import Argon2Error, InvalidHashError
-
     who, where = digest(email.strip().lower()), digest(place)
     since = at - FAILURES_COUNT_FOR
-    if (
-        users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
-        or users.failures(since=since, place=where) >= FAILURES_OF_PLACE
-    ):
-        raise NotAccepted(
-            "Too many attempts to sign in have failed. Try again in an hour."
-        )
+    _must_wait(who, where, at)
     user = users.by_email(email)
-    may = user is not None and user.is_active
-    try:
-        _hasher().verify(user.password if user and may else _nobodys(), password)
-    except (Argon2Error, InvalidHashError):
-        may = False
-    if user is None or not may:
+    if not _is_password_of(user, password) or user is None:
         with base.transaction():
             users.forget_failures(since)
             db.session.add(Failure(email=who, place=where, at=at))

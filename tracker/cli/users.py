@@ -1,5 +1,7 @@
 """flask users: the first accounts, before anybody can sign in to make others."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tracker.access import ROLES
@@ -7,6 +9,9 @@ from tracker.actions.refused import NotAccepted
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+
+if TYPE_CHECKING:
+    from tracker.actions.users import Invited
 
 
 @click.group("users", cls=answer.Group)
@@ -55,15 +60,57 @@ def invite(
             )
     except NotAccepted as refused:
         raise answer.CannotBeDone(str(refused)) from refused
-    link = f"/invitation/{made.secret}"
     if as_json:
-        answer.show({"user": made.user.id, "role": made.user.role, "link": link})
+        _show(made, as_json=True)
     else:
         click.echo(
             f"{made.user.name} is invited as {made.user.does.title.lower()}. The link "
             "works once, for three days, after the address of the pages:"
         )
-        click.echo(link)
+        _show(made, as_json=False)
+
+
+@command(group, "link")
+@click.argument("email")
+@authority_option
+def link(email: str, authority: str, as_json: bool) -> None:
+    """Print a new link that lets a user set their password, and end earlier ones.
+
+    No page shows a link. Give it to its user and to no other: whoever has it becomes
+    that user, and what happened says who made it.
+    """
+    from tracker.actions import users as actions
+    from tracker.store import users
+
+    known = users.by_email(email)
+    if known is None or known.authority != authority:
+        raise answer.CannotBeDone(f"There is no account {email}.")
+    if known.closed_at is not None:
+        raise answer.CannotBeDone(
+            f"The account {email} is closed. An administrator can open it again on "
+            "its page."
+        )
+    made = actions.invite_again(known, by=answer.who(), at=answer.now())
+    if not as_json:
+        click.echo(
+            f"For {made.user.name}. The link works once, for three days, after the "
+            "address of the pages:"
+        )
+    _show(made, as_json=as_json)
+
+
+def _show(made: "Invited", *, as_json: bool) -> None:
+    """Prints a link; one that lay in a file has ended, so that goes."""
+    from flask import current_app
+
+    from tracker.actions import links
+
+    links.forget(current_app.config["TRACKER"].var, made.user)
+    path = links.path_of(made.secret)
+    if as_json:
+        answer.show({"user": made.user.id, "role": made.user.role, "link": path})
+    else:
+        click.echo(path)
 
 
 def _key(number: str | None, authority: str) -> str | None:

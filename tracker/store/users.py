@@ -49,6 +49,8 @@ class User(Model):
     role: Mapped[str]
     institution: Mapped[str | None]  # the key of the school or college they work at
     password: Mapped[str | None]  # Argon2id
+    password_set_at: Mapped[MaybeMoment]
+    password_set_by: Mapped[str | None]
     invited_at: Mapped[Moment]
     closed_at: Mapped[MaybeMoment]
     kept_at: Mapped[MaybeMoment]  # when somebody last said that they still belong here
@@ -74,6 +76,12 @@ class User(Model):
         return permission in self.does.permissions
 
     @property
+    def password_by_other(self) -> str | None:
+        """Who caused the link by which the password was set, if it was not the user."""
+        by = self.password_set_by
+        return by if by is not None and by.lower() != self.email.lower() else None
+
+    @property
     def scope(self) -> Scope:
         """Whose young people this user may see."""
         return Scope(
@@ -91,6 +99,7 @@ class Link(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     until: Mapped[Moment]
     used_at: Mapped[MaybeMoment]
+    made_by: Mapped[str | None]
 
 
 class SignedIn(Model):

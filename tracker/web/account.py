@@ -1,18 +1,30 @@
 """Signing in and out, taking up an invitation, and one's own account."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from tracker.access import Permission
+from tracker.actions import links
 from tracker.actions import users as accounts
 from tracker.actions.refused import NotAccepted
 from tracker.extensions import login
 from tracker.store.users import User
 from tracker.web import navigation
 from tracker.web.clock import now
+from tracker.web.filters import moment
 from tracker.web.forms import Form, Needed, Password, Text
 from tracker.web.guard import found, me, public, requires
 
@@ -24,6 +36,10 @@ class SignIn(Form):
     password = Password("Password", [Needed("Enter your password.")])
 
 
+#: For so long each sign-in says that a password was set by a link of somebody else's.
+_SAID_FOR = timedelta(days=30)
+
+
 class NewPassword(Form):
     password = Password(
         "Password",
@@ -33,6 +49,10 @@ class NewPassword(Form):
             "have nothing to do with each other. You can paste it."
         ),
     )
+
+
+class OwnPassword(NewPassword):
+    old = Password("Your password now", [Needed("Enter your password now.")])
 
 
 @login.user_loader  # type: ignore[untyped-decorator]
@@ -60,8 +80,19 @@ def sign_in() -> ResponseReturnValue:
             # Nothing of whoever used this browser before stays in its cookie.
             session.clear()
             login_user(user)
+            _say_who_set_the_password(user)
             return redirect(_inside(request.args.get("next")) or navigation.home())
     return render_template("account/sign_in.html", form=form)
+
+
+def _say_who_set_the_password(user: User) -> None:
+    """Says it at each sign-in for a while: the first may not have been the user's."""
+    by, on = user.password_by_other, user.password_set_at
+    if by is not None and on is not None and now() - on <= _SAID_FOR:
+        flash(
+            f"Your password was set on {moment(on)} by a link that {by} made. If that "
+            "was not you, tell your council's data protection officer at once."
+        )
 
 
 def _inside(target: str | None) -> str | None:
@@ -94,16 +125,48 @@ def invitation(secret: str) -> ResponseReturnValue:
     form = NewPassword()
     if form.validate_on_submit():
         try:
-            accounts.take_up(secret, form.password.data or "", at=now())
+            set_for = accounts.take_up(secret, form.password.data or "", at=now())
         except NotAccepted as refused:
             if not refused.field:
                 # Somebody was quicker with the same link.
                 return render_template("account/used_link.html"), 404
             form.refuse(refused.field, str(refused))
         else:
+            _tell_of_password(set_for)
             flash("Your password has been set. You can now sign in.")
             return redirect(url_for("account.sign_in"))
     return render_template("account/invitation.html", form=form, user=user)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@requires(Permission.SEE_OWN_ACCOUNT)
+def password() -> ResponseReturnValue:
+    """Changing one's own password, for who knows the old one."""
+    form = OwnPassword()
+    if form.validate_on_submit():
+        try:
+            accounts.change_password(
+                found(me()),
+                form.old.data or "",
+                form.password.data or "",
+                place=request.remote_addr or "",
+                at=now(),
+            )
+        except NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            _tell_of_password(me())
+            logout_user()
+            session.clear()
+            flash("Your password has been changed. Sign in with the new one.")
+            return redirect(url_for("account.sign_in"))
+    return render_template("account/password.html", form=form)
+
+
+def _tell_of_password(user: User) -> None:
+    with_ = current_app.config["TRACKER"]
+    links.forget(with_.var, user)
+    links.tell_of_password(user, server=with_.mail, organisation=with_.organisation)
 
 
 @bp.get("/account")

@@ -32,7 +32,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # Accounts
     "user invited": (ACCOUNTS, "invited {subject} as {role}"),
     "user invited again": (ACCOUNTS, "made a new link for {subject}"),
-    "password set": (ACCOUNTS, "set a password"),
+    "password set": (ACCOUNTS, "set a password, by a link that {caused_by} caused"),
+    "password changed": (ACCOUNTS, "changed their own password"),
     "signed in": (ACCOUNTS, "signed in"),
     "signed out": (ACCOUNTS, "signed out"),
     "signed out everywhere": (ACCOUNTS, "signed {subject} out everywhere"),

@@ -69,6 +69,11 @@ def _installed() -> list[tuple[str, str, str]]:
             "DATABASE_URL",
         ),
         (
+            "Mail server",
+            with_.mail.host if with_.mail else "none: links are printed on the server",
+            "TRACKER_SMTP",
+        ),
+        (
             "Connections without encryption",
             "allowed: for this machine only" if with_.plain_http else "refused",
             "TRACKER_PLAIN_HTTP",

@@ -1,10 +1,19 @@
 """Who may sign in: everybody by role, invited, changed, closed, opened again."""
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
 from tracker.access import ROLES, Permission
+from tracker.actions import links
 from tracker.actions import users as accounts
 from tracker.actions.refused import NotAccepted
 from tracker.actions.users import Invited
@@ -101,7 +110,8 @@ def user_new() -> ResponseReturnValue:
             except NotAccepted as refused:
                 form.refuse(refused.field, str(refused))
             else:
-                return _link(made)
+                _deliver(made)
+                return redirect(url_for("admin.user", number=made.user.id))
     elif not form.is_submitted():
         _begin_at(form, request.args.get("institution", ""))
     return render_template("admin/user_new.html", form=form, roles=ROLES)
@@ -116,10 +126,28 @@ def _begin_at(form: Invitation, key: str) -> None:
         form.role.data = "school-user" if is_school else "college-user"
 
 
-def _link(made: Invited) -> ResponseReturnValue:
-    """The page that shows a one-time link, this once: only its digest is kept."""
-    address = url_for("account.invitation", secret=made.secret, _external=True)
-    return render_template("admin/user_link.html", user=made.user, address=address)
+def _deliver(made: Invited) -> None:
+    """Gets a one-time link to its user. No page shows it: an administrator who had it
+    would become that user.
+    """
+    with_ = current_app.config["TRACKER"]
+    went = links.deliver(
+        made,
+        var=with_.var,
+        server=with_.mail,
+        address=with_.address,
+        organisation=with_.organisation,
+    )
+    if went.by_mail:
+        flash(f"A link was sent to {made.user.email}. It works once, for three days.")
+        return
+    if went.problem:
+        flash("The link could not be sent: the mail server did not take it.", "refused")
+    flash(
+        f"A link for {made.user.name} is ready. Ask the person who runs the server to "
+        f"print it with “flask users link {made.user.email}”. It works once, for "
+        "three days."
+    )
 
 
 def _place(form: Account) -> tuple[str | None, bool]:
@@ -258,7 +286,8 @@ def user_link(number: int) -> ResponseReturnValue:
     if whom.closed_at is not None:
         flash("Open the account before you make a new link.", "refused")
         return redirect(url_for("admin.user", number=number))
-    return _link(accounts.invite_again(whom, by=me().email, at=now()))
+    _deliver(accounts.invite_again(whom, by=me().email, at=now()))
+    return redirect(url_for("admin.user", number=number))
 
 
 @bp.post("/users/<int:number>/sign-out")
