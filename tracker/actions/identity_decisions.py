@@ -13,8 +13,10 @@ from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions.evidence import Contact
 from tracker.actions.refused import NotAccepted
+from tracker.domain import codes
 from tracker.domain.evidence import Statement, Tier, detail
 from tracker.domain.identity import BORN, DECIDED, DOCUMENTS, FAMILY, GIVEN, SEX
+from tracker.domain.moving import AWAY, POSTCODE
 from tracker.store import audit, base, entries, people, questions
 from tracker.store.questions import Question
 
@@ -68,7 +70,9 @@ def decide(
         for question in open_:
             right, wrong = _sides(question, choice, value, on)
             told.setdefault(question.person_id, []).extend(
-                [
+                _of_home(question, choice)
+                if question.kind == questions.Kind.MOVED
+                else [
                     _assertion(question.field, right),
                     *(_declined(question, each) for each in wrong),
                 ]
@@ -119,6 +123,8 @@ def _sides(
         return stands, [other]
     if choice is Choice.TAKE:
         return other, [stands]
+    if question.kind == questions.Kind.MOVED:
+        raise NotAccepted("Choose one of the two. Change an address where it is kept.")
     return _typed(question.field, value.strip(), on), [stands, other]
 
 
@@ -144,6 +150,35 @@ def _typed(field: str, value: str, on: date) -> str:
             f"A name must be {LONGEST_NAME} characters or fewer.", "value"
         )
     return value
+
+
+def _of_home(question: Question, choice: Choice) -> list[Statement]:
+    """What is decided about where somebody lives.
+
+    Who moved to another authority leaves this one's cohort: only now, and not because
+    a list gave a postcode.
+    """
+    held = str(question.details["stands"]["value"])
+    other = str(question.details["other"]["value"])
+    if choice is not Choice.TAKE:
+        value = other if question.field == POSTCODE else held
+        return [detail("declined", field=question.field, value=value)]
+    there = question.details["authority"]
+    gone_to = other if question.field == POSTCODE else held
+    statements: list[Statement] = [detail("address", postcode=gone_to, moved="Y")]
+    if question.field == AWAY:
+        statements = [detail("declined", field=AWAY, value=held)]
+    if there:
+        abroad = there in codes.OUTSIDE_ENGLAND
+        statements.append(
+            detail(
+                "departure",
+                status=codes.LEFT_ENGLAND if abroad else codes.TRANSFERRED,
+                to=there,
+                on=question.as_at.isoformat(),
+            )
+        )
+    return statements
 
 
 def _assertion(field: str, value: str) -> Statement:

@@ -87,7 +87,7 @@ def merge(
         merges.point((record, kept.id, on) for record in records)
         derive.forget(records)
         leaver_rows.forget(records)
-        questions.forget(questions.Kind.IDENTITY, records)
+        questions.forget(records)
         merge.entry_id = merge_choice.record(
             stands,
             among,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.access import Scope
-from tracker.actions import leaving
+from tracker.actions import leaving, moving
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
@@ -142,6 +142,9 @@ def _store(
             else []
             for person, folded in remembered
         },
+    )
+    questions.keep_in_step(
+        questions.Kind.MOVED, authority, moving.asked(remembered, authority)
     )
     remembered.clear()
 

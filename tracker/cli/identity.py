@@ -14,12 +14,14 @@ FIELDS = {
     "given": "given name",
     "born": "date of birth",
     "sex": "sex",
+    "postcode": "moved?",
+    "away": "moved away?",
 }
 
 
 @click.group("identity", cls=answer.Group)
 def group() -> None:
-    """Decide which surname, date of birth or sex is right."""
+    """Decide which surname, date of birth or sex is right, and who has moved."""
 
 
 @command(group, "list")
@@ -29,9 +31,7 @@ def list_(authority: str, as_json: bool) -> None:
     from tracker.access import authority_scope
     from tracker.store import questions
 
-    open_ = questions.to_decide(
-        questions.Kind.IDENTITY, within=authority_scope(authority)
-    )
+    open_ = questions.to_decide(within=authority_scope(authority))
     if as_json:
         answer.show([_as_json(each) for each in open_])
         return

@@ -126,7 +126,11 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "uln": ("uln",),
     "ypid": ("ypid",),  # 13 digits that they go by in a CCIS database; each adds one
     "former ypid": ("ypid",),  # 13 digits that they went by before; each adds one
-    "address": ("line1", "line2", "line3", "line4", "town", "county", "postcode"),
+    # moved: an officer decided that they live at this postcode now
+    "address": (
+        *("line1", "line2", "line3", "line4", "town", "county", "postcode"),
+        "moved",
+    ),
     "parent": ("name", "address"),
     "phone": ("phone",),
     "email": ("email",),

@@ -27,6 +27,7 @@ from tracker.domain.identity import (
 )
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.law.restrictions import Answer, Restriction, standing
+from tracker.domain.moving import Home, Homes, homes
 from tracker.domain.person import Identity
 from tracker.domain.stays import Resolve
 
@@ -91,6 +92,7 @@ class Particulars:
     former_ypids: tuple[str, ...] = ()
     departure: Departure | None = None
     questions: tuple[IdentityQuestion, ...] = ()  # about who they are
+    homes: Homes | None = None  # where another postcode than the one used was given
 
     @property
     def restricted(self) -> bool:
@@ -111,6 +113,7 @@ class Details:
     ) -> None:
         told: _Told = {}
         who: list[Evidence] = []
+        lived: list[Evidence] = []
         places: dict[_Line, InstitutionRef] = {}
         for item in evidence:
             detail = item.statement
@@ -125,6 +128,8 @@ class Details:
                     detail.values,
                 )
                 told.setdefault(detail.about, []).append((order, item.as_at, detail))
+                if detail.about == "address":
+                    lived.append(item)
             elif isinstance(detail, Doing) and detail.at is not None:
                 places[_line(item.source)] = detail.at
         for said in told.values():
@@ -141,6 +146,16 @@ class Details:
         )
         self._folded = fold_identity(_words(who, places, resolve))
         self._who = _identity(told, self._folded)
+        self._homes = homes(
+            _homes(lived, places, resolve),
+            _address(told).get("postcode"),
+            frozenset(
+                (item.statement.get("field") or "", item.statement.get("value") or "")
+                for item in who
+                if isinstance(item.statement, Detail)
+                and item.statement.about == "declined"
+            ),
+        )
         self._made: dict[int, Particulars] = {}
 
     def on(self, day: date | None = None) -> Particulars:
@@ -164,6 +179,8 @@ class Details:
                 }
             stands = standing(self._answers, day if known < len(self._days) else None)
             made = _particulars(told, first, self._who, stands, self._folded.questions)
+            if known == len(self._days):
+                made = replace(made, homes=self._homes)
             self._made[known] = made
         return made
 
@@ -293,6 +310,24 @@ def _words(
     return words
 
 
+def _homes(
+    evidence: Iterable[Evidence],
+    places: Mapping[_Line, InstitutionRef],
+    resolve: Resolve,
+) -> list[Home]:
+    """Every postcode that was given, by whom and as at when."""
+    found = []
+    for item in evidence:
+        detail = item.statement
+        if isinstance(detail, Detail) and (postcode := detail.get("postcode")):
+            place = places.get(_line(item.source))
+            whole = any(name != "postcode" for name, _ in detail.values)
+            found.append(
+                Home(postcode, whole, item.as_at, item.source, _key(place, resolve))
+            )
+    return found
+
+
 def _in_order(entry: _Entry) -> _Order:
     return entry[0]
 
@@ -303,11 +338,14 @@ def _address(
     """The newest full address.
 
     A list that gives a postcode alone does not undo it: such postcodes are often those
-    of the home before. Where nobody gave more, the newest postcode stands.
+    of the home before. An officer who decided that they moved undoes it. Where nobody
+    gave more, the newest postcode stands.
     """
     said = [dict(detail.values) for _, _, detail in told.get("address", ())]
     full = (each for each in said if each.keys() - {"postcode"})
-    return next(full, said[0] if said else {})
+    found = dict(next(full, said[0] if said else {}))
+    found.pop("moved", None)
+    return found
 
 
 def _all(told: _Told, about: str, name: str) -> tuple[str, ...]:
@@ -381,7 +419,14 @@ def _departure(
     day = detail.get("on")
     on = date.fromisoformat(day) if day else as_at
     about, wanted = UNDONE_BY.get(status, ("", None))
+    gone_to = {
+        other.get("postcode")
+        for _, seen, other in told.get("address", ())
+        if seen == as_at and other.get("moved") == "Y"
+    }
     for _, seen, other in told.get(about, ()):
+        if about == "address" and other.get("postcode") in gone_to:
+            continue  # a list that repeats where they have gone
         if seen > max(as_at, on) and wanted in (None, other.get(about)):
             return None
     return Departure(status=status, to=detail.get("to"), on=on)

@@ -29,6 +29,11 @@ class Kind(StrEnum):
     CONFLICT = "another source says otherwise"
     NOT_ON_ROLL = "not on the complete roll"
     IDENTITY = "another name, date of birth or sex"
+    MOVED = "may have moved"
+
+
+#: What a person decides on the page of names and dates.
+DECIDABLE = (Kind.IDENTITY, Kind.MOVED)
 
 
 class Question(Model):
@@ -136,8 +141,8 @@ def from_identity(question: IdentityQuestion) -> Derived:
         question.field,
         question.as_at,
         {
-            "stands": _claim(stands),
-            "other": _claim(claimed),
+            "stands": claim_as_json(stands),
+            "other": claim_as_json(claimed),
             "standing": int(question.standing),
             "alike": question.alike,
             "claimant": f"{first.source}|{first.place or ''}",
@@ -145,7 +150,8 @@ def from_identity(question: IdentityQuestion) -> Derived:
     )
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def claim_as_json(claim: Claim) -> dict[str, Any]:
+    """A value with its sources, as a question keeps it."""
     return {
         "value": claim.value,
         "sources": [
@@ -192,14 +198,13 @@ def keep_in_step(
         )
 
 
-def forget(kind: Kind, persons: Iterable[int]) -> None:
+def forget(persons: Iterable[int]) -> None:
     """Takes away what follows from the evidence of records that stand no longer."""
     db.session.execute(
         text(
-            "DELETE FROM questions WHERE kind = :kind AND batch_id IS NULL"
-            " AND person_id = ANY(:persons)"
+            "DELETE FROM questions WHERE batch_id IS NULL AND person_id = ANY(:persons)"
         ),
-        {"kind": kind, "persons": list(persons)},
+        {"persons": list(persons)},
     )
 
 
@@ -216,8 +221,8 @@ class Alike(NamedTuple):
     lines: int
 
 
-def alike(kind: Kind, *, within: Scope) -> list[Alike]:
-    """What the open questions of a kind are about, the most frequent first."""
+def alike(*, within: Scope) -> list[Alike]:
+    """What the open questions are about, the most frequent first."""
     counted = (
         select(
             Question.field,
@@ -225,7 +230,7 @@ def alike(kind: Kind, *, within: Scope) -> list[Alike]:
             Question.details["claimant"].astext,
             func.count(),
         )
-        .where(*_open(kind, within))
+        .where(*_open(within))
         .group_by(text("1, 2, 3"))
         .order_by(text("4 DESC, 1, 2, 3"))
     )
@@ -233,18 +238,17 @@ def alike(kind: Kind, *, within: Scope) -> list[Alike]:
 
 
 def to_decide(
-    kind: Kind,
     *,
     within: Scope,
     like: tuple[str, str, str] | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> Sequence[Question]:
-    """Open questions of a kind, the newest claim first; ``like`` is as in ``Alike``."""
+    """Open questions, the newest claim first; ``like`` is as in ``Alike``."""
     return list(
         db.session.scalars(
             select(Question)
-            .where(*_open(kind, within, like))
+            .where(*_open(within, like))
             .order_by(Question.as_at.desc(), Question.person_id, Question.field)
             .offset(offset)
             .limit(limit)
@@ -252,12 +256,11 @@ def to_decide(
     )
 
 
-def count(
-    kind: Kind, *, within: Scope, like: tuple[str, str, str] | None = None
-) -> int:
+def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
+    """How many questions are open."""
     return (
         db.session.scalar(
-            select(func.count()).select_from(Question).where(*_open(kind, within, like))
+            select(func.count()).select_from(Question).where(*_open(within, like))
         )
         or 0
     )
@@ -278,11 +281,9 @@ def some(numbers: Iterable[int], *, within: Scope) -> Sequence[Question]:
     )
 
 
-def _open(
-    kind: Kind, within: Scope, like: tuple[str, str, str] | None = None
-) -> list[Any]:
-    wanted = [
-        Question.kind == kind,
+def _open(within: Scope, like: tuple[str, str, str] | None = None) -> list[Any]:
+    wanted: list[Any] = [
+        Question.kind.in_(DECIDABLE),
         Question.batch_id.is_(None),
         Question.authority.in_(base.whole(within)),
     ]

@@ -135,6 +135,7 @@ IDENTITY_FIELDS = {
     "given": "given name",
     "born": "date of birth",
     "sex": "sex",
+    "postcode": "postcode",
 }
 
 

@@ -14,12 +14,14 @@ from tracker.actions import evidence as recording
 from tracker.actions import identity_decisions
 from tracker.actions.identity_decisions import Choice
 from tracker.actions.refused import NotAccepted
+from tracker.domain import codes
 from tracker.domain.academic_year import say_date
 from tracker.domain.identity import BORN, FAMILY, GIVEN, SEX
+from tracker.domain.moving import AWAY, POSTCODE
 from tracker.feeds.registry import FEEDS
 from tracker.store import doubts, questions
 from tracker.store.people import Person
-from tracker.store.questions import Kind, Question
+from tracker.store.questions import Question
 from tracker.web import incoming, paging
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, sender_names
@@ -31,6 +33,8 @@ FIELDS = {
     GIVEN: "Given name",
     BORN: "Date of birth",
     SEX: "Sex",
+    POSTCODE: "Home",
+    AWAY: "Home",
 }
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 #: So many can be ticked at once: those of one page.
@@ -91,11 +95,11 @@ def _filters(like: Like | None) -> dict[str, Any]:
 @requires(Permission.MATCH_ROWS)
 def match_identities() -> ResponseReturnValue:
     like = _like()
-    page = paging.page(questions.count(Kind.IDENTITY, within=scope(), like=like))
+    page = paging.page(questions.count(within=scope(), like=like))
     open_ = questions.to_decide(
-        Kind.IDENTITY, within=scope(), like=like, offset=page.offset, limit=page.rows
+        within=scope(), like=like, offset=page.offset, limit=page.rows
     )
-    kinds = questions.alike(Kind.IDENTITY, within=scope())
+    kinds = questions.alike(within=scope())
     names = _names(each.claimant for each in kinds)
     return render_template(
         "data_team/identities.html",
@@ -168,6 +172,8 @@ def _shown(open_: Sequence[Question]) -> list[ToDecide]:
 
 
 def _value(field: str, value: str) -> str:
+    if field == AWAY and value in codes.AUTHORITIES:
+        return f"Moved to {codes.AUTHORITIES[value].title}"
     if field == BORN:
         return say_date(date.fromisoformat(value))
     return SEXES.get(value, value) if field == SEX else value
@@ -242,11 +248,7 @@ def match_identity(number: int) -> ResponseReturnValue:
     asked = found(next(iter(_shown(questions.some([number], within=scope()))), None))
     question = asked.question
     form = Decision()
-    form.choice.choices = [
-        (Choice.KEEP.value, asked.stands.value),
-        (Choice.TAKE.value, asked.other.value),
-        (Choice.NEITHER.value, "Neither"),
-    ]
+    form.choice.choices = _choices(asked)
     if form.validate_on_submit():
         value = form.value.data or ""
         if question.field == BORN:
@@ -271,9 +273,30 @@ def match_identity(number: int) -> ResponseReturnValue:
         like=like,
         filters=_filters(like),
         alike=_filters(alike),
-        others=questions.count(Kind.IDENTITY, within=scope(), like=alike) - 1,
-        left=questions.count(Kind.IDENTITY, within=scope(), like=like),
+        others=questions.count(within=scope(), like=alike) - 1,
+        left=questions.count(within=scope(), like=like),
     )
+
+
+def _choices(asked: ToDecide) -> list[tuple[str, str]]:
+    question, stands, other = asked.question, asked.stands.value, asked.other.value
+    there = question.details.get("authority")
+    left = ""
+    if there:
+        area = codes.AUTHORITIES[there].title if there in codes.AUTHORITIES else there
+        left = f"They moved to {area} and leave our cohort"
+    if question.field == AWAY:
+        keep, take = "They are still ours", left
+    elif question.field == POSTCODE:
+        keep = f"They still live at {stands}"
+        take = f"{left} ({other})" if left else f"They live at {other} now"
+    else:
+        return [
+            (Choice.KEEP.value, stands),
+            (Choice.TAKE.value, other),
+            (Choice.NEITHER.value, "Neither"),
+        ]
+    return [(Choice.KEEP.value, keep), (Choice.TAKE.value, take)]
 
 
 @bp.post("/matching/identities/<int:entry>/undo")

@@ -80,7 +80,7 @@ def matching() -> ResponseReturnValue:
         waiting=waiting_of(rows),
         kinds=[(senders[kind.batch.id], kind) for kind in kinds],
         pairs=duplicates.count(within=scope()),
-        names=questions.count(questions.Kind.IDENTITY, within=scope()),
+        names=questions.count(within=scope()),
         undo=just_decided(),
         task=task if task is not None and not task.ended else None,
         done=task
