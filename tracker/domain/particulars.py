@@ -12,22 +12,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from tracker.domain.attribution import Line, homes_given, key_by, line_of, words
 from tracker.domain.codes import AGED_OUT, LEFT_ENGLAND, PLAN_ENDED, TRANSFERRED
-from tracker.domain.evidence import Detail, Doing, Evidence, Source, restricting
+from tracker.domain.evidence import Detail, Doing, Evidence, restricting
 from tracker.domain.history import nobody_knows
 from tracker.domain.identifiers import Upn
 from tracker.domain.identity import (
     SUBJECTS,
     IdentityQuestion,
-    Standing,
     Who,
-    Word,
     fold_identity,
-    standing_of,
 )
-from tracker.domain.institution import InstitutionRef, key_of
+from tracker.domain.institution import InstitutionRef
 from tracker.domain.law.restrictions import Answer, Restriction, standing
-from tracker.domain.moving import Home, Homes, homes
+from tracker.domain.moving import Homes, homes
 from tracker.domain.person import Identity
 from tracker.domain.stays import Resolve
 
@@ -114,7 +112,7 @@ class Details:
         told: _Told = {}
         who: list[Evidence] = []
         lived: list[Evidence] = []
-        places: dict[_Line, InstitutionRef] = {}
+        places: dict[Line, InstitutionRef] = {}
         for item in evidence:
             detail = item.statement
             if isinstance(detail, Detail):
@@ -131,7 +129,7 @@ class Details:
                 if detail.about == "address":
                     lived.append(item)
             elif isinstance(detail, Doing) and detail.at is not None:
-                places[_line(item.source)] = detail.at
+                places[line_of(item.source)] = detail.at
         for said in told.values():
             said.sort(key=_in_order)
         self._told = told
@@ -144,10 +142,10 @@ class Details:
                 for _, as_at, _ in said
             }
         )
-        self._folded = fold_identity(_words(who, places, resolve))
+        self._folded = fold_identity(words(who, places, resolve))
         self._who = _identity(told, self._folded)
         self._homes = homes(
-            _homes(lived, places, resolve),
+            homes_given(lived, places, resolve),
             _address(told).get("postcode"),
             frozenset(
                 (item.statement.get("field") or "", item.statement.get("value") or "")
@@ -209,17 +207,10 @@ def _answers(told: _Told, resolve: Resolve) -> list[Answer]:
         return []
     return [
         Answer(
-            _key(restricting(detail), resolve), as_at, detail.get("restricted") != "Y"
+            key_by(restricting(detail), resolve), as_at, detail.get("restricted") != "Y"
         )
         for _, as_at, detail in said
     ]
-
-
-def _key(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
-    if ref is None:
-        return None
-    found = resolve(ref)
-    return found.key if found is not None else key_of(ref)
 
 
 def _first(said: list[_Entry]) -> list[_Entry]:
@@ -275,57 +266,6 @@ def _particulars(
         departure=_departure(told),
         questions=questions,
     )
-
-
-_Line = tuple[int | None, str | None, int | None]  # batch, file and line
-
-
-def _line(source: Source) -> _Line:
-    return source.batch, source.file, source.line
-
-
-def _words(
-    evidence: Iterable[Evidence],
-    places: Mapping[_Line, InstitutionRef],
-    resolve: Resolve,
-) -> dict[str, list[Word]]:
-    """What sources say of who somebody is, with how good and how independent they are.
-
-    What a school sends three times a year is one source, and so is all that an earlier
-    system wrote: its files repeat each other.
-    """
-    words: dict[str, list[Word]] = {}
-    for item in evidence:
-        detail, source = item.statement, item.source
-        assert isinstance(detail, Detail)
-        standing = standing_of(source)
-        place = (
-            _key(places.get(_line(source)), resolve)
-            if standing in (Standing.CENSUS, Standing.LIST)
-            else None
-        )
-        words.setdefault(detail.about, []).append(
-            Word(standing, place, item.as_at, item.last_word, detail, source)
-        )
-    return words
-
-
-def _homes(
-    evidence: Iterable[Evidence],
-    places: Mapping[_Line, InstitutionRef],
-    resolve: Resolve,
-) -> list[Home]:
-    """Every postcode that was given, by whom and as at when."""
-    found = []
-    for item in evidence:
-        detail = item.statement
-        if isinstance(detail, Detail) and (postcode := detail.get("postcode")):
-            place = places.get(_line(item.source))
-            whole = any(name != "postcode" for name, _ in detail.values)
-            found.append(
-                Home(postcode, whole, item.as_at, item.source, _key(place, resolve))
-            )
-    return found
 
 
 def _in_order(entry: _Entry) -> _Order:
