@@ -53,8 +53,9 @@ def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -
     if age > LAST_WITH_PLAN or plan is False:
         row.object_to(
             "dob",
-            f"This learner was {age} on 31 August and is an adult. Leave adults out, "
-            f"or enter EHCP = Y for those up to {LAST_WITH_PLAN} who have a plan.",
+            f"This learner, born on {born:%d/%m/%Y}, was {age} on 31 August and is an "
+            "adult. Leave adults out, or enter EHCP = Y for those up to "
+            f"{LAST_WITH_PLAN} who have a plan.",
             stops=True,
         )
     return plan is None

@@ -6,7 +6,7 @@ while a file is read has to be stored with the line.
 
 from collections.abc import Iterator, Mapping
 
-from tracker.feeds.feed import Problem
+from tracker.feeds.feed import Problem, clipped
 
 #: Set on a row that has more cells than there are headings.
 BEYOND = "beyond the last heading"
@@ -46,8 +46,9 @@ def problems(
         yield Problem(
             line,
             "",
-            "This line has more cells than there are headings, so its cells may stand "
-            "in the wrong columns; look for a comma that should be in quotation marks.",
+            f"This line has more cells than there are headings ({raw[BEYOND]}), so its "
+            "cells may stand in the wrong columns; look for a comma that should be in "
+            "quotation marks.",
             stops=True,
         )
     if RUN_ON in raw:
@@ -57,13 +58,14 @@ def problems(
             line,
             titles.get(name, name),
             f"This cell is longer than {LONGEST_CELL:,} characters; the rest of it was "
-            "not kept.",
+            f"not kept.{_begins(raw.get(name, ''))}",
         )
     for name in raw.get(TWICE, "").split():
         yield Problem(
             line,
             titles.get(name, name),
-            f"The record has more than one {name}; the first was taken.",
+            f"The record has more than one {name}; the first was taken"
+            + (f": {clipped(raw[name])}." if raw.get(name) else "."),
         )
     for name in raw.get(SECTIONS, "").split():
         yield Problem(
@@ -73,6 +75,10 @@ def problems(
             "leave one of them and send it again.",
             stops=True,
         )
+
+
+def _begins(cell: str) -> str:
+    return f" It begins with {clipped(cell)}." if cell else ""
 
 
 def _run_on(line: int, *, certain: bool) -> Problem:

@@ -192,8 +192,9 @@ class Row:
         if len(name) > LONGEST_NAME:
             self.object_to(
                 column,
-                f"A name has {len(name)} characters, which is more than "
-                f"{LONGEST_NAME}; look whether the cells stand in the right columns.",
+                f"{clipped(name)} has {len(name)} characters; no name has more than "
+                f"{LONGEST_NAME}, so look whether the cells stand in the right "
+                "columns.",
                 stops=True,
             )
         elif spoilt(name) or spoilt(self.raw.get(column, "")):
