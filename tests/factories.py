@@ -55,6 +55,12 @@ def people(count: int, first: int = 1, **changes: str) -> list[Row]:
     return [person(number, **changes) for number in range(first, first + count)]
 
 
+def unsure(row: Row) -> Row:
+    """The row as a list has it of whom a person must decide: it has another UPN."""
+    other = upn(int(row["upn"][-4:]) + 500)
+    return {**row, "upn": other, "uln": "", "sex": ""}
+
+
 _LIST = {
     "Forename": "given",
     "Surname": "family",

@@ -48,7 +48,7 @@ def test_the_likeliest_stands_first_with_its_reasons(person) -> None:
     who = Identity("Amina", "Holtby", born=BORN, postcode=HERE)
     found = adding.may_be(who, within=HERE_ONLY)
     assert [each.person for each in found] == [person, other]
-    assert "The date of birth is the same." in found[0].reasons
+    assert "date of birth" in found[0].reasons[0]
 
 
 def test_nobody_of_another_authority_is_shown(inside) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, person, provider_list, register
+from tests.factories import COLLEGE, person, provider_list, register, unsure
 
 OCTOBER = date(2026, 10, 9)
 TWENTY, TWENTY_FIVE = date(2005, 12, 1), date(2000, 12, 1)
@@ -107,7 +107,7 @@ def test_a_line_that_may_be_of_somebody_with_a_plan_waits(
 ) -> None:
     row = person(1, TWENTY)
     known_before(tmp_path, load, row, "Y")
-    bare = {**row, "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
+    bare = {**unsure(row), "postcode": "WN7 1AB"}
     file = vendors(tmp_path / "vendor.csv", [bare])
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
     assert batch["outcomes"] == {"possible": 1}

@@ -13,6 +13,7 @@ from tests.factories import (
     person,
     provider_list,
     register,
+    unsure,
 )
 from tracker.extensions import db
 from tracker.store import audit
@@ -41,7 +42,7 @@ def done(tmp_path, load, told):
     rows = people(3)
     file = provider_list(tmp_path / "list.csv", rows)
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
-    bare = {**rows[2], "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
+    bare = {**unsure(rows[2]), "postcode": "WN7 1AB"}
     doubtful = provider_list(tmp_path / "doubtful.csv", [bare])
     load(
         "provider-enrolment",
@@ -110,7 +111,7 @@ def test_what_cannot_be_audited_is_not_done(
     rows = people(3)
     file = provider_list(tmp_path / "list.csv", rows)
     load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
-    bare = {**rows[2], "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
+    bare = {**unsure(rows[2]), "postcode": "WN7 1AB"}
     doubtful = provider_list(tmp_path / "doubtful.csv", [bare])
     load("provider-enrolment", doubtful, institution=OTHER_COLLEGE, as_at=OCTOBER)
     (row,) = told("matching", "list")

@@ -13,14 +13,15 @@ from tests.factories import (
     person,
     provider_list,
     register,
+    unsure,
 )
 
 OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
 
 
 def bare(row, **changes):
-    """A row with the names and birthday alone, from another town's district."""
-    return {**row, "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB", **changes}
+    """A row with the names and birthday from another district, and another UPN."""
+    return {**unsure(row), "postcode": "WN7 1AB", **changes}
 
 
 @pytest.fixture

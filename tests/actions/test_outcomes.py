@@ -16,6 +16,7 @@ from tests.factories import (
     provider_list,
     pupil,
     register,
+    unsure,
 )
 from tracker.store.imports import Outcome
 
@@ -44,7 +45,7 @@ def test_each_word_has_its_case(tmp_path, load, told, registered) -> None:
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
     moved = {**nine[1], "postcode": "WN3 4AD"}
     # The same names and birthday without anything else, in another town's district.
-    doubtful = {**nine[2], "upn": "", "uln": "", "postcode": "WN7 1AB", "sex": ""}
+    doubtful = {**unsure(nine[2]), "postcode": "WN7 1AB"}
     second = provider_list(
         tmp_path / "second.csv",
         [

@@ -180,8 +180,8 @@ def test_a_leaver_of_whom_the_row_itself_says_yes_is_kept_whole(row_of_leaver) -
 def test_a_doubtful_row_that_is_decided_for_them_keeps_no_more(
     row_of_leaver, told, everything
 ) -> None:
-    """They have moved, and the row of a leaver waits: it is about one who said no."""
-    line, _ = row_of_leaver(0, postcode="WN7 1AB", sen="K")
+    """A digit of the birthday is wrong, and the row waits: it is of one who said no."""
+    line, _ = row_of_leaver(0, born="11/10/2009", sen="K")
     assert line["outcome"] == "possible"
     (candidate,) = told("matching", "show", line["row"])["candidates"]
     done = told("matching", "resolve", line["row"], "--person", candidate["person"])

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list, register
+from tests.factories import (
+    COLLEGE,
+    OTHER_COLLEGE,
+    people,
+    provider_list,
+    register,
+    unsure,
+)
 
 HUGE = str(10**30)
 
@@ -212,7 +219,7 @@ def lines(tmp_path, load):
     rows = people(3)
     load("provider-enrolment", provider_list(tmp_path / "list.csv", rows),
          institution=COLLEGE)  # fmt: skip
-    bare = {**rows[2], "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
+    bare = {**unsure(rows[2]), "postcode": "WN7 1AB"}
     doubtful = provider_list(tmp_path / "doubtful.csv", [bare])
     return load("provider-enrolment", doubtful, institution=OTHER_COLLEGE)
 

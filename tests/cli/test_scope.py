@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list, register
+from tests.factories import (
+    COLLEGE,
+    OTHER_COLLEGE,
+    people,
+    provider_list,
+    register,
+    unsure,
+)
 
 OTHER = ("--authority", "350")
 
@@ -18,7 +25,7 @@ def theirs(tmp_path, load, told):
     batch = load(
         "provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9)
     )
-    bare = {**rows[2], "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
+    bare = {**unsure(rows[2]), "postcode": "WN7 1AB"}
     doubtful = provider_list(tmp_path / "doubtful.csv", [bare])
     load(
         "provider-enrolment",

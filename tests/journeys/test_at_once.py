@@ -21,6 +21,7 @@ from tests.factories import (
     person,
     provider_list,
     register,
+    unsure,
 )
 from tests.journeys.test_killed import begin
 from tracker.extensions import db
@@ -156,8 +157,8 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
     rows = people(6)
     # The last of them is doubtful once the first list has been taken in.
-    unlike = {"upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
-    lists = {COLLEGE: rows, OTHER_COLLEGE: [*rows[:5], {**rows[5], **unlike}]}
+    unlike = {**unsure(rows[5]), "postcode": "WN7 1AB"}
+    lists = {COLLEGE: rows, OTHER_COLLEGE: [*rows[:5], unlike]}
     waiting = []
     with app.app_context():
         for urn, listed in lists.items():

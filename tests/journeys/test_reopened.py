@@ -10,6 +10,7 @@ from tests.factories import (
     people,
     provider_list,
     register,
+    unsure,
 )
 
 OCTOBER, NOVEMBER, END = date(2026, 10, 9), date(2026, 11, 6), date(2026, 11, 30)
@@ -34,9 +35,8 @@ def waiting(tmp_path, load, told, known):
 
 
 def doubtful(row, **changes):
-    """The names and the birthday alone, from another town's district."""
-    bare = {"upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
-    return {**row, **bare, "start": "02/11/2026", **changes}
+    """The names and the birthday from another town's district, and another UPN."""
+    return {**unsure(row), "postcode": "WN7 1AB", "start": "02/11/2026", **changes}
 
 
 def everybody(told, known):

@@ -23,7 +23,7 @@ TWIN = replace(
         (row(upn=upn(1), family="Okafor", postcode="BL5 1AA"), "UPN"),
         (row(upn=upn(1), born=date(2011, 7, 30)), "UPN"),
         (row(upn=upn(1), born=None, given="Liz"), "UPN"),
-        (row(upn=upn(1), given="Lola"), "UPN"),  # known as something else
+        (row(upn=upn(1), given="E", postcode=None), "UPN"),
         (row(upn=upn(77), former_upns=(upn(1),)), "former UPN"),
         (row(uln=uln(1), family="Penington-Shaw"), "ULN"),
         (row(uln=uln(1), born=date(2009, 4, 3), postcode=None), "ULN"),
@@ -62,19 +62,24 @@ def test_the_row_is_hers(listed: Identity, level: str | None) -> None:
     assert all(reason.endswith(".") for reason in decision.reasons)
 
 
-def test_the_reasons_are_sentences_with_the_identifier_first() -> None:
+def test_the_reasons_say_what_decided_and_what_differs() -> None:
     [decision] = decide(
-        [row(uln=uln(1), family="Penington-Shaw", postcode=None)],
+        [row(uln=uln(1), family="Penington-Shaw", postcode="WN5 9ZZ")],
         Population([(1, ELLA)]),
     )
     assert decision.reasons == (
-        "The ULN is the same.",
-        "The given name is the same.",
-        "The family names differ by one letter.",
-        "The middle name is the same.",
-        "The date of birth is the same.",
-        "One of the two has no postcode.",
+        "Decided by: ULN, with name and date of birth fitting.",
+        "Differs: family name (one letter: Penington-Shaw here, Pennington-Shaw on "
+        "record); postcode (WN5 9ZZ here, WN1 1AZ on record).",
     )
+
+
+def test_a_number_that_differs_is_not_repeated_in_a_reason() -> None:
+    [decision] = decide([row(uln=uln(9), upn=upn(9))], Population([(1, ELLA)]))
+    assert isinstance(decision, Doubtful)
+    said = " ".join([*decision.reasons, *decision.candidates[0].reasons])
+    assert "Differs: UPN; ULN." in said
+    assert not any(number in said for number in (uln(1), uln(9), upn(1), upn(9)))
 
 
 @pytest.mark.parametrize(
@@ -87,6 +92,12 @@ def test_the_reasons_are_sentences_with_the_identifier_first() -> None:
         row(upn=upn(1), given="Charlotte", born=date(2011, 8, 9)),
         # a brother born the same day with her number
         row(uln=uln(1), given="Harry", sex="M"),
+        # a name nobody knew, or a twin whom nobody holds
+        row(upn=upn(1), given="Lola"),
+        row(upn=upn(1), uln=uln(1), given="Lola", sex=None, middle=""),
+        # a namesake's number: the date of birth is quite another, and so is the home
+        row(upn=upn(1), born=date(2011, 7, 30), postcode="BL5 1AA"),
+        row(upn=upn(1), born=None, given="Elisabet", middle=""),
         # only the number, and nothing to check it by
         Identity(uln=uln(1)),
         # name, date and postcode are hers, the ULN is not

@@ -21,7 +21,7 @@ def test_the_closest_stands_first() -> None:
 def test_a_twin_is_shown_too() -> None:
     twin = Identity("Bryn", "Holtby", born=WHO.born, postcode=WHO.postcode)
     (found,) = likely(WHO, [(1, twin)])
-    assert "The given names differ." in found.reasons
+    assert "Differs: given name (Amina here, Bryn on record)." in found.reasons
 
 
 def test_no_more_are_shown_than_anybody_reads() -> None:

@@ -14,7 +14,6 @@ from tracker.domain.person import Identity
 from tracker.linkage.evaluation import evaluate, invented_list
 from tracker.linkage.invented import COLLEGE, NO_IDENTIFIERS
 from tracker.linkage.matcher import (
-    ENOUGH_TO_KNOW_NAMES,
     Decision,
     Doubtful,
     Matched,
@@ -31,15 +30,19 @@ SAFE: list[dict[str, Any]] = [
     {"given": "Liz"},
     {"given": "Elizabeth Rose", "middle": ""},
     {"given": "Pennington-Shaw", "family": "Elizabeth"},
-    {"postcode": "WN1 2BB"},  # moved nearby; the middle name agrees
-]
-DOUBTFUL: list[dict[str, Any]] = [
-    {"postcode": "M46 0AA"},  # names and date of birth alone are never enough
+    {"postcode": "WN1 2BB"},  # moved nearby
+    # Name and birthday alone: hardly a stranger has just these.
+    {"postcode": "M46 0AA"},
     {"postcode": None},
     {"postcode": "ZZ99 9ZZ"},
     {"postcode": "M46 0AA", "given": "Liz"},
-    {"given": "Liz", "family": "Penington-Shaw"},  # two slips
+    {"given": "Liz", "family": "Penington-Shaw"},
+    {"given": "E", "middle": ""},  # and no other child there begins with an E
     {"family": "Kaur"},  # a new surname at the old address
+    {"given": "Elizabteh"},  # not a name that the country knows
+    {"sex": "U", "postcode": "M46 0AA"},  # says nothing that differs
+]
+DOUBTFUL: list[dict[str, Any]] = [
     {"born": None},
     # a slip in the date of birth is always looked at, whatever else agrees
     {"born": date(2009, 4, 3)},  # day and month exchanged
@@ -47,10 +50,8 @@ DOUBTFUL: list[dict[str, Any]] = [
     {"born": date(2009, 3, 5)},  # one digit wrong
     {"born": date(2008, 3, 4)},
     {"born": date(2009, 4, 3), "family": "Penington-Shaw"},
-    {"given": "Elizabteh"},  # nobody is called that, but few are known
     {"born": date(2010, 12, 25)},  # or a cousin of the same name at one address
     {"sex": "M", "given": "Liz"},
-    {"postcode": "WN1 2BB", "middle": "May"},
     {"given": "Matilda", "middle": ""},  # a twin, or a name nobody knew
     {"given": "Rose", "middle": ""},  # her middle name, or a twin called so
 ]
@@ -87,7 +88,9 @@ def test_a_row_without_known_identifiers(
     assert decision.reasons
     if isinstance(decision, Matched):
         assert (decision.person, decision.level) == (1, "scored")
-        assert decision.score >= 0.999
+        assert decision.score == pytest.approx(1 - decision.error)
+        assert decision.error < 1e-3
+        assert decision.reasons[0].startswith("Decided by: ")
     if isinstance(decision, Doubtful):
         assert [one.person for one in decision.candidates] == [1]
         assert decision.candidates[0].reasons
@@ -112,7 +115,7 @@ def test_the_twin_who_is_known_gets_her_own_row(sister: dict[str, Any]) -> None:
     assert people[3] in (2, None)
 
 
-def many_more(count: int = ENOUGH_TO_KNOW_NAMES) -> list[tuple[int, Identity]]:
+def many_more(count: int = 5_000) -> list[tuple[int, Identity]]:
     """So many others that a name which none of them bears is probably none."""
     return [
         (
@@ -137,14 +140,11 @@ OTHERS = many_more()
     [
         # A twin is as like her sister as a slip of the keyboard is.
         ("Ella", "Bella", [], Doubtful),
-        ("Ella", "Bella", OTHERS[:-2], Doubtful),  # one short of enough
-        ("Ella", "Bella", [*OTHERS, (9, BELLA)], Doubtful),  # somebody is called so
-        ("Jayden", "Jaxden", [], Doubtful),
-        ("Jayden", "Jaxden", OTHERS[:-2], Doubtful),
+        ("Ella", "Bella", OTHERS, Doubtful),  # the country has Bellas
+        ("Ella", "Bella", [*OTHERS, (9, BELLA)], Doubtful),  # and so have we
+        ("Jayden", "Jaxden", [], Doubtful),  # of 41 people one cannot tell
         ("Jayden", "Jaxden", OTHERS, Matched),  # among so many nobody is called so
         ("Elizabeth", "Elizabteh", OTHERS, Matched),
-        # Nobody among them is called so, but it is a name that is known for another.
-        ("Jack", "Jock", OTHERS, Doubtful),
     ],
 )
 def test_a_given_name_one_letter_off_is_a_slip_only_if_it_is_nobodys_name(
@@ -155,7 +155,7 @@ def test_a_given_name_one_letter_off_is_a_slip_only_if_it_is_nobodys_name(
 ) -> None:
     held = replace(BARE, given=known, middle="")
     population = Population([(1, held), *others])
-    [decision] = decide([replace(held, given=listed)], population)
+    [decision] = decide([replace(held, given=listed)], population, budget=1 / 1_000)
     assert type(decision) is kind, decision.reasons
 
 
@@ -173,7 +173,7 @@ def test_not_the_same_person_is_remembered() -> None:
     rows = [row(upn=upn(1)), row(), row(family="Shaw"), row(postcode="M46 0AA")]
     before = decide(rows, population)
     after = decide(rows, population, apart=[(index, 1) for index in range(len(rows))])
-    assert [type(one) for one in before] == [Matched, Matched, Matched, Doubtful]
+    assert [type(one) for one in before] == [Matched] * 4
     # The last lives elsewhere than the first, who is as new as they are.
     assert [type(one) for one in after] == [Unknown, Unknown, Unknown, Doubtful]
     assert not getattr(after[3], "candidates", None)
@@ -255,7 +255,8 @@ def test_a_population_told_of_changes_is_the_one_built_anew(
 def test_a_twin_beside_the_person_herself_makes_no_doubt() -> None:
     brother = replace(ELLA, given="Noah", sex=None, upn=upn(2), uln=uln(2), ypid=None)
     listed = row(given="Liz", sex=None, middle="")
-    [decision] = decide([listed], Population([(1, ELLA), (2, brother)]))
+    population = Population([(1, ELLA), (2, brother)])
+    [decision] = decide([listed], population, budget=1 / 1_000)
     assert isinstance(decision, Matched)
     assert decision.person == 1
 
@@ -288,11 +289,14 @@ def test_decisions_do_not_depend_on_the_order_of_the_population(
     assert decide(ROWS, Population(shuffled)) == decided
 
 
-def test_a_row_alone_is_decided_as_among_others(decided: list[Decision]) -> None:
+def test_a_row_alone_is_decided_as_among_others_or_more_carefully(
+    decided: list[Decision],
+) -> None:
     assert {Matched, Doubtful, Unknown} == {type(one) for one in decided}
     for kind in (Matched, Doubtful, Unknown):
         index = [type(one) for one in decided].index(kind)
-        assert decide([ROWS[index]], Population(HELD)) == [decided[index]]
+        [alone] = decide([ROWS[index]], Population(HELD))
+        assert type(alone) is kind or (kind, type(alone)) == (Matched, Doubtful)
 
 
 @pytest.mark.parametrize("source", [COLLEGE, NO_IDENTIFIERS])
@@ -303,4 +307,4 @@ def test_on_a_list_with_known_truth_automatic_is_right_and_few_are_missed(
     assert found.wrong == 0
     assert found.missed <= 0.01 * found.known
     assert found.doubtful_without_the_person == 0
-    assert found.doubtful <= (0.01 if source is COLLEGE else 0.08) * found.rows
+    assert found.doubtful <= (0.01 if source is COLLEGE else 0.05) * found.rows

@@ -51,7 +51,7 @@ def test_people_who_are_in_the_records_twice_are_suggested_with_reasons() -> Non
     )
     assert {(one.person, one.other) for one in suggested} == {(1, 2), (1, 3), (2, 3)}
     assert (suggested[0].person, suggested[0].other) == (1, 2)
-    assert "The ULN is the same." in suggested[0].reasons
+    assert suggested[0].reasons[0].startswith("Agrees: ULN, given name")
     assert all(0 < one.score <= 1 for one in suggested)
 
 

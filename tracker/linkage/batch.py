@@ -11,15 +11,15 @@ from dataclasses import replace
 
 from tracker.domain.person import Identity
 from tracker.linkage.comparisons import (
-    CLOSE_NAME,
+    Level,
     Prepared,
     all_names,
     compare,
     prepare,
 )
 from tracker.linkage.decisions import Decision, Doubtful, Unknown
-from tracker.linkage.identifiers_first import disagreement
 from tracker.linkage.newcomer import Newcomer
+from tracker.linkage.number_fits import disagreement
 from tracker.linkage.population import exact_keys
 
 #: With so many new people of one name and birthday, no more of them are compared.
@@ -102,9 +102,11 @@ class Batch:
             return Doubtful((), (_SEVERAL,), tuple(sorted(shared)))
         [(earlier, kinds)] = shared.items()
         agreement = compare(prepared, self._people[earlier].first)
-        certain = agreement.given in CLOSE_NAME or len(kinds) > 1
-        if disagreement(agreement, kinds) or not certain:
-            return Doubtful((), (_CONTRADICTS,), (earlier,))
+        # A relative's number was copied: the row has another new person's name.
+        better = self._of_this_name(index) - {earlier}
+        exact = agreement.name_is_exact and agreement.born is Level.SAME
+        if disagreement(agreement, kinds) or (better and not exact):
+            return Doubtful((), (_CONTRADICTS,), tuple(sorted({earlier, *better})))
         shares = f"The same {' and '.join(kinds)}"
         return replace(decision, same_as=earlier, shares=shares)
 
@@ -154,6 +156,14 @@ class Batch:
             others = " and ".join(f"another {words}" for words in differs[0])
             why = _DIFFERS.format(others)
         return Doubtful((), (why,), tuple(each.index for each in possible))
+
+    def _of_this_name(self, index: int) -> set[int]:
+        """New people of earlier rows who have this row's name and date of birth."""
+        return {
+            person
+            for key in self._names_and_birth(index)
+            for person in self._by_name_and_birth.get(key, ())
+        }
 
     def _names_and_birth(self, index: int) -> list[Hashable]:
         row = self._rows[index]

@@ -51,6 +51,7 @@ CLOSE_NAME = frozenset(
         Level.MIDDLE,
         Level.SWAPPED,
         Level.CROSSED,
+        Level.INITIAL,
         Level.ONE_LETTER,
         Level.SIMILAR,
     }
@@ -180,7 +181,8 @@ def prepare(identity: Identity) -> Prepared:
         middle="".join(middle),
         born=identity.born.isoformat() if identity.born else "",
         born_unordered=unordered(identity.born),
-        sex=identity.sex or "",
+        # "Unknown" and "withheld" say nothing that could differ.
+        sex=identity.sex if identity.sex in ("F", "M") else "",
         postcode=postcode,
         district=Postcode.outcode(postcode) if postcode else "",
         upns=permanent,
@@ -239,6 +241,8 @@ def _given(  # noqa: PLR0911 - one level after the other, the closest first
         return Level.PART
     if _subset(one.all_given_parts, other.all_given_parts):
         return Level.MIDDLE
+    if one.given[0] == other.given[0] and 1 in (len(one.given), len(other.given)):
+        return Level.INITIAL
     return _spelling(one.given, other.given)
 
 

@@ -16,21 +16,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The row is about this person; ``level`` names the rule that was met."""
+    """The row is about this person; ``level`` names the rule that was met.
+
+    ``error`` is the chance that it is about somebody else after all, and ``others`` are
+    those who were weighed beside the person.
+    """
 
     person: int
     level: str
     score: float
     reasons: tuple[str, ...]
+    error: float = 0.0
+    others: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """Somebody has to look. The likeliest candidate comes first.
+    """A person has to decide. The likeliest candidate comes first.
 
     There may be no candidate: rows of one batch that contradict each other about
-    somebody whom nobody knew before. Then ``earlier`` are the indexes of the rows that
-    this one contradicts; on which lines they stand, whoever read the file knows.
+    a new person. Then ``earlier`` are the indexes of the rows that this one
+    contradicts; the reader of the file knows on which lines they stand.
     """
 
     candidates: tuple[Candidate, ...]

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from tracker.linkage import scoring
 from tracker.linkage.blocking import MOST_IN_A_BLOCK, keys
 from tracker.linkage.comparisons import Agreement, Level, compare
-from tracker.linkage.identifiers_first import disagreement
-from tracker.linkage.judgement import SCORED_FROM, Context, Verdict, judge
+from tracker.linkage.judgement import SCORED_FROM, Verdict, judge
+from tracker.linkage.number_fits import disagreement
 from tracker.linkage.population import Population
-from tracker.linkage.reasons import sentences
+from tracker.linkage.reasons import compared
 
 
 class Suggestion(NamedTuple):
@@ -61,7 +61,10 @@ def suggest_duplicates(
         if _may_be_one(agreement, pair.probability):
             score = round(pair.probability, 6)
             person, second = sorted((pair.left, pair.right))
-            suggestions.append(Suggestion(person, second, score, sentences(agreement)))
+            reasons = compared(
+                agreement, population.identity(person), population.identity(second)
+            )
+            suggestions.append(Suggestion(person, second, score, reasons))
     return sorted(suggestions, key=lambda one: (-one.score, one.person, one.other))
 
 
@@ -75,5 +78,4 @@ def _may_be_one(agreement: Agreement, probability: float) -> bool:
         return disagreement(agreement, kinds) is None
     if agreement.looks_like_a_twin:
         return False
-    context = Context(given_is_a_name=True, name_is_unique=False)
-    return judge(agreement, probability, context) is not Verdict.NOBODY
+    return judge(agreement, probability) is not Verdict.NOBODY

@@ -1,20 +1,20 @@
-"""Rows whose identifiers or exact particulars say whose they are: no scores here.
+"""Rows whose identifiers or exact particulars say whose they are.
 
 The order is that of trust: permanent UPN (or a former one), ULN, young person's ID, a
 temporary UPN with name and date of birth, and last the name, date of birth and postcode
-all the same. An identifier is believed when the person behind it looks right; when it
-contradicts the name and the date of birth, somebody has to look.
+all the same. An identifier decides only if name and date of birth of its owner fit and
+no other person on record explains the row better (feeds page, 2.6).
 """
 
 from collections.abc import Collection
 
 from tracker.domain.person import Identity
+from tracker.linkage.chances import Chances
 from tracker.linkage.comparisons import (
-    CLOSE_NAME,
+    EXACT_NAME,
     Agreement,
     Level,
     Prepared,
-    all_names,
     compare,
 )
 from tracker.linkage.decisions import (
@@ -24,10 +24,18 @@ from tracker.linkage.decisions import (
     Matched,
     ranked,
 )
+from tracker.linkage.number_fits import disagreement
 from tracker.linkage.population import Population
-from tracker.linkage.reasons import sentences
+from tracker.linkage.reasons import compared, decided, listed
+from tracker.linkage.weighing import Weighed, balance, weigh
 
 MOST_SHARING = 20  # people looked at behind one identifier or one exact key
+MOST_AT_HOME = 40  # people looked at who live where the row or the number's owner does
+#: Below this share a person beside the number's owner is not worth showing.
+_WORTH_SHOWING = 0.001
+
+#: A spelling that so many strangers have is a name, and not a slip.
+_A_NAME = 1 / 20_000
 
 UPN = "UPN"
 FORMER_UPN = "former UPN"
@@ -36,18 +44,14 @@ YPID = "YPID"
 TEMPORARY_UPN = "temporary UPN, name and date of birth"
 EXACT = "name, date of birth and postcode"
 
-_SAYS = {
-    UPN: "The UPN is the same.",
-    FORMER_UPN: "One has the other's UPN as a former UPN.",
-    ULN: "The ULN is the same.",
-    YPID: "The young person's ID is the same.",
-}
+_IN_WORDS = {YPID: "young person's ID"}
 
 
 def by_identifiers(
     row: Identity,
     prepared: Prepared,
     population: Population,
+    chances: Chances,
     apart: Collection[int] = (),
 ) -> Decision | None:
     """The decision that the row's identifiers allow, or None when they allow none.
@@ -56,76 +60,74 @@ def by_identifiers(
     """
     hits = _hits(row, prepared, population, apart)
     if not hits:
-        return _by_temporary_upn(prepared, population, apart)
+        return _by_temporary_upn(row, prepared, population, chances, apart)
+    owners = [weigh(prepared, person, population, chances) for person in hits]
     if len(hits) > 1:
         return Doubtful(
-            ranked(
-                [
-                    _candidate(person, prepared, population, kinds)
-                    for person, kinds in hits.items()
-                ]
-            ),
+            _candidates(row, owners, hits, population, chances),
             (
-                f"{len(hits)} people in the records share an identifier with this row, "
+                f"{len(hits)} people on record share an identifier with this row, "
                 "or its identifiers belong to different people.",
             ),
         )
     [(person, kinds)] = hits.items()
-    agreement = compare(prepared, population.prepared(person))
-    problem = disagreement(agreement, kinds)
-    candidates = [_candidate(person, prepared, population, kinds)]
-    if not agreement.name_is_close:
-        namesakes = _exact_others(row, population, {person, *apart})
-        if namesakes:
-            problem = (
-                f"The {kinds[0]} is one person's, the name and date of birth are "
-                "another's."
-            )
-            candidates += [_candidate(one, prepared, population) for one in namesakes]
-    if problem:
-        return Doubtful(ranked(candidates), (problem,))
-    return Matched(person, kinds[0], 1.0, candidates[0].reasons)
-
-
-def disagreement(agreement: Agreement, kinds: Collection[str]) -> str | None:
-    """Why an identifier in common is not believed, or None when it is.
-
-    It is with the same date of birth or a similar family name (feeds page, 2.6), unless
-    the rest says that it is somebody else: a twin of the other sex, a brother or sister
-    whose number was copied, or a second identifier that disagrees.
-    """
-    shared = " and ".join(kinds)
-    if agreement.born is Level.SAME:
-        other_twin = (
-            agreement.given is Level.DIFFERENT and agreement.sex is Level.DIFFERENT
-        )
-        stranger = (
-            agreement.given is Level.DIFFERENT
-            and agreement.family is Level.DIFFERENT
-            and agreement.postcode in (Level.DISTRICT, Level.DIFFERENT)
-        )
-        right = not other_twin and not stranger
-    else:
-        right = (
-            agreement.family in CLOSE_NAME and agreement.given is not Level.DIFFERENT
-        )
-    if not right:
-        return f"The same {shared}, but name and date of birth are another person's."
-    differing = [
-        name
-        for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
-        if level is Level.DIFFERENT
+    [owner] = owners
+    others = [
+        weigh(prepared, other, population, chances)
+        for other in _others(row, prepared, owner, population)
+        if other not in apart
     ]
-    certain = agreement.born is Level.SAME and agreement.name_is_close
-    if differing and not certain:
-        return f"The {shared} is the same, the {' and '.join(differing)} is not."
-    return None
+    problem = disagreement(owner.agreement, kinds)
+    if problem is None and _is_another_name(prepared, owner.agreement, chances):
+        problem = (
+            f"The same {kinds[0]}, but the given name is one that others have: it may "
+            "be a relative's number."
+        )
+    better = [one for one in others if _explains_better(one, owner)]
+    if better:
+        exact = any(_is_exact(one.agreement) for one in better)
+        problem = (
+            f"The {kinds[0]} is one person's, the name and date of birth are another's."
+            if exact
+            else f"The {kinds[0]} is one person's, but the row fits another better."
+        )
+    weighed = [owner, *_with_number_of(owner, others, population, chances)]
+    if problem:
+        return Doubtful(
+            _candidates(row, weighed, hits, population, chances), (problem,)
+        )
+    rates = chances.rates
+    balanced = balance(
+        weighed,
+        chances,
+        of_number=rates.number_of_anybody / chances.people,
+        of_relative=rates.number_of_relative,
+    )
+    error = balanced.error(person)
+    fitting = "name and date of birth fitting"
+    if owner.agreement.born is Level.MISSING:
+        fitting = "name fitting"
+    by = listed([_IN_WORDS.get(kind, kind) for kind in kinds])
+    return Matched(
+        person,
+        kinds[0],
+        1 - error,
+        decided(
+            f"{by}, with {fitting}",
+            owner.agreement,
+            row,
+            population.identity(person),
+        ),
+        error,
+        _candidates(row, weighed[1:], {}, population, chances),
+    )
 
 
 def by_exact_particulars(
     row: Identity,
     prepared: Prepared,
     population: Population,
+    chances: Chances,
     apart: Collection[int] = (),
 ) -> Decision | None:
     """Matched if exactly one person has this name, date of birth and postcode."""
@@ -136,20 +138,26 @@ def by_exact_particulars(
     }
     if not found:
         return None
-    candidates = [_candidate(person, prepared, population) for person in found]
+    weighed = [weigh(prepared, person, population, chances) for person in found]
     if len(found) > 1:
         return Doubtful(
-            ranked(candidates),
+            _candidates(row, weighed, {}, population, chances),
             ("More than one record has this name, date of birth and postcode.",),
         )
-    [person] = found
-    agreement = compare(prepared, population.prepared(person))
-    if Level.DIFFERENT in (agreement.upn, agreement.uln):
+    [only] = weighed
+    if Level.DIFFERENT in (only.agreement.upn, only.agreement.uln):
         return Doubtful(
-            tuple(candidates),
+            _candidates(row, weighed, {}, population, chances),
             ("Name, date of birth and postcode agree, an identifier does not.",),
         )
-    return Matched(person, EXACT, 0.9999, candidates[0].reasons)
+    error = balance(weighed, chances).error(only.person)
+    return Matched(
+        only.person,
+        EXACT,
+        1 - error,
+        decided(EXACT, only.agreement, row, population.identity(only.person)),
+        error,
+    )
 
 
 def likeness(agreement: Agreement) -> float:
@@ -160,15 +168,106 @@ def likeness(agreement: Agreement) -> float:
     return round(len(agreeing) / len(given), 3) if given else 0.0
 
 
-def _candidate(
-    person: int, row: Prepared, population: Population, kinds: Collection[str] = ()
-) -> Candidate:
-    agreement = compare(row, population.prepared(person))
-    reasons = dict.fromkeys([_SAYS[kind] for kind in kinds])
-    reasons |= dict.fromkeys(sentences(agreement))
-    if FORMER_UPN in kinds:
-        reasons.pop(_SAYS[UPN], None)
-    return Candidate(person, likeness(agreement), tuple(reasons))
+def _is_another_name(row: Prepared, agreement: Agreement, chances: Chances) -> bool:
+    """Whether a slip of the keyboard would have made another name: Sophia, Sophie."""
+    slip = agreement.given is Level.ONE_LETTER
+    return slip and chances.names.given(row.given) >= _A_NAME
+
+
+def _is_exact(agreement: Agreement) -> bool:
+    return agreement.name_is_exact and agreement.born is Level.SAME
+
+
+def _explains_better(other: Weighed, owner: Weighed) -> bool:
+    """Whether somebody fits the row at least as well as the owner of its number."""
+    return other.likelihood >= owner.likelihood
+
+
+def _others(
+    row: Identity, prepared: Prepared, owner: Weighed, population: Population
+) -> list[int]:
+    """People who may explain the row better than the owner of its number does.
+
+    The bearers of its name and birthday; and unless the owner's given name and date of
+    birth are the row's, those at home there who share a name or the birthday with it.
+    """
+    found = dict.fromkeys(population.namesakes(row)[:MOST_SHARING])
+    agreement = owner.agreement
+    settled = agreement.given is Level.SAME and agreement.born is Level.SAME
+    if not settled:
+        held = population.prepared(owner.person)
+        homes = dict.fromkeys(filter(None, (prepared.postcode, held.postcode)))
+        for home in homes:
+            for person in population.by_postcode.get(home, ())[:MOST_AT_HOME]:
+                if _shares_something(prepared, population.prepared(person)):
+                    found[person] = None
+    found.pop(owner.person, None)
+    return list(found)
+
+
+def _shares_something(row: Prepared, other: Prepared) -> bool:
+    return (
+        row.born_unordered == other.born_unordered
+        or bool(row.given_names & other.given_names)
+        or bool(row.family_parts & other.family_parts)
+        or bool(row.given_links & other.given_links)
+    )
+
+
+def _with_number_of(
+    owner: Weighed, others: list[Weighed], population: Population, chances: Chances
+) -> list[Weighed]:
+    """The others with the chance that each carries the owner's number: a relative's is
+    copied now and then, anybody else's hardly ever.
+    """
+    rates = chances.rates
+    held = population.prepared(owner.person)
+    found = []
+    for one in others:
+        theirs = population.prepared(one.person)
+        related = theirs.postcode == held.postcode or bool(
+            theirs.family_names & held.family_names
+        )
+        copied = (
+            rates.number_of_relative
+            if related
+            else rates.number_of_anybody / chances.people
+        )
+        found.append(
+            Weighed(one.person, one.agreement, one.likelihood, one.relative, copied)
+        )
+    return found
+
+
+def _candidates(
+    row: Identity,
+    weighed: list[Weighed],
+    hits: dict[int, list[str]],
+    population: Population,
+    chances: Chances,
+) -> tuple[Candidate, ...]:
+    """Those worth showing, the likeliest first; owners of a number always are."""
+    if not weighed:
+        return ()
+    balanced = balance(weighed, chances)
+    return ranked(
+        [
+            Candidate(
+                one.person,
+                round(balanced.shares[one.person], 6),
+                compared(
+                    one.agreement,
+                    row,
+                    population.identity(one.person),
+                    [_IN_WORDS.get(kind, kind) for kind in hits.get(one.person, ())],
+                ),
+            )
+            for one in weighed
+            if one.person in hits
+            or balanced.alone[one.person] >= _WORTH_SHOWING
+            or _is_exact(one.agreement)
+        ]
+    )
 
 
 def _hits(
@@ -193,7 +292,11 @@ def _hits(
 
 
 def _by_temporary_upn(
-    prepared: Prepared, population: Population, apart: Collection[int]
+    row: Identity,
+    prepared: Prepared,
+    population: Population,
+    chances: Chances,
+    apart: Collection[int],
 ) -> Matched | None:
     """A temporary UPN counts only with the name and the date of birth."""
     found = {}
@@ -203,31 +306,21 @@ def _by_temporary_upn(
             if (
                 person not in apart
                 and agreement.name_is_close
+                and agreement.given in (*EXACT_NAME, Level.PART, Level.SHORT_FORM)
                 and agreement.born is Level.SAME
                 and Level.DIFFERENT not in (agreement.upn, agreement.uln)
             ):
                 found[person] = agreement
     if len(found) != 1:
         return None
-    [(person, agreement)] = found.items()
-    return Matched(
-        person,
-        TEMPORARY_UPN,
-        0.999,
-        ("The temporary UPN is the same.", *sentences(agreement)),
-    )
-
-
-def _exact_others(
-    row: Identity, population: Population, passed_over: Collection[int]
-) -> list[int]:
-    """Other people who have exactly this row's name and date of birth."""
-    if row.born is None:
-        return []
-    found = {
-        person
-        for name in all_names(row)
-        for person in population.by_name.get(name, ())
-        if population.identity(person).born == row.born
-    }
-    return sorted(found - set(passed_over))[:MOST_SHARING]
+    [person] = found
+    owner = weigh(prepared, person, population, chances)
+    rates = chances.rates
+    error = balance(
+        [owner],
+        chances,
+        of_number=rates.number_of_anybody,
+        of_relative=rates.number_of_relative,
+    ).error(person)
+    reasons = decided(TEMPORARY_UPN, owner.agreement, row, population.identity(person))
+    return Matched(person, TEMPORARY_UPN, 1 - error, reasons, error)

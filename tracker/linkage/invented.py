@@ -168,6 +168,10 @@ class Inventor:
             row = replace(row, given=SHORT_FORMS[row.given])
         elif chance() < 0.015:
             row = replace(row, given=self.mistyped(row.given))
+        elif row.middle and chance() < 0.01:
+            row = replace(row, given=one.middle or row.given, middle="")
+        elif chance() < 0.005:
+            row = replace(row, given=row.given[:1])
         if row.middle and chance() < 0.1:
             row = replace(row, given=f"{row.given} {row.middle}", middle="")
         elif len(row.middle) > 1 and chance() < 0.3:

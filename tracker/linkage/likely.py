@@ -9,7 +9,7 @@ from tracker.domain.person import Identity
 from tracker.linkage.comparisons import CLOSE_NAME, Agreement, Level, compare, prepare
 from tracker.linkage.decisions import Candidate
 from tracker.linkage.identifiers_first import likeness
-from tracker.linkage.reasons import sentences
+from tracker.linkage.reasons import compared
 
 MOST_SHOWN = 10
 _NEAR_DATE = (Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING)
@@ -25,7 +25,9 @@ def likely(who: Identity, people: Iterable[tuple[int, Identity]]) -> list[Candid
             found.append(
                 (
                     _order(agreement),
-                    Candidate(number, likeness(agreement), sentences(agreement)),
+                    Candidate(
+                        number, likeness(agreement), compared(agreement, who, identity)
+                    ),
                 )
             )
     found.sort(key=lambda pair: (*pair[0], -pair[1].score, pair[1].person))

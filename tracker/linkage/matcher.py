@@ -1,18 +1,22 @@
 """Whose row is this? Decides a batch of rows against everybody who is known.
 
 Identifiers first, then exact particulars, both in plain code; only what is left over is
-weighed by Splink, and a verdict of our own stands between its score and an automatic
-match. Every decision carries its reasons. Nothing here reads or writes anything.
+compared by Splink. Every match has a chance of being wrong, and what is automatic keeps
+their sum over the batch within a budget. Every decision carries its reasons. Nothing
+here reads or writes anything.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.domain.person import Identity
+from tracker.linkage import budget as allowed
 from tracker.linkage import second_process
 from tracker.linkage.batch import Batch
 from tracker.linkage.blocking import MOST_IN_A_BLOCK, keys, says
-from tracker.linkage.comparisons import Agreement, Level, Prepared, compare, prepare
+from tracker.linkage.chances import Chances, rates
+from tracker.linkage.comparisons import Agreement, Level, Prepared, prepare
 from tracker.linkage.decisions import (
     Candidate,
     Decision,
@@ -22,11 +26,11 @@ from tracker.linkage.decisions import (
     ranked,
 )
 from tracker.linkage.identifiers_first import by_exact_particulars, by_identifiers
-from tracker.linkage.judgement import SCORED_FROM, Context, Verdict, judge
-from tracker.linkage.names import short_form_links
+from tracker.linkage.judgement import SCORED_FROM, WORTH_A_LOOK_FROM, Verdict, judge
 from tracker.linkage.population import Population
-from tracker.linkage.reasons import sentences
+from tracker.linkage.reasons import compared, decided
 from tracker.linkage.scoring import Scored
+from tracker.linkage.weighing import Balance, Weighed, balance, weigh
 
 __all__ = [
     "Candidate",
@@ -38,12 +42,11 @@ __all__ = [
     "decide",
 ]
 
-#: Among fewer people a spelling that nobody bears may be a name all the same: Bella is
-#: a twin of Ella, and not a slip, though the first school's list has no other Bella.
-ENOUGH_TO_KNOW_NAMES = 5_000
-
 SCORED = "scored"
-NOBODY_LIKE_THIS = "Nobody in the records is like this."
+NOBODY_LIKE_THIS = "Nobody on record is like this."
+#: So many rows of an ordinary list are believed beside those of the list at hand, when
+#: the share of strangers is counted.
+_ORDINARY_ROWS = 50
 
 
 def decide(
@@ -53,15 +56,17 @@ def decide(
     *,
     places: Sequence[Hashable | None] = (),
     away: Collection[int] = (),
+    budget: float = allowed.DEFAULT,
 ) -> list[Decision]:
     """One decision a row, in the order of the rows.
 
     ``apart`` holds (index of a row, person) that somebody has decided are not the same;
     such a person is never the row's again. ``places`` says where each row places
     somebody, and ``away`` holds the indexes of rows about people of other authorities;
-    both are only asked about rows of somebody new. The work grows with the number of
-    rows: rows that are the same in every respect are decided once, and no row is
-    compared with more than a bounded number of people.
+    both are only asked about rows of somebody new. ``budget`` is the share of automatic
+    matches that may be expected to be wrong. The work grows with the number of rows:
+    rows that are the same in every respect are decided once, and no row is compared
+    with more than a bounded number of people.
     """
     kept_apart: dict[int, set[int]] = defaultdict(set)
     for index, person in apart:
@@ -71,117 +76,259 @@ def decide(
         first_like.setdefault((row, frozenset(kept_apart.get(index, ()))), index)
         for index, row in enumerate(rows)
     ]
-    decided: dict[int, Decision] = {}
+    prepared = {index: prepare(rows[index]) for index in first_like.values()}
+    births = [one.born for one in prepared.values()]
+    chances = Chances(population, births, rates().strangers)
+    decided_rows: dict[int, Decision] = {}
     open_rows: dict[int, Prepared] = {}
-    for index in first_like.values():
+    for index, one in prepared.items():
         row, passed_over = rows[index], kept_apart.get(index, set())
-        prepared = prepare(row)
         decision = by_identifiers(
-            row, prepared, population, passed_over
-        ) or by_exact_particulars(row, prepared, population, passed_over)
+            row, one, population, chances, passed_over
+        ) or by_exact_particulars(row, one, population, chances, passed_over)
         if decision:
-            decided[index] = decision
+            decided_rows[index] = decision
         else:
-            open_rows[index] = prepared
-    decided |= _weigh(open_rows, population, kept_apart)
-    return Batch(rows, places, away).settle([decided[first] for first in like])
+            open_rows[index] = one
+    decided_rows |= _Weighing(rows, population, chances).decide(open_rows, kept_apart)
+    decisions = _within_budget([decided_rows[first] for first in like], budget)
+    return Batch(rows, places, away).settle(decisions)
 
 
-def _weigh(
-    rows: Mapping[int, Prepared],
-    population: Population,
-    apart: Mapping[int, Collection[int]],
-) -> dict[int, Decision]:
-    """The decisions on rows that only a comparison of everything can decide."""
-    if not rows:
-        return {}
-    blocks = population.blocks(rows.values())
-    left: list[tuple[int, Prepared, list[str]]] = []
-    crowded: dict[int, str] = {}
-    needed: dict[int, set[str]] = defaultdict(set)
-    for index, prepared in rows.items():
-        useful = []
-        for key in sorted(keys(prepared)):
-            sharing = blocks.get(key)
-            if not sharing:
-                continue
-            if len(sharing) > MOST_IN_A_BLOCK:
-                crowded[index] = says(key)
-                continue
-            useful.append(key)
-            for person in sharing:
-                needed[person].add(key)
-        if useful:
-            left.append((index, prepared, useful))
-    right = [
-        (person, population.prepared(person), shared)
-        for person, shared in sorted(needed.items())
-    ]
-    scored = (
-        second_process.score(
-            left,
-            right,
-            people=len(population),
-            given_counts=population.how_many("given"),
-            family_counts=population.how_many("family"),
-            at_least=SCORED_FROM,
-        )
-        if left
-        else []
-    )
-    pairs: dict[int, list[Scored]] = defaultdict(list)
-    for pair in scored:
-        if pair.right not in apart.get(pair.left, ()):
-            pairs[pair.left].append(pair)
-    return {
-        index: _decision(prepared, pairs.get(index, ()), population, crowded.get(index))
-        for index, prepared in rows.items()
-    }
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A row that has to be weighed: the people like it, and a block that was full."""
+
+    row: Prepared
+    judged: list[tuple[Verdict, Weighed]]
+    notes: tuple[str, ...]
 
 
-def _decision(
-    row: Prepared,
-    pairs: Sequence[Scored],
-    population: Population,
-    crowded: str | None,
-) -> Decision:
-    judged: list[tuple[Verdict, Candidate, Agreement]] = []
-    for pair in pairs:
-        agreement = compare(row, population.prepared(pair.right))
-        verdict = judge(agreement, pair.probability, _context(row, population))
-        if verdict is not Verdict.NOBODY:
-            candidate = Candidate(
-                pair.right, round(pair.probability, 6), sentences(agreement)
+class _Weighing:
+    """Decides the rows that only a comparison of everything can decide."""
+
+    def __init__(
+        self, rows: Sequence[Identity], population: Population, chances: Chances
+    ) -> None:
+        self._rows = rows
+        self._population = population
+        self._chances = chances
+
+    def decide(
+        self, rows: Mapping[int, Prepared], apart: Mapping[int, Collection[int]]
+    ) -> dict[int, Decision]:
+        if not rows:
+            return {}
+        pairs, crowded = self._pairs(rows)
+        opened = {
+            index: self._judged(
+                prepared,
+                [p.right for p in pairs[index] if p.right not in apart.get(index, ())],
+                crowded.get(index),
             )
-            judged.append((verdict, candidate, agreement))
-    notes = (
-        (
-            f"More than {MOST_IN_A_BLOCK} people have the same {crowded}; only closer "
-            "ones were compared.",
+            for index, prepared in rows.items()
+        }
+        strangers = self._strangers(opened)
+        namesakes = self._namesakes(opened, strangers)
+        return {
+            index: self._decision(self._rows[index], each, strangers, namesakes)
+            for index, each in opened.items()
+        }
+
+    def _pairs(
+        self, rows: Mapping[int, Prepared]
+    ) -> tuple[Mapping[int, list[Scored]], Mapping[int, str]]:
+        """Who is like each row, by Splink, and which of a row's keys too many share."""
+        population = self._population
+        blocks = population.blocks(rows.values())
+        left: list[tuple[int, Prepared, list[str]]] = []
+        crowded: dict[int, str] = {}
+        needed: dict[int, set[str]] = defaultdict(set)
+        for index, prepared in rows.items():
+            useful = []
+            for key in sorted(keys(prepared)):
+                sharing = blocks.get(key)
+                if not sharing:
+                    continue
+                if len(sharing) > MOST_IN_A_BLOCK:
+                    crowded[index] = says(key)
+                    continue
+                useful.append(key)
+                for person in sharing:
+                    needed[person].add(key)
+            if useful:
+                left.append((index, prepared, useful))
+        right = [
+            (person, population.prepared(person), shared)
+            for person, shared in sorted(needed.items())
+        ]
+        found: dict[int, list[Scored]] = defaultdict(list)
+        if left:
+            for pair in second_process.score(
+                left,
+                right,
+                people=len(population),
+                given_counts=population.how_many("given"),
+                family_counts=population.how_many("family"),
+                at_least=SCORED_FROM,
+            ):
+                found[pair.left].append(pair)
+        return found, crowded
+
+    def _judged(
+        self, row: Prepared, people: Sequence[int], crowded: str | None
+    ) -> _Open:
+        weighed = [weigh(row, one, self._population, self._chances) for one in people]
+        balanced = balance(weighed, self._chances)
+        judged = [
+            (judge(one.agreement, balanced.alone[one.person]), one) for one in weighed
+        ]
+        notes = (
+            (
+                f"More than {MOST_IN_A_BLOCK} people have the same {crowded}; only "
+                "closer ones were compared.",
+            )
+            if crowded
+            else ()
         )
-        if crowded
-        else ()
-    )
-    if not judged:
-        return Unknown((NOBODY_LIKE_THIS, *notes))
-    # A twin beside the one whose name it is does not make the row doubtful.
-    rivals = [each for each in judged if not each[2].looks_like_a_twin]
-    if len(rivals) == 1 and rivals[0][0] is Verdict.SAFE:
-        candidate = rivals[0][1]
-        return Matched(candidate.person, SCORED, candidate.score, candidate.reasons)
+        return _Open(
+            row, [each for each in judged if each[0] is not Verdict.NOBODY], notes
+        )
+
+    def _strangers(self, opened: Mapping[int, _Open]) -> float:
+        """The share of this list's rows that are about strangers.
+
+        Counted are the rows that are like nobody, so that a list of another town is
+        believed less than a school's.
+        """
+        alike = sum(
+            any(
+                balance([one], self._chances).alone[one.person] >= WORTH_A_LOOK_FROM
+                for _, one in each.judged
+            )
+            for each in opened.values()
+        )
+        ordinary = self._chances.strangers * _ORDINARY_ROWS
+        found = len(opened) - alike + ordinary
+        return min(found / (len(self._rows) + _ORDINARY_ROWS), 0.95)
+
+    def _namesakes(self, opened: Mapping[int, _Open], strangers: float) -> float:
+        """How many times as many namesakes this list brings as chance would.
+
+        A row with the name and birthday of somebody on record, another home and another
+        number is a namesake, whom nothing would show had the row no number.
+        """
+        people, chances = len(self._population), self._chances
+        found = sum(
+            any(_is_a_namesake(one.agreement) for _, one in each.judged)
+            for each in opened.values()
+        )
+        usual = chances.rates.namesakes
+        if not found:
+            return usual
+        alike = sum(chances.of_namesake(each.row) for each in opened.values())
+        expected = strangers * len(self._rows) * people * alike / len(opened)
+        # As many as have moved and carry no number have moved and carry one, and of
+        # those some carry a wrong one.
+        moved = sum(
+            any(_is_moved(one.agreement) for _, one in each.judged)
+            for each in opened.values()
+        )
+        mistaken = moved * chances.number_differs
+        return max((found - mistaken + usual) / (expected + 1), usual)
+
+    def _decision(
+        self, row: Identity, each: _Open, strangers: float, namesakes: float
+    ) -> Decision:
+        if not each.judged:
+            return Unknown((NOBODY_LIKE_THIS, *each.notes))
+        weighed = [one for _, one in each.judged]
+        balanced = balance(
+            weighed, self._chances, strangers=strangers, of_number=namesakes
+        )
+        candidates = ranked([self._candidate(row, one, balanced) for one in weighed])
+        best = max(
+            each.judged,
+            key=lambda one: (balanced.shares[one[1].person], -one[1].person),
+        )
+        verdict, one = best
+        if verdict is not Verdict.COUNTED:
+            agreements = [one.agreement for one in weighed]
+            return Doubtful(candidates, (_why_doubtful(agreements), *each.notes))
+        error = balanced.error(one.person)
+        held = self._population.identity(one.person)
+        return Matched(
+            one.person,
+            SCORED,
+            1 - error,
+            (
+                *decided(_what_agrees(one.agreement), one.agreement, row, held),
+                *each.notes,
+            ),
+            error,
+            candidates,
+        )
+
+    def _candidate(self, row: Identity, one: Weighed, balanced: Balance) -> Candidate:
+        held = self._population.identity(one.person)
+        return Candidate(
+            one.person,
+            round(balanced.shares[one.person], 6),
+            compared(one.agreement, row, held),
+        )
+
+
+def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decision]:
+    """The decisions, with matches beyond the budget of wrong ones made doubtful."""
+    errors = [
+        (index, each.error)
+        for index, each in enumerate(decisions)
+        if isinstance(each, Matched)
+    ]
+    taken = allowed.within(errors, budget)
+    return [
+        _doubted(each) if isinstance(each, Matched) and index not in taken else each
+        for index, each in enumerate(decisions)
+    ]
+
+
+def _doubted(match: Matched) -> Doubtful:
+    candidates = match.others
+    if match.person not in [one.person for one in candidates]:
+        first = Candidate(match.person, round(match.score, 6), match.reasons)
+        candidates = ranked([first, *candidates])
+    one_in = round(1 / match.error)
+    how_many = f"1 in {one_in:,}" if one_in > 1 else "most"
     return Doubtful(
-        ranked([candidate for _, candidate, _ in judged]),
-        (_why_doubtful([agreement for _, _, agreement in judged]), *notes),
+        candidates,
+        (f"Of rows like this, {how_many} would be about somebody else.",),
     )
 
 
-def _context(row: Prepared, population: Population) -> Context:
-    return Context(
-        given_is_a_name=len(population) < ENOUGH_TO_KNOW_NAMES
-        or population.is_borne(row.given)
-        or bool(short_form_links(row.given)),
-        name_is_unique=len(population.by_name.get((row.given, row.family), ())) <= 1,
+def _is_moved(agreement: Agreement) -> bool:
+    """The same name and birthday at another address."""
+    return (
+        agreement.name_is_exact
+        and agreement.born is Level.SAME
+        and agreement.postcode in (Level.DISTRICT, Level.DIFFERENT)
     )
+
+
+def _is_a_namesake(agreement: Agreement) -> bool:
+    numbers = (agreement.upn, agreement.uln)
+    return _is_moved(agreement) and Level.DIFFERENT in numbers
+
+
+def _what_agrees(agreement: Agreement) -> str:
+    """What a match without a number and without all particulars rests on."""
+    if agreement.family is Level.DIFFERENT:
+        name = "given name"
+    else:
+        name = "name" if agreement.name_is_exact else "a name that is nearly the same"
+    home = " and postcode" if agreement.postcode is Level.SAME else ""
+    joined = f"{name}, date of birth{home}" if home else f"{name} and date of birth"
+    rare = "" if home else ", which hardly a stranger shares"
+    return f"{joined}{rare}"
 
 
 def _why_doubtful(agreements: Sequence[Agreement]) -> str:
@@ -190,6 +337,8 @@ def _why_doubtful(agreements: Sequence[Agreement]) -> str:
     [agreement] = agreements
     if agreement.looks_like_a_twin:
         return "May be a twin: only the given name differs."
+    if agreement.born is Level.MISSING:
+        return "There is no date of birth to go by."
     if agreement.name_is_close and agreement.born is Level.SAME:
-        return "Name and date of birth agree; that alone is not enough."
+        return "Name and date of birth agree, but something contradicts them."
     return "Close, but not close enough to be certain."

@@ -94,8 +94,15 @@ def comparisons() -> dict[str, list[tuple[Level, "ComparisonLevelCreator"]]]:
 
     short_form = (Level.SHORT_FORM, cll.ArrayIntersectLevel("given_links"))
     middle_used = (Level.MIDDLE, cll.ArraySubsetLevel("all_given_parts"))
+    initial = (
+        Level.INITIAL,
+        cll.CustomLevel(
+            "substr(given_l, 1, 1) = substr(given_r, 1, 1) "
+            "and (length(given_l) = 1 or length(given_r) = 1)"
+        ),
+    )
     return {
-        "given": name("given", [short_form], [middle_used]),
+        "given": name("given", [short_form], [middle_used, initial]),
         "family": name("family", [], []),
         "middle": exact(
             "middle", (Level.INITIAL, cll.ExactMatchLevel("middle_initial"))

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,14 @@ def exact_keys(identity: Identity) -> list[ExactKey]:
     return [(given, family, born, postcode) for given, family in all_names(identity)]
 
 
+def name_and_birth_keys(identity: Identity) -> list[tuple[str, str, date]]:
+    """Name and date of birth under every name; none without a date of birth."""
+    born = identity.born
+    if born is None:
+        return []
+    return [(given, family, born) for given, family in all_names(identity)]
+
+
 def _upns(identity: Identity) -> list[str]:
     return _given(identity.upn) + [
         upn for upn in identity.former_upns if upn != identity.upn
@@ -44,6 +52,7 @@ _INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
     "uln": lambda one: _given(one.uln),
     "ypid": lambda one: [*_given(one.ypid), *one.former_ypids],
     "name": all_names,
+    "namesake": name_and_birth_keys,
     "birth": lambda one: _given(unordered(one.born)),
     "postcode": lambda one: _given(address_postcode(one)),
     "given": lambda one: _given(spelled(one.given)),
@@ -85,6 +94,11 @@ class Population:
         if found is None:
             found = self._prepared[person] = prepare(self._identities[person])
         return found
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Everybody's given and family name, spelled."""
+        for one in self._identities.values():
+            yield spelled(one.given), spelled(one.family)
 
     def put(self, person: int, identity: Identity | None) -> None:
         """Somebody new, somebody of whom more is known now, or (None) nobody any more.
@@ -128,18 +142,26 @@ class Population:
         return self._index("ypid")
 
     @property
-    def by_name(self) -> _Index:
-        """Who bears each full name, by any name they are known under."""
-        return self._index("name")
+    def by_postcode(self) -> _Index:
+        """Who lives at each postcode."""
+        return self._index("postcode")
+
+    def namesakes(self, row: Identity) -> list[int]:
+        """Who has the row's name and date of birth, by any of their names."""
+        index = self._index("namesake")
+        keys_of_row = name_and_birth_keys(row)
+        found = dict.fromkeys(p for key in keys_of_row for p in index.get(key, ()))
+        return sorted(found)
 
     def exactly(self, row: Identity) -> list[int]:
         """Who has the row's name, date of birth and postcode, by any of their names."""
+        home = address_postcode(row)
+        if not home:
+            return []
         return [
             person
-            for given, family, born, postcode in exact_keys(row)
-            for person in self.by_name.get((given, family), ())
-            if self._identities[person].born == born
-            and address_postcode(self._identities[person]) == postcode
+            for person in self.namesakes(row)
+            if address_postcode(self._identities[person]) == home
         ]
 
     def how_many(self, field: str) -> Mapping[str, int]:

@@ -1,62 +1,102 @@
-"""Levels in words: the sentences that a person who reviews a row reads."""
+"""Why a row is decided as it is, in words: what decided, what agrees, what differs."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from tracker.domain.academic_year import say_date
+from tracker.domain.person import Identity
 from tracker.linkage.comparisons import Agreement, Level
 
-_SENTENCES: dict[str, dict[Level, str]] = {
-    "upn": {
-        Level.SAME: "The UPN is the same.",
-        Level.DIFFERENT: "The UPNs differ.",
-    },
-    "uln": {
-        Level.SAME: "The ULN is the same.",
-        Level.DIFFERENT: "The ULNs differ.",
-    },
-    "given": {
-        Level.SAME: "The given name is the same.",
-        Level.KNOWN: "The given name is another they are known by.",
-        Level.PART: "One given name is part of the other.",
-        Level.SHORT_FORM: "One given name is a short form of the other.",
-        Level.MIDDLE: "The given name of one is a middle name of the other.",
-        Level.SWAPPED: "Given and family name are swapped.",
-        Level.CROSSED: "The given name of one is the family name of the other.",
-        Level.ONE_LETTER: "The given names differ by one letter.",
-        Level.SIMILAR: "The given names are spelled alike.",
-        Level.DIFFERENT: "The given names differ.",
-    },
-    "family": {
-        Level.SAME: "The family name is the same.",
-        Level.KNOWN: "The family name is another they are known by.",
-        Level.PART: "One family name is part of the other.",
-        Level.ONE_LETTER: "The family names differ by one letter.",
-        Level.SIMILAR: "The family names are spelled alike.",
-        Level.DIFFERENT: "The family names differ.",
-    },
-    "middle": {
-        Level.SAME: "The middle name is the same.",
-        Level.INITIAL: "The middle initial is the same.",
-        Level.DIFFERENT: "The middle names differ.",
-    },
-    "born": {
-        Level.SAME: "The date of birth is the same.",
-        Level.SWAPPED: "Day and month of birth are swapped.",
-        Level.ONE_DIGIT: "The dates of birth differ by one digit.",
-        Level.DIFFERENT: "The dates of birth differ.",
-        Level.MISSING: "One of the two has no date of birth.",
-    },
-    "sex": {Level.DIFFERENT: "The sex differs."},
-    "postcode": {
-        Level.SAME: "The postcode is the same.",
-        Level.DISTRICT: "The postcodes differ within one district.",
-        Level.DIFFERENT: "The postcodes are of different districts.",
-        Level.MISSING: "One of the two has no postcode.",
-    },
+_FIELDS = {
+    "upn": "UPN",
+    "uln": "ULN",
+    "given": "given name",
+    "family": "family name",
+    "middle": "middle name",
+    "born": "date of birth",
+    "sex": "sex",
+    "postcode": "postcode",
 }
+#: How a field that is not the same agrees or differs, after its name.
+_HOW: dict[Level, str] = {
+    Level.KNOWN: "another name they are known by",
+    Level.PART: "part of the longer name",
+    Level.SHORT_FORM: "short form",
+    Level.MIDDLE: "a middle name",
+    Level.SWAPPED: "swapped",
+    Level.CROSSED: "swapped in part",
+    Level.ONE_LETTER: "one letter",
+    Level.ONE_DIGIT: "one digit",
+    Level.SIMILAR: "spelled alike",
+    Level.INITIAL: "initial only",
+    Level.DISTRICT: "same district",
+}
+#: Numbers are never repeated in a sentence: it may be kept longer than they may.
+_SHOWN = ("given", "family", "born", "postcode")
 
 
-def sentences(agreement: Agreement) -> tuple[str, ...]:
-    """What agrees and what does not, identifiers first."""
-    return tuple(
-        words[level]
-        for field, words in _SENTENCES.items()
-        if (level := getattr(agreement, field)) in words
+def compared(
+    agreement: Agreement, row: Identity, person: Identity, also: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What agrees between a row and a person, and what differs with both values.
+
+    ``also`` are identifiers in common that no field of the agreement has.
+    """
+    agrees = list(also)
+    differs = []
+    for field, name in _FIELDS.items():
+        level = getattr(agreement, field)
+        if level is Level.MISSING:
+            continue
+        if level is Level.SAME:
+            agrees.append(name)
+        elif level is Level.KNOWN:
+            agrees.append(f"{name} ({_HOW[level]})")
+        else:
+            differs.append(_difference(field, level, row, person))
+    said = []
+    if agrees:
+        said.append(f"Agrees: {', '.join(dict.fromkeys(agrees))}.")
+    if differs:
+        said.append(f"Differs: {'; '.join(differs)}.")
+    missing = [
+        name
+        for field, name in (("born", "date of birth"), ("postcode", "postcode"))
+        if getattr(agreement, field) is Level.MISSING
+    ]
+    if missing:
+        said.append(f"Not given on both: {', '.join(missing)}.")
+    return tuple(said)
+
+
+def decided(
+    by: str, agreement: Agreement, row: Identity, person: Identity
+) -> tuple[str, ...]:
+    """What decided a match, and what differs all the same."""
+    said = compared(agreement, row, person)
+    return (
+        f"Decided by: {by}.",
+        *(each for each in said if each.startswith("Differs: ")),
     )
+
+
+def _difference(field: str, level: Level, row: Identity, person: Identity) -> str:
+    name = _FIELDS[field]
+    how = _HOW.get(level)
+    if field not in _SHOWN:
+        return f"{name} ({how})" if how else name
+    here, on_record = (_said(getattr(who, field)) for who in (row, person))
+    values = f"{here} here, {on_record} on record"
+    return f"{name} ({f'{how}: ' if how else ''}{values})"
+
+
+def _said(value: str | date | None) -> str:
+    if isinstance(value, date):
+        return say_date(value)
+    return value or "none"
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words one after the other: name, date of birth and postcode."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -120,7 +120,7 @@ def test_the_likely_is_shown_before_anybody_is_added(
     shown = text(fill(client, "/people/add", **NEW))
     assert "Is it one of these?" in shown
     assert f'href="/people/{person}"' in shown
-    assert "The date of birth is the same." in shown
+    assert "Agrees: " in shown
     assert everybody(pages) == [person]
     answer = fill(client, "/people/add", new="yes", **NEW)
     assert "Zoe ONeill was added." in text(answer)

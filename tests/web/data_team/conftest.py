@@ -10,7 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list, register
+from tests.factories import (
+    COLLEGE,
+    OTHER_COLLEGE,
+    people,
+    provider_list,
+    register,
+    unsure,
+)
 from tests.web.conftest import NOW, token
 from tracker.access import authority_scope
 
@@ -114,10 +121,7 @@ def doubtful(college_list) -> list[int]:
     """Two lines of the other college that may be about two of the first one's."""
     known = people(3)
     college_list(known)
-    again = [
-        {**row, "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"}
-        for row in known[1:]
-    ]
+    again = [{**unsure(row), "postcode": "WN7 1AB"} for row in known[1:]]
     again = [{**row, "start": "02/11/2026"} for row in again]
     told = college_list(again, "second.csv", as_at=NOVEMBER, institution=OTHER_COLLEGE)
     assert told["outcomes"] == {"possible": 2}

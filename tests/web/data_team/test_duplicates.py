@@ -1,15 +1,18 @@
 """Records that may be one person, by their pages. Everybody is invented."""
 
 import re
+from datetime import date
 
 import pytest
 
-from tests.factories import person
+from tests.factories import AUTHORITY, person
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
+from tracker.actions import adding
+from tracker.domain.person import Identity
 from tracker.extensions import db
-from tracker.store import imports, positions
 from tracker.store import people as records
+from tracker.store import positions
 from tracker.store.duplicates import PossibleDuplicate
 
 WHEN = NOW.date()
@@ -19,14 +22,19 @@ WHEN = NOW.date()
 def twice(desk, college_list) -> list[int]:
     """Somebody who is there twice, and somebody else."""
     first = person(1)
-    again = {**first, "upn": "", "uln": "", "given": first["given"] + "h"}
     college_list([first, person(2)], "one.csv")
-    college_list([{**again, "postcode": "WN2 3AB"}], "two.csv")
+    # An adviser adds them by hand, a letter wrong, before looking.
+    day, month, year = (int(part) for part in first["born"].split("/"))
+    again = Identity(
+        given=first["given"] + "h",
+        family=first["family"],
+        born=date(year, month, day),
+        postcode="WN2 3AB",
+    )
     with desk.pages.app_context():
-        (row,) = [line.id for line in imports.doubtful(within=WITHIN)]
-    # Whoever looked at the line took them for somebody new.
-    desk.post(f"/matching/{row}", whose="new")
-    with desk.pages.app_context():
+        adding.add(
+            adding.Newcomer(again), authority=AUTHORITY, by="test", at=NOW, on=WHEN
+        )
         numbers = records.everybody(within=WITHIN)
     assert len(numbers) == 3
     return numbers

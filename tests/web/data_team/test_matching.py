@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import people, person
+from tests.factories import people, person, unsure
 from tests.web.data_team.conftest import NOVEMBER, WITHIN, text
 from tracker.access import Scope
 from tracker.extensions import db
@@ -220,9 +220,7 @@ def test_a_line_of_another_authority_is_not_found(desk, rows) -> None:
 def test_the_queue_costs_the_same_for_many_lines(desk, college_list, queries) -> None:
     known = people(12)
     college_list(known)
-    again = [
-        {**row, "upn": "", "uln": "", "sex": "", "postcode": "WN7 1AB"} for row in known
-    ]
+    again = [{**unsure(row), "postcode": "WN7 1AB"} for row in known]
     college_list(again[:1], "one.csv", as_at=NOVEMBER)
     desk.get("/matching")
     with queries() as few:

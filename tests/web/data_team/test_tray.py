@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import ELSEWHERE, HERE, people, person, provider_list
+from tests.factories import ELSEWHERE, HERE, people, person, provider_list, unsure
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
 from tracker.actions import out_of_area, settings
@@ -194,7 +194,7 @@ def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
 ) -> None:
     known = people(2)
     college_list(known)
-    again = {**known[1], "upn": "", "uln": "", "sex": "", "postcode": ELSEWHERE}
+    again = {**unsure(known[1]), "postcode": ELSEWHERE}
     college_list([again], "second.csv", as_at=date(2026, 11, 6))
     with desk.pages.app_context():
         (row,) = [line.id for line in imports.doubtful(within=WITHIN)]

@@ -1,0 +1,57 @@
+"""Whether a number in common is believed: does its owner's name and birth fit the row.
+
+A relative's number that was copied agrees in surname, postcode and often the birthday
+(feeds page, 2.6): the given name is what tells them apart.
+"""
+
+from collections.abc import Collection
+
+from tracker.linkage.comparisons import CLOSE_NAME, EXACT_NAME, Agreement, Level
+
+#: A given name written in one of these ways is the person's own, unless another child
+#: of the household is called just that.
+_OWN = frozenset({*EXACT_NAME, Level.PART, Level.SHORT_FORM})
+_SLIP = frozenset({Level.SWAPPED, Level.CROSSED, Level.ONE_LETTER})
+_RELATIVES_HAVE = frozenset({Level.SIMILAR, Level.MIDDLE})
+_SLIP_OF_DATE = frozenset({Level.SWAPPED, Level.ONE_DIGIT})
+
+
+def disagreement(agreement: Agreement, kinds: Collection[str]) -> str | None:
+    """Why an identifier in common is not believed, or None when it is."""
+    shared = " and ".join(kinds)
+    if not _fits(agreement, several=len(kinds) > 1):
+        if agreement.given is Level.DIFFERENT:
+            return (
+                f"The same {shared}, but another given name: it may be a relative's "
+                "number."
+            )
+        return f"The same {shared}, but name and date of birth do not fit."
+    differing = [
+        name
+        for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
+        if level is Level.DIFFERENT
+    ]
+    certain = agreement.born is Level.SAME and agreement.name_is_close
+    if differing and not certain:
+        return f"The {shared} is the same, the {' and '.join(differing)} is not."
+    return None
+
+
+def _fits(agreement: Agreement, *, several: bool) -> bool:
+    given, family, born = agreement.given, agreement.family, agreement.born
+    family_fits = family in CLOSE_NAME or family is Level.MISSING
+    if agreement.sex is Level.DIFFERENT and given not in EXACT_NAME:
+        return False
+    if born is Level.SAME:
+        if given is Level.MISSING:
+            return family_fits
+        # Mohammed Ali's brother may be Mohammed Hassan, and Isla Sophia's twin Sophia.
+        # With a new surname, or one that was never theirs, the given name has to fit.
+        return given in (CLOSE_NAME - _RELATIVES_HAVE if family_fits else _OWN)
+    if not family_fits or given not in _OWN | _SLIP:
+        return False
+    if born in _SLIP_OF_DATE or born is Level.MISSING:
+        return True
+    # Another date of birth: a namesake's number, but for what else is the same.
+    at_home = agreement.postcode is Level.SAME
+    return given in EXACT_NAME and family in EXACT_NAME and (at_home or several)
