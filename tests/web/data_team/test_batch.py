@@ -146,6 +146,15 @@ def test_it_is_applied_only_after_a_tick(desk, unlike) -> None:
     assert status(desk, 3) == "applied"
 
 
+def test_a_tick_confirms_what_the_page_showed(desk, unlike) -> None:
+    """A tab that was opened before something else became unusual."""
+    earlier = {"confirmed": "yes", "seen": ["It has 5 lines; the last one had 6."]}
+    page = text(desk.post(unlike + "/apply", **earlier))
+    assert "Tick that you have checked it before you apply it." in page
+    assert desk.work() == 0
+    assert status(desk, 3) == "matched"
+
+
 def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
     with desk.pages.app_context():
         for task in db.session.query(tasks.Task).filter_by(kind="preview"):

@@ -137,9 +137,9 @@ def test_another_file_is_refused_in_a_sentence_and_not_kept(
     assert not list(uploads.glob("sending-*"))
 
 
-def test_a_list_without_a_date_is_never_taken_for_todays(
-    college, post, uploads
-) -> None:
+def test_a_list_without_a_date_is_never_taken_for_todays(college, post, pages) -> None:
+    uploads = pages.config["TRACKER"].var / "uploads"
+    shutil.rmtree(uploads, ignore_errors=True)
     rows = b"Surname,Forename,DOB,Postcode,StartDate\nA,B,01/10/2009,WN1 1AZ,07/09/2026"
     answer = post(
         college,
@@ -324,6 +324,7 @@ def test_the_template_filled_in_is_known_again(college, post, worked) -> None:
         "/lists/new",
         file=(io.BytesIO(filled.encode()), "filled.csv"),
         names="changes",
+        as_at=["20", "11", "2026"],
     )
     worked()
     assert "Can be used" in text(college.get(answer.location))

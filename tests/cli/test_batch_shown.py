@@ -1,0 +1,59 @@
+"""`imports show` shows some of the lines of a batch, and how many more there are."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, people, person, provider_list, register
+
+OCTOBER = date(2026, 10, 9)
+
+
+@pytest.fixture
+def batch(load, tmp_path) -> int:
+    """Seven good lines, then three that cannot be used and one with a remark."""
+    load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
+    rows = people(7)
+    rows += [person(number, family="") for number in (8, 9, 10)]
+    rows.append(person(11, uln="1.23457E+09"))
+    file = provider_list(tmp_path / "list.csv", rows)
+    loaded = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
+    number: int = loaded["batch"]
+    return number
+
+
+SHOWN = [
+    ((), 11, 0),
+    (("--limit", 4), 4, 7),
+    (("--limit", 11), 11, 0),
+    (("--problems",), 4, 0),
+    (("--problems", "--limit", 1), 1, 3),
+    (("--problems", "--outcome", "invalid"), 3, 0),
+    (("--outcome", "invalid", "--limit", 2), 2, 1),
+]
+
+
+@pytest.mark.parametrize(("words", "lines", "more"), SHOWN)
+def test_some_of_the_lines_and_how_many_more(
+    batch, told, flask, words, lines, more
+) -> None:
+    shown = told("imports", "show", batch, *words)
+    assert len(shown["lines"]) == lines
+    assert shown["more_lines"] == more
+    if "--problems" in words:
+        assert all(line["problems"] for line in shown["lines"])
+    out = flask("imports", "show", batch, *words).out
+    assert (f"and {more} more\n" in out) == bool(more)
+
+
+def test_problems_are_listed_each_with_its_column(batch, flask) -> None:
+    out = flask("imports", "show", batch, "--problems").out
+    assert "column" in out and "problem" in out
+    assert "Surname" in out
+    assert "Nobody in the records is like this." not in out
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many"])
+def test_a_limit_is_a_number_of_lines(batch, flask, limit) -> None:
+    answer = flask("imports", "show", batch, "--limit", limit, code=2)
+    assert answer.err.count("\n") == 1
