@@ -37,6 +37,23 @@ def _check_command(place: Place, size: int) -> Parts:
     yield "check-command", place.command("returns", "check", path)
 
 
+def _beside_parse(place: Place, size: int) -> Parts:
+    path = place.folder / "return.xml"
+    place.step("make_nccis", path, size, False)
+    yield "check-beside-parse", place.step("check_beside_parse", path)
+
+
+def _namesakes(place: Place, size: int) -> Parts:
+    path = place.folder / "return.xml"
+    place.step("make_namesakes", path, size)
+    yield "check-namesakes", place.command("returns", "check", path)
+
+
+def _beside_write(place: Place, size: int) -> Parts:
+    _hold(place, size, every_age=False)
+    yield "return-beside-write", place.step("prepare_beside_write")
+
+
 def _return(place: Place, size: int) -> Parts:
     _hold(place, size, every_age=False)
     yield "return", place.step("prepare")
@@ -93,6 +110,24 @@ BENCHMARKS = (
         "records checked by the whole command",
         (10_000, 100_000),
         _check_command,
+    ),
+    Benchmark(
+        "check-beside-parse",
+        "records checked, beside a bare parse of the same file",
+        (10_000, 100_000),
+        _beside_parse,
+    ),
+    Benchmark(
+        "check-namesakes",
+        "records checked, each with a finding",
+        (1_000_000,),
+        _namesakes,
+    ),
+    Benchmark(
+        "return-beside-write",
+        "records of our own return, beside a bare write of the same file",
+        (12_800,),
+        _beside_write,
     ),
     Benchmark("return", "records of our own return made", (12_900, 61_500), _return),
     Benchmark(

@@ -4,9 +4,11 @@ The same size gives the same file, byte for byte.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -71,6 +73,33 @@ def nccis_file(path: Path, size: int, *, held: bool = False) -> None:
     )
     with path.open("wb") as stream:
         nccis_xml.write(stream, header, _records(size, HELD if held else RETURNED))
+
+
+def namesakes_file(path: Path, size: int) -> None:
+    """Writes a return in which everybody has the name and birthday of somebody else.
+
+    Ten thousand records are repeated with other IDs and ULNs.
+    """
+    nccis_file(path, min(size, 10_000))
+    head, records, end = re.split(
+        rb"(?<=</FileHeader>)|(?=\n</NCCIS>)", path.read_bytes(), maxsplit=2
+    )
+    with path.open("wb") as stream:
+        stream.write(head)
+        for time in range(0, size, 10_000):
+            numbers = count(2 * time)
+            stream.write(_OWN.sub(lambda found: _numbered(found, numbers), records))
+        stream.write(end)
+
+
+_OWN = re.compile(rb"<YoungPersonsID>[0-9]+|<UniqueLearnerNo>[0-9]+", flags=re.ASCII)
+
+
+def _numbered(found: re.Match[bytes], numbers: Iterator[int]) -> bytes:
+    tag, _, _ = found[0].partition(b">")
+    if tag == b"<YoungPersonsID":
+        return b"%s>%s%010d" % (tag, DATABASE.encode(), next(numbers))
+    return b"%s>%d" % (tag, 1_000_000_000 + next(numbers) * 7 % 8_000_000_000)
 
 
 def _records(size: int, born: tuple[date, int]) -> Iterator[nccis_xml.Record]:

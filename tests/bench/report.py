@@ -79,7 +79,7 @@ def table(report: dict[str, Any]) -> str:
             f"{result['times_for_ten_times']:.1f}x"
             if result["times_for_ten_times"] is not None
             else "",
-            ", ".join(f"{name} {wall:.2f}" for name, wall in result["stages"].items()),
+            ", ".join(_parts(result)),
         )
         for result in report["results"]
     ]
@@ -91,6 +91,15 @@ def table(report: dict[str, Any]) -> str:
         cells += [n.rjust(w) for n, w in zip(numbers, widths[1:-1], strict=True)]
         lines.append("  ".join((*cells, last)).rstrip())
     return "\n".join(lines)
+
+
+def _parts(result: dict[str, Any]) -> list[str]:
+    """The stages of a result, or how it compares with the library alone."""
+    parts = [f"{name} {wall:.2f}" for name, wall in result["stages"].items()]
+    if "beside" in result:
+        least = f"a bare {result['beside']} ({result['bare_seconds']:.2f})"
+        parts.append(f"{result['times_bare']:.1f}x of {least}")
+    return parts
 
 
 def keep(report: dict[str, Any], folder: Path) -> Path:
