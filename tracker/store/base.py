@@ -113,7 +113,7 @@ _COUNTED = {
     "people": "id, merged_into, authority, live",
     "facts": "person_id",
     "evidence": "person_id, entry_id, row_id",
-    "staged_rows": "id, batch_id, outcome",
+    "staged_rows": "id, batch_id, outcome, person_id, same_as",
     "positions": "as_of, person_id",
     "entries": "id, batch_id",
 }
@@ -138,8 +138,13 @@ def take_stock(*tables: str) -> None:
             _GROWN,
         )
     )
+    count_again(*(table for (table,) in grown))
+
+
+def count_again(*tables: str) -> None:
+    """Lets PostgreSQL count tables whose rows have changed, whatever their size."""
     with cursor() as sql:
-        for (table,) in grown:
+        for table in tables:
             sql.execute(f"ANALYZE {table} ({_COUNTED[table]})")
 
 

@@ -8,6 +8,9 @@ from psycopg.types.json import Jsonb
 from tracker.store import base
 from tracker.store.imports import Outcome
 
+#: From here on it is news to PostgreSQL whose lines they are.
+MANY_LINES = 1000
+
 
 def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
     """Stores (row, outcome, person, same as, score, reasons, candidates) of lines."""
@@ -39,15 +42,32 @@ def offer_earlier(batch_id: int) -> None:
 
     ``same_as`` of such a line is the line that it may be the same as.
     """
+    # In steps, each by key: after a census PostgreSQL may still plan for lines that
+    # belong to nobody, and one question would look at all of them for each line.
+    doubtful = dict(
+        base.stream(
+            "SELECT id, same_as FROM staged_rows"
+            " WHERE batch_id = %s AND outcome = %s AND same_as IS NOT NULL",
+            batch_id,
+            Outcome.POSSIBLE,
+        )
+    )
+    became = dict(
+        base.stream(
+            "SELECT id, person_id FROM staged_rows"
+            " WHERE id = ANY(%s) AND person_id IS NOT NULL",
+            sorted(set(doubtful.values())),
+        )
+    )
+    offered = [(line, became[to]) for line, to in doubtful.items() if to in became]
     with base.cursor() as sql:
         sql.execute(
-            "WITH offered AS (SELECT d.id, d.reasons, e.person_id FROM staged_rows d"
-            " JOIN staged_rows e ON e.id = d.same_as WHERE d.batch_id = %s"
-            " AND d.outcome = %s AND e.person_id IS NOT NULL)"
-            " UPDATE staged_rows s SET candidates = jsonb_build_array("
-            "jsonb_build_object('person', o.person_id, 'score', NULL,"
-            " 'reasons', o.reasons)) FROM offered o WHERE s.id = o.id",
-            (batch_id, Outcome.POSSIBLE),
+            "UPDATE staged_rows s SET candidates = jsonb_build_array("
+            "jsonb_build_object('person', o.person, 'score', NULL,"
+            " 'reasons', s.reasons))"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS o(line, person)"
+            " WHERE s.id = o.line",
+            ([line for line, _ in offered], [person for _, person in offered]),
         )
 
 
@@ -98,7 +118,7 @@ def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
             "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
             " ON COMMIT DROP"
         )
-    base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
+    many = base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
     with base.cursor() as sql:
         sql.execute(
             "UPDATE staged_rows s SET outcome = c.outcome, person_id = c.person_id"
@@ -106,3 +126,5 @@ def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
             " (s.outcome, s.person_id) IS DISTINCT FROM (c.outcome, c.person_id)"
         )
         sql.execute("DROP TABLE came_out")
+    if many >= MANY_LINES:
+        base.count_again("staged_rows")
