@@ -39,6 +39,7 @@ class Permission(StrEnum):
     IMPORT_FILES = "import files"
     MATCH_ROWS = "match rows"
     MERGE_PEOPLE = "merge people"
+    SEAL_IDENTITY = "seal identity"
     SEE_RETURN = "see return"
     PREPARE_RETURN = "prepare return"
     SIGN_OFF_RETURN = "sign off return"
@@ -98,9 +99,10 @@ ADVISER = _role(
 )
 TEAM_LEADER = _role(
     "Team leader",
-    "An adviser who also shares out the work of the team.",
+    "An adviser who also shares out the work of the team and seals former identities.",
     *_ADVISER,
     _P.HAND_OVER,
+    _P.SEAL_IDENTITY,
     *_FIGURES,
 )
 DATA_MANAGER = _role(

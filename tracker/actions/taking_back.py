@@ -6,13 +6,25 @@ taken back by the page that made it, which knows what else goes with it and who 
 
 from collections.abc import Collection
 from datetime import date, datetime
+from types import MappingProxyType
 
 from tracker.access import Permission, Scope
 from tracker.actions import adding, contacts, deaths, evidence, status
 from tracker.actions.evidence import NotWithdrawable
-from tracker.domain.identity import DECIDED, DOCUMENTS
+from tracker.domain.identity import DECIDED, DOCUMENTS, SEALED
 from tracker.store import entries
 from tracker.store.evidence import Entry
+
+#: What taking back asks for, by the source of the entry.
+_PERMISSIONS = MappingProxyType(
+    {
+        adding.SOURCE: Permission.ADD_PEOPLE,
+        deaths.SOURCE: Permission.UPDATE_STATUS,
+        DECIDED: Permission.MATCH_ROWS,
+        DOCUMENTS: Permission.MATCH_ROWS,
+        SEALED: Permission.SEAL_IDENTITY,
+    }
+)
 
 
 def permission_of(entry: Entry) -> Permission | None:
@@ -21,15 +33,11 @@ def permission_of(entry: Entry) -> Permission | None:
     """
     if entry.batch_id is not None:
         return None
-    if entry.source == adding.SOURCE:
-        return Permission.ADD_PEOPLE
-    if entry.source in (DECIDED, DOCUMENTS):
-        return Permission.MATCH_ROWS
-    if entry.source == deaths.SOURCE or entry.source.startswith(status.SOURCE):
+    if entry.source.startswith(status.SOURCE):
         return Permission.UPDATE_STATUS
     if entry.source == contacts.SOURCE and not entries.is_of_contact(entry.id):
         return Permission.UPDATE_STATUS
-    return None
+    return _PERMISSIONS.get(entry.source)
 
 
 def may_take_back(entry: Entry, permissions: Collection[Permission]) -> bool:

@@ -255,6 +255,54 @@ def died(
         )
 
 
+@command(group, "seal")
+@click.argument("person", type=options.NUMBER)
+@click.option("--given", default="", help="The former given name.")
+@click.option("--family", default="", help="The former family name.")
+@click.option("--sex", type=click.Choice(("F", "M")), help="The former sex.")
+@click.option("--undo", is_flag=True, help="Take back the newest seal.")
+@authority_option
+def seal(
+    person: int,
+    given: str,
+    family: str,
+    sex: str | None,
+    undo: bool,
+    authority: str,
+    as_json: bool,
+) -> None:
+    """Hide a former identity: adoption, protection or transition."""
+    from tracker.access import authority_scope
+    from tracker.actions import seals
+
+    scope = authority_scope(authority)
+    if undo:
+        seals.unseal(
+            person,
+            within=scope,
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+        )
+    else:
+        seals.seal(
+            person,
+            given=given,
+            family=family,
+            sex=sex or "",
+            within=scope,
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+        )
+    if as_json:
+        answer.show({"person": person, "sealed": not undo})
+    elif undo:
+        click.echo(f"The newest seal of young person {person} is taken back.")
+    else:
+        click.echo(f"Sealed. Undo it with: flask people seal {person} --undo")
+
+
 @command(group, "unmerge")
 @click.argument("survivor", type=options.NUMBER)
 @authority_option

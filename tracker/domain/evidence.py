@@ -121,6 +121,9 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     # a value of given, family, born or sex that an officer decided against, and the
     # standing of the best source that gave it then
     "declined": ("field", "value", "standing"),
+    # a former given or family name, or sex, that is shown to nobody without the
+    # permission: adoption, protection, gender transition
+    "sealed": ("field", "value"),
     "upn": ("upn",),
     "former upn": ("upn",),  # each adds one
     "uln": ("uln",),

@@ -304,6 +304,7 @@ def _identity(told: _Told, who: Who) -> Identity:
         family=who.family,
         middle=who.middle,
         other_names=who.other_names,
+        sealed_names=who.sealed_names,
         born=who.born,
         sex=who.sex,
         upn=upn,

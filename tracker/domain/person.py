@@ -11,6 +11,7 @@ class Identity:
     Names keep their spelling; identifiers and postcode are normalised text
     (``domain.identifiers``). ``other_names`` holds preferred and former names as
     (given, family), either part empty where it is not known to differ.
+    ``sealed_names`` are former names that matching may use and nobody is shown.
     """
 
     given: str = ""
@@ -25,6 +26,7 @@ class Identity:
     uln: str | None = None
     ypid: str | None = None
     former_ypids: tuple[str, ...] = ()
+    sealed_names: tuple[tuple[str, str], ...] = ()
 
     @property
     def full_name(self) -> str:

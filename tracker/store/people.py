@@ -69,6 +69,9 @@ class Person(Model):
     uln: Mapped[str | None] = mapped_column(index=True)
     ypids: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    sealed_names: Mapped[list[list[str]]] = mapped_column(
+        JSONB, default=list, server_default="[]"
+    )
     search: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
     @property
@@ -85,6 +88,7 @@ class Person(Model):
             self.former_upns,
             self.uln,
             self.ypids,
+            self.sealed_names,
         )
 
 
@@ -93,7 +97,7 @@ MAY_BE_LISTED = f"p.details->>'departure' IS DISTINCT FROM '{codes.DIED}'"
 
 _IDENTITY = (
     "given, family, middle, other_names, born, sex, postcode,"
-    " upn, former_upns, uln, ypids"
+    " upn, former_upns, uln, ypids, sealed_names"
 )
 
 
@@ -109,6 +113,7 @@ def _identity(  # one row of _IDENTITY
     former_upns: Sequence[str],
     uln: str | None,
     ypids: Sequence[str],
+    sealed_names: Sequence[Sequence[str]],
 ) -> Identity:
     return Identity(
         given=given,
@@ -123,6 +128,7 @@ def _identity(  # one row of _IDENTITY
         uln=uln,
         ypid=ypids[0] if ypids else None,
         former_ypids=tuple(ypids[1:]),
+        sealed_names=tuple((pair[0], pair[1]) for pair in sealed_names),
     )
 
 
@@ -317,6 +323,7 @@ def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> N
         "uln",
         "ypids",
         "details",
+        "sealed_names",
         "search",
     )
     base.copy_into("folded", columns, (_row(*each) for each in folded))
@@ -357,6 +364,7 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
         who.uln,
         list(dict.fromkeys((*known.ypids, *known.former_ypids))),
         Jsonb(_details(known)),
+        Jsonb([list(pair) for pair in who.sealed_names]),
         search.keys(who) if live else [],
     )
 

@@ -34,6 +34,7 @@ from tracker.web.adviser import (  # noqa: F401
     find,
     my_day,
     person,
+    seal,
     session,
     status,
 )

@@ -33,12 +33,16 @@ from tracker.domain.identity.words import (
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The folded identity: names as they are written, and every other name."""
+    """The folded identity: names as they are written, and every other name.
+
+    ``sealed_names`` are former names that are shown to nobody without the permission.
+    """
 
     given: str = ""
     middle: str = ""
     family: str = ""
     other_names: tuple[tuple[str, str], ...] = ()
+    sealed_names: tuple[tuple[str, str], ...] = ()
     born: date | None = None
     sex: str | None = None
     questions: tuple[IdentityQuestion, ...] = ()
@@ -52,25 +56,54 @@ def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
         for word in sorted(words.get("other name", ()), key=in_order)
     ]
     declined = Declined(words.get("declined", ()))
+    sealed = _sealed(words.get("sealed", ()))
     given, given_questions = _name(GIVEN, named, others, declined)
     family, family_questions = _name(FAMILY, named, others, declined)
     births = sorted(words.get("birth", ()), key=in_order)
     born, born_questions = _fact(BORN, births, declined)
     sex, sex_questions = _fact(SEX, births, declined)
+    every = _other_names(given, family, named, others)
+    questions = (
+        *given_questions,
+        *family_questions,
+        *born_questions,
+        *sex_questions,
+    )
     return Who(
         given=given,
         middle=_middle(named),
         family=family,
-        other_names=_other_names(given, family, named, others),
+        other_names=tuple(pair for pair in every if not _is_sealed(pair, sealed)),
+        sealed_names=tuple(pair for pair in every if _is_sealed(pair, sealed)),
         born=date.fromisoformat(born) if born else None,
         sex=sex,
-        questions=(
-            *given_questions,
-            *family_questions,
-            *born_questions,
-            *sex_questions,
-        ),
+        questions=tuple(each for each in questions if not _tells(each, sealed)),
     )
+
+
+_Sealed = frozenset[tuple[str, str]]
+
+
+def _sealed(words: Sequence[Word]) -> _Sealed:
+    """The (field, value) of a former identity that are sealed; names as letters."""
+    return frozenset(
+        (field, value if field == SEX else name_forms.letters(value))
+        for word in words
+        if (field := word.detail.get("field")) and (value := word.detail.get("value"))
+    )
+
+
+def _is_sealed(pair: tuple[str, str], sealed: _Sealed) -> bool:
+    given, family = map(name_forms.letters, pair)
+    return (GIVEN, given) in sealed or (FAMILY, family) in sealed
+
+
+def _tells(question: IdentityQuestion, sealed: _Sealed) -> bool:
+    """Whether a question would show what is sealed, on either of its sides."""
+    values = [question.stands.value, question.other.value]
+    if question.field in (GIVEN, FAMILY):
+        values = [name_forms.letters(value) for value in values]
+    return any((question.field, value) in sealed for value in values)
 
 
 class Named(NamedTuple):

@@ -12,9 +12,11 @@ DECIDED = "identity decided"
 DOCUMENTS = "documents seen"
 #: The source of what the maker of a merge chose.
 CHOSEN = "chosen in a merge"
+#: The source of the seal on a former identity.
+SEALED = "identity sealed"
 
 #: The subjects of details that this module folds.
-SUBJECTS = frozenset({"name", "other name", "birth", "declined"})
+SUBJECTS = frozenset({"name", "other name", "birth", "declined", "sealed"})
 
 GIVEN, FAMILY, BORN, SEX = "given", "family", "born", "sex"
 
@@ -32,7 +34,7 @@ class Standing(IntEnum):
 def standing_of(source: Source) -> Standing:
     """The standing of a source. A month's file comes from an earlier system; what an
     officer typed from a call is worth what a list is."""
-    if source.name in (DECIDED, DOCUMENTS, CHOSEN):
+    if source.name in (DECIDED, DOCUMENTS, CHOSEN, SEALED):
         return Standing.OFFICER
     if source.tier is Tier.SCHOOL_CENSUS:
         return Standing.CENSUS

@@ -112,6 +112,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # Young people
     "person opened": (PEOPLE, "opened the record of {subject}"),
     "person added": (PEOPLE, "added {subject}"),
+    "identity sealed": (PEOPLE, "sealed a former identity of {subject}"),
     "death recorded": (PEOPLE, "recorded that {subject} has died"),
     "evidence recorded": (PEOPLE, "recorded {subject}, young people: {people}"),
     "evidence withdrawn": (PEOPLE, "withdrew {subject}, young people: {people}"),

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.reporting.export import Value, write_csv
-from tracker.store import audit, base, batches, imports
+from tracker.store import audit, base, batches, imports, seals
 from tracker.store.batches import WITH_PROBLEMS
 from tracker.store.imports import Outcome, StagedRow
 from tracker.web import paging
 from tracker.web.clock import now
 from tracker.web.data_team import bp, sender_names, words
 from tracker.web.data_team.batch import batch_of
-from tracker.web.guard import me, requires
+from tracker.web.guard import may, me, requires
 
 
 @bp.get("/imports/<int:number>/lines")
@@ -38,9 +38,25 @@ def import_lines(number: int) -> ResponseReturnValue:
         page=page,
         rows=rows,
         several=len(batch.files) > 1,
-        who={row.id: who(row) for row in rows},
+        who=_named(rows),
         words=words,
     )
+
+
+#: What stands for the name of a line about somebody whose former identity is sealed.
+KNOWN = "Known to the records"
+
+
+def _named(rows: Sequence[StagedRow]) -> dict[int, str]:
+    """What each line calls the young person, but no former name that is sealed."""
+    sealed = (
+        set()
+        if may(Permission.SEAL_IDENTITY)
+        else seals.of_people(
+            {row.person_id for row in rows if row.person_id is not None}
+        )
+    )
+    return {row.id: KNOWN if row.person_id in sealed else who(row) for row in rows}
 
 
 def who(row: StagedRow) -> str:

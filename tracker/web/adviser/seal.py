@@ -1,0 +1,54 @@
+"""Sealing a former identity of a young person."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker.access import Permission
+from tracker.actions import seals
+from tracker.actions.refused import NotAccepted
+from tracker.store import people
+from tracker.web.adviser import bp
+from tracker.web.clock import now, today
+from tracker.web.forms import Choice, Form, Text
+from tracker.web.guard import found, me, requires, scope
+
+
+class Seal(Form):
+    """What is sealed: only what is filled in."""
+
+    given = Text("Former given name", [Optional()])
+    family = Text("Former family name", [Optional()])
+    sex = Choice(
+        "Former sex",
+        choices=[("", "Do not seal"), ("F", "Female"), ("M", "Male")],
+    )
+
+
+@bp.route("/people/<int:number>/seal", methods=["GET", "POST"])
+@requires(Permission.SEAL_IDENTITY)
+def person_seal(number: int) -> ResponseReturnValue:
+    person = found(people.get(number, within=scope()))
+    found(person if person.merged_into is None else None)
+    form = Seal()
+    if form.validate_on_submit():
+        try:
+            seals.seal(
+                person.id,
+                given=form.given.data or "",
+                family=form.family.data or "",
+                sex=form.sex.data or "",
+                within=scope(),
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+        except NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(
+                "Sealed. Nobody without the permission finds or reads the former "
+                "identity. You can undo this under what was recorded by hand."
+            )
+            return redirect(url_for("adviser.person", number=person.id))
+    return render_template("adviser/person_seal.html", person=person, form=form)
