@@ -130,12 +130,13 @@ def all_names(identity: Identity) -> list[tuple[str, str]]:
     A preferred given name comes with the present surname, a former surname with the
     present given name, and with each other: lists mix them.
     """
-    if not identity.other_names:
+    others = _others(identity)
+    if not others:
         name = (spelled(identity.given), spelled(identity.family))
         return [name] if all(name) else []
     givens = [spelled(identity.given)]
     families = [spelled(identity.family)]
-    for given, family in identity.other_names:
+    for given, family in others:
         givens.append(spelled(given))
         families.append(spelled(family))
     pairs = {
@@ -145,6 +146,11 @@ def all_names(identity: Identity) -> list[tuple[str, str]]:
         if given and family
     }
     return list(pairs)
+
+
+def _others(identity: Identity) -> tuple[tuple[str, str], ...]:
+    """Every other name, those that are sealed included: a list may still use them."""
+    return identity.other_names + identity.sealed_names
 
 
 def _some(names: list[str]) -> list[str]:
@@ -160,8 +166,9 @@ def address_postcode(identity: Identity) -> str:
 def prepare(identity: Identity) -> Prepared:
     """The identity with its names spelled alike and its identifiers sorted by trust."""
     given, family = spelled(identity.given), spelled(identity.family)
-    givens = _some([given, *(spelled(name) for name, _ in identity.other_names)])
-    families = _some([family, *(spelled(name) for _, name in identity.other_names)])
+    others = _others(identity)
+    givens = _some([given, *(spelled(name) for name, _ in others)])
+    families = _some([family, *(spelled(name) for _, name in others)])
     middle = tokens(identity.middle)
     postcode = address_postcode(identity)
     upns = [upn for upn in (identity.upn, *identity.former_upns) if upn]

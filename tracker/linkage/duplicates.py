@@ -10,7 +10,7 @@ from tracker.linkage.comparisons import Agreement, Level, compare
 from tracker.linkage.judgement import SCORED_FROM, Verdict, judge
 from tracker.linkage.number_fits import disagreement
 from tracker.linkage.population import Population
-from tracker.linkage.reasons import compared
+from tracker.linkage.reasons import compared, gives_sealed
 
 
 class Suggestion(NamedTuple):
@@ -58,6 +58,9 @@ def suggest_duplicates(
             continue
         one, other = population.prepared(pair.left), population.prepared(pair.right)
         agreement = compare(one, other)
+        identities = [population.identity(each) for each in (pair.left, pair.right)]
+        if gives_sealed(*identities) or gives_sealed(*identities[::-1]):
+            continue  # the suggestion would tell whose former name it is
         if _may_be_one(agreement, pair.probability):
             score = round(pair.probability, 6)
             person, second = sorted((pair.left, pair.right))

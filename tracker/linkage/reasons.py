@@ -6,6 +6,10 @@ from datetime import date
 from tracker.domain.academic_year import say_date
 from tracker.domain.person import Identity
 from tracker.linkage.comparisons import Agreement, Level
+from tracker.linkage.names import spelled
+
+#: All that is said of somebody whom a row calls by a sealed former name.
+KNOWN = "Known to the records."
 
 _FIELDS = {
     "upn": "UPN",
@@ -40,8 +44,11 @@ def compared(
 ) -> tuple[str, ...]:
     """What agrees between a row and a person, and what differs with both values.
 
-    ``also`` are identifiers in common that no field of the agreement has.
+    ``also`` are identifiers in common that no field of the agreement has. Of a row that
+    gives a former name which is sealed nothing is said but that they are known.
     """
+    if gives_sealed(row, person):
+        return (KNOWN,)
     agrees = list(also)
     differs = []
     for field, name in _FIELDS.items():
@@ -73,11 +80,26 @@ def decided(
     by: str, agreement: Agreement, row: Identity, person: Identity
 ) -> tuple[str, ...]:
     """What decided a match, and what differs all the same."""
+    if gives_sealed(row, person):
+        return (KNOWN,)
     said = compared(agreement, row, person)
     return (
         f"Decided by: {by}.",
         *(each for each in said if each.startswith("Differs: ")),
     )
+
+
+def gives_sealed(row: Identity, person: Identity) -> bool:
+    """Whether a name of the row is a former one of the person that is sealed."""
+    if not person.sealed_names:
+        return False
+    givens = {spelled(given) for given, _ in person.sealed_names} - {
+        spelled(person.given)
+    }
+    families = {spelled(family) for _, family in person.sealed_names} - {
+        spelled(person.family)
+    }
+    return spelled(row.given) in givens or spelled(row.family) in families
 
 
 def _difference(field: str, level: Level, row: Identity, person: Identity) -> str:
