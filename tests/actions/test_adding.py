@@ -1,6 +1,6 @@
 """Adding somebody: who it may be is shown first, and what cannot be is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -94,3 +94,17 @@ def test_a_postcode_elsewhere_is_said(inside) -> None:
     assert adding.lives_elsewhere(who, AUTHORITY) not in (None, AUTHORITY)
     here = Identity("A", "B", born=BORN, postcode=HERE)
     assert adding.lives_elsewhere(here, AUTHORITY) is None
+
+
+def test_somebody_added_twice_by_two_clicks_is_one(inside, at_once) -> None:
+    newcomer = Newcomer(Identity("Zoë", "Quill", born=BORN, postcode=HERE))
+
+    def add() -> int:
+        return adding.add(newcomer, authority=AUTHORITY, by="me", at=NOW, on=TODAY)
+
+    assert len(set(at_once(add, add))) == 1
+    assert add() == add()
+    other = adding.add(newcomer, authority=AUTHORITY, by="you", at=NOW, on=TODAY)
+    later = NOW + timedelta(minutes=2)
+    again = adding.add(newcomer, authority=AUTHORITY, by="me", at=later, on=TODAY)
+    assert len({add(), other, again}) == 3

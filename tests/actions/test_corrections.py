@@ -1,6 +1,6 @@
 """A school's word: whole or not at all, of its tier, nothing personal in the log."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -142,3 +142,12 @@ def test_a_place_is_heard_about_three_years_of_leavers(on, asked) -> None:
 def test_after_three_years_a_leaver_is_nobodys(leaver) -> None:
     assert own_leaver(leaver.person.id, on=date(2029, 5, 30), within=OURS)
     assert own_leaver(leaver.person.id, on=date(2029, 5, 31), within=OURS) is None
+
+
+def test_a_correction_that_is_sent_twice_is_one(leaver) -> None:
+    first = tell(leaver)
+    assert tell(leaver, at=AT + timedelta(seconds=20)).id == first.id
+    assert tell(leaver, note="By their aunt.").id != first.id
+    assert tell(leaver, at=AT + timedelta(hours=1)).id != first.id
+    total, _ = corrections.told(within=EVERYBODY)
+    assert total == 3

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tracker.access import Scope
 from tracker.actions import positions as derive
+from tracker.actions import sent_twice
 from tracker.actions.refused import NotAccepted
 from tracker.domain.academic_year import academic_age
 from tracker.domain.cohort import LAST_WITH_PLAN
@@ -14,7 +15,7 @@ from tracker.domain.person import Identity
 from tracker.feeds import postcodes
 from tracker.linkage.decisions import Candidate
 from tracker.linkage.likely import likely
-from tracker.store import audit, base, evidence, finding, people
+from tracker.store import audit, base, entries, evidence, finding, people
 from tracker.store.evidence import Telling
 
 SOURCE = "added by hand"
@@ -51,11 +52,23 @@ def lives_elsewhere(who: Identity, authority: str) -> str | None:
 
 
 def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) -> int:
-    """Makes a record of somebody new, and returns its number. Raises NotAdded."""
+    """Makes a record of a new young person, and returns its number; sent twice, that of
+    the first. Raises NotAdded.
+    """
     who = newcomer.identity
     must_be_followed(who, on)
     with base.transaction():
         people.hold(authority)
+        known = entries.of_one_alike(
+            _told(newcomer),
+            as_at=on,
+            authority=authority,
+            source=SOURCE,
+            by=by,
+            since=at - sent_twice.WITHIN,
+        )
+        if known is not None:
+            return known
         (number,) = people.create(authority, 1)
         entry = evidence.open_entry(
             authority=authority, batch_id=None, source=SOURCE, by=by, at=at

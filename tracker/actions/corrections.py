@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from tracker.access import Scope
 from tracker.actions import evidence as recording
+from tracker.actions import sent_twice
 from tracker.actions.evidence import Contact
 from tracker.actions.imports.receiving import ref_as_json
 from tracker.actions.own_leavers import OwnLeaver
@@ -126,7 +127,9 @@ def tell(
     at: datetime,
     on: date,
 ) -> Correction:
-    """Takes in where a school says that one of its leavers is. Raises NotAccepted."""
+    """Takes in where a school says that one of its leavers is; sent twice, it is the
+    first. Raises NotAccepted.
+    """
     said = ACTIVITIES[doing]
     if said.needs_place and at_place is None:
         raise NotAccepted("Enter which school, college or provider it is.", "provider")
@@ -157,6 +160,9 @@ def tell(
             told_by=by,
             told_at=at,
         )
+        known = corrections.alike(correction, since=at - sent_twice.WITHIN)
+        if known is not None:
+            return known
         statement = statement_of(correction)
         if statement is not None:
             correction.entry_id = _record(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
@@ -117,6 +117,30 @@ def _asked(within: Scope, of: Collection[str] | None):  # type: ignore[no-untype
         .where(Correction.authority.in_(within.authorities))
     )
     return asked if of is None else asked.where(Correction.institution.in_(of))
+
+
+def alike(correction: Correction, *, since: datetime) -> Correction | None:
+    """The correction that a user sent just as this one since a moment, if it waits."""
+    same = (
+        *("authority", "institution", "person_id", "doing", "place_name", "since"),
+        *("how", "note", "told_by"),
+    )
+    found: Correction | None = db.session.scalar(
+        select(Correction)
+        .where(
+            *(
+                getattr(Correction, name).is_not_distinct_from(
+                    getattr(correction, name)
+                )
+                for name in same
+            ),
+            Correction.state == State.WAITING,
+            Correction.told_at >= since,
+        )
+        .order_by(Correction.id)
+        .limit(1)
+    )
+    return found
 
 
 def states(

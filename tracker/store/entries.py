@@ -73,6 +73,35 @@ def alike(
     return None
 
 
+def of_one_alike(
+    told: Iterable[Statement],
+    *,
+    as_at: date,
+    authority: str,
+    source: str,
+    by: str,
+    since: datetime,
+) -> int | None:
+    """The one record of which a user told just this since a moment, where that entry
+    stands: the record was made by it.
+    """
+    wanted = {(as_at, digest(as_json(statement))) for statement in told}
+    lately = select(Entry.id).where(
+        Entry.authority == authority,
+        Entry.source == source,
+        Entry.made_by == by,
+        Entry.batch_id.is_(None),
+        Entry.withdrawn_at.is_(None),
+        Entry.recorded_at >= since,
+    )
+    for number in db.session.scalars(lately.order_by(Entry.id)):
+        facts = _facts(number)
+        persons = {person for person, _, _ in facts}
+        if len(persons) == 1 and {(day, fact) for _, day, fact in facts} == wanted:
+            return persons.pop()
+    return None
+
+
 def _facts(number: int) -> set[tuple[int, date, bytes]]:
     """What an entry told: of whom, as at which day, and the digest of each fact."""
     return {
