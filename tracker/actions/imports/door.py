@@ -15,7 +15,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from tracker.access import authority_scope
 from tracker.actions.imports.interpreting import context_of, with_register
@@ -130,9 +130,14 @@ def refusals(authority: str) -> list[Refusal]:
 
 
 def institution_key(ref: InstitutionRef) -> str | None:
-    """The institution, with those that it became or came from, that a source named."""
+    """The institution, with those that it became or came from, that a source named.
+
+    None where it gives no more than a name: which place that is nobody can rely on.
+    """
     found = institutions.directory().resolve(ref)
-    return found.key if found is not None else key_of(ref)
+    if found is not None:
+        return found.key
+    return key_of(replace(ref, name=None))
 
 
 def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
