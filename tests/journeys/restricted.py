@@ -31,13 +31,14 @@ class Pupil:
     born: date = date(2009, 10, 1)
     postcode: str = "WN1 1AZ"
     yssa: str = "No"
+    marks: int = 0  # of everything but the UPN and ULN, where it is not their number
 
     @property
     def secrets(self) -> dict[str, str]:
-        n = self.number
+        n = self.marks or self.number
         return {
-            "upn": upn(n),
-            "uln": uln(n),
+            "upn": upn(self.number),
+            "uln": uln(self.number),
             "email": f"secret{n}@example.org",
             "phone": f"077009{n:05}",
             "ethnicity": "WROM" if n % 10 == 9 else "MOTM",

@@ -269,3 +269,28 @@ def test_a_list_that_names_its_place_by_words_alone(app, send, tmp_path, load) -
     file = provider_list(tmp_path / "words.csv", [{**row, "sex": "F"}])
     load("provider-enrolment", file, as_at=NOVEMBER)
     assert leaks(app, PUPIL) == []
+
+
+@pytest.mark.parametrize("write", [flat, collect, listed])
+def test_the_order_in_which_files_come_makes_no_difference(
+    app, send, told, people_of, write
+) -> None:
+    """The list of a later day came first; what came of an earlier day stays."""
+    earlier = replace(PUPIL, marks=5, yssa="UNS")
+    first = send(flat, earlier, OTHER, as_at=MAY)
+    later = send(write, replace(PUPIL, yssa="UNS"), OTHER, as_at=NOVEMBER)
+    assert {"email", "form_group"} <= {name for name, _, _ in leaks(app, PUPIL)}
+    send(flat, PUPIL, OTHER, as_at=OCTOBER)
+    as_in_may = {"upn", "uln", "ethnicity"}
+    assert {name for name, _, _ in leaks(app, PUPIL)} == as_in_may
+    kept = {name for name, _, _ in leaks(app, earlier)}
+    assert kept == set(earlier.secrets)
+    (person, _) = people_of(first)
+    who = told("people", "show", person)["identity"]
+    assert who["restricted"] and who["upn"] == earlier.secrets["upn"]
+    # It is the same pupil, still at the school, and nothing is left over of the facts.
+    shown = told("imports", "show", later["batch"])["lines"][0]
+    assert (shown["outcome"], shown["person"]) == ("restricted", person)
+    told("imports", "withdraw", later["batch"])
+    told("imports", "apply", later["batch"], "--yes")
+    assert {name for name, _, _ in leaks(app, PUPIL)} == as_in_may

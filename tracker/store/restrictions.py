@@ -89,6 +89,25 @@ def unsettled(*, within: Scope) -> list[Refusal]:
     return [Refusal(*row) for row in rows]
 
 
+def told_since(
+    since: Mapping[int, date],
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    """Lines with all of their cells that are evidence of these people (who stand for
+    themselves), as at the day given for each or later, by batch.
+    """
+    rows = base.stream(
+        "SELECT DISTINCT e.row_id, s.batch_id, w.id"
+        " FROM unnest(%s::bigint[], %s::date[]) AS w(id, since)"
+        " JOIN people p ON p.id = w.id OR p.merged_into = w.id"
+        " JOIN evidence e ON e.person_id = p.id AND e.as_at >= w.since"
+        " JOIN staged_rows s ON s.id = e.row_id AND NOT s.restricted"
+        " ORDER BY 1",
+        list(since),
+        list(since.values()),
+    )
+    return _by_batch([(row, batch, [person]) for row, batch, person in rows])
+
+
 def waiting(
     authority: str, persons: Collection[int]
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
@@ -109,12 +128,18 @@ def waiting(
     rows = db.session.execute(
         asked, {"authority": authority, "persons": list(persons)}
     ).all()
+    return _by_batch([(row, batch, list(whose)) for row, batch, whose in rows])
+
+
+def _by_batch(
+    rows: Sequence[tuple[int, int, list[int]]],
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
     found: dict[ImportBatch, list[tuple[Line, list[int]]]] = {}
     stored = {
         row.id: row
         for row in db.session.scalars(
             select(StagedRow)
-            .where(StagedRow.id.in_([row.id for row in rows]))
+            .where(StagedRow.id.in_([row for row, *_ in rows]))
             .execution_options(populate_existing=True)
         )
     }
@@ -131,5 +156,5 @@ def waiting(
             row.file,
         )
         batch = db.session.get_one(ImportBatch, batch_id)
-        found.setdefault(batch, []).append((line, list(whose)))
+        found.setdefault(batch, []).append((line, whose))
     return found

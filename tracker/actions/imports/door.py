@@ -16,9 +16,11 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 from tracker.access import authority_scope
 from tracker.actions.imports.interpreting import context_of, with_register
+from tracker.domain.evidence import Statement
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.law.restrictions import Restriction, allowed, binding
 from tracker.domain.person import Identity
@@ -29,7 +31,7 @@ from tracker.linkage.decisions import Decision, Doubtful, Matched
 from tracker.linkage.names import spelled
 from tracker.linkage.near import Near, may_be, name_and_birth
 from tracker.store import decisions as written
-from tracker.store import imports, institutions, restrictions
+from tracker.store import evidence_narrowed, imports, institutions, restrictions
 from tracker.store.imports import ImportBatch, Line, Outcome
 
 #: Decides whose some lines are, with all of their cells in memory.
@@ -308,6 +310,41 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
                 for line, whose in found
             ],
         )
+
+
+def look_back(authority: str, persons: Collection[int]) -> set[int]:
+    """Takes out of evidence what was passed on of these people on or after the day as
+    at which the institution was told No; returns whose records that touched.
+
+    In whatever order the files came: one that says No may come after a list of a later
+    day. What was passed on before that day stays.
+    """
+    known = restrictions.of_people(persons)
+    since = {
+        person: min(each.since for each in stands) for person, stands in known.items()
+    }
+    said_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
+    for batch, found in restrictions.told_since(since).items() if since else ():
+        feed: Feed = FEEDS[batch.feed]
+        if not feed.from_institutions:
+            continue
+        context = with_register(context_of(batch))
+        keys = _Keys()
+        held = []
+        for line, (person,) in found:
+            said = feed.interpret(line.raw, False, line.line, context)
+            stands = [each for each in known[person] if each.since <= said.as_at]
+            yes = said.as_at if said.agreed else None
+            may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+            if len(may) < len(line.raw):
+                kept = feed.of_restricted(line.raw, said.as_at)
+                held.append((line, kept))
+                narrowed = feed.interpret(kept, True, line.line, context)
+                said_of[line.id] = dict(narrowed.by_day)
+        _store(batch, held)
+    if not said_of:
+        return set()
+    return evidence_narrowed.replace_lines(authority, said_of)
 
 
 def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:

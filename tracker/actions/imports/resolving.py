@@ -202,6 +202,8 @@ def _apply_late(
         row.outcome = Outcome.UPDATE
     derive.refold({person}, batch.authority, on=on)
     door.look_at_waiting(batch.authority, [person])
+    if undone := door.look_back(batch.authority, [person]):
+        derive.refold(set(people.roots(undone).values()), batch.authority, on=on)
 
 
 def _line(row: StagedRow, person: int | None = None) -> Line:
