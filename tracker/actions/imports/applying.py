@@ -165,9 +165,8 @@ def _apply(
     watch = _Watch(batch.id, out_of=len(told_of), say=say)
     derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
-    door.look_at_waiting(batch.authority, told_of)
     if undone := door.look_back(batch.authority, told_of):
-        derive.refold(set(people.roots(undone).values()), batch.authority, on=on)
+        derive.refold(undone, batch.authority, on=on)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:

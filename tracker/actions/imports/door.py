@@ -31,7 +31,13 @@ from tracker.linkage.decisions import Decision, Doubtful, Matched
 from tracker.linkage.names import spelled
 from tracker.linkage.near import Near, may_be, name_and_birth
 from tracker.store import decisions as written
-from tracker.store import evidence_narrowed, imports, institutions, restrictions
+from tracker.store import (
+    evidence_narrowed,
+    imports,
+    institutions,
+    people,
+    restrictions,
+)
 from tracker.store.imports import ImportBatch, Line, Outcome
 
 #: Decides whose some lines are, with all of their cells in memory.
@@ -314,11 +320,13 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
 
 def look_back(authority: str, persons: Collection[int]) -> set[int]:
     """Takes out of evidence what was passed on of these people on or after the day as
-    at which the institution was told No; returns whose records that touched.
+    at which the institution was told No, once lines that wait have been looked at;
+    returns whose evidence that changed.
 
     In whatever order the files came: one that says No may come after a list of a later
     day. What was passed on before that day stays.
     """
+    look_at_waiting(authority, persons)
     known = restrictions.of_people(persons)
     since = {
         person: min(each.since for each in stands) for person, stands in known.items()
@@ -344,7 +352,8 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
         _store(batch, held)
     if not said_of:
         return set()
-    return evidence_narrowed.replace_lines(authority, said_of)
+    touched = evidence_narrowed.replace_lines(authority, said_of)
+    return set(people.roots(touched).values())
 
 
 def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:

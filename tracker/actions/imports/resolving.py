@@ -201,9 +201,8 @@ def _apply_late(
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     derive.refold({person}, batch.authority, on=on)
-    door.look_at_waiting(batch.authority, [person])
     if undone := door.look_back(batch.authority, [person]):
-        derive.refold(set(people.roots(undone).values()), batch.authority, on=on)
+        derive.refold(undone, batch.authority, on=on)
 
 
 def _line(row: StagedRow, person: int | None = None) -> Line:
