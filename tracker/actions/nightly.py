@@ -47,6 +47,12 @@ def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
     ]
 
 
+def is_at_work(authority: str, on: date) -> bool:
+    """Whether the new day of an authority is asked for and not made yet."""
+    asked = tasks.newest(_subject(on), within=authority_scope(authority))
+    return asked is not None and not asked.ended
+
+
 def _subject(on: date) -> str:
     return f"day {on.isoformat()}"
 

@@ -137,11 +137,13 @@ class Worker:
             await asyncio.to_thread(self._ask_for_the_day)
 
     def _ask_for_the_day(self) -> None:
-        from tracker.actions import nightly
+        from tracker.actions import catching_up, nightly
 
         with self._app.app_context():
             at = answer.now()
-            nightly.ask(at=at, on=day_of(at), uploads=answer.settings().var / "uploads")
+            on, uploads = day_of(at), answer.settings().var / "uploads"
+            nightly.ask(at=at, on=on, uploads=uploads)
+            catching_up.ask(at=at, on=on, by=nightly.CLOCK)
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

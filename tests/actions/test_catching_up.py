@@ -1,0 +1,81 @@
+"""What a large file leaves to be made is found by the worker and made once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.factories import COLLEGE, people, provider_list, register
+from tracker.access import authority_scope
+from tracker.actions import (
+    catching_up,
+    destinations,
+    nightly,
+    own_leavers,
+    positions,
+    work,
+)
+from tracker.cli.working import day_of
+from tracker.store import days, leaver_rows
+from tracker.store.leavers import Stage
+
+AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+ON = AT.date()
+OCTOBER = date(2026, 10, 31)
+SCOPE = authority_scope("359")
+
+
+def asked(at: datetime = AT) -> list:
+    return catching_up.ask(at=at, on=ON, by="the clock")
+
+
+@pytest.fixture
+def behind(load, app: Flask, tmp_path, monkeypatch) -> Flask:
+    """Leavers and October were made; then a file came about many people."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = people(6)
+    first = provider_list(tmp_path / "list.csv", rows[:4])
+    load("provider-enrolment", first, institution=COLLEGE, as_at=date(2026, 10, 9))
+    with app.app_context():
+        positions.refresh([OCTOBER, ON, date(2026, 3, 31)], within=SCOPE)
+        for stage in Stage:
+            destinations.keep(own_leavers.years(ON), stage, as_of=ON, within=SCOPE)
+        assert asked() == []
+    monkeypatch.setattr(positions, "FEW_PEOPLE", 1)
+    second = provider_list(tmp_path / "more.csv", rows)
+    load("provider-enrolment", second, institution=COLLEGE, as_at=date(2026, 10, 16))
+    with app.app_context():
+        yield app
+
+
+def test_it_is_made_once_and_by_the_worker(behind: Flask) -> None:
+    assert not days.are_complete([OCTOBER], within=SCOPE)
+    assert not all(each.complete for each in leaver_rows.kept("359"))
+    (task,) = asked()
+    assert asked() == []
+    work.run(task.id, clock=lambda: AT, day=day_of)
+    assert days.are_complete([OCTOBER, ON], within=SCOPE)
+    assert all(each.complete for each in leaver_rows.kept("359"))
+    assert asked(AT + timedelta(hours=1)) == []
+
+
+def test_nothing_is_asked_while_the_new_day_is_made(behind: Flask) -> None:
+    (day,) = nightly.ask(at=AT, on=ON)
+    assert asked() == []
+    work.run(day.id, clock=lambda: AT, day=day_of)
+    assert all(each.complete for each in leaver_rows.kept("359"))
+    assert asked() == []  # leavers are counted in October, so it was made with them
+
+
+def test_older_months_wait_until_they_are_looked_at(behind: Flask) -> None:
+    owed = catching_up.owed_days("359", on=ON)
+    assert OCTOBER in owed
+    assert date(2026, 3, 31) not in owed
+
+
+def test_what_comes_right_after_is_made_together(behind: Flask) -> None:
+    (task,) = asked()
+    work.run(task.id, clock=lambda: AT, day=day_of)
+    days.owe("359", but=())
+    assert asked(AT + timedelta(seconds=59)) == []
+    assert len(asked(AT + timedelta(seconds=60))) == 1

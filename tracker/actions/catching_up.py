@@ -1,0 +1,74 @@
+"""What a large file leaves to be made, made by a worker before a page asks for it.
+
+A file about many people throws away their positions on other days, and their leavers'
+rows, rather than keep its sender waiting. The worker finds them owed and makes them.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tracker.access import authority_scope
+from tracker.actions import destinations, nightly, own_leavers, positions, work
+from tracker.domain.academic_year import Period
+from tracker.store import days, leaver_rows, people, tasks
+from tracker.store.leavers import Stage
+from tracker.store.tasks import Task
+
+CATCHING_UP = "catching up"
+
+#: The month ends of so many days are made; older ones when somebody asks for them.
+_RECENT = timedelta(days=62)
+#: While several files come one after the other, it is made once for all of them.
+_CALM = timedelta(minutes=1)
+
+
+def ask(*, at: datetime, on: date, by: str) -> list[Task]:
+    """Requests it for every authority that has something owed and no such work.
+
+    A new day that is being made makes all of it.
+    """
+    return [
+        work.ask(CATCHING_UP, authority=authority, by=by, at=at, subject=CATCHING_UP)
+        for authority in people.authorities()
+        if not nightly.is_at_work(authority, on)
+        and _is_free(authority, at)
+        and (owed_days(authority, on=on) or _owes_leavers(authority, on=on))
+    ]
+
+
+def _is_free(authority: str, at: datetime) -> bool:
+    last = tasks.newest(CATCHING_UP, within=authority_scope(authority))
+    return last is None or (last.ended_at is not None and last.ended_at + _CALM <= at)
+
+
+def owed_days(authority: str, *, on: date) -> list[date]:
+    """This day and recent month ends that are kept, but not of everybody any more."""
+    recent = [
+        day
+        for day in days.kept(authority)
+        if day == on or (day == Period.of(day).end and on - _RECENT < day < on)
+    ]
+    complete = days.complete_among(recent, within=authority_scope(authority))
+    return [day for day in recent if day not in complete]
+
+
+def _owes_leavers(authority: str, *, on: date) -> bool:
+    """Whether leaving years that are shown have lost some of their leavers."""
+    shown = own_leavers.years(on)
+    kept = [each for each in leaver_rows.kept(authority) if each.left in shown]
+    return any(not each.complete for each in kept) and all(
+        each.as_of <= on for each in kept
+    )
+
+
+@work.kind(CATCHING_UP)
+def _catch_up(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, Any]:
+    scope = authority_scope(task.authority)
+    made = 0
+    if owed := owed_days(task.authority, on=on):
+        made = positions.refresh(owed, within=scope, say=say)
+    if _owes_leavers(task.authority, on=on):
+        say("Working out where leavers are.")
+        for stage in Stage:
+            destinations.keep(own_leavers.years(on), stage, as_of=on, within=scope)
+    return {"made": made}
