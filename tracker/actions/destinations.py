@@ -110,13 +110,21 @@ def keep(
     held = [kept[year, stage] for year in years if (year, stage) in kept]
     if any(before.as_of > as_of for before in held):
         return False
-    for year in years:
-        before = kept.get((year, stage))
-        if before is not None and before.complete and before.as_of == as_of:
-            continue
-        # Each of these is a transaction of its own, before the one that is kept.
-        days = {counted_on(year), min(stayed_by(year), as_of), as_of}
+    made_already = {
+        year
+        for year in years
+        if (before := kept.get((year, stage))) is not None
+        and before.complete
+        and before.as_of == as_of
+    }
+    owed = [year for year in years if year not in made_already]
+    if owed:
+        # Everybody is folded once for the days of all years, in a transaction of its
+        # own before those that are kept.
+        days = {as_of, *map(counted_on, owed)}
+        days |= {min(stayed_by(year), as_of) for year in owed}
         derive.refresh(sorted(days), within=everybody, say=say)
+    for year in owed:
         with base.transaction():
             people.hold(authority)
             made = _made(year, stage, as_of=as_of, within=everybody, say=say)
