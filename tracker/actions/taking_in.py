@@ -290,6 +290,8 @@ def told(effect: actions.Effect) -> dict[str, Any]:
         "changes": effect.changes,
         "asked": effect.asked,
         "alarms": effect.alarms,
+        "automatic": effect.automatic,
+        "expected_wrong": effect.expected_wrong,
     }
 
 

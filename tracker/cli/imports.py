@@ -300,6 +300,8 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
                 "changes": effect.changes,
                 "asked": effect.asked,
                 "alarms": effect.alarms,
+                "automatic": effect.automatic,
+                "expected_wrong": round(effect.expected_wrong, 4),
             }
         )
     else:
@@ -308,6 +310,8 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         click.echo()
         answer.table(("what it would do", "young people"), effect.changes.items())
         batches.print_asked(effect.asked)
+        if effect.automatic:
+            click.echo(batches.wrong(effect.automatic, effect.expected_wrong))
         for alarm in effect.alarms:
             click.echo(f"Different from last time: {alarm}")
     return answer.DONE_WITH_ISSUES if effect.alarms else answer.DONE

@@ -24,6 +24,7 @@ class Chosen:
     DfE's list has. ``hide_up_to`` and
     ``percent_base`` protect tables (``domain.disclosure``). ``cohort_moves`` is by how
     many in a hundred a month's return may grow or shrink before somebody has to look.
+    ``wrong_matches`` is how many of 100,000 automatic matches may be expected wrong.
     ``in_touch_days`` after speaking to somebody they are due again; lines about young
     people of other areas are kept ``out_of_area_days`` to be passed on.
     """
@@ -33,8 +34,14 @@ class Chosen:
     hide_up_to: int = Suppression().threshold
     percent_base: int = Suppression().percent_base
     cohort_moves: int = 3
+    wrong_matches: int = 10
     in_touch_days: int = IN_TOUCH.days
     out_of_area_days: int = 14
+
+    @property
+    def budget(self) -> float:
+        """The share of automatic matches that may be expected to be wrong."""
+        return self.wrong_matches / 100_000
 
     @property
     def in_touch(self) -> timedelta:
@@ -203,6 +210,16 @@ SETTINGS: tuple[Setting, ...] = (
         least=1,
         most=50,
         unit="per cent",
+    ),
+    Number(
+        "wrong_matches",
+        "Wrong matches expected, up to",
+        "Lines of a file are matched automatically, the surest first, while the number "
+        "of wrong matches to be expected among them stays within this. The others wait "
+        "for a person to decide. It is shown before a file is applied.",
+        least=1,
+        most=1_000,
+        unit="in 100,000 automatic matches",
     ),
     Number(
         "in_touch_days",

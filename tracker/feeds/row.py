@@ -29,9 +29,9 @@ _SEXES = {
     "WITHHELD": "W",
 }
 
-_NOBODY = (
-    "There is no usable date of birth and no UPN or ULN, so nobody can tell who this "
-    "is."
+_NO_BIRTH_OR_NUMBER = (
+    "There is no usable date of birth and no UPN or ULN: if somebody on record is like "
+    "this, a person has to decide whose line it is."
 )
 
 #: Of somebody restricted. Their numbers may have been sent; they are never stored.
@@ -168,10 +168,11 @@ class Row:
         forename: str = "forename",
         middle: str = "middle_names",
         dob: str = "dob",
-        unknown: str = _NOBODY,
+        unknown: str | None = None,
     ) -> None:
-        """The names are those of the feed's columns; ``unknown`` is said of a row that
-        has neither a date of birth nor a number."""
+        """The names are those of the feed's columns. ``unknown`` is said of a row that
+        has neither a date of birth nor a number and cannot be used for that; without it
+        such a row waits with its candidates."""
         self._check_name(surname, identity.family)
         self._check_name(forename, identity.given)
         self._check_name(middle, identity.middle)
@@ -184,7 +185,8 @@ class Row:
             self.object_to(forename, "The forename is missing.")
         numbers = (identity.upn, identity.uln, identity.ypid)
         if identity.born is None and not any(numbers):
-            self.object_to(dob, unknown, stops=True)
+            stops = unknown is not None
+            self.object_to(dob, unknown or _NO_BIRTH_OR_NUMBER, stops=stops)
         elif identity.born is None and not self.text(dob):
             self.object_to(dob, "The date of birth is missing.")
 

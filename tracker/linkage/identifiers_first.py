@@ -36,6 +36,8 @@ _WORTH_SHOWING = 0.001
 
 #: A spelling that so many strangers have is a name, and not a slip.
 _A_NAME = 1 / 20_000
+#: A given name so common stands before another in many families.
+_SHARED_BY_BROTHERS = 1 / 200
 
 UPN = "UPN"
 FORMER_UPN = "former UPN"
@@ -169,9 +171,13 @@ def likeness(agreement: Agreement) -> float:
 
 
 def _is_another_name(row: Prepared, agreement: Agreement, chances: Chances) -> bool:
-    """Whether a slip of the keyboard would have made another name: Sophia, Sophie."""
-    slip = agreement.given is Level.ONE_LETTER
-    return slip and chances.names.given(row.given) >= _A_NAME
+    """Whether the row has another child's name: a slip would have made one, as Sophie
+    of Sophia, or it is what brothers share, as Muhammad.
+    """
+    borne = chances.names.given(row.given)
+    if agreement.given is Level.PART:
+        return borne >= _SHARED_BY_BROTHERS
+    return agreement.given is Level.ONE_LETTER and borne >= _A_NAME
 
 
 def _is_exact(agreement: Agreement) -> bool:

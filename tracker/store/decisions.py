@@ -13,26 +13,30 @@ MANY_LINES = 1000
 
 
 def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
-    """Stores (row, outcome, person, same as, score, reasons, candidates) of lines."""
+    """Stores (row, outcome, person, same as, score, error, reasons, candidates)."""
     with base.cursor() as sql:
         sql.execute(
             "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
-            " same_as bigint, score real, reasons jsonb, candidates jsonb)"
-            " ON COMMIT DROP"
+            " same_as bigint, score real, error float8, reasons jsonb,"
+            " candidates jsonb) ON COMMIT DROP"
         )
     base.copy_into(
         "decided",
-        ("id", "outcome", "person_id", "same_as", "score", "reasons", "candidates"),
         (
-            (row_id, outcome, person, same_as, score, Jsonb(why), Jsonb(candidates))
-            for row_id, outcome, person, same_as, score, why, candidates in decisions
+            *("id", "outcome", "person_id", "same_as", "score", "error"),
+            *("reasons", "candidates"),
+        ),
+        (
+            (*decided, Jsonb(why), Jsonb(candidates))
+            for *decided, why, candidates in decisions
         ),
     )
     with base.cursor() as sql:
         sql.execute(
             "UPDATE staged_rows s SET outcome = d.outcome, person_id = d.person_id,"
-            " same_as = d.same_as, score = d.score, reasons = d.reasons,"
-            " candidates = d.candidates FROM decided d WHERE s.id = d.id"
+            " same_as = d.same_as, score = d.score, expected_error = d.error,"
+            " reasons = d.reasons, candidates = d.candidates"
+            " FROM decided d WHERE s.id = d.id"
         )
         sql.execute("DROP TABLE decided")
 

@@ -117,6 +117,7 @@ class StagedRow(Model):
     outcome: Mapped[str | None]
     reasons: Mapped[list[str]] = mapped_column(JSONB, default=list)
     score: Mapped[float | None]
+    expected_error: Mapped[float | None]  # chance that a match is about somebody else
     candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     person_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     same_as: Mapped[int | None] = mapped_column(BigInteger)
@@ -339,6 +340,21 @@ def outcomes(batch_id: int) -> dict[str, int]:
         {"batch": batch_id},
     )
     return {row.outcome: row.lines for row in counted}
+
+
+def expected_wrong(batch_id: int) -> tuple[int, float]:
+    """How many lines of a batch were matched automatically, and how many of those are
+    expected to be somebody else's.
+    """
+    row = db.session.execute(
+        text(
+            "SELECT count(*) AS lines, coalesce(sum(expected_error), 0) AS wrong"
+            " FROM staged_rows WHERE batch_id = :batch AND decided_by IS NULL"
+            " AND expected_error IS NOT NULL"
+        ),
+        {"batch": batch_id},
+    ).one()
+    return row.lines, float(row.wrong)
 
 
 def problems(batch_id: int) -> list[dict[str, Any]]:

@@ -66,6 +66,8 @@ class Effect:
     changes: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
+    automatic: int = 0
+    expected_wrong: float = 0.0
     people: frozenset[int] = frozenset()
 
 
@@ -185,6 +187,7 @@ def _apply(
     if watch.asking:
         effect.asked[questions.Kind.IDENTITY.value] = len(watch.asking)
     effect.outcomes = imports.outcomes(batch.id)
+    effect.automatic, effect.expected_wrong = imports.expected_wrong(batch.id)
     effect.alarms = _alarms(batch, effect)
     return effect
 

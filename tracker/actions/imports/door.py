@@ -217,7 +217,8 @@ def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
     if isinstance(decision, Matched):
         person, score = decision.person, decision.score
         reasons = list(decision.reasons)
-        return line.id, Outcome.RESTRICTED, person, None, score, reasons, []
+        error = decision.error
+        return line.id, Outcome.RESTRICTED, person, None, score, error, reasons, []
     assert isinstance(decision, Doubtful)
     candidates = [
         {"person": each.person, "score": each.score, "reasons": list(each.reasons)}
@@ -225,7 +226,7 @@ def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
     ]
     best = max((each.score for each in decision.candidates), default=None)
     reasons = list(decision.reasons)
-    return line.id, Outcome.POSSIBLE, None, None, best, reasons, candidates
+    return line.id, Outcome.POSSIBLE, None, None, best, None, reasons, candidates
 
 
 def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:

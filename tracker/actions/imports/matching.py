@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.access import Scope, authority_scope
+from tracker.actions import settings
 from tracker.actions.imports import door, known
 from tracker.actions.imports.interpreting import Meanings, interpreted
 from tracker.actions.work import Say
@@ -127,6 +128,7 @@ def _decisions(
     elsewhere: Mapping[int, str],
     scope: Scope,
 ) -> list[Decision]:
+    (authority,) = scope.authorities
     with known.population(within=scope) as population:
         return decide(
             identities,
@@ -134,6 +136,7 @@ def _decisions(
             _remembered(identities, scope),
             places=_places(said_of),
             away=elsewhere,
+            budget=settings.of(authority).budget,
         )
 
 
@@ -287,6 +290,7 @@ def _decided(
                 decision.person,
                 None,
                 decision.score,
+                decision.error,
                 reasons,
                 [],
             )
@@ -305,13 +309,14 @@ def _decided(
                 None,
                 earlier[0].id if len(earlier) == 1 else None,
                 score,
+                None,
                 reasons,
                 candidates,
             )
         elif index in elsewhere:
             lead = leads[line.id] = elsewhere[index]
             why = [*reasons, why_elsewhere(line.raw, lead)]
-            yield line.id, Outcome.OUT_OF_AREA, None, None, None, why, []
+            yield line.id, Outcome.OUT_OF_AREA, None, None, None, None, why, []
         else:
             first = index if decision.same_as is None else decision.same_as
             leader = leader_of.setdefault(first, index)
@@ -321,7 +326,7 @@ def _decided(
                 )
             outcome = Outcome.RESTRICTED if line.restricted else Outcome.NEW
             same_as = lines[leader].id if leader != index else None
-            yield line.id, outcome, None, same_as, None, reasons, []
+            yield line.id, outcome, None, same_as, None, None, reasons, []
 
 
 def where(earlier: Iterable[Line], file: str) -> str:

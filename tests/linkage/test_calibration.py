@@ -1,0 +1,76 @@
+"""What is expected to be wrong is what is wrong: counted on hard lists with a truth."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.linkage.hard_lists import hard_list
+from tracker.linkage import budget
+from tracker.linkage.matcher import Doubtful, Matched, Population, Unknown, decide
+
+
+@dataclass
+class Counted:
+    """What came of lists; ``to_relative`` are rows given to the owner of a number that
+    is a relative's."""
+
+    rows: int = 0
+    known: int = 0
+    automatic: int = 0
+    wrong: int = 0
+    expected: float = 0.0
+    doubtful: int = 0
+    missed: int = 0
+    to_relative: int = 0
+
+
+def count(
+    seeds: range, people: int, rows: int, share: float = budget.DEFAULT
+) -> Counted:
+    """Decides one hard list a seed and adds up what came of them."""
+    found = Counted()
+    for seed in seeds:
+        made = hard_list(seed, people, rows)
+        population = Population(made.held)
+        listed = [each.row for each in made.listed]
+        decisions = decide(listed, population, budget=share)
+        for each, decision in zip(made.listed, decisions, strict=True):
+            found.rows += 1
+            found.known += each.truth is not None
+            found.doubtful += isinstance(decision, Doubtful)
+            found.missed += isinstance(decision, Unknown) and each.truth is not None
+            if isinstance(decision, Matched):
+                found.automatic += 1
+                found.expected += decision.error
+                found.wrong += decision.person != each.truth
+                copied = each.number_of is not None
+                found.to_relative += copied and decision.person == each.number_of
+    return found
+
+
+def test_a_small_hard_list() -> None:
+    """Of so few rows no more than the order of size can be told."""
+    found = count(range(3, 5), 4_000, 1_200)
+    assert found.expected <= budget.DEFAULT * found.automatic
+    assert found.wrong <= 2
+    assert found.to_relative == 0
+    assert found.doubtful <= 0.13 * found.rows
+    assert found.missed <= 0.01 * found.known
+
+
+@pytest.mark.long
+def test_ten_seeds_of_hard_lists() -> None:
+    found = count(range(1, 11), 30_000, 6_000)
+    print(found)
+    assert found.wrong <= 0.0005 * found.automatic
+    assert found.wrong / 2 <= found.expected <= 2 * found.wrong
+    assert found.to_relative == 0
+    assert found.doubtful <= 0.12 * found.rows
+    assert found.missed <= 0.01 * found.known
+
+
+def test_the_budget_takes_the_surest_first() -> None:
+    errors = [(0, 0.5), (1, 0.0001), (2, 0.0), (3, 0.003)]
+    assert budget.within(errors, 1 / 1_000) == {1, 2}
+    assert budget.within(errors, 1 / 900) == {1, 2, 3}
+    assert budget.within([], 0.1) == set()
