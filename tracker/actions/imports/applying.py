@@ -1,6 +1,5 @@
 """Turning a matched batch into evidence: previewed, applied, withdrawn whole."""
 
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from sqlalchemy import text
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports import door, known, open_questions
+from tracker.actions.imports import door, known, open_questions, unlike_last
 from tracker.actions.imports.interpreting import Meanings, context_of, interpreted
 from tracker.actions.imports.matching import match_again
 from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
@@ -37,13 +36,8 @@ from tracker.store import decisions as written
 from tracker.store.evidence import Telling
 from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
-#: A batch is unlike the last one of its sender when it has fewer or more lines than
-#: these shares of it, or when this share of its lines moves somebody.
-FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
 #: From here on a batch changes what the database has to plan for.
 MANY_LINES = 1000
-#: Small files vary for no reason worth stopping for.
-LEAST_COMPARED = 20
 
 
 class NotApplicable(Exception):
@@ -188,7 +182,7 @@ def _apply(
         effect.asked[questions.Kind.IDENTITY.value] = len(watch.asking)
     effect.outcomes = imports.outcomes(batch.id)
     effect.automatic, effect.expected_wrong = imports.expected_wrong(batch.id)
-    effect.alarms = _alarms(batch, effect)
+    effect.alarms = unlike_last.alarms(batch, effect.changes)
     return effect
 
 
@@ -324,50 +318,6 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
         )
         if member.position.institution == place and not member.position.is_not_known
     }
-
-
-def _alarms(batch: ImportBatch, effect: Effect) -> list[str]:
-    """What is unlike the last batch of this sender, in sentences.
-
-    Those who started or left are few in one month and many in another, and many of them
-    are lost: only lists of everybody are like each other.
-    """
-    alarms: list[str] = []
-    if not _is_whole(batch):
-        return alarms
-    last = imports.last_applied(batch)
-    if last is not None and not _is_whole(last):
-        last = None
-    # Of files that name no sender one may be of a school, and the next of all of them.
-    most = MORE if batch.sender is not None else math.inf
-    if (
-        last is not None
-        and last.rows >= LEAST_COMPARED
-        and not FEWER <= batch.rows / last.rows <= most
-    ):
-        alarms.append(
-            f"It has {counted(batch.rows, 'line')}; the last one {_from(batch)}, "
-            f"batch {last.id}, had {last.rows:,}."
-        )
-    told = sum(effect.changes.values())
-    lost = effect.changes.get("lost", 0)
-    if told >= LEAST_COMPARED and lost > told * MANY_MOVED:
-        alarms.append(f"{lost:,} of {told:,} young people would become not known.")
-    if last is not None and batch.as_at < last.as_at and batch.complete:
-        alarms.append(
-            f"It is as at {batch.as_at}, before the last one {_from(batch)} "
-            f"({last.as_at})."
-        )
-    return alarms
-
-
-def _from(batch: ImportBatch) -> str:
-    return "from this sender" if batch.sender is not None else "that names no sender"
-
-
-def _is_whole(batch: ImportBatch) -> bool:
-    """Whether it names everybody."""
-    return batch.complete or FEEDS[batch.feed].whole
 
 
 def withdraw(

@@ -1,0 +1,59 @@
+"""What is unlike the last batch of the same sender."""
+
+import math
+from collections.abc import Mapping
+
+from tracker.domain.counted import counted
+from tracker.feeds.registry import FEEDS
+from tracker.store import imports
+from tracker.store.imports import ImportBatch
+
+#: A batch is unlike the last one of its sender when it has fewer or more lines than
+#: these shares of it, or when this share of its lines moves somebody.
+FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
+#: Small files vary for no reason worth stopping for.
+LEAST_COMPARED = 20
+
+
+def alarms(batch: ImportBatch, changes: Mapping[str, int]) -> list[str]:
+    """What is unlike the last batch of this sender, in sentences.
+
+    Those who started or left are few in one month and many in another, and many of them
+    are lost: only lists of everybody are like each other.
+    """
+    found: list[str] = []
+    if not _is_whole(batch):
+        return found
+    last = imports.last_applied(batch)
+    if last is not None and not _is_whole(last):
+        last = None
+    # Of files that name no sender one may be of a school, and the next of all of them.
+    most = MORE if batch.sender is not None else math.inf
+    if (
+        last is not None
+        and last.rows >= LEAST_COMPARED
+        and not FEWER <= batch.rows / last.rows <= most
+    ):
+        found.append(
+            f"It has {counted(batch.rows, 'line')}; the last one {_from(batch)}, "
+            f"batch {last.id}, had {last.rows:,}."
+        )
+    told = sum(changes.values())
+    lost = changes.get("lost", 0)
+    if told >= LEAST_COMPARED and lost > told * MANY_MOVED:
+        found.append(f"{lost:,} of {told:,} young people would become not known.")
+    if last is not None and batch.as_at < last.as_at and batch.complete:
+        found.append(
+            f"It is as at {batch.as_at}, before the last one {_from(batch)} "
+            f"({last.as_at})."
+        )
+    return found
+
+
+def _from(batch: ImportBatch) -> str:
+    return "from this sender" if batch.sender is not None else "that names no sender"
+
+
+def _is_whole(batch: ImportBatch) -> bool:
+    """Whether it names everybody."""
+    return batch.complete or FEEDS[batch.feed].whole
