@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 PEOPLE ?= 8100
 SEED ?= 1
 PORT ?= 8000
+# The authority that the demo invents; nothing else has one unless it is set.
+AUTHORITY ?= 359
+EXAMPLE := TRACKER_AUTHORITY=$(AUTHORITY) TRACKER_DATABASE_ID=$(AUTHORITY)
 # A server's packages come from requirements.txt alone; the tests need a few more.
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
@@ -18,11 +21,11 @@ help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(STAMP) $(ASSETS)  ## invent an authority the size of Wigan, load its files, serve it
-	$(BIN)/flask demo --people $(PEOPLE) --seed $(SEED)
-	@test "$(SERVE)" = no || $(BIN)/flask serve --demo --port $(PORT)
+	$(EXAMPLE) $(BIN)/flask demo --people $(PEOPLE) --seed $(SEED)
+	@test "$(SERVE)" = no || $(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
 
 run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine
-	@$(BIN)/flask serve --demo --port $(PORT)
+	@$(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
 
 test: lint types $(ASSETS)  ## lint, types, import contracts and every test
 	@$(BIN)/python -m tests.browser.chromium

@@ -31,6 +31,11 @@ _ADDRESS = re.compile(
     r"https://[^\s/?#@]+/?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?/?"
 )
 
+DATABASE_ID_MISSING = (
+    "Set TRACKER_DATABASE_ID to the three digits of this CCIS database; the return's "
+    "identifiers begin with them."
+)
+
 
 class SettingMissing(click.ClickException):
     """A setting is missing or cannot be used; the text is for whoever starts us.
@@ -58,7 +63,8 @@ class Settings:
     server that letters are handed to, None where there is none, and ``address`` what
     the links in them begin with.
     ``database_id`` is the three digits that DfE gave this CCIS
-    database; young person identifiers in the return begin with it.
+    database; young person identifiers in the return begin with it. It is empty where it
+    is not set, and ``needed_database_id`` says so to what cannot do without.
     """
 
     database_url: str | None
@@ -72,6 +78,13 @@ class Settings:
     proxies: int = 0
     mail: MailServer | None = None
     address: str = ""
+
+    @property
+    def needed_database_id(self) -> str:
+        """The number of the CCIS database. Raises SettingMissing where none is set."""
+        if not self.database_id:
+            raise SettingMissing(DATABASE_ID_MISSING)
+        return self.database_id
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -153,11 +166,9 @@ def _help_is_asked_for() -> bool:
 
 
 def _database_id(text: str) -> str:
-    if len(text) != 3 or not (text.isascii() and text.isdigit()):
-        raise SettingMissing(
-            "Set TRACKER_DATABASE_ID to the three digits of this CCIS database; "
-            "the return's identifiers begin with them."
-        )
+    """The number of the CCIS database, empty where none is set: there is no default."""
+    if text and not (len(text) == 3 and text.isascii() and text.isdigit()):
+        raise SettingMissing(DATABASE_ID_MISSING)
     return text
 
 

@@ -91,10 +91,28 @@ def test_help_loads_nothing_heavy(tmp_path: Path, words: tuple[str, ...]) -> Non
     assert not (tmp_path / "postgres").exists()
 
 
-def test_a_setting_that_is_missing_is_named(process) -> None:
-    answer = process("imports", "list", TRACKER_DATABASE_ID="")
-    assert answer.code != 0
-    assert "TRACKER_DATABASE_ID" in answer.err
+def test_a_setting_that_is_missing_is_named(process, tmp_path) -> None:
+    """There is no default: a return of another database would go to DfE."""
+    words = (
+        "returns",
+        "prepare",
+        "--period",
+        "2026-10",
+        "--out",
+        str(tmp_path / "out"),
+    )
+    without = process(*words, TRACKER_DATABASE_ID="")
+    assert (without.code, without.out) == (2, "")
+    assert without.err.startswith("Set TRACKER_DATABASE_ID to the three digits")
+    assert without.err.count("\n") == 1
+    without = process(*words, TRACKER_AUTHORITY="")
+    assert without.code == 2
+    assert "Give --authority CODE, or set TRACKER_AUTHORITY" in without.err
+    assert not (tmp_path / "out").exists()
+    served = process("serve", SECRET_KEY="x" * 40, TRACKER_DATABASE_ID="")
+    assert served.code == 2
+    assert served.err.startswith("Set TRACKER_DATABASE_ID")
+    assert process("imports", "list", TRACKER_DATABASE_ID="").code == 0
 
 
 def test_a_process_of_its_own_answers_as_this_one_does(flask, process) -> None:

@@ -16,7 +16,7 @@ WRONG = [
     ("DATABASE_URL", "postgresql://u@h:port/x", "a port from 1 to 65535"),
     ("DATABASE_URL", "postgresql://u@h:99999/x", "a port from 1 to 65535"),
     ("TRACKER_DATABASE_ID", "abcd", "Set TRACKER_DATABASE_ID"),
-    ("TRACKER_DATABASE_ID", "", "Set TRACKER_DATABASE_ID"),
+    ("TRACKER_DATABASE_ID", "35", "Set TRACKER_DATABASE_ID"),
     ("TRACKER_DATABASE_ID", "٣٥٩", "Set TRACKER_DATABASE_ID"),
     ("TRACKER_SUPPLIER", "a\x01b", "TRACKER_SUPPLIER holds a control character"),
     ("TRACKER_PROXIES", "many", "TRACKER_PROXIES must be how many"),
@@ -28,6 +28,14 @@ WRONG = [
 def test_what_cannot_be_used_is_named(name, value, says):
     with pytest.raises(SettingMissing, match=says):
         from_environment({"TRACKER_DATABASE_ID": "359", name: value})
+
+
+def test_a_checkout_is_no_authoritys() -> None:
+    assert "TRACKER_" not in (ROOT / ".flaskenv").read_text()
+    made = from_environment({})
+    assert (made.authority, made.database_id) == (None, "")
+    with pytest.raises(SettingMissing, match="Set TRACKER_DATABASE_ID"):
+        _ = made.needed_database_id
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list, register
 from tracker.actions import imports as actions
 from tracker.actions import register as registers
 from tracker.domain.institution import InstitutionRef
+from tracker.extensions import db
 from tracker.feeds.registry import FEEDS
 from tracker.store import reset
+from tracker.store.reset import Held
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ON = AT.date()
@@ -23,6 +26,8 @@ def load_register(path, by: str) -> None:
 
 
 def load_list(path, by: str, *, applied: bool = True) -> None:
+    if not db.session.scalar(text("SELECT count(*) FROM register_facts")):
+        load_register(path, DEMO)
     file = provider_list(path / f"list of {by}.csv", people(len(by)))
     batch = actions.receive(
         FEEDS["provider-enrolment"],
@@ -40,41 +45,86 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
 
 
 @pytest.mark.parametrize(
-    ("loads", "may_be"),
+    ("begun", "loads", "found"),
     [
-        ([], True),
-        ([(load_list, DEMO)], True),
-        ([(load_list, SOMEBODY)], False),
-        ([(load_list, DEMO), (load_list, SOMEBODY)], False),
-        ([(load_list, SOMEBODY), (load_list, DEMO)], False),
-        ([(load_list, DEMO), (load_list, "college@demo.example")], True),
-        ([(load_list, "college@council.example.org")], False),
+        (False, [], Held.NOTHING),
+        (True, [], Held.DEMO),
+        (True, [DEMO], Held.DEMO),
+        (True, [SOMEBODY], Held.DEMO_AND_MORE),
+        (True, [DEMO, SOMEBODY], Held.DEMO_AND_MORE),
+        (True, [SOMEBODY, DEMO], Held.DEMO_AND_MORE),
+        (True, [DEMO, "college@demo.example"], Held.DEMO),
+        (True, ["college@council.example.org"], Held.DEMO_AND_MORE),
+        # Whoever calls themselves the demo has not begun one.
+        (False, [DEMO], Held.SOMEBODYS),
+        (False, [SOMEBODY], Held.SOMEBODYS),
     ],
 )
-def test_only_what_a_demo_loaded_is_a_demos(
-    inside: Flask, tmp_path, loads, may_be: bool
+def test_only_what_a_demo_began_is_a_demos(
+    inside: Flask, tmp_path, begun: bool, loads, found: Held
 ) -> None:
-    for load, by in loads:
-        load(tmp_path, by)
-    assert reset.may_be_emptied() is may_be
+    if begun:
+        reset.empty(at=AT, authority="359")
+    for by in loads:
+        load_list(tmp_path, by)
+    assert reset.held() is found
+
+
+def test_users_without_a_file_are_somebodys(inside: Flask, flask, everything) -> None:
+    """A council that has just begun: one administrator, and nobody else yet."""
+    words = ("users", "invite", "sam@example.org", "--name", "Sam Example")
+    flask(*words, "--role", "administrator")
+    assert reset.held() is Held.SOMEBODYS
+    before = everything()
+    for more in ([], ["--anew"]):
+        refused = flask("demo", "--people", "20", *more, code=2)
+        assert refused.err.startswith("The database was not made by a demo")
+        assert refused.err.count("\n") == 1
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "INSERT INTO settings (authority, name, value) VALUES ('359', 'region', '1')",
+        "INSERT INTO audit (authority, at, by, action, subject, detail)"
+        " VALUES ('359', now(), 'sam', 'setting changed', 'region', '{}')",
+        "INSERT INTO audit (authority, at, by, action, subject, detail)"
+        " VALUES ('359', now(), 'sam', 'demo begun', 'database', '{}')",
+    ],
+)
+def test_one_row_of_any_table_is_somebodys(inside: Flask, row: str) -> None:
+    db.session.execute(text(row))
+    db.session.commit()
+    assert reset.held() is Held.SOMEBODYS
+
+
+def test_a_user_who_was_invited_to_a_demo_is_more_than_it(inside: Flask, flask) -> None:
+    reset.empty(at=AT, authority="359")
+    words = ("users", "invite", "sam@example.org", "--name", "Sam Example")
+    flask(*words, "--role", "administrator")
+    assert reset.held() is Held.DEMO_AND_MORE
+    refused = flask("demo", "--people", "20", code=2)
+    assert "add --anew to delete everything" in refused.err
 
 
 def test_a_file_that_only_waits_is_somebodys_too(inside: Flask, tmp_path) -> None:
     load_list(tmp_path, SOMEBODY, applied=False)
-    assert not reset.may_be_emptied()
+    assert reset.held() is Held.SOMEBODYS
 
 
 def test_a_register_is_somebodys_file(inside: Flask, tmp_path) -> None:
     load_register(tmp_path, SOMEBODY)
-    assert not reset.may_be_emptied()
+    assert reset.held() is Held.SOMEBODYS
 
 
 def test_a_withdrawn_file_is_still_somebodys(told, load, app, tmp_path) -> None:
     file = provider_list(tmp_path / "list.csv", people(2))
-    batch = load("provider-enrolment", file, institution=OTHER_COLLEGE)["batch"]
+    done = load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=ON)
+    batch = done["batch"]
     told("imports", "withdraw", batch)
     with app.app_context():
-        assert not reset.may_be_emptied()
+        assert reset.held() is Held.SOMEBODYS
 
 
 def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
@@ -82,12 +132,13 @@ def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
 ) -> None:
     """They merge two, withhold one, prepare a return: it is a demo all the same."""
     with app.app_context():
+        reset.empty(at=AT, authority="359")
         load_list(tmp_path, DEMO)
     told("people", "merge", 1, 2, "--yes")
     told("people", "withhold", 3)
     told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     with app.app_context():
-        assert reset.may_be_emptied()
+        assert reset.held() is Held.DEMO
 
 
 def test_emptied_it_holds_nobody_and_may_be_emptied_again(
@@ -97,4 +148,4 @@ def test_emptied_it_holds_nobody_and_may_be_emptied_again(
     reset.empty(at=AT, authority="359")
     held = {name: len(rows) for name, rows in everything().items() if rows}
     assert held == {"audit": 1}
-    assert reset.may_be_emptied()
+    assert reset.held() is Held.DEMO

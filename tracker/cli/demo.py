@@ -1,11 +1,16 @@
 """flask demo: an invented authority, loaded like anybody's files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import click
+from flask import current_app
 
 from tracker.cli import answer, options
 from tracker.cli.answer import command
+from tracker.config import Settings
 
 
 @command(None, "demo")
@@ -32,25 +37,44 @@ from tracker.cli.answer import command
 @click.option(
     "--anew",
     is_flag=True,
-    help="Delete everything in the database, including what a demo did not load.",
+    help="Delete what was added to a demo as well. Nothing but a demo is ever deleted.",
 )
 def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> None:
     """Invent an authority, load its files, and sum up.
 
     Everything goes to the demo's own place below var. A database that holds anything
-    but a demo's files is left alone.
+    but a demo is left alone. It is authority 359 unless TRACKER_AUTHORITY says another.
     """
     from tracker.cli import demo_summary, demonstrating
 
-    _can_be_invented(answer.settings().authority)
     say = (lambda line: None) if as_json else click.echo
-    summary = demonstrating.run(
-        people=people, seed=seed, on=on or answer.today(), say=say, anew=anew
-    )
+    with _set_up_as_a_demo() as settings:
+        _can_be_invented(settings.authority)
+        summary = demonstrating.run(
+            people=people, seed=seed, on=on or answer.today(), say=say, anew=anew
+        )
     if as_json:
         answer.show(summary)
     else:
         demo_summary.show(summary)
+
+
+@contextmanager
+def _set_up_as_a_demo() -> Iterator[Settings]:
+    """The settings of this installation, with the example's where there are none."""
+    from tracker.cli.demo_users import EXAMPLE
+
+    before = answer.settings()
+    for_demo = replace(
+        before,
+        authority=before.authority or EXAMPLE,
+        database_id=before.database_id or EXAMPLE,
+    )
+    current_app.config["TRACKER"] = for_demo
+    try:
+        yield for_demo
+    finally:
+        current_app.config["TRACKER"] = before
 
 
 def _can_be_invented(authority: str | None) -> None:

@@ -47,7 +47,7 @@ def prepare_return(authority: str, on: date, out: Path) -> dict[str, Any]:
     made = returning.prepare(
         authority,
         period,
-        database=settings.database_id,
+        database=settings.needed_database_id,
         supplier=settings.supplier,
         sent=on,
         by=reset.DEMO,

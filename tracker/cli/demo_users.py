@@ -9,6 +9,10 @@ import click
 
 from tracker.cli import answer
 
+#: The authority that a demo invents, and its database's number, unless others are set.
+EXAMPLE = "359"
+EXAMPLE_OF = ("TRACKER_AUTHORITY", "TRACKER_DATABASE_ID")
+
 _USERS, _SECRET = "users.txt", "secret"
 _SOUNDS = [f"{c}{v}" for c in "bdfghjklmnprstvwz" for v in "aeiou"]
 
@@ -43,6 +47,7 @@ def environment(var: Path) -> Mapping[str, str]:
     if not path.is_file():
         raise answer.CannotBeDone("There is no demo yet; run make demo first.")
     return {
+        **{name: os.environ.get(name) or EXAMPLE for name in EXAMPLE_OF},
         "SECRET_KEY": path.read_text("utf-8").strip(),
         # On this machine alone, where nobody has a certificate.
         "TRACKER_PLAIN_HTTP": "yes",

@@ -44,19 +44,26 @@ def run(
 ) -> dict[str, Any]:
     """Makes the demo and returns its summary.
 
-    Raises answer.CannotBeDone where the database holds something else, unless it is to
-    be made ``anew``.
+    Raises answer.CannotBeDone where the database holds something else; what was added
+    to a demo may be deleted with it, to make it ``anew``.
     """
     began = time.monotonic()
     settings = answer.settings()
     authority = settings.authority
     if authority is None:
         raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
-    if not anew and not reset.may_be_emptied():
+    held = reset.held()
+    if held is reset.Held.SOMEBODYS:
         raise answer.CannotBeDone(
-            "The database holds files that a demo did not load, so the demo leaves "
+            "The database was not made by a demo and is not empty, so the demo leaves "
             "it alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "
-            "database, or add --anew to delete everything in this one."
+            "database."
+        )
+    if held is reset.Held.DEMO_AND_MORE and not anew:
+        raise answer.CannotBeDone(
+            "Files or users that are not the demo's were added to it, so the demo "
+            "leaves it alone. Set TRACKER_VAR to another folder or DATABASE_URL to "
+            "another database, or add --anew to delete everything in this one."
         )
     reset.empty(at=answer.now(), authority=authority)
     folder = settings.var / "demo"

@@ -137,7 +137,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
         made = actions.prepare(
             authority,
             period,
-            database=settings.database_id,
+            database=settings.needed_database_id,
             supplier=settings.supplier,
             sent=answer.today(),
             by=answer.who(),

@@ -63,6 +63,7 @@ def serve(
         environment |= demo_users.environment(answer.settings().var)
     else:
         _must_be_secret(answer.settings().secret_key)
+        _ = answer.settings().needed_database_id
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
             "The style sheets of the pages are not installed. Run make assets, or "

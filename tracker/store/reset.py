@@ -1,6 +1,7 @@
 """Emptying the database for a new demo, and for nothing else."""
 
 from datetime import datetime
+from enum import Enum, auto
 
 from sqlalchemy import text
 
@@ -13,20 +14,48 @@ DEMO = "the demo"
 DOMAIN = "demo.example"
 
 
-def may_be_emptied() -> bool:
-    """Whether the database holds nothing, or only what a demo put there.
+class Held(Enum):
+    """What a database holds, as far as a new demo is concerned."""
 
-    Decisions that somebody tried out on a demo's people do not count, files do: all but
-    those that a demo's users sent.
+    NOTHING = auto()
+    DEMO = auto()
+    DEMO_AND_MORE = auto()
+    SOMEBODYS = auto()
+
+
+def held() -> Held:
+    """What the database holds: only a database that a demo began is a demo's.
+
+    The mark of that is the very first line of its audit. In a demo, decisions that were
+    tried out on its people do not count; users and files that are not its own do.
     """
-    held: bool = db.session.scalar(
+    if not _begun_by_a_demo():
+        return Held.SOMEBODYS if _anything() else Held.NOTHING
+    more: bool = db.session.scalar(
         text(
             "SELECT EXISTS (SELECT 1 FROM import_batches"
             " WHERE received_by <> :demo AND received_by NOT LIKE :users)"
+            " OR EXISTS (SELECT 1 FROM users WHERE email NOT LIKE :users)"
         ),
         {"demo": DEMO, "users": f"%@{DOMAIN}"},
     )
-    return not held
+    return Held.DEMO_AND_MORE if more else Held.DEMO
+
+
+def _begun_by_a_demo() -> bool:
+    first = db.session.execute(
+        text("SELECT by, action FROM audit ORDER BY id LIMIT 1")
+    ).one_or_none()
+    return first is not None and tuple(first) == (DEMO, "demo begun")
+
+
+def _anything() -> bool:
+    """Whether any table of ours holds a row."""
+    any_row = " OR ".join(
+        f'EXISTS (SELECT 1 FROM "{table.name}")' for table in db.metadata.sorted_tables
+    )
+    found: bool = db.session.scalar(text(f"SELECT {any_row}"))
+    return found
 
 
 def empty(*, at: datetime, authority: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.extensions import db
 from tracker.store import queue, tables
+from tracker.store.embedded import DatabaseUnavailable
 from tracker.web.guard import public
 
 bp = Blueprint("health", __name__)
@@ -35,6 +36,6 @@ def ready() -> ResponseReturnValue:
         found["worker"] = found["migrations"] and queue.worker_seen(
             within=_HEARD_WITHIN
         )
-    except SQLAlchemyError:
+    except (SQLAlchemyError, DatabaseUnavailable):
         db.session.rollback()
     return jsonify(found), 200 if all(found.values()) else 503

@@ -17,8 +17,10 @@ Answering = Callable[[Any, Any], Iterable[bytes]]
 
 def front(app: Flask) -> Flask:
     """The application as it is served: everything loaded, nothing connected yet."""
-    app.extensions["tracker pages"]()
     settings = app.config["TRACKER"]
+    # What cannot be said without it is asked for before the first page, not by one.
+    _ = settings.needed_database_id
+    app.extensions["tracker pages"]()
     app.wsgi_app = _static_files(  # type: ignore[method-assign,assignment]
         app.wsgi_app,
         packed(settings.var / "static", app.config["STATIC_PREFIX"]),

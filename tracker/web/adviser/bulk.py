@@ -64,7 +64,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
         learned_on=form.learned.data,
         informant=Informant(form.informant.data),
         within=scope(),
-        database=current_app.config["TRACKER"].database_id,
+        database=current_app.config["TRACKER"].needed_database_id,
         at=now(),
         on=today(),
     )

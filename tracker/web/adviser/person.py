@@ -147,7 +147,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "told": one_record.of(
             known,
             day=day,
-            database=current_app.config["TRACKER"].database_id,
+            database=current_app.config["TRACKER"].needed_database_id,
             register=register,
         ),
         "may_take_back": lambda entry: taking_back.may_take_back(

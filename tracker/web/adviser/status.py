@@ -190,7 +190,7 @@ def _answer(
         update,
         known,
         register=institutions.directory(),
-        database=current_app.config["TRACKER"].database_id,
+        database=current_app.config["TRACKER"].needed_database_id,
         at=now(),
         on=today(),
     )

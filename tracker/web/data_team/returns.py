@@ -148,7 +148,7 @@ def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
     task = preparing_return.ask(
         period,
         authority=me().authority,
-        database=installed.database_id,
+        database=installed.needed_database_id,
         supplier=installed.supplier,
         reason=reason,
         by=me().email,
