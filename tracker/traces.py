@@ -1,5 +1,6 @@
 """Where something failed, without what it was about: that may be somebody's."""
 
+import hashlib
 import logging
 import traceback
 
@@ -22,6 +23,11 @@ def where(error: BaseException) -> str:
             None if each.__suppress_context__ else each.__context__
         )
     return "which led to\n".join(told)
+
+
+def reference(told: str) -> str:
+    """A number to find a trace by: the same for the same fault at the same place."""
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def only_where(record: logging.LogRecord) -> bool:

@@ -48,10 +48,12 @@ class TestOneSentence:
         monkeypatch.setattr(imports, "batches", broken)
         answer = flask("imports", "list", code=2)
         log = var / "log" / "errors.log"
-        assert answer.err == (
+        told, _, reference = answer.err.rpartition(" ")
+        assert told == (
             "Something unexpected failed (RuntimeError). Anything unfinished was "
-            f"left as it was. The details are in {log}.\n"
+            f"left as it was. The details are in {log}, under"
         )
+        assert reference.strip(".\n") in log.read_text(encoding="utf-8")
         assert "RuntimeError" in log.read_text()
         assert somebody not in log.read_text()
 

@@ -25,28 +25,12 @@ _SPEAKS = {
     "UnreadableError",
 }
 
-#: How the driver begins where DATABASE_URL asks for what there is not.
-_OPTIONS = ("invalid ", "bad value for ")
-
 STOPPED = (
     "Stopped. Anything unfinished was left as it was. Run the same command to carry on."
 )
 
 _BUSY = "Somebody else is changing the same records. Try again."
 _FULL = "The disk of the database is full. Make room on it, then try again."
-#: What PostgreSQL calls its troubles, by code and by class of codes.
-_TROUBLES = {
-    "40": _BUSY,  # a deadlock, or two changes that cannot both be
-    "55P03": _BUSY,
-    "23505": _BUSY,  # both were about to write the same row
-    "53100": _FULL,
-    "53": "The database is too busy. Try again later.",
-    "28": (
-        "The database refused the connection. Check the user and password in "
-        "DATABASE_URL."
-    ),
-    "3D": "The server does not have the database that DATABASE_URL names.",
-}
 
 
 def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> str:
@@ -61,41 +45,53 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
     if isinstance(error, OSError) and error.strerror:
         return _of_file(error)
     name = kind.__name__
+    where = traces.where(error)
+    reference = traces.reference(where)
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"\n{at.isoformat()}\n{traces.where(error)}")
+            file.write(f"\n{at.isoformat()} {reference}\n{where}")
     except OSError:
         return f"Something unexpected failed ({name})."
     return (
         f"Something unexpected failed ({name}). Anything unfinished was left as it "
-        f"was. The details are in {log}."
+        f"was. The details are in {log}, under {reference}."
     )
 
 
 def _of_database(error: Exception, embedded: bool) -> str | None:
     """Of what the driver raises, alone or wrapped; None for anything else."""
-    inner = getattr(error, "orig", None) or error
-    state = getattr(inner, "sqlstate", None) or ""
-    if "No space left on device" in str(inner) and _by_driver(inner):
-        return _FULL
-    for code in (state, state[:2]):
-        if code and code in _TROUBLES and _by_driver(inner):
-            return _TROUBLES[code]
-    if not state and _by_driver(inner) and str(inner).startswith(_OPTIONS):
-        return "DATABASE_URL cannot be used; check what it says after its ? sign."
-    if not any(each.__name__ == "OperationalError" for each in type(inner).__mro__):
-        return None
-    if embedded:
+    from tracker.store import trouble
+    from tracker.store.trouble import Trouble
+
+    found = trouble.of(error)
+    if found is Trouble.UNREACHABLE and embedded:
         return "The embedded database is not responding. Run the command again."
-    return (
-        "The database cannot be reached. Check DATABASE_URL, or leave it out to use "
-        "the embedded database."
-    )
-
-
-def _by_driver(error: object) -> bool:
-    return type(error).__module__.startswith("psycopg")
+    told: dict[Trouble | None, str] = {
+        Trouble.UNREACHABLE: (
+            "The database cannot be reached. Check DATABASE_URL, or leave it out to "
+            "use the embedded database."
+        ),
+        Trouble.RESTARTING: "The database is being started or stopped. Try again.",
+        Trouble.REFUSED: (
+            "The database refused the connection. Check the user and password in "
+            "DATABASE_URL."
+        ),
+        Trouble.NO_DATABASE: (
+            "The server does not have the database that DATABASE_URL names."
+        ),
+        Trouble.OUT_OF_DATE: (
+            "The tables of the database are not those of this version. Run `flask db "
+            "upgrade`, then this command again."
+        ),
+        Trouble.BUSY: _BUSY,
+        Trouble.OVERLOADED: "The database is too busy. Try again later.",
+        Trouble.FULL: _FULL,
+        Trouble.OPTIONS: (
+            "DATABASE_URL cannot be used; check what it says after its ? sign."
+        ),
+    }
+    return told.get(found)
 
 
 def _of_file(error: OSError) -> str:

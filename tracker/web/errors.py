@@ -8,6 +8,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from tracker import traces
+from tracker.store import trouble
+from tracker.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,38 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return render_template("error.html", said=said), code
 
 
+#: What is wrong with the database, where a user can be told more than that it broke.
+_OF_DATABASE = {
+    Trouble.UNREACHABLE: "The database of the service cannot be reached at the moment.",
+    Trouble.RESTARTING: "The database of the service is being restarted.",
+    Trouble.REFUSED: "The service is not let in to its database.",
+    Trouble.NO_DATABASE: "The database of the service is not there.",
+    Trouble.OPTIONS: "The database of the service is not set up.",
+    Trouble.OUT_OF_DATE: "The database of the service has to be upgraded.",
+    Trouble.OVERLOADED: "The database of the service is too busy.",
+    Trouble.FULL: "The disk of the service is full.",
+}
+
+
 def _unforeseen(error: Exception) -> ResponseReturnValue:
+    where = traces.where(error)
+    reference = traces.reference(where)
     # What was sent, and what the database says of its rows, is somebody's.
     current_app.logger.error(
-        "%s %s\n%s", request.method, request.endpoint, traces.where(error)
+        "%s %s %s\n%s",
+        reference,
+        request.method,
+        request.endpoint,
+        where,
     )
-    return render_template("error.html", said=_SAID[500]), 500
+    found = trouble.of(error)
+    why = "" if found is None else _OF_DATABASE.get(found, "")
+    text = f"{why} {_SAID[500].text}".strip()
+    asked = (
+        f"If it goes on, give the team that runs the service this number: {reference}."
+    )
+    said = Said(_SAID[500].title, f"{text} {asked}")
+    return render_template("error.html", said=said), 503 if why else 500
 
 
 def init_app(app: Flask) -> None:
