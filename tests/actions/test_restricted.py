@@ -94,7 +94,9 @@ def test_a_school_sees_them_in_its_totals_and_not_in_its_list(
     assert whole == {"name": "All leavers", "count": 12, "authority_count": "c"}
 
 
-def test_however_many_they_are_not_in_the_list_or_its_totals(tmp_path, load, told) -> None:
+def test_however_many_they_are_not_in_the_list_or_its_totals(
+    tmp_path, load, told
+) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [
         pupil(n, date(2009, 10, n), yssa="No" if n < 8 else "Yes") for n in range(1, 16)

@@ -115,3 +115,11 @@ def test_only_ends_of_months_that_may_still_be_returned_are_kept(
     with app.app_context():
         positions.tidy("359", on=date(2027, 3, 1))
     assert kept() == set()
+
+
+def test_what_is_kept_goes_with_the_positions_of_a_day(october, prepare, app) -> None:
+    """Of one person it was made before anybody asked for the month."""
+    with app.app_context():
+        positions.refresh([OCTOBER], within=authority_scope("359"), only=[1])
+        positions.tidy("359", on=date(2026, 11, 4))
+    assert prepare().count(b"<YoungPersonsRecord>") == 8

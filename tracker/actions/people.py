@@ -19,6 +19,7 @@ from tracker.store import (
     leaver_rows,
     merges,
     people,
+    positions,
     questions,
 )
 from tracker.store.merges import Merge
@@ -85,7 +86,7 @@ def merge(
         )
         db.session.add(merge)
         merges.point((record, kept.id, on) for record in records)
-        derive.forget(records)
+        positions.forget(records)
         leaver_rows.forget(records)
         questions.forget(records)
         merge.entry_id = merge_choice.record(
@@ -136,7 +137,7 @@ def unmerge(
         if merge.entry_id is not None:
             recording.take_back(merge.entry_id, within=within, by=by, at=at, on=on)
         restored = [record for record, under in moved if under is None]
-        derive.forget([record for record, _ in moved])
+        positions.forget(record for record, _ in moved)
         derive.refold({kept.id, *restored}, kept.authority, on=on)
         days.owe(kept.authority)
         audit.write(

@@ -1,7 +1,7 @@
 """Making positions again, for those whose evidence changed or whose currency lapsed."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,7 +56,7 @@ def refold(
     """
     numbers = sorted(set(touched))
     register = directory or institutions.directory()
-    forget(numbers)
+    positions.forget(numbers)
     wanted, following = {on}, list[Kept]()
     if len(numbers) <= FEW_PEOPLE:
         wanted.update(days.kept(authority))
@@ -82,12 +82,6 @@ def refold(
     _store(remembered, wanted, authority, returns)
     if following:
         leaving.follow(by_day, groups, authority, following)
-
-
-def forget(persons: Collection[int]) -> None:
-    """Throws away all that was derived of these people's days."""
-    positions.forget(persons)
-    return_details.forget(persons)
 
 
 def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:

@@ -25,7 +25,6 @@ from tracker.store import (
     leaver_rows,
     people,
     positions,
-    return_details,
 )
 from tracker.store.imports import ImportBatch, Outcome, Status
 
@@ -218,6 +217,5 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
 def _make_everybody_anew(authority: str, on: date) -> None:
     """Other authorities of this installation share the register: theirs are owed."""
     positions.forget_all()
-    return_details.forget_all()
     leaver_rows.forget_all()
     derive.refold(people.everybody(within=authority_scope(authority)), authority, on=on)

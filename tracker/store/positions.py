@@ -16,7 +16,7 @@ from tracker.domain.evidence import Tier
 from tracker.domain.measures import ALL
 from tracker.domain.position import Position
 from tracker.extensions import Model
-from tracker.store import base, days, tallies
+from tracker.store import base, days, return_details, tallies
 from tracker.store.base import AuthorityCode
 
 
@@ -222,12 +222,14 @@ def _forget(condition: str, *values: Any) -> None:
     ):
         counting.add(member(row), row[-1])
     counting.write(-1)
+    return_details.forget(condition, *values)
 
 
 def forget_all() -> None:
     """Throws away every position of everybody."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM positions")
+    return_details.forget_all()
     tallies.forget_all()
     days.forget_all()
 

@@ -55,12 +55,10 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
     return {person: from_json(orjson.loads(told)) for person, told in found}
 
 
-def forget(people: Iterable[int]) -> None:
-    """Throws away what is kept of these people, on every day."""
+def forget(condition: str, *values: Any) -> None:
+    """Throws away what is kept where the condition holds that positions go by."""
     with base.cursor() as sql:
-        sql.execute(
-            "DELETE FROM return_details WHERE person_id = ANY(%s)", [list(people)]
-        )
+        sql.execute(f"DELETE FROM return_details WHERE {condition}", values)
 
 
 def forget_before(authority: str, day: date) -> None:
