@@ -163,7 +163,7 @@ def test_what_is_confirmed_on_the_last_day_is_said_with_the_rest(context) -> Non
         ({"FamilyName": ""}, "FamilyName", True),
         ({"CohortStatus": "M"}, "CohortStatus", True),
         ({"YoungPersonsID": "44401"}, "YoungPersonsID", False),
-        ({"YoungPersonsID": "", "DOB": ""}, "DOB", True),
+        ({"YoungPersonsID": "", "DOB": ""}, "DOB", False),
         ({"UniqueLearnerNo": "1000000063"}, "UniqueLearnerNo", False),
         ({"UniquePupilNumber": "F35940"}, "UniquePupilNumber", False),
         ({"Gender": "X"}, "Gender", False),

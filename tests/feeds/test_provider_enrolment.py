@@ -299,7 +299,7 @@ def test_four_digits_are_meant_within_the_senders_authority(context) -> None:
     [
         ({"Surname": ""}, ("Surname", True)),
         ({"Forename": ""}, ("Forename", False)),
-        ({"DOB": ""}, ("DOB", True)),
+        ({"DOB": ""}, ("DOB", False)),
         ({"DOB": "", "ULN": "1000000043"}, ("DOB", False)),
         ({"DOB": "04/28/2009"}, ("DOB", False)),
         ({"DOB": "03/04/1986", "ULN": "1000000043"}, ("DOB", True)),

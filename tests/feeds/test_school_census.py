@@ -265,7 +265,7 @@ def test_young_carers(write, understand, given: str, held: int) -> None:
     [
         ("4034,,,Ann,03/04/2010,C,,,11,,,,,", "Surname", "is missing", True),
         ("4034,,Holt,Ann,31/02/2010,C,,,11,,,,,", "DoB", "is not a real date", False),
-        ("4034,,Holt,Ann,31/02/2010,C,,,11,,,,,", "DoB", "who this is", True),
+        ("4034,,Holt,Ann,31/02/2010,C,,,11,,,,,", "DoB", "no UPN or ULN", False),
         ("4034,,Holt,Ann,03/04/2030,C,,,11,,,,,", "DoB", "in the future", False),
         ("4034,X1,Holt,Ann,03/04/2010,C,,,11,,,,,", "UPN", "has 2 characters", False),
         ("4034,,Holt,Ann,03/04/2010,C,,,11,Q,,,,", "SENprovision", "N, K or E", False),
