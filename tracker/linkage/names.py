@@ -6,41 +6,23 @@ is the business of the ``nicknames`` package, read the first time a name is aske
 """
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from tracker.domain.letters import folded
 
 if TYPE_CHECKING:
     from nicknames import NickNamer
 
-# Letters that Unicode does not take apart into a letter and an accent.
-_LETTERS = str.maketrans(
-    {
-        "Ł": "L",
-        "Ø": "O",
-        "Đ": "D",
-        "Ð": "D",
-        "Þ": "TH",
-        "Æ": "AE",
-        "Œ": "OE",
-        "ẞ": "SS",
-        "ß": "SS",
-        "ı": "I",
-        "Ħ": "H",
-    }
-)
-_APOSTROPHES = re.compile(r"['’‘`´ʼ.]")
-_NOT_LETTERS = re.compile(r"[^A-Z]+")
+_WORDS = re.compile("[a-z]+")
 _MAC = re.compile(r"^MAC(?=[A-Z]{4})")
 
 
 @lru_cache(maxsize=200_000)
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in plain capitals: "O'Brien-Łuczak" is OBRIEN and LUCZAK."""
-    plain = unicodedata.normalize("NFKD", name.upper().translate(_LETTERS))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = _NOT_LETTERS.split(_APOSTROPHES.sub("", plain))
-    return tuple(_MAC.sub("MC", word) for word in words if word)
+    words = (word.upper() for word in _WORDS.findall(folded(name)))
+    return tuple(_MAC.sub("MC", word) for word in words)
 
 
 @lru_cache(maxsize=200_000)

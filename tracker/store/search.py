@@ -1,18 +1,13 @@
 """The keys under which a person is found, by any spelling."""
 
 import re
-import unicodedata
 
 import jellyfish
 
+from tracker.domain.letters import folded
 from tracker.domain.person import Identity
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-
-#: Letters that Unicode does not take apart into a letter and an accent.
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
 
 #: Marks a key that says how a word sounds, so that it is never taken for the word.
 SOUND = "~"
@@ -20,9 +15,7 @@ SOUND = "~"
 
 def plain(words: str) -> str:
     """Lower case without accents and punctuation: "Zoë O'Neill" is "zoe oneill"."""
-    bare = unicodedata.normalize("NFKD", words.replace("'", "").replace("’", ""))
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return _NOT_LETTERS.sub(" ", letters.casefold().translate(_LETTERS)).strip()
+    return _NOT_LETTERS.sub(" ", folded(words)).strip()
 
 
 def keys(identity: Identity) -> list[str]:

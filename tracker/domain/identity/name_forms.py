@@ -5,9 +5,10 @@ functions here say so in one place; ``domain.identity`` decides which spelling s
 """
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from tracker.domain.letters import folded
 
 if TYPE_CHECKING:
     from nicknames import NickNamer
@@ -17,27 +18,17 @@ SLIP_FROM = 3
 #: A shorter beginning is shared by too many names to be a short form of each.
 SHORT_FORM_FROM = 3
 
-# Letters that Unicode does not take apart into a letter and an accent.
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
-    | {"ı": "i", "ħ": "h"}
-)
+_WORDS = re.compile("[a-z]+")
 _LOST = re.compile("[?\ufffd]+")
-_MAC = re.compile(r"^mac(?=[^\W\d_]{4})")
+_MAC = re.compile("^mac(?=[a-z]{4})")
 # UTF-8 that a program took for Windows-1252: "ZoÃ«" for "Zoë".
 _MOJIBAKE = re.compile("[ÂÃÄÅ][^ -~]|â€")
 
 
 @lru_cache(maxsize=200_000)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents and punctuation, in any alphabet."""
-    bare = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    kept = "".join(
-        sign if sign.isalpha() else ("" if sign in "'’‘`´ʼ." else " ")
-        for sign in bare
-        if not unicodedata.combining(sign)
-    )
-    return tuple(_MAC.sub("mc", word) for word in kept.split())
+    """The words of a name in plain small letters, from any alphabet."""
+    return tuple(_MAC.sub("mc", word) for word in _WORDS.findall(folded(name)))
 
 
 @lru_cache(maxsize=200_000)
