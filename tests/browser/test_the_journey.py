@@ -159,6 +159,8 @@ def send_a_list(page: Page, students: list[Student]) -> None:
         }
     )
     page.get_by_label("Only students who have started or left").check()
+    for part, value in (("Day", "20"), ("Month", "11"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
     page.get_by_role("button", name="Check each line").click()
     wait_for(page, "Send it?")
     expect(page.get_by_text("Can be used")).to_have_count(3)

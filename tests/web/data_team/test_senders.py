@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from tests.factories import (
     COLLEGE,
@@ -79,26 +80,48 @@ def test_who_never_sent_but_is_named_by_others_owes_too(
     assert "By 30 Nov 2026" in row
 
 
-def test_a_provider_of_no_register_goes_by_the_name_in_its_list(
+#: What the first list of a sender was said to come from, as `load` says it.
+NAMED = "Sender of a test"
+
+
+def test_a_provider_of_no_register_goes_by_the_name_it_was_given(
     desk, college_list, morning, flask
 ) -> None:
     trained = {"ukprn": "10098801", "situation": "Training", "provider": "Forge Skills"}
     college_list(people(3, **trained), institution="10098801")
     morning()
     page = desk.get("/senders")
-    assert 'href="/imports/2">3<' in row_of(page, "Forge Skills")
+    assert 'href="/imports/2">3<' in row_of(page, NAMED)
     assert "UKPRN" not in page
     for elsewhere in ("/imports", "/imports/2", "/imports/2/lines"):
         page = desk.get(elsewhere)
-        assert "Forge Skills" in page
+        assert NAMED in page
         assert "UKPRN 1" not in page
-    assert "Forge Skills" in flask("imports", "list").out
-    assert "from Forge Skills." in flask("imports", "show", "2").out
+    assert NAMED in flask("imports", "list").out
+    assert f"from {NAMED}." in flask("imports", "show", "2").out
+
+
+def unnamed(desk) -> None:
+    """As its lists came before anybody was asked who it is."""
+    with desk.pages.app_context():
+        db.session.execute(text("DELETE FROM new_senders"))
+        db.session.commit()
+
+
+def test_a_provider_that_was_never_named_goes_by_the_name_in_its_list(
+    desk, college_list, morning
+) -> None:
+    trained = {"ukprn": "10098801", "situation": "Training", "provider": "Forge Skills"}
+    college_list(people(3, **trained), institution="10098801")
+    unnamed(desk)
+    morning()
+    assert 'href="/imports/2">3<' in row_of(desk.get("/senders"), "Forge Skills")
 
 
 def test_a_provider_whom_nobody_names_goes_by_its_number(desk, college_list) -> None:
-    nobody = people(1, born="", upn="", uln="", situation="Training")
-    college_list(nobody, institution="10098802")
+    trained = people(1, situation="Training", provider="")
+    college_list(trained, institution="10098802")
+    unnamed(desk)
     assert "UKPRN 10098802" in desk.get("/imports/2")
 
 

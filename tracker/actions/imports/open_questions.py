@@ -202,9 +202,13 @@ def check(
 
 
 def of_batch(batch: ImportBatch) -> list[Question]:
-    """What keeps a batch from being applied, but for what applying it finds unusual."""
+    """What keeps a batch from being applied, but for what applying it finds unusual.
+
+    Its sender was looked up when it was received: where the register was withdrawn
+    since, there is nothing to look it up in again.
+    """
     found = []
-    if batch.sender is not None:
+    if batch.sender is not None and len(institutions.directory()):
         sender = InstitutionRef(**batch.sender)
         if (unknown := _of_sender(sender, batch.authority)) is not None:
             found.append(unknown)
