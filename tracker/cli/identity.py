@@ -21,7 +21,7 @@ FIELDS = {
 
 @click.group("identity", cls=answer.Group)
 def group() -> None:
-    """Decide which surname, date of birth or sex is right, and who has moved."""
+    """Decide which names and dates of birth are right."""
 
 
 @command(group, "list")

@@ -220,7 +220,7 @@ def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
 def died(
     person: int, died_on: date | None, undo: bool, authority: str, as_json: bool
 ) -> None:
-    """Record that somebody has died: every list, letter and message stops."""
+    """Record a death: every list and letter stops."""
     from tracker.access import authority_scope
     from tracker.actions import deaths
 

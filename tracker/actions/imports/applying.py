@@ -256,7 +256,8 @@ class _Watch:
             for batch, file, line in question.lines:
                 if batch == self.batch_id:
                     self.asking.add(person)
-                    self.losing.add((file, line))
+                    if not question.changed:
+                        self.losing.add((file, line))
         if not any(spell.questioned for spell in folded.spells):
             return
         for told in folded.told:

@@ -40,7 +40,8 @@ class IdentityQuestion:
     ``field`` is given, family, born or sex. ``stands`` is what is used until somebody
     decides. ``standing`` is that of the best source of ``other``; ``alike`` says what
     kind of difference it is, so that many can be decided at once; ``lines`` are those
-    (batch, file, line) that claim the newer of the two.
+    (batch, file, line) that claim the newer of the two. ``changed`` says that the best
+    source itself brought the one that stands.
     """
 
     field: str
@@ -50,6 +51,7 @@ class IdentityQuestion:
     alike: str
     as_at: date
     lines: frozenset[tuple[int, str | None, int | None]] = frozenset()
+    changed: bool = False
 
 
 class Declined:
@@ -119,6 +121,7 @@ def open_question(
         standing=standing,
         alike=_alike(field, value, rival),
         as_at=as_at,
+        changed=not claims,
         lines=frozenset(
             (source.batch, source.file, source.line)
             for source in (saying.word.source for saying in brought)

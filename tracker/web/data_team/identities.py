@@ -19,7 +19,7 @@ from tracker.domain.academic_year import say_date
 from tracker.domain.identity import BORN, FAMILY, GIVEN, SEX
 from tracker.domain.moving import AWAY, POSTCODE
 from tracker.feeds.registry import FEEDS
-from tracker.store import doubts, questions
+from tracker.store import doubts, entries, questions
 from tracker.store.people import Person
 from tracker.store.questions import Question
 from tracker.web import incoming, paging
@@ -303,6 +303,7 @@ def _choices(asked: ToDecide) -> list[tuple[str, str]]:
 @requires(Permission.MATCH_ROWS)
 def match_identities_undo(entry: int) -> ResponseReturnValue:
     """Takes back all that was decided in one act."""
+    found(entries.get(entry, within=scope()))
     try:
         identity_decisions.undo(
             entry, within=scope(), by=me().email, at=now(), on=today()
