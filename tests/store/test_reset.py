@@ -38,7 +38,6 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
         complete=False,
         by=by,
         at=AT,
-        answers=actions.Answers("A college (invented)"),
     )
     if applied:
         actions.match(batch, by=by, at=AT)

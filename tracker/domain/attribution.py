@@ -5,6 +5,7 @@ line that it stands on. Both say how independent two sources are.
 from collections.abc import Iterable, Mapping
 
 from tracker.domain.evidence import Detail, Evidence, Source
+from tracker.domain.identifiers import Upn
 from tracker.domain.identity import Standing, Word, standing_of
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.moving import Home
@@ -66,3 +67,29 @@ def key_by(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
         return None
     found = resolve(ref)
     return found.key if found is not None else key_of(ref)
+
+
+def upn_of(evidence: Iterable[Evidence]) -> str | None:
+    """The UPN that stands: a permanent one before a temporary one, one whose check
+    letter is right before one that somebody mistyped, then by the source's standing
+    and the day (feeds page, 2.1).
+    """
+    given = [
+        (item, upn)
+        for item in evidence
+        if isinstance(item.statement, Detail) and (upn := item.statement.get("upn"))
+    ]
+    if not given:
+        return None
+    _, upn = min(
+        given,
+        key=lambda pair: (
+            Upn.is_temporary(pair[1]),
+            Upn.check_letter(pair[1][1:]) != pair[1][:1],
+            standing_of(pair[0].source),
+            -pair[0].as_at.toordinal(),
+            pair[0].last_word,
+            pair[1],
+        ),
+    )
+    return upn

@@ -12,11 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from tracker.domain.attribution import Line, homes_given, key_by, line_of, words
+from tracker.domain.attribution import (
+    Line,
+    homes_given,
+    key_by,
+    line_of,
+    upn_of,
+    words,
+)
 from tracker.domain.codes import AGED_OUT, LEFT_ENGLAND, PLAN_ENDED, TRANSFERRED
 from tracker.domain.evidence import Detail, Doing, Evidence, restricting
 from tracker.domain.history import nobody_knows
-from tracker.domain.identifiers import Upn
 from tracker.domain.identity import (
     SUBJECTS,
     IdentityQuestion,
@@ -112,6 +118,7 @@ class Details:
         told: _Told = {}
         who: list[Evidence] = []
         lived: list[Evidence] = []
+        numbered: list[Evidence] = []
         places: dict[Line, InstitutionRef] = {}
         for item in evidence:
             detail = item.statement
@@ -128,6 +135,8 @@ class Details:
                 told.setdefault(detail.about, []).append((order, item.as_at, detail))
                 if detail.about == "address":
                     lived.append(item)
+                elif detail.about == "upn":
+                    numbered.append(item)
             elif isinstance(detail, Doing) and detail.at is not None:
                 places[line_of(item.source)] = detail.at
         for said in told.values():
@@ -143,7 +152,7 @@ class Details:
             }
         )
         self._folded = fold_identity(words(who, places, resolve))
-        self._who = _identity(told, self._folded)
+        self._who = _identity(told, self._folded, upn_of(numbered))
         self._homes = homes(
             homes_given(lived, places, resolve),
             _address(told).get("postcode"),
@@ -294,10 +303,9 @@ def _all(told: _Told, about: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in said if text is not None))
 
 
-def _identity(told: _Told, who: Who) -> Identity:
+def _identity(told: _Told, who: Who, upn: str | None) -> Identity:
     """Who somebody is, which no day changes; where they live comes with the day."""
     upns = {*_all(told, "upn", "upn"), *_all(told, "former upn", "upn")}
-    upn = _lasting_upn(told)
     ypids = _all(told, "ypid", "ypid") + _all(told, "former ypid", "ypid")
     return Identity(
         given=who.given,
@@ -313,15 +321,6 @@ def _identity(told: _Told, who: Who) -> Identity:
         ypid=ypids[0] if ypids else None,
         former_ypids=tuple(dict.fromkeys(ypids[1:])),
     )
-
-
-def _lasting_upn(
-    told: _Told,
-) -> str | None:
-    """The newest permanent UPN, or a temporary one while there is no other (2.1)."""
-    upns = [text for _, _, d in told.get("upn", ()) if (text := d.get("upn"))]
-    lasting = [upn for upn in upns if not Upn.is_temporary(upn)]
-    return next(iter(lasting or upns), None)
 
 
 def _characteristics(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import text
@@ -10,22 +10,29 @@ from sqlalchemy import text
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports import door, known, open_questions, unlike_last
-from tracker.actions.imports.interpreting import Meanings, context_of, interpreted
+from tracker.actions.imports.interpreting import (
+    Meanings,
+    context_of,
+    interpreted,
+    with_register,
+)
 from tracker.actions.imports.matching import match_again
 from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
 from tracker.actions.imports.receiving import TOLD_EVERY
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
-from tracker.domain.evidence import Doing, Evidence, Tier
+from tracker.domain.evidence import Detail, Doing, Evidence, Tier
 from tracker.domain.institution import key_of
 from tracker.domain.membership import Folded
 from tracker.domain.position import Position, difference
 from tracker.extensions import db
+from tracker.feeds.feed import Context, Interpretation
 from tracker.feeds.registry import FEEDS
 from tracker.store import (
     audit,
     base,
     evidence,
+    identities,
     imports,
     institutions,
     people,
@@ -220,14 +227,43 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
 def tell(
     batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
 ) -> list[Telling]:
-    """What each line says, as evidence about the record that it was matched with."""
+    """What each line says, as evidence about the record that it was matched with.
+
+    What it means for where somebody is goes by the date of birth on record: a college
+    that writes 2010 for 2009 has not made an adult student a pupil of Year 11.
+    """
     tier = Tier(FEEDS[batch.feed].tier)
+    told = list(interpreted(batch, lines, meanings))
+    born = identities.born_on(
+        {line.person for line, _ in told if line.person is not None}
+    )
+    context = with_register(context_of(batch))
     tellings = []
-    for line, said in interpreted(batch, lines, meanings):
+    for line, said in told:
         assert line.person is not None
-        for as_at, statements in said.by_day:
+        meant = _as_born(said, line, born.get(line.person), batch.feed, context)
+        for as_at, statements in meant.by_day:
             tellings.append(Telling(line.person, line.id, tier, as_at, statements))
     return tellings
+
+
+def _as_born(
+    said: Interpretation, line: Line, born: date | None, feed: str, context: Context
+) -> Interpretation:
+    """What a line says of somebody born on another day than it gives: its own details,
+    and the activity that it means for them."""
+    given = said.identity.born
+    if born is None or given in (None, born) or "dob" not in line.raw:
+        return said
+    raw = {**line.raw, "dob": born.isoformat()}
+    meant: Interpretation = FEEDS[feed].interpret(
+        raw, line.restricted, line.line, context
+    )
+    if not meant.usable:
+        return said
+    details = [each for each in said.statements if isinstance(each, Detail)]
+    doing = [each for each in meant.statements if not isinstance(each, Detail)]
+    return replace(said, statements=(*details, *doing), earlier=meant.earlier)
 
 
 class _Watch:

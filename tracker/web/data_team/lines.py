@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.reporting.export import Value, write_csv
-from tracker.store import audit, base, batches, imports, seals
+from tracker.store import audit, base, batches, identities, imports
 from tracker.store.batches import WITH_PROBLEMS
 from tracker.store.imports import Outcome, StagedRow
 from tracker.web import paging
@@ -52,7 +52,7 @@ def _named(rows: Sequence[StagedRow]) -> dict[int, str]:
     sealed = (
         set()
         if may(Permission.SEAL_IDENTITY)
-        else seals.of_people(
+        else identities.sealed(
             {row.person_id for row in rows if row.person_id is not None}
         )
     )
