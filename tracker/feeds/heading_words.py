@@ -84,6 +84,13 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("LearningStartDate", "AimStartDate", "CourseDateStart", "DateEnrolled"),
         *("StartOnProgramme", "CrsStart", "DateCommenced", "CommencementDate"),
         *("StudyStartDate", "StartDateOfCourse", "StartDateOfLearning", "DateJoined"),
+        *(
+            "DateOfAdmission",
+            "AdmissionDate",
+            "DateAdmitted",
+            "OnRollDate",
+            "DateOnRoll",
+        ),
     ),
     "end": (
         *("DateLeft", "LeaveDate", "DateOfLeaving", "LeftDate", "DateWithdrawn"),
@@ -100,7 +107,8 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("PlannedCompletionDate", "LearningPlannedEndDate", "AimPlannedEndDate"),
         *("EstimatedEndDate", "ProgrammePlannedEndDate", "ExpectedEndDateOfCourse"),
         *("ExpectedDateOfCompletion", "PlannedEndDateOfCourse", "EndDatePlanned"),
-        "EndDateExpected",
+        *("EndDateExpected", "DateDueToFinish", "DueToFinish", "ExpEndDate"),
+        *("DateDueToEnd", "ExpEnd", "PlanEndDate"),
     ),
     "full_time": (
         *("FTPT", "FullPartTime", "FullTimePartTime", "FullTimeOrPartTime", "PTFT"),
@@ -111,7 +119,13 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("PlannedHoursYear", "HoursPerYear", "PLH", "TotalPlannedLearningHours"),
     ),
     "course": (
-        *("CourseName", "ProgrammeName", "ProgrammeOfStudy", "StudyProgramme"),
+        *(
+            "Programme",
+            "CourseName",
+            "ProgrammeName",
+            "ProgrammeOfStudy",
+            "StudyProgramme",
+        ),
         *("CourseDescription", "CrsTitle", "QualificationTitle", "CourseOfStudy"),
         *("CourseStudied", "CourseProgramme", "CourseQualification", "AimTitle"),
     ),
