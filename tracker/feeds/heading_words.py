@@ -84,13 +84,6 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("LearningStartDate", "AimStartDate", "CourseDateStart", "DateEnrolled"),
         *("StartOnProgramme", "CrsStart", "DateCommenced", "CommencementDate"),
         *("StudyStartDate", "StartDateOfCourse", "StartDateOfLearning", "DateJoined"),
-        *(
-            "DateOfAdmission",
-            "AdmissionDate",
-            "DateAdmitted",
-            "OnRollDate",
-            "DateOnRoll",
-        ),
     ),
     "end": (
         *("DateLeft", "LeaveDate", "DateOfLeaving", "LeftDate", "DateWithdrawn"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker.actions import people as records
+from tracker.actions import status
 from tracker.domain import activity as kinds
 from tracker.domain.evidence import Tier, detail, restriction
 from tracker.domain.history import Spell
@@ -35,6 +36,7 @@ def person(pages) -> int:
             detail("characteristics", codes="140"),
             as_at=date(2026, 11, 20),
             tier=Tier.ADVISER,
+            source=status.SOURCE,
         )
         return number
 

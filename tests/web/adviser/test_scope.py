@@ -9,11 +9,13 @@ from tests.web.conftest import NOW, token
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.actions import caseloads as handing
 from tracker.actions import contacts as writing
+from tracker.actions import status
 from tracker.actions import users as accounts
 from tracker.actions.contacts import Said
 from tracker.domain import activity as kinds
 from tracker.domain.contact import Channel, Outcome
-from tracker.store import caseloads
+from tracker.domain.evidence import Tier
+from tracker.store import caseloads, entries
 
 GET = (
     *("/people/{person}", "/people/{person}/contact", "/people/{person}/status"),
@@ -117,7 +119,9 @@ def test_each_page_opens_for_whoever_may_and_for_nobody_else(
             at=NOW,
             on=TODAY,
         )
-        contact, entry = made.id, made.entry_id
+        contact = made.id
+        tell(person, doing(kinds.SEEKING), tier=Tier.ADVISER, source=status.SOURCE)
+        entry = entries.by_hand(person)[0][0].id
     client = signed_in(role)
     numbers = {
         "adviser.contact_amend": contact,

@@ -50,6 +50,7 @@ def tell(
     tier: Tier = Tier.PROVIDER_ROLL,
     authority: str = AUTHORITY,
     at: datetime = NOW,
+    source: str = "provider-enrolment",
 ) -> None:
     """Says something of somebody, as a college's list does."""
     recording.record(
@@ -60,7 +61,7 @@ def tell(
         ],
         authority=authority,
         tier=tier,
-        source="provider-enrolment",
+        source=source,
         on=TODAY,
     )
 

@@ -18,6 +18,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.import_problems": Permission.IMPORT_FILES,
     "data_team.import_tray": Permission.IMPORT_FILES,
     "data_team.import_tray_lines": Permission.IMPORT_FILES,
+    "data_team.import_tray_delete": Permission.IMPORT_FILES,
     "data_team.import_tray_file": Permission.IMPORT_FILES,
     "data_team.import_tray_forwarded": Permission.IMPORT_FILES,
     "data_team.senders": Permission.IMPORT_FILES,

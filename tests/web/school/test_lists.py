@@ -37,14 +37,14 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
         at_college[0],
         person(50),
         person(51, postcode=ELSEWHERE),
-        person(52, born="", upn="", uln=""),
+        person(52, family=""),
     ]
     where = send_list(college, rows)
     page = text(college.get(where))
     for said in ("Waiting for you", "Can be used", "Another council’s"):
         assert said in page
     assert "Cannot be used" in page
-    assert "nobody can tell who this is" in page
+    assert "The surname is missing" in page
     assert "Send 2 lines" in page
     answer = post(college, where, f"{where}/send")
     assert answer.location == f"{where}/receipt"
@@ -70,10 +70,10 @@ def test_without_being_sent_there_is_no_receipt(college, send_list) -> None:
 
 
 def test_lines_are_filtered_by_what_became_of_them(college, send_list) -> None:
-    where = send_list(college, [person(1), person(2, born="", upn="", uln="")])
+    where = send_list(college, [person(1), person(2, family="")])
     page = text(college.get(f"{where}?outcome=invalid"))
-    assert person(2)["family"] in page
-    assert person(1)["family"] not in page
+    assert person(2)["given"] in page
+    assert person(1)["given"] not in page
     assert college.get(f"{where}?outcome=nonsense").status_code == 404
 
 
@@ -219,7 +219,7 @@ def test_a_file_that_breaks_while_it_is_read_says_so_in_a_sentence(
 def test_a_list_of_nothing_that_can_be_used_is_not_sent(
     college, send_list, post
 ) -> None:
-    where = send_list(college, [person(2, born="", upn="", uln="")])
+    where = send_list(college, [person(2, family="")])
     page = text(college.get(where))
     assert "None of the lines can be used" in page
     post(college, where, f"{where}/send")

@@ -32,6 +32,7 @@ MEANS: dict[Permission, str] = {
     "withdraw them.",
     Permission.MATCH_ROWS: "Decide who a doubtful line of a file is about.",
     Permission.MERGE_PEOPLE: "Merge records of one young person, and separate them.",
+    Permission.SEAL_IDENTITY: "Seal a former identity of a young person, and see it.",
     Permission.SEE_RETURN: "See the monthly return, its issues and what changed.",
     Permission.PREPARE_RETURN: "Take the snapshot of a month, download the file and "
     "mark it as sent.",
