@@ -20,6 +20,7 @@ from sqlalchemy import text
 from tests.browser import place
 from tests.browser.conftest import WIDE, sign_in_by_page
 from tests.browser.place import NOW, Place
+from tests.linkage.people import upn
 from tracker.actions import work
 from tracker.extensions import db
 
@@ -144,10 +145,11 @@ def wait_for(page: Page, words: str) -> None:
 
 def send_a_list(page: Page, students: list[Student]) -> None:
     gone, stays = students
+    # Other numbers than those on record, so that somebody has to look.
     lines = [
-        "Forename,Surname,DOB,StartDate,EndDate",
-        f"{gone.given},{gone.family},{gone.born},07/09/2026,20/11/2026",
-        f"{stays.given},{stays.family},{stays.born},07/09/2026,",
+        "Forename,Surname,DOB,UPN,StartDate,EndDate",
+        f"{gone.given},{gone.family},{gone.born},{upn(9001)},07/09/2026,20/11/2026",
+        f"{stays.given},{stays.family},{stays.born},{upn(9002)},07/09/2026,",
     ]
     page.get_by_role("link", name="Send a list").click()
     page.get_by_role("button", name="Send a list").click()
@@ -163,7 +165,7 @@ def send_a_list(page: Page, students: list[Student]) -> None:
         page.get_by_label(part, exact=True).fill(value)
     page.get_by_role("button", name="Check each line").click()
     wait_for(page, "Send it?")
-    expect(page.get_by_text("Can be used")).to_have_count(3)
+    expect(page.get_by_text("Can be used")).to_have_count(4)
     page.get_by_role("button", name="Send 2 lines").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")
 
