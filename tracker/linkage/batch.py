@@ -101,11 +101,13 @@ class Batch:
         if len(shared) > 1:
             return Doubtful((), (_SEVERAL,), tuple(sorted(shared)))
         [(earlier, kinds)] = shared.items()
-        agreement = compare(prepared, self._people[earlier].first)
+        first = self._people[earlier].first
+        agreement = compare(prepared, first)
         # A relative's number was copied: the row has another new person's name.
         better = self._of_this_name(index) - {earlier}
         exact = agreement.name_is_exact and agreement.born is Level.SAME
-        if disagreement(agreement, kinds) or (better and not exact):
+        problem = disagreement(prepared, first, agreement, kinds)
+        if problem or (better and not exact):
             return Doubtful((), (_CONTRADICTS,), tuple(sorted({earlier, *better})))
         shares = f"The same {' and '.join(kinds)}"
         return replace(decision, same_as=earlier, shares=shares)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.linkage import scoring
 from tracker.linkage.blocking import MOST_IN_A_BLOCK, keys
-from tracker.linkage.comparisons import Agreement, Level, compare
+from tracker.linkage.comparisons import Agreement, Level, Prepared, compare
 from tracker.linkage.judgement import SCORED_FROM, Verdict, judge
 from tracker.linkage.number_fits import disagreement
 from tracker.linkage.population import Population
@@ -61,7 +61,7 @@ def suggest_duplicates(
         identities = [population.identity(each) for each in (pair.left, pair.right)]
         if gives_sealed(*identities) or gives_sealed(*identities[::-1]):
             continue  # the suggestion would tell whose former name it is
-        if _may_be_one(agreement, pair.probability):
+        if _may_be_one(one, other, agreement, pair.probability):
             score = round(pair.probability, 6)
             person, second = sorted((pair.left, pair.right))
             reasons = compared(
@@ -71,14 +71,16 @@ def suggest_duplicates(
     return sorted(suggestions, key=lambda one: (-one.score, one.person, one.other))
 
 
-def _may_be_one(agreement: Agreement, probability: float) -> bool:
+def _may_be_one(
+    one: Prepared, other: Prepared, agreement: Agreement, probability: float
+) -> bool:
     kinds = [
         name
         for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
         if level is Level.SAME
     ]
     if kinds:
-        return disagreement(agreement, kinds) is None
+        return disagreement(one, other, agreement, kinds) is None
     if agreement.looks_like_a_twin:
         return False
     return judge(agreement, probability) is not Verdict.NOBODY

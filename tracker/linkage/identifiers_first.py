@@ -25,6 +25,7 @@ from tracker.linkage.decisions import (
     ranked,
 )
 from tracker.linkage.number_fits import disagreement
+from tracker.linkage.own_name import is_another_name, is_at_home, is_proven
 from tracker.linkage.population import Population
 from tracker.linkage.reasons import compared, decided, listed
 from tracker.linkage.weighing import Weighed, balance, weigh
@@ -33,11 +34,6 @@ MOST_SHARING = 20  # people looked at behind one identifier or one exact key
 MOST_AT_HOME = 40  # people looked at who live where the row or the number's owner does
 #: Below this share a person beside the number's owner is not worth showing.
 _WORTH_SHOWING = 0.001
-
-#: A spelling that so many strangers have is a name, and not a slip.
-_A_NAME = 1 / 20_000
-#: A given name so common stands before another in many families.
-_SHARED_BY_BROTHERS = 1 / 200
 
 UPN = "UPN"
 FORMER_UPN = "former UPN"
@@ -79,8 +75,11 @@ def by_identifiers(
         for other in _others(row, prepared, owner, population)
         if other not in apart
     ]
-    problem = disagreement(owner.agreement, kinds)
-    if problem is None and _is_another_name(prepared, owner.agreement, chances):
+    held = population.prepared(person)
+    problem = disagreement(prepared, held, owner.agreement, kinds)
+    if problem is None and _is_anothers(
+        prepared, person, owner.agreement, kinds, population, chances
+    ):
         problem = (
             f"The same {kinds[0]}, but the given name is one that others have: it may "
             "be a relative's number."
@@ -170,14 +169,24 @@ def likeness(agreement: Agreement) -> float:
     return round(len(agreeing) / len(given), 3) if given else 0.0
 
 
-def _is_another_name(row: Prepared, agreement: Agreement, chances: Chances) -> bool:
-    """Whether the row has another child's name: a slip would have made one, as Sophie
-    of Sophia, or it is what brothers share, as Muhammad.
-    """
-    borne = chances.names.given(row.given)
-    if agreement.given is Level.PART:
-        return borne >= _SHARED_BY_BROTHERS
-    return agreement.given is Level.ONE_LETTER and borne >= _A_NAME
+def _is_anothers(
+    row: Prepared,
+    person: int,
+    agreement: Agreement,
+    kinds: Collection[str],
+    population: Population,
+    chances: Chances,
+) -> bool:
+    """Whether the row has another child's name, as far as its numbers leave it open."""
+    held = population.prepared(person)
+    if agreement.given in EXACT_NAME:
+        return False
+    if not is_proven(agreement, kinds):
+        return is_another_name(row, held, agreement, chances.names)
+    at_home = population.by_postcode.get(held.postcode, ())[:MOST_AT_HOME]
+    return is_at_home(
+        row.given, (population.prepared(one) for one in at_home if one != person)
+    )
 
 
 def _is_exact(agreement: Agreement) -> bool:

@@ -27,6 +27,7 @@ from tracker.linkage.decisions import (
 )
 from tracker.linkage.identifiers_first import by_exact_particulars, by_identifiers
 from tracker.linkage.judgement import SCORED_FROM, WORTH_A_LOOK_FROM, Verdict, judge
+from tracker.linkage.own_name import is_another_name
 from tracker.linkage.population import Population
 from tracker.linkage.reasons import compared, decided
 from tracker.linkage.scoring import Scored
@@ -181,7 +182,8 @@ class _Weighing:
         weighed = [weigh(row, one, self._population, self._chances) for one in people]
         balanced = balance(weighed, self._chances)
         judged = [
-            (judge(one.agreement, balanced.alone[one.person]), one) for one in weighed
+            (self._verdict(row, one, balanced.alone[one.person]), one)
+            for one in weighed
         ]
         notes = (
             (
@@ -194,6 +196,16 @@ class _Weighing:
         return _Open(
             row, [each for each in judged if each[0] is not Verdict.NOBODY], notes
         )
+
+    def _verdict(self, row: Prepared, one: Weighed, probability: float) -> Verdict:
+        """As judged, but a name of its own may be a twin's: that is looked at."""
+        verdict = judge(one.agreement, probability)
+        if verdict is not Verdict.COUNTED:
+            return verdict
+        held = self._population.prepared(one.person)
+        names = self._chances.names
+        another = is_another_name(row, held, one.agreement, names)
+        return Verdict.LOOK if another else verdict
 
     def _strangers(self, opened: Mapping[int, _Open]) -> float:
         """The share of this list's rows that are about strangers.

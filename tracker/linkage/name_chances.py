@@ -63,6 +63,15 @@ class NameChances:
         """The share of strangers with this given name, besides one who is known."""
         return self._share(name, self._given, GIVEN)
 
+    def registered(self, given: str) -> float:
+        """The share of people who bear it, in the table or on record, as far as known.
+
+        Unlike ``given`` it takes no name for one because it might be.
+        """
+        others = max(self._given[given] - 2 * _BORNE_ONCE, 0.0)
+        counted = others / (self._people + _FROM_TABLE)
+        return max(counted, name_table.shares(GIVEN).get(given, 0.0))
+
     def family(self, name: str) -> float:
         return self._share(name, self._family, FAMILY)
 

@@ -6,21 +6,42 @@ A relative's number that was copied agrees in surname, postcode and often the bi
 
 from collections.abc import Collection
 
-from tracker.linkage.comparisons import CLOSE_NAME, EXACT_NAME, Agreement, Level
+from tracker.linkage.comparisons import (
+    CLOSE_NAME,
+    EXACT_NAME,
+    Agreement,
+    Level,
+    Prepared,
+)
+from tracker.linkage.own_name import (
+    begins_alike,
+    is_crossed_whole,
+    is_proven,
+    is_slip,
+    is_whole_in_one_column,
+)
 
 #: A given name written in one of these ways is the person's own, unless another child
 #: of the household is called just that.
 _OWN = frozenset({*EXACT_NAME, Level.PART, Level.SHORT_FORM})
 _SLIP = frozenset({Level.SWAPPED, Level.CROSSED, Level.ONE_LETTER})
-_RELATIVES_HAVE = frozenset({Level.SIMILAR, Level.MIDDLE})
+_RELATIVES_HAVE = frozenset({Level.SIMILAR, Level.MIDDLE, Level.INITIAL})
 _SLIP_OF_DATE = frozenset({Level.SWAPPED, Level.ONE_DIGIT})
 
 
-def disagreement(agreement: Agreement, kinds: Collection[str]) -> str | None:
+def disagreement(
+    row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
+) -> str | None:
     """Why an identifier in common is not believed, or None when it is."""
     shared = " and ".join(kinds)
-    if not _fits(agreement, several=len(kinds) > 1):
-        if agreement.given is Level.DIFFERENT:
+    given = _given(row, owner, agreement, kinds)
+    if not _fits(agreement, given, several=len(kinds) > 1):
+        if given is Level.MISSING:
+            return (
+                f"The same {shared}, but no given name that fits: it may be a "
+                "relative's number."
+            )
+        if given is Level.DIFFERENT:
             return (
                 f"The same {shared}, but another given name: it may be a relative's "
                 "number."
@@ -37,20 +58,41 @@ def disagreement(agreement: Agreement, kinds: Collection[str]) -> str | None:
     return None
 
 
-def _fits(agreement: Agreement, *, several: bool) -> bool:
-    given, family, born = agreement.given, agreement.family, agreement.born
+def _given(
+    row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
+) -> Level:
+    """How well the given name agrees, looked at as closely as a number asks for."""
+    given = agreement.given
+    crossed = Level.CROSSED in (given, agreement.family)
+    if crossed and not is_crossed_whole(row, owner):
+        return Level.DIFFERENT
+    if given is Level.MISSING and is_whole_in_one_column(row, owner):
+        return Level.KNOWN
+    proven = is_proven(agreement, kinds)
+    if proven and (given in _RELATIVES_HAVE or given is Level.PART):
+        return Level.ONE_LETTER
+    if proven and given is Level.DIFFERENT and is_slip(row.given, owner.given):
+        return Level.ONE_LETTER
+    if given is Level.PART and not begins_alike(row, owner):
+        return Level.DIFFERENT
+    return given
+
+
+def _fits(agreement: Agreement, given: Level, *, several: bool) -> bool:
+    family, born = agreement.family, agreement.born
     family_fits = family in CLOSE_NAME or family is Level.MISSING
     if agreement.sex is Level.DIFFERENT and given not in EXACT_NAME:
         return False
     if born is Level.SAME:
-        if given is Level.MISSING:
-            return family_fits
+        # A given name that is missing says nothing of whose number it is.
         # Mohammed Ali's brother may be Mohammed Hassan, and Isla Sophia's twin Sophia.
         # With a new surname, or one that was never theirs, the given name has to fit.
         return given in (CLOSE_NAME - _RELATIVES_HAVE if family_fits else _OWN)
     if not family_fits or given not in _OWN | _SLIP:
         return False
-    if born in _SLIP_OF_DATE or born is Level.MISSING:
+    if born is Level.MISSING:
+        return Level.CROSSED not in (given, family)
+    if born in _SLIP_OF_DATE:
         return True
     # Another date of birth: a namesake's number, but for what else is the same.
     at_home = agreement.postcode is Level.SAME

@@ -1,0 +1,152 @@
+"""A number or an address does not make one name of two: difficulties that come
+together, and twins whose names are alike. Everybody is invented."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.linkage.people import neighbours, uln, upn
+from tracker.domain.person import Identity
+from tracker.linkage.matcher import Doubtful, Matched, Population, decide
+
+NUMBERS: dict[str, dict[str, str]] = {
+    "none": {},
+    "upn": {"upn": upn(1)},
+    "uln": {"uln": uln(1)},
+    "both": {"upn": upn(1), "uln": uln(1)},
+}
+
+
+def held(given: str, family: str = "Rowe", **changes: Any) -> Identity:
+    one = Identity(
+        given=given,
+        family=family,
+        born=date(2009, 11, 15),
+        sex="M",
+        postcode="WN1 1AZ",
+        upn=upn(1),
+        uln=uln(1),
+    )
+    return replace(one, **changes)
+
+
+def listed(
+    given: str, family: str = "Rowe", numbers: str = "none", **changes: Any
+) -> Identity:
+    bare = held(given, family, upn=None, uln=None, sex=None)
+    return replace(bare, **{**NUMBERS[numbers], **changes})
+
+
+def decided(row: Identity, *people: Identity) -> type:
+    numbered = list(enumerate(people, start=1))
+    population = Population([*numbered, *neighbours()])
+    [decision] = decide([row], population, budget=1 / 100)
+    assert not isinstance(decision, Matched) or decision.person == 1
+    if isinstance(decision, Doubtful):
+        assert 1 in {one.person for one in decision.candidates}
+    return type(decision)
+
+
+@pytest.mark.parametrize("numbers", ["upn", "uln", "both"])
+@pytest.mark.parametrize(
+    ("given", "family", "owner"),
+    [
+        # the surname among the given names, the other half the twin's
+        ("Rowe", "Aimee", "Charlie"),
+        ("Rowe", "Aimee Rowe", "Charlie"),
+        ("Aimee", "Charlie", "Charlie"),
+        # the surname in both columns, no given name, the whole name as surname
+        ("Rowe", "Rowe", "Kay"),
+        ("", "Rowe", "Thomas"),
+        ("", "Patrick Rowe", "Thomas"),
+        ("Patrick Rowe", "", "Thomas"),
+    ],
+)
+def test_a_column_that_holds_no_given_name_of_the_owner_waits(
+    given: str, family: str, owner: str, numbers: str
+) -> None:
+    assert decided(listed(given, family, numbers), held(owner)) is Doubtful
+    without = listed(given, family, numbers, born=None)
+    assert decided(without, held(owner)) is Doubtful
+
+
+@pytest.mark.parametrize("numbers", ["upn", "uln"])
+@pytest.mark.parametrize(
+    ("given", "owner"), [("Anton Evan", "Evan"), ("Rose Mary", "Mary"), ("E", "Evan")]
+)
+def test_a_given_name_that_says_too_little_waits_for_a_second_number(
+    given: str, owner: str, numbers: str
+) -> None:
+    assert decided(listed(given, numbers=numbers), held(owner)) is Doubtful
+
+
+@pytest.mark.parametrize("numbers", ["none", "upn", "uln"])
+@pytest.mark.parametrize(
+    ("given", "owner"),
+    [
+        ("Emily", "Emma"),
+        ("Lucas", "Luke"),
+        ("Jamie", "James"),
+        ("Hannah", "Anna"),
+        ("Louise", "Louis"),
+        ("Kayden", "Jayden"),
+        ("Harry", "Harrison"),
+        ("Sam", "Samantha"),
+        ("Rosie", "Rose"),
+        ("Sophia", "Sophie"),
+    ],
+)
+def test_two_names_of_their_own_are_not_one(
+    given: str, owner: str, numbers: str
+) -> None:
+    for row, person in ((given, owner), (owner, given)):
+        if (row, numbers) == ("Jayden", "none"):
+            continue
+        assert decided(listed(row, numbers=numbers), held(person)) is Doubtful
+
+
+@pytest.mark.parametrize(
+    ("given", "owner", "numbers", "changes"),
+    [
+        # one slip, a lost letter, another spelling, a middle name, a short form
+        ("Aav", "Ava", "both", {}),
+        ("Lro", "Leo", "both", {}),
+        ("Se?n", "Sean", "both", {}),
+        ("Mohammed", "Muhammad", "both", {}),
+        ("Emily", "Emma", "both", {}),
+        ("Liz", "Elizabeth", "both", {}),
+        ("Will", "William", "both", {}),
+        ("Rowan", "Charlie", "both", {}),
+        ("E", "Evan", "both", {}),
+        ("Anton Evan", "Evan", "both", {}),
+        # one number is enough for what is no name of its own
+        ("Liz", "Elizabeth", "uln", {}),
+        ("Will", "William", "upn", {}),
+        ("Tom", "Thomas", "uln", {"sex": "M"}),
+        ("Charlei", "Charlie", "uln", {}),
+        ("Mohammad", "Mohammed", "uln", {}),
+        ("Rowe", "Charlie", "uln", {"family": "Charlie"}),
+        ("Rowe", "Charlie", "uln", {"family": "Charly"}),
+        ("Rowe", "Charlie", "uln", {"family": "Charlie", "born": None}),
+        ("", "Charlie", "uln", {"family": "Charlie Rowe"}),
+        ("Charlie Rowe", "Charlie", "uln", {"family": ""}),
+    ],
+)
+def test_the_person_written_otherwise_is_the_person(
+    given: str, owner: str, numbers: str, changes: dict[str, Any]
+) -> None:
+    row = listed(given, numbers=numbers, **changes)
+    assert decided(row, held(owner, middle="Rowan")) is Matched
+
+
+@pytest.mark.parametrize(
+    ("given", "owner"), [("Emily", "Emma"), ("Aav", "Ava"), ("Rowan", "Charlie")]
+)
+def test_two_numbers_do_not_outweigh_another_child_of_that_very_name(
+    given: str, owner: str
+) -> None:
+    other = held(given, upn=upn(2), uln=uln(2), born=date(2011, 2, 3))
+    row = listed(given, numbers="both")
+    assert decided(row, held(owner, middle="Rowan"), other) is Doubtful

@@ -1,0 +1,162 @@
+"""Whether a given name is the person's own, written otherwise, or another child's.
+
+Lucas is a spelling of Luke and may be his twin; Sam is short for Samantha and may be
+her brother. So what one name may become is not enough: it must not be a name of its
+own, unless two independent numbers say whose row it is.
+"""
+
+from collections.abc import Collection, Iterable
+
+from tracker.linkage.comparisons import (
+    EXACT_NAME,
+    ONE_LETTER_FROM,
+    SIMILAR_FROM,
+    Agreement,
+    Level,
+    Prepared,
+)
+from tracker.linkage.name_chances import NameChances
+from tracker.linkage.names import short_form_links
+
+#: A spelling that so many strangers have is a name, and not a slip.
+_A_NAME = 1 / 20_000
+#: A given name so common stands before another in many families.
+_SHARED_BY_BROTHERS = 1 / 200
+#: So much shorter is a name that was clipped.
+_LETTERS_CLIPPED = 2
+_VOWELS = "AEIOUY"
+_TELLING = 3  # so many consonants in common are a name
+BOTH = frozenset({"UPN", "ULN"})
+
+
+def is_proven(agreement: Agreement, kinds: Collection[str]) -> bool:
+    """Whether two independent numbers, birthday, surname and home are all the same."""
+    return (
+        {kind.removeprefix("former ") for kind in kinds} >= BOTH
+        and agreement.born is Level.SAME
+        and agreement.family in EXACT_NAME
+        and agreement.postcode is Level.SAME
+        and agreement.sex is not Level.DIFFERENT
+    )
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two (spelled) names, short ones too, are one slip apart, or are of the
+    same consonants in the same order, as Mohammed and Muhammad.
+    """
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    shorter = min(len(one), len(other))
+    if shorter > 1 and DamerauLevenshtein.distance(one, other) <= 1:
+        return True
+    consonants = _consonants(one)
+    return len(consonants) >= _TELLING and consonants == _consonants(other)
+
+
+def _consonants(name: str) -> str:
+    kept = [letter for letter in name if letter not in _VOWELS]
+    return "".join(a for a, b in zip(kept, [*kept[1:], ""], strict=True) if a != b)
+
+
+def is_at_home(given: str, there: Iterable[Prepared]) -> bool:
+    """Whether one of these other people of a home is called just that."""
+    return any(given in one.given_names | one.given_parts for one in there)
+
+
+def is_crossed_whole(row: Prepared, held: Prepared) -> bool:
+    """Whether of two names in each other's place the half that differs agrees too.
+
+    A surname among the given names says nothing of whose row it is.
+    """
+    if row.given == held.family:
+        return _is_alike(row.family, row.family_parts, held.given, held.given_parts)
+    return _is_alike(row.given, row.given_parts, held.family, held.family_parts)
+
+
+def _is_alike(
+    one: str, parts: frozenset[str], other: str, others: frozenset[str]
+) -> bool:
+    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+    if one == other or short_form_links(one) & short_form_links(other):
+        return True
+    if parts and others and (parts <= others or others <= parts):
+        return True
+    if min(len(one), len(other)) < ONE_LETTER_FROM:
+        return False
+    return (
+        DamerauLevenshtein.distance(one, other) <= 1
+        or JaroWinkler.similarity(one, other) >= SIMILAR_FROM
+    )
+
+
+def is_whole_in_one_column(row: Prepared, held: Prepared) -> bool:
+    """Whether the whole name stands in the column of the surname."""
+    whole = held.given_parts | held.family_parts
+    return not row.given and bool(held.given_parts) and row.family_parts == whole
+
+
+def begins_alike(row: Prepared, held: Prepared) -> bool:
+    """Whether the first word of both given names is one: Anton Evan is not Evan."""
+    one, other = _first_word(row), _first_word(held)
+    return one == other or bool(short_form_links(one) & short_form_links(other))
+
+
+def _first_word(one: Prepared) -> str:
+    starts = [part for part in one.given_parts if one.given.startswith(part)]
+    return max(starts, key=len, default=one.given)
+
+
+def is_another_name(
+    row: Prepared, held: Prepared, agreement: Agreement, names: NameChances
+) -> bool:
+    """Whether the row's given name is a name of its own and not the person's: a slip
+    would have made one, as Sophie of Sophia, or brothers share it, as Muhammad.
+    """
+    level = agreement.given
+    if level is Level.PART:
+        common = names.given(row.given) >= _SHARED_BY_BROTHERS
+        return common or not begins_alike(row, held)
+    is_a_name = names.registered(row.given) >= _A_NAME
+    if level is Level.SHORT_FORM:
+        same_sex = agreement.sex is Level.SAME
+        return is_a_name and not (same_sex and _is_clipped(row.given, held.given))
+    if level is Level.ONE_LETTER:
+        if _skeleton(row.given) == _skeleton(held.given):
+            return False
+        return is_a_name or _rhyme(row.given, held.given)
+    return False
+
+
+def _is_clipped(one: str, other: str) -> bool:
+    """Tom of Thomas, Josh of Joshua: no two children of one sex are called so. But
+    Harry and Harrison are, Rose and Rosie, Louis and Louise.
+    """
+    short, full = sorted((one, other), key=len)
+    if len(full) - len(short) < _LETTERS_CLIPPED or short[0] != full[0]:
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)
+
+
+def _rhyme(row: str, held: str) -> bool:
+    """Kayden of Jayden, Bella of Ella: a slip is seldom in the first letter."""
+    return row[0] != held[0] and row[1:] in (held[1:], held)
+
+
+def _skeleton(name: str) -> str:
+    """How it sounds: Mohammed and Mohammad, Hassan and Hasan; not Molly and Milly."""
+    made = ""
+    vowel_before = False
+    first_vowel = True
+    for place, letter in enumerate(name):
+        is_vowel = letter in _VOWELS and not (place == 0 and letter == "Y")
+        last = place == len(name) - 1
+        if is_vowel and not last:
+            if not vowel_before:
+                made += letter if first_vowel else "*"
+            first_vowel = False
+        elif not made.endswith(letter) or last:
+            made = made.removesuffix(letter) + letter
+        vowel_before = is_vowel
+    return made
