@@ -11,7 +11,6 @@ from tests.domain.told import ADVISER, CENSUS, NEIGHBOUR, ROLL, particular
 from tracker.domain.evidence import Evidence, Source, Tier, detail
 from tracker.domain.particulars import Departure, Details, particulars
 
-GOOD, MISTYPED, OTHER = "N359402219001", "N359402219007", "B801200005001"
 NAME = particular(CENSUS, "name", "2026-01-15", given="Amira", family="Examplewood")
 HOME = particular(
     CENSUS, "address", "2026-01-15", line1="1 Sample Row", postcode="ZZ99 3AA"
@@ -380,26 +379,3 @@ def test_what_was_known_at_a_moment_is_what_had_been_recorded(
     moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number)
     by_then = [item for item in told if item.recorded_at <= moment]
     assert particulars(told, known_at=moment) == particulars(by_then)
-
-
-@pytest.mark.parametrize(
-    ("told", "upn"),
-    [
-        # A college's list with a digit wrong does not replace the census's number.
-        ([(CENSUS, "2026-01-15", GOOD), (ROLL, "2026-09-18", MISTYPED)], GOOD),
-        # Nor does a number that is another's and right in itself.
-        ([(CENSUS, "2026-01-15", GOOD), (ROLL, "2026-09-18", OTHER)], GOOD),
-        # The census itself may give a new one.
-        ([(CENSUS, "2025-01-15", GOOD), (CENSUS, "2026-01-15", OTHER)], OTHER),
-        # Where nobody has a better one, a mistyped number stands.
-        ([(ROLL, "2026-09-18", MISTYPED)], MISTYPED),
-    ],
-)
-@pytest.mark.parametrize("turned", [False, True])
-def test_which_upn_stands(
-    told: list[tuple[Tier, str, str]], upn: str, turned: bool
-) -> None:
-    given = [particular(tier, "upn", as_at, upn=it) for tier, as_at, it in told]
-    who = particulars(given[::-1] if turned else given).identity
-    assert who.upn == upn
-    assert {*who.former_upns, who.upn} == {it for _, _, it in told}
