@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tracker.store import embedded
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +48,14 @@ def own_folder(*below: str, new: bool = False) -> Iterator[Path]:
 
 def access_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}-access")
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether a process runs no more; one may vanish between two looks at it."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def copy(folder: Path, to: Path) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.conftest import ROOT, environment, runner, settings
-from tests.store.own_server import own_folder, python
+from tests.store.own_server import ended, own_folder, python
 from tracker.app import create_app
 from tracker.store import embedded
 from tracker.store.embedded import account as accounts
@@ -119,5 +118,4 @@ def test_one_that_is_still_in_use_is_left_alone(earlier, tmp_path) -> None:
     assert process.is_running()
     with embedded.connect(earlier) as sql:
         assert sql.execute("SELECT count(*) FROM settings").fetchone() == (1,)
-    ended = not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    assert ended
+    assert ended(process)

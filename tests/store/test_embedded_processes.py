@@ -10,7 +10,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.store.own_server import access_of, ask, copy, directory, own_folder, python
+from tests.store.own_server import (
+    access_of,
+    ask,
+    copy,
+    directory,
+    ended,
+    own_folder,
+    python,
+)
 from tracker.store import embedded
 from tracker.store.embedded import account as accounts
 from tracker.store.embedded import postmaster, server, sharing
@@ -176,4 +184,4 @@ def test_every_process_of_the_server_ends_with_it(folder) -> None:
     family = [process, *process.children(recursive=True)]
     embedded.leave(folder)
     _, alive = psutil.wait_procs(family, timeout=5)
-    assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
+    assert [each for each in alive if not ended(each)] == []
