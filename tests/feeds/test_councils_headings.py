@@ -251,7 +251,7 @@ def test_a_line_of_data_is_no_second_row_of_headings(
         *("Parent/carer name", "Emergency contact number", "Employer postcode"),
         *("Former school", "Previous surname", "Next of kin phone", "Student number"),
         *("Date", "Planned hours per week", "School postcode", "Date of review"),
-        *("Learner reference", "Sibling UPN", "College email", "Preferred name"),
+        *("Learner reference", "Sibling UPN", "College email", "Chosen school"),
         *("Surname of parent", "DOB of sibling", "Has the learner left?", "Std"),
         "Surname / Date of birth",
     ],

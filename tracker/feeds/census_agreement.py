@@ -79,6 +79,11 @@ def is_understood(yssa: str) -> bool:
     return not is_restricted(yssa) or unmarked(yssa.strip()).casefold() in _NO
 
 
+def is_agreement(heading: str) -> bool:
+    """Whether a heading is that of the agreement, or of something that may be it."""
+    return heading_key(heading) in _OWN or unknown_agreement(heading)
+
+
 def unknown_agreement(heading: str) -> bool:
     """Whether a heading speaks of the agreement and nobody knows what it means."""
     key = heading_key(heading)

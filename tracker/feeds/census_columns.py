@@ -7,12 +7,20 @@ which headings do not mind. Everything not listed here is not read at all.
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.feed import Column, with_words
 from tracker.feeds.heading_words import CENSUS
+from tracker.feeds.name_headings import BOTH_NAMES
 
 PERSON = (
     Column("surname", "Surname", ("LegalSurname", "FamilyName", "LastName"), True),
     Column("forename", "Forename", ("Forenames", "LegalForename", "FirstName")),
     Column("middle_names", "Middlenames", ("MiddleName",)),
     Column("dob", "DoB", ("DateOfBirth", "BirthDate"), True, "date"),
+)
+
+#: Both names in one cell; they are parted as it is read.
+BOTH = (
+    Column("full_name", "FullName", ("Name", "PupilName", "StudentName")),
+    Column("surname_first", "SurnameForename"),
+    Column("forename_first", "ForenameSurname"),
 )
 
 ADDRESS = (
@@ -95,7 +103,7 @@ PUPIL = (
 
 #: The last makes a census of a list of pupils; an enrolment list has none of them.
 NEEDS = (
-    ("surname",),
+    ("surname", *BOTH_NAMES),
     ("dob",),
     ("year_group", "enrol_status", "upn"),
     ("year_group", "enrol_status", "sen", "entry_date", "yssa"),
@@ -104,7 +112,7 @@ NEEDS = (
 COLUMNS = PERSON + ADDRESS + PARENT + SENDER + RESTRICTION + PUPIL
 
 #: The columns as they are looked for in a table: also by other senders' words for them.
-READ = with_words(COLUMNS, CENSUS)
+READ = with_words(COLUMNS + BOTH, CENSUS)
 
 #: What a school may pass on where the youth support services agreement is No.
 WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON

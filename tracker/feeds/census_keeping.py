@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.academic_year import birthday, year_group
+from tracker.feeds.blank_status import marked, says_nothing
 from tracker.feeds.census_agreement import is_restricted
 from tracker.feeds.census_columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
 from tracker.feeds.census_status import Standing, standing
@@ -21,7 +22,11 @@ YEARS = range(9, 15)
 YOUNGEST = 13
 YEARS_BELOW = range(7, 9)
 
-_YEAR = re.compile(r"(?:NC)?Y?(?:EAR)?\s*(\d{1,2})", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:NC|NATIONAL\s+CURRICULUM|CURRICULUM)?\s*(?:Y(?:EA)?R?S?)?(?:\s*G(?:ROU|R)?P)?"
+    r"[.\s]*0?(\d{1,2})(?:\.0)?",
+    re.IGNORECASE,
+)
 _BEFORE_YEAR_1 = frozenset({"E1", "E2", "N1", "N2", "R"})
 
 
@@ -95,9 +100,15 @@ def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
         for name, text in raw.items()
         if name in WHEN_RESTRICTED or name == ROLL or name in MARKS
     }
-    if standing(raw.get("enrol_status", "")) not in (None, Standing.ON_ROLL):
+    there = standing(raw.get("enrol_status", "")) in (None, Standing.ON_ROLL)
+    if not there or says_nothing(raw):
         kept[ROLL] = OFF_ROLL
     return kept
+
+
+def _has_left(pupil: Pupil) -> bool:
+    leaving = parse_date(pupil.values.get("leaving_date", ""))
+    return pupil.off_roll or isinstance(leaving, date)
 
 
 def kept(
@@ -110,7 +121,9 @@ def kept(
     """
     outside = restrictions = 0
     refused: set[tuple[str, ...]] = set()
-    for pupil in pupils:
+    for pupil in marked(
+        pupils, lambda it: it.values, "enrol_status", may_be_blank=_has_left
+    ):
         raw = pupil.values
         leaving = parse_date(raw.get("leaving_date", ""))
         off_roll = (

@@ -7,6 +7,7 @@ from tracker.domain.academic_year import AcademicYear, school_leaving_date, year
 from tracker.domain.activity import AT_SCHOOL, SCHOOL_SIXTH_FORM
 from tracker.domain.evidence import Doing
 from tracker.domain.institution import InstitutionRef
+from tracker.feeds.blank_status import says_nothing
 from tracker.feeds.census_codes import NO_YEAR
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
 from tracker.feeds.census_keeping import YEARS, school_year, year_of
@@ -38,6 +39,8 @@ def _counts(row: Row, *, off_roll: bool) -> bool:
     """Whether the status lets the line speak of what the pupil does."""
     status = row.text("enrol_status")
     where = standing(status)
+    if says_nothing(row.raw):
+        return False
     if where is Standing.UNKNOWN and not off_roll:
         row.object_to(
             "enrol_status",

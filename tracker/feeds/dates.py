@@ -36,6 +36,15 @@ _DAY_FIRST = re.compile(
     rf"(\d{{4}}|\d{{2}}){_TIME}",
     re.IGNORECASE,
 )
+#: A month in letters may stand first: nobody takes it for a day.
+_MONTH_IN_LETTERS = re.compile(
+    rf"([A-Z]{{3,9}})[-/. ](\d{{1,2}})(?:st|nd|rd|th)?,?[-/. ](\d{{4}}){_TIME}",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+",
+    re.IGNORECASE,
+)
 _RUN_TOGETHER = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 
@@ -57,10 +66,14 @@ def parse_date(text: str) -> date | str | None:
     given = text.strip().removeprefix("'")
     if not given:
         return None
+    if weekday := _WEEKDAY.match(given):
+        given = given[weekday.end() :]
     if found := _YEAR_FIRST.fullmatch(given):
         year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(given):
         day, month, year = found.groups()
+    elif found := _MONTH_IN_LETTERS.fullmatch(given):
+        month, day, year = found.groups()
     elif found := _RUN_TOGETHER.fullmatch(given):
         year, month, day = found[1] + found[2], found[3], found[4]
     elif (found := _SERIAL.fullmatch(given)) and int(found[1]) in _SERIALS:

@@ -8,6 +8,7 @@ from tracker.domain import activity
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.feed import Column, with_words
 from tracker.feeds.heading_words import ENROLMENT
+from tracker.feeds.name_headings import BOTH_NAMES
 
 COLUMNS = (
     Column(
@@ -144,16 +145,24 @@ COLUMNS = (
 )
 
 #: What lists have that our template does not ask for.
-STATUS = Column("enrol_status", "EnrolStatus")
+BESIDE = (
+    Column("surname_first", "SurnameForename", about="Both names, surname first"),
+    Column("forename_first", "ForenameSurname", about="Both names, forename first"),
+    Column("preferred_surname", "PreferredSurname", about="If it is another"),
+    Column("preferred_forename", "PreferredForename", ("KnownAs",), about="If another"),
+    Column("year_group", "NCyearActual", ("NCYear", "YearGroup"), about="9 to 14"),
+    Column("enrol_status", "EnrolStatus", about="For example Enrolled or Leaver"),
+    Column("completion", "CompStatus", about="1, 2, 3 or 6, as in the learner record"),
+)
 
 #: The columns as they are looked for: also by other senders' words for them.
-READ = with_words((*COLUMNS, STATUS), ENROLMENT)
+READ = with_words((*COLUMNS, *BESIDE), ENROLMENT)
 
 #: What a school or college may pass on where somebody has restricted it.
-WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON
+WHEN_RESTRICTED = frozenset(column.name for column in READ) & MAY_BE_PASSED_ON
 
 #: A list without these says nothing of anybody.
-NEEDS = (("surname", "full_name"), ("dob", "uln", "upn"), ("start", "end"))
+NEEDS = (("surname", *BOTH_NAMES), ("dob", "uln", "upn"), ("start", "end"))
 
 #: The vendors' own columns, in their order.
 EDUCATION_TEMPLATE = (

@@ -11,6 +11,7 @@ from tracker.domain.evidence import Doing
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.provision import activity_at
+from tracker.feeds.blank_status import says_nothing
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
 from tracker.feeds.census_status import Standing, standing
 from tracker.feeds.dates import parse_date
@@ -23,7 +24,7 @@ from tracker.feeds.enrolment_columns import (
 )
 from tracker.feeds.feed import Context
 from tracker.feeds.headings import heading_key
-from tracker.feeds.row import Row
+from tracker.feeds.row import Row, unmarked
 
 #: Academic age of Year 14, the last in which somebody without a plan may be at school.
 LAST_AGE = 18
@@ -88,7 +89,13 @@ def is_there(raw: Mapping[str, str], as_at: date) -> bool:
     """Whether a row says that somebody is on the roll on the day of the list."""
     starts, ends = parse_date(raw.get("start", "")), parse_date(raw.get("end", ""))
     gone = (Standing.LEFT, Standing.UNKNOWN)
-    if raw.get(ROLL) == OFF_ROLL or standing(raw.get("enrol_status", "")) in gone:
+    statuses = (
+        standing(raw.get("enrol_status", "")),
+        completion(raw.get("completion", "")),
+    )
+    if raw.get(ROLL) == OFF_ROLL or says_nothing(raw):
+        return False
+    if any(where in gone for where in statuses):
         return False
     return not (isinstance(ends, date) and ends <= as_at) and not (
         isinstance(starts, date) and starts > as_at
@@ -118,28 +125,72 @@ def _authority(context: Context) -> str:
 
 
 def _status(row: Row) -> Standing | None:
-    """Where the status puts a learner; a word that is not known is named.
+    """Where the statuses put a learner; one that is not known is named.
+
+    Of an enrolment and a completion status the one that says they left counts.
+    """
+    enrolled = of_enrolment(row.text("enrol_status"))
+    completed = completion(row.text("completion"))
+    for name, said in (("enrol_status", enrolled), ("completion", completed)):
+        if said is Standing.UNKNOWN:
+            row.object_to(name, _NOT_KNOWN[name].format(row.text(name)))
+    both = (enrolled, completed)
+    if Standing.LEFT in both:
+        return Standing.LEFT
+    return Standing.UNKNOWN if Standing.UNKNOWN in both else enrolled or completed
+
+
+_NOT_KNOWN = {
+    "enrol_status": (
+        "{} is not an enrolment status that is known here (such as Enrolled or Leaver)"
+        ", so nothing is claimed about what the learner does."
+    ),
+    "completion": (
+        "{} is neither a learner who continues (1) nor one who has completed (2) or "
+        "withdrawn (3), so nothing is claimed about what the learner does."
+    ),
+}
+
+
+def of_enrolment(status: str) -> Standing | None:
+    """Where an enrolment status puts a learner.
 
     Letters mean other things in colleges than in a census: of those only a few count.
     """
-    status = row.text("enrol_status")
-    where = standing(status)
     if len(status) == 1 and status.upper() not in _LETTERS:
-        where = Standing.UNKNOWN
-    if where is Standing.UNKNOWN:
-        row.object_to(
-            "enrol_status",
-            f"{status} is not an enrolment status that is known here (such as Enrolled "
-            "or Leaver), so nothing is claimed about what the learner does.",
-        )
-    return where
+        return Standing.UNKNOWN
+    return standing(status)
+
+
+def completion(status: str) -> Standing | None:
+    """Where a completion status of the learner record puts a learner.
+
+    6 is a break in learning, of which nobody can say what they do meanwhile.
+    """
+    given = unmarked(status.strip()).removesuffix(".0")
+    code = _COMPLETION_CODE.match(given)
+    if code is not None:
+        return _COMPLETIONS.get(code[1], Standing.UNKNOWN)
+    if _BREAK.search(given):
+        return Standing.UNKNOWN
+    return standing(given)
+
+
+#: The code, or the code with what it means behind it.
+_COMPLETION_CODE = re.compile(r"0?(\d)(?:\s*[-–:=.)].*|\s+\D.*)?\Z")
+_COMPLETIONS = {"1": Standing.ON_ROLL, "2": Standing.LEFT, "3": Standing.LEFT}
+_BREAK = re.compile(r"break|temporar|suspend|pause|intermi", re.IGNORECASE)
 
 
 def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
     """A leaver without an end date: it ends what is known of them there."""
+    enrolled = of_enrolment(row.text("enrol_status")) is Standing.LEFT
+    name, which = (
+        ("enrol_status", "enrolment") if enrolled else ("completion", "completion")
+    )
     row.object_to(
         "end",
-        f"The enrolment status is {row.text('enrol_status')}, but there is no usable "
+        f"The {which} status is {row.text(name)}, but there is no usable "
         f"end date; the learner is taken as gone by {context.as_at:%d/%m/%Y}.",
     )
     return Doing(None, at=at, ends=context.as_at - timedelta(days=1), gone_by=True)
@@ -152,7 +203,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
         return None
     starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
     where = _status(row)
-    if where is Standing.UNKNOWN:
+    if where is Standing.UNKNOWN or says_nothing(row.raw):
         return None
     if where is Standing.LEFT and end is None:
         return _gone_by(row, at, context)

@@ -11,35 +11,66 @@ OWNERS = (
     *("learners", "learner", "students", "student", "pupils", "pupil", "stud", "stu"),
     *("std", "youngpersons", "youngperson", "yps", "yp", "clients", "client"),
     *("candidates", "candidate", "trainees", "trainee", "apprentices", "apprentice"),
-    *("legal", "full"),
+    *("legal", "full", "stem"),
 )
 
 #: What follows the name of a number and adds nothing: "ULN number", "UPN no.".
 NUMBER_WORDS = ("number", "no", "num", "code", "id")
 NUMBERS = frozenset({"upn", "uln", "ukprn", "urn", "laestab", "former_upn", "estab"})
 
+#: What schools call the first day on their roll. Colleges enrol, schools admit: where
+#: a table could be a list or a census otherwise, these words make it a census.
+ADMISSION = (
+    *("AdmissionDate", "DateOfAdmission", "DOA", "AdmissionOn"),
+    *("AdmittedDate", "DateAdmitted", "AdmittedOn", "AdmDate", "AdmissionDt"),
+    *("EntryDate", "DateOfEntry", "EntryDt", "DateEntered", "SchoolEntryDate"),
+    *("SchoolAdmissionDate", "DateOfEntryToSchool", "SchoolStartDate", "DateOnRoll"),
+    *("OnRollDate", "OnRollFrom", "RollDate", "DateOnToRoll", "OnRollSince"),
+    *("DateJoinedRoll", "DateAddedToRoll", "DateJoinedSchool", "DateStartedSchool"),
+)
+
+#: What schools call the day on which somebody leaves the roll.
+OFF_THE_ROLL = (
+    *("OffRollDate", "DateOffRoll", "DateRemovedFromRoll", "DateOfLeavingSchool"),
+    *("OffRollOn", "RemovedFromRoll", "DateTakenOffRoll", "DateLeftSchool"),
+    *("RemovedFromRollDate", "SchoolLeavingDate", "DateLeftRoll", "LeavingDateSchool"),
+)
+
 PERSON: dict[str, tuple[str, ...]] = {
     "surname": (
         *("LegalLastName", "LegalFamilyName", "SName", "FamilyNames", "Surnames"),
-        *("CurrentSurname", "SurnameLegal", "StudentLastName", "LastNames"),
+        *("CurrentSurname", "SurnameLegal", "StudentLastName", "LastNames", "Last"),
+        *("PSurname", "SSurname"),
     ),
     "forename": (
         *("LegalFirstName", "LegalGivenName", "LegalForenames", "FName", "FirstNames"),
-        *("Forename1", "FirstForename", "ForenameLegal", "Christian name"),
+        *("Forename1", "FirstForename", "ForenameLegal", "Christian name", "First"),
+        *("ChristianNames", "PForenames", "PForename", "SForename", "SForenames"),
     ),
     "middle_names": ("LegalMiddleNames", "MiddleForenames", "OtherForenames"),
     "full_name": (
         *("FullName", "NameOfLearner", "NameOfStudent", "NameOfPupil", "FullLegalName"),
         *("YoungPersonsName", "YoungPerson", "NameOfYoungPerson"),
     ),
-    "dob": ("BirthDate", "Born", "DateBirth", "BDate", "DtOfBirth", "DateOfBirthDOB"),
-    "sex": ("LegalSex", "SexCode", "GenderCode", "GenderSex", "SexGender"),
+    "dob": (
+        *("BirthDate", "Born", "DateBirth", "BDate", "DtOfBirth", "DateOfBirthDOB"),
+        *("PDOB", "PDateOfBirth", "SDOB"),
+    ),
+    "sex": (
+        *("LegalSex", "SexCode", "GenderCode", "GenderSex", "SexGender", "MF", "FM"),
+        *("SexAtBirth", "MaleFemale", "BirthSex"),
+    ),
     "postcode": (
+        *("PPostcode", "Postcode1", "CurrentAddressPostcode", "MainAddressPostcode"),
+        *("PostcodeCurrentAddress", "PermanentPostcode", "HomeAddPostcode"),
         *("AddressPostcode", "PostalCode", "HomeAddressPostcode", "PCode", "PostCd"),
         *("CurrentPostcode", "HomePostCode", "PostcodeOfHomeAddress", "AddrPostcode"),
         "PostcodeHome",
     ),
-    "upn": ("UniquePupilNo", "UniquePupilReference", "UniquePupilNumberUPN"),
+    "upn": (
+        *("UniquePupilNo", "UniquePupilReference", "UniquePupilNumberUPN"),
+        *("UniquePupilRef", "SchoolUPN", "CurrentUPN"),
+    ),
     "uln": (
         *("MIAPULN", "UniqueLearnNo", "UniqueLearnerNum", "LRSULN", "ULNNumber"),
         *("UniqueLearningNumber", "UniqueLearnerReference", "UniqueLearnerNumberULN"),
@@ -47,14 +78,43 @@ PERSON: dict[str, tuple[str, ...]] = {
     "phone": (
         *("MobileTel", "MobileNo", "MobileTelephone", "MobilePhoneNumber", "TelNo"),
         *("TelephoneNumber", "TelephoneNo", "PhoneNumber", "PhoneNo", "ContactNumber"),
-        *("MobileTelephoneNumber", "TelNumber", "MobilePhone"),
+        *("MobileTelephoneNumber", "TelNumber", "MobilePhone", "Tel", "MainPhone"),
+        *("HomeTelephone", "HomePhone", "TelephoneHome", "Telephone1", "HomeTel"),
     ),
-    "email": ("EmailAddr", "PersonalEmail", "EMailAddress"),
+    "email": ("EmailAddr", "PersonalEmail", "EMailAddress", "HomeEmail"),
+}
+
+#: Other names of a pupil, and the school year: of a school's list and of a census.
+AT_SCHOOL: dict[str, tuple[str, ...]] = {
+    "preferred_surname": (
+        *(
+            "PreferredLastName",
+            "ChosenSurname",
+            "KnownAsSurname",
+            "PreferredFamilyName",
+        ),
+        "PrefSurname",
+    ),
+    "preferred_forename": (
+        *("PreferredFirstName", "ChosenForename", "ChosenName", "PreferredName"),
+        *("KnownAsForename", "PreferredGivenName", "KnownAsName", "PrefForename"),
+        *("ChosenFirstName", "KnownAsFirstName", "PrefName", "PreferredForenames"),
+    ),
+    "year_group": (
+        *("NationalCurriculumYear", "NCYearGroup", "CurriculumYear", "YrGroup"),
+        *("YrGrp", "NCYearActualCode", "YearTaughtIn", "SchoolYearGroup", "YearGrp"),
+        *("ActualNCYear", "NationalCurriculumYearActual", "NCYearAtLeaving"),
+        *("CurrentYearGroup", "NCY", "NCYr", "NCYearCurrent", "YrGp", "YearGp", "Yr"),
+        *("SchoolYr", "YGroup", "YG", "NCYGroup", "ActualYearGroup", "YearCode"),
+        *("YearGroupName", "CurriculumYearGroup", "NCYearTaughtIn"),
+    ),
 }
 
 ENROLMENT: dict[str, tuple[str, ...]] = {
     **PERSON,
+    **AT_SCHOOL,
     "laestab": (
+        *("DfESNo", "DCSFNo", "SchoolDfE", "DfE", "SchoolDfECode", "LAEstabCode"),
         *("DfECode", "DCSFNumber", "DfESNumber", "LAEstabNumber", "SchoolDfENumber"),
         *("SchoolDfENo", "EstabNo", "DfEEstablishmentNumber", "SchoolLAESTAB"),
         "LEAEstab",
@@ -76,8 +136,16 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("SchoolCollegeName", "EstablishmentName", "LearningProvider", "CentreName"),
         *("NameOfSchoolCollege", "ProviderCollege", "NameOfTrainingProvider"),
         *("SchoolCollegeProvider", "NameOfEstablishment", "LearningProviderName"),
+        *("Establishment", "NameOfSchool", "SixthForm", "SixthFormName"),
     ),
     "start": (
+        *ADMISSION,
+        *("Started", "StartedDate", "EnrolmentStart", "EnrolmentStartDt", "EnrDate"),
+        *("DateOfStarting", "CourseCommencementDate", "ProgStart", "ProgStartDate"),
+        *("EnrolledDate", "EnrolledOn", "DateOfJoining", "JoiningDate", "JoinedDate"),
+        *("LearnerStartDate", "FESStartDate", "StartDateUI", "EnrolledFrom"),
+        *("EnrolmentDt", "EnrollmentDate", "CourseStartDt", "CommencedOn", "Commenced"),
+        *("DateOfCommencement", "DateStartedProgramme", "DateStartedOnCourse"),
         *("DateStarted", "DateOfEnrolment", "EnrolDate", "EnrolmentStartDate"),
         *("ProgrammeStartDate", "DateStartedCourse", "CourseStart", "ProgrammeStart"),
         *("StartedOn", "ActualStartDate", "StartDt", "DateOfStart", "CrsStartDate"),
@@ -86,6 +154,10 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("StudyStartDate", "StartDateOfCourse", "StartDateOfLearning", "DateJoined"),
     ),
     "end": (
+        *OFF_THE_ROLL,
+        *("ActualEnd", "ActualEndDt", "WithdrawalDt", "WithdrawnOn", "FESActEndDate"),
+        *("CourseActualEndDate", "EnrolmentEndDate", "DateOfWithdrawing", "EndedOn"),
+        *("ActualLeaveDate", "LeaverOn", "CourseEndDt", "ProgEndDate", "EndDt"),
         *("DateLeft", "LeaveDate", "DateOfLeaving", "LeftDate", "DateWithdrawn"),
         *("WithdrawnDate", "DateOfWithdrawal", "CourseEndDate", "ProgrammeEndDate"),
         *("CourseEnd", "DateEnded", "FinishDate", "DateFinished", "DOL", "LeaverDate"),
@@ -101,15 +173,20 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("EstimatedEndDate", "ProgrammePlannedEndDate", "ExpectedEndDateOfCourse"),
         *("ExpectedDateOfCompletion", "PlannedEndDateOfCourse", "EndDatePlanned"),
         *("EndDateExpected", "DateDueToFinish", "DueToFinish", "ExpEndDate"),
-        *("DateDueToEnd", "ExpEnd", "PlanEndDate"),
+        *("DateDueToEnd", "ExpEnd", "PlanEndDate", "PlannedEndDt", "AnticipatedEnd"),
+        *("ProposedEndDate", "TargetEndDate", "ProjectedEndDate", "FESExpEndDate"),
+        *("PlannedFinish", "ExpectedFinish", "ExpectedEndDt", "PlannedFinishDate"),
+        *("AnticipatedFinishDate", "DueEndDate", "ExpectedLeaveDate"),
     ),
     "full_time": (
         *("FTPT", "FullPartTime", "FullTimePartTime", "FullTimeOrPartTime", "PTFT"),
-        *("ModeOfStudy", "AttendanceMode", "FullOrPartTime", "IsFullTime"),
+        *("ModeOfStudy", "AttendanceMode", "FullOrPartTime", "IsFullTime", "MOA"),
+        *("FTorPT", "MOADescription", "AttendanceType", "FTPTIndicator", "TimeFTPT"),
     ),
     "hours": (
         *("PHours", "PlannedLearningHours", "AnnualHours", "TotalPlannedHours"),
         *("PlannedHoursYear", "HoursPerYear", "PLH", "TotalPlannedLearningHours"),
+        *("PlannedGLH", "PlannedHrs", "GLH", "GuidedLearningHours", "AnnualGLH"),
     ),
     "course": (
         *(
@@ -121,6 +198,7 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         ),
         *("CourseDescription", "CrsTitle", "QualificationTitle", "CourseOfStudy"),
         *("CourseStudied", "CourseProgramme", "CourseQualification", "AimTitle"),
+        *("Qualification", "QualificationName", "CourseDetails", "LearningAimTitle"),
     ),
     "aim": ("LARSCode", "AimReference", "LearnAimReference", "LearningAimRef"),
     "goal_level": (
@@ -129,7 +207,7 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
     ),
     "withdrawal": (
         *("ReasonForLeaving", "LeavingReason", "ReasonLeft", "ReasonForWithdrawal"),
-        *("WithdrawalReasonCode", "LeaverReason"),
+        *("WithdrawalReasonCode", "LeaverReason", "LeaveReason", "WithdrawnReason"),
     ),
     "next_step": (
         *("DestinationDescription", "LeaverDestination", "DestinationOnLeaving"),
@@ -140,57 +218,42 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("EducationHealthAndCarePlan", "HasEHCPlan", "EHCPIndicator", "EHCPStatus"),
     ),
     "high_needs": ("HighNeedsStudent", "HighNeedsYN", "HNS", "HighNeedsLearner"),
-    "enrol_status": ("EnrolmentStatus", "EnrollmentStatus", "EnrolmentState"),
+    "enrol_status": (
+        *("EnrolmentStatus", "EnrollmentStatus", "EnrolmentState", "LearnerStatus"),
+        *("StudentStatus", "PupilStatus", "CourseStatus", "ProgrammeStatus"),
+        *("EnrolmentStatusDescription", "EnrolmentStatusDesc", "LearningStatus"),
+        *("OnRollStatus", "RollStatus", "EnrolmentStatusCode", "TraineeStatus"),
+    ),
+    "completion": (
+        *("CompletionStatus", "CompletionStatusCode", "CompletionStatusDescription"),
+        *("CompStatusCode", "AimCompletionStatus", "CourseCompletionStatus"),
+        *("LearnCompStatus", "AimStatus", "CompStat", "CompletionCode"),
+    ),
 }
 
 CENSUS: dict[str, tuple[str, ...]] = {
-    **{name: words for name, words in PERSON.items() if name not in ("full_name",)},
+    **PERSON,
+    **AT_SCHOOL,
     "lea": ("LEACode", "LA", "LocalAuthorityCode", "LACode", "LEANumber"),
     "estab": (
         *("EstabNo", "DfECode", "SchoolDfENumber", "DCSFNumber", "DfESNumber"),
         *("LAEstabNumber", "LEAEstab", "EstablishmentNo", "SchoolEstab"),
     ),
     "former_upn": ("PreviousUniquePupilNumber", "FormerUniquePupilNumber", "OldUPN"),
-    "preferred_surname": ("PreferredLastName", "ChosenSurname", "KnownAsSurname"),
-    "preferred_forename": (
-        *("PreferredFirstName", "ChosenForename", "ChosenName", "PreferredName"),
-        *("KnownAsForename", "PreferredGivenName", "KnownAsName"),
-    ),
     "former_surname": ("PreviousSurname", "FormerLastName", "PreviousLastName"),
     "enrol_status": (
         *("EnrollmentStatus", "EnrolmentStatusCode", "EnrolmentStatusDescription"),
         *("OnRollStatus", "RollStatus", "EnrolmentType", "RegistrationStatus"),
+        *("PupilStatus", "StudentStatus", "EnrolmentStatusDesc"),
     ),
     "entry_date": (
-        *("DOA", "AdmittedDate", "DateAdmitted", "DateOfAdmission", "EntryDt"),
-        *(
-            "DateEntered",
-            "DateJoined",
-            "EnrolmentDate",
-            "DateOfEnrolment",
-            "DateOnRoll",
-        ),
+        *ADMISSION,
+        *("DateJoined", "EnrolmentDate", "DateOfEnrolment", "DateOfJoining"),
+        *("JoiningDate", "EnrolledDate", "DateEnrolled"),
     ),
     "leaving_date": (
-        *("DOL", "DateLeft", "LeaveDate", "LeftDate", "LeaverDate", "OffRollDate"),
-        *("DateOffRoll", "DateRemovedFromRoll", "DateOfLeavingSchool"),
-    ),
-    "year_group": (
-        *(
-            "NationalCurriculumYear",
-            "NCYearGroup",
-            "CurriculumYear",
-            "YrGroup",
-            "YrGrp",
-        ),
-        *(
-            "NCYearActualCode",
-            "YearTaughtIn",
-            "SchoolYearGroup",
-            "YearGrp",
-            "ActualNCYear",
-        ),
-        *("NationalCurriculumYearActual", "NCYearAtLeaving", "CurrentYearGroup"),
+        *OFF_THE_ROLL,
+        *("DOL", "DateLeft", "LeaveDate", "LeftDate", "LeaverDate"),
     ),
     "ethnicity": ("EthnicGroup", "EthnicityCodeCensus", "EthnicOrigin"),
     "sen": ("SENDStatus", "SENStage", "SENProvisionCode", "SENCode", "SENDProvision"),

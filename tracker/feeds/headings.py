@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tracker.feeds.feed import Column
 from tracker.feeds.heading_words import NUMBER_WORDS, NUMBERS, OWNERS
+from tracker.feeds.name_headings import BOTH_NAMES, order_of
 
 #: Groups of columns, of each of which one has to be there.
 Needs = tuple[tuple[str, ...], ...]
@@ -119,8 +120,10 @@ class Headings:
         ):
             group = top.strip() or (group if own.strip() else "")
             joined = f"{group} {own.strip()}".strip()
-            # "Learner details" above "Surname" says no more than "Surname".
-            alone = bool(self.positions([own])) and not self.positions([joined])
+            # "Learner details" above "Surname" says no more than "Surname", and a
+            # surname above a forename is two columns.
+            by_itself, named = self.positions([own]), self.positions([joined]).get(0)
+            alone = by_itself and (named is None or named in BOTH_NAMES)
             cells.append(own.strip() if alone else joined)
         return cells
 
@@ -168,6 +171,9 @@ class Headings:
                 name = self._names.get(stem)
                 if name is not None and (stem == rest or name in NUMBERS):
                     return name
+            both = order_of(rest)
+            if both in self.columns:
+                return both
         return None
 
     def title(self, name: str) -> str:

@@ -4,13 +4,14 @@ Data, so that a file that was loaded as the wrong thing can be named in the sent
 that refuses it, and so that a page can propose what an uploaded file is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from tracker.feeds import census_columns as census
 from tracker.feeds import enrolment_columns as enrolment
 from tracker.feeds import nccis_columns as nccis
 from tracker.feeds.feed import Unreadable
+from tracker.feeds.heading_words import ADMISSION
 from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.reading import Stored
 from tracker.feeds.spreadsheets import sheets
@@ -34,21 +35,21 @@ HEADINGS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("school-census", "pupilonrolltableid surname"),
         ("school-census", "pupilnolongeronrolltableid surname"),
         ("school-census", "schoolcensustableid lea estab"),
-        ("school-census", "surname ncyearactual"),
-        ("school-census", "surname enrolstatus"),
-        ("school-census", "surname senprovision"),
     )
 )
 
 #: Where no such set fits: a table that has the columns which a feed needs.
-COLUMNS: tuple[tuple[str, Headings, Needs], ...] = (
-    ("nccis-file", Headings(nccis.TABLE_COLUMNS), nccis.TABLE_NEEDS),
-    (
-        "provider-enrolment",
-        Headings(enrolment.READ),
-        enrolment.NEEDS,
-    ),
-    ("school-census", Headings(census.READ), census.NEEDS),
+COLUMNS: Mapping[str, tuple[Headings, Needs]] = {
+    "nccis-file": (Headings(nccis.TABLE_COLUMNS), nccis.TABLE_NEEDS),
+    "provider-enrolment": (Headings(enrolment.READ), enrolment.NEEDS),
+    "school-census": (Headings(census.READ), census.NEEDS),
+}
+_ADMISSION = frozenset(map(heading_key, ADMISSION))
+
+#: Of a table that has too little for any feed: what it would have been.
+WOULD_BE = tuple(
+    ("school-census", frozenset(words.split()))
+    for words in ("surname ncyearactual", "surname enrolstatus", "surname senprovision")
 )
 
 FIRST_ROWS = 20
@@ -60,13 +61,14 @@ def by_headings(lines: Iterable[list[str]]) -> str | None:
     for _, cells in every:
         if feed := _by_row(cells):
             return feed
-    for feed, headings, needs in COLUMNS:
+    for headings, _ in COLUMNS.values():
         found = headings.row(every)
-        if found is not None and found.over_two:
-            names = set(found.positions.values())
-            if not list(headings.missing(names, needs)):
-                return feed
-    return None
+        if found is not None and found.over_two and (feed := by_columns(found.cells)):
+            return feed
+    keys = [{heading_key(cell) for cell in cells} for _, cells in every]
+    return next(
+        (feed for feed, words in WOULD_BE if any(words <= row for row in keys)), None
+    )
 
 
 def _by_row(cells: list[str]) -> str | None:
@@ -74,11 +76,50 @@ def _by_row(cells: list[str]) -> str | None:
     for feed, words in HEADINGS:
         if words <= keys:
             return feed
-    for feed, headings, needs in COLUMNS:
+    return by_columns(cells)
+
+
+def by_columns(cells: Sequence[str]) -> str | None:
+    """The feed whose needed columns these headings have.
+
+    A list of pupils with admission dates may be a school's roll or a census: it is what
+    understands more of its columns, and where both understand as many, what a school
+    calls the first day makes it a census.
+    """
+    known: dict[str, int] = {}
+    for feed, (headings, needs) in COLUMNS.items():
         names = set(headings.positions(cells).values())
         if not list(headings.missing(names, needs)):
-            return feed
-    return None
+            known[feed] = len(names)
+    if "nccis-file" in known:
+        return "nccis-file"
+    if len(known) < 2:
+        return next(iter(known), None)
+    lead = known["school-census"] - known["provider-enrolment"]
+    if lead == 0:
+        admitted = any(map(is_admission, cells))
+        return "school-census" if admitted else "provider-enrolment"
+    return "school-census" if lead > 0 else "provider-enrolment"
+
+
+def is_admission(heading: str) -> bool:
+    """Whether a heading is what a school, and no college, calls the first day."""
+    return heading_key(heading) in _ADMISSION
+
+
+#: A census has so many more of its own columns than a school's list may have.
+_FAR_MORE = 4
+
+
+def says_more_than_a_list(cells: Sequence[str]) -> bool:
+    """Whether a census would read far more of these columns than a list does."""
+    census_reads, list_reads = (
+        len(COLUMNS[feed][0].positions(cells))
+        for feed in ("school-census", "provider-enrolment")
+    )
+    return by_columns(cells) == "school-census" and (
+        census_reads - list_reads >= _FAR_MORE
+    )
 
 
 def looks_like(file: Stored) -> str | None:

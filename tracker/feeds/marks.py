@@ -19,8 +19,10 @@ CUT = "cut short"
 TWICE = "given more than once"
 #: The sections of an XML record that occur twice, so that nobody knows which counts.
 SECTIONS = "more than one section"
+#: Set on a row whose status is blank in a table in which that of others is filled in.
+NO_STATUS = "no status where others have one"
 
-MARKS = frozenset({BEYOND, RUN_ON, CUT, TWICE, SECTIONS})
+MARKS = frozenset({BEYOND, RUN_ON, CUT, TWICE, SECTIONS, NO_STATUS})
 
 #: An address takes a hundred characters; what is longer is no cell of a list.
 LONGEST_CELL = 1_000
@@ -53,6 +55,14 @@ def problems(
         )
     if RUN_ON in raw:
         yield _run_on(line, certain=raw[RUN_ON] == CERTAIN)
+    if NO_STATUS in raw:
+        yield Problem(
+            line,
+            titles.get(raw[NO_STATUS], raw[NO_STATUS]),
+            "This cell is blank and those of others say who is there, so nothing is "
+            "claimed about what this young person does; fill it in and send the list "
+            "again.",
+        )
     for name in raw.get(CUT, "").split():
         yield Problem(
             line,

@@ -31,6 +31,65 @@ def plain(text: str) -> str:
     ).strip()
 
 
+#: Words before a surname that belong to it: van der Berg, da Silva, St John.
+_PARTICLES = frozenset(
+    {
+        *("van", "von", "der", "den", "de", "del", "della", "dela", "la", "le", "du"),
+        *("da", "das", "do", "dos", "di", "bin", "bint", "binti", "ibn", "abu", "al"),
+        *("el", "ul", "ur", "ter", "ten", "te", "st", "st.", "ap", "mac", "'t", "zu"),
+    }
+)
+_TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "master", "dr"})
+#: "Holt, Ann (Annie)": what they are called beside the name.
+_BESIDE = re.compile(r"\s*\([^)]*\)\s*\Z")
+
+
+def parted(text: str, *, surname_first: bool | None = None) -> tuple[str, str]:
+    """Given and family name of a cell that holds both.
+
+    ``surname_first`` is what its heading says; without it a comma says that the surname
+    stands first. Titles, and what follows in brackets, are left out.
+    """
+    words = _BESIDE.sub("", plain(text)).split()
+    if len(words) > 2:
+        words = _untitled(words)
+    one, comma, other = " ".join(words).partition(",")
+    if comma:
+        first = " ".join(one.split())
+        last = " ".join(_untitled(other.replace(",", " ").split()))
+        return (first, last) if surname_first is False else (last, first)
+    at = _end_of_surname(words) if surname_first else _begin_of_surname(words)
+    left, right = " ".join(words[:at]), " ".join(words[at:])
+    return (right, left) if surname_first else (left, right)
+
+
+def _untitled(words: list[str]) -> list[str]:
+    has_title = len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES
+    return words[1:] if has_title else words
+
+
+def _end_of_surname(words: list[str]) -> int:
+    """How many of the first words are the surname; one in capitals says so itself."""
+    capitals = next(
+        (at for at, word in enumerate(words) if not word.isupper() or len(word) == 1),
+        len(words),
+    )
+    if 0 < capitals < len(words):
+        return capitals
+    at = 0
+    while at < len(words) - 2 and words[at].casefold() in _PARTICLES:
+        at += 1
+    return at + 1
+
+
+def _begin_of_surname(words: list[str]) -> int:
+    """Where the surname begins that stands last, with the words that belong to it."""
+    at = len(words) - 1
+    while at > 1 and words[at - 1].casefold() in _PARTICLES:
+        at -= 1
+    return max(at, 0)
+
+
 def spoilt(name: str) -> bool:
     """Whether letters were lost because a program took UTF-8 for something else."""
     return not name.isascii() and _SPOILT.search(name) is not None

@@ -4,18 +4,24 @@ A row is somebody who is, was or will be on a provider's roll. Which activity th
 the row says for apprenticeships and the like; otherwise the institution's kind decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
+from tracker.domain.academic_year import birthday
 from tracker.domain.evidence import Statement, Tier, detail
 from tracker.domain.identifiers import Postcode
 from tracker.domain.institution import InstitutionRef
 from tracker.domain.person import Identity
 from tracker.feeds.addresses import address
+from tracker.feeds.blank_status import marked
+from tracker.feeds.census_agreement import is_agreement
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
+from tracker.feeds.census_keeping import YEARS, YOUNGEST, school_year
+from tracker.feeds.dates import parse_date
 from tracker.feeds.enrolment_columns import (
     COLUMNS,
     EDUCATION_TEMPLATE,
@@ -25,8 +31,10 @@ from tracker.feeds.enrolment_columns import (
     WHEN_RESTRICTED,
 )
 from tracker.feeds.enrolment_roll import (
+    completion,
     is_there,
     needs_plan,
+    of_enrolment,
     on_roll,
     passed_on_by,
     roll_activity,
@@ -41,10 +49,21 @@ from tracker.feeds.feed import (
     clipped,
 )
 from tracker.feeds.headings import heading_key
-from tracker.feeds.likeness import TITLES, by_headings
+from tracker.feeds.likeness import (
+    TITLES,
+    by_headings,
+    is_admission,
+    says_more_than_a_list,
+)
 from tracker.feeds.marks import MARKS
 from tracker.feeds.reading import only
-from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
+from tracker.feeds.row import (
+    NO_BIRTH,
+    Row,
+    person_details,
+    preferred_names,
+    titles_of,
+)
 from tracker.feeds.tables import Table, Wanted, open_tables
 
 NAME = "provider-enrolment"
@@ -92,12 +111,7 @@ class ProviderEnrolment:
             for table in open_tables(file, wanted)
         ]
         for table in tables:
-            # It has the columns of a list too, and says far more than one.
-            if by_headings([list(table.given)]) == "nccis-file":
-                raise Unreadable(
-                    f"{table.file} is not an enrolment list. It looks like "
-                    f"{TITLES['nccis-file']}; import it as that."
-                )
+            _refuse_more_than_a_list(table, aliases)
         headings = {
             title: heading
             for table in tables
@@ -107,7 +121,8 @@ class ProviderEnrolment:
         said = _said_of_columns(tables, sent=context.institution if context else None)
         for table in tables:
             table.notes.extend(said)
-        rows = chain.from_iterable(_rows(table, notes) for table in tables)
+        as_at = context.as_at if context is not None else None
+        rows = chain.from_iterable(_rows(table, notes, as_at) for table in tables)
         return Reading(_layout(tables), rows, notes=notes, headings=headings)
 
     def interpret(
@@ -118,7 +133,9 @@ class ProviderEnrolment:
         as_at = context.as_at
         if restricted:
             return _restricted(row, context)
-        identity = row.identity(as_at, earliest=ADULTS_TOO)
+        identity = row.identity(
+            as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
+        )
         told = person_details(identity)
         told += address([], "", "", identity.postcode)
         told += _contacts(row)
@@ -203,9 +220,76 @@ def _layout(tables: list[Table]) -> str:
     return "own template" if have == ours else "list"
 
 
-def _rows(table: Table, notes: list[str]) -> Iterator[RawRow]:
-    for line, values in table.noting(notes):
+def _refuse_more_than_a_list(table: Table, aliases: Mapping[str, str] | None) -> None:
+    """Raises Unreadable for a table that has the columns of a list, and says far more
+    than one: of what a parent has answered, or all that a census has.
+    """
+    given = list(table.given)
+    feed = by_headings([given])
+    agreement = next((each for each in given if is_agreement(each)), None)
+    if agreement is not None:
+        raise Unreadable(
+            f"{table.file} has the youth support services agreement in the column "
+            f"{clipped(agreement.strip())}, which an enrolment list has no place for; "
+            f"import it as {TITLES['school-census']}, or take the column out for those "
+            "who agreed and leave the others out."
+        )
+    if feed == "nccis-file" or (aliases is None and says_more_than_a_list(given)):
+        other = "nccis-file" if feed == "nccis-file" else "school-census"
+        raise Unreadable(
+            f"{table.file} is not an enrolment list. It looks like {TITLES[other]}; "
+            "import it as that."
+        )
+
+
+def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow]:
+    """The rows but for those of young children, who are counted in ``notes``."""
+    school = is_admission(table.headings.get("start", ""))
+    rows: Iterable[tuple[int, dict[str, str]]] = table.noting(notes)
+
+    def may_be_blank(other: str) -> Callable[[tuple[int, dict[str, str]]], bool]:
+        def says_otherwise(row: tuple[int, dict[str, str]]) -> bool:
+            ends = parse_date(row[1].get("end", ""))
+            gone = isinstance(ends, date) and (as_at is None or ends <= as_at)
+            return gone or other in row[1]
+
+        return says_otherwise
+
+    for column, other, where in (
+        ("enrol_status", "completion", of_enrolment),
+        ("completion", "enrol_status", completion),
+    ):
+        rows = marked(
+            rows, itemgetter(1), column, may_be_blank=may_be_blank(other), where=where
+        )
+    children = 0
+    for line, values in rows:
+        if as_at is not None and _is_child(values, as_at, school=school):
+            children += 1
+            continue
         yield RawRow(line, table.file, values)
+    if children:
+        notes.append(
+            f"Pupils left out of {table.file} because they are in Year 8 or below and "
+            f"not yet {YOUNGEST}: {children}."
+        )
+
+
+#: Younger than this nobody is at a secondary school, and the date of birth is a slip.
+_YOUNGEST_AT_SCHOOL = 10
+
+
+def _is_child(raw: Mapping[str, str], as_at: date, *, school: bool) -> bool:
+    """Whether a line is of a pupil below those who are tracked, in a ``school``'s list
+    or by the year group. A course's first year is no Year 1.
+    """
+    born = parse_date(raw.get("dob", ""))
+    if not isinstance(born, date) or birthday(born, YOUNGEST) <= as_at:
+        return False
+    year = school_year(raw.get("year_group", ""))
+    if year is not None:
+        return year < YEARS[0]
+    return school and birthday(born, _YOUNGEST_AT_SCHOOL) <= as_at
 
 
 def _said_of_columns(

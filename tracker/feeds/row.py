@@ -10,7 +10,8 @@ from tracker.domain.person import Identity
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import Column, Problem, clipped
 from tracker.feeds.marks import problems
-from tracker.feeds.names import LONGEST_NAME, plain, spoilt
+from tracker.feeds.name_headings import BOTH_NAMES, FORENAME_FIRST, SURNAME_FIRST
+from tracker.feeds.names import LONGEST_NAME, parted, plain, spoilt
 
 _YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
 _NO = frozenset({"N", "NO", "FALSE", "0", "F"})
@@ -209,22 +210,34 @@ class Row:
     def names(self) -> tuple[str, str]:
         """Given and family name, also where both stand in one column.
 
-        "Holt, Amina" is the surname first, without a comma it stands last.
+        The heading says which is first; "Holt, Amina" is the surname first, and without
+        a comma it stands last.
         """
         given, family = self.name("forename"), self.name("surname")
-        both = self.name("full_name")
-        if not given and not family and both:
-            given, family = "", both
-        if (given and family) or not (given or family):
+        if given and family:
             return given, family
-        one = given or family
-        if "," in one:
-            surname, _, forename = one.partition(",")
-            return forename.strip(), surname.strip()
-        if both:
-            forename, _, surname = both.rpartition(" ")
-            return forename.strip(), surname.strip()
-        return given, family
+        both = next((it for it in BOTH_NAMES if self.name(it)), None)
+        if both is not None:
+            order = {SURNAME_FIRST: True, FORENAME_FIRST: False}.get(both)
+            return parted(self.name(both), surname_first=order)
+        if "," in (given or family):
+            return parted(given or family)
+        # A list may have nothing but what they are called.
+        return (
+            given or self.name("preferred_forename"),
+            family or self.name("preferred_surname"),
+        )
+
+
+def preferred_names(row: Row) -> tuple[tuple[str, str], ...]:
+    """What somebody is called beside their name, where a column says so."""
+    given, family = row.names()
+    known = (row.name("preferred_forename"), row.name("preferred_surname"))
+    other = (
+        known[0] if known[0].casefold() != given.casefold() else "",
+        known[1] if known[1].casefold() != family.casefold() else "",
+    )
+    return (other,) if any(other) else ()
 
 
 def unmarked(text: str) -> str:

@@ -43,6 +43,7 @@ from tracker.feeds.feed import (
     Unreadable,
 )
 from tracker.feeds.likeness import refuse_other_xml, say_likeness
+from tracker.feeds.name_headings import BOTH_NAMES
 from tracker.feeds.names import plain
 from tracker.feeds.reading import Stored, stored
 from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
@@ -224,7 +225,18 @@ def _read_flat(
 
 def _flat_pupils(table: Table, notes: list[str]) -> Iterator[Pupil]:
     for line, values in table.noting(notes):
+        _part_names(values, line)
         yield Pupil(table.file, line, values)
+
+
+def _part_names(values: dict[str, str], line: int) -> None:
+    """A cell that holds both names becomes two, as in every other census."""
+    if values.keys().isdisjoint(BOTH_NAMES):
+        return
+    given, family = Row(values, line, _TITLES).names()
+    for both in BOTH_NAMES:
+        values.pop(both, None)
+    values.update({"forename": given, "surname": family})
 
 
 def _ref(lea: str | None, estab: str | None, urn: str | None) -> InstitutionRef | None:

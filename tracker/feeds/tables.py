@@ -11,6 +11,7 @@ from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import Column, Unreadable, clipped
 from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.marks import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
+from tracker.feeds.name_headings import BOTH_NAMES
 from tracker.feeds.reading import Stored
 from tracker.feeds.spreadsheets import sheets
 from tracker.feeds.text_tables import (
@@ -284,6 +285,8 @@ def _named_rows(
         for at, name in spare:
             if name not in values and at < have and (text := cells[at].strip()):
                 values[name] = text
+        if not _NOTHING.isdisjoint(values.values()):
+            _drop_nothing(values)
         if have > width and any(cell.strip() for cell in cells[width:]):
             values[BEYOND] = str(have)
         if isinstance(cells, RunOn):
@@ -294,6 +297,33 @@ def _named_rows(
             continue  # lists pasted one below the other bring their headings along
         cut(values)
         yield line, values
+
+
+#: What programs write into an empty cell.
+_NOTHING = frozenset(
+    {
+        *("NULL", "(null)", "<null>", "null", "(blank)", "#N/A", "#REF!", "#VALUE!"),
+        *("N/A", "n/a", "n/k", "N/K", "-", "--", "00/00/0000", "0000-00-00"),
+    }
+)
+#: Some people are called Null; and of an agreement nothing is an answer but what is.
+_AS_IT_CAME = frozenset(
+    {
+        *("surname", "forename", "middle_names", *BOTH_NAMES, "yssa"),
+        *("preferred_surname", "preferred_forename", "former_surname", "parent_name"),
+        *("GivenName", "FamilyName", "MiddleName"),
+    }
+)
+
+
+def _drop_nothing(values: dict[str, str]) -> None:
+    empty = [
+        name
+        for name, text in values.items()
+        if text in _NOTHING and name not in _AS_IT_CAME
+    ]
+    for name in empty:
+        del values[name]
 
 
 #: What stands in a line of a list and in no heading: a date, a number, an address.

@@ -18,6 +18,7 @@ from typing import NamedTuple
 MAY_BE_PASSED_ON = frozenset(
     {
         *("forename", "surname", "middle_names", "full_name", "dob"),
+        *("surname_first", "forename_first"),
         *("postcode", "saon", "paon", "street", "locality", "town"),
         *("administrative_area", "post_town"),
         *(f"address_line_{number}" for number in range(1, 6)),

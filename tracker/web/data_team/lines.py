@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
+from tracker.feeds.name_headings import BOTH_NAMES
 from tracker.reporting.export import Value, write_csv
 from tracker.store import audit, base, batches, identities, imports
 from tracker.store.batches import WITH_PROBLEMS
@@ -65,7 +66,7 @@ def who(row: StagedRow) -> str:
     given = told.get("forename") or told.get("GivenName") or ""
     family = told.get("surname") or told.get("FamilyName") or ""
     name = " ".join(part for part in (given, family) if part)
-    return name or told.get("full_name") or ""
+    return name or next((told[it] for it in BOTH_NAMES if told.get(it)), "")
 
 
 @bp.get("/imports/<int:number>/problems.csv")

@@ -9,6 +9,7 @@ from flask import abort, request
 
 from tracker.actions.sending import LINE, PROBLEM
 from tracker.feeds.dates import parse_date
+from tracker.feeds.name_headings import BOTH_NAMES
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.row import titles_of
 from tracker.reporting.export import write_csv
@@ -54,7 +55,7 @@ def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Rea
     raw = row.raw if is_shown else {}
     name = " ".join(
         part for part in (raw.get("forename"), raw.get("surname")) if part
-    ) or raw.get("full_name", "")
+    ) or next((raw[it] for it in BOTH_NAMES if raw.get(it)), "")
     written = raw.get("dob", "")
     born = parse_date(written)
     return Read(

@@ -1,0 +1,396 @@
+"""Lists as schools' and colleges' own systems print them: both names in one column,
+admission dates, completion statuses, year groups, cells that hold nothing.
+
+Everybody is invented.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.domain.evidence import Doing
+from tracker.domain.institution import InstitutionRef
+from tracker.feeds.census_columns import READ as CENSUS
+from tracker.feeds.enrolment_columns import READ
+from tracker.feeds.feed import Context, Interpretation, Unreadable
+from tracker.feeds.headings import Headings
+from tracker.feeds.names import parted
+from tracker.feeds.registry import FEEDS, recognise
+
+Write = Callable[..., Path]
+
+AS_AT = date(2026, 11, 5)
+
+
+@pytest.fixture
+def context() -> Context:
+    return Context(
+        authority="359", as_at=AS_AT, institution=InstitutionRef(laestab="3594034")
+    )
+
+
+def text_of(rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def read(
+    write: Write,
+    context: Context,
+    rows: Sequence[str],
+    feed: str = "provider-enrolment",
+) -> tuple[list[Interpretation], list[str]]:
+    """What lines say, given as cells between bars; and the notes of the reading."""
+    path = write("list.csv", text_of([row.split("|") for row in rows]))
+    reading = FEEDS[feed].read([path], context)
+    found = [
+        FEEDS[feed].interpret(row.values, row.restricted, row.line, context)
+        for row in reading.rows
+    ]
+    return found, reading.notes
+
+
+def doing(told: Interpretation) -> Doing | None:
+    return next((it for it in told.statements if isinstance(it, Doing)), None)
+
+
+BOTH = {
+    "surname_first": (
+        *("Pupil Name (Surname, Forename)", "Surname, Forename", "SURNAME_FORENAME"),
+        *("Last, First", "Last Name, First Name", "Name (Surname first)"),
+        *("Learner's name (Last, First)", "Surname/Forename", "Surname & first name"),
+        *("Name: Surname, Forename(s)", "Surname Forename Middle Name"),
+        *("Family name then given names", "Student (Surname, Forename)"),
+        "Legal Surname, Legal Forename",
+    ),
+    "forename_first": (
+        *("Name (Forename Surname)", "First Last", "Forename and Surname"),
+        *("Full Name (Forename, Surname)", "Student First name Last name"),
+        *("Forename Middle name Surname", "Given name(s) / Family name"),
+    ),
+    "full_name": ("Name", "Pupil Name", "Full name", "Name of learner"),
+}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [(each, name) for name, some in BOTH.items() for each in some]
+)
+@pytest.mark.parametrize("columns", [READ, CENSUS], ids=["list", "census"])
+def test_a_heading_says_in_which_order_both_names_stand(
+    columns, heading: str, name: str
+) -> None:
+    assert Headings(columns).positions([heading]) == {0: name}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Parent (Surname, Forename)", "Preferred Surname, Preferred Forename"),
+        *("Surname, Forename of parent", "Teacher (Surname, Forename)", "First"),
+        *("Surname, Date of birth", "Former surname, forename", "Last school"),
+        "Name of school",
+    ],
+)
+def test_names_of_others_are_no_names_of_the_learner(heading: str) -> None:
+    assert not {"surname_first", "forename_first", "full_name"} & set(
+        Headings(READ).positions([heading]).values()
+    )
+
+
+NAMES = [
+    # cell, surname stands first, given, family
+    ("Holt, Ann", True, "Ann", "Holt"),
+    ("HOLT Ann Marie", True, "Ann Marie", "HOLT"),
+    ("VAN DER BERG Ann", True, "Ann", "VAN DER BERG"),
+    ("Holt Ann", True, "Ann", "Holt"),
+    ("van der Berg Ann", True, "Ann", "van der Berg"),
+    ("O'Neill-Smith, Ann (Annie)", True, "Ann", "O'Neill-Smith"),
+    ("HOLT ANN", True, "ANN", "HOLT"),
+    ("Al Rashid, Omar", True, "Omar", "Al Rashid"),
+    ("Nguyễn Thị, Hoa", True, "Hoa", "Nguyễn Thị"),
+    ("Holt, Miss Ann", True, "Ann", "Holt"),
+    ("Ann Holt", False, "Ann", "Holt"),
+    ("Ann, Holt", False, "Ann", "Holt"),
+    ("Miss Ann Holt", False, "Ann", "Holt"),
+    ("Ann Marie van der Berg", False, "Ann Marie", "van der Berg"),
+    ("Maria da Silva", False, "Maria", "da Silva"),
+    ("Al Smith", False, "Al", "Smith"),
+    ("Anne St John", None, "Anne", "St John"),
+    ("Holt, Ann", None, "Ann", "Holt"),
+    ("Ann Holt", None, "Ann", "Holt"),
+    ("Teller", True, "", "Teller"),
+    ("Teller", None, "", "Teller"),
+    ("", None, "", ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "first", "given", "family"), NAMES)
+def test_both_names_of_a_cell(cell: str, first, given: str, family: str) -> None:
+    assert parted(cell, surname_first=first) == (given, family)
+
+
+STARTS = (
+    *("Date of Admission", "Admission Date", "On roll date", "Date on roll", "DOA"),
+    *("Entry date", "Date admitted", "School entry date", "Joining date", "Enr Date"),
+    *("Enrolled on", "Commenced", "Prog Start", "Date of joining", "Enrolment start"),
+)
+
+
+@pytest.mark.parametrize("heading", STARTS)
+def test_a_list_may_call_the_first_day_an_admission(
+    write: Write, context: Context, heading: str
+) -> None:
+    (told,), _ = read(
+        write,
+        context,
+        [
+            f"Pupil Name (Surname, Forename)|DOB|Legal Sex|{heading}",
+            "Holt, Ann|3-Apr-09|F|1-Sep-26",
+        ],
+    )
+    assert (told.identity.given, told.identity.family) == ("Ann", "Holt")
+    assert told.identity.born == date(2009, 4, 3)
+    found = doing(told)
+    assert found is not None and found.starts == date(2026, 9, 1)
+    assert told.usable and told.problems == ()
+
+
+RECOGNISED = [
+    # a school's roll with what only a census has
+    ("Surname|Forename|DOB|UPN|Year Group|Date of Admission|SEN Status", "census"),
+    ("Pupil Name|DOB|UPN|NCY|Admission Date", "census"),
+    ("Surname|Forename|DOB|UPN|Date of Admission", "census"),
+    ("Surname|Forename|DOB|UPN|NCyearActual|EntryDate|EnrolStatus", "census"),
+    # a list of courses, whatever the school calls the first day
+    ("Surname|Forename|DOB|UPN|Date of Admission|Course|Planned End Date", "list"),
+    ("Surname|Forename|DOB|ULN|Enrolment Status|Start Date|Course Title", "list"),
+    ("Surname, Forename|DOB|ULN|Date on roll|Full time|Expected end", "list"),
+    ("Surname|Forename|DOB|UPN|Enrolment Date", "list"),
+    ("Surname|Forename|DOB|Admission Date", "list"),
+    # too little for either
+    ("Surname|NCyearActual|Forename", "census"),
+    ("Surname|Forename|Shoe size", None),
+]
+
+
+@pytest.mark.parametrize(("headings", "kind"), RECOGNISED)
+def test_a_list_is_told_from_a_census(write: Write, headings: str, kind) -> None:
+    path = write("list.csv", text_of([headings.split("|")]))
+    feeds = {"census": "school-census", "list": "provider-enrolment", None: None}
+    assert recognise(path) == feeds[kind]
+
+
+def test_a_whole_census_is_no_list_and_an_agreement_is_in_none(
+    write: Write, context: Context
+) -> None:
+    whole = (
+        "Estab|UPN|FormerUPN|Surname|Forename|PreferredSurname|FormerSurname|Gender|DoB"
+        "|EnrolStatus|EntryDate|NCyearActual|Ethnicity|SENprovision|Postcode|PAON|Street"
+    )
+    with pytest.raises(Unreadable, match="looks like a school census; import it as"):
+        read(write, context, [whole])
+    with pytest.raises(Unreadable, match="agreement in the column YSSA") as refused:
+        read(write, context, ["Surname|Forename|DOB|Start date|YSSA"])
+    assert str(refused.value).count(".") == 2  # the file's name has one too
+
+
+def test_a_census_with_both_names_in_one_cell(write: Write, context: Context) -> None:
+    rows = [
+        "Pupil Name (Surname, Forename)|D.O.B.|UPN|NCY|Admission Date|Enrolment Status",
+        "van der Berg, Ann Marie|03/04/2011|F359403416001|Year 11|01/09/2021|C",
+        "O'Neill, Ben|03/05/2009|G359403416002|Y12|01/09/2020|C",
+        "Lamb, Cat|03/05/2009|H359403416003|12.0|01/09/2020|C",
+        "Pine, Dee|03/12/2013|J359403416004|NC Year 8|01/09/2024|C",
+    ]
+    found, notes = read(write, context, rows, "school-census")
+    names = [(it.identity.given, it.identity.family) for it in found]
+    assert names == [("Ann Marie", "van der Berg"), ("Ben", "O'Neill"), ("Cat", "Lamb")]
+    activities = [it.activity for it in map(doing, found) if it is not None]
+    assert activities == ["110", "210", "210"]
+    assert any("nor 13 years old: 1" in note for note in notes)
+
+
+COMPLETIONS = [
+    ("1", "there"),
+    ("1 - Continuing", "there"),
+    ("Continuing", "there"),
+    ("2", "gone"),
+    ("3 Withdrawn", "gone"),
+    ("Withdrawn", "gone"),
+    ("Completed", "gone"),
+    ("6", "nothing"),
+    ("6 - Temporarily withdrawn", "nothing"),
+    ("Break in learning", "nothing"),
+    ("4", "nothing"),
+    ("Pending", "nothing"),
+]
+
+
+@pytest.mark.parametrize("heading", ["CompStatus", "CompletionStatus", "Aim status"])
+@pytest.mark.parametrize(("status", "expected"), COMPLETIONS)
+def test_the_completion_status_of_a_list_counts(
+    write: Write, context: Context, heading: str, status: str, expected: str
+) -> None:
+    (told,), _ = read(
+        write,
+        context,
+        [
+            f"Surname|Forename|DOB|LearnStartDate|{heading}",
+            f"Holt|Ann|03/04/2009|07/09/2026|{status}",
+        ],
+    )
+    found = doing(told)
+    if expected == "there":
+        assert found is not None and not found.gone_by and told.problems == ()
+    elif expected == "gone":
+        assert found is not None and found.gone_by
+    else:
+        assert found is None
+        assert status in told.problems[0].message
+    assert told.usable
+
+
+def test_an_end_date_beside_a_completion_status(write: Write, context: Context) -> None:
+    (told,), _ = read(
+        write,
+        context,
+        [
+            "Surname|Forename|DOB|LearnStartDate|LearnActEndDate|CompStatus",
+            "Holt|Ann|03/04/2009|07/09/2026|2-Oct-26|3",
+        ],
+    )
+    found = doing(told)
+    assert found is not None and found.ends == date(2026, 10, 2)
+    assert told.problems == ()
+
+
+BLANKS = [
+    # the statuses of the lines, and what is claimed of the last, which is blank
+    (("Enrolled", "Withdrawn", ""), False),
+    (("Withdrawn", "Leaver", ""), True),
+    (("", "", ""), True),
+    (("Applicant", "Applicant", ""), True),
+]
+
+
+@pytest.mark.parametrize(("statuses", "claimed"), BLANKS)
+@pytest.mark.parametrize(
+    ("feed", "heading"),
+    [
+        ("provider-enrolment", "Surname|Forename|DOB|Start date|Enrolment status"),
+        ("provider-enrolment", "Surname|Forename|DOB|Start date|CompletionStatus"),
+        ("school-census", "Surname|Forename|DOB|EntryDate|EnrolStatus"),
+    ],
+)
+def test_a_blank_status_is_no_word_that_they_are_there(
+    write: Write, context: Context, feed: str, heading: str, statuses, claimed: bool
+) -> None:
+    lines = [
+        f"Holt{at}|Ann|0{at}/04/2010|07/09/2026|{status}"
+        for at, status in enumerate(statuses, start=1)
+    ]
+    found, _ = read(write, context, [heading, *lines], feed)
+    last = found[-1]
+    said = " ".join(problem.message for problem in last.problems)
+    assert (doing(last) is not None) is claimed
+    assert ("is blank" in said) is not claimed
+    assert last.usable
+
+
+def test_a_blank_status_beside_a_day_of_leaving_is_no_gap(
+    write: Write, context: Context
+) -> None:
+    rows = [
+        "Surname|Forename|DOB|Start date|End date|Enrolment status",
+        "Holt|Ann|03/04/2009|07/09/2026||Enrolled",
+        "Marsh|Joe|03/05/2009|07/09/2026|02/10/2026|",
+    ]
+    found, _ = read(write, context, rows)
+    gone = doing(found[-1])
+    assert gone is not None and gone.ends == date(2026, 10, 2)
+    assert found[-1].problems == ()
+
+
+def test_of_a_restricted_pupil_a_blank_status_says_no_more(
+    write: Write, context: Context
+) -> None:
+    rows = [
+        "Surname|Forename|DOB|UPN|EntryDate|EnrolStatus|YSSA",
+        "Holt|Ann|03/04/2010|F359403416001|07/09/2022|C|Yes",
+        "Marsh|Joe|03/05/2010|G359403416002|07/09/2022||No",
+    ]
+    found, _ = read(write, context, rows, "school-census")
+    assert doing(found[-1]) is None and found[-1].restricted
+
+
+def test_a_school_list_leaves_its_younger_pupils_out(
+    write: Write, context: Context
+) -> None:
+    rows = [
+        "Surname|Forename|DOB|Date of Admission|Yr",
+        "Holt|Ann|03/04/2009|07/09/2020|12",
+        "Lamb|Ivy|03/04/2015|07/09/2026|7",
+        "Pine|Una|03/12/2013|07/09/2025|8",
+        "Reed|Kit|03/10/2013|07/09/2025|8",
+    ]
+    found, notes = read(write, context, rows)
+    assert [it.identity.family for it in found] == ["Holt", "Reed"]
+    assert any("Year 8 or below and not yet 13: 2." in note for note in notes)
+
+
+def test_the_first_year_of_a_course_is_no_year_1(
+    write: Write, context: Context
+) -> None:
+    rows = ["Surname|Forename|DOB|Start date|Yr", "Holt|Ann|03/04/2009|07/09/2026|1"]
+    (told,), notes = read(write, context, rows)
+    assert told.identity.family == "Holt"
+    assert not any("Year 8" in note for note in notes)
+
+
+def test_preferred_names_are_other_names_or_the_only_ones(
+    write: Write, context: Context
+) -> None:
+    head = "Legal Surname|Legal Forename|Preferred Surname|Preferred Forename"
+    rows = [
+        f"{head}|DOB|Start date",
+        "Holt|Annabel|Marsh|Annie|03/04/2009|07/09/2026",
+        "Holt|Ben|Holt|Ben|03/05/2009|07/09/2026",
+        "||Pine|Una|03/06/2009|07/09/2026",
+    ]
+    found, _ = read(write, context, rows)
+    assert found[0].identity.other_names == (("Annie", "Marsh"),)
+    assert found[1].identity.other_names == ()
+    assert (found[2].identity.given, found[2].identity.family) == ("Una", "Pine")
+
+
+def test_what_programs_write_into_empty_cells_is_nothing(
+    write: Write, context: Context
+) -> None:
+    rows = [
+        "Surname|Forename|DOB|Start date|End date|ULN|EHCP|Middle names",
+        "Null|Ann|03/04/2009|07/09/2026|NULL|N/A|-|(null)",
+    ]
+    (told,), _ = read(write, context, rows)
+    assert told.identity.family == "Null"
+    assert told.identity.uln is None
+    assert told.problems == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("1-Sep-26", "01/09/2026", "Tuesday, 1 September 2026", "Tue 01 Sep 2026"),
+        *("September 1, 2026", "Sep 1st 2026", "1st Sept 2026", "2026-Sep-01 00:00:00"),
+        *("46266", "20260901", "01.09.2026", "'01/09/26"),
+    ],
+)
+def test_days_as_programs_write_them(write: Write, context: Context, written) -> None:
+    rows = ["Surname|Forename|DOB|Start date", f"Holt|Ann|03/04/2009|{written}"]
+    (told,), _ = read(write, context, rows)
+    found = doing(told)
+    assert found is not None and found.starts == date(2026, 9, 1)
