@@ -73,6 +73,17 @@ def test_a_problem_is_said_once_for_all_its_lines(capsys, lines, files, says) ->
     assert capsys.readouterr().out == f"{says}\n"
 
 
+def test_problems_with_different_values_are_one_kind(capsys) -> None:
+    told = [
+        {"line": line, "column": "Sex", "message": f"{value} is not F, M, U or W."}
+        for line, value in ((4, "Boy"), (9, "The girl"))
+    ]
+    batches.print_problems(told, files=1, batch=1)
+    assert capsys.readouterr().out == (
+        "2 lines of Sex: for example Boy is not F, M, U or W. (lines 4 and 9)\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("count", "says"),
     [

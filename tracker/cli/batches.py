@@ -10,6 +10,7 @@ from tracker.actions import place_names
 from tracker.cli import answer
 from tracker.domain.academic_year import say_date
 from tracker.domain.counted import counted
+from tracker.feeds.problem_kinds import kind_of
 from tracker.store.imports import ImportBatch
 
 #: So many kinds of problems are told of a batch, and so many lines of each.
@@ -48,24 +49,29 @@ def print_raised(raised: Sequence[tuple[int, str]]) -> None:
 def print_problems(
     problems: Iterable[Mapping[str, Any]], *, files: int, batch: int
 ) -> None:
-    """What is wrong, the same message once for all its lines."""
+    """What is wrong: a kind of problem once, with its lines and the first value."""
     lines: dict[tuple[str, str, str], list[int]] = {}
+    said: dict[tuple[str, str, str], list[str]] = {}
     for each in problems:
         file = (each.get("file") or "") if files > 1 else ""
-        kind = (file, each.get("column") or "", each["message"])
+        kind = (file, each.get("column") or "", kind_of(each["message"]))
         lines.setdefault(kind, []).append(each["line"])
-    for (file, column, message), numbers in list(lines.items())[:KINDS_SHOWN]:
+        said.setdefault(kind, []).append(each["message"])
+    for kind, numbers in list(lines.items())[:KINDS_SHOWN]:
+        file, column, _ = kind
+        message = said[kind][0]
         place = ", ".join(part for part in (file, column) if part)
         if len(numbers) == 1:
             start = f"{file}, line" if file else "line"
             told = f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
         else:
             where = f" of {place}" if place else ""
-            told = f"{len(numbers):,} lines{where}: {message} ({_some(numbers)})"
+            first = "for example " if len(set(said[kind])) > 1 else ""
+            told = f"{len(numbers):,} lines{where}: {first}{message} ({_some(numbers)})"
         click.echo(told)
     if len(lines) > KINDS_SHOWN:
         more = len(lines) - KINDS_SHOWN
-        click.echo(f"and {more:,} other problems: flask imports show {batch}")
+        click.echo(f"and {more:,} other kinds: flask imports show {batch} --problems")
 
 
 def _some(numbers: list[int]) -> str:

@@ -20,6 +20,7 @@ from tracker.cli import (
     demo_identity,
     demo_staff,
     demo_summary,
+    demo_tray,
     loading,
 )
 from tracker.demo import score
@@ -80,6 +81,7 @@ def run(
     batches = _load(plan, authority, say, began)
     assigned = _assigned(batches)
     _record_contacts(plan, assigned, authority, on, say)
+    demo_tray.pass_on(authority, on=on)
     scope = authority_scope(authority)
     say(f"{_clock(began)} Working out positions for every date that is summed up.")
     derive.refresh(_dates(on), within=scope)

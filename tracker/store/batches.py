@@ -162,14 +162,14 @@ def count_undecided(batch: int) -> int:
     return found
 
 
-def kinds_of_problems(batch: int) -> list[tuple[str, str, int, int]]:
-    """(column, sentence, how many lines, the first line), the commonest first."""
+def problems_alike(batch: int) -> list[tuple[str, str, int, int]]:
+    """(column, sentence, how many lines, the first line), each sentence once."""
     return [
         (column or "", message, lines, first)
         for column, message, lines, first in base.stream(
             "SELECT p->>'column', p->>'message', count(*), min(s.line)"
             " FROM staged_rows s, jsonb_array_elements(s.problems) AS p"
-            " WHERE s.batch_id = %s GROUP BY 1, 2 ORDER BY 3 DESC, 4, 1 LIMIT 20",
+            " WHERE s.batch_id = %s GROUP BY 1, 2 ORDER BY 4, 1, 2",
             batch,
         )
     ]

@@ -11,6 +11,7 @@ from tracker.actions import register, taking_in, work
 from tracker.actions.imports import Answers, WrongAnswer, open_questions
 from tracker.actions.imports.open_questions import Kind
 from tracker.domain.institution import InstitutionRef
+from tracker.feeds.problem_kinds import of_problems
 from tracker.store import (
     batches,
     doubts,
@@ -29,6 +30,8 @@ from tracker.web.guard import found, me, requires, scope
 
 #: So many people are named of whom a batch raised the same question.
 PEOPLE_SHOWN = 50
+#: So many kinds of problems are told; the file to send back has all.
+KINDS_SHOWN = 20
 
 
 def batch_of(number: int) -> ImportBatch:
@@ -49,6 +52,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
     newest = tasks.newest(taking_in.subject(batch.id), within=scope())
     foreseen = _newest("preview", batch)
     applied = _newest("apply", batch)
+    problems = of_problems(batches.problems_alike(batch.id))
     return render_template(
         "data_team/import_batch.html",
         form=form,
@@ -61,7 +65,8 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         undecided=batches.count_undecided(batch.id)
         if batch.status == Status.RECEIVED
         else 0,
-        problems=batches.kinds_of_problems(batch.id),
+        problems=problems[:KINDS_SHOWN],
+        more_problems=max(0, len(problems) - KINDS_SHOWN),
         task=newest if newest is not None and not newest.ended else None,
         failed=newest if newest is not None and newest.state == State.FAILED else None,
         foreseen=_foreseen(batch, foreseen, applied),

@@ -126,7 +126,8 @@ def _names(claimants: Iterable[str]) -> dict[str, str]:
 def _named(source: str, place: str) -> str:
     title = str(FEEDS[source].title) if source in FEEDS else source
     if place:
-        return f"{place}, {title.lower()}"
+        # "NCCIS file" keeps its capitals, "School census" does not.
+        return f"{place}, {title if title[1].isupper() else title.lower()}"
     return title[:1].upper() + title[1:]
 
 
