@@ -38,7 +38,8 @@ _NO_BIRTH_OR_NUMBER = (
 #: Of somebody restricted. Their numbers may have been sent; they are never stored.
 NO_BIRTH = (
     "There is no usable date of birth, and a UPN or ULN cannot be used without the "
-    "agreement to share it, so the date of birth is needed."
+    "agreement to share it: if somebody on record is like this, a person has to decide "
+    "whose line it is."
 )
 
 #: Nobody in any of our lists was born before, or is younger than a Year 9 might be.
@@ -141,8 +142,8 @@ class Row:
     ) -> Identity:
         """Who the row is about, from the columns that all feeds call by one name.
 
-        Without a surname, or with neither a date of birth nor a number, a row is about
-        nobody and cannot be used.
+        Without a surname a row is about nobody and cannot be used; with neither a date
+        of birth nor a number a person decides whose it is.
         """
         given, family = self.names()
         former = self.parsed("former_upn", Upn.parse(self.text("former_upn")))
@@ -169,11 +170,11 @@ class Row:
         forename: str = "forename",
         middle: str = "middle_names",
         dob: str = "dob",
-        unknown: str | None = None,
+        unknown: str = _NO_BIRTH_OR_NUMBER,
     ) -> None:
-        """The names are those of the feed's columns. ``unknown`` is said of a row that
-        has neither a date of birth nor a number and cannot be used for that; without it
-        such a row waits with its candidates."""
+        """The names are those of the feed's columns. A row that has neither a date of
+        birth nor a number waits with its candidates; ``unknown`` is what is said of it.
+        """
         self._check_name(surname, identity.family)
         self._check_name(forename, identity.given)
         self._check_name(middle, identity.middle)
@@ -186,8 +187,7 @@ class Row:
             self.object_to(forename, "The forename is missing.")
         numbers = (identity.upn, identity.uln, identity.ypid)
         if identity.born is None and not any(numbers):
-            stops = unknown is not None
-            self.object_to(dob, unknown or _NO_BIRTH_OR_NUMBER, stops=stops)
+            self.object_to(dob, unknown)
         elif identity.born is None and not self.text(dob):
             self.object_to(dob, "The date of birth is missing.")
 

@@ -102,12 +102,17 @@ def of_file(
     """
     what = files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
     found = [] if gives_day else [_of_day(what)]
-    if sender is not None and (unknown := _of_sender(sender, authority)) is not None:
-        found.append(unknown)
+    found += of_sender(sender, authority)
     others = [code for code in dict.fromkeys(named) if code != authority]
     if others:
         found.append(_of_authorities(what, authority, others, besides=named))
     return found
+
+
+def of_sender(sender: InstitutionRef | None, authority: str) -> list[Question]:
+    """The question about a sender that no register has; none about a known one."""
+    unknown = _of_sender(sender, authority) if sender is not None else None
+    return [unknown] if unknown is not None else []
 
 
 def _of_day(what: str) -> Question:
@@ -184,7 +189,8 @@ def check(
         )
     if sender is None:
         raise WrongAnswer(
-            f"{name} was given as a new sender, but no number of who sent it. Give its "
+            f"{name} was given as a new sender, but there is no number of one that is "
+            "in no register: neither as the sender nor alone in every row. Give its "
             "URN, UKPRN or LAESTAB too."
         )
     if sender.laestab is not None and sender.laestab[:3] not in AUTHORITIES:
@@ -209,9 +215,7 @@ def of_batch(batch: ImportBatch) -> list[Question]:
     """
     found = []
     if batch.sender is not None and len(institutions.directory()):
-        sender = InstitutionRef(**batch.sender)
-        if (unknown := _of_sender(sender, batch.authority)) is not None:
-            found.append(unknown)
+        found += of_sender(InstitutionRef(**batch.sender), batch.authority)
     if batch.rows and imports.outcomes(batch.id).get(Outcome.INVALID) == batch.rows:
         found.append(
             Question(

@@ -12,11 +12,19 @@ from tracker.actions.imports import dated, door, interpreting, open_questions
 from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import whose
 from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
+from tracker.actions.imports.whose_list import InRows, in_rows
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
-from tracker.feeds.feed import Context, Feed, RawRow, Unreadable
+from tracker.feeds.feed import (
+    Context,
+    Feed,
+    Interpretation,
+    RawRow,
+    Reading,
+    Unreadable,
+)
 from tracker.feeds.reading import files_below
 from tracker.store import audit, base, imports, institutions
 from tracker.store.imports import ImportBatch, Outcome, Status
@@ -75,7 +83,10 @@ def receive(
             aliases=aliases,
         )
         sender = institution or reading.institution
-        answers = open_questions.check(answers, sender=sender, authority=authority)
+        # Where nothing else names one, the rows may.
+        rows_say = feed.from_institutions and sender is None
+        if not rows_say:
+            answers = open_questions.check(answers, sender=sender, authority=authority)
         asked = open_questions.of_file(
             [path.name for path in paths],
             authority=authority,
@@ -86,6 +97,10 @@ def receive(
         day = as_at or own_day
         still_open = open_questions.open_of(asked, answers, as_at=day)
         if still_open or day is None:
+            if rows_say:
+                named = in_rows(_meant(feed, reading, authority, at), authority)
+                more = open_questions.of_sender(named.sender(), authority)
+                still_open += open_questions.open_of(more, answers, as_at=day)
             raise Unanswered(still_open)
         context = interpreting.with_register(
             Context(
@@ -116,9 +131,21 @@ def receive(
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
         watch = door.Watch(feed, context) if feed.from_institutions else None
+        named = InRows(authority)
         batch.rows = imports.stage(
-            batch.id, authority, _staged(feed, kept, context, meanings, watch, say)
+            batch.id,
+            authority,
+            _staged(feed, kept, context, meanings, (watch, named), say),
         )
+        if rows_say:
+            sender = named.sender()
+            batch.sender = ref_as_json(sender)
+            answers = open_questions.check(answers, sender=sender, authority=authority)
+            more = open_questions.of_sender(sender, authority)
+            if still_open := open_questions.open_of(more, answers, as_at=day):
+                raise Unanswered(still_open)
+            asked += more
+        unknown = named.note() if rows_say and sender is None else None
         if watch is not None:
             held = door.close(batch, watch, lambda lines: whose(batch, lines))
             if held:
@@ -132,7 +159,7 @@ def receive(
                 )
         if meanings is not None:
             meanings.belong_to(batch)
-        batch.notes = [*notes, *reading.notes]
+        batch.notes = [*notes, *reading.notes, *([unknown] if unknown else ())]
         audit.write(
             authority=authority,
             at=at,
@@ -180,9 +207,10 @@ def _staged(
     rows: Iterator[RawRow],
     context: Context,
     meanings: Meanings | None,
-    watch: door.Watch | None,
+    seeing: tuple[door.Watch | None, InRows],
     say: Say | None,
 ) -> Iterator[tuple[Any, ...]]:
+    watch, named = seeing
     for count, row in enumerate(rows):
         if say is not None and count % TOLD_EVERY == 0:
             say(f"Reading the file: {counted(count, 'line')} so far.", count)
@@ -191,6 +219,7 @@ def _staged(
             meanings.add(row, said)
         if watch is not None:
             watch.see(count, row, said)
+        named.see(said)
         yield (
             row.file,
             row.line,
@@ -199,6 +228,15 @@ def _staged(
             [asdict(problem) for problem in said.problems],
             None if said.usable else Outcome.INVALID.value,
         )
+
+
+def _meant(
+    feed: Feed, reading: Reading, authority: str, at: datetime
+) -> Iterator[Interpretation]:
+    """What rows say whose day is not known yet: enough for where they place people."""
+    context = Context(authority=authority, as_at=at.date())
+    for row in reading.rows:
+        yield feed.interpret(row.values, row.restricted, row.line, context)
 
 
 def digest_of(paths: Sequence[Path]) -> str:

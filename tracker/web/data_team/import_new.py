@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.access import Permission
 from tracker.actions import loading, place_names, sender_columns, uploading
 from tracker.actions.imports.open_questions import Kind, Question
+from tracker.actions.imports.whose_list import by_number
 from tracker.actions.refused import NotAccepted
 from tracker.actions.uploading import NotTaken
 from tracker.feeds import seen_headings
@@ -147,7 +148,8 @@ def _fill_in(form: Asked, upload: Upload) -> None:
 
 
 def _guessed(upload: Upload) -> str | None:
-    """The institution that the first rows name, if they name one alone."""
+    """The institution that the first rows name, if they name one alone: its name, or
+    its number where no register has it."""
     try:
         seen = uploading.headings(upload, None)
     except NotTaken:
@@ -161,9 +163,11 @@ def _guessed(upload: Upload) -> str | None:
             ref = loading.reference(samples.pop(), me().authority)
         except loading.NotAnInstitution:
             continue
-        there = register.resolve(ref) if ref is not None else None
-        if there is not None:
-            return there.name
+        if ref is None:
+            continue
+        there = register.resolve(ref)
+        # One that no register has is asked about by its number.
+        return there.name if there is not None else by_number(ref).split()[-1]
     return None
 
 
