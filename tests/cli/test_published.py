@@ -230,3 +230,55 @@ def test_the_newest_year_is_that_of_each_measure(flask, tmp_path, inside):
     )
     assert found.percent("359", "neet") == 3.8
     assert found.percent("359", "september_guarantee_offers") == 96.04
+
+
+def test_a_list_of_neighbours_is_named_as_what_it_is(flask, told, tmp_path):
+    path = tmp_path / "statistical_neighbours_2025.csv"
+    path.write_text(
+        "authority,authority_name,rank,neighbour,closeness\n359,W,1,350,x\n"
+    )
+    answer = flask("published", "load", path, code=2)
+    assert answer.err == (
+        "statistical_neighbours_2025.csv is a list of statistical neighbours and has "
+        "no figures in it: the official ones of 2025 come with the service and are "
+        "compared with already, and an administrator chooses others in Settings.\n"
+    )
+    assert told("published", "list") == []
+
+
+def test_measures_stand_beside_what_was_published_of_them(flask, told):
+    given = {each["name"]: each for each in told("measures", "--published", 2025)}
+    assert given["september_guarantee_offers"]["published"] == {
+        "year": 2025,
+        "authority": 95.0,
+        "england": 94.6,
+    }
+    assert given["neet"]["published"]["authority"] == 3.8
+    assert given["cohort_16_17"]["published"] is None
+    out = flask("measures", "--published", 2025).out
+    (line,) = [it for it in out.splitlines() if it.startswith("September Guarantee")]
+    assert line.split()[-3:] == ["2025", "95.0", "94.6"]
+    assert "not held" in line
+
+
+def test_measures_of_a_year_stand_beside_that_year(told):
+    (found,) = [
+        each
+        for each in told("measures", "--published", 2017)
+        if each["name"] == "september_guarantee_offers"
+    ]
+    assert found["published"]["year"] == 2017
+
+
+def test_measures_of_a_month_stand_beside_the_newest_table(flask, told, tmp_path):
+    before = {each["name"]: each for each in told("measures", "--period", "2026-10")}
+    assert before["neet"]["published"]["year"] == 2025
+    flask("published", "load", published(tmp_path / "new.csv", 2031))
+    after = {each["name"]: each for each in told("measures", "--period", "2026-10")}
+    assert after["neet"]["published"] == {
+        "year": 2031,
+        "authority": 3.8,
+        "england": 3.0,
+    }
+    # the newest table does not have it, so that an earlier one stands
+    assert after["september_guarantee_offers"]["published"]["year"] < 2031

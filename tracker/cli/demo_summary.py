@@ -15,7 +15,7 @@ from tracker.demo.identity_score import FIELDS
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionKind
-from tracker.domain.published import ENGLAND
+from tracker.domain.published import ENGLAND, SEPTEMBER_MEASURES
 from tracker.reporting import published
 from tracker.returns.rules.years import ruleset_for
 from tracker.store import caseload, institutions, reset
@@ -93,7 +93,10 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
     told: dict[str, Any] = {"year": compared, "figures": []}
     area = published.find(rows, compared, authority)
     england = published.find(rows, compared, ENGLAND)
-    for name in ("neet", "not_known", "neet_or_not_known", "participating"):
+    for name in (
+        *("neet", "not_known", "neet_or_not_known", "participating"),
+        *SEPTEMBER_MEASURES,
+    ):
         told["figures"].append(
             {
                 "name": name,

@@ -1,15 +1,19 @@
 """Figures from members, for the command line and the demo's summary."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
+from tracker.actions import published as compared
+from tracker.actions import settings
 from tracker.domain import codes
 from tracker.domain.academic_year import Period
 from tracker.domain.activity import TO_BE_CONFIRMED
 from tracker.domain.measures import Figure, count
-from tracker.domain.published import annual, annual_periods
+from tracker.domain.published import ENGLAND, annual, annual_periods
 from tracker.store import caseload
 
 
@@ -39,6 +43,40 @@ def of_year(authority: str, year: int, say: derive.Say | None = None) -> list[Fi
         for name, period in months.items()
     }
     return annual(**counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What DfE published of a measure, percent: of the authority and of England."""
+
+    year: int
+    authority: float | None
+    england: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def published(
+    authority: str, year: int | None = None
+) -> Callable[[str], Beside | None]:
+    """What DfE published of each measure, by its name: of a year, else the newest.
+
+    None of a measure of which nothing was published.
+    """
+    told = compared.comparison(authority, settings.of(authority))
+
+    def of(measure: str) -> Beside | None:
+        held = year if year is not None else told.year(measure)
+        if held is None:
+            return None
+        ours = told.percent(authority, measure, held)
+        england = told.percent(ENGLAND, measure, held)
+        if ours is None and england is None:
+            return None
+        return Beside(held, ours, england)
+
+    return of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """flask measures: the figures of a month, or DfE's annual set."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+
+if TYPE_CHECKING:
+    from tracker.cli.figures import Beside
 
 #: How the names of the measures of the September Guarantee begin.
 GUARANTEE = "september_guarantee"
@@ -28,7 +31,11 @@ NOT_RECORDED = "september_guarantee_not_recorded"
 )
 @authority_option
 def measures(period: Any, published: int | None, authority: str, as_json: bool) -> None:
-    """Participation, NEET and not known, as DfE counts them."""
+    """Participation, NEET and not known, as DfE counts them.
+
+    Beside each measure stands what DfE published of it for the authority and for
+    England, so far as a table of it is loaded or comes with the service.
+    """
     if (period is None) == (published is None):
         raise click.UsageError("Give either --period or --published.")
     from tracker.cli import figures
@@ -42,11 +49,15 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
     )
     day = period.end if period is not None else annual_periods(published or 0).march.end
     definitions = figures.definitions(day)
+    beside = figures.published(authority, published)
     if as_json:
         answer.show(
             [
                 {
                     **figure.as_json(),
+                    "published": each.as_json()
+                    if (each := beside(figure.name)) is not None
+                    else None,
                     "requirement": definitions.requirement,
                     "to_be_confirmed": definitions.to_be_confirmed,
                 }
@@ -62,16 +73,41 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
         if figure.name.startswith(GUARANTEE) and figure.name != NOT_RECORDED
     )
     answer.table(
-        ("measure", "count", "of", "percent"),
         (
-            (figure.title, *_numbers(figure.as_json(), recorded=recorded))
+            "measure",
+            "count",
+            "of",
+            "percent",
+            "published",
+            f"in {authority}",
+            "England",
+        ),
+        (
+            (
+                figure.title,
+                *_numbers(figure.as_json(), recorded=recorded),
+                *_published(beside(figure.name)),
+            )
             for figure in found
         ),
     )
     click.echo()
+    click.echo(
+        "Published: percentages of that year's tables. NEET and not known are the "
+        "average of December to February, participation is that of March, and the "
+        "September Guarantee that of the September before."
+    )
     click.echo(f"By the definitions of the {definitions.requirement} requirement.")
     if definitions.to_be_confirmed is not None:
         click.echo(definitions.to_be_confirmed)
+
+
+def _published(
+    beside: "Beside | None",
+) -> tuple[str | None, float | None, float | None]:
+    if beside is None:
+        return None, None, None
+    return str(beside.year), beside.authority, beside.england
 
 
 def _numbers(told: dict[str, Any], *, recorded: bool) -> tuple[Any, Any, float | None]:

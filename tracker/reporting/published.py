@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker.domain.codes import AUTHORITIES
+from tracker.domain.neighbours import OFFICIAL_YEAR
 from tracker.domain.published import PublishedRow
 from tracker.domain.published_tables import KindOfTable
 from tracker.reporting import published_cells as cells
@@ -30,6 +31,8 @@ from tracker.reporting.published_layouts import ALSO, Layout, column_name
 
 #: Some authorities make more offers than they have young people: a little over 100.
 MOST_PERCENT = 150
+#: What the columns of a list of statistical neighbours are called.
+_NEIGHBOURS = frozenset(("neighbour", "rank"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,12 @@ def _table(
     twice = sorted({name for name in headings if name and headings.count(name) > 1})
     if twice:
         raise ValueError(f"{path.name} has two columns called {twice[0]}.")
+    if set(headings) >= _NEIGHBOURS:
+        raise ValueError(
+            f"{path.name} is a list of statistical neighbours and has no figures in it:"
+            f" the official ones of {OFFICIAL_YEAR} come with the service and are "
+            "compared with already, and an administrator chooses others in Settings."
+        )
     if long.is_by_type(headings):
         return _long(path, headings, lines, long.BY_TYPE)
     if long.is_lait(headings):
