@@ -15,7 +15,7 @@ from tracker.actions.evidence import Contact
 from tracker.actions.imports.receiving import ref_as_json
 from tracker.actions.own_leavers import OwnLeaver
 from tracker.actions.refused import NotAccepted
-from tracker.domain import activity
+from tracker.domain import activity, own_word
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.extensions import db
@@ -29,7 +29,7 @@ from tracker.store import (
 )
 from tracker.store.corrections import Correction, State, Told
 
-SOURCE, CHECKED = "school's correction", "school's correction, checked"
+SOURCE, CHECKED = own_word.CORRECTION, f"{own_word.CORRECTION}, checked"
 
 #: The longest that somebody writes beside it.
 LONGEST_NOTE = 2000

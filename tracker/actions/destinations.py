@@ -6,6 +6,8 @@ from datetime import date
 from tracker.access import Scope
 from tracker.actions import leaving
 from tracker.actions import positions as derive
+from tracker.actions.proven import Proven
+from tracker.domain.cohort import Member
 from tracker.domain.destinations import Destinations, summarise
 from tracker.domain.disclosure import Suppression
 from tracker.domain.form_groups import FormGroup
@@ -132,21 +134,25 @@ def keep(
     return True
 
 
-def left_in(
-    left: int,
-    stage: Stage,
-    *,
-    as_of: date,
-    within: Scope,
-    say: derive.Say | None = None,
-) -> dict[str, list[int]]:
-    """The leavers of a year by institution (key), seen from ``as_of``."""
-    later_day = min(stayed_by(left), as_of)
-    then_day = counted_on(left)
-    derive.refresh([then_day, later_day], within=within, say=say)
-    then = {each.person: each for each in caseload.members(then_day, within=within)}
-    later = {each.person: each for each in caseload.members(later_day, within=within)}
-    return leavers(then, later, left, stage)
+def _counted(
+    left: int, *, as_of: date, within: Scope, say: derive.Say | None = None
+) -> tuple[dict[int, Member], dict[int, Member]]:
+    """Everybody when leavers are counted and when they have to be back, seen from
+    ``as_of``: an institution's own word counts as far as it may see whom it is about.
+    """
+    days = counted_on(left), min(stayed_by(left), as_of)
+    derive.refresh(days, within=within, say=say)
+    then, later = (
+        {each.person: each for each in caseload.members(day, within=within)}
+        for day in days
+    )
+    (authority,) = within.authorities
+    for person, proven in Proven(authority).among(then, days):
+        for members, day in ((then, days[0]), (later, days[1])):
+            members.pop(person, None)
+            if day in proven:
+                members[person] = proven[day]
+    return then, later
 
 
 def _made(
@@ -158,11 +164,11 @@ def _made(
     say: derive.Say | None = None,
 ) -> dict[str, list[Leaver]]:
     """The leavers of a year by institution, worked out from everybody's positions."""
-    gone = left_in(left, stage, as_of=as_of, within=within, say=say)
+    then, later = _counted(left, as_of=as_of, within=within, say=say)
+    gone = leavers(then, later, left, stage)
     persons = sorted({person for some in gone.values() for person in some})
     derive.refresh([as_of], within=within, only=persons, say=say)
     now = positions.of(persons, as_of)
-    then = positions.of(persons, counted_on(left))
     months: dict[int, dict[date, Position]] = {person: {} for person in persons}
     days = [day for day in month_ends(left) if day <= as_of]
     (authority,) = within.authorities

@@ -33,20 +33,27 @@ def days_kept(kept: Iterable[Kept]) -> set[date]:
 
 
 def follow(
-    by_day: ByDay, form_groups: FormGroups, authority: str, kept: Sequence[Kept]
+    by_day: ByDay,
+    as_proven: ByDay,
+    form_groups: FormGroups,
+    authority: str,
+    kept: Sequence[Kept],
 ) -> None:
     """Makes these few people anew as leavers of every year that is kept.
 
-    In the transaction at hand, once what is known of them has been stored.
+    ``as_proven`` are the members of those of whom an institution's own word says more
+    than it may see (``domain.own_word``). In the transaction at hand, once what is
+    known of them has been stored.
     """
+    counted = {**by_day, **as_proven}
     leaver_rows.forget(by_day)
     records = {
         record.id: record
         for record in people.records(sorted(by_day), within=authority_scope(authority))
     }
     for year in kept:
-        then = _on(by_day, counted_on(year.left))
-        later = _on(by_day, min(stayed_by(year.left), year.as_of))
+        then = _on(counted, counted_on(year.left))
+        later = _on(counted, min(stayed_by(year.left), year.as_of))
         gone = leavers(then, later, year.left, year.stage)
         made = {
             institution: [

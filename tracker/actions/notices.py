@@ -18,6 +18,7 @@ from tracker.actions.evidence import Contact
 from tracker.actions.imports import door
 from tracker.actions.refused import NotAccepted
 from tracker.actions.work import Result, Say
+from tracker.domain import own_word
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.institution import Institution, InstitutionRef
 from tracker.domain.person import Identity
@@ -29,7 +30,7 @@ from tracker.store.notices import TO_SETTLE, Notice, State
 from tracker.store.people import Person
 from tracker.store.tasks import Task
 
-SOURCE = "leaving notice"
+SOURCE = own_word.NOTICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from tracker.actions import notices, unchanged
 from tracker.domain.institution import InstitutionRef, key_of
+from tracker.domain.own_word import FORMS
 from tracker.store import institutions
 from tracker.store import sent_lines as store
 
@@ -14,6 +14,7 @@ def by_others(
     """Those of these people whom another source places at an institution (key).
 
     What the institution said itself is not enough, applied or not: its user wrote it.
+    Nor is another institution's list, which its user may have written for this one.
     ``keys`` are all keys under which it has been kept.
     """
     register = institutions.directory()
@@ -26,7 +27,7 @@ def by_others(
     return {
         person
         for person, place, sender in store.placed_by_others(
-            persons, keys=mine, own=(notices.SOURCE, unchanged.SOURCE)
+            persons, keys=mine, own=FORMS
         )
         if key(place) in mine and (sender is None or key(sender) not in mine)
     }

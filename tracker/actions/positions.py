@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.access import Scope
 from tracker.actions import leaving, moving
+from tracker.actions.proven import Days, Proven
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
@@ -68,12 +69,16 @@ def refold(
     returns = _returned_on(authority, wanted)
     by_day: dict[int, dict[date, Member]] = {}
     groups: dict[int, list[FormGroup]] = {}
+    as_proven: dict[int, Days] = {}
+    proven = Proven(authority) if following else None
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, told in evidence.histories(numbers):
         folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
         if seen is not None:
             seen(person, folded)
-        if following:
+        if proven is not None:
+            members = proven.members(person, told, looked_at)
+            as_proven |= {} if members is None else {person: members}
             by_day[person] = {m.as_of: m for m in folded.members} if folded else {}
             groups[person] = form_groups(told, register.resolve)
         remembered.append((person, folded))
@@ -81,7 +86,7 @@ def refold(
             _store(remembered, wanted, authority, returns)
     _store(remembered, wanted, authority, returns)
     if following:
-        leaving.follow(by_day, groups, authority, following)
+        leaving.follow(by_day, as_proven, groups, authority, following)
 
 
 def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:

@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.feeds import registry
 from tracker.feeds.feed import Unreadable
 from tracker.linkage import second_process
-from tracker.store import base, imports, uploads
+from tracker.store import base, imports, sendings, uploads
 from tracker.store.imports import ImportBatch, Status
 from tracker.store.tasks import Task
 from tracker.store.uploads import Upload
@@ -64,6 +64,7 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             raise
         with base.transaction():
             task.arguments = {**asked, "batch": batch.id, "already": already}
+            sendings.received(task.subject, batch.id)
     # They are personal data, and every line of them is kept by now.
     forget(files)
     if batch.status == Status.RECEIVED:

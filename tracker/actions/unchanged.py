@@ -19,6 +19,7 @@ from tracker.actions.evidence import Contact
 from tracker.actions.notices import ref_of
 from tracker.actions.sending import NotSendable
 from tracker.actions.work import Result, Say
+from tracker.domain import own_word
 from tracker.domain.academic_year import AcademicYear
 from tracker.domain.cohort import Member
 from tracker.domain.evidence import Doing, Tier
@@ -31,7 +32,7 @@ from tracker.store.rolls import Roll
 from tracker.store.sendings import Kind, Sending, Sent, State
 from tracker.store.tasks import Task
 
-SOURCE = "nothing has changed"
+SOURCE = own_word.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)

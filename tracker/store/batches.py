@@ -29,6 +29,8 @@ class Listed:
 _LISTED = """
     SELECT b.id, COALESCE(d.doubtful, 0) AS doubtful,
         EXISTS (SELECT 1 FROM sendings k
+          JOIN import_batches m ON m.id = k.batch_id AND m.received_by IN
+            (SELECT made_by FROM sendings s WHERE s.authority = m.authority)
           WHERE k.batch_id = b.id AND k.state = 'kept')
         AND NOT EXISTS (SELECT 1 FROM sendings k
           WHERE k.batch_id = b.id AND k.state = 'sent') AS with_sender

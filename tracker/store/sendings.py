@@ -15,12 +15,14 @@ from sqlalchemy import (
     cast,
     func,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
+from tracker.store import base
 from tracker.store.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.imports import ImportBatch, Status
 from tracker.store.tasks import Task
@@ -204,6 +206,64 @@ def was_taken_back(batch: int, *, besides: int) -> bool:
 def _there_is(batch: int, besides: int, state: State) -> bool:
     found = select(Sending.id).where(
         Sending.batch_id == batch, Sending.id != besides, Sending.state == state
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def received(subject: str, batch: int) -> None:
+    """Remembers which batch has come of a list, before its sender sends it on.
+
+    Does nothing where the subject is no sending.
+    """
+    kind, _, number = subject.partition(" ")
+    if kind == "sending":
+        db.session.execute(
+            update(Sending).where(Sending.id == int(number)).values(batch_id=batch)
+        )
+
+
+def sender_of(authority: str) -> dict[int, str]:
+    """Of each batch that an institution's user sent, the institution (key).
+
+    A file that the council had before is the council's, whoever sends it once more.
+    """
+    return dict(
+        base.stream(
+            "SELECT DISTINCT ON (b.id) b.id, k.institution FROM sendings k"
+            " JOIN import_batches b ON b.id = k.batch_id"
+            " WHERE k.authority = %s AND b.received_by IN"
+            " (SELECT made_by FROM sendings WHERE authority = %s)"
+            " ORDER BY b.id, k.id",
+            authority,
+            authority,
+        )
+    )
+
+
+def told_by(
+    batches: Collection[int], sources: Collection[str], *, authority: str
+) -> set[int]:
+    """The people (who stand for themselves) of whom these batches, or entries of these
+    sources, tell something that counts.
+    """
+    if not batches and not sources:
+        return set()
+    found = base.stream(
+        "SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM entries n"
+        " JOIN evidence e ON e.entry_id = n.id JOIN people p ON p.id = e.person_id"
+        " WHERE n.authority = %s AND n.withdrawn_at IS NULL"
+        " AND (n.batch_id = ANY(%s) OR n.source = ANY(%s))",
+        authority,
+        list(batches),
+        list(sources),
+    )
+    return {person for (person,) in found}
+
+
+def is_sender(user: str, *, authority: str) -> bool:
+    """Whether it is a user of an institution, who has sent or begun to send a list."""
+    found = select(Sending.id).where(
+        Sending.authority == authority, Sending.made_by == user
     )
     return db.session.scalar(found.limit(1)) is not None
 

@@ -124,6 +124,8 @@ _PLACED: TextClause = text(
     " JOIN facts f ON f.id = ANY(e.facts) AND f.told ? 'at'"
     " LEFT JOIN import_batches b ON b.id = n.batch_id"
     " WHERE n.source NOT IN :own"
+    " AND (b.id IS NULL OR b.received_by NOT IN"
+    "      (SELECT made_by FROM sendings k WHERE k.authority = b.authority))"
     " AND NOT EXISTS (SELECT FROM corrections c WHERE c.institution IN :keys"
     "                 AND n.id IN (c.entry_id, c.confirmed_entry_id))"
 ).bindparams(
@@ -137,8 +139,9 @@ def placed_by_others(
     persons: Collection[int], *, keys: Collection[str], own: Collection[str]
 ) -> list[tuple[int, InstitutionRef, InstitutionRef | None]]:
     """(person, place, sender of the list that says so or None) of what is told of these
-    people, without what an institution of these keys said by itself: its corrections,
-    and whatever has one of the sources ``own``. Its lists are in it.
+    people, without the corrections of an institution of these keys and what any
+    institution's user said: by a list, or by a form of the sources ``own``. Lists of
+    the institution that the council got itself are in it.
     """
     if not persons:
         return []

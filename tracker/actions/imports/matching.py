@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import settings
-from tracker.actions.imports import door, known
+from tracker.actions.imports import claims, door, known
 from tracker.actions.imports.interpreting import Meanings, interpreted
 from tracker.actions.work import Say
 from tracker.domain.evidence import Doing
@@ -58,7 +58,6 @@ def match(
     ``meanings`` are what receiving it worked out. Does nothing where another process
     has matched it first.
     """
-    scope = authority_scope(batch.authority)
     with base.transaction():
         people.hold(batch.authority)
         db.session.refresh(batch)
@@ -79,7 +78,7 @@ def match(
         if say is not None:
             say(f"Looking for the young people in {len(lines):,} lines.", 0)
         elsewhere = _elsewhere(batch, lines, identities)
-        decisions = _decisions(identities, said_of, elsewhere, scope)
+        decisions = _decisions(batch, said_of, elsewhere)
         leads: dict[int, str] = {}
         written.decide(_decided(lines, decisions, elsewhere, leads))
         put_in_tray(batch.authority, leads, on=at.date())
@@ -103,7 +102,6 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     """Decides those lines again that were taken for somebody new, in the transaction at
     hand: another list may have named the same people since.
     """
-    scope = authority_scope(batch.authority)
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
     new = [line for line in lines if line.person is None]
     if not new:
@@ -111,7 +109,7 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     said_of = [said for _, said in interpreted(batch, new, meanings)]
     identities = [said.identity for said in said_of]
     elsewhere = _elsewhere(batch, new, identities)
-    decisions = _decisions(identities, said_of, elsewhere, scope)
+    decisions = _decisions(batch, said_of, elsewhere)
     written.decide(
         decided
         for decided, decision in zip(
@@ -123,21 +121,20 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
 
 
 def _decisions(
-    identities: list[Identity],
-    said_of: list[Interpretation],
-    elsewhere: Mapping[int, str],
-    scope: Scope,
+    batch: ImportBatch, said_of: list[Interpretation], elsewhere: Mapping[int, str]
 ) -> list[Decision]:
-    (authority,) = scope.authorities
+    scope = authority_scope(batch.authority)
+    identities = [said.identity for said in said_of]
     with known.population(within=scope) as population:
-        return decide(
+        found = decide(
             identities,
             population,
             _remembered(identities, scope),
             places=_places(said_of),
             away=elsewhere,
-            budget=settings.of(authority).budget,
+            budget=settings.of(batch.authority).budget,
         )
+        return claims.looked_at(batch, said_of, found, population)
 
 
 def _nameless(
@@ -190,9 +187,7 @@ def _judged(
 
 def whose(batch: ImportBatch, said_of: list[Interpretation]) -> list[Decision]:
     """Whose some lines are of a batch that is being received."""
-    identities = [said.identity for said in said_of]
-    scope = authority_scope(batch.authority)
-    return _decisions(identities, said_of, {}, scope)
+    return _decisions(batch, said_of, {})
 
 
 def _said_no(

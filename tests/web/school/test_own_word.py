@@ -1,0 +1,309 @@
+"""A college cannot make anybody its leaver by writing a name and a birthday in a list.
+
+Everybody is invented.
+"""
+
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from tests.factories import COLLEGE, COLLEGE_NUMBER, census, provider_list, pupil
+from tests.linkage.people import uln, upn
+from tests.web.conftest import NOW
+from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
+from tracker.access import authority_scope
+from tracker.actions import destinations, work
+from tracker.extensions import db
+from tracker.store import imports
+from tracker.store.imports import StagedRow
+from tracker.store.leaver_rows import LeaverRow
+from tracker.store.leavers import Stage
+
+AUTHORITY, HERE = "359", authority_scope("359")
+PAGES = (
+    *("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"),
+    *("/leavers/leavers.csv", "/leavers/leavers.xlsx"),
+)
+#: Of a name and a birthday a list may say this and no more.
+ALONE = {"upn": "", "uln": "", "postcode": "", "sex": ""}
+STAYED = {"start": "08/09/2025", "end": "30/06/2026"}
+
+
+@pytest.fixture
+def sixth_former(registered, load, tmp_path):
+    """Somebody in the school's sixth form last year, with a brother."""
+    rows = [
+        pupil(n, date(2008, 10, 2 * n), year="12", entry="05/09/2024") for n in (1, 2)
+    ]
+    load("school-census", census(tmp_path / "c.csv", rows), as_at=date(2026, 5, 21))
+    return rows[0]
+
+
+@pytest.fixture
+def apply(pages, worked):
+    """What the data manager does with the newest list; gives its number."""
+
+    def run() -> int:
+        with pages.app_context():
+            batch = imports.batches(within=HERE)[0]
+            _ask("apply", batch.id)
+            number = batch.id
+        worked()
+        return number
+
+    return run
+
+
+def _ask(kind: str, batch: int) -> None:
+    work.ask(
+        kind,
+        authority=AUTHORITY,
+        by="data@example.org",
+        at=NOW,
+        subject=f"batch {batch}",
+        batch=batch,
+        confirmed=True,
+    )
+
+
+@pytest.fixture
+def decided(told):
+    """Says of every line that waits that it is the first candidate."""
+
+    def run() -> None:
+        for line in told("matching", "list"):
+            (first, *_) = told("matching", "show", line["row"])["candidates"]
+            told("matching", "resolve", line["row"], "--person", first["person"])
+
+    return run
+
+
+@pytest.fixture
+def send(send_list, post, apply, decided):
+    """Sends a list, and the council decides all of its lines and applies it."""
+
+    def run(client, *rows) -> int:
+        where = send_list(client, rows, complete=False)
+        post(client, where, f"{where}/send")
+        decided()
+        number = apply()
+        decided()
+        return number
+
+    return run
+
+
+@pytest.fixture
+def seen(pages):
+    """Whom an institution's own pages and files show, and whom it is kept for."""
+
+    def run(client, row) -> list[str]:
+        shown = [
+            page
+            for page in PAGES
+            for stage in ("", "year-11", "16-to-18")
+            for year in (2024, 2025, 2026)
+            if _names(
+                client.get(page, query_string={"year": year, "stage": stage}), row
+            )
+        ]
+        return sorted(set(shown))
+
+    return run
+
+
+def _names(answer, row) -> bool:
+    content = answer.get_data()
+    if answer.mimetype.startswith("application/vnd"):
+        with ZipFile(BytesIO(content)) as book:
+            content = b"".join(map(book.read, book.namelist()))
+    return any(row[each].encode() in content for each in ("family", "upn", "uln"))
+
+
+def kept(pages) -> set[str]:
+    """The institutions whose leavers anybody is, made again from the beginning."""
+    with pages.app_context():
+        for stage in Stage:
+            destinations.keep((2024, 2025, 2026), stage, as_of=NOW.date(), within=HERE)
+        return {each.institution for each in db.session.query(LeaverRow)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {**ALONE, **STAYED},
+        {**STAYED, "upn": "", "uln": ""},
+        {**ALONE, "start": "08/09/2025"},
+        {**ALONE, "end": "30/06/2026", "start": ""},
+        {**STAYED, "upn": "", "uln": uln(7001)},
+        {**STAYED, "upn": upn(7002), "uln": ""},
+    ],
+    ids=["alone", "postcode", "still there", "end alone", "ULN of its own", "UPN"],
+)
+def test_a_line_without_a_number_on_record_shows_a_college_nothing(
+    college, school, send, seen, sixth_former, pages, row
+) -> None:
+    assert kept(pages) == {SCHOOL_KEY}
+    send(college, {**sixth_former, **row})
+    assert seen(college, sixth_former) == []
+    assert kept(pages) == {SCHOOL_KEY}
+    assert "/leavers/each" in seen(school, sixth_former)
+    send(college, {**sixth_former, **row, "end": "26/06/2026"})
+    assert seen(college, sixth_former) == []
+
+
+@pytest.mark.parametrize("number", ["upn", "uln"])
+def test_an_honest_college_sees_those_whose_number_it_has(
+    college, send, seen, sixth_former, pages, number
+) -> None:
+    other = {"upn": "uln", "uln": "upn"}[number]
+    send(college, {**sixth_former, **STAYED, other: "", "postcode": ""})
+    assert COLLEGE_KEY in kept(pages)
+    assert "/leavers/each" in seen(college, sixth_former)
+    assert "/leavers/leavers.csv" in seen(college, sixth_former)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"given": "Zebedee", "family": "Quillfeather"},
+        {"born": "09/11/2008"},
+        {"born": ""},
+    ],
+    ids=["another name", "another birthday", "no birthday"],
+)
+def test_a_number_that_others_have_proves_nothing_beside_the_wrong_person(
+    college, send, seen, sixth_former, pages, change
+) -> None:
+    send(college, {**sixth_former, **STAYED, **change})
+    assert seen(college, sixth_former) == []
+    assert kept(pages) == {SCHOOL_KEY}
+
+
+def test_a_number_that_only_its_own_list_gave_is_none(
+    college, send, seen, sixth_former, pages
+) -> None:
+    """The first list puts a number on record, the second agrees with it."""
+    for end in ("30/06/2026", "29/06/2026"):
+        row = {**sixth_former, **STAYED, "upn": "", "uln": uln(7001), "end": end}
+        send(college, row)
+    assert seen(college, sixth_former) == []
+
+
+def test_two_colleges_that_pool_their_lists_see_nothing(
+    college, signed_in, send, seen, sixth_former, pages
+) -> None:
+    other = signed_in("college-user", OTHER_KEY, email="second@example.org")
+    row = {**sixth_former, **STAYED, "upn": "", "uln": uln(7001)}
+    for client in (college, other, college):
+        send(client, row)
+        row["end"] = f"{int(row['end'][:2]) - 1}/06/2026"
+    for client in (college, other):
+        assert seen(client, sixth_former) == []
+    assert kept(pages) == {SCHOOL_KEY}
+
+
+def test_somebody_whom_nobody_else_knows_is_shown_to_nobody(
+    college, send, seen, registered, pages, load, tmp_path
+) -> None:
+    """Else a list would tell whether the council knows them: who is, is not shown."""
+    stranger = pupil(55, date(2008, 11, 11), year="12")
+    send(college, {**stranger, **STAYED})
+    assert seen(college, stranger) == []
+    load(
+        "school-census",
+        census(tmp_path / "late.csv", [stranger]),
+        as_at=date(2026, 10, 1),
+    )
+    assert "/leavers/each" in seen(college, stranger)
+
+
+def test_what_the_council_took_back_shows_nothing(
+    college, send, seen, sixth_former, told, pages
+) -> None:
+    batch = send(college, {**sixth_former, **STAYED})
+    assert "/leavers/each" in seen(college, sixth_former)
+    told("imports", "withdraw", batch)
+    assert seen(college, sixth_former) == []
+    assert kept(pages) == {SCHOOL_KEY}
+
+
+def test_a_list_that_the_council_got_itself_is_the_councils(
+    college, load, tmp_path, seen, sixth_former, pages, send_list
+) -> None:
+    row = {**sixth_former, **ALONE, **STAYED}
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "list.csv", [row]),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 20),
+    )
+    assert "/leavers/each" in seen(college, sixth_former)
+    send_list(college, [row], complete=False)  # the same bytes by the page
+    assert "/leavers/each" in seen(college, sixth_former)
+
+
+def test_that_a_student_left_is_believed_of_the_college(
+    college, load, tmp_path, send, seen, pages, registered
+) -> None:
+    """The council has its list of May; a line of its own without a number ends it."""
+    student = pupil(3, date(2008, 10, 6), year="12")
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "l.csv", [{**student, "start": "08/09/2025"}]),
+        institution=COLLEGE,
+        as_at=date(2026, 5, 9),
+    )
+    assert "/leavers/each" in seen(college, student)
+    send(college, {**student, **ALONE, "start": "08/09/2025", "end": "20/05/2026"})
+    assert COLLEGE_KEY not in kept(pages)
+
+
+def test_the_data_team_is_shown_whom_another_institution_has(
+    college, send_list, post, sixth_former, told, pages, signed_in
+) -> None:
+    where = send_list(college, [{**sixth_former, **ALONE, **STAYED}], complete=False)
+    post(college, where, f"{where}/send")
+    (line,) = told("matching", "list")
+    shown = told("matching", "show", line["row"])
+    sentence = "At Testham High School (invented) on 30 June 2026 by another source"
+    assert any(sentence in reason for reason in shown["reasons"])
+    data = signed_in("data-manager")
+    assert sentence in text(data.get(f"/matching/{line['row']}"))
+    # Its sender learns nothing of that.
+    assert "Testham High" not in text(college.get(where))
+    with pages.app_context():
+        (row,) = db.session.query(StagedRow).filter_by(id=line["row"])
+        assert row.outcome == "possible"
+
+
+def test_a_list_that_its_sender_has_not_sent_is_not_applied(
+    college, send_list, sixth_former, signed_in, told, post
+) -> None:
+    send_list(college, [{**sixth_former, **STAYED}], complete=False)
+    (batch, *_) = told("imports", "list")
+    page = text(signed_in("data-manager").get(f"/imports/{batch['batch']}"))
+    assert "still checking this list" in page
+
+
+def test_the_school_keeps_its_own(school, load, tmp_path, send, sixth_former, seen):
+    """Its own numberless list says nothing against the census that has them there."""
+    send(school, {**sixth_former, **ALONE, "start": "08/09/2025", "end": "30/06/2026"})
+    assert "/leavers/each" in seen(school, sixth_former)
+
+
+def test_another_institutions_own_list_confirms_nobody(
+    college, signed_in, send, send_list, post, apply, pages, registered
+) -> None:
+    """Two colleges that write lists for each other learn nothing of a line."""
+    stranger = pupil(55, date(2009, 11, 11), year="12", start="07/09/2026")
+    other = signed_in("college-user", OTHER_KEY, email="second@example.org")
+    send(other, {**stranger, "laestab": COLLEGE_NUMBER})
+    where = send_list(college, [stranger], complete=False)
+    post(college, where, f"{where}/send")
+    apply()
+    page = text(college.get(where))
+    assert "Taken in" in page
+    assert "Taken in, confirmed" not in page

@@ -1,0 +1,49 @@
+"""Who counts as whose leaver, where an institution's own word is all that says so."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from tracker.domain.cohort import Member
+from tracker.domain.evidence import Evidence
+from tracker.domain.membership import fold
+from tracker.domain.own_word import FORMS, OwnWord
+from tracker.store import evidence, institution_keys, institutions, sendings
+
+Days = Mapping[date, Member]
+
+
+class Proven:
+    """People as they count for what an institution sees (``domain.own_word``)."""
+
+    def __init__(self, authority: str) -> None:
+        self._authority = authority
+        self._register = institutions.directory()
+        self._own = OwnWord(
+            {
+                batch: institution_keys.institution_of(key, self._register).key
+                for batch, key in sendings.sender_of(authority).items()
+            }
+        )
+
+    def members(
+        self, person: int, told: Sequence[Evidence], days: Sequence[date]
+    ) -> Days | None:
+        """Somebody as a member on each day; None where all that is told counts."""
+        if not any(map(self._own.is_of, told)):
+            return None
+        resolve = self._register.resolve
+        enough = self._own.proven(told, resolve)
+        if enough == list(told):
+            return None
+        folded = fold(person, self._authority, enough, on=days, resolve=resolve)
+        return {each.as_of: each for each in folded.members} if folded else {}
+
+    def among(
+        self, persons: Collection[int], days: Sequence[date]
+    ) -> Iterator[tuple[int, Days]]:
+        """Those of these people of whom not all counts, as members on each day."""
+        asked = sendings.told_by(self._own.sender_of, FORMS, authority=self._authority)
+        for person, told in evidence.histories(asked.intersection(persons)):
+            members = self.members(person, told, days)
+            if members is not None:
+                yield person, members
