@@ -286,7 +286,7 @@ def test_young_carers(write, understand, given: str, held: int) -> None:
         ),
         ("4034,,Holt,Ann,3/4/10,Z,,,11,,,,,", "EnrolStatus", "Z is not an en", False),
         ("4034,,Holt,Ann,3/4/10,C,,,Q,,,,,", "NCyearActual", "9 to 14, X or", False),
-        ("4034,X,Holt,Ann,,C,,,11,,,No,,", "DoB", "date of birth is needed", True),
+        ("4034,X,Holt,Ann,,C,,,11,,,No,,", "DoB", "agreement to share it: if", False),
         (
             "4034,,Holt,Ann,03/04/2010,C,05/09/2022,01/09/2020,11,,,,,",
             "LeavingDate",

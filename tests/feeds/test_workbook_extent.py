@@ -151,4 +151,15 @@ def test_a_row_without_end_needs_no_references(workbook: Callable[..., Path]) ->
         )
 
     path = workbook(Learners=[HEAD, ["Ann", "Holt", "03/04/2009", "x"]])
-    assert "a cell at column 16,385" in refusal(changed(path, endless))
+    assert "has 16,385 columns; no list has so many" in refusal(changed(path, endless))
+
+
+def test_a_workbook_of_thousands_of_sheets_is_refused_at_once(
+    workbook: Callable[..., Path],
+) -> None:
+    many = {f"Group {at}": [HEAD] for at in range(300)}
+    path = workbook(**many)
+    assert refusal(path) == (
+        f"{path.name} has 300 sheets, which no list of young people has; send the "
+        "sheet with the list alone."
+    )

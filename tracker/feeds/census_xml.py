@@ -43,7 +43,7 @@ class Message:
 def message_of(file: Stored) -> Message:
     """Raises Unreadable if the file has no census header."""
     told: dict[str, str] = {}
-    for name, _, element in elements(file, {"Header", "School", "Pupils", ON_ROLL}):
+    for name, _, element in elements(file, {"Header", "School", ON_ROLL, OFF_ROLL}):
         if name == "Header":
             told = {heading_key(tag): text for tag, text, _ in leaves(element)}
         elif name == "School":

@@ -136,7 +136,7 @@ def looks_like(file: Stored) -> str | None:
 def _first_rows(file: Stored, kind: str) -> Iterator[list[list[str]]]:
     """The first rows of each sheet, or of a text by each delimiter."""
     if kind == "workbook":
-        for _, lines in sheets(file):
+        for _, lines in sheets(file, most_rows=FIRST_ROWS):
             yield [cells for _, cells in lines[:FIRST_ROWS]]
     elif kind == "text":
         encoding = encoding_of(file)

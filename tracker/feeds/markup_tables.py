@@ -8,11 +8,12 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tracker.feeds.feed import Unreadable
-from tracker.feeds.other_workbooks import Sheet
 from tracker.feeds.reading import Stored
 from tracker.feeds.text_tables import Row, encoding_of
 from tracker.feeds.workbook_extent import LAST_COLUMN, LAST_ROW, MOST_CELLS, MOST_TEXT
 from tracker.feeds.workbook_process import LONGEST_TEXT
+from tracker.feeds.workbook_reading import Sheet
+from tracker.feeds.xml_limits import Bounded, Names
 from tracker.feeds.xml_records import local_name, refuse_declarations, whole_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def sheets(file: Stored) -> Iterator[Sheet]:
 def _sheets(file: Stored) -> Found:
     from lxml import etree
 
-    with file.open() as stream:
+    with file.open() as opened:
+        stream: Any = Bounded(opened, file.name)
         if _is_workbook(file):
             parser: Any = etree.iterparse(
                 stream, resolve_entities=False, load_dtd=False, **_PARSED
@@ -73,12 +75,15 @@ def _is_workbook(file: Stored) -> bool:
 
 def _workbook(name: str, parser: Any) -> Found:
     held = _Held(name)
+    names = Names(name)
     rows: list[Row] = []
     row: list[str] = []
-    found, number, visible = False, 0, True
+    found, number, visible, in_cell = False, 0, True, False
     for event, element in parser:
         tag = local_name(element.tag)
         if event == "start":
+            names.see(element)
+            in_cell |= tag == "Cell"
             if element.getparent() is None:
                 refuse_declarations(name, element)
             if tag == "Worksheet":
@@ -89,6 +94,7 @@ def _workbook(name: str, parser: Any) -> Found:
         if tag == "Cell":
             _put(row, element, held)
             element.clear()
+            in_cell = False
         elif tag == "Row":
             number = _number(element, "Index", number + 1)
             if any(row):
@@ -100,6 +106,8 @@ def _workbook(name: str, parser: Any) -> Found:
             found = True
             title = _attribute(element, "Name") or "Sheet"
             yield Sheet(title, visible, rows)
+            _forget(element)
+        elif not in_cell:
             _forget(element)
     return found
 
@@ -121,6 +129,7 @@ def _put(row: list[str], cell: "_Element", held: "_Held") -> None:
 def _page(name: str, parser: Any) -> Found:
     """Each table that holds no other: the outer ones lay out the page."""
     held = _Held(name)
+    names = Names(name)
     # A list of rows for every table that is open, None once it has another in it.
     open_tables: list[list[Row] | None] = []
     cells: list[list[str]] = []
@@ -129,6 +138,7 @@ def _page(name: str, parser: Any) -> Found:
     for event, element in parser:
         tag = local_name(element.tag).lower()
         if event == "start":
+            names.see(element)
             if tag == "table":
                 if open_tables:
                     open_tables[-1] = None
@@ -156,6 +166,8 @@ def _page(name: str, parser: Any) -> Found:
             count += 1
             if rows:
                 yield Sheet(f"table {count}", True, rows)
+            _forget(element)
+        elif not open_tables:
             _forget(element)
     return count > 0
 

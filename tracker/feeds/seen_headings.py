@@ -52,7 +52,7 @@ def _read_a_little(file: Stored) -> None:
     """Raises Unreadable where there is a reason why nothing was recognised."""
     kind = file.kind
     if kind == "workbook":
-        list(sheets(file))
+        list(sheets(file, most_rows=SAMPLES))
     elif kind == "text":
         encoding_of(file)
     elif kind == "xml":

@@ -5,28 +5,26 @@ dates in ISO form. Numbers that a spreadsheet shows as 1.23457E+09 are whole in 
 file.
 """
 
-import io
+import zipfile
 from collections.abc import Iterator
-from typing import Any
 
-from tracker.feeds import markup_tables, other_workbooks
+from tracker.feeds import markup_tables, workbook_reading
 from tracker.feeds.archives import measured
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.old_office import OLD_OFFICE
-from tracker.feeds.other_workbooks import Sheet
 from tracker.feeds.reading import Stored
 from tracker.feeds.text_tables import Row
-from tracker.feeds.workbook_extent import refuse_too_large
-from tracker.feeds.workbook_process import cell_text
-
-#: The members that tell a binary workbook and an OpenDocument one from an XLSX.
-_BESIDE = frozenset({"xl/workbook.bin", "content.xml"})
+from tracker.feeds.workbook_reading import Sheet
 
 
 def sheets(
-    file: Stored, hidden: list[str] | None = None
+    file: Stored,
+    hidden: list[str] | None = None,
+    *,
+    most_rows: int | None = None,
 ) -> Iterator[tuple[str, list[Row]]]:
-    """The rows that hold anything of each sheet that does, by its name.
+    """The rows that hold anything of each sheet that does, by its name; with
+    ``most_rows`` the first of them are enough.
 
     A hidden sheet is last year's list more often than this year's, and whoever sends
     the file does not see it: it is left out, and its name goes to ``hidden``.
@@ -35,7 +33,7 @@ def sheets(
     """
     unseen: list[str] = []
     seen = False
-    for name, visible, rows in _every_sheet(file):
+    for name, visible, rows in _every_sheet(file, most_rows):
         if not rows:
             continue
         if visible:
@@ -52,39 +50,31 @@ def sheets(
         hidden += unseen
 
 
-def _every_sheet(file: Stored) -> Iterator[Sheet]:
+def _every_sheet(file: Stored, most_rows: int | None) -> Iterator[Sheet]:
     """The sheets of a workbook of any kind. Raises Unreadable."""
     head = file.beginning()
-    if not head.startswith(b"PK"):
-        if head.startswith(OLD_OFFICE):
-            return other_workbooks.sheets(file)
+    if head.startswith(b"PK"):
+        _refuse_declarations(file)
+    elif not head.startswith(OLD_OFFICE):
         return markup_tables.sheets(file)
-    members = {each.filename.casefold() for each in measured(file.name, file.open)}
-    if members & _BESIDE:
-        return other_workbooks.sheets(file)
-    refuse_too_large(file)
-    return _of_xlsx(file)
+    return workbook_reading.sheets(file, most_rows=most_rows)
 
 
-def _of_xlsx(file: Stored) -> Iterator[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-    with file.open() as stream:
-        content = io.BytesIO(stream.read())
-    try:
-        workbook = CalamineWorkbook.from_filelike(content)
-        for each in workbook.sheets_metadata:
-            rows = _rows(workbook.get_sheet_by_name(each.name))
-            yield Sheet(each.name, each.visible == SheetVisibleEnum.Visible, rows)
-    except (CalamineError, OSError, ValueError):
-        raise Unreadable(
-            f"{file.name} cannot be opened as a workbook; save it again as XLSX or CSV."
-        ) from None
+#: Where a declaration would stand: before the first element.
+_HEAD = 1_000
 
 
-def _rows(sheet: Any) -> list[Row]:
-    return [
-        (number, cells)
-        for number, given in enumerate(sheet.to_python(skip_empty_area=False), start=1)
-        if any(cells := [cell_text(cell) for cell in given])
-    ]
+def _refuse_declarations(file: Stored) -> None:
+    """Raises Unreadable for a damaged archive, and for one whose XML declares things,
+    which no spreadsheet program's does.
+    """
+    members = measured(file.name, file.open)
+    with file.open() as stream, zipfile.ZipFile(stream) as archive:
+        for member in members:
+            with archive.open(member) as part:
+                declared = b"<!DOCTYPE" in part.read(_HEAD)
+            if declared:
+                raise Unreadable(
+                    f"{file.name} cannot be opened as a workbook; save it again as "
+                    "XLSX or CSV."
+                )

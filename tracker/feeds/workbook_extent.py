@@ -1,19 +1,22 @@
-"""How much the sheets of a workbook hold, before anything lays them out in memory.
+"""How much the sheets of an XLSX hold: why it was too much to be laid out.
 
 A sheet is laid out from its first cell to the last one filled, and every cell gets the
-whole of its text, however often the file shares it. So both are reckoned first, by
-reading the XML of the workbook as a stream of which nothing is kept.
+whole of its text, however often the file shares it. Where that failed, the XML of the
+workbook is read as a stream of which nothing is kept, to say what should be mended. As
+that takes as long as a file is large, it is run as a program of its own, within limits.
 """
 
+import json
+import resource
+import sys
 import zipfile
 from array import array
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from posixpath import basename
+from typing import BinaryIO
 from xml.parsers import expat
-
-from tracker.feeds.feed import Unreadable
-from tracker.feeds.reading import Stored
 
 #: The pupils of the largest authority with all the columns of a census.
 MOST_CELLS = 6_000_000
@@ -22,38 +25,88 @@ MOST_TEXT = 120_000_000
 #: Where less than this share of so many cells is filled, one lies far outside the list.
 SPARSE = 0.1
 MOST_SPARSE = 1_000_000
+#: A sheet for each tutor group, course and year is many; no list has more.
+MOST_SHEETS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the sheets of a workbook may hold together."""
+
+    cells: int
+    text: int
+    sparse: int
+    sheets: int
+
+    def as_argument(self) -> str:
+        """The limits as a program is given them."""
+        return json.dumps(asdict(self))
+
+
+def limits() -> Limits:
+    """What no list of young people has more of."""
+    return Limits(MOST_CELLS, MOST_TEXT, MOST_SPARSE, MOST_SHEETS)
+
+
+class TooLarge(Exception):
+    """A workbook holds more than any list, or hides it; the text is one sentence."""
+
+
+def too_much_text(name: str, most: int) -> str:
+    """What is said of a workbook with too much text."""
+    return (
+        f"The cells of {name} hold more than {most:,} characters, which no list of "
+        "young people does; send only the columns that were asked for."
+    )
+
+
+def too_many_cells(name: str, most: int) -> str:
+    """What is said of a workbook with too many cells."""
+    return (
+        f"{name} has more than {most:,} cells; send it as CSV, or only the columns "
+        "that were asked for."
+    )
+
+
+def far_cell(name: str, row: int, column: int) -> str:
+    """What is said of a sheet of which one cell lies far outside the list."""
+    return (
+        f"A sheet of {name} has a filled cell in row {row:,} and one in column "
+        f"{column:,}; delete what lies outside the list."
+    )
+
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 
 _PIECE = 1 << 18
 
 
-def refuse_too_large(file: Stored) -> None:
-    """Raises Unreadable for a workbook that holds more than any list, or hides it."""
-    with file.open() as stream, zipfile.ZipFile(stream) as archive:
+def refuse_too_large(stream: BinaryIO, name: str, most: Limits) -> None:
+    """Raises TooLarge for a workbook that holds more than any list, or hides it."""
+    with zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
-        links = _links(file, archive, members)
-        book = _Book(file.name)
+        links = _links(name, archive, members)
+        book = _Book(name, most)
         # The texts come first: the sheets only count them.
         for member in sorted(members, key=lambda each: not links.hold_texts(each)):
             part = _Part(book)
             try:
                 _parse(archive, member, part)
             except expat.ExpatError:
-                name = member.filename.casefold()
-                if name.endswith(".xml") or basename(name) in links.targets:
-                    raise _damaged(file.name) from None
+                part_name = member.filename.casefold()
+                if part_name.endswith(".xml") or basename(part_name) in links.targets:
+                    raise _damaged(name) from None
             part.close()
 
 
-def _damaged(name: str) -> Unreadable:
-    return Unreadable(
+def _damaged(name: str) -> TooLarge:
+    return TooLarge(
         f"{name} cannot be opened as a workbook; save it again as XLSX or CSV."
     )
 
 
 def _links(
-    file: Stored, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
 ) -> "_Links":
     links = _Links()
     for member in members:
@@ -61,7 +114,7 @@ def _links(
             try:
                 _parse(archive, member, links)
             except expat.ExpatError:
-                raise _damaged(file.name) from None
+                raise _damaged(name) from None
     return links
 
 
@@ -116,29 +169,23 @@ def _refuse_declarations(*declared: object) -> None:
 class _Book:
     """What all sheets hold together."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: Limits) -> None:
         self.name = name
+        self.most = most
         self.lengths = array("L")
         self.given = 0
         self.box = 0
         self.text = 0
 
     def check(self) -> None:
-        """Raises Unreadable for more cells or text than any list has."""
-        if self.given > MOST_CELLS:
+        """Raises TooLarge for more cells or text than any list has."""
+        if self.given > self.most.cells:
             raise self.too_many()
-        if self.text > MOST_TEXT:
-            raise Unreadable(
-                f"The cells of {self.name} hold more than {MOST_TEXT:,} characters, "
-                "which no list of young people does; send only the columns that were "
-                "asked for."
-            )
+        if self.text > self.most.text:
+            raise TooLarge(too_much_text(self.name, self.most.text))
 
-    def too_many(self) -> Unreadable:
-        return Unreadable(
-            f"{self.name} has more than {MOST_CELLS:,} cells; send it as CSV, or only "
-            "the columns that were asked for."
-        )
+    def too_many(self) -> TooLarge:
+        return TooLarge(too_many_cells(self.name, self.most.cells))
 
 
 class _Part:
@@ -203,17 +250,13 @@ class _Part:
         self._value = False
 
     def close(self) -> None:
-        """Raises Unreadable if the sheets so far are too large laid out."""
+        """Raises TooLarge if the sheets so far are too large laid out."""
         self._finish()
         box = self.last_row * self.last_column
         self.book.box += box
-        if box > MOST_SPARSE and self.given < box * SPARSE:
-            raise Unreadable(
-                f"A sheet of {self.book.name} has a filled cell in row "
-                f"{self.last_row:,} and one in column {self.last_column:,}; delete "
-                "what lies outside the list."
-            )
-        if self.book.box > MOST_CELLS:
+        if box > self.book.most.sparse and self.given < box * SPARSE:
+            raise TooLarge(far_cell(self.book.name, self.last_row, self.last_column))
+        if self.book.box > self.book.most.cells:
             raise self.book.too_many()
 
     def _finish(self) -> None:
@@ -243,8 +286,8 @@ class _Part:
         if not 0 < self._row <= LAST_ROW:
             raise self._nowhere(reference)
 
-    def _nowhere(self, reference: str) -> Unreadable:
-        return Unreadable(
+    def _nowhere(self, reference: str) -> TooLarge:
+        return TooLarge(
             f"A sheet of {self.book.name} has a cell at {reference[:20]}, where no "
             "spreadsheet has one; save it again as XLSX or CSV."
         )
@@ -264,3 +307,18 @@ def _column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number if number <= LAST_COLUMN else 0
+
+
+def main(name: str, most: str, memory: int, seconds: int) -> None:
+    """Writes why the workbook on standard input is too large; nothing if it is not."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        refuse_too_large(sys.stdin.buffer, name, Limits(**json.loads(most)))
+    except TooLarge as found:
+        sys.stdout.write(str(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

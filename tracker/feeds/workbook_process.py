@@ -1,7 +1,7 @@
 """Reads one workbook in a process of its own, within limits of memory and time.
 
-What an old binary or an OpenDocument workbook holds cannot be reckoned before it is
-laid out, so that it is laid out where nothing else is lost. It is run as a program of
+What a workbook holds cannot be reckoned before it is laid out, so that it is laid out
+where nothing else is lost. It is run as a program of
 its own: the workbook comes from standard input, and each line of output is JSON, a
 sheet's name or one of its rows. It imports nothing of ours and has no environment.
 """
@@ -16,6 +16,7 @@ from typing import Any
 LONGEST_TEXT = 32_000
 
 SHEET, ROW, REFUSED, END = "sheet", "row", "refused", "end"
+TOO_MANY_SHEETS = "too many sheets"
 
 
 def cell_text(cell: Any) -> str:
@@ -38,8 +39,10 @@ def _moment(cell: date | time | timedelta) -> str:
     return cell.isoformat()
 
 
-def main(memory: int, seconds: int) -> None:
-    """Writes the visible and hidden sheets of the workbook on standard input."""
+def main(memory: int, seconds: int, sheets: int, rows: int) -> None:
+    """Writes the sheets of the workbook on standard input, of each the first ``rows``
+    with anything in them; 0 for all. One of more ``sheets`` than that is refused.
+    """
     # Of the threads that a library starts each asks for memory that it never touches.
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -48,6 +51,9 @@ def main(memory: int, seconds: int) -> None:
 
     try:
         workbook = CalamineWorkbook.from_filelike(sys.stdin.buffer)
+        if len(workbook.sheets_metadata) > sheets:
+            _say(TOO_MANY_SHEETS, len(workbook.sheets_metadata))
+            return
         for each in workbook.sheets_metadata:
             sheet = workbook.get_sheet_by_name(each.name)
             visible = each.visible == SheetVisibleEnum.Visible
@@ -56,10 +62,14 @@ def main(memory: int, seconds: int) -> None:
                 last_row = sheet.start[0] + sheet.height
                 last_column = sheet.start[1] + sheet.width
             _say(SHEET, each.name, visible, last_row, last_column)
+            said = 0
             for number, given in enumerate(sheet.iter_rows(), start=1):
                 cells = [cell_text(cell) for cell in given]
                 if any(cells):
                     _say(ROW, number, cells)
+                    said += 1
+                    if said == rows:
+                        break
     except (CalamineError, OSError, ValueError):
         _say(REFUSED)
     else:
@@ -71,4 +81,4 @@ def _say(*told: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:5]))

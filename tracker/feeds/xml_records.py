@@ -5,10 +5,11 @@ is fetched, no entity is replaced, and each record is forgotten once it has been
 """
 
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.reading import Stored
+from tracker.feeds.xml_limits import Bounded, Names, Records
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,7 +41,7 @@ def openings(file: Stored) -> Iterator[Opening]:
     with file.open() as stream:
         begun = False
         try:
-            for event, element in _parse(stream):
+            for event, element in _parse(Bounded(stream, file.name)):
                 name = local_name(element.tag)
                 if event == "start":
                     if element.getparent() is None:
@@ -61,12 +62,12 @@ def _namespace(tag: object) -> str:
     return tag[1:].partition("}")[0] if str(tag).startswith("{") else ""  # type: ignore
 
 
-def _parse(stream: BinaryIO) -> "etree.iterparse[tuple[str, _Element]]":
+def _parse(stream: Bounded) -> "etree.iterparse[tuple[str, _Element]]":
     """Raises XMLSyntaxError on the way, and LookupError for an unknown encoding."""
     from lxml import etree
 
     return etree.iterparse(
-        stream,
+        cast("BinaryIO", stream),
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -87,24 +88,32 @@ def elements(
     """
     from lxml import etree
 
+    names, records = Names(file.name), Records(file.name)
     with file.open() as stream:
         try:
-            for event, element in _parse(stream):
+            for event, element in _parse(Bounded(stream, file.name)):
+                name = local_name(element.tag)
                 if event == "start":
                     if element.getparent() is None:
                         refuse_declarations(file.name, element)
+                    names.see(element)
+                    records.begin(element, wanted=name in wanted)
                     continue
-                name = local_name(element.tag)
-                if name not in wanted:
-                    continue
-                _refuse_undefined(file.name, element)
-                yield name, _line(element), element
-                element.clear()
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+                if name in wanted:
+                    _refuse_undefined(file.name, element)
+                    yield name, _line(element), element
+                    _forget(element)
+                if records.end(wanted=name in wanted):
+                    _forget(element)
         except (etree.XMLSyntaxError, LookupError) as error:
             raise _malformed(file.name, error) from None
+
+
+def _forget(element: "_Element") -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 #: The parser counts lines of elements up to here, and of text beyond.

@@ -10,7 +10,7 @@ import xlwt
 
 from tests.feeds import workbooks
 from tests.feeds.workbooks import KINDS
-from tracker.feeds import other_workbooks
+from tracker.feeds import workbook_extent
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.reading import stored
 from tracker.feeds.registry import FEEDS, recognise
@@ -144,7 +144,7 @@ def test_what_cannot_be_read_says_why(
 def test_one_far_cell_of_an_old_workbook_is_said(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(other_workbooks, "MOST_SPARSE", 1_000)
+    monkeypatch.setattr(workbook_extent, "MOST_SPARSE", 1_000)
     far: list[list[workbooks.Cell]] = [
         *LIST["Learners"],
         *([[]] * 40),
@@ -158,9 +158,9 @@ def test_a_workbook_of_too_many_cells_is_said(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write("a.ods", workbooks.ods(LIST))
-    monkeypatch.setattr(other_workbooks, "MOST_CELLS", 10)
+    monkeypatch.setattr(workbook_extent, "MOST_CELLS", 10)
     assert "has more than 10 cells" in refusal(path)
-    monkeypatch.setattr(other_workbooks, "MOST_TEXT", 10)
+    monkeypatch.setattr(workbook_extent, "MOST_TEXT", 10)
     assert "hold more than 10 characters" in refusal(path)
 
 
