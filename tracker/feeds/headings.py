@@ -201,6 +201,8 @@ _PARTS = re.compile(r"[/()\[\]\n|]|\s[-–]\s|\bor\b")
 def _without_owner(key: str) -> Iterator[str]:
     """The key itself, and without the words that say whose the column is."""
     yield key
+    if not (key.startswith(OWNERS) or key.endswith(OWNERS)):
+        return  # Nearly every cell of a file: each of its first rows is looked at.
     for owner in OWNERS:
         if key.startswith(owner) and len(key) > len(owner) + 2:
             # A learner's legal surname, a young person's UPN.
@@ -210,6 +212,8 @@ def _without_owner(key: str) -> Iterator[str]:
 
 
 def _without_number(key: str) -> Iterator[str]:
+    if not key.endswith(NUMBER_WORDS):
+        return
     for word in NUMBER_WORDS:
         if key.endswith(word):
             yield key[: -len(word)]
