@@ -21,6 +21,7 @@ from tracker.extensions import Model, db
 from tracker.store import base, people
 from tracker.store.base import AuthorityCode, Key
 from tracker.store.evidence import Entry
+from tracker.store.imports import StagedRow
 
 
 class Kind(StrEnum):
@@ -264,6 +265,17 @@ def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
         )
         or 0
     )
+
+
+def count_of_batch(batch_id: int, *, within: Scope) -> int:
+    """How many questions are open about the people whom a batch's lines are about."""
+    people_of_batch = select(StagedRow.person_id).where(
+        StagedRow.batch_id == batch_id, StagedRow.person_id.is_not(None)
+    )
+    counted = select(func.count()).where(
+        *_open(within), Question.person_id.in_(people_of_batch)
+    )
+    return db.session.scalar(counted) or 0
 
 
 def some(numbers: Iterable[int], *, within: Scope) -> Sequence[Question]:

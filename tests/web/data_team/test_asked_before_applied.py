@@ -45,7 +45,7 @@ def file(tmp_path):
 def test_a_list_is_asked_its_date_at_once(desk, registered, file) -> None:
     asked = desk.send(file, follow=False)
     page = desk.get(asked.location)
-    assert "Nothing from it is imported before this is answered" in page
+    assert "Nothing from the file is imported before you answer" in page
     assert "list.csv gives no date, so its as-at date has to be entered." in page
     assert "Leave this blank for today" not in page
     answer = text(desk.post(asked.location, **{**SAID, "sender": COLLEGE, "as_at": ""}))
@@ -117,7 +117,7 @@ def test_a_file_of_another_authority_waits_for_a_tick(desk, history) -> None:
     page = desk.get(begun.location)
     sentence = "The header of history.xml names Salford (355) and not Wigan (359)"
     assert sentence in page
-    assert "answer and import it" in page
+    assert "Before it is imported" in page and "This could not be done" not in page
     asked = waiting(desk)
     page = desk.get(asked)
     assert sentence in page

@@ -111,3 +111,20 @@ def test_the_person_page_leads_to_the_question(desk, questions, told) -> None:
 
 def test_a_question_of_another_authority_is_not_found(desk, questions) -> None:
     assert desk.client.get("/matching/identities/999999").status_code == 404
+
+
+def test_the_batch_and_the_start_page_say_how_many_wait(
+    desk, tmp_path, load, questions
+) -> None:
+    words = "4 questions about names, dates of birth and moves"
+    for address in ("/imports/3", "/imports"):
+        page = desk.get(address)
+        assert words in page
+        assert 'href="/matching/identities"' in page
+    # Of another batch, about others, nothing waits.
+    other = provider_list(tmp_path / "other.csv", [pupil(9)])
+    load("provider-enrolment", other, institution=COLLEGE, as_at=date(2026, 10, 9))
+    assert "questions about names" not in desk.get("/imports/4")
+    number = ticks(desk.get("/matching/identities"))[0]
+    desk.post(f"/matching/identities/{number}", choice="take")
+    assert "3 questions about names" in desk.get("/imports/3")

@@ -48,7 +48,7 @@ def test_a_list_is_recognised_and_asked_whose_it_is(desk, registered, tmp_path) 
     file = provider_list(tmp_path / "october.csv", people(3))
     page = text(desk.send(file))
     assert "About october.csv" in page
-    assert "Its headings show what it is." in page
+    assert "It was recognised as the kind selected below." in page
     assert 'value="provider-enrolment" checked' in " ".join(page.split())
 
 

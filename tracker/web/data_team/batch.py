@@ -74,6 +74,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         questions=_questions(batch),
         effect=_effect(batch, applied),
         asked=_asked(batch),
+        identity=questions.count_of_batch(batch.id, within=scope()),
         history=batches.history(batch.id, within=scope()),
         names=users.names(within=scope()),
         words=words,

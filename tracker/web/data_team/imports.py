@@ -11,7 +11,7 @@ from tracker.access import Permission
 from tracker.actions import out_of_area, uploading, work
 from tracker.actions.taking_in import AGAIN
 from tracker.domain.academic_year import say_date
-from tracker.store import batches, doubts, tasks, tray, uploads, users
+from tracker.store import batches, doubts, questions, tasks, tray, uploads, users
 from tracker.store.imports import ImportBatch
 from tracker.store.tasks import State, Task
 from tracker.store.uploads import Upload
@@ -90,6 +90,7 @@ def imports() -> ResponseReturnValue:
         in_tray=tray.waiting(within=scope()),
         late=tray.late(out_of_area.kept_from(me().authority, today()), within=scope()),
         doubtful=doubts.count(within=scope()),
+        identity=questions.count(within=scope()),
         names=users.names(within=scope()),
         words=words,
     )
