@@ -24,6 +24,7 @@ from tracker.feeds.enrolment_columns import (
 )
 from tracker.feeds.feed import Context
 from tracker.feeds.headings import heading_key
+from tracker.feeds.marks import GOES_ON
 from tracker.feeds.row import Row, unmarked
 
 #: Academic age of Year 14, the last in which somebody without a plan may be at school.
@@ -182,6 +183,15 @@ _COMPLETIONS = {"1": Standing.ON_ROLL, "2": Standing.LEFT, "3": Standing.LEFT}
 _BREAK = re.compile(r"break|temporar|suspend|pause|intermi", re.IGNORECASE)
 
 
+def has_left(raw: Mapping[str, str]) -> bool:
+    """Whether the statuses of a row say that somebody has left."""
+    statuses = (
+        of_enrolment(unmarked(raw.get("enrol_status", ""))),
+        completion(raw.get("completion", "")),
+    )
+    return Standing.LEFT in statuses
+
+
 def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
     """A leaver without an end date: it ends what is known of them there."""
     enrolled = of_enrolment(row.text("enrol_status")) is Standing.LEFT
@@ -203,7 +213,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
         return None
     starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
     where = _status(row)
-    if where is Standing.UNKNOWN or says_nothing(row.raw):
+    if where is Standing.UNKNOWN or says_nothing(row.raw) or GOES_ON in row.raw:
         return None
     if where is Standing.LEFT and end is None:
         return _gone_by(row, at, context)

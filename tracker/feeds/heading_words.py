@@ -40,12 +40,13 @@ PERSON: dict[str, tuple[str, ...]] = {
     "surname": (
         *("LegalLastName", "LegalFamilyName", "SName", "FamilyNames", "Surnames"),
         *("CurrentSurname", "SurnameLegal", "StudentLastName", "LastNames", "Last"),
-        *("PSurname", "SSurname"),
+        *("PSurname", "SSurname", "Cyfenw"),
     ),
     "forename": (
         *("LegalFirstName", "LegalGivenName", "LegalForenames", "FName", "FirstNames"),
         *("Forename1", "FirstForename", "ForenameLegal", "Christian name", "First"),
         *("ChristianNames", "PForenames", "PForename", "SForename", "SForenames"),
+        *("EnwCyntaf", "Enwau"),
     ),
     "middle_names": ("LegalMiddleNames", "MiddleForenames", "OtherForenames"),
     "full_name": (
@@ -54,14 +55,20 @@ PERSON: dict[str, tuple[str, ...]] = {
     ),
     "dob": (
         *("BirthDate", "Born", "DateBirth", "BDate", "DtOfBirth", "DateOfBirthDOB"),
-        *("PDOB", "PDateOfBirth", "SDOB"),
+        *("PDOB", "PDateOfBirth", "SDOB", "DyddiadGeni"),
     ),
     "sex": (
         *("LegalSex", "SexCode", "GenderCode", "GenderSex", "SexGender", "MF", "FM"),
         *("SexAtBirth", "MaleFemale", "BirthSex"),
     ),
     "postcode": (
-        *("PPostcode", "Postcode1", "CurrentAddressPostcode", "MainAddressPostcode"),
+        *(
+            "CodPost",
+            "PPostcode",
+            "Postcode1",
+            "CurrentAddressPostcode",
+            "MainAddressPostcode",
+        ),
         *("PostcodeCurrentAddress", "PermanentPostcode", "HomeAddPostcode"),
         *("AddressPostcode", "PostalCode", "HomeAddressPostcode", "PCode", "PostCd"),
         *("CurrentPostcode", "HomePostCode", "PostcodeOfHomeAddress", "AddrPostcode"),

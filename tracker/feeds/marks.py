@@ -21,8 +21,10 @@ TWICE = "given more than once"
 SECTIONS = "more than one section"
 #: Set on a row whose status is blank in a table in which that of others is filled in.
 NO_STATUS = "no status where others have one"
+#: Set on a row that ends a course of somebody who goes on with another.
+GOES_ON = "goes on with another course"
 
-MARKS = frozenset({BEYOND, RUN_ON, CUT, TWICE, SECTIONS, NO_STATUS})
+MARKS = frozenset({BEYOND, RUN_ON, CUT, TWICE, SECTIONS, NO_STATUS, GOES_ON})
 
 #: An address takes a hundred characters; what is longer is no cell of a list.
 LONGEST_CELL = 1_000

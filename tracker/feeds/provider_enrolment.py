@@ -21,6 +21,8 @@ from tracker.feeds.blank_status import marked
 from tracker.feeds.census_agreement import is_agreement
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
 from tracker.feeds.census_keeping import YEARS, YOUNGEST, school_year
+from tracker.feeds.course_rows import are_of_courses
+from tracker.feeds.course_rows import marked as course_rows
 from tracker.feeds.dates import parse_date
 from tracker.feeds.enrolment_columns import (
     COLUMNS,
@@ -32,6 +34,7 @@ from tracker.feeds.enrolment_columns import (
 )
 from tracker.feeds.enrolment_roll import (
     completion,
+    has_left,
     is_there,
     needs_plan,
     of_enrolment,
@@ -55,7 +58,7 @@ from tracker.feeds.likeness import (
     is_admission,
     says_more_than_a_list,
 )
-from tracker.feeds.marks import MARKS
+from tracker.feeds.marks import GOES_ON, MARKS
 from tracker.feeds.reading import only
 from tracker.feeds.row import (
     NO_BIRTH,
@@ -262,6 +265,14 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
         rows = marked(
             rows, itemgetter(1), column, may_be_blank=may_be_blank(other), where=where
         )
+    if as_at is not None and are_of_courses(table.headings):
+        rows = course_rows(rows, as_at, has_left)
+        ended = sum(GOES_ON in values for _, values in rows)
+        if ended:
+            notes.append(
+                f"Rows of {table.file} that end one course of a learner who goes on "
+                f"with another there, and end nothing else: {ended}."
+            )
     children = 0
     for line, values in rows:
         if as_at is not None and _is_child(values, as_at, school=school):
