@@ -99,7 +99,9 @@ def merge(
             on=on,
         )
         derive.refold({kept.id}, kept.authority, on=on)
-        door.look_at_waiting(kept.authority, [kept.id])
+        # The No of one record binds what the others were told of by that institution.
+        if undone := door.look_back(kept.authority, [kept.id]):
+            derive.refold(undone, kept.authority, on=on)
         # The month's return says of each merged record that it was a duplicate.
         days.owe(kept.authority)
         audit.write(

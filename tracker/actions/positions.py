@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from tracker.store import (
     evidence,
     institutions,
     leaver_rows,
+    merges,
     people,
     positions,
     questions,
@@ -71,9 +73,11 @@ def refold(
     groups: dict[int, list[FormGroup]] = {}
     as_proven: dict[int, Days] = {}
     proven = Proven(authority) if following else None
+    records = _Records(numbers, authority, register)
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, told in evidence.histories(numbers):
         folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
+        folded = records.known(folded) if folded is not None else None
         if seen is not None:
             seen(person, folded)
         if proven is not None:
@@ -85,8 +89,48 @@ def refold(
         if len(remembered) >= 4000:
             _store(remembered, wanted, authority, returns)
     _store(remembered, wanted, authority, returns)
+    records.remember()
     if following:
         leaving.follow(by_day, as_proven, groups, authority, following)
+
+
+class _Records:
+    """The records of people of whom there are several, each by its own evidence: a row
+    may have the name and the birthday of any of them.
+    """
+
+    def __init__(
+        self, persons: Sequence[int], authority: str, register: institutions.Directory
+    ) -> None:
+        self._of = merges.merged_under(persons)
+        every = {*self._of, *(one for some in self._of.values() for one in some)}
+        self._folded = {
+            record: fold(record, authority, told, on=(), resolve=register.resolve)
+            for record, told in (evidence.of_records(every) if every else {}).items()
+        }
+
+    def known(self, folded: Folded) -> Folded:
+        """Somebody with the dates of birth of all of their records."""
+        records = self._of.get(folded.person)
+        if records is None:
+            return folded
+        who = folded.known.identity
+        alone = (self._folded.get(each) for each in (folded.person, *records))
+        births = {one.known.identity.born for one in alone if one is not None}
+        others = tuple(sorted(born for born in births - {None, who.born} if born))
+        identity = replace(who, other_births=others)
+        return replace(folded, known=replace(folded.known, identity=identity))
+
+    def remember(self) -> None:
+        """Stores who the records are that were merged, as far as it is told still."""
+        merged = [one for some in self._of.values() for one in some]
+        if merged:
+            people.remember(
+                (record, one.known, one.since)
+                if (one := self._folded.get(record)) is not None
+                else (record, None, None)
+                for record in merged
+            )
 
 
 def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:

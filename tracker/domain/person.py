@@ -1,6 +1,6 @@
 """Who a record says somebody is: what linkage compares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -11,7 +11,8 @@ class Identity:
     Names keep their spelling; identifiers and postcode are normalised text
     (``domain.identifiers``). ``other_names`` holds preferred and former names as
     (given, family), either part empty where it is not known to differ.
-    ``sealed_names`` are former names that matching may use and nobody is shown.
+    ``sealed_names`` are former names that matching may use and nobody is shown,
+    ``other_births`` those of other records of theirs, where records were merged.
     """
 
     given: str = ""
@@ -27,6 +28,8 @@ class Identity:
     ypid: str | None = None
     former_ypids: tuple[str, ...] = ()
     sealed_names: tuple[tuple[str, str], ...] = ()
+    # Not in what a row is remembered by: no row has any.
+    other_births: tuple[date, ...] = field(default=(), repr=False)
 
     @property
     def full_name(self) -> str:

@@ -6,7 +6,7 @@ in which everybody was born on one day, say) is not used; closer keys of the sam
 still are.
 """
 
-from tracker.linkage.comparisons import Prepared
+from tracker.linkage.comparisons import Prepared, swapped_alike
 
 MOST_IN_A_BLOCK = 60
 
@@ -39,12 +39,13 @@ def keys(one: Prepared) -> set[str]:
     found = {f"i|{upn}" for upn in one.upns}
     if one.uln:
         found.add(f"l|{one.uln}")
-    if one.born:
+    for born in one.births:
+        unordered = swapped_alike(born)
         for name in names | one.all_given_parts | one.family_parts:
-            found.add(f"b|{one.born}|{name[:3]}")
-            found.add(f"u|{one.born_unordered}|{name}")
+            found.add(f"b|{born}|{name[:3]}")
+            found.add(f"u|{unordered}|{name}")
         if one.postcode:
-            found.add(f"p|{one.born}|{one.postcode}")
+            found.add(f"p|{born}|{one.postcode}")
     for given in one.given_names:
         for family in one.family_names:
             both = f"{given}|{family}" if given < family else f"{family}|{given}"

@@ -77,6 +77,7 @@ class Prepared:
     middle: str
     born: str
     born_unordered: str
+    births: frozenset[str]
     sex: str
     postcode: str
     district: str
@@ -188,6 +189,7 @@ def prepare(identity: Identity) -> Prepared:
         middle="".join(middle),
         born=identity.born.isoformat() if identity.born else "",
         born_unordered=unordered(identity.born),
+        births=frozenset(born.isoformat() for born in births_of(identity)),
         # "Unknown" and "withheld" say nothing that could differ.
         sex=identity.sex if identity.sex in ("F", "M") else "",
         postcode=postcode,
@@ -199,6 +201,12 @@ def prepare(identity: Identity) -> Prepared:
     )
 
 
+def births_of(identity: Identity) -> tuple[date, ...]:
+    """Every date of birth that a person may be listed under; the first is theirs."""
+    born = () if identity.born is None else (identity.born,)
+    return born + identity.other_births
+
+
 @lru_cache(maxsize=20_000)
 def unordered(born: date | None) -> str:
     """The year, and day and month in whichever order: 3 April is 4 March."""
@@ -206,6 +214,12 @@ def unordered(born: date | None) -> str:
         return ""
     first, second = sorted((born.day, born.month))
     return f"{born.year}:{first}:{second}"
+
+
+@lru_cache(maxsize=20_000)
+def swapped_alike(born: str) -> str:
+    """``unordered`` of a date that is text already."""
+    return unordered(date.fromisoformat(born))
 
 
 def compare(one: Prepared, other: Prepared) -> Agreement:
@@ -296,7 +310,7 @@ def _middle(one: str, other: str) -> Level:
 def _born(one: Prepared, other: Prepared) -> Level:
     if not (one.born and other.born):
         return Level.MISSING
-    if one.born == other.born:
+    if one.born == other.born or one.births & other.births:
         return Level.SAME
     if one.born_unordered == other.born_unordered:
         return Level.SWAPPED

@@ -174,6 +174,14 @@ class _Weighing:
                 at_least=SCORED_FROM,
             ):
                 found[pair.left].append(pair)
+        for index in rows:
+            known = {pair.right for pair in found[index]}
+            # Splink is shown one date of birth a person.
+            found[index] += [
+                Scored(index, person, 1.0, 0.0)
+                for person in population.namesakes(self._rows[index])
+                if person not in known and population.identity(person).other_births
+            ]
         return found, crowded
 
     def _judged(

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
 from tracker.domain.person import Identity
+from tracker.linkage.blocking import keys
 from tracker.linkage.comparisons import (
     CLOSE_NAME,
     Level,
-    address_postcode,
     all_names,
+    births_of,
     compare,
     prepare,
     unordered,
@@ -41,26 +42,27 @@ class Near:
 
 
 def _shared(who: Identity) -> Iterator[Hashable]:
-    for upn in (who.upn, *who.former_upns):
-        if upn:
-            yield "upn", upn
-    if who.uln:
-        yield "uln", who.uln
-    if who.born is not None:
-        yield "born", unordered(who.born)
-    if postcode := address_postcode(who):
-        yield "postcode", postcode
-    for given, family in all_names(who):
-        yield "name", *sorted((given, family))
+    one = prepare(who)
+    yield from keys(one)
+    yield from one.temporary_upns
+    if one.postcode:
+        # Somebody at home whose name is only nearly theirs, and without a birthday.
+        for name in one.given_names | one.family_names:
+            yield one.postcode, name[:2]
+
+
+def families(who: Identity) -> set[str]:
+    """Every surname that somebody is or was known by, spelled."""
+    return {family for _, family in all_names(who)} | {spelled(who.family)}
 
 
 def name_and_birth(who: Identity) -> Iterator[Hashable]:
     """What two rows about one person share of name and birth, of which one may be
     written otherwise.
     """
-    born = unordered(who.born)
+    births = set(map(unordered, births_of(who))) or {""}
     for name in {spelled(who.given), spelled(who.family)} - {""}:
-        yield born, name
+        yield from ((born, name) for born in births)
 
 
 def may_be(row: Identity, other: Identity) -> bool:

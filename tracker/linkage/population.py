@@ -12,6 +12,7 @@ from tracker.linkage.comparisons import (
     Prepared,
     address_postcode,
     all_names,
+    births_of,
     prepare,
     unordered,
 )
@@ -22,18 +23,22 @@ ExactKey = tuple[str, str, date, str]
 
 def exact_keys(identity: Identity) -> list[ExactKey]:
     """Name, date of birth and postcode under every name; none if one is not given."""
-    born, postcode = identity.born, address_postcode(identity)
-    if born is None or not postcode:
+    postcode = address_postcode(identity)
+    if not postcode:
         return []
-    return [(given, family, born, postcode) for given, family in all_names(identity)]
+    return [(*key, postcode) for key in name_and_birth_keys(identity)]
 
 
 def name_and_birth_keys(identity: Identity) -> list[tuple[str, str, date]]:
     """Name and date of birth under every name; none without a date of birth."""
-    born = identity.born
-    if born is None:
+    births = dict.fromkeys(births_of(identity))
+    if not births:
         return []
-    return [(given, family, born) for given, family in all_names(identity)]
+    return [
+        (given, family, born)
+        for given, family in all_names(identity)
+        for born in births
+    ]
 
 
 def _upns(identity: Identity) -> list[str]:
@@ -53,7 +58,7 @@ _INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
     "ypid": lambda one: [*_given(one.ypid), *one.former_ypids],
     "name": all_names,
     "namesake": name_and_birth_keys,
-    "birth": lambda one: _given(unordered(one.born)),
+    "birth": lambda one: list(dict.fromkeys(map(unordered, births_of(one)))),
     "postcode": lambda one: _given(address_postcode(one)),
     "given": lambda one: _given(spelled(one.given)),
     "family": lambda one: _given(spelled(one.family)),

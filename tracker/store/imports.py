@@ -179,6 +179,18 @@ def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
     )
 
 
+def invalid_by_itself(batch: int) -> int:
+    """How many lines cannot be used whatever the records hold."""
+    found: int = db.session.execute(
+        text(
+            "SELECT count(*) FROM staged_rows WHERE batch_id = :batch"
+            ' AND outcome = :invalid AND NOT problems @> \'[{"by": "records"}]\''
+        ),
+        {"batch": batch, "invalid": str(Outcome.INVALID)},
+    ).scalar_one()
+    return found
+
+
 def last_applied(before: ImportBatch) -> ImportBatch | None:
     """The newest other batch of the same feed and sender that counts.
 

@@ -48,6 +48,17 @@ class Apart(Model):
     said_by: Mapped[str]
 
 
+def merged_under(persons: Iterable[int]) -> dict[int, list[int]]:
+    """The records that were merged into each of these people; most have none."""
+    found: dict[int, list[int]] = {}
+    for person, record in base.stream(
+        "SELECT merged_into, id FROM people WHERE merged_into = ANY(%s) ORDER BY id",
+        list(persons),
+    ):
+        found.setdefault(person, []).append(record)
+    return found
+
+
 def last_merge(survivor: int) -> Merge | None:
     """The newest merge into this person that has not been undone."""
     found: Merge | None = db.session.scalar(

@@ -89,6 +89,7 @@ class Person(Model):
             self.uln,
             self.ypids,
             self.sealed_names,
+            self.details.get("births"),
         )
 
 
@@ -97,7 +98,7 @@ MAY_BE_LISTED = f"p.details->>'departure' IS DISTINCT FROM '{codes.DIED}'"
 
 _IDENTITY = (
     "given, family, middle, other_names, born, sex, postcode,"
-    " upn, former_upns, uln, ypids, sealed_names"
+    " upn, former_upns, uln, ypids, sealed_names, details->'births'"
 )
 
 
@@ -114,6 +115,7 @@ def _identity(  # one row of _IDENTITY
     uln: str | None,
     ypids: Sequence[str],
     sealed_names: Sequence[Sequence[str]],
+    births: Sequence[str] | None,
 ) -> Identity:
     return Identity(
         given=given,
@@ -129,6 +131,7 @@ def _identity(  # one row of _IDENTITY
         ypid=ypids[0] if ypids else None,
         former_ypids=tuple(ypids[1:]),
         sealed_names=tuple((pair[0], pair[1]) for pair in sealed_names),
+        other_births=tuple(map(date.fromisoformat, births or ())),
     )
 
 
@@ -387,6 +390,7 @@ def _details(known: Particulars) -> dict[str, Any]:
             (each.institution, each.since.isoformat(), each.latest.isoformat())
             for each in known.restrictions
         ],
+        "births": [born.isoformat() for born in known.identity.other_births],
         "withheld": known.withheld,
         "departure": known.departure.status if known.departure else None,
         "lead_authority": known.lead_authority,

@@ -5,23 +5,22 @@ has nothing to do with either, twice, before and after the council applies them,
 list and by lists of one line. The answers are equal but for the cells that come back.
 """
 
-import csv
-import difflib
-import io
 import re
 from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import ELSEWHERE, census, person, provider_list, pupil
+from tests.factories import ELSEWHERE, census, person, pupil
 from tests.linkage.people import uln, upn
 from tests.web.conftest import NOW
-from tests.web.school.conftest import COLLEGE_KEY, text
+from tests.web.school.conftest import text
+from tests.web.school.probing import AUTHORITY, differing, masked, tried
 from tracker.access import authority_scope
 from tracker.actions import work
-from tracker.store import imports, sendings
+from tracker.store import imports
 
-AUTHORITY = "359"
+__all__ = ["tried"]
+
 ALSO_HERE, NOWHERE = "WN7 1AB", "ZZ99 9ZZ"
 
 CHANGES = (
@@ -72,122 +71,6 @@ def pupils(registered, load, tmp_path):
 @pytest.fixture
 def nobody():
     return {**person(4321), "given": "Isembard", "family": "Fotheringay"}
-
-
-#: The cell in which what was read comes back.
-_ECHO = re.compile(
-    r'<td role="cell" class="govuk-table__cell">(?!<strong).*?</td>', re.S
-)
-_DATES = re.compile(r'<td role="cell" data-label="Dates".*?</td>', re.S)
-
-
-def masked(page: str, rows, number: str) -> str:
-    """A page without what came back of the rows, and without what is drawn anew."""
-    if page.startswith("\ufeff"):
-        table = csv.DictReader(io.StringIO(page))
-        page = "\n".join(f"{it['Line']} {it['What to put right']}" for it in table)
-    page = _DATES.sub("", page)
-    page = "".join(
-        "" if _ECHO.fullmatch(part) and "govuk-tag" not in part else part
-        for part in re.split(f"({_ECHO.pattern})", page, flags=re.S)
-    )
-    for row in rows:
-        for value in sorted(filter(None, row.values()), key=len, reverse=True):
-            page = page.replace(value, "¤") if len(value) > 3 else page
-    page = re.sub(r"[0-9a-f]{64}", "sha", page)
-    page = re.sub(rf"/lists/{number}\b|Receipt {number}\b", "it", page)
-    return re.sub(r'(csrf_token"[^>]*value|nonce)="[^"]*"', "", page)
-
-
-@pytest.fixture
-def tried(college, post, worked, pages, tmp_path):
-    """Sends rows, and gives all that the college can see of it at each step."""
-
-    def send(rows, *, complete: bool) -> str:
-        file = provider_list(tmp_path / "sent.csv", rows)
-        answer = post(
-            college,
-            "/lists/new",
-            file=(io.BytesIO(file.read_bytes()), "list.csv"),
-            names="complete" if complete else "changes",
-            as_at=["20", "11", "2026"],
-        )
-        assert answer.status_code == 302, text(answer)
-        return str(answer.location)
-
-    def seen(where: str, rows) -> dict[str, str]:
-        number = where.rpartition("/")[2]
-        addresses = {
-            "page": where,
-            "usable": f"{where}?outcome=usable",
-            "elsewhere": f"{where}?outcome=out-of-area",
-            "invalid": f"{where}?outcome=invalid",
-            "to fix": f"{where}?outcome=to+fix",
-            "csv": f"{where}/to-fix.csv",
-            "receipt": f"{where}/receipt",
-            "its columns": f"{where}/columns",
-            "unchanged": "/lists",
-            "leavers": "/leavers/each",
-        }
-        found = {}
-        for name, address in addresses.items():
-            answer = college.get(address)
-            page = text(answer)
-            if name == "unchanged":
-                page = "".join(
-                    re.findall(r"Nothing has changed</h2>.*?</section>", page, re.S)
-                )
-            found[name] = f"{answer.status_code} {masked(page, rows, number)}"
-        return found
-
-    def apply(where: str) -> None:
-        with pages.app_context():
-            sent = sendings.get(
-                int(where.rpartition("/")[2]),
-                of={COLLEGE_KEY},
-                within=authority_scope(AUTHORITY),
-            )
-            if sent.batch.status == "applied":
-                return
-            work.ask(
-                "apply",
-                authority=AUTHORITY,
-                by="data@example.org",
-                at=NOW,
-                subject=f"batch {sent.batch.id}",
-                batch=sent.batch.id,
-                confirmed=True,
-            )
-
-    def run(rows, *, complete: bool = True) -> list[dict[str, str]]:
-        steps = []
-        for _ in range(2):
-            where = send(rows, complete=complete)
-            worked()
-            steps.append(seen(where, rows))
-            post(college, "/account", f"{where}/send")
-            steps.append(seen(where, rows))
-            apply(where)
-            worked()
-            steps.append(seen(where, rows))
-        return steps
-
-    run([person(5000)])  # so that a list of the college's stands when either begins
-    return run
-
-
-def changed(one: str, other: str) -> list[str]:
-    lines = difflib.unified_diff(one.splitlines(), other.splitlines(), n=0)
-    return [line[:300] for line in lines][2:12]
-
-
-def differing(one, other):
-    return [
-        (step, name, *changed(mine[name], theirs[name]))
-        for step, (mine, theirs) in enumerate(zip(one, other, strict=True))
-        for name in mine
-        if mine[name] != theirs[name]
-    ]
 
 
 def test_fifty_variants_of_a_pupil_and_of_nobody_are_answered_alike(

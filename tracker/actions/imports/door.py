@@ -29,7 +29,7 @@ from tracker.feeds.marks import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.decisions import Decision, Doubtful, Matched
 from tracker.linkage.names import spelled
-from tracker.linkage.near import Near, may_be, name_and_birth
+from tracker.linkage.near import Near, families, may_be, name_and_birth
 from tracker.store import decisions as written
 from tracker.store import (
     evidence_narrowed,
@@ -70,7 +70,7 @@ class Watch:
         self._names = {
             name
             for who in (*self.people.values(), *refusing)
-            for name in (spelled(who.family), who.upn, who.uln)
+            for name in (*families(who), who.upn, *who.former_upns, who.uln)
             if name
         }
         self._feed = feed
@@ -112,7 +112,7 @@ class Watch:
         return self._wanted.union(*alike) - self._misread
 
     def may_mean(self, who: Identity) -> list[int]:
-        """The restricted people whom a line may mean that cannot be used."""
+        """The restricted people whom a line may mean that nothing is decided about."""
         return [
             person for person in self._near.to(who) if may_be(who, self.people[person])
         ]
@@ -174,7 +174,13 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     decided = [
         (line, said, d) for (line, said), d in zip(asked, decisions, strict=True)
     ]
-    judged = [(line, said, could_be(decision)) for line, said, decision in decided]
+    judged: list[Judged] = []
+    for line, said, decision in decided:
+        persons = could_be(decision)
+        if not isinstance(decision, Matched):
+            # A number that differs tells strangers apart, and slips too.
+            persons += seen.may_mean(said.identity)
+        judged.append((line, said, persons))
     judged += [
         (line, said, seen.may_mean(said.identity))
         for line, said in said_of

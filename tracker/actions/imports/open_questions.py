@@ -16,7 +16,14 @@ from tracker.actions.imports.whose_list import by_number, standing
 from tracker.domain.codes import AUTHORITIES
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef, key_of
-from tracker.store import audit, batch_answers, imports, institutions, new_senders
+from tracker.store import (
+    audit,
+    batch_answers,
+    imports,
+    institutions,
+    new_senders,
+    sendings,
+)
 from tracker.store.imports import ImportBatch, Outcome
 
 #: A sender's name is shown in lists and titles.
@@ -207,6 +214,15 @@ def check(
     return Answers(name, answers.other_authorities)
 
 
+def _unusable(batch: ImportBatch) -> int:
+    """How many lines are invalid. Of an institution's own list those are left out that
+    only the records refuse: else it stays with the council unless they know somebody.
+    """
+    if sendings.is_sender(batch.received_by, authority=batch.authority):
+        return imports.invalid_by_itself(batch.id)
+    return imports.outcomes(batch.id).get(Outcome.INVALID, 0)
+
+
 def of_batch(batch: ImportBatch) -> list[Question]:
     """What keeps a batch from being applied, but for what applying it finds unusual.
 
@@ -216,7 +232,7 @@ def of_batch(batch: ImportBatch) -> list[Question]:
     found = []
     if batch.sender is not None and len(institutions.directory()):
         found += of_sender(InstitutionRef(**batch.sender), batch.authority)
-    if batch.rows and imports.outcomes(batch.id).get(Outcome.INVALID) == batch.rows:
+    if batch.rows and _unusable(batch) == batch.rows:
         found.append(
             Question(
                 Kind.UNUSABLE,

@@ -1,0 +1,113 @@
+"""Lists of one line and of five tell a college nothing of whom the council knows.
+
+Each is sent twice, of a young person whom the council has and of nobody like them, and
+is applied by the council. Everybody is invented.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import ELSEWHERE, census, person, pupil
+from tests.linkage.people import uln, upn
+from tests.web.school.probing import differing, tried
+
+__all__ = ["tried"]
+
+START = {"start": "07/09/2026"}
+NONE = {"upn": "", "uln": ""}
+NAMELESS = {"given": "", "family": ""}
+LINES = {
+    "ULN alone": {**NAMELESS, "upn": "", "born": "", "postcode": "", "sex": ""},
+    "UPN alone": {**NAMELESS, "uln": "", "born": "", "postcode": "", "sex": ""},
+    "number and postcode": {**NAMELESS, "upn": "", "born": ""},
+    "number and birthday": {**NAMELESS, "upn": "", "postcode": ""},
+    "name alone": {**NONE, "born": "", "postcode": ""},
+    "name and birthday": {**NONE, "postcode": ""},
+    "name and postcode": {**NONE, "born": ""},
+    "wrong postcode": {**NONE, "postcode": "WN7 1AB"},
+    "postcode elsewhere": {"postcode": ELSEWHERE},
+    "elsewhere, no birthday": {"postcode": ELSEWHERE, "born": ""},
+    "left": {**NONE, "postcode": "", "end": "30/06/2026", "start": ""},
+    "an adult": {**NONE, "born": "03/11/1985"},
+    "a number of nobody": {"upn": upn(7777), "uln": uln(7777)},
+}
+
+
+@pytest.fixture
+def known(registered, load, tmp_path, told):
+    """People of every kind, by kind: of a school with which the college has no part."""
+    rows = {
+        kind: pupil(n, date(2008, 10, 2 * n), year="12", entry="05/09/2024")
+        for n, kind in enumerate(
+            ("plain", "restricted", "dead", "merged", "its other", "sealed", "renamed"),
+            start=1,
+        )
+    }
+    rows["restricted"]["yssa"] = "No"
+    before = {**rows["sealed"], "given": "Thaddeus", "family": "Quillfeather"}
+    former = {**rows["renamed"], "family": "Oldershaw"}
+    early = [before, former]
+    load("school-census", census(tmp_path / "a.csv", early), as_at=date(2026, 1, 15))
+    load(
+        "school-census",
+        census(tmp_path / "b.csv", rows.values()),
+        as_at=date(2026, 10, 1),
+    )
+    for waiting in told("matching", "list"):
+        (first, *_) = told("matching", "show", waiting["row"])["candidates"]
+        told("matching", "resolve", waiting["row"], "--person", first["person"])
+    number = {
+        kind: told("people", "find", f"{row['given']} {row['family']}")[0]["person"]
+        for kind, row in rows.items()
+    }
+    told("people", "died", number["dead"], "--on", "2026-11-01")
+    told("people", "merge", "--yes", number["merged"], number["its other"])
+    told(
+        *("people", "seal", number["sealed"]),
+        *("--given", "Thaddeus", "--family", "Quillfeather"),
+    )
+    return {
+        **rows,
+        "sealed, by the old name": before,
+        "renamed, by the old name": former,
+    }
+
+
+@pytest.fixture
+def nobody():
+    return {**person(4321), "given": "Isembard", "family": "Fotheringay"}
+
+
+def test_one_line_of_a_pupil_and_of_nobody(tried, known, nobody) -> None:
+    for line, changed in LINES.items():
+        change = {**START, **changed}
+        of_nobody = tried([{**nobody, **change}], complete=False)
+        of_pupil = tried([{**known["plain"], **change}], complete=False)
+        assert differing(of_pupil, of_nobody) == [], line
+
+
+def test_one_line_of_people_of_every_kind(tried, known, nobody) -> None:
+    of_nobody = tried([{**nobody, **START}], complete=False)
+    number = {**NAMELESS, "upn": "", "born": "", "postcode": "", "sex": "", **START}
+    number_of_nobody = tried([{**nobody, **number}], complete=False)
+    for kind, row in known.items():
+        found = tried([{**row, **START}], complete=False)
+        assert differing(found, of_nobody) == [], kind
+        found = tried([{**row, **number}], complete=False)
+        assert differing(found, number_of_nobody) == [], kind
+
+
+def test_five_lines_without_a_birthday(tried, known, nobody) -> None:
+    """Of which the council can use none unless it knows them."""
+    change = {**START, "born": "", "upn": ""}
+    nobodies = [
+        {**person(n), "given": nobody["given"], "family": f"{nobody['family']}{n}"}
+        for n in range(4321, 4326)
+    ]
+    pupils = [known[kind] for kind in ("plain", "restricted", "dead", "merged")]
+    pupils.append(known["sealed"])
+    of_nobody = tried([{**each, **change} for each in nobodies], complete=False)
+    of_pupils = tried([{**each, **change} for each in pupils], complete=False)
+    assert differing(of_pupils, of_nobody) == []
+    assert "Taken in" in of_pupils[-1]["page"]
