@@ -211,3 +211,50 @@ def test_who_leaves_all_of_it_has_left(write: Write, context: Context, lines) ->
     found, _ = read(write, context, [COURSES, *lines])
     ends = [it.ends for it in map(doing, found) if it is not None]
     assert date(2026, 10, 10) in ends
+
+
+STATUS = "Surname|Forename|DOB|Start date|{}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "claims"),
+    [
+        ("Status", ("Enrolled", "Left", ""), ("there", "gone", "nothing")),
+        ("Current status", ("Active", "Withdrawn"), ("there", "gone")),
+        ("Status", ("Leaver", ""), ("gone", "there")),
+        # of a plan, of a code, of nothing: another column
+        ("Status", ("EHCP", "None"), ("there", "there")),
+        ("Status", ("C", "L"), ("there", "there")),
+        ("Status", ("Enrolled", "Pending panel"), ("there", "there")),
+        ("SEND status", ("Left", "Active"), ("there", "there")),
+    ],
+)
+def test_a_status_is_told_by_what_stands_below_it(
+    write: Write, context: Context, heading: str, cells, claims
+) -> None:
+    lines = [
+        f"Holt{at}|Ann|0{at}/04/2009|07/09/2026|{cell}"
+        for at, cell in enumerate(cells, start=1)
+    ]
+    found, notes = read(write, context, [STATUS.format(heading), *lines])
+    told = [
+        "nothing" if it is None else "gone" if it.gone_by else "there"
+        for it in map(doing, found)
+    ]
+    assert told == list(claims)
+    unread = any(heading in note for note in notes)
+    assert unread is (set(claims) == {"there"})
+
+
+def test_a_year_is_told_by_what_stands_below_it(write: Write, context: Context) -> None:
+    rows = [
+        "Surname|Forename|DOB|UPN|Admission date|Year",
+        "Holt|Ann|03/04/2009|F359403416001|07/09/2020|Year 12",
+        "Reed|Ivy|03/04/2015|G359403416002|07/09/2026|7",
+    ]
+    found, notes = read(write, context, rows, "school-census")
+    assert [it.identity.family for it in found] == ["Holt"]
+    assert any("left out" in note for note in notes)
+    rows[1:] = ["Holt|Ann|03/04/2009|F359403416001|07/09/2020|2026"]
+    found, notes = read(write, context, rows, "provider-enrolment")
+    assert any("Columns not read: Year" in note for note in notes)

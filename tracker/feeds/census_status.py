@@ -83,6 +83,11 @@ def standing(text: str) -> Standing | None:
     return Standing.UNKNOWN
 
 
+def is_understood(text: str) -> bool:
+    """Whether a status is one that is known here."""
+    return standing(text) not in (None, Standing.UNKNOWN)
+
+
 def _in_words(text: str) -> Standing:
     key = heading_key(unicodedata.normalize("NFKD", text))
     return next(

@@ -68,6 +68,7 @@ from tracker.feeds.row import (
     titles_of,
 )
 from tracker.feeds.tables import Table, Wanted, open_tables
+from tracker.feeds.told_by_cells import BY_CELLS
 
 NAME = "provider-enrolment"
 _TITLES = titles_of(READ)
@@ -107,7 +108,7 @@ class ProviderEnrolment:
         aliases: Mapping[str, str] | None = None,
     ) -> Reading:
         """The rows of CSV and XLSX lists. Raises Unreadable."""
-        wanted = Wanted(NAME, "an enrolment list", READ, NEEDS, aliases)
+        wanted = Wanted(NAME, "an enrolment list", READ, NEEDS, aliases, BY_CELLS)
         tables = [
             table
             for file in only(paths, "an enrolment list")

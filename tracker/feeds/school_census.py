@@ -48,6 +48,7 @@ from tracker.feeds.names import plain
 from tracker.feeds.reading import Stored, stored
 from tracker.feeds.row import NO_BIRTH, Row, person_details, titles_of
 from tracker.feeds.tables import Table, Wanted, open_tables
+from tracker.feeds.told_by_cells import BY_CELLS
 
 NAME = "school-census"
 #: Where a row says of which census day it is.
@@ -203,7 +204,7 @@ def _read_xml(files: list[Stored], told: date | None) -> Reading:
 def _read_flat(
     files: list[Stored], told: date | None, aliases: Mapping[str, str] | None
 ) -> Reading:
-    wanted = Wanted(NAME, "a school census", READ, NEEDS, aliases)
+    wanted = Wanted(NAME, "a school census", READ, NEEDS, aliases, BY_CELLS)
     tables = [table for file in files for table in open_tables(file, wanted)]
     for table in tables:
         check_headings(table.file, table.given, aliases)

@@ -1,17 +1,17 @@
 """A table as it was meant: its headings found, its rows by our names of columns."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 
 from tracker.feeds import likeness
 from tracker.feeds.dates import parse_date
+from tracker.feeds.empty_cells import drop_nothing
 from tracker.feeds.feed import Column, Unreadable, clipped
 from tracker.feeds.headings import Headings, Needs, heading_key
 from tracker.feeds.marks import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
-from tracker.feeds.name_headings import BOTH_NAMES
 from tracker.feeds.reading import Stored
 from tracker.feeds.spreadsheets import sheets
 from tracker.feeds.text_tables import (
@@ -31,6 +31,18 @@ MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True)
+class ByCells:
+    """A column whose heading could be two things, until its cells show which.
+
+    ``headings`` are keys of headings; each cell seen has to be ``understood``.
+    """
+
+    name: str
+    headings: frozenset[str]
+    understood: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What a table must be: it has one column of each group in ``needs``."""
 
@@ -39,6 +51,7 @@ class Wanted:
     columns: tuple[Column, ...]
     needs: Needs
     aliases: Mapping[str, str] | None = None
+    by_cells: tuple[ByCells, ...] = ()
 
 
 @dataclass
@@ -117,7 +130,7 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
         complete = [max(complete, key=lambda each: each.score)]
     for candidate in complete:
         _refuse_second_headings(candidate, headings)
-    return [_table(candidate, headings) for candidate in complete]
+    return [_table(candidate, headings, wanted) for candidate in complete]
 
 
 def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
@@ -217,12 +230,32 @@ def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
             )
 
 
-def _table(candidate: _Candidate, headings: Headings) -> Table:
+def _by_cells(
+    candidate: _Candidate, positions: Mapping[int, str], wanted: Wanted
+) -> Iterator[tuple[int, str]]:
+    """Where the columns stand that only their cells show to be ours."""
+    below = [row for _, row in candidate.first[candidate.at + 1 :]]
+    told = {heading_key(heading) for heading in wanted.aliases or ()}
+    for column in wanted.by_cells:
+        if column.name in positions.values():
+            continue
+        for at, heading in enumerate(candidate.cells):
+            key = heading_key(heading)
+            if at in positions or key not in column.headings or key in told:
+                continue
+            seen = {row[at].strip() for row in below if at < len(row)} - {""}
+            if seen and all(map(column.understood, seen)):
+                yield at, column.name
+                break
+
+
+def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
     for line, above in candidate.first[: candidate.at + 1]:
         if isinstance(above, RunOn) and above.certain:
             raise unclosed(candidate.file, line)
     cells = candidate.cells
     positions = dict(candidate.positions or {})
+    positions.update(_by_cells(candidate, positions, wanted))
     again = headings.again(cells, positions)
     return Table(
         candidate.file,
@@ -285,8 +318,7 @@ def _named_rows(
         for at, name in spare:
             if name not in values and at < have and (text := cells[at].strip()):
                 values[name] = text
-        if not _NOTHING.isdisjoint(values.values()):
-            _drop_nothing(values)
+        drop_nothing(values)
         if have > width and any(cell.strip() for cell in cells[width:]):
             values[BEYOND] = str(have)
         if isinstance(cells, RunOn):
@@ -297,33 +329,6 @@ def _named_rows(
             continue  # lists pasted one below the other bring their headings along
         cut(values)
         yield line, values
-
-
-#: What programs write into an empty cell.
-_NOTHING = frozenset(
-    {
-        *("NULL", "(null)", "<null>", "null", "(blank)", "#N/A", "#REF!", "#VALUE!"),
-        *("N/A", "n/a", "n/k", "N/K", "-", "--", "00/00/0000", "0000-00-00"),
-    }
-)
-#: Some people are called Null; and of an agreement nothing is an answer but what is.
-_AS_IT_CAME = frozenset(
-    {
-        *("surname", "forename", "middle_names", *BOTH_NAMES, "yssa"),
-        *("preferred_surname", "preferred_forename", "former_surname", "parent_name"),
-        *("GivenName", "FamilyName", "MiddleName"),
-    }
-)
-
-
-def _drop_nothing(values: dict[str, str]) -> None:
-    empty = [
-        name
-        for name, text in values.items()
-        if text in _NOTHING and name not in _AS_IT_CAME
-    ]
-    for name in empty:
-        del values[name]
 
 
 #: What stands in a line of a list and in no heading: a date, a number, an address.
