@@ -10,6 +10,7 @@ import pytest
 from tests.linkage.people import neighbours, uln, upn
 from tracker.domain.person import Identity
 from tracker.linkage.matcher import Doubtful, Matched, Population, decide
+from tracker.linkage.own_name import is_slip
 
 NUMBERS: dict[str, dict[str, str]] = {
     "none": {},
@@ -150,3 +151,46 @@ def test_two_numbers_do_not_outweigh_another_child_of_that_very_name(
     other = held(given, upn=upn(2), uln=uln(2), born=date(2011, 2, 3))
     row = listed(given, numbers="both")
     assert decided(row, held(owner, middle="Rowan"), other) is Doubtful
+
+
+@pytest.mark.parametrize(
+    ("given", "owner"),
+    [("Ellie", "Ollie"), ("Eva", "Ava"), ("Sara", "Zara"), ("Danielle", "Daniel")],
+)
+def test_two_numbers_do_not_make_one_name_of_two(given: str, owner: str) -> None:
+    """Both of a twin's numbers are copied as easily as one of them."""
+    assert decided(listed(given, numbers="both"), held(owner)) is Doubtful
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("AYA", "IO", False),
+        ("", "EVA", False),
+        ("A", "EI", False),
+        ("MUHAMMAD", "MOHAMED", True),
+        ("IO", "IOE", True),
+    ],
+)
+def test_a_name_without_consonants_is_compared_all_the_same(
+    one: str, other: str, slip: bool
+) -> None:
+    assert is_slip(one, other) is slip
+    assert is_slip(other, one) is slip
+
+
+@pytest.mark.parametrize(
+    ("given", "owner", "sex", "kind"),
+    [
+        ("Abbie", "Abigail", "F", Matched),
+        ("Abbie", "Abigail", None, Doubtful),
+        ("Sam", "Samantha", None, Doubtful),
+    ],
+)
+def test_a_short_form_without_a_number_needs_the_same_sex(
+    given: str, owner: str, sex: str | None, kind: type
+) -> None:
+    row = listed(given, numbers="none", sex=sex)
+    people = [*neighbours(), (1, held(owner, sex="F"))]
+    [decision] = decide([row], Population(people), budget=1 / 100)
+    assert type(decision) is kind

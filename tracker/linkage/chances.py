@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tracker.linkage import model
 from tracker.linkage.comparisons import Agreement, Level, Prepared
+from tracker.linkage.list_habits import as_listed
 from tracker.linkage.name_chances import NameChances
 from tracker.linkage.population import Population
 
@@ -30,6 +31,7 @@ _ALIKE: Mapping[Level, float] = {
     Level.SAME: 0.002,
     Level.SWAPPED: 0.002,
     Level.CROSSED: 0.01,
+    Level.MIDDLE: 3.0,
     Level.ONE_LETTER: 3.0,
     Level.SIMILAR: 3.0,
     Level.INITIAL: 3.0,
@@ -69,7 +71,8 @@ def rates() -> Rates:
 class Chances:
     """The chances of one list: its people's names, birthdays and homes.
 
-    ``strangers`` is the share of its rows that are about strangers.
+    ``strangers`` is the share of its rows that are about strangers. ``rows`` show how
+    the list is written (``list_habits``).
     """
 
     def __init__(
@@ -78,17 +81,19 @@ class Chances:
         births: Iterable[str],
         strangers: float,
         names: NameChances | None = None,
+        rows: Iterable[Prepared] = (),
     ) -> None:
         self.names = NameChances.of(population) if names is None else names
         self.rates = rates()
         self.strangers = strangers
         self._population = population
-        self._weights = {
+        shipped = {
             field: {
                 Level(name): (each["m"], each["u"]) for name, each in levels.items()
             }
             for field, levels in model.weights()["comparisons"].items()
         }
+        self._weights = as_listed(shipped, rows, population)
         years = Counter(born[:4] for born in births if born)
         self._years, self._born = years, sum(years.values())
 

@@ -25,7 +25,12 @@ from tracker.linkage.decisions import (
     ranked,
 )
 from tracker.linkage.number_fits import disagreement
-from tracker.linkage.own_name import is_another_name, is_at_home, is_proven
+from tracker.linkage.own_name import (
+    SPELLED_ALIKE,
+    is_another_name,
+    is_at_home,
+    is_proven,
+)
 from tracker.linkage.population import Population
 from tracker.linkage.reasons import compared, decided, listed
 from tracker.linkage.weighing import Weighed, balance, weigh
@@ -151,6 +156,8 @@ def by_exact_particulars(
             _candidates(row, weighed, {}, population, chances),
             ("Name, date of birth and postcode agree, an identifier does not.",),
         )
+    if only.agreement.middle is Level.DIFFERENT:
+        return None  # Muhammad Omar is not Muhammad Ali: all who are like it count
     error = balance(weighed, chances).error(only.person)
     return Matched(
         only.person,
@@ -181,8 +188,13 @@ def _is_anothers(
     held = population.prepared(person)
     if agreement.given in EXACT_NAME:
         return False
-    if not is_proven(agreement, kinds):
-        return is_another_name(row, held, agreement, chances.names)
+    proven = is_proven(agreement, kinds)
+    if (not proven or agreement.given in SPELLED_ALIKE) and is_another_name(
+        row, held, agreement, chances.names
+    ):
+        return True
+    if not proven:
+        return False
     at_home = population.by_postcode.get(held.postcode, ())[:MOST_AT_HOME]
     return is_at_home(
         row.given, (population.prepared(one) for one in at_home if one != person)

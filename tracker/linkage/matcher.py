@@ -27,6 +27,7 @@ from tracker.linkage.decisions import (
 )
 from tracker.linkage.identifiers_first import by_exact_particulars, by_identifiers
 from tracker.linkage.judgement import SCORED_FROM, WORTH_A_LOOK_FROM, Verdict, judge
+from tracker.linkage.namesake_rate import namesake_rate
 from tracker.linkage.own_name import is_another_name
 from tracker.linkage.population import Population
 from tracker.linkage.reasons import compared, decided
@@ -79,7 +80,9 @@ def decide(
     ]
     prepared = {index: prepare(rows[index]) for index in first_like.values()}
     births = [one.born for one in prepared.values()]
-    chances = Chances(population, births, rates().strangers)
+    chances = Chances(
+        population, births, rates().strangers, rows=list(prepared.values())
+    )
     decided_rows: dict[int, Decision] = {}
     open_rows: dict[int, Prepared] = {}
     for index, one in prepared.items():
@@ -130,7 +133,11 @@ class _Weighing:
             for index, prepared in rows.items()
         }
         strangers = self._strangers(opened)
-        namesakes = self._namesakes(opened, strangers)
+        namesakes = namesake_rate(
+            ((self._rows[index], one) for index, one in rows.items()),
+            self._population,
+            self._chances,
+        )
         return {
             index: self._decision(self._rows[index], each, strangers, namesakes)
             for index, each in opened.items()
@@ -213,6 +220,9 @@ class _Weighing:
         held = self._population.prepared(one.person)
         names = self._chances.names
         another = is_another_name(row, held, one.agreement, names)
+        if one.agreement.given is Level.SHORT_FORM:
+            # Abbie may well be short for Abigail, but Sam need not be for Samantha.
+            another = another and one.agreement.sex is not Level.SAME
         return Verdict.LOOK if another else verdict
 
     def _strangers(self, opened: Mapping[int, _Open]) -> float:
@@ -231,31 +241,6 @@ class _Weighing:
         ordinary = self._chances.strangers * _ORDINARY_ROWS
         found = len(opened) - alike + ordinary
         return min(found / (len(self._rows) + _ORDINARY_ROWS), 0.95)
-
-    def _namesakes(self, opened: Mapping[int, _Open], strangers: float) -> float:
-        """How many times as many namesakes this list brings as chance would.
-
-        A row with the name and birthday of somebody on record, another home and another
-        number is a namesake, whom nothing would show had the row no number.
-        """
-        people, chances = len(self._population), self._chances
-        found = sum(
-            any(_is_a_namesake(one.agreement) for _, one in each.judged)
-            for each in opened.values()
-        )
-        usual = chances.rates.namesakes
-        if not found:
-            return usual
-        alike = sum(chances.of_namesake(each.row) for each in opened.values())
-        expected = strangers * len(self._rows) * people * alike / len(opened)
-        # As many as have moved and carry no number have moved and carry one, and of
-        # those some carry a wrong one.
-        moved = sum(
-            any(_is_moved(one.agreement) for _, one in each.judged)
-            for each in opened.values()
-        )
-        mistaken = moved * chances.number_differs
-        return max((found - mistaken + usual) / (expected + 1), usual)
 
     def _decision(
         self, row: Identity, each: _Open, strangers: float, namesakes: float
@@ -323,20 +308,6 @@ def _doubted(match: Matched) -> Doubtful:
         candidates,
         (f"Of rows like this, {how_many} would be about somebody else.",),
     )
-
-
-def _is_moved(agreement: Agreement) -> bool:
-    """The same name and birthday at another address."""
-    return (
-        agreement.name_is_exact
-        and agreement.born is Level.SAME
-        and agreement.postcode in (Level.DISTRICT, Level.DIFFERENT)
-    )
-
-
-def _is_a_namesake(agreement: Agreement) -> bool:
-    numbers = (agreement.upn, agreement.uln)
-    return _is_moved(agreement) and Level.DIFFERENT in numbers
 
 
 def _what_agrees(agreement: Agreement) -> str:

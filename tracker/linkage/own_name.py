@@ -6,6 +6,7 @@ own, unless two independent numbers say whose row it is.
 """
 
 from collections.abc import Collection, Iterable
+from itertools import groupby
 
 from tracker.linkage.comparisons import (
     EXACT_NAME,
@@ -27,6 +28,8 @@ _LETTERS_CLIPPED = 2
 _VOWELS = "AEIOUY"
 _TELLING = 3  # so many consonants in common are a name
 BOTH = frozenset({"UPN", "ULN"})
+#: Ways in which a slip of the keyboard is written, and another child's name as well.
+SPELLED_ALIKE = frozenset({Level.ONE_LETTER, Level.SIMILAR, Level.DIFFERENT})
 
 
 def is_proven(agreement: Agreement, kinds: Collection[str]) -> bool:
@@ -49,13 +52,17 @@ def is_slip(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter > 1 and DamerauLevenshtein.distance(one, other) <= 1:
         return True
+    return _same_consonants(one, other)
+
+
+def _same_consonants(one: str, other: str) -> bool:
     consonants = _consonants(one)
     return len(consonants) >= _TELLING and consonants == _consonants(other)
 
 
 def _consonants(name: str) -> str:
-    kept = [letter for letter in name if letter not in _VOWELS]
-    return "".join(a for a, b in zip(kept, [*kept[1:], ""], strict=True) if a != b)
+    kept = (letter for letter in name if letter not in _VOWELS)
+    return "".join(letter for letter, _ in groupby(kept))
 
 
 def is_at_home(given: str, there: Iterable[Prepared]) -> bool:
@@ -121,10 +128,13 @@ def is_another_name(
     if level is Level.SHORT_FORM:
         same_sex = agreement.sex is Level.SAME
         return is_a_name and not (same_sex and _is_clipped(row.given, held.given))
-    if level is Level.ONE_LETTER:
+    if level in SPELLED_ALIKE:
         if _skeleton(row.given) == _skeleton(held.given):
             return False
-        return is_a_name or _rhyme(row.given, held.given)
+        if level is Level.DIFFERENT and _same_consonants(row.given, held.given):
+            return False
+        one_letter = level is Level.ONE_LETTER
+        return is_a_name or (one_letter and _rhyme(row.given, held.given))
     return False
 
 
