@@ -9,6 +9,8 @@ import pytest
 from tracker.feeds import seen_headings
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
+from tracker.returns.check import check
+from tracker.returns.xml_stream import UnreadableError
 
 Write = Callable[..., Path]
 
@@ -101,3 +103,12 @@ def test_elements_that_say_they_are_empty_are_no_attack(
         "a.xml", f'<?xml version="1.0" encoding="{encoding}"?>{ordinary}', encoding
     )
     assert len(list(FEEDS["nccis-file"].read([path], context).rows)) == 3_000
+
+
+@pytest.mark.parametrize(
+    "name", ["attributes of the first element", "attributes of many elements"]
+)
+def test_the_check_of_a_return_refuses_it_too(write: Write, name: str) -> None:
+    path = write("bomb.xml", BOMBS[name])
+    with pytest.raises(UnreadableError, match="far more attributes than any return"):
+        check(path, None)

@@ -143,7 +143,9 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("SchoolCollegeName", "EstablishmentName", "LearningProvider", "CentreName"),
         *("NameOfSchoolCollege", "ProviderCollege", "NameOfTrainingProvider"),
         *("SchoolCollegeProvider", "NameOfEstablishment", "LearningProviderName"),
-        *("Establishment", "NameOfSchool", "SixthForm", "SixthFormName"),
+        *("Establishment", "NameOfSchool", "SixthForm", "SixthFormName", "College"),
+        *("NameOfSchoolCollegeProvider", "NameOfSchoolCollegeOrProvider"),
+        *("NameOfLearningProvider", "NameOfTrainingOrganisation", "Training Centre"),
     ),
     "start": (
         *ADMISSION,
@@ -244,7 +246,8 @@ CENSUS: dict[str, tuple[str, ...]] = {
     "lea": ("LEACode", "LA", "LocalAuthorityCode", "LACode", "LEANumber"),
     "estab": (
         *("EstabNo", "DfECode", "SchoolDfENumber", "DCSFNumber", "DfESNumber"),
-        *("LAEstabNumber", "LEAEstab", "EstablishmentNo", "SchoolEstab"),
+        *("LAEstabNumber", "LEAEstab", "EstablishmentNo", "SchoolEstab", "DfE"),
+        *("DfESNo", "DCSFNo", "SchoolDfE", "SchoolDfECode", "LAEstabCode", "DfENum"),
     ),
     "former_upn": ("PreviousUniquePupilNumber", "FormerUniquePupilNumber", "OldUPN"),
     "former_surname": ("PreviousSurname", "FormerLastName", "PreviousLastName"),

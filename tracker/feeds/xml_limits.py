@@ -8,15 +8,12 @@ of names, few attributes, and records of some hundred elements.
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
+from tracker.domain.markup import is_made_of_attributes
 from tracker.feeds.feed import Unreadable, clipped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: A piece of this many signs of equality may be text; more of them are attributes.
-_FEW = 1_000
-#: So many attributes at most has the average element of a piece.
-_MOST_ATTRIBUTES = 20
 _MOST_NAMES = 5_000
 _MOST_IN_A_RECORD = 20_000
 _MOST_OUTSIDE = 200_000
@@ -44,8 +41,7 @@ class Bounded:
         if not self._begun:
             self._begun = True
             self._check_encoding(piece[:200].replace(b"\0", b""))
-        attributes = piece.count(b"=")
-        if attributes > _FEW and attributes > _MOST_ATTRIBUTES * piece.count(b"<"):
+        if is_made_of_attributes(piece):
             raise Unreadable(
                 f"{self._name} has far more attributes than any file of young people; "
                 "it was not read. Export it again, or save it as CSV."

@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from lxml import etree
+
+from tracker.domain.markup import is_made_of_attributes
 
 #: So many bytes are parsed at a time: few at first, where only the header is asked for.
 FIRST_PIECE, PIECE = 1 << 16, 1 << 21
@@ -41,7 +44,10 @@ def root_name(path: Path) -> str:
         raise UnreadableError(f"{path.name} is a folder, not a file.")
     with path.open("rb") as stream:
         parser = etree.iterparse(
-            stream, events=("start",), resolve_entities=False, no_network=True
+            cast("BinaryIO", _Bounded(stream)),
+            events=("start",),
+            resolve_entities=False,
+            no_network=True,
         )
         try:
             _, root = next(parser)
@@ -54,6 +60,22 @@ def root_name(path: Path) -> str:
                 "can be made to do harm, so it was not read."
             )
         return local_name(root)
+
+
+class _Bounded:
+    """A file that is refused where it would fill the memory of a parser."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes. Raises UnreadableError."""
+        data = self._stream.read(size)
+        if is_made_of_attributes(data):
+            raise UnreadableError(
+                "The file has far more attributes than any return, so it was not read."
+            )
+        return data
 
 
 def encoding(begins: bytes) -> str:
@@ -118,7 +140,8 @@ def pieces(
 def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
     """The bytes of a file in such pieces, and b"" at its end."""
     rest, begun = b"", False
-    with path.open("rb") as stream:
+    with path.open("rb") as opened:
+        stream = _Bounded(opened)
         size = FIRST_PIECE
         while block := stream.read(size):
             size = PIECE

@@ -1,0 +1,19 @@
+"""What no file of young people has in its markup, by its bytes.
+
+A parser holds every attribute of an element until it ends, and the names of all of them
+for good, so that a file made of attributes is refused before it is parsed.
+"""
+
+#: A piece of this many signs of equality may be text; more of them are attributes.
+_FEW = 1_000
+#: So many attributes at most has the average element of a piece.
+_MOST_ATTRIBUTES = 20
+
+
+def is_made_of_attributes(piece: bytes) -> bool:
+    """Whether a piece of XML has far more attributes than a return or a census.
+
+    For encodings in which the signs of markup are no part of another letter.
+    """
+    attributes = piece.count(b"=")
+    return attributes > _FEW and attributes > _MOST_ATTRIBUTES * piece.count(b"<")
