@@ -10,11 +10,16 @@ from tracker.access import Scope, authority_scope
 from tracker.actions import destinations as leaving
 from tracker.actions import evidence as recording
 from tracker.actions import people as records
+from tracker.actions import positions
+from tracker.actions.leaving import Going, made
+from tracker.actions.proven import Proven
 from tracker.domain.disclosure import Suppression
 from tracker.domain.evidence import Doing, Tier
+from tracker.domain.form_groups import form_groups
 from tracker.domain.leaver import Category, kinds
-from tracker.store import institutions, leaver_rows
-from tracker.store.leavers import Stage
+from tracker.domain.sustained import month_ends
+from tracker.store import caseload, institutions, leaver_rows
+from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
 HERE = authority_scope(AUTHORITY)
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -34,16 +39,52 @@ def kept(stage: Stage) -> dict[int, dict[str, list]]:
 
 
 def counted(stage: Stage) -> dict[int, dict[str, list]]:
-    """The same, worked out from everybody's positions."""
+    """The same, worked out from everybody's stored positions, a day at a time."""
+    seen_from = {(year, stage): SMALL_ON for year in YEARS}
+    gone = [each for year in YEARS for each in gone_in(year, stage)]
+    found = made(gone, seen_from, AUTHORITY)
     return {
         year: {
             key: sorted(some, key=lambda each: each.person)
-            for key, some in leaving._made(
-                year, stage, as_of=SMALL_ON, within=HERE
-            ).items()
+            for key, some in found.get((year, stage), {}).items()
         }
         for year in YEARS
     }
+
+
+def gone_in(year: int, stage: Stage) -> list[Going]:
+    counted, back = counted_on(year), min(stayed_by(year), SMALL_ON)
+    then, later, now = (on(day) for day in (counted, back, SMALL_ON))
+    for person, proven in Proven(AUTHORITY).among(then, [counted, back]):
+        then.pop(person)
+        then |= {person: proven[counted]} if counted in proven else {}
+        later[person] = proven.get(back)
+    gone = [
+        (institution, person)
+        for institution, persons in leavers(then, later, year, stage).items()
+        for person in persons
+    ]
+    days = [day for day in month_ends(year) if day <= SMALL_ON]
+    months: dict[int, dict] = {person: {} for _, person in gone}
+    groups = {}
+    for folded in positions.folded_on(months, AUTHORITY, days):
+        groups[folded.person] = form_groups(
+            folded.told, institutions.directory().resolve
+        )
+        for member in folded.members:
+            months[member.person][member.as_of] = member.position
+    return [
+        Going(
+            *(year, stage, institution, then[person], now.get(person)),
+            *(months[person], groups[person]),
+        )
+        for institution, person in gone
+    ]
+
+
+def on(day: date) -> dict:
+    positions.refresh([day], within=HERE)
+    return {each.person: each for each in caseload.members(day, within=HERE)}
 
 
 def a_call_about(person: int) -> int:
@@ -71,6 +112,24 @@ def test_what_is_kept_is_what_counting_gives(stage: Stage) -> None:
     for year in YEARS:
         everybody = [each for some in counted(stage)[year].values() for each in some]
         assert leaver_rows.kinds([year], stage, within=HERE)[year] == kinds(everybody)
+
+
+def test_a_leaver_alone_is_what_is_kept_of_them(stage: Stage) -> None:
+    found = {
+        (left, institution, one.person): one
+        for left, by_place in kept(stage).items()
+        for institution, some in by_place.items()
+        for one in some[:3]
+    }
+    assert len(found) > 5
+    for (left, institution, person), one in found.items():
+        alone = leaving.of_person(person, YEARS, as_of=SMALL_ON, within=HERE)
+        assert (left, stage, institution, one) in alone
+        assert [each[0] for each in alone] == sorted(
+            (a[0] for a in alone), reverse=True
+        )
+        elsewhere = Scope(frozenset({AUTHORITY}), leavers_of=frozenset({"urn:1"}))
+        assert leaving.of_person(person, YEARS, as_of=SMALL_ON, within=elsewhere) == []
 
 
 def test_one_contact_moves_one_leaver_at_once(stage: Stage) -> None:

@@ -4,20 +4,23 @@ A file about many people throws away their positions on other days, and their le
 rows, rather than keep its sender waiting. The worker finds them owed and makes them.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tracker.access import authority_scope
+from tracker.access import Scope, authority_scope
 from tracker.actions import destinations, nightly, own_leavers, positions, work
 from tracker.domain.academic_year import Period
 from tracker.store import days, leaver_rows, people, tasks
-from tracker.store.leavers import Stage
+from tracker.store.leavers import Stage, may_have_left
 from tracker.store.tasks import Task
 
 CATCHING_UP = "catching up"
 
 #: The month ends of so many days are made; older ones when somebody asks for them.
 _RECENT = timedelta(days=62)
+#: The leavers among so many people can be found while somebody waits for a page.
+FEW = 1000
 #: While several files come one after the other, it is made once for all of them.
 _CALM = timedelta(minutes=1)
 
@@ -34,6 +37,39 @@ def ask(*, at: datetime, on: date, by: str) -> list[Task]:
         and _is_free(authority, at)
         and (owed_days(authority, on=on) or _owes_leavers(authority, on=on))
     ]
+
+
+def leavers_ready(
+    years: Sequence[int],
+    stages: Iterable[Stage],
+    *,
+    on: date,
+    within: Scope,
+    by: str,
+    at: datetime,
+) -> Task | None:
+    """Sees to it that leavers can be shown as at a day, whoever looks.
+
+    None says that they can, at once or nearly. Where many people have to be looked at
+    the work is requested, and its task returned. What is being done is asked for once.
+    """
+    wanted = [(year, stage) for stage in stages for year in years]
+    owed = destinations.owed_of(wanted, as_of=on, within=within)
+    (authority,) = within.authorities
+    everybody = authority_scope(authority)
+    if not owed or len(may_have_left(owed, within=everybody)) <= FEW:
+        return None
+    last = tasks.newest(CATCHING_UP, within=everybody)
+    if last is not None and not last.ended:
+        return last
+    return work.ask(
+        CATCHING_UP,
+        authority=authority,
+        by=by,
+        at=at,
+        subject=CATCHING_UP,
+        years=sorted(years),
+    )
 
 
 def _is_free(authority: str, at: datetime) -> bool:
@@ -54,7 +90,7 @@ def owed_days(authority: str, *, on: date) -> list[date]:
 
 def _owes_leavers(authority: str, *, on: date) -> bool:
     """Whether leaving years that are shown have lost some of their leavers."""
-    shown = own_leavers.years(on)
+    shown = own_leavers.compared(on)
     kept = [each for each in leaver_rows.kept(authority) if each.left in shown]
     return any(not each.complete for each in kept) and all(
         each.as_of <= on for each in kept
@@ -67,8 +103,8 @@ def _catch_up(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str,
     made = 0
     if owed := owed_days(task.authority, on=on):
         made = positions.refresh(owed, within=scope, say=say)
-    if _owes_leavers(task.authority, on=on):
+    if "years" in task.arguments or _owes_leavers(task.authority, on=on):
         say("Working out where leavers are.")
-        for stage in Stage:
-            destinations.keep(own_leavers.years(on), stage, as_of=on, within=scope)
+        years = {*own_leavers.compared(on), *task.arguments.get("years", ())}
+        destinations.keep_all(sorted(years), Stage, as_of=on, within=scope)
     return {"made": made}

@@ -1,32 +1,26 @@
 """Where the leavers of an institution went, made ready to be given to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.access import Scope
 from tracker.actions import leaving
 from tracker.actions import positions as derive
 from tracker.actions.proven import Proven
-from tracker.domain.cohort import Member
+from tracker.domain.academic_year import academic_age
+from tracker.domain.counted import counted
 from tracker.domain.destinations import Destinations, summarise
 from tracker.domain.disclosure import Suppression
-from tracker.domain.form_groups import FormGroup
-from tracker.domain.form_groups import form_groups as find_form_groups
+from tracker.domain.history import spells
 from tracker.domain.institution import Institution
 from tracker.domain.leaver import Kinds, Leaver, kinds
-from tracker.domain.position import Position
-from tracker.domain.sustained import month_ends
-from tracker.store import (
-    base,
-    caseload,
-    institutions,
-    leaver_rows,
-    people,
-    positions,
-)
-from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
+from tracker.domain.membership import fold
+from tracker.store import base, evidence, institutions, leaver_rows, people
+from tracker.store.leavers import Stage, counted_on, is_of_age, may_have_left
 
 YEARS_COMPARED = 3
+#: So many leavers are held as folded before their records are looked up.
+_AT_ONCE = 4000
 
 
 def destinations(
@@ -85,12 +79,13 @@ def _told(
         here = leaver_rows.of(institution, years, stage, within=within)
         everybody.update(leaver_rows.kinds(years, stage, within=within))
         return here, everybody
-    here = {}
+    scope = Scope(within.authorities)
+    wanted = [(year, stage) for year in years]
+    made = _made(wanted, as_of=as_of, within=scope, say=say)
+    here = {year: made[year, stage].get(institution, []) for year in years}
     for year in years:
-        scope = Scope(within.authorities)
-        made = _made(year, stage, as_of=as_of, within=scope, say=say)
-        here[year] = made.get(institution, [])
-        everybody[year] = kinds(each for some in made.values() for each in some)
+        some = made[year, stage].values()
+        everybody[year] = kinds(each for leavers in some for each in leavers)
     return here, everybody
 
 
@@ -102,96 +97,132 @@ def keep(
     within: Scope,
     say: derive.Say | None = None,
 ) -> bool:
-    """Makes the leavers of these years as at a day and keeps them, unless they are.
-
-    Does nothing, and says so with False, where a newer day's are kept.
-    """
-    (authority,) = within.authorities
-    everybody = Scope(within.authorities)
-    kept = {(each.left, each.stage): each for each in leaver_rows.kept(authority)}
-    held = [kept[year, stage] for year in years if (year, stage) in kept]
-    if any(before.as_of > as_of for before in held):
-        return False
-    made_already = {
-        year
-        for year in years
-        if (before := kept.get((year, stage))) is not None
-        and before.complete
-        and before.as_of == as_of
-    }
-    owed = [year for year in years if year not in made_already]
-    if owed:
-        # Everybody is folded once for the days of all years, in a transaction of its
-        # own before those that are kept.
-        days = {as_of, *map(counted_on, owed)}
-        days |= {min(stayed_by(year), as_of) for year in owed}
-        derive.refresh(sorted(days), within=everybody, say=say)
-    for year in owed:
-        with base.transaction():
-            people.hold(authority)
-            made = _made(year, stage, as_of=as_of, within=everybody, say=say)
-            leaver_rows.replace(authority, year, stage, as_of, made)
-    return True
+    """``keep_all`` of one stage."""
+    return keep_all(years, [stage], as_of=as_of, within=within, say=say)
 
 
-def _counted(
-    left: int, *, as_of: date, within: Scope, say: derive.Say | None = None
-) -> tuple[dict[int, Member], dict[int, Member]]:
-    """Everybody when leavers are counted and when they have to be back, seen from
-    ``as_of``: an institution's own word counts as far as it may see whom it is about.
-    """
-    days = counted_on(left), min(stayed_by(left), as_of)
-    derive.refresh(days, within=within, say=say)
-    then, later = (
-        {each.person: each for each in caseload.members(day, within=within)}
-        for day in days
-    )
-    (authority,) = within.authorities
-    for person, proven in Proven(authority).among(then, days):
-        for members, day in ((then, days[0]), (later, days[1])):
-            members.pop(person, None)
-            if day in proven:
-                members[person] = proven[day]
-    return then, later
-
-
-def _made(
-    left: int,
-    stage: Stage,
+def keep_all(
+    years: Sequence[int],
+    stages: Iterable[Stage],
     *,
     as_of: date,
     within: Scope,
     say: derive.Say | None = None,
-) -> dict[str, list[Leaver]]:
-    """The leavers of a year by institution, worked out from everybody's positions."""
-    then, later = _counted(left, as_of=as_of, within=within, say=say)
-    gone = leavers(then, later, left, stage)
-    persons = sorted({person for some in gone.values() for person in some})
-    derive.refresh([as_of], within=within, only=persons, say=say)
-    now = positions.of(persons, as_of)
-    months: dict[int, dict[date, Position]] = {person: {} for person in persons}
-    days = [day for day in month_ends(left) if day <= as_of]
+) -> bool:
+    """Makes the leavers of these years as at a day and keeps them, unless they are.
+
+    Does nothing, and says so with False, where a newer day's are kept.
+    """
+    wanted = [(year, stage) for stage in stages for year in years]
+    owed = owed_of(wanted, as_of=as_of, within=within)
+    if not owed:
+        return owed is not None
     (authority,) = within.authorities
-    form_groups: dict[int, list[FormGroup]] = {}
+    with base.transaction():
+        # Two who ask for one year at once: the second finds it made.
+        people.hold(authority)
+        owed = owed_of(wanted, as_of=as_of, within=within)
+        if not owed:
+            return owed is not None
+        everybody = Scope(within.authorities)
+        made = _made(owed, as_of=as_of, within=everybody, say=say)
+        for year, stage in owed:
+            leaver_rows.replace(authority, year, stage, as_of, made[year, stage])
+    return True
+
+
+def owed_of(
+    wanted: Sequence[tuple[int, Stage]], *, as_of: date, within: Scope
+) -> list[tuple[int, Stage]] | None:
+    """Those of these leaving years whose leavers have yet to be made as at a day.
+
+    None where one of them is kept as at a newer day.
+    """
+    (authority,) = within.authorities
+    kept = {(each.left, each.stage): each for each in leaver_rows.kept(authority)}
+    held = [kept[each] for each in wanted if each in kept]
+    if any(before.as_of > as_of for before in held):
+        return None
+    ready = {
+        (before.left, before.stage)
+        for before in held
+        if before.complete and before.as_of == as_of
+    }
+    return [each for each in wanted if each not in ready]
+
+
+def of_person(
+    person: int, years: Iterable[int], *, as_of: date, within: Scope
+) -> list[tuple[int, Stage, str, Leaver]]:
+    """The (year, stage, institution) that a person is a leaver of, newest first.
+
+    Worked out from their evidence alone, so that nobody waits for all the others.
+    """
+    wanted = [(year, stage) for year in years for stage in Stage]
+    everybody = Scope(within.authorities)
+    made = _made(wanted, as_of=as_of, within=everybody, only=[person])
+    return sorted(
+        (
+            (left, stage, institution, leaver)
+            for (left, stage), by_place in made.items()
+            for institution, (leaver,) in by_place.items()
+            if within.leavers_of is None or institution in within.leavers_of
+        ),
+        key=lambda found: (-found[0], found[1]),
+    )
+
+
+def _made(
+    wanted: Sequence[tuple[int, Stage]],
+    *,
+    as_of: date,
+    within: Scope,
+    say: derive.Say | None = None,
+    only: Sequence[int] | None = None,
+) -> dict[tuple[int, Stage], dict[str, list[Leaver]]]:
+    """The leavers of these years by institution, folded from everybody's evidence once.
+
+    ``only`` narrows it to some people.
+    An institution's own word counts as far as it may see whom it is about.
+    """
+    (authority,) = within.authorities
+    persons = may_have_left(wanted, within=within, only=only)
+    if say is not None and persons:
+        say(f"Working out where {counted(len(persons), 'person', 'people')} went ...")
     resolve = institutions.directory().resolve
-    # A dozen dates of a few thousand people, for one answer: not worth storing.
-    for folded in derive.folded_on(persons, authority, days):
-        form_groups[folded.person] = find_form_groups(folded.told, resolve)
-        for member in folded.members:
-            months[member.person][member.as_of] = member.position
-    made = {
-        record.id: leaving.one(
-            record,
-            then[record.id],
-            now.get(record.id),
-            months[record.id],
-            left,
-            as_of,
-            form_groups.get(record.id, ()),
+    proven = Proven(authority)
+    made: dict[tuple[int, Stage], dict[str, list[Leaver]]] = {
+        each: {} for each in wanted
+    }
+
+    def finish(gone: Sequence[leaving.Going]) -> None:
+        as_seen = dict.fromkeys(wanted, as_of)
+        for key, by_place in leaving.made(gone, as_seen, authority).items():
+            for institution, some in by_place.items():
+                made[key].setdefault(institution, []).extend(some)
+
+    gone: list[leaving.Going] = []
+    for person, told in evidence.histories(persons):
+        history = spells(told, resolve=resolve)
+        # Most people were nowhere on most of these days: they are looked at no further.
+        seen = [
+            (left, stage, as_of)
+            for left, stage in wanted
+            if is_of_age(academic_age(persons[person], counted_on(left)), stage)
+            and (
+                proven.speaks_in(told)
+                or any(at.institution and at.covers(counted_on(left)) for at in history)
+            )
+        ]
+        days = sorted(leaving.days_of((left, as_of) for left, _, as_of in seen))
+        folded = days and fold(
+            person, authority, told, on=days, resolve=resolve, history=history
         )
-        for record in people.records(persons, within=within)
-    }
-    return {
-        institution: [made[person] for person in some]
-        for institution, some in gone.items()
-    }
+        if folded:
+            members = proven.members(person, told, days)
+            gone += leaving.going(folded, seen, resolve, proven=members)
+        if len(gone) >= _AT_ONCE:
+            finish(gone)
+            gone = []
+    finish(gone)
+    return made

@@ -1,84 +1,118 @@
 """Leavers kept in step with what is told of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.access import authority_scope
+from tracker.actions.proven import Days
 from tracker.domain import codes
 from tracker.domain.academic_year import AcademicYear
 from tracker.domain.cohort import Member, in_scope
-from tracker.domain.form_groups import FormGroup, form_group_of
+from tracker.domain.form_groups import FormGroup, form_group_of, form_groups
 from tracker.domain.leaver import Leaver, leaver
-from tracker.domain.position import Position
+from tracker.domain.membership import Folded
+from tracker.domain.position import Position, position_on
+from tracker.domain.stays import Resolve
 from tracker.domain.sustained import month_ends
 from tracker.store import leaver_rows, people
 from tracker.store.leaver_rows import Kept
-from tracker.store.leavers import counted_on, leavers, stayed_by
-
-#: For each person the member that they are on each day.
-ByDay = Mapping[int, Mapping[date, Member]]
-#: For each person the form groups that schools gave.
-FormGroups = Mapping[int, Sequence[FormGroup]]
+from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
 
-def days_of(left: int, as_of: date) -> set[date]:
-    """The days whose positions make somebody a leaver of a year, and say where to."""
-    ends = {day for day in month_ends(left) if day <= as_of}
-    return {counted_on(left), min(stayed_by(left), as_of), as_of, *ends}
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A leaver of a year as folded: all but what the stored record says of them."""
+
+    left: int
+    stage: Stage
+    institution: str
+    then: Member
+    now: Member | None
+    months: Mapping[date, Position]
+    form_groups: Sequence[FormGroup]
 
 
-def days_kept(kept: Iterable[Kept]) -> set[date]:
-    """The days that ``follow`` wants of whoever was touched."""
-    return {day for each in kept for day in days_of(each.left, each.as_of)}
+def days_of(years: Iterable[tuple[int, date]]) -> set[date]:
+    """The days whose members say who is a leaver of a year, seen from a day."""
+    return {
+        day
+        for left, as_of in years
+        for day in (counted_on(left), min(stayed_by(left), as_of), as_of)
+    }
+
+
+def going(
+    folded: Folded,
+    years: Iterable[tuple[int, Stage, date]],
+    resolve: Resolve,
+    *,
+    proven: Days | None = None,
+) -> list[Going]:
+    """What a person is a leaver of, among these years seen from these days.
+
+    They are folded on all of ``days_of``; ``proven`` are their members where an
+    institution's own word says more than it may see (``domain.own_word``). Where they
+    were at the month ends follows from their spells, and is looked at of leavers alone.
+    """
+    born, person = folded.known.identity.born, folded.person
+    members = {member.as_of: member for member in folded.members}
+    counted = members if proven is None else proven
+    found: list[Going] = []
+    groups: list[FormGroup] | None = None
+    for left, stage, as_of in years:
+        then = counted.get(counted_on(left))
+        later = counted.get(min(stayed_by(left), as_of))
+        gone = leavers(
+            {} if then is None else {person: then},
+            {} if later is None else {person: later},
+            left,
+            stage,
+        )
+        if then is None or born is None or not gone:
+            continue
+        if groups is None:
+            groups = form_groups(folded.told, resolve)
+        (institution,) = gone
+        months = {
+            day: position_on(folded.spells, day, born=born, since=folded.since)
+            for day in month_ends(left)
+            if day <= as_of
+        }
+        now = members.get(as_of)
+        found.append(Going(left, stage, institution, then, now, months, groups))
+    return found
+
+
+def made(
+    gone: Sequence[Going], as_of: Mapping[tuple[int, Stage], date], authority: str
+) -> dict[tuple[int, Stage], dict[str, list[Leaver]]]:
+    """These as leavers, by year and institution, from their records as stored now."""
+    persons = sorted({each.then.person for each in gone})
+    scope = authority_scope(authority)
+    records = {each.id: each for each in people.records(persons, within=scope)}
+    found: dict[tuple[int, Stage], dict[str, list[Leaver]]] = {}
+    for each in gone:
+        key = (each.left, each.stage)
+        leaver = _one(records[each.then.person], each, as_of[key])
+        found.setdefault(key, {}).setdefault(each.institution, []).append(leaver)
+    return found
 
 
 def follow(
-    by_day: ByDay,
-    as_proven: ByDay,
-    form_groups: FormGroups,
+    touched: Iterable[int],
+    gone: Sequence[Going],
     authority: str,
     kept: Sequence[Kept],
 ) -> None:
     """Makes these few people anew as leavers of every year that is kept.
 
-    ``as_proven`` are the members of those of whom an institution's own word says more
-    than it may see (``domain.own_word``). In the transaction at hand, once what is
-    known of them has been stored.
+    In the transaction at hand, once what is known of them has been stored.
     """
-    counted = {**by_day, **as_proven}
-    leaver_rows.forget(by_day)
-    records = {
-        record.id: record
-        for record in people.records(sorted(by_day), within=authority_scope(authority))
-    }
-    for year in kept:
-        then = _on(counted, counted_on(year.left))
-        later = _on(counted, min(stayed_by(year.left), year.as_of))
-        gone = leavers(then, later, year.left, year.stage)
-        made = {
-            institution: [
-                one(
-                    records[person],
-                    then[person],
-                    by_day[person].get(year.as_of),
-                    {
-                        day: member.position
-                        for day, member in by_day[person].items()
-                        if day in month_ends(year.left)
-                    },
-                    year.left,
-                    year.as_of,
-                    form_groups.get(person, ()),
-                )
-                for person in persons
-            ]
-            for institution, persons in gone.items()
-        }
-        leaver_rows.write(authority, year.left, year.stage, made)
-
-
-def _on(by_day: ByDay, day: date) -> dict[int, Member]:
-    return {person: days[day] for person, days in by_day.items() if day in days}
+    leaver_rows.forget(touched)
+    seen_from = {(each.left, each.stage): each.as_of for each in kept}
+    for (left, stage), by_place in made(gone, seen_from, authority).items():
+        leaver_rows.write(authority, left, stage, by_place)
 
 
 def _is_withheld(record: people.Person, institution: str | None) -> bool:
@@ -93,37 +127,28 @@ def _is_withheld(record: people.Person, institution: str | None) -> bool:
     )
 
 
-def one(
-    record: people.Person,
-    then: Member,
-    now: Member | None,
-    months: Mapping[date, Position],
-    left: int,
-    as_of: date,
-    form_groups: Sequence[FormGroup],
-) -> Leaver:
+def _one(record: people.Person, gone: Going, as_of: date) -> Leaver:
     """A leaver, from who they are, when they were counted, now, and the month ends.
 
-    ``form_groups`` are all that schools gave: that of the place they left counts, as it
-    was when they left.
+    Of the form groups that of the place they left counts, as it was when they left.
     """
+    then, now, left = gone.then, gone.now, gone.left
     years = AcademicYear.of(as_of).start - AcademicYear.of(then.as_of).start
     send = then.send if now is None else now.send
-    place = then.position.institution
     return leaver(
         person=record.id,
         given=record.given,
         family=record.family,
         position=now.position if now is not None else None,
-        months=months,
+        months=gone.months,
         left=left,
         as_of=as_of,
         upn=record.upn,
         tracked=in_scope(then.academic_age + years, send=send),
-        form_group=None
-        if place is None
-        else form_group_of(form_groups, place, by=AcademicYear(left - 1).ends),
-        withheld=_is_withheld(record, place),
+        form_group=form_group_of(
+            gone.form_groups, gone.institution, by=AcademicYear(left - 1).ends
+        ),
+        withheld=_is_withheld(record, gone.institution),
         send=then.send,
         sen_support=then.sen_support,
         free_meals=then.free_meals,

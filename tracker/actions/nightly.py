@@ -73,8 +73,7 @@ def _new_day(task: Task, *, say: work.Say, at: datetime, on: date) -> dict[str, 
     made = positions.refresh([on], within=scope, say=say)
     # Whoever came first in the morning would wait for it, and everybody behind them.
     say("Working out where leavers are.")
-    for stage in Stage:
-        destinations.keep(own_leavers.years(on), stage, as_of=on, within=scope)
+    destinations.keep_all(own_leavers.compared(on), Stage, as_of=on, within=scope)
     say("Deleting what has been kept for long enough.")
     positions.tidy(task.authority, on=on)
     forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)

@@ -35,15 +35,18 @@ def years(on: date) -> tuple[int, ...]:
     return tuple(range(newest, newest - YEARS, -1))
 
 
+def compared(on: date) -> tuple[int, ...]:
+    """``years``, and those that stand beside the oldest of them."""
+    newest = newest_year(on)
+    return tuple(range(newest, newest - YEARS - destinations.YEARS_COMPARED + 1, -1))
+
+
 def own_leaver(person: int, *, on: date, within: Scope) -> OwnLeaver | None:
     """A leaver of the institutions of the scope, or None for anybody else.
 
     Nobody either who may not be named to it: restricted, protected, or dead.
     """
-    asked = years(on)
-    for stage in Stage:
-        destinations.keep(asked, stage, as_of=on, within=within)
-    found = leaver_rows.of_person(person, asked, within=within)
+    found = destinations.of_person(person, years(on), as_of=on, within=within)
     if not found or not found[0][3].listed:
         return None
     left, stage, _, leaver = found[0]

@@ -8,11 +8,10 @@ from typing import Any
 
 from tracker.access import Scope
 from tracker.actions import leaving, moving
-from tracker.actions.proven import Days, Proven
+from tracker.actions.proven import Proven
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
-from tracker.domain.form_groups import FormGroup, form_groups
 from tracker.domain.membership import Folded, fold
 from tracker.domain.returned import Returned, returned
 from tracker.store import (
@@ -67,11 +66,11 @@ def refold(
     else:
         days.owe(authority, but=(on,))
         leaver_rows.owe(authority)
-    looked_at = sorted(wanted | leaving.days_kept(following))
+    shown = [(each.left, each.stage, each.as_of) for each in following]
+    seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
+    looked_at = sorted(wanted | seen_from)
     returns = _returned_on(authority, wanted)
-    by_day: dict[int, dict[date, Member]] = {}
-    groups: dict[int, list[FormGroup]] = {}
-    as_proven: dict[int, Days] = {}
+    gone: list[leaving.Going] = []
     proven = Proven(authority) if following else None
     records = _Records(numbers, authority, register)
     remembered: deque[tuple[int, Folded | None]] = deque()
@@ -80,18 +79,16 @@ def refold(
         folded = records.known(folded) if folded is not None else None
         if seen is not None:
             seen(person, folded)
-        if proven is not None:
+        if proven is not None and folded is not None:
             members = proven.members(person, told, looked_at)
-            as_proven |= {} if members is None else {person: members}
-            by_day[person] = {m.as_of: m for m in folded.members} if folded else {}
-            groups[person] = form_groups(told, register.resolve)
+            gone += leaving.going(folded, shown, register.resolve, proven=members)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
             _store(remembered, wanted, authority, returns)
     _store(remembered, wanted, authority, returns)
     records.remember()
     if following:
-        leaving.follow(by_day, as_proven, groups, authority, following)
+        leaving.follow(numbers, gone, authority, following)
 
 
 class _Records:

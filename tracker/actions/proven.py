@@ -25,11 +25,15 @@ class Proven:
             }
         )
 
+    def speaks_in(self, told: Sequence[Evidence]) -> bool:
+        """Whether an institution's own word is among what is told of somebody."""
+        return any(map(self._own.is_of, told))
+
     def members(
         self, person: int, told: Sequence[Evidence], days: Sequence[date]
     ) -> Days | None:
         """Somebody as a member on each day; None where all that is told counts."""
-        if not any(map(self._own.is_of, told)):
+        if not self.speaks_in(told):
             return None
         resolve = self._register.resolve
         enough = self._own.proven(told, resolve)

@@ -40,18 +40,21 @@ def fold(
     on: Sequence[date],
     resolve: Resolve,
     merged_on: date | None = None,
+    history: tuple[Spell, ...] | None = None,
 ) -> Folded | None:
     """Everything that follows from the evidence of one person, or None without any.
 
     ``on`` are the dates to give a member for. ``merged_on`` is set for a record that
     was found to be a duplicate, whose one last appearance the return asks for.
+    ``history`` are the spells of this very evidence, where they have been found before.
     """
     if not evidence:
         return None
     details = Details(evidence, resolve)
     known = details.on()
     since = min(told.as_at for told in evidence)
-    history = spells(evidence, resolve=resolve)
+    if history is None:
+        history = spells(evidence, resolve=resolve)
     born = known.identity.born
     if born is None:
         return Folded(person, known, since, evidence, details, history, ())

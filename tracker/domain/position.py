@@ -145,7 +145,7 @@ def _unknown(day: date, born: date, *, since: date) -> Position:
 
 def _end_of_compulsory(born: date) -> date:
     """The 31 August of the academic year in which they are of academic age 15."""
-    return AcademicYear(born.year + (1 if born.month >= 9 else 0) + 15).ends
+    return date(born.year + (17 if born.month >= 9 else 16), 8, 31)
 
 
 def difference(before: Position | None, after: Position | None) -> str:

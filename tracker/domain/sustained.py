@@ -22,6 +22,7 @@ our reading.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from tracker.domain import activity
 from tracker.domain.academic_year import Period, periods
@@ -44,11 +45,13 @@ APPRENTICE_MONTHS = 6
 WORKING_MONTHS = 5
 
 
+@lru_cache(maxsize=64)
 def two_terms(left: int) -> tuple[date, ...]:
     """The six month ends that count, October to March after leaving."""
     return _ends(Period(left, 10), Period(left + 1, 3))
 
 
+@lru_cache(maxsize=64)
 def month_ends(left: int) -> tuple[date, ...]:
     """Every month end that an apprenticeship may count in, August to July."""
     return _ends(Period(left, 8), Period(left + 1, 7))

@@ -201,25 +201,6 @@ def of(
     return found
 
 
-def of_person(
-    person: int, years: Sequence[int], *, within: Scope
-) -> list[tuple[int, Stage, str, Leaver]]:
-    """The (year, stage, institution) that somebody is a leaver of, newest first."""
-    narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
-    return [
-        (left, Stage(stage), institution, _leaver(*told))
-        for left, stage, institution, *told in base.stream(
-            f'SELECT "left", stage, institution, {_OF_LEAVER} FROM leavers'
-            f' WHERE authority = ANY(%s) AND person_id = %s AND "left" = ANY(%s)'
-            f'{narrowed} ORDER BY "left" DESC, stage',
-            list(within.authorities),
-            person,
-            list(years),
-            *([] if within.leavers_of is None else [list(within.leavers_of)]),
-        )
-    ]
-
-
 def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
     """Those of these people who may be named as leavers of one of these years."""
     narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"

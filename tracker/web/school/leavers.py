@@ -52,6 +52,9 @@ class Asked:
         return said
 
     def told(self) -> Destinations:
+        """What is told of them; while that is being made, the page says so."""
+        years = destinations.compared(self.left, today())
+        own.wait_for_leavers(years, [STAGES[self.stage]])
         return destinations.destinations(
             self.institution,
             self.left,
@@ -132,6 +135,7 @@ def _choose() -> ResponseReturnValue:
     if word not in STAGES:
         abort(404)
     left = newest_year(today())
+    own.wait_for_leavers([left], [STAGES[word]])
     destinations.keep([left], STAGES[word], as_of=today(), within=own.leavers_scope())
     wanted = search.plain(request.args.get("name", ""))
     found = [

@@ -1,12 +1,17 @@
 """The school or college of whoever is signed in, and whose files are its own."""
 
-from flask import g
+from collections.abc import Iterable, Sequence
+
+from flask import abort, g, make_response, render_template
 
 from tracker.access import Scope, authority_scope
+from tracker.actions import catching_up
 from tracker.domain import codes
 from tracker.domain.institution import Institution
 from tracker.store import institution_keys, institutions
 from tracker.store.institutions import Directory
+from tracker.store.leavers import Stage
+from tracker.web.clock import now, today
 from tracker.web.guard import me
 
 
@@ -55,3 +60,12 @@ def authority_name() -> str:
     """What the authority is called."""
     code = codes.AUTHORITIES.get(me().authority)
     return f"Authority {me().authority}" if code is None else code.title
+
+
+def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
+    """Answers with a page that waits, unless these leavers can be shown at once."""
+    task = catching_up.leavers_ready(
+        years, stages, on=today(), within=everybody(), by=me().email, at=now()
+    )
+    if task is not None:
+        abort(make_response(render_template("school/waiting.html", task=task)))
