@@ -19,7 +19,7 @@ from tracker.domain.institution import InstitutionRef
 from tracker.domain.membership import Folded, fold
 from tracker.domain.particulars import Particulars
 from tracker.domain.possible import impossible, possible
-from tracker.store import evidence, institutions
+from tracker.store import base, entries, evidence, institutions, people
 from tracker.store.people import Person
 
 #: How entries of status updates begin.
@@ -215,10 +215,35 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
     raise NotUpdated(f"{activity.title} cannot be chosen. {why}", "activity")
 
 
+class ChangedSince(NotUpdated):
+    """A colleague or a file has said where they are since the page was opened."""
+
+    def __init__(self, told: entries.Told) -> None:
+        super().__init__("Their status has changed since you opened this page.")
+        self.told = told
+
+
+def newest_of_others(person: int, *, by: str) -> int:
+    """The number of what was last said of somebody's status by anybody but one user."""
+    told = entries.newest_status(person, besides=by)
+    return told.entry if told is not None else 0
+
+
+def _nothing_new(person: Person, seen: int | None, by: str) -> None:
+    """Raises ChangedSince. Waits for whoever is writing at this moment."""
+    if seen is None:
+        return
+    people.hold(person.authority)
+    told = entries.newest_status(person.id, besides=by)
+    if told is not None and told.entry > seen:
+        raise ChangedSince(told)
+
+
 def save(
     person: int,
     update: Update,
     *,
+    seen: int | None = None,
     within: Scope,
     by: str,
     at: datetime,
@@ -226,7 +251,8 @@ def save(
 ) -> int:
     """Saves an update as evidence; returns the entry, which can be taken back.
 
-    Raises NotUpdated.
+    ``seen`` is what ``newest_of_others`` was when the user began; None asks nothing.
+    Raises NotUpdated, and ChangedSince where somebody else has said something since.
     """
     try:
         kept = standing(person, within)
@@ -237,18 +263,20 @@ def save(
     if known is None:
         raise NotUpdated("Nothing is known about this young person any more.")
     check(update, known.known, on)
-    return recording.record_once(
-        [
-            recording.Contact(
-                person=kept.id,
-                statements=update.statements,
-                as_at=update.learned_on,
-                by=by,
-                at=at,
-            )
-        ],
-        authority=kept.authority,
-        tier=update.informant.tier,
-        source=update.source,
-        on=on,
-    )
+    with base.transaction():
+        _nothing_new(kept, seen, by)
+        return recording.record_once(
+            [
+                recording.Contact(
+                    person=kept.id,
+                    statements=update.statements,
+                    as_at=update.learned_on,
+                    by=by,
+                    at=at,
+                )
+            ],
+            authority=kept.authority,
+            tier=update.informant.tier,
+            source=update.source,
+            on=on,
+        )

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tracker.actions import former_names
 from tracker.actions.imports import Question, open_questions
 from tracker.cli import answer, batches
 from tracker.store import batch_answers, imports, questions
@@ -26,6 +27,7 @@ class Shown:
     answers: Sequence[BatchAnswer]
 
     def as_json(self) -> dict[str, Any]:
+        hidden = former_names.hidden_in(self.lines)
         return {
             **batches.summary(self.batch),
             "outcomes": imports.outcomes(self.batch.id),
@@ -41,8 +43,8 @@ class Shown:
                     "line": row.line,
                     "outcome": row.outcome,
                     "person": row.person_id,
-                    "reasons": row.reasons,
-                    "problems": row.problems,
+                    "reasons": hidden[row.id].told(row.reasons),
+                    "problems": hidden[row.id].told(row.problems),
                 }
                 for row in self.lines
             ],
@@ -113,8 +115,10 @@ def _file(several: bool) -> tuple[str, ...]:
 def _outcomes(
     lines: Sequence[StagedRow], *, several: bool
 ) -> Iterator[tuple[str | None, ...]]:
+    hidden = former_names.hidden_in(lines)
     for line in lines:
-        why = " ".join([*line.reasons, *(p["message"] for p in line.problems)])
+        said = [*line.reasons, *(p["message"] for p in line.problems)]
+        why = " ".join(hidden[line.id].told(said))
         yield (
             str(line.id),
             *((line.file,) if several else ()),
@@ -128,8 +132,9 @@ def _outcomes(
 def _problems(
     lines: Sequence[StagedRow], *, several: bool
 ) -> Iterator[tuple[str | None, ...]]:
+    hidden = former_names.hidden_in(lines)
     for line in lines:
-        for problem in line.problems:
+        for problem in hidden[line.id].told(line.problems):
             yield (
                 str(line.id),
                 *((line.file,) if several else ()),

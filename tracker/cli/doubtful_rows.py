@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.access import authority_scope
+from tracker.actions import former_names
 from tracker.actions.imports.interpreting import meaning_of
 from tracker.domain.person import Identity
 from tracker.extensions import db
@@ -13,12 +14,16 @@ from tracker.store.imports import ImportBatch, StagedRow
 
 
 def identities(rows: Sequence[StagedRow]) -> dict[int, Identity]:
-    """Who each line says that it is about."""
+    """Who each line says that it is about, without a former name that is sealed."""
     batches = {
         batch: db.session.get_one(ImportBatch, batch)
         for batch in {row.batch_id for row in rows}
     }
-    return {row.id: meaning_of(batches[row.batch_id], row).identity for row in rows}
+    hidden = former_names.hidden_in(rows)
+    return {
+        row.id: hidden[row.id].identity(meaning_of(batches[row.batch_id], row).identity)
+        for row in rows
+    }
 
 
 def names(row: StagedRow, person: int) -> tuple[str, str]:
@@ -34,8 +39,8 @@ def names(row: StagedRow, person: int) -> tuple[str, str]:
 
 def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
     """Each candidate of a line with what is the same and what is not."""
-    batch = db.session.get_one(ImportBatch, row.batch_id)
-    said = meaning_of(batch, row)
+    who = identities([row])[row.id]
+    hidden = former_names.hidden_in([row])[row.id]
     scope = authority_scope(row.authority)
     compared = []
     for candidate in row.candidates:
@@ -44,7 +49,7 @@ def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
             continue
         compared.append(
             {
-                **candidate,
+                **hidden.told(candidate),
                 "name": person.identity.full_name,
                 "differences": [
                     {
@@ -53,7 +58,7 @@ def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
                         "person": str(each.b),
                         "level": each.level,
                     }
-                    for each in differences(said.identity, person.identity)
+                    for each in differences(who, person.identity)
                 ],
             }
         )

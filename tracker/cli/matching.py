@@ -21,6 +21,7 @@ def group() -> None:
 def list_(batch: int | None, authority: str, as_json: bool) -> None:
     """List the lines that are waiting, oldest first."""
     from tracker.access import authority_scope
+    from tracker.actions import former_names
     from tracker.cli import doubtful_rows
     from tracker.store import imports
 
@@ -31,7 +32,8 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
     ]
     who = doubtful_rows.identities(waiting)
     if as_json:
-        answer.show([_told(row) for row in waiting])
+        hidden = former_names.hidden_in(waiting)
+        answer.show([hidden[row.id].told(_told(row)) for row in waiting])
         return
     answer.table(
         ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
@@ -90,15 +92,17 @@ def _row(number: int, authority: str) -> Any:
 @authority_option
 def show(row: int, authority: str, as_json: bool) -> None:
     """Show one line beside everybody it may be about."""
+    from tracker.actions import former_names
     from tracker.cli import doubtful_rows
 
     found = _row(row, authority)
+    hidden = former_names.hidden_in([found])[found.id]
     told = {
-        **_told(found),
+        **hidden.told(_told(found)),
         "outcome": found.outcome,
         "person": found.person_id,
-        "raw": found.raw,
-        "problems": found.problems,
+        "raw": hidden.cells(found.raw),
+        "problems": hidden.told(found.problems),
         "compared": doubtful_rows.side_by_side(found),
     }
     if as_json:
@@ -107,11 +111,11 @@ def show(row: int, authority: str, as_json: bool) -> None:
     click.echo(
         f"Row {found.id}: batch {found.batch_id}, line {found.line} of {found.file}."
     )
-    click.echo(f"Outcome: {found.outcome}. {' '.join(found.reasons)}")
+    click.echo(f"Outcome: {found.outcome}. {' '.join(told['reasons'])}")
     if found.decided_by is not None:
         whose = f"young person {found.person_id}" if found.person_id else "nobody here"
         click.echo(f"Decided by {found.decided_by}: it is {whose}.")
-    for name, text in found.raw.items():
+    for name, text in told["raw"].items():
         click.echo(f"  {name}: {text}")
     for candidate in told["compared"]:
         click.echo()

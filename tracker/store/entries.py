@@ -1,12 +1,13 @@
 """What people wrote down, by the entry that it can be taken back with."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
 
 from tracker.access import Scope
-from tracker.domain.evidence import Statement, as_json
+from tracker.domain.evidence import Doing, Statement, as_json, from_json
 from tracker.extensions import db
 from tracker.store import base, people
 from tracker.store.contacts import Contact
@@ -24,6 +25,36 @@ def get(number: int, *, within: Scope) -> Entry | None:
 def is_of_contact(number: int) -> bool:
     """Whether a contact or a group session was recorded with this entry."""
     return bool(db.session.scalar(select(exists().where(Contact.entry_id == number))))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an entry says of where somebody is, and who made it."""
+
+    entry: int
+    statement: Doing
+    made_by: str
+    source: str
+    recorded_at: datetime
+
+
+def newest_status(person: int, *, besides: str) -> Told | None:
+    """The newest entry that says where somebody is and that a user did not make."""
+    for entry, told, by, source, at in base.stream(
+        "SELECT n.id, f.told, n.made_by, n.source, n.recorded_at FROM people p"
+        " JOIN evidence e ON e.person_id = p.id"
+        " JOIN entries n ON n.id = e.entry_id AND n.withdrawn_at IS NULL"
+        " JOIN facts f ON f.id = ANY(e.facts) AND f.told->>'kind' = 'activity'"
+        " WHERE (p.id = %s OR p.merged_into = %s) AND n.made_by <> %s"
+        " ORDER BY n.id DESC, f.id LIMIT 1",
+        person,
+        person,
+        besides,
+    ):
+        statement = from_json(told)
+        assert isinstance(statement, Doing)
+        return Told(entry, statement, by, source, at)
+    return None
 
 
 def told_by(number: int) -> set[int]:

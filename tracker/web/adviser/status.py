@@ -19,8 +19,9 @@ from wtforms.validators import Length, Optional
 
 from tracker.access import Permission
 from tracker.actions import status as updating
-from tracker.actions.status import NotUpdated, Update
+from tracker.actions.status import ChangedSince, NotUpdated, Update
 from tracker.domain import codes
+from tracker.domain.academic_year import say_date
 from tracker.domain.activity import ACTIVITIES, Activity
 from tracker.domain.contact import Informant, Outcome
 from tracker.domain.institution import InstitutionRef
@@ -32,12 +33,15 @@ from tracker.domain.possible import (
     impossible,
     possible,
 )
-from tracker.store import contacts, institution_names, institutions
+from tracker.store import contacts, institution_names, institutions, users
 from tracker.store import people as records
+from tracker.store.entries import Told
 from tracker.store.institution_names import Match
 from tracker.store.people import Person
+from tracker.web import incoming
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
+from tracker.web.filters import HERE
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
 from tracker.web.guard import found, me, requires, scope
 
@@ -63,6 +67,7 @@ class StatusForm(Form):
         choices=[(str(each), each.label) for each in Informant],
     )
     learned = Day("When did you find out?")
+    seen = HiddenField(validators=[Optional(), Length(max=20)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,9 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
     form = StatusForm(
         informant=_spoken_to(person), learned=today(), characteristic=True
     )
+    if not form.seen.data:
+        newest = updating.newest_of_others(person.id, by=me().email)
+        form.seen.data = str(newest) if request.method == "GET" else ""
     choices: Sequence[Match] = ()
     step = request.form.get("step")
     if form.validate_on_submit() and step != "edit":
@@ -179,12 +187,25 @@ def _answer(
 ) -> ResponseReturnValue:
     """The page to check it on, or what comes of saving it. Raises NotUpdated."""
     update = _update(asked, form, where)
+    seen, changed = incoming.number(form.seen.data or ""), None
     if save:
-        entry = updating.save(
-            person.id, update, within=scope(), by=me().email, at=now(), on=today()
-        )
-        flash(f"Saved: {asked.activity.title}. To undo it, take back entry {entry}.")
-        return redirect(url_for("adviser.person", number=person.id))
+        try:
+            entry = updating.save(
+                person.id,
+                update,
+                seen=seen,
+                within=scope(),
+                by=me().email,
+                at=now(),
+                on=today(),
+            )
+        except ChangedSince as since:
+            # Shown once: who saves again has seen it.
+            changed, form.seen.data = since.told, str(since.told.entry)
+        else:
+            said = f"Saved: {asked.activity.title}."
+            flash(f"{said} To undo it, take back entry {entry}.")
+            return redirect(url_for("adviser.person", number=person.id))
     foreseen = updating.foresee(
         person,
         update,
@@ -207,17 +228,34 @@ def _answer(
         kept=list(_kept(form)),
         in_words=in_words,
         needed=asked.characteristic,
+        changed=_in_words(changed) if changed is not None else None,
     )
+
+
+def _in_words(told: Told) -> str:
+    """What a colleague, or a file, has said since the page was opened."""
+    doing, place = told.statement, ""
+    if doing.at is not None:
+        known = institutions.directory().resolve(doing.at)
+        name = known.name if known is not None else doing.at.name
+        place = f" at {name}" if name else ""
+    known_as = users.by_email(told.made_by)
+    who = known_as.name if known_as is not None else told.made_by
+    what = ACTIVITIES[doing.activity].title if doing.activity else "a place"
+    when = told.recorded_at.astimezone(HERE)
+    return f"{who} recorded {what}{place} at {when:%H:%M} on {say_date(when.date())}."
 
 
 def _kept(form: StatusForm) -> Iterator[tuple[str, str]]:
     """Everything that was entered, for the form that comes after this one."""
     for name in request.form:
-        if name not in ("csrf_token", "step", "provider_key"):
+        if name not in ("csrf_token", "step", "provider_key", "seen"):
             for value in request.form.getlist(name):
                 yield name, value
     if form.provider_key.data:
         yield "provider_key", form.provider_key.data
+    if form.seen.data:
+        yield "seen", form.seen.data
 
 
 def _update(asked: Asked, form: StatusForm, where: InstitutionRef | None) -> Update:

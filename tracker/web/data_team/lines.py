@@ -7,9 +7,11 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
+from tracker.actions import former_names
+from tracker.actions.former_names import Hidden
 from tracker.feeds.name_headings import BOTH_NAMES
 from tracker.reporting.export import Value, write_csv
-from tracker.store import audit, base, batches, identities, imports
+from tracker.store import audit, base, batches, imports
 from tracker.store.batches import WITH_PROBLEMS
 from tracker.store.imports import Outcome, StagedRow
 from tracker.web import paging
@@ -28,6 +30,7 @@ def import_lines(number: int) -> ResponseReturnValue:
         wanted = None
     page = paging.page(batches.count_lines(batch.id, wanted))
     rows = batches.lines(batch.id, wanted, offset=page.offset, limit=page.rows)
+    hidden = hidden_in(rows)
     return render_template(
         "data_team/import_lines.html",
         batch=batch,
@@ -39,25 +42,18 @@ def import_lines(number: int) -> ResponseReturnValue:
         page=page,
         rows=rows,
         several=len(batch.files) > 1,
-        who=_named(rows),
+        who={row.id: hidden[row.id].name(who(row)) for row in rows},
+        why={row.id: hidden[row.id].told(row.reasons) for row in rows},
+        problems={row.id: hidden[row.id].told(row.problems) for row in rows},
         words=words,
     )
 
 
-#: What stands for the name of a line about somebody whose former identity is sealed.
-KNOWN = "Known to the records"
-
-
-def _named(rows: Sequence[StagedRow]) -> dict[int, str]:
-    """What each line calls the young person, but no former name that is sealed."""
-    sealed = (
-        set()
-        if may(Permission.SEAL_IDENTITY)
-        else identities.sealed(
-            {row.person_id for row in rows if row.person_id is not None}
-        )
-    )
-    return {row.id: KNOWN if row.person_id in sealed else who(row) for row in rows}
+def hidden_in(rows: Sequence[StagedRow]) -> dict[int, Hidden]:
+    """What is not shown of each line to whoever is signed in."""
+    if may(Permission.SEAL_IDENTITY):
+        return {row.id: Hidden() for row in rows}
+    return former_names.hidden_in(rows)
 
 
 def who(row: StagedRow) -> str:
@@ -74,7 +70,13 @@ def who(row: StagedRow) -> str:
 def import_problems(number: int) -> ResponseReturnValue:
     """What is wrong, line by line, for whoever sent the file."""
     batch = batch_of(number)
-    found = imports.problems(batch.id)
+    lines = batches.lines(batch.id, WITH_PROBLEMS, limit=None)
+    hidden = hidden_in(lines)
+    found = [
+        (line, problem)
+        for line in lines
+        for problem in hidden[line.id].told(line.problems)
+    ]
     with base.transaction():
         audit.write(
             authority=batch.authority,
@@ -89,13 +91,13 @@ def import_problems(number: int) -> ResponseReturnValue:
         ("File", "Line", "Column", "Problem", "Line can be used"),
         (
             (
-                each.get("file", ""),
+                line.file,
                 each["line"],
                 each.get("column") or "",
                 each["message"],
                 "No" if each.get("stops") else "Yes",
             )
-            for each in found
+            for line, each in found
         ),
     )
 

@@ -7,8 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
+from tracker.actions import former_names, out_of_area
 from tracker.actions import imports as actions
-from tracker.actions import out_of_area
 from tracker.domain.person import Identity
 from tracker.linkage.differences import Difference, differences
 from tracker.store import batches, doubts, finding, imports
@@ -18,6 +18,7 @@ from tracker.store.people import Person
 from tracker.web import incoming
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp, sender_names, words
+from tracker.web.data_team.lines import hidden_in
 from tracker.web.data_team.matching import asked, filters, just_decided
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
@@ -96,21 +97,24 @@ def _onwards(row: int, meant: Asked) -> ResponseReturnValue:
 
 def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
     ((_, said),) = out_of_area.said_of([line], within=scope())
+    hidden = hidden_in([line])[line.id]
+    who = hidden.identity(said.identity)
     batch = batches.some([line.batch_id], within=scope())[line.batch_id]
     query = " ".join(request.args.get("q", "").split())[:200]
     problem, searched = _searched(query)
-    beside = _beside(line, said.identity, searched)
+    beside = _beside(line, who, searched, hidden)
     fields = list(
         dict.fromkeys(field for each in beside for field in each.differences)
-    ) or [each.field for each in differences(said.identity, Identity())]
+    ) or [each.field for each in differences(who, Identity())]
     return render_template(
         "data_team/match_row.html",
         form=form,
         line=line,
         batch=batch,
         sender=sender_names.of_batch(batch),
-        who=said.identity,
-        alone={each.field: each.a for each in differences(said.identity, Identity())},
+        who=who,
+        reasons=hidden.told(line.reasons),
+        alone={each.field: each.a for each in differences(who, Identity())},
         fields=fields,
         beside=beside,
         waits=line.outcome == Outcome.POSSIBLE,
@@ -136,7 +140,12 @@ def _searched(query: str) -> tuple[str, list[Person]]:
         return str(mistaken), []
 
 
-def _beside(line: StagedRow, who: Identity, searched: list[Person]) -> list[Beside]:
+def _beside(
+    line: StagedRow,
+    who: Identity,
+    searched: list[Person],
+    hidden: former_names.Hidden,
+) -> list[Beside]:
     """Candidates, the likeliest first, then whoever was searched for."""
     told: dict[int, dict[str, Any]] = {each["person"]: each for each in line.candidates}
     people = doubts.people(told, within=scope())
@@ -148,7 +157,7 @@ def _beside(line: StagedRow, who: Identity, searched: list[Person]) -> list[Besi
             person,
             {each.field: each for each in differences(who, person.identity)},
             words.likelihood(told[person.id]["score"]) if person.id in told else "",
-            tuple(told[person.id]["reasons"]) if person.id in told else (),
+            tuple(hidden.told(told[person.id]["reasons"])) if person.id in told else (),
             searched=person.id not in told,
         )
         for person in (*shown, *found_too)

@@ -25,6 +25,7 @@ from tracker.store.tasks import State
 from tracker.web import incoming, paging
 from tracker.web.clock import now
 from tracker.web.data_team import bp, sender_names, words
+from tracker.web.data_team.lines import hidden_in
 from tracker.web.guard import found, me, requires, scope
 
 #: So many lines can be ticked at once: those of one page.
@@ -40,6 +41,7 @@ class Waiting:
     batch: ImportBatch
     sender: str
     best: Person | None
+    why: str
 
 
 def asked() -> Asked:
@@ -98,6 +100,7 @@ def _undoable(result: dict[str, object]) -> bool:
 def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
     """Lines with whom they may be, in a fixed number of questions."""
     told = out_of_area.said_of(rows, within=scope())
+    hidden = hidden_in(rows)
     candidates = {
         best["person"] for row, _ in told if (best := deciding.best(row)) is not None
     }
@@ -107,12 +110,13 @@ def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
     return [
         Waiting(
             row,
-            said.identity,
+            hidden[row.id].identity(said.identity),
             known[row.batch_id],
             senders[row.batch_id],
             people.get(best["person"])
             if (best := deciding.best(row)) is not None
             else None,
+            " ".join(hidden[row.id].told(row.reasons)),
         )
         for row, said in told
     ]

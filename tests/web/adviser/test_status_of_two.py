@@ -1,0 +1,94 @@
+"""Two advisers save different statuses at once: the second sees the first's."""
+
+import re
+
+import pytest
+
+from tests.web.adviser.test_status import SINCE, person, position
+from tests.web.adviser.young import TODAY
+from tracker.domain import activity as kinds
+from tracker.domain.contact import Informant
+
+__all__ = ["person"]
+
+
+def hidden(page: str) -> dict[str, list[str]]:
+    """What a browser sends back of the form of a page."""
+    found: dict[str, list[str]] = {}
+    for field in re.findall(r'<input[^>]*type="hidden"[^>]*>', page):
+        name, value = (
+            re.search(f'{each}="([^"]*)"', field)[1] for each in ("name", "value")
+        )
+        found.setdefault(name, []).append(value)
+    return found
+
+
+class Adviser:
+    """One adviser with the page of a status open."""
+
+    def __init__(self, client, address: str, activity: kinds.Activity) -> None:
+        self.client, self.address = client, address
+        self.shown = client.get(f"{address}?activity={activity.code}").get_data(
+            as_text=True
+        )
+
+    def check(self) -> str:
+        day = {
+            name: [each.day, each.month, each.year]
+            for name, each in (("starts", SINCE), ("learned", TODAY))
+        }
+        form = {
+            **hidden(self.shown),
+            **day,
+            "provider": "A Shop",
+            "informant": str(Informant.YOUNG_PERSON),
+            "review": [10, 12, 2026],
+            "step": "check",
+        }
+        answer = self.client.post(self.address, data=form)
+        self.shown = answer.get_data(as_text=True)
+        return self.shown
+
+    def save(self) -> str:
+        data = {**hidden(self.shown), "step": "save"}
+        answer = self.client.post(self.address, data=data, follow_redirects=True)
+        self.shown = answer.get_data(as_text=True)
+        return self.shown
+
+
+@pytest.fixture
+def two(signed_in, person):
+    address = f"/people/{person}/status"
+    first = signed_in("adviser", email="first@example.org")
+    second = signed_in("adviser", email="second@example.org")
+    return (
+        Adviser(first, address, kinds.TEMPORARY_JOB),
+        Adviser(second, address, kinds.SEEKING),
+    )
+
+
+def test_the_second_is_told_of_the_first_and_decides(two, pages, person) -> None:
+    first, second = two
+    first.check()
+    second.check()
+    assert "Saved: Temporary job." in first.save()
+    answer = second.save()
+    assert "Nothing is saved yet." in answer
+    assert "Robin Example recorded Temporary job at A Shop at" in answer
+    assert position(pages, person).activity is kinds.TEMPORARY_JOB
+    assert f"Saved: {kinds.SEEKING.title}." in second.save()
+
+
+def test_nobody_is_told_of_what_they_saved_themselves(two) -> None:
+    first, _ = two
+    first.check()
+    kept = first.shown
+    assert "Saved: Temporary job." in first.save()
+    first.shown = kept  # the page by going back, and a second click
+    assert "Saved: Temporary job." in first.save()
+
+
+def test_what_was_there_before_is_not_told_of(two) -> None:
+    first, _ = two
+    assert "Nothing is saved yet." not in first.check()
+    assert "Saved: Temporary job." in first.save()

@@ -1,0 +1,87 @@
+"""A line that still has a sealed name shows it to nobody without the permission.
+
+Everybody is invented.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, census, provider_list, pupil, register
+from tests.linkage.people import uln
+
+BEFORE = {**pupil(1), "given": "Thaddeus", "family": "Quillfeather", "sex": "M"}
+AFTER = {**BEFORE, "given": "Ottoline", "family": "Marchbank", "sex": "F"}
+HIDDEN = ("thad", "quillf")
+
+
+@pytest.fixture
+def lines(pages, tmp_path, load, told):
+    """A line that waits and one that does not, each with the old name."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    for row, as_at in ((BEFORE, date(2026, 1, 15)), (AFTER, date(2026, 10, 1))):
+        file = census(tmp_path / f"{as_at}.csv", [row])
+        load("school-census", file, as_at=as_at)
+    number = told("people", "find", AFTER["upn"])[0]["person"]
+    for waiting in told("matching", "list"):
+        told("matching", "resolve", waiting["row"], "--person", number)
+    rows = [
+        {**BEFORE, "uln": "1000000001", "sex": ""},
+        {**BEFORE, "upn": "", "uln": uln(77), "postcode": "WN7 1AB", "sex": ""},
+    ]
+    batches = [
+        load(
+            "provider-enrolment",
+            provider_list(tmp_path / f"list{place}.csv", [row]),
+            institution=COLLEGE,
+            as_at=date(2026, 10, 9 + place),
+            code=None,
+        )["batch"]
+        for place, row in enumerate(rows)
+    ]
+    told(
+        *("people", "seal", number, "--given", "Thaddeus"),
+        *("--family", "Quillfeather", "--sex", "M"),
+    )
+    return batches
+
+
+def names(shown: str) -> list[str]:
+    return [name for name in HIDDEN if name in shown.lower()]
+
+
+def test_no_page_file_or_command_shows_it(lines, signed_in, told, flask) -> None:
+    client = signed_in("data-manager")
+    waiting = [each["row"] for each in told("matching", "list")]
+    assert waiting, "the second line waits"
+    rows = [
+        line["row"]
+        for batch in lines
+        for line in told("imports", "show", batch)["lines"]
+    ]
+    pages = ["/matching", *(f"/matching/{row}" for row in rows)]
+    for batch in lines:
+        pages += [f"/imports/{batch}/lines", f"/imports/{batch}/problems.csv"]
+        pages.append(f"/imports/{batch}")
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert names(answer.get_data(as_text=True)) == [], page
+    said = [str(told("matching", "list")), flask("matching", "list").out]
+    for row in rows:
+        said += [str(told("matching", "show", row)), flask("matching", "show", row).out]
+    for batch in lines:
+        said += [
+            str(told("imports", "show", batch)),
+            flask("imports", "show", batch).out,
+        ]
+    for shown in said:
+        assert names(shown) == [], shown
+    assert "Known to the records" in flask("matching", "show", rows[0]).out
+
+
+def test_the_line_can_be_decided_all_the_same(lines, told) -> None:
+    for waiting in told("matching", "list"):
+        (one, *_) = told("matching", "show", waiting["row"])["candidates"]
+        told("matching", "resolve", waiting["row"], "--person", one["person"])
+    assert told("matching", "list") == []
