@@ -9,7 +9,7 @@ from tracker.access import authority_scope
 from tracker.actions import duplicates as looking
 from tracker.actions import work
 from tracker.actions.people import NotMergeable
-from tracker.store import duplicates, imports, tasks
+from tracker.store import doubts, duplicates, tasks
 from tracker.store import people as records
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -27,7 +27,7 @@ def twice(tmp_path, load, told, inside) -> list[int]:
     again = {**unsure(first), "postcode": "WN2 3AB"}
     two = provider_list(tmp_path / "two.csv", [again])
     load("provider-enrolment", two, institution=COLLEGE)
-    for line in imports.doubtful(within=WITHIN):
+    for line in doubts.waiting(within=WITHIN):
         told("matching", "resolve", line.id, "--new")
     numbers = records.everybody(within=WITHIN)
     assert len(numbers) == 3

@@ -57,3 +57,29 @@ def test_problems_are_listed_each_with_its_column(batch, flask) -> None:
 def test_a_limit_is_a_number_of_lines(batch, flask, limit) -> None:
     answer = flask("imports", "show", batch, "--limit", limit, code=2)
     assert answer.err.count("\n") == 1
+
+
+def test_what_is_expected_to_be_wrong_is_said_before_it_is_applied(
+    load, told, flask, tmp_path
+) -> None:
+    """By loading it, by the preview and by showing it: one figure, one sentence."""
+    load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
+    rows = people(30)
+    first = provider_list(tmp_path / "first.csv", rows)
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    again = provider_list(tmp_path / "again.csv", rows[:20])
+    words = ("--institution", COLLEGE, "--as-at", "2026-11-06")
+    out = flask("imports", "load", "provider-enrolment", again, *words).out
+    sentence = "Expected wrong: fewer than 0.1 of 20 automatic matches.\n"
+    assert out.index(sentence) < out.index("applied.")
+    assert out.count(sentence) == 1
+    shown = told("imports", "show", 3)
+    assert sentence in flask("imports", "show", 3).out
+    flask("imports", "withdraw", 3)
+    foreseen = told("imports", "preview", 3)
+    assert sentence in flask("imports", "preview", 3).out
+    applied = told("imports", "apply", 3)
+    for each in (shown, foreseen, applied):
+        assert each["automatic"] == 20
+        assert 0 < each["expected_wrong"] + 0.0001 < 0.05
+        assert each["expected_wrong"] == shown["expected_wrong"]

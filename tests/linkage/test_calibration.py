@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.linkage.hard_lists import hard_list
+from tracker.domain.settings import SETTINGS, Chosen
 from tracker.linkage import budget
 from tracker.linkage.matcher import Doubtful, Matched, Population, Unknown, decide
 
@@ -74,3 +75,25 @@ def test_the_budget_takes_the_surest_first() -> None:
     assert budget.within(errors, 1 / 1_000) == {1, 2}
     assert budget.within(errors, 1 / 900) == {1, 2, 3}
     assert budget.within([], 0.1) == set()
+
+
+def test_with_a_budget_of_nothing_no_likelihood_decides() -> None:
+    """Numbers and whole particulars do, and are no fewer than with any budget."""
+    made = hard_list(5, 2_000, 500)
+    population = Population(made.held)
+    rows = [each.row for each in made.listed]
+    none, some = (decide(rows, population, budget=share) for share in (0.0, 0.01))
+    levels = {each.level for each in none if isinstance(each, Matched)}
+    assert levels and "scored" not in levels
+    assert sum(isinstance(each, Matched) for each in none) > 200
+    for without, with_some in zip(none, some, strict=True):
+        if isinstance(with_some, Matched) and with_some.level == "scored":
+            assert isinstance(without, Doubtful)
+            assert without.candidates[0].person == with_some.person
+
+
+def test_the_setting_may_be_nothing_and_says_what_that_means() -> None:
+    (setting,) = [one for one in SETTINGS if one.name == "wrong_matches"]
+    assert setting.read("0") == 0
+    assert Chosen(wrong_matches=0).budget == 0
+    assert "With 0, nothing is matched by likelihood" in setting.words

@@ -10,7 +10,7 @@ from tracker.actions import imports as actions
 from tracker.actions import register
 from tracker.actions.imports import NO_ANSWERS, Answers, Meanings, Question
 from tracker.actions.work import Say
-from tracker.domain.counted import counted
+from tracker.domain.counted import counted, expected_wrong_matches
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.feeds.registry import FEEDS
@@ -35,6 +35,8 @@ class Loaded:
     changes: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
+    automatic: int = 0
+    expected_wrong: float = 0.0
     questions: list[Question] = field(default_factory=list)
     already: bool = False
 
@@ -52,6 +54,8 @@ class Loaded:
             "changes": self.changes,
             "asked": self.asked,
             "alarms": self.alarms,
+            "automatic": self.automatic,
+            "expected_wrong": round(self.expected_wrong, 4),
             "questions": [each.as_json() for each in self.questions],
             "applied": self.applied,
             "already_loaded": self.already,
@@ -185,6 +189,7 @@ def carry_on(
 ) -> Loaded:
     """Matches and applies a batch as far as that is still to be done.
 
+    ``say`` is told how many matches are expected to be wrong before any is applied.
     A batch that is not applied comes back with its open questions. Raises
     imports.WrongAnswer, and imports.Unanswered for what somebody has to say by name.
     """
@@ -195,6 +200,9 @@ def carry_on(
         actions.match(batch, by=by, at=at, meanings=meanings, say=say)
         if say is not None:
             say("Matched every line.")
+    automatic, wrong = imports.expected_wrong(batch.id)
+    if say is not None and automatic and not already:
+        say(expected_wrong_matches(wrong, automatic))
 
     def apply(seen: list[str] | None) -> actions.Effect:
         confirmed = seen is not None
@@ -242,6 +250,8 @@ def carry_on(
         changes=effect.changes,
         asked=effect.asked,
         alarms=effect.alarms,
+        automatic=automatic,
+        expected_wrong=wrong,
         questions=list(questions),
         already=already,
     )

@@ -9,6 +9,7 @@ import click
 from tracker.actions import former_names
 from tracker.actions.imports import Question, open_questions
 from tracker.cli import answer, batches
+from tracker.domain.counted import expected_wrong_matches
 from tracker.store import batch_answers, imports, questions
 from tracker.store import batches as stored
 from tracker.store.batch_answers import BatchAnswer
@@ -22,6 +23,8 @@ class Shown:
     batch: ImportBatch
     lines: Sequence[StagedRow]
     more: int
+    automatic: int
+    expected_wrong: float
     raised: Sequence[tuple[int, str]]
     questions: Sequence[Question]
     answers: Sequence[BatchAnswer]
@@ -31,6 +34,8 @@ class Shown:
         return {
             **batches.summary(self.batch),
             "outcomes": imports.outcomes(self.batch.id),
+            "automatic": self.automatic,
+            "expected_wrong": round(self.expected_wrong, 4),
             "questions": [each.as_json() for each in self.questions],
             "answers": [each.as_json() for each in self.answers],
             "asked": [
@@ -61,10 +66,13 @@ def read(
     if limit is not None and len(lines) == limit:
         there = stored.count_lines(batch.id, outcome, only_problems=only_problems)
         more = there - len(lines)
+    automatic, wrong = imports.expected_wrong(batch.id)
     return Shown(
         batch,
         lines,
         more,
+        automatic,
+        wrong,
         raised=questions.raised_by(batch.id),
         questions=(
             () if batch.status == Status.APPLIED else open_questions.of_batch(batch)
@@ -82,6 +90,8 @@ def tell(shown: Shown, *, only_problems: bool) -> None:
     click.echo(batches.heading(batch))
     for note in batch.notes:
         click.echo(note)
+    if shown.automatic:
+        click.echo(expected_wrong_matches(shown.expected_wrong, shown.automatic))
     for each in shown.answers:
         click.echo(_answered(each))
     several = len({line.file for line in shown.lines}) > 1

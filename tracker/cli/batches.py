@@ -100,9 +100,3 @@ def summary(batch: ImportBatch) -> dict[str, Any]:
         "received_by": batch.received_by,
         "notes": batch.notes,
     }
-
-
-def wrong(automatic: int, expected: float) -> str:
-    """How many automatic matches are expected to be wrong, in words."""
-    few = "fewer than 0.1" if expected < 0.05 else f"{expected:,.1f}"
-    return f"Expected wrong: {few} of {automatic:,} automatic matches."

@@ -9,7 +9,7 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
-from tracker.domain.counted import counted
+from tracker.domain.counted import counted, expected_wrong_matches
 
 #: What may have become of a line, as store.imports.Outcome has it; and another word.
 OUTCOMES = (
@@ -265,7 +265,7 @@ def apply(
             found,
             confirm=_confirm(yes, as_json),
             answers=given.answers,
-            say=_quiet,
+            say=_quiet if as_json else _say,
         ),
         asking.Given(answers=Answers(new_sender)),
         as_json=as_json,
@@ -311,7 +311,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         answer.table(("what it would do", "young people"), effect.changes.items())
         batches.print_asked(effect.asked)
         if effect.automatic:
-            click.echo(batches.wrong(effect.automatic, effect.expected_wrong))
+            click.echo(expected_wrong_matches(effect.expected_wrong, effect.automatic))
         for alarm in effect.alarms:
             click.echo(f"Different from last time: {alarm}")
     return answer.DONE_WITH_ISSUES if effect.alarms else answer.DONE

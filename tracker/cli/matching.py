@@ -19,17 +19,19 @@ def group() -> None:
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
 def list_(batch: int | None, authority: str, as_json: bool) -> None:
-    """List the lines that are waiting, oldest first."""
+    """List the lines that are waiting, first those whose decision is worth most.
+
+    That is the likelihood of the likeliest match, times three where nobody knows what
+    that young person is doing.
+    """
     from tracker.access import authority_scope
     from tracker.actions import former_names
     from tracker.cli import doubtful_rows
-    from tracker.store import imports
+    from tracker.store import doubts
 
-    waiting = [
-        row
-        for row in imports.doubtful(within=authority_scope(authority))
-        if batch in (None, row.batch_id)
-    ]
+    waiting = doubts.waiting(
+        doubts.Asked(batch=batch), within=authority_scope(authority)
+    )
     who = doubtful_rows.identities(waiting)
     if as_json:
         hidden = former_names.hidden_in(waiting)

@@ -216,8 +216,10 @@ SETTINGS: tuple[Setting, ...] = (
         "Wrong matches expected, up to",
         "Lines of a file are matched automatically, the surest first, while the number "
         "of wrong matches to be expected among them stays within this. The others wait "
-        "for a person to decide. It is shown before a file is applied.",
-        least=1,
+        "for a person to decide. It is shown before a file is applied. With 0, nothing "
+        "is matched by likelihood: only lines with a number that fits, or with the "
+        "same name, date of birth and postcode, are matched automatically.",
+        least=0,
         most=1_000,
         unit="in 100,000 automatic matches",
     ),

@@ -66,9 +66,9 @@ def decide(
     such a person is never the row's again. ``places`` says where each row places
     somebody, and ``away`` holds the indexes of rows about people of other authorities;
     both are only asked about rows of somebody new. ``budget`` is the share of automatic
-    matches that may be expected to be wrong. The work grows with the number of rows:
-    rows that are the same in every respect are decided once, and no row is compared
-    with more than a bounded number of people.
+    matches that may be expected to be wrong; with 0 no likelihood decides. The work
+    grows with the number of rows: rows that are the same in every respect are decided
+    once, and no row is compared with more than a bounded number of people.
     """
     kept_apart: dict[int, set[int]] = defaultdict(set)
     for index, person in apart:
@@ -284,13 +284,24 @@ class _Weighing:
 
 
 def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decision]:
-    """The decisions, with matches beyond the budget of wrong ones made doubtful."""
+    """The decisions, with matches beyond the budget of wrong ones made doubtful.
+
+    No match is without any chance of being wrong, so a budget of 0 is one of kinds: a
+    number or all particulars may decide, likelihood never.
+    """
     errors = [
         (index, each.error)
         for index, each in enumerate(decisions)
         if isinstance(each, Matched)
     ]
-    taken = allowed.within(errors, budget)
+    if budget > 0:
+        taken = allowed.within(errors, budget)
+    else:
+        taken = {
+            index
+            for index, each in enumerate(decisions)
+            if isinstance(each, Matched) and each.level != SCORED
+        }
     return [
         _doubted(each) if isinstance(each, Matched) and index not in taken else each
         for index, each in enumerate(decisions)

@@ -1,16 +1,28 @@
-"""The queue of doubtful lines, a page at a time, and whom they may be about."""
+"""The queue of doubtful lines, a page at a time, and whom they may be about.
+
+Its order is by what a decision is worth. A decision is worth the chance that it tells
+something of a young person on record: how likely the line is the likeliest candidate's.
+It is worth ``UNKNOWN_NOW`` times as much where nobody knows what they are doing, for
+then the line brings them back. Lines of equal worth wait in the order of their arrival,
+and a line without a candidate, which can only be a new person's, waits last.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, select
 
 from tracker.access import Scope
+from tracker.domain.activity import ACTIVITIES
 from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.store.imports import ImportBatch, Outcome, StagedRow, Status
 from tracker.store.people import Person
+from tracker.store.positions import PositionRow
+
+#: How many times as much a decision is worth that makes somebody known.
+UNKNOWN_NOW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,25 @@ class Kind:
 _WHY: ColumnElement[str] = func.coalesce(
     StagedRow.reasons.op("->>", return_type=StagedRow.file.type)(0), ""
 )
+
+
+_LIKELIEST: ColumnElement[int] = cast(
+    StagedRow.candidates[0]["person"].astext, BigInteger
+)
+#: What the young person was last found to be doing.
+_DOING: ColumnElement[str | None] = (
+    select(PositionRow.activity)
+    .where(PositionRow.person_id == _LIKELIEST)
+    .order_by(PositionRow.as_of.desc())
+    .limit(1)
+    .correlate(StagedRow)
+    .scalar_subquery()
+)
+_NOT_KNOWN = [each.code for each in ACTIVITIES.values() if each.is_not_known]
+_WORTH: ColumnElement[float] = func.coalesce(StagedRow.score, 0.0) * case(
+    (_DOING.in_(_NOT_KNOWN), UNKNOWN_NOW), else_=1
+)
+_MOST_WORTH_FIRST: tuple[ColumnElement[Any], ...] = (_WORTH.desc(), StagedRow.id.asc())
 
 
 def _meant(asked: Asked, within: Scope) -> list[ColumnElement[bool]]:
@@ -66,37 +97,39 @@ def count(asked: Asked = EVERYTHING, *, within: Scope) -> int:
 def page(
     asked: Asked = EVERYTHING, *, within: Scope, offset: int, limit: int
 ) -> Sequence[StagedRow]:
-    """Some of the lines that wait, the oldest first."""
+    """Some of the lines that wait, those first whose decision is worth most."""
     return list(
         db.session.scalars(
             _from(StagedRow)
             .where(*_meant(asked, within))
-            .order_by(StagedRow.id)
+            .order_by(*_MOST_WORTH_FIRST)
             .offset(offset)
             .limit(limit)
         )
     )
 
 
+def waiting(asked: Asked = EVERYTHING, *, within: Scope) -> Sequence[StagedRow]:
+    """All lines that wait, those first whose decision is worth most."""
+    return list(
+        db.session.scalars(
+            _from(StagedRow).where(*_meant(asked, within)).order_by(*_MOST_WORTH_FIRST)
+        )
+    )
+
+
 def following(row: int, asked: Asked = EVERYTHING, *, within: Scope) -> int | None:
     """The next line that waits after one, beginning again at the end."""
+    worth = db.session.scalar(select(_WORTH).where(StagedRow.id == row)) or 0.0
+    as_much: ColumnElement[bool] = _WORTH.in_([worth])
+    before = or_(worth < _WORTH, and_(as_much, StagedRow.id < row))
     numbers: Sequence[int] = db.session.scalars(
         _from(StagedRow.id)
         .where(*_meant(asked, within), StagedRow.id != row)
-        .order_by((StagedRow.id < row), StagedRow.id)
+        .order_by(before, *_MOST_WORTH_FIRST)
         .limit(1)
     ).all()
     return numbers[0] if numbers else None
-
-
-def place(row: int, asked: Asked = EVERYTHING, *, within: Scope) -> int:
-    """Which of the lines that wait one is, from 1."""
-    found: int = db.session.execute(
-        _from(func.count(StagedRow.id)).where(
-            *_meant(asked, within), StagedRow.id <= row
-        )
-    ).scalar_one()
-    return found
 
 
 def kinds(*, within: Scope) -> list[Kind]:

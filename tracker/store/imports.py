@@ -325,22 +325,6 @@ def row(number: int, *, within: Scope) -> StagedRow | None:
     return found
 
 
-def doubtful(*, within: Scope) -> Sequence[StagedRow]:
-    """The lines that wait for somebody to say whose they are, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(StagedRow)
-            .join(ImportBatch, ImportBatch.id == StagedRow.batch_id)
-            .where(
-                StagedRow.outcome == Outcome.POSSIBLE,
-                StagedRow.authority.in_(within.authorities),
-                ImportBatch.status != Status.WITHDRAWN,
-            )
-            .order_by(StagedRow.id)
-        )
-    )
-
-
 def outcomes(batch_id: int) -> dict[str, int]:
     """How many lines of a batch have each outcome."""
     counted = db.session.execute(

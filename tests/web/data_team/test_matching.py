@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
 from tests.factories import people, person, unsure
 from tests.web.data_team.conftest import NOVEMBER, WITHIN, text
 from tracker.access import Scope
 from tracker.extensions import db
-from tracker.store import imports
+from tracker.store import doubts, imports
+from tracker.store.positions import PositionRow
 
 
 def outcome(desk, row: int) -> tuple[str | None, int | None]:
@@ -22,13 +24,13 @@ def outcome(desk, row: int) -> tuple[str | None, int | None]:
 def rows(desk, doubtful) -> list[int]:
     """The numbers of the two lines that wait."""
     with desk.pages.app_context():
-        return [row.id for row in imports.doubtful(within=WITHIN)]
+        return [row.id for row in doubts.waiting(within=WITHIN)]
 
 
 @pytest.fixture
 def candidates(desk, rows) -> list[int]:
     with desk.pages.app_context():
-        return [row.candidates[0]["person"] for row in imports.doubtful(within=WITHIN)]
+        return [row.candidates[0]["person"] for row in doubts.waiting(within=WITHIN)]
 
 
 def test_nothing_is_doubtful(desk) -> None:
@@ -160,6 +162,52 @@ def test_the_ticked_lines_are_shown_before_anything_is_done(
     assert outcome(desk, rows[0]) == ("possible", None)
 
 
+def test_how_many_would_be_wrong_is_shown_before_it_is_confirmed(desk, rows) -> None:
+    with desk.pages.app_context():
+        for row, score in zip(rows, (0.9, 0.7), strict=True):
+            line = imports.row(row, within=WITHIN)
+            assert line is not None
+            line.score = score
+        db.session.commit()
+    both = text(desk.post("/matching/together", row=[str(row) for row in rows]))
+    assert "Expected wrong: 0.4 of 2." in both
+    one = text(desk.post("/matching/together", row=str(rows[1])))
+    assert "Expected wrong: 0.3 of 1." in one
+
+
+def test_the_queue_begins_where_a_decision_is_worth_most(
+    desk, rows, candidates
+) -> None:
+    """The likelier comes first, but before it whoever is not known to do anything."""
+
+    def order(scores: dict[int, float], *, lost: int | None = None) -> list[int]:
+        with desk.pages.app_context():
+            for row, score in scores.items():
+                line = imports.row(row, within=WITHIN)
+                assert line is not None
+                line.score = score
+            doing = {None: "210", lost: "810"}
+            for person_ in candidates:
+                db.session.execute(
+                    update(PositionRow)
+                    .where(PositionRow.person_id == person_)
+                    .values(activity=doing.get(person_, "210"))
+                )
+            db.session.commit()
+            found = [row.id for row in doubts.waiting(within=WITHIN)]
+            paged = doubts.page(within=WITHIN, offset=0, limit=10)
+            assert [row.id for row in paged] == found
+            assert doubts.following(found[0], within=WITHIN) == found[1]
+            assert doubts.following(found[1], within=WITHIN) == found[0]
+        return found
+
+    first, second = rows
+    assert order({first: 0.5, second: 0.5}) == [first, second]
+    assert order({first: 0.5, second: 0.9}) == [second, first]
+    assert order({first: 0.5, second: 0.9}, lost=candidates[0]) == [first, second]
+    assert order({first: 0.2, second: 0.9}, lost=candidates[0]) == [second, first]
+
+
 def test_all_of_a_page_are_shown_without_ticking_each(desk, rows) -> None:
     shown = {"shown": [str(row) for row in rows], "every": "yes"}
     page = text(desk.post("/matching/together", **shown))
@@ -236,7 +284,7 @@ def contradicting(desk, college_list) -> int:
     """A line with the ULN of the line before it, and another name and birthday."""
     college_list([person(1), person(2, upn="", uln=person(1)["uln"])])
     with desk.pages.app_context():
-        (row,) = imports.doubtful(within=WITHIN)
+        (row,) = doubts.waiting(within=WITHIN)
         return row.id
 
 
@@ -248,6 +296,8 @@ def test_a_line_offers_whom_the_line_it_contradicts_became(desk, contradicting) 
     assert "See line 2 of this file." in page
     ticked = text(desk.post("/matching/together", row=str(contradicting)))
     assert "Not compared" in ticked
+    assert "1 line could not be compared." in ticked
+    assert "Expected wrong" not in ticked
 
 
 def test_somebody_new_with_anothers_number_is_pointed_out(desk, contradicting) -> None:

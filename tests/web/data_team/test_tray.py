@@ -11,7 +11,7 @@ from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
 from tracker.actions import out_of_area, settings
 from tracker.extensions import db
-from tracker.store import imports, tray
+from tracker.store import doubts, imports, tray
 from tracker.store.audit import AuditLine
 from tracker.store.tray import Elsewhere
 
@@ -197,7 +197,7 @@ def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
     again = {**unsure(known[1]), "postcode": ELSEWHERE}
     college_list([again], "second.csv", as_at=date(2026, 11, 6))
     with desk.pages.app_context():
-        (row,) = [line.id for line in imports.doubtful(within=WITHIN)]
+        (row,) = [line.id for line in doubts.waiting(within=WITHIN)]
     page = text(desk.post(f"/matching/{row}", whose="new"))
     assert "is somebody new who lives in another authority." in page
     assert "Manchester" in desk.get("/imports/out-of-area")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import deciding, out_of_area, work
+from tracker.domain.counted import counted, expected_wrong
 from tracker.domain.person import Identity
 from tracker.store import (
     batches,
@@ -149,6 +150,7 @@ def match_together() -> ResponseReturnValue:
             meant=meant,
             filters=filters(meant),
             left_out=len(set(ticked)) - len(rows),
+            wrong=_expected_wrong(rows),
             words=words,
         )
     # What was shown is what is done: another candidate may lead by now.
@@ -175,6 +177,20 @@ def match_together() -> ResponseReturnValue:
         pairs=pairs,
     )
     return redirect(url_for("data_team.matching", **filters(meant)))
+
+
+def _expected_wrong(rows: Sequence[Waiting]) -> str:
+    """How many of these lines would be given to the wrong person, in a sentence.
+
+    A line that only contradicts an earlier one of its file was compared with nobody.
+    """
+    likely = [row.score for row in (each.row for each in rows) if row.score is not None]
+    said = []
+    if likely:
+        said.append(expected_wrong(sum(1 - score for score in likely), len(likely)))
+    if apart := len(rows) - len(likely):
+        said.append(f"{counted(apart, 'line')} could not be compared.")
+    return " ".join(said)
 
 
 @bp.post("/matching/together/<int:number>/undo")

@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain import codes
 from tracker.domain.academic_year import say_date
+from tracker.domain.counted import expected_wrong_matches
 from tracker.feeds.likeness import TITLES
 from tracker.feeds.registry import FEEDS
 from tracker.store.imports import ImportBatch, Outcome, Status
@@ -158,6 +159,11 @@ def of_field(field: str, value: str) -> str:
     if field == "Sex" and (code := codes.GENDERS.get(value)) is not None:
         return code.title
     return value
+
+
+def wrong(expected: float, automatic: int) -> str:
+    """How many matches of a file are expected to be wrong."""
+    return expected_wrong_matches(expected, automatic)
 
 
 def likelihood(score: float | None) -> str:
