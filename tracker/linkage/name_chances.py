@@ -9,7 +9,7 @@ many already bear the very name corrects it.
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -51,8 +51,12 @@ class NameChances:
         for (given, family), count in self._pairs.items():
             self._given[given] += count
             self._family[family] += count
-        self._groups = _Groups(self._pairs) if self._people else None
         self.full = lru_cache(maxsize=100_000)(self._full)
+
+    @cached_property
+    def _groups(self) -> "_Groups | None":
+        """Made where a name has to be weighed: most small lists have none."""
+        return _Groups(self._pairs) if self._people else None
 
     @classmethod
     def of(cls, population: "Population") -> "NameChances":
@@ -113,53 +117,55 @@ class _Groups:
         self._givens, self._families = givens, families
         given = np.array([givens[g] for g, _ in ordered])
         family = np.array([families[f] for _, f in ordered])
-        weight = np.array([pairs[pair] for pair in ordered], dtype=float)
+        weight = np.array([pairs[pair] for pair in ordered], dtype=float)[:, None]
         self._learn(given, family, weight)
 
     def _learn(
         self,
         given: "np.ndarray[tuple[int], np.dtype[np.int64]]",
         family: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-        weight: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+        weight: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     ) -> None:
+        """A row for each pair, the pairs of one given name beside one another."""
         import numpy as np
 
         count = self._count
-        many_given, many_family = len(self._givens), len(self._families)
         # Begun by chance that is always the same: by how each family name is written.
         seeds = np.array([crc32(name.encode()) for name in self._families])
         begun = np.random.default_rng(1).random((count, count)) + 0.2
-        belongs = begun[:, seeds % count][:, family]
-        belongs /= belongs.sum(axis=0)
-        whole_given = np.bincount(given, weight, many_given) / weight.sum()
-        whole_family = np.bincount(family, weight, many_family) / weight.sum()
+        belongs = begun.T[(seeds % count)[family]]
+        belongs /= belongs.sum(axis=1, keepdims=True)
+        # Sums over the pairs of a name are of neighbours: each round takes a moment.
+        order = np.argsort(family, kind="stable")
+        starts = [np.searchsorted(given, range(len(self._givens)))]
+        starts.append(np.searchsorted(family[order], range(len(self._families))))
+        whole = [np.add.reduceat(weight, starts[0])]
+        whole.append(np.add.reduceat(weight[order], starts[1]))
+        whole = [each / weight.sum() for each in whole]
         for _ in range(_ROUNDS):
-            share = (belongs * weight).sum(axis=1) / weight.sum()
-            by_given = self._within(belongs, given, weight, whole_given)
-            by_family = self._within(belongs, family, weight, whole_family)
-            belongs = share[:, None] * by_given[:, given] * by_family[:, family]
-            belongs /= belongs.sum(axis=0)
+            belongs *= weight
+            share = belongs.sum(axis=0) / weight.sum()
+            by_given = self._within(np.add.reduceat(belongs, starts[0]), whole[0])
+            by_family = self._within(
+                np.add.reduceat(belongs[order], starts[1]), whole[1]
+            )
+            belongs = (share * by_given)[given]
+            belongs *= by_family[family]
+            belongs /= belongs.sum(axis=1, keepdims=True)
         # Held against what chance would make of the two names' shares in the whole.
-        self._given_lift = (by_given / whole_given).T
-        self._family_lift = (by_family / whole_family).T
+        self._given_lift = by_given / whole[0]
+        self._family_lift = by_family / whole[1]
         self._share = share
 
     def _within(
         self,
-        belongs: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
-        names: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-        weight: "np.ndarray[tuple[int], np.dtype[np.float64]]",
-        whole: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+        found: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+        whole: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     ) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
         """The share of each name within each group; no name is foreign to one."""
-        import numpy as np
-
-        found = np.stack(
-            [np.bincount(names, weight * of_group, len(whole)) for of_group in belongs]
-        )
         blended: np.ndarray[tuple[int, int], np.dtype[np.float64]] = (
             found + 2.0 * whole
-        ) / (found.sum(axis=1, keepdims=True) + 2.0)
+        ) / (found.sum(axis=0) + 2.0)
         return blended
 
     def lift(self, given: str, family: str) -> float | None:
