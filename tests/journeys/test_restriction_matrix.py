@@ -83,6 +83,8 @@ def test_whatever_the_school_answers_next(app, told, later, layout) -> None:
     assert leaks(app, *PUPILS) == []
     assert leaks(app, OPEN)
     assert batch["outcomes"]["restricted"] == len(PUPILS)
+    (kept,) = (each for each in batch["notes"] if "more may not be passed on" in each)
+    assert kept.endswith(f": {len(PUPILS)}.")
     for line in told("imports", "show", batch["batch"])["lines"][: len(PUPILS)]:
         who = told("people", "show", line["person"])["identity"]
         assert who["restricted"] and who["upn"] is None

@@ -111,6 +111,13 @@ def _has_left(pupil: Pupil) -> bool:
     return pupil.off_roll or isinstance(leaving, date)
 
 
+#: Before how many pupils there are whose row may say no more than who they are.
+KEPT_LESS = (
+    "Pupils of whom only name, birth, address and parent were kept, because more may "
+    "not be passed on:"
+)
+
+
 def kept(
     pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
 ) -> Iterator[RawRow]:
@@ -154,7 +161,4 @@ def kept(
             f"{YOUNGEST} years old: {outside}."
         )
     if restrictions:
-        notes.append(
-            "Pupils of whom only name, birth, address and parent were kept, because "
-            f"more may not be passed on: {restrictions}."
-        )
+        notes.append(f"{KEPT_LESS} {restrictions}.")

@@ -12,6 +12,7 @@ from tracker.actions import imports as actions
 from tracker.actions import taking_in
 from tracker.extensions import db
 from tracker.store import imports, tasks
+from tracker.store.imports import ImportBatch
 from tracker.store.sendings import Sending
 
 
@@ -233,6 +234,8 @@ def test_a_task_that_was_killed_is_done_again_and_once(desk, matched) -> None:
 
 def test_a_list_that_its_sender_still_looks_at_is_not_applied(desk, matched) -> None:
     with desk.pages.app_context():
+        batch = db.session.get_one(ImportBatch, 2)
+        batch.received_by = "college-user@example.org"
         db.session.add(
             Sending(
                 authority="359",
@@ -241,7 +244,7 @@ def test_a_list_that_its_sender_still_looks_at_is_not_applied(desk, matched) -> 
                 state="kept",
                 files=["list.csv"],
                 batch_id=2,
-                made_by="college-user@example.org",
+                made_by=batch.received_by,
                 made_at=NOW,
             )
         )

@@ -17,6 +17,7 @@ from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
 from tracker.extensions import db
+from tracker.feeds.census_keeping import KEPT_LESS
 from tracker.feeds.feed import (
     Context,
     Feed,
@@ -26,7 +27,7 @@ from tracker.feeds.feed import (
     Unreadable,
 )
 from tracker.feeds.reading import files_below
-from tracker.store import audit, base, imports, institutions
+from tracker.store import audit, base, imports, institutions, sendings
 from tracker.store.imports import ImportBatch, Outcome, Status
 
 #: Whoever waits is told after so many lines or people.
@@ -131,6 +132,7 @@ def receive(
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         kept = chain((first,), rows) if first is not None else iter(())
         watch = door.Watch(feed, context) if feed.from_institutions else None
+        held = 0
         named = InRows(authority)
         batch.rows = imports.stage(
             batch.id,
@@ -159,7 +161,11 @@ def receive(
                 )
         if meanings is not None:
             meanings.belong_to(batch)
-        batch.notes = [*notes, *reading.notes, *([unknown] if unknown else ())]
+        batch.notes = [
+            *notes,
+            *_counted_all(reading.notes, held, by, authority),
+            *([unknown] if unknown else ()),
+        ]
         audit.write(
             authority=authority,
             at=at,
@@ -171,6 +177,17 @@ def receive(
         )
         open_questions.settle(batch, asked, answers, as_at=day, by=by, at=at)
     return batch
+
+
+def _counted_all(notes: Sequence[str], held: int, by: str, authority: str) -> list[str]:
+    """The notes of a reading, which knows of the answers in the file alone, with how
+    many lines were narrowed in all. An institution's user is not told: the others are
+    narrowed for what the council knows.
+    """
+    if not held or sendings.is_sender(by, authority=authority):
+        return list(notes)
+    others = (note for note in notes if not note.startswith(KEPT_LESS))
+    return [*others, f"{KEPT_LESS} {held}."]
 
 
 def _says_the_same(
