@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds import seen_headings
+from tracker.feeds import seen_headings, text_tables
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.returns.check import check
@@ -112,3 +112,16 @@ def test_the_check_of_a_return_refuses_it_too(write: Write, name: str) -> None:
     path = write("bomb.xml", BOMBS[name])
     with pytest.raises(UnreadableError, match="far more attributes than any return"):
         check(path, None)
+
+
+def test_a_table_of_millions_of_lines_is_refused_before_it_is_read(
+    write: Write, context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_tables, "MOST_LINES", 1_000)
+    path = write("a.csv", "Surname,Forename,DOB,Start date\n" + "Holt,Ann,,\n" * 2_000)
+    for attempt in (
+        lambda: seen_headings.recognised([path]),
+        lambda: FEEDS["provider-enrolment"].read([path], context),
+    ):
+        with pytest.raises(Unreadable, match="has more than 1,000 lines, which no"):
+            attempt()

@@ -18,6 +18,8 @@ DELIMITERS = (",", ";", "\t", "|")
 #: A line of any list we know has a few hundred characters and at most 150 columns.
 LONGEST_LINE = 200_000
 LONGEST_FIELD = 32_000
+#: The returns of the largest authority over four years, a line for each characteristic.
+MOST_LINES = 2_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -95,6 +97,11 @@ def encoding_of(file: Stored) -> Encoding:
             if longest > LONGEST_LINE:
                 raise _endless(file.name, line)
             line += breaks
+            if line > MOST_LINES:
+                raise Unreadable(
+                    f"{file.name} has more than {MOST_LINES:,} lines, which no list of "
+                    "young people has; send it in parts."
+                )
             if not piece.isascii() or decoder.getstate()[0]:
                 found = _beyond_ascii(decoder.decode(piece))
                 letters, strays = letters + found[0], strays + found[1]
