@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+import pytest
 
 from tests.linkage.people import ELLA, neighbours, row, uln, upn
 from tracker.linkage.differences import differences
 from tracker.linkage.duplicates import suggest_duplicates
-from tracker.linkage.matcher import Population
+from tracker.linkage.matcher import Doubtful, Population, decide
 
 
 def test_side_by_side_shows_every_field_that_one_of_the_two_gives() -> None:
@@ -69,3 +72,38 @@ def test_twins_sisters_and_those_known_to_be_two_people_are_not_suggested() -> N
 def test_nobody_is_nobodys_duplicate() -> None:
     assert suggest_duplicates(Population([])) == []
     assert suggest_duplicates(Population(neighbours())) == []
+
+
+def test_a_twins_likelihood_is_no_more_than_counted() -> None:
+    """A line with a twin's pattern is the person's or a twin's, who can say."""
+    line = row(given="Matilda", middle="", upn=None, uln=None)
+    [decision] = decide([line], Population([(1, ELLA), *neighbours()]))
+    assert isinstance(decision, Doubtful)
+    assert decision.reasons == ("May be a twin: only the given name differs.",)
+    assert decision.candidates[0].score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"born": date(2009, 4, 3)}, "Day and month of the date of birth are"),
+        ({"born": date(2009, 3, 5)}, "One digit of the date of birth differs."),
+        ({"born": None}, "No date of birth to compare."),
+        ({"sex": "M", "postcode": None}, "Name and date of birth agree, but the sex"),
+        ({"uln": uln(9)}, "Name, date of birth and postcode agree, an identifier"),
+        ({"uln": uln(9), "postcode": "WN7 1AB"}, "Name and date of birth agree, but"),
+        (
+            {"upn": upn(1), "given": "E"},
+            "The same UPN, but the given name is an initial only.",
+        ),
+        (
+            {"upn": upn(1), "family": "Okafor", "born": date(2006, 1, 9)},
+            "The same UPN, but the family name differs and the date of birth differs.",
+        ),
+    ],
+)
+def test_a_reason_says_what_differs(changes: dict[str, Any], reason: str) -> None:
+    given = {"upn": None, "uln": None, "middle": "", **changes}
+    [decision] = decide([row(**given)], Population([(1, ELLA), *neighbours()]))
+    assert isinstance(decision, Doubtful), decision
+    assert decision.reasons[0].startswith(reason), decision.reasons

@@ -9,6 +9,7 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.changes import in_words
 from tracker.domain.counted import counted, expected_wrong_matches
 
 #: What may have become of a line, as store.imports.Outcome has it; and another word.
@@ -153,7 +154,9 @@ def _tell(outcome: Any) -> None:
         answer.table(("outcome", "lines"), outcome.outcomes.items())
     if outcome.changes:
         click.echo()
-        answer.table(("what it did", "young people"), outcome.changes.items())
+        answer.table(
+            ("what it did", "young people"), in_words(outcome.changes, done=True)
+        )
     batches.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
     batches.print_asked(outcome.asked)
     for question in outcome.questions:
@@ -308,7 +311,9 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         click.echo(batches.heading(found))
         answer.table(("outcome", "lines"), effect.outcomes.items())
         click.echo()
-        answer.table(("what it would do", "young people"), effect.changes.items())
+        answer.table(
+            ("what it would do", "young people"), in_words(effect.changes, done=False)
+        )
         batches.print_asked(effect.asked)
         if effect.automatic:
             click.echo(expected_wrong_matches(effect.expected_wrong, effect.automatic))

@@ -18,6 +18,26 @@ _FOLLOWING = "".join(
 _SPOILT = re.compile(f"[ÂÃÄÅ][{re.escape(_FOLLOWING)}]|â€|\ufffd")
 
 
+def mended(text: str) -> str:
+    """The text, with letters set right that a program read as Windows has them: its
+    "Oâ€™Neill" is O’Neill, its "ZoÃ«" Zoë. What was lost for good stays as it is.
+    """
+    if _SPOILT.search(text) is None:
+        return text
+    try:
+        return b"".join(map(_windows_byte, text)).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _windows_byte(sign: str) -> bytes:
+    """The byte that Windows shows so; five of them it shows as control characters."""
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")
+
+
 @lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """The name without signs that nobody sees: control characters, marks of writing
@@ -25,6 +45,7 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    text = mended(text)
     spaced = re.sub(r"\s+", " ", text)
     return "".join(
         sign for sign in spaced if unicodedata.category(sign) not in ("Cc", "Cf")

@@ -14,6 +14,7 @@ from tracker.linkage import model
 from tracker.linkage.comparisons import Agreement, Level, Prepared
 from tracker.linkage.list_habits import as_listed
 from tracker.linkage.name_chances import NameChances
+from tracker.linkage.own_name import is_slip
 from tracker.linkage.population import Population
 
 #: In how many ways a name is written at each level: one slip of the keyboard is one of
@@ -129,11 +130,20 @@ class Chances:
             return 0.0
         return self.names.full(row.given, row.family) * self._birthday(row)
 
-    def of_relative(self, row: Prepared, agreement: Agreement) -> float:
+    def own(self, field: str, level: Level) -> float:
+        """How often somebody's own row agrees with the records like this."""
+        return self._of(field, level)[0]
+
+    def of_relative(
+        self, row: Prepared, person: Prepared, agreement: Agreement
+    ) -> float:
         """How much likelier the row is that of an unheld relative than the person's."""
         written = self._written("given", agreement.given)
+        different = agreement.given is Level.DIFFERENT
         if agreement.given is Level.MISSING:
             name = written = 1.0
+        elif different and not is_slip(row.given, person.given):
+            name = 1.0  # whichever name it is, a relative has one of their own
         elif agreement.given is Level.INITIAL:
             name = written / _INITIALS
         else:

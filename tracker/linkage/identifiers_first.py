@@ -98,11 +98,13 @@ def by_identifiers(
             else f"The {kinds[0]} is one person's, but the row fits another better."
         )
     weighed = [owner, *_with_number_of(owner, others, population, chances)]
-    if problem:
-        return Doubtful(
-            _candidates(row, weighed, hits, population, chances), (problem,)
-        )
     rates = chances.rates
+    if problem:
+        # Whoever copies one number of a relative hardly ever copies the other as well.
+        copied = rates.number_of_relative if len(kinds) > 1 else 1.0
+        return Doubtful(
+            _candidates(row, weighed, hits, population, chances, copied), (problem,)
+        )
     balanced = balance(
         weighed,
         chances,
@@ -272,11 +274,12 @@ def _candidates(
     hits: dict[int, list[str]],
     population: Population,
     chances: Chances,
+    of_relative: float = 1.0,
 ) -> tuple[Candidate, ...]:
     """Those worth showing, the likeliest first; owners of a number always are."""
     if not weighed:
         return ()
-    balanced = balance(weighed, chances)
+    balanced = balance(weighed, chances, of_relative=of_relative)
     return ranked(
         [
             Candidate(

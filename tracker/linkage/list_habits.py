@@ -19,7 +19,7 @@ from tracker.linkage.comparisons import (
 from tracker.linkage.population import Population
 
 #: The model's weights count as much as so many rows of the list.
-_MODEL_ROWS = 150.0
+_MODEL_ROWS = 100.0
 
 Weights = Mapping[str, Mapping[Level, tuple[float, float]]]
 

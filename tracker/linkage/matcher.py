@@ -30,9 +30,15 @@ from tracker.linkage.judgement import SCORED_FROM, WORTH_A_LOOK_FROM, Verdict, j
 from tracker.linkage.namesake_rate import namesake_rate
 from tracker.linkage.own_name import is_another_name
 from tracker.linkage.population import Population
-from tracker.linkage.reasons import compared, decided
+from tracker.linkage.reasons import compared, decided, why_doubtful
 from tracker.linkage.scoring import Scored
-from tracker.linkage.weighing import Balance, Weighed, balance, weigh
+from tracker.linkage.weighing import (
+    Balance,
+    Weighed,
+    balance,
+    weigh,
+    with_numbers,
+)
 
 __all__ = [
     "Candidate",
@@ -194,7 +200,12 @@ class _Weighing:
     def _judged(
         self, row: Prepared, people: Sequence[int], crowded: str | None
     ) -> _Open:
-        weighed = [weigh(row, one, self._population, self._chances) for one in people]
+        weighed = [
+            with_numbers(
+                weigh(row, one, self._population, self._chances), self._chances
+            )
+            for one in people
+        ]
         balanced = balance(weighed, self._chances)
         judged = [
             (self._verdict(row, one, balanced.alone[one.person]), one)
@@ -233,7 +244,8 @@ class _Weighing:
         """
         alike = sum(
             any(
-                balance([one], self._chances).alone[one.person] >= WORTH_A_LOOK_FROM
+                one.agreement.looks_like_a_twin
+                or balance([one], self._chances).alone[one.person] >= WORTH_A_LOOK_FROM
                 for _, one in each.judged
             )
             for each in opened.values()
@@ -259,7 +271,7 @@ class _Weighing:
         verdict, one = best
         if verdict is not Verdict.COUNTED:
             agreements = [one.agreement for one in weighed]
-            return Doubtful(candidates, (_why_doubtful(agreements), *each.notes))
+            return Doubtful(candidates, (why_doubtful(agreements), *each.notes))
         error = balanced.error(one.person)
         held = self._population.identity(one.person)
         return Matched(
@@ -317,7 +329,7 @@ def _doubted(match: Matched) -> Doubtful:
     how_many = f"1 in {one_in:,}" if one_in > 1 else "most"
     return Doubtful(
         candidates,
-        (f"Of rows like this, {how_many} would be about somebody else.",),
+        (f"Of lines like this, {how_many} would be about somebody else.",),
     )
 
 
@@ -331,16 +343,3 @@ def _what_agrees(agreement: Agreement) -> str:
     joined = f"{name}, date of birth{home}" if home else f"{name} and date of birth"
     rare = "" if home else ", which hardly a stranger shares"
     return f"{joined}{rare}"
-
-
-def _why_doubtful(agreements: Sequence[Agreement]) -> str:
-    if len(agreements) > 1:
-        return f"{len(agreements)} people could be meant."
-    [agreement] = agreements
-    if agreement.looks_like_a_twin:
-        return "May be a twin: only the given name differs."
-    if agreement.born is Level.MISSING:
-        return "There is no date of birth to go by."
-    if agreement.name_is_close and agreement.born is Level.SAME:
-        return "Name and date of birth agree, but something contradicts them."
-    return "Close, but not close enough to be certain."

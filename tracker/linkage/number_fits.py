@@ -20,6 +20,7 @@ from tracker.linkage.own_name import (
     is_slip,
     is_whole_in_one_column,
 )
+from tracker.linkage.reasons import listed
 
 #: A given name written in one of these ways is the person's own, unless another child
 #: of the household is called just that.
@@ -46,7 +47,7 @@ def disagreement(
                 f"The same {shared}, but another given name: it may be a relative's "
                 "number."
             )
-        return f"The same {shared}, but name and date of birth do not fit."
+        return f"The same {shared}, but {_differing(agreement, given)}."
     differing = [
         name
         for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
@@ -56,6 +57,32 @@ def disagreement(
     if differing and not certain:
         return f"The {shared} is the same, the {' and '.join(differing)} is not."
     return None
+
+
+_IN_WORDS = {
+    Level.INITIAL: "the given name is an initial only",
+    Level.MIDDLE: "the given name here is a middle name on record",
+    Level.SIMILAR: "the given name is only spelled alike",
+    Level.PART: "the given name agrees in part only",
+}
+
+
+def _differing(agreement: Agreement, given: Level) -> str:
+    """What does not fit the owner of a number, in words."""
+    found = []
+    if given in _IN_WORDS:
+        found.append(_IN_WORDS[given])
+    elif given not in _OWN | _SLIP:
+        found.append("the given name differs")
+    if agreement.family not in CLOSE_NAME | {Level.MISSING}:
+        found.append("the family name differs")
+    if agreement.born is Level.MISSING:
+        found.append("there is no date of birth")
+    elif agreement.born is not Level.SAME:
+        found.append("the date of birth differs")
+    if agreement.sex is Level.DIFFERENT:
+        found.append("the sex differs")
+    return listed(found or ["given and family name are mixed"])
 
 
 def _given(

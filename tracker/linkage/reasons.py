@@ -1,6 +1,6 @@
 """Why a row is decided as it is, in words: what decided, what agrees, what differs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from tracker.domain.academic_year import say_date
@@ -122,3 +122,38 @@ def listed(words: Iterable[str]) -> str:
     """The words one after the other: name, date of birth and postcode."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def why_doubtful(agreements: Sequence[Agreement]) -> str:
+    """Why the people whom a row is like are looked at: what differs, or how many."""
+    if len(agreements) > 1:
+        return f"{len(agreements)} people on record are like this line."
+    [agreement] = agreements
+    if agreement.looks_like_a_twin:
+        return "May be a twin: only the given name differs."
+    differs = [
+        _FIELDS[field]
+        for field in ("upn", "uln", "sex")
+        if getattr(agreement, field) is Level.DIFFERENT
+    ]
+    same = agreement.name_is_exact and agreement.born is Level.SAME
+    if differs and agreement.name_is_close:
+        verb = "differs" if len(differs) == 1 else "differ"
+        rest = "agree" if same else "are close"
+        return f"Name and date of birth {rest}, but the {listed(differs)} {verb}."
+    if agreement.born is not Level.SAME:
+        return _BORN.get(agreement.born, "The date of birth differs.")
+    return _GIVEN.get(agreement.given, "The given name may be a brother's or sister's.")
+
+
+_BORN = {
+    Level.MISSING: "No date of birth to compare.",
+    Level.SWAPPED: "Day and month of the date of birth are exchanged.",
+    Level.ONE_DIGIT: "One digit of the date of birth differs.",
+}
+_GIVEN = {
+    Level.SAME: "The family name differs.",
+    Level.KNOWN: "The family name differs.",
+    Level.CROSSED: "Given and family name are swapped in part.",
+    Level.DIFFERENT: "The given name differs.",
+}

@@ -3,10 +3,11 @@ whom the records do not hold: relatives of theirs, and strangers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 
 from tracker.linkage.chances import Chances
-from tracker.linkage.comparisons import Agreement, Prepared, compare
+from tracker.linkage.comparisons import Agreement, Level, Prepared, compare
 from tracker.linkage.population import Population
 
 #: No match is surer than this: the records themselves may be wrong.
@@ -50,8 +51,17 @@ def weigh(
         person,
         agreement,
         chances.likelihood(row, held, agreement),
-        chances.of_relative(row, agreement),
+        chances.of_relative(row, held, agreement),
     )
+
+
+def with_numbers(one: Weighed, chances: Chances) -> Weighed:
+    """The same, with the chance that their own line has another number than theirs."""
+    agreement = one.agreement
+    levels = {"upn": agreement.upn, "uln": agreement.uln}
+    differing = [field for field, each in levels.items() if each is Level.DIFFERENT]
+    by_number = prod(chances.own(field, Level.DIFFERENT) for field in differing)
+    return replace(one, by_number=one.by_number * by_number)
 
 
 def balance(
@@ -75,8 +85,11 @@ def balance(
         + share * of_number
         for one in weighed
     }
-    # A relative of two people on record is one person.
-    unheld = max(others.values(), default=share)
+    # A relative of two people on record is one person, and has neither's given name.
+    called_so = [
+        one.person for one in weighed if one.agreement.given is not Level.DIFFERENT
+    ]
+    unheld = max((others[each] for each in called_so or others), default=share)
     whole = sum(weights.values()) + unheld
     return Balance(
         {person: weight / whole for person, weight in weights.items()},

@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain import codes
 from tracker.domain.academic_year import say_date
+from tracker.domain.changes import CHANGES
 from tracker.domain.counted import expected_wrong_matches
 from tracker.feeds.likeness import TITLES
 from tracker.feeds.registry import FEEDS
@@ -50,21 +51,6 @@ STATUSES: Mapping[str, Said] = {
     Status.MATCHED: Said("Matched", "yellow", "Nothing in it counts yet."),
     Status.APPLIED: Said("Applied", "green", "What it says counts."),
     Status.WITHDRAWN: Said("Withdrawn", "grey", "What it said no longer counts."),
-}
-
-#: What applying does to young people (domain.position.difference): while it is still
-#: to come, and once it is done.
-CHANGES: Mapping[str, tuple[str, str]] = {
-    "new": ("would be new", "are new"),
-    "newly NEET": ("would become NEET", "became NEET"),
-    "no longer NEET": ("would no longer be NEET", "are no longer NEET"),
-    "lost": ("would become not known", "became not known"),
-    "found": ("would be known again", "are known again"),
-    "moved": ("would be somewhere else", "are somewhere else"),
-    "amended": ("would have different dates", "have different dates"),
-    "confirmed": ("would be confirmed", "were confirmed"),
-    "unchanged": ("would not change", "did not change"),
-    "gone": ("would no longer be tracked", "are no longer tracked"),
 }
 
 #: Questions that a batch raises (store.questions.Kind).
