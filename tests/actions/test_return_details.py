@@ -11,6 +11,7 @@ from tracker.access import authority_scope
 from tracker.actions import positions
 from tracker.extensions import db
 from tracker.store import base, return_details
+from tracker.store import positions as records
 
 OCTOBER = date(2026, 10, 31)
 DOING = {"activity": "230", "start": "07/09/2026", "ascertained": "10/09/2026"}
@@ -102,6 +103,33 @@ def test_what_is_kept_of_a_record_goes_when_it_is_merged_into_another(
     told("people", "unmerge", 1)
     with_both = prepare()
     assert with_both == before
+
+
+def test_a_large_file_leaves_the_last_month_as_the_evidence_gives_it(
+    october, prepare, kept, app, load, tmp_path, clock, monkeypatch
+) -> None:
+    """It is made while everybody is folded anyway, and nothing is left to make."""
+    monkeypatch.setattr(positions, "FEW_PEOPLE", 1)
+    clock.set(date(2026, 11, 6))
+    before = prepare()
+    rows = [{**row, "uln": f"10000001{n:02}"} for n, row in enumerate(october, 8)]
+    file = provider_list(tmp_path / "later.csv", [*rows, *people(2, first=20)])
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 30))
+    made = (kept(), stored(app))
+    assert len(kept()) > 8
+    with monkeypatch.context() as patched:
+        patched.setattr(positions, "fold", None)  # nobody is folded for it again
+        after = prepare()
+    assert after != before
+    with app.app_context(), base.transaction():
+        records.forget_all()
+    assert prepare() == after
+    assert (kept(), stored(app)) == made
+
+
+def stored(app) -> list:
+    with app.app_context():
+        return records.on(OCTOBER, within=authority_scope("359"))
 
 
 def test_only_ends_of_months_that_may_still_be_returned_are_kept(

@@ -51,7 +51,8 @@ def _namesakes(place: Place, size: int) -> Parts:
 
 def _beside_write(place: Place, size: int) -> Parts:
     _hold(place, size, every_age=False)
-    yield "return-beside-write", place.step("prepare_beside_write")
+    yield "return-beside-write", place.step("prepare_beside_write", False)
+    yield "return-owed-beside-write", place.step("prepare_beside_write", True)
 
 
 def _return(place: Place, size: int) -> Parts:

@@ -99,6 +99,7 @@ def _parts(result: dict[str, Any]) -> list[str]:
     if "beside" in result:
         least = f"a bare {result['beside']} ({result['bare_seconds']:.2f})"
         parts.append(f"{result['times_bare']:.1f}x of {least}")
+        parts.append(f"{result['times_bare_cpu']:.1f}x in processor time")
     return parts
 
 

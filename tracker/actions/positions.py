@@ -52,7 +52,8 @@ def refold(
     """Folds these people anew: who they are, and their position on ``on``.
 
     Of a few people the position on every other day that is kept is made anew as well;
-    of many they are thrown away, to be made when they are asked for. ``seen`` is shown
+    of many that of the last month's end, with what its return says of them, and the
+    others are thrown away, to be made when they are asked for. ``seen`` is shown
     each person as folded, None where no evidence is left. Belongs inside the
     transaction of the action that touched them.
     """
@@ -64,7 +65,9 @@ def refold(
         wanted.update(days.kept(authority))
         following = [each for each in leaver_rows.kept(authority) if each.complete]
     else:
-        days.owe(authority, but=(on,))
+        # The month that is to be returned next: one more day while they are folded.
+        wanted.add(Period.of(on).previous.end)
+        days.owe(authority, but=wanted)
         leaver_rows.owe(authority)
     shown = [(each.left, each.stage, each.as_of) for each in following]
     seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
