@@ -189,9 +189,9 @@ def test_two_who_ask_for_a_month_that_is_not_made_yet_both_get_it(
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(LINES))
     flask(*load(file))
-    made = "SELECT count(*) FROM positions WHERE as_of = '2026-10-31'"
+    made = "SELECT count(*) FROM positions WHERE as_of = '2026-09-30'"
     assert one(app, made) == 0
-    asked = ("measures", "--period", "2026-10")
+    asked = ("measures", "--period", "2026-09")
     first, second = together([asked, asked])
     assert first == second
     (cohort,) = [each for each in first if each["name"] == "cohort_16_17"]
