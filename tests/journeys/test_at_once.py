@@ -207,10 +207,10 @@ def test_a_month_is_asked_for_while_another_list_is_taken_in(
     moved = [{**row, "start": "05/10/2026"} for row in people(LINES)]
     second = provider_list(tmp_path / "second.csv", moved)
     loaded, figures = together(
-        [load(second, OTHER_COLLEGE), ("measures", "--period", "2026-10")]
+        [load(second, OTHER_COLLEGE), ("measures", "--period", "2026-09")]
     )
     assert loaded["applied"]
     (cohort,) = [each for each in figures if each["name"] == "cohort_16_17"]
     assert cohort["count"] == LINES
-    again = flask("measures", "--period", "2026-10", "--json").json
+    again = flask("measures", "--period", "2026-09", "--json").json
     assert [each["count"] for each in again] == [each["count"] for each in figures]
