@@ -107,7 +107,7 @@ def tried(college, post, worked, pages, tmp_path):
                 confirmed=True,
             )
 
-    def run(rows, *, complete: bool = True) -> list[dict[str, str]]:
+    def run(rows, *, complete: bool) -> list[dict[str, str]]:
         steps = []
         for _ in range(2):
             where = send(rows, complete=complete)
@@ -120,10 +120,17 @@ def tried(college, post, worked, pages, tmp_path):
             steps.append(seen(where, rows))
         return steps
 
-    # So that lists of the college's of both kinds stand when either begins.
-    run([person(5000)])
-    run([person(5001)], complete=False)
-    return run
+    last: list[bool] = []
+
+    def after_the_same(rows, *, complete: bool = True) -> list[dict[str, str]]:
+        """So that lists of both kinds stand, those of this kind last."""
+        if last != [complete]:
+            run([person(5000)], complete=not complete)
+            run([person(5001)], complete=complete)
+            last[:] = [complete]
+        return run(rows, complete=complete)
+
+    return after_the_same
 
 
 def changed(one: str, other: str) -> list[str]:
