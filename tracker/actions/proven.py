@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from tracker.domain import own_word
 from tracker.domain.cohort import Member
 from tracker.domain.evidence import Evidence
 from tracker.domain.membership import fold
@@ -37,9 +38,22 @@ class Proven:
             return None
         resolve = self._register.resolve
         enough = self._own.proven(told, resolve)
-        if enough == list(told):
-            return None
-        folded = fold(person, self._authority, enough, on=days, resolve=resolve)
+        of_others = self._own.of_others(told, resolve)
+        members = self._on(person, enough, days)
+        if enough != of_others:
+            others = self._on(person, of_others, days)
+            members = {
+                day: own_word.seen(member, others.get(day))
+                for day, member in members.items()
+            }
+        return members
+
+    def _on(
+        self, person: int, told: Sequence[Evidence], days: Sequence[date]
+    ) -> dict[date, Member]:
+        folded = fold(
+            person, self._authority, told, on=days, resolve=self._register.resolve
+        )
         return {each.as_of: each for each in folded.members} if folded else {}
 
     def among(

@@ -19,10 +19,10 @@ def group() -> None:
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
 def list_(batch: int | None, authority: str, as_json: bool) -> None:
-    """List the lines that are waiting, first those whose decision is worth most.
+    """List the lines that are waiting, the most worthwhile decision first.
 
-    That is the likelihood of the likeliest match, times three where nobody knows what
-    that young person is doing.
+    A decision is worth the likelihood of the likeliest match, and three times that
+    where it is not known what that young person is doing.
     """
     from tracker.access import authority_scope
     from tracker.actions import former_names

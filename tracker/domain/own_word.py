@@ -3,15 +3,17 @@
 A list that a college's user sends makes a history like any other. It gives that college
 no sight of a young person: whoever knows a name and a birthday could otherwise send a
 list of one line and read where somebody is. Another source has to place them there, or
-the college has to know a number of theirs that others gave.
+the college has to know a number of theirs that others gave, for a time at which no
+other source has them elsewhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracker.domain.attribution import Line, key_by, line_of
+from tracker.domain.cohort import Member
 from tracker.domain.evidence import Detail, Doing, Evidence
 from tracker.domain.identity import name_forms
 from tracker.domain.stays import Resolve
@@ -60,14 +62,25 @@ class OwnWord:
             for (batch, *_), told in lines.items()
             if batch is not None and others.is_known_by(told)
         }
+        # Without anybody else's word nothing is left to end.
+        return self._told(evidence, knowing, resolve) if others.told else []
+
+    def of_others(
+        self, evidence: Sequence[Evidence], resolve: Resolve
+    ) -> list[Evidence]:
+        """What others say of one person, and that they left where they were."""
+        return self._told(evidence, frozenset(), resolve)
+
+    def _told(
+        self, evidence: Sequence[Evidence], knowing: Collection[str], resolve: Resolve
+    ) -> list[Evidence]:
         found = []
         for item in evidence:
             if not self.is_of(item) or self._sender(item, resolve) in knowing:
                 found.append(item)
             elif (left := _left(item)) is not None:
                 found.append(left)
-        # Without anybody else's word nothing is left to end.
-        return found if others.told else []
+        return found
 
     def _sender(self, item: Evidence, resolve: Resolve) -> str | None:
         """Who said it; of a form, the institution that it speaks of."""
@@ -83,6 +96,18 @@ def _left(item: Evidence) -> Evidence | None:
         return None
     only = Doing(None, at=doing.at, ends=min(doing.ends, item.as_at), gone_by=True)
     return item._replace(statement=only)
+
+
+def seen(member: Member, by_others: Member | None) -> Member:
+    """Somebody on a day as institutions may see them, of two ways to count them there.
+
+    A number is no secret: where other sources know that they were elsewhere, the word
+    of an institution that has it is not enough.
+    """
+    if by_others is None or by_others.position.is_not_known:
+        return member
+    one, other = member.position.institution, by_others.position.institution
+    return member if one is None or one == other else by_others
 
 
 @dataclass

@@ -154,15 +154,38 @@ def test_a_line_without_a_number_on_record_shows_a_college_nothing(
     assert seen(college, sixth_former) == []
 
 
+@pytest.fixture
+def student(registered, load, tmp_path):
+    """Somebody who left the school in the summer of 2025, and is 18 in autumn 2026."""
+    row = pupil(1, date(2008, 10, 2), year="12", entry="05/09/2023")
+    load("school-census", census(tmp_path / "s.csv", [row]), as_at=date(2025, 5, 21))
+    return row
+
+
 @pytest.mark.parametrize("number", ["upn", "uln"])
 def test_an_honest_college_sees_those_whose_number_it_has(
-    college, send, seen, sixth_former, pages, number
+    college, send, seen, student, pages, number
 ) -> None:
     other = {"upn": "uln", "uln": "upn"}[number]
-    send(college, {**sixth_former, **STAYED, other: "", "postcode": ""})
+    send(college, {**student, **STAYED, other: "", "postcode": ""})
     assert COLLEGE_KEY in kept(pages)
-    assert "/leavers/each" in seen(college, sixth_former)
-    assert "/leavers/leavers.csv" in seen(college, sixth_former)
+    assert "/leavers/each" in seen(college, student)
+    assert "/leavers/leavers.csv" in seen(college, student)
+
+
+@pytest.mark.parametrize("number", ["upn", "uln"])
+def test_a_number_does_not_make_another_places_pupil_a_leaver(
+    college, school, send, seen, sixth_former, pages, number
+) -> None:
+    """It claims a former student; the census had them at the school at that time."""
+    other = {"upn": "uln", "uln": "upn"}[number]
+    send(college, {**sixth_former, **STAYED, other: ""})
+    assert seen(college, sixth_former) == []
+    assert kept(pages) == {SCHOOL_KEY}
+    assert "/leavers/each" in seen(school, sixth_former)
+    # A single person's fold says the same as everybody's.
+    send(college, {**sixth_former, **STAYED, "end": "26/06/2026"})
+    assert seen(college, sixth_former) == []
 
 
 @pytest.mark.parametrize(
@@ -221,13 +244,13 @@ def test_somebody_whom_nobody_else_knows_is_shown_to_nobody(
 
 
 def test_what_the_council_took_back_shows_nothing(
-    college, send, seen, sixth_former, told, pages
+    college, send, seen, student, told, pages
 ) -> None:
-    batch = send(college, {**sixth_former, **STAYED})
-    assert "/leavers/each" in seen(college, sixth_former)
+    batch = send(college, {**student, **STAYED})
+    assert "/leavers/each" in seen(college, student)
     told("imports", "withdraw", batch)
-    assert seen(college, sixth_former) == []
-    assert kept(pages) == {SCHOOL_KEY}
+    assert seen(college, student) == []
+    assert COLLEGE_KEY not in kept(pages)
 
 
 def test_a_list_that_the_council_got_itself_is_the_councils(
