@@ -29,6 +29,7 @@ from tracker.linkage.own_name import (
     SPELLED_ALIKE,
     is_another_name,
     is_at_home,
+    is_one_name,
     is_proven,
 )
 from tracker.linkage.population import Population
@@ -191,9 +192,11 @@ def _is_anothers(
     if agreement.given in EXACT_NAME:
         return False
     proven = is_proven(agreement, kinds)
-    if (not proven or agreement.given in SPELLED_ALIKE) and is_another_name(
-        row, held, agreement, chances.names
-    ):
+    if proven and agreement.given is Level.SHORT_FORM:
+        asked = not is_one_name(row.given, held.given)
+    else:
+        asked = not proven or agreement.given in SPELLED_ALIKE
+    if asked and is_another_name(row, held, agreement, chances.names):
         return True
     if not proven:
         return False

@@ -26,7 +26,8 @@ _SHARED_BY_BROTHERS = 1 / 200
 #: So much shorter is a name that was clipped.
 _LETTERS_CLIPPED = 2
 _VOWELS = "AEIOUY"
-_TELLING = 3  # so many consonants in common are a name
+#: So many consonants in common are one name: Mohammed's, not Hassan's and Hussain's.
+_TELLING = 4
 BOTH = frozenset({"UPN", "ULN"})
 #: Ways in which a slip of the keyboard is written, and another child's name as well.
 SPELLED_ALIKE = frozenset({Level.ONE_LETTER, Level.SIMILAR, Level.DIFFERENT})
@@ -136,6 +137,18 @@ def is_another_name(
         one_letter = level is Level.ONE_LETTER
         return is_a_name or (one_letter and _rhyme(row.given, held.given))
     return False
+
+
+def is_one_name(one: str, other: str) -> bool:
+    """Whether of two (spelled) names in their own right one is the other, shortened or
+    transcribed, which both numbers then prove: Beth of Elizabeth, Tom of Thomas,
+    Muhammad of Mohammed. Hassan and Hussain, Anna and Hannah, Lewis and Louis are
+    sisters and brothers, and one may have both numbers of the other.
+    """
+    short, full = sorted((one, other), key=len)
+    if short in full and len(full) - len(short) > _LETTERS_CLIPPED:
+        return True
+    return _same_consonants(one, other) or _is_clipped(one, other)
 
 
 def _is_clipped(one: str, other: str) -> bool:
