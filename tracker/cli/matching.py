@@ -19,7 +19,7 @@ def group() -> None:
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
 def list_(batch: int | None, authority: str, as_json: bool) -> None:
-    """List the lines that are waiting, the most worthwhile decision first.
+    """List the lines that wait, the most worthwhile first.
 
     A decision is worth the likelihood of the likeliest match, and three times that
     where it is not known what that young person is doing.

@@ -8,7 +8,7 @@ from tests.factories import COLLEGE, person
 from tests.web.data_team.conftest import TODAY, WITHIN, text
 from tracker.store import imports
 
-HEADINGS = ("First", "Last", "Birthday", "Lives at", "Joined us", "Bus pass", "Tutor")
+HEADINGS = ("First", "Kin", "Birthday", "Lives at", "Joined us", "Bus pass", "Tutor")
 
 
 def odd_list(path, *numbers: int):
@@ -103,7 +103,7 @@ WRONG = [
     (("forename", "surname", "", "", "start", "", ""), "Select which column is DOB"),
     (
         ("forename", "surname", "dob", "", "start", "surname", ""),
-        "Last and Bus pass cannot both be Surname: leave one out.",
+        "Kin and Bus pass cannot both be Surname: leave one out.",
     ),
     (("forename", "surname", "dob", "", "start", "shoes", ""), "one of our columns"),
 ]
@@ -128,7 +128,7 @@ def test_what_was_said_is_seen_and_changed(desk, asked) -> None:
     page = desk.get(address)
     for heading in HEADINGS:
         assert f">{heading}</th>" in page
-    # In the order of the headings: Birthday, Bus pass, First, Joined us, Last ...
+    # In the order of the headings: Birthday, Bus pass, First, Joined us, Kin ...
     means = ("dob", "", "forename", "start", "surname", "", "course")
     page = text(desk.post(address, **chosen(means)))
     assert "Columns saved." in page

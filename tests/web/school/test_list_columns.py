@@ -12,7 +12,7 @@ from tracker.access import authority_scope
 from tracker.actions import sending
 from tracker.store import senders, sendings
 
-HEADINGS = ("Forename", "Last", "Birthday", "Postcode", "Joined us", "Bus pass")
+HEADINGS = ("Forename", "Kin", "Birthday", "Postcode", "Joined us", "Bus pass")
 MEANS = ("forename", "surname", "dob", "postcode", "start", "")
 
 
@@ -60,7 +60,7 @@ def test_headings_are_told_apart_as_soon_as_the_file_is_there(college, drop) -> 
     page = text(college.get(where))
     assert "We understand 2 of the 6 headings" in page
     unknown, _, known = page.partition(">Understood<")
-    for heading in ("Last", "Birthday", "Joined us", "Bus pass"):
+    for heading in ("Kin", "Birthday", "Joined us", "Bus pass"):
         assert f">{heading}</th>" in unknown
     for heading in ("Forename", "Postcode"):
         assert f">{heading}</th>" in known
@@ -119,7 +119,7 @@ def test_until_it_is_said_the_list_is_not_read_and_waits(college, drop, worked) 
         (("forename", "surname", "", "", "start", ""), "Select which column is DOB"),
         (
             ("forename", "surname", "dob", "", "start", "surname"),
-            "Last and Bus pass cannot both be Surname",
+            "Kin and Bus pass cannot both be Surname",
         ),
         (("forename", "surname", "dob", "", "start", "shoes"), "one of our columns"),
     ],
@@ -168,7 +168,7 @@ def test_what_is_remembered_is_seen_changed_and_forgotten(college, drop, post) -
     post(college, drop(college), **chosen())
     address = "/lists/columns/provider-enrolment"
     assert address in text(college.get("/lists/new"))
-    # In the order of the headings: Birthday, Bus pass, Forename, Joined us, Last ...
+    # In the order of the headings: Birthday, Bus pass, Forename, Joined us, Kin ...
     means = ("dob", "course", "forename", "start", "surname", "postcode")
     assert post(college, address, **chosen(means)).location == "/lists/new"
     assert '"course" selected' in text(college.get(address))
@@ -200,7 +200,7 @@ def test_the_columns_that_we_add_to_lines_to_put_right_are_not_asked_about(
 def test_a_list_of_a_schools_own_words_is_a_list_until_somebody_said_it_is_a_census(
     school, drop, pages
 ) -> None:
-    headings = ("Given", "Last", "Birthday", "Lives", "Year of study", "Bus pass")
+    headings = ("Given", "Kin", "Birthday", "Lives", "Year of study", "Bus pass")
     means = ("forename", "surname", "dob", "postcode", "year_group", "")
     with pages.app_context():
         assert _feed(drop(school, odd_list(1, headings=headings))) == sending.ENROLMENTS
