@@ -18,7 +18,7 @@ from tracker.domain.evidence import Doing, Tier
 from tracker.domain.form_groups import form_groups
 from tracker.domain.leaver import Category, kinds
 from tracker.domain.sustained import month_ends
-from tracker.store import caseload, institutions, leaver_rows
+from tracker.store import caseload, evidence, institutions, leaver_rows
 from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
 HERE = authority_scope(AUTHORITY)
@@ -55,7 +55,11 @@ def counted(stage: Stage) -> dict[int, dict[str, list]]:
 def gone_in(year: int, stage: Stage) -> list[Going]:
     counted, back = counted_on(year), min(stayed_by(year), SMALL_ON)
     then, later, now = (on(day) for day in (counted, back, SMALL_ON))
-    for person, proven in Proven(AUTHORITY).among(then, [counted, back]):
+    own = Proven(AUTHORITY)
+    for person, told in evidence.histories(list(then)):
+        proven = own.members(person, told, [counted, back])
+        if proven is None:
+            continue
         then.pop(person)
         then |= {person: proven[counted]} if counted in proven else {}
         later[person] = proven.get(back)

@@ -4,35 +4,19 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, census, provider_list, pupil, register
+from tests.factories import COLLEGE, provider_list
+from tests.renamed_pupil import BEFORE, on_record, seal
 from tracker.access import authority_scope
 from tracker.domain.identity import SEALED
 
 WITHIN = authority_scope("359")
-BEFORE = {**pupil(1), "given": "Thaddeus", "family": "Quillfeather", "sex": "M"}
-AFTER = {**BEFORE, "given": "Ottoline", "family": "Marchbank", "sex": "F"}
 HIDDEN = ("Thaddeus", "Quillfeather", "THADDEUS", "QUILLFEATHER")
 
 
 @pytest.fixture
 def one(tmp_path, load, told) -> int:
     """A pupil whose register says another name and sex since this autumn."""
-    load("establishments", register(tmp_path / "edubasealldata.csv"))
-    for row, as_at in ((BEFORE, date(2026, 1, 15)), (AFTER, date(2026, 10, 1))):
-        file = census(tmp_path / f"{as_at}.csv", [row])
-        load("school-census", file, as_at=as_at)
-    number = told("people", "find", AFTER["upn"])[0]["person"]
-    # A number alone is not believed against a name and a sex: somebody decides.
-    for waiting in told("matching", "list"):
-        told("matching", "resolve", waiting["row"], "--person", number)
-    return number
-
-
-def seal(told, one):
-    told(
-        *("people", "seal", one, "--given", "Thaddeus"),
-        *("--family", "Quillfeather", "--sex", "M"),
-    )
+    return on_record(tmp_path, load, told)
 
 
 def test_what_is_sealed_is_found_and_shown_nowhere(one, told, flask) -> None:

@@ -14,9 +14,7 @@ import pytest
 
 from tests.feeds import workbooks
 from tracker.domain.evidence import Doing
-from tracker.feeds import seen_headings
-from tracker.feeds.census_columns import READ as CENSUS
-from tracker.feeds.enrolment_columns import READ
+from tracker.feeds import census_columns, enrolment_columns, seen_headings
 from tracker.feeds.feed import Context, Interpretation, Unreadable
 from tracker.feeds.headings import Headings
 from tracker.feeds.registry import FEEDS, recognise
@@ -151,7 +149,7 @@ def test_the_columns_of_a_list_are_understood(
 ) -> None:
     headings, names = ENROLMENTS[title]
     given, line = with_values(headings, names)
-    found = Headings(READ).positions(given)
+    found = Headings(enrolment_columns.READ).positions(given)
     assert found == {
         place: name for place, name in enumerate(names.split()) if name != "-"
     }
@@ -257,7 +255,7 @@ def test_a_line_of_data_is_no_second_row_of_headings(
     ],
 )
 def test_a_heading_that_is_another_or_could_be_two_is_not_taken(heading: str) -> None:
-    assert Headings(READ).positions([heading]) == {}
+    assert Headings(enrolment_columns.READ).positions([heading]) == {}
 
 
 def test_such_a_heading_is_asked_about(write: Write) -> None:
@@ -295,7 +293,7 @@ def test_the_columns_of_a_census_are_understood(
 ) -> None:
     headings, names = CENSUSES[title]
     given, line = with_values(headings, names)
-    found = Headings(CENSUS).positions(given)
+    found = Headings(census_columns.READ).positions(given)
     assert found == dict(enumerate(names.split()))
     path = write("list.csv", written([given, line]))
     assert recognise(path) == "school-census"

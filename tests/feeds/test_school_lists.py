@@ -4,59 +4,21 @@ admission dates, completion statuses, year groups, cells that hold nothing.
 Everybody is invented.
 """
 
-import csv
-import io
-from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tracker.domain.evidence import Doing
-from tracker.domain.institution import InstitutionRef
-from tracker.feeds.census_columns import READ as CENSUS
-from tracker.feeds.enrolment_columns import READ
-from tracker.feeds.feed import Context, Interpretation, Unreadable
+from tests.feeds.cells import OF_A_SCHOOL, Write, doing, read, text_of
+from tracker.feeds import census_columns, enrolment_columns
+from tracker.feeds.feed import Context, Unreadable
 from tracker.feeds.headings import Headings
 from tracker.feeds.names import parted
-from tracker.feeds.registry import FEEDS, recognise
-
-Write = Callable[..., Path]
-
-AS_AT = date(2026, 11, 5)
+from tracker.feeds.registry import recognise
 
 
 @pytest.fixture
 def context() -> Context:
-    return Context(
-        authority="359", as_at=AS_AT, institution=InstitutionRef(laestab="3594034")
-    )
-
-
-def text_of(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def read(
-    write: Write,
-    context: Context,
-    rows: Sequence[str],
-    feed: str = "provider-enrolment",
-) -> tuple[list[Interpretation], list[str]]:
-    """What lines say, given as cells between bars; and the notes of the reading."""
-    path = write("list.csv", text_of([row.split("|") for row in rows]))
-    reading = FEEDS[feed].read([path], context)
-    found = [
-        FEEDS[feed].interpret(row.values, row.restricted, row.line, context)
-        for row in reading.rows
-    ]
-    return found, reading.notes
-
-
-def doing(told: Interpretation) -> Doing | None:
-    return next((it for it in told.statements if isinstance(it, Doing)), None)
+    return OF_A_SCHOOL
 
 
 BOTH = {
@@ -80,7 +42,9 @@ BOTH = {
 @pytest.mark.parametrize(
     ("heading", "name"), [(each, name) for name, some in BOTH.items() for each in some]
 )
-@pytest.mark.parametrize("columns", [READ, CENSUS], ids=["list", "census"])
+@pytest.mark.parametrize(
+    "columns", [enrolment_columns.READ, census_columns.READ], ids=["list", "census"]
+)
 def test_a_heading_says_in_which_order_both_names_stand(
     columns, heading: str, name: str
 ) -> None:
@@ -98,7 +62,7 @@ def test_a_heading_says_in_which_order_both_names_stand(
 )
 def test_names_of_others_are_no_names_of_the_learner(heading: str) -> None:
     assert not {"surname_first", "forename_first", "full_name"} & set(
-        Headings(READ).positions([heading]).values()
+        Headings(enrolment_columns.READ).positions([heading]).values()
     )
 
 

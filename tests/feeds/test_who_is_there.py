@@ -1,54 +1,16 @@
 """What statuses, and rows for each course, say of who is there. All are invented."""
 
-import csv
-import io
-from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tracker.domain.evidence import Doing
-from tracker.domain.institution import InstitutionRef
-from tracker.feeds.feed import Context, Interpretation
-from tracker.feeds.registry import FEEDS
-
-Write = Callable[..., Path]
-
-AS_AT = date(2026, 11, 5)
+from tests.feeds.cells import OF_A_SCHOOL, Write, doing, read
+from tracker.feeds.feed import Context
 
 
 @pytest.fixture
 def context() -> Context:
-    return Context(
-        authority="359", as_at=AS_AT, institution=InstitutionRef(laestab="3594034")
-    )
-
-
-def text_of(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def read(
-    write: Write,
-    context: Context,
-    rows: Sequence[str],
-    feed: str = "provider-enrolment",
-) -> tuple[list[Interpretation], list[str]]:
-    """What lines say, given as cells between bars; and the notes of the reading."""
-    path = write("list.csv", text_of([row.split("|") for row in rows]))
-    reading = FEEDS[feed].read([path], context)
-    found = [
-        FEEDS[feed].interpret(row.values, row.restricted, row.line, context)
-        for row in reading.rows
-    ]
-    return found, reading.notes
-
-
-def doing(told: Interpretation) -> Doing | None:
-    return next((it for it in told.statements if isinstance(it, Doing)), None)
+    return OF_A_SCHOOL
 
 
 COMPLETIONS = [

@@ -1,14 +1,14 @@
 """Who counts as whose leaver, where an institution's own word is all that says so."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.domain import own_word
 from tracker.domain.cohort import Member
 from tracker.domain.evidence import Evidence
 from tracker.domain.membership import fold
-from tracker.domain.own_word import FORMS, OwnWord
-from tracker.store import evidence, institution_keys, institutions, sendings
+from tracker.domain.own_word import OwnWord
+from tracker.store import institution_keys, institutions, sendings
 
 Days = Mapping[date, Member]
 
@@ -27,13 +27,16 @@ class Proven:
         )
 
     def speaks_in(self, told: Sequence[Evidence]) -> bool:
-        """Whether an institution's own word is among what is told of somebody."""
+        """Whether an institution's own word is among the evidence of a person."""
         return any(map(self._own.is_of, told))
 
     def members(
         self, person: int, told: Sequence[Evidence], days: Sequence[date]
     ) -> Days | None:
-        """Somebody as a member on each day; None where all that is told counts."""
+        """A young person on each day, as far as an institution may see them.
+
+        None where no institution's own word is among the evidence: all of it counts.
+        """
         if not self.speaks_in(told):
             return None
         resolve = self._register.resolve
@@ -55,13 +58,3 @@ class Proven:
             person, self._authority, told, on=days, resolve=self._register.resolve
         )
         return {each.as_of: each for each in folded.members} if folded else {}
-
-    def among(
-        self, persons: Collection[int], days: Sequence[date]
-    ) -> Iterator[tuple[int, Days]]:
-        """Those of these people of whom not all counts, as members on each day."""
-        asked = sendings.told_by(self._own.sender_of, FORMS, authority=self._authority)
-        for person, told in evidence.histories(asked.intersection(persons)):
-            members = self.members(person, told, days)
-            if members is not None:
-                yield person, members

@@ -7,8 +7,8 @@ from typing import Any
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions import published as compared
 from tracker.actions import settings
+from tracker.actions.published import comparison
 from tracker.domain import codes
 from tracker.domain.academic_year import Period
 from tracker.domain.activity import TO_BE_CONFIRMED
@@ -64,14 +64,14 @@ def published(
 
     None of a measure of which nothing was published.
     """
-    told = compared.comparison(authority, settings.of(authority))
+    compared = comparison(authority, settings.of(authority))
 
     def of(measure: str) -> Beside | None:
-        held = year if year is not None else told.year(measure)
+        held = year if year is not None else compared.year(measure)
         if held is None:
             return None
-        ours = told.percent(authority, measure, held)
-        england = told.percent(ENGLAND, measure, held)
+        ours = compared.percent(authority, measure, held)
+        england = compared.percent(ENGLAND, measure, held)
         if ours is None and england is None:
             return None
         return Beside(held, ours, england)

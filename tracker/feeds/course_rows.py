@@ -30,7 +30,7 @@ def are_of_courses(columns: Iterable[str]) -> bool:
     )
 
 
-def marked(
+def with_ended_courses(
     lines: Iterable[Line], as_at: date, has_left: Callable[[Mapping[str, str]], bool]
 ) -> list[Line]:
     """The lines, with those marked that end a course beside another that goes on.

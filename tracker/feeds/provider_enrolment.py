@@ -21,8 +21,7 @@ from tracker.feeds.blank_status import marked
 from tracker.feeds.census_agreement import is_agreement
 from tracker.feeds.census_columns import OFF_ROLL, ROLL
 from tracker.feeds.census_keeping import YEARS, YOUNGEST, school_year
-from tracker.feeds.course_rows import are_of_courses
-from tracker.feeds.course_rows import marked as course_rows
+from tracker.feeds.course_rows import are_of_courses, with_ended_courses
 from tracker.feeds.dates import parse_date
 from tracker.feeds.enrolment_columns import (
     COLUMNS,
@@ -267,7 +266,7 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
             rows, itemgetter(1), column, may_be_blank=may_be_blank(other), where=where
         )
     if as_at is not None and are_of_courses(table.headings):
-        rows = course_rows(rows, as_at, has_left)
+        rows = with_ended_courses(rows, as_at, has_left)
         ended = sum(GOES_ON in values for _, values in rows)
         if ended:
             notes.append(

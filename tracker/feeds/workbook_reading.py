@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from tracker.feeds import workbook_extent as extent
-from tracker.feeds import workbook_process as beside
+from tracker.feeds import workbook_extent, workbook_process
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.reading import Stored
 from tracker.feeds.text_tables import Row
@@ -53,9 +52,9 @@ def sheets(file: Stored, *, most_rows: int | None = None) -> Iterator[Sheet]:
 
 def _read(name: str, copy: IO[bytes], rows: int) -> Iterator[Sheet]:
     copy.seek(0)
-    most = (MOST_MEMORY, MOST_SECONDS, extent.MOST_SHEETS, rows)
+    most = (MOST_MEMORY, MOST_SECONDS, workbook_extent.MOST_SHEETS, rows)
     with subprocess.Popen(  # noqa: S603 - our own program, nothing of the sender's
-        [sys.executable, "-I", str(Path(beside.__file__)), *map(str, most)],
+        [sys.executable, "-I", str(Path(workbook_process.__file__)), *map(str, most)],
         stdin=copy,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -75,9 +74,15 @@ def _explained(name: str, copy: IO[bytes]) -> str:
     if copy.read(2) != b"PK":
         return ""
     copy.seek(0)
-    most = (extent.limits().as_argument(), MOST_MEMORY, SECONDS_TO_EXPLAIN)
+    most = (workbook_extent.limits().as_argument(), MOST_MEMORY, SECONDS_TO_EXPLAIN)
     done = subprocess.run(  # noqa: S603 - as above
-        [sys.executable, "-I", str(Path(extent.__file__)), name, *map(str, most)],
+        [
+            sys.executable,
+            "-I",
+            str(Path(workbook_extent.__file__)),
+            name,
+            *map(str, most),
+        ],
         stdin=copy,
         capture_output=True,
         env={"PYTHONIOENCODING": "utf-8"},
@@ -91,7 +96,7 @@ def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
     sheet: Sheet | None = None
     for line in lines:
         what, *told = json.loads(line)
-        if what == beside.ROW:
+        if what == workbook_process.ROW:
             number, cells = told
             held.count(cells)
             assert sheet is not None
@@ -101,15 +106,15 @@ def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
             held.finish()
             yield sheet
             sheet = None
-        if what == beside.SHEET:
+        if what == workbook_process.SHEET:
             title, visible, last_row, last_column = told
             held.begin(last_row, last_column)
             sheet = Sheet(title, visible, [])
-        elif what == beside.REFUSED:
+        elif what == workbook_process.REFUSED:
             raise _GivenUp(
                 f"{name} cannot be opened as a workbook; save it again as XLSX or CSV."
             )
-        elif what == beside.TOO_MANY_SHEETS:
+        elif what == workbook_process.TOO_MANY_SHEETS:
             raise Unreadable(
                 f"{name} has {told[0]:,} sheets, which no list of young people has; "
                 "send the sheet with the list alone."
@@ -130,7 +135,7 @@ class _Held:
     def __init__(self, name: str, *, whole: bool) -> None:
         self.name = name
         self.whole = whole
-        self.most = extent.limits()
+        self.most = workbook_extent.limits()
         self.box = self.text = 0
         self._row = self._column = self._given = 0
 
@@ -145,15 +150,17 @@ class _Held:
         self._given += sum(map(bool, cells))
         self.text += sum(map(len, cells))
         if self.text > self.most.text:
-            raise Unreadable(extent.too_much_text(self.name, self.most.text))
+            raise Unreadable(workbook_extent.too_much_text(self.name, self.most.text))
 
     def finish(self) -> None:
         box = self._row * self._column
         far = self.whole and box > self.most.sparse
-        if far and self._given < box * extent.SPARSE:
-            raise Unreadable(extent.far_cell(self.name, self._row, self._column))
+        if far and self._given < box * workbook_extent.SPARSE:
+            raise Unreadable(
+                workbook_extent.far_cell(self.name, self._row, self._column)
+            )
         if self.box > self.most.cells:
             raise self._too_many()
 
     def _too_many(self) -> Unreadable:
-        return Unreadable(extent.too_many_cells(self.name, self.most.cells))
+        return Unreadable(workbook_extent.too_many_cells(self.name, self.most.cells))

@@ -240,26 +240,6 @@ def sender_of(authority: str) -> dict[int, str]:
     )
 
 
-def told_by(
-    batches: Collection[int], sources: Collection[str], *, authority: str
-) -> set[int]:
-    """The people (who stand for themselves) of whom these batches, or entries of these
-    sources, tell something that counts.
-    """
-    if not batches and not sources:
-        return set()
-    found = base.stream(
-        "SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM entries n"
-        " JOIN evidence e ON e.entry_id = n.id JOIN people p ON p.id = e.person_id"
-        " WHERE n.authority = %s AND n.withdrawn_at IS NULL"
-        " AND (n.batch_id = ANY(%s) OR n.source = ANY(%s))",
-        authority,
-        list(batches),
-        list(sources),
-    )
-    return {person for (person,) in found}
-
-
 def is_sender(user: str, *, authority: str) -> bool:
     """Whether it is a user of an institution, who has sent or begun to send a list."""
     found = select(Sending.id).where(

@@ -7,24 +7,17 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, census, provider_list, pupil, register
+from tests.factories import COLLEGE, provider_list
 from tests.linkage.people import uln
+from tests.renamed_pupil import BEFORE, on_record, seal
 
-BEFORE = {**pupil(1), "given": "Thaddeus", "family": "Quillfeather", "sex": "M"}
-AFTER = {**BEFORE, "given": "Ottoline", "family": "Marchbank", "sex": "F"}
 HIDDEN = ("thad", "quillf")
 
 
 @pytest.fixture
 def lines(pages, tmp_path, load, told):
     """A line that waits and one that does not, each with the old name."""
-    load("establishments", register(tmp_path / "edubasealldata.csv"))
-    for row, as_at in ((BEFORE, date(2026, 1, 15)), (AFTER, date(2026, 10, 1))):
-        file = census(tmp_path / f"{as_at}.csv", [row])
-        load("school-census", file, as_at=as_at)
-    number = told("people", "find", AFTER["upn"])[0]["person"]
-    for waiting in told("matching", "list"):
-        told("matching", "resolve", waiting["row"], "--person", number)
+    number = on_record(tmp_path, load, told)
     rows = [
         {**BEFORE, "uln": "1000000001", "sex": ""},
         {**BEFORE, "upn": "", "uln": uln(77), "postcode": "WN7 1AB", "sex": ""},
@@ -39,10 +32,7 @@ def lines(pages, tmp_path, load, told):
         )["batch"]
         for place, row in enumerate(rows)
     ]
-    told(
-        *("people", "seal", number, "--given", "Thaddeus"),
-        *("--family", "Quillfeather", "--sex", "M"),
-    )
+    seal(told, number)
     return batches
 
 
