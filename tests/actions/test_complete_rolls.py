@@ -183,7 +183,7 @@ class TestUnlikeLastTime:
             code=1,
         )
         assert answer.err == (
-            "Different from last time: It has 10 lines; the last one from this "
+            "Unusual: It has 10 lines; the last one from this "
             f"sender, batch {first['batch']}, had 30.\nIt was not applied. Add --yes "
             "to apply it.\n"
         )
@@ -207,7 +207,7 @@ class TestUnlikeLastTime:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
-        assert flask("imports", "apply", waits, code=1).err.startswith("Different")
+        assert flask("imports", "apply", waits, code=1).err.startswith("Unusual: ")
         assert told("imports", "preview", waits, code=1)["alarms"]
         assert told("imports", "apply", waits, "--yes")["applied"]
 

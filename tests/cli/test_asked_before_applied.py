@@ -7,7 +7,6 @@ from click.testing import CliRunner
 
 from tests.factories import (
     COLLEGE,
-    COLLEGE_NUMBER,
     SCHOOL_NUMBER,
     census,
     nccis,
@@ -316,61 +315,11 @@ def test_at_a_terminal_other_authorities_are_confirmed(
     assert (everything() == before) == (code == 2)
 
 
-@pytest.mark.parametrize(
-    ("column", "number", "called"),
-    [
-        ("ukprn", PROVIDER, "UKPRN 10098845"),
-        ("laestab", "3598899", "LAESTAB 3598899"),
-    ],
-)
-def test_a_sender_that_only_the_rows_name_is_asked_about(
-    flask, told, registered, tmp_path, everything, column, number, called
-) -> None:
-    rows = people(4, **{column: number, "situation": "Apprenticeship"})
-    file = provider_list(tmp_path / "list.csv", rows)
+def test_a_day_to_come_is_refused(flask, registered, file, everything) -> None:
     before = everything()
-    asked = f"The sender, {called}, is in no register"
-    for words in (("--yes",), ("--as-at", OCTOBER), ("--as-at", OCTOBER, "--yes")):
-        answer = flask(*LIST, file, *words, code=2)
-        assert asked in answer.err
-        assert ("gives no date" in answer.err) is (words == ("--yes",))
-        assert everything() == before
-    named = ("--as-at", OCTOBER, "--new-sender", "Wheels Training")
-    done = flask(*LIST, file, *named, "--json").json
-    assert done["applied"]
-    assert done["sender"] == {column: number}
-    assert "from Wheels Training" in flask("imports", "show", done["batch"]).out
-    # The next list of theirs is not asked about, and is of the same sender.
-    later = provider_list(tmp_path / "later.csv", rows[:3])
-    again = flask(*LIST, later, "--as-at", "2026-11-06", "--json").json
-    assert again["applied"] and again["sender"] == {column: number}
-
-
-def test_a_list_of_several_institutions_names_those_in_no_register(
-    flask, told, registered, tmp_path
-) -> None:
-    rows = [
-        person(1, ukprn=PROVIDER, situation="Apprenticeship"),
-        person(2, ukprn="10098846", situation="Apprenticeship"),
-        person(3, ukprn=PROVIDER, situation="Apprenticeship"),
-        person(4, laestab=COLLEGE_NUMBER),
-    ]
-    file = provider_list(tmp_path / "list.csv", rows)
-    done = flask(*LIST, file, "--as-at", OCTOBER, "--json").json
-    assert done["applied"] and done["sender"] is None
-    assert done["notes"] == [
-        "In no register: UKPRN 10098845 (2 lines), UKPRN 10098846 (1 line). Check the "
-        "numbers; a training provider need not be in one."
-    ]
-
-
-def test_a_sender_of_the_register_that_only_the_rows_name_is_not_asked_about(
-    flask, registered, tmp_path
-) -> None:
-    file = provider_list(tmp_path / "list.csv", people(3, laestab=COLLEGE_NUMBER))
-    done = flask(*LIST, file, "--as-at", OCTOBER, "--json").json
-    assert done["applied"] and done["notes"] == []
-    other = provider_list(tmp_path / "other.csv", people(4, laestab=COLLEGE_NUMBER))
-    named = ("--as-at", OCTOBER, "--new-sender", "Wheels")
-    refused = flask(*LIST, other, *named, code=2).err
-    assert "there is no number of one that is in no register" in refused
+    words = (*LIST, file, "--institution", COLLEGE, "--as-at", "2026-11-25", "--yes")
+    answer = flask(*words, code=2)
+    assert answer.err == (
+        "25 November 2026 is in the future. Enter the as-at date of the file.\n"
+    )
+    assert everything() == before

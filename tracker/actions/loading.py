@@ -10,6 +10,7 @@ from tracker.actions import imports as actions
 from tracker.actions import register
 from tracker.actions.imports import NO_ANSWERS, Answers, Meanings, Question
 from tracker.actions.work import Say
+from tracker.domain.academic_year import say_date
 from tracker.domain.counted import counted, expected_wrong_matches
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
@@ -145,6 +146,10 @@ def take_in(
     apply the batch with. Raises NotAnInstitution, imports.AlreadyLoaded,
     imports.Unanswered, imports.WrongAnswer and feeds.feed.Unreadable.
     """
+    if as_at is not None and as_at > on:
+        raise actions.WrongAnswer(
+            f"{say_date(as_at)} is in the future. Enter the as-at date of the file."
+        )
     if feed == register.FEED:
         return register.load(
             files, authority=authority, as_at=as_at, by=by, at=at, on=on
@@ -162,18 +167,11 @@ def take_in(
         by=by,
         at=at,
         answers=answers,
-        notes=[*_doubts(as_at, on), *notes],
+        notes=notes,
         aliases=senders.aliases(authority, feed, key) if key else None,
         meanings=meanings,
         say=say,
     )
-
-
-def _doubts(as_at: date | None, today: date) -> list[str]:
-    """What may be a slip in the command, to be read beside what came of it."""
-    if as_at is not None and as_at > today:
-        return [f"The as-at date of the file, {as_at}, is in the future."]
-    return []
 
 
 def carry_on(

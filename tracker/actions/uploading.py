@@ -43,6 +43,14 @@ class NotTaken(NotAccepted):
     """What was sent cannot be taken in as said; the text is one sentence."""
 
 
+class NotAnswered(NotTaken):
+    """``questions`` about what was sent are open."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(questions[0].sentence, FIELDS[questions[0].kind])
+        self.questions = tuple(questions)
+
+
 def keep(
     sent: Sequence[tuple[str, Save]],
     *,
@@ -148,7 +156,7 @@ def say_of(
 ) -> None:
     """Stores what somebody says of a sending, once the files can be read as that.
 
-    Raises NotTaken, also for what is still unanswered.
+    Raises NotTaken, and NotAnswered for all that is still open.
     """
     if as_at is not None and as_at > on:
         raise NotTaken(
@@ -187,7 +195,9 @@ FIELDS = {
 
 
 def _must_be_answered(upload: Upload, seen: Sequence[seen_headings.Seen]) -> None:
-    """Raises NotTaken for the first question about it that is open."""
+    """Raises NotAnswered where questions about it are open, NotTaken for an answer
+    that cannot be right.
+    """
     sender = loading.reference(upload.institution, upload.authority)
     answers = imports.Answers(upload.new_sender, upload.other_authorities)
     if sender is not None or answers.new_sender is not None:
@@ -197,8 +207,8 @@ def _must_be_answered(upload: Upload, seen: Sequence[seen_headings.Seen]) -> Non
             # Without a number of its own a file may still give one.
             if sender is not None or seen:
                 raise NotTaken(str(wrong), "new_sender") from wrong
-    for question in questions(upload, seen):
-        raise NotTaken(question.sentence, FIELDS[question.kind])
+    if still_open := questions(upload, seen):
+        raise NotAnswered(still_open)
 
 
 def questions(

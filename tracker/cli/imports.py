@@ -129,7 +129,7 @@ def _confirm(yes: bool, as_json: bool) -> Any:
         if yes:
             return True
         for alarm in alarms:
-            click.echo(f"Different from last time: {alarm}", err=True)
+            click.echo(f"Unusual: {alarm}", err=True)
         if as_json or not asking.at_a_terminal():
             click.echo("It was not applied. Add --yes to apply it.", err=True)
             return False
@@ -318,7 +318,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         if effect.automatic:
             click.echo(expected_wrong_matches(effect.expected_wrong, effect.automatic))
         for alarm in effect.alarms:
-            click.echo(f"Different from last time: {alarm}")
+            click.echo(f"Unusual: {alarm}")
     return answer.DONE_WITH_ISSUES if effect.alarms else answer.DONE
 
 

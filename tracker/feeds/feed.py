@@ -113,7 +113,8 @@ class Reading:
     sentences about the file as a whole, complete when the rows have been read.
     ``headings`` gives the sender's heading for a column title where they differ.
     ``day_column`` names the column in which rows give their own day, if there is one,
-    ``authorities`` are those for whom a header says that the file is.
+    ``authorities`` are those for whom a header says that the file is, None for a kind
+    of file without one.
     """
 
     layout: str
@@ -123,7 +124,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     day_column: str | None = None
-    authorities: tuple[str, ...] = ()
+    authorities: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _of_tables(files: Sequence[Stored], aliases: Mapping[str, str] | None) -> Re
         as_at=found.as_at,
         notes=notes,
         day_column=columns.PERIOD_END if found.has_day else None,
-        authorities=tuple(found.authorities),
+        authorities=tuple(found.authorities) or None,
     )
 
 

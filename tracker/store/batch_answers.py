@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.base import Key, Moment
+from tracker.store.imports import ImportBatch
 
 
 class BatchAnswer(Model):
@@ -47,6 +49,23 @@ def of(batch: int) -> Sequence[BatchAnswer]:
             .order_by(BatchAnswer.id)
         )
     )
+
+
+def is_confirmed(question: str, *, besides: int, within: Scope) -> bool:
+    """Whether somebody has said yes to the very same question about another batch than
+    ``besides``.
+    """
+    known = (
+        select(BatchAnswer.id)
+        .join(ImportBatch, ImportBatch.id == BatchAnswer.batch_id)
+        .where(
+            ImportBatch.authority.in_(within.authorities),
+            BatchAnswer.batch_id != besides,
+            BatchAnswer.question == question,
+            BatchAnswer.answer == literal(True, JSONB),
+        )
+    )
+    return db.session.scalar(select(known.exists())) or False
 
 
 def keep(

@@ -78,6 +78,31 @@ def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> N
         assert sender.answered_by == "data-manager@example.org"
 
 
+def test_all_that_is_open_is_said_at_the_top_at_once(desk, registered, file) -> None:
+    asked = desk.send(file, follow=False)
+    answer = text(desk.post(asked.location, **{**SAID, "as_at": ""}))
+    (summary,) = re.findall(
+        r'<div class="govuk-error-summary".*?</ul>', answer, flags=re.DOTALL
+    )
+    assert 'href="#as_at-day"' in summary and "list.csv gives no date" in summary
+    assert 'href="#new_sender"' in summary and "is in no register" in summary
+
+
+def test_records_that_another_authority_leads_wait_for_a_tick(desk, tmp_path) -> None:
+    rows = [{**person(1), "activity": "210", "lead": "350"}]
+    desk.send(nccis(tmp_path / "history.xml", OCTOBER, rows), follow=False)
+    desk.work()
+    assert batches(desk) == []
+    asked = waiting(desk)
+    assert "records of history.xml are led by Bolton (350) and not by" in desk.get(
+        asked
+    )
+    said = {"feed": "nccis-file", "names": "changes"}
+    desk.post(asked, **said, other_authorities="y")
+    desk.work()
+    assert len(batches(desk)) == 1
+
+
 def test_it_can_be_chosen_from_the_register_instead(desk, registered, file) -> None:
     asked = desk.send(file, follow=False)
     desk.post(asked.location, **SAID)

@@ -114,7 +114,7 @@ def unlike(desk, college_list, tmp_path) -> str:
 
 def test_a_batch_unlike_the_last_one_raises_an_alarm(desk, unlike) -> None:
     page = desk.get(unlike)
-    assert "Different from last time" in page
+    assert "Unusual" in page
     assert "It has 4 lines; the last one from this sender, batch 2, had 40." in page
     assert "36 questions would be raised: no longer on the complete roll" in page
 
@@ -165,7 +165,7 @@ def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
     desk.work()
     assert status(desk, 3) == "matched"
     page = desk.get(unlike)
-    assert "Different from last time" in page
+    assert "Unusual" in page
     assert "I have checked what is different from last time, and it is right" in page
     assert "Tick that you have checked" in text(desk.post(unlike + "/apply"))
 

@@ -9,7 +9,13 @@ from sqlalchemy import text
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports import door, known, open_questions, unlike_last
+from tracker.actions.imports import (
+    door,
+    known,
+    open_questions,
+    unlike_last,
+    whose_list,
+)
 from tracker.actions.imports.interpreting import (
     Meanings,
     context_of,
@@ -189,7 +195,10 @@ def _apply(
         effect.asked[questions.Kind.IDENTITY.value] = len(watch.asking)
     effect.outcomes = imports.outcomes(batch.id)
     effect.automatic, effect.expected_wrong = imports.expected_wrong(batch.id)
-    effect.alarms = unlike_last.alarms(batch, effect.changes)
+    effect.alarms = [
+        *whose_list.to_confirm(batch),
+        *unlike_last.alarms(batch, effect.changes),
+    ]
     return effect
 
 

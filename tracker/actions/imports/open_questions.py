@@ -26,6 +26,8 @@ from tracker.store import (
 )
 from tracker.store.imports import ImportBatch, Outcome
 
+#: So many other authorities are named; of the rest the number is given.
+_MOST_NAMED = 5
 #: A sender's name is shown in lists and titles.
 LONGEST_NAME = 120
 
@@ -107,13 +109,18 @@ def of_file(
     ``gives_day`` says whether they give their day themselves, ``sender`` who sent them
     by their own word or another's, ``named`` are the authorities of their header.
     """
-    what = files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
+    what = together(files)
     found = [] if gives_day else [_of_day(what)]
     found += of_sender(sender, authority)
     others = [code for code in dict.fromkeys(named) if code != authority]
     if others:
         found.append(_of_authorities(what, authority, others, besides=named))
     return found
+
+
+def together(files: Sequence[str]) -> str:
+    """Files by the name of the first, as a sentence names them."""
+    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
 def of_sender(sender: InstitutionRef | None, authority: str) -> list[Question]:
@@ -155,6 +162,31 @@ def _of_authorities(
     return Question(
         Kind.AUTHORITIES,
         f"The header of {what} names {named} {instead}, for which it is being loaded.",
+    )
+
+
+def of_records(
+    what: str, authority: str, others: Sequence[str], *, ours: int
+) -> Question:
+    """About records that say themselves that others lead them, the most frequent first;
+    ``ours`` are led by this authority.
+    """
+    named = ", ".join(map(_authority, others[:_MOST_NAMED]))
+    more = len(others) - _MOST_NAMED
+    beyond = f" and {more} more" if more > 0 else ""
+    which = "Most records" if ours else "The records"
+    return Question(
+        Kind.AUTHORITIES,
+        f"{which} of {what} are led by {named}{beyond} and not by "
+        f"{_authority(authority)}, for which it is being loaded.",
+    )
+
+
+def of_nobody(what: str) -> Question:
+    """About records of which nothing says whose they are."""
+    return Question(
+        Kind.AUTHORITIES,
+        f"Neither the header of {what} nor its records say which authority it is of.",
     )
 
 

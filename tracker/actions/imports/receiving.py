@@ -12,7 +12,7 @@ from tracker.actions.imports import dated, door, interpreting, open_questions
 from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import whose
 from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
-from tracker.actions.imports.whose_list import InRows, in_rows
+from tracker.actions.imports.rows_say import RowsSay
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef
@@ -21,7 +21,6 @@ from tracker.feeds.census_keeping import KEPT_LESS
 from tracker.feeds.feed import (
     Context,
     Feed,
-    Interpretation,
     RawRow,
     Reading,
     Unreadable,
@@ -84,37 +83,35 @@ def receive(
             aliases=aliases,
         )
         sender = institution or reading.institution
-        # Where nothing else names one, the rows may.
-        rows_say = feed.from_institutions and sender is None
-        if not rows_say:
-            answers = open_questions.check(answers, sender=sender, authority=authority)
+        names = [path.name for path in paths]
+        what = open_questions.together(names)
         asked = open_questions.of_file(
-            [path.name for path in paths],
+            names,
             authority=authority,
             gives_day=own_day is not None,
             sender=sender,
-            named=reading.authorities,
+            named=reading.authorities or (),
         )
+        rows_say = RowsSay(
+            feed, authority, sender=sender, header=reading.authorities, asked=asked
+        )
+        if not rows_say.name_the_sender:
+            answers = open_questions.check(answers, sender=sender, authority=authority)
         day = as_at or own_day
         still_open = open_questions.open_of(asked, answers, as_at=day)
         if still_open or day is None:
-            if rows_say:
-                named = in_rows(_meant(feed, reading, authority, at), authority)
-                more = open_questions.of_sender(named.sender(), authority)
-                still_open += open_questions.open_of(more, answers, as_at=day)
+            # Enough is known of the day for what its rows say of the file.
+            rows_say.see_all(reading.rows, Context(authority, as_at=at.date()))
+            more = rows_say.questions(what)
+            still_open += open_questions.open_of(more, answers, as_at=day)
             raise Unanswered(still_open)
         context = interpreting.with_register(
-            Context(
-                authority=authority,
-                as_at=day,
-                institution=sender,
-                complete=complete,
-            )
+            Context(authority, as_at=day, institution=sender, complete=complete)
         )
         batch = ImportBatch(
             authority=authority,
             feed=feed.name,
-            files=[path.name for path in paths],
+            files=names,
             sha256=sha256,
             layout=reading.layout,
             sender=ref_as_json(sender),
@@ -126,28 +123,22 @@ def receive(
         )
         db.session.add(batch)
         db.session.flush()
-        rows = iter(reading.rows)
-        first = next(rows, None)
-        if first is None and not reading.notes:
-            raise Unreadable(f"{paths[0].name} has headings but no rows.")
-        kept = chain((first,), rows) if first is not None else iter(())
         watch = door.Watch(feed, context) if feed.from_institutions else None
-        held = 0
-        named = InRows(authority)
+        rows = _not_empty(reading, paths[0])
         batch.rows = imports.stage(
             batch.id,
             authority,
-            _staged(feed, kept, context, meanings, (watch, named), say),
+            _staged(feed, rows, context, meanings, (watch, rows_say), say),
         )
-        if rows_say:
-            sender = named.sender()
-            batch.sender = ref_as_json(sender)
-            answers = open_questions.check(answers, sender=sender, authority=authority)
-            more = open_questions.of_sender(sender, authority)
-            if still_open := open_questions.open_of(more, answers, as_at=day):
-                raise Unanswered(still_open)
-            asked += more
-        unknown = named.note() if rows_say and sender is None else None
+        if rows_say.name_the_sender:
+            batch.sender = ref_as_json(rows_say.sender)
+            answers = open_questions.check(
+                answers, sender=rows_say.sender, authority=authority
+            )
+        more = rows_say.questions(what)
+        if still_open := open_questions.open_of(more, answers, as_at=day):
+            raise Unanswered(still_open)
+        held = 0
         if watch is not None:
             held = door.close(batch, watch, lambda lines: whose(batch, lines))
             if held:
@@ -164,7 +155,7 @@ def receive(
         batch.notes = [
             *notes,
             *_counted_all(reading.notes, held, by, authority),
-            *([unknown] if unknown else ()),
+            *rows_say.notes(),
         ]
         audit.write(
             authority=authority,
@@ -175,8 +166,19 @@ def receive(
             feed=feed.name,
             rows=batch.rows,
         )
-        open_questions.settle(batch, asked, answers, as_at=day, by=by, at=at)
+        open_questions.settle(batch, [*asked, *more], answers, as_at=day, by=by, at=at)
     return batch
+
+
+def _not_empty(reading: Reading, file: Path) -> Iterator[RawRow]:
+    """The rows of a file. Raises Unreadable where there are none, and no word why."""
+    rows = iter(reading.rows)
+    first = next(rows, None)
+    if first is not None:
+        return chain((first,), rows)
+    if not reading.notes:
+        raise Unreadable(f"{file.name} has headings but no rows.")
+    return iter(())
 
 
 def _counted_all(notes: Sequence[str], held: int, by: str, authority: str) -> list[str]:
@@ -224,10 +226,10 @@ def _staged(
     rows: Iterator[RawRow],
     context: Context,
     meanings: Meanings | None,
-    seeing: tuple[door.Watch | None, InRows],
+    seeing: tuple[door.Watch | None, RowsSay],
     say: Say | None,
 ) -> Iterator[tuple[Any, ...]]:
-    watch, named = seeing
+    watch, rows_say = seeing
     for count, row in enumerate(rows):
         if say is not None and count % TOLD_EVERY == 0:
             say(f"Reading the file: {counted(count, 'line')} so far.", count)
@@ -236,7 +238,7 @@ def _staged(
             meanings.add(row, said)
         if watch is not None:
             watch.see(count, row, said)
-        named.see(said)
+        rows_say.see(row.values, said)
         yield (
             row.file,
             row.line,
@@ -245,15 +247,6 @@ def _staged(
             [asdict(problem) for problem in said.problems],
             None if said.usable else Outcome.INVALID.value,
         )
-
-
-def _meant(
-    feed: Feed, reading: Reading, authority: str, at: datetime
-) -> Iterator[Interpretation]:
-    """What rows say whose day is not known yet: enough for where they place people."""
-    context = Context(authority=authority, as_at=at.date())
-    for row in reading.rows:
-        yield feed.interpret(row.values, row.restricted, row.line, context)
 
 
 def digest_of(paths: Sequence[Path]) -> str:

@@ -3,15 +3,13 @@
 Where neither a command nor a file names a sender, its rows may.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.access import authority_scope
-from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.feeds.feed import Interpretation
-from tracker.store import institutions, new_senders
+from tracker.store import batch_answers, institutions, new_senders
+from tracker.store.imports import ImportBatch
 
 
 def standing(sender: InstitutionRef, authority: str) -> str | None:
@@ -33,69 +31,76 @@ def by_number(sender: InstitutionRef) -> str:
     return sender.name or "a sender without a number"
 
 
+#: How a note about institutions that no register has begins.
+IN_NO_REGISTER = "In no register: "
 #: So many institutions are named in a note; of the rest the number is given.
-_MOST_NAMED = 5
+_MOST_NAMED = 20
 
 
 class InRows:
-    """The institutions that the rows of a file name by a number, and how often.
+    """The institutions that the rows of a file name by a number.
 
     A list of one unknown institution is that institution's list, whoever passed it on.
     One that names several was put together by somebody else: then those that no
-    register knows are noted.
+    register knows are noted, and asked about before it is applied.
     """
 
     def __init__(self, authority: str) -> None:
         self._authority = authority
-        self._lines: Counter[InstitutionRef] = Counter()
+        self._named: dict[InstitutionRef, None] = {}
 
     def see(self, said: Interpretation) -> None:
-        """Counts where a row places somebody."""
+        """Notes where a row places somebody."""
         for ref in said.passed_on_by[:1]:
             if any((ref.urn, ref.laestab, ref.ukprn)):
-                self._lines[replace(ref, name=None)] += 1
+                self._named.setdefault(replace(ref, name=None))
 
     def sender(self) -> InstitutionRef | None:
         """The only institution that the rows name, where no register has it."""
         named = self._by_key()
         if len(named) != 1 or not len(institutions.directory()):
             return None
-        ((ref, _),) = named.values()
+        (ref,) = named.values()
         return ref if institutions.directory().resolve(ref) is None else None
 
     def note(self) -> str | None:
         """Those of several institutions that are in no register, in a sentence."""
         if not len(institutions.directory()):
             return None
-        unknown = [
-            f"{by_number(ref)} ({counted(lines, 'line')})"
-            for ref, lines in self._by_key().values()
+        unknown = sorted(
+            by_number(ref)
+            for ref in self._by_key().values()
             if standing(ref, self._authority) is None
-        ]
+        )
         if not unknown:
             return None
         more = len(unknown) - _MOST_NAMED
         named = ", ".join(unknown[:_MOST_NAMED])
         beyond = f" and {more} more" if more > 0 else ""
         return (
-            f"In no register: {named}{beyond}. Check the numbers; a training provider "
+            f"{IN_NO_REGISTER}{named}{beyond}. Check the numbers; a training provider "
             "need not be in one."
         )
 
-    def _by_key(self) -> dict[str, tuple[InstitutionRef, int]]:
-        """One of several numbers of the same institution, with the lines of all."""
-        found: dict[str, tuple[InstitutionRef, int]] = {}
-        for ref, lines in self._lines.items():
+    def _by_key(self) -> dict[str, InstitutionRef]:
+        """One of several numbers of the same institution."""
+        found: dict[str, InstitutionRef] = {}
+        for ref in self._named:
             there = institutions.directory().resolve(ref)
             key = there.key if there is not None else key_of(ref) or ""
-            first, before = found.get(key, (ref, 0))
-            found[key] = (first, before + lines)
+            found.setdefault(key, ref)
         return found
 
 
-def in_rows(said_of: Iterable[Interpretation], authority: str) -> InRows:
-    """The institutions that rows name."""
-    found = InRows(authority)
-    for said in said_of:
-        found.see(said)
-    return found
+def to_confirm(batch: ImportBatch) -> list[str]:
+    """The notes about institutions of a batch's rows that no register has, but for
+    those that somebody has confirmed for an earlier batch, word for word.
+    """
+    return [
+        note
+        for note in batch.notes
+        if note.startswith(IN_NO_REGISTER)
+        and not batch_answers.is_confirmed(
+            note, besides=batch.id, within=authority_scope(batch.authority)
+        )
+    ]

@@ -10,7 +10,7 @@ from tracker.actions import loading, place_names, sender_columns, uploading
 from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.imports.whose_list import by_number
 from tracker.actions.refused import NotAccepted
-from tracker.actions.uploading import NotTaken
+from tracker.actions.uploading import NotAnswered, NotTaken
 from tracker.feeds import seen_headings
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
@@ -97,6 +97,9 @@ def import_new(number: int) -> ResponseReturnValue:
                 on=today(),
             )
             return _next(upload)
+        except NotAnswered as refused:
+            for question in refused.questions:
+                form.refuse(uploading.FIELDS[question.kind], question.sentence)
         except NotTaken as refused:
             form.refuse(_WHERE.get(refused.field, refused.field), str(refused))
     return render_template(

@@ -1,0 +1,77 @@
+"""What only the rows of a file say of it: who sent it, and whose records they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tracker.actions.imports import open_questions
+from tracker.actions.imports.open_questions import Kind, Question
+from tracker.actions.imports.whose_list import InRows
+from tracker.actions.imports.whose_records import LedBy
+from tracker.domain.institution import InstitutionRef
+from tracker.feeds.feed import Context, Feed, Interpretation, RawRow
+
+
+class RowsSay:
+    """Looks at each row of a file of which something is not known without them.
+
+    ``sender`` is who sent it where that is known, ``header`` the authorities that its
+    header names (None for a file without one), and ``asked`` what is asked about it
+    already.
+    """
+
+    def __init__(
+        self,
+        feed: Feed,
+        authority: str,
+        *,
+        sender: InstitutionRef | None,
+        header: Sequence[str] | None,
+        asked: Iterable[Question],
+    ) -> None:
+        self._feed = feed
+        self._authority = authority
+        self._header = header
+        by_header = any(each.kind is Kind.AUTHORITIES for each in asked)
+        self._senders = (
+            InRows(authority) if feed.from_institutions and sender is None else None
+        )
+        self._leads = None if feed.from_institutions or by_header else LedBy()
+
+    @property
+    def name_the_sender(self) -> bool:
+        """Whether nothing but the rows may say who sent the file."""
+        return self._senders is not None
+
+    @property
+    def sender(self) -> InstitutionRef | None:
+        """The only institution that the rows name, where no register has it."""
+        return self._senders.sender() if self._senders is not None else None
+
+    def see(self, raw: Mapping[str, str], said: Interpretation) -> None:
+        """Notes what one row says."""
+        if self._senders is not None:
+            self._senders.see(said)
+        elif self._leads is not None:
+            self._leads.see(raw)
+
+    def see_all(self, rows: Iterable[RawRow], context: Context) -> None:
+        """The same of all rows, of a file that is not to be taken in."""
+        if self._senders is None and self._leads is None:
+            return
+        for row in rows:
+            said = self._feed.interpret(row.values, row.restricted, row.line, context)
+            self.see(row.values, said)
+
+    def questions(self, what: str) -> list[Question]:
+        """What is unknown for what the rows say of a file, called ``what``."""
+        if self._senders is not None:
+            return open_questions.of_sender(self.sender, self._authority)
+        if self._leads is not None:
+            return self._leads.questions(what, self._authority, self._header)
+        return []
+
+    def notes(self) -> list[str]:
+        """About institutions of the rows in no register, where they are several."""
+        if self._senders is None or self.sender is not None:
+            return []
+        note = self._senders.note()
+        return [note] if note is not None else []
