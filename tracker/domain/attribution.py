@@ -79,8 +79,8 @@ def upn_of(evidence: Iterable[Evidence]) -> str | None:
         for item in evidence
         if isinstance(item.statement, Detail) and (upn := item.statement.get("upn"))
     ]
-    if not given:
-        return None
+    if len({upn for _, upn in given}) <= 1:
+        return given[0][1] if given else None
     _, upn = min(
         given,
         key=lambda pair: (

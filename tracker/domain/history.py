@@ -273,9 +273,9 @@ def offers(
 ) -> tuple[tuple[Offer, Evidence], ...]:
     """The September Guarantee statuses told, the newest first; every one is kept."""
     told = [
-        (item.statement, item)
+        (statement, item)
         for item in evidence
-        if isinstance(item.statement, Offer) and item.known(known_at)
+        if isinstance(statement := item.statement, Offer) and item.known(known_at)
     ]
     return tuple(sorted(told, key=lambda pair: _newest_first(pair[1])))
 

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain import codes
 from tracker.domain.academic_year import AcademicYear, end_before
 from tracker.domain.cohort import Member, cohort_status, guarantee_year, member
-from tracker.domain.evidence import Evidence
+from tracker.domain.evidence import Doing, Evidence
 from tracker.domain.history import Spell, offers, spells
 from tracker.domain.particulars import Details, Particulars
 from tracker.domain.position import position_on
@@ -54,7 +54,8 @@ def fold(
     known = details.on()
     since = min(told.as_at for told in evidence)
     if history is None:
-        history = spells(evidence, resolve=resolve)
+        doings = [told for told in evidence if isinstance(told.statement, Doing)]
+        history = spells(doings, resolve=resolve)
     born = known.identity.born
     if born is None:
         return Folded(person, known, since, evidence, details, history, ())

@@ -21,12 +21,14 @@ from tracker.domain.attribution import (
     words,
 )
 from tracker.domain.codes import AGED_OUT, LEFT_ENGLAND, PLAN_ENDED, TRANSFERRED
-from tracker.domain.evidence import Detail, Doing, Evidence, restricting
+from tracker.domain.details import Told, all_of, first_of, gather, newest_of, until
+from tracker.domain.evidence import Detail, Evidence, restricting
 from tracker.domain.history import nobody_knows
 from tracker.domain.identity import (
     SUBJECTS,
     IdentityQuestion,
     Who,
+    agreed,
     fold_identity,
 )
 from tracker.domain.institution import InstitutionRef
@@ -55,11 +57,6 @@ UNDONE_BY = {
     PLAN_ENDED: ("send", "Y"),
     AGED_OUT: ("send", "Y"),
 }
-
-# Newest first, then the best source, then a stable order; beside it day and detail.
-_Order = tuple[int, int, float, tuple[tuple[str, str], ...]]
-_Entry = tuple[_Order, date, Detail]
-_Told = dict[str, list[_Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +112,7 @@ class Details:
     def __init__(
         self, evidence: Iterable[Evidence], resolve: Resolve = nobody_knows
     ) -> None:
-        told: _Told = {}
-        who: list[Evidence] = []
-        lived: list[Evidence] = []
-        numbered: list[Evidence] = []
-        places: dict[Line, InstitutionRef] = {}
-        for item in evidence:
-            detail = item.statement
-            if isinstance(detail, Detail):
-                if detail.about in SUBJECTS:
-                    who.append(item)
-                    continue
-                order = (
-                    -item.as_at.toordinal(),
-                    int(item.source.tier),
-                    item.last_word,
-                    detail.values,
-                )
-                told.setdefault(detail.about, []).append((order, item.as_at, detail))
-                if detail.about == "address":
-                    lived.append(item)
-                elif detail.about == "upn":
-                    numbered.append(item)
-            elif isinstance(detail, Doing) and detail.at is not None:
-                places[line_of(item.source)] = detail.at
-        for said in told.values():
-            said.sort(key=_in_order)
+        told, who, lived, numbered, placed = gather(evidence)
         self._told = told
         self._answers = _answers(told, resolve)
         self._days = sorted(
@@ -151,18 +123,30 @@ class Details:
                 for _, as_at, _ in said
             }
         )
-        self._folded = fold_identity(words(who, places, resolve))
-        self._who = _identity(told, self._folded, upn_of(numbered))
-        self._homes = homes(
-            homes_given(lived, places, resolve),
-            _address(told).get("postcode"),
-            frozenset(
-                (item.statement.get("field") or "", item.statement.get("value") or "")
-                for item in who
-                if isinstance(item.statement, Detail)
-                and item.statement.about == "declined"
-            ),
+        details = [each.statement for each in who if isinstance(each.statement, Detail)]
+        folded = agreed(details)
+        postcodes = {detail.get("postcode") for _, _, detail in told.get("address", ())}
+        several = len(postcodes - {None}) > 1
+        places: dict[Line, InstitutionRef] = {}
+        if folded is None or several:
+            places = {line_of(source): at for source, at in placed}
+        if folded is None:
+            folded = fold_identity(words(who, places, resolve))
+        self._folded = folded
+        self._who = _identity(
+            told, folded, upn_of(numbered), _address(told).get("postcode")
         )
+        self._homes: Homes | None = None
+        if several:
+            self._homes = homes(
+                homes_given(lived, places, resolve),
+                _address(told).get("postcode"),
+                frozenset(
+                    (detail.get("field") or "", detail.get("value") or "")
+                    for detail in details
+                    if detail.about == "declined"
+                ),
+            )
         self._made: dict[int, Particulars] = {}
 
     def on(self, day: date | None = None) -> Particulars:
@@ -173,20 +157,18 @@ class Details:
             told, first = self._told, {}
             if known < len(self._days):
                 told = {
-                    about: said
-                    if about in TIMELESS
-                    else [each for each in said if day is None or each[1] <= day]
+                    about: those
                     for about, said in told.items()
+                    if (those := said if about in TIMELESS else until(said, day))
                 }
-                told = {about: said for about, said in told.items() if said}
                 first = {
-                    about: _first(self._told[about])
+                    about: first_of(self._told[about])
                     for about in ALL_ALONG
                     if about not in told and about in self._told
                 }
             stands = standing(self._answers, day if known < len(self._days) else None)
             made = _particulars(told, first, self._who, stands, self._folded.questions)
-            if known == len(self._days):
+            if known == len(self._days) and self._homes is not None:
                 made = replace(made, homes=self._homes)
             self._made[known] = made
         return made
@@ -209,7 +191,7 @@ def particulars(
     return Details(live, resolve).on(on)
 
 
-def _answers(told: _Told, resolve: Resolve) -> list[Answer]:
+def _answers(told: Told, resolve: Resolve) -> list[Answer]:
     """What each institution was answered; nothing where no restriction could be."""
     said = told.get("restriction", ())
     if all(detail.get("restricted") != "Y" for _, _, detail in said):
@@ -222,23 +204,9 @@ def _answers(told: _Told, resolve: Resolve) -> list[Answer]:
     ]
 
 
-def _first(said: list[_Entry]) -> list[_Entry]:
-    """What was told of the first day that anybody spoke of."""
-    day = min(as_at for _, as_at, _ in said)
-    return [each for each in said if each[1] == day]
-
-
-def _newest(told: _Told, about: str, name: str) -> str | None:
-    for _, _, detail in told.get(about, ()):
-        for key, text in detail.values:
-            if key == name:
-                return text
-    return None
-
-
 def _particulars(
-    told: _Told,
-    first: _Told,
+    told: Told,
+    first: Told,
     who: Identity,
     stands: tuple[Restriction, ...],
     questions: tuple[IdentityQuestion, ...],
@@ -246,17 +214,17 @@ def _particulars(
     """``first`` stands for subjects of which nothing was told yet."""
 
     def newest(about: str, name: str) -> str | None:
-        return _newest(told, about, name)
+        return newest_of(told, about, name)
 
     address = _address(first if "address" in first else told)
     postcode = address.get("postcode")
     return Particulars(
-        identity=who if postcode is None else replace(who, postcode=postcode),
+        identity=who if postcode == who.postcode else replace(who, postcode=postcode),
         address=address,
         parent=dict(told["parent"][0][2].values) if "parent" in told else {},
         phone=newest("phone", "phone"),
         email=newest("email", "email"),
-        ethnicity=_newest(
+        ethnicity=newest_of(
             first if "ethnicity" in first else told, "ethnicity", "ethnicity"
         ),
         send=newest("send", "send") == "Y",
@@ -270,43 +238,40 @@ def _particulars(
         lead_authority=newest("lead authority", "authority"),
         educated_authority=newest("educated authority", "authority"),
         year_11_authority=newest("year 11 authority", "authority"),
-        ypids=_all(told, "ypid", "ypid"),
-        former_ypids=_all(told, "former ypid", "ypid"),
+        ypids=all_of(told, "ypid", "ypid"),
+        former_ypids=all_of(told, "former ypid", "ypid"),
         departure=_departure(told),
         questions=questions,
     )
 
 
-def _in_order(entry: _Entry) -> _Order:
-    return entry[0]
-
-
-def _address(
-    told: _Told,
-) -> dict[str, str]:
+def _address(told: Told) -> dict[str, str]:
     """The newest full address.
 
     A list that gives a postcode alone does not undo it: such postcodes are often those
     of the home before. An officer who decided that they moved undoes it. Where nobody
     gave more, the newest postcode stands.
     """
-    said = [dict(detail.values) for _, _, detail in told.get("address", ())]
-    full = (each for each in said if each.keys() - {"postcode"})
-    found = dict(next(full, said[0] if said else {}))
-    found.pop("moved", None)
-    return found
+    said = told.get("address")
+    if said is None:
+        return {}
+    found = next(
+        (
+            detail.values
+            for _, _, detail in said
+            if any(name != "postcode" for name, _ in detail.values)
+        ),
+        said[0][2].values,
+    )
+    return {name: text for name, text in found if name != "moved"}
 
 
-def _all(told: _Told, about: str, name: str) -> tuple[str, ...]:
-    """Every value that was told, each once, the newest first."""
-    said = (detail.get(name) for _, _, detail in told.get(about, ()))
-    return tuple(dict.fromkeys(text for text in said if text is not None))
-
-
-def _identity(told: _Told, who: Who, upn: str | None) -> Identity:
-    """Who somebody is, which no day changes; where they live comes with the day."""
-    upns = {*_all(told, "upn", "upn"), *_all(told, "former upn", "upn")}
-    ypids = _all(told, "ypid", "ypid") + _all(told, "former ypid", "ypid")
+def _identity(told: Told, who: Who, upn: str | None, postcode: str | None) -> Identity:
+    """Who somebody is, which no day changes, with where they live by all that is told;
+    where they lived comes with the day.
+    """
+    upns = {*all_of(told, "upn", "upn"), *all_of(told, "former upn", "upn")}
+    ypids = all_of(told, "ypid", "ypid") + all_of(told, "former ypid", "ypid")
     return Identity(
         given=who.given,
         family=who.family,
@@ -315,16 +280,17 @@ def _identity(told: _Told, who: Who, upn: str | None) -> Identity:
         sealed_names=who.sealed_names,
         born=who.born,
         sex=who.sex,
+        postcode=postcode,
         upn=upn,
         former_upns=tuple(sorted(upns - {upn})),
-        uln=_newest(told, "uln", "uln"),
+        uln=newest_of(told, "uln", "uln"),
         ypid=ypids[0] if ypids else None,
         former_ypids=tuple(dict.fromkeys(ypids[1:])),
     )
 
 
 def _characteristics(
-    told: _Told,
+    told: Told,
 ) -> frozenset[str]:
     """The newest full list, and what others added on that day or since."""
     full = told.get("characteristics", ())
@@ -340,7 +306,7 @@ def _characteristics(
 
 
 def _departure(
-    told: _Told,
+    told: Told,
 ) -> Departure | None:
     """The newest departure, unless a later source undoes it.
 

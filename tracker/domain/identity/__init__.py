@@ -1,6 +1,6 @@
 """Who somebody is: names, date of birth and sex, folded by trust and not by newness."""
 
-from tracker.domain.identity.fold import Who, fold_identity
+from tracker.domain.identity.fold import Who, agreed, fold_identity
 from tracker.domain.identity.questions import Claim, IdentityQuestion, Said
 from tracker.domain.identity.words import (
     BORN,
@@ -33,6 +33,7 @@ __all__ = [
     "Standing",
     "Who",
     "Word",
+    "agreed",
     "fold_identity",
     "standing_of",
 ]

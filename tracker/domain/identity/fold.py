@@ -6,11 +6,13 @@ agreement of independent sources, then the day. What a worse source says otherwi
 name to be found by, or a question that a person decides (feeds page, 1.9 and 2.6).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from tracker.domain.evidence import Detail
 from tracker.domain.identity import name_forms
 from tracker.domain.identity.questions import (
     Declined,
@@ -48,6 +50,49 @@ class Who:
     questions: tuple[IdentityQuestion, ...] = ()
 
 
+def agreed(details: Iterable[Detail]) -> Who | None:
+    """Who somebody is where every source says the same, else None.
+
+    Then no standing, day or origin decides anything: most people are folded by this,
+    and to the same as by ``fold_identity``.
+    """
+    names: set[tuple[tuple[str, str], ...]] = set()
+    born: set[str] = set()
+    sexes: set[str] = set()
+    for detail in details:
+        if detail.about == "name":
+            names.add(detail.values)
+        elif detail.about == "birth":
+            for field, text in detail.values:
+                if text:
+                    (born if field == BORN else sexes).add(text)
+        elif detail.about == "other name":
+            return None
+    if len(names) > 1 or len(born) > 1 or len(sexes) > 1:
+        return None
+    given, middle, family = _as_written(next(iter(names), ()))
+    return Who(
+        given=given,
+        middle=middle,
+        family=family,
+        born=date.fromisoformat(born.pop()) if born else None,
+        sex=sexes.pop() if sexes else None,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _as_written(name: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
+    """The given, middle and family name of the only name that is told."""
+    told = dict(name)
+    given, middle, family = (
+        name_forms.written(name_forms.repaired(text), family=field == FAMILY)
+        if (text := told.get(field))
+        else ""
+        for field in (GIVEN, "middle", FAMILY)
+    )
+    return given, middle, family
+
+
 def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
     """Who somebody is, from the words under each of ``SUBJECTS``, in any order."""
     named = _upright(sorted(words.get("name", ()), key=in_order))
@@ -59,7 +104,7 @@ def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
     sealed = _sealed(words.get("sealed", ()))
     given, given_questions = _name(GIVEN, named, others, declined)
     family, family_questions = _name(FAMILY, named, others, declined)
-    births = sorted(words.get("birth", ()), key=in_order)
+    births = words.get("birth", ())
     born, born_questions = _fact(BORN, births, declined)
     sex, sex_questions = _fact(SEX, births, declined)
     every = _other_names(given, family, named, others)
@@ -233,13 +278,16 @@ def _fact(
     Neither changes in a life as a surname does, so every word counts, also an older one
     of a source that says otherwise now.
     """
+    texts = {text for word in births if (text := word.detail.get(field))}
+    if len(texts) <= 1:
+        return next(iter(texts), None), []
     given = [
-        Saying(text, text, word) for word in births if (text := word.detail.get(field))
+        Saying(text, text, word)
+        for word in sorted(births, key=in_order)
+        if (text := word.detail.get(field))
     ]
     known = [one for one in given if field != SEX or one.text in ("F", "M")]
     sayings = known or given
-    if not sayings:
-        return None, []
     groups = grouped(sayings, str.__eq__)
     if len(groups) == 1:
         return sayings[0].text, []

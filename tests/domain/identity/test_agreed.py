@@ -1,0 +1,58 @@
+"""Most people are folded without asking who is right: it must come to the same."""
+
+from datetime import date
+from random import Random
+
+from tests.domain.identity.lines import COLLEGE, HILL, OFFICER, OLD, line
+from tracker.domain.attribution import words
+from tracker.domain.evidence import Detail
+from tracker.domain.history import nobody_knows
+from tracker.domain.identity import SUBJECTS, agreed, fold_identity
+
+_DAYS = ("2024-01-18", "2025-09-18", "2026-09-18")
+_NAMES = ("", "AMIRA EXAMPLE", "Amira Example", "Amira VAN DER BERG")
+
+
+def test_what_sources_agree_on_is_folded_as_by_trust():
+    by_chance = Random(1)
+    agreeing = 0
+    for _ in range(500):
+        lines = [
+            line(
+                by_chance.choice([HILL, OLD, COLLEGE, OFFICER]),
+                by_chance.choice(_DAYS),
+                by_chance.choice(_NAMES),
+                by_chance.choice(["", "2009-03-04", "2009-04-03"]),
+                by_chance.choice(["", "F", "M", "U"]),
+            )
+            for _ in range(by_chance.randrange(4))
+        ]
+        who = [
+            item
+            for some in lines
+            for item in some
+            if isinstance(item.statement, Detail) and item.statement.about in SUBJECTS
+        ]
+        found = agreed(item.statement for item in who)
+        assert found in (None, fold_identity(words(who, {}, nobody_knows)))
+        agreeing += found is not None
+    assert 100 < agreeing < 400
+
+
+def test_sources_that_agree_leave_nothing_to_be_decided():
+    lines = [line(HILL, day, "AMIRA MCDONALD", "2009-03-04", "F") for day in _DAYS]
+    found = agreed(
+        item.statement
+        for some in lines
+        for item in some
+        if isinstance(item.statement, Detail)
+    )
+    assert found is not None
+    assert (found.given, found.family) == ("Amira", "McDonald")
+    assert (found.born, found.sex) == (date(2009, 3, 4), "F")
+    assert found.questions == ()
+
+
+def test_two_names_are_not_agreed_on():
+    lines = [line(HILL, _DAYS[0], "Amira Example"), line(OLD, _DAYS[1], "Amira Other")]
+    assert agreed(each[0].statement for each in lines) is None
