@@ -2,7 +2,10 @@
 
 import pytest
 
+from tracker.domain.person import Identity
+from tracker.linkage.name_chances import NameChances
 from tracker.linkage.names import short_form_links, spelled, tokens
+from tracker.linkage.population import Population
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,19 @@ def test_short_forms_come_from_the_kept_list(
     full: str, short: str, linked: bool
 ) -> None:
     assert bool(short_form_links(full) & short_form_links(short)) is linked
+
+
+def test_names_are_counted_again_once_somebody_is_renamed():
+    population = Population(
+        (number, Identity(given="Amira", family="Example")) for number in range(5)
+    )
+    before = NameChances.of(population)
+    population.put(3, population.identity(3))
+    assert NameChances.of(population) is before
+    population.put(3, Identity(given="Amira", family="Otherwise"))
+    after = NameChances.of(population)
+    assert after.family("EXAMPLE") < before.family("EXAMPLE")
+    fresh = Population((one, population.identity(one)) for one in population.people)
+    assert after.full("AMIRA", "EXAMPLE") == NameChances.of(fresh).full(
+        "AMIRA", "EXAMPLE"
+    )

@@ -15,7 +15,6 @@ from tracker.linkage.comparisons import (
     Prepared,
     all_names,
     compare,
-    prepare,
 )
 from tracker.linkage.decisions import Decision, Doubtful, Unknown
 from tracker.linkage.newcomer import Newcomer
@@ -46,16 +45,19 @@ _NAME_AND_BIRTH = "The same name and date of birth"
 class Batch:
     """Remembers the new people of a batch as its rows are gone through in order.
 
-    ``places`` and ``away`` are as in ``matcher.decide``.
+    ``places`` and ``away`` are as in ``matcher.decide``, ``prepared`` are the rows as
+    they are compared.
     """
 
     def __init__(
         self,
         rows: Sequence[Identity],
+        prepared: Sequence[Prepared],
         places: Sequence[Hashable | None] = (),
         away: Collection[int] = (),
     ) -> None:
         self._rows = rows
+        self._prepared = prepared
         self._places = places or [None] * len(rows)
         self._away = frozenset(away)
         self._people: dict[int, Newcomer] = {}
@@ -76,7 +78,7 @@ class Batch:
         ]
 
     def _settled(self, index: int, decision: Unknown) -> Decision:
-        prepared = prepare(self._rows[index])
+        prepared = self._prepared[index]
         settled = (
             self._by_shared_identifier(index, prepared, decision)
             or self._by_exact_particulars(index, prepared, decision)

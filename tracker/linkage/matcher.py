@@ -102,7 +102,9 @@ def decide(
             open_rows[index] = one
     decided_rows |= _Weighing(rows, population, chances).decide(open_rows, kept_apart)
     decisions = _within_budget([decided_rows[first] for first in like], budget)
-    return Batch(rows, places, away).settle(decisions)
+    return Batch(rows, [prepared[first] for first in like], places, away).settle(
+        decisions
+    )
 
 
 @dataclass(frozen=True, slots=True)

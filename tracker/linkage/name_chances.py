@@ -8,7 +8,7 @@ many already bear the very name corrects it.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -41,10 +41,15 @@ _FIRMNESS = 1.0
 
 
 class NameChances:
-    """Names of one population; a name is as ``names.spelled`` has it."""
+    """Names of one population; a name is as ``names.spelled`` has it.
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._pairs = Counter(pair for pair in names if all(pair))
+    ``names`` are how many go by each given and family name.
+    """
+
+    def __init__(self, names: Mapping[tuple[str, str], int]) -> None:
+        self._pairs = Counter(
+            {pair: count for pair, count in names.items() if all(pair)}
+        )
         self._people = sum(self._pairs.values())
         self._given: Counter[str] = Counter()
         self._family: Counter[str] = Counter()
@@ -60,8 +65,14 @@ class NameChances:
 
     @classmethod
     def of(cls, population: "Population") -> "NameChances":
-        """The chances of the names that people on record go by."""
-        return cls(population.names())
+        """The chances of the names that people on record go by.
+
+        Counted again only where somebody's name has changed: most lists rename nobody.
+        """
+        counted = population.name_chances
+        if counted is None:
+            counted = population.name_chances = cls(population.names())
+        return counted
 
     def given(self, name: str) -> float:
         """The share of strangers with this given name, besides one who is known."""

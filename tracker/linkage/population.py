@@ -1,10 +1,10 @@
 """Everybody a batch may be about, indexed once so that each row finds its own."""
 
 from bisect import insort
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.person import Identity
 from tracker.linkage.blocking import keys
@@ -17,6 +17,9 @@ from tracker.linkage.comparisons import (
     unordered,
 )
 from tracker.linkage.names import spelled
+
+if TYPE_CHECKING:
+    from tracker.linkage.name_chances import NameChances
 
 ExactKey = tuple[str, str, date, str]
 
@@ -39,6 +42,10 @@ def name_and_birth_keys(identity: Identity) -> list[tuple[str, str, date]]:
         for given, family in all_names(identity)
         for born in births
     ]
+
+
+def _named(identity: Identity) -> tuple[str, str]:
+    return spelled(identity.given), spelled(identity.family)
 
 
 def _upns(identity: Identity) -> list[str]:
@@ -82,6 +89,9 @@ class Population:
             raise ValueError("A person's number is given twice in the population.")
         self._prepared: dict[int, Prepared] = {}
         self._indexes: dict[str, dict[Hashable, list[int]]] = {}
+        self._names: Counter[tuple[str, str]] | None = None
+        #: What is counted of names: nothing again once somebody is renamed.
+        self.name_chances: NameChances | None = None
 
     def __len__(self) -> int:
         return len(self._identities)
@@ -100,17 +110,23 @@ class Population:
             found = self._prepared[person] = prepare(self._identities[person])
         return found
 
-    def names(self) -> Iterator[tuple[str, str]]:
-        """Everybody's given and family name, spelled."""
-        for one in self._identities.values():
-            yield spelled(one.given), spelled(one.family)
+    def names(self) -> Mapping[tuple[str, str], int]:
+        """How many go by each given and family name, spelled."""
+        if self._names is None:
+            # In order, so that whoever sorts them has next to nothing to do.
+            self._names = Counter(sorted(map(_named, self._identities.values())))
+        return self._names
 
     def put(self, person: int, identity: Identity | None) -> None:
         """Somebody new, somebody of whom more is known now, or (None) nobody any more.
 
         Saves building everything again between two batches.
         """
-        before = self._identities.pop(person, None)
+        before = self._identities.get(person)
+        if identity == before:
+            return
+        self._rename(before, identity)
+        self._identities.pop(person, None)
         self._prepared.pop(person, None)
         if identity is not None:
             self._identities[person] = identity
@@ -122,6 +138,20 @@ class Population:
                     del index[key]
             for key in keys_of(identity) if identity else ():
                 insort(index[key], person)
+
+    def _rename(self, before: Identity | None, after: Identity | None) -> None:
+        was, now = (None if one is None else _named(one) for one in (before, after))
+        if was == now:
+            return
+        self.name_chances = None
+        if self._names is None:
+            return
+        if now is not None:
+            self._names[now] += 1
+        if was is not None:
+            self._names[was] -= 1
+            if not self._names[was]:
+                del self._names[was]
 
     def _index(self, name: str) -> _Index:
         index = self._indexes.get(name)
