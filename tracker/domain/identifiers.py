@@ -31,6 +31,9 @@ class Parsed(NamedTuple):
 
 NOTHING = Parsed()
 
+#: So many numbers and postcodes are remembered: list after list gives the same ones.
+MANY = 50_000
+
 
 def _digits(text: str) -> str:
     """The text without spaces, thousands commas and the .0 of a spreadsheet number."""
@@ -74,6 +77,7 @@ class Upn:
         return cls._LETTERS[total % 23]
 
     @classmethod
+    @lru_cache(maxsize=MANY)
     def parse(cls, text: str | None) -> Parsed:
         """A wrong check letter is a warning: real pupils have such numbers."""
         given = (text or "").strip().upper()
@@ -139,6 +143,7 @@ class Uln:
         return str(10 - rest) if rest else None
 
     @classmethod
+    @lru_cache(maxsize=MANY)
     def parse(cls, text: str | None) -> Parsed:
         given = (text or "").strip().upper()
         if given in _NOTHING:
@@ -307,6 +312,7 @@ class Postcode:
     _TO_LETTER = str.maketrans("01", "OI")
 
     @classmethod
+    @lru_cache(maxsize=MANY)
     def parse(cls, text: str | None) -> Parsed:
         given = (text or "").strip().upper()
         if given in _NOTHING:

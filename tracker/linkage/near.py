@@ -12,6 +12,7 @@ from tracker.linkage.blocking import keys
 from tracker.linkage.comparisons import (
     CLOSE_NAME,
     Level,
+    address_postcode,
     all_names,
     births_of,
     compare,
@@ -28,17 +29,32 @@ class Near:
 
     def __init__(self, people: Iterable[tuple[int, Identity]]) -> None:
         self._by_key: dict[Hashable, set[int]] = defaultdict(set)
+        self._marks: set[Hashable] = set()
         for number, identity in people:
+            self._marks.update(_marks(identity))
             for key in _shared(identity):
                 self._by_key[key].add(number)
 
     def to(self, row: Identity) -> set[int]:
         """Those of them that share something with the row."""
         found: set[int] = set()
-        if self._by_key:
+        if not self._marks.isdisjoint(_marks(row)):
             for key in _shared(row):
                 found |= self._by_key.get(key, set())
         return found
+
+
+def _marks(who: Identity) -> Iterator[Hashable]:
+    """What two share who share any key: a number, birthday, home or whole name.
+
+    Most rows share none of it with the few, and their keys need not be made.
+    """
+    yield from filter(None, (who.upn, *who.former_upns, who.uln))
+    yield from map(unordered, births_of(who))
+    if home := address_postcode(who):
+        yield home
+    for name in all_names(who):
+        yield frozenset(name)
 
 
 def _shared(who: Identity) -> Iterator[Hashable]:

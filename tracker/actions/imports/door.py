@@ -11,7 +11,6 @@ from collections.abc import (
     Callable,
     Collection,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -19,7 +18,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from tracker.access import authority_scope
-from tracker.actions.imports.interpreting import context_of, with_register
+from tracker.actions.imports.interpreting import (
+    Meanings,
+    context_of,
+    interpreted,
+    with_register,
+)
 from tracker.domain.evidence import Statement
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.law.restrictions import Restriction, allowed, binding
@@ -165,10 +169,8 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
         if not line.restricted
     ]
     usable = [each for each in said_of if each[1].usable]
-    no = [
-        (each, seen.whole[each.place])
-        for each in imports.lines_at(batch.id, seen.whole)
-    ]
+    whole = imports.lines_at(batch.id, seen.whole)
+    no = [(each, seen.whole[each.place]) for each in whole]
     asked = [*usable, *no]
     decisions = decide([said for _, said in asked]) if asked else ()
     decided = [
@@ -281,7 +283,9 @@ def could_be(decision: Decision) -> list[int]:
     return []
 
 
-def look_again(batch: ImportBatch, lines: Sequence[Line]) -> bool:
+def look_again(
+    batch: ImportBatch, lines: Sequence[Line], meanings: Meanings | None = None
+) -> bool:
     """Asks again of lines that were matched before, as somebody may have said no since.
 
     Whether any of them was narrowed, so that it is to be read again.
@@ -295,14 +299,11 @@ def look_again(batch: ImportBatch, lines: Sequence[Line]) -> bool:
             {line.person for line in asked if line.person is not None}
         )
         asked = [line for line in asked if line.person in known]
-    context = with_register(context_of(batch))
-    return bool(narrow(batch, _as_known(feed, context, asked)))
-
-
-def _as_known(feed: Feed, context: Context, lines: Iterable[Line]) -> Iterator[Judged]:
-    for line in lines:
-        said = feed.interpret(line.raw, False, line.line, context)
-        yield line, said, [] if line.person is None else [line.person]
+    judged = (
+        (line, said, [] if line.person is None else [line.person])
+        for line, said in interpreted(batch, asked, meanings)
+    )
+    return bool(narrow(batch, judged))
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
