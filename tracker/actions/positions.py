@@ -12,12 +12,15 @@ from tracker.actions.proven import Proven
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
+from tracker.domain.history import spells
 from tracker.domain.membership import Folded, fold
+from tracker.domain.position import Position, position_on
 from tracker.domain.returned import Returned, returned
 from tracker.store import (
     base,
     days,
     evidence,
+    identities,
     institutions,
     leaver_rows,
     merges,
@@ -209,6 +212,20 @@ def folded_on(
         folded = fold(person, authority, told, on=days, resolve=register.resolve)
         if folded is not None:
             yield folded
+
+
+def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]]:
+    """Where these people are on a day, of those whose date of birth is on record.
+
+    Who they are is not folded again for it: that is most of the work of a member.
+    """
+    register = institutions.directory()
+    born = identities.born_on(persons)
+    for person, told in evidence.histories(born):
+        if told:
+            history = spells(told, resolve=register.resolve)
+            since = min(item.as_at for item in told)
+            yield person, position_on(history, day, born=born[person], since=since)
 
 
 def refresh(

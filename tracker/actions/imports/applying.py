@@ -158,7 +158,7 @@ def _apply(
     if batch.matched_against != people.mark():
         match_again(batch, meanings)
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
-    if door.look_again(batch, lines):
+    if door.look_again(batch, lines, meanings):
         lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
     numbered = _number(batch, lines)
     entry = evidence.open_entry(
@@ -358,11 +358,9 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     seen_there = positions.ever_at(place, within=scope)
     seen_there |= set(people.roots(imports.told_of_by_sender(batch)).values())
     return {
-        member.person
-        for member in derive.on_days(
-            seen_there - present, batch.authority, [batch.as_at]
-        )
-        if member.position.institution == place and not member.position.is_not_known
+        person
+        for person, position in derive.where_on(seen_there - present, batch.as_at)
+        if position.institution == place and not position.is_not_known
     }
 
 
