@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import orjson
 import psycopg
-from psycopg.types import json
+from psycopg.abc import Buffer
+from psycopg.types import array, json
 from sqlalchemy import BigInteger, DateTime, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +19,20 @@ from tracker.extensions import db
 
 json.set_json_dumps(orjson.dumps)
 json.set_json_loads(orjson.loads)
+
+
+class _Numbers(array.ListDumper):
+    """Lists as the driver writes them, and those of whole numbers at once: a question
+    about everybody has tens of thousands.
+    """
+
+    def dump(self, obj: list[Any]) -> Buffer | None:
+        if obj and set(map(type, obj)) == {int}:
+            return b"{%s}" % ",".join(map(str, obj)).encode()
+        return super().dump(obj)
+
+
+psycopg.adapters.register_dumper(list, _Numbers)
 
 Key = Annotated[int, mapped_column(BigInteger, primary_key=True)]
 AuthorityCode = Annotated[str, mapped_column(String(3))]
