@@ -5,6 +5,7 @@ is fetched, no entity is replaced, and each record is forgotten once it has been
 """
 
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from tracker.feeds.feed import Unreadable
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 def local_name(tag: object) -> str:
     """The name of an element without its namespace; "" for a comment."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 class Opening(NamedTuple):
@@ -151,6 +157,8 @@ def leaves(element: "_Element") -> Iterator[tuple[str, str, str]]:
 
 def whole_text(element: "_Element") -> str:
     """All the text of a field, also what is in elements of its own."""
+    if not len(element):
+        return (element.text or "").strip()
     return "".join(map(str, element.itertext())).strip()
 
 
