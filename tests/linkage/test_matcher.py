@@ -110,7 +110,9 @@ def test_the_twin_who_is_known_gets_her_own_row(sister: dict[str, Any]) -> None:
     rows = [row(**sister), row(), row(family="Shaw"), row(**sister, family="Shaw")]
     decisions = decide(rows, population)
     people = [one.person if isinstance(one, Matched) else None for one in decisions]
-    assert people[:2] == [2, 1]
+    # Eliza may be what a list calls Elizabeth: then somebody looks at it.
+    assert people[0] == (None if sister["given"] == "Eliza" else 2)
+    assert people[1] == 1
     assert people[2] in (1, None)  # never the other twin
     assert people[3] in (2, None)
 

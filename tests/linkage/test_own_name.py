@@ -187,11 +187,15 @@ def test_a_name_without_consonants_is_compared_all_the_same(
     ("given", "owner", "sex", "kind"),
     [
         ("Abbie", "Abigail", "F", Matched),
-        ("Abbie", "Abigail", None, Doubtful),
+        ("Abbie", "Abigail", None, Matched),
+        ("Shaun", "Sean", None, Matched),
+        ("Mo", "Muhammad", None, Matched),
+        ("Sam", "Samantha", "F", Matched),
         ("Sam", "Samantha", None, Doubtful),
+        ("Emma", "Emily", None, Doubtful),
     ],
 )
-def test_a_short_form_without_a_number_needs_the_same_sex(
+def test_a_short_form_that_girls_and_boys_have_needs_the_same_sex(
     given: str, owner: str, sex: str | None, kind: type
 ) -> None:
     row = listed(given, numbers="none", sex=sex)

@@ -7,12 +7,14 @@ of one row, held against a stranger of the kind that such lists bring.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.person import Identity
 from tracker.linkage import model
 from tracker.linkage.comparisons import Agreement, Level, Prepared
 from tracker.linkage.list_habits import as_listed
+from tracker.linkage.moved_rate import homes_without_number
 from tracker.linkage.name_chances import NameChances
 from tracker.linkage.own_name import is_slip
 from tracker.linkage.population import Population
@@ -32,7 +34,8 @@ _ALIKE: Mapping[Level, float] = {
     Level.SAME: 0.002,
     Level.SWAPPED: 0.002,
     Level.CROSSED: 0.01,
-    Level.MIDDLE: 3.0,
+    Level.SHORT_FORM: 0.1,
+    Level.MIDDLE: 1.0,
     Level.ONE_LETTER: 3.0,
     Level.SIMILAR: 3.0,
     Level.INITIAL: 3.0,
@@ -82,7 +85,7 @@ class Chances:
         births: Iterable[str],
         strangers: float,
         names: NameChances | None = None,
-        rows: Iterable[Prepared] = (),
+        rows: Sequence[tuple[Identity, Prepared]] = (),
     ) -> None:
         self.names = NameChances.of(population) if names is None else names
         self.rates = rates()
@@ -94,9 +97,16 @@ class Chances:
             }
             for field, levels in model.weights()["comparisons"].items()
         }
-        self._weights = as_listed(shipped, rows, population)
+        self._weights = as_listed(shipped, (one for _, one in rows), population)
         years = Counter(born[:4] for born in births if born)
         self._years, self._born = years, sum(years.values())
+        self._homes = homes_without_number(
+            shipped["postcode"],
+            rows,
+            population,
+            lambda row: self.rates.namesakes * self.of_namesake(row),
+            strangers=strangers,
+        )
 
     @property
     def people(self) -> int:
@@ -229,7 +239,11 @@ class Chances:
         return (self._years[row.born[:4]] + 1) / (self._born + 10) / _DAYS
 
     def _of_home(self, row: Prepared, agreement: Agreement) -> float:
-        m, u = self._of("postcode", agreement.postcode)
+        level = agreement.postcode
+        if row.upns or row.uln:
+            m, u = self._of("postcode", level)
+        else:
+            m, u = self._homes.get(level, (1.0, 1.0))
         if agreement.postcode is Level.SAME:
             living = len(self._population.by_postcode.get(row.postcode, ()))
             u = max(living / max(len(self._population), 1), u / 4)

@@ -109,6 +109,15 @@ class Agreement:
         return self.given in EXACT_NAME and self.family in EXACT_NAME
 
     @property
+    def has_moved(self) -> bool:
+        """The same name and birthday at another address."""
+        return (
+            self.name_is_exact
+            and self.born is Level.SAME
+            and self.postcode in (Level.DISTRICT, Level.DIFFERENT)
+        )
+
+    @property
     def looks_like_a_twin(self) -> bool:
         """Born on one day into one family at one address, and called something else."""
         return (

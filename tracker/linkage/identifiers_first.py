@@ -159,6 +159,8 @@ def by_exact_particulars(
             _candidates(row, weighed, {}, population, chances),
             ("Name, date of birth and postcode agree, an identifier does not.",),
         )
+    if _may_be_short_for_a_twins(prepared, only.person, population):
+        return None  # Eve is Eve's line, unless it is that of her twin Evelyn
     if only.agreement.middle is Level.DIFFERENT:
         return None  # Muhammad Omar is not Muhammad Ali: all who are like it count
     error = balance(weighed, chances).error(only.person)
@@ -168,6 +170,20 @@ def by_exact_particulars(
         1 - error,
         decided(EXACT, only.agreement, row, population.identity(only.person)),
         error,
+    )
+
+
+def _may_be_short_for_a_twins(
+    row: Prepared, person: int, population: Population
+) -> bool:
+    """Whether the row's given name is also a short form of the name of a twin."""
+    at_home = population.by_postcode.get(row.postcode, ())[:MOST_AT_HOME]
+    twins = (population.prepared(one) for one in at_home if one != person)
+    return any(
+        twin.born == row.born
+        and len(twin.given) > len(row.given)
+        and bool(twin.given_links & row.given_links)
+        for twin in twins
     )
 
 

@@ -87,7 +87,10 @@ def decide(
     prepared = {index: prepare(rows[index]) for index in first_like.values()}
     births = [one.born for one in prepared.values()]
     chances = Chances(
-        population, births, rates().strangers, rows=list(prepared.values())
+        population,
+        births,
+        rates().strangers,
+        rows=[(rows[index], one) for index, one in prepared.items()],
     )
     decided_rows: dict[int, Decision] = {}
     open_rows: dict[int, Prepared] = {}

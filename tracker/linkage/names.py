@@ -2,17 +2,14 @@
 
 Case, accents, hyphens and apostrophes never tell two people apart, Mac is Mc, and a
 double-barrelled name is also each of its parts. Which short forms belong to which name
-is the business of the ``nicknames`` package, read the first time a name is asked for.
+is the business of ``domain.short_forms``.
 """
 
 import re
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from tracker.domain import short_forms
 from tracker.domain.letters import folded
-
-if TYPE_CHECKING:
-    from nicknames import NickNamer
 
 _WORDS = re.compile("[a-z]+")
 _MAC = re.compile(r"^MAC(?=[A-Z]{4})")
@@ -38,14 +35,4 @@ def short_form_links(given: str) -> frozenset[str]:
     Two names share a link exactly when one is a short form of the other: Alexander and
     Alex do, Alexander and Alexandra, who may be twins, do not.
     """
-    return frozenset(
-        {f"{given}>{short.upper()}" for short in _nicknames().nicknames_of(given)}
-        | {f"{full.upper()}>{given}" for full in _nicknames().canonicals_of(given)}
-    )
-
-
-@cache
-def _nicknames() -> "NickNamer":
-    from nicknames import NickNamer
-
-    return NickNamer()
+    return short_forms.links(given.lower())

@@ -12,22 +12,12 @@ from collections.abc import Iterable
 from tracker.domain.person import Identity
 from tracker.linkage.chances import Chances
 from tracker.linkage.comparisons import Agreement, Level, Prepared, compare
+from tracker.linkage.moved_rate import MOST_COMPARED
 from tracker.linkage.population import Population
 
-#: Namesakes on record of one row that are looked at.
-MOST_COMPARED = 20
 #: The usual rate is believed as if so many namesakes had been expected before.
 _BELIEVED = 0.03
 _ROUNDS = 50
-
-
-def is_moved(agreement: Agreement) -> bool:
-    """The same name and birthday at another address."""
-    return (
-        agreement.name_is_exact
-        and agreement.born is Level.SAME
-        and agreement.postcode in (Level.DISTRICT, Level.DIFFERENT)
-    )
 
 
 def has_another_number(agreement: Agreement) -> bool:
@@ -57,7 +47,7 @@ def namesake_rate(
             compare(prepared, population.prepared(person))
             for person in population.namesakes(row)[:MOST_COMPARED]
         )
-        if any(is_moved(one) and has_another_number(one) for one in agreements):
+        if any(one.has_moved and has_another_number(one) for one in agreements):
             found.append(likely)
     if not found:
         return usual

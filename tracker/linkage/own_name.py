@@ -8,6 +8,7 @@ own, unless two independent numbers say whose row it is.
 from collections.abc import Collection, Iterable
 from itertools import groupby
 
+from tracker.domain.short_forms import are_one_name, is_of_both_sexes
 from tracker.linkage.comparisons import (
     EXACT_NAME,
     ONE_LETTER_FROM,
@@ -128,7 +129,7 @@ def is_another_name(
     is_a_name = names.registered(row.given) >= _A_NAME
     if level is Level.SHORT_FORM:
         same_sex = agreement.sex is Level.SAME
-        return is_a_name and not (same_sex and _is_clipped(row.given, held.given))
+        return is_a_name and not _is_its_form(row.given, held.given, same_sex=same_sex)
     if level in SPELLED_ALIKE:
         if _skeleton(row.given) == _skeleton(held.given):
             return False
@@ -148,7 +149,19 @@ def is_one_name(one: str, other: str) -> bool:
     short, full = sorted((one, other), key=len)
     if short in full and len(full) - len(short) > _LETTERS_CLIPPED:
         return True
-    return _same_consonants(one, other) or _is_clipped(one, other)
+    certain = _is_its_form(one, other, same_sex=True)
+    return certain or _same_consonants(one, other)
+
+
+def _is_its_form(one: str, other: str, *, same_sex: bool) -> bool:
+    """Whether no two children of a family are called so: Liv and Olivia, Shaun and
+    Sean, Tom and Thomas; but Lucas and Luke may be twins, and Harry and Harrison, and
+    Sam may be Samantha's brother where a list says nothing of the sex.
+    """
+    names = one.lower(), other.lower()
+    if not same_sex and any(map(is_of_both_sexes, names)):
+        return False
+    return are_one_name(*names) or _is_clipped(one, other)
 
 
 def _is_clipped(one: str, other: str) -> bool:

@@ -5,13 +5,10 @@ functions here say so in one place; ``domain.identity`` decides which spelling s
 """
 
 import re
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from tracker.domain import short_forms
 from tracker.domain.letters import folded
-
-if TYPE_CHECKING:
-    from nicknames import NickNamer
 
 #: In a shorter name one letter tells two families apart: Li and Lu, Ng and Ang.
 SLIP_FROM = 3
@@ -87,14 +84,7 @@ def is_short_form_of(one: str, other: str) -> bool:
         return False
     if SHORT_FORM_FROM <= len(short) < len(full) and full.startswith(short):
         return True
-    return short in _nicknames().nicknames_of(full)
-
-
-@cache
-def _nicknames() -> "NickNamer":
-    from nicknames import NickNamer
-
-    return NickNamer()
+    return short_forms.is_known_short_form(short, full)
 
 
 def _fits_lost(name: str, wanted: str) -> bool:
