@@ -16,6 +16,7 @@ from collections.abc import (
 )
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from tracker.access import authority_scope
 from tracker.actions.imports.interpreting import (
@@ -130,26 +131,16 @@ def is_misread(raw: Mapping[str, str]) -> bool:
 def refusals(authority: str) -> list[Refusal]:
     """Lines that say No and whose batch or decision is still awaited."""
     found = []
+    keys = _Keys()
     for each in restrictions.unsettled(within=authority_scope(authority)):
         feed: Feed = FEEDS[each.batch.feed]
         said = feed.interpret(each.raw, True, each.line, context_of(each.batch))
         if said.agreed is not False:
             continue
-        key = institution_key(said.passed_on_by[0]) if said.passed_on_by else None
+        key = keys.one(said.passed_on_by[0]) if said.passed_on_by else None
         stands = (Restriction(key, said.as_at, said.as_at),)
         found.append(Refusal(each.row, each.person, said.identity, stands))
     return found
-
-
-def institution_key(ref: InstitutionRef) -> str | None:
-    """The institution, with those that it became or came from, that a source named.
-
-    None where it gives no more than a name: which place that is nobody can rely on.
-    """
-    found = institutions.directory().resolve(ref)
-    if found is not None:
-        return found.key
-    return key_of(replace(ref, name=None))
 
 
 def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
@@ -373,17 +364,22 @@ def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
 
 
 class _Keys:
-    """The institutions that pass lines on, each looked up once."""
+    """The institutions that pass lines on, by one reading of the register."""
 
-    def __init__(self) -> None:
-        self._known: dict[InstitutionRef, str | None] = {}
+    @cached_property
+    def _register(self) -> institutions.Directory:
+        return institutions.directory()
+
+    def one(self, ref: InstitutionRef) -> str | None:
+        """The institution, with those that it became or came from, that a source named.
+
+        None where it gives no more than a name: which place that is nobody can rely on.
+        """
+        found = self._register.resolve(ref)
+        return found.key if found is not None else key_of(replace(ref, name=None))
 
     def of(self, said: Interpretation) -> set[str]:
-        for ref in said.passed_on_by:
-            if ref not in self._known:
-                self._known[ref] = institution_key(ref)
-        found = (self._known[ref] for ref in said.passed_on_by)
-        return {key for key in found if key is not None}
+        return {key for key in map(self.one, said.passed_on_by) if key is not None}
 
 
 def _store(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:

@@ -57,20 +57,26 @@ class InRows:
 
     def sender(self) -> InstitutionRef | None:
         """The only institution that the rows name, where no register has it."""
-        named = self._by_key()
-        if len(named) != 1 or not len(institutions.directory()):
+        register = institutions.directory()
+        named = self._by_key(register)
+        if len(named) != 1 or not len(register):
             return None
         (ref,) = named.values()
-        return ref if institutions.directory().resolve(ref) is None else None
+        return ref if register.resolve(ref) is None else None
 
     def note(self) -> str | None:
         """Those of several institutions that are in no register, in a sentence."""
-        if not len(institutions.directory()):
+        register = institutions.directory()
+        if not len(register):
             return None
+        named_by_us = new_senders.names(
+            [key for ref in self._named if (key := key_of(ref)) is not None],
+            within=authority_scope(self._authority),
+        )
         unknown = sorted(
             by_number(ref)
-            for ref in self._by_key().values()
-            if standing(ref, self._authority) is None
+            for ref in self._by_key(register).values()
+            if register.resolve(ref) is None and key_of(ref) not in named_by_us
         )
         if not unknown:
             return None
@@ -82,11 +88,11 @@ class InRows:
             "need not be in one."
         )
 
-    def _by_key(self) -> dict[str, InstitutionRef]:
+    def _by_key(self, register: institutions.Directory) -> dict[str, InstitutionRef]:
         """One of several numbers of the same institution."""
         found: dict[str, InstitutionRef] = {}
         for ref in self._named:
-            there = institutions.directory().resolve(ref)
+            there = register.resolve(ref)
             key = there.key if there is not None else key_of(ref) or ""
             found.setdefault(key, ref)
         return found
