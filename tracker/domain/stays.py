@@ -6,8 +6,9 @@ says what its best sources say. ``domain.history`` then decides between stays.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.domain.activity import Activity, activity
 from tracker.domain.currency import lapse_date
@@ -25,8 +26,8 @@ Resolve = Callable[[InstitutionRef], Institution | None]
 Strength = tuple[int, int]  # tier, then the newest as-at; the smaller is the stronger
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+# A tuple, as evidence is: whoever folds an authority makes millions.
+class Claim(NamedTuple):
     """What one piece of evidence says of the days from ``starts`` to ``reach``."""
 
     evidence: Evidence

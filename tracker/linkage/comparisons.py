@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.domain.identifiers import Postcode, Upn
 from tracker.domain.person import Identity
@@ -58,8 +59,8 @@ CLOSE_NAME = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+# A tuple: whoever matches a list makes one of each line and of each person near it.
+class Prepared(NamedTuple):
     """An identity as it is compared; its fields are the columns of the Splink frame.
 
     ``upns`` are permanent numbers with a right check letter, current and former;
@@ -176,25 +177,28 @@ def address_postcode(identity: Identity) -> str:
 def prepare(identity: Identity) -> Prepared:
     """The identity with its names spelled alike and its identifiers sorted by trust."""
     given, family = spelled(identity.given), spelled(identity.family)
-    others = _others(identity)
-    givens = _some([given, *(spelled(name) for name, _ in others)])
-    families = _some([family, *(spelled(name) for _, name in others)])
-    middle = tokens(identity.middle)
+    givens, families = [given] if given else [], [family] if family else []
+    if others := _others(identity):
+        givens = _some([given, *(spelled(name) for name, _ in others)])
+        families = _some([family, *(spelled(name) for _, name in others)])
+    middle = tokens(identity.middle) if identity.middle else ()
+    parts = _parts(identity.given)
     postcode = address_postcode(identity)
     upns = [upn for upn in (identity.upn, *identity.former_upns) if upn]
     permanent = frozenset(upn for upn in upns if prove_themselves(upn))
-    links: frozenset[str] = frozenset().union(*map(short_form_links, givens))
     return Prepared(
         given=given,
         family=family,
         given_names=frozenset(givens),
         family_names=frozenset(families),
-        given_parts=frozenset(tokens(identity.given)),
-        all_given_parts=frozenset(
-            [*tokens(identity.given), *(part for part in middle if len(part) > 2)]
-        ),
-        family_parts=frozenset(tokens(identity.family)),
-        given_links=links,
+        given_parts=parts,
+        all_given_parts=parts.union(part for part in middle if len(part) > 2)
+        if middle
+        else parts,
+        family_parts=_parts(identity.family),
+        given_links=short_form_links(given)
+        if givens == [given]
+        else frozenset().union(*map(short_form_links, givens)),
         middle="".join(middle),
         born=identity.born.isoformat() if identity.born else "",
         born_unordered=unordered(identity.born),
@@ -208,6 +212,11 @@ def prepare(identity: Identity) -> Prepared:
         uln=identity.uln or "",
         ypids=frozenset(filter(None, (identity.ypid, *identity.former_ypids))),
     )
+
+
+@lru_cache(maxsize=100_000)
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(tokens(name))
 
 
 def births_of(identity: Identity) -> tuple[date, ...]:
