@@ -75,12 +75,20 @@ def test_a_column_that_holds_no_given_name_of_the_owner_waits(
 
 @pytest.mark.parametrize("numbers", ["upn", "uln"])
 @pytest.mark.parametrize(
-    ("given", "owner"), [("Anton Evan", "Evan"), ("Rose Mary", "Mary"), ("E", "Evan")]
+    ("given", "owner"),
+    [("Anton Evan", "Evan"), ("Rose Mary", "Mary"), ("Rowan", "Evan")],
 )
 def test_a_given_name_that_says_too_little_waits_for_a_second_number(
     given: str, owner: str, numbers: str
 ) -> None:
-    assert decided(listed(given, numbers=numbers), held(owner)) is Doubtful
+    held_so = held(owner, middle="Rowan")
+    assert decided(listed(given, numbers=numbers), held_so) is Doubtful
+
+
+@pytest.mark.parametrize("numbers", ["none", "upn", "uln", "both"])
+def test_a_number_that_agrees_makes_no_row_worse_off(numbers: str) -> None:
+    """An initial at their home is theirs without a number; with one that agrees too."""
+    assert decided(listed("E", numbers=numbers), held("Evan")) is Matched
 
 
 @pytest.mark.parametrize("numbers", ["none", "upn", "uln"])

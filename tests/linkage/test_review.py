@@ -93,7 +93,7 @@ def test_a_twins_likelihood_is_no_more_than_counted() -> None:
         ({"uln": uln(9)}, "Name, date of birth and postcode agree, an identifier"),
         ({"uln": uln(9), "postcode": "WN7 1AB"}, "Name and date of birth agree, but"),
         (
-            {"upn": upn(1), "given": "E"},
+            {"upn": upn(1), "given": "E", "postcode": "WN7 1AB"},
             "The same UPN, but the given name is an initial only.",
         ),
         (

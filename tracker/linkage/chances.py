@@ -16,7 +16,7 @@ from tracker.linkage.comparisons import Agreement, Level, Prepared
 from tracker.linkage.list_habits import as_listed
 from tracker.linkage.moved_rate import homes_without_number
 from tracker.linkage.name_chances import NameChances
-from tracker.linkage.own_name import is_slip
+from tracker.linkage.own_name import is_its_form, is_slip
 from tracker.linkage.population import Population
 
 #: In how many ways a name is written at each level: one slip of the keyboard is one of
@@ -34,12 +34,13 @@ _ALIKE: Mapping[Level, float] = {
     Level.SAME: 0.002,
     Level.SWAPPED: 0.002,
     Level.CROSSED: 0.01,
-    Level.SHORT_FORM: 0.1,
-    Level.MIDDLE: 1.0,
+    Level.MIDDLE: 3.0,
     Level.ONE_LETTER: 3.0,
     Level.SIMILAR: 3.0,
     Level.INITIAL: 3.0,
 }
+#: How often twins have two forms of one name, such as Liv and Olivia, likewise.
+_ONE_NAME_TWICE = 0.1
 #: Where one of these is, the two names say no more together than each by itself.
 _BY_ITSELF = frozenset({Level.MISSING, Level.DIFFERENT, Level.INITIAL})
 _CROSSED_BY_CHANCE = 0.001  # a family name is another's given name, or the reverse
@@ -161,6 +162,8 @@ class Chances:
             together = self.names.full(row.given, row.family) / family
             name = max(together, self.names.given(row.given))
         name *= _ALIKE.get(agreement.given, 1.0)
+        if agreement.given is Level.SHORT_FORM and is_its_form(row.given, person.given):
+            name *= _ONE_NAME_TWICE
         m, u = self._of("born", agreement.born)
         if agreement.born in (Level.SAME, Level.MISSING):
             born = self.rates.twin + self.rates.sibling * u

@@ -15,6 +15,7 @@ from tracker.linkage.comparisons import (
 )
 from tracker.linkage.own_name import (
     begins_alike,
+    is_at_their_home,
     is_crossed_whole,
     is_proven,
     is_slip,
@@ -95,14 +96,27 @@ def _given(
         return Level.DIFFERENT
     if given is Level.MISSING and is_whole_in_one_column(row, owner):
         return Level.KNOWN
-    proven = is_proven(agreement, kinds)
-    if proven and (given in _RELATIVES_HAVE or given is Level.PART):
-        return Level.ONE_LETTER
-    if proven and given is Level.DIFFERENT and is_slip(row.given, owner.given):
+    if _says_enough(row, owner, agreement, kinds):
         return Level.ONE_LETTER
     if given is Level.PART and not begins_alike(row, owner):
         return Level.DIFFERENT
     return given
+
+
+def _says_enough(
+    row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
+) -> bool:
+    """Whether a given name that says little is enough for all else that agrees: with
+    two numbers a slip, a middle name, an initial; with one an initial, which without
+    a number would be theirs (a twin whom the records hold is looked for).
+    """
+    given = agreement.given
+    if given is Level.INITIAL:
+        return is_at_their_home(agreement)
+    if not is_proven(agreement, kinds):
+        return False
+    slip = given is Level.DIFFERENT and is_slip(row.given, owner.given)
+    return slip or given in _RELATIVES_HAVE or given is Level.PART
 
 
 def _fits(agreement: Agreement, given: Level, *, several: bool) -> bool:

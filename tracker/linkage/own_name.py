@@ -36,9 +36,14 @@ SPELLED_ALIKE = frozenset({Level.ONE_LETTER, Level.SIMILAR, Level.DIFFERENT})
 
 def is_proven(agreement: Agreement, kinds: Collection[str]) -> bool:
     """Whether two independent numbers, birthday, surname and home are all the same."""
+    both = {kind.removeprefix("former ") for kind in kinds} >= BOTH
+    return both and is_at_their_home(agreement)
+
+
+def is_at_their_home(agreement: Agreement) -> bool:
+    """Whether birthday, surname and home are the same, and the sex if it is given."""
     return (
-        {kind.removeprefix("former ") for kind in kinds} >= BOTH
-        and agreement.born is Level.SAME
+        agreement.born is Level.SAME
         and agreement.family in EXACT_NAME
         and agreement.postcode is Level.SAME
         and agreement.sex is not Level.DIFFERENT
@@ -128,8 +133,7 @@ def is_another_name(
         return common or not begins_alike(row, held)
     is_a_name = names.registered(row.given) >= _A_NAME
     if level is Level.SHORT_FORM:
-        same_sex = agreement.sex is Level.SAME
-        return is_a_name and not _is_its_form(row.given, held.given, same_sex=same_sex)
+        return is_a_name and not _is_surely_short(row, held, agreement)
     if level in SPELLED_ALIKE:
         if _skeleton(row.given) == _skeleton(held.given):
             return False
@@ -138,6 +142,14 @@ def is_another_name(
         one_letter = level is Level.ONE_LETTER
         return is_a_name or (one_letter and _rhyme(row.given, held.given))
     return False
+
+
+def _is_surely_short(row: Prepared, held: Prepared, agreement: Agreement) -> bool:
+    """Sam may be Samantha's brother where a list says nothing of the sex."""
+    of_both = any(is_of_both_sexes(one.given.lower()) for one in (row, held))
+    if of_both and agreement.sex is not Level.SAME:
+        return False
+    return is_its_form(row.given, held.given)
 
 
 def is_one_name(one: str, other: str) -> bool:
@@ -149,19 +161,14 @@ def is_one_name(one: str, other: str) -> bool:
     short, full = sorted((one, other), key=len)
     if short in full and len(full) - len(short) > _LETTERS_CLIPPED:
         return True
-    certain = _is_its_form(one, other, same_sex=True)
-    return certain or _same_consonants(one, other)
+    return is_its_form(one, other) or _same_consonants(one, other)
 
 
-def _is_its_form(one: str, other: str, *, same_sex: bool) -> bool:
+def is_its_form(one: str, other: str) -> bool:
     """Whether no two children of a family are called so: Liv and Olivia, Shaun and
-    Sean, Tom and Thomas; but Lucas and Luke may be twins, and Harry and Harrison, and
-    Sam may be Samantha's brother where a list says nothing of the sex.
+    Sean, Tom and Thomas; but Lucas and Luke may be twins, and Harry and Harrison.
     """
-    names = one.lower(), other.lower()
-    if not same_sex and any(map(is_of_both_sexes, names)):
-        return False
-    return are_one_name(*names) or _is_clipped(one, other)
+    return are_one_name(one.lower(), other.lower()) or _is_clipped(one, other)
 
 
 def _is_clipped(one: str, other: str) -> bool:
