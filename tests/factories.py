@@ -251,10 +251,11 @@ def nccis(path: Path, period_end: date, rows: Iterable[Row]) -> Path:
 
 def what_is_asked_elsewhere(questions: Iterable[Mapping[str, str]]) -> list[str]:
     """Answers for a test that is about something else: a file without a date is as at
-    today, and a sender that is in no register has a name.
+    today, a sender that is in no register has a name, and records are whose they are.
     """
     said = {
         "as-at date": ("--as-at", "today"),
         "new sender": ("--new-sender", "Sender of a test"),
+        "other authorities": ("--other-authorities",),
     }
     return [word for each in questions for word in said.get(each["kind"], ())]

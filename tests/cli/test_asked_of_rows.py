@@ -127,3 +127,43 @@ def test_records_that_another_authority_leads_are_asked_about(
     assert "--other-authorities" in answer.err
     assert everything() == before
     assert flask(*words, "--other-authorities", "--json").json["applied"]
+
+
+def test_providers_that_rows_name_by_name_alone_are_asked_about(
+    flask, registered, tmp_path
+) -> None:
+    rows = [
+        person(each, provider="Wheels Training", situation="Apprenticeship")
+        for each in (1, 2)
+    ]
+    file = provider_list(tmp_path / "list.csv", rows)
+    answer = flask(*LIST, file, "--as-at", OCTOBER, "--json", code=1).json
+    assert not answer["applied"]
+    assert answer["alarms"][0].startswith("In no register: Wheels Training.")
+
+
+@pytest.mark.parametrize(("month", "asked"), [(11, False), (12, True)])
+def test_a_file_of_a_month_to_come_is_asked_about(
+    flask, tmp_path, month, asked
+) -> None:
+    """A return is made before its month is over, and not before it has begun."""
+    day = date(2026, month, 30 if month == 11 else 31)
+    file = nccis(tmp_path / "history.xml", day, [{**person(1), "activity": "210"}])
+    words = ("imports", "load", "nccis-file", file, "--json")
+    answer = flask(*words, code=1 if asked else 0).json
+    assert answer["applied"] is not asked
+    said = ["It is as at 31 December 2026, which is in the future."]
+    assert answer["alarms"] == (said if asked else [])
+
+
+def test_a_table_may_write_the_name_of_the_authority(flask, told, tmp_path) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text(
+        "YoungPersonsID,GivenName,FamilyName,DOB,Postcode,LeadLEA,ActivityCode,"
+        "StartDate,DateAscertained,DateVerified,PeriodEnd\n"
+        "3590000000001,Ada,Quill,2009-03-01,WN1 1AZ,Wigan,210,2026-09-01,2026-09-01,"
+        "2026-09-01,2026-10-31\n",
+        encoding="utf-8",
+    )
+    done = flask("imports", "load", "nccis-file", file, "--json").json
+    assert done["outcomes"] == {"new-in-area": 1}

@@ -7,7 +7,7 @@ from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import merge_choice
 from tracker.actions import positions as derive
-from tracker.actions.imports import door
+from tracker.actions.imports import after_a_no
 from tracker.actions.merge_choice import Stands
 from tracker.domain.contradictions import contradictions
 from tracker.domain.evidence import Tier, detail
@@ -100,7 +100,7 @@ def merge(
         )
         derive.refold({kept.id}, kept.authority, on=on)
         # The No of one record binds what the others were told of by that institution.
-        if undone := door.look_back(kept.authority, [kept.id]):
+        if undone := after_a_no.look_back(kept.authority, [kept.id]):
             derive.refold(undone, kept.authority, on=on)
         # The month's return says of each merged record that it was a duplicate.
         days.owe(kept.authority)

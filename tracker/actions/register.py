@@ -1,7 +1,7 @@
 """Taking in the register of institutions, which everybody's history is read against."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from tracker.actions.imports.open_questions import Unanswered
 from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
 from tracker.domain.academic_year import say_date
 from tracker.domain.counted import counted
+from tracker.domain.institution import Institution, InstitutionRef
 from tracker.extensions import db
+from tracker.feeds.establishments import WITHOUT_LINKS, by_age
 from tracker.feeds.feed import Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.store import (
@@ -59,6 +61,7 @@ def load(
         base.wait_for("the register")
         held = len(institutions.directory())
         reading = feed.read(paths)
+        with_links = _kept_together if reading.layout == WITHOUT_LINKS else _as_it_is
         newest = institutions.as_at()
         published = reading.as_at
         asked = open_questions.of_file(
@@ -90,7 +93,7 @@ def load(
             count += 1
             institution, problems = feed.interpret(row.values, row.line)
             if institution is not None:
-                told.append(institutions.as_told(institution))
+                told.append(institutions.as_told(with_links(institution)))
             if problems:
                 outcome = Outcome.INVALID.value if institution is None else None
                 said = [asdict(problem) for problem in problems]
@@ -125,6 +128,22 @@ def load(
         no_more = open_questions.NO_ANSWERS
         open_questions.settle(batch, asked, no_more, as_at=day, by=by, at=at)
     return batch
+
+
+def _as_it_is(institution: Institution) -> Institution:
+    return institution
+
+
+def _kept_together(institution: Institution) -> Institution:
+    """An establishment of a publication that came without its file of links: what was
+    known to be one institution stays one, and so does what its pupils answered it.
+    """
+    ref = InstitutionRef(urn=institution.urn)
+    known = institutions.directory().resolve(ref)
+    if known is None:
+        return institution
+    oldest = known.key.removeprefix("urn:")
+    return replace(institution, key=min(institution.key, oldest, key=by_age))
 
 
 def alarms(batch: ImportBatch) -> list[str]:

@@ -33,6 +33,7 @@ from tracker.feeds.text_tables import encoding_of, rows
 
 NAME = "establishments"
 LINEAGE = "lineage"
+WITH_LINKS, WITHOUT_LINKS = "register and links", "register"
 
 _TITLES = titles_of(COLUMNS)
 #: The names under which DfE publishes the register, with the day of the publication.
@@ -80,7 +81,7 @@ class Establishments:
             )
         notes: list[str] = []
         return Reading(
-            "register",
+            WITH_LINKS if links else WITHOUT_LINKS,
             _linked(registers, links, notes),
             as_at=published_on(registers) or published_on(links),
             notes=notes,
@@ -208,7 +209,7 @@ class Lineages:
         return root
 
     def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.of(one), self.of(other)), key=_by_age)
+        first, second = sorted((self.of(one), self.of(other)), key=by_age)
         if first != second:
             self._parent[second] = first
 
@@ -224,5 +225,6 @@ class Lineages:
             self.join(row["urn"], row["link"])
 
 
-def _by_age(urn: str) -> tuple[int, str]:
+def by_age(urn: str) -> tuple[int, str]:
+    """The order in which establishments were given their numbers."""
     return (len(urn), urn)

@@ -286,22 +286,19 @@ def lines(batch_id: int) -> Iterator[Line]:
         yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
 
 
-def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
-    """The lines of a batch that stand at these places among all of them."""
-    return [
-        Line(number, line, raw, restricted, outcome, person, same_as, file, place)
-        for number, line, raw, restricted, outcome, person, same_as, file, place in (
-            base.stream(
-                "SELECT s.id, s.line, s.raw, s.restricted, s.outcome, s.person_id,"
-                " s.same_as, s.file, p.place FROM (SELECT id,"
-                " row_number() OVER (ORDER BY id) - 1 AS place FROM staged_rows"
-                " WHERE batch_id = %s) p JOIN staged_rows s ON s.id = p.id"
-                " WHERE p.place = ANY(%s) ORDER BY p.place",
-                batch_id,
-                list(places),
-            )
+def of_nobody_now(batch_id: int) -> set[int]:
+    """Lines of a batch whose record no evidence speaks of any more, but for those that
+    somebody decided.
+    """
+    return {
+        row
+        for (row,) in base.stream(
+            "SELECT s.id FROM staged_rows s JOIN people p ON p.id = s.person_id"
+            " WHERE s.batch_id = %s AND s.decided_by IS NULL"
+            " AND NOT p.live AND p.merged_into IS NULL",
+            batch_id,
         )
-    ]
+    }
 
 
 def rows_of(batch_id: int) -> Sequence[StagedRow]:

@@ -62,7 +62,8 @@ class Refusal:
 
 def unsettled(*, within: Scope) -> list[Refusal]:
     """Lines with restricted cells of batches that may still be applied, and those of
-    applied ones that wait for a decision or cannot be used.
+    applied ones that wait for a decision, cannot be used or are about young people of
+    other authorities, of whom nothing else here says so.
     """
     waiting = (Status.RECEIVED, Status.MATCHED)
     rows = db.session.execute(
@@ -81,7 +82,9 @@ def unsettled(*, within: Scope) -> list[Refusal]:
             ImportBatch.status.in_(waiting)
             | (
                 (ImportBatch.status == Status.APPLIED)
-                & StagedRow.outcome.in_((Outcome.POSSIBLE, Outcome.INVALID))
+                & StagedRow.outcome.in_(
+                    (Outcome.POSSIBLE, Outcome.INVALID, Outcome.OUT_OF_AREA)
+                )
             ),
         )
         .order_by(StagedRow.id)
@@ -129,6 +132,28 @@ def waiting(
         asked, {"authority": authority, "persons": list(persons)}
     ).all()
     return _by_batch([(row, batch, list(whose)) for row, batch, whose in rows])
+
+
+def of_nobody(
+    authority: str, words: Collection[str]
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    """Lines with all of their cells that no record stands for yet, or any more, and
+    that have one of these words (in small letters) in a cell, by batch: of batches that
+    wait, and of withdrawn ones.
+    """
+    asked = text(
+        "SELECT s.id, s.batch_id FROM staged_rows s"
+        " JOIN import_batches b ON b.id = s.batch_id"
+        " LEFT JOIN people p ON p.id = s.person_id"
+        " WHERE s.authority = :authority AND NOT s.restricted"
+        " AND b.status IN ('received', 'matched', 'withdrawn')"
+        " AND (p.id IS NULL OR NOT p.live)"
+        " AND lower(s.raw::text) LIKE ANY(:patterns) ORDER BY s.id"
+    )
+    # A word that holds a sign of the pattern finds more than it means, never less.
+    patterns = [f"%{word}%" for word in words if word]
+    rows = db.session.execute(asked, {"authority": authority, "patterns": patterns})
+    return _by_batch([(row, batch, []) for row, batch in rows.all()])
 
 
 def _by_batch(

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports import (
+    after_a_no,
     door,
     known,
     open_questions,
@@ -174,7 +175,7 @@ def _apply(
     watch = _Watch(batch.id, out_of=len(told_of), say=say)
     derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
-    if undone := door.look_back(batch.authority, told_of):
+    if undone := after_a_no.look_back(batch.authority, told_of):
         derive.refold(undone, batch.authority, on=on)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
@@ -197,7 +198,7 @@ def _apply(
     effect.automatic, effect.expected_wrong = imports.expected_wrong(batch.id)
     effect.alarms = [
         *whose_list.to_confirm(batch),
-        *unlike_last.alarms(batch, effect.changes),
+        *unlike_last.alarms(batch, effect.changes, on),
     ]
     return effect
 

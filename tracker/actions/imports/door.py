@@ -7,15 +7,8 @@ matched, decided and applied, because a No may have come in between.
 """
 
 from collections import defaultdict
-from collections.abc import (
-    Callable,
-    Collection,
-    Iterable,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from tracker.access import authority_scope
@@ -25,7 +18,6 @@ from tracker.actions.imports.interpreting import (
     interpreted,
     with_register,
 )
-from tracker.domain.evidence import Statement
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.domain.law.restrictions import Restriction, allowed, binding
 from tracker.domain.person import Identity
@@ -37,10 +29,8 @@ from tracker.linkage.names import spelled
 from tracker.linkage.near import Near, families, may_be, name_and_birth
 from tracker.store import decisions as written
 from tracker.store import (
-    evidence_narrowed,
-    imports,
+    held_back,
     institutions,
-    people,
     restrictions,
 )
 from tracker.store.imports import ImportBatch, Line, Outcome
@@ -131,7 +121,7 @@ def is_misread(raw: Mapping[str, str]) -> bool:
 def refusals(authority: str) -> list[Refusal]:
     """Lines that say No and whose batch or decision is still awaited."""
     found = []
-    keys = _Keys()
+    keys = Keys()
     for each in restrictions.unsettled(within=authority_scope(authority)):
         feed: Feed = FEEDS[each.batch.feed]
         said = feed.interpret(each.raw, True, each.line, context_of(each.batch))
@@ -144,23 +134,24 @@ def refusals(authority: str) -> list[Refusal]:
 
 
 def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
-    """Keeps of the lines just stored no more than may be kept, in the transaction at
-    hand, so that nothing else is ever to be read of them.
+    """Stores the lines that are held back, of each no more than may be kept, in the
+    transaction at hand, so that nothing else is ever to be read of them.
 
     ``decide`` says whose they are by all of their cells; that is remembered. Returns
     how many lines of the batch hold no more than may be passed on.
     """
     feed: Feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
-    misread = imports.lines_at(batch.id, seen.wanted(misread=True))
-    _store(batch, [(line, _marks_of(line.raw)) for line in misread])
+    unclear = seen.wanted(misread=True), seen.wanted(misread=False)
+    held_back.stage(batch.id, batch.authority, empty=set().union(*unclear))
+    misread = held_back.lines_at(batch.id, unclear[0])
+    store(batch, [(line, _marks_of(line.raw)) for line in misread])
     said_of = [
         (line, feed.interpret(line.raw, False, line.line, context))
-        for line in imports.lines_at(batch.id, seen.wanted(misread=False))
-        if not line.restricted
+        for line in held_back.lines_at(batch.id, unclear[1])
     ]
     usable = [each for each in said_of if each[1].usable]
-    whole = imports.lines_at(batch.id, seen.whole)
+    whole = held_back.lines_at(batch.id, seen.whole)
     no = [(each, seen.whole[each.place]) for each in whole]
     asked = [*usable, *no]
     decisions = decide([said for _, said in asked]) if asked else ()
@@ -180,6 +171,9 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
         if not said.usable
     ]
     held = narrow(batch, judged)
+    free = [line.place for line, _ in said_of if line.id not in held]
+    held_back.let_in(batch.id, free)
+    held_back.drop()
     written.decide(
         _remembered(line, decision)
         for line, _, decision in decided
@@ -245,7 +239,7 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
     whose: dict[int | None, list[int]] = defaultdict(list)
     for number, each in enumerate(refused):
         whose[each.person].append(number)
-    keys = _Keys()
+    keys = Keys()
     held: list[tuple[Line, Mapping[str, str]]] = []
     for line, said, persons in lines:
         stands = [each for person in persons for each in known.get(person, ())]
@@ -261,7 +255,7 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
         may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
         if len(may) < len(line.raw):
             held.append((line, feed.of_restricted(line.raw, said.as_at)))
-    _store(batch, held)
+    store(batch, held)
     return {line.id for line, _ in held}
 
 
@@ -297,73 +291,15 @@ def look_again(
     return bool(narrow(batch, judged))
 
 
-def look_at_waiting(authority: str, persons: Collection[int]) -> None:
-    """Narrows lines that are not evidence yet and are, or may be, about these people,
-    whose restrictions have become known in the transaction at hand.
-    """
-    known = restrictions.of_people(persons)
-    if not known:
-        return
-    waiting = restrictions.waiting(authority, list(known))
-    for batch, found in waiting.items():
-        feed: Feed = FEEDS[batch.feed]
-        context = with_register(context_of(batch))
-        narrow(
-            batch,
-            [
-                (line, feed.interpret(line.raw, False, line.line, context), whose)
-                for line, whose in found
-            ],
-        )
-
-
-def look_back(authority: str, persons: Collection[int]) -> set[int]:
-    """Takes out of evidence what was passed on of these people on or after the day as
-    at which the institution was told No, once lines that wait have been looked at;
-    returns whose evidence that changed.
-
-    In whatever order the files came: one that says No may come after a list of a later
-    day. What was passed on before that day stays.
-    """
-    look_at_waiting(authority, persons)
-    known = restrictions.of_people(persons)
-    since = {
-        person: min(each.since for each in stands) for person, stands in known.items()
-    }
-    said_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
-    for batch, found in restrictions.told_since(since).items() if since else ():
-        feed: Feed = FEEDS[batch.feed]
-        if not feed.from_institutions:
-            continue
-        context = with_register(context_of(batch))
-        keys = _Keys()
-        held = []
-        for line, (person,) in found:
-            said = feed.interpret(line.raw, False, line.line, context)
-            stands = [each for each in known[person] if each.since <= said.as_at]
-            yes = said.as_at if said.agreed else None
-            may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
-            if len(may) < len(line.raw):
-                kept = feed.of_restricted(line.raw, said.as_at)
-                held.append((line, kept))
-                narrowed = feed.interpret(kept, True, line.line, context)
-                said_of[line.id] = dict(narrowed.by_day)
-        _store(batch, held)
-    if not said_of:
-        return set()
-    touched = evidence_narrowed.replace_lines(authority, said_of)
-    return set(people.roots(touched).values())
-
-
 def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
     """Drops from lines all that a restriction does not let through, whoever binds."""
     feed: Feed = FEEDS[batch.feed]
     if feed.from_institutions:
         as_at = batch.as_at
-        _store(batch, [(each, feed.of_restricted(each.raw, as_at)) for each in lines])
+        store(batch, [(each, feed.of_restricted(each.raw, as_at)) for each in lines])
 
 
-class _Keys:
+class Keys:
     """The institutions that pass lines on, by one reading of the register."""
 
     @cached_property
@@ -382,7 +318,7 @@ class _Keys:
         return {key for key in map(self.one, said.passed_on_by) if key is not None}
 
 
-def _store(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
+def store(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
     """What is wrong with a line is said again of what is kept: no value stays in it."""
     if not held:
         return

@@ -17,11 +17,13 @@ from tracker.domain.person import Identity
 from tracker.extensions import db
 from tracker.feeds import postcodes
 from tracker.feeds.feed import Interpretation, Problem
+from tracker.feeds.nccis_names import code_of
 from tracker.linkage.matcher import Decision, Doubtful, Matched, Unknown, decide
 from tracker.store import (
     audit,
     base,
     evidence,
+    evidence_narrowed,
     imports,
     institutions,
     merges,
@@ -100,10 +102,12 @@ def match(
 
 def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     """Decides those lines again that were taken for somebody new, in the transaction at
-    hand: another list may have named the same people since.
+    hand: another list may have named the same people since. Of a batch that was
+    withdrawn those are the lines whose records nothing else speaks of.
     """
     lines = [line for line in imports.lines(batch.id) if line.outcome in USABLE]
-    new = [line for line in lines if line.person is None]
+    gone = imports.of_nobody_now(batch.id)
+    new = [line for line in lines if line.person is None or line.id in gone]
     if not new:
         return
     said_of = [said for _, said in interpreted(batch, new, meanings)]
@@ -117,7 +121,9 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
         )
         if isinstance(decision, Matched | Doubtful)
     )
-    door.narrow(batch, _judged(new, said_of, decisions))
+    narrowed = door.narrow(batch, _judged(new, said_of, decisions))
+    # What was evidence of a record of their own before it was withdrawn goes as well.
+    evidence_narrowed.replace_lines(batch.authority, {row: {} for row in narrowed})
 
 
 def _decisions(
@@ -353,4 +359,7 @@ def why_elsewhere(raw: Mapping[str, str], lead: str) -> str:
 
 def lead_authority(raw: Mapping[str, str], by_postcode: str | None) -> str | None:
     """Who is responsible for somebody new: the file may say, else the postcode does."""
-    return raw.get("TransferredToLACode") or raw.get("LeadLEA") or by_postcode
+    for name in ("TransferredToLACode", "LeadLEA"):
+        if raw.get(name):
+            return code_of(name, raw[name])  # a table may have its name
+    return by_postcode

@@ -26,7 +26,7 @@ from tracker.feeds.feed import (
     Unreadable,
 )
 from tracker.feeds.reading import files_below
-from tracker.store import audit, base, imports, institutions, sendings
+from tracker.store import audit, base, held_back, imports, institutions, sendings
 from tracker.store.imports import ImportBatch, Outcome, Status
 
 #: Whoever waits is told after so many lines or people.
@@ -124,12 +124,18 @@ def receive(
         db.session.add(batch)
         db.session.flush()
         watch = door.Watch(feed, context) if feed.from_institutions else None
-        rows = _not_empty(reading, paths[0])
-        batch.rows = imports.stage(
-            batch.id,
-            authority,
-            _staged(feed, rows, context, meanings, (watch, rows_say), say),
+        rows = _staged(
+            feed,
+            _not_empty(reading, paths[0]),
+            context,
+            meanings,
+            (watch, rows_say),
+            say,
         )
+        if watch is None:
+            batch.rows = imports.stage(batch.id, authority, rows)
+        else:
+            batch.rows = held_back.take(rows)
         if rows_say.name_the_sender:
             batch.sender = ref_as_json(rows_say.sender)
             answers = open_questions.check(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from tracker.access import authority_scope
 from tracker.actions import positions as derive
-from tracker.actions.imports import door
+from tracker.actions.imports import after_a_no, door
 from tracker.actions.imports.applying import absent, tell
 from tracker.actions.imports.interpreting import meaning_of
 from tracker.actions.imports.matching import (
@@ -201,7 +201,7 @@ def _apply_late(
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     derive.refold({person}, batch.authority, on=on)
-    if undone := door.look_back(batch.authority, [person]):
+    if undone := after_a_no.look_back(batch.authority, [person]):
         derive.refold(undone, batch.authority, on=on)
 
 

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Mapping
+from datetime import date
 
+from tracker.domain.academic_year import Period, say_date
 from tracker.domain.counted import counted
+from tracker.feeds import nccis_file
 from tracker.feeds.registry import FEEDS
 from tracker.store import imports
 from tracker.store.imports import ImportBatch
@@ -15,13 +18,17 @@ FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
 LEAST_COMPARED = 20
 
 
-def alarms(batch: ImportBatch, changes: Mapping[str, int]) -> list[str]:
-    """What is unlike the last batch of this sender, in sentences.
+def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str]:
+    """What is unlike the last batch of this sender, in sentences; ``on`` is today.
 
     Those who started or left are few in one month and many in another, and many of them
     are lost: only lists of everybody are like each other.
     """
     found: list[str] = []
+    # A return is made, and may be loaded elsewhere, before its month is over.
+    known = Period.of(on).end if batch.feed == nccis_file.NAME else on
+    if batch.as_at > known:
+        found.append(f"It is as at {say_date(batch.as_at)}, which is in the future.")
     if not _is_whole(batch):
         return found
     last = imports.last_applied(batch)

@@ -31,6 +31,10 @@ def by_number(sender: InstitutionRef) -> str:
     return sender.name or "a sender without a number"
 
 
+def _has_number(ref: InstitutionRef) -> bool:
+    return any((ref.urn, ref.laestab, ref.ukprn))
+
+
 #: How a note about institutions that no register has begins.
 IN_NO_REGISTER = "In no register: "
 #: So many institutions are named in a note; of the rest the number is given.
@@ -38,7 +42,7 @@ _MOST_NAMED = 20
 
 
 class InRows:
-    """The institutions that the rows of a file name by a number.
+    """The institutions that the rows of a file name, by a number or by name alone.
 
     A list of one unknown institution is that institution's list, whoever passed it on.
     One that names several was put together by somebody else: then those that no
@@ -52,8 +56,10 @@ class InRows:
     def see(self, said: Interpretation) -> None:
         """Notes where a row places somebody."""
         for ref in said.passed_on_by[:1]:
-            if any((ref.urn, ref.laestab, ref.ukprn)):
+            if _has_number(ref):
                 self._named.setdefault(replace(ref, name=None))
+            elif ref.name:
+                self._named.setdefault(ref)
 
     def sender(self) -> InstitutionRef | None:
         """The only institution that the rows name, where no register has it."""
@@ -62,6 +68,8 @@ class InRows:
         if len(named) != 1 or not len(register):
             return None
         (ref,) = named.values()
+        if not _has_number(ref):
+            return None
         return ref if register.resolve(ref) is None else None
 
     def note(self) -> str | None:

@@ -1,0 +1,83 @@
+"""What is done about lines that came in before it was known that somebody had said no.
+
+They wait, or are evidence already; or their batch was withdrawn and may be applied
+again. In whatever order the files come, what is kept in the end is the same.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from tracker.access import authority_scope
+from tracker.actions.imports import door
+from tracker.actions.imports.interpreting import context_of, with_register
+from tracker.domain.evidence import Statement
+from tracker.domain.law.restrictions import allowed
+from tracker.feeds.feed import Feed
+from tracker.feeds.registry import FEEDS
+from tracker.linkage.near import Near, may_be
+from tracker.store import evidence_narrowed, people, restrictions
+
+
+def look_at_waiting(authority: str, persons: Collection[int]) -> None:
+    """Narrows lines that are not evidence yet and are, or may be, about these people,
+    whose restrictions have become known in the transaction at hand.
+    """
+    known = restrictions.of_people(persons)
+    if not known:
+        return
+    who = dict(people.population(within=authority_scope(authority), only=list(known)))
+    near = Near(who.items())
+    words = {each.family.lower() for each in who.values()}
+    waiting = restrictions.waiting(authority, list(known))
+    for batch, found in [
+        *waiting.items(),
+        *restrictions.of_nobody(authority, words).items(),
+    ]:
+        feed: Feed = FEEDS[batch.feed]
+        context = with_register(context_of(batch))
+        judged: list[door.Judged] = []
+        for line, whose in found:
+            said = feed.interpret(line.raw, False, line.line, context)
+            alike = near.to(said.identity) if not whose else ()
+            mean = whose or [p for p in alike if may_be(said.identity, who[p])]
+            judged.append((line, said, mean))
+        narrowed = door.narrow(batch, judged)
+        evidence_narrowed.replace_lines(authority, {row: {} for row in narrowed})
+
+
+def look_back(authority: str, persons: Collection[int]) -> set[int]:
+    """Takes out of evidence what was passed on of these people on or after the day as
+    at which the institution was told No, once lines that wait have been looked at;
+    returns whose evidence that changed.
+
+    In whatever order the files came: one that says No may come after a list of a later
+    day. What was passed on before that day stays.
+    """
+    look_at_waiting(authority, persons)
+    known = restrictions.of_people(persons)
+    since = {
+        person: min(each.since for each in stands) for person, stands in known.items()
+    }
+    said_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
+    for batch, found in restrictions.told_since(since).items() if since else ():
+        feed: Feed = FEEDS[batch.feed]
+        if not feed.from_institutions:
+            continue
+        context = with_register(context_of(batch))
+        keys = door.Keys()
+        held = []
+        for line, (person,) in found:
+            said = feed.interpret(line.raw, False, line.line, context)
+            stands = [each for each in known[person] if each.since <= said.as_at]
+            yes = said.as_at if said.agreed else None
+            may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+            if len(may) < len(line.raw):
+                kept = feed.of_restricted(line.raw, said.as_at)
+                held.append((line, kept))
+                narrowed = feed.interpret(kept, True, line.line, context)
+                said_of[line.id] = dict(narrowed.by_day)
+        door.store(batch, held)
+    if not said_of:
+        return set()
+    touched = evidence_narrowed.replace_lines(authority, said_of)
+    return set(people.roots(touched).values())
