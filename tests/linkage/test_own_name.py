@@ -9,6 +9,8 @@ import pytest
 
 from tests.linkage.people import neighbours, uln, upn
 from tracker.domain.person import Identity
+from tracker.linkage.comparisons import compare, prepare
+from tracker.linkage.judgement import Verdict, judge
 from tracker.linkage.matcher import Doubtful, Matched, Population, decide
 from tracker.linkage.own_name import is_slip
 
@@ -210,3 +212,15 @@ def test_a_short_form_that_girls_and_boys_have_needs_the_same_sex(
     people = [*neighbours(), (1, held(owner, sex="F"))]
     [decision] = decide([row], Population(people), budget=1 / 100)
     assert type(decision) is kind
+
+
+@pytest.mark.parametrize("given", ["Bethan", "Brthany", "Bethanie", "Betha", "Megan"])
+@pytest.mark.parametrize("probability", [0.0, 0.05])
+def test_whoever_is_like_a_child_of_that_home_and_birthday_is_looked_at(
+    given: str, probability: float
+) -> None:
+    """However seldom a list writes names so: nobody is made beside them unasked."""
+    agreement = compare(prepare(listed(given)), prepare(held("Bethany")))
+    assert judge(agreement, probability) is not Verdict.NOBODY
+    moved = compare(prepare(listed("Megan")), prepare(held("Bethany", postcode="")))
+    assert judge(moved, probability) is Verdict.NOBODY

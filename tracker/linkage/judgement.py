@@ -34,7 +34,7 @@ def judge(agreement: Agreement, probability: float) -> Verdict:
     elif agreement.born in (Level.DIFFERENT, Level.MISSING):
         worth = _without_date(agreement, likely=likely)
     else:
-        worth = likely or _is_name_and_date(agreement)
+        worth = likely or _is_name_and_date(agreement) or _is_of_the_home(agreement)
     if worth and _may_be_counted(agreement):
         return Verdict.COUNTED
     return Verdict.LOOK if worth else Verdict.NOBODY
@@ -45,6 +45,13 @@ def _is_name_and_date(agreement: Agreement) -> bool:
     return (
         known_form and agreement.family in EXACT_NAME and agreement.born is Level.SAME
     )
+
+
+def _is_of_the_home(agreement: Agreement) -> bool:
+    """Born on one day into one family at one address, whatever the given name is worth:
+    else Beth would be made a second record beside Bethany.
+    """
+    return agreement.born is Level.SAME and agreement.postcode is Level.SAME
 
 
 def _is_somebody_else(agreement: Agreement) -> bool:
