@@ -33,6 +33,7 @@ _WAYS: Mapping[Level, float] = {
 _ALIKE: Mapping[Level, float] = {
     Level.SAME: 0.002,
     Level.SWAPPED: 0.002,
+    Level.KNOWN: 0.02,
     Level.CROSSED: 0.01,
     Level.MIDDLE: 3.0,
     Level.ONE_LETTER: 3.0,
