@@ -93,7 +93,7 @@ def test_what_is_no_records_number(flask, words, number) -> None:
         ),
         (
             ("imports", "load", "establishments", "x", "--as-at", "2027-11-25"),
-            "There is no file x",
+            "25 November 2027 is in the future",
         ),
     ],
     ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else "",

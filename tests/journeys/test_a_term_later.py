@@ -11,8 +11,9 @@ def counts(everything) -> tuple[int, int]:
 
 
 def test_the_same_census_a_term_later_adds_what_changed_and_a_confirmation_a_line(
-    tmp_path, load, told, everything
+    tmp_path, load, told, everything, clock
 ) -> None:
+    clock.set(date(2027, 6, 1))
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [pupil(n) for n in range(1, 41)]
     autumn = census(tmp_path / "autumn.csv", rows)

@@ -66,7 +66,7 @@ def held(app: Flask) -> dict[str, int]:
 #: When to kill: the statement of the other process that can be seen from outside, and
 #: the rows that it is slow at.
 MOMENTS = {
-    "while the lines are staged": ("COPY staged_rows", "INSERT", "staged_rows"),
+    "while the lines are staged": ("INSERT INTO staged_rows", "INSERT", "staged_rows"),
     "while lines are decided": ("SET outcome = d.outcome", "UPDATE", "staged_rows"),
     "while facts are written": ("COPY facts", "INSERT", "facts"),
     "while positions are written": ("COPY positions", "INSERT", "positions"),

@@ -114,7 +114,7 @@ def test_namesakes_are_looked_for_among_rows_with_a_number() -> None:
 def test_namesakes_have_common_names_and_mistakes_are_made_of_all_names() -> None:
     usual = Chances(POPULATION, [], 0.1).rates.namesakes
     people = Population(
-        (number, replace(one, given="Muhammad", family="Khan") if number < 100 else one)
+        (number, replace(one, given="Muhammad", family="Khan") if number < 10 else one)
         for number, one in PEOPLE
     )
     strangers = [replace(held(number), uln=uln(9_000)) for number in range(900, 1_000)]
