@@ -33,11 +33,6 @@ IN_NO_REGISTER = (
 
 
 @pytest.fixture
-def registered(load, tmp_path) -> None:
-    load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
-
-
-@pytest.fixture
 def file(tmp_path):
     return provider_list(tmp_path / "list.csv", people(4))
 

@@ -10,17 +10,11 @@ from tests.factories import (
     people,
     person,
     provider_list,
-    register,
 )
 
 OCTOBER = date(2026, 10, 9)
 PROVIDER = "10098845"
 LIST = ("imports", "load", "provider-enrolment")
-
-
-@pytest.fixture
-def registered(load, tmp_path) -> None:
-    load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +59,7 @@ def test_several_institutions_in_no_register_are_asked_about_once(
     file = provider_list(tmp_path / "list.csv", rows)
     stopped = flask(*LIST, file, "--as-at", OCTOBER, "--json", code=1).json
     said = (
-        "In no register: UKPRN 10098845, UKPRN 10098846. Check the numbers; a training "
+        "In no register: UKPRN 10098845, UKPRN 10098846. Check each; a training "
         "provider need not be in one."
     )
     assert not stopped["applied"] and stopped["sender"] is None

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from tracker.domain import short_forms
+from tracker.domain.letters import folded
 from tracker.domain.short_forms import (
     are_one_name,
     is_known_short_form,
@@ -80,7 +81,8 @@ def test_every_line_of_the_table_can_be_read() -> None:
             continue
         assert line.startswith("= ") or ": " in line, line
         if line.startswith("="):
-            groups.append(frozenset(line[1:].lower().split()))
-            assert len(groups[-1]) > 1, line
+            names = [folded(name) for name in line[1:].split()]
+            groups.append(frozenset(names))
+            assert len(names) == len(groups[-1]) > 1, line
     shared = [one & other for one, other in combinations(groups, 2) if one & other]
     assert shared == []

@@ -1,7 +1,7 @@
 """Invented people for the tables of these tests: one person and rows about her."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.identifiers import Uln, Upn
@@ -42,6 +42,22 @@ BARE = replace(ELLA, upn=None, uln=None, ypid=None)
 def row(**changes: Any) -> Identity:
     """A row about ELLA, without identifiers unless they are among the changes."""
     return replace(BARE, **changes)
+
+
+_LETTERS = "abcdefghijklmnopqrst"
+
+
+def one_of_many(number: int) -> Identity:
+    """One of many people who share nothing but their surnames' letters."""
+    name = "".join(_LETTERS[number // 20**place % 20] for place in range(3))
+    return Identity(
+        given=f"Zel{name}",
+        family=f"Quor{name[::-1]}",
+        born=date(2008, 1, 1) + timedelta(days=number % 900),
+        postcode=f"WN1 {number % 10}AB",
+        upn=upn(number + 1),
+        uln=uln(number + 1),
+    )
 
 
 def neighbours(count: int = 40) -> list[tuple[int, Identity]]:

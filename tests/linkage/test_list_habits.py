@@ -1,11 +1,11 @@
 """What a list's own numbered rows show of how the list is written."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from tests.linkage.people import uln, upn
+from tests.linkage.people import one_of_many, uln
 from tracker.domain.person import Identity
 from tracker.linkage.chances import Chances
 from tracker.linkage.comparisons import Level, prepare
@@ -19,23 +19,7 @@ PRIOR = {
     "postcode": {Level.SAME: (0.96, 0.0001), Level.DIFFERENT: (0.02, 0.9)},
     "sex": {Level.SAME: (0.99, 0.5)},
 }
-_LETTERS = "abcdefghijklmnopqrst"
-
-
-def held(number: int) -> Identity:
-    """One of many people who share nothing but their surnames' letters."""
-    name = "".join(_LETTERS[number // 20**place % 20] for place in range(3))
-    return Identity(
-        given=f"Zel{name}",
-        family=f"Quor{name[::-1]}",
-        born=date(2008, 1, 1) + timedelta(days=number % 900),
-        postcode=f"WN1 {number % 10}AB",
-        upn=upn(number + 1),
-        uln=uln(number + 1),
-    )
-
-
-PEOPLE = [(number, held(number)) for number in range(400)]
+PEOPLE = [(number, one_of_many(number)) for number in range(400)]
 POPULATION = Population(PEOPLE)
 
 
@@ -117,7 +101,9 @@ def test_namesakes_have_common_names_and_mistakes_are_made_of_all_names() -> Non
         (number, replace(one, given="Muhammad", family="Khan") if number < 10 else one)
         for number, one in PEOPLE
     )
-    strangers = [replace(held(number), uln=uln(9_000)) for number in range(900, 1_000)]
+    strangers = [
+        replace(one_of_many(number), uln=uln(9_000)) for number in range(900, 1_000)
+    ]
     of_common_names = elsewhere(people, 5)
     of_rare_names = [
         replace(people.identity(number), postcode="M1 1AA", upn=None, uln=uln(6_000))

@@ -1,10 +1,10 @@
 """How many of a list have moved, where its rows have no number to say so."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 
+from tests.linkage.people import one_of_many
 from tracker.domain.person import Identity
 from tracker.linkage.comparisons import Level, prepare
 from tracker.linkage.moved_rate import homes_without_number
@@ -15,17 +15,11 @@ USUAL = {
     Level.DISTRICT: (0.02, 0.09),
     Level.DIFFERENT: (0.02, 0.91),
 }
-_LETTERS = "abcdefghijklmnopqrst"
 
 
 def held(number: int) -> Identity:
-    name = "".join(_LETTERS[number // 20**place % 20] for place in range(3))
-    return Identity(
-        given=f"Zel{name}",
-        family=f"Quor{name[::-1]}",
-        born=date(2008, 1, 1) + timedelta(days=number % 900),
-        postcode=f"WN1 {number % 10}AB",
-    )
+    """One of many, without a number."""
+    return replace(one_of_many(number), upn=None, uln=None)
 
 
 PEOPLE = [(number, held(number)) for number in range(1_000)]

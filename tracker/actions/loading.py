@@ -8,9 +8,14 @@ from typing import Any
 
 from tracker.actions import imports as actions
 from tracker.actions import register
-from tracker.actions.imports import NO_ANSWERS, Answers, Meanings, Question
+from tracker.actions.imports import (
+    NO_ANSWERS,
+    Answers,
+    Meanings,
+    Question,
+    open_questions,
+)
 from tracker.actions.work import Say
-from tracker.domain.academic_year import say_date
 from tracker.domain.counted import counted, expected_wrong_matches
 from tracker.domain.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.institution import InstitutionRef, key_of
@@ -146,10 +151,8 @@ def take_in(
     apply the batch with. Raises NotAnInstitution, imports.AlreadyLoaded,
     imports.Unanswered, imports.WrongAnswer and feeds.feed.Unreadable.
     """
-    if as_at is not None and as_at > on:
-        raise actions.WrongAnswer(
-            f"{say_date(as_at)} is in the future. Enter the as-at date of the file."
-        )
+    if (wrong := open_questions.to_come(as_at, on)) is not None:
+        raise actions.WrongAnswer(wrong)
     if feed == register.FEED:
         return register.load(
             files, authority=authority, as_at=as_at, by=by, at=at, on=on

@@ -59,9 +59,9 @@ def load(
         for known in imports.same_bytes(authority, FEED, sha256):
             raise AlreadyLoaded(known)
         base.wait_for("the register")
-        held = len(institutions.directory())
+        before = institutions.directory()
+        held = len(before)
         reading = feed.read(paths)
-        with_links = _kept_together if reading.layout == WITHOUT_LINKS else _as_it_is
         newest = institutions.as_at()
         published = reading.as_at
         asked = open_questions.of_file(
@@ -93,7 +93,9 @@ def load(
             count += 1
             institution, problems = feed.interpret(row.values, row.line)
             if institution is not None:
-                told.append(institutions.as_told(with_links(institution)))
+                if reading.layout == WITHOUT_LINKS:
+                    institution = _kept_together(institution, before)
+                told.append(institutions.as_told(institution))
             if problems:
                 outcome = Outcome.INVALID.value if institution is None else None
                 said = [asdict(problem) for problem in problems]
@@ -130,16 +132,13 @@ def load(
     return batch
 
 
-def _as_it_is(institution: Institution) -> Institution:
-    return institution
-
-
-def _kept_together(institution: Institution) -> Institution:
+def _kept_together(
+    institution: Institution, before: institutions.Directory
+) -> Institution:
     """An establishment of a publication that came without its file of links: what was
-    known to be one institution stays one, and so does what its pupils answered it.
+    known ``before`` to be one institution stays one.
     """
-    ref = InstitutionRef(urn=institution.urn)
-    known = institutions.directory().resolve(ref)
+    known = before.resolve(InstitutionRef(urn=institution.urn))
     if known is None:
         return institution
     oldest = known.key.removeprefix("urn:")

@@ -18,7 +18,6 @@ from tracker.actions import (
 from tracker.actions.imports import open_questions
 from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.refused import NotAccepted
-from tracker.domain.academic_year import say_date
 from tracker.extensions import db
 from tracker.feeds import seen_headings
 from tracker.feeds.feed import Unreadable, clipped
@@ -158,11 +157,8 @@ def say_of(
 
     Raises NotTaken, and NotAnswered for all that is still open.
     """
-    if as_at is not None and as_at > on:
-        raise NotTaken(
-            f"{say_date(as_at)} is in the future. Enter the as-at date of the file.",
-            "as_at",
-        )
+    if (wrong := open_questions.to_come(as_at, on)) is not None:
+        raise NotTaken(wrong, "as_at")
     try:
         seen = seen_headings.seen(paths(upload), feed)
     except Unreadable as refused:

@@ -28,11 +28,6 @@ def spelled(name: str) -> str:
     return _MAC.sub("MC", "".join(tokens(name)))
 
 
-@lru_cache(maxsize=50_000)
 def short_form_links(given: str) -> frozenset[str]:
-    """Each known pair of a name and its short form that this (spelled) name is half of.
-
-    Two names share a link exactly when one is a short form of the other: Alexander and
-    Alex do, Alexander and Alexandra, who may be twins, do not.
-    """
+    """The links of a (spelled) name, of which two share one if they are one name."""
     return short_forms.links(given.lower())

@@ -16,6 +16,8 @@ def replace_lines(
 
     Facts that no evidence is left for go with it.
     """
+    if not said:
+        return set()
     before = list(
         base.stream(
             "DELETE FROM evidence WHERE row_id = ANY(%s)"

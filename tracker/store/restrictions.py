@@ -135,25 +135,31 @@ def waiting(
 
 
 def of_nobody(
-    authority: str, words: Collection[str]
+    authority: str, names: Collection[str]
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
     """Lines with all of their cells that no record stands for yet, or any more, and
-    that have one of these words (in small letters) in a cell, by batch: of batches that
-    wait, and of withdrawn ones.
+    that have one of these names in a cell, by batch: of batches that wait, and of
+    withdrawn ones.
     """
-    asked = text(
+    unapplied = (Status.RECEIVED, Status.MATCHED, Status.WITHDRAWN)
+    batches = db.session.scalars(
+        select(ImportBatch.id).where(
+            ImportBatch.authority == authority, ImportBatch.status.in_(unapplied)
+        )
+    ).all()
+    if not batches:
+        return {}  # nearly always; the lines of all batches are many
+    rows = base.stream(
         "SELECT s.id, s.batch_id FROM staged_rows s"
-        " JOIN import_batches b ON b.id = s.batch_id"
         " LEFT JOIN people p ON p.id = s.person_id"
-        " WHERE s.authority = :authority AND NOT s.restricted"
-        " AND b.status IN ('received', 'matched', 'withdrawn')"
+        " WHERE s.batch_id = ANY(%s) AND NOT s.restricted"
         " AND (p.id IS NULL OR NOT p.live)"
-        " AND lower(s.raw::text) LIKE ANY(:patterns) ORDER BY s.id"
+        " AND lower(s.raw::text) LIKE ANY(%s::text[]) ORDER BY s.id",
+        list(batches),
+        # A name with a sign of the pattern finds more than it means, never less.
+        [f"%{name.lower()}%" for name in names if name],
     )
-    # A word that holds a sign of the pattern finds more than it means, never less.
-    patterns = [f"%{word}%" for word in words if word]
-    rows = db.session.execute(asked, {"authority": authority, "patterns": patterns})
-    return _by_batch([(row, batch, []) for row, batch in rows.all()])
+    return _by_batch([(row, batch, []) for row, batch in rows])
 
 
 def _by_batch(

@@ -296,7 +296,7 @@ def test_a_register_that_shrinks_is_applied_after_a_tick(desk, tmp_path) -> None
     desk.work()
     page = desk.get("/imports/2")
     assert "It lists 1 establishment, but 3 were known." in page
-    assert "I have checked what is different from last time" in page
+    assert "I have checked what is unusual" in page
     assert "Tick that you have checked" in text(desk.post("/imports/2/apply"))
     assert desk.work() == 0
     desk.post("/imports/2/apply", confirmed="yes")

@@ -166,7 +166,7 @@ def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
     assert status(desk, 3) == "matched"
     page = desk.get(unlike)
     assert "Unusual" in page
-    assert "I have checked what is different from last time, and it is right" in page
+    assert "I have checked what is unusual, and it is right" in page
     assert "Tick that you have checked" in text(desk.post(unlike + "/apply"))
 
 

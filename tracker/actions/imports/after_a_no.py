@@ -4,7 +4,7 @@ They wait, or are evidence already; or their batch was withdrawn and may be appl
 again. In whatever order the files come, what is kept in the end is the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from tracker.access import authority_scope
@@ -16,6 +16,7 @@ from tracker.feeds.feed import Feed
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.near import Near, may_be
 from tracker.store import evidence_narrowed, people, restrictions
+from tracker.store.imports import ImportBatch
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
@@ -27,11 +28,11 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
         return
     who = dict(people.population(within=authority_scope(authority), only=list(known)))
     near = Near(who.items())
-    words = {each.family.lower() for each in who.values()}
+    called = {name for each in who.values() for name in (each.given, each.family)}
     waiting = restrictions.waiting(authority, list(known))
     for batch, found in [
         *waiting.items(),
-        *restrictions.of_nobody(authority, words).items(),
+        *restrictions.of_nobody(authority, called).items(),
     ]:
         feed: Feed = FEEDS[batch.feed]
         context = with_register(context_of(batch))
@@ -41,8 +42,15 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
             alike = near.to(said.identity) if not whose else ()
             mean = whose or [p for p in alike if may_be(said.identity, who[p])]
             judged.append((line, said, mean))
-        narrowed = door.narrow(batch, judged)
-        evidence_narrowed.replace_lines(authority, {row: {} for row in narrowed})
+        narrow(batch, judged)
+
+
+def narrow(batch: ImportBatch, judged: Iterable[door.Judged]) -> None:
+    """Narrows lines that are no evidence. What they were evidence of before their batch
+    was withdrawn goes as well.
+    """
+    narrowed = door.narrow(batch, judged)
+    evidence_narrowed.replace_lines(batch.authority, {row: {} for row in narrowed})
 
 
 def look_back(authority: str, persons: Collection[int]) -> set[int]:
@@ -77,7 +85,5 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
                 narrowed = feed.interpret(kept, True, line.line, context)
                 said_of[line.id] = dict(narrowed.by_day)
         door.store(batch, held)
-    if not said_of:
-        return set()
     touched = evidence_narrowed.replace_lines(authority, said_of)
     return set(people.roots(touched).values())

@@ -28,11 +28,7 @@ from tracker.linkage.decisions import Decision, Doubtful, Matched
 from tracker.linkage.names import spelled
 from tracker.linkage.near import Near, families, may_be, name_and_birth
 from tracker.store import decisions as written
-from tracker.store import (
-    held_back,
-    institutions,
-    restrictions,
-)
+from tracker.store import held_back, institutions, restrictions
 from tracker.store.imports import ImportBatch, Line, Outcome
 
 #: Decides whose some lines are, with all of their cells in memory.

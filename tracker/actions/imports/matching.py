@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import settings
-from tracker.actions.imports import claims, door, known
+from tracker.actions.imports import after_a_no, claims, door, known
 from tracker.actions.imports.interpreting import Meanings, interpreted
 from tracker.actions.work import Say
 from tracker.domain.evidence import Doing
@@ -23,7 +23,6 @@ from tracker.store import (
     audit,
     base,
     evidence,
-    evidence_narrowed,
     imports,
     institutions,
     merges,
@@ -121,9 +120,7 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
         )
         if isinstance(decision, Matched | Doubtful)
     )
-    narrowed = door.narrow(batch, _judged(new, said_of, decisions))
-    # What was evidence of a record of their own before it was withdrawn goes as well.
-    evidence_narrowed.replace_lines(batch.authority, {row: {} for row in narrowed})
+    after_a_no.narrow(batch, _judged(new, said_of, decisions))
 
 
 def _decisions(

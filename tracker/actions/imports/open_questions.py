@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.actions.imports.whose_list import by_number, standing
+from tracker.domain.academic_year import say_date
 from tracker.domain.codes import AUTHORITIES
 from tracker.domain.counted import counted
 from tracker.domain.institution import InstitutionRef, key_of
@@ -116,6 +117,13 @@ def of_file(
     if others:
         found.append(_of_authorities(what, authority, others, besides=named))
     return found
+
+
+def to_come(as_at: date | None, on: date) -> str | None:
+    """What is wrong with an as-at date that was given, where it is after today."""
+    if as_at is None or as_at <= on:
+        return None
+    return f"{say_date(as_at)} is in the future. Enter the as-at date of the file."
 
 
 def together(files: Sequence[str]) -> str:
@@ -280,7 +288,7 @@ def _every(lines: int) -> str:
 
 
 def unusual(alarms: Sequence[str]) -> list[Question]:
-    """What applying a batch would do that is unlike last time."""
+    """What is unusual about a batch, or about what applying it would do."""
     return [Question(Kind.UNUSUAL, alarm) for alarm in alarms]
 
 

@@ -11,7 +11,7 @@ from tracker.feeds.feed import Context, Feed, Interpretation, RawRow
 
 
 class RowsSay:
-    """Looks at each row of a file of which something is not known without them.
+    """Looks at each row of a file, for what nothing else says of the file.
 
     ``sender`` is who sent it where that is known, ``header`` the authorities that its
     header names (None for a file without one), and ``asked`` what is asked about it
@@ -55,11 +55,14 @@ class RowsSay:
 
     def see_all(self, rows: Iterable[RawRow], context: Context) -> None:
         """The same of all rows, of a file that is not to be taken in."""
-        if self._senders is None and self._leads is None:
-            return
-        for row in rows:
-            said = self._feed.interpret(row.values, row.restricted, row.line, context)
-            self.see(row.values, said)
+        if self._senders is not None:
+            for row in rows:
+                self._senders.see(
+                    self._feed.interpret(row.values, row.restricted, row.line, context)
+                )
+        elif self._leads is not None:
+            for row in rows:
+                self._leads.see(row.values)
 
     def questions(self, what: str) -> list[Question]:
         """What is unknown for what the rows say of a file, called ``what``."""

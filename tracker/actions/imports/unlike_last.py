@@ -1,4 +1,4 @@
-"""What is unlike the last batch of the same sender."""
+"""What is unusual about a batch: its day, and what is unlike the sender's last one."""
 
 import math
 from collections.abc import Mapping
@@ -19,7 +19,8 @@ LEAST_COMPARED = 20
 
 
 def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str]:
-    """What is unlike the last batch of this sender, in sentences; ``on`` is today.
+    """What is unusual, in sentences: a day after today (``on``), and what is unlike the
+    last batch of this sender.
 
     Those who started or left are few in one month and many in another, and many of them
     are lost: only lists of everybody are like each other.

@@ -92,8 +92,8 @@ class InRows:
         named = ", ".join(unknown[:_MOST_NAMED])
         beyond = f" and {more} more" if more > 0 else ""
         return (
-            f"{IN_NO_REGISTER}{named}{beyond}. Check the numbers; a training provider "
-            "need not be in one."
+            f"{IN_NO_REGISTER}{named}{beyond}. Check each; a training provider need "
+            "not be in one."
         )
 
     def _by_key(self, register: institutions.Directory) -> dict[str, InstitutionRef]:

@@ -92,7 +92,7 @@ def _foreseen(
     batch: ImportBatch, preview: Task | None, applied: Task | None
 ) -> Task | None:
     """What applying would do, as it was worked out last: also by a try to apply that
-    stopped because it was unlike last time.
+    stopped because something was unusual.
     """
     if batch.status not in (Status.MATCHED, Status.WITHDRAWN):
         return None
@@ -105,7 +105,7 @@ def _foreseen(
 def _alarms(
     batch: ImportBatch, preview: Task | None, applied: Task | None
 ) -> list[str]:
-    """What is different from last time and was not confirmed yet."""
+    """What is unusual and was not confirmed yet."""
     if batch.feed == register.FEED:
         found = register.alarms(batch)
     else:
@@ -115,7 +115,7 @@ def _alarms(
 
 
 def _questions(batch: ImportBatch) -> dict[str, str]:
-    """What keeps it from being applied, but for what is different from last time."""
+    """What keeps it from being applied, but for what is unusual."""
     if batch.status == Status.APPLIED:
         return {}
     return {each.kind.name: each.sentence for each in open_questions.of_batch(batch)}
@@ -186,7 +186,7 @@ def import_preview(number: int) -> ResponseReturnValue:
 @bp.post("/imports/<int:number>/apply")
 @requires(Permission.IMPORT_FILES)
 def import_apply(number: int) -> ResponseReturnValue:
-    """Applies a batch; what is unlike last time has to be confirmed in words."""
+    """Applies a batch; what is unusual has to be confirmed in words."""
     batch = batch_of(number)
     confirmed = request.form.get("confirmed") == "yes"
     form = Form()
@@ -209,7 +209,7 @@ def import_apply(number: int) -> ResponseReturnValue:
     if alarms and not (confirmed and set(alarms) <= set(shown)):
         form.refuse(
             "",
-            "This file is different from the last one. Tick that you have checked it "
+            "Something about this file is unusual. Tick that you have checked it "
             "before you apply it.",
         )
         return _page(batch, form)
