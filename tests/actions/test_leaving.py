@@ -30,7 +30,7 @@ def kept(stage: Stage) -> dict[int, dict[str, list]]:
     """The leavers that are kept, by year and institution."""
     return {
         year: {
-            key: leaver_rows.of(key, [year], stage, within=HERE)[year]
+            key: leaver_rows.of(key, year, stage, within=HERE)
             for (key, of), _ in leaver_rows.institutions(year, within=HERE).items()
             if of is stage
         }
@@ -116,6 +116,9 @@ def test_what_is_kept_is_what_counting_gives(stage: Stage) -> None:
     for year in YEARS:
         everybody = [each for some in counted(stage)[year].values() for each in some]
         assert leaver_rows.kinds([year], stage, within=HERE)[year] == kinds(everybody)
+        for key, some in counted(stage)[year].items():
+            by_kind = leaver_rows.kinds_of(key, [year], stage, within=HERE)
+            assert by_kind == {year: kinds(some)}
 
 
 def test_a_leaver_alone_is_what_is_kept_of_them(stage: Stage) -> None:
@@ -145,7 +148,7 @@ def test_one_contact_moves_one_leaver_at_once(stage: Stage) -> None:
         if each.now is not None
     )
     entry = a_call_about(one.person)
-    now = leaver_rows.of(key, [2026], stage, within=HERE)[2026]
+    now = leaver_rows.of(key, 2026, stage, within=HERE)
     moved = {each.person: each.newest.category for each in now}[one.person]
     assert moved is Category.APPRENTICESHIP
     assert all(each.complete for each in leaver_rows.kept(AUTHORITY))

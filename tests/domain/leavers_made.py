@@ -30,9 +30,10 @@ def leavers(code: str, how_many: int, left: int = LEFT, **more) -> list[Leaver]:
 
 def summary(here: Sequence[Leaver], **more):
     return destinations.summarise(
-        {LEFT: here, **more.pop("before", {})},
+        here,
         {LEFT: kinds([*here, *leavers("230", 400), *leavers("619", 60)])},
         Suppression(),
+        before=more.get("before"),
         from_year_11=more.get("from_year_11", True),
         institution="school-1",
         institution_name="Testham High School (invented)",

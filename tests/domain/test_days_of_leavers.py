@@ -77,7 +77,7 @@ def test_now_is_told_of_those_who_are_still_tracked_alone():
 )
 def test_a_day_after_leaving_is_told_once_it_has_come(as_of, days):
     found = destinations.summarise(
-        {},
+        [],
         {},
         Suppression(),
         institution="s",
@@ -99,7 +99,7 @@ def test_a_day_after_leaving_is_told_once_it_has_come(as_of, days):
 )
 def test_year_11_leavers_are_told_of_now_until_they_are_18(as_of, now):
     found = destinations.summarise(
-        {},
+        [],
         {},
         Suppression(),
         institution="s",

@@ -187,7 +187,7 @@ def test_the_authority_without_the_school_must_be_more_than_a_few(others, shown)
     """Else its figures are the school's own, and take one from the other."""
     here = leavers("230", 40)
     found = destinations.summarise(
-        {LEFT: here},
+        here,
         {LEFT: kinds([*here, *leavers("230", others)])},
         Suppression(),
         institution="school-1",
@@ -222,8 +222,8 @@ def test_groups_have_the_same_bottom_row_as_the_totals():
 
 def test_three_leaving_years_stand_side_by_side():
     before = {
-        2023: leavers("210", 50, 2023),
-        2024: [*leavers("210", 30, 2024), *leavers("619", 20, 2024)],
+        2023: kinds(leavers("210", 50, 2023)),
+        2024: kinds([*leavers("210", 30, 2024), *leavers("619", 20, 2024)]),
     }
     found = summary(leavers("230", 40), before=before)
     assert [year.left for year in found.years] == [2023, 2024, 2025]
@@ -244,7 +244,7 @@ def test_three_leaving_years_stand_side_by_side():
 
 def test_a_school_without_leavers_is_summarised_too():
     found = destinations.summarise(
-        {},
+        [],
         {},
         Suppression(),
         institution="s",

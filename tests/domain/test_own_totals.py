@@ -90,7 +90,7 @@ def test_nobody_else_is_found_by_taking_the_institutions_own_away(
     here = some_leavers(ours)
     hidden = some_leavers(unlisted, withheld=True)
     found = destinations.summarise(
-        {LEFT: [*here, *hidden]},
+        [*here, *hidden],
         {LEFT: kinds([*here, *hidden, *some_leavers(others)])},
         Suppression(),
         institution="s",
@@ -131,7 +131,7 @@ def test_a_few_others_in_a_group_are_not_told_by_what_they_are_not():
     here = [*leavers("230", 12, send=True), *leavers("230", 60)]
     others = [*leavers("310", 2, send=True), *leavers("230", 200), *leavers("619", 90)]
     found = destinations.summarise(
-        {LEFT: here},
+        here,
         {LEFT: kinds([*here, *others])},
         Suppression(),
         institution="s",

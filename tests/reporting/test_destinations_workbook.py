@@ -62,9 +62,10 @@ def school(*extra) -> destinations.Destinations:
     others = [person(n, "230", sex="F") for n in range(1000, 1400)]
     before = [person(n, "230", sex="F", left=2024) for n in range(50)]
     return destinations.summarise(
-        {2024: before, LEFT: people},
+        people,
         {2024: kinds(before), LEFT: kinds([*people, *others])},
         Suppression(),
+        before={2024: kinds(before)},
         institution="school-1",
         institution_name="Testham & District High School (invented)",
         left=LEFT,
@@ -226,7 +227,7 @@ def test_the_same_figures_make_the_same_bytes():
 
 def test_a_school_without_leavers_gets_a_workbook_too(tmp_path):
     told = destinations.summarise(
-        {}, {}, Suppression(), institution="s", institution_name="S" * 300,
+        [], {}, Suppression(), institution="s", institution_name="S" * 300,
         left=LEFT, as_of=NOW,
     )  # fmt: skip
     sheets = opened(told, tmp_path)
@@ -292,7 +293,7 @@ def test_z_is_explained_where_there_is_one(tmp_path):
 
 def test_nobody_has_a_form_group(tmp_path):
     told = destinations.summarise(
-        {}, {LEFT: kinds([person(1, "230", form_group=None)])}, Suppression(),
+        [], {LEFT: kinds([person(1, "230", form_group=None)])}, Suppression(),
         institution="s", institution_name="S", left=LEFT, as_of=NOW,
     )  # fmt: skip
     headings = opened(told, tmp_path)["Leavers"][3]

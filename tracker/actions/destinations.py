@@ -42,13 +42,16 @@ def destinations(
     stages = [stage] if stage is not None else [Stage.YEAR_11, Stage.POST_16]
     for one_stage in stages:
         years = compared(left, as_of)
-        here, everybody = _told(institution.key, years, one_stage, as_of, within, say)
-        if here.get(left) or one_stage is stages[-1]:
+        here, before, everybody = _told(
+            institution.key, left, years, one_stage, as_of, within, say
+        )
+        if here or one_stage is stages[-1]:
             break
     return summarise(
         here,
         everybody,
         suppression,
+        before=before,
         institution=institution.key,
         institution_name=institution.name,
         left=left,
@@ -65,28 +68,37 @@ def compared(left: int, as_of: date) -> list[int]:
 
 def _told(
     institution: str,
+    left: int,
     years: Sequence[int],
     stage: Stage,
     as_of: date,
     within: Scope,
     say: derive.Say | None,
-) -> tuple[dict[int, list[Leaver]], dict[int, Kinds]]:
-    """The leavers of an institution one by one, and everybody's by kind, by year."""
+) -> tuple[Sequence[Leaver], dict[int, Kinds], dict[int, Kinds]]:
+    """The leavers of an institution one by one, those of the years before by kind, and
+    everybody's of each year by kind.
+    """
     if within.leavers_of is not None and institution not in within.leavers_of:
-        return {}, {}
-    everybody: dict[int, Kinds] = {}
+        return [], {}, {}
+    earlier = [year for year in years if year != left]
     if keep(years, stage, as_of=as_of, within=within, say=say):
-        here = leaver_rows.of(institution, years, stage, within=within)
-        everybody.update(leaver_rows.kinds(years, stage, within=within))
-        return here, everybody
+        return (
+            leaver_rows.of(institution, left, stage, within=within),
+            {**leaver_rows.kinds_of(institution, earlier, stage, within=within)},
+            {**leaver_rows.kinds(years, stage, within=within)},
+        )
     scope = Scope(within.authorities)
     wanted = [(year, stage) for year in years]
     made = _made(wanted, as_of=as_of, within=scope, say=say)
-    here = {year: made[year, stage].get(institution, []) for year in years}
-    for year in years:
-        some = made[year, stage].values()
-        everybody[year] = kinds(each for leavers in some for each in leavers)
-    return here, everybody
+
+    def of(year: int) -> Sequence[Leaver]:
+        return made.get((year, stage), {}).get(institution, [])
+
+    everybody = {
+        year: kinds(each for some in by_place.values() for each in some)
+        for (year, _), by_place in made.items()
+    }
+    return of(left), {year: kinds(of(year)) for year in earlier}, everybody
 
 
 def keep(

@@ -145,10 +145,11 @@ UNCONFIRMED = "nobody yet"
 
 
 def summarise(
-    leavers_by_year: Mapping[int, Sequence[Leaver]],
+    here: Sequence[Leaver],
     authority_by_year: Mapping[int, Kinds],
     suppression: Suppression,
     *,
+    before: Mapping[int, Kinds] | None = None,
     institution: str,
     institution_name: str,
     left: int,
@@ -157,13 +158,13 @@ def summarise(
 ) -> Destinations:
     """What to tell an institution about its leavers of ``left``, all of them given.
 
-    The mappings hold the leavers of each leaving year: of the institution one by one,
-    of the whole authority, with the institution among them, by kind. Years without
-    leavers are shown empty. ``from_year_11``: they left after Year 11, and are tracked
-    until they are 18.
+    ``before`` has the institution's of the years before by kind; ``authority_by_year``
+    everybody's of each year, the institution's among them. Years without leavers are
+    shown empty. ``from_year_11``: they left after Year 11, and are tracked until they
+    are 18.
     """
-    here = leavers_by_year.get(left, ())
-    ours, everybody = _Ours(here), authority_by_year.get(left, {})
+    by_year = {**(before or {}), left: kinds(here)}
+    ours, everybody = _Ours(by_year[left]), authority_by_year.get(left, {})
     days = _days(left, as_of, from_year_11=from_year_11)
     alone = [
         _together(ours, everybody, suppression, _CATEGORY_ON[which])
@@ -190,7 +191,7 @@ def summarise(
         years=tuple(
             _leaving_year(
                 year,
-                _Ours(leavers_by_year.get(year, ())),
+                _Ours(by_year.get(year, {})),
                 authority_by_year.get(year, {}),
                 suppression,
             )
@@ -228,8 +229,8 @@ def _days(left: int, as_of: date, *, from_year_11: bool) -> list[tuple[date, Whi
 class _Ours:
     """The institution's own leavers: those whom its list names, and all of them."""
 
-    def __init__(self, leavers: Sequence[Leaver]) -> None:
-        self.all = kinds(leavers)
+    def __init__(self, leavers: Kinds) -> None:
+        self.all = leavers
         self.listed = {kind: n for kind, n in self.all.items() if kind.listed}
 
 
