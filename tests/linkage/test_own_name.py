@@ -12,7 +12,7 @@ from tracker.domain.person import Identity
 from tracker.linkage.comparisons import compare, prepare
 from tracker.linkage.judgement import Verdict, judge
 from tracker.linkage.matcher import Doubtful, Matched, Population, decide
-from tracker.linkage.own_name import is_slip
+from tracker.linkage.sibling_names import is_slip
 
 NUMBERS: dict[str, dict[str, str]] = {
     "none": {},

@@ -48,6 +48,11 @@ def is_of_both_sexes(given: str) -> bool:
     return given in _tables().of_both
 
 
+def are_two_said_alike(one: str, other: str) -> bool:
+    """Whether one is a brother's and the other a sister's, however alike they sound."""
+    return frozenset((one, other)) in _tables().two
+
+
 def is_known_short_form(short: str, full: str) -> bool:
     """Whether one name stands as a form of the other, in either list."""
     return not links(full).isdisjoint({f"{full}>{short}", _spelling(short, full)})
@@ -55,10 +60,13 @@ def is_known_short_form(short: str, full: str) -> bool:
 
 @dataclass(frozen=True)
 class _Tables:
-    """Our own table: the links of each name, and the forms that both sexes have."""
+    """Our own table: the links of each name, the forms that both sexes have, and pairs
+    that sound like one name and are two.
+    """
 
     links: Mapping[str, frozenset[str]]
     of_both: frozenset[str]
+    two: frozenset[frozenset[str]]
 
 
 @cache
@@ -66,6 +74,7 @@ def _tables() -> _Tables:
     spellings: dict[str, set[str]] = defaultdict(set)
     forms_of: dict[str, list[str]] = defaultdict(list)
     of_both: set[str] = set()
+    two: set[frozenset[str]] = set()
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
@@ -75,6 +84,8 @@ def _tables() -> _Tables:
                 spellings[name].update(group)
         elif line.startswith("+"):
             of_both.update(_names(line[1:]))
+        elif line.startswith("!"):
+            two.add(frozenset(_names(line[1:])))
         else:
             name, _, forms = line.partition(":")
             forms_of[folded(name)] += _names(forms)
@@ -89,7 +100,7 @@ def _tables() -> _Tables:
                 found[each].add(link)
                 found[form].add(link)
     links_of = {name: frozenset(pairs) for name, pairs in found.items()}
-    return _Tables(links_of, frozenset(of_both))
+    return _Tables(links_of, frozenset(of_both), frozenset(two))
 
 
 def _spelling(one: str, other: str) -> str:

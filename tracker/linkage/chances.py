@@ -16,8 +16,9 @@ from tracker.linkage.comparisons import Agreement, Level, Prepared
 from tracker.linkage.list_habits import as_listed
 from tracker.linkage.moved_rate import homes_without_number
 from tracker.linkage.name_chances import NameChances
-from tracker.linkage.own_name import is_its_form, is_slip
+from tracker.linkage.own_name import is_its_form
 from tracker.linkage.population import Population
+from tracker.linkage.sibling_names import is_slip
 
 #: In how many ways a name is written at each level: one slip of the keyboard is one of
 #: some forty.

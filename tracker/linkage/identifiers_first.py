@@ -29,6 +29,7 @@ from tracker.linkage.own_name import (
     SPELLED_ALIKE,
     is_another_name,
     is_at_home,
+    is_of_either_sex,
     is_one_name,
     is_proven,
 )
@@ -209,13 +210,13 @@ def _is_anothers(
         return False
     proven = is_proven(agreement, kinds)
     if proven and agreement.given is Level.SHORT_FORM:
-        asked = not is_one_name(row.given, held.given)
+        asked = is_of_either_sex(row, held, agreement) or not is_one_name(
+            row.given, held.given
+        )
     else:
         asked = not proven or agreement.given in SPELLED_ALIKE
-    if asked and is_another_name(row, held, agreement, chances.names):
+    if asked and is_another_name(row, held, agreement, chances.names, proven=proven):
         return True
-    if not proven:
-        return False
     at_home = population.by_postcode.get(held.postcode, ())[:MOST_AT_HOME]
     return is_at_home(
         row.given, (population.prepared(one) for one in at_home if one != person)

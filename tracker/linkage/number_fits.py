@@ -18,10 +18,10 @@ from tracker.linkage.own_name import (
     is_at_their_home,
     is_crossed_whole,
     is_proven,
-    is_slip,
     is_whole_in_one_column,
 )
 from tracker.linkage.reasons import listed
+from tracker.linkage.sibling_names import is_slip
 
 #: A given name written in one of these ways is the person's own, unless another child
 #: of the household is called just that.

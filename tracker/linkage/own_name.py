@@ -6,7 +6,6 @@ own, unless two independent numbers say whose row it is.
 """
 
 from collections.abc import Collection, Iterable
-from itertools import groupby
 
 from tracker.domain.short_forms import are_one_name, is_of_both_sexes
 from tracker.linkage.comparisons import (
@@ -19,6 +18,14 @@ from tracker.linkage.comparisons import (
 )
 from tracker.linkage.name_chances import NameChances
 from tracker.linkage.names import short_form_links
+from tracker.linkage.sibling_names import (
+    are_near,
+    are_sisters_and_brothers,
+    do_rhyme,
+    have_same_consonants,
+    is_slip,
+    sounds_alike,
+)
 
 #: A spelling that so many strangers have is a name, and not a slip.
 _A_NAME = 1 / 20_000
@@ -26,9 +33,6 @@ _A_NAME = 1 / 20_000
 _SHARED_BY_BROTHERS = 1 / 200
 #: So much shorter is a name that was clipped.
 _LETTERS_CLIPPED = 2
-_VOWELS = "AEIOUY"
-#: So many consonants in common are one name: Mohammed's, not Hassan's and Hussain's.
-_TELLING = 4
 BOTH = frozenset({"UPN", "ULN"})
 #: Ways in which a slip of the keyboard is written, and another child's name as well.
 SPELLED_ALIKE = frozenset({Level.ONE_LETTER, Level.SIMILAR, Level.DIFFERENT})
@@ -48,28 +52,6 @@ def is_at_their_home(agreement: Agreement) -> bool:
         and agreement.postcode is Level.SAME
         and agreement.sex is not Level.DIFFERENT
     )
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Whether two (spelled) names, short ones too, are one slip apart, or are of the
-    same consonants in the same order, as Mohammed and Muhammad.
-    """
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    shorter = min(len(one), len(other))
-    if shorter > 1 and DamerauLevenshtein.distance(one, other) <= 1:
-        return True
-    return _same_consonants(one, other)
-
-
-def _same_consonants(one: str, other: str) -> bool:
-    consonants = _consonants(one)
-    return len(consonants) >= _TELLING and consonants == _consonants(other)
-
-
-def _consonants(name: str) -> str:
-    kept = (letter for letter in name if letter not in _VOWELS)
-    return "".join(letter for letter, _ in groupby(kept))
 
 
 def is_at_home(given: str, there: Iterable[Prepared]) -> bool:
@@ -122,10 +104,17 @@ def _first_word(one: Prepared) -> str:
 
 
 def is_another_name(
-    row: Prepared, held: Prepared, agreement: Agreement, names: NameChances
+    row: Prepared,
+    held: Prepared,
+    agreement: Agreement,
+    names: NameChances,
+    *,
+    proven: bool = False,
 ) -> bool:
     """Whether the row's given name is a name of its own and not the person's: a slip
     would have made one, as Sophie of Sophia, or brothers share it, as Muhammad.
+
+    ``proven``: two numbers say whose row it is, so that a short name may have a slip.
     """
     level = agreement.given
     if level is Level.PART:
@@ -134,22 +123,35 @@ def is_another_name(
     is_a_name = names.registered(row.given) >= _A_NAME
     if level is Level.SHORT_FORM:
         return is_a_name and not _is_surely_short(row, held, agreement)
-    if level in SPELLED_ALIKE:
-        if _skeleton(row.given) == _skeleton(held.given):
-            return False
-        if level is Level.DIFFERENT and _same_consonants(row.given, held.given):
-            return False
-        one_letter = level is Level.ONE_LETTER
-        return is_a_name or (one_letter and _rhyme(row.given, held.given))
-    return False
+    if level not in SPELLED_ALIKE or sounds_alike(row.given, held.given):
+        return False
+    if is_a_name or _is_broken(row, held):
+        return is_a_name and not (
+            level is Level.DIFFERENT and have_same_consonants(row.given, held.given)
+        )
+    return (
+        are_sisters_and_brothers(row.given, held.given)
+        or (level is Level.ONE_LETTER and do_rhyme(row.given, held.given))
+        or (not proven and are_near(row.given, held.given))
+    )
+
+
+def _is_broken(row: Prepared, held: Prepared) -> bool:
+    """Se?n of Sean: in the two halves a letter of one word is lost."""
+    halves = len(row.given_parts) > len(held.given_parts)
+    return halves and is_slip(row.given, held.given)
 
 
 def _is_surely_short(row: Prepared, held: Prepared, agreement: Agreement) -> bool:
-    """Sam may be Samantha's brother where a list says nothing of the sex."""
-    of_both = any(is_of_both_sexes(one.given.lower()) for one in (row, held))
-    if of_both and agreement.sex is not Level.SAME:
+    if is_of_either_sex(row, held, agreement):
         return False
     return is_its_form(row.given, held.given)
+
+
+def is_of_either_sex(row: Prepared, held: Prepared, agreement: Agreement) -> bool:
+    """Sam may be Samantha's brother where a list says nothing of the sex."""
+    of_both = any(is_of_both_sexes(one.given.lower()) for one in (row, held))
+    return of_both and agreement.sex is not Level.SAME
 
 
 def is_one_name(one: str, other: str) -> bool:
@@ -161,7 +163,7 @@ def is_one_name(one: str, other: str) -> bool:
     short, full = sorted((one, other), key=len)
     if short in full and len(full) - len(short) > _LETTERS_CLIPPED:
         return True
-    return is_its_form(one, other) or _same_consonants(one, other)
+    return is_its_form(one, other) or have_same_consonants(one, other)
 
 
 def is_its_form(one: str, other: str) -> bool:
@@ -180,26 +182,3 @@ def _is_clipped(one: str, other: str) -> bool:
         return False
     letters = iter(full)
     return all(letter in letters for letter in short)
-
-
-def _rhyme(row: str, held: str) -> bool:
-    """Kayden of Jayden, Bella of Ella: a slip is seldom in the first letter."""
-    return row[0] != held[0] and row[1:] in (held[1:], held)
-
-
-def _skeleton(name: str) -> str:
-    """How it sounds: Mohammed and Mohammad, Hassan and Hasan; not Molly and Milly."""
-    made = ""
-    vowel_before = False
-    first_vowel = True
-    for place, letter in enumerate(name):
-        is_vowel = letter in _VOWELS and not (place == 0 and letter == "Y")
-        last = place == len(name) - 1
-        if is_vowel and not last:
-            if not vowel_before:
-                made += letter if first_vowel else "*"
-            first_vowel = False
-        elif not made.endswith(letter) or last:
-            made = made.removesuffix(letter) + letter
-        vowel_before = is_vowel
-    return made
