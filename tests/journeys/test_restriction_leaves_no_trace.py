@@ -8,28 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import ACADEMY, SCHOOL, links, register
+from tests.factories import ACADEMY, links, register
 from tests.journeys.restricted import LAYOUTS, Pupil, leaks
 
 OCTOBER, NOVEMBER = date(2025, 10, 2), date(2026, 10, 1)
 #: Numbers that no other test has, because the server's files are of all of them.
 PUPIL = Pupil(71_001, "Thessaly", "Orpington")
 OTHER = Pupil(71_009, "Barnaby", "Unthank", date(2009, 11, 4), yssa="Yes")
-
-
-@pytest.fixture
-def sent(tmp_path, load):
-    """Sends a file of the school, of a layout."""
-    load("establishments", register(tmp_path / "edubasealldata.csv"))
-
-    def run(layout, *pupils, as_at, **how):
-        feed, write = LAYOUTS[layout]
-        folder = tmp_path / f"sent{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
-        files = write(folder, pupils)
-        return load(feed, *files, as_at=as_at, institution=SCHOOL, **how)
-
-    return run
 
 
 def found_in_files(var: Path, pupil: Pupil) -> set[str]:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from tracker.access import Scope
 from tracker.actions import evidence as recording
 from tracker.actions import merge_choice
-from tracker.actions import positions as derive
 from tracker.actions.imports import after_a_no
 from tracker.actions.merge_choice import Stands
 from tracker.domain.contradictions import contradictions
@@ -98,10 +97,8 @@ def merge(
             at=at,
             on=on,
         )
-        derive.refold({kept.id}, kept.authority, on=on)
         # The No of one record binds what the others were told of by that institution.
-        if undone := after_a_no.look_back(kept.authority, [kept.id]):
-            derive.refold(undone, kept.authority, on=on)
+        after_a_no.refold({kept.id}, kept.authority, on=on)
         # The month's return says of each merged record that it was a duplicate.
         days.owe(kept.authority)
         audit.write(
@@ -140,7 +137,8 @@ def unmerge(
             recording.take_back(merge.entry_id, within=within, by=by, at=at, on=on)
         restored = [record for record, under in moved if under is None]
         positions.forget(record for record, _ in moved)
-        derive.refold({kept.id, *restored}, kept.authority, on=on)
+        # A Yes that came with the one no longer speaks for the other.
+        after_a_no.refold({kept.id, *restored}, kept.authority, on=on)
         days.owe(kept.authority)
         audit.write(
             authority=kept.authority,

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tracker.access import authority_scope
-from tracker.actions import positions as derive
-from tracker.actions.imports import open_questions
+from tracker.actions.imports import after_a_no, open_questions
 from tracker.actions.imports.applying import Effect, NotApplicable, UnlikeLastTime
 from tracker.actions.imports.open_questions import Unanswered
 from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
@@ -139,6 +138,9 @@ def _kept_together(
     known ``before`` to be one institution stays one.
     """
     known = before.resolve(InstitutionRef(urn=institution.urn))
+    if known is None and institution.laestab is not None:
+        # An academy often keeps the DfE number of the school that it was.
+        known = before.resolve(InstitutionRef(laestab=institution.laestab))
     if known is None:
         return institution
     oldest = known.key.removeprefix("urn:")
@@ -236,4 +238,6 @@ def _make_everybody_anew(authority: str, on: date) -> None:
     """Other authorities of this installation share the register: theirs are owed."""
     positions.forget_all()
     leaver_rows.forget_all()
-    derive.refold(people.everybody(within=authority_scope(authority)), authority, on=on)
+    # Of what is known now to be one institution, a No to the one binds the other.
+    everybody = people.everybody(within=authority_scope(authority))
+    after_a_no.refold(everybody, authority, on=on)

@@ -12,8 +12,8 @@ from tracker.feeds.census_columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
 from tracker.feeds.census_status import Standing, standing
 from tracker.feeds.dates import parse_date
 from tracker.feeds.feed import RawRow
-from tracker.feeds.marks import MARKS
 from tracker.feeds.names import plain
+from tracker.feeds.restricted_cells import may_be_kept
 from tracker.feeds.row import unmarked
 
 #: Tracking begins with those who choose their GCSEs and ends with the sixth form.
@@ -95,11 +95,7 @@ def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
     The status that says that they are no pupil of this school, or not for sure, is not
     kept either: they are only not said to be on the roll.
     """
-    kept = {
-        name: text
-        for name, text in raw.items()
-        if name in WHEN_RESTRICTED or name == ROLL or name in MARKS
-    }
+    kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
     there = standing(raw.get("enrol_status", "")) in (None, Standing.ON_ROLL)
     if not there or says_nothing(raw):
         kept[ROLL] = OFF_ROLL

@@ -57,8 +57,9 @@ from tracker.feeds.likeness import (
     is_admission,
     says_more_than_a_list,
 )
-from tracker.feeds.marks import GOES_ON, MARKS
+from tracker.feeds.marks import GOES_ON
 from tracker.feeds.reading import only
+from tracker.feeds.restricted_cells import may_be_kept
 from tracker.feeds.row import (
     NO_BIRTH,
     Row,
@@ -162,11 +163,7 @@ class ProviderEnrolment:
 
     def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
         """Name, birth and address, and whether they are on the roll on the day."""
-        kept = {
-            name: text
-            for name, text in raw.items()
-            if name in WHEN_RESTRICTED or name == ROLL or name in MARKS
-        }
+        kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
         if not is_there(raw, as_at):
             kept[ROLL] = OFF_ROLL
         return kept

@@ -90,6 +90,9 @@ def may_be(row: Identity, other: Identity) -> bool:
     found = compare(prepare(row), prepare(other))
     if found.upn is Level.SAME or found.uln is Level.SAME:
         return True
+    if found.given is Level.MISSING and found.family in CLOSE_NAME:
+        # Nothing tells them apart from a brother or sister: what is kept is little.
+        return found.born is Level.SAME or found.postcode is Level.SAME
     if found.given not in CLOSE_NAME or found.born not in _SAME_DAY:
         return False
     same_home = found.born is Level.SAME and found.postcode is Level.SAME

@@ -100,6 +100,11 @@ class StagedRow(Model):
             postgresql_where=text("outcome = 'possible'"),
         ),
         Index(
+            "ix_staged_rows_left_over",
+            "authority",
+            postgresql_where=text("outcome IN ('possible', 'invalid', 'out-of-area')"),
+        ),
+        Index(
             "ix_staged_rows_restricted",
             "authority",
             postgresql_where=text("restricted"),

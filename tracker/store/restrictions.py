@@ -138,8 +138,9 @@ def of_nobody(
     authority: str, names: Collection[str]
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
     """Lines with all of their cells that no record stands for yet, or any more, and
-    that have one of these names in a cell, by batch: of batches that wait, and of
-    withdrawn ones.
+    that have one of these names in a cell, by batch: of batches that wait, of withdrawn
+    ones, and of applied ones those that were of no use, are passed on to another
+    authority, or wait.
     """
     unapplied = (Status.RECEIVED, Status.MATCHED, Status.WITHDRAWN)
     batches = db.session.scalars(
@@ -147,19 +148,23 @@ def of_nobody(
             ImportBatch.authority == authority, ImportBatch.status.in_(unapplied)
         )
     ).all()
-    if not batches:
-        return {}  # nearly always; the lines of all batches are many
+    # A name with a sign of the pattern finds more than it means, never less.
+    patterns = [f"%{name.lower()}%" for name in names if name]
     rows = base.stream(
         "SELECT s.id, s.batch_id FROM staged_rows s"
         " LEFT JOIN people p ON p.id = s.person_id"
-        " WHERE s.batch_id = ANY(%s) AND NOT s.restricted"
-        " AND (p.id IS NULL OR NOT p.live)"
+        f" WHERE (s.batch_id = ANY(%s) OR (s.authority = %s AND {_LEFT_OVER}))"
+        " AND NOT s.restricted AND (p.id IS NULL OR NOT p.live)"
         " AND lower(s.raw::text) LIKE ANY(%s::text[]) ORDER BY s.id",
         list(batches),
-        # A name with a sign of the pattern finds more than it means, never less.
-        [f"%{name.lower()}%" for name in names if name],
+        authority,
+        patterns,
     )
     return _by_batch([(row, batch, []) for row, batch in rows])
+
+
+#: As ``ix_staged_rows_left_over`` has them: few of the lines of all batches.
+_LEFT_OVER = "s.outcome IN ('possible', 'invalid', 'out-of-area')"
 
 
 def _by_batch(

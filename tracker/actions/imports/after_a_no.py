@@ -4,40 +4,73 @@ They wait, or are evidence already; or their batch was withdrawn and may be appl
 again. In whatever order the files come, what is kept in the end is the same.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from tracker.access import authority_scope
+from tracker.actions import positions as derive
 from tracker.actions.imports import door
 from tracker.actions.imports.interpreting import context_of, with_register
 from tracker.domain.evidence import Statement
 from tracker.domain.law.restrictions import allowed
+from tracker.domain.person import Identity
 from tracker.feeds.feed import Feed
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.near import Near, may_be
 from tracker.store import evidence_narrowed, people, restrictions
-from tracker.store.imports import ImportBatch
+from tracker.store.imports import ImportBatch, Line
+
+
+def refold(
+    persons: Collection[int],
+    authority: str,
+    *,
+    on: date,
+    seen: derive.Seen | None = None,
+) -> None:
+    """Folds these people anew, and once more those of whom an institution may say less
+    now: somebody said No, or the Yes that let a line in was taken back.
+    """
+    derive.refold(persons, authority, on=on, seen=seen)
+    if undone := look_back(authority, persons):
+        derive.refold(undone, authority, on=on)
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
-    """Narrows lines that are not evidence yet and are, or may be, about these people,
+    """Narrows lines that are not evidence and are, or may be, about these people,
     whose restrictions have become known in the transaction at hand.
     """
     known = restrictions.of_people(persons)
     if not known:
         return
     who = dict(people.population(within=authority_scope(authority), only=list(known)))
-    near = Near(who.items())
-    called = {name for each in who.values() for name in (each.given, each.family)}
     waiting = restrictions.waiting(authority, list(known))
-    for batch, found in [
-        *waiting.items(),
-        *restrictions.of_nobody(authority, called).items(),
-    ]:
+    _look_at(waiting, who)
+    _look_at(restrictions.of_nobody(authority, _names(who.values())), who)
+
+
+def look_at_left_over(authority: str, refusing: Iterable[Identity]) -> None:
+    """Narrows lines of nobody's record that may be about the same as lines of nobody's
+    that say No, which the matching has come upon in the transaction at hand.
+    """
+    if names := _names(refusing):
+        _look_at(restrictions.of_nobody(authority, names), {})
+
+
+def _names(of: Iterable[Identity]) -> set[str]:
+    return {name for who in of for name in (who.given, who.family) if name}
+
+
+def _look_at(
+    found: Mapping[ImportBatch, list[tuple[Line, list[int]]]],
+    who: Mapping[int, Identity],
+) -> None:
+    near = Near(who.items())
+    for batch, lines in found.items():
         feed: Feed = FEEDS[batch.feed]
         context = with_register(context_of(batch))
         judged: list[door.Judged] = []
-        for line, whose in found:
+        for line, whose in lines:
             said = feed.interpret(line.raw, False, line.line, context)
             alike = near.to(said.identity) if not whose else ()
             mean = whose or [p for p in alike if may_be(said.identity, who[p])]

@@ -173,10 +173,8 @@ def _apply(
     if len(tellings) >= MANY_LINES:
         base.take_stock("people", "facts", "evidence", "entries", "staged_rows")
     watch = _Watch(batch.id, out_of=len(told_of), say=say)
-    derive.refold(told_of, batch.authority, on=on, seen=watch)
     batch.status = Status.APPLIED
-    if undone := after_a_no.look_back(batch.authority, told_of):
-        derive.refold(undone, batch.authority, on=on)
+    after_a_no.refold(told_of, batch.authority, on=on, seen=watch)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:
@@ -385,8 +383,8 @@ def withdraw(
         if say is not None:
             histories = counted(len(touched), "history", "histories")
             say(f"Working out {histories} again without it.", 0)
-        derive.refold(touched, batch.authority, on=on)
         batch.status = Status.WITHDRAWN
+        after_a_no.refold(touched, batch.authority, on=on)
         audit.write(
             authority=batch.authority,
             at=at,

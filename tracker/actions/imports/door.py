@@ -24,9 +24,9 @@ from tracker.domain.person import Identity
 from tracker.feeds.feed import Context, Feed, Interpretation, RawRow
 from tracker.feeds.marks import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.registry import FEEDS
+from tracker.linkage.anywhere import Anywhere
 from tracker.linkage.decisions import Decision, Doubtful, Matched
-from tracker.linkage.names import spelled
-from tracker.linkage.near import Near, families, may_be, name_and_birth
+from tracker.linkage.near import Near, may_be, name_and_birth
 from tracker.store import decisions as written
 from tracker.store import held_back, institutions, restrictions
 from tracker.store.imports import ImportBatch, Line, Outcome
@@ -57,13 +57,7 @@ class Watch:
         refusing = [each.who for each in refusals(authority)]
         self._near = Near(self.people.items())
         self._near_refusing = Near(enumerate(refusing))
-        # By these they are known in a line whose cells stand in the wrong columns.
-        self._names = {
-            name
-            for who in (*self.people.values(), *refusing)
-            for name in (*families(who), who.upn, *who.former_upns, who.uln)
-            if name
-        }
+        self._anywhere = Anywhere((*self.people.values(), *refusing))
         self._feed = feed
         self._context = context
         self.narrowed = 0
@@ -89,11 +83,19 @@ class Watch:
         for mark in marks:
             self._places[mark].append(place)
         if is_misread(row.values):
-            cells = row.values.values()
-            if not self._names.isdisjoint(map(spelled, cells)):
+            if self._anywhere.may_be_in(row.values.values()):
                 self._misread.add(place)
+        elif self._is_moved(who, row.values.values()):
+            self._misread.add(place)
         elif self._near.to(who) or self._near_refusing.to(who):
             self._wanted.add(place)
+
+    def _is_moved(self, who: Identity, cells: Iterable[str]) -> bool:
+        """Whether a cell of somebody's line is missing, and all behind it stand under
+        the heading before: a date where a name should be.
+        """
+        named = who.given and who.family and not any(map(str.isdigit, who.full_name))
+        return not named and self._anywhere.are_in(cells) and not self.may_mean(who)
 
     def wanted(self, *, misread: bool) -> set[int]:
         """The places of lines that may be about somebody restricted."""

@@ -87,6 +87,14 @@ def match(
         written.refuse(_nameless(lines, said_of, decisions))
         door.narrow(batch, _judged(lines, said_of, decisions))
         door.keep_no_more(batch, _said_no(batch, lines, decisions, elsewhere))
+        after_a_no.look_at_left_over(
+            batch.authority,
+            [
+                said.identity
+                for line, said, decision in zip(lines, said_of, decisions, strict=True)
+                if line.restricted and not isinstance(decision, Matched)
+            ],
+        )
         batch.status = Status.MATCHED
         batch.matched_against = people.mark()
         audit.write(

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from tracker.access import authority_scope
-from tracker.actions import positions as derive
 from tracker.actions.imports import after_a_no, door
 from tracker.actions.imports.applying import absent, tell
 from tracker.actions.imports.interpreting import meaning_of
@@ -152,7 +151,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         db.session.flush()
         if person is not None:
             roots = set(people.roots([person]).values())
-            derive.refold(roots, row.authority, on=on)
+            after_a_no.refold(roots, row.authority, on=on)
             if batch.status == Status.APPLIED:
                 _ask_again(batch, roots)
         audit.write(
@@ -200,9 +199,7 @@ def _apply_late(
     questions.close(batch.id, person, questions.Kind.NOT_ON_ROLL)
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
-    derive.refold({person}, batch.authority, on=on)
-    if undone := after_a_no.look_back(batch.authority, [person]):
-        derive.refold(undone, batch.authority, on=on)
+    after_a_no.refold({person}, batch.authority, on=on)
 
 
 def _line(row: StagedRow, person: int | None = None) -> Line:
