@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.evidence import Detail
-from tracker.domain.identity import name_forms
+from tracker.domain.identity import name_forms, writing
 from tracker.domain.identity.questions import (
     Declined,
     IdentityQuestion,
@@ -85,7 +85,7 @@ def _as_written(name: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
     """The given, middle and family name of the only name that is told."""
     told = dict(name)
     given, middle, family = (
-        name_forms.written(name_forms.repaired(text), family=field == FAMILY)
+        writing.written(name_forms.repaired(text), family=field == FAMILY)
         if (text := told.get(field))
         else ""
         for field in (GIVEN, "middle", FAMILY)
@@ -213,7 +213,7 @@ def _name(
         return "", []
     family = field == FAMILY
     if len({saying.text for saying in sayings}) == 1:
-        return name_forms.written(sayings[0].text, family=family), []
+        return writing.written(sayings[0].text, family=family), []
     groups = grouped(sayings, _same_family if family else _same_given)
     if len(groups) == 1:
         return spelling(groups[0], family=family), []
@@ -319,7 +319,7 @@ def _middle(named: Sequence[Named]) -> str:
     full = next(
         (text for text in given if name_forms.is_initial_of(given[0], text)), given[0]
     )
-    return name_forms.written(name_forms.repaired(full), family=False)
+    return writing.written(name_forms.repaired(full), family=False)
 
 
 def _other_names(
@@ -329,8 +329,8 @@ def _other_names(
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for each in (*named, *others):
         pair = (
-            name_forms.written(each.given or "", family=False) or given,
-            name_forms.written(each.family or "", family=True) or family,
+            writing.written(each.given or "", family=False) or given,
+            writing.written(each.family or "", family=True) or family,
         )
         key = name_forms.letters(pair[0]), name_forms.letters(pair[1])
         found.setdefault(key, pair)

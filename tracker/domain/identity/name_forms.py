@@ -1,7 +1,8 @@
-"""One name, many spellings: which differences say nothing, and how a name is written.
+"""One name, many spellings: which differences say nothing.
 
 A list in CAPITALS, a lost accent, a keyboard slip or a short form is the same name. The
-functions here say so in one place; ``domain.identity`` decides which spelling stands.
+functions here say so in one place; ``domain.identity`` decides which spelling stands,
+and ``writing`` how it is written.
 """
 
 import re
@@ -109,79 +110,3 @@ def _slipped(a: str, b: str) -> bool:
     return a[at + 1 :] == b[at + 1 :] or (
         a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :]
     )
-
-
-#: Words of a family name that are written small before another word.
-_PARTICLES = frozenset(
-    {"van", "von", "der", "den", "de", "het", "'t", "ter", "ten", "zu", "zur"}
-    | {"bin", "bint", "ibn", "del", "dos", "das", "du"}
-)
-_AFTER_DE = frozenset({"la", "las", "los", "el"})
-_MAC_NAMES = frozenset(
-    {"arthur", "aulay", "callum", "donald", "dougall", "farlane", "gregor", "innes"}
-    | {"intosh", "intyre", "iver", "kenzie", "kinnon", "lachlan", "lean", "lennan"}
-    | {"leod", "millan", "nab", "naughton", "neil", "phail", "pherson", "quarrie"}
-    | {"rae", "taggart"}
-)
-#: Given names that are two initials: they stay in capitals.
-_INITIALS = frozenset(
-    {"AJ", "BJ", "CJ", "DJ", "JD", "JJ", "JP", "KJ", "MJ", "PJ", "TJ"}
-)
-_SUFFIXES = {"ii": "II", "iii": "III", "iv": "IV", "jr": "Jr", "snr": "Snr"}
-
-
-def is_written(name: str) -> bool:
-    """Whether a name has large and small letters, so that it is taken as it stands."""
-    plain = re.sub(r"\b(Mc|Mac)(?=[^\W\d_])", lambda m: m.group().upper(), name)
-    return not (plain.isupper() or plain.islower())
-
-
-@lru_cache(maxsize=50_000)
-def written(name: str, *, family: bool) -> str:
-    """A name in CAPITALS or small letters as it is written; any other as it stands.
-
-    MCDONALD is McDonald, O'BRIEN is O'Brien, VAN DER BERG (a family name) is van der
-    Berg. Scripts without large letters are left alone.
-    """
-    if is_written(name):
-        return name
-    parts = name.split(" ")
-    put: list[str] = []
-    for part in parts:
-        last = len(put) == len(parts) - 1
-        after_de = bool(put) and put[-1] == "de" and part.lower() in _AFTER_DE
-        if after_de and not last:
-            put.append(part.lower())
-        else:
-            put.append(_word(part, small=family and not last, given=not family))
-    return " ".join(put)
-
-
-def _word(word: str, *, small: bool, given: bool) -> str:
-    low = word.lower()
-    if small and low in _PARTICLES:
-        return low
-    if given and word.upper() in _INITIALS:
-        return word.upper()
-    if low in _SUFFIXES and not small:
-        return _SUFFIXES[low] if word.isupper() else low.capitalize()
-    return "-".join(_part(part) for part in low.split("-"))
-
-
-def _part(part: str) -> str:
-    """One half of a double-barrelled word."""
-    if part.startswith("mc") and len(part) > 3:
-        return "Mc" + _capital(part[2:])
-    if part.startswith("mac") and part[3:] in _MAC_NAMES:
-        return "Mac" + _capital(part[3:])
-    for sign in "'’":
-        before, found, after = part.partition(sign)
-        if found and before and len(after) > 1:
-            return _capital(before) + sign + _capital(after)
-    if part.startswith("ij") and len(part) > 3:
-        return "IJ" + part[2:]
-    return _capital(part)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,6 +1,6 @@
 """How a name that stands is written: nothing lost on the way, and no shouting."""
 
-from tracker.domain.identity import name_forms
+from tracker.domain.identity import name_forms, writing
 from tracker.domain.identity.values import Group, Saying
 from tracker.domain.identity.words import Standing
 
@@ -34,13 +34,13 @@ def spelling(group: Group, *, family: bool) -> str:
 
     given = forms[min(forms, key=rank)]
     best = min(given, key=_as_written)
-    if name_forms.is_written(best.text):
-        return best.text
+    if writing.is_written(best.text):
+        return writing.written(best.text, family=family)
     for saying in sorted(given, key=_as_written):
-        written = name_forms.is_written(saying.text)
+        written = writing.is_written(saying.text)
         if written and saying.text.casefold() == best.text.casefold():
             return saying.text
-    return name_forms.written(best.text, family=family)
+    return writing.written(best.text, family=family)
 
 
 def _is_less(one: str, other: str, *, family: bool) -> bool:
@@ -62,7 +62,7 @@ def _as_written(saying: Saying) -> tuple[bool, int, bool, bool, int, int, str]:
         name_forms.has_lost_letters(saying.text),
         Standing.CENSUS if register else standing,
         saying.text.isascii(),
-        not name_forms.is_written(saying.text),
+        not writing.is_written(saying.text),
         standing,
         -saying.word.as_at.toordinal(),
         saying.text,
