@@ -49,10 +49,30 @@ OTHERS = {
     "an SEN2 return": [
         message(collection("SEN2"), "<SEN2><Persons><Person/></Persons></SEN2>")
     ],
-    "an alternative provision census": [message(collection("AP"), "<Pupils/>")],
+    "an alternative provision census": [
+        message(collection("AP"), "<Pupils/>"),
+        message(collection("Alternative Provision Census 2026-27"), "<Pupils/>"),
+    ],
+    "an early years return": [message(collection("EYC"), "<Setting/>")],
+    "a return of key stage results": [message(collection("KS2"), "<Pupils/>")],
     "a workforce census": [message(collection("SWF"), "<SchoolWorkforceMembers/>")],
-    "a file of the collection Attendance": [message(collection("Attendance"), "<A/>")],
     "which begins with plist": ["<plist/>"],
+    "which begins with Message": [
+        '<Message xmlns="urn:mailroom"><Header/><School><Name/></School></Message>',
+        "<Message><Header/><School><LEA>359</LEA></School><Staff/></Message>",
+    ],
+}
+UNKNOWN = {
+    f"a file of the collection '{name}'": [
+        message(collection(name), "<School/><Pupils><PupilsOnRoll/></Pupils>"),
+        message(collection(name), "<Apprentices/>"),
+    ]
+    for name in (
+        *("School Preference", "SCAP", "School Attendance", "Apprenticeship Levy"),
+        *("School Level Annual School Census", "School", "Census", "Schools 2026"),
+        *("School Exclusions Review", "Apprenticeships", "EYPP", "CINEMA", "SCUM"),
+        *("Class Sizes", "Autumn", "2026", "AP Commissioning", "Keys to Success"),
+    )
 }
 
 
@@ -76,10 +96,34 @@ def test_what_no_feed_reads_is_called_what_it_is(
         assert "census; import" not in sentence
 
 
+@pytest.mark.parametrize("feed", [*FEEDS])
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [(title, text) for title, texts in UNKNOWN.items() for text in texts],
+)
+def test_another_collection_is_named_in_one_sentence(
+    write: Write, feed: str, title: str, text: str
+) -> None:
+    path = write("sent.xml", text)
+    assert recognise(path) is None
+    with pytest.raises(Unreadable) as looked_at:
+        seen_headings.recognised([path])
+    with pytest.raises(Unreadable) as read:
+        list(FEEDS[feed].read([path]).rows)
+    for sentence in (str(looked_at.value), str(read.value)):
+        assert title in sentence
+        assert sentence.startswith("sent.xml is ")
+        assert sentence.endswith("which is not read.")
+
+
 CENSUSES = [
     message(collection("SCAUT"), "<School/><Pupils><PupilsOnRoll/></Pupils>"),
     message(collection("SC"), "<School/>"),
     message(collection("School Census"), "<Pupils/>"),
+    message(collection("School Census Autumn Term 2026"), "<Pupils/>"),
+    message(collection("Spring School Census"), "<Pupils/>"),
+    message(collection("SCSUM27"), "<Pupils/>"),
+    message(collection(" sc "), "<Pupils/>"),
     message("", "<School/><Pupils><PupilsOnRoll/></Pupils>"),
     message("", "<School/>", "http://example.org/census/2031"),
 ]

@@ -168,8 +168,11 @@ def refuse_other_xml(file: Stored, wanted: str, what: str) -> None:
 
 def not_read_yet(file: Stored) -> Unreadable:
     """What is said of an XML file that no feed reads, to be raised."""
+    kind = kind_of(file)
+    if not kind.is_known:
+        return Unreadable(f"{file.name} is {kind.title}, which is not read.")
     return Unreadable(
-        f"{file.name} is {kind_of(file).title}, which is not read yet; if there is "
+        f"{file.name} is {kind.title}, which is not read yet; if there is "
         "a list of the same people, save the list as CSV or XLSX and send that."
     )
 
