@@ -240,7 +240,8 @@ def test_words_of_a_situation(one, group, part, code) -> None:
         # the kind of provider cannot decide: it is said what is taken for granted
         ({"DfENo": "8601"}, None, {"DfENo": "further education, full time"}),
         ({"DfENo": "8601", "FullTime": "N"}, None, {"DfENo": "part-time education"}),
-        ({}, None, {"DfENo": "further education, full time"}),
+        # who sent the list may stand in none of its columns
+        ({}, None, {"": "further education, full time"}),
         ({"UKPRN": "10099992"}, None, {"UKPRN": "further education, full time"}),
         # whoever fills in the template for training trains somebody
         (

@@ -250,7 +250,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
             # A sixth form's list gives the day somebody came to the school in Year 7.
             starts = max(starts, _first_day_after_year_11(born))
     if activity is None and not understood and not context.in_register(at):
-        activity = _assumed(row, at, part_time=part_time)
+        activity = _assumed(row, at, context, part_time=part_time)
     return Doing(
         activity,
         at=at,
@@ -266,7 +266,9 @@ def _first_day_after_year_11(born: date) -> date:
     return AcademicYear(year + 1 if born.month >= 9 else year).starts
 
 
-def _assumed(row: Row, at: InstitutionRef, *, part_time: bool | None) -> str | None:
+def _assumed(
+    row: Row, at: InstitutionRef, context: Context, *, part_time: bool | None
+) -> str | None:
     """What somebody does of whom neither the row nor the register tells it.
 
     Training providers are in no register of schools, so who fills in the template for
@@ -278,13 +280,20 @@ def _assumed(row: Row, at: InstitutionRef, *, part_time: bool | None) -> str | N
         OTHER_TRAINING if training else activity_at(None, part_time=bool(part_time))
     )
     numbers = ("laestab", "urn", "ukprn", "provider")
-    column = next((name for name in numbers if row.text(name)), "laestab")
+    # The whole line, where the sender stands in no column of it.
+    column = next((name for name in numbers if row.text(name)), "")
     kind, _, number = (key_of(at) or "").partition(":")
-    called = at.name or number if kind == "name" else f"{kind.upper()} {number}"
+    by_name = kind == "name"
+    called = at.name or number if by_name else f"{kind.upper()} {number}"
+    alike = context.so_named(at.name or "") if by_name else 0
+    unknown = (
+        f"{alike} institutions in the register are called {called}; the row does not "
+        "say which of them it is, nor"
+        if alike > 1
+        else f"{called} is not in the register, and the row does not say"
+    )
     row.object_to(
-        column,
-        f"{called} is not in the register, and the row does not say what is done "
-        f"there; {assumed.title.lower()} is assumed.",
+        column, f"{unknown} what is done there; {assumed.title.lower()} is assumed."
     )
     return assumed.code if training else None
 

@@ -72,6 +72,11 @@ def _every(ref: InstitutionRef) -> bool:
     return True
 
 
+def _nobody(name: str) -> int:
+    """Without a register no name is one of several."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a file beside what stands in it.
@@ -79,7 +84,7 @@ class Context:
     ``authority`` is whose file it is loaded for, ``institution`` who sent it,
     ``complete`` whether it claims to name everybody who is there on ``as_at``.
     ``in_register`` says whether the register knows an institution, and so of what kind
-    it is.
+    it is, and ``so_named`` how many open institutions it has of a name.
     """
 
     authority: str
@@ -87,6 +92,7 @@ class Context:
     institution: InstitutionRef | None = None
     complete: bool = False
     in_register: Callable[[InstitutionRef], bool] = _every
+    so_named: Callable[[str], int] = _nobody
 
 
 @dataclass(frozen=True, slots=True)

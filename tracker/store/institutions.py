@@ -1,7 +1,8 @@
 """The register of schools, colleges and providers, by every number they have had."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
+from tracker.domain.letters import folded
 from tracker.extensions import Model, db
 from tracker.store import base
 from tracker.store.base import Key
@@ -57,13 +59,35 @@ class Directory:
             for name in ("urn", "laestab", "ukprn"):
                 if each.get(name):
                     self._keys[each[name]] = key
+        self._open_by_name: dict[str, list[Institution]] | None = None
 
     def resolve(self, ref: InstitutionRef) -> Institution | None:
-        """The institution that a source named, or None where the register has none."""
-        for number in (ref.urn, ref.laestab, ref.ukprn):
-            if number is not None and (key := self._keys.get(number)) is not None:
+        """The institution that a source named, or None where the register has none.
+
+        A name alone is enough where exactly one open institution has it. Beside a
+        number it is not: of the two, one is wrong.
+        """
+        numbers = [each for each in (ref.urn, ref.laestab, ref.ukprn) if each]
+        for number in numbers:
+            if (key := self._keys.get(number)) is not None:
                 return self._institutions[key]
-        return None
+        if numbers or not ref.name:
+            return None
+        called = self.named(ref.name)
+        return called[0] if len(called) == 1 else None
+
+    def named(self, name: str) -> Sequence[Institution]:
+        """The open institutions of a name; case, signs and spaces make no difference.
+
+        The names are gathered when the first of them is asked for.
+        """
+        if self._open_by_name is None:
+            gathered: dict[str, list[Institution]] = {}
+            for each in self._institutions.values():
+                if each.closed is None:
+                    gathered.setdefault(_name_key(each.name), []).append(each)
+            self._open_by_name = gathered
+        return self._open_by_name.get(_name_key(name), ())
 
     def by_key(self, key: str) -> Institution | None:
         """The institution of a key that ``resolve`` gave."""
@@ -79,6 +103,11 @@ class Directory:
 
     def __len__(self) -> int:
         return len(self._institutions)
+
+
+@lru_cache(maxsize=10_000)
+def _name_key(name: str) -> str:
+    return "".join(filter(str.isalnum, folded(name))) or name
 
 
 def _opened(told: Mapping[str, Any]) -> tuple[str, str]:

@@ -307,7 +307,8 @@ class Keys:
     def one(self, ref: InstitutionRef) -> str | None:
         """The institution, with those that it became or came from, that a source named.
 
-        None where it gives no more than a name: which place that is nobody can rely on.
+        None where it gives no more than a name that is not exactly one institution's:
+        which place that is nobody can rely on.
         """
         found = self._register.resolve(ref)
         return found.key if found is not None else key_of(replace(ref, name=None))

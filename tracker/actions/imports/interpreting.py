@@ -87,7 +87,11 @@ def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
 def with_register(context: Context) -> Context:
     """What lines say where it depends on the kind of institution they name."""
     register = institutions.directory()
-    return replace(context, in_register=lambda ref: register.resolve(ref) is not None)
+    return replace(
+        context,
+        in_register=lambda ref: register.resolve(ref) is not None,
+        so_named=lambda name: len(register.named(name)),
+    )
 
 
 def context_of(batch: ImportBatch) -> Context:

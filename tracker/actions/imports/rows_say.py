@@ -76,5 +76,4 @@ class RowsSay:
         """About institutions of the rows in no register, where they are several."""
         if self._senders is None or self.sender is not None:
             return []
-        note = self._senders.note()
-        return [note] if note is not None else []
+        return self._senders.notes()

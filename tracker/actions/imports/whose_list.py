@@ -3,6 +3,7 @@
 Where neither a command nor a file names a sender, its rows may.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.access import authority_scope
@@ -37,6 +38,8 @@ def _has_number(ref: InstitutionRef) -> bool:
 
 #: How a note about institutions that no register has begins.
 IN_NO_REGISTER = "In no register: "
+#: And one about names that several institutions of the register have.
+SEVERAL_SO_CALLED = "Several in the register are called "
 #: So many institutions are named in a note; of the rest the number is given.
 _MOST_NAMED = 20
 
@@ -72,29 +75,36 @@ class InRows:
             return None
         return ref if register.resolve(ref) is None else None
 
-    def note(self) -> str | None:
-        """Those of several institutions that are in no register, in a sentence."""
+    def notes(self) -> list[str]:
+        """Those of several institutions that are in no register, in a sentence, and
+        those whose name is that of several in another.
+        """
         register = institutions.directory()
         if not len(register):
-            return None
+            return []
         named_by_us = new_senders.names(
             [key for ref in self._named if (key := key_of(ref)) is not None],
             within=authority_scope(self._authority),
         )
-        unknown = sorted(
-            by_number(ref)
+        unknown = [
+            ref
             for ref in self._by_key(register).values()
             if register.resolve(ref) is None and key_of(ref) not in named_by_us
-        )
-        if not unknown:
-            return None
-        more = len(unknown) - _MOST_NAMED
-        named = ", ".join(unknown[:_MOST_NAMED])
-        beyond = f" and {more} more" if more > 0 else ""
-        return (
-            f"{IN_NO_REGISTER}{named}{beyond}. Check each; a training provider need "
-            "not be in one."
-        )
+        ]
+        several = [ref for ref in unknown if is_one_of_several(ref, register)]
+        none = [ref for ref in unknown if ref not in several]
+        notes = []
+        if none:
+            notes.append(
+                f"{IN_NO_REGISTER}{_together(none)}. Check each; a training provider "
+                "need not be in one."
+            )
+        if several:
+            notes.append(
+                f"{SEVERAL_SO_CALLED}{_together(several)}. The rows do not say which "
+                "of them it is; give its DfE number, URN or UKPRN."
+            )
+        return notes
 
     def _by_key(self, register: institutions.Directory) -> dict[str, InstitutionRef]:
         """One of several numbers of the same institution."""
@@ -106,6 +116,23 @@ class InRows:
         return found
 
 
+def is_one_of_several(ref: InstitutionRef, register: institutions.Directory) -> bool:
+    """Whether nothing but a name is given, and several open institutions have it."""
+    return (
+        not _has_number(ref)
+        and ref.name is not None
+        and len(register.named(ref.name)) > 1
+    )
+
+
+def _together(refs: Iterable[InstitutionRef]) -> str:
+    """Institutions as a sentence names them, the first so many of them."""
+    names = sorted(map(by_number, refs))
+    more = len(names) - _MOST_NAMED
+    beyond = f" and {more} more" if more > 0 else ""
+    return f"{', '.join(names[:_MOST_NAMED])}{beyond}"
+
+
 def to_confirm(batch: ImportBatch) -> list[str]:
     """The notes about institutions of a batch's rows that no register has, but for
     those that somebody has confirmed for an earlier batch, word for word.
@@ -113,7 +140,7 @@ def to_confirm(batch: ImportBatch) -> list[str]:
     return [
         note
         for note in batch.notes
-        if note.startswith(IN_NO_REGISTER)
+        if note.startswith((IN_NO_REGISTER, SEVERAL_SO_CALLED))
         and not batch_answers.is_confirmed(
             note, besides=batch.id, within=authority_scope(batch.authority)
         )

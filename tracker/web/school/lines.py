@@ -81,7 +81,7 @@ def _days(start: str, end: str) -> str:
 
 
 def _sentence(problem: dict[str, str]) -> str:
-    return f"{problem['column']}: {problem['message']}"
+    return f"{problem['column'] or 'The line'}: {problem['message']}"
 
 
 def to_put_right(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:

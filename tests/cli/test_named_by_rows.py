@@ -1,0 +1,70 @@
+"""A provider that rows give by its name alone is looked up in the register."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.factories import COLLEGE, people, person, provider_list, register
+
+OCTOBER = date(2026, 10, 9)
+LIST = ("imports", "load", "provider-enrolment")
+
+
+@pytest.mark.parametrize(
+    "name", ["Testham College (invented)", "TESTHAM COLLEGE - INVENTED"]
+)
+def test_people_are_placed_where_exactly_one_institution_has_the_name(
+    flask, told, registered, tmp_path, name
+) -> None:
+    rows = people(2, provider=name)
+    file = provider_list(tmp_path / "list.csv", rows)
+    done = flask(*LIST, file, "--as-at", OCTOBER, "--json").json
+    assert done["applied"] and done["notes"] == done["alarms"] == []
+    shown = flask("imports", "show", done["batch"], "--problems").out
+    assert "register" not in shown
+    (found,) = told("people", "find", rows[0]["upn"])
+    position = told("people", "show", found["person"], "--on", OCTOBER)["position"]
+    assert position["institution"] == f"urn:{COLLEGE}"
+
+
+def test_a_name_that_several_have_is_asked_about(flask, load, tmp_path) -> None:
+    known = register(tmp_path / "edubasealldata20260901.csv")
+    _append_namesake(known)
+    load("establishments", known)
+    rows = [
+        person(1, provider="Testham College (invented)"),
+        person(2, provider="Wheels Training", situation="Apprenticeship"),
+    ]
+    file = provider_list(tmp_path / "list.csv", rows)
+    answer = flask(*LIST, file, "--as-at", OCTOBER, "--json", code=1).json
+    assert not answer["applied"]
+    assert answer["notes"] == [
+        "In no register: Wheels Training. Check each; a training provider need not be "
+        "in one.",
+        "Several in the register are called Testham College (invented). The rows do "
+        "not say which of them it is; give its DfE number, URN or UKPRN.",
+    ]
+    shown = flask("imports", "show", answer["batch"], "--problems").out
+    assert "2 institutions in the register are called Testham College" in shown
+
+
+def _append_namesake(known: Path) -> None:
+    lines = known.read_text(encoding="cp1252").splitlines()
+    college = next(line for line in lines if line.startswith(COLLEGE))
+    other = college.replace(COLLEGE, "139999").replace("8600", "8699")
+    with known.open("a", encoding="cp1252", newline="") as file:
+        file.write(other.replace("10099991", "10099955") + "\n")
+
+
+def test_a_sender_in_no_column_is_not_said_to_be_in_one(
+    flask, registered, tmp_path
+) -> None:
+    file = provider_list(tmp_path / "list.csv", people(2))
+    done = flask(
+        *(*LIST, file, "--as-at", OCTOBER, "--institution", "10077777"),
+        *("--new-sender", "Wheels Training", "--json"),
+    ).json
+    shown = flask("imports", "show", done["batch"], "--problems").out
+    assert "UKPRN 10077777 is not in the register" in shown
+    assert "DfENo" not in shown
