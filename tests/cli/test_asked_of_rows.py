@@ -123,19 +123,6 @@ def test_records_that_another_authority_leads_are_asked_about(
     assert flask(*words, "--other-authorities", "--json").json["applied"]
 
 
-def test_providers_that_rows_name_by_name_alone_are_asked_about(
-    flask, registered, tmp_path
-) -> None:
-    rows = [
-        person(each, provider="Wheels Training", situation="Apprenticeship")
-        for each in (1, 2)
-    ]
-    file = provider_list(tmp_path / "list.csv", rows)
-    answer = flask(*LIST, file, "--as-at", OCTOBER, "--json", code=1).json
-    assert not answer["applied"]
-    assert answer["alarms"][0].startswith("In no register: Wheels Training.")
-
-
 @pytest.mark.parametrize(("month", "asked"), [(11, False), (12, True)])
 def test_a_file_of_a_month_to_come_is_asked_about(
     flask, tmp_path, month, asked

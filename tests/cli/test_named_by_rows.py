@@ -68,3 +68,37 @@ def test_a_sender_in_no_column_is_not_said_to_be_in_one(
     shown = flask("imports", "show", done["batch"], "--problems").out
     assert "UKPRN 10077777 is not in the register" in shown
     assert "DfENo" not in shown
+
+
+def test_yes_does_not_say_who_a_sender_is_that_rows_give_by_name_alone(
+    flask, registered, tmp_path, everything
+) -> None:
+    rows = people(3, provider="Wheels Training", situation="Apprenticeship")
+    file = provider_list(tmp_path / "list.csv", rows)
+    words = (*LIST, file, "--as-at", OCTOBER)
+    before = everything()
+    asked = "The rows call the sender Wheels Training, which is in no register"
+    for more in ((), ("--yes",), ("--yes", "--new-sender", "Cogs Training")):
+        answer = flask(*words, *more, code=2)
+        assert ("Cogs" in answer.err) is ("Cogs Training" in more)
+        assert asked in answer.err or "the rows call it Wheels Training" in answer.err
+        assert everything() == before
+    done = flask(*words, "--new-sender", "wheels training", "--json").json
+    assert done["applied"] and done["sender"] == {"name": "Wheels Training"}
+    # It is asked once.
+    later = provider_list(tmp_path / "later.csv", rows[:2])
+    again = flask(*LIST, later, "--as-at", "2026-11-06", "--json").json
+    assert again["applied"] and again["alarms"] == []
+
+
+def test_a_sender_called_as_several_are_is_asked_for_its_number(
+    flask, load, tmp_path
+) -> None:
+    known = register(tmp_path / "edubasealldata20260901.csv")
+    _append_namesake(known)
+    load("establishments", known)
+    rows = people(2, provider="Testham College (invented)")
+    words = (*LIST, provider_list(tmp_path / "list.csv", rows), "--as-at", OCTOBER)
+    answer = flask(*words, "--yes", code=2)
+    assert "as several institutions in the register are called" in answer.err
+    assert flask(*words, "--institution", COLLEGE, "--json").json["applied"]

@@ -12,7 +12,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from tracker.actions.imports.whose_list import by_number, standing
+from tracker.actions.imports.whose_list import (
+    by_number,
+    has_number,
+    say_unknown,
+    standing,
+)
 from tracker.domain.academic_year import say_date
 from tracker.domain.codes import AUTHORITIES
 from tracker.domain.counted import counted
@@ -146,19 +151,7 @@ def _of_day(what: str) -> Question:
 def _of_sender(sender: InstitutionRef, authority: str) -> Question | None:
     if standing(sender, authority) is not None:
         return None
-    number = by_number(sender)
-    if not len(institutions.directory()):
-        return Question(
-            Kind.SENDER,
-            f"The sender, {number}, cannot be looked up, because no register of "
-            "institutions has been loaded. Load the register first, or enter the "
-            "sender's name.",
-        )
-    return Question(
-        Kind.SENDER,
-        f"The sender, {number}, is in no register and has sent nothing before. Check "
-        "the number; if it is right, enter the sender's name.",
-    )
+    return Question(Kind.SENDER, say_unknown(sender))
 
 
 def _of_authorities(
@@ -239,6 +232,11 @@ def check(
             f"{name} was given as a new sender, but there is no number of one that is "
             "in no register: neither as the sender nor alone in every row. Give its "
             "URN, UKPRN or LAESTAB too."
+        )
+    if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
+        raise WrongAnswer(
+            f"{name} was given as a new sender, but the rows call it {sender.name}. "
+            "Enter it as the rows have it, or give its number too."
         )
     if sender.laestab is not None and sender.laestab[:3] not in AUTHORITIES:
         raise WrongAnswer(

@@ -32,7 +32,36 @@ def by_number(sender: InstitutionRef) -> str:
     return sender.name or "a sender without a number"
 
 
-def _has_number(ref: InstitutionRef) -> bool:
+def say_unknown(sender: InstitutionRef) -> str:
+    """What is asked about a sender that neither the register nor we know."""
+    register = institutions.directory()
+    called = by_number(sender)
+    if not len(register):
+        return (
+            f"The sender, {called}, cannot be looked up, because no register of "
+            "institutions has been loaded. Load the register first, or enter the "
+            "sender's name."
+        )
+    if is_one_of_several(sender, register):
+        return (
+            f"The rows call the sender {called}, as several institutions in the "
+            "register are called. Give the number of the one that sent it; if it is "
+            "another, enter the sender's name."
+        )
+    if not has_number(sender):
+        return (
+            f"The rows call the sender {called}, which is in no register and has sent "
+            "nothing before. Check the name, or give the sender's number; if the name "
+            "is right, enter it."
+        )
+    return (
+        f"The sender, {called}, is in no register and has sent nothing before. Check "
+        "the number; if it is right, enter the sender's name."
+    )
+
+
+def has_number(ref: InstitutionRef) -> bool:
+    """Whether a source gave more of an institution than its name."""
     return any((ref.urn, ref.laestab, ref.ukprn))
 
 
@@ -59,7 +88,7 @@ class InRows:
     def see(self, said: Interpretation) -> None:
         """Notes where a row places somebody."""
         for ref in said.passed_on_by[:1]:
-            if _has_number(ref):
+            if has_number(ref):
                 self._named.setdefault(replace(ref, name=None))
             elif ref.name:
                 self._named.setdefault(ref)
@@ -71,8 +100,6 @@ class InRows:
         if len(named) != 1 or not len(register):
             return None
         (ref,) = named.values()
-        if not _has_number(ref):
-            return None
         return ref if register.resolve(ref) is None else None
 
     def notes(self) -> list[str]:
@@ -119,7 +146,7 @@ class InRows:
 def is_one_of_several(ref: InstitutionRef, register: institutions.Directory) -> bool:
     """Whether nothing but a name is given, and several open institutions have it."""
     return (
-        not _has_number(ref)
+        not has_number(ref)
         and ref.name is not None
         and len(register.named(ref.name)) > 1
     )
