@@ -261,13 +261,14 @@ def test_a_file_of_a_process_that_was_killed_is_swept(app, send, tmp_path) -> No
         assert task.state == "done", task.problem
 
 
-def test_a_list_that_names_its_place_by_words_alone(app, send, tmp_path, load) -> None:
-    """Whose list it is nobody can tell, so it may be that of the school."""
+def test_a_list_that_names_its_place_by_words_alone(app, send, tmp_path, told) -> None:
+    """Whose list it is no number tells, so it may be that of the school."""
     send(flat, PUPIL, OTHER, as_at=OCTOBER)
     row = person(1, PUPIL.born, given=PUPIL.given, family=PUPIL.family)
     row |= {"provider": "Testham High School", "upn": PUPIL.secrets["upn"]}
     file = provider_list(tmp_path / "words.csv", [{**row, "sex": "F"}])
-    load("provider-enrolment", file, as_at=NOVEMBER)
+    said = ("--as-at", NOVEMBER, "--new-sender", "Testham High School")
+    assert told("imports", "load", "provider-enrolment", file, *said)["applied"]
     assert leaks(app, PUPIL) == []
 
 
