@@ -76,6 +76,16 @@ UNKNOWN = {
 }
 
 
+def refusals(path: Path, feed: str) -> list[str]:
+    """What is said of a file that is no feed's: where it is looked at, and read."""
+    assert recognise(path) is None
+    with pytest.raises(Unreadable) as looked_at:
+        seen_headings.recognised([path])
+    with pytest.raises(Unreadable) as read:
+        list(FEEDS[feed].read([path]).rows)
+    return [str(looked_at.value), str(read.value)]
+
+
 @pytest.mark.parametrize("feed", [*FEEDS])
 @pytest.mark.parametrize(
     ("title", "text"),
@@ -84,13 +94,7 @@ UNKNOWN = {
 def test_what_no_feed_reads_is_called_what_it_is(
     write: Write, feed: str, title: str, text: str
 ) -> None:
-    path = write("sent.xml", text)
-    assert recognise(path) is None
-    with pytest.raises(Unreadable) as looked_at:
-        seen_headings.recognised([path])
-    with pytest.raises(Unreadable) as read:
-        list(FEEDS[feed].read([path]).rows)
-    for sentence in (str(looked_at.value), str(read.value)):
+    for sentence in refusals(write("sent.xml", text), feed):
         assert title in sentence
         assert "sent.xml" in sentence and "is not read yet" in sentence
         assert "census; import" not in sentence
@@ -104,13 +108,7 @@ def test_what_no_feed_reads_is_called_what_it_is(
 def test_another_collection_is_named_in_one_sentence(
     write: Write, feed: str, title: str, text: str
 ) -> None:
-    path = write("sent.xml", text)
-    assert recognise(path) is None
-    with pytest.raises(Unreadable) as looked_at:
-        seen_headings.recognised([path])
-    with pytest.raises(Unreadable) as read:
-        list(FEEDS[feed].read([path]).rows)
-    for sentence in (str(looked_at.value), str(read.value)):
+    for sentence in refusals(write("sent.xml", text), feed):
         assert title in sentence
         assert sentence.startswith("sent.xml is ")
         assert sentence.endswith("which is not read.")

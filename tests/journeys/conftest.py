@@ -2,20 +2,12 @@
 
 import pytest
 
-from tests.factories import SCHOOL, register
-from tests.journeys.restricted import LAYOUTS
+from tests.factories import register
+from tests.journeys.restricted import sender
 
 
 @pytest.fixture
 def sent(tmp_path, load):
     """Sends a file of the school, of a layout."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
-
-    def run(layout, *pupils, as_at, **how):
-        feed, write = LAYOUTS[layout]
-        folder = tmp_path / f"sent{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
-        files = write(folder, pupils)
-        return load(feed, *files, as_at=as_at, institution=SCHOOL, **how)
-
-    return run
+    return sender(tmp_path, load)

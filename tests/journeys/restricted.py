@@ -5,15 +5,17 @@ Everybody here is invented.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from flask import Flask
 from sqlalchemy import text
 
+from tests.factories import SCHOOL
 from tests.linkage.people import uln, upn
 from tracker.extensions import db
 
@@ -189,6 +191,21 @@ LAYOUTS = {
     "xml": ("school-census", xml),
     "list": ("provider-enrolment", listed),
 }
+
+
+def sender(folder: Path, load: Callable[..., Any]) -> Callable[..., Any]:
+    """A way to send one file of the school after another, each of a layout."""
+
+    def run(
+        layout: str, *pupils: Pupil, as_at: date, institution: str = SCHOOL, **how: Any
+    ) -> Any:
+        feed, write = LAYOUTS[layout]
+        place = folder / f"sent{len(list(folder.iterdir()))}"
+        place.mkdir()
+        files = write(place, pupils)
+        return load(feed, *files, as_at=as_at, institution=institution, **how)
+
+    return run
 
 
 def everything(app: Flask) -> Iterator[tuple[str, str]]:

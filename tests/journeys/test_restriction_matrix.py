@@ -6,11 +6,12 @@ batch can be, and then the whole database is searched. Everybody is invented.
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import cycle
 
 import pytest
 
-from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
+from tests.factories import ACADEMY, COLLEGE, links, register
 from tests.journeys.restricted import (
     LAYOUTS,
     Pupil,
@@ -18,6 +19,7 @@ from tests.journeys.restricted import (
     flat,
     leaks,
     listed,
+    sender,
     xml,
 )
 
@@ -52,15 +54,7 @@ def no(tmp_path, load):
 @pytest.fixture
 def later(tmp_path, load, no):
     """Sends the school's next file, of the layout, with these pupils."""
-
-    def run(layout, *pupils, as_at=NOVEMBER, institution=SCHOOL, **how):
-        feed, write = LAYOUTS[layout]
-        folder = tmp_path / f"later{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
-        files = write(folder, pupils)
-        return load(feed, *files, as_at=as_at, institution=institution, **how)
-
-    return run
+    return partial(sender(tmp_path, load), as_at=NOVEMBER)
 
 
 def answering(*answers):

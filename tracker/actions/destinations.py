@@ -1,6 +1,6 @@
 """Where the leavers of an institution went, made ready to be given to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tracker.access import Scope
@@ -74,7 +74,7 @@ def _told(
     as_of: date,
     within: Scope,
     say: derive.Say | None,
-) -> tuple[Sequence[Leaver], dict[int, Kinds], dict[int, Kinds]]:
+) -> tuple[Sequence[Leaver], Mapping[int, Kinds], Mapping[int, Kinds]]:
     """The leavers of an institution one by one, those of the years before by kind, and
     everybody's of each year by kind.
     """
@@ -84,8 +84,8 @@ def _told(
     if keep(years, stage, as_of=as_of, within=within, say=say):
         return (
             leaver_rows.of(institution, left, stage, within=within),
-            {**leaver_rows.kinds_of(institution, earlier, stage, within=within)},
-            {**leaver_rows.kinds(years, stage, within=within)},
+            leaver_rows.kinds_of(institution, earlier, stage, within=within),
+            leaver_rows.kinds(years, stage, within=within),
         )
     scope = Scope(within.authorities)
     wanted = [(year, stage) for year in years]

@@ -35,6 +35,7 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def have_same_consonants(one: str, other: str) -> bool:
+    """Whether the consonants are the same in the same order, and enough to tell."""
     consonants = _consonants(one)
     return len(consonants) >= _TELLING and consonants == _consonants(other)
 
@@ -118,15 +119,17 @@ def _is_plain_slip(one: str, other: str) -> bool:
     return _has_lost_a_vowel(one, other) or _has_lost_a_vowel(other, one)
 
 
-def _has_lost_a_vowel(row: str, held: str) -> bool:
-    """Whether a vowel beside a consonant is left out, or is another consonant."""
-    at = _alike_until(row, held)
-    if held[at : at + 1] not in _VOWELS or row[at : at + 1] in _VOWELS:
+def _has_lost_a_vowel(typed: str, meant: str) -> bool:
+    """Whether a vowel between consonants is left out, or a consonant stands in place of
+    a vowel that has a consonant beside it.
+    """
+    at = _alike_until(typed, meant)
+    if meant[at : at + 1] not in _VOWELS or typed[at : at + 1] in _VOWELS:
         return False
-    beside = [letter in _VOWELS for letter in held[max(at - 1, 0) : at + 2 : 2]]
-    if row[at:] == held[at + 1 :]:
+    beside = [letter in _VOWELS for letter in meant[max(at - 1, 0) : at + 2 : 2]]
+    if typed[at:] == meant[at + 1 :]:
         return len(beside) == 2 and not any(beside)
-    return row[at + 1 :] == held[at + 1 :] and not all(beside)
+    return typed[at + 1 :] == meant[at + 1 :] and not all(beside)
 
 
 def _alike_until(one: str, other: str) -> int:

@@ -204,7 +204,7 @@ def kinds_of(
     """How many leavers of each kind an institution (key) has, by leaving year."""
     if within.leavers_of is not None and institution not in within.leavers_of:
         return {year: {} for year in years}
-    return _count(years, stage, within, " AND institution = %s", institution)
+    return _count(years, stage, within, institution)
 
 
 def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
@@ -265,9 +265,9 @@ def _count(
     years: Sequence[int],
     stage: Stage,
     within: Scope,
-    narrowed: str = "",
-    *of: str,
+    institution: str | None = None,
 ) -> dict[int, dict[Kind, int]]:
+    narrowed = "" if institution is None else " AND institution = %s"
     found: dict[int, dict[Kind, int]] = {year: {} for year in years}
     if not years:
         return found
@@ -279,7 +279,7 @@ def _count(
         list(within.authorities),
         stage,
         list(years),
-        *of,
+        *([] if institution is None else [institution]),
     ):
         kind = Kind(
             listed,

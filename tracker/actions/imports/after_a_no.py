@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from tracker.access import authority_scope
-from tracker.actions import positions as derive
+from tracker.actions import positions
 from tracker.actions.imports import door
 from tracker.actions.imports.interpreting import context_of, with_register
 from tracker.domain.evidence import Statement
@@ -26,14 +26,14 @@ def refold(
     authority: str,
     *,
     on: date,
-    seen: derive.Seen | None = None,
+    seen: positions.Seen | None = None,
 ) -> None:
     """Folds these people anew, and once more those of whom an institution may say less
     now: somebody said No, or the Yes that let a line in was taken back.
     """
-    derive.refold(persons, authority, on=on, seen=seen)
+    positions.refold(persons, authority, on=on, seen=seen)
     if undone := look_back(authority, persons):
-        derive.refold(undone, authority, on=on)
+        positions.refold(undone, authority, on=on)
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
