@@ -78,7 +78,7 @@ def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) 
             authority,
             [Telling(number, None, Tier.ADVISER, on, tuple(_told(newcomer)))],
         )
-        derive.refold({number}, authority, on=on)
+        derive.rebuild({number}, authority, on=on)
         audit.write(
             authority=authority,
             at=at,

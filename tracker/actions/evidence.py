@@ -114,7 +114,7 @@ def take_in(
             tier=int(tier),
         )
     memory.record_all(entry_of, authority, tellings)
-    derive.refold({each.person for each in tellings}, authority, on=on)
+    derive.rebuild({each.person for each in tellings}, authority, on=on)
     return numbers
 
 
@@ -152,7 +152,7 @@ def take_back(
     entry.withdrawn_at, entry.withdrawn_by = at, by
     db.session.flush()
     touched = set(people.roots(entries.told_by(number)).values())
-    derive.refold(touched, entry.authority, on=on)
+    derive.rebuild(touched, entry.authority, on=on)
     audit.write(
         authority=entry.authority,
         at=at,

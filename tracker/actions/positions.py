@@ -44,7 +44,7 @@ Seen = Callable[[int, Folded | None], None]
 Say = Callable[[str], Any]
 
 
-def refold(
+def rebuild(
     touched: Iterable[int],
     authority: str,
     *,
@@ -52,8 +52,10 @@ def refold(
     seen: Seen | None = None,
     directory: institutions.Directory | None = None,
 ) -> None:
-    """Folds these people anew: who they are, and their position on ``on``.
+    """Folds these people again: who they are, and their position on ``on``.
 
+    After a row of a school or college, a merge or a register call ``after_a_no.refold``
+    instead: a No in it may restrict rows that came before, and only that looks back.
     Of a few people the position on every other day that is kept is made anew as well;
     of many that of the last month's end, with what its return says of them, and the
     others are thrown away, to be made when they are asked for. ``seen`` is shown

@@ -28,12 +28,15 @@ def refold(
     on: date,
     seen: positions.Seen | None = None,
 ) -> None:
-    """Folds these people anew, and once more those of whom an institution may say less
+    """Rebuilds these people, and once more those of whom an institution may say less
     now: somebody said No, or the Yes that let a line in was taken back.
+
+    ``positions.rebuild`` alone is enough only where no restriction can have changed, as
+    after what the council's own staff enter.
     """
-    positions.refold(persons, authority, on=on, seen=seen)
+    positions.rebuild(persons, authority, on=on, seen=seen)
     if undone := look_back(authority, persons):
-        positions.refold(undone, authority, on=on)
+        positions.rebuild(undone, authority, on=on)
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
