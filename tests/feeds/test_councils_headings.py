@@ -120,6 +120,10 @@ ENROLMENTS = {
         "|Date of enrolment|Full Time / Part Time|Mode of study",
         "surname forename dob upn postcode start full_time -",
     ),
+    "a council's list of Year 12": (
+        "Surname|Forename|Date of Birth|UPN|Postcode|Year 12 Start Date|Course",
+        "surname forename dob upn postcode start course",
+    ),
 }
 
 
@@ -161,6 +165,24 @@ def test_the_columns_of_a_list_are_understood(
     (doing,) = [it for it in told.statements if isinstance(it, Doing)]
     assert date(2026, 9, 7) in (doing.starts, None) or doing.starts is None
     assert told.usable
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Year 12 Start Date", "start"),
+        ("Yr 12 start date", "start"),
+        ("Start Date Year 12", "start"),
+        ("Start date (Year 12)", "start"),
+        ("Y12 start date (dd/mm/yyyy)", "start"),
+        # a day of another year, or no day, is another column
+        ("Year 11 Start Date", None),
+        ("Year 12", None),
+    ],
+)
+def test_the_start_of_year_12_is_the_start(heading: str, name: str | None) -> None:
+    found = Headings(enrolment_columns.READ).positions([heading])
+    assert found == ({0: name} if name else {})
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,8 @@ ENROLMENT: dict[str, tuple[str, ...]] = {
         *("LearningStartDate", "AimStartDate", "CourseDateStart", "DateEnrolled"),
         *("StartOnProgramme", "CrsStart", "DateCommenced", "CommencementDate"),
         *("StudyStartDate", "StartDateOfCourse", "StartDateOfLearning", "DateJoined"),
+        *("Year12StartDate", "Yr12StartDate", "Y12StartDate", "StartDateYear12"),
+        *("StartDateYr12", "StartDateY12", "StartDateInYear12", "StartDateOfYear12"),
     ),
     "end": (
         *OFF_THE_ROLL,
