@@ -83,6 +83,13 @@ def test_what_is_no_records_number(flask, words, number) -> None:
         (("imports", "load", "establishments", "/dev/zero"), "neither a file nor"),
         (("imports", "load", "establishments", ""), "it is empty"),
         (("imports", "load", "establishments", "n" * 5000), "File name too long"),
+        *(
+            (
+                ("imports", "load", feed, "x", "--other-authorities"),
+                "--other-authorities applies only to an nccis-file. See flask imports",
+            )
+            for feed in ("provider-enrolment", "school-census", "establishments")
+        ),
         (
             ("imports", "load", "establishments", "x", "--as-at", "1999-12-31"),
             "too long ago",

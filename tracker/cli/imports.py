@@ -85,6 +85,8 @@ def load(
     from tracker.actions.imports import Answers
     from tracker.cli import asking, loading
 
+    if other_authorities and feed != "nccis-file":
+        raise click.UsageError("--other-authorities applies only to an nccis-file.")
     outcome = asking.until_answered(
         lambda given: loading.load(
             feed,
