@@ -89,6 +89,23 @@ def decided(
     )
 
 
+def as_kept(reasons: Iterable[str], row: Identity, kept: Identity) -> list[str]:
+    """The reasons about a row without what it gave, where no more than ``kept`` of it
+    may be stored: they quote that instead.
+    """
+    found = list(reasons)
+    for field in _SHOWN:
+        here, stays = getattr(row, field), getattr(kept, field)
+        if here == stays:
+            continue
+        instead = f"{_said(stays)} here, " if stays else "not kept, "
+        # As _difference has them: alone in the brackets, or after how it differs.
+        for before in ("(", ": "):
+            quoted = f"{before}{_said(here)} here, "
+            found = [each.replace(quoted, f"{before}{instead}") for each in found]
+    return found
+
+
 def gives_sealed(row: Identity, person: Identity) -> bool:
     """Whether a name of the row is a former one of the person that is sealed."""
     if not person.sealed_names:

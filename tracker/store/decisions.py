@@ -1,6 +1,6 @@
 """What is decided of the lines of a batch, written many at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -111,6 +111,35 @@ def restrict(
             [
                 (Jsonb(dict(raw)), Jsonb(problems), usable, row)
                 for row, raw, problems, usable in rows
+            ],
+        )
+
+
+def reword(rows: Collection[int], word: Callable[[int, list[str]], list[str]]) -> None:
+    """Says the reasons of lines, and of their candidates, as ``word`` gives them for
+    (row, reasons).
+    """
+    stored = list(
+        base.stream(
+            "SELECT id, reasons, candidates FROM staged_rows WHERE id = ANY(%s)",
+            list(rows),
+        )
+    )
+    with base.cursor() as sql:
+        sql.executemany(
+            "UPDATE staged_rows SET reasons = %s, candidates = %s WHERE id = %s",
+            [
+                (
+                    Jsonb(word(row, reasons)),
+                    Jsonb(
+                        [
+                            {**each, "reasons": word(row, each["reasons"])}
+                            for each in candidates
+                        ]
+                    ),
+                    row,
+                )
+                for row, reasons, candidates in stored
             ],
         )
 

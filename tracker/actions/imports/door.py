@@ -27,6 +27,7 @@ from tracker.feeds.registry import FEEDS
 from tracker.linkage.anywhere import Anywhere
 from tracker.linkage.decisions import Decision, Doubtful, Matched
 from tracker.linkage.near import Near, may_be, name_and_birth
+from tracker.linkage.reasons import as_kept
 from tracker.store import decisions as written
 from tracker.store import held_back, institutions, restrictions
 from tracker.store.imports import ImportBatch, Line, Outcome
@@ -173,8 +174,8 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     held_back.let_in(batch.id, free)
     held_back.drop()
     written.decide(
-        _remembered(line, decision)
-        for line, _, decision in decided
+        _remembered(line, _as_kept(feed, context, line, said, decision))
+        for line, said, decision in decided
         if (line.id in held and isinstance(decision, Matched | Doubtful))
         or (line.restricted and isinstance(decision, Matched))
     )
@@ -201,6 +202,25 @@ def is_restricted_at(
 
 def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in raw.items() if name in MARKS}
+
+
+def _as_kept(
+    feed: Feed, context: Context, line: Line, said: Interpretation, decision: Decision
+) -> Decision:
+    """A decision by cells that are not kept, with reasons that quote none of them."""
+    raw = feed.of_restricted(line.raw, said.as_at)
+    kept = feed.interpret(raw, True, line.line, context).identity
+
+    def word(reasons: Iterable[str]) -> tuple[str, ...]:
+        return tuple(as_kept(reasons, said.identity, kept))
+
+    if isinstance(decision, Matched):
+        return replace(decision, reasons=word(decision.reasons))
+    assert isinstance(decision, Doubtful)
+    candidates = tuple(
+        replace(each, reasons=word(each.reasons)) for each in decision.candidates
+    )
+    return replace(decision, candidates=candidates, reasons=word(decision.reasons))
 
 
 def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
@@ -318,14 +338,20 @@ class Keys:
 
 
 def store(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
-    """What is wrong with a line is said again of what is kept: no value stays in it."""
+    """What is wrong with a line is said again of what is kept, and so is why it is
+    decided as it is: no value stays in either.
+    """
     if not held:
         return
     feed: Feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
     rows = []
+    names: dict[int, tuple[Identity, Identity]] = {}
     for line, kept in held:
         said = feed.interpret(kept, True, line.line, context)
         problems = [asdict(problem) for problem in said.problems]
         rows.append((line.id, kept, problems, said.usable))
+        whole = feed.interpret(line.raw, line.restricted, line.line, context)
+        names[line.id] = whole.identity, said.identity
     written.restrict(rows)
+    written.reword(names, lambda row, reasons: as_kept(reasons, *names[row]))
