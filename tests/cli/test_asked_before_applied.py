@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from tests.factories import (
     COLLEGE,
+    SCHOOL,
     SCHOOL_NUMBER,
     census,
     nccis,
@@ -298,6 +299,21 @@ def test_at_a_terminal_no_answer_stops_it(
     done = terminal(*LIST, file, "--institution", PROVIDER, typed=typed)
     assert done.exit_code in (2, 130)
     assert everything() == before
+
+
+def test_at_a_terminal_the_school_of_a_no_is_asked_for(
+    terminal, told, registered, tmp_path
+) -> None:
+    file = tmp_path / "census.csv"
+    file.write_text(
+        "UPN,Surname,Forename,DoB,NCyearActual,YSSA\n"
+        ",Cleasbyre,Zeldina,01/10/2009,12,No\n"
+    )
+    typed = f"21/05/2026\n{SCHOOL}\n"
+    done = terminal("imports", "load", "school-census", file, typed=typed)
+    assert done.exit_code == 0, done.output
+    assert "1 line says No to sharing" in done.stderr
+    assert told("imports", "show", 2)["sender"] == {"urn": SCHOOL}
 
 
 @pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 2), ("\n", 2)])

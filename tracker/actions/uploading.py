@@ -185,6 +185,7 @@ def say_of(
 #: Where a form asks each question.
 FIELDS = {
     Kind.DAY: "as_at",
+    Kind.INSTITUTION: "sender",
     Kind.SENDER: "new_sender",
     Kind.AUTHORITIES: "other_authorities",
 }
@@ -225,7 +226,8 @@ def questions(
     for kind, sentence in upload.questions:
         question = Question(Kind(kind), sentence)
         # A sender that was chosen since is asked about by its own number.
-        chosen = question.kind is Kind.SENDER and upload.institution is not None
+        of_sender = question.kind in (Kind.SENDER, Kind.INSTITUTION)
+        chosen = of_sender and upload.institution is not None
         if question.kind not in known and not chosen:
             found.append(question)
     return open_questions.open_of(

@@ -20,6 +20,7 @@ class Given:
     """What a command was given, and what was answered at a terminal since."""
 
     as_at: date | None = None
+    institution: str | None = None
     answers: Answers = NO_ANSWERS
 
 
@@ -77,6 +78,9 @@ def _ask(question: Question, given: Given) -> Given:
         return replace(given, answers=replace(given.answers, other_authorities=True))
     if question.kind is Kind.DAY:
         return replace(given, as_at=_day())
+    if question.kind is Kind.INSTITUTION:
+        typed = _typed("URN, UKPRN or DfE number of who sent it (leave blank to stop)")
+        return replace(given, institution=typed)
     name = _typed("Name of the sender (leave blank to stop)")
     return replace(given, answers=replace(given.answers, new_sender=name))
 

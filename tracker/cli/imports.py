@@ -77,10 +77,10 @@ def load(
     """Receive FILES of a FEED, match every line, and apply them.
 
     Loading the same file twice changes nothing. What is unknown about a file is asked
-    before anything is stored: a script gives it by name, with --as-at, --new-sender or
-    --other-authorities. A file that differs from the last one of its sender is applied
-    only after you confirm it, or with --yes. A file every line of which is invalid is
-    not applied.
+    before anything is stored: a script gives it by name, with --as-at, --institution,
+    --new-sender or --other-authorities. A file that differs from the last one of its
+    sender is applied only after you confirm it, or with --yes. A file every line of
+    which is invalid is not applied.
     """
     from tracker.actions.imports import Answers
     from tracker.cli import asking, loading
@@ -91,7 +91,7 @@ def load(
         lambda given: loading.load(
             feed,
             files,
-            institution=institution,
+            institution=given.institution,
             as_at=given.as_at,
             complete=complete,
             authority=authority,
@@ -99,7 +99,7 @@ def load(
             confirm=_confirm(yes, as_json),
             say=_quiet if as_json else _say,
         ),
-        asking.Given(as_at, Answers(new_sender, other_authorities)),
+        asking.Given(as_at, institution, Answers(new_sender, other_authorities)),
         as_json=as_json,
     )
     if isinstance(outcome, int):

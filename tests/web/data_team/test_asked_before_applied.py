@@ -6,12 +6,14 @@ import pytest
 
 from tests.factories import (
     COLLEGE,
+    SCHOOL,
     nccis,
     people,
     person,
     provider_list,
     register,
 )
+from tests.journeys.restricted import Pupil, collect
 from tests.web.data_team.conftest import OCTOBER, TODAY, WITHIN, text
 from tracker.access import authority_scope
 from tracker.extensions import db
@@ -76,6 +78,26 @@ def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> N
         day, sender = batch_answers.of(2)
         assert (day.answer, sender.answer) == ("2026-11-24", "Wheels Training")
         assert sender.answered_by == "data-manager@example.org"
+
+
+def test_the_school_of_a_no_is_asked_where_the_sender_is_entered(
+    desk, registered, tmp_path
+) -> None:
+    *tables, _ = collect(tmp_path, [Pupil(74_009)])
+    asked = desk.send(*tables, follow=False)
+    said = {**SAID, "feed": "school-census", "sender": ""}
+    desk.post(asked.location, **said)
+    desk.work()
+    assert batches(desk) == [1]
+    assert "1 line says No to sharing" in desk.get(asked.location)
+    with desk.pages.app_context():
+        (waiting,) = uploads.waiting(within=WITHIN)
+    again = f"/imports/new/{waiting.id}"
+    answer = text(desk.post(again, **said))
+    assert 'href="#sender"' in answer and "1 line says No to sharing" in answer
+    desk.post(again, **{**said, "sender": SCHOOL})
+    desk.work()
+    assert batches(desk) == [2, 1]
 
 
 def test_all_that_is_open_is_said_at_the_top_at_once(desk, registered, file) -> None:

@@ -9,7 +9,6 @@ matched, decided and applied, because a No may have come in between.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
 
 from tracker.access import authority_scope
 from tracker.actions.imports.interpreting import (
@@ -318,11 +317,13 @@ def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
 
 
 class Keys:
-    """The institutions that pass lines on, by one reading of the register."""
+    """The institutions that pass lines on, by one reading of the register.
 
-    @cached_property
-    def _register(self) -> institutions.Directory:
-        return institutions.directory()
+    It is read at once: while lines are copied in, the database answers nothing else.
+    """
+
+    def __init__(self) -> None:
+        self._register = institutions.directory()
 
     def one(self, ref: InstitutionRef) -> str | None:
         """The institution, with those that it became or came from, that a source named.

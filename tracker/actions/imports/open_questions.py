@@ -42,6 +42,7 @@ class Kind(StrEnum):
     """What is asked, in the order in which it is asked."""
 
     DAY = "as-at date"
+    INSTITUTION = "institution"
     SENDER = "new sender"
     AUTHORITIES = "other authorities"
     UNUSABLE = "nothing usable"
@@ -51,6 +52,7 @@ class Kind(StrEnum):
 #: The option of a command that answers; no option makes an unusable file usable.
 OPTIONS = {
     Kind.DAY: "--as-at DATE",
+    Kind.INSTITUTION: "--institution NUMBER",
     Kind.SENDER: "--new-sender NAME",
     Kind.AUTHORITIES: "--other-authorities",
     Kind.UNUSUAL: "--yes",
@@ -208,7 +210,7 @@ def _answer(kind: Kind, answers: Answers, as_at: date | None) -> Any:
         return as_at.isoformat() if as_at is not None else None
     if kind is Kind.SENDER:
         return answers.new_sender
-    return True if answers.other_authorities else None
+    return (kind is Kind.AUTHORITIES and answers.other_authorities) or None
 
 
 def check(

@@ -244,7 +244,7 @@ def _staged(
             meanings.add(row, said)
         if watch is not None:
             watch.see(count, row, said)
-        rows_say.see(row.values, said)
+        rows_say.see(row, said)
         yield (
             row.file,
             row.line,

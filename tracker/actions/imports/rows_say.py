@@ -1,10 +1,13 @@
-"""What only the rows of a file say of it: who sent it, and whose records they are."""
+"""What only the rows of a file say of it: who sent it, whose records they are, and to
+which institution a No was given.
+"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.actions.imports import open_questions
 from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.imports.whose_list import InRows
+from tracker.actions.imports.whose_no import ToNobody
 from tracker.actions.imports.whose_records import LedBy
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.feed import Context, Feed, Interpretation, RawRow
@@ -34,6 +37,7 @@ class RowsSay:
         self._senders = (
             InRows(authority) if feed.from_institutions and sender is None else None
         )
+        self._no = ToNobody() if feed.from_institutions else None
         self._leads = None if feed.from_institutions or by_header else LedBy()
 
     @property
@@ -46,31 +50,31 @@ class RowsSay:
         """The only institution that the rows name, where no register has it."""
         return self._senders.sender() if self._senders is not None else None
 
-    def see(self, raw: Mapping[str, str], said: Interpretation) -> None:
+    def see(self, row: RawRow, said: Interpretation) -> None:
         """Notes what one row says."""
+        if self._no is not None:
+            self._no.see(row, said)
         if self._senders is not None:
             self._senders.see(said)
         elif self._leads is not None:
-            self._leads.see(raw)
+            self._leads.see(row.values)
 
     def see_all(self, rows: Iterable[RawRow], context: Context) -> None:
         """The same of all rows, of a file that is not to be taken in."""
-        if self._senders is not None:
-            for row in rows:
-                self._senders.see(
-                    self._feed.interpret(row.values, row.restricted, row.line, context)
-                )
-        elif self._leads is not None:
-            for row in rows:
-                self._leads.see(row.values)
+        if self._senders is None and self._leads is None:
+            return  # who sent it is known, and so who was told a No
+        for row in rows:
+            said = self._feed.interpret(row.values, row.restricted, row.line, context)
+            self.see(row, said)
 
     def questions(self, what: str) -> list[Question]:
         """What is unknown for what the rows say of a file, called ``what``."""
+        found = self._no.questions(what) if self._no is not None else []
         if self._senders is not None:
-            return open_questions.of_sender(self.sender, self._authority)
-        if self._leads is not None:
-            return self._leads.questions(what, self._authority, self._header)
-        return []
+            found += open_questions.of_sender(self.sender, self._authority)
+        elif self._leads is not None:
+            found += self._leads.questions(what, self._authority, self._header)
+        return found
 
     def notes(self) -> list[str]:
         """About institutions of the rows in no register, where they are several."""
