@@ -8,7 +8,16 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, person, provider_list, register, unsure
+from tests.factories import (
+    COLLEGE,
+    SCHOOL,
+    census,
+    person,
+    provider_list,
+    pupil,
+    register,
+    unsure,
+)
 
 OCTOBER = date(2026, 10, 9)
 TWENTY, TWENTY_FIVE = date(2005, 12, 1), date(2000, 12, 1)
@@ -122,3 +131,38 @@ def test_an_adult_without_a_plan_becomes_nobody(
     after = everything()
     for table in ("people", "facts", "evidence"):
         assert after[table] == before[table]
+
+
+@pytest.mark.parametrize(
+    ("answer", "same_number", "plan", "outcome"),
+    [
+        ("Yes", True, False, "invalid"),
+        ("No", True, False, "invalid"),
+        ("No", False, False, "invalid"),
+        ("No", True, True, "restricted"),
+    ],
+)
+def test_an_adult_who_once_said_no_needs_a_plan_as_well(
+    tmp_path, load, registered, answer, same_number, plan, outcome
+) -> None:
+    """Whose such a line is, is decided while the file is received."""
+    row = pupil(1, date(2006, 12, 1), yssa=answer, year="14")
+    load(
+        "school-census",
+        census(tmp_path / "census.csv", [row, pupil(2)]),
+        institution=SCHOOL,
+        as_at=date(2025, 10, 2),
+    )
+    if plan:
+        known_before(tmp_path, load, row, "Y")
+    row = {**row, "start": "08/09/2025"}
+    listed = row if same_number else {**row, "upn": "", "uln": ""}
+    batch = load(
+        "provider-enrolment",
+        vendors(tmp_path / "list.csv", [listed]),
+        institution=SCHOOL,
+        as_at=OCTOBER,
+    )
+    assert batch["outcomes"] == {outcome: 1}
+    says = [each["message"] for each in batch["problems"]]
+    assert says == ([NO_PLAN] if outcome == "invalid" else [])

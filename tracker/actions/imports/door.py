@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from tracker.access import authority_scope
+from tracker.actions.imports import adults
 from tracker.actions.imports.interpreting import (
     Meanings,
     context_of,
@@ -172,11 +173,19 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     free = [line.place for line, _ in said_of if line.id not in held]
     held_back.let_in(batch.id, free)
     held_back.drop()
-    written.decide(
-        _remembered(line, _as_kept(feed, context, line, said, decision))
+    remembered = [
+        (line, said, decision)
         for line, said, decision in decided
         if (line.id in held and isinstance(decision, Matched | Doubtful))
         or (line.restricted and isinstance(decision, Matched))
+    ]
+    written.decide(
+        _remembered(line, _as_kept(feed, context, line, said, decision))
+        for line, said, decision in remembered
+    )
+    # The matching decides only what has not been decided here.
+    written.refuse(
+        adults.refused((line, said, could_be(d)) for line, said, d in remembered)
     )
     return len(misread) + len(held) + seen.narrowed
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.access import Scope, authority_scope
 from tracker.actions import settings
-from tracker.actions.imports import after_a_no, claims, door, known
+from tracker.actions.imports import adults, after_a_no, claims, door, known
 from tracker.actions.imports.interpreting import Meanings, interpreted
 from tracker.actions.work import Say
 from tracker.domain.evidence import Doing
@@ -32,10 +32,6 @@ from tracker.store import (
 from tracker.store import decisions as written
 from tracker.store.imports import USABLE, ImportBatch, Line, Outcome, Status
 
-NO_PLAN = (
-    "This learner is an adult with no education, health and care plan on record. "
-    "Leave adults out, or enter EHCP = Y."
-)
 NOT_ENOUGH = (
     "Nobody on record matches this, and no new record can be made without a "
     "forename, a surname and a date of birth."
@@ -83,7 +79,8 @@ def match(
         leads: dict[int, str] = {}
         written.decide(_decided(lines, decisions, elsewhere, leads))
         put_in_tray(batch.authority, leads, on=at.date())
-        written.refuse(_adults(lines, said_of, decisions))
+        persons = map(door.could_be, decisions)
+        written.refuse(adults.refused(zip(lines, said_of, persons, strict=True)))
         written.refuse(_nameless(lines, said_of, decisions))
         door.narrow(batch, _judged(lines, said_of, decisions))
         door.keep_no_more(batch, _said_no(batch, lines, decisions, elsewhere))
@@ -168,23 +165,6 @@ def lacking(who: Identity) -> str | None:
         ("Surname", who.family),
     )
     return next((name for name, value in needed if not value), None)
-
-
-def _adults(
-    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
-) -> list[tuple[int, list[dict[str, Any]]]]:
-    """Lines of adults of whom no plan is held, where only the records could tell."""
-    asked = [index for index, said in enumerate(said_of) if said.needs_plan]
-    candidates = {index: set(door.could_be(decisions[index])) for index in asked}
-    planned = people.with_plan(set().union(*candidates.values()))
-    return [
-        (
-            lines[index].id,
-            [asdict(Problem(lines[index].line, "DOB", NO_PLAN, stops=True))],
-        )
-        for index in asked
-        if not candidates[index] & planned
-    ]
 
 
 def _judged(
