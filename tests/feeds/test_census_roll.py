@@ -101,7 +101,7 @@ def test_without_a_year_group_the_age_decides(write, understand) -> None:
 
 @pytest.mark.parametrize(
     ("year", "kept"),
-    [("8", 0), ("R", 0), ("9", 1), ("14", 1), ("15", 0), ("Y9", 1), ("X", 1)],
+    [("6", 0), ("R", 0), ("9", 1), ("14", 1), ("15", 0), ("Y9", 1), ("X", 1)],
 )
 def test_only_years_9_to_14_are_taken_in(write, context, year: str, kept: int) -> None:
     row = f"4034,,Holt,Ann,03/04/2010,C,,,{year},,,,,\n"
@@ -179,13 +179,13 @@ def test_year_and_birth_may_be_a_year_apart(
         ("01/09/2013", "", 1),
         ("10/10/2013", "", 0),
         ("09/10/2013", "7", 1),
-        # 14 already, or a slip: a year below is not theirs
-        ("08/10/2012", "8", 0),
+        # a year below their own, as some are taught who came late or were ill
+        ("08/10/2012", "8", 1),
         ("soon", "8", 0),
         ("", "8", 0),
     ],
 )
-def test_a_pupil_of_year_8_who_is_13_is_taken_in(
+def test_a_pupil_of_year_8_who_is_13_or_older_is_taken_in(
     write, context, born: str, year: str, kept: int
 ) -> None:
     row = f"4034,,Holt,Ann,{born},C,,,{year},,,,,\n"
@@ -221,6 +221,9 @@ def test_a_pupil_of_year_8_who_is_13_is_taken_in(
         ("P", "left"),
         ("Previous (registered in a previous period)", "left"),
         ("No longer on roll", "left"),
+        ("No longer attends", "left"),
+        ("Leaver - July", "left"),
+        ("Left us in Sept 2026", "left"),
         ("Off-roll", "left"),
         ("Not on roll", "left"),
         ("Ymadäwr", "left"),
@@ -229,6 +232,8 @@ def test_a_pupil_of_year_8_who_is_13_is_taken_in(
         ("Not a leaver", "unknown"),
         ("Leaver: No", "unknown"),
         ("Leaving", "unknown"),
+        ("Leaver in May?", "left"),
+        ("Leaver to be", "unknown"),
         ("L - Current", "unknown"),
         ("Applicant", "unknown"),
         ("Z", "unknown"),

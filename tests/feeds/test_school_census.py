@@ -93,7 +93,7 @@ def test_the_tables_of_collect_are_joined(samples: Path) -> None:
     assert rows["O'Dell"].values["programme_start"] == "2026-Sep-07 00:00:00"
     assert rows["Summers"].values["postcode"] == "WN3 4AD"
     assert (
-        "Pupils left out because they are neither in Years 9 to 14 nor 13 years old: 1."
+        "Pupils left out because they are neither in Years 9 to 14 nor 13 or older: 1."
     ) in reading.notes
     assert "senneeds.csv is not needed and was not read." in reading.notes
 

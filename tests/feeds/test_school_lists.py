@@ -176,7 +176,7 @@ def test_a_census_with_both_names_in_one_cell(write: Write, context: Context) ->
     assert names == [("Ann Marie", "van der Berg"), ("Ben", "O'Neill"), ("Cat", "Lamb")]
     activities = [it.activity for it in map(doing, found) if it is not None]
     assert activities == ["110", "210", "210"]
-    assert any("nor 13 years old: 1" in note for note in notes)
+    assert any("nor 13 or older: 1" in note for note in notes)
 
 
 def test_a_school_list_leaves_its_younger_pupils_out(

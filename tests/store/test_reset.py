@@ -17,6 +17,15 @@ from tracker.store.reset import Held
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ON = AT.date()
+PUBLISHED = (
+    "INSERT INTO published_tables (year, kind, file, digest, rows, loaded_at,"
+    " loaded_by) VALUES (2023, 'participation', 't.csv', 'x', 1, now(), '{}')"
+)
+FROZEN = (
+    "INSERT INTO return_runs (authority, period_end, ruleset, records, sha256, header,"
+    " issues, prepared_at, prepared_by, frozen_at, frozen_by, file) VALUES ('{0}',"
+    " '2026-10-31', '2025-26', 0, 'x', '{{}}', '{{}}', now(), 'sam', now(), '{1}', '')"
+)
 DEMO, SOMEBODY = reset.DEMO, "officer"
 
 
@@ -106,6 +115,29 @@ def test_a_user_who_was_invited_to_a_demo_is_more_than_it(inside: Flask, flask) 
     assert reset.held() is Held.DEMO_AND_MORE
     refused = flask("demo", "--people", "20", code=2)
     assert "add --anew to delete everything" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (PUBLISHED.format("sam"), Held.DEMO_AND_MORE),
+        (PUBLISHED.format("data@demo.example"), Held.DEMO),
+        (FROZEN.format("359", "sam"), Held.DEMO_AND_MORE),
+        (FROZEN.format("355", "sam"), Held.DEMO_AND_MORE),
+        (FROZEN.format("359", "data@demo.example"), Held.DEMO),
+    ],
+)
+def test_published_tables_and_frozen_returns_of_somebodys(
+    inside: Flask, flask, row: str, found: Held
+) -> None:
+    """In a database that a demo began."""
+    reset.empty(at=AT, authority="359")
+    db.session.execute(text(row))
+    db.session.commit()
+    assert reset.held() is found
+    if found is Held.DEMO_AND_MORE:
+        refused = flask("demo", "--people", "20", code=2)
+        assert "published tables or frozen returns" in refused.err
 
 
 def test_a_file_that_only_waits_is_somebodys_too(inside: Flask, tmp_path) -> None:

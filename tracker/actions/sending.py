@@ -210,6 +210,8 @@ def _looked_at(
             "Send your enrolment list.",
             "file",
         )
+    if feed is None and (unread := registry.said_of_unread(file)) is not None:
+        raise NotSendable(unread, "file")
     found = {
         each: _headings(authority, each, institution.key, file)
         for each in ([feed] if feed is not None else feeds)

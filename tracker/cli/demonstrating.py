@@ -62,9 +62,10 @@ def run(
         )
     if held is reset.Held.DEMO_AND_MORE and not anew:
         raise answer.CannotBeDone(
-            "Files or users that are not the demo's were added to it, so the demo "
-            "leaves it alone. Set TRACKER_VAR to another folder or DATABASE_URL to "
-            "another database, or add --anew to delete everything in this one."
+            "Files, users, published tables or frozen returns that are not the demo's "
+            "were added to it, so the demo leaves it alone. Set TRACKER_VAR to another "
+            "folder or DATABASE_URL to another database, or add --anew to delete "
+            "everything in this one."
         )
     reset.empty(at=answer.now(), authority=authority)
     folder = settings.var / "demo"

@@ -61,7 +61,7 @@ def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
 
 
 def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
-    """Whether a pupil is in Years 9 to 14, or 13 years old in one of the years below.
+    """Whether a pupil is in Years 9 to 14, or 13 or older in one of the years below.
 
     Where neither a year nor an age can be told, the line is kept and says so itself.
     """
@@ -73,7 +73,7 @@ def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
         year in YEARS_BELOW
         and isinstance(born, date)
         and on is not None
-        and birthday(born, YOUNGEST) <= on < birthday(born, YOUNGEST + 1)
+        and birthday(born, YOUNGEST) <= on
     )
 
 
@@ -117,7 +117,7 @@ KEPT_LESS = (
 def kept(
     pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
 ) -> Iterator[RawRow]:
-    """The pupils of 13 years and of Years 9 to 14, with what may be known of them.
+    """Pupils of Years 9 to 14 or of 13 years and more, with what may be known of them.
 
     All others are counted in ``notes`` and nothing of them is kept; so are
     restricted ones, of whom only names, birth, address and parent are.
@@ -154,7 +154,7 @@ def kept(
     if outside:
         notes.append(
             "Pupils left out because they are neither in Years 9 to 14 nor "
-            f"{YOUNGEST} years old: {outside}."
+            f"{YOUNGEST} or older: {outside}."
         )
     if restrictions:
         notes.append(f"{KEPT_LESS} {restrictions}.")

@@ -32,6 +32,10 @@ _CODES = {
 
 CODES = "C, M, S, F, O or G, or Leaver"
 
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 #: Words as headings are compared. What is in none of these patterns is not understood.
 _WORDS = (
     (
@@ -40,11 +44,12 @@ _WORDS = (
         r"(?:leavers?|left|withdrawn?|withdrew|former|previous(?:ly)?|expupil|exstudent"
         r"|offroll(?:ed)?|takenoffroll|removed(?:from)?roll|removed|deregistered"
         r"|completed?|finished|droppedout|unenrolled|disenrolled|transferredout|movedaway|archived?|gone"
-        r"|nolonger(?:on|in|at|attending|enrolled|registered)?|noton(?:the)?roll"
+        r"|nolonger(?:on|in|at|attend(?:s|ing)|enrolled|registered)?|noton(?:the)?roll"
         r"|ymadawyr|ymadawr|ymadael|wedigadael|gadawodd|cynddisgybl|oddiargofrestr)"
         r"(?:the|this|from|on|at|of|school|college|academy|sixthform|roll|register"
         r"|registered|registration|enrolled|attending|pupil|student|learner|member"
-        r"|in|a|previous|period|y(?:ea)?r|date|\d)*",
+        r"|in|a|previous|period|y(?:ea)?r|date|term|autumn|spring|summer|us|here"
+        rf"|{_MONTHS}|\d)*",
     ),
     (
         Standing.GUEST,

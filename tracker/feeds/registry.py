@@ -40,3 +40,14 @@ def recognise(path: Path) -> str | None:
         return likeness.of_files(stored([path]))
     except Unreadable:
         return None
+
+
+def said_of_unread(path: Path) -> str | None:
+    """What an XML file is that no feed reads yet, in a sentence; None of all others."""
+    try:
+        for file in stored([path]):
+            if file.kind == "xml" and likeness.looks_like(file) is None:
+                return str(likeness.not_read_yet(file))
+    except Unreadable:
+        pass  # said by whoever reads it
+    return None

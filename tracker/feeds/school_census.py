@@ -79,7 +79,7 @@ class SchoolCensus:
         *,
         aliases: Mapping[str, str] | None = None,
     ) -> Reading:
-        """The pupils of Years 9 to 14, and those of 13, from whichever layout was sent.
+        """The pupils of Years 9 to 14 or 13 years and more, from whichever layout came.
 
         Raises Unreadable. What a restricted pupil's school may not pass on is dropped
         here, so that it is never stored.

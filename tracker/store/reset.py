@@ -27,7 +27,8 @@ def held() -> Held:
     """What the database holds: only a database that a demo began is a demo's.
 
     The mark of that is the very first line of its audit. In a demo, decisions that were
-    tried out on its people do not count; users and files that are not its own do.
+    tried out on its people do not count; users, files and published tables that are not
+    its own do, and months that somebody else has frozen.
     """
     if not _begun_by_a_demo():
         return Held.SOMEBODYS if _anything() else Held.NOTHING
@@ -36,6 +37,10 @@ def held() -> Held:
             "SELECT EXISTS (SELECT 1 FROM import_batches"
             " WHERE received_by <> :demo AND received_by NOT LIKE :users)"
             " OR EXISTS (SELECT 1 FROM users WHERE email NOT LIKE :users)"
+            " OR EXISTS (SELECT 1 FROM published_tables"
+            " WHERE loaded_by <> :demo AND loaded_by NOT LIKE :users)"
+            " OR EXISTS (SELECT 1 FROM return_runs"
+            " WHERE frozen_by <> :demo AND frozen_by NOT LIKE :users)"
         ),
         {"demo": DEMO, "users": f"%@{DOMAIN}"},
     )
