@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, person, provider_list, register
+from tests.factories import COLLEGE, OTHER_COLLEGE, person, provider_list, register
 from tracker.access import authority_scope
 from tracker.store import caseload_rows, people
 
@@ -59,6 +59,25 @@ def test_a_later_list_of_a_college_does_not_bring_anybody_back(
     with app.app_context():
         kept = people.get(one, within=WITHIN)
         assert kept is not None and kept.details["departure"] == "D"
+
+
+def test_what_was_to_be_decided_about_them_is_asked_no_more(
+    tmp_path, one, told, load, app
+) -> None:
+    married = provider_list(tmp_path / "other.csv", [person(1, family="Unthank")])
+    load(
+        "provider-enrolment",
+        married,
+        institution=OTHER_COLLEGE,
+        as_at=date(2026, 11, 2),
+    )
+    open_ = told("identity", "list")
+    assert [each["person"] for each in open_] == [one]
+    told("people", "died", one, "--on", "2026-11-20")
+    assert told("identity", "list") == []
+    told("people", "died", one, "--undo")
+    again = told("identity", "list")
+    assert [each["person"] for each in again] == [one]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.access import Scope
 from tracker.actions import leaving, moving
 from tracker.actions.proven import Proven
+from tracker.domain import codes
 from tracker.domain.academic_year import Period, say_date
 from tracker.domain.cohort import Member
 from tracker.domain.counted import counted
@@ -181,6 +182,7 @@ def _store(
         return_details.write(
             row for _, folded in remembered if folded for row in _said(folded, returns)
         )
+    about = [(person, _to_ask_about(folded)) for person, folded in remembered]
     questions.keep_in_step(
         questions.Kind.IDENTITY,
         authority,
@@ -188,13 +190,19 @@ def _store(
             person: [questions.from_identity(each) for each in folded.known.questions]
             if folded
             else []
-            for person, folded in remembered
+            for person, folded in about
         },
     )
     questions.keep_in_step(
-        questions.Kind.MOVED, authority, moving.asked(remembered, authority)
+        questions.Kind.MOVED, authority, moving.asked(about, authority)
     )
     remembered.clear()
+
+
+def _to_ask_about(folded: Folded | None) -> Folded | None:
+    """Somebody about whom questions may be open: a death ends them all."""
+    gone = folded.known.departure if folded is not None else None
+    return None if gone is not None and gone.status == codes.DIED else folded
 
 
 def on_days(
