@@ -11,6 +11,7 @@ from tracker.access import authority_scope
 from tracker.actions import positions as derive
 from tracker.actions.imports import (
     after_a_no,
+    another_sender,
     door,
     known,
     open_questions,
@@ -196,6 +197,7 @@ def _apply(
     effect.automatic, effect.expected_wrong = imports.expected_wrong(batch.id)
     effect.alarms = [
         *whose_list.to_confirm(batch),
+        *another_sender.to_confirm(batch),
         *unlike_last.alarms(batch, effect.changes, on),
     ]
     return effect

@@ -5,6 +5,7 @@ which institution a No was given.
 from collections.abc import Iterable, Sequence
 
 from tracker.actions.imports import open_questions
+from tracker.actions.imports.another_sender import Others
 from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.imports.whose_list import InRows
 from tracker.actions.imports.whose_no import ToNobody
@@ -37,6 +38,11 @@ class RowsSay:
         self._senders = (
             InRows(authority) if feed.from_institutions and sender is None else None
         )
+        self._others = (
+            Others(sender, authority)
+            if feed.from_institutions and sender is not None
+            else None
+        )
         self._no = ToNobody() if feed.from_institutions else None
         self._leads = None if feed.from_institutions or by_header else LedBy()
 
@@ -54,6 +60,8 @@ class RowsSay:
         """Notes what one row says."""
         if self._no is not None:
             self._no.see(row, said)
+        if self._others is not None:
+            self._others.see(said)
         if self._senders is not None:
             self._senders.see(said)
         elif self._leads is not None:
@@ -77,7 +85,11 @@ class RowsSay:
         return found
 
     def notes(self) -> list[str]:
-        """About institutions of the rows in no register, where they are several."""
+        """About institutions of the rows in no register, where they are several, and
+        that every row names another institution than the sender, if that is so.
+        """
+        if self._others is not None:
+            return self._others.notes()
         if self._senders is None or self.sender is not None:
             return []
         return self._senders.notes()
