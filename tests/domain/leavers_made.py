@@ -22,6 +22,7 @@ def leavers(code: str, how_many: int, left: int = LEFT, **more) -> list[Leaver]:
             months=dict.fromkeys(month_ends(left), where),
             left=left,
             as_of=NOW,
+            seen=True,
             **more,
         )
         for n in range(how_many)

@@ -30,6 +30,7 @@ def left_college(
             months=months,
             left=LEFT,
             as_of=NOW,
+            seen=True,
             tracked=tracked,
         )
         for n in range(how_many)

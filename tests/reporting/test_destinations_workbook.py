@@ -46,6 +46,7 @@ def person(number: int, code: str, at: str | None = "Testham College", **more):
         months=dict.fromkeys(month_ends(left), where),
         left=left,
         as_of=NOW,
+        seen=True,
         **more,
     )
 

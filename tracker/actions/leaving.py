@@ -14,7 +14,7 @@ from tracker.domain.leaver import Leaver, leaver
 from tracker.domain.membership import Folded
 from tracker.domain.position import Position, position_on
 from tracker.domain.stays import Resolve
-from tracker.domain.sustained import month_ends
+from tracker.domain.sustained import month_ends, was_seen
 from tracker.store import leaver_rows, people
 from tracker.store.leaver_rows import Kept
 from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
@@ -30,6 +30,7 @@ class Going:
     then: Member
     now: Member | None
     months: Mapping[date, Position]
+    seen: bool
     form_groups: Sequence[FormGroup]
 
 
@@ -79,8 +80,9 @@ def going(
             for day in month_ends(left)
             if day <= as_of
         }
+        seen = was_seen(folded.spells, left, born=born, since=folded.since, as_of=as_of)
         now = members.get(as_of)
-        found.append(Going(left, stage, institution, then, now, months, groups))
+        found.append(Going(left, stage, institution, then, now, months, seen, groups))
     return found
 
 
@@ -143,6 +145,7 @@ def _one(record: people.Person, gone: Going, as_of: date) -> Leaver:
         months=gone.months,
         left=left,
         as_of=as_of,
+        seen=gone.seen,
         upn=record.upn,
         tracked=in_scope(then.academic_age + years, send=send),
         form_group=form_group_of(

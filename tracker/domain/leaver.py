@@ -235,6 +235,7 @@ def leaver(
     months: Mapping[date, Position],
     left: int,
     as_of: date,
+    seen: bool,
     tracked: bool = True,
     upn: str | None = None,
     form_group: str | None = None,
@@ -247,12 +248,13 @@ def leaver(
     """A leaver of ``left`` from their position on ``as_of`` and at the month ends.
 
     ``months`` holds the positions at the month ends of ``sustained.month_ends(left)``;
-    those after ``as_of`` are not looked at. ``tracked`` says whether the authority
-    still has to know where they are. ``withheld`` says that the leaver is not to
-    be named: restricted, protected, or dead. ``sex`` is a code of the return.
+    those after ``as_of`` are not looked at. ``seen`` is what ``sustained.was_seen``
+    says of all days of that year. ``tracked`` says whether the authority still has to
+    know where they are. ``withheld`` says that the leaver is not to be named:
+    restricted, protected, or dead. ``sex`` is a code of the return.
     """
     autumn, march = first_autumn(left), first_march(left)
-    lasted = sustained(months, left, as_of=as_of)
+    lasted = sustained(months, left, as_of=as_of, seen=seen)
     return Leaver(
         person=person,
         upn=upn,

@@ -4,7 +4,7 @@ DfE measures it from its own records and publishes it a year and a half later. T
 the authority's estimate from the position at each month end, so it is to be shown with
 the word "provisional" (``PROVISIONAL``).
 
-"Not captured" is DfE's "activity not captured": no participation at any time of the
+"Not captured" is DfE's "activity not captured": no participation on any day of the
 year, no claim to out-of-work benefits, and no record of being NEET. Whoever has any of
 them is "not sustained". No feed of ours tells of claims; an adviser or a file of the
 earlier system records whoever claims as NEET.
@@ -20,13 +20,14 @@ include the education combination destination). How employment and education com
 our reading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from tracker.domain import activity
 from tracker.domain.academic_year import Period, periods
-from tracker.domain.position import Position
+from tracker.domain.history import Spell
+from tracker.domain.position import Position, position_on
 
 PROVISIONAL = "provisional"
 
@@ -67,14 +68,36 @@ def first_march(left: int) -> date:
     return two_terms(left)[-1]
 
 
-def sustained(months: Mapping[date, Position], left: int, *, as_of: date) -> str:
+def was_seen(
+    spells: Sequence[Spell], left: int, *, born: date, since: date, as_of: date
+) -> bool:
+    """Whether it is known of any day of the year after leaving what they did, whether
+    they took part or were NEET: a spell may begin and end between two month ends.
+
+    ``since`` is as in ``position_on``. In August what has begun since July counts, and
+    not the last weeks of what they left.
+    """
+    last = min(month_ends(left)[-1], as_of)
+    for spell in spells:
+        begun = spell.starts >= date(left, 8, 1) and not spell.activity.is_compulsory
+        day = spell.starts if begun else max(spell.starts, date(left, 9, 1))
+        if day <= last and spell.covers(day):
+            there = position_on(spells, day, born=born, since=since)
+            if not there.is_not_known:
+                return True
+    return False
+
+
+def sustained(
+    months: Mapping[date, Position], left: int, *, as_of: date, seen: bool
+) -> str:
     """One of OUTCOMES, from the positions at the month ends of the year after leaving.
 
     Education or training at each of the six month ends, alone or with months of work;
     work at five of them; or six months together as an apprentice, at any time from
     August to July. A month end after ``as_of`` is not looked at, one without a position
-    counts as not known. Who is known at none of the twelve is not captured, which can
-    be said when all of them have passed.
+    counts as not known. Who was not ``seen`` on any day of the year is not captured,
+    which can be said when all of it has passed.
     """
     known = {
         day: months[day] for day in month_ends(left) if day <= as_of and day in months
@@ -94,7 +117,7 @@ def sustained(months: Mapping[date, Position], left: int, *, as_of: date) -> str
     to_come = sum(1 for day in month_ends(left) if day > as_of)
     if running and running + to_come >= APPRENTICE_MONTHS:
         return TOO_EARLY
-    if any(not each.is_not_known for each in known.values()):
+    if seen:
         return NOT_SUSTAINED
     return TOO_EARLY if to_come else NOT_CAPTURED
 

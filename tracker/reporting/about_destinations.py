@@ -68,8 +68,8 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
                 "Education from other records, comes out much later and may differ.",
                 "Not sustained: the leaver took part for some of the time, or was "
                 "recorded as not in education, employment or training. Not captured: "
-                "nothing was known of the leaver at any month end of the whole year, "
-                "from August to July. Too early to say: months are still to come.",
+                "nothing was known of the leaver on any day of the whole year, until "
+                "the end of July. Too early to say: months are still to come.",
             ),
         ),
         (
