@@ -17,7 +17,7 @@ from tracker.domain.disclosure import Suppression
 from tracker.domain.evidence import Doing, Tier
 from tracker.domain.form_groups import form_groups
 from tracker.domain.leaver import Category, kinds
-from tracker.domain.sustained import month_ends
+from tracker.domain.sustained import month_ends, was_seen
 from tracker.store import caseload, evidence, institutions, leaver_rows
 from tracker.store.leavers import Stage, counted_on, leavers, stayed_by
 
@@ -70,8 +70,13 @@ def gone_in(year: int, stage: Stage) -> list[Going]:
     ]
     days = [day for day in month_ends(year) if day <= SMALL_ON]
     months: dict[int, dict] = {person: {} for _, person in gone}
-    groups = {}
+    groups, seen = {}, {}
     for folded in positions.folded_on(months, AUTHORITY, days):
+        born = folded.known.identity.born
+        assert born is not None
+        seen[folded.person] = was_seen(
+            folded.spells, year, born=born, since=folded.since, as_of=SMALL_ON
+        )
         groups[folded.person] = form_groups(
             folded.told, institutions.directory().resolve
         )
@@ -80,7 +85,7 @@ def gone_in(year: int, stage: Stage) -> list[Going]:
     return [
         Going(
             *(year, stage, institution, then[person], now.get(person)),
-            *(months[person], groups[person]),
+            *(months[person], seen[person], groups[person]),
         )
         for institution, person in gone
     ]

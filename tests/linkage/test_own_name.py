@@ -136,6 +136,11 @@ def test_two_names_of_their_own_are_not_one(
         ("Will", "William", "upn", {}),
         ("Tom", "Thomas", "uln", {"sex": "M"}),
         ("Charlei", "Charlie", "uln", {}),
+        # letters that an encoding lost, or made others of
+        ("Micha?", "Michał", "uln", {}),
+        ("MichaÅ‚", "Michał", "uln", {}),
+        ("SinÃ©ad", "Sinéad", "upn", {}),
+        ("Si?n", "Siân", "both", {}),
         ("Mohammad", "Mohammed", "uln", {}),
         ("Rowe", "Charlie", "uln", {"family": "Charlie"}),
         ("Rowe", "Charlie", "uln", {"family": "Charly"}),

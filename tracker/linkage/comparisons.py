@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.identifiers import Postcode, Upn
+from tracker.domain.identity.name_forms import has_lost_letters
 from tracker.domain.person import Identity
 from tracker.linkage.names import short_form_links, spelled, tokens
 
@@ -64,7 +65,8 @@ class Prepared(NamedTuple):
     """An identity as it is compared; its fields are the columns of the Splink frame.
 
     ``upns`` are permanent numbers with a right check letter, current and former;
-    ``temporary_upns`` are the ones that prove nothing by themselves.
+    ``temporary_upns`` are the ones that prove nothing by themselves. ``marks`` is the
+    given name as it was given where letters of it were lost: "Micha?".
     """
 
     given: str
@@ -86,6 +88,7 @@ class Prepared(NamedTuple):
     temporary_upns: frozenset[str]
     uln: str
     ypids: frozenset[str]
+    marks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ def prepare(identity: Identity) -> Prepared:
         temporary_upns=frozenset(upns) - permanent,
         uln=identity.uln or "",
         ypids=frozenset(filter(None, (identity.ypid, *identity.former_ypids))),
+        marks=identity.given if has_lost_letters(identity.given) else "",
     )
 
 

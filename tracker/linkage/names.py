@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from tracker.domain import short_forms
+from tracker.domain.identity import name_forms
 from tracker.domain.letters import folded
 
 _WORDS = re.compile("[a-z]+")
@@ -17,8 +18,10 @@ _MAC = re.compile(r"^MAC(?=[A-Z]{4})")
 
 @lru_cache(maxsize=200_000)
 def tokens(name: str) -> tuple[str, ...]:
-    """The words of a name in plain capitals: "O'Brien-Łuczak" is OBRIEN and LUCZAK."""
-    words = (word.upper() for word in _WORDS.findall(folded(name)))
+    """The words of a name in plain capitals: "O'Brien-Łuczak" is OBRIEN and LUCZAK,
+    and "MichaÅ‚" of a wrong encoding MICHAL.
+    """
+    words = (word.upper() for word in _WORDS.findall(folded(name_forms.repaired(name))))
     return tuple(_MAC.sub("MC", word) for word in words)
 
 

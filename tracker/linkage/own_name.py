@@ -7,6 +7,7 @@ own, unless two independent numbers say whose row it is.
 
 from collections.abc import Collection, Iterable
 
+from tracker.domain.identity.name_forms import fits_lost
 from tracker.domain.short_forms import are_one_name, is_of_both_sexes
 from tracker.linkage.comparisons import (
     EXACT_NAME,
@@ -117,6 +118,8 @@ def is_another_name(
     ``proven``: two numbers say whose row it is, so that a short name may have a slip.
     """
     level = agreement.given
+    if row.marks and fits_lost(row.marks, held.given.lower()):
+        return False
     if level is Level.PART:
         common = names.given(row.given) >= _SHARED_BY_BROTHERS
         return common or not begins_alike(row, held)

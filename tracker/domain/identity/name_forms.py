@@ -64,7 +64,7 @@ def is_variant(one: str, other: str) -> bool:
         return False
     if a == b or sorted(words(one)) == sorted(words(other)):
         return True
-    if _fits_lost(one, b) or _fits_lost(other, a):
+    if fits_lost(one, b) or fits_lost(other, a):
         return True
     if set(words(one)) <= set(words(other)) or set(words(other)) <= set(words(one)):
         return True
@@ -88,7 +88,7 @@ def is_short_form_of(one: str, other: str) -> bool:
     return short_forms.is_known_short_form(short, full)
 
 
-def _fits_lost(name: str, wanted: str) -> bool:
+def fits_lost(name: str, wanted: str) -> bool:
     """Whether a name with lost letters may be ``wanted``: each mark is up to two."""
     if not _LOST.search(name):
         return False
