@@ -91,3 +91,21 @@ def test_no_sentence_is_of_an_action_that_nobody_takes() -> None:
         if name not in told and not (put_together and name.startswith(put_together))
     ]
     assert idle == []
+
+
+def test_a_refusal_is_never_shown_as_done() -> None:
+    """What an action refuses is flashed as that: the page says "Not done" over it."""
+    done = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((ROOT / "tracker" / "web").rglob("*.py"))
+        for caught in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(caught, ast.ExceptHandler)
+        for call in ast.walk(caught)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "flash"
+        and not any(
+            isinstance(a, ast.Constant) and a.value == "refused" for a in call.args
+        )
+    ]
+    assert done == []

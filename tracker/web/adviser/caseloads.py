@@ -166,7 +166,7 @@ def caseload_undo(number: int) -> ResponseReturnValue:
     try:
         back = handing.undo(made, by=me().email, at=now())
     except NotHandedOver as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         flash(
             f"Undone: {counted(back, 'young person', 'young people')} went back to "
@@ -206,7 +206,7 @@ def _move(person: int, to: int) -> ResponseReturnValue:
             note=_note(),
         )
     except NotHandedOver as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         mine = to == me().id
         flash("They are now in your caseload." if mine else "Handed over.")

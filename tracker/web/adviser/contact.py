@@ -207,7 +207,7 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
     try:
         writing.withdraw(made, within=scope(), by=me().email, at=now(), on=today())
     except NotRecorded as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         flash("The contact was taken back, and so was anything it confirmed.")
     return redirect(url_for("adviser.person", number=root))

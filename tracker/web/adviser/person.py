@@ -64,7 +64,7 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
             on=today(),
         )
     except recording.NotWithdrawable as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         flash("Taken back. What was known before counts again.")
     return redirect(url_for("adviser.person", number=number))

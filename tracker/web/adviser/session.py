@@ -111,7 +111,7 @@ def session_withdraw(number: int) -> ResponseReturnValue:
     try:
         sessions.withdraw(held, within=scope(), by=me().email, at=now(), on=today())
     except NotRecorded as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         flash(f"Taken back for {counted(there, 'young person', 'young people')}.")
     return redirect(url_for("adviser.my_day"))

@@ -247,7 +247,7 @@ def duplicate_unmerge(person: int) -> ResponseReturnValue:
             person, within=scope(), by=me().email, at=now(), on=today()
         )
     except actions.NotMergeable as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         records = ", ".join(str(each) for each in restored)
         flash(f"Young person {person} is separate again from {records}.")

@@ -310,7 +310,7 @@ def match_identities_undo(entry: int) -> ResponseReturnValue:
             entry, within=scope(), by=me().email, at=now(), on=today()
         )
     except recording.NotWithdrawable as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
     else:
         flash("The decision is undone. Its questions are open again.")
     return redirect(url_for("data_team.match_identities"))

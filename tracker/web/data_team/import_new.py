@@ -249,7 +249,7 @@ def import_columns(number: int) -> ResponseReturnValue:
     try:
         seen = uploading.headings(upload, key)
     except NotTaken as refused:
-        flash(str(refused))
+        flash(str(refused), "refused")
         return redirect(url_for("data_team.imports"))
     means = {each.heading: each.means or "" for each in seen}
     if form.validate_on_submit():
