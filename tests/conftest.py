@@ -287,7 +287,7 @@ class Small:
 def _small(
     var: Path, _application: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Small]:
-    from tracker.actions.imports import Answers
+    from tracker.actions.imports.answers import entered
     from tracker.cli import loading
     from tracker.demo.authority import write
     from tracker.extensions import db
@@ -317,7 +317,7 @@ def _small(
                 as_at=load.as_at,
                 complete=load.complete,
                 authority=AUTHORITY,
-                answers=Answers(load.new_sender),
+                answers=entered(load.new_sender),
                 confirm=lambda alarms: True,
                 say=lambda line: None,
                 at=load.recorded_at,

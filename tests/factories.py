@@ -5,6 +5,7 @@ is meant.
 """
 
 import csv
+import shlex
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -258,4 +259,10 @@ def what_is_asked_elsewhere(questions: Iterable[Mapping[str, str]]) -> list[str]
         "new sender": ("--new-sender", "Sender of a test"),
         "other authorities": ("--other-authorities",),
     }
-    return [word for each in questions for word in said.get(each["kind"], ())]
+    words = []
+    for each in questions:
+        if each["kind"] == "new sender" and each["answer"] != "--new-sender NAME":
+            words += shlex.split(each["answer"])  # several, each by its number
+        else:
+            words += said.get(each["kind"], ())
+    return words

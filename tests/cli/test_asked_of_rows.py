@@ -47,32 +47,75 @@ def test_a_sender_that_only_the_rows_name_is_asked_about(
     assert again["applied"] and again["sender"] == {column: number}
 
 
-def test_several_institutions_in_no_register_are_asked_about_once(
+SEVERAL = [
+    person(1, ukprn=PROVIDER, situation="Apprenticeship"),
+    person(2, ukprn="10098846", situation="Apprenticeship"),
+    person(3, provider="Cogs Training", situation="Apprenticeship"),
+    person(4, laestab=COLLEGE_NUMBER),
+]
+WHEELS, SPOKES, COGS = "10098845 Wheels Training", "10098846 Spokes", "cogs training"
+
+
+@pytest.mark.parametrize(
+    "named", [(), (WHEELS,), (WHEELS, SPOKES), (WHEELS, COGS), (SPOKES, COGS)]
+)
+@pytest.mark.parametrize("yes", [(), ("--yes",)])
+def test_yes_names_none_of_several_senders_in_no_register(
+    flask, registered, tmp_path, everything, named, yes
+) -> None:
+    file = provider_list(tmp_path / "list.csv", SEVERAL)
+    given = [word for name in named for word in ("--new-sender", name)]
+    before = everything()
+    answer = flask(*LIST, file, "--as-at", OCTOBER, *given, *yes, code=2)
+    assert answer.err == (
+        "The rows name these senders, which are in no register and have sent nothing "
+        "before: Cogs Training, UKPRN 10098845, UKPRN 10098846. Check each; if it is "
+        "right, give its name, after its number where it has one. Add "
+        '--new-sender "10098845 NAME" --new-sender "10098846 NAME" '
+        '--new-sender "Cogs Training".\n'
+    )
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Sprockets", "the rows name none like it"),
+        ("10098847 Sprockets", "the rows name none like it"),
+        ("10098846", "Enter the name of the new sender in letters."),
+        ("3598600 Sprockets", "LAESTAB 3598600 is Testham College (invented), so"),
+    ],
+)
+def test_a_name_that_is_none_of_several_is_refused(
+    flask, registered, tmp_path, everything, name, sentence
+) -> None:
+    file = provider_list(tmp_path / "list.csv", SEVERAL)
+    before = everything()
+    words = (*LIST, file, "--as-at", OCTOBER, "--new-sender", name)
+    assert sentence in flask(*words, code=2).err
+    assert everything() == before
+
+
+def test_several_senders_in_no_register_are_named_once(
     flask, told, registered, tmp_path
 ) -> None:
-    rows = [
-        person(1, ukprn=PROVIDER, situation="Apprenticeship"),
-        person(2, ukprn="10098846", situation="Apprenticeship"),
-        person(3, ukprn=PROVIDER, situation="Apprenticeship"),
-        person(4, laestab=COLLEGE_NUMBER),
-    ]
-    file = provider_list(tmp_path / "list.csv", rows)
-    stopped = flask(*LIST, file, "--as-at", OCTOBER, "--json", code=1).json
-    said = (
-        "In no register: UKPRN 10098845, UKPRN 10098846. Check each; a training "
-        "provider need not be in one."
-    )
-    assert not stopped["applied"] and stopped["sender"] is None
-    assert stopped["notes"] == stopped["alarms"] == [said]
-    assert told("imports", "apply", stopped["batch"], "--yes")["applied"]
-    # Providers that were checked once are not asked about with the next list.
-    later = provider_list(tmp_path / "later.csv", rows[1:])
-    done = flask(*LIST, later, "--as-at", "2026-11-06", "--json").json
-    assert done["applied"] and done["notes"] == [said]
-    another = [*rows, person(5, ukprn="10098847", situation="Apprenticeship")]
+    named = [word for name in (WHEELS, SPOKES, COGS) for word in ("--new-sender", name)]
+    file = provider_list(tmp_path / "list.csv", SEVERAL)
+    done = flask(*LIST, file, "--as-at", OCTOBER, *named, "--json").json
+    assert done["applied"] and done["sender"] is None and done["alarms"] == []
+    answers = told("imports", "show", done["batch"])["answers"]
+    assert answers[-1]["answer"] == "Wheels Training, Spokes, Cogs Training"
+    # The next list of theirs is not asked about, whether they are named again or not.
+    for number, again in enumerate((named, ())):
+        rows = SEVERAL[number:]
+        later = provider_list(tmp_path / f"later{number}.csv", rows)
+        done = flask(*LIST, later, "--as-at", "2026-11-06", *again, "--json").json
+        assert done["applied"] and done["notes"] == done["alarms"] == []
+    another = [*SEVERAL, person(5, ukprn="10098847", situation="Apprenticeship")]
     last = provider_list(tmp_path / "last.csv", another)
-    answer = flask(*LIST, last, "--as-at", "2026-11-13", "--json", code=1)
-    assert "UKPRN 10098847" in answer.json["alarms"][0]
+    answer = flask(*LIST, last, "--as-at", "2026-11-13", "--json", code=2)
+    (question,) = answer.json["questions"]
+    assert question["answer"] == '--new-sender "10098847 NAME"'
 
 
 def test_a_sender_of_the_register_that_only_the_rows_name_is_not_asked_about(

@@ -37,14 +37,14 @@ def test_a_name_that_several_have_is_asked_about(flask, load, tmp_path) -> None:
         person(2, provider="Wheels Training", situation="Apprenticeship"),
     ]
     file = provider_list(tmp_path / "list.csv", rows)
-    answer = flask(*LIST, file, "--as-at", OCTOBER, "--json", code=1).json
-    assert not answer["applied"]
-    assert answer["notes"] == [
-        "In no register: Wheels Training. Check each; a training provider need not be "
-        "in one.",
-        "Several in the register are called Testham College (invented). The rows do "
-        "not say which of them it is; give its DfE number, URN or UKPRN.",
-    ]
+    words = (*LIST, file, "--as-at", OCTOBER)
+    assert (
+        "Several in the register are called Testham College (invented); the rows do "
+        "not say which of them it is, so their number is better."
+    ) in flask(*words, "--yes", code=2).err
+    named = ("--new-sender", "Wheels Training")
+    named += ("--new-sender", "Testham College (invented)")
+    answer = flask(*words, *named, "--json").json
     shown = flask("imports", "show", answer["batch"], "--problems").out
     assert "2 institutions in the register are called Testham College" in shown
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tracker.access import authority_scope
 from tracker.actions.imports import after_a_no, open_questions
+from tracker.actions.imports.answers import NO_ANSWERS
 from tracker.actions.imports.applying import Effect, NotApplicable, UnlikeLastTime
 from tracker.actions.imports.open_questions import Unanswered
 from tracker.actions.imports.receiving import AlreadyLoaded, digest_of
@@ -126,7 +127,7 @@ def load(
             rows=count,
             new=new,
         )
-        no_more = open_questions.NO_ANSWERS
+        no_more = NO_ANSWERS
         open_questions.settle(batch, asked, no_more, as_at=day, by=by, at=at)
     return batch
 

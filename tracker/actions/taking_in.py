@@ -9,6 +9,7 @@ from typing import Any
 from tracker.access import authority_scope
 from tracker.actions import imports as actions
 from tracker.actions import loading, register, work
+from tracker.actions.imports.answers import entered
 from tracker.actions.work import Failed, Result, Say
 from tracker.extensions import db
 from tracker.feeds import registry
@@ -169,9 +170,9 @@ def _received(
 
 def _answers(task: Task) -> actions.Answers:
     """What was said by name about the files of a task, or about its batch."""
-    return actions.Answers(
-        task.arguments.get("new_sender") or None,
-        bool(task.arguments.get("other_authorities")),
+    return entered(
+        task.arguments.get("new_sender"),
+        other_authorities=bool(task.arguments.get("other_authorities")),
     )
 
 

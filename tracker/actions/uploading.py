@@ -16,6 +16,7 @@ from tracker.actions import (
     work,
 )
 from tracker.actions.imports import open_questions
+from tracker.actions.imports.answers import check, entered
 from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.refused import NotAccepted
 from tracker.extensions import db
@@ -196,10 +197,10 @@ def _must_be_answered(upload: Upload, seen: Sequence[seen_headings.Seen]) -> Non
     that cannot be right.
     """
     sender = loading.reference(upload.institution, upload.authority)
-    answers = imports.Answers(upload.new_sender, upload.other_authorities)
-    if sender is not None or answers.new_sender is not None:
+    answers = entered(upload.new_sender, other_authorities=upload.other_authorities)
+    if sender is not None or answers.new_senders:
         try:
-            open_questions.check(answers, sender=sender, authority=upload.authority)
+            check(answers, sender=sender, authority=upload.authority)
         except imports.WrongAnswer as wrong:
             # Without a number of its own a file may still give one.
             if sender is not None or seen:
@@ -232,7 +233,7 @@ def questions(
             found.append(question)
     return open_questions.open_of(
         found,
-        imports.Answers(upload.new_sender, upload.other_authorities),
+        entered(upload.new_sender, other_authorities=upload.other_authorities),
         as_at=base.on_or_none(upload.as_at),
     )
 

@@ -10,7 +10,9 @@ import click
 
 from tracker.actions.imports import NO_ANSWERS, Answers, Question, Unanswered
 from tracker.actions.imports.open_questions import Kind
+from tracker.actions.imports.whose_list import by_number, number_of
 from tracker.cli import answer, options
+from tracker.domain.institution import InstitutionRef
 
 T = TypeVar("T")
 
@@ -81,8 +83,21 @@ def _ask(question: Question, given: Given) -> Given:
     if question.kind is Kind.INSTITUTION:
         typed = _typed("URN, UKPRN or DfE number of who sent it (leave blank to stop)")
         return replace(given, institution=typed)
-    name = _typed("Name of the sender (leave blank to stop)")
-    return replace(given, answers=replace(given.answers, new_sender=name))
+    names = tuple(map(_name, question.senders)) or (
+        _typed("Name of the sender (leave blank to stop)"),
+    )
+    return replace(given, answers=replace(given.answers, new_senders=names))
+
+
+def _name(sender: InstitutionRef) -> str:
+    """One of several senders as somebody names it."""
+    number = number_of(sender)
+    if number is not None:
+        typed = _typed(f"Name of {by_number(sender)} (leave blank to stop)")
+        return f"{number} {typed}"
+    if not click.confirm(f"Is {sender.name} right?", err=True):
+        raise answer.CannotBeDone("Nothing was done.")
+    return sender.name or ""
 
 
 def _day() -> date:

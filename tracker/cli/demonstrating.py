@@ -14,6 +14,7 @@ from tracker.actions import loading as receiving
 from tracker.actions import month_ends, taking_in, work
 from tracker.actions import positions as derive
 from tracker.actions.destinations import YEARS_COMPARED
+from tracker.actions.imports.answers import entered
 from tracker.cli import (
     answer,
     demo_added,
@@ -163,7 +164,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             as_at=load.as_at,
             complete=load.complete,
             authority=authority,
-            answers=importing.Answers(load.new_sender),
+            answers=entered(load.new_sender),
             confirm=lambda alarms: True,
             say=lambda line: None,
             by=reset.DEMO,
@@ -191,7 +192,7 @@ def _leave_waiting(load: Load, authority: str) -> None:
         by=reset.DEMO,
         at=load.recorded_at,
         on=load.recorded_at.date(),
-        answers=importing.Answers(load.new_sender),
+        answers=entered(load.new_sender),
     )
     importing.match(batch, by=reset.DEMO, at=load.recorded_at)
     # Whoever serves the demo works out what it would change, as after an upload.

@@ -25,7 +25,9 @@ FEED_NAMES = ("school-census", "provider-enrolment", "nccis-file", "establishmen
 new_sender_option = click.option(
     "--new-sender",
     metavar="NAME",
-    help="The name of a sender that is in no register.",
+    multiple=True,
+    help="The name of a sender that is in no register; of several each, after its "
+    "number.",
 )
 yes_option = click.option(
     "--yes", is_flag=True, help="Apply it even if it differs from the last one."
@@ -69,7 +71,7 @@ def load(
     as_at: date | None,
     complete: bool,
     authority: str,
-    new_sender: str | None,
+    new_sender: tuple[str, ...],
     other_authorities: bool,
     yes: bool,
     as_json: bool,
@@ -258,7 +260,7 @@ def _batch(number: int, authority: str) -> Any:
 @new_sender_option
 @yes_option
 def apply(
-    batch: int, authority: str, new_sender: str | None, yes: bool, as_json: bool
+    batch: int, authority: str, new_sender: tuple[str, ...], yes: bool, as_json: bool
 ) -> int:
     """Apply a batch that was received or withdrawn earlier."""
     from tracker.actions.imports import Answers

@@ -1,5 +1,6 @@
 """receive -> match -> resolve -> preview -> apply -> withdraw: each its own action."""
 
+from tracker.actions.imports.answers import NO_ANSWERS, Answers, WrongAnswer
 from tracker.actions.imports.applying import (
     Effect,
     NotApplicable,
@@ -10,13 +11,7 @@ from tracker.actions.imports.applying import (
 )
 from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import match
-from tracker.actions.imports.open_questions import (
-    NO_ANSWERS,
-    Answers,
-    Question,
-    Unanswered,
-    WrongAnswer,
-)
+from tracker.actions.imports.open_questions import Question, Unanswered
 from tracker.actions.imports.receiving import AlreadyLoaded, receive
 from tracker.actions.imports.resolving import (
     NotResolvable,

@@ -16,8 +16,8 @@ from tracker.actions.imports import (
     known,
     open_questions,
     unlike_last,
-    whose_list,
 )
+from tracker.actions.imports.answers import NO_ANSWERS, Answers
 from tracker.actions.imports.interpreting import (
     Meanings,
     context_of,
@@ -25,7 +25,7 @@ from tracker.actions.imports.interpreting import (
     with_register,
 )
 from tracker.actions.imports.matching import match_again
-from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
+from tracker.actions.imports.open_questions import Unanswered
 from tracker.actions.imports.receiving import TOLD_EVERY
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
@@ -196,7 +196,6 @@ def _apply(
     effect.outcomes = imports.outcomes(batch.id)
     effect.automatic, effect.expected_wrong = imports.expected_wrong(batch.id)
     effect.alarms = [
-        *whose_list.to_confirm(batch),
         *another_sender.to_confirm(batch),
         *unlike_last.alarms(batch, effect.changes, on),
     ]

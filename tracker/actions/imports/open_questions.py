@@ -12,9 +12,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from tracker.actions.imports.answers import Answers, check, named
 from tracker.actions.imports.whose_list import (
-    by_number,
-    has_number,
+    number_of,
+    say_several_unknown,
     say_unknown,
     standing,
 )
@@ -34,8 +35,6 @@ from tracker.store.imports import ImportBatch, Outcome
 
 #: So many other authorities are named; of the rest the number is given.
 _MOST_NAMED = 5
-#: A sender's name is shown in lists and titles.
-LONGEST_NAME = 120
 
 
 class Kind(StrEnum):
@@ -61,15 +60,25 @@ OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An open question about a file: its kind, and the facts in a sentence."""
+    """An open question about a file: its kind, and the facts in a sentence.
+
+    ``senders`` are those to be named, where it is about several.
+    """
 
     kind: Kind
     sentence: str
+    senders: tuple[InstitutionRef, ...] = ()
 
     @property
     def option(self) -> str | None:
         """What answers it on the command line, None where nothing does."""
-        return OPTIONS.get(self.kind)
+        if not self.senders:
+            return OPTIONS.get(self.kind)
+        return " ".join(
+            f'--new-sender "{f"{number} NAME" if number else ref.name}"'
+            for ref in self.senders
+            for number in [number_of(ref)]
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -79,29 +88,12 @@ class Question:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What was said by name about a file, beside its day: the name of a sender that is
-    in no register, and that it is of other authorities.
-    """
-
-    new_sender: str | None = None
-    other_authorities: bool = False
-
-
-NO_ANSWERS = Answers()
-
-
 class Unanswered(Exception):
     """Something has to be answered first; ``questions`` says what. Nothing was done."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(" ".join(each.sentence for each in questions))
         self.questions = tuple(questions)
-
-
-class WrongAnswer(Exception):
-    """An answer to a question that does not arise, or no answer; the text says why."""
 
 
 def of_file(
@@ -142,6 +134,13 @@ def of_sender(sender: InstitutionRef | None, authority: str) -> list[Question]:
     """The question about a sender that no register has; none about a known one."""
     unknown = _of_sender(sender, authority) if sender is not None else None
     return [unknown] if unknown is not None else []
+
+
+def of_senders(unknown: Sequence[InstitutionRef]) -> list[Question]:
+    """The question about several senders in the rows of a file that no register has."""
+    if not unknown:
+        return []
+    return [Question(Kind.SENDER, say_several_unknown(unknown), tuple(unknown))]
 
 
 def _of_day(what: str) -> Question:
@@ -202,56 +201,18 @@ def open_of(
     asked: Sequence[Question], answers: Answers, *, as_at: date | None
 ) -> list[Question]:
     """Those of some questions that these answers leave open."""
-    return [each for each in asked if _answer(each.kind, answers, as_at) is None]
+    return [each for each in asked if _answer(each, answers, as_at) is None]
 
 
-def _answer(kind: Kind, answers: Answers, as_at: date | None) -> Any:
-    if kind is Kind.DAY:
+def _answer(question: Question, answers: Answers, as_at: date | None) -> Any:
+    if question.kind is Kind.DAY:
         return as_at.isoformat() if as_at is not None else None
-    if kind is Kind.SENDER:
-        return answers.new_sender
-    return (kind is Kind.AUTHORITIES and answers.other_authorities) or None
-
-
-def check(
-    answers: Answers, *, sender: InstitutionRef | None, authority: str
-) -> Answers:
-    """The answers tidied. Raises WrongAnswer for a name that cannot be a new sender's.
-
-    A name given for a number that is known means that the number is a slip.
-    """
-    if answers.new_sender is None:
-        return answers
-    name = " ".join(answers.new_sender.split())
-    if not any(letter.isalpha() for letter in name) or not name.isprintable():
-        raise WrongAnswer("Enter the name of the new sender in letters.")
-    if len(name) > LONGEST_NAME:
-        raise WrongAnswer(
-            f"The name of the new sender must be {LONGEST_NAME} characters or fewer."
-        )
-    if sender is None:
-        raise WrongAnswer(
-            f"{name} was given as a new sender, but there is no number of one that is "
-            "in no register: neither as the sender nor alone in every row. Give its "
-            "URN, UKPRN or LAESTAB too."
-        )
-    if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
-        raise WrongAnswer(
-            f"{name} was given as a new sender, but the rows call it {sender.name}. "
-            "Enter it as the rows have it, or give its number too."
-        )
-    if sender.laestab is not None and sender.laestab[:3] not in AUTHORITIES:
-        raise WrongAnswer(
-            f"The DfE number {sender.laestab} begins with {sender.laestab[:3]}, which "
-            "is no authority, so it cannot be that of a new sender."
-        )
-    known = standing(sender, authority)
-    if known is not None and known.casefold() != name.casefold():
-        raise WrongAnswer(
-            f"{by_number(sender)} is {known}, so {name} cannot be a new sender with "
-            "that number. Check the number."
-        )
-    return Answers(name, answers.other_authorities)
+    if question.kind is Kind.SENDER:
+        names = named(question.senders, answers)
+        if len(names) < len(question.senders):
+            return None
+        return ", ".join(names.values() or answers.new_senders) or None
+    return (question.kind is Kind.AUTHORITIES and answers.other_authorities) or None
 
 
 def _unusable(batch: ImportBatch) -> int:
@@ -310,8 +271,11 @@ def settle(
         raise Unanswered(still_open)
     for each in asked:
         if each.kind is Kind.SENDER:
-            _name_sender(batch, answers.new_sender or "", by=by, at=at)
-        _keep(batch, each, _answer(each.kind, answers, as_at), by=by, at=at)
+            for sender, name in _named_of(batch, each, answers):
+                key = key_of(sender)
+                assert key is not None  # a question about a sender is about its number
+                new_senders.remember(batch.authority, key, name, by=by, at=at)
+        _keep(batch, each, _answer(each, answers, as_at), by=by, at=at)
 
 
 def settle_of_batch(
@@ -324,16 +288,19 @@ def settle_of_batch(
     asked = of_batch(batch)
     if useless := [each for each in asked if each.kind is Kind.UNUSABLE]:
         raise Unanswered(useless)
-    if answers.new_sender is not None:
+    if answers.new_senders:
         sender = InstitutionRef(**batch.sender) if batch.sender else None
         answers = check(answers, sender=sender, authority=batch.authority)
     settle(batch, asked, answers, by=by, at=at)
 
 
-def _name_sender(batch: ImportBatch, name: str, *, by: str, at: datetime) -> None:
-    key = key_of(InstitutionRef(**(batch.sender or {})))
-    assert key is not None  # a question about a sender is about its number
-    new_senders.remember(batch.authority, key, name, by=by, at=at)
+def _named_of(
+    batch: ImportBatch, question: Question, answers: Answers
+) -> list[tuple[InstitutionRef, str]]:
+    """The senders that a question is about, as they were named."""
+    if question.senders:
+        return list(named(question.senders, answers).items())
+    return [(InstitutionRef(**(batch.sender or {})), answers.new_senders[0])]
 
 
 def _keep(

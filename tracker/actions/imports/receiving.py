@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from tracker.actions.imports import dated, door, interpreting, open_questions
+from tracker.actions.imports.answers import NO_ANSWERS, Answers, check
 from tracker.actions.imports.interpreting import Meanings
 from tracker.actions.imports.matching import whose
-from tracker.actions.imports.open_questions import NO_ANSWERS, Answers, Unanswered
+from tracker.actions.imports.open_questions import Unanswered
 from tracker.actions.imports.rows_say import RowsSay
 from tracker.actions.work import Say
 from tracker.domain.counted import counted
@@ -65,7 +66,7 @@ def receive(
     own headings.
     ``meanings``, where a load has made them, come back with what each line says.
     Raises AlreadyLoaded, and with nothing stored Unreadable, open_questions.Unanswered
-    and open_questions.WrongAnswer.
+    and answers.WrongAnswer.
     """
     sha256 = digest_of(paths)
     with base.transaction():
@@ -96,7 +97,7 @@ def receive(
             feed, authority, sender=sender, header=reading.authorities, asked=asked
         )
         if not rows_say.name_the_sender:
-            answers = open_questions.check(answers, sender=sender, authority=authority)
+            answers = check(answers, sender=sender, authority=authority)
         day = as_at or own_day
         still_open = open_questions.open_of(asked, answers, as_at=day)
         if still_open or day is None:
@@ -138,9 +139,7 @@ def receive(
             batch.rows = held_back.take(rows)
         if rows_say.name_the_sender:
             batch.sender = ref_as_json(rows_say.sender)
-            answers = open_questions.check(
-                answers, sender=rows_say.sender, authority=authority
-            )
+            answers = rows_say.checked(answers)
         more = rows_say.questions(what)
         if still_open := open_questions.open_of(more, answers, as_at=day):
             raise Unanswered(still_open)

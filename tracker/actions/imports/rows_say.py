@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.actions.imports import open_questions
 from tracker.actions.imports.another_sender import Others
+from tracker.actions.imports.answers import Answers, check, check_several
 from tracker.actions.imports.open_questions import Kind, Question
 from tracker.actions.imports.whose_list import InRows
 from tracker.actions.imports.whose_no import ToNobody
@@ -80,16 +81,21 @@ class RowsSay:
         found = self._no.questions(what) if self._no is not None else []
         if self._senders is not None:
             found += open_questions.of_sender(self.sender, self._authority)
+            found += open_questions.of_senders(self._senders.unknown())
         elif self._leads is not None:
             found += self._leads.questions(what, self._authority, self._header)
         return found
 
-    def notes(self) -> list[str]:
-        """About institutions of the rows in no register, where they are several, and
-        that every row names another institution than the sender, if that is so.
+    def checked(self, answers: Answers) -> Answers:
+        """The answers, tidied, of a file whose rows alone name who sent it.
+
+        Raises answers.WrongAnswer.
         """
-        if self._others is not None:
-            return self._others.notes()
-        if self._senders is None or self.sender is not None:
-            return []
-        return self._senders.notes()
+        several = self._senders.several() if self._senders is not None else []
+        if several:
+            return check_several(answers, senders=several, authority=self._authority)
+        return check(answers, sender=self.sender, authority=self._authority)
+
+    def notes(self) -> list[str]:
+        """That every row names another institution than the sender, if that is so."""
+        return self._others.notes() if self._others is not None else []

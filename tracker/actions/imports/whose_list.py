@@ -3,14 +3,13 @@
 Where neither a command nor a file names a sender, its rows may.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.access import authority_scope
 from tracker.domain.institution import InstitutionRef, key_of
 from tracker.feeds.feed import Interpretation
-from tracker.store import batch_answers, institutions, new_senders
-from tracker.store.imports import ImportBatch
+from tracker.store import institutions, new_senders
 
 
 def standing(sender: InstitutionRef, authority: str) -> str | None:
@@ -22,6 +21,11 @@ def standing(sender: InstitutionRef, authority: str) -> str | None:
     if key is None:
         return None
     return new_senders.names([key], within=authority_scope(authority)).get(key)
+
+
+def number_of(sender: InstitutionRef) -> str | None:
+    """The number that a sender is named by, None for one that has no number."""
+    return sender.urn or sender.laestab or sender.ukprn
 
 
 def by_number(sender: InstitutionRef) -> str:
@@ -65,20 +69,29 @@ def has_number(ref: InstitutionRef) -> bool:
     return any((ref.urn, ref.laestab, ref.ukprn))
 
 
-#: How a note about institutions that no register has begins.
-IN_NO_REGISTER = "In no register: "
-#: And one about names that several institutions of the register have.
-SEVERAL_SO_CALLED = "Several in the register are called "
-#: So many institutions are named in a note; of the rest the number is given.
-_MOST_NAMED = 20
+def say_several_unknown(unknown: Sequence[InstitutionRef]) -> str:
+    """What is asked about several senders that the rows of one file name."""
+    register = institutions.directory()
+    called = [each for each in unknown if is_one_of_several(each, register)]
+    sentence = (
+        "The rows name these senders, which are in no register and have sent nothing "
+        f"before: {', '.join(sorted(map(by_number, unknown)))}. Check each; if it is "
+        "right, give its name, after its number where it has one."
+    )
+    if called:
+        sentence += (
+            f" Several in the register are called {', '.join(map(by_number, called))}; "
+            "the rows do not say which of them it is, so their number is better."
+        )
+    return sentence
 
 
 class InRows:
     """The institutions that the rows of a file name, by a number or by name alone.
 
     A list of one unknown institution is that institution's list, whoever passed it on.
-    One that names several was put together by somebody else: then those that no
-    register knows are noted, and asked about before it is applied.
+    One that names several was put together by somebody else: then each that no register
+    knows is asked about.
     """
 
     def __init__(self, authority: str) -> None:
@@ -102,36 +115,27 @@ class InRows:
         (ref,) = named.values()
         return ref if register.resolve(ref) is None else None
 
-    def notes(self) -> list[str]:
-        """Those of several institutions that are in no register, in a sentence, and
-        those whose name is that of several in another.
+    def several(self) -> list[InstitutionRef]:
+        """The institutions, where the rows name more than one and a register is there
+        to look them up in.
         """
         register = institutions.directory()
-        if not len(register):
-            return []
+        named = list(self._by_key(register).values())
+        return named if len(named) > 1 and len(register) else []
+
+    def unknown(self) -> list[InstitutionRef]:
+        """Those of several that neither the register nor we know."""
+        register = institutions.directory()
+        several = self.several()
         named_by_us = new_senders.names(
-            [key for ref in self._named if (key := key_of(ref)) is not None],
+            [key for ref in several if (key := key_of(ref)) is not None],
             within=authority_scope(self._authority),
         )
-        unknown = [
+        return [
             ref
-            for ref in self._by_key(register).values()
+            for ref in several
             if register.resolve(ref) is None and key_of(ref) not in named_by_us
         ]
-        several = [ref for ref in unknown if is_one_of_several(ref, register)]
-        none = [ref for ref in unknown if ref not in several]
-        notes = []
-        if none:
-            notes.append(
-                f"{IN_NO_REGISTER}{_together(none)}. Check each; a training provider "
-                "need not be in one."
-            )
-        if several:
-            notes.append(
-                f"{SEVERAL_SO_CALLED}{_together(several)}. The rows do not say which "
-                "of them it is; give its DfE number, URN or UKPRN."
-            )
-        return notes
 
     def _by_key(self, register: institutions.Directory) -> dict[str, InstitutionRef]:
         """One of several numbers of the same institution."""
@@ -150,25 +154,3 @@ def is_one_of_several(ref: InstitutionRef, register: institutions.Directory) -> 
         and ref.name is not None
         and len(register.named(ref.name)) > 1
     )
-
-
-def _together(refs: Iterable[InstitutionRef]) -> str:
-    """Institutions as a sentence names them, the first so many of them."""
-    names = sorted(map(by_number, refs))
-    more = len(names) - _MOST_NAMED
-    beyond = f" and {more} more" if more > 0 else ""
-    return f"{', '.join(names[:_MOST_NAMED])}{beyond}"
-
-
-def to_confirm(batch: ImportBatch) -> list[str]:
-    """The notes about institutions of a batch's rows that no register has, but for
-    those that somebody has confirmed for an earlier batch, word for word.
-    """
-    return [
-        note
-        for note in batch.notes
-        if note.startswith((IN_NO_REGISTER, SEVERAL_SO_CALLED))
-        and not batch_answers.is_confirmed(
-            note, besides=batch.id, within=authority_scope(batch.authority)
-        )
-    ]

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
 from tracker.actions import register, taking_in, work
-from tracker.actions.imports import Answers, WrongAnswer, open_questions
+from tracker.actions.imports import WrongAnswer, open_questions
+from tracker.actions.imports.answers import check, entered
 from tracker.actions.imports.open_questions import Kind
 from tracker.domain.institution import InstitutionRef
 from tracker.feeds.problem_kinds import of_problems
@@ -227,9 +228,7 @@ def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | 
         return questions[Kind.SENDER.name]
     sender = InstitutionRef(**batch.sender) if batch.sender else None
     try:
-        open_questions.check(
-            Answers(name or None), sender=sender, authority=batch.authority
-        )
+        check(entered(name), sender=sender, authority=batch.authority)
     except WrongAnswer as wrong:
         return str(wrong)
     return None

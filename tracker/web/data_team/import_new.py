@@ -39,7 +39,8 @@ class Asked(Form):
     new_sender = Text(
         "What is the new sender called?",
         description="Only for a sender that is in no register, once you have checked "
-        "its number. Its next lists are not asked about.",
+        "its number. Its next lists are not asked about. Where the rows name several, "
+        "enter each after its number, with a semicolon between them.",
     )
     other_authorities = Tick("Import it although it names other authorities")
     as_at = Day(
