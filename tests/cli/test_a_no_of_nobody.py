@@ -75,5 +75,6 @@ def test_a_no_that_names_its_school_is_not_asked_about(
         ]
     ):
         words = ("--as-at", SPRING.replace(day=place + 1), "--yes", "--json")
-        assert flask(*LOAD, *files, *words).json["applied"]
+        named = ("--new-sender", "3594997 Testham Free School") if place == 1 else ()
+        assert flask(*LOAD, *files, *words, *named).json["applied"]
     assert leaks(app, NO) == []

@@ -157,4 +157,16 @@ class _Months:
                 later=1,
                 description=f"starters and leavers up to {day}, {name}",
                 as_at=day,
+                new_sender=_unregistered(some),
             )
+
+
+def _unregistered(lines: list[Enrolment]) -> str | None:
+    """The providers of some lines that are in no register, each after its number."""
+    places = {line.place.ukprn: line.place for line in lines}
+    named = [
+        f"{number} {place.name}"
+        for number, place in places.items()
+        if number and not place.gias_type
+    ]
+    return "; ".join(sorted(named)) or None

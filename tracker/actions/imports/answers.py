@@ -61,7 +61,8 @@ def check(
         raise WrongAnswer(
             f"The file has one sender, {by_number(sender)}. Give one new sender."
         )
-    (name,) = names
+    # The number may stand before it, as where rows name several.
+    name = next(iter(named([sender], Answers(tuple(names))).values()), names[0])
     if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
         raise WrongAnswer(
             f"{name} was given as a new sender, but the rows call it {sender.name}. "
