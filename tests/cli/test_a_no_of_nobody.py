@@ -75,6 +75,6 @@ def test_a_no_that_names_its_school_is_not_asked_about(
         ]
     ):
         words = ("--as-at", SPRING.replace(day=place + 1), "--yes", "--json")
-        named = ("--new-sender", "3594997 Testham Free School") if place == 1 else ()
+        named = ("--new-sender", "3594997 Testham Free School") if place == 0 else ()
         assert flask(*LOAD, *files, *words, *named).json["applied"]
     assert leaks(app, NO) == []
