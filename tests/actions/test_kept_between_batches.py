@@ -68,7 +68,7 @@ def received(tmp_path, name, rows, meanings=None, as_at=OCTOBER, college=COLLEGE
         complete=False,
         by="test",
         at=AT,
-        answers=actions.Answers("A college (invented)"),
+        answers=actions.Answers(("A college (invented)",)),
         meanings=meanings,
     )
 

@@ -58,6 +58,17 @@ def test_the_school_is_asked_for_before_anything_is_stored(
     assert leaks(app, NO) == []
 
 
+def test_who_sent_it_is_all_that_is_asked_where_rows_name_others_too(
+    flask, registered, tmp_path
+) -> None:
+    """Whoever is named by --institution need not name the senders of the rows."""
+    file = table(tmp_path, NO, YES, YES, estabs=("", "4997", "4998"))
+    words = (*LOAD, file, "--as-at", SPRING, "--json")
+    (question,) = flask(*words, "--yes", code=2).json["questions"]
+    assert question["kind"] == "institution"
+    assert flask(*words, "--institution", SCHOOL, code=None).json["batch"]
+
+
 def test_without_a_no_it_is_not_asked(flask, registered, tmp_path) -> None:
     file = table(tmp_path, YES, LONG)
     assert flask(*LOAD, file, "--as-at", SPRING, "--json").json["applied"]

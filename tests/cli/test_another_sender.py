@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from tests.factories import COLLEGE, COLLEGE_NUMBER, people, provider_list
+from tracker.extensions import db
+from tracker.store.imports import ImportBatch
 
 OCTOBER = date(2026, 10, 9)
 PROVIDER, OTHER = {"ukprn": "10098845"}, {"ukprn": "10098846"}
@@ -44,3 +46,21 @@ def test_every_row_names_another_than_the_sender(
     later = provider_list(tmp_path / "later.csv", [*rows, {**rows[0], "given": "Zoe"}])
     again = (*LIST, later, "--institution", COLLEGE, "--as-at", "2026-11-06", "--json")
     assert flask(*again, code=None).json["alarms"] == []
+
+
+@pytest.mark.parametrize(
+    "note", ["In no register: UKPRN 10098845.", "Several in the register are called A."]
+)
+def test_a_batch_that_was_only_noted_by_an_older_version_still_waits_for_a_yes(
+    app, flask, told, registered, tmp_path, note
+) -> None:
+    file = provider_list(tmp_path / "list.csv", people(2, **PROVIDER))
+    words = (*LIST, file, "--institution", COLLEGE, "--as-at", OCTOBER, "--json")
+    number = flask(*words, code=1).json["batch"]
+    with app.app_context():
+        batch = db.session.get_one(ImportBatch, number)
+        batch.sender, batch.notes = None, [note]
+        db.session.commit()
+    stopped = flask("imports", "apply", number, "--json", code=1).json
+    assert not stopped["applied"] and stopped["alarms"] == [note]
+    assert told("imports", "apply", number, "--yes")["applied"]

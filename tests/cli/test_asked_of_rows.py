@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import (
+    COLLEGE,
     COLLEGE_NUMBER,
     nccis,
     people,
@@ -116,6 +117,26 @@ def test_several_senders_in_no_register_are_named_once(
     answer = flask(*LIST, last, "--as-at", "2026-11-13", "--json", code=2)
     (question,) = answer.json["questions"]
     assert question["answer"] == '--new-sender "10098847 NAME"'
+    assert question["question"] == (
+        "Among others the rows name this sender, which is in no register and has sent "
+        "nothing before: UKPRN 10098847. Check it; if it is right, give its name, "
+        "after its number."
+    )
+
+
+def test_a_sender_that_was_named_alone_is_not_asked_about_among_others(
+    flask, registered, tmp_path
+) -> None:
+    alone = provider_list(tmp_path / "alone.csv", SEVERAL[:1])
+    words = ("--as-at", OCTOBER, "--new-sender", "Wheels Training", "--json")
+    assert flask(*LIST, alone, *words).json["applied"]
+    both = provider_list(tmp_path / "both.csv", [SEVERAL[0], SEVERAL[3]])
+    done = flask(*LIST, both, "--as-at", "2026-11-06", "--json").json
+    assert done["applied"] and done["notes"] == done["alarms"] == []
+    # In the list of a sender that is known they are no senders.
+    theirs = provider_list(tmp_path / "theirs.csv", SEVERAL[1:])
+    words = ("--institution", COLLEGE, "--as-at", "2026-11-06", "--json")
+    assert flask(*LIST, theirs, *words).json["applied"]
 
 
 def test_a_sender_of_the_register_that_only_the_rows_name_is_not_asked_about(

@@ -14,6 +14,9 @@ from tracker.store.imports import ImportBatch
 
 #: How the note begins.
 EVERY_ROW = "Every row names "
+#: How notes began about several senders in no register, which are asked about before a
+#: file is received now. A batch that was received before that still waits for a yes.
+_OF_EARLIER = ("In no register: ", "Several in the register are called ")
 
 
 class Others:
@@ -54,11 +57,11 @@ class Others:
 
 
 def to_confirm(batch: ImportBatch) -> list[str]:
-    """The note of a batch, unless somebody has confirmed it for an earlier one."""
+    """The notes of a batch, unless somebody has confirmed them for an earlier one."""
     return [
         note
         for note in batch.notes
-        if note.startswith(EVERY_ROW)
+        if note.startswith((EVERY_ROW, *_OF_EARLIER))
         and not batch_answers.is_confirmed(
             note, besides=batch.id, within=authority_scope(batch.authority)
         )

@@ -81,7 +81,9 @@ class RowsSay:
         found = self._no.questions(what) if self._no is not None else []
         if self._senders is not None:
             found += open_questions.of_sender(self.sender, self._authority)
-            found += open_questions.of_senders(self._senders.unknown())
+            if not found:
+                # Who sent it answers both: then its rows name nobody else to be known.
+                found += open_questions.of_senders(self._senders.unknown())
         elif self._leads is not None:
             found += self._leads.questions(what, self._authority, self._header)
         return found

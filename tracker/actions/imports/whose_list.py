@@ -70,15 +70,28 @@ def has_number(ref: InstitutionRef) -> bool:
 
 
 def say_several_unknown(unknown: Sequence[InstitutionRef]) -> str:
-    """What is asked about several senders that the rows of one file name."""
+    """What is asked about those of several senders of one file that nobody knows."""
     register = institutions.directory()
     called = [each for each in unknown if is_one_of_several(each, register)]
-    sentence = (
-        "The rows name these senders, which are in no register and have sent nothing "
-        f"before: {', '.join(sorted(map(by_number, unknown)))}. Check each; if it is "
-        "right, give its name, after its number where it has one."
-    )
-    if called:
+    if len(unknown) == 1:
+        (only,) = unknown
+        sentence = (
+            "Among others the rows name this sender, which is in no register and has "
+            f"sent nothing before: {by_number(only)}. Check it; if it is right, give "
+            f"its name{', after its number' if has_number(only) else ''}."
+        )
+    else:
+        sentence = (
+            "The rows name these senders, which are in no register and have sent "
+            f"nothing before: {', '.join(sorted(map(by_number, unknown)))}. Check "
+            "each; if it is right, give its name, after its number where it has one."
+        )
+    if len(called) == len(unknown) == 1:
+        sentence += (
+            " Several in the register are called that; the rows do not say which of "
+            "them it is, so its number is better."
+        )
+    elif called:
         sentence += (
             f" Several in the register are called {', '.join(map(by_number, called))}; "
             "the rows do not say which of them it is, so their number is better."
