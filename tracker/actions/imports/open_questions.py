@@ -74,11 +74,9 @@ class Question:
         """What answers it on the command line, None where nothing does."""
         if not self.senders:
             return OPTIONS.get(self.kind)
-        return " ".join(
-            f'--new-sender "{f"{number} NAME" if number else ref.name}"'
-            for ref in self.senders
-            for number in [number_of(ref)]
-        )
+        numbers = [(ref, number_of(ref)) for ref in self.senders]
+        answers = [f"{number} NAME" if number else ref.name for ref, number in numbers]
+        return " ".join(f'--new-sender "{each}"' for each in answers)
 
     def as_json(self) -> dict[str, Any]:
         return {

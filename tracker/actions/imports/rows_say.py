@@ -82,7 +82,8 @@ class RowsSay:
         if self._senders is not None:
             found += open_questions.of_sender(self.sender, self._authority)
             if not found:
-                # Who sent it answers both: then its rows name nobody else to be known.
+                # Once it is said who sent the file, those in its rows are not asked
+                # about: so that is asked alone.
                 found += open_questions.of_senders(self._senders.unknown())
         elif self._leads is not None:
             found += self._leads.questions(what, self._authority, self._header)
