@@ -22,7 +22,7 @@ CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime"}
 ATTICS = re.compile(r"(^|_)(utils?|helpers?|common|misc|tools?|managers?|stuff)(_|$)")
 
 #: Everything that is committed lies in these, or beside them.
-FOLDERS = ("tracker", "reports", "tests", ".ci", "static", "templates")
+FOLDERS = ("tracker", "reports", "tests", "docs", ".ci", "static", "templates")
 
 
 def committed() -> list[Path]:

@@ -12,7 +12,8 @@ from tracker.app import create_app
 from tracker.config import Settings
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "DECISIONS.md", "GLOSSARY.md")
+GUIDES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"))
+PAGES = ("README.md", "GLOSSARY.md", *GUIDES)
 
 
 def commands_of(line: str) -> list[str]:
