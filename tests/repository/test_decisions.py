@@ -14,7 +14,7 @@ HEADINGS = ["Status", "Context", "Decision", "Not taken"]
 STATUS = re.compile(r"(Accepted|Superseded by decision (\d{4}))\.(?: |\n)")
 DATE = re.compile(r"^Date: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 ROW = re.compile(r"^\| \[(\d{4})\]\((.*?)\) \| (.*) \| (.*) \| (.*) \|$", re.MULTILINE)
-CITATION = re.compile(r"\b[Dd]ecisions? ((?:\d{4}(?:, | and )?)+)")
+CITATION = re.compile(r"\b[Dd]ecisions?\s+(\d{4}(?:(?:,|\s+and|\s+to)\s+\d{4})*)")
 
 
 def cited(text: str) -> list[str]:
@@ -37,6 +37,7 @@ def parts(record: str) -> dict[str, str]:
     [
         ("see decision 0012", ["0012"]),
         ("Decisions 0012 and 0013", ["0012", "0013"]),
+        ("decisions 0012, 0013\n    to 0015", ["0012", "0013", "0015"]),
         ("a decision of 2026", []),
         ("decision 12", []),
     ],

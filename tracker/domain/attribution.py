@@ -72,7 +72,7 @@ def key_by(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
 def upn_of(evidence: Iterable[Evidence]) -> str | None:
     """The UPN that stands: a permanent one before a temporary one, one whose check
     letter is right before one that somebody mistyped, then by the source's standing
-    and the day (feeds page, 2.1).
+    and the day (Feeds 2.1).
     """
     given = [
         (item, upn)

@@ -46,7 +46,7 @@ class Member(NamedTuple):
 
 
 def in_scope(age: int, *, send: bool) -> bool:
-    """Whether the return asks about somebody of that academic age (nccis 1.3)."""
+    """Whether the return asks about somebody of that academic age (NCCIS 1.3)."""
     if age == YEAR_11 or age in DUTY_AGES:
         return True
     return send and DUTY_AGES[-1] < age <= LAST_WITH_PLAN

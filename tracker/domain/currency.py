@@ -23,7 +23,7 @@ def lapse_date(
     ``verified`` is the day it was last confirmed, or first heard of where nobody has
     confirmed it since. An activity that lapses after a review and has no review date is
     current for as long after its last confirmation, so that it cannot stand for ever.
-    The periods belong to the activity (nccis 4.1); what is capped never runs past the
+    The periods belong to the activity (NCCIS 4.1); what is capped never runs past the
     expected end (rule 238).
     """
     currency = activity.currency_on(verified)

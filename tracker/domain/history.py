@@ -1,7 +1,7 @@
 """One history for each young person, folded from evidence that disagrees.
 
 Every fold here is a function of a set: the order in which evidence arrived does not
-matter, only who said it, of which days, and as at when (feeds 1.9).
+matter, only who said it, of which days, and as at when (Feeds 1.9).
 """
 
 from collections.abc import Iterable, Sequence
@@ -299,7 +299,7 @@ def _newest_first(told: Evidence) -> tuple[int, int, str]:
 def neet_since(history: Sequence[Spell], index: int) -> date:
     """The day the young person joined the NEET group that spell ``index`` is part of.
 
-    It carries over when one NEET activity follows another (nccis 4.4). A source may
+    It carries over when one NEET activity follows another (NCCIS 4.4). A source may
     know of an earlier day, but not of one on which they were somewhere else.
     """
     spell = history[index]

@@ -27,7 +27,7 @@ FULL_TIME_THERE = {
 
 
 def activity_at(institution: Institution | None, *, part_time: bool) -> Activity:
-    """What somebody on the roll there does, unless their row says more (feeds F17).
+    """What somebody on the roll there does, unless their row says more (Feeds F17).
 
     A provider that the register does not hold is taken for further education: that is
     what unregistered senders of enrolment lists mostly are.

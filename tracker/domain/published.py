@@ -153,7 +153,7 @@ def quintiles(
     ``shares`` are unrounded. Whoever has none (suppressed or missing) is in no group.
     Authorities with the same share are in the order of their codes. Ranked from the
     lowest share, whichever way is better: where they do not divide by five the lowest
-    groups are the larger ones, as in DfE's scorecard (nccis 6.3).
+    groups are the larger ones, as in DfE's scorecard (NCCIS 6.3).
     """
     ranked = sorted(
         (authority for authority, share in shares.items() if share is not None),

@@ -1,8 +1,8 @@
 """What a school or college owes the council in a month, and by when.
 
 Complete lists once enrolment has settled and again after the 42nd day; then whoever
-came or went, every month, even if that is nobody (feeds F03). A notice of leaving is
-owed within the week whatever the month is (F04).
+came or went, every month, even if that is nobody (Feeds F03). A notice of leaving is
+owed within the week whatever the month is (Feeds F04).
 """
 
 from dataclasses import dataclass

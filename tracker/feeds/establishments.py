@@ -1,7 +1,7 @@
 """The register of establishments (GIAS): every school and college, open and closed.
 
 With its file of links a school and the academy that it became are one institution,
-known by every number that either had (feeds F17).
+known by every number that either had (Feeds F17).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Enrolment lists of sixth forms, colleges and training providers (feeds F03).
+"""Enrolment lists of sixth forms, colleges and training providers (Feeds F03).
 
 A row is somebody who is, was or will be on a provider's roll. Which activity that is,
 the row says for apprenticeships and the like; otherwise the institution's kind decides.

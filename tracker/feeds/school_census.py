@@ -1,7 +1,7 @@
 """The school census: who is on a school's roll, and who no longer is.
 
 Three layouts of the same facts: the flat table that an analyst makes, the family of
-tables that COLLECT exports, and the XML of a school's own system (feeds F01).
+tables that COLLECT exports, and the XML of a school's own system (Feeds F01).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,7 +3,7 @@
 Nobody has looked yet, so two rows are one person where that is certain: an identifier
 in common with a fitting name or date of birth; the name, date of birth and postcode all
 the same; or the name and date of birth the same and nothing in the rows against it.
-Where something is against it, the later row is doubtful (feeds page, 2.6).
+Where something is against it, the later row is doubtful (Feeds 2.6).
 """
 
 from collections.abc import Collection, Hashable, Sequence

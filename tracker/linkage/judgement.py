@@ -100,7 +100,7 @@ def _may_be_counted(agreement: Agreement) -> bool:
     """Whether nothing contradicts the match, so that chances may decide it.
 
     A date of birth with day and month exchanged or one digit wrong is always looked at
-    (feeds page, 2.6), and so is another given name.
+    (Feeds 2.6), and so is another given name.
     """
     return (
         agreement.born is Level.SAME

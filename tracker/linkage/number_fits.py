@@ -1,7 +1,7 @@
 """Whether a number in common is believed: does its owner's name and birth fit the row.
 
 A relative's number that was copied agrees in surname, postcode and often the birthday
-(feeds page, 2.6): the given name is what tells them apart.
+(Feeds 2.6): the given name is what tells them apart.
 """
 
 from collections.abc import Collection

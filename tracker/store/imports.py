@@ -35,7 +35,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a line: the words that a sender is told (feeds 1.0)."""
+    """What became of a line: the words that a sender is told (Feeds 1.0)."""
 
     NO_CHANGE = "matched-no-change"
     UPDATE = "matched-update"

@@ -9,7 +9,7 @@ from tracker.domain.academic_year import AcademicYear
 from tracker.domain.cohort import YEAR_11, Member
 from tracker.store import base
 
-#: The day on which those who finish Year 11 are counted where they are (nccis 1.1).
+#: The day on which those who finish Year 11 are counted where they are (NCCIS 1.1).
 COUNTED_ON = (5, 31)
 #: Whoever is born on this day is the youngest of a school year.
 _LAST_OF_A_YEAR = (8, 31)

@@ -3,7 +3,7 @@
 An address goes by the newest day, an identity does not: a college's list that writes a
 name otherwise has not renamed anybody. The source's standing comes first, then the
 agreement of independent sources, then the day. What a worse source says otherwise is a
-name to be found by, or a question that a person decides (feeds page, 1.9 and 2.6).
+name to be found by, or a question that a person decides (Feeds 1.9 and 2.6).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
