@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
 from tracker.actions import users as accounts
+from tracker.version import VERSION
 
 
 def text(answer) -> str:
@@ -26,6 +27,12 @@ def test_whoever_is_not_signed_in_is_asked_to_and_comes_back(pages) -> None:
     )
     assert back.location == "/account"
     assert "Robin Example" in text(client.get("/account"))
+
+
+def test_the_foot_of_a_page_shows_the_version(pages) -> None:
+    page = text(pages.test_client().get("/sign-in"))
+    _, _, foot = page.partition("tracker-footer")
+    assert f"Version {VERSION}" in foot
 
 
 @pytest.mark.parametrize(

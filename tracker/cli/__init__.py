@@ -15,6 +15,7 @@ from tracker.cli import (
     people,
     positions,
     published,
+    release,
     returns,
     serving,
     users,
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(people.group)
     app.cli.add_command(positions.group)
     app.cli.add_command(published.group)
+    app.cli.add_command(release.version)
     app.cli.add_command(returns.group)
     app.cli.add_command(measures.measures)
     app.cli.add_command(destinations.destinations)

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tracker.version import VERSION
 from tracker.web import (
     account,
     admin,
@@ -102,6 +103,11 @@ def register(app: Flask) -> None:
     WTFormsHelpers(app)
     for shared in (security, filters, navigation, assets, errors):
         shared.init_app(app)
-    app.context_processor(lambda: {"organisation": app.config["TRACKER"].organisation})
+    app.context_processor(
+        lambda: {
+            "organisation": app.config["TRACKER"].organisation,
+            "version": VERSION,
+        }
+    )
     for part in (health, account, adviser, school, management, data_team, admin):
         app.register_blueprint(part.bp)

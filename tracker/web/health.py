@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.extensions import db
 from tracker.store import queue, tables
 from tracker.store.embedded import DatabaseUnavailable
+from tracker.version import VERSION
 from tracker.web.guard import public
 
 bp = Blueprint("health", __name__)
@@ -38,4 +39,4 @@ def ready() -> ResponseReturnValue:
         )
     except (SQLAlchemyError, DatabaseUnavailable):
         db.session.rollback()
-    return jsonify(found), 200 if all(found.values()) else 503
+    return jsonify(version=VERSION, **found), 200 if all(found.values()) else 503
