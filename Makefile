@@ -9,13 +9,15 @@ PORT ?= 8000
 # The authority that the demo invents; nothing else has one unless it is set.
 AUTHORITY ?= 359
 EXAMPLE := TRACKER_AUTHORITY=$(AUTHORITY) TRACKER_DATABASE_ID=$(AUTHORITY)
-# A server's packages come from requirements.txt alone; the tests need a few more.
+# A server's packages come from requirements.txt alone; the tests need a few more. Both
+# files hold every package with its hashes, and `make lock` writes them.
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
 # The style sheets and scripts of the pages, by package-lock.json.
 ASSETS := static/vendor/.installed
 
-.PHONY: help demo run test properties long lint types bench screens load assets update clean
+.PHONY: help demo run test properties long lint types bench screens load assets update
+.PHONY: lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +62,10 @@ assets: $(ASSETS)  ## install the style sheets and scripts of the pages
 update: $(TEST_STAMP)  ## say which pinned packages have a newer version
 	$(BIN)/python -m pip list --outdated
 
+lock: $(TEST_STAMP)  ## pin every package with its hashes; UPGRADE=--upgrade takes newer ones
+	$(call compile,requirements)
+	$(call compile,requirements-dev) --constraints requirements.txt
+
 clean:  ## remove everything that was made
 	rm -rf var $(VENV)
 
@@ -81,10 +87,19 @@ $(ASSETS): package.json package-lock.json .npmrc tracker/cli/assets.py | $(STAMP
 	@$(BIN)/flask assets install
 	@touch $@
 
-# uv installs ten times faster where the machine has it; pip is always there.
+# One lock for each supported Python and system; no address of a registry is written.
+define compile
+$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --output-file $(1).txt $(1).in
+endef
+
+# uv installs ten times faster where the machine has it; pip is always there. Neither
+# installs a file whose hash is not in the lock.
 define install
 	echo "Installing $(1)"; \
 	if command -v uv >/dev/null 2>&1; \
-	then uv pip install -q --python $(BIN)/python -r $(1); \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check -r $(1); fi
+	then uv pip install -q --require-hashes --python $(BIN)/python -r $(1); \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check \
+		--require-hashes -r $(1); fi
 endef
