@@ -5,13 +5,14 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import click
 
+from tracker.council import Council, NotUsable, council
 from tracker.mail import MailServer
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -61,7 +62,7 @@ class Settings:
     page. ``plain_http`` lets cookies pass without TLS, which is for this machine alone.
     ``proxies`` is how many proxies of ours every request comes through. ``mail`` is the
     server that letters are handed to, None where there is none, and ``address`` what
-    the links in them begin with.
+    the links in them begin with. ``council`` is the mark and the colours of the pages.
     ``database_id`` is the three digits that DfE gave this CCIS
     database; young person identifiers in the return begin with it. It is empty where it
     is not set, and ``needed_database_id`` says so to what cannot do without.
@@ -78,6 +79,7 @@ class Settings:
     proxies: int = 0
     mail: MailServer | None = None
     address: str = ""
+    council: Council = field(default_factory=Council)
 
     @property
     def needed_database_id(self) -> str:
@@ -111,7 +113,20 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=0 if asked else _proxies(given.get("TRACKER_PROXIES", "").strip()),
         mail=None if asked else _mail(given),
         address=given.get("TRACKER_ADDRESS", "").strip().rstrip("/"),
+        council=Council() if asked else _council(given),
     )
+
+
+def _council(given: Mapping[str, str]) -> Council:
+    """The look of the pages. Raises SettingMissing with the reason against it."""
+    words = {
+        name: given.get(f"TRACKER_{name.upper()}", "").strip()
+        for name in ("mark", "colour", "accent")
+    }
+    try:
+        return council(**words)
+    except NotUsable as refused:
+        raise SettingMissing(str(refused)) from None
 
 
 def _mail(given: Mapping[str, str]) -> MailServer | None:

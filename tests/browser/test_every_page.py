@@ -24,7 +24,6 @@ ROLE = pytest.mark.parametrize(
 NOT_LINKED = {
     "adviser.providers": "the picker of providers asks it while somebody types",
     "school.correct_providers": "the picker of providers asks it too",
-    "adviser.caseload_mine": "whoever has no caseload is not led to theirs",
     "management.list_behind": "nor whoever sees no figures to those behind them",
     "management.list_file": "nor to a file of those",
     "management.list_caseloads": "nor to those behind the numbers of caseloads",

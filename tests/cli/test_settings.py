@@ -21,6 +21,11 @@ WRONG = [
     ("TRACKER_SUPPLIER", "a\x01b", "TRACKER_SUPPLIER holds a control character"),
     ("TRACKER_PROXIES", "many", "TRACKER_PROXIES must be how many"),
     ("TRACKER_PROXIES", "-1", "TRACKER_PROXIES must be how many"),
+    ("TRACKER_COLOUR", "pine", "TRACKER_COLOUR must read like #12403f"),
+    ("TRACKER_COLOUR", "#77aa99", r"TRACKER_COLOUR is #77aa99.* 2.6:1 .* darker"),
+    ("TRACKER_ACCENT", "#303060", r"TRACKER_ACCENT is #303060.* lighter"),
+    ("TRACKER_MARK", "/nowhere/mark.svg", "not a file that can be read"),
+    ("TRACKER_MARK", "Metropolitan Borough", "SVG or PNG file, or at most 12"),
 ]
 
 

@@ -59,13 +59,9 @@ def test_whoever_was_contacted_longest_ago_stands_first(user) -> None:
 @pytest.mark.parametrize(
     ("today", "overdue"), [(TODAY, 0), (date(2026, 11, 26), 0), (date(2026, 11, 27), 2)]
 )
-def test_a_caseload_in_numbers_is_the_same_alone_and_with_others(
-    user, today, overdue
-) -> None:
+def test_a_caseload_in_numbers(user, today, overdue) -> None:
     expected = Load(3, overdue, 1, date(2026, 10, 5))
-    alone = caseload_rows.load_of(user, today=today, within=HERE_ONLY)
     together = caseload_rows.loads(today=today, within=HERE_ONLY, users=[user])
-    assert alone == expected
     assert together == {user: expected}
 
 

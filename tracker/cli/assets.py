@@ -16,8 +16,11 @@ from tracker.domain.counted import counted
 
 VENDOR = PROJECT / "static" / "vendor"
 
+_FACE = "@fontsource-variable/atkinson-hyperlegible-next"
+
 #: From the packages to static/vendor: a file, or every file below a folder.
 _TAKEN = {
+    f"{_FACE}/LICENSE": "face/LICENSE.txt",
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk/govuk-frontend.min.js",
     "@ministryofjustice/frontend/moj/moj-frontend.min.js": "moj/moj-frontend.min.js",
     "@ministryofjustice/frontend/moj/assets/images": "moj/assets/images",
@@ -32,6 +35,13 @@ _TAKEN = {
 _STYLES = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk/govuk-frontend.css",
     "@ministryofjustice/frontend/moj/moj-frontend.min.css": "moj/moj-frontend.css",
+}
+#: The face of the pages: of ordinary letters, and of those of other European languages.
+_FONTS = {
+    f"{_FACE}/files/atkinson-hyperlegible-next-{part}-wght-normal.woff2": (
+        f"face/{part}.woff2"
+    )
+    for part in ("latin", "latin-ext")
 }
 _FONT_FACE = re.compile(r"@font-face\{.*?\}")
 _MAP_STYLES = re.compile(r'if\(!document\.getElementById\("[0-9a-f]{64}"\)\)')
@@ -60,6 +70,8 @@ def install(work: Path | None, as_json: bool) -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     for source, target in _TAKEN.items():
         _take(packages / source, VENDOR / target)
+    for source, target in _FONTS.items():
+        _write_bytes(VENDOR / target, (packages / source).read_bytes())
     for source, target in _STYLES.items():
         _write(VENDOR / target, _plain((packages / source).read_text("utf-8")))
     _flows()
@@ -101,13 +113,19 @@ def _take(source: Path, target: Path) -> None:
 
 
 def _write(target: Path, text: str) -> None:
+    _write_bytes(target, text.encode())
+
+
+def _write_bytes(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    target.write_bytes(content)
 
 
 def _plain(styles: str) -> str:
-    """Without what only gov.uk may show, its typeface and its crest; paths relative."""
-    styles = _FONT_FACE.sub("", styles).replace("GDS Transport,", "")
+    """Without the typeface and crest of gov.uk; our own face first; paths relative."""
+    styles = _FONT_FACE.sub("", styles)
+    styles = styles.replace("GDS Transport,arial", "Atkinson Next,arial")
+    styles = styles.replace("GDS Transport,", "")
     styles = _CREST.sub("none", styles)
     styles = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles)
     return styles.replace("url(/assets/", "url(assets/")

@@ -293,13 +293,3 @@ def loads(*, today: date, within: Scope, users: Sequence[int]) -> dict[int, Load
     with base.cursor() as sql:
         sql.execute(_LOADS, _values(users, today, today, within))
         return {adviser: Load(*numbers) for adviser, *numbers in sql.fetchall()}
-
-
-def load_of(user: int, *, today: date, within: Scope) -> Load:
-    """One caseload in numbers."""
-    query = f"WITH {_MINE} SELECT {_NUMBERS}{_FROM}"
-    with base.cursor() as sql:
-        sql.execute(query, _values([user], today, today, within))
-        row = sql.fetchone()
-        assert row is not None
-        return Load(*row)

@@ -57,6 +57,7 @@ from tracker.web.data_team import (  # noqa: F401  each declares its pages
     senders,
     tray,
 )
+from tracker.web.look import council, counts, states, tables
 from tracker.web.management import (  # noqa: F401
     behind,
     breakdowns,
@@ -101,7 +102,17 @@ def register(app: Flask) -> None:
     incoming.read_forms(app)
     csrf.init_app(app)
     WTFormsHelpers(app)
-    for shared in (security, filters, navigation, assets, errors):
+    for shared in (
+        security,
+        filters,
+        navigation,
+        assets,
+        errors,
+        council,
+        counts,
+        states,
+        tables,
+    ):
         shared.init_app(app)
     app.context_processor(
         lambda: {

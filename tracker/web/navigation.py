@@ -1,5 +1,6 @@
 """What each user finds in the menu: the pages that their permissions open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
@@ -7,15 +8,22 @@ from flask_login import current_user
 
 from tracker.access import Permission
 from tracker.web import guard
+from tracker.web.adviser import my_day
+from tracker.web.data_team import matching
+from tracker.web.look import counts
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu, lit by endpoints that begin with one of ``within``."""
+    """One entry of the menu, lit by endpoints that begin with one of ``within``.
+
+    ``count`` is how many wait on its page, by the function that the page uses.
+    """
 
     text: str
     endpoint: str
     within: tuple[str, ...] = ()
+    count: Callable[[], int] | None = None
 
 
 #: In the order of the menu; whoever may not open the page does not see it.
@@ -24,15 +32,22 @@ MENU: tuple[Item, ...] = (
         "My day",
         "adviser.my_day",
         ("adviser.follow_up", "adviser.session", "adviser.bulk"),
+        my_day.how_many,
     ),
     Item(
         "Find",
         "adviser.find",
         ("adviser.person", "adviser.add", "adviser.contact", "adviser.status"),
     ),
+    Item("My caseload", "adviser.caseload_mine"),
     Item("Caseloads", "adviser.caseloads", ("adviser.caseload",)),
     Item("Imports", "data_team.imports", ("data_team.import", "data_team.senders")),
-    Item("Matching", "data_team.matching", ("data_team.match", "data_team.duplicate")),
+    Item(
+        "Matching",
+        "data_team.matching",
+        ("data_team.match", "data_team.duplicate"),
+        matching.how_many,
+    ),
     Item("Return", "data_team.returns", ("data_team.return",)),
     Item("Leavers", "school.leavers", ("school.leaver", "school.correct")),
     Item("Send a list", "school.lists", ("school.list", "school.withdrawal")),
@@ -55,22 +70,24 @@ _BEGINNINGS: tuple[tuple[Permission, str], ...] = (
 
 
 def _menu() -> list[dict[str, object]]:
-    """The menu of whoever is signed in, as the service navigation wants it."""
+    """The entries of the menu that this user may open."""
     if not current_user.is_authenticated:
         return []
     shown = []
+    here = request.endpoint or ""
+    is_an_entry = any(item.endpoint == here for item in MENU)
     for item in MENU:
         if item.endpoint not in current_app.view_functions:
             continue
         wanted = guard.needs(current_app, item.endpoint)
         if isinstance(wanted, Permission) and guard.may(wanted):
-            here = request.endpoint or ""
             shown.append(
                 {
                     "text": item.text,
                     "href": url_for(item.endpoint),
                     "current": here == item.endpoint,
-                    "active": here == item.endpoint or here.startswith(item.within),
+                    "active": not is_an_entry and here.startswith(item.within),
+                    "count": counts.of(item.endpoint, item.count) if item.count else 0,
                 }
             )
     return shown

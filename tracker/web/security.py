@@ -32,6 +32,9 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+#: Endpoints whose answers hold no person, and whose address changes with them.
+_KEPT = ("static", "council_colours", "council_mark")
+
 #: A style sheet or a picture that is opened by itself may do nothing at all.
 OF_FILES = {
     **_HEADERS,
@@ -53,7 +56,7 @@ def _protect(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.is_secure:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static" or answer.status_code >= 400:
+    if request.endpoint not in _KEPT or answer.status_code >= 400:
         # A shared computer's back button shows no record. Flask says "no-cache" of a
         # file, by which a browser may keep it: so this is set, whatever stands there.
         answer.headers["Cache-Control"] = "no-store"

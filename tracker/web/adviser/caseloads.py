@@ -1,6 +1,6 @@
 """Caseloads: who has whom, handing over, and those whom nobody has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,12 +11,14 @@ from tracker.actions import caseloads as handing
 from tracker.actions.caseloads import NotHandedOver
 from tracker.store import caseload, caseload_rows, caseloads
 from tracker.store import people as records
+from tracker.store.caseload_rows import Row
 from tracker.store.users import User
 from tracker.web import incoming, paging
-from tracker.web.adviser import bp
+from tracker.web.adviser import bp, narrowing
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
 from tracker.web.guard import found, me, requires, scope
+from tracker.web.look.listing import Listing
 
 ALL, TICKED = "all", "ticked"
 LONGEST_NOTE = 1000
@@ -59,39 +61,33 @@ def one_caseload(number: int) -> ResponseReturnValue:
 def _list(
     adviser: User, *, mine: bool, problem: tuple[str, str] | None = None
 ) -> ResponseReturnValue:
-    load = caseload_rows.load_of(adviser.id, today=today(), within=scope())
-    page = paging.page(load.people)
-    rows = caseload_rows.of_adviser(
-        [adviser.id],
-        day=_day(),
-        today=today(),
-        within=scope(),
-        offset=page.offset,
-        limit=page.rows,
-    )
+    listing, schools = _narrowed(adviser)
     team = () if mine else caseloads.advisers(within=scope())
     return render_template(
         "adviser/caseload.html",
         adviser=adviser,
         mine=mine,
-        load=load,
-        page=page,
-        rows=rows,
+        listing=listing,
+        schools=schools,
         team=[user for user in team if user.id != adviser.id],
         problem=problem,
         today=today(),
     )
 
 
+def _narrowed(adviser: User) -> tuple[Listing[Row], Mapping[str, str]]:
+    """A caseload by the filters in the address, and the names of its schools."""
+    rows = caseload_rows.of_adviser(
+        [adviser.id], day=_day(), today=today(), within=scope()
+    )
+    schools = narrowing.schools_of(rows)
+    return narrowing.listing(rows, schools, today=today()), schools
+
+
 def _hand_over(adviser: User) -> ResponseReturnValue:
     everybody = request.form.get("which") == ALL
     people = (
-        [
-            row.person
-            for row in caseload_rows.of_adviser(
-                [adviser.id], day=_day(), today=today(), within=scope()
-            )
-        ]
+        [row.person for row in _narrowed(adviser)[0].everything]
         if everybody
         else _ticked()
     )
@@ -134,16 +130,18 @@ def caseload_nobodys() -> ResponseReturnValue:
             flash(f"Shared out {people}.")
             return redirect(url_for("adviser.caseloads"))
     page = paging.page(caseload_rows.how_many_nobodys(day=_day(), within=scope()))
+    rows = caseload_rows.nobodys(
+        day=_day(),
+        today=today(),
+        within=scope(),
+        offset=page.offset,
+        limit=page.rows,
+    )
     return render_template(
         "adviser/caseload_nobodys.html",
         page=page,
-        rows=caseload_rows.nobodys(
-            day=_day(),
-            today=today(),
-            within=scope(),
-            offset=page.offset,
-            limit=page.rows,
-        ),
+        rows=rows,
+        schools=narrowing.schools_of(rows),
         team=caseloads.advisers(within=scope()),
         problem=problem,
         today=today(),

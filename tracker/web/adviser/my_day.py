@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,10 +12,12 @@ from tracker.actions import days_work
 from tracker.actions.days_work import Listed
 from tracker.domain.my_day import Section
 from tracker.store import caseload, caseloads, users
+from tracker.store.users import User
 from tracker.web import paging
 from tracker.web.adviser import bp
 from tracker.web.clock import today
 from tracker.web.guard import me, requires, scope
+from tracker.web.look import counts
 
 #: So many of each section stand on the screen, so that the eye takes in the whole day
 #: between two calls; the others are a page away.
@@ -30,17 +33,29 @@ class Shown:
     total: int
 
 
-@bp.get("/my-day")
-@requires(Permission.SEE_CASELOAD)
-def my_day() -> ResponseReturnValue:
+def how_many() -> int:
+    """How many young people stand on the user's day."""
     covered = caseloads.covered_by(me().id, today())
     day = caseload.newest_day(today(), within=scope())
-    lists = days_work.of(
+    return sum(len(rows) for rows in _lists(covered, day).values())
+
+
+def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[Listed]]:
+    return days_work.of(
         [me().id, *(user.id for user in covered)],
         day=day or today(),
         today=today(),
         within=scope(),
     )
+
+
+@bp.get("/my-day")
+@requires(Permission.SEE_CASELOAD)
+def my_day() -> ResponseReturnValue:
+    covered = caseloads.covered_by(me().id, today())
+    day = caseload.newest_day(today(), within=scope())
+    lists = _lists(covered, day)
+    counts.remember("adviser.my_day", sum(len(rows) for rows in lists.values()))
     chosen = request.args.get("section")
     page = None
     if chosen in tuple(Section):

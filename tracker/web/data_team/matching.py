@@ -66,6 +66,11 @@ def just_decided() -> StagedRow | None:
     return line if line is not None and line.decided_by is not None else None
 
 
+def how_many() -> int:
+    """How many lines wait for a decision."""
+    return doubts.count(within=scope())
+
+
 @bp.get("/matching")
 @requires(Permission.MATCH_ROWS)
 def matching() -> ResponseReturnValue:

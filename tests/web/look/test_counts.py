@@ -1,0 +1,76 @@
+"""The menu says how many wait, as the page itself counts them."""
+
+import re
+
+import pytest
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW, token
+from tracker.actions import caseloads as handing
+from tracker.actions import positions
+from tracker.domain import activity as kinds
+from tracker.store.users import User
+from tracker.web.look.counts import KEPT_FOR
+
+
+def newly_neet(given: str) -> int:
+    """A young person who began to look for work and is in nobody's caseload."""
+    person = young(given, "Holtby")
+    tell(person, doing(kinds.SEEKING))
+    positions.refresh([TODAY], within=HERE_ONLY)
+    return person
+
+
+def hand_over(person: int) -> None:
+    """Puts a young person into the caseload of the one adviser."""
+    user = User.query.one()
+    handing.share_out(
+        [person], [user.id], authority=user.authority, by="me", at=NOW, on=TODAY
+    )
+
+
+@pytest.fixture
+def adviser(pages, signed_in):
+    """An adviser with three young people who have newly become NEET."""
+    client = signed_in("adviser")
+    with pages.app_context():
+        for number in range(3):
+            hand_over(newly_neet(f"Young{number}"))
+    return client
+
+
+def menu_count(page: str) -> int:
+    found = re.search(r">My day(?: <b>(\d+)</b>)?</a>", page)
+    assert found is not None
+    return int(found[1] or 0)
+
+
+def test_every_page_has_the_count_of_my_day(adviser) -> None:
+    my_day = adviser.get("/my-day").get_data(as_text=True)
+    assert "New NEET <b>3</b>" in my_day
+    assert menu_count(my_day) == 3
+    assert menu_count(adviser.get("/account").get_data(as_text=True)) == 3
+
+
+def test_a_count_is_kept_for_a_while_and_not_longer(pages, adviser) -> None:
+    assert menu_count(adviser.get("/account").get_data(as_text=True)) == 3
+    with pages.app_context():
+        hand_over(newly_neet("Amina"))
+    assert menu_count(adviser.get("/account").get_data(as_text=True)) == 3
+    pages.config["NOW"] = NOW + KEPT_FOR
+    assert menu_count(adviser.get("/account").get_data(as_text=True)) == 4
+
+
+def test_a_change_of_ones_own_is_counted_at_once(pages, adviser) -> None:
+    with pages.app_context():
+        person = newly_neet("Amina")
+    assert menu_count(adviser.get("/my-day").get_data(as_text=True)) == 3
+    page = adviser.get(f"/people/{person}").get_data(as_text=True)
+    adviser.post(f"/people/{person}/take", data={"csrf_token": token(page)})
+    assert menu_count(adviser.get("/account").get_data(as_text=True)) == 4
+
+
+def test_nothing_waiting_shows_no_number(signed_in) -> None:
+    page = signed_in("adviser").get("/account").get_data(as_text=True)
+    assert menu_count(page) == 0
+    assert "My day</a>" in page

@@ -1,0 +1,128 @@
+"""A list is sorted and narrowed by its address, and counts what each choice leaves."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tracker.web.look.listing import Filter, Listing, Option
+
+
+@dataclass(frozen=True)
+class Leaver:
+    name: str
+    school: str
+    phone: bool
+    year: int | None = None
+
+
+LEAVERS = (
+    Leaver("Cato", "Holtby", phone=True, year=2),
+    Leaver("Abel", "Norley", phone=False),
+    Leaver("Bea", "Holtby", phone=False, year=1),
+)
+FILTERS = (
+    Filter("school", "School", lambda each: [Option(each.school, each.school)]),
+    Filter(
+        "phone",
+        "Phone",
+        lambda each: [Option("yes", "With a phone")] if each.phone else [],
+    ),
+)
+
+
+@pytest.fixture
+def listed(pages):
+    def by(query: str = "", rows=LEAVERS, first: str | None = None) -> Listing:
+        context = pages.test_request_context(f"/account?{query}")
+        context.push()
+        contexts.append(context)
+        return Listing(
+            rows,
+            keys={"name": lambda each: each.name, "year": lambda each: each.year},
+            filters=FILTERS,
+            first=first,
+        )
+
+    contexts = []
+    yield by
+    for each in reversed(contexts):
+        each.pop()
+
+
+def names(listing: Listing) -> list[str]:
+    return [each.name for each in listing.rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("", ["Cato", "Abel", "Bea"]),
+        ("sort=name", ["Abel", "Bea", "Cato"]),
+        ("sort=-name", ["Cato", "Bea", "Abel"]),
+        ("sort=year", ["Bea", "Cato", "Abel"]),
+        ("sort=-year", ["Cato", "Bea", "Abel"]),
+        ("sort=password", ["Cato", "Abel", "Bea"]),
+    ],
+)
+def test_the_address_says_the_order_and_absent_values_come_last(
+    listed, query, order
+) -> None:
+    assert names(listed(query)) == order
+
+
+def test_a_heading_leads_to_its_order_then_to_the_opposite(listed) -> None:
+    order = listed("school=Holtby").order_of("name")
+    assert (order.address, order.direction) == ("/account?school=Holtby&sort=name", "")
+    order = listed("sort=name").order_of("name")
+    assert (order.address, order.direction) == ("/account?sort=-name", "ascending")
+    order = listed("sort=-name").order_of("name")
+    assert (order.address, order.direction) == ("/account?sort=name", "descending")
+    assert listed().order_of("school") is None
+    assert listed(first="name").order_of("name").direction == "ascending"
+
+
+def test_each_choice_counts_what_it_would_leave_beside_the_others(listed) -> None:
+    listing = listed("school=Holtby")
+    assert names(listing) == ["Cato", "Bea"]
+    counts = {
+        filter.name: [(each.value, each.count, each.is_chosen) for each in choices]
+        for filter, choices in listing.filters
+    }
+    assert counts["school"] == [("Holtby", 2, True), ("Norley", 1, False)]
+    narrowed = listed("school=Holtby&phone=yes")
+    (school, phone) = [choices for _, choices in narrowed.filters]
+    assert [(each.value, each.count) for each in school] == [
+        ("Holtby", 1),
+        ("Norley", 0),
+    ]
+    assert [(each.value, each.count) for each in phone] == [("yes", 1)]
+
+
+def test_what_is_in_force_says_what_it_left_and_how_to_take_it_away(listed) -> None:
+    listing = listed("phone=yes&school=Holtby&sort=name&page=3")
+    assert [(each.words, each.left, each.without) for each in listing.in_force] == [
+        ("Holtby", 2, "/account?phone=yes&sort=name"),
+        ("With a phone", 1, "/account?school=Holtby&sort=name"),
+    ]
+    assert listing.unfiltered == "/account?sort=name"
+    assert listing.kept == [("sort", "name")]
+
+
+def test_a_value_that_no_row_has_leaves_none_and_can_be_taken_away(listed) -> None:
+    listing = listed("school=Closed")
+    assert listing.total == 0
+    assert listing.in_force[0].words == "School: Closed"
+    assert listing.in_force[0].without == "/account"
+
+
+def test_a_page_holds_some_of_them_and_everything_holds_all(listed) -> None:
+    many = [Leaver(f"{n:03}", "Holtby", phone=True) for n in range(120)]
+    listing = listed("sort=-name&page=3", rows=many)
+    assert names(listing) == [f"{n:03}" for n in range(19, -1, -1)]
+    assert len(listing.everything) == 120
+    assert listing.page.last == 3
+
+
+def test_a_filter_that_tells_no_rows_apart_is_not_offered(listed) -> None:
+    alike = [each for each in LEAVERS if not each.phone and each.school == "Norley"]
+    assert listed(rows=alike).filters == []

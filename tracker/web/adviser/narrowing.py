@@ -1,0 +1,111 @@
+"""How a list of a caseload is sorted and narrowed, and the words of its choices."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from tracker.domain.position import Position
+from tracker.store import institutions
+from tracker.store.caseload_rows import Row
+from tracker.web.look.listing import Filter, Listing, Option
+
+#: Days since the last contact by which a caseload is narrowed, the longest first.
+_LONG_AGO = (90, 28, 14)
+NEVER, LATELY = "never", "lately"
+_NEXT = ("overdue", "planned", "none")
+
+
+def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
+    """The names of the schools that these young people left, by key."""
+    register = institutions.directory()
+    keys = {
+        row.member.year_11_school
+        for row in rows
+        if row.member is not None and row.member.year_11_school
+    }
+    found = {key: register.by_key(key) for key in keys}
+    return {key: each.name for key, each in found.items() if each is not None}
+
+
+def listing(
+    rows: Sequence[Row], schools: Mapping[str, str], *, today: date
+) -> Listing[Row]:
+    """A caseload as its reader wants it; else the longest without contact first."""
+
+    def school(row: Row) -> str | None:
+        key = row.member.year_11_school if row.member else None
+        return schools.get(key) if key else None
+
+    return Listing(
+        rows,
+        keys={
+            "name": lambda row: (row.family.casefold(), row.given.casefold()),
+            "now": lambda row: _words(row.position),
+            "school": school,
+            "area": _outcode,
+            "last": lambda row: row.last.on if row.last else date.min,
+            "next": lambda row: row.due,
+            "phone": lambda row: not row.phone or row.wrong_number,
+        },
+        filters=(
+            Filter("is", "Now", lambda row: _same(_words(row.position))),
+            Filter("area", "Area", lambda row: _same(_outcode(row))),
+            Filter("place", "Last place", lambda row: _same(_last_place(row))),
+            Filter("school", "School left", lambda row: _same(school(row))),
+            Filter("next", "Next", lambda row: _next(row, today), ordered=_NEXT),
+            Filter("phone", "Phone", _phone, ordered=("yes", "no")),
+            Filter(
+                "contact",
+                "Last contact",
+                lambda row: _contact(row, today),
+                ordered=(NEVER, *map(str, _LONG_AGO), LATELY),
+            ),
+        ),
+        first="last",
+    )
+
+
+def _same(words: str | None) -> tuple[Option, ...]:
+    return (Option(words, words),) if words else ()
+
+
+def _words(position: Position | None) -> str:
+    if position is None:
+        return "Not tracked"
+    if position.is_not_known:
+        return "Not known"
+    if position.is_neet:
+        return "NEET"
+    return "Participating" if position.participates else "Other"
+
+
+def _outcode(row: Row) -> str | None:
+    return (row.member.outcode or None) if row.member else None
+
+
+def _last_place(row: Row) -> str | None:
+    return (row.position.institution_name or None) if row.position else None
+
+
+def _next(row: Row, today: date) -> tuple[Option, ...]:
+    if row.due is None:
+        return (Option("none", "Nothing planned"),)
+    if row.due < today:
+        return (Option("overdue", "Overdue"),)
+    return (Option("planned", "Planned"),)
+
+
+def _phone(row: Row) -> tuple[Option, ...]:
+    if row.phone and not row.wrong_number:
+        return (Option("yes", "With a phone"),)
+    return (Option("no", "Without a phone"),)
+
+
+def _contact(row: Row, today: date) -> tuple[Option, ...]:
+    long_ago = tuple(
+        Option(str(days), f"Not in the last {days} days")
+        for days in _LONG_AGO
+        if row.last is None or row.last.on < today - timedelta(days=days)
+    )
+    if row.last is None:
+        return (Option(NEVER, "Never"), *long_ago)
+    return long_ago or (Option(LATELY, f"In the last {_LONG_AGO[-1]} days"),)

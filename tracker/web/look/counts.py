@@ -1,0 +1,43 @@
+"""The counts of the menu: those of the pages themselves, kept a while in the session.
+
+A page that counts anyway leaves its count here. Another page counts only after its
+reader has changed something, or when the count is old: the menu costs next to nothing.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask, request, session
+
+from tracker.web.clock import now
+from tracker.web.guard import me
+
+KEPT_FOR = timedelta(minutes=5)
+_COUNTS = "counts"
+_READING = ("GET", "HEAD", "OPTIONS")
+
+
+def remember(endpoint: str, count: int) -> None:
+    """Keeps the count of a page, for the menu of this page and of those after it."""
+    key = f"{me().id} {endpoint}"
+    kept = session.get(_COUNTS, {})
+    session[_COUNTS] = {**kept, key: [count, int(now().timestamp())]}
+
+
+def of(endpoint: str, count: Callable[[], int]) -> int:
+    """The count of a page: as kept, or else as ``count`` finds it."""
+    key = f"{me().id} {endpoint}"
+    found, at = session.get(_COUNTS, {}).get(key, (0, 0))
+    if not 0 <= now().timestamp() - at < KEPT_FOR.total_seconds():
+        found = count()
+        remember(endpoint, found)
+    return int(found)
+
+
+def _forget_after_a_change() -> None:
+    if request.method not in _READING:
+        session.pop(_COUNTS, None)
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_forget_after_a_change)

@@ -1,0 +1,225 @@
+"""A list that its reader sorts and narrows by the address, so that it can be kept.
+
+It works on rows in memory: a caseload has some 500 and a school's leavers 2,000. What
+is longer (lines of a file, the audit feed) is sorted and cut by its query instead.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+
+from tracker.web import paging
+
+Row = TypeVar("Row")
+#: What an address calls the order of a list; one before it turns the order round.
+SORT, DOWN = "sort", "-"
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value by which rows are chosen: as an address has it, and in words."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Generic[Row]):
+    """A choice of rows: ``of`` gives the options to which a row belongs.
+
+    Options are in the order of their words, or in that of ``ordered`` values.
+    """
+
+    name: str
+    title: str
+    of: Callable[[Row], Sequence[Option]]
+    anything: str = "Any"
+    ordered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where a heading leads, and the direction in force, if it is by this column."""
+
+    address: str
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a filter with the number of rows that it would leave."""
+
+    value: str
+    words: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A filter in force: its words, the rows left with it, the address without it."""
+
+    words: str
+    left: int
+    without: str
+
+
+class Listing(Generic[Row]):
+    """The rows of one page, and how a reader gets to the others.
+
+    ``keys`` are the columns by which it may be sorted, each with what is compared; a
+    row without that value comes last either way. ``first`` is the order of an address
+    that names none, and None leaves the rows as they are.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        *,
+        keys: Mapping[str, Callable[[Row], Any]],
+        filters: Sequence[Filter[Row]] = (),
+        first: str | None = None,
+    ) -> None:
+        self.whole = len(rows)
+        self._rows = rows
+        self._keys, self._filters, self._first = keys, filters, first
+        wanted = {each.name: request.args.get(each.name, "") for each in filters}
+        self.chosen = {
+            name: value[:_LONGEST] for name, value in wanted.items() if value
+        }
+        self._belongs = {each.name: [each.of(row) for row in rows] for each in filters}
+        self._left = self._sorted(self._found())
+        self.page = paging.page(len(self._left))
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows of the page at hand."""
+        return self._left[self.page.offset : self.page.last_row]
+
+    @property
+    def everything(self) -> Sequence[Row]:
+        """All rows that the filters leave, in order."""
+        return self._left
+
+    @property
+    def total(self) -> int:
+        return len(self._left)
+
+    def count(self, filter_: str, value: str) -> int:
+        """How many rows of the whole list belong to an option."""
+        return sum(_is(options, value) for options in self._belongs[filter_])
+
+    def order_of(self, column: str) -> Order | None:
+        """The link of a heading, or None where the list cannot be sorted by it."""
+        if column not in self._keys:
+            return None
+        now = self._order()
+        if now == column:
+            return Order(_address(**{SORT: DOWN + column}), "ascending")
+        direction = "descending" if now == DOWN + column else ""
+        return Order(_address(**{SORT: column}), direction)
+
+    def choices(self, of: Filter[Row]) -> list[Choice]:
+        """The options of a filter with what each would leave beside the others."""
+        belongs = self._belongs[of.name]
+        left = self._places(leaving_out=of.name)
+        counts = Counter(each.value for place in left for each in belongs[place])
+        words = {each.value: each.words for options in belongs for each in options}
+        order = {value: place for place, value in enumerate(of.ordered)}
+        chosen = self.chosen.get(of.name)
+        return [
+            Choice(value, text, counts[value], value == chosen)
+            for value, text in sorted(
+                words.items(),
+                key=lambda pair: (order.get(pair[0], len(order)), pair[1].casefold()),
+            )
+        ]
+
+    @property
+    def filters(self) -> list[tuple[Filter[Row], list[Choice]]]:
+        """The filters that can tell rows apart, with their options."""
+        return [
+            (each, choices)
+            for each in self._filters
+            if len(choices := self.choices(each)) > 1 or each.name in self.chosen
+        ]
+
+    @cached_property
+    def in_force(self) -> list[InForce]:
+        """The filters in force, each with the rows that are left after it."""
+        left = list(range(self.whole))
+        found = []
+        for each in self._filters:
+            value = self.chosen.get(each.name)
+            if value is None:
+                continue
+            belongs = self._belongs[each.name]
+            left = [place for place in left if _is(belongs[place], value)]
+            words = next(
+                (one.words for its in belongs for one in its if one.value == value),
+                f"{each.title}: {value}",
+            )
+            found.append(InForce(words, len(left), _address(**{each.name: None})))
+        return found
+
+    @property
+    def unfiltered(self) -> str:
+        """The address without any filter."""
+        return _address(**dict.fromkeys(self.chosen))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the address has beside the filters, for the form that narrows."""
+        names = {each.name for each in self._filters} | {"page"}
+        return [
+            (name, value)
+            for name, value in request.args.items(multi=True)
+            if name not in names
+        ]
+
+    def _order(self) -> str | None:
+        wanted = request.args.get(SORT, "")
+        return wanted if wanted.removeprefix(DOWN) in self._keys else self._first
+
+    def _sorted(self, rows: list[Row]) -> list[Row]:
+        order = self._order()
+        if order is None:
+            return rows
+        key = self._keys[order.removeprefix(DOWN)]
+        with_value = [(key(row), row) for row in rows]
+        there = [pair for pair in with_value if pair[0] is not None]
+        there.sort(key=lambda pair: pair[0], reverse=order.startswith(DOWN))
+        absent = [row for value, row in with_value if value is None]
+        return [row for _, row in there] + absent
+
+    def _found(self) -> list[Row]:
+        return [self._rows[place] for place in self._places()]
+
+    def _places(self, leaving_out: str = "") -> list[int]:
+        left = list(range(self.whole))
+        for name, value in self.chosen.items():
+            if name != leaving_out:
+                belongs = self._belongs[name]
+                left = [place for place in left if _is(belongs[place], value)]
+        return left
+
+
+def _is(options: Sequence[Option], value: str) -> bool:
+    return any(each.value == value for each in options)
+
+
+def _address(**changed: str | None) -> str:
+    """This address with some of it changed, and from its first page."""
+    kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
+    kept.pop("page", None)
+    kept.update(request.view_args or {})
+    kept.update(changed)
+    return url_for(
+        str(request.endpoint),
+        **{name: value for name, value in kept.items() if value is not None},
+    )
