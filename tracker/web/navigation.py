@@ -34,12 +34,12 @@ MENU: tuple[Item, ...] = (
         ("adviser.follow_up", "adviser.session", "adviser.bulk"),
         my_day.how_many,
     ),
+    Item("My caseload", "adviser.caseload_mine"),
     Item(
         "Find",
         "adviser.find",
         ("adviser.person", "adviser.add", "adviser.contact", "adviser.status"),
     ),
-    Item("My caseload", "adviser.caseload_mine"),
     Item("Caseloads", "adviser.caseloads", ("adviser.caseload",)),
     Item("Imports", "data_team.imports", ("data_team.import", "data_team.senders")),
     Item(

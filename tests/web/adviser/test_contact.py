@@ -227,7 +227,7 @@ def test_the_next_contact_is_planned_without_one(pages, record, person, fill) ->
         fill(record.client, address, due=date(2026, 12, 4), what="Ask the college")
     )
     assert "4 December 2026" in shown
-    assert "ask the college" in shown
+    assert "Ask the college" in shown
     assert "None planned" in text(fill(record.client, address, none="yes"))
     with pages.app_context():
         assert follow_ups.of(person).due is None

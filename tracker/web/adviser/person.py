@@ -1,10 +1,9 @@
 """The page of a young person: who they are, where, since when, and who says so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
@@ -29,6 +28,7 @@ from tracker.store.evidence import Entry
 from tracker.store.institution_keys import institution_of
 from tracker.store.people import Person
 from tracker.web.adviser import bp, in_words, timeline
+from tracker.web.adviser.events import Stretch, currency, events
 from tracker.web.clock import now, today
 from tracker.web.guard import found, may, me, requires, scope
 
@@ -68,16 +68,6 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
     else:
         flash("Taken back. What was known before counts again.")
     return redirect(url_for("adviser.person", number=number))
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A spell with what it rests on."""
-
-    spell: Any
-    place: str
-    lapsed_after: Any
-    told: list[in_words.Told]
 
 
 def _page(record: Person) -> Mapping[str, Any]:
@@ -140,9 +130,14 @@ def _page(record: Person) -> Mapping[str, Any]:
         "place": in_words.place(position.institution, position.institution_name)
         if position
         else "",
-        "spells": spells,
+        "currency": currency(position, day),
+        "events": events(spells, told, cut=request.args.get("show"), is_open=_is_open),
         "timeline": timeline.drawn(
-            known.spells, position, day, known.known.identity.born
+            known.spells,
+            position,
+            day,
+            known.known.identity.born,
+            contacts=[each for each in told if _is_open(each)],
         ),
         "told": one_record.of(
             known,

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain import activity as kinds
-from tracker.domain.academic_year import AcademicYear, say_date
+from tracker.domain.academic_year import AcademicYear, academic_age, say_date
+from tracker.domain.cohort import YEAR_11
+from tracker.domain.contact import Outcome
 from tracker.domain.history import ONE_DAY, Spell
 from tracker.domain.position import Position
+from tracker.store.contacts import Contact
 from tracker.web.adviser import in_words
 
 #: The lanes from top to bottom: (title, groups, the class that colours it).
@@ -29,6 +32,9 @@ NOTICED = timedelta(days=14)
 LONGEST = 30
 #: So that one day is still seen, in percent of the width.
 NARROWEST = 0.6
+AFTER_YEAR_11 = YEAR_11 + 1
+#: The share of the width for the years up to Year 11, in percent.
+SCHOOL_SHARE = 15
 #: Beyond this a year has no room for its name before the edge.
 LAST_LABEL = 82
 HIGH, HEAD = 34, 22  # pixels: a lane, and the years above them
@@ -60,14 +66,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A contact: filled where the young person or a parent was reached."""
+
+    x: float
+    reached: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """What is drawn; nothing where there is no history."""
+    """What is drawn; nothing where there is no history.
+
+    ``contacts_at`` is the height of the lane of contacts, if there are any to draw.
+    """
 
     lanes: tuple[Lane, ...]
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
     height: int
     today: float
+    dots: tuple[Dot, ...] = ()
+    contacts_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,7 @@ def drawn(
     position: Position | None,
     today: date,
     born: date | None = None,
+    contacts: Sequence[Contact] = (),
 ) -> Timeline | None:
     """The history up to today, with the days that nobody can speak of.
 
@@ -98,8 +119,18 @@ def drawn(
     last = max(today, *(each.ends for each in stretches)) + timedelta(days=20)
     whole = (last - first).days or 1
 
+    # School years are long and alike; what is looked for is what came after.
+    turn = _end_of_school(born, first, today)
+    before = (turn - first).days if turn else 0
+
     def at(day: date) -> float:
-        return round((day - first).days / whole * 100, 2)
+        days = (day - first).days
+        if turn is None:
+            return round(days / whole * 100, 2)
+        if days < before:
+            return round(days / before * SCHOOL_SHARE, 2)
+        rest = (days - before) / ((whole - before) or 1)
+        return round(SCHOOL_SHARE + rest * (100 - SCHOOL_SHARE), 2)
 
     shown = [
         lane for lane in _LANES if any(each.group in lane[1] for each in stretches)
@@ -113,8 +144,19 @@ def drawn(
                 bars.append(
                     Bar(x, round(width, 2), HEAD + row * HIGH + 16, colour, each.says)
                 )
-    years = range(first.year, last.year + 1)
+    years = range(turn.year if turn else first.year, last.year + 1)
     every = 1 + len(years) // 6
+    named = [*([first.year] if turn else []), *years[::every]]
+    dots = tuple(
+        Dot(
+            at(each.made_on),
+            Outcome(each.outcome).reached,
+            f"{each.outcome.capitalize()}, {say_date(each.made_on)}",
+        )
+        for each in contacts
+        if first <= each.made_on <= today
+    )
+    lanes = len(shown) + bool(dots)
     return Timeline(
         lanes=tuple(
             Lane(title, HEAD + row * HIGH) for row, (title, _, _) in enumerate(shown)
@@ -122,12 +164,24 @@ def drawn(
         bars=tuple(bars),
         marks=tuple(
             Mark(x, f"Sept {year}" if x < LAST_LABEL else "")
-            for year in years[::every]
+            for year in named
             if (x := at(date(year, 9, 1))) < 100
         ),
-        height=HEAD + len(shown) * HIGH + 4,
+        height=HEAD + lanes * HIGH + 4,
         today=at(today),
+        dots=dots,
+        contacts_at=HEAD + len(shown) * HIGH if dots else 0,
     )
+
+
+def _end_of_school(born: date | None, first: date, today: date) -> date | None:
+    """The 1 September after Year 11, if the drawing has time on both sides of it."""
+    if born is None:
+        return None
+    turn = date(born.year + AFTER_YEAR_11, 9, 1)
+    if academic_age(born, turn) < AFTER_YEAR_11:
+        turn = date(turn.year + 1, 9, 1)
+    return turn if first < turn < today else None
 
 
 def _stretches(

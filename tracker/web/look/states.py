@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tracker.domain import activity
+from tracker.domain.activity import Activity
 from tracker.domain.position import Position
 
 _BY_GROUP = {
@@ -14,16 +15,31 @@ _BY_GROUP = {
 }
 
 
+#: The word of each state.
+WORDS = {
+    "learn": "Learning",
+    "train": "Training",
+    "work": "Work",
+    "neet": "NEET",
+    "unknown": "Not known",
+}
+
+
 def state_of(position: Position | None) -> str:
     """Learn, train, work, neet or unknown; empty for what is drawn without colour."""
     if position is None:
         return ""
-    if position.is_not_known:
+    return "unknown" if position.is_not_known else state_of_activity(position.activity)
+
+
+def state_of_activity(doing: Activity) -> str:
+    """The same of an activity by itself, whether it has lapsed or not."""
+    if doing.is_not_known:
         return "unknown"
-    if position.is_neet:
-        return "neet"
-    return _BY_GROUP.get(position.activity.group, "")
+    return "neet" if doing.is_neet else _BY_GROUP.get(doing.group, "")
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["state_of"] = state_of
+    app.jinja_env.globals.update(
+        state_of=state_of, state_of_activity=state_of_activity, state_words=WORDS
+    )

@@ -1,0 +1,108 @@
+"""What happened to a young person as one list: statuses and contacts, newest first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.contact import Outcome
+from tracker.domain.history import Spell
+from tracker.domain.position import Position
+from tracker.store.contacts import Contact
+from tracker.web.adviser import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A spell with what it rests on."""
+
+    spell: Spell
+    place: str
+    lapsed_after: date | None
+    evidence: Sequence[in_words.Told]
+
+
+class Cut(StrEnum):
+    """What the list is cut to."""
+
+    EVERYTHING = "everything"
+    STATUSES = "statuses"
+    CONTACTS = "contacts"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of the list: a status or a contact; ``mark`` is the shape beside it."""
+
+    on: date
+    mark: str
+    status: Stretch | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The list as it is cut, and how many each cut would show."""
+
+    shown: Sequence[Event]
+    cut: Cut
+    counts: dict[Cut, int]
+
+
+def events(
+    stretches: Sequence[Stretch],
+    contacts: Sequence[Contact],
+    *,
+    cut: str | None,
+    is_open: Callable[[Contact], bool],
+) -> Events:
+    """The list, cut to what an address names; what it does not know is everything."""
+    statuses = [
+        Event(each.spell.starts, "is-status", status=each) for each in stretches
+    ]
+    met = [
+        Event(each.made_on, _mark(each) if is_open(each) else "is-closed", contact=each)
+        for each in contacts
+    ]
+    of = {
+        Cut.EVERYTHING: sorted(
+            [*met, *statuses], key=lambda each: each.on, reverse=True
+        ),
+        Cut.STATUSES: statuses,
+        Cut.CONTACTS: met,
+    }
+    chosen = Cut(cut) if cut in tuple(Cut) else Cut.EVERYTHING
+    return Events(of[chosen], chosen, {each: len(rows) for each, rows in of.items()})
+
+
+def _mark(contact: Contact) -> str:
+    return "is-reached" if Outcome(contact.outcome).reached else "is-tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """How much of the time is used for which a status may be relied on, in percent."""
+
+    used: float
+    days_left: int
+    review: float | None
+
+
+def currency(position: Position | None, today: date) -> Currency | None:
+    """The bar from the last confirmation to the lapse; None for what does not lapse."""
+    if position is None or position.lapses is None:
+        return None
+    start = position.verified or position.ascertained
+    whole = (position.lapses - start).days
+    if whole <= 0:
+        return None
+
+    def at(day: date) -> float:
+        return round(min(max((day - start).days / whole, 0), 1) * 100, 2)
+
+    review = position.review
+    return Currency(
+        used=at(today),
+        days_left=(position.lapses - today).days,
+        review=at(review) if review and start <= review <= position.lapses else None,
+    )
