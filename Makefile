@@ -17,7 +17,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 ASSETS := static/vendor/.installed
 
 .PHONY: help demo run test properties long lint types bench screens load assets update
-.PHONY: lock clean
+.PHONY: lock map clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ screens: $(TEST_STAMP) $(ASSETS)  ## pictures of every page into var/screens
 load: $(TEST_STAMP) $(ASSETS)  ## the pages with 210 people at once; results in var/load
 	$(BIN)/python -m tests.load
 
+map: $(TEST_STAMP)  ## draw the folders of the program into README.md
+	$(BIN)/python -m tests.repository.folders
+
 assets: $(ASSETS)  ## install the style sheets and scripts of the pages
 
 update: $(TEST_STAMP)  ## say which pinned packages have a newer version
@@ -82,7 +85,7 @@ $(TEST_STAMP): requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	@$(call install,requirements-dev.txt)
 	@touch $@ $(STAMP)
 
-$(ASSETS): package.json package-lock.json .npmrc tracker/cli/assets.py | $(STAMP)
+$(ASSETS): package.json package-lock.json .npmrc tracker/cli/running/assets.py | $(STAMP)
 	@echo "Installing the style sheets and scripts of the pages"
 	@$(BIN)/flask assets install
 	@touch $@

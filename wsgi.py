@@ -9,6 +9,6 @@ app = create_app()
 
 def served() -> Flask:
     """The application with what stands in front of it in production."""
-    from tracker.web.server import front
+    from tracker.web.front.server import front
 
     return front(app)

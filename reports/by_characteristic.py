@@ -1,6 +1,6 @@
 """Who takes part, by sex, ethnicity, free school meals and other characteristics."""
 
-from tracker.reporting.report import By, Everybody, Report
+from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="Participation by characteristic",

@@ -1,6 +1,6 @@
 """NEET and not known by where young people live, by the first half of the postcode."""
 
-from tracker.reporting.report import By, Everybody, Report
+from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="NEET and not known by area of home",

@@ -1,6 +1,6 @@
 """NEET and not known by the school that young people were at in Year 11."""
 
-from tracker.reporting.report import By, Everybody, Report
+from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="NEET and not known by school",

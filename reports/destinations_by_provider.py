@@ -1,6 +1,6 @@
 """Where young people learn or work: how many each place has, for planning places."""
 
-from tracker.reporting.report import By, Everybody, Report
+from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="Destinations by provider",

@@ -1,6 +1,13 @@
 """The monthly pack: participation, NEET and not known, for the improvement plan."""
 
-from tracker.reporting.report import By, ByMonth, Everybody, Published, Report, Winter
+from tracker.reporting.reports.report import (
+    By,
+    ByMonth,
+    Everybody,
+    Published,
+    Report,
+    Winter,
+)
 
 REPORT = Report(
     title="Participation: monthly pack",

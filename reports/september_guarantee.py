@@ -1,6 +1,6 @@
 """The September Guarantee: who in Years 11 and 12 has an offer."""
 
-from tracker.reporting.report import GuaranteeByYear, Report, guarantee_by
+from tracker.reporting.reports.report import GuaranteeByYear, Report, guarantee_by
 
 REPORT = Report(
     title="September Guarantee",

@@ -1,6 +1,6 @@
 """How young people with special educational needs take part."""
 
-from tracker.reporting.report import By, Everybody, Report, guarantee_by
+from tracker.reporting.reports.report import By, Everybody, Report, guarantee_by
 
 REPORT = Report(
     title="Special educational needs",

@@ -23,7 +23,7 @@ from sqlalchemy import text
 
 from tests.factories import AUTHORITY, what_is_asked_elsewhere
 from tests.held import all_rows
-from tests.store import own_server
+from tests.store.database import own_server
 from tracker.app import create_app
 from tracker.config import Settings
 
@@ -60,9 +60,9 @@ def var() -> Path:
 
 def url_of(var: Path, database: str) -> str:
     """The embedded server of a folder, as a server would be named."""
-    from tracker.store import embedded
+    from tracker import store
 
-    found = embedded.address(var / "postgres", database)
+    found = store.database.embedded.address(var / "postgres", database)
     return found.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -70,11 +70,11 @@ def url_of(var: Path, database: str) -> str:
 def _application(var: Path) -> Iterator[Flask]:
     app = create_app(settings(var))
     app.extensions["tracker"]()
+    from tracker import store
     from tracker.extensions import db
-    from tracker.store import tables
 
     with app.app_context():
-        tables.bring_up_to_date(embedded=True)
+        store.tables.bring_up_to_date(embedded=True)
     own_server.hurry(var / "postgres")
     yield app
     with app.app_context():
@@ -84,12 +84,14 @@ def _application(var: Path) -> Iterator[Flask]:
 
 def empty() -> None:
     """Empties every table of the database at hand, and what the process remembers."""
-    from tracker.actions.imports import known
+    from tracker import actions, store
     from tracker.extensions import db
-    from tracker.store import queue
 
     tables = ", ".join(
-        [*(f'"{table.name}"' for table in db.metadata.sorted_tables), *queue.TABLES]
+        [
+            *(f'"{table.name}"' for table in db.metadata.sorted_tables),
+            *store.work.queue.TABLES,
+        ]
     )
     # A process that a test killed, or a failure half-way, may have left one open.
     db.session.execute(
@@ -101,7 +103,7 @@ def empty() -> None:
     )
     db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     db.session.commit()
-    known._kept.clear()
+    actions.intake.matching.known_people._kept.clear()
 
 
 @pytest.fixture
@@ -287,18 +289,18 @@ class Small:
 def _small(
     var: Path, _application: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Small]:
-    from tracker.actions.imports.answers import entered
-    from tracker.cli import loading
+    from tracker import store
+    from tracker.actions.intake.questions.answers import entered
+    from tracker.cli.intake import loaded
     from tracker.demo.authority import write
     from tracker.extensions import db
-    from tracker.store import embedded, tables
 
-    embedded.connect(var / "postgres", "small").close()
+    store.database.embedded.connect(var / "postgres", "small").close()
     app = create_app(settings(var, url_of(var, "small")))
     app.extensions["tracker"]()
     folder = tmp_path_factory.mktemp("small") / "feeds"
     with app.app_context():
-        tables.upgrade()
+        store.tables.upgrade()
         empty()
         plan = write(
             folder,
@@ -310,7 +312,7 @@ def _small(
         )
         batches = {}
         for load in plan.loads:
-            loaded = loading.load(
+            done = loaded.load(
                 load.feed,
                 load.paths,
                 institution=load.institution,
@@ -323,7 +325,7 @@ def _small(
                 at=load.recorded_at,
                 on=load.recorded_at.date(),
             )
-            batches[loaded.batch.id] = load.feed
+            batches[done.batch.id] = load.feed
     yield Small(
         app=app,
         folder=folder,
@@ -338,12 +340,12 @@ def _small(
 @pytest.fixture
 def small(_small: Small) -> Iterator[Small]:
     """The small authority, inside its application; whoever changes it puts it back."""
-    from tracker.actions.imports import known
+    from tracker import actions
 
-    known._kept.clear()
+    actions.intake.matching.known_people._kept.clear()
     with _small.app.app_context():
         yield _small
-    known._kept.clear()
+    actions.intake.matching.known_people._kept.clear()
 
 
 AtOnce = Callable[..., list[Any]]

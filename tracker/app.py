@@ -50,8 +50,8 @@ class _Starting:
         with self._lock:
             if self._started:
                 return
+            from tracker import store  # noqa: F401  declares every table
             from tracker.extensions import db
-            from tracker.store import tables  # noqa: F401  declares every table
 
             db.init_app(self._app)
             self._started = True
@@ -79,9 +79,9 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     folder = settings.var / "postgres"
 
     def connect() -> Any:
-        from tracker.store import embedded
+        from tracker import store
 
-        return embedded.connect(folder)
+        return store.database.embedded.connect(folder)
 
     # The embedded server may have been stopped and started since.
     return {"creator": connect, **always}

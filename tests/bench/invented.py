@@ -12,11 +12,11 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from tracker.domain.academic_year import AcademicYear, Period, academic_age
-from tracker.domain.identifiers import Upn
-from tracker.domain.person import Identity
-from tracker.linkage.invented import COLLEGE, Inventor
-from tracker.returns import nccis_xml
+from tracker import returns
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import AcademicYear, Period, academic_age
+from tracker.domain.reference.identifiers import Upn
+from tracker.linkage.model.invented_lists import COLLEGE, Inventor
 from tracker.returns.record import Header
 
 AUTHORITY, DATABASE = "359", "359"
@@ -72,7 +72,9 @@ def nccis_file(path: Path, size: int, *, held: bool = False) -> None:
         schema_version="1.0",
     )
     with path.open("wb") as stream:
-        nccis_xml.write(stream, header, _records(size, HELD if held else RETURNED))
+        returns.nccis_xml.write(
+            stream, header, _records(size, HELD if held else RETURNED)
+        )
 
 
 def namesakes_file(path: Path, size: int) -> None:
@@ -102,17 +104,17 @@ def _numbered(found: re.Match[bytes], numbers: Iterator[int]) -> bytes:
     return b"%s>%d" % (tag, 1_000_000_000 + next(numbers) * 7 % 8_000_000_000)
 
 
-def _records(size: int, born: tuple[date, int]) -> Iterator[nccis_xml.Record]:
+def _records(size: int, born: tuple[date, int]) -> Iterator[returns.nccis_xml.Record]:
     draw = Random(size)
     for number, one in enumerate(people(size, born), start=1):
         yield _record(draw, number, one)
 
 
-def _record(draw: Random, number: int, one: Identity) -> nccis_xml.Record:
+def _record(draw: Random, number: int, one: Identity) -> returns.nccis_xml.Record:
     assert one.born is not None
     age = academic_age(one.born, PERIOD.end)
     plan, support = draw.random() < 0.05 or age > 17, draw.random() < 0.12
-    told: nccis_xml.Record = {
+    told: returns.nccis_xml.Record = {
         "YoungPersonsID": f"{DATABASE}{number:010d}",
         "CohortStatus": "P",
         "GivenName": one.given,
@@ -149,7 +151,7 @@ def _record(draw: Random, number: int, one: Identity) -> nccis_xml.Record:
     return told | _activity(draw, one.born, age)
 
 
-def _activity(draw: Random, born: date, age: int) -> nccis_xml.Record:
+def _activity(draw: Random, born: date, age: int) -> returns.nccis_xml.Record:
     if age == 15:
         return {
             **_at_school("110", date(born.year + 11, 9, 4), AcademicYear(2026).ends),
@@ -166,7 +168,7 @@ def _activity(draw: Random, born: date, age: int) -> nccis_xml.Record:
             "UKProviderReferenceNumber": COLLEGE_UKPRN,
         }
     verified = starts + A_DAY * (10 + draw.randrange(20))
-    told: nccis_xml.Record = {
+    told: returns.nccis_xml.Record = {
         "StartDate": starts.isoformat(),
         "DateAscertained": (starts + A_DAY * 5).isoformat(),
         "DateVerified": verified.isoformat(),
@@ -183,7 +185,7 @@ def _activity(draw: Random, born: date, age: int) -> nccis_xml.Record:
     return told | {"ActivityCode": "619", "NEETStartDate": starts.isoformat()}
 
 
-def _at_school(code: str, starts: date, until: date) -> nccis_xml.Record:
+def _at_school(code: str, starts: date, until: date) -> returns.nccis_xml.Record:
     return {
         "ActivityCode": code,
         "StartDate": starts.isoformat(),

@@ -58,9 +58,9 @@ def make_census(watch: Stopwatch, path: str, pupils: str, later: str) -> Told:
 
 def check(watch: Stopwatch, path: str) -> Told:
     with watch.running():
-        from tracker.returns.check import check as judged
+        from tracker import returns
 
-        report = judged(Path(path), None)
+        report = returns.check.check(Path(path), None)
     return {
         "records": report.records,
         "issues": len(report.issues),
@@ -77,11 +77,14 @@ def make_namesakes(watch: Stopwatch, path: str, size: str) -> Told:
 
 def check_beside_parse(watch: Stopwatch, path: str) -> Told:
     """Checks a file and parses it bare in turn, when both have run once before."""
-    from tracker.returns.check import check as judged
+    from tracker import returns
 
     file = Path(path)
     return _in_turn(
-        watch, "parse", lambda: judged(file, None), lambda: bare.parse(file)
+        watch,
+        "parse",
+        lambda: returns.check.check(file, None),
+        lambda: bare.parse(file),
     )
 
 
@@ -113,17 +116,17 @@ def prepare_beside_write(watch: Stopwatch, owed: str) -> Told:
 
 
 def _forgotten() -> None:
-    from tracker.store import base, positions
+    from tracker import store
 
-    with base.transaction():
-        positions.forget_all()
-        base.take_stock("positions")
+    with store.database.base.transaction():
+        store.history.positions.forget_all()
+        store.database.base.take_stock("positions")
 
 
 def _prepared() -> Any:
-    from tracker.actions import returns
+    from tracker import actions
 
-    return returns.prepare(
+    return actions.nccis_return.prepare.prepare(
         invented.AUTHORITY,
         invented.PERIOD,
         database=invented.DATABASE,
@@ -174,12 +177,14 @@ def _in_turn(
 
 def refresh(watch: Stopwatch, day: str) -> Told:
     with _application():
+        from tracker import actions
         from tracker.access import authority_scope
-        from tracker.actions import positions
 
         scope = authority_scope(invented.AUTHORITY)
         with watch.running():
-            made = positions.refresh([date.fromisoformat(day)], within=scope)
+            made = actions.history.positions.refresh(
+                [date.fromisoformat(day)], within=scope
+            )
         return {"positions": made}
 
 
@@ -191,9 +196,9 @@ def _application() -> Iterator[None]:
     app = create_app()
     app.extensions["tracker"]()
     with app.app_context():
-        from tracker.store import tables
+        from tracker import store
 
-        tables.bring_up_to_date(embedded=True)
+        store.tables.bring_up_to_date(embedded=True)
         yield
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser import chromium, place
 from tests.browser.place import Place
 from tests.browser.scene import Scene
-from tests.web.conftest import Browser as StrictClient
+from tests.web import conftest
 from tests.web.conftest import sign_in
 
 WIDE, NARROW = 1280, 320
@@ -26,7 +26,7 @@ def authority(
 ) -> Iterator[Place]:
     """The small authority with its staff. Whoever changes it says so in its name."""
     made = place.make(var, tmp_path_factory.mktemp("browser"), "browser")
-    made.app.test_client_class = StrictClient
+    made.app.test_client_class = conftest.Browser
     made.led_to.update(Scene(made, clients_of(made)).play())
     yield made
     place.close(made)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT
-from tracker.cli import assets
+from tracker.cli.running import assets
 
 FOLDER = ROOT / "var" / "tests" / "node"
 FILES = ("package.json", "package-lock.json", ".npmrc")

@@ -62,10 +62,11 @@ def users_of(var: Path) -> tuple[User, ...]:
 
 def make(server: Path, var: Path, database: str) -> Place:
     """Makes the place in a database of its own on the embedded server of a folder."""
-    from tracker.cli import answer, demonstrating
-    from tracker.store import embedded, tables
+    from tracker import store
+    from tracker.cli import answer
+    from tracker.cli.demo import demonstration
 
-    embedded.connect(server / "postgres", database).close()
+    store.database.embedded.connect(server / "postgres", database).close()
     app = create_app(replace(settings(var), database_url=url_of(server, database)))
     # Before the pages are added: an error is to be seen, not made a page of.
     app.config.update(NOW=NOW, TESTING=True)
@@ -74,8 +75,8 @@ def make(server: Path, var: Path, database: str) -> Place:
     with pytest.MonkeyPatch.context() as patch, app.app_context():
         patch.setattr(answer, "now", lambda: NOW)
         patch.setattr(answer, "today", lambda: SMALL_ON)
-        tables.upgrade()
-        demonstrating.run(
+        store.tables.upgrade()
+        demonstration.run(
             people=PEOPLE,
             seed=SEED,
             on=SMALL_ON,

@@ -19,8 +19,8 @@ from tests.browser.place import NOW, Place
 from tests.browser.walking import links
 from tests.conftest import SMALL_ON
 from tests.web.conftest import read, token
-from tracker.actions import work
-from tracker.actions.corrections import ACTIVITIES, HOW_KNOWN
+from tracker import actions
+from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
 from tracker.extensions import db
 
 _ERRORS = re.compile(r'govuk-error-summary__list">.*?</ul>', re.DOTALL)
@@ -93,7 +93,7 @@ class Scene:
 
     def _work(self) -> None:
         with self.place.app.app_context():
-            work.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+            actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
     def _send_a_list(self, role: str) -> None:
         self._drop(role, _LIST, date(2026, 11, 20))

@@ -21,8 +21,8 @@ from tests.browser.place import Place
 from tests.browser.test_every_page import settled
 from tests.browser.walking import walk
 from tests.conftest import ROOT
+from tracker import actions
 from tracker.access import ROLES
-from tracker.actions import nightly, work
 from tracker.app import create_app
 from tracker.config import Settings, from_environment
 from tracker.web import clock
@@ -72,8 +72,8 @@ def _place(settings: Settings) -> Iterator[Place]:
 def _do_what_waits(there: Place) -> None:
     """What a worker does when the demo is served, so that no picture waits for it."""
     with there.app.app_context():
-        nightly.ask(at=clock.now(), on=clock.today())
-        while work.run_waiting(clock=clock.now, day=lambda at: at.date()):
+        actions.worker.nightly.ask(at=clock.now(), on=clock.today())
+        while actions.work.tasks.run_waiting(clock=clock.now, day=lambda at: at.date()):
             pass
 
 

@@ -6,15 +6,12 @@ from datetime import UTC, date, datetime
 import click
 import pytest
 
-from tests.cli.test_answers import SAMPLE_RETURN, commands
+from tests.cli.intake.test_answers import SAMPLE_RETURN, commands
 from tests.factories import COLLEGE, SCHOOL, people, provider_list, register
-from tracker.cli import (
-    answer,
-    batches,
-    broken_rules,
-    contradictions,
-    person_in_words,
-)
+from tracker.cli import answer
+from tracker.cli.intake import batch_words
+from tracker.cli.nccis_return import broken_rules
+from tracker.cli.people import contradictions, person_in_words
 
 OCTOBER = date(2026, 10, 9)
 
@@ -69,7 +66,7 @@ def test_moments_are_said_in_one_way() -> None:
 def test_a_problem_is_said_once_for_all_its_lines(capsys, lines, files, says) -> None:
     problem = {"file": "a.csv", "column": "DOB", "message": "It is no date."}
     told = [{**problem, "line": line} for line in lines]
-    batches.print_problems(told, files=files, batch=1)
+    batch_words.print_problems(told, files=files, batch=1)
     assert capsys.readouterr().out == f"{says}\n"
 
 
@@ -78,7 +75,7 @@ def test_problems_with_different_values_are_one_kind(capsys) -> None:
         {"line": line, "column": "Sex", "message": f"{value} is not F, M, U or W."}
         for line, value in ((4, "Boy"), (9, "The girl"))
     ]
-    batches.print_problems(told, files=1, batch=1)
+    batch_words.print_problems(told, files=1, batch=1)
     assert capsys.readouterr().out == (
         "2 lines of Sex: for example Boy is not F, M, U or W. (lines 4 and 9)\n"
     )
@@ -93,7 +90,7 @@ def test_problems_with_different_values_are_one_kind(capsys) -> None:
     ],
 )
 def test_whom_a_batch_asks_about_is_said_of_twenty(capsys, count, says) -> None:
-    batches.print_raised([(number, "why") for number in range(1, count + 1)])
+    batch_words.print_raised([(number, "why") for number in range(1, count + 1)])
     assert capsys.readouterr().out.endswith(f"{says}\n")
 
 
@@ -165,8 +162,8 @@ class TestImports:
         assert "24 Nov 2026 " in line
 
     def test_an_outcome_is_one_of_the_words(self, listed, told, flask) -> None:
-        from tracker.cli.imports import OUTCOMES
-        from tracker.store.imports import Outcome
+        from tracker.cli.intake.files import OUTCOMES
+        from tracker.store.intake.import_batches import Outcome
 
         assert set(OUTCOMES) == set(Outcome)
         shown = told("imports", "show", listed["batch"], "--outcome", "doubtful")
@@ -187,7 +184,7 @@ class TestReturns:
         assert all(len(line) < 100 for line in capsys.readouterr().out.splitlines())
 
     def test_check_lists_the_first_issues(self, flask, tmp_path, monkeypatch) -> None:
-        from tracker.cli import returns
+        from tracker.cli.nccis_return import returns
 
         monkeypatch.setattr(returns, "ISSUES_SHOWN", 2)
         spoilt = tmp_path / "spoilt.xml"

@@ -122,7 +122,7 @@ def test_a_pipe_is_not_waited_for(flask, tmp_path) -> None:
 
 
 def test_a_folder_counts_by_what_is_read_of_it(tmp_path) -> None:
-    from tracker.actions.imports.receiving import digest_of
+    from tracker.actions.intake.receive import digest_of
 
     (tmp_path / "list.csv").write_text("a")
     before = digest_of([tmp_path])
@@ -141,12 +141,12 @@ def test_a_folder_counts_by_what_is_read_of_it(tmp_path) -> None:
 
 @pytest.mark.parametrize("error", [ValueError, TypeError])
 def test_the_text_of_a_librarys_error_is_not_shown(flask, monkeypatch, error) -> None:
-    from tracker.store import imports
+    from tracker import store
 
     def broken(**scope: object) -> None:
         raise error("All strings must be XML compatible")
 
-    monkeypatch.setattr(imports, "batches", broken)
+    monkeypatch.setattr(store.intake.import_batches, "batches", broken)
     said = one_sentence(flask, "imports", "list")
     assert said.startswith(f"Something unexpected failed ({error.__name__})")
 
@@ -175,12 +175,12 @@ def of_driver(state: str, text: str = "") -> Exception:
 def test_troubles_of_the_database_are_told_apart(
     flask, monkeypatch, state, says
 ) -> None:
-    from tracker.store import imports
+    from tracker import store
 
     def broken(**scope: object) -> None:
         raise of_driver(state)
 
-    monkeypatch.setattr(imports, "batches", broken)
+    monkeypatch.setattr(store.intake.import_batches, "batches", broken)
     assert one_sentence(flask, "imports", "list").startswith(says)
 
 
@@ -190,12 +190,12 @@ def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -
     import psycopg
     from sqlalchemy.exc import IntegrityError
 
-    from tracker.store import imports
+    from tracker import store
 
     def broken(**scope: object) -> None:
         raise IntegrityError("INSERT", {}, psycopg.errors.lookup(state)("somebody"))
 
-    monkeypatch.setattr(imports, "batches", broken)
+    monkeypatch.setattr(store.intake.import_batches, "batches", broken)
     said = one_sentence(flask, "imports", "list")
     assert said.startswith("Something unexpected failed (IntegrityError)")
 
@@ -204,7 +204,7 @@ def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -> None:
     """The driver may be in the midst of something, and fail for another reason."""
-    from tracker.store import imports
+    from tracker import store
 
     def stopped(**scope: object) -> None:
         try:
@@ -214,7 +214,7 @@ def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -
                 raise RuntimeError("the connection is in a transaction")
 
     before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr(imports, "batches", stopped)
+    monkeypatch.setattr(store.intake.import_batches, "batches", stopped)
     assert one_sentence(flask, "imports", "list", code=130) == (
         "Stopped. Anything unfinished was left as it was. Run the same command to "
         "carry on."

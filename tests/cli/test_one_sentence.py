@@ -38,14 +38,14 @@ class TestOneSentence:
     def test_what_was_not_foreseen_is_logged_without_what_it_was_about(
         self, flask, monkeypatch, var
     ) -> None:
-        from tracker.store import imports
+        from tracker import store
 
         somebody = people(1)[0]["family"]
 
         def broken(**scope: object) -> None:
             raise RuntimeError(f"about {somebody}")
 
-        monkeypatch.setattr(imports, "batches", broken)
+        monkeypatch.setattr(store.intake.import_batches, "batches", broken)
         answer = flask("imports", "list", code=2)
         log = var / "log" / "errors.log"
         told, _, reference = answer.err.rpartition(" ")

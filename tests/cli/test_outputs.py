@@ -86,9 +86,9 @@ def test_a_return_without_room_says_what_is_kept(flask, told, tmp_path, full) ->
 
 
 def test_a_template_offers_what_there_is_to_choose(flask, tmp_path) -> None:
-    from tracker.feeds.enrolment_columns import SITUATIONS
-    from tracker.feeds.enrolment_template import CHOICES
-    from tracker.feeds.headings import heading_key
+    from tracker.feeds.enrolment.columns import SITUATIONS
+    from tracker.feeds.enrolment.template import CHOICES
+    from tracker.feeds.headings.matched_headings import heading_key
 
     assert {heading_key(word) for word in CHOICES["situation"]} <= set(SITUATIONS)
     flask(*TEMPLATE, "--out", tmp_path / "t.xlsx")

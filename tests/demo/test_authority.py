@@ -6,7 +6,7 @@ from datetime import UTC, date
 import pytest
 
 from tracker.demo.authority import write
-from tracker.domain.evidence import Detail, Doing, Offer
+from tracker.domain.history.evidence import Detail, Doing, Offer
 
 ON = date(2026, 11, 24)
 

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from tracker.demo.faults import COLLEGE, Care, mistyped, shown, upns_on
-from tracker.demo.places import Places
-from tracker.demo.population import Population
-from tracker.demo.sheets import fit, plain
+from tracker.demo.files.sheets import fit, plain
+from tracker.demo.people.faults import COLLEGE, Care, mistyped, shown, upns_on
+from tracker.demo.people.places import Places
+from tracker.demo.people.population import Population
 
 DAY = date(2026, 9, 18)
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import date
 
-from tracker.domain import codes
-from tracker.domain.evidence import Offer
+from tracker import domain
+from tracker.domain.history.evidence import Offer
 
 
 def _offers(plan):
@@ -18,7 +18,8 @@ def test_nineteen_in_twenty_have_an_offer_in_each_autumn_since_the_move(plan):
         heard = [each.statement for each in told if each.as_at == day]
         assert {each.year for each in heard} == {11, 12}
         offered = Counter(
-            codes.GUARANTEE_STATUSES[each.status].category for each in heard
+            domain.reference.codes.GUARANTEE_STATUSES[each.status].category
+            for each in heard
         )
         assert offered["offer made"] / len(heard) > 0.9
 
@@ -29,7 +30,10 @@ def test_nobody_is_asked_about_twice_in_one_autumn(plan):
 
 
 def test_what_was_not_recorded_is_not_told(plan):
-    assert all(each.statement.status != codes.NOT_RECORDED for each in _offers(plan))
+    assert all(
+        each.statement.status != domain.reference.codes.NOT_RECORDED
+        for each in _offers(plan)
+    )
 
 
 def test_year_12_is_the_homes_to_see_to(plan):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracker.demo.identity_score import Shown, score
+from tracker.demo.truth.identity_score import Shown, score
 
 TRUTH = "person,given,family,born\nP1,Zoë,Example,2009-03-04\nP2,Bo,Sample,2009-03-05\n"
 

@@ -6,19 +6,19 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.demo.institutions import Institutions
-from tracker.demo.people_made import make_everybody
-from tracker.demo.places import Places
-from tracker.domain import codes
-from tracker.domain.academic_year import year_group
-from tracker.domain.activity import (
+from tracker import domain
+from tracker.demo.people.institutions import Institutions
+from tracker.demo.people.places import Places
+from tracker.demo.people.residents import make_everybody
+from tracker.domain.reference.academic_year import year_group
+from tracker.domain.reference.activity import (
     APPRENTICE,
     CARER,
     FULL_TIME_EDUCATION,
     PREGNANCY,
     activity,
 )
-from tracker.domain.identifiers import Postcode, Uln, Upn
+from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 
 ON = date(2026, 11, 24)
 
@@ -101,9 +101,9 @@ def test_a_reason_to_be_neet_goes_with_the_characteristic_that_the_rules_ask_for
         reasons = {spell.activity for spell in person.later}
         if PREGNANCY.code in reasons:
             assert person.sex == "F"
-            assert codes.PREGNANT in person.characteristics
+            assert domain.reference.codes.PREGNANT in person.characteristics
         if CARER.code in reasons:
-            assert codes.CARER in person.characteristics
+            assert domain.reference.codes.CARER in person.characteristics
 
 
 def test_those_who_need_a_plan_for_their_place_have_one(everybody):

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tracker.demo import staff
+from tracker.demo.people import staff
 
 ON = date(2026, 11, 25)
 

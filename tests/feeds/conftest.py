@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tracker.domain.institution import InstitutionRef
-from tracker.feeds.feed import Context, Interpretation
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.registry import FEEDS
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "feeds"

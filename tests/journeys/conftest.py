@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import register
-from tests.journeys.restricted import sender
+from tests.journeys.restrictions.restricted import sender
 
 
 @pytest.fixture

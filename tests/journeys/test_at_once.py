@@ -149,10 +149,10 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
     """Two batches wait with the same newcomers, and are applied one by one."""
     from datetime import UTC, datetime
 
-    from tracker.actions import imports as actions
-    from tracker.domain.institution import InstitutionRef
+    from tracker import actions
+    from tracker.domain.reference.institution import InstitutionRef
     from tracker.feeds.registry import FEEDS
-    from tracker.store.imports import ImportBatch
+    from tracker.store.intake.import_batches import ImportBatch
 
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
     rows = people(6)
@@ -162,7 +162,7 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
     waiting = []
     with app.app_context():
         for urn, listed in lists.items():
-            batch = actions.receive(
+            batch = actions.intake.receive.receive(
                 FEEDS["provider-enrolment"],
                 [provider_list(tmp_path / f"{urn}.csv", listed)],
                 authority="359",
@@ -172,11 +172,13 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
                 by="test",
                 at=at,
             )
-            actions.match(batch, by="test", at=at)
+            actions.intake.matching.match.match(batch, by="test", at=at)
             waiting.append(batch.id)
         for number in waiting:
             batch = db.session.get_one(ImportBatch, number)
-            actions.apply(batch, by="test", at=at, on=at.date(), confirmed=True)
+            actions.intake.apply.apply(
+                batch, by="test", at=at, on=at.date(), confirmed=True
+            )
     first, second = (told("imports", "show", n)["outcomes"] for n in waiting)
     assert first == {"new-in-area": 6}
     # Both lists speak of the same day, and only one can be right.

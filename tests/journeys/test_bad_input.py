@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
-from tests.factories import register as register_file
 from tracker.feeds.registry import FEEDS
 
 #: A file of each feed that is right, so that another feed can be given it.
@@ -36,7 +36,7 @@ def good(folder: Path, feed: str) -> Path:
         return provider_list(folder / "list.csv", people(1))
     if feed == "nccis-file":
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
-    return register_file(folder / "edubasealldata.csv")
+    return factories.register(folder / "edubasealldata.csv")
 
 
 def text(name: str, content: str | bytes) -> Callable[[Path, str], Path]:

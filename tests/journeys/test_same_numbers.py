@@ -12,14 +12,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.conftest import Small, runner
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import destinations as leaving
-from tracker.domain.activity import ACTIVITIES
-from tracker.domain.disclosure import Suppression
-from tracker.domain.institution import Institution, InstitutionKind
-from tracker.domain.leaver import Category
-from tracker.store import institutions
-from tracker.store.leavers import Stage
+from tracker.domain.figures.disclosure import Suppression
+from tracker.domain.history.destination_category import Category
+from tracker.domain.reference.activity import ACTIVITIES
+from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.store.history.leaving import Stage
 
 SCOPE = authority_scope("359")
 PERIODS = ["2024-12", "2025-03", "2025-09", "2026-05", "2026-08", "2026-10"]
@@ -123,7 +122,7 @@ def test_the_cohort_is_not_all_in_one_place(small: Small, tmp_path: Path) -> Non
 
 def where(key: str) -> Institution:
     """The institution of a key; a training provider is in no register of schools."""
-    known = institutions.directory().by_key(key)
+    known = store.institutions.register.directory().by_key(key)
     return known or Institution(key, key, InstitutionKind.TRAINING_PROVIDER)
 
 
@@ -131,7 +130,7 @@ def all_together(gone: dict[str, list[int]], stage: Stage, on: date) -> Counter[
     """The destinations of every institution's leavers, added up."""
     together: Counter[str] = Counter()
     for key, persons in gone.items():
-        told = leaving.destinations(
+        told = actions.leavers.destinations.destinations(
             where(key),
             2026,
             as_of=on,
@@ -149,7 +148,9 @@ def all_together(gone: dict[str, list[int]], stage: Stage, on: date) -> Counter[
 
 def gone_in_2026(stage: Stage, on: date) -> dict[str, list[int]]:
     """The leavers of 2026 by institution (key), seen from a day."""
-    (made,) = leaving._made([(2026, stage)], as_of=on, within=SCOPE).values()
+    (made,) = actions.leavers.destinations._made(
+        [(2026, stage)], as_of=on, within=SCOPE
+    ).values()
     return {key: [each.person for each in some] for key, some in made.items()}
 
 
@@ -181,10 +182,11 @@ def test_destinations_of_all_schools_and_return(
 
 def ypid_of(run: int) -> dict[int, str]:
     """The identifier under which each person stands in a run."""
-    from tracker.store import returns
+    from tracker import store
 
     return {
-        person: record["YoungPersonsID"] for person, record, _ in returns.records(run)
+        person: record["YoungPersonsID"]
+        for person, record, _ in store.nccis_return.runs.records(run)
     }
 
 

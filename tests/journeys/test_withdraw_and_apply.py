@@ -11,12 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import SMALL_ON, Small
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import imports as actions
-from tracker.actions import positions as derive
-from tracker.actions import register
 from tracker.extensions import db
-from tracker.store import imports, institutions
 
 SCOPE = authority_scope("359")
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -34,7 +31,7 @@ def rows(query: str) -> list[str]:
 
 def held() -> Held:
     """Every column of every position on several dates, and who everybody is."""
-    derive.refresh(DATES, within=SCOPE)
+    actions.history.positions.refresh(DATES, within=SCOPE)
     days = ", ".join(f"'{day}'" for day in DATES)
     return {
         "positions": rows(
@@ -46,19 +43,23 @@ def held() -> Held:
 
 
 def withdraw(number: int) -> None:
-    batch = imports.batch(number, within=SCOPE)
+    batch = store.intake.import_batches.batch(number, within=SCOPE)
     assert batch is not None
-    act = register.withdraw if batch.feed == register.FEED else actions.withdraw
+    act = (
+        actions.intake.register.withdraw
+        if batch.feed == actions.intake.register.FEED
+        else actions.intake.apply.withdraw
+    )
     act(batch, by="test", at=AT, on=SMALL_ON)
 
 
 def apply(number: int) -> None:
-    batch = imports.batch(number, within=SCOPE)
+    batch = store.intake.import_batches.batch(number, within=SCOPE)
     assert batch is not None
-    if batch.feed == register.FEED:
-        register.apply_again(batch, by="test", at=AT, on=SMALL_ON)
+    if batch.feed == actions.intake.register.FEED:
+        actions.intake.register.apply_again(batch, by="test", at=AT, on=SMALL_ON)
     else:
-        actions.apply(batch, by="test", at=AT, on=SMALL_ON, confirmed=True)
+        actions.intake.apply.apply(batch, by="test", at=AT, on=SMALL_ON, confirmed=True)
 
 
 def same(before: Held, after: Held) -> bool:
@@ -110,7 +111,7 @@ def test_the_register_may_come_after_the_lists(small: Small) -> None:
     assert len(registers) == 2
     for number in small.batches:
         withdraw(number)
-    assert len(institutions.directory()) == 0
+    assert len(store.institutions.register.directory()) == 0
     for number in (*small.of_people, *reversed(registers)):
         apply(number)
     assert same(before, held())

@@ -17,7 +17,7 @@ from tests.conftest import ROOT, environment
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.journeys.test_killed import slow, wait_for, wait_until_gone
 from tracker.extensions import db
-from tracker.store.tasks import State, Task
+from tracker.store.work.tasks import State, Task
 
 #: So that the test need not wait for half a minute until a silence is a death.
 SILENCE = "1.5"
@@ -112,11 +112,11 @@ def jobs() -> list[tuple[object, ...]]:
 
 
 def test_work_that_ends_its_worker_each_time_is_given_up(many: Flask, var: Path):
-    from tracker.actions import nightly
+    from tracker import actions
 
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
     with many.app_context():
-        nightly.ask(at=at, on=at.date())
+        actions.worker.nightly.ask(at=at, on=at.date())
         db.session.execute(
             text("UPDATE procrastinate_jobs SET status = 'doing', attempts = 2")
         )

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.domain.identifiers import Uln, Upn
-from tracker.domain.person import Identity
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.identifiers import Uln, Upn
 
 
 def upn(number: int) -> str:

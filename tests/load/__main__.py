@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 from tests.load import population
 from tests.load.browsing import THINKING, Browser, Habit, Times, live
 from tracker.app import create_app
-from tracker.cli.supervising import end_with_parent
+from tracker.cli.running.processes import end_with_parent
 from tracker.config import Settings, from_environment
 
 ADVISERS, MANAGERS, SCHOOL_USERS = 50, 10, 150
@@ -57,14 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
     """The population of that size, made unless it is there, and its new day."""
-    from tracker.store import tables
+    from tracker import store
 
     app = create_app(settings)
     app.extensions["tracker"]()
-    wanted = {"people": size, "tables": tables.HEAD}
+    wanted = {"people": size, "tables": store.tables.HEAD}
     stamp = settings.var / "population.json"
     with app.app_context():
-        tables.bring_up_to_date(embedded=True)
+        store.tables.bring_up_to_date(embedded=True)
         if not stamp.is_file() or json.loads(stamp.read_text("utf-8")) != wanted:
             began = time.monotonic()
             stamp.unlink(missing_ok=True)
@@ -78,14 +78,14 @@ def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
 def _fill(size: int, folder: Path, on: date) -> None:
     from argon2 import PasswordHasher
 
-    from tracker.store import reset
+    from tracker import store
 
     began = time.monotonic()
 
     def say(words: str) -> None:
         print(f"[{time.monotonic() - began:4.0f} s] {words}", flush=True)
 
-    reset.empty(at=datetime.now().astimezone(), authority=AUTHORITY)
+    store.reset.empty(at=datetime.now().astimezone(), authority=AUTHORITY)
     population.make(size, folder, on=on, say=say)
     population.staff(
         PasswordHasher().hash(PASSWORD),

@@ -14,18 +14,15 @@ from sqlalchemy import text
 
 from tests.bench.invented import AUTHORITY, HELD, people
 from tests.factories import _REGISTER
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import caseloads, month_ends, nightly, positions, register, work
-from tracker.actions import evidence as recording
-from tracker.actions.evidence import Contact
-from tracker.domain.academic_year import academic_age
-from tracker.domain.evidence import Doing, Statement, Tier, detail
-from tracker.domain.institution import InstitutionRef
-from tracker.domain.person import Identity
+from tracker.actions.history.evidence import Contact
+from tracker.domain.history.evidence import Doing, Statement, Tier, detail
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import academic_age
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
-from tracker.store import base
-from tracker.store import people as records
-from tracker.store.users import User
+from tracker.store.accounts.users import User
 
 SCHOOLS, COLLEGES = 44, 16
 FIRST_URN = 159_500
@@ -41,24 +38,26 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
     """Fills the empty database at hand: people, what is told of them, positions."""
     at = datetime.combine(on, time(6), tzinfo=UTC)
     path = _register(folder / "edubasealldata.csv")
-    register.load([path], authority=AUTHORITY, as_at=on, by=_BY, at=at, on=on)
+    actions.intake.register.load(
+        [path], authority=AUTHORITY, as_at=on, by=_BY, at=at, on=on
+    )
     draw = Random(size)
     everybody = people(size, HELD)
     for first in range(0, size, _AT_ONCE):
         some = everybody[first : first + _AT_ONCE]
-        with base.transaction():
-            numbers = records.create(AUTHORITY, len(some))
+        with store.database.base.transaction():
+            numbers = store.people.records.create(AUTHORITY, len(some))
         told = [
             contact
             for number, one in zip(numbers, some, strict=True)
             for contact in _told(draw, number, one, on, at)
         ]
-        recording.record(
+        actions.history.evidence.record(
             told, authority=AUTHORITY, tier=Tier.PROVIDER_ROLL, source="invented", on=on
         )
         say(f"{first + len(some):,} of {size:,} people")
-    days = month_ends.compared(on)
-    positions.refresh(days, within=authority_scope(AUTHORITY))
+    days = actions.history.month_ends.compared(on)
+    actions.history.positions.refresh(days, within=authority_scope(AUTHORITY))
     say(f"their positions on {len(days)} days")
     begin_day(on)
     say("what every new day asks for")
@@ -67,8 +66,8 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
 def begin_day(on: date) -> None:
     """What a worker does when a day begins, unless it has been done."""
     at = datetime.combine(on, time(6), tzinfo=UTC)
-    nightly.ask(at=at, on=on)
-    work.run_waiting(clock=lambda: at, day=lambda moment: on)
+    actions.worker.nightly.ask(at=at, on=on)
+    actions.work.tasks.run_waiting(clock=lambda: at, day=lambda moment: on)
 
 
 def _register(path: Path) -> Path:
@@ -183,7 +182,7 @@ def staff(
     """The users, all with one password; advisers with their caseloads and contacts."""
     at = datetime.combine(on, time(7), tzinfo=UTC)
     roles = {"adviser": advisers, "manager": managers, "school-user": school_users}
-    with base.transaction():
+    with store.database.base.transaction():
         for role, count in roles.items():
             for place in range(count):
                 urn = FIRST_URN + place % SCHOOLS
@@ -205,7 +204,9 @@ def staff(
         )
     ]
     mine = _who_has_an_adviser(len(whose) * _OF_A_CASELOAD, on)
-    caseloads.share_out(mine, whose, authority=AUTHORITY, by=_BY, at=at, on=on)
+    actions.casework.caseloads.share_out(
+        mine, whose, authority=AUTHORITY, by=_BY, at=at, on=on
+    )
     _contacts(mine, on, at)
 
 
@@ -227,7 +228,7 @@ def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
     """Three contacts with each in the last half year, and a day for the next."""
     draw = Random(len(mine))
     said = ("spoke to the young person", "no answer", "left a voicemail")
-    with base.transaction():
+    with store.database.base.transaction():
         entry = _entry(at)
         rows = [
             (
@@ -237,7 +238,7 @@ def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
             for person in mine
             for _ in range(3)
         ]
-        base.copy_into(
+        store.database.base.copy_into(
             "contacts",
             (
                 *("authority", "person_id", "entry_id", "made_on", "outcome"),
@@ -246,7 +247,7 @@ def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
             ),
             rows,
         )
-        base.copy_into(
+        store.database.base.copy_into(
             "follow_ups",
             ("authority", "person_id", "due", "what", "set_at", "set_by"),
             [
@@ -263,8 +264,8 @@ def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
 
 
 def _entry(at: datetime) -> int:
-    from tracker.store import evidence
+    from tracker import store
 
-    return evidence.open_entry(
+    return store.history.evidence.open_entry(
         authority=AUTHORITY, batch_id=None, source="adviser's contact", by=_BY, at=at
     )

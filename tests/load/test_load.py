@@ -12,8 +12,7 @@ from sqlalchemy import text
 
 from tests.browser.place import serving
 from tests.conftest import SMALL_ON
-from tests.load import __main__ as load_test
-from tests.load import browsing, population
+from tests.load import __main__, browsing, population
 from tests.load.browsing import Browser, Times, live
 from tests.web.conftest import PASSWORD, make
 from tracker.extensions import db
@@ -53,7 +52,7 @@ def test_whoever_looks_around_is_answered_and_timed(
 ) -> None:
     monkeypatch.setattr(browsing, "THINKING", (0.0, 0.05))
     with town.app_context():
-        habits = load_test._habits()
+        habits = __main__._habits()
     times = Times()
 
     async def look_around(host: str, port: int) -> None:
@@ -87,7 +86,7 @@ def test_it_fails_where_a_page_is_slow_or_wrong(
     if took:
         times.of["my day"] = took
     asked = argparse.Namespace(people=9, workers=2, threads=4, seconds=1)
-    assert load_test._tell(times, asked, tmp_path) == code
+    assert __main__._tell(times, asked, tmp_path) == code
     assert says in capsys.readouterr().err
     (kept,) = tmp_path.glob("*.json")
     assert json.loads(kept.read_text("utf-8"))["people"] == 9

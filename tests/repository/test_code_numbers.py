@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.activity import ACTIVITIES
+from tracker.domain.reference.activity import ACTIVITIES
 
 TRACKER = Path(__file__).parents[2] / "tracker"
 WHERE_THEY_BELONG = {
-    TRACKER / "domain" / "activity.py",
-    TRACKER / "domain" / "codes.py",
+    TRACKER / "domain" / "reference" / "activity.py",
+    TRACKER / "domain" / "reference" / "codes.py",
 }
 #: Their first argument is the number of a rule, which may be that of an activity too.
 NUMBERED_RULES = {"rule", "without"}

@@ -10,15 +10,29 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 SHARED = {
-    "tracker/actions/imports/known.py _kept": "a lock; each is one thread's at a time",
-    "tracker/actions/one_record.py _judged": "a lock; keyed by the whole record",
-    "tracker/actions/work.py _KINDS": "filled while modules are imported",
-    "tracker/linkage/second_process.py _READY": "a lock; answers name their question",
-    "tracker/store/embedded/server.py _HELD": "a lock",
-    "tracker/store/embedded/server.py _JOINED": "a lock; a server does not change",
-    "tracker/store/institution_names.py _NAMES": "value and mark are replaced together",
-    "tracker/store/institutions.py _DIRECTORY": "value and mark are replaced together",
-    "tracker/store/leaver_rows.py _counted": "one read or write; keyed by unique marks",
+    "tracker/actions/intake/matching/known_people.py _kept": (
+        "a lock; each is one thread's at a time"
+    ),
+    "tracker/actions/casework/record_check.py _judged": (
+        "a lock; keyed by the whole record"
+    ),
+    "tracker/actions/work/tasks.py _KINDS": "filled while modules are imported",
+    "tracker/linkage/model/second_process.py _READY": (
+        "a lock; answers name their question"
+    ),
+    "tracker/store/database/embedded/server.py _HELD": "a lock",
+    "tracker/store/database/embedded/server.py _JOINED": (
+        "a lock; a server does not change"
+    ),
+    "tracker/store/institutions/institution_names.py _NAMES": (
+        "value and mark are replaced together"
+    ),
+    "tracker/store/institutions/register.py _DIRECTORY": (
+        "value and mark are replaced together"
+    ),
+    "tracker/store/history/leaver_rows.py _counted": (
+        "one read or write; keyed by unique marks"
+    ),
 }
 #: Wired with the application before any thread begins.
 EXTENSIONS = "tracker/extensions.py"

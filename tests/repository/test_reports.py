@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import reports as folder
+import reports
 from tests.conftest import Small
+from tracker import actions
 from tracker.access import authority_scope
-from tracker.actions import positions, reports
-from tracker.domain.academic_year import Period
+from tracker.domain.reference.academic_year import Period
 
 ROOT = Path(__file__).parents[2] / "reports"
 HERE = authority_scope("359")
@@ -20,7 +20,7 @@ LONGEST = 45
 
 MINE = '''"""How girls and boys take part."""
 
-from tracker.reporting.report import By, Report
+from tracker.reporting.reports.report import By, Report
 
 REPORT = Report(
     title="Girls and boys",
@@ -42,15 +42,17 @@ def test_a_report_is_a_declaration_and_nothing_else(path: Path) -> None:
     docstring, *body = ast.parse(source).body
     assert isinstance(docstring, ast.Expr)
     assert [type(node) for node in body] == [ast.ImportFrom, ast.Assign]
-    assert body[0].module == "tracker.reporting.report"
+    assert body[0].module == "tracker.reporting.reports.report"
 
 
-@pytest.mark.parametrize("each", reports.every(), ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "each", actions.figures.reports.every(), ids=lambda each: each.name
+)
 def test_a_report_can_be_made_of_a_small_authority(small: Small, each) -> None:
     assert each.report is not None, each.problem
     month = Period.of(small.on).previous.end
-    positions.refresh([month], within=HERE)
-    made = reports.make(
+    actions.history.positions.refresh([month], within=HERE)
+    made = actions.figures.reports.make(
         each.name,
         each.report,
         month,
@@ -70,22 +72,22 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
     def add(name: str, source: str) -> None:
         (tmp_path / f"{name}.py").write_text(source)
-        monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
-        reports.every.cache_clear()
+        monkeypatch.setattr(reports, "__path__", [*reports.__path__, str(tmp_path)])
+        actions.figures.reports.every.cache_clear()
 
     yield add
     for name in ("girls_and_boys", "wrong"):
         sys.modules.pop(f"reports.{name}", None)
     monkeypatch.undo()
-    reports.every.cache_clear()
+    actions.figures.reports.every.cache_clear()
 
 
 def test_a_file_that_is_dropped_in_is_a_report(added, small: Small) -> None:
     added("girls_and_boys", MINE)
-    report = reports.get("girls-and-boys")
+    report = actions.figures.reports.get("girls-and-boys")
     assert report is not None
-    positions.refresh([date(2026, 10, 31)], within=HERE)
-    made = reports.make(
+    actions.history.positions.refresh([date(2026, 10, 31)], within=HERE)
+    made = actions.figures.reports.make(
         "girls-and-boys",
         report,
         date(2026, 10, 31),
@@ -108,7 +110,7 @@ def test_a_file_that_is_dropped_in_is_a_report(added, small: Small) -> None:
 )
 def test_a_wrong_one_says_what_is_wrong_with_it(added, source, says) -> None:
     added("wrong", source)
-    (told,) = reports.broken()
+    (told,) = actions.figures.reports.broken()
     assert told.name == "wrong"
     assert says in told.problem
-    assert len(reports.every()) == len(MODULES) + 1
+    assert len(actions.figures.reports.every()) == len(MODULES) + 1

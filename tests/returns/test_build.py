@@ -8,14 +8,18 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.domain.told import ADVISER, CENSUS, ROLL, offer, particular, says, told
-from tracker.domain.evidence import Doing, Evidence, Offer
-from tracker.domain.history import nobody_knows, offers
-from tracker.domain.institution import Institution, InstitutionKind, InstitutionRef
-from tracker.domain.membership import fold
-from tracker.domain.particulars import particulars
-from tracker.domain.returned import Returned, from_json, to_json
-from tracker.returns import build
+from tests.domain.statements import ADVISER, CENSUS, ROLL, offer, particular, says, told
+from tracker import returns
+from tracker.domain.history.details.particulars import particulars
+from tracker.domain.history.evidence import Doing, Evidence, Offer
+from tracker.domain.history.membership import fold
+from tracker.domain.history.spells import nobody_knows, offers
+from tracker.domain.nccis_return.return_details import Returned, from_json, to_json
+from tracker.domain.reference.institution import (
+    Institution,
+    InstitutionKind,
+    InstitutionRef,
+)
 
 NAME = particular(CENSUS, "name", "2026-01-15", given="Amira", family="Examplewood")
 LAKE = says(ROLL, "230", "2026-09-05", "2026-09-18", "Lake")
@@ -39,7 +43,7 @@ def record(
     folded = fold(7, "359", known, on=[day], resolve=nobody_knows)
     assert folded is not None
     (member,) = folded.members
-    subject = build.Subject(
+    subject = returns.build.Subject(
         **{
             "member": member,
             "known": particulars(known, on=day),
@@ -49,12 +53,12 @@ def record(
             **more,
         }
     )
-    made = build.record(subject, "359")
-    assert build.record(kept_meanwhile(subject), "359") == made
+    made = returns.build.record(subject, "359")
+    assert returns.build.record(kept_meanwhile(subject), "359") == made
     return made
 
 
-def kept_meanwhile(subject: build.Subject) -> build.Subject:
+def kept_meanwhile(subject: returns.build.Subject) -> returns.build.Subject:
     """The same subject when what the return says of them was stored and read again."""
     said = Returned(subject.known, subject.offers, subject.intention, subject.named)
     again = from_json(orjson.loads(orjson.dumps(to_json(said))))

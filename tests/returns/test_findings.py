@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.returns import check as checking
+from tracker import returns
 from tracker.returns.check import check, judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import RULESETS
@@ -28,7 +28,7 @@ def spoilt(rows: Rows) -> Rows:
 def test_issues_come_by_record_then_rule_however_many_are_judged_at_once(
     spoilt: Rows, header: Header, monkeypatch: pytest.MonkeyPatch, at_a_time: int
 ) -> None:
-    monkeypatch.setattr(checking, "AT_A_TIME", at_a_time)
+    monkeypatch.setattr(returns.check, "AT_A_TIME", at_a_time)
     found = judge(spoilt, header, RULESETS["2026-27"])
     pairs = [(issue.record, int(issue.rule)) for issue in found]
     assert pairs == sorted(pairs)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tracker.returns import nccis_xml, plain_records, xml_stream
+from tracker import returns
 from tracker.returns.cells import SINGLE, Cells
 from tracker.returns.nccis_xml import Reading, read
 from tracker.returns.plain_records import BEGINS, ENDS, cut
@@ -150,21 +150,21 @@ def test_what_only_the_parser_can_tell_is_left_to_it(
 def test_a_file_in_pieces_is_plain_where_it_is_and_walked_where_it_is_not(
     sample_text: str, text_file: TextFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xml_stream, "FIRST_PIECE", 700)
-    monkeypatch.setattr(xml_stream, "PIECE", 3000)
+    monkeypatch.setattr(returns.xml_stream, "FIRST_PIECE", 700)
+    monkeypatch.setattr(returns.xml_stream, "PIECE", 3000)
     records = body(sample_text).decode()
     odd = records.replace("<GivenName>", "<!-- odd --><GivenName>", 1)
     start, end = sample_text.split(records)
     path = text_file(start + records + odd + records + end)
     whole: list[bool] = []
-    real = nccis_xml.cut
+    real = returns.nccis_xml.cut
 
     def counted(data: bytes) -> Cells | None:
         found = real(data)
         whole.append(found is not None)
         return found
 
-    monkeypatch.setattr(nccis_xml, "cut", counted)
+    monkeypatch.setattr(returns.nccis_xml, "cut", counted)
     assert by_parts(read(path)) == by_walk(read(path))
     assert len(read(path).header.databases) == 1
     assert whole.count(False) == 2  # the header, and the piece with the odd record
@@ -187,7 +187,9 @@ def test_a_piece_that_breaks_off_is_never_cut(
 ) -> None:
     broken = body(sample_text).replace(b"Testham", b"Test\xe9 ")
     start = sample_text.encode().split(BEGINS, 1)[0]
-    with pytest.raises(xml_stream.UnreadableError, match="not in the file's encoding"):
+    with pytest.raises(
+        returns.xml_stream.UnreadableError, match="not in the file's encoding"
+    ):
         by_parts(read(text_file(start + broken + b"</NCCIS>")))
 
 
@@ -198,7 +200,7 @@ TEXTS = st.text(
     ),
     max_size=6,
 )
-NAMES = list(nccis_xml.LAYOUT.children[0].children)
+NAMES = list(returns.nccis_xml.LAYOUT.children[0].children)
 
 
 @settings(max_examples=200)
@@ -215,7 +217,9 @@ def test_any_text_is_cut_as_it_is_parsed(records: Rows) -> None:
         element = etree.SubElement(root, "YoungPersonsRecord")
         details = etree.SubElement(element, PERSONAL_DETAILS)
         for tag, text in record.items():
-            etree.SubElement(details, tag).text = nccis_xml._UNWRITABLE.sub("", text)
+            etree.SubElement(details, tag).text = returns.nccis_xml._UNWRITABLE.sub(
+                "", text
+            )
     data = etree.tostring(root, encoding="UTF-8")
     data = data[data.index(BEGINS) : data.rindex(ENDS) + len(ENDS)]
     parsed = etree.fromstring(b"<NCCIS>" + data + b"</NCCIS>")
@@ -228,6 +232,6 @@ def test_any_text_is_cut_as_it_is_parsed(records: Rows) -> None:
         }
         for element in parsed
     ]
-    cells = plain_records.cut(data)
+    cells = returns.plain_records.cut(data)
     assert cells is not None
     assert rows_of(cells) == expected

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tracker.returns import check as checking
+from tracker import returns
 from tracker.returns.check import judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import RULESETS
@@ -51,7 +51,7 @@ def test_five_thousand_with_one_value_are_five_thousand_issues(
 def test_records_are_compared_across_the_runs_they_are_judged_in(
     rows: Rows, header: Header, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "AT_A_TIME", 4)
+    monkeypatch.setattr(returns.check, "AT_A_TIME", 4)
     many = copies(rows[3], 10)
     many[0]["UniqueLearnerNo"] = many[9]["UniqueLearnerNo"]
     many[5]["Gender"] = None

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.academic_year import AcademicYear
-from tracker.domain.activity import TO_BE_CONFIRMED
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.activity import TO_BE_CONFIRMED
 from tracker.returns.rules.years import RULESETS, ruleset_for, ruleset_named
 
 

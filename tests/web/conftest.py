@@ -13,9 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import AUTHORITY
+from tracker import actions
 from tracker.access import ROLES
-from tracker.actions import users as accounts
-from tracker.store.users import User
+from tracker.store.accounts.users import User
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PASSWORD = "seven quiet lanterns drift"
@@ -57,7 +57,7 @@ def make(
     """An account whose invitation has been taken up."""
     if ROLES[role].of_institution and institution is None:
         institution = "urn:106500"
-    invited = accounts.invite(
+    invited = actions.accounts.users.invite(
         email=email or f"{role}@example.org",
         name=name,
         role=role,
@@ -66,7 +66,7 @@ def make(
         by="the tests",
         at=NOW,
     )
-    return accounts.take_up(invited.secret, PASSWORD, at=NOW)
+    return actions.accounts.users.take_up(invited.secret, PASSWORD, at=NOW)
 
 
 def token(page: str) -> str:

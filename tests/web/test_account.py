@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
-from tracker.actions import users as accounts
+from tracker import actions
 from tracker.version import VERSION
 
 
@@ -77,7 +77,7 @@ def test_a_wrong_address_and_a_wrong_password_are_told_alike(
         make("adviser")
     answer = sign_in(pages.test_client(), email, password)
     assert answer.status_code == 200
-    assert accounts.WRONG in text(answer)
+    assert actions.accounts.users.WRONG in text(answer)
     assert 'href="#email"' in text(answer)
 
 
@@ -122,7 +122,7 @@ def test_twelve_hours_are_the_most(pages, signed_in) -> None:
 
 def test_an_invitation_sets_a_password_once(pages) -> None:
     with pages.app_context():
-        secret = accounts.invite(
+        secret = actions.accounts.users.invite(
             email="new@example.org",
             name="Sam Example",
             role="manager",

@@ -81,7 +81,7 @@ def server(pages: Flask, var: Path, tmp_path: Path) -> Iterator[Server]:
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "--threads", "4"),
-            *("--config", "python:tracker.web.gunicorn_settings"),
+            *("--config", "python:tracker.web.front.gunicorn_settings"),
             *("--bind", f"127.0.0.1:{port}", "wsgi:served()"),
         ],
         cwd=ROOT,

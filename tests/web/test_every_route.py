@@ -141,10 +141,16 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(pages) -> None:
 
 def test_everybody_elses_records_are_really_there(pages, theirs) -> None:
     """Otherwise nothing would be found because there is nothing."""
+    from tracker import store
     from tracker.access import authority_scope
-    from tracker.store import imports, people, returns, tasks, users
 
     within = authority_scope(someone_elses.OTHER)
     with pages.app_context():
-        for ask in (people.get, imports.batch, returns.run, tasks.get, users.get):
+        for ask in (
+            store.people.records.get,
+            store.intake.import_batches.batch,
+            store.nccis_return.runs.run,
+            store.work.tasks.get,
+            store.accounts.users.get,
+        ):
             assert ask(_NUMBER, within=within) is not None

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from tests.web.admin.pages import PAGES as ADMIN
-from tests.web.adviser.pages import PAGES as ADVISER
-from tests.web.data_team.pages import PAGES as DATA_TEAM
-from tests.web.management.pages import PAGES as MANAGEMENT
-from tests.web.school.pages import PAGES as SCHOOL
+import tests.web.admin.pages
+import tests.web.adviser.pages
+import tests.web.data_team.pages
+import tests.web.management.pages
+import tests.web.school.pages
 from tracker.access import ROLES, Permission
 from tracker.web import guard
 
@@ -25,11 +25,11 @@ PAGES = {
     "account.mine": Permission.SEE_OWN_ACCOUNT,
     "account.password": Permission.SEE_OWN_ACCOUNT,
     "account.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
-    **ADVISER,
-    **SCHOOL,
-    **MANAGEMENT,
-    **DATA_TEAM,
-    **ADMIN,
+    **tests.web.adviser.pages.PAGES,
+    **tests.web.school.pages.PAGES,
+    **tests.web.management.pages.PAGES,
+    **tests.web.data_team.pages.PAGES,
+    **tests.web.admin.pages.PAGES,
 }
 
 

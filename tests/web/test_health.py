@@ -10,9 +10,9 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.conftest import settings
+from tracker import store
 from tracker.app import create_app
 from tracker.extensions import db
-from tracker.store import tables
 from tracker.version import VERSION
 
 NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1"
@@ -73,7 +73,7 @@ def test_a_worker_that_is_not_heard_of_is_missing(app: Flask, worker) -> None:
 def test_a_database_of_another_version_is_not_ready(
     app: Flask, worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "HEAD", "9999")
+    monkeypatch.setattr(store.tables, "HEAD", "9999")
     answer = app.test_client().get("/ready")
     assert answer.status_code == 503
     assert missing(answer) == ["migrations", "worker"]

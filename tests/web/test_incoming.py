@@ -5,8 +5,8 @@ import io
 import pytest
 
 from tests.web.conftest import PASSWORD, make, token
-from tracker.web import incoming
-from tracker.web.incoming import LARGEST_FORM, LARGEST_NUMBER
+from tracker.web.front import incoming
+from tracker.web.front.incoming import LARGEST_FORM, LARGEST_NUMBER
 
 MB = 1024 * 1024
 TOO_LARGE = str(LARGEST_NUMBER + 1)

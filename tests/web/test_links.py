@@ -14,11 +14,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
-from tracker import mail
+from tracker import mail, store
 from tracker.config import SettingMissing, from_environment
 from tracker.mail import MailServer
-from tracker.store import users
-from tracker.store.audit import AuditLine
+from tracker.store.accounts.audit import AuditLine
 
 # Of the server of the tests, on the loopback: a password without TLS is what is tested.
 pytestmark = [
@@ -181,7 +180,7 @@ def test_a_password_set_by_a_link_says_by_whom_it_was_caused(
     with pages.app_context():
         (line,) = [
             each
-            for each in users.db.session.query(AuditLine)
+            for each in store.accounts.users.db.session.query(AuditLine)
             if each.action == "password set"
             and each.subject == f"user {colleague}"
             and each.detail.get("caused_by") == "administrator@example.org"

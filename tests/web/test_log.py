@@ -3,12 +3,9 @@
 from sqlalchemy import text
 
 from tests.web.conftest import NOW, sign_in
-from tracker import traces
-from tracker.actions import users as accounts
-from tracker.actions import work
+from tracker import actions, failure_places, store
 from tracker.extensions import db
-from tracker.store import tasks
-from tracker.store.tasks import State
+from tracker.store.work.tasks import State
 
 EMAIL, NOTE = "somebody@example.org", "lives with her aunt"
 
@@ -30,7 +27,7 @@ def knows_nobody(log: str) -> None:
 
 
 def test_a_page_that_breaks(pages, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(accounts, "sign_in", refused_by_the_database)
+    monkeypatch.setattr(actions.accounts.users, "sign_in", refused_by_the_database)
     answer = sign_in(pages.test_client(), EMAIL, NOTE)
     assert answer.status_code == 500
     assert "Sorry, there is a problem" in answer.get_data(as_text=True)
@@ -50,10 +47,10 @@ def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
 
 
 def test_long_work_that_breaks(inside, monkeypatch, caplog) -> None:
-    monkeypatch.setitem(work._KINDS, "breaks", refused_by_the_database)
-    asked = work.ask("breaks", authority="359", by=EMAIL, at=NOW)
-    work.run(asked.id, clock=lambda: NOW, day=lambda at: at.date())
-    done = db.session.get(tasks.Task, asked.id)
+    monkeypatch.setitem(actions.work.tasks._KINDS, "breaks", refused_by_the_database)
+    asked = actions.work.tasks.ask("breaks", authority="359", by=EMAIL, at=NOW)
+    actions.work.tasks.run(asked.id, clock=lambda: NOW, day=lambda at: at.date())
+    done = db.session.get(store.work.tasks.Task, asked.id)
     assert done is not None
     assert done.state == State.FAILED
     knows_nobody(caplog.text)
@@ -70,7 +67,7 @@ def test_what_an_error_came_from_is_told_first() -> None:
         except ValueError as error:
             raise KeyError(EMAIL) from error
     except KeyError as error:
-        told = traces.where(error)
+        told = failure_places.where(error)
     assert told.index("ValueError") < told.index("which led to") < told.index("KeyE")
     assert NOTE not in told
     assert EMAIL not in told

@@ -11,9 +11,9 @@ from flask import Flask, jsonify, request
 
 from tests.conftest import settings
 from tracker.app import create_app
-from tracker.web import assets, server
+from tracker.web.front import assets, server
+from tracker.web.front.gunicorn_settings import without_secrets
 from tracker.web.guard import public
-from tracker.web.gunicorn_settings import without_secrets
 
 
 @pytest.fixture(autouse=True)

@@ -2,25 +2,15 @@
 
 from flask import Flask
 
-from tracker.cli import (
-    answer,
-    assets,
-    database,
-    demo,
-    destinations,
-    identity,
-    imports,
-    matching,
-    measures,
-    people,
-    positions,
-    published,
-    release,
-    returns,
-    serving,
-    users,
-    working,
-)
+from tracker.cli import answer, release
+from tracker.cli.accounts import users
+from tracker.cli.demo import invent
+from tracker.cli.figures import measures, positions, published
+from tracker.cli.intake import files, matching
+from tracker.cli.leavers import destinations
+from tracker.cli.nccis_return import returns
+from tracker.cli.people import identity_choices, records
+from tracker.cli.running import assets, database, serve, worker
 
 
 def register(app: Flask) -> None:
@@ -28,17 +18,17 @@ def register(app: Flask) -> None:
     app.cli = answer.Commands(app.name)
     app.cli.add_command(assets.group)
     app.cli.add_command(database.group)
-    app.cli.add_command(demo.demo)
-    app.cli.add_command(identity.group)
-    app.cli.add_command(imports.group)
+    app.cli.add_command(invent.demo)
+    app.cli.add_command(identity_choices.group)
+    app.cli.add_command(files.group)
     app.cli.add_command(matching.group)
-    app.cli.add_command(people.group)
+    app.cli.add_command(records.group)
     app.cli.add_command(positions.group)
     app.cli.add_command(published.group)
     app.cli.add_command(release.version)
     app.cli.add_command(returns.group)
     app.cli.add_command(measures.measures)
     app.cli.add_command(destinations.destinations)
-    app.cli.add_command(serving.serve)
+    app.cli.add_command(serve.serve)
     app.cli.add_command(users.group)
-    app.cli.add_command(working.work)
+    app.cli.add_command(worker.work)

@@ -24,8 +24,8 @@ from flask.cli import AppGroup, with_appcontext
 
 from tracker.cli import failures
 from tracker.config import Settings
-from tracker.domain.academic_year import MONTHS
-from tracker.domain.disclosure import NOT_APPLICABLE, SUPPRESSED
+from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
+from tracker.domain.reference.academic_year import MONTHS
 
 #: What a file may hold and a terminal would obey.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -235,9 +235,9 @@ def start() -> None:
 
 
 def _bring_up_to_date() -> None:
-    from tracker.store import tables
+    from tracker import store
 
-    tables.bring_up_to_date(embedded=settings().database_url is None)
+    store.tables.bring_up_to_date(embedded=settings().database_url is None)
 
 
 def _sentence(error: Exception) -> str:

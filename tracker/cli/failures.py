@@ -4,7 +4,7 @@ import errno
 from datetime import datetime
 from pathlib import Path
 
-from tracker import traces
+from tracker import failure_places
 
 #: What is raised on purpose, all by modules of ours: its text is for the user.
 _SPEAKS = {
@@ -45,8 +45,8 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
     if isinstance(error, OSError) and error.strerror:
         return _of_file(error)
     name = kind.__name__
-    where = traces.where(error)
-    reference = traces.reference(where)
+    where = failure_places.where(error)
+    reference = failure_places.reference(where)
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
@@ -61,10 +61,10 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
 
 def _of_database(error: Exception, embedded: bool) -> str | None:
     """Of what the driver raises, alone or wrapped; None for anything else."""
-    from tracker.store import trouble
-    from tracker.store.trouble import Trouble
+    from tracker import store
+    from tracker.store.database.errors import Trouble
 
-    found = trouble.of(error)
+    found = store.database.errors.of(error)
     if found is Trouble.UNREACHABLE and embedded:
         return "The embedded database is not responding. Run the command again."
     told: dict[Trouble | None, str] = {

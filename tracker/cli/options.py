@@ -82,7 +82,7 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
     """Reads a date of an option: 2026-10-01 or 01/10/2026."""
     if value is None:
         return None
-    from tracker.feeds.dates import parse_date
+    from tracker.feeds.cells.dates import parse_date
 
     read = parse_date(value)
     if not isinstance(read, date):
@@ -132,7 +132,7 @@ def month(context: click.Context, parameter: click.Parameter, value: str | None)
     """Reads a month such as 2026-10."""
     if value is None:
         return None
-    from tracker.domain.academic_year import Period
+    from tracker.domain.reference.academic_year import Period
 
     try:
         read = Period.parse(value)
@@ -150,8 +150,8 @@ def authority(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> str:
     """The authority asked for, or that of this installation."""
-    from tracker.domain import codes
-    from tracker.domain.identifiers import AuthorityCode
+    from tracker import domain
+    from tracker.domain.reference.identifiers import AuthorityCode
 
     # No context is opened here: what is wrong with an option would leave it open.
     here: Settings = context.ensure_object(ScriptInfo).load_app().config["TRACKER"]
@@ -163,7 +163,7 @@ def authority(
     parsed = AuthorityCode.parse(given)
     if parsed.value is None:
         raise click.BadParameter(parsed.reason or f"{given} is not an authority code.")
-    if codes.AUTHORITIES[parsed.value].status == "special":
+    if domain.reference.codes.AUTHORITIES[parsed.value].status == "special":
         raise click.BadParameter(f"{given} is not the code of a council.")
     return parsed.value
 

@@ -8,19 +8,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from tracker.demo.census_terms import census_loads
-from tracker.demo.contacts import contacts
-from tracker.demo.enrolment_months import enrolment_loads
-from tracker.demo.folder import Folder, Invented
-from tracker.demo.guarantee import offers
-from tracker.demo.institutions import Institutions
-from tracker.demo.nccis_files import OldSystem
-from tracker.demo.people_made import make_everybody
-from tracker.demo.places import Places
+from tracker.demo.files.folder import Folder, Invented
+from tracker.demo.files.months import enrolment_loads
+from tracker.demo.files.old_system import OldSystem
+from tracker.demo.files.register import write_register
+from tracker.demo.files.terms import census_loads
+from tracker.demo.people.contacts import contacts
+from tracker.demo.people.guarantee import offers
+from tracker.demo.people.institutions import Institutions
+from tracker.demo.people.places import Places
+from tracker.demo.people.residents import make_everybody
 from tracker.demo.plan import Contact, Load, Plan, moment
-from tracker.demo.register_files import write_register
-from tracker.demo.truth import write_people
-from tracker.domain.academic_year import AcademicYear, Period
+from tracker.demo.truth.whose_line import write_people
+from tracker.domain.reference.academic_year import AcademicYear, Period
 
 #: The years of history before the one that the last day lies in.
 YEARS_BEFORE = 2

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
 
-from tracker.domain.evidence import Statement
+from tracker.domain.history.evidence import Statement
 
 FeedName = Literal[
     "establishments", "nccis-file", "school-census", "provider-enrolment"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
-from tracker.domain.codes import AUTHORITIES
-from tracker.domain.disclosure import Suppression
-from tracker.domain.follow_up import IN_TOUCH
-from tracker.domain.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, official
+from tracker.domain.casework.follow_up import IN_TOUCH
+from tracker.domain.figures.disclosure import Suppression
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.domain.reference.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, official
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Chosen:
     ``neighbours`` are the codes of the statistical neighbours that were chosen, none
     for the official ones; ``region`` is the name of its region, None for the one that
     DfE's list has. ``hide_up_to`` and
-    ``percent_base`` protect tables (``domain.disclosure``). ``cohort_moves`` is by how
+    ``percent_base`` protect tables (``domain.figures.disclosure``). ``cohort_moves``
+    is by how
     many in a hundred a month's return may grow or shrink before somebody has to look.
     ``wrong_matches`` is how many of 100,000 automatic matches may be expected wrong.
     ``in_touch_days`` after speaking to somebody they are due again; lines about young

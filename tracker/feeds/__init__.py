@@ -1,1 +1,16 @@
-"""What comes in: each feed is read here, and says what its rows mean."""
+"""What senders write, and what it means."""
+
+from tracker.feeds import (
+    cells,
+    census,
+    declaration,
+    enrolment,
+    headings,
+    nccis,
+    reading,
+    recognition,
+    register,
+    registry,
+    rolls,
+    seen_headings,
+)

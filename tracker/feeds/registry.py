@@ -5,28 +5,28 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tracker.feeds import likeness
-from tracker.feeds.feed import Unreadable
-from tracker.feeds.reading import stored
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.sources import stored
+from tracker.feeds.recognition import likeness
 
-_MODULES = {
-    "school-census": "school_census",
-    "provider-enrolment": "provider_enrolment",
-    "nccis-file": "nccis_file",
-    "establishments": "establishments",
+_FOLDERS = {
+    "school-census": "census",
+    "provider-enrolment": "enrolment",
+    "nccis-file": "nccis",
+    "establishments": "register",
 }
 
 
 class _Feeds(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         """Raises KeyError for a feed that there is not."""
-        return import_module(f"tracker.feeds.{_MODULES[name]}").FEED
+        return import_module(f"tracker.feeds.{_FOLDERS[name]}.feed").FEED
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_MODULES)
+        return iter(_FOLDERS)
 
     def __len__(self) -> int:
-        return len(_MODULES)
+        return len(_FOLDERS)
 
 
 #: Feed by name. That of establishments makes institutions, the others statements about

@@ -6,23 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.feeds import census_collect
-from tracker.feeds import census_columns as census
-from tracker.feeds import enrolment_columns as enrolment
-from tracker.feeds.feed import Column, clipped
-from tracker.feeds.headings import Headings, Needs, heading_key
-from tracker.feeds.likeness import not_read_yet, of_files
-from tracker.feeds.reading import Stored, stored
-from tracker.feeds.spreadsheets import sheets
-from tracker.feeds.tables import LEAST_HEADINGS, Wanted, first_rows
-from tracker.feeds.text_tables import Row, encoding_of
+from tracker.feeds import census, enrolment
+from tracker.feeds.census import collect
+from tracker.feeds.declaration import Column, clipped
+from tracker.feeds.headings.matched_headings import Headings, Needs, heading_key
+from tracker.feeds.reading.sources import Stored, stored
+from tracker.feeds.reading.spreadsheets import sheets
+from tracker.feeds.reading.text_tables import Row, encoding_of
+from tracker.feeds.recognition.likeness import not_read_yet, of_files
+from tracker.feeds.recognition.tables import LEAST_HEADINGS, Wanted, first_rows
 
 SAMPLES = 3
 
 #: The feeds whose senders write tables with headings of their own.
 TABLES: Mapping[str, tuple[str, tuple[Column, ...], Needs]] = {
-    "provider-enrolment": ("an enrolment list", enrolment.READ, enrolment.NEEDS),
-    "school-census": ("a school census", census.READ, census.NEEDS),
+    "provider-enrolment": (
+        "an enrolment list",
+        enrolment.columns.READ,
+        enrolment.columns.NEEDS,
+    ),
+    "school-census": ("a school census", census.columns.READ, census.columns.NEEDS),
 }
 
 
@@ -62,7 +65,7 @@ def _read_a_little(file: Stored) -> None:
 def is_collect(paths: Sequence[Path]) -> bool:
     """Whether this is one of the tables that COLLECT exports, which belong together."""
     return any(
-        file.kind == "text" and census_collect.table_of(file) is not None
+        file.kind == "text" and collect.table_of(file) is not None
         for file in stored(paths)
     )
 

@@ -1,1 +1,9 @@
-"""Figures and files made from members."""
+"""Frames, charts, workbooks and PDF of figures that may be shown."""
+
+from tracker.reporting import (
+    destinations,
+    files,
+    panels,
+    published,
+    reports,
+)

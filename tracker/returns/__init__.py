@@ -1,1 +1,17 @@
-"""What goes to the Department for Education."""
+"""The NCCIS return: records, rules by year, XML."""
+
+from tracker.returns import (
+    build,
+    cells,
+    check,
+    code_lists,
+    file_header,
+    findings,
+    nccis_xml,
+    plain_records,
+    record,
+    record_columns,
+    rules,
+    ruleset,
+    xml_stream,
+)

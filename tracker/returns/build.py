@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain import codes
-from tracker.domain.academic_year import AcademicYear
-from tracker.domain.activity import EDUCATION, HOME_EDUCATED
-from tracker.domain.cohort import (
+from tracker import domain
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.evidence import Offer
+from tracker.domain.history.members import (
     GUARANTEE_MONTHS,
     YEAR_11,
     Member,
     guarantee_year,
 )
-from tracker.domain.evidence import Offer
-from tracker.domain.identifiers import LaEstab, Ypid
-from tracker.domain.institution import Institution, InstitutionRef
-from tracker.domain.particulars import Particulars
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.activity import EDUCATION, HOME_EDUCATED
+from tracker.domain.reference.identifiers import LaEstab, Ypid
+from tracker.domain.reference.institution import Institution, InstitutionRef
 
 Record = dict[str, str | list[str] | None]
 
@@ -81,9 +81,9 @@ def _personal(subject: Subject, database: str) -> Record:
         "Town": address.get("town"),
         "County": address.get("county"),
         "Postcode": address.get("postcode"),
-        "Gender": who.sex or codes.GENDER_NOT_KNOWN,
+        "Gender": who.sex or domain.reference.codes.GENDER_NOT_KNOWN,
         "DOB": _day(who.born),
-        "Ethnicity": known.ethnicity or codes.NOT_OBTAINED,
+        "Ethnicity": known.ethnicity or domain.reference.codes.NOT_OBTAINED,
         "LeadLEA": member.authority,
         "EducatedLEA": _educated_by(subject),
         "TransferredToLACode": departure.to if departure and leaving else None,
@@ -121,9 +121,12 @@ def _offer(subject: Subject) -> Offer | None:
     assert born is not None  # nobody is a member without a date of birth
     node = guarantee_year(born, subject.member.as_of)
     told = next((offer for offer in subject.offers if offer.year == node), None)
-    is_owed = subject.member.status == codes.PRIMARY and month in GUARANTEE_MONTHS
+    is_owed = (
+        subject.member.status == domain.reference.codes.PRIMARY
+        and month in GUARANTEE_MONTHS
+    )
     if told is None and node is not None and is_owed:
-        return Offer(node, codes.NOT_RECORDED)
+        return Offer(node, domain.reference.codes.NOT_RECORDED)
     return told
 
 
@@ -144,7 +147,8 @@ def _need(subject: Subject) -> Record:
     member = subject.member
     return {
         # Nobody has recorded a need beyond the least.
-        "LevelOfNeedCode": subject.known.level_of_need or codes.MINIMUM_INTERVENTION,
+        "LevelOfNeedCode": subject.known.level_of_need
+        or domain.reference.codes.MINIMUM_INTERVENTION,
         "SENDFlag": "Y" if member.send else "N",
         "SENSupportFlag": "Y" if member.sen_support else "N",
         "CharacteristicCode": sorted(member.characteristics),

@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tracker.domain.academic_year import AcademicYear
+from tracker.domain.reference.academic_year import AcademicYear
 from tracker.returns.cells import Cells
 from tracker.returns.code_lists import code_lists
 from tracker.returns.file_header import is_three_digits
 from tracker.returns.findings import Broken, Findings
 from tracker.returns.nccis_xml import read
 from tracker.returns.record import PERSONAL_DETAILS, Header
-from tracker.returns.records import Places, Records, Surroundings, runs
+from tracker.returns.record_columns import Places, Records, Surroundings, runs
 from tracker.returns.rules.years import newest_ruleset, ruleset_for, ruleset_named
 from tracker.returns.ruleset import Issue, Rule, Ruleset
 

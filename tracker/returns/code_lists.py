@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-from tracker.domain import codes
-from tracker.domain.activity import Activity, in_use
+from tracker import domain
+from tracker.domain.reference.activity import Activity, in_use
 
 Values = frozenset[str]
 
@@ -31,27 +31,33 @@ class CodeLists:
     def of(cls, requirement_year: int) -> Self:
         """The lists of that requirement year."""
         year = requirement_year
-        offered = [each for each in codes.GUARANTEE_STATUSES if each.in_use(year)]
+        offered = [
+            each
+            for each in domain.reference.codes.GUARANTEE_STATUSES
+            if each.in_use(year)
+        ]
         return cls(
-            genders=codes.GENDERS.in_use(year),
-            ethnicities=codes.ETHNICITIES.in_use(year),
-            characteristics=codes.CHARACTERISTICS.in_use(year),
-            levels_of_need=codes.LEVELS_OF_NEED.in_use(year),
-            intended_destinations=codes.INTENDED_DESTINATIONS.in_use(year),
-            cohort_statuses=codes.COHORT_STATUSES.in_use(year),
+            genders=domain.reference.codes.GENDERS.in_use(year),
+            ethnicities=domain.reference.codes.ETHNICITIES.in_use(year),
+            characteristics=domain.reference.codes.CHARACTERISTICS.in_use(year),
+            levels_of_need=domain.reference.codes.LEVELS_OF_NEED.in_use(year),
+            intended_destinations=domain.reference.codes.INTENDED_DESTINATIONS.in_use(
+                year
+            ),
+            cohort_statuses=domain.reference.codes.COHORT_STATUSES.in_use(year),
             monthly_statuses=frozenset(
-                it.value for it in codes.COHORT_STATUSES if it.monthly
+                it.value for it in domain.reference.codes.COHORT_STATUSES if it.monthly
             ),
             year_11_statuses=frozenset(it.value for it in offered if it.year_11),
             year_12_statuses=frozenset(it.value for it in offered if it.year_12),
-            authorities=codes.english_authorities(year),
+            authorities=domain.reference.codes.english_authorities(year),
             activities=in_use(year),
         )
 
     @property
     def places(self) -> Values:
         """Where somebody may have been educated: an authority, or outside England."""
-        return self.authorities | codes.ELSEWHERE
+        return self.authorities | domain.reference.codes.ELSEWHERE
 
     def activity_codes(self, which: Callable[[Activity], object]) -> Values:
         """The codes of the activities for which ``which`` holds."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Self
 
-from tracker.returns.records import Flags, Records
+from tracker.returns.record_columns import Flags, Records
 
 Predicate = Callable[[Records], Flags]
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from lxml import etree
 
-from tracker.domain.markup import is_made_of_attributes
+from tracker.domain.intake.markup import is_made_of_attributes
 
 #: So many bytes are parsed at a time: few at first, where only the header is asked for.
 FIRST_PIECE, PIECE = 1 << 16, 1 << 21

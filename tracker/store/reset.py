@@ -6,7 +6,9 @@ from enum import Enum, auto
 from sqlalchemy import text
 
 from tracker.extensions import db
-from tracker.store import audit, base, queue
+from tracker.store.accounts import audit
+from tracker.store.database import base
+from tracker.store.work import queue
 
 #: Who loads the files of a demo; whatever somebody else has loaded is not a demo's.
 DEMO = "the demo"

@@ -6,38 +6,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from tracker.extensions import db
-from tracker.store import (  # noqa: F401  each declares its tables when imported
-    audit,
-    batch_answers,
-    caseloads,
-    contacts,
-    corrections,
-    days,
-    duplicates,
-    evidence,
-    follow_ups,
-    imports,
-    institutions,
-    leaver_rows,
-    merges,
-    new_senders,
-    notices,
-    people,
-    positions,
-    published,
-    questions,
-    return_details,
-    return_steps,
-    returns,
-    senders,
-    sendings,
-    settings,
-    tallies,
-    tasks,
-    tray,
-    uploads,
-    users,
-)
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -7,26 +7,15 @@ from tracker.web import (
     account,
     admin,
     adviser,
-    assets,
     data_team,
-    errors,
     filters,
     guard,
-    health,
-    incoming,
     management,
     navigation,
     school,
-    security,
 )
-from tracker.web.admin import (  # noqa: F401
-    happened,
-    institutions,
-    roles,
-    settings,
-    users,
-)
-from tracker.web.adviser import (  # noqa: F401
+from tracker.web.admin import happened, institutions, roles, settings, users
+from tracker.web.adviser import (
     bulk,
     caseloads,
     contact,
@@ -39,35 +28,30 @@ from tracker.web.adviser import (  # noqa: F401
     session,
     status,
 )
-from tracker.web.data_team import (  # noqa: F401  each declares its pages
+from tracker.web.data_team.intake import (
     batch,
-    corrections,
-    duplicates,
-    identities,
+    batch_lines,
+    coverage,
     import_new,
     imports,
-    lines,
-    match_row,
-    matching,
-    return_changes,
-    return_issues,
-    return_signing,
-    returns,
     sender_columns,
-    senders,
     tray,
 )
+from tracker.web.data_team.leavers import corrections
+from tracker.web.data_team.matching import duplicates, identities, match_row, queue
+from tracker.web.data_team.nccis_return import changes, issues, months, signing
+from tracker.web.front import assets, errors, health, incoming, security
 from tracker.web.look import council, counts, states, tables
-from tracker.web.management import (  # noqa: F401
-    behind,
+from tracker.web.management import (
     breakdowns,
     caseload_list,
     dashboard,
     downloads,
+    people_behind,
     reports,
     workloads,
 )
-from tracker.web.school import (  # noqa: F401
+from tracker.web.school import (
     correcting,
     leavers,
     list_columns,

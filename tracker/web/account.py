@@ -16,12 +16,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
+from tracker import actions
 from tracker.access import Permission
-from tracker.actions import links
-from tracker.actions import users as accounts
-from tracker.actions.refused import NotAccepted
 from tracker.extensions import login
-from tracker.store.users import User
+from tracker.refusal import NotAccepted
+from tracker.store.accounts.users import User
 from tracker.web import navigation
 from tracker.web.clock import now
 from tracker.web.filters import moment
@@ -45,8 +44,8 @@ class NewPassword(Form):
         "Password",
         [Needed("Enter a password.")],
         description=(
-            f"At least {accounts.SHORTEST_PASSWORD} characters. Use three words that "
-            "have nothing to do with each other. You can paste it."
+            f"At least {actions.accounts.users.SHORTEST_PASSWORD} characters. "
+            "Use three words that have nothing to do with each other. You can paste it."
         ),
     )
 
@@ -57,7 +56,7 @@ class OwnPassword(NewPassword):
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _whoever_holds(token: str) -> User | None:
-    return accounts.seen(token, at=now())
+    return actions.accounts.users.seen(token, at=now())
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -68,7 +67,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignIn()
     if form.validate_on_submit():
         try:
-            user, _ = accounts.sign_in(
+            user, _ = actions.accounts.users.sign_in(
                 form.email.data or "",
                 form.password.data or "",
                 place=request.remote_addr or "",
@@ -109,7 +108,7 @@ def _inside(target: str | None) -> str | None:
 @bp.post("/sign-out")
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
-    accounts.sign_out(me().token, at=now())
+    actions.accounts.users.sign_out(me().token, at=now())
     logout_user()
     session.clear()
     flash("You have signed out.")
@@ -119,13 +118,15 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/invitation/<secret>", methods=["GET", "POST"])
 @public
 def invitation(secret: str) -> ResponseReturnValue:
-    user = accounts.whose(secret, at=now())
+    user = actions.accounts.users.whose(secret, at=now())
     if user is None:
         return render_template("account/used_link.html"), 404
     form = NewPassword()
     if form.validate_on_submit():
         try:
-            set_for = accounts.take_up(secret, form.password.data or "", at=now())
+            set_for = actions.accounts.users.take_up(
+                secret, form.password.data or "", at=now()
+            )
         except NotAccepted as refused:
             if not refused.field:
                 # Somebody was quicker with the same link.
@@ -145,7 +146,7 @@ def password() -> ResponseReturnValue:
     form = OwnPassword()
     if form.validate_on_submit():
         try:
-            accounts.change_password(
+            actions.accounts.users.change_password(
                 found(me()),
                 form.old.data or "",
                 form.password.data or "",
@@ -165,8 +166,10 @@ def password() -> ResponseReturnValue:
 
 def _tell_of_password(user: User) -> None:
     with_ = current_app.config["TRACKER"]
-    links.forget(with_.var, user)
-    links.tell_of_password(user, server=with_.mail, organisation=with_.organisation)
+    actions.accounts.invitation_links.forget(with_.var, user)
+    actions.accounts.invitation_links.tell_of_password(
+        user, server=with_.mail, organisation=with_.organisation
+    )
 
 
 @bp.get("/account")
@@ -179,7 +182,7 @@ def mine() -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out_everywhere() -> ResponseReturnValue:
     user = found(me())
-    accounts.sign_out_everywhere(user, by=user.email, at=now())
+    actions.accounts.users.sign_out_everywhere(user, by=user.email, at=now())
     logout_user()
     session.clear()
     flash("You have been signed out on every device.")
@@ -205,6 +208,6 @@ def accessibility() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     return render_template(
         "account/privacy.html",
-        idle=accounts.IDLE,
-        at_most=accounts.AT_MOST,
+        idle=actions.accounts.users.IDLE,
+        at_most=actions.accounts.users.AT_MOST,
     )

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from tracker.domain import academic_year
-from tracker.domain.counted import counted as in_words
+from tracker import domain, wording
 
 HERE = ZoneInfo("Europe/London")
 
@@ -28,7 +27,7 @@ def short_day(value: date | None) -> str:
 
 def near_day(value: date, today: date) -> str:
     """4 Nov, with its year where it is more than half a year away."""
-    return academic_year.say_near(value, today, short=True)
+    return domain.reference.academic_year.say_near(value, today, short=True)
 
 
 def moment(value: datetime | None) -> str:
@@ -54,7 +53,7 @@ def percent(value: float | None) -> str:
 def counted(value: int | Sized, one: str, many: str | None = None) -> str:
     """1 young person, 2 young people."""
     count = value if isinstance(value, int) else len(value)
-    return in_words(count, one, many)
+    return wording.counts.counted(count, one, many)
 
 
 def from_now(value: date, today: date) -> str:

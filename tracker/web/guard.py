@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.access import Permission, Scope
-from tracker.store.users import User
+from tracker.store.accounts.users import User
 
 View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")

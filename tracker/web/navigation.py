@@ -9,7 +9,7 @@ from flask_login import current_user
 from tracker.access import Permission
 from tracker.web import guard
 from tracker.web.adviser import my_day
-from tracker.web.data_team import matching
+from tracker.web.data_team.matching import queue
 from tracker.web.look import counts
 
 
@@ -46,7 +46,7 @@ MENU: tuple[Item, ...] = (
         "Matching",
         "data_team.matching",
         ("data_team.match", "data_team.duplicate"),
-        matching.how_many,
+        queue.how_many,
     ),
     Item("Return", "data_team.returns", ("data_team.return",)),
     Item("Leavers", "school.leavers", ("school.leaver", "school.correct")),

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from tracker.domain.evidence import Doing, Evidence, Source, Tier, detail
-from tracker.domain.identity import DECIDED, IdentityQuestion
-from tracker.domain.institution import InstitutionRef
-from tracker.domain.particulars import Details
-from tracker.domain.person import Identity
+from tracker.domain.history.details.particulars import Details
+from tracker.domain.history.evidence import Doing, Evidence, Source, Tier, detail
+from tracker.domain.history.identity.identity_questions import IdentityQuestion
+from tracker.domain.history.identity.identity_statements import DECIDED
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.institution import InstitutionRef
 
 # Who speaks: tier, source, and the school that a line is about.
 HILL = (Tier.SCHOOL_CENSUS, "school-census", "9990001")

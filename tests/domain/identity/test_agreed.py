@@ -4,10 +4,11 @@ from datetime import date
 from random import Random
 
 from tests.domain.identity.lines import COLLEGE, HILL, OFFICER, OLD, line
-from tracker.domain.attribution import words
-from tracker.domain.evidence import Detail
-from tracker.domain.history import nobody_knows
-from tracker.domain.identity import SUBJECTS, agreed, fold_identity
+from tracker.domain.history.details.attribution import words
+from tracker.domain.history.evidence import Detail
+from tracker.domain.history.identity.fold import agreed, fold_identity
+from tracker.domain.history.identity.identity_statements import SUBJECTS
+from tracker.domain.history.spells import nobody_knows
 
 _DAYS = ("2024-01-18", "2025-09-18", "2026-09-18")
 _NAMES = ("", "AMIRA EXAMPLE", "Amira Example", "Amira VAN DER BERG")

@@ -18,7 +18,7 @@ from tests.domain.identity.lines import (
     fold,
     line,
 )
-from tracker.domain.evidence import Evidence
+from tracker.domain.history.evidence import Evidence
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.domain.identity.name_forms import (
+from tracker.domain.history.identity.name_forms import (
     is_short_form_of,
     is_variant,
     letters,

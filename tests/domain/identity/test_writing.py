@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from tracker.domain.identity.writing import is_written, written
+from tracker.domain.history.identity.capitals import is_written, written
 
 FAMILY = [
     ("MCDONALD", "McDonald"),

@@ -7,9 +7,9 @@ import pytest
 
 from tests.web.admin.test_users import invite, post, text
 from tests.web.conftest import NOW, make
+from tracker import store
 from tracker.extensions import db
-from tracker.store import audit
-from tracker.store.audit import AuditLine
+from tracker.store.accounts.audit import AuditLine
 from tracker.web.admin.sentences import SENTENCES
 
 
@@ -21,7 +21,7 @@ def admin(signed_in):
 def happens(pages, action: str, subject: str, by: str = "x@example.org", **more):
     at = more.pop("at", NOW)
     with pages.app_context():
-        audit.write(
+        store.accounts.audit.write(
             authority=more.pop("authority", "359"),
             at=at,
             by=by,
@@ -42,9 +42,9 @@ class TestSettings:
         page = text(admin.get("/settings"))
         assert "7 young people" in page
         with pages.app_context():
-            from tracker.actions import settings
+            from tracker import actions
 
-            assert settings.of("359").suppression.threshold == 7
+            assert actions.accounts.settings.of("359").suppression.threshold == 7
             (line,) = db.session.scalars(
                 db.select(AuditLine).where(AuditLine.action == "setting changed")
             )

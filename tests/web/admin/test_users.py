@@ -6,10 +6,9 @@ import pytest
 
 from tests.factories import COLLEGE, register
 from tests.web.conftest import NOW, make, sign_in, token
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import users as accounts
-from tracker.actions.refused import NotAccepted
-from tracker.store import users
+from tracker.refusal import NotAccepted
 
 WITHIN = authority_scope("359")
 
@@ -41,7 +40,7 @@ def invite(admin, **changes):
 
 def number_of(pages, email: str) -> int:
     with pages.app_context():
-        found = users.by_email(email)
+        found = store.accounts.users.by_email(email)
         assert found is not None
         return found.id
 
@@ -91,7 +90,7 @@ def test_what_cannot_be_is_said_in_a_sentence(admin, schools, changes, says) -> 
 def test_a_college_is_chosen_by_any_of_its_names(pages, admin, schools, given) -> None:
     invite(admin, role="college-user", **given)
     with pages.app_context():
-        made = users.by_email("sam@example.org")
+        made = store.accounts.users.by_email("sam@example.org")
         assert made is not None
         assert made.institution == f"urn:{COLLEGE}"
 
@@ -111,7 +110,9 @@ def test_what_is_typed_is_completed(admin, schools) -> None:
 def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
     invite(admin)
     with pages.app_context():
-        accounts.close(make("manager", name="Kim Person"), by="the tests", at=NOW)
+        actions.accounts.users.close(
+            make("manager", name="Kim Person"), by="the tests", at=NOW
+        )
     everybody = text(admin.get("/users"))
     assert everybody.index("Sam Example") < everybody.index("Kim Person")
     for query, sees in {
@@ -180,11 +181,13 @@ def test_nobody_shuts_themselves_out(pages, admin) -> None:
 def test_the_last_administrator_stays(inside) -> None:
     one = make("administrator")
     with pytest.raises(NotAccepted, match="the only administrator"):
-        accounts.close(one, by="the tests", at=NOW)
+        actions.accounts.users.close(one, by="the tests", at=NOW)
     with pytest.raises(NotAccepted, match="the only administrator"):
-        accounts.change(one, name="x", role="adviser", institution=None, by="y", at=NOW)
+        actions.accounts.users.change(
+            one, name="x", role="adviser", institution=None, by="y", at=NOW
+        )
     make("administrator", email="another@example.org")
-    accounts.close(one, by="the tests", at=NOW)
+    actions.accounts.users.close(one, by="the tests", at=NOW)
     assert one.closed_at == NOW
 
 

@@ -7,10 +7,7 @@ import pytest
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
-from tracker.actions import caseloads as handing
-from tracker.actions import positions
-from tracker.domain import activity as kinds
-from tracker.store import caseloads
+from tracker import actions, domain, store
 
 
 @pytest.fixture
@@ -28,11 +25,11 @@ def some(pages, team) -> list[int]:
     with pages.app_context():
         people = [young(f"Young{number}", "Holtby") for number in range(4)]
         for each in people:
-            tell(each, doing(kinds.SEEKING))
-        handing.share_out(
+            tell(each, doing(domain.reference.activity.SEEKING))
+        actions.casework.caseloads.share_out(
             people, team[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
         )
-        positions.refresh([TODAY], within=HERE_ONLY)
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
         return people
 
 
@@ -48,7 +45,7 @@ def text(answer) -> str:
 
 def whose(pages, people) -> list[int | None]:
     with pages.app_context():
-        found = [caseloads.adviser_of(person) for person in people]
+        found = [store.casework.caseloads.adviser_of(person) for person in people]
         return [each[0].id if each else None for each in found]
 
 
@@ -107,8 +104,8 @@ def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
     with pages.app_context():
         people = [young(f"Young{number}", "Holtby") for number in range(4)]
         for each in people:
-            tell(each, doing(kinds.SEEKING))
-        positions.refresh([TODAY], within=HERE_ONLY)
+            tell(each, doing(domain.reference.activity.SEEKING))
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "4 young people are NEET or not known" in text(
         leader.get("/caseloads/nobodys")
     )
@@ -208,7 +205,7 @@ def test_the_questions_do_not_grow_with_the_rows(
         asked.append(len(counted))
         with pages.app_context():
             people = [young(f"Young{n}", "Holtby") for n in range(first, first + 15)]
-            handing.share_out(
+            actions.casework.caseloads.share_out(
                 people, team[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
             )
     assert asked[0] == asked[1]

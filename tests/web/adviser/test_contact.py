@@ -6,16 +6,19 @@ import pytest
 
 from tests.web.adviser.young import TODAY, doing, tell, young
 from tests.web.conftest import NOW, make, sign_in
-from tracker.domain import activity as kinds
-from tracker.domain.contact import Channel, Outcome
-from tracker.store import contacts, follow_ups
+from tracker import domain, store
+from tracker.domain.casework.contact import Channel, Outcome
 
 
 @pytest.fixture
 def person(pages) -> int:
     with pages.app_context():
         number = young(phone="01942 000000")
-        tell(number, doing(kinds.JOB_WITHOUT_TRAINING), as_at=date(2026, 9, 10))
+        tell(
+            number,
+            doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
+            as_at=date(2026, 9, 10),
+        )
         return number
 
 
@@ -50,7 +53,7 @@ def test_an_outcome_is_enough(pages, record, person) -> None:
     assert answer.request.path == f"/people/{person}"
     assert "Contact recorded: no answer. Try again: 26 November 2026." in text(answer)
     with pages.app_context():
-        (made,) = contacts.of(person)
+        (made,) = store.casework.contacts.of(person)
         assert (made.outcome, made.channel, made.made_on) == (
             "no answer",
             "phone",
@@ -64,7 +67,7 @@ def test_two_clicks_on_save_make_one_contact(pages, record, person) -> None:
         answer = record(outcome=str(Outcome.PARENT), spoke_with="Their mother")
         assert "Contact recorded" in text(answer)
     with pages.app_context():
-        assert len(contacts.of(person)) == 1
+        assert len(store.casework.contacts.of(person)) == 1
 
 
 def test_the_form_is_empty_again_after_saving(record, person) -> None:
@@ -90,7 +93,7 @@ def test_without_an_outcome_nothing_is_saved(pages, record, person) -> None:
     assert 'href="#outcome"' in text(answer)
     assert "Select what happened." in text(answer)
     with pages.app_context():
-        assert contacts.of(person) == []
+        assert store.casework.contacts.of(person) == []
 
 
 @pytest.mark.parametrize(
@@ -105,7 +108,7 @@ def test_the_next_contact_may_be_changed(
 ) -> None:
     assert says in text(record(outcome=str(Outcome.VOICEMAIL), **entered))
     with pages.app_context():
-        assert follow_ups.of(person).due == due
+        assert store.casework.follow_ups.of(person).due == due
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_what_is_wrong_is_said_beside_it(pages, record, person, entered, says) -
     assert "There is a problem" in shown
     assert says in shown
     with pages.app_context():
-        assert contacts.of(person) == []
+        assert store.casework.contacts.of(person) == []
 
 
 def test_a_wrong_number_is_marked_and_another_kept(pages, record, person) -> None:
@@ -135,11 +138,20 @@ def test_a_wrong_number_is_marked_and_another_kept(pages, record, person) -> Non
     assert "A stranger" in shown
     assert "tel:" not in shown
     with pages.app_context():
-        assert contacts.wrong_numbers(contacts.of(person)) == {"01942 000000"}
+        assert store.casework.contacts.wrong_numbers(
+            store.casework.contacts.of(person)
+        ) == {"01942 000000"}
     other = text(record(outcome=str(Outcome.PARENT), wrong="y", number="07700 900000"))
     assert other  # a number that a parent answered is not marked as wrong
     with pages.app_context():
-        assert len(contacts.wrong_numbers(contacts.of(person))) == 1
+        assert (
+            len(
+                store.casework.contacts.wrong_numbers(
+                    store.casework.contacts.of(person)
+                )
+            )
+            == 1
+        )
 
 
 def test_still_the_same_is_confirmed_from_the_page(record, person) -> None:
@@ -150,7 +162,7 @@ def test_still_the_same_is_confirmed_from_the_page(record, person) -> None:
 def test_a_note_is_corrected_then_added_to(pages, record, person, fill) -> None:
     record(outcome=str(Outcome.PARENT), note="Mother is working.")
     with pages.app_context():
-        (made,) = contacts.of(person)
+        (made,) = store.casework.contacts.of(person)
         number = made.id
     shown = text(record.client.get(f"/contacts/{number}"))
     assert "Correct the note" in shown
@@ -166,7 +178,7 @@ def test_a_note_is_corrected_then_added_to(pages, record, person, fill) -> None:
 def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
     record(outcome=str(Outcome.YOUNG_PERSON), confirms="y")
     with pages.app_context():
-        (made,) = contacts.of(person)
+        (made,) = store.casework.contacts.of(person)
         number = made.id
     answer = fill(
         record.client, f"/contacts/{number}/take-back", page=f"/contacts/{number}"
@@ -210,14 +222,14 @@ def test_a_restricted_contact_is_taken_back_by_its_writer_and_who_leads(
     record(outcome=str(Outcome.PARENT), note="For few.", restricted="y")
     with pages.app_context():
         make(role, email="other@example.org")
-        (made,) = contacts.of(person)
+        (made,) = store.casework.contacts.of(person)
         number = made.id
     other = pages.test_client()
     sign_in(other, "other@example.org")
     answer = fill(other, f"/contacts/{number}/take-back", page="/account")
     assert (answer.status_code == 200) is may
     with pages.app_context():
-        assert bool(contacts.of(person)) is not may
+        assert bool(store.casework.contacts.of(person)) is not may
 
 
 def test_the_next_contact_is_planned_without_one(pages, record, person, fill) -> None:
@@ -230,4 +242,4 @@ def test_the_next_contact_is_planned_without_one(pages, record, person, fill) ->
     assert "Ask the college" in shown
     assert "None planned" in text(fill(record.client, address, none="yes"))
     with pages.app_context():
-        assert follow_ups.of(person).due is None
+        assert store.casework.follow_ups.of(person).due is None

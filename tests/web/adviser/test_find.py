@@ -15,11 +15,10 @@ from tests.web.adviser.young import (
     tell,
     young,
 )
-from tracker.domain import activity as kinds
-from tracker.domain.evidence import detail
-from tracker.domain.particulars import Particulars
-from tracker.domain.person import Identity
-from tracker.store import people
+from tracker import domain, store
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.evidence import detail
+from tracker.domain.history.person import Identity
 from tracker.web.adviser import in_words
 
 
@@ -29,7 +28,7 @@ def person(pages) -> int:
         number = young("Zoë", "O’Neill", upn=upn(5))
         tell(
             number,
-            doing(kinds.FURTHER_EDUCATION, name="Testham College"),
+            doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
             detail("other name", given="Zo", family="Ashcombe"),
         )
         young("Zoë", "O’Neill", authority=THERE)
@@ -110,7 +109,7 @@ NEW = {"given": "Zoe", "family": "ONeill", "born": BORN, "sex": "F"}
 
 def everybody(pages) -> list[int]:
     with pages.app_context():
-        return people.everybody(within=HERE_ONLY)
+        return store.people.records.everybody(within=HERE_ONLY)
 
 
 def test_the_likely_is_shown_before_anybody_is_added(

@@ -8,9 +8,8 @@ import pytest
 
 from tests.linkage.people import upn
 from tests.web.adviser.young import TODAY, doing, tell, young
-from tracker.domain import activity as kinds
-from tracker.domain.contact import Informant
-from tracker.store import contacts
+from tracker import domain, store
+from tracker.domain.casework.contact import Informant
 
 
 @pytest.fixture
@@ -18,7 +17,9 @@ def two(pages) -> list[int]:
     with pages.app_context():
         found = [young("Amina", "Holtby", upn=upn(1)), young("Bryn", "Clegg")]
         for each in found:
-            tell(each, doing(kinds.SEEKING), as_at=date(2026, 10, 1))
+            tell(
+                each, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
+            )
         return found
 
 
@@ -39,7 +40,7 @@ def test_a_session_is_looked_at_saved_and_taken_back(
     assert "2 young people were there" in shown
     assert "<strong>Nobody Here</strong>: Nobody matches this." in shown
     with pages.app_context():
-        assert contacts.of(two[0]) == []
+        assert store.casework.contacts.of(two[0]) == []
     saved = fill(
         client, "/group-session", pasted=pasted, people=two, save="yes", **SESSION
     )
@@ -50,7 +51,7 @@ def test_a_session_is_looked_at_saved_and_taken_back(
     assert "Taken back for 2 young people." in undone
     assert "This session was taken back." in text(client.get(address))
     with pages.app_context():
-        assert contacts.of(two[0]) == []
+        assert store.casework.contacts.of(two[0]) == []
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,10 @@ def test_the_questions_do_not_grow_with_the_lines(
     client = signed_in("adviser")
     with pages.app_context():
         for number in range(24):
-            tell(young(f"Young{number}", "Holtby"), doing(kinds.SEEKING))
+            tell(
+                young(f"Young{number}", "Holtby"),
+                doing(domain.reference.activity.SEEKING),
+            )
     lines = [f",Young{n},Holtby,3/12/2009,Traineeship,16/11/2026" for n in range(24)]
     asked = []
     client.get("/my-day")  # the count of the menu is kept from here on

@@ -8,24 +8,21 @@ import pytest
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make, sign_in
-from tracker.actions import caseloads as handing
-from tracker.actions import contacts as writing
-from tracker.actions import positions
-from tracker.actions.contacts import Said
-from tracker.domain import activity as kinds
-from tracker.domain.contact import Channel, Outcome
+from tracker import actions, domain
+from tracker.actions.casework.contacts import Said
+from tracker.domain.casework.contact import Channel, Outcome
 
 OCTOBER = date(2026, 10, 5)
 
 
 def give(people: list[int], user: int) -> None:
-    handing.share_out(
+    actions.casework.caseloads.share_out(
         people, [user], authority=AUTHORITY, by="leader", at=NOW, on=TODAY
     )
 
 
 def rang(person: int, on: date, due: date | None = None) -> None:
-    writing.record(
+    actions.casework.contacts.record(
         person,
         Said(Outcome.NO_ANSWER, Channel.PHONE, on),
         next_due=TODAY,
@@ -36,7 +33,7 @@ def rang(person: int, on: date, due: date | None = None) -> None:
         on=TODAY,
     )
     if due is None:
-        writing.follow_up_on(
+        actions.casework.contacts.follow_up_on(
             person, None, "", within=HERE_ONLY, by="adviser", at=NOW, on=TODAY
         )
 
@@ -78,19 +75,26 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
             young(given, "Holtby", phone="01942 000000")
             for given in ("Late", "Due", "Lapsing", "Left", "Looking", "Fine")
         ]
-        tell(fine, doing(kinds.FURTHER_EDUCATION, name="Testham College"))
+        tell(
+            fine,
+            doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
+        )
         for each in (late, due):
-            tell(each, doing(kinds.SEEKING, OCTOBER))
+            tell(each, doing(domain.reference.activity.SEEKING, OCTOBER))
         tell(
             lapsing,
-            doing(kinds.JOB_WITHOUT_TRAINING, date(2026, 5, 1)),
+            doing(domain.reference.activity.JOB_WITHOUT_TRAINING, date(2026, 5, 1)),
             as_at=date(2026, 5, 30),
         )
         tell(
             left,
-            doing(kinds.FURTHER_EDUCATION, name="Testham College", ends=OCTOBER),
+            doing(
+                domain.reference.activity.FURTHER_EDUCATION,
+                name="Testham College",
+                ends=OCTOBER,
+            ),
         )
-        tell(looking, doing(kinds.SEEKING, OCTOBER))
+        tell(looking, doing(domain.reference.activity.SEEKING, OCTOBER))
         give(people, me)
         rang(due, TODAY, due=TODAY)
         from sqlalchemy import text
@@ -103,7 +107,7 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
             {"late": late},
         )
         db.session.commit()
-        positions.refresh([TODAY], within=HERE_ONLY)
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     page = my_day()
     stands = {
         title: re.findall(r"/people/(\d+)\">", section(page, title))
@@ -130,9 +134,9 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
 def test_whoever_was_contacted_since_is_new_no_more(pages, me, my_day) -> None:
     with pages.app_context():
         person = young()
-        tell(person, doing(kinds.SEEKING, OCTOBER))
+        tell(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], me)
-        positions.refresh([TODAY], within=HERE_ONLY)
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "new-NEET" in my_day()
     with pages.app_context():
         rang(person, OCTOBER + timedelta(days=1))
@@ -145,12 +149,12 @@ def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> 
     with pages.app_context():
         away = make("adviser", "Away Example", email="away@example.org").id
         person = young()
-        tell(person, doing(kinds.SEEKING, OCTOBER))
+        tell(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], away)
-        positions.refresh([TODAY], within=HERE_ONLY)
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "Amina Holtby" not in my_day()
     with pages.app_context():
-        handing.cover(
+        actions.casework.caseloads.cover(
             *(away, me, TODAY, TODAY + timedelta(days=9)),
             within=HERE_ONLY,
             by="leader",
@@ -168,9 +172,9 @@ def test_a_long_section_goes_on_another_page(pages, me, my_day) -> None:
     with pages.app_context():
         people = [young(f"Young{number:02}", "Holtby") for number in range(20)]
         for each in people:
-            tell(each, doing(kinds.SEEKING, OCTOBER))
+            tell(each, doing(domain.reference.activity.SEEKING, OCTOBER))
         give(people, me)
-        positions.refresh([TODAY], within=HERE_ONLY)
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     page = my_day()
     assert page.count("Record a contact<") == 5
     assert "All 20 new NEET" in page
@@ -182,9 +186,9 @@ def test_a_long_section_goes_on_another_page(pages, me, my_day) -> None:
 def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:
     with pages.app_context():
         person = young(phone="01942 000000")
-        tell(person, doing(kinds.SEEKING, OCTOBER))
+        tell(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], me)
-        writing.record(
+        actions.casework.contacts.record(
             person,
             Said(Outcome.WRONG_NUMBER, Channel.PHONE, TODAY, wrong="01942 000000"),
             next_due=TODAY,
@@ -211,10 +215,13 @@ def test_the_questions_do_not_grow_with_the_rows(
                 for number in range(first, first + 12)
             ]
             for each in people:
-                tell(each, doing(kinds.FURTHER_EDUCATION, ends=OCTOBER))
+                tell(
+                    each,
+                    doing(domain.reference.activity.FURTHER_EDUCATION, ends=OCTOBER),
+                )
                 rang(each, date(2026, 9, 10))
             give(people, me)
-            positions.refresh([TODAY], within=HERE_ONLY)
+            actions.history.positions.refresh([TODAY], within=HERE_ONLY)
         my_day(address)
         with queries() as counted:
             my_day(address)

@@ -8,14 +8,12 @@ from sqlalchemy import select
 
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
-from tracker.actions import people as records
-from tracker.actions import status
-from tracker.domain import activity as kinds
-from tracker.domain.evidence import Tier, detail, restriction
-from tracker.domain.history import Spell
-from tracker.domain.institution import InstitutionRef
+from tracker import actions, domain
+from tracker.domain.history.evidence import Tier, detail, restriction
+from tracker.domain.history.spells import Spell
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
-from tracker.store.audit import AuditLine
+from tracker.store.accounts.audit import AuditLine
 from tracker.web.adviser import timeline
 
 OCTOBER = date(2026, 10, 5)
@@ -27,16 +25,20 @@ def person(pages) -> int:
         number = young("Amina", "Holtby", phone="01942 000000")
         tell(
             number,
-            doing(kinds.FURTHER_EDUCATION, name="Testham College", ends=OCTOBER),
+            doing(
+                domain.reference.activity.FURTHER_EDUCATION,
+                name="Testham College",
+                ends=OCTOBER,
+            ),
             as_at=date(2026, 10, 9),
         )
         tell(
             number,
-            doing(kinds.TEMPORARY_JOB, date(2026, 10, 12)),
+            doing(domain.reference.activity.TEMPORARY_JOB, date(2026, 10, 12)),
             detail("characteristics", codes="140"),
             as_at=date(2026, 11, 20),
             tier=Tier.ADVISER,
-            source=status.SOURCE,
+            source=actions.casework.status.SOURCE,
         )
         return number
 
@@ -90,7 +92,9 @@ def test_a_manager_reads_it_and_changes_nothing(signed_in, person) -> None:
 def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
     with pages.app_context():
         other = young("Ameena", "Holtby")
-        records.merge(person, [other], within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+        actions.people.merging.merge(
+            person, [other], within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        )
     client = signed_in("adviser")
     answer = client.get(f"/people/{other}", follow_redirects=True)
     assert answer.request.path == f"/people/{person}"
@@ -103,7 +107,9 @@ def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
 
 def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
     with pages.app_context():
-        records.withhold(person, True, within=HERE_ONLY, by="me", at=NOW, on=TODAY)
+        actions.people.merging.withhold(
+            person, True, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        )
         tell(person, restriction(True, InstitutionRef(laestab="3594034")))
     shown = page(signed_in("adviser"), person)
     assert "Withheld for their safety" in shown
@@ -165,7 +171,7 @@ def test_the_questions_do_not_grow_with_the_history(
             for month in range(1, 9):
                 tell(
                     person,
-                    doing(kinds.SEEKING, date(2025, month, 1)),
+                    doing(domain.reference.activity.SEEKING, date(2025, month, 1)),
                     as_at=date(2025, month, 20),
                     tier=Tier.ADVISER,
                 )
@@ -183,7 +189,14 @@ def test_the_page_opens_whatever_day_somebody_wrote(
 ) -> None:
     with pages.app_context():
         number = young("Amina", "Holtby")
-        tell(number, doing(kinds.FURTHER_EDUCATION, starts, name="Testham College"))
+        tell(
+            number,
+            doing(
+                domain.reference.activity.FURTHER_EDUCATION,
+                starts,
+                name="Testham College",
+            ),
+        )
     shown = page(signed_in("adviser"), number)
     assert "Testham College" in shown
     assert "Sept 2009" in shown
@@ -197,7 +210,9 @@ def test_the_page_opens_whatever_day_somebody_wrote(
 def test_nothing_is_drawn_before_the_birth(
     starts: date, born: date | None, first: int
 ) -> None:
-    spell = Spell(kinds.FURTHER_EDUCATION, starts, None, None, None, ())
+    spell = Spell(
+        domain.reference.activity.FURTHER_EDUCATION, starts, None, None, None, ()
+    )
     told = timeline.drawn([spell], None, TODAY, born)
     assert told is not None
     assert told.marks[0].label == f"Sept {first}"

@@ -6,16 +6,11 @@ from tests.factories import AUTHORITY
 from tests.web.adviser.pages import PAGES
 from tests.web.adviser.young import THERE, TODAY, doing, tell, young
 from tests.web.conftest import NOW, token
+from tracker import actions, domain, store
 from tracker.access import ROLES, Permission, authority_scope
-from tracker.actions import caseloads as handing
-from tracker.actions import contacts as writing
-from tracker.actions import status
-from tracker.actions import users as accounts
-from tracker.actions.contacts import Said
-from tracker.domain import activity as kinds
-from tracker.domain.contact import Channel, Outcome
-from tracker.domain.evidence import Tier
-from tracker.store import caseloads, entries
+from tracker.actions.casework.contacts import Said
+from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.history.evidence import Tier
 
 GET = (
     *("/people/{person}", "/people/{person}/contact", "/people/{person}/status"),
@@ -36,13 +31,13 @@ POST = (
 @pytest.fixture
 def elsewhere(pages) -> dict[str, int]:
     """Somebody of another authority, with everything that there can be of them."""
-    from tracker.actions import sessions
+    from tracker import actions
 
     there = {"authority": THERE, "by": "them", "at": NOW, "on": TODAY}
     within = authority_scope(THERE)
     with pages.app_context():
         users = [
-            accounts.invite(
+            actions.accounts.users.invite(
                 email=f"them{n}@example.org",
                 name=f"Them {n}",
                 role="adviser",
@@ -54,8 +49,8 @@ def elsewhere(pages) -> dict[str, int]:
             for n in range(2)
         ]
         person = young("Brook", "Elsewhere", authority=THERE)
-        tell(person, doing(kinds.SEEKING), authority=THERE)
-        contact = writing.record(
+        tell(person, doing(domain.reference.activity.SEEKING), authority=THERE)
+        contact = actions.casework.contacts.record(
             person,
             Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
@@ -64,7 +59,7 @@ def elsewhere(pages) -> dict[str, int]:
             at=NOW,
             on=TODAY,
         )
-        session = sessions.record(
+        session = actions.casework.group_sessions.record(
             [person], held_on=TODAY, place="Hall", topic="", within=within, **there
         )
         return {
@@ -73,8 +68,10 @@ def elsewhere(pages) -> dict[str, int]:
             "entry": contact.entry_id,
             "session": session.id,
             "user": users[0],
-            "hand_over": handing.share_out([person], users[:1], **there).id,
-            "cover": handing.cover(
+            "hand_over": actions.casework.caseloads.share_out(
+                [person], users[:1], **there
+            ).id,
+            "cover": actions.casework.caseloads.cover(
                 *(*users, TODAY, TODAY), within=within, by="them", at=NOW, on=TODAY
             ).id,
         }
@@ -98,9 +95,15 @@ def test_nothing_of_another_authority_was_changed(pages, signed_in, elsewhere) -
         signed_in, elsewhere, "data-manager"
     )
     with pages.app_context():
-        assert caseloads.adviser_of(elsewhere["person"])[0].id == elsewhere["user"]
+        assert (
+            store.casework.caseloads.adviser_of(elsewhere["person"])[0].id
+            == elsewhere["user"]
+        )
         within = authority_scope(THERE)
-        assert caseloads.cover(elsewhere["cover"], within=within).ended_at is None
+        assert (
+            store.casework.caseloads.cover(elsewhere["cover"], within=within).ended_at
+            is None
+        )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -109,8 +112,8 @@ def test_each_page_opens_for_whoever_may_and_for_nobody_else(
 ) -> None:
     with pages.app_context():
         person = young()
-        tell(person, doing(kinds.SEEKING))
-        made = writing.record(
+        tell(person, doing(domain.reference.activity.SEEKING))
+        made = actions.casework.contacts.record(
             person,
             Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
@@ -120,8 +123,13 @@ def test_each_page_opens_for_whoever_may_and_for_nobody_else(
             on=TODAY,
         )
         contact = made.id
-        tell(person, doing(kinds.SEEKING), tier=Tier.ADVISER, source=status.SOURCE)
-        entry = entries.by_hand(person)[0][0].id
+        tell(
+            person,
+            doing(domain.reference.activity.SEEKING),
+            tier=Tier.ADVISER,
+            source=actions.casework.status.SOURCE,
+        )
+        entry = store.casework.entries.by_hand(person)[0][0].id
     client = signed_in(role)
     numbers = {
         "adviser.contact_amend": contact,

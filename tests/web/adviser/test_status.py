@@ -8,11 +8,9 @@ import pytest
 from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
-from tracker.actions import contacts, status
-from tracker.actions.contacts import Said
-from tracker.domain import activity as kinds
-from tracker.domain.contact import Channel, Informant, Outcome
-from tracker.store import institutions, people
+from tracker import actions, domain, store
+from tracker.actions.casework.contacts import Said
+from tracker.domain.casework.contact import Channel, Informant, Outcome
 
 SINCE = date(2026, 11, 16)
 
@@ -26,7 +24,7 @@ def person(pages, tmp_path, load) -> int:
     )
     with pages.app_context():
         number = young(born=BORN)
-        tell(number, doing(kinds.SEEKING), as_at=date(2026, 10, 1))
+        tell(number, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1))
         return number
 
 
@@ -34,7 +32,9 @@ def person(pages, tmp_path, load) -> int:
 def update(signed_in, person, fill):
     client = signed_in("adviser")
 
-    def send(activity: kinds.Activity, step: str = "check", **entered):
+    def send(
+        activity: domain.reference.activity.Activity, step: str = "check", **entered
+    ):
         entered.setdefault("starts", SINCE)
         entered.setdefault("learned", TODAY)
         entered.setdefault("informant", str(Informant.YOUNG_PERSON))
@@ -52,16 +52,16 @@ def update(signed_in, person, fill):
     return send
 
 
-def form(update, activity: kinds.Activity) -> str:
+def form(update, activity: domain.reference.activity.Activity) -> str:
     answer = update.client.get(f"{update.address}?activity={activity.code}")
     return answer.get_data(as_text=True)
 
 
 def position(pages, person: int):
     with pages.app_context():
-        known = status.known_of(
-            [people.get(person, within=HERE_ONLY)],
-            register=institutions.directory(),
+        known = actions.casework.status.known_of(
+            [store.people.records.get(person, within=HERE_ONLY)],
+            register=store.institutions.register.directory(),
             on=TODAY,
         )
         return known[person].members[0].position
@@ -77,8 +77,8 @@ def ticked(shown: str) -> list[str]:
 
 
 def test_nobody_is_said_to_have_told_before_somebody_says_so(update) -> None:
-    assert ticked(form(update, kinds.SEEKING)) == []
-    shown = update(kinds.SEEKING, informant="")
+    assert ticked(form(update, domain.reference.activity.SEEKING)) == []
+    shown = update(domain.reference.activity.SEEKING, informant="")
     assert "Select who told you." in shown
     assert 'href="#informant"' in shown
 
@@ -97,7 +97,7 @@ def test_whom_one_has_just_spoken_to_is_chosen(
     pages, update, person, outcome, by, ago, told
 ) -> None:
     with pages.app_context():
-        contacts.record(
+        actions.casework.contacts.record(
             person,
             Said(outcome, Channel.PHONE, TODAY),
             next_due=None,
@@ -106,20 +106,29 @@ def test_whom_one_has_just_spoken_to_is_chosen(
             at=NOW - timedelta(minutes=ago),
             on=TODAY,
         )
-    assert ticked(form(update, kinds.SEEKING)) == told
+    assert ticked(form(update, domain.reference.activity.SEEKING)) == told
 
 
 def test_only_what_is_possible_is_offered(update) -> None:
     shown = update.client.get(update.address).get_data(as_text=True)
-    assert kinds.APPRENTICESHIP.title in shown
-    assert kinds.AT_SCHOOL.title not in shown
+    assert domain.reference.activity.APPRENTICESHIP.title in shown
+    assert domain.reference.activity.AT_SCHOOL.title not in shown
     offered, _, left_out = shown.partition("What cannot be chosen")
-    assert kinds.SPECIAL_POST_16.title not in offered
-    assert f"{kinds.DWP_PROGRAMME.title}: Only from the age of 18." in left_out
+    assert domain.reference.activity.SPECIAL_POST_16.title not in offered
+    assert (
+        f"{domain.reference.activity.DWP_PROGRAMME.title}: Only from the age of 18."
+        in left_out
+    )
 
 
 @pytest.mark.parametrize(
-    "code", [kinds.AT_SCHOOL.code, kinds.DWP_PROGRAMME.code, "999", ""]
+    "code",
+    [
+        domain.reference.activity.AT_SCHOOL.code,
+        domain.reference.activity.DWP_PROGRAMME.code,
+        "999",
+        "",
+    ],
 )
 def test_what_is_not_offered_cannot_be_asked_for(update, code) -> None:
     shown = update.client.get(f"{update.address}?activity={code}")
@@ -127,15 +136,15 @@ def test_what_is_not_offered_cannot_be_asked_for(update, code) -> None:
 
 
 ASKED = {
-    kinds.FURTHER_EDUCATION: {"starts", "provider", "expected_end"},
-    kinds.TEMPORARY_JOB: {"starts", "provider", "review"},
-    kinds.JOB_WITHOUT_TRAINING: {"starts", "provider"},
-    kinds.APPRENTICESHIP: {"starts", "provider"},
-    kinds.SEEKING: {"starts", "neet_since"},
-    kinds.START_AGREED: {"starts", "neet_since", "review"},
-    kinds.CARER: {"starts", "neet_since", "characteristic"},
-    kinds.GAP_YEAR: {"starts", "expected_end", "review"},
-    kinds.NOT_KNOWN: {"starts"},
+    domain.reference.activity.FURTHER_EDUCATION: {"starts", "provider", "expected_end"},
+    domain.reference.activity.TEMPORARY_JOB: {"starts", "provider", "review"},
+    domain.reference.activity.JOB_WITHOUT_TRAINING: {"starts", "provider"},
+    domain.reference.activity.APPRENTICESHIP: {"starts", "provider"},
+    domain.reference.activity.SEEKING: {"starts", "neet_since"},
+    domain.reference.activity.START_AGREED: {"starts", "neet_since", "review"},
+    domain.reference.activity.CARER: {"starts", "neet_since", "characteristic"},
+    domain.reference.activity.GAP_YEAR: {"starts", "expected_end", "review"},
+    domain.reference.activity.NOT_KNOWN: {"starts"},
 }
 
 
@@ -151,23 +160,23 @@ def test_each_activity_asks_what_it_needs_and_no_more(update, activity) -> None:
 
 
 def test_the_rules_are_read_before_anything_is_saved(pages, update, person) -> None:
-    shown = update(kinds.TEMPORARY_JOB)
+    shown = update(domain.reference.activity.TEMPORARY_JOB)
     assert "If you save this, the return would break" in shown
     assert "Rule 262" in shown
     assert "There is no review date for an activity that must be reviewed" in shown
-    assert position(pages, person).activity is kinds.SEEKING
-    better = update(kinds.TEMPORARY_JOB, review=date(2026, 12, 10))
+    assert position(pages, person).activity is domain.reference.activity.SEEKING
+    better = update(domain.reference.activity.TEMPORARY_JOB, review=date(2026, 12, 10))
     assert "Rule 262" not in better
 
 
 def test_what_was_checked_is_saved_and_taken_back(pages, update, person, fill) -> None:
     entered = {"review": date(2026, 12, 10), "provider": "A Shop"}
-    update(kinds.TEMPORARY_JOB, **entered)
-    shown = update(kinds.TEMPORARY_JOB, step="save", **entered)
+    update(domain.reference.activity.TEMPORARY_JOB, **entered)
+    shown = update(domain.reference.activity.TEMPORARY_JOB, step="save", **entered)
     assert "Saved: Temporary job." in shown
     now = position(pages, person)
     assert (now.activity, now.starts, now.institution_name, now.review) == (
-        kinds.TEMPORARY_JOB,
+        domain.reference.activity.TEMPORARY_JOB,
         SINCE,
         "A Shop",
         date(2026, 12, 10),
@@ -178,14 +187,16 @@ def test_what_was_checked_is_saved_and_taken_back(pages, update, person, fill) -
         f"/people/{person}/take-back/{entry}",
         page=f"/people/{person}",
     )
-    assert position(pages, person).activity is kinds.SEEKING
+    assert position(pages, person).activity is domain.reference.activity.SEEKING
 
 
 def test_the_check_page_sends_back_what_it_was_given(pages, update, person) -> None:
     """As a browser does: every hidden field of the page, and the button."""
     import re
 
-    shown = update(kinds.FURTHER_EDUCATION, provider="testham college")
+    shown = update(
+        domain.reference.activity.FURTHER_EDUCATION, provider="testham college"
+    )
     assert "Testham College (invented)" in shown
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown)
     data: dict[str, list[str]] = {}
@@ -195,7 +206,7 @@ def test_the_check_page_sends_back_what_it_was_given(pages, update, person) -> N
     assert saved.status_code == 302
     now = position(pages, person)
     assert (now.activity, now.institution) == (
-        kinds.FURTHER_EDUCATION,
+        domain.reference.activity.FURTHER_EDUCATION,
         f"urn:{COLLEGE}",
     )
 
@@ -211,17 +222,17 @@ def test_the_check_page_sends_back_what_it_was_given(pages, update, person) -> N
 def test_a_provider_is_found_by_an_old_name_and_its_urn(
     pages, update, person, typed, key
 ) -> None:
-    update(kinds.FURTHER_EDUCATION, step="save", provider=typed)
+    update(domain.reference.activity.FURTHER_EDUCATION, step="save", provider=typed)
     assert position(pages, person).institution == key
 
 
 def test_several_that_may_be_meant_are_asked_about(pages, update, person) -> None:
-    shown = update(kinds.FURTHER_EDUCATION, provider="college")
+    shown = update(domain.reference.activity.FURTHER_EDUCATION, provider="college")
     assert "Which one is “college”?" in shown
     assert "Otherton College (invented)" in shown
     assert "Keep the name" not in shown
     update(
-        kinds.FURTHER_EDUCATION,
+        domain.reference.activity.FURTHER_EDUCATION,
         step="save",
         provider="college",
         provider_key=f"urn:{COLLEGE}",
@@ -232,11 +243,11 @@ def test_several_that_may_be_meant_are_asked_about(pages, update, person) -> Non
 def test_a_provider_that_is_in_no_register_keeps_its_name(
     pages, update, person
 ) -> None:
-    shown = update(kinds.OTHER_TRAINING, provider="Sparrow Skills")
+    shown = update(domain.reference.activity.OTHER_TRAINING, provider="Sparrow Skills")
     assert "No school, college or provider is called “Sparrow Skills”" in shown
     assert "Keep the name as I typed it" in shown
     update(
-        kinds.OTHER_TRAINING,
+        domain.reference.activity.OTHER_TRAINING,
         step="save",
         provider="Sparrow Skills",
         provider_key="as typed",
@@ -258,26 +269,33 @@ def test_a_provider_that_is_in_no_register_keeps_its_name(
     ],
 )
 def test_what_is_wrong_is_said_beside_it(pages, update, person, entered, says) -> None:
-    shown = update(kinds.NOT_READY, step="save", **entered)
+    shown = update(domain.reference.activity.NOT_READY, step="save", **entered)
     assert "There is a problem" in shown
     assert says in shown
-    assert position(pages, person).activity is kinds.SEEKING
+    assert position(pages, person).activity is domain.reference.activity.SEEKING
 
 
 def test_what_a_better_source_denies_is_said_before_it_is_kept(
     pages, update, person
 ) -> None:
     with pages.app_context():
-        tell(person, doing(kinds.FURTHER_EDUCATION, name="Testham College"))
-    shown = update(kinds.NOT_READY, informant=str(Informant.SOMEBODY_ELSE))
+        tell(
+            person,
+            doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
+        )
+    shown = update(
+        domain.reference.activity.NOT_READY, informant=str(Informant.SOMEBODY_ELSE)
+    )
     assert "still counts" in shown
     assert "the provider&#39;s own list" in shown
 
 
 def test_the_characteristic_is_offered_until_it_is_on_record(update) -> None:
-    assert "Also record: caring for somebody else" in form(update, kinds.CARER)
-    update(kinds.CARER, step="save", characteristic="y")
-    assert "Also record" not in form(update, kinds.CARER)
+    assert "Also record: caring for somebody else" in form(
+        update, domain.reference.activity.CARER
+    )
+    update(domain.reference.activity.CARER, step="save", characteristic="y")
+    assert "Also record" not in form(update, domain.reference.activity.CARER)
 
 
 def test_somebody_typing_is_answered(update) -> None:
@@ -296,5 +314,5 @@ def test_whoever_is_in_school_is_offered_school(pages, signed_in) -> None:
     with pages.app_context():
         number = young(born=date(2010, 12, 1))
     shown = signed_in("adviser").get(f"/people/{number}/status")
-    assert kinds.AT_SCHOOL.title in shown.get_data(as_text=True)
-    assert kinds.SEEKING.title not in shown.get_data(as_text=True)
+    assert domain.reference.activity.AT_SCHOOL.title in shown.get_data(as_text=True)
+    assert domain.reference.activity.SEEKING.title not in shown.get_data(as_text=True)

@@ -6,8 +6,8 @@ import pytest
 
 from tests.web.adviser.test_status import SINCE, person, position
 from tests.web.adviser.young import TODAY
-from tracker.domain import activity as kinds
-from tracker.domain.contact import Informant
+from tracker import domain
+from tracker.domain.casework.contact import Informant
 
 __all__ = ["person"]
 
@@ -26,7 +26,9 @@ def hidden(page: str) -> dict[str, list[str]]:
 class Adviser:
     """One adviser with the page of a status open."""
 
-    def __init__(self, client, address: str, activity: kinds.Activity) -> None:
+    def __init__(
+        self, client, address: str, activity: domain.reference.activity.Activity
+    ) -> None:
         self.client, self.address = client, address
         self.shown = client.get(f"{address}?activity={activity.code}").get_data(
             as_text=True
@@ -62,8 +64,8 @@ def two(signed_in, person):
     first = signed_in("adviser", email="first@example.org")
     second = signed_in("adviser", email="second@example.org")
     return (
-        Adviser(first, address, kinds.TEMPORARY_JOB),
-        Adviser(second, address, kinds.SEEKING),
+        Adviser(first, address, domain.reference.activity.TEMPORARY_JOB),
+        Adviser(second, address, domain.reference.activity.SEEKING),
     )
 
 
@@ -75,8 +77,8 @@ def test_the_second_is_told_of_the_first_and_decides(two, pages, person) -> None
     answer = second.save()
     assert "Nothing is saved yet." in answer
     assert "Robin Example recorded Temporary job at A Shop at" in answer
-    assert position(pages, person).activity is kinds.TEMPORARY_JOB
-    assert f"Saved: {kinds.SEEKING.title}." in second.save()
+    assert position(pages, person).activity is domain.reference.activity.TEMPORARY_JOB
+    assert f"Saved: {domain.reference.activity.SEEKING.title}." in second.save()
 
 
 def test_nobody_is_told_of_what_they_saved_themselves(two) -> None:

@@ -5,19 +5,19 @@ from sqlalchemy import select
 
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
-from tracker.actions import people
-from tracker.actions.contacts import SOURCE as CONTACT
-from tracker.actions.corrections import CHECKED
-from tracker.actions.corrections import SOURCE as CORRECTION
-from tracker.actions.notices import SOURCE as NOTICE
-from tracker.actions.unchanged import SOURCE as UNCHANGED
-from tracker.domain import activity as kinds
+from tracker import actions, domain, store
+from tracker.actions.leavers.corrections import CHECKED
 from tracker.extensions import db
-from tracker.store import entries
-from tracker.store.evidence import Entry
+from tracker.store.history.evidence import Entry
 
 #: Each is taken back by a page of its own, which asks for more.
-ELSEWHERE = (CORRECTION, CHECKED, NOTICE, UNCHANGED, "a source of next year")
+ELSEWHERE = (
+    actions.leavers.corrections.SOURCE,
+    CHECKED,
+    actions.leavers.notices.SOURCE,
+    actions.leavers.unchanged.SOURCE,
+    "a source of next year",
+)
 
 
 def newest(source: str) -> int:
@@ -30,7 +30,7 @@ def newest(source: str) -> int:
 
 
 def stands(number: int) -> bool:
-    found = entries.get(number, within=HERE_ONLY)
+    found = store.casework.entries.get(number, within=HERE_ONLY)
     assert found is not None
     return found.withdrawn_at is None
 
@@ -43,7 +43,7 @@ def test_what_has_a_page_of_its_own_is_not_taken_back_here(
     for source in ELSEWHERE:
         with pages.app_context():
             person = young(at=NOW)
-            tell(person, doing(kinds.SEEKING))
+            tell(person, doing(domain.reference.activity.SEEKING))
             number = newest(source)
         assert client.get(f"/update-many/{number}").status_code == 404
         page = f"/people/{person}"
@@ -65,7 +65,7 @@ def test_a_name_that_is_withheld_is_not_named_again_by_an_adviser(
     client = signed_in("adviser")
     with pages.app_context():
         person = young()
-        people.withhold(
+        actions.people.merging.withhold(
             person, withheld=True, within=HERE_ONLY, by="me", at=NOW, on=TODAY
         )
         number = int(db.session.scalars(select(Entry.id).order_by(Entry.id)).all()[-1])
@@ -81,15 +81,15 @@ def test_a_status_and_a_record_added_by_hand_are_taken_back(
     client = signed_in("adviser")
     with pages.app_context():
         person = young()
-        tell(person, doing(kinds.SEEKING))
+        tell(person, doing(domain.reference.activity.SEEKING))
         number = newest("status update, told by a parent or carer")
     page = f"/people/{person}"
     answer = fill(client, f"{page}/take-back/{number}", page=page)
     assert "Taken back" in answer.get_data(as_text=True)
     with pages.app_context():
         assert not stands(number)
-        tell(person, doing(kinds.SEEKING))
-        number = newest(CONTACT)
+        tell(person, doing(domain.reference.activity.SEEKING))
+        number = newest(actions.casework.contacts.SOURCE)
     fill(client, f"{page}/take-back/{number}", page=page)
     with pages.app_context():
         assert not stands(number)

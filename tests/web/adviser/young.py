@@ -4,14 +4,13 @@ from datetime import date, datetime
 
 from tests.factories import AUTHORITY, HERE
 from tests.web.conftest import NOW
+from tracker import actions
 from tracker.access import Scope, authority_scope
-from tracker.actions import adding
-from tracker.actions import evidence as recording
-from tracker.actions.adding import Newcomer
-from tracker.domain.activity import Activity
-from tracker.domain.evidence import Detail, Doing, Tier
-from tracker.domain.institution import InstitutionRef
-from tracker.domain.person import Identity
+from tracker.actions.people.adding import Newcomer
+from tracker.domain.history.evidence import Detail, Doing, Tier
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.activity import Activity
+from tracker.domain.reference.institution import InstitutionRef
 
 TODAY = date(2026, 11, 24)
 BORN = date(2009, 12, 3)  # of academic age 16
@@ -31,7 +30,7 @@ def young(
     **identity: str,
 ) -> int:
     """A record of somebody of whom nothing is known but who they are."""
-    return adding.add(
+    return actions.people.adding.add(
         Newcomer(
             Identity(given, family, born=born, postcode=postcode, **identity),
             phone=phone,
@@ -53,9 +52,9 @@ def tell(
     source: str = "provider-enrolment",
 ) -> None:
     """Says something of somebody, as a college's list does."""
-    recording.record(
+    actions.history.evidence.record(
         [
-            recording.Contact(
+            actions.history.evidence.Contact(
                 person=person, statements=statements, as_at=as_at, by="a list", at=at
             )
         ],

@@ -58,11 +58,13 @@ class Desk:
 
     def work(self) -> int:
         """Lets the worker do what waits, also what that asks for."""
-        from tracker.actions import work
+        from tracker import actions
 
         done = 0
         with self.pages.app_context():
-            while more := work.run_waiting(clock=lambda: NOW, day=lambda at: at.date()):
+            while more := actions.work.tasks.run_waiting(
+                clock=lambda: NOW, day=lambda at: at.date()
+            ):
                 done += more
         return done
 

@@ -13,12 +13,12 @@ from tests.factories import (
     provider_list,
     register,
 )
-from tests.journeys.restricted import Pupil, collect
+from tests.journeys.restrictions.restricted import Pupil, collect
 from tests.web.data_team.conftest import OCTOBER, TODAY, WITHIN, text
+from tracker import store
 from tracker.access import authority_scope
 from tracker.extensions import db
-from tracker.store import batch_answers, imports, new_senders, uploads
-from tracker.store.imports import ImportBatch
+from tracker.store.intake.import_batches import ImportBatch
 
 PROVIDER = "10098845"
 SAID = {
@@ -36,7 +36,7 @@ def evidence(desk) -> int:
 
 def batches(desk) -> list[int]:
     with desk.pages.app_context():
-        return [each.id for each in imports.batches(within=WITHIN)]
+        return [each.id for each in store.intake.import_batches.batches(within=WITHIN)]
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> N
     desk.work()
     assert "Batch 2: Wheels Training" in desk.get("/imports/2")
     with desk.pages.app_context():
-        assert new_senders.names(["ukprn:10098845"], within=WITHIN) == {
+        assert store.intake.new_senders.names(["ukprn:10098845"], within=WITHIN) == {
             "ukprn:10098845": "Wheels Training"
         }
-        day, sender = batch_answers.of(2)
+        day, sender = store.intake.batch_answers.of(2)
         assert (day.answer, sender.answer) == ("2026-11-24", "Wheels Training")
         assert sender.answered_by == "data-manager@example.org"
 
@@ -91,7 +91,7 @@ def test_the_school_of_a_no_is_asked_where_the_sender_is_entered(
     assert batches(desk) == [1]
     assert "1 line says No to sharing" in desk.get(asked.location)
     with desk.pages.app_context():
-        (waiting,) = uploads.waiting(within=WITHIN)
+        (waiting,) = store.intake.uploads.waiting(within=WITHIN)
     again = f"/imports/new/{waiting.id}"
     answer = text(desk.post(again, **said))
     assert 'href="#sender"' in answer and "1 line says No to sharing" in answer
@@ -178,7 +178,7 @@ def test_a_file_of_another_authority_waits_for_a_tick(desk, history) -> None:
     desk.work()
     assert batches(desk) == [1]
     with desk.pages.app_context():
-        (kept,) = batch_answers.of(1)
+        (kept,) = store.intake.batch_answers.of(1)
         assert (kept.kind, kept.answer) == ("other authorities", True)
 
 
@@ -210,15 +210,17 @@ def test_two_clicks_are_one_import(desk, registered, file) -> None:
 
 def test_two_tabs_at_one_moment_are_one_import(desk, registered, file, at_once) -> None:
     from tests.web.conftest import NOW
-    from tracker.actions import uploading
+    from tracker import actions
 
     asked = desk.send(file, follow=False)
     number = int(asked.location.rpartition("/")[2])
     desk.post(asked.location, follow=False, **{**SAID, "sender": COLLEGE, "as_at": ""})
 
     def hand_over():
-        upload = uploads.get(number, within=WITHIN)
-        return uploading.hand_over(upload, [], by="data-manager@example.org", at=NOW).id
+        upload = store.intake.uploads.get(number, within=WITHIN)
+        return actions.intake.uploads.uploaded_files.hand_over(
+            upload, [], by="data-manager@example.org", at=NOW
+        ).id
 
     one, other = at_once(hand_over, hand_over)
     assert one == other
@@ -233,11 +235,11 @@ def test_what_is_asked_by_a_worker_is_not_answered_by_an_upload_of_another(
     asked = waiting(desk)
     with desk.pages.app_context():
         number = int(asked.rpartition("/")[2])
-        uploads.get(number, within=WITHIN).authority = "350"
+        store.intake.uploads.get(number, within=WITHIN).authority = "350"
         db.session.commit()
     assert desk.client.get(asked).status_code == 404
     with desk.pages.app_context():
-        assert uploads.waiting(within=authority_scope("359")) == []
+        assert store.intake.uploads.waiting(within=authority_scope("359")) == []
 
 
 @pytest.fixture
@@ -263,9 +265,9 @@ def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
     # Nor by a worker that was asked before that was noticed.
     with desk.pages.app_context():
         from tests.web.conftest import NOW
-        from tracker.actions import work
+        from tracker import actions
 
-        work.ask(
+        actions.work.tasks.ask(
             "apply",
             authority="359",
             by="data-manager@example.org",
@@ -324,5 +326,5 @@ def test_a_register_that_shrinks_is_applied_after_a_tick(desk, tmp_path) -> None
     desk.post("/imports/2/apply", confirmed="yes")
     desk.work()
     with desk.pages.app_context():
-        found = imports.batch(2, within=WITHIN)
+        found = store.intake.import_batches.batch(2, within=WITHIN)
         assert found is not None and found.status == "applied"

@@ -8,12 +8,10 @@ import pytest
 from tests.factories import COLLEGE, ELSEWHERE, people, person, provider_list
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN, text
-from tracker.actions import imports as actions
-from tracker.actions import taking_in
+from tracker import actions, store
 from tracker.extensions import db
-from tracker.store import imports, tasks
-from tracker.store.imports import ImportBatch
-from tracker.store.sendings import Sending
+from tracker.store.intake.import_batches import ImportBatch
+from tracker.store.intake.sendings import Sending
 
 
 @pytest.fixture
@@ -30,7 +28,7 @@ def matched(desk, registered, tmp_path) -> str:
 
 def status(desk, number: int = 2) -> str:
     with desk.pages.app_context():
-        batch = imports.batch(number, within=WITHIN)
+        batch = store.intake.import_batches.batch(number, within=WITHIN)
         assert batch is not None
         return batch.status
 
@@ -132,7 +130,7 @@ def test_once_applied_whom_it_asks_about_is_named(desk, unlike) -> None:
 def test_of_very_many_it_names_some_and_says_how_many_more(
     desk, unlike, monkeypatch
 ) -> None:
-    monkeypatch.setattr("tracker.web.data_team.batch.PEOPLE_SHOWN", 20)
+    monkeypatch.setattr("tracker.web.data_team.intake.batch.PEOPLE_SHOWN", 20)
     desk.post(unlike + "/apply", confirmed="yes")
     desk.work()
     assert "And 16 more" in desk.get(unlike)
@@ -158,7 +156,7 @@ def test_a_tick_confirms_what_the_page_showed(desk, unlike) -> None:
 
 def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
     with desk.pages.app_context():
-        for task in db.session.query(tasks.Task).filter_by(kind="preview"):
+        for task in db.session.query(store.work.tasks.Task).filter_by(kind="preview"):
             db.session.delete(task)
         db.session.commit()
     desk.post(unlike + "/apply")
@@ -202,7 +200,7 @@ def test_how_it_came_is_told(desk, matched) -> None:
 
 def test_a_batch_of_another_authority_is_not_found(desk, matched) -> None:
     with desk.pages.app_context():
-        batch = imports.batch(2, within=WITHIN)
+        batch = store.intake.import_batches.batch(2, within=WITHIN)
         batch.authority = "350"
         db.session.commit()
     for page in ("", "/lines", "/problems.csv"):
@@ -221,12 +219,14 @@ def test_a_task_that_was_killed_is_done_again_and_once(desk, matched) -> None:
     """It had applied the batch and died before it could say so."""
     desk.post(matched + "/apply")
     with desk.pages.app_context():
-        batch = imports.batch(2, within=WITHIN)
-        actions.apply(batch, by="data-manager@example.org", at=NOW, on=NOW.date())
+        batch = store.intake.import_batches.batch(2, within=WITHIN)
+        actions.intake.apply.apply(
+            batch, by="data-manager@example.org", at=NOW, on=NOW.date()
+        )
     desk.work()
     assert status(desk) == "applied"
     with desk.pages.app_context():
-        task = tasks.newest(taking_in.subject(2), within=WITHIN)
+        task = store.work.tasks.newest(actions.intake.take_in.subject(2), within=WITHIN)
         assert task is not None
         assert task.result["applied"] is True
         assert task.result["outcomes"]["new-in-area"] == 3

@@ -8,12 +8,10 @@ import pytest
 from tests.factories import AUTHORITY, person
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
-from tracker.actions import adding
-from tracker.domain.person import Identity
+from tracker import actions, store
+from tracker.domain.history.person import Identity
 from tracker.extensions import db
-from tracker.store import people as records
-from tracker.store import positions
-from tracker.store.duplicates import PossibleDuplicate
+from tracker.store.people.duplicates import PossibleDuplicate
 
 WHEN = NOW.date()
 
@@ -32,10 +30,14 @@ def twice(desk, college_list) -> list[int]:
         postcode="WN2 3AB",
     )
     with desk.pages.app_context():
-        adding.add(
-            adding.Newcomer(again), authority=AUTHORITY, by="test", at=NOW, on=WHEN
+        actions.people.adding.add(
+            actions.people.adding.Newcomer(again),
+            authority=AUTHORITY,
+            by="test",
+            at=NOW,
+            on=WHEN,
         )
-        numbers = records.everybody(within=WITHIN)
+        numbers = store.people.records.everybody(within=WITHIN)
     assert len(numbers) == 3
     return numbers
 
@@ -65,7 +67,7 @@ def compare(numbers) -> str:
 
 def root(desk, number: int) -> int:
     with desk.pages.app_context():
-        return records.roots([number])[number]
+        return store.people.records.roots([number])[number]
 
 
 def test_nobody_has_looked_yet(desk) -> None:
@@ -169,7 +171,7 @@ def test_who_is_not_ticked_stays_apart(desk, twice) -> None:
 
 def test_a_merge_is_undone(desk, found) -> None:
     with desk.pages.app_context():
-        before = positions.carried_to(found, WHEN)
+        before = store.history.positions.carried_to(found, WHEN)
     desk.post(
         compare(found),
         what="merge",
@@ -183,7 +185,7 @@ def test_a_merge_is_undone(desk, found) -> None:
     assert "Undone by Robin Example" in page
     assert root(desk, found[1]) == found[1]
     with desk.pages.app_context():
-        assert positions.carried_to(found, WHEN) == before
+        assert store.history.positions.carried_to(found, WHEN) == before
 
 
 def test_there_is_nothing_to_undo_twice(desk, twice) -> None:
@@ -248,7 +250,7 @@ def test_numbers_are_typed_by_hand(desk, twice) -> None:
 
 def test_somebody_of_another_authority_is_not_found(desk, found) -> None:
     with desk.pages.app_context():
-        other = records.get(found[1], within=WITHIN)
+        other = store.people.records.get(found[1], within=WITHIN)
         other.authority = "350"
         db.session.commit()
     assert desk.client.get(compare(found)).status_code == 404

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import COLLEGE, person
 from tests.web.data_team.conftest import TODAY, WITHIN, text
-from tracker.store import imports
+from tracker import store
 
 HEADINGS = ("First", "Kin", "Birthday", "Lives at", "Joined us", "Bus pass", "Tutor")
 
@@ -63,7 +63,7 @@ def test_once_said_the_list_is_read_by_it(desk, asked) -> None:
     assert "Importing odd.csv" in page
     desk.work()
     with desk.pages.app_context():
-        (row, _) = imports.rows_of(2)
+        (row, _) = store.intake.import_batches.rows_of(2)
         assert set(row.raw) == {"forename", "surname", "dob", "postcode", "start"}
         assert row.outcome == "new-in-area"
 
@@ -75,7 +75,10 @@ def test_what_is_left_out_is_said_and_not_kept(desk, asked) -> None:
     assert page.count("Columns not read: Bus pass, Tutor.") == 1
     assert "not needed" not in page
     with desk.pages.app_context():
-        assert all("B1" not in row.raw.values() for row in imports.rows_of(2))
+        assert all(
+            "B1" not in row.raw.values()
+            for row in store.intake.import_batches.rows_of(2)
+        )
 
 
 def test_the_next_list_of_the_sender_is_not_asked_about(desk, asked, tmp_path) -> None:
@@ -86,9 +89,9 @@ def test_the_next_list_of_the_sender_is_not_asked_about(desk, asked, tmp_path) -
     assert "Importing november.csv" in page
     desk.work()
     with desk.pages.app_context():
-        batch = imports.batch(3, within=WITHIN)
+        batch = store.intake.import_batches.batch(3, within=WITHIN)
         assert batch is not None
-        assert imports.outcomes(3) == {"new-in-area": 2}
+        assert store.intake.import_batches.outcomes(3) == {"new-in-area": 2}
 
 
 def test_another_sender_is_asked_about(desk, asked, tmp_path) -> None:

@@ -19,8 +19,8 @@ from tests.factories import (
     register,
 )
 from tests.web.data_team.conftest import OCTOBER, TODAY, WITHIN, text
+from tracker import store
 from tracker.extensions import db
-from tracker.store import uploads
 
 
 def kept(desk) -> list[Path]:
@@ -307,7 +307,7 @@ def test_an_upload_of_another_authority_is_not_found(
 ) -> None:
     asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
     with desk.pages.app_context():
-        uploads.get(1, within=WITHIN).authority = "350"
+        store.intake.uploads.get(1, within=WITHIN).authority = "350"
         db.session.commit()
     for address in (asked.location, asked.location + "/columns"):
         assert desk.client.get(address).status_code == 404

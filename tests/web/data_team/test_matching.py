@@ -7,15 +7,15 @@ from sqlalchemy import update
 
 from tests.factories import people, person, unsure
 from tests.web.data_team.conftest import NOVEMBER, WITHIN, text
+from tracker import store
 from tracker.access import Scope
 from tracker.extensions import db
-from tracker.store import doubts, imports
-from tracker.store.positions import PositionRow
+from tracker.store.history.positions import PositionRow
 
 
 def outcome(desk, row: int) -> tuple[str | None, int | None]:
     with desk.pages.app_context():
-        line = imports.row(row, within=WITHIN)
+        line = store.intake.import_batches.row(row, within=WITHIN)
         assert line is not None
         return line.outcome, line.person_id
 
@@ -24,13 +24,16 @@ def outcome(desk, row: int) -> tuple[str | None, int | None]:
 def rows(desk, doubtful) -> list[int]:
     """The numbers of the two lines that wait."""
     with desk.pages.app_context():
-        return [row.id for row in doubts.waiting(within=WITHIN)]
+        return [row.id for row in store.people.doubtful_lines.waiting(within=WITHIN)]
 
 
 @pytest.fixture
 def candidates(desk, rows) -> list[int]:
     with desk.pages.app_context():
-        return [row.candidates[0]["person"] for row in doubts.waiting(within=WITHIN)]
+        return [
+            row.candidates[0]["person"]
+            for row in store.people.doubtful_lines.waiting(within=WITHIN)
+        ]
 
 
 def test_nothing_is_doubtful(desk) -> None:
@@ -165,7 +168,7 @@ def test_the_ticked_lines_are_shown_before_anything_is_done(
 def test_how_many_would_be_wrong_is_shown_before_it_is_confirmed(desk, rows) -> None:
     with desk.pages.app_context():
         for row, score in zip(rows, (0.9, 0.7), strict=True):
-            line = imports.row(row, within=WITHIN)
+            line = store.intake.import_batches.row(row, within=WITHIN)
             assert line is not None
             line.score = score
         db.session.commit()
@@ -183,7 +186,7 @@ def test_the_queue_begins_where_a_decision_is_worth_most(
     def order(scores: dict[int, float], *, lost: int | None = None) -> list[int]:
         with desk.pages.app_context():
             for row, score in scores.items():
-                line = imports.row(row, within=WITHIN)
+                line = store.intake.import_batches.row(row, within=WITHIN)
                 assert line is not None
                 line.score = score
             doing = {None: "210", lost: "810"}
@@ -194,11 +197,19 @@ def test_the_queue_begins_where_a_decision_is_worth_most(
                     .values(activity=doing.get(person_, "210"))
                 )
             db.session.commit()
-            found = [row.id for row in doubts.waiting(within=WITHIN)]
-            paged = doubts.page(within=WITHIN, offset=0, limit=10)
+            found = [
+                row.id for row in store.people.doubtful_lines.waiting(within=WITHIN)
+            ]
+            paged = store.people.doubtful_lines.page(within=WITHIN, offset=0, limit=10)
             assert [row.id for row in paged] == found
-            assert doubts.following(found[0], within=WITHIN) == found[1]
-            assert doubts.following(found[1], within=WITHIN) == found[0]
+            assert (
+                store.people.doubtful_lines.following(found[0], within=WITHIN)
+                == found[1]
+            )
+            assert (
+                store.people.doubtful_lines.following(found[1], within=WITHIN)
+                == found[0]
+            )
         return found
 
     first, second = rows
@@ -253,10 +264,12 @@ def test_nothing_ticked_is_said(desk, rows) -> None:
 
 def test_a_line_of_another_authority_is_not_found(desk, rows) -> None:
     with desk.pages.app_context():
-        line = imports.row(rows[0], within=WITHIN)
+        line = store.intake.import_batches.row(rows[0], within=WITHIN)
         line.authority = "350"
         db.session.commit()
-        assert imports.row(rows[0], within=Scope(frozenset({"350"})))
+        assert store.intake.import_batches.row(
+            rows[0], within=Scope(frozenset({"350"}))
+        )
     assert desk.client.get(f"/matching/{rows[0]}").status_code == 404
     for address in (f"/matching/{rows[0]}", f"/matching/{rows[0]}/undo"):
         assert desk.post(address, whose="new").status_code == 404
@@ -284,7 +297,7 @@ def contradicting(desk, college_list) -> int:
     """A line with the ULN of the line before it, and another name and birthday."""
     college_list([person(1), person(2, upn="", uln=person(1)["uln"])])
     with desk.pages.app_context():
-        (row,) = doubts.waiting(within=WITHIN)
+        (row,) = store.people.doubtful_lines.waiting(within=WITHIN)
         return row.id
 
 

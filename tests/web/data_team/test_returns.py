@@ -7,9 +7,8 @@ import pytest
 
 from tests.factories import COLLEGE, people, person, provider_list, register
 from tests.web.conftest import NOW, token
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import work
-from tracker.store import return_steps, returns
 
 WITHIN = authority_scope("359")
 
@@ -25,7 +24,7 @@ def post(client, address: str, **data):
 
 
 def works() -> None:
-    work.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+    actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
 
 @pytest.fixture
@@ -114,11 +113,11 @@ def test_a_month_that_cannot_be_returned_is_said(data_manager, month) -> None:
 
 
 def test_the_figures_are_the_dashboards(pages, snapshot, data_manager) -> None:
-    from tracker.actions import figures
+    from tracker import actions
 
     number = snapshot()
     with pages.app_context():
-        there = figures.on(date(2026, 10, 31), within=WITHIN).figures()
+        there = actions.figures.measured.on(date(2026, 10, 31), within=WITHIN).figures()
     page = text(data_manager.get(f"/returns/{number}"))
     assert "The figures match the dashboard" in page
     for figure in there[:5]:
@@ -222,7 +221,7 @@ def test_it_is_signed_downloaded_sent_and_answered(
     assert "Sent 24 November 2026, marked by Robin Example" in page
     assert "Two duplicates" in page
     with pages.app_context():
-        steps = return_steps.of([number])[number].steps
+        steps = store.nccis_return.run_steps.of([number])[number].steps
         assert [each.step for each in steps] == [
             *("signed off", "downloaded", "sent", "answered")
         ]
@@ -243,7 +242,7 @@ def test_issues_that_must_be_mended_need_a_reason(pages, snapshot, manager) -> N
     assert "of priority 1" in text(answer)
     assert 'href="#reason"' in text(answer)
     with pages.app_context():
-        found = returns.run(number, within=WITHIN)
+        found = store.nccis_return.runs.run(number, within=WITHIN)
         assert found is not None
         assert found.frozen_at is None
 

@@ -16,9 +16,9 @@ from tests.factories import (
 )
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN
-from tracker.actions import positions as derive
+from tracker import actions
 from tracker.extensions import db
-from tracker.store.sendings import Sending
+from tracker.store.intake.sendings import Sending
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def morning(desk):
 
     def make() -> None:
         with desk.pages.app_context():
-            derive.refresh([NOW.date()], within=WITHIN)
+            actions.history.positions.refresh([NOW.date()], within=WITHIN)
 
     return make
 

@@ -9,11 +9,10 @@ import pytest
 from tests.factories import ELSEWHERE, HERE, people, person, provider_list, unsure
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
-from tracker.actions import out_of_area, settings
+from tracker import actions, store
 from tracker.extensions import db
-from tracker.store import doubts, imports, tray
-from tracker.store.audit import AuditLine
-from tracker.store.tray import Elsewhere
+from tracker.store.accounts.audit import AuditLine
+from tracker.store.intake.tray import Elsewhere
 
 MANCHESTER = "352"
 
@@ -24,7 +23,7 @@ def held(desk, registered, tmp_path) -> list[int]:
     rows = [*people(2), *people(2, first=4, postcode=ELSEWHERE)]
     desk.take_in(provider_list(tmp_path / "list.csv", rows))
     with desk.pages.app_context():
-        return [row.id for row in tray.lines_of(MANCHESTER, within=WITHIN)]
+        return [row.id for row in store.intake.tray.lines_of(MANCHESTER, within=WITHIN)]
 
 
 def audited(desk, action: str) -> list[AuditLine]:
@@ -46,7 +45,9 @@ def test_lines_are_gathered_by_the_name_of_their_authority(desk, held) -> None:
 
 def test_the_page_says_how_long_the_council_has_chosen_to_keep_them(desk, held) -> None:
     with desk.pages.app_context():
-        settings.change("out_of_area_days", 1, authority="359", by="x", at=NOW)
+        actions.accounts.settings.change(
+            "out_of_area_days", 1, authority="359", by="x", at=NOW
+        )
     assert "After 1 day nothing is kept here" in desk.get("/imports/out-of-area")
 
 
@@ -117,7 +118,9 @@ FOURTEENTH, DAY_AFTER = date(2026, 12, 8), date(2026, 12, 9)
 
 
 def purged(desk, on: date) -> int:
-    return out_of_area.purge(authority="359", by="the clock", at=NOW, on=on)
+    return actions.intake.out_of_area.purge(
+        authority="359", by="the clock", at=NOW, on=on
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,10 +134,15 @@ def test_after_fourteen_days_nothing_is_left_of_what_was_passed_on(
     desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
     with desk.pages.app_context():
         assert purged(desk, on) == 2 - left
-        rows = [imports.row(number, within=WITHIN) for number in held]
+        rows = [
+            store.intake.import_batches.row(number, within=WITHIN) for number in held
+        ]
         assert sum(bool(row.raw) for row in rows if row) == left
         assert all(row.outcome == "out-of-area" for row in rows if row)
-        assert imports.outcomes(2) == {"new-in-area": 2, "out-of-area": 2}
+        assert store.intake.import_batches.outcomes(2) == {
+            "new-in-area": 2,
+            "out-of-area": 2,
+        }
         db.session.rollback()
     assert len(audited(desk, "out of area forgotten")) == (0 if left else 1)
     if not left:
@@ -150,12 +158,14 @@ def test_what_nobody_passed_on_raises_an_alarm_and_stays(
     desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[0]))
     with desk.pages.app_context():
         assert purged(desk, DAY_AFTER) == 1, "the one that was passed on"
-        assert tray.waiting(within=WITHIN) == 1
-        assert imports.row(held[1], within=WITHIN).raw
+        assert store.intake.tray.waiting(within=WITHIN) == 1
+        assert store.intake.import_batches.row(held[1], within=WITHIN).raw
     (noted,) = audited(desk, "out of area overdue")
     assert noted.detail == {"lines": 1}
     for module in ("imports", "tray"):
-        monkeypatch.setattr(f"tracker.web.data_team.{module}.today", lambda: DAY_AFTER)
+        monkeypatch.setattr(
+            f"tracker.web.data_team.intake.{module}.today", lambda: DAY_AFTER
+        )
     said = "not passed on in time"
     assert said in desk.get("/imports")
     page = desk.get("/imports/out-of-area")
@@ -167,7 +177,7 @@ def test_what_nobody_passed_on_raises_an_alarm_and_stays(
 def test_somebody_decides_to_delete_what_is_late(desk, held, monkeypatch) -> None:
     address = f"/imports/out-of-area/{MANCHESTER}/delete"
     assert "0 lines are deleted" in text(desk.post(address, reason="No need"))
-    monkeypatch.setattr("tracker.web.data_team.tray.today", lambda: DAY_AFTER)
+    monkeypatch.setattr("tracker.web.data_team.intake.tray.today", lambda: DAY_AFTER)
     refused = text(desk.post(address, reason="  "))
     assert "Enter why these lines are deleted" in refused
     assert audited(desk, "out of area deleted") == []
@@ -176,7 +186,9 @@ def test_somebody_decides_to_delete_what_is_late(desk, held, monkeypatch) -> Non
     (noted,) = audited(desk, "out of area deleted")
     assert noted.detail == {"lines": 2, "reason": "Manchester no longer answers"}
     with desk.pages.app_context():
-        assert not any(imports.row(each, within=WITHIN).raw for each in held)
+        assert not any(
+            store.intake.import_batches.row(each, within=WITHIN).raw for each in held
+        )
 
 
 def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> None:
@@ -186,7 +198,7 @@ def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> No
     desk.post("/imports/2/apply")
     desk.work()
     with desk.pages.app_context():
-        assert imports.batch(2, within=WITHIN).status == "applied"
+        assert store.intake.import_batches.batch(2, within=WITHIN).status == "applied"
 
 
 def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
@@ -197,7 +209,9 @@ def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
     again = {**unsure(known[1]), "postcode": ELSEWHERE}
     college_list([again], "second.csv", as_at=date(2026, 11, 6))
     with desk.pages.app_context():
-        (row,) = [line.id for line in doubts.waiting(within=WITHIN)]
+        (row,) = [
+            line.id for line in store.people.doubtful_lines.waiting(within=WITHIN)
+        ]
     page = text(desk.post(f"/matching/{row}", whose="new"))
     assert "is somebody new who lives in another authority." in page
     assert "Manchester" in desk.get("/imports/out-of-area")

@@ -6,25 +6,23 @@ import pytest
 
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, token
-from tracker.actions import caseloads as handing
-from tracker.actions import positions
-from tracker.domain import activity as kinds
-from tracker.store.users import User
+from tracker import actions, domain
+from tracker.store.accounts.users import User
 from tracker.web.look.counts import KEPT_FOR
 
 
 def newly_neet(given: str) -> int:
     """A young person who began to look for work and is in nobody's caseload."""
     person = young(given, "Holtby")
-    tell(person, doing(kinds.SEEKING))
-    positions.refresh([TODAY], within=HERE_ONLY)
+    tell(person, doing(domain.reference.activity.SEEKING))
+    actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     return person
 
 
 def hand_over(person: int) -> None:
     """Puts a young person into the caseload of the one adviser."""
     user = User.query.one()
-    handing.share_out(
+    actions.casework.caseloads.share_out(
         [person], [user.id], authority=user.authority, by="me", at=NOW, on=TODAY
     )
 

@@ -9,9 +9,8 @@ from flask import Flask
 
 from tests.factories import ALSO_HERE, Row, nccis, person, register
 from tests.web.conftest import NOW, SignedIn
+from tracker import actions, reporting
 from tracker.access import authority_scope
-from tracker.actions import positions, work
-from tracker.reporting import divided
 
 END = date(2026, 10, 31)
 MONTH = "2026-10"
@@ -44,9 +43,9 @@ def cohort(pages: Flask, load, tmp_path: Path) -> Flask:
     """The application with 84 young people, and their positions at two days made."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     load("nccis-file", nccis(tmp_path / "NCCIS.xml", END, everybody()))
-    divided._protected.cache_clear()
+    reporting.panels.divided._protected.cache_clear()
     with pages.app_context():
-        positions.refresh([END, NOW.date()], within=HERE)
+        actions.history.positions.refresh([END, NOW.date()], within=HERE)
     return pages
 
 
@@ -60,7 +59,9 @@ def worked(cohort: Flask) -> Flask:
 def run(app: Flask) -> int:
     """Does what waits for a worker."""
     with app.app_context():
-        return work.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+        return actions.work.tasks.run_waiting(
+            clock=lambda: NOW, day=lambda at: at.date()
+        )
 
 
 @pytest.fixture

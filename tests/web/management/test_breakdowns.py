@@ -8,8 +8,8 @@ import pytest
 from tests.web.management.conftest import COHORT, MONTH, NOW, run
 from tests.web.management.reading import links, main_text, table
 from tests.web.management.test_dashboard import page
-from tracker.actions import settings
-from tracker.reporting.divided import WHERE_BY
+from tracker import actions
+from tracker.reporting.panels.divided import WHERE_BY
 
 BY = "/dashboard/by"
 
@@ -205,7 +205,9 @@ class TestBesideWhatIsHidden:
     @pytest.fixture
     def strict(self, worked):
         with worked.app_context():
-            settings.change("hide_up_to", 10, authority="359", by="t", at=NOW)
+            actions.accounts.settings.change(
+                "hide_up_to", 10, authority="359", by="t", at=NOW
+            )
         return worked
 
     def test_the_dashboard(self, strict, auditor) -> None:

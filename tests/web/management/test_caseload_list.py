@@ -10,12 +10,9 @@ from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
 from tests.web.management.reading import links, main_text
 from tests.web.management.test_dashboard import page
-from tracker.actions import caseloads as handing
-from tracker.actions import positions
-from tracker.domain import activity as kinds
+from tracker import actions, domain, store
 from tracker.extensions import db
-from tracker.store import base
-from tracker.store.users import User
+from tracker.store.accounts.users import User
 
 CASELOADS = "/figures/in-caseloads"
 
@@ -30,11 +27,11 @@ def team(pages) -> list[int]:
         ]
         people = [young(given, "Holtby") for given in ("Amina", "Bram", "Cleo")]
         for each in people:
-            tell(each, doing(kinds.SEEKING))
-        handing.share_out(
+            tell(each, doing(domain.reference.activity.SEEKING))
+        actions.casework.caseloads.share_out(
             people[:2], advisers[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
         )
-        positions.refresh([TODAY], within=HERE_ONLY)
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
         return advisers
 
 
@@ -71,7 +68,7 @@ def test_who_hands_over_is_led_to_where_that_is_done(team, signed_in) -> None:
 
 
 def test_what_there_is_not_is_not_found(pages, team, signed_in) -> None:
-    with pages.app_context(), base.transaction():
+    with pages.app_context(), store.database.base.transaction():
         db.session.get(User, team[1]).authority = THERE
     client = signed_in("manager")
     for asked in (f"of={team[1]}", "of=999999", "of=x", "of=", "only=hair"):

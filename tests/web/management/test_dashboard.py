@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.cli.test_published import published
+from tests.cli.figures.test_published import published
 from tests.web.management.conftest import COHORT, COUNTS, HERE, MONTH, NOW, run
 from tests.web.management.reading import links, main_text, table
-from tracker.actions import figures, settings
+from tracker import actions
 from tracker.extensions import db
-from tracker.store.tasks import Task
+from tracker.store.work.tasks import Task
 
 DASHBOARD = "/dashboard"
 
@@ -23,7 +23,7 @@ def test_the_headlines_are_the_figures_of_the_day(cohort, boss) -> None:
     with cohort.app_context():
         found = {
             figure.name: figure
-            for figure in figures.on(NOW.date(), within=HERE).figures()
+            for figure in actions.figures.measured.on(NOW.date(), within=HERE).figures()
         }
     for title, name in (
         ("Participating", "participating"),
@@ -95,7 +95,7 @@ def test_the_neighbours_that_were_chosen_are_averaged(
     )
     flask("published", "load", file)
     with cohort.app_context():
-        settings.change(
+        actions.accounts.settings.change(
             "neighbours", ["830", "831", "855"], authority="359", by="t", at=NOW
         )
     shown = page(boss, DASHBOARD)
@@ -125,9 +125,9 @@ def test_figures_that_are_not_made_are_waited_for(
     cohort, boss, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many people's positions are owed, as after a large file."""
-    from tracker.actions import month_ends
+    from tracker import actions
 
-    monkeypatch.setattr(month_ends, "FEW", 3)
+    monkeypatch.setattr(actions.history.month_ends, "FEW", 3)
     shown = page(boss, f"{DASHBOARD}?month=2026-09")
     assert "first have to work out where everybody was" in shown
     assert "Waiting in the queue" in shown

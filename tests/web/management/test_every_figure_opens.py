@@ -14,14 +14,11 @@ from tests.web.conftest import NOW, make, read
 from tests.web.management.conftest import HERE, MONTH, everybody, run
 from tests.web.management.reading import main_text, text
 from tests.web.management.test_dashboard import page
-from tracker.actions import caseloads as handing
-from tracker.actions import contacts, positions, reports
-from tracker.domain.contact import Channel, Outcome
-from tracker.domain.disclosure import percent
-from tracker.reporting import divided
-from tracker.reporting.divided import WHERE_BY
-from tracker.reporting.measure_titles import COMPARED
-from tracker.store import caseload_rows
+from tracker import actions, reporting, store
+from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.figures.disclosure import percent
+from tracker.reporting.panels.divided import WHERE_BY
+from tracker.reporting.panels.measure_titles import COMPARED
 
 LAST_YEAR = date(2025, 10, 31)
 TODAY = NOW.date()
@@ -79,19 +76,19 @@ def authority(pages: Flask, load, tmp_path: Path) -> Flask:
     ]
     load("nccis-file", nccis(tmp_path / "then.xml", LAST_YEAR, older))
     load("nccis-file", nccis(tmp_path / "now.xml", date(2026, 10, 31), everybody()))
-    divided._protected.cache_clear()
+    reporting.panels.divided._protected.cache_clear()
     with pages.app_context():
-        positions.refresh([date(2026, 10, 31), TODAY], within=HERE)
+        actions.history.positions.refresh([date(2026, 10, 31), TODAY], within=HERE)
         _look_after()
     return pages
 
 
 def _look_after() -> None:
     """The NEET are in two caseloads but for one, and some of them were contacted."""
-    found = caseload_rows.nobodys(day=TODAY, today=TODAY, within=HERE)
+    found = store.casework.caseload_rows.nobodys(day=TODAY, today=TODAY, within=HERE)
     neet = [row.person for row in found if row.position and row.position.is_neet]
     team = [make("adviser", f"Adviser {n}", email=f"a{n}@example.org") for n in "12"]
-    handing.share_out(
+    actions.casework.caseloads.share_out(
         neet[1:],
         [each.id for each in team],
         authority=AUTHORITY,
@@ -101,9 +98,9 @@ def _look_after() -> None:
     )
     for each, ago in zip(neet, (3, 20, 20, 45, 75, 70), strict=False):
         on = TODAY - timedelta(days=ago)
-        contacts.record(
+        actions.casework.contacts.record(
             each,
-            contacts.Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+            actions.casework.contacts.Said(Outcome.NO_ANSWER, Channel.PHONE, on),
             next_due=on + timedelta(days=14),
             within=HERE,
             by="a1@example.org",
@@ -158,7 +155,7 @@ def test_who_sees_no_people_is_given_no_link(manager, signed_in) -> None:
 
 
 def _reports():
-    return [each for each in reports.every() if each.report is not None]
+    return [each for each in actions.figures.reports.every() if each.report is not None]
 
 
 def _panels(shown: str) -> Iterator[tuple[str, str, Any]]:

@@ -9,9 +9,9 @@ from tests.factories import nccis, person
 from tests.web.management.conftest import END, MONTH
 from tests.web.management.reading import main_text
 from tests.web.management.test_dashboard import page
-from tracker.actions import positions
+from tracker import actions
 from tracker.extensions import db
-from tracker.store.audit import AuditLine
+from tracker.store.accounts.audit import AuditLine
 
 LIST = f"/figures/people?month={MONTH}"
 
@@ -96,7 +96,7 @@ def test_a_name_that_is_a_formula_is_text_in_the_file(
     from tests.web.management.conftest import HERE
 
     with cohort.app_context():
-        positions.refresh([END], within=HERE)
+        actions.history.positions.refresh([END], within=HERE)
     answer = boss.get(f"/figures/people.csv?month={MONTH}&measure=neet")
     assert "'=Cmd Holtby" in answer.get_data(as_text=True)
     assert ",=cmd" not in answer.get_data(as_text=True).lower()

@@ -11,12 +11,12 @@ from python_calamine import CalamineWorkbook
 from tests.web.management.conftest import COHORT, HERE, MONTH, run
 from tests.web.management.reading import main_text, table
 from tests.web.management.test_dashboard import page
-from tracker.actions import figures, reports
+from tracker import actions
 from tracker.extensions import db
-from tracker.store.audit import AuditLine
+from tracker.store.accounts.audit import AuditLine
 
 PACK = "/reports/participation-pack"
-NAMES = sorted(each.name for each in reports.every())
+NAMES = sorted(each.name for each in actions.figures.reports.every())
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def printed(client, address: str) -> str:
 
 def test_every_report_is_listed_with_its_purpose(boss) -> None:
     said = main_text(page(boss, "/reports"))
-    for each in reports.every():
+    for each in actions.figures.reports.every():
         assert each.report is not None, each.problem
         assert each.report.title in said
         assert each.report.purpose in said
@@ -59,7 +59,9 @@ def test_page_workbook_print_and_dashboard_have_the_same_numbers(made, cohort) -
     with cohort.app_context():
         told = {
             figure.name: figure
-            for figure in figures.on(date(2026, 10, 31), within=HERE).figures()
+            for figure in actions.figures.measured.on(
+                date(2026, 10, 31), within=HERE
+            ).figures()
         }
     shown = table(page(made, f"{PACK}?month={MONTH}"), "headlines")
     dashboard = table(page(made, f"/dashboard?month={MONTH}"), "headlines")
@@ -105,7 +107,7 @@ def test_no_two_tables_of_a_report_go_by_one_name(made, name) -> None:
 def test_every_report_is_a_page_and_two_files(made, name) -> None:
     shown = page(made, f"/reports/{name}?month={MONTH}")
     assert "Notes on this report" in shown
-    title = reports.get(name).title
+    title = actions.figures.reports.get(name).title
     words = printed(made, f"/reports/{name}.pdf?month={MONTH}")
     assert title in words
     assert "31 October 2026" in words
@@ -169,9 +171,11 @@ def test_a_report_that_there_is_not_is_not_found(made, address) -> None:
 def test_a_report_that_cannot_be_read_is_said_and_hides_no_other(
     boss, monkeypatch
 ) -> None:
-    wrong = reports.Found("mine", None, "'hair' is not a breakdown: choose of sex.")
-    found = (*reports.every(), wrong)
-    monkeypatch.setattr(reports, "every", lambda: found)
+    wrong = actions.figures.reports.Found(
+        "mine", None, "'hair' is not a breakdown: choose of sex."
+    )
+    found = (*actions.figures.reports.every(), wrong)
+    monkeypatch.setattr(actions.figures.reports, "every", lambda: found)
     said = main_text(page(boss, "/reports"))
     assert "mine: 'hair' is not a breakdown" in said
     assert "Participation: monthly pack" in said

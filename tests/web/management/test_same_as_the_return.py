@@ -7,8 +7,8 @@ from tests.web.conftest import NOW, read
 from tests.web.management.conftest import COHORT, COUNTS, END, MONTH, run
 from tests.web.management.reading import table
 from tests.web.management.test_dashboard import page
-from tracker.actions import returns
-from tracker.domain.academic_year import Period
+from tracker import actions
+from tracker.domain.reference.academic_year import Period
 
 TITLES = {
     "participating": "Participating",
@@ -33,7 +33,7 @@ def test_the_three_pages_and_the_file_say_the_same(
     page(boss, f"/reports/participation-pack?month={MONTH}")
     run(cohort)
     with cohort.app_context():
-        made = returns.prepare(
+        made = actions.nccis_return.prepare.prepare(
             "359",
             Period.of(END),
             database="359",

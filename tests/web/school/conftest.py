@@ -20,7 +20,7 @@ from tests.factories import (
     register,
 )
 from tests.web.conftest import NOW, token
-from tracker.actions import work
+from tracker import actions
 from tracker.web.filters import HERE
 
 COLLEGE_KEY, OTHER_KEY = f"urn:{COLLEGE}", f"urn:{OTHER_COLLEGE}"
@@ -69,7 +69,7 @@ def worked(pages: Flask) -> Callable[[], int]:
 
     def run() -> int:
         with pages.app_context():
-            return work.run_waiting(
+            return actions.work.tasks.run_waiting(
                 clock=lambda: NOW, day=lambda at: at.astimezone(HERE).date()
             )
 

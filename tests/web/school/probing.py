@@ -10,9 +10,8 @@ import pytest
 from tests.factories import person, provider_list
 from tests.web.conftest import NOW
 from tests.web.school.conftest import COLLEGE_KEY, text
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import work
-from tracker.store import sendings
 
 AUTHORITY = "359"
 
@@ -90,14 +89,14 @@ def tried(college, post, worked, pages, tmp_path):
 
     def apply(where: str) -> None:
         with pages.app_context():
-            sent = sendings.get(
+            sent = store.intake.sendings.get(
                 int(where.rpartition("/")[2]),
                 of={COLLEGE_KEY},
                 within=authority_scope(AUTHORITY),
             )
             if sent.batch.status == "applied":
                 return
-            work.ask(
+            actions.work.tasks.ask(
                 "apply",
                 authority=AUTHORITY,
                 by="data@example.org",

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import OTHER_COLLEGE, SCHOOL, census, pupil
 from tests.web.conftest import NOW, PASSWORD, sign_in
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
-from tracker.actions import users as accounts
+from tracker import actions
 
 #: What a school says, when it says all that is asked.
 SAID = {
@@ -251,7 +251,7 @@ def test_the_data_team_of_another_authority_finds_nothing(
     corrected, pages, post
 ) -> None:
     with pages.app_context():
-        invited = accounts.invite(
+        invited = actions.accounts.users.invite(
             email="elsewhere@example.org",
             name="Ola Elsewhere",
             role="data-manager",
@@ -260,7 +260,7 @@ def test_the_data_team_of_another_authority_finds_nothing(
             by="the tests",
             at=NOW,
         )
-        accounts.take_up(invited.secret, PASSWORD, at=NOW)
+        actions.accounts.users.take_up(invited.secret, PASSWORD, at=NOW)
     client = pages.test_client()
     sign_in(client, "elsewhere@example.org")
     assert "None to check" in text(client.get("/matching/corrections"))

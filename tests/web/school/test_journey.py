@@ -3,9 +3,8 @@
 from tests.factories import AUTHORITY, COLLEGE
 from tests.web.conftest import NOW
 from tests.web.school.conftest import text
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import work
-from tracker.store import imports
 
 
 def test_what_a_college_sends_the_school_sees_once_it_is_applied(
@@ -48,9 +47,11 @@ def test_what_it_tells_of_a_withdrawal_the_school_sees_too(
 def apply_newest(pages) -> None:
     """What the data manager does next."""
     with pages.app_context():
-        batch = imports.batches(within=authority_scope(AUTHORITY))[0]
+        batch = store.intake.import_batches.batches(within=authority_scope(AUTHORITY))[
+            0
+        ]
         assert batch.sender == {"urn": COLLEGE}
-        work.ask(
+        actions.work.tasks.ask(
             "apply",
             authority=AUTHORITY,
             by="data@example.org",

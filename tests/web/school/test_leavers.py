@@ -18,9 +18,9 @@ from tests.factories import (
     register,
 )
 from tests.web.school.conftest import OTHER_KEY, SCHOOL_KEY, text
-from tracker.domain.activity import ACTIVITIES, PREGNANCY
+from tracker.domain.reference.activity import ACTIVITIES, PREGNANCY
 from tracker.extensions import db
-from tracker.store.audit import AuditLine
+from tracker.store.accounts.audit import AuditLine
 
 PAGES = ("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years")
 FILES = ("/leavers/leavers.csv", "/leavers/leavers.xlsx")

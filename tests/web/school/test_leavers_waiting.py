@@ -4,13 +4,13 @@ import pytest
 
 from tests.web.school.conftest import text
 from tests.web.school.test_leavers import FILES, PAGES, listed
-from tracker.actions import catching_up
+from tracker import actions
 
 
 def test_pages_say_that_leavers_are_worked_out_until_they_are(
     school, at_college, worked, monkeypatch
 ) -> None:
-    monkeypatch.setattr(catching_up, "FEW", 5)
+    monkeypatch.setattr(actions.worker.backlog, "FEW", 5)
     for page in (*PAGES, *FILES):
         answer = school.get(page)
         assert answer.status_code == 200
@@ -25,7 +25,7 @@ def test_pages_say_that_leavers_are_worked_out_until_they_are(
 def test_staff_wait_as_schools_do(
     role, at_college, signed_in, worked, monkeypatch
 ) -> None:
-    monkeypatch.setattr(catching_up, "FEW", 5)
+    monkeypatch.setattr(actions.worker.backlog, "FEW", 5)
     browser = signed_in(role)
     assert "work out where leavers are" in text(browser.get("/leavers"))
     worked()
@@ -41,5 +41,5 @@ def test_correcting_one_leaver_waits_for_nobody(
         for each in page.split('href="')
         if each.split('"')[0].endswith("/correct")
     )
-    monkeypatch.setattr(catching_up, "FEW", -1)
+    monkeypatch.setattr(actions.worker.backlog, "FEW", -1)
     assert "work out" not in text(school.get(address))

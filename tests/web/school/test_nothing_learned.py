@@ -15,9 +15,8 @@ from tests.linkage.people import uln, upn
 from tests.web.conftest import NOW
 from tests.web.school.conftest import text
 from tests.web.school.probing import AUTHORITY, differing, masked, tried
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import work
-from tracker.store import imports
 
 __all__ = ["tried"]
 
@@ -149,8 +148,10 @@ def test_a_student_whom_another_source_places_there_is_confirmed(
     assert "Taken in" not in before
     post(school, where, f"{where}/send")
     with pages.app_context():
-        batch = imports.batches(within=authority_scope(AUTHORITY))[0]
-        work.ask(
+        batch = store.intake.import_batches.batches(within=authority_scope(AUTHORITY))[
+            0
+        ]
+        actions.work.tasks.ask(
             "apply",
             authority=AUTHORITY,
             by="data@example.org",

@@ -13,13 +13,12 @@ from tests.factories import COLLEGE, COLLEGE_NUMBER, census, provider_list, pupi
 from tests.linkage.people import uln, upn
 from tests.web.conftest import NOW
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions import destinations, work
 from tracker.extensions import db
-from tracker.store import imports
-from tracker.store.imports import StagedRow
-from tracker.store.leaver_rows import LeaverRow
-from tracker.store.leavers import Stage
+from tracker.store.history.leaver_rows import LeaverRow
+from tracker.store.history.leaving import Stage
+from tracker.store.intake.import_batches import StagedRow
 
 AUTHORITY, HERE = "359", authority_scope("359")
 PAGES = (
@@ -47,7 +46,7 @@ def apply(pages, worked):
 
     def run() -> int:
         with pages.app_context():
-            batch = imports.batches(within=HERE)[0]
+            batch = store.intake.import_batches.batches(within=HERE)[0]
             _ask("apply", batch.id)
             number = batch.id
         worked()
@@ -57,7 +56,7 @@ def apply(pages, worked):
 
 
 def _ask(kind: str, batch: int) -> None:
-    work.ask(
+    actions.work.tasks.ask(
         kind,
         authority=AUTHORITY,
         by="data@example.org",
@@ -126,7 +125,9 @@ def kept(pages) -> set[str]:
     """The institutions whose leavers anybody is, made again from the beginning."""
     with pages.app_context():
         for stage in Stage:
-            destinations.keep((2024, 2025, 2026), stage, as_of=NOW.date(), within=HERE)
+            actions.leavers.destinations.keep(
+                (2024, 2025, 2026), stage, as_of=NOW.date(), within=HERE
+            )
         return {each.institution for each in db.session.query(LeaverRow)}
 
 

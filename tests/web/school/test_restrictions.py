@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import census, pupil
-from tests.journeys.restricted import Pupil, leaks
+from tests.journeys.restrictions.restricted import Pupil, leaks
 from tests.web.school.conftest import text
 
 MAY = date(2026, 5, 21)
@@ -36,12 +36,12 @@ def test_a_list_that_the_school_uploads(pages, school, no, leavers, send_list) -
 
 
 def test_a_list_that_fails(pages, school, no, send_list, monkeypatch) -> None:
-    from tracker.actions import loading
+    from tracker import actions
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(loading, "take_in", fail)
+    monkeypatch.setattr(actions.intake.load, "take_in", fail)
     send_list(school, [no], complete=False)
     assert leaks(pages, ONE) == []
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import AUTHORITY, COLLEGE, ELSEWHERE, person, provider_list
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, text
+from tracker import store
 from tracker.access import authority_scope
-from tracker.store import notices
 
 
 def notice(row, **changes):
@@ -39,7 +39,7 @@ def state(pages):
 
     def ask(number=1):
         with pages.app_context():
-            found = notices.get(number, within=authority_scope(AUTHORITY))
+            found = store.leavers.notices.get(number, within=authority_scope(AUTHORITY))
             assert found is not None
             return found.state
 

@@ -5,9 +5,9 @@ kind an unknown code is nobody can say, and rule 201 reports it already. Of a re
 without any activity section only that is said (240), not each thing that it lacks.
 """
 
-from tracker.domain import activity, codes
-from tracker.domain.activity import Activity
-from tracker.returns.records import Flags, Records
+from tracker import domain
+from tracker.domain.reference.activity import Activity
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 
@@ -130,7 +130,9 @@ def too_old_for_activity(records: Records) -> Flags:
     fields=("CharacteristicCode", "ActivityCode"),
 )
 def carer(records: Records) -> Flags:
-    return _without_characteristic(records, activity.CARER, codes.CARER)
+    return _without_characteristic(
+        records, domain.reference.activity.CARER, domain.reference.codes.CARER
+    )
 
 
 @rule(
@@ -140,7 +142,9 @@ def carer(records: Records) -> Flags:
     fields=("CharacteristicCode", "ActivityCode"),
 )
 def parent(records: Records) -> Flags:
-    return _without_characteristic(records, activity.PARENT, codes.PARENT)
+    return _without_characteristic(
+        records, domain.reference.activity.PARENT, domain.reference.codes.PARENT
+    )
 
 
 @rule(
@@ -150,7 +154,9 @@ def parent(records: Records) -> Flags:
     fields=("CharacteristicCode", "ActivityCode"),
 )
 def pregnant(records: Records) -> Flags:
-    return _without_characteristic(records, activity.PREGNANCY, codes.PREGNANT)
+    return _without_characteristic(
+        records, domain.reference.activity.PREGNANCY, domain.reference.codes.PREGNANT
+    )
 
 
 @rule(
@@ -181,8 +187,8 @@ def neet_too_young(records: Records) -> Flags:
     fields=("ActivityCode", "StartDate", "DOB"),
 )
 def too_young_for_programme(records: Records) -> Flags:
-    limit = activity.DWP_PROGRAMME.from_age or 0
-    return records.doing(lambda it: it is activity.DWP_PROGRAMME) & (
+    limit = domain.reference.activity.DWP_PROGRAMME.from_age or 0
+    return records.doing(lambda it: it is domain.reference.activity.DWP_PROGRAMME) & (
         records.date("StartDate") < records.birthday(limit)
     )
 
@@ -195,7 +201,7 @@ def too_young_for_programme(records: Records) -> Flags:
     fields=("SENDFlag", "ActivityCode"),
 )
 def special_post_16(records: Records) -> Flags:
-    return _without_send(records, activity.SPECIAL_POST_16)
+    return _without_send(records, domain.reference.activity.SPECIAL_POST_16)
 
 
 @rule(
@@ -205,7 +211,7 @@ def special_post_16(records: Records) -> Flags:
     fields=("SENDFlag", "ActivityCode"),
 )
 def supported_internship(records: Records) -> Flags:
-    return _without_send(records, activity.SUPPORTED_INTERNSHIP)
+    return _without_send(records, domain.reference.activity.SUPPORTED_INTERNSHIP)
 
 
 @rule(

@@ -1,6 +1,6 @@
 """Rules that the requirement of 2020-21 added, as far as they are known."""
 
-from tracker.returns.records import Flags, Records
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 

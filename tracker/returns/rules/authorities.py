@@ -1,7 +1,7 @@
 """Rules about authorities: who leads, who educates, where somebody has gone."""
 
-from tracker.domain import codes
-from tracker.returns.records import Flags, Records
+from tracker import domain
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 
@@ -12,9 +12,9 @@ from tracker.returns.ruleset import rule
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def transferred_to(records: Records) -> Flags:
-    return records.says("CohortStatus", codes.TRANSFERRED) & records.blank(
-        "TransferredToLACode"
-    )
+    return records.says(
+        "CohortStatus", domain.reference.codes.TRANSFERRED
+    ) & records.blank("TransferredToLACode")
 
 
 @rule("14", "There is no lead authority", priority=1, fields=("LeadLEA",))
@@ -73,10 +73,10 @@ def lead_authority_in_header(records: Records) -> Flags:
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def not_transferred(records: Records) -> Flags:
-    abroad = records.says("CohortStatus", codes.LEFT_ENGLAND) & records.among(
-        "TransferredToLACode", codes.OUTSIDE_ENGLAND
-    )
-    transferred = records.says("CohortStatus", codes.TRANSFERRED)
+    abroad = records.says(
+        "CohortStatus", domain.reference.codes.LEFT_ENGLAND
+    ) & records.among("TransferredToLACode", domain.reference.codes.OUTSIDE_ENGLAND)
+    transferred = records.says("CohortStatus", domain.reference.codes.TRANSFERRED)
     return records.present("TransferredToLACode") & ~transferred & ~abroad
 
 
@@ -88,11 +88,11 @@ def not_transferred(records: Records) -> Flags:
 )
 def receiving_authority(records: Records) -> Flags:
     return (
-        records.says("CohortStatus", codes.TRANSFERRED)
+        records.says("CohortStatus", domain.reference.codes.TRANSFERRED)
         & records.outside("TransferredToLACode", records.lists.authorities)
     ) | (
-        records.says("CohortStatus", codes.LEFT_ENGLAND)
-        & records.outside("TransferredToLACode", codes.OUTSIDE_ENGLAND)
+        records.says("CohortStatus", domain.reference.codes.LEFT_ENGLAND)
+        & records.outside("TransferredToLACode", domain.reference.codes.OUTSIDE_ENGLAND)
     )
 
 
@@ -104,9 +104,9 @@ def receiving_authority(records: Records) -> Flags:
 )
 def transferred_to_nowhere(records: Records) -> Flags:
     # A spreadsheet takes the zeros off: 4 is 004, and no area has a code of one digit.
-    return records.says("TransferredToLACode", codes.UNKNOWN_AUTHORITY) | (
-        records.matches("TransferredToLACode", "[0-9]")
-    )
+    return records.says(
+        "TransferredToLACode", domain.reference.codes.UNKNOWN_AUTHORITY
+    ) | (records.matches("TransferredToLACode", "[0-9]"))
 
 
 @rule(

@@ -4,7 +4,7 @@ A date that is no date is skipped by every comparison: it has one issue of its o
 comparing text as if it were a day would invent more.
 """
 
-from tracker.returns.records import Flags, Records
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 

@@ -1,7 +1,7 @@
 """Rules about the September Guarantee and the intended destination."""
 
-from tracker.domain import codes
-from tracker.returns.records import Flags, Records
+from tracker import domain
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 
@@ -101,7 +101,9 @@ def intended_destination_code(records: Records) -> Flags:
     fields=("GuaranteeStatus", "LEACode", "CohortStatus"),
 )
 def guarantee_only(records: Records) -> Flags:
-    return records.says("CohortStatus", codes.GUARANTEE_ONLY) & _incomplete(records)
+    return records.says(
+        "CohortStatus", domain.reference.codes.GUARANTEE_ONLY
+    ) & _incomplete(records)
 
 
 @rule(

@@ -1,7 +1,7 @@
 """Rules about needs: the level of need, SEND, SEN support, characteristics."""
 
-from tracker.domain import codes
-from tracker.returns.records import Flags, Records
+from tracker import domain
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 _YES_OR_NO = frozenset("YN")
@@ -64,8 +64,8 @@ def characteristic(records: Records) -> Flags:
     fields=("CharacteristicCode", "Gender"),
 )
 def pregnancy(records: Records) -> Flags:
-    return records.has_characteristic(codes.PREGNANT) & (
-        records.says("Gender", codes.MALE)
+    return records.has_characteristic(domain.reference.codes.PREGNANT) & (
+        records.says("Gender", domain.reference.codes.MALE)
     )
 
 

@@ -1,7 +1,7 @@
 """Rules about who somebody is: identifiers, names, birth, address, status."""
 
 from tracker.returns.record import ADDRESS
-from tracker.returns.records import Flags, Records
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 # Placeholders such as ZZ99 3AA have the form of a postcode and pass.

@@ -6,8 +6,8 @@ with the file even where thousands of records share one value.
 
 import pandas as pd
 
-from tracker.domain import codes
-from tracker.returns.records import Flags, Records
+from tracker import domain
+from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 
@@ -32,7 +32,7 @@ def _shared(records: Records, value: pd.Series, asked: pd.Series) -> Flags:
 )
 def same_id(records: Records) -> Flags:
     asked = records.series("YoungPersonsID").notna() & (
-        records.series("CohortStatus") != codes.GUARANTEE_ONLY
+        records.series("CohortStatus") != domain.reference.codes.GUARANTEE_ONLY
     )
     ids = records.series("YoungPersonsID")
     several = ids[asked][ids[asked].duplicated()].unique()
@@ -48,7 +48,7 @@ def same_id(records: Records) -> Flags:
 )
 def same_uln(records: Records) -> Flags:
     asked = records.series("UniqueLearnerNo").notna() & (
-        records.series("CohortStatus") != codes.DUPLICATE
+        records.series("CohortStatus") != domain.reference.codes.DUPLICATE
     )
     return _shared(records, records.series("UniqueLearnerNo"), asked)
 
@@ -66,7 +66,7 @@ def same_person(records: Records) -> Flags:
         records.series("GivenName").notna()
         & records.series("FamilyName").notna()
         & records.series("DOB").notna()
-        & (records.series("CohortStatus") != codes.DUPLICATE)
+        & (records.series("CohortStatus") != domain.reference.codes.DUPLICATE)
     )
     who = (
         records.series("GivenName").str.lower()

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from tracker.domain.academic_year import AcademicYear
-from tracker.domain.activity import TO_BE_CONFIRMED
-from tracker.domain.codes import requirement_year
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.activity import TO_BE_CONFIRMED
+from tracker.domain.reference.codes import requirement_year
 from tracker.returns.rules import (
     activities,
     added_2020_21,

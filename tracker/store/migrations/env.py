@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 from tracker.extensions import db
-from tracker.store import queue
+from tracker.store.work import queue
 
 # Two commands on an empty database would both make its tables.
 _ONE_AT_A_TIME = "SELECT {}(hashtextextended('tracker migrations', 0))"

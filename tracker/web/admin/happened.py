@@ -10,15 +10,13 @@ from urllib.parse import urlencode
 from flask import current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import oversight
-from tracker.reporting.export import plain
-from tracker.store import audit, institutions, users
-from tracker.store.audit import Asked, AuditLine
+from tracker.reporting.files.safe_text import plain
+from tracker.store.accounts.audit import Asked, AuditLine
 from tracker.web import guard, paging
-from tracker.web.admin import bp
+from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, Sentence, actions_of, subject_in
-from tracker.web.admin.sentences import sentence as sentence_of
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE, moment
 from tracker.web.forms import Choice, Day, Form, Text
@@ -62,9 +60,9 @@ class Line:
 
 def _search() -> tuple[Search, Asked | None]:
     """The form, and what it asks for; None while something in it is wrong."""
-    names = users.names(within=scope())
+    names = store.accounts.users.names(within=scope())
     form = Search(request.args)
-    everybody = audit.whoever_did_anything(within=scope())
+    everybody = store.accounts.audit.whoever_did_anything(within=scope())
     form.by.choices = [
         ("", "Anybody"),
         *sorted(
@@ -98,8 +96,8 @@ def _begins(day: date) -> datetime:
 
 def _names() -> Names:
     """What users and institutions are called."""
-    register = institutions.directory()
-    everybody = users.everybody(within=scope())
+    register = store.institutions.register.directory()
+    everybody = store.accounts.users.everybody(within=scope())
 
     def institution(key: str) -> str | None:
         known = register.by_key(key)
@@ -128,10 +126,12 @@ def _address(line: AuditLine) -> str | None:
 @requires(Permission.SEE_WHAT_HAPPENED)
 def feed() -> ResponseReturnValue:
     form, asked = _search()
-    total = audit.count(asked, within=scope()) if asked else 0
+    total = store.accounts.audit.count(asked, within=scope()) if asked else 0
     page = paging.page(total)
     lines = (
-        audit.lines(asked, within=scope(), offset=page.offset, limit=page.rows)
+        store.accounts.audit.lines(
+            asked, within=scope(), offset=page.offset, limit=page.rows
+        )
         if asked
         else []
     )
@@ -140,9 +140,11 @@ def feed() -> ResponseReturnValue:
     return render_template(
         "admin/happened.html",
         form=form,
-        lines=[Line(it.at, sentence_of(it, names), _address(it)) for it in lines],
+        lines=[
+            Line(it.at, sentences.sentence(it, names), _address(it)) for it in lines
+        ],
         page=page,
-        is_cut=total == audit.COUNTED,
+        is_cut=total == store.accounts.audit.COUNTED,
         asked=asked,
         file=f"{url_for('admin.happened_file')}?{urlencode(chosen)}",
     )
@@ -161,8 +163,8 @@ def happened_opened() -> ResponseReturnValue:
 
 def _opened() -> list[tuple[date, str, int]]:
     """(day, who, how many different young people's records they opened)."""
-    names = users.names(within=scope())
-    counted = audit.different_subjects(
+    names = store.accounts.users.names(within=scope())
+    counted = store.accounts.audit.different_subjects(
         OPENED,
         within=scope(),
         first=_begins(today() - timedelta(days=DAYS_BACK - 1)),
@@ -185,13 +187,13 @@ def happened_file() -> ResponseReturnValue:
     table = csv.writer(text)
     table.writerow(("When", "Who", "Signed in as", "What happened", "Subject"))
     count, names = 0, _names()
-    for line in audit.every_line(asked, within=scope()):
+    for line in store.accounts.audit.every_line(asked, within=scope()):
         cells = (moment(line.at), names.by_email.get(line.by, line.by), line.by)
-        said = str(sentence_of(line, names))
+        said = str(sentences.sentence(line, names))
         table.writerow([plain(cell) for cell in (*cells, said, line.subject)])
         count += 1
     text.detach()
-    oversight.note_download(
+    actions.accounts.oversight.note_download(
         authority=me().authority,
         lines=count,
         chosen=_chosen(form),

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker import store
 from tracker.access import Permission
-from tracker.domain.institution import Institution
-from tracker.store import institution_names, institutions, users
-from tracker.store.users import Wanted
+from tracker.domain.reference.institution import Institution
+from tracker.store.accounts.users import Wanted
 from tracker.web import paging
 from tracker.web.admin import bp
 from tracker.web.clock import now
@@ -22,14 +22,15 @@ SHOWN = ("with users", "of this authority", "all")
 @requires(Permission.MANAGE_USERS)
 def register() -> ResponseReturnValue:
     words = request.args.get("q", "")[:100].strip()
-    with_users = users.by_institution(within=scope())
-    directory = institutions.directory()
+    with_users = store.accounts.users.by_institution(within=scope())
+    directory = store.institutions.register.directory()
     asked = request.args.get("show", SHOWN[0] if with_users else SHOWN[1])
     if words:
         asked = SHOWN[2]
         limit = len(directory)
         found_ = [
-            each.institution for each in institution_names.find(words, limit=limit)
+            each.institution
+            for each in store.institutions.institution_names.find(words, limit=limit)
         ]
     else:
         found_ = _narrowed(directory, asked, with_users)
@@ -43,7 +44,7 @@ def register() -> ResponseReturnValue:
         choices=SHOWN,
         with_users=with_users,
         count=len(directory),
-        as_at=institutions.as_at(),
+        as_at=store.institutions.register.as_at(),
     )
 
 
@@ -66,15 +67,15 @@ def _narrowed(
 @bp.get("/institutions/<key>")
 @requires(Permission.MANAGE_USERS)
 def institution(key: str) -> ResponseReturnValue:
-    known = found(institutions.directory().by_key(key))
+    known = found(store.institutions.register.directory().by_key(key))
     wanted, within = Wanted(institution=known.key), scope()
-    page = paging.page(users.count(wanted, within=within, at=now()))
+    page = paging.page(store.accounts.users.count(wanted, within=within, at=now()))
     return render_template(
         "admin/institution.html",
         known=known,
-        shown=users.listed(
+        shown=store.accounts.users.listed(
             wanted, within=within, at=now(), offset=page.offset, limit=page.rows
         ),
         page=page,
-        state_of=users.state_of,
+        state_of=store.accounts.users.state_of,
     )

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.access import ROLES
-from tracker.domain.academic_year import Period
-from tracker.domain.codes import AUTHORITIES
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import BY_NAME
 from tracker.feeds.registry import FEEDS
-from tracker.store.audit import AuditLine
-from tracker.web import incoming
+from tracker.store.accounts.audit import AuditLine
+from tracker.web.front import incoming
 
 ACCOUNTS = "Accounts and signing in"
 IMPORTS = "Imports"

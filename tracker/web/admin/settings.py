@@ -5,9 +5,9 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions
 from tracker.access import Permission
-from tracker.actions import settings
-from tracker.domain.codes import AUTHORITIES
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import (
     BY_NAME,
     SETTINGS,
@@ -27,7 +27,7 @@ from tracker.web.guard import found, me, requires
 @bp.get("/settings", endpoint="settings")
 @requires(Permission.CHANGE_SETTINGS)
 def in_force() -> ResponseReturnValue:
-    chosen = settings.of(me().authority)
+    chosen = actions.accounts.settings.of(me().authority)
     return render_template(
         "admin/settings.html",
         rows=[
@@ -85,11 +85,11 @@ def _installed() -> list[tuple[str, str, str]]:
 @requires(Permission.CHANGE_SETTINGS)
 def setting(name: str) -> ResponseReturnValue:
     declared = found(BY_NAME.get(name))
-    value = getattr(settings.of(me().authority), name)
+    value = getattr(actions.accounts.settings.of(me().authority), name)
     form = _form(declared, value)
     if form.validate_on_submit():
         try:
-            changed = settings.change(
+            changed = actions.accounts.settings.change(
                 name,
                 form.value.data,
                 authority=me().authority,

@@ -12,14 +12,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
+from tracker import actions, store
 from tracker.access import ROLES, Permission
-from tracker.actions import links
-from tracker.actions import users as accounts
-from tracker.actions.refused import NotAccepted
-from tracker.actions.users import Invited
-from tracker.domain.institution import Institution
-from tracker.store import institution_names, institutions, search, users
-from tracker.store.users import User, Wanted
+from tracker.actions.accounts.users import Invited
+from tracker.domain.reference.institution import Institution
+from tracker.refusal import NotAccepted
+from tracker.store.accounts.users import User, Wanted
 from tracker.web import paging
 from tracker.web.admin import bp
 from tracker.web.clock import now
@@ -69,11 +67,11 @@ def everybody() -> ResponseReturnValue:
     asked = Wanted(
         words=request.args.get("q", "")[:100].strip(),
         role=role if role in ROLES else None,
-        state=state if state in users.STATES else None,
+        state=state if state in store.accounts.users.STATES else None,
     )
     at, within = now(), scope()
-    page = paging.page(users.count(asked, within=within, at=at))
-    shown = users.listed(
+    page = paging.page(store.accounts.users.count(asked, within=within, at=at))
+    shown = store.accounts.users.listed(
         asked, within=within, at=at, offset=page.offset, limit=page.rows
     )
     return render_template(
@@ -82,10 +80,12 @@ def everybody() -> ResponseReturnValue:
         page=page,
         asked=asked,
         roles=ROLES.values(),
-        states=users.STATES,
-        state_of=users.state_of,
-        is_due=lambda user: users.is_due(user, at),
-        due=users.count(Wanted(state="to be looked at"), within=within, at=at),
+        states=store.accounts.users.STATES,
+        state_of=store.accounts.users.state_of,
+        is_due=lambda user: store.accounts.users.is_due(user, at),
+        due=store.accounts.users.count(
+            Wanted(state="to be looked at"), within=within, at=at
+        ),
         places=places([each.user.institution for each in shown]),
     )
 
@@ -98,7 +98,7 @@ def user_new() -> ResponseReturnValue:
         place, is_clear = _place(form)
         if is_clear:
             try:
-                made = accounts.invite(
+                made = actions.accounts.users.invite(
                     email=form.email.data or "",
                     name=form.name.data or "",
                     role=form.role.data,
@@ -119,7 +119,7 @@ def user_new() -> ResponseReturnValue:
 
 def _begin_at(form: Invitation, key: str) -> None:
     """Somebody is invited from the page of a school or college."""
-    known = institutions.directory().by_key(key) if key else None
+    known = store.institutions.register.directory().by_key(key) if key else None
     if known is not None:
         form.institution.data = known.urn or known.name
         is_school = known.kind == "school"
@@ -131,7 +131,7 @@ def _deliver(made: Invited) -> None:
     would become that user.
     """
     with_ = current_app.config["TRACKER"]
-    went = links.deliver(
+    went = actions.accounts.invitation_links.deliver(
         made,
         var=with_.var,
         server=with_.mail,
@@ -158,7 +158,9 @@ def _place(form: Account) -> tuple[str | None, bool]:
     if not ROLES[form.role.data].of_institution:
         return None, True
     words = (form.institution.data or "").strip()[:100]
-    matches = institution_names.find(words, limit=OFFERED) if words else []
+    matches = (
+        store.institutions.institution_names.find(words, limit=OFFERED) if words else []
+    )
     by_key = {each.institution.key: each.institution for each in matches}
     if form.provider_key.data in by_key:
         return form.provider_key.data, True
@@ -177,7 +179,9 @@ def _place(form: Account) -> tuple[str | None, bool]:
 
 def _is_exactly(institution: Institution, words: str) -> bool:
     numbers = (institution.urn, institution.laestab, institution.ukprn)
-    same = search.plain(institution.name) == search.plain(words)
+    same = store.database.search_keys.plain(
+        institution.name
+    ) == store.database.search_keys.plain(words)
     return words in numbers or same or words == said(institution)
 
 
@@ -188,7 +192,7 @@ def said(institution: Institution) -> str:
 
 def places(keys: list[str | None]) -> dict[str, str]:
     """What schools and colleges are called, by key."""
-    register = institutions.directory()
+    register = store.institutions.register.directory()
     known = {key: register.by_key(key) for key in keys if key}
     return {key: it.name if it else "Not in the register" for key, it in known.items()}
 
@@ -198,7 +202,7 @@ def places(keys: list[str | None]) -> dict[str, str]:
 def user_places() -> ResponseReturnValue:
     """What the type-ahead of the form asks while somebody writes."""
     words = request.args.get("q", "")[:100]
-    matches = institution_names.find(words, limit=OFFERED)
+    matches = store.institutions.institution_names.find(words, limit=OFFERED)
     return jsonify(
         [
             {
@@ -212,7 +216,7 @@ def user_places() -> ResponseReturnValue:
 
 
 def _user(number: int) -> User:
-    return found(users.get(number, within=scope()))
+    return found(store.accounts.users.get(number, within=scope()))
 
 
 @bp.route("/users/<int:number>", methods=["GET", "POST"])
@@ -224,7 +228,7 @@ def user(number: int) -> ResponseReturnValue:
         place, is_clear = _place(form)
         if is_clear:
             try:
-                accounts.change(
+                actions.accounts.users.change(
                     whom,
                     name=form.name.data or "",
                     role=form.role.data,
@@ -238,16 +242,18 @@ def user(number: int) -> ResponseReturnValue:
                 flash(f"The account of {whom.name} has been changed.")
                 return redirect(url_for("admin.user", number=number))
     elif not form.is_submitted() and whom.institution:
-        known = institutions.directory().by_key(whom.institution)
+        known = store.institutions.register.directory().by_key(whom.institution)
         form.institution.data = (known.urn or known.name) if known else ""
     return render_template(
         "admin/user.html",
         form=form,
         whom=whom,
-        state=users.state_of(whom),
-        last=users.last_seen(whom),
-        browsers=users.signed_in_now(whom, since=now() - accounts.IDLE),
-        is_due=users.is_due(whom, now()),
+        state=store.accounts.users.state_of(whom),
+        last=store.accounts.users.last_seen(whom),
+        browsers=store.accounts.users.signed_in_now(
+            whom, since=now() - actions.accounts.users.IDLE
+        ),
+        is_due=store.accounts.users.is_due(whom, now()),
         is_me=whom.id == me().id,
         place=places([whom.institution]).get(whom.institution or "", ""),
         roles=ROLES,
@@ -264,7 +270,7 @@ def _done(number: int, sentence: str) -> ResponseReturnValue:
 def user_close(number: int) -> ResponseReturnValue:
     whom = _user(number)
     try:
-        accounts.close(whom, by=me().email, at=now())
+        actions.accounts.users.close(whom, by=me().email, at=now())
     except NotAccepted as refused:
         flash(str(refused), "refused")
         return redirect(url_for("admin.user", number=number))
@@ -275,7 +281,7 @@ def user_close(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_reopen(number: int) -> ResponseReturnValue:
     whom = _user(number)
-    accounts.reopen(whom, by=me().email, at=now())
+    actions.accounts.users.reopen(whom, by=me().email, at=now())
     return _done(number, f"The account of {whom.name} is open again.")
 
 
@@ -286,7 +292,7 @@ def user_link(number: int) -> ResponseReturnValue:
     if whom.closed_at is not None:
         flash("Open the account before you make a new link.", "refused")
         return redirect(url_for("admin.user", number=number))
-    _deliver(accounts.invite_again(whom, by=me().email, at=now()))
+    _deliver(actions.accounts.users.invite_again(whom, by=me().email, at=now()))
     return redirect(url_for("admin.user", number=number))
 
 
@@ -294,7 +300,7 @@ def user_link(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_sign_out(number: int) -> ResponseReturnValue:
     whom = _user(number)
-    accounts.sign_out_everywhere(whom, by=me().email, at=now())
+    actions.accounts.users.sign_out_everywhere(whom, by=me().email, at=now())
     return _done(number, f"{whom.name} has been signed out on every device.")
 
 
@@ -302,5 +308,5 @@ def user_sign_out(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_keep(number: int) -> ResponseReturnValue:
     whom = _user(number)
-    accounts.keep(whom, by=me().email, at=now())
+    actions.accounts.users.keep(whom, by=me().email, at=now())
     return _done(number, f"The account of {whom.name} has been kept for another year.")

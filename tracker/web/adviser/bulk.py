@@ -5,18 +5,15 @@ from collections.abc import Sequence
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import evidence as recording
-from tracker.actions import status_list, taking_back
-from tracker.actions.status_list import Line, NotReadable
-from tracker.domain.contact import Informant
-from tracker.store import entries
-from tracker.store import people as records
-from tracker.web import incoming
+from tracker.actions.casework.status_list import Line, NotReadable
+from tracker.domain.casework.contact import Informant
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
 from tracker.web.forms import Day, File, Form, Needed, Radios, Words
+from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
 #: A list of two hundred lines is far smaller.
@@ -49,9 +46,9 @@ def bulk() -> ResponseReturnValue:
     return render_template(
         "adviser/bulk.html",
         form=form,
-        example=status_list.EXAMPLE,
-        columns=status_list.COLUMNS,
-        most=status_list.MOST,
+        example=actions.casework.status_list.EXAMPLE,
+        columns=actions.casework.status_list.COLUMNS,
+        most=actions.casework.status_list.MOST,
     )
 
 
@@ -59,7 +56,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
     text = _text(form)
     if form.learned.data > today():
         raise NotReadable("The day you found out must be today or in the past.")
-    lines = status_list.read(
+    lines = actions.casework.status_list.read(
         text,
         learned_on=form.learned.data,
         informant=Informant(form.informant.data),
@@ -69,7 +66,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
         on=today(),
     )
     if "save" in request.form:
-        entry = status_list.save(
+        entry = actions.casework.status_list.save(
             lines, authority=me().authority, by=me().email, at=now(), on=today()
         )
         good = sum(line.good for line in lines)
@@ -114,9 +111,11 @@ def _place(line: Line) -> str:
 @bp.get("/update-many/<int:number>")
 @requires(Permission.UPDATE_STATUS)
 def bulk_made(number: int) -> ResponseReturnValue:
-    entry = found(entries.get(number, within=scope()))
-    found(entry if taking_back.permission_of(entry) is not None else None)
-    people = records.records(sorted(entries.told_by(number)), within=scope())
+    entry = found(store.casework.entries.get(number, within=scope()))
+    found(entry if actions.casework.undo.permission_of(entry) is not None else None)
+    people = store.people.records.records(
+        sorted(store.casework.entries.told_by(number)), within=scope()
+    )
     return render_template(
         "adviser/bulk_made.html",
         entry=entry,
@@ -127,9 +126,9 @@ def bulk_made(number: int) -> ResponseReturnValue:
 @bp.post("/update-many/<int:number>/take-back")
 @requires(Permission.UPDATE_STATUS)
 def bulk_withdraw(number: int) -> ResponseReturnValue:
-    found(entries.get(number, within=scope()))
+    found(store.casework.entries.get(number, within=scope()))
     try:
-        touched = taking_back.withdraw(
+        touched = actions.casework.undo.withdraw(
             number,
             permissions=me().does.permissions,
             within=scope(),
@@ -137,7 +136,7 @@ def bulk_withdraw(number: int) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except recording.NotWithdrawable as refused:
+    except actions.history.evidence.NotWithdrawable as refused:
         flash(str(refused), "refused")
         return redirect(url_for("adviser.my_day"))
     else:

@@ -6,17 +6,16 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import caseloads as handing
-from tracker.actions.caseloads import NotHandedOver
-from tracker.store import caseload, caseload_rows, caseloads
-from tracker.store import people as records
-from tracker.store.caseload_rows import Row
-from tracker.store.users import User
-from tracker.web import incoming, paging
+from tracker.actions.casework.caseloads import NotHandedOver
+from tracker.store.accounts.users import User
+from tracker.store.casework.caseload_rows import Row
+from tracker.web import paging
 from tracker.web.adviser import bp, narrowing
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
+from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Listing
 
@@ -27,18 +26,20 @@ LONGEST_NOTE = 1000
 @bp.get("/caseloads", endpoint="caseloads")
 @requires(Permission.HAND_OVER)
 def all_caseloads() -> ResponseReturnValue:
-    team = caseloads.advisers(within=scope())
+    team = store.casework.caseloads.advisers(within=scope())
     return render_template(
         "adviser/caseloads.html",
         team=team,
-        loads=caseload_rows.loads(
+        loads=store.casework.caseload_rows.loads(
             today=today(), within=scope(), users=[user.id for user in team]
         ),
-        nobodys=caseload_rows.how_many_nobodys(day=_day(), within=scope()),
+        nobodys=store.casework.caseload_rows.how_many_nobodys(
+            day=_day(), within=scope()
+        ),
         names={user.id: user.name for user in team},
         emails={user.email: user.name for user in team},
-        covers=caseloads.covers(today(), within=scope()),
-        hand_overs=caseloads.newest_hand_overs(within=scope()),
+        covers=store.casework.caseloads.covers(today(), within=scope()),
+        hand_overs=store.casework.caseloads.newest_hand_overs(within=scope()),
         today=today(),
     )
 
@@ -62,7 +63,7 @@ def _list(
     adviser: User, *, mine: bool, problem: tuple[str, str] | None = None
 ) -> ResponseReturnValue:
     listing, schools = _narrowed(adviser)
-    team = () if mine else caseloads.advisers(within=scope())
+    team = () if mine else store.casework.caseloads.advisers(within=scope())
     return render_template(
         "adviser/caseload.html",
         adviser=adviser,
@@ -77,7 +78,7 @@ def _list(
 
 def _narrowed(adviser: User) -> tuple[Listing[Row], Mapping[str, str]]:
     """A caseload by the filters in the address, and the names of its schools."""
-    rows = caseload_rows.of_adviser(
+    rows = store.casework.caseload_rows.of_adviser(
         [adviser.id], day=_day(), today=today(), within=scope()
     )
     schools = narrowing.schools_of(rows)
@@ -92,7 +93,7 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
         else _ticked()
     )
     try:
-        made = handing.hand_over(
+        made = actions.casework.caseloads.hand_over(
             people,
             _number(request.form.get("to")),
             within=scope(),
@@ -114,7 +115,7 @@ def caseload_nobodys() -> ResponseReturnValue:
     problem: tuple[str, str] | None = None
     if request.method == "POST":
         try:
-            made = handing.share_out(
+            made = actions.casework.caseloads.share_out(
                 _everybody_or_ticked(),
                 [_number(each) for each in request.form.getlist("advisers")],
                 authority=me().authority,
@@ -129,8 +130,10 @@ def caseload_nobodys() -> ResponseReturnValue:
             people = counted(len(made.moved), "young person", "young people")
             flash(f"Shared out {people}.")
             return redirect(url_for("adviser.caseloads"))
-    page = paging.page(caseload_rows.how_many_nobodys(day=_day(), within=scope()))
-    rows = caseload_rows.nobodys(
+    page = paging.page(
+        store.casework.caseload_rows.how_many_nobodys(day=_day(), within=scope())
+    )
+    rows = store.casework.caseload_rows.nobodys(
         day=_day(),
         today=today(),
         within=scope(),
@@ -142,7 +145,7 @@ def caseload_nobodys() -> ResponseReturnValue:
         page=page,
         rows=rows,
         schools=narrowing.schools_of(rows),
-        team=caseloads.advisers(within=scope()),
+        team=store.casework.caseloads.advisers(within=scope()),
         problem=problem,
         today=today(),
     )
@@ -153,16 +156,18 @@ def _everybody_or_ticked() -> Sequence[int]:
         return _ticked()
     return [
         row.person
-        for row in caseload_rows.nobodys(day=_day(), today=today(), within=scope())
+        for row in store.casework.caseload_rows.nobodys(
+            day=_day(), today=today(), within=scope()
+        )
     ]
 
 
 @bp.post("/caseloads/hand-overs/<int:number>/undo")
 @requires(Permission.HAND_OVER)
 def caseload_undo(number: int) -> ResponseReturnValue:
-    made = found(caseloads.hand_over(number, within=scope()))
+    made = found(store.casework.caseloads.hand_over(number, within=scope()))
     try:
-        back = handing.undo(made, by=me().email, at=now())
+        back = actions.casework.caseloads.undo(made, by=me().email, at=now())
     except NotHandedOver as refused:
         flash(str(refused), "refused")
     else:
@@ -177,8 +182,8 @@ def caseload_undo(number: int) -> ResponseReturnValue:
 @requires(Permission.SEE_CASELOAD)
 def caseload_take(number: int) -> ResponseReturnValue:
     """Takes somebody whom nobody has into one's own caseload."""
-    found(records.get(number, within=scope()))
-    if caseloads.adviser_of(number) is not None:
+    found(store.people.records.get(number, within=scope()))
+    if store.casework.caseloads.adviser_of(number) is not None:
         flash("Somebody else has since taken them into a caseload.")
         return redirect(url_for("adviser.person", number=number))
     return _move(number, me().id)
@@ -188,13 +193,13 @@ def caseload_take(number: int) -> ResponseReturnValue:
 @requires(Permission.HAND_OVER)
 def caseload_move(number: int) -> ResponseReturnValue:
     """Puts one young person into somebody's caseload."""
-    found(records.get(number, within=scope()))
+    found(store.people.records.get(number, within=scope()))
     return _move(number, _number(request.form.get("to")))
 
 
 def _move(person: int, to: int) -> ResponseReturnValue:
     try:
-        handing.hand_over(
+        actions.casework.caseloads.hand_over(
             [person],
             to,
             within=scope(),
@@ -212,13 +217,13 @@ def _move(person: int, to: int) -> ResponseReturnValue:
 
 
 def _adviser(number: int) -> User:
-    team = {user.id: user for user in caseloads.advisers(within=scope())}
+    team = {user.id: user for user in store.casework.caseloads.advisers(within=scope())}
     return found(team.get(number))
 
 
 def _day() -> date:
     """The day whose positions a list shows."""
-    return caseload.newest_day(today(), within=scope()) or today()
+    return store.figures.members.newest_day(today(), within=scope()) or today()
 
 
 def _ticked() -> list[int]:

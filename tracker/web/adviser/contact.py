@@ -7,18 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
+from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions import contacts as writing
-from tracker.actions import status
-from tracker.actions.contacts import NotRecorded, Said
-from tracker.domain import confirming
-from tracker.domain.academic_year import say_date
-from tracker.domain.contact import CHANNELS, Channel, Outcome, Visibility
-from tracker.domain.follow_up import FollowUp
-from tracker.domain.membership import Folded
-from tracker.store import contacts, follow_ups, institutions
-from tracker.store import people as records
-from tracker.store.people import Person
+from tracker.actions.casework.contacts import NotRecorded, Said
+from tracker.domain.casework.contact import CHANNELS, Channel, Outcome, Visibility
+from tracker.domain.casework.follow_up import FollowUp
+from tracker.domain.history.membership import Folded
+from tracker.domain.reference.academic_year import say_date
+from tracker.store.people.records import Person
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
@@ -66,7 +62,7 @@ def contact(number: int) -> ResponseReturnValue:
     known = _known(person)
     if known is None:
         return redirect(url_for("adviser.person", number=number))
-    proposed = writing.proposals(person, _lapses(known), today())
+    proposed = actions.casework.contacts.proposals(person, _lapses(known), today())
     form = ContactForm(
         channel=Channel.PHONE, next=AS_PROPOSED, made_on=today(), wrong=True
     )
@@ -76,14 +72,16 @@ def contact(number: int) -> ResponseReturnValue:
         except NotRecorded as refused:
             form.refuse(refused.field, str(refused))
         else:
-            flash(_recorded(made, follow_ups.of(person.id)))
+            flash(_recorded(made, store.casework.follow_ups.of(person.id)))
             return redirect(url_for("adviser.person", number=number))
     return render_template(
         "adviser/contact.html",
         form=form,
         person=person,
         known=known.known,
-        wrong_numbers=contacts.wrong_numbers(contacts.of(person.id)),
+        wrong_numbers=store.casework.contacts.wrong_numbers(
+            store.casework.contacts.of(person.id)
+        ),
         proposed=proposed,
         outcomes=list(Outcome),
         unanswered=[str(each) for each in Outcome if not each.reached],
@@ -97,7 +95,7 @@ def _record(
     known: Folded,
     form: ContactForm,
     proposed: dict[Outcome, FollowUp],
-) -> contacts.Contact:
+) -> store.casework.contacts.Contact:
     outcome = Outcome(form.outcome.data)
     due: date | None = proposed[outcome].due
     what = proposed[outcome].what
@@ -108,7 +106,7 @@ def _record(
     elif form.next.data == NONE_NEEDED:
         due, what = None, ""
     is_wrong = outcome is Outcome.WRONG_NUMBER and form.wrong.data
-    return writing.record(
+    return actions.casework.contacts.record(
         person.id,
         Said(
             outcome=outcome,
@@ -132,7 +130,10 @@ def _record(
     )
 
 
-def _recorded(made: contacts.Contact, then: follow_ups.FollowUp | None) -> str:
+def _recorded(
+    made: store.casework.contacts.Contact,
+    then: store.casework.follow_ups.FollowUp | None,
+) -> str:
     said = f"Contact recorded: {made.outcome}."
     if then is None or then.due is None:
         return f"{said} No further contact is planned."
@@ -141,14 +142,14 @@ def _recorded(made: contacts.Contact, then: follow_ups.FollowUp | None) -> str:
 
 def _standing(number: int) -> Person:
     """The record that a page may write about; a merged one is not found."""
-    person = found(records.get(number, within=scope()))
+    person = found(store.people.records.get(number, within=scope()))
     return found(person if person.merged_into is None else None)
 
 
 def _known(person: Person) -> Folded | None:
-    return status.known_of([person], register=institutions.directory(), on=today()).get(
-        person.id
-    )
+    return actions.casework.status.known_of(
+        [person], register=store.institutions.register.directory(), on=today()
+    ).get(person.id)
 
 
 def _lapses(known: Folded) -> date | None:
@@ -160,7 +161,8 @@ def _same(known: Folded) -> str:
     position = known.members[0].position if known.members else None
     if (
         position is None
-        or confirming.still_the_same(known.spells, position, today()) is None
+        or domain.history.still_doing.still_the_same(known.spells, position, today())
+        is None
     ):
         return ""
     where = in_words.place(position.institution, position.institution_name)
@@ -175,13 +177,13 @@ class AmendForm(Form):
 @requires(Permission.RECORD_CONTACT)
 def contact_amend(number: int) -> ResponseReturnValue:
     made = _contact(number)
-    whose = found(records.get(made.person_id, within=scope()))
+    whose = found(store.people.records.get(made.person_id, within=scope()))
     root = whose.merged_into or whose.id
-    corrects = writing.may_correct(made, by=me().email, at=now())
+    corrects = actions.casework.contacts.may_correct(made, by=me().email, at=now())
     form = AmendForm(note=made.said if corrects else "")
     if form.validate_on_submit():
         try:
-            writing.amend(
+            actions.casework.contacts.amend(
                 made, form.note.data or "", corrects=corrects, by=me().email, at=now()
             )
         except NotRecorded as refused:
@@ -203,9 +205,11 @@ def contact_amend(number: int) -> ResponseReturnValue:
 @requires(Permission.RECORD_CONTACT)
 def contact_withdraw(number: int) -> ResponseReturnValue:
     made = _contact(number)
-    root = next(iter(set(records.roots([made.person_id]).values())))
+    root = next(iter(set(store.people.records.roots([made.person_id]).values())))
     try:
-        writing.withdraw(made, within=scope(), by=me().email, at=now(), on=today())
+        actions.casework.contacts.withdraw(
+            made, within=scope(), by=me().email, at=now(), on=today()
+        )
     except NotRecorded as refused:
         flash(str(refused), "refused")
     else:
@@ -213,11 +217,11 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
     return redirect(url_for("adviser.person", number=root))
 
 
-def _contact(number: int) -> contacts.Contact:
+def _contact(number: int) -> store.casework.contacts.Contact:
     """A contact that stands and that the user may see; any other is not found."""
-    made = found(contacts.get(number, within=scope()))
+    made = found(store.casework.contacts.get(number, within=scope()))
     leads = me().may(Permission.HAND_OVER)
-    is_open = writing.is_open(made, to=me().email, leads=leads)
+    is_open = actions.casework.contacts.is_open(made, to=me().email, leads=leads)
     return found(made if made.withdrawn_at is None and is_open else None)
 
 
@@ -230,7 +234,7 @@ class FollowUpForm(Form):
 @requires(Permission.RECORD_CONTACT)
 def follow_up(number: int) -> ResponseReturnValue:
     person = _standing(number)
-    planned = follow_ups.of(person.id)
+    planned = store.casework.follow_ups.of(person.id)
     form = FollowUpForm(
         due=planned.due if planned else None, what=planned.what if planned else ""
     )
@@ -250,7 +254,7 @@ def _plan(
 ) -> ResponseReturnValue | None:
     due = None if none_needed else form.due.data
     try:
-        writing.follow_up_on(
+        actions.casework.contacts.follow_up_on(
             person.id,
             due,
             "" if none_needed else (form.what.data or "").strip(),

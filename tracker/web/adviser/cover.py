@@ -4,11 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import caseloads as handing
-from tracker.actions.caseloads import NotHandedOver
-from tracker.domain.academic_year import say_date
-from tracker.store import caseloads
+from tracker.actions.casework.caseloads import NotHandedOver
+from tracker.domain.reference.academic_year import say_date
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
@@ -28,14 +27,14 @@ class CoverForm(Form):
 @bp.route("/caseloads/cover", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
 def caseload_cover() -> ResponseReturnValue:
-    team = caseloads.advisers(within=scope())
+    team = store.casework.caseloads.advisers(within=scope())
     names = {str(user.id): user.name for user in team}
     form = CoverForm(first=today())
     form.user.choices = [("", "Choose"), *names.items()]
     form.to.choices = [("", "Choose"), *names.items()]
     if form.validate_on_submit():
         try:
-            made = handing.cover(
+            made = actions.casework.caseloads.cover(
                 int(form.user.data or 0),
                 int(form.to.data or 0),
                 form.first.data,
@@ -60,7 +59,7 @@ def caseload_cover() -> ResponseReturnValue:
 @bp.post("/caseloads/cover/<int:number>/end")
 @requires(Permission.HAND_OVER)
 def caseload_cover_end(number: int) -> ResponseReturnValue:
-    cover = found(caseloads.cover(number, within=scope()))
-    handing.end_cover(cover, by=me().email, at=now())
+    cover = found(store.casework.caseloads.cover(number, within=scope()))
+    actions.casework.caseloads.end_cover(cover, by=me().email, at=now())
     flash("The cover has ended.")
     return redirect(url_for("adviser.caseloads"))

@@ -3,10 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import deaths
-from tracker.actions.refused import NotAccepted
-from tracker.store import people
+from tracker.refusal import NotAccepted
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Tick
@@ -26,12 +25,12 @@ class Died(Form):
 @bp.route("/people/<int:number>/died", methods=["GET", "POST"])
 @requires(Permission.UPDATE_STATUS)
 def person_died(number: int) -> ResponseReturnValue:
-    person = found(people.get(number, within=scope()))
+    person = found(store.people.records.get(number, within=scope()))
     found(person if person.merged_into is None else None)
     form = Died()
     if form.validate_on_submit():
         try:
-            deaths.record(
+            actions.people.deaths.record(
                 person.id,
                 form.died.data,
                 within=scope(),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.contact import Outcome
-from tracker.domain.history import Spell
-from tracker.domain.position import Position
-from tracker.store.contacts import Contact
+from tracker.domain.casework.contact import Outcome
+from tracker.domain.history.position import Position
+from tracker.domain.history.spells import Spell
+from tracker.store.casework.contacts import Contact
 from tracker.web.adviser import in_words
 
 

@@ -6,15 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
+from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions import adding
-from tracker.actions.adding import Newcomer, NotAdded
-from tracker.domain import codes
-from tracker.domain.identifiers import Postcode, Uln, Upn
-from tracker.domain.person import Identity
-from tracker.linkage.differences import differences
-from tracker.store import caseload, finding, institutions, positions
-from tracker.store import people as records
+from tracker.actions.people.adding import Newcomer, NotAdded
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.identifiers import Postcode, Uln, Upn
+from tracker.linkage.comparing.differences import differences
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
@@ -31,13 +28,13 @@ def find() -> ResponseReturnValue:
     problem, found = "", None
     if words:
         try:
-            found = finding.find(words, within=scope(), limit=MOST_FOUND)
-        except finding.NotADate as mistaken:
+            found = store.people.finding.find(words, within=scope(), limit=MOST_FOUND)
+        except store.people.finding.NotADate as mistaken:
             problem = str(mistaken)
-    day = caseload.newest_day(today(), within=scope()) or today()
+    day = store.figures.members.newest_day(today(), within=scope()) or today()
     people = found.people if found else ()
-    members = positions.of([each.id for each in people], day)
-    register = institutions.directory()
+    members = store.history.positions.of([each.id for each in people], day)
+    register = store.institutions.register.directory()
     schools = {
         each.person: register.by_key(each.year_11_school)
         for each in members.values()
@@ -65,8 +62,8 @@ class AddForm(Form):
         choices=[("", "Not known")]
         + [
             (each.value, each.title)
-            for each in codes.GENDERS
-            if each.value != codes.GENDER_NOT_KNOWN
+            for each in domain.reference.codes.GENDERS
+            if each.value != domain.reference.codes.GENDER_NOT_KNOWN
         ],
     )
     line1 = Text("Address (optional)", [_SHORT])
@@ -127,11 +124,13 @@ def _plain(field: Any) -> str:
 def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
     """Adds somebody once it was seen that they are nobody we have."""
     try:
-        adding.must_be_followed(newcomer.identity, today())
-        candidates = adding.may_be(newcomer.identity, within=scope())
-        elsewhere = adding.lives_elsewhere(newcomer.identity, me().authority)
+        actions.people.adding.must_be_followed(newcomer.identity, today())
+        candidates = actions.people.adding.may_be(newcomer.identity, within=scope())
+        elsewhere = actions.people.adding.lives_elsewhere(
+            newcomer.identity, me().authority
+        )
         if "new" in request.form or not (candidates or elsewhere):
-            number = adding.add(
+            number = actions.people.adding.add(
                 newcomer,
                 authority=me().authority,
                 by=me().email,
@@ -145,7 +144,9 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
         return None
     known = {
         each.id: each
-        for each in records.records([c.person for c in candidates], within=scope())
+        for each in store.people.records.records(
+            [c.person for c in candidates], within=scope()
+        )
     }
     return render_template(
         "adviser/add_likely.html",
@@ -159,7 +160,9 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
             for candidate in candidates
             if candidate.person in known
         ],
-        elsewhere=in_words.title(codes.AUTHORITIES, elsewhere) if elsewhere else "",
+        elsewhere=in_words.title(domain.reference.codes.AUTHORITIES, elsewhere)
+        if elsewhere
+        else "",
         kept=[
             (name, value)
             for name in request.form

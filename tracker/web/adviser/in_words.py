@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tracker.domain import codes
-from tracker.domain.academic_year import academic_age, say_date, year_group
-from tracker.domain.cohort import YEAR_11
-from tracker.domain.evidence import Doing, Evidence
-from tracker.domain.history import Spell
-from tracker.domain.particulars import Particulars
-from tracker.domain.position import Position
+from tracker import domain
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.evidence import Doing, Evidence
+from tracker.domain.history.members import YEAR_11
+from tracker.domain.history.position import Position
+from tracker.domain.history.spells import Spell
+from tracker.domain.reference.academic_year import academic_age, say_date, year_group
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
-from tracker.store.evidence import Entry
-from tracker.store.institutions import Directory
+from tracker.store.history.evidence import Entry
+from tracker.store.institutions.register import Directory
 
 POSTAL_ORDER = ("line1", "line2", "line3", "line4", "town", "county", "postcode")
 #: There is no school year after Year 14, which only some are in.
 SCHOOL_YEARS = range(1, 15)
 
 
-def title(code_list: codes.CodeList[Any], value: str | None) -> str:
+def title(code_list: domain.reference.codes.CodeList[Any], value: str | None) -> str:
     """What a code means; a code that is in no list is shown as it is."""
     code = code_list.get(value)
     return (value or "") if code is None else str(code.title)
@@ -59,7 +59,7 @@ def particulars(
     rows = (
         ("Also known as", ", ".join(" ".join(pair) for pair in who.other_names)),
         ("Born", _born(who.born, today)),
-        ("Sex", title(codes.GENDERS, who.sex)),
+        ("Sex", title(domain.reference.codes.GENDERS, who.sex)),
         ("Year 11 school" if past_year_11(who.born, today) else "School", school or ""),
         ("Form group", known.form_group or ""),
         ("Address", address(known.address)),
@@ -70,14 +70,17 @@ def particulars(
                 known.parent[k] for k in ("name", "address") if known.parent.get(k)
             ),
         ),
-        ("Ethnicity", title(codes.ETHNICITIES, known.ethnicity)),
+        ("Ethnicity", title(domain.reference.codes.ETHNICITIES, known.ethnicity)),
         ("Special needs", ", ".join(need for need, has in needs if has)),
-        ("Level of need", title(codes.LEVELS_OF_NEED, known.level_of_need)),
+        (
+            "Level of need",
+            title(domain.reference.codes.LEVELS_OF_NEED, known.level_of_need),
+        ),
         ("Free school meals", "Yes" if known.free_meals else ""),
         (
             "Characteristics",
             ", ".join(
-                title(codes.CHARACTERISTICS, code)
+                title(domain.reference.codes.CHARACTERISTICS, code)
                 for code in sorted(known.characteristics)
             ),
         ),
@@ -110,8 +113,8 @@ def departure(known: Particulars) -> str:
     left = known.departure
     if left is None:
         return ""
-    to = title(codes.AUTHORITIES, left.to)
-    status = title(codes.COHORT_STATUSES, left.status)
+    to = title(domain.reference.codes.AUTHORITIES, left.to)
+    status = title(domain.reference.codes.COHORT_STATUSES, left.status)
     return f"{status}, on {say_date(left.on)}{f', to {to}' if to else ''}"
 
 
@@ -194,7 +197,7 @@ def _says(item: Evidence, register: Directory) -> str:
     doing = item.statement
     if not isinstance(doing, Doing):
         return ""
-    from tracker.domain.activity import activity
+    from tracker.domain.reference.activity import activity
 
     what = activity(doing.activity).title if doing.activity else "On the roll"
     ref = doing.at
@@ -230,7 +233,7 @@ def lapsed_after(spell: Spell, position: Position | None) -> date | None:
 
 #: The parts of a record that an adviser can do something about, in their words.
 _RECORD = (
-    ("CohortStatus", "Counted as", codes.COHORT_STATUSES),
+    ("CohortStatus", "Counted as", domain.reference.codes.COHORT_STATUSES),
     ("StartDate", "Since", None),
     ("EstablishmentName", "At", None),
     ("DateAscertained", "First learned", None),
@@ -240,12 +243,24 @@ _RECORD = (
     ("ReviewDate", "To be reviewed", None),
     ("NEETStartDate", "NEET since", None),
     ("PredictedEndDate", "Expected to end", None),
-    ("LevelOfNeedCode", "Level of need", codes.LEVELS_OF_NEED),
+    ("LevelOfNeedCode", "Level of need", domain.reference.codes.LEVELS_OF_NEED),
     ("SENDFlag", "EHC plan", None),
-    (CHARACTERISTICS, "Characteristics", codes.CHARACTERISTICS),
-    ("Year11GuaranteeStatus", "Guarantee, Year 11", codes.GUARANTEE_STATUSES),
-    ("Year12GuaranteeStatus", "Guarantee, Year 12", codes.GUARANTEE_STATUSES),
-    ("IntendedDestinationYr11", "Intends to go on to", codes.INTENDED_DESTINATIONS),
+    (CHARACTERISTICS, "Characteristics", domain.reference.codes.CHARACTERISTICS),
+    (
+        "Year11GuaranteeStatus",
+        "Guarantee, Year 11",
+        domain.reference.codes.GUARANTEE_STATUSES,
+    ),
+    (
+        "Year12GuaranteeStatus",
+        "Guarantee, Year 12",
+        domain.reference.codes.GUARANTEE_STATUSES,
+    ),
+    (
+        "IntendedDestinationYr11",
+        "Intends to go on to",
+        domain.reference.codes.INTENDED_DESTINATIONS,
+    ),
 )
 _ANSWERS = {"Y": "Yes", "N": "No"}
 

@@ -7,12 +7,11 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import days_work
-from tracker.actions.days_work import Listed
-from tracker.domain.my_day import Section
-from tracker.store import caseload, caseloads, users
-from tracker.store.users import User
+from tracker.actions.casework.my_day import Listed
+from tracker.domain.casework.my_day import Section
+from tracker.store.accounts.users import User
 from tracker.web import paging
 from tracker.web.adviser import bp
 from tracker.web.clock import today
@@ -35,13 +34,13 @@ class Shown:
 
 def how_many() -> int:
     """How many young people stand on the user's day."""
-    covered = caseloads.covered_by(me().id, today())
-    day = caseload.newest_day(today(), within=scope())
+    covered = store.casework.caseloads.covered_by(me().id, today())
+    day = store.figures.members.newest_day(today(), within=scope())
     return sum(len(rows) for rows in _lists(covered, day).values())
 
 
 def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[Listed]]:
-    return days_work.of(
+    return actions.casework.my_day.of(
         [me().id, *(user.id for user in covered)],
         day=day or today(),
         today=today(),
@@ -52,8 +51,8 @@ def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[List
 @bp.get("/my-day")
 @requires(Permission.SEE_CASELOAD)
 def my_day() -> ResponseReturnValue:
-    covered = caseloads.covered_by(me().id, today())
-    day = caseload.newest_day(today(), within=scope())
+    covered = store.casework.caseloads.covered_by(me().id, today())
+    day = store.figures.members.newest_day(today(), within=scope())
     lists = _lists(covered, day)
     counts.remember("adviser.my_day", sum(len(rows) for rows in lists.values()))
     chosen = request.args.get("section")
@@ -74,16 +73,18 @@ def my_day() -> ResponseReturnValue:
         shown=shown,
         alone=page is not None,
         page=page,
-        why=days_work.in_more_words(
+        why=actions.casework.my_day.in_more_words(
             [row for each in shown for row in each.rows], today=today()
         ),
         covered=covered,
         names=_names() if covered else {},
-        holds=caseloads.sizes([me().id]).get(me().id, 0),
+        holds=store.casework.caseloads.sizes([me().id]).get(me().id, 0),
         day=day,
         today=today(),
     )
 
 
 def _names() -> Mapping[int, str]:
-    return {user.id: user.name for user in users.everybody(within=scope())}
+    return {
+        user.id: user.name for user in store.accounts.users.everybody(within=scope())
+    }

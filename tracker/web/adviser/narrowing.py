@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tracker.domain.position import Position
-from tracker.store import institutions
-from tracker.store.caseload_rows import Row
+from tracker import store
+from tracker.domain.history.position import Position
+from tracker.store.casework.caseload_rows import Row
 from tracker.web.look.listing import Filter, Listing, Option
 
 #: Days since the last contact by which a caseload is narrowed, the longest first.
@@ -16,7 +16,7 @@ _NEXT = ("overdue", "planned", "none")
 
 def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
     """The names of the schools that these young people left, by key."""
-    register = institutions.directory()
+    register = store.institutions.register.directory()
     keys = {
         row.member.year_11_school
         for row in rows

@@ -6,27 +6,14 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions import contacts as contacting
-from tracker.actions import evidence as recording
-from tracker.actions import one_record, opening, status, taking_back
-from tracker.domain import codes
-from tracker.domain.contact import Channel, Outcome
-from tracker.domain.membership import Folded
-from tracker.domain.position import Position
-from tracker.store import (
-    caseloads,
-    contacts,
-    entries,
-    follow_ups,
-    institutions,
-    questions,
-    users,
-)
-from tracker.store import people as records
-from tracker.store.evidence import Entry
-from tracker.store.institution_keys import institution_of
-from tracker.store.people import Person
+from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.history.membership import Folded
+from tracker.domain.history.position import Position
+from tracker.store.history.evidence import Entry
+from tracker.store.institutions.institution_keys import institution_of
+from tracker.store.people.records import Person
 from tracker.web.adviser import bp, in_words, timeline
 from tracker.web.adviser.events import Stretch, currency, events
 from tracker.web.clock import now, today
@@ -36,26 +23,28 @@ from tracker.web.guard import found, may, me, requires, scope
 @bp.get("/people/<int:number>")
 @requires(Permission.SEE_PEOPLE)
 def person(number: int) -> ResponseReturnValue:
-    record = found(records.get(number, within=scope()))
+    record = found(store.people.records.get(number, within=scope()))
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
     # Noted once the page is made: nothing has to be read again after it is kept.
     page = render_template("adviser/person.html", page=_page(record))
-    opening.opened(record, by=me().email, at=now())
+    actions.people.opened_records.opened(record, by=me().email, at=now())
     return page
 
 
 @bp.post("/people/<int:number>/take-back/<int:entry>")
 @requires(Permission.UPDATE_STATUS)
 def person_take_back(number: int, entry: int) -> ResponseReturnValue:
-    record = found(records.get(number, within=scope()))
-    told = {each.id: others for each, others in entries.by_hand(record.id)}
+    record = found(store.people.records.get(number, within=scope()))
+    told = {
+        each.id: others for each, others in store.casework.entries.by_hand(record.id)
+    }
     if found(told.get(entry)):
         # What was saved for many at once is looked at, and taken back, as a whole.
         return redirect(url_for("adviser.bulk_made", number=entry))
     try:
-        taking_back.withdraw(
+        actions.casework.undo.withdraw(
             entry,
             permissions=me().does.permissions,
             within=scope(),
@@ -63,7 +52,7 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except recording.NotWithdrawable as refused:
+    except actions.history.evidence.NotWithdrawable as refused:
         flash(str(refused), "refused")
     else:
         flash("Taken back. What was known before counts again.")
@@ -71,11 +60,13 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
 
 
 def _page(record: Person) -> Mapping[str, Any]:
-    register, day = institutions.directory(), today()
-    known = status.known_of([record], register=register, on=day).get(record.id)
-    names = users.names(within=scope())
-    by_hand = entries.by_hand(record.id)
-    told = contacts.of(record.id)
+    register, day = store.institutions.register.directory(), today()
+    known = actions.casework.status.known_of([record], register=register, on=day).get(
+        record.id
+    )
+    names = store.accounts.users.names(within=scope())
+    by_hand = store.casework.entries.by_hand(record.id)
+    told = store.casework.contacts.of(record.id)
     shared: dict[str, Any] = {
         "record": record,
         "names": names,
@@ -83,17 +74,21 @@ def _page(record: Person) -> Mapping[str, Any]:
         "contacts": told,
         "outcome": Outcome,
         "channel": Channel,
-        "wrong_numbers": contacts.wrong_numbers(told),
-        "follow_up": follow_ups.of(record.id),
-        "adviser": caseloads.adviser_of(record.id),
-        "questions": questions.of(record.id),
+        "wrong_numbers": store.casework.contacts.wrong_numbers(told),
+        "follow_up": store.casework.follow_ups.of(record.id),
+        "adviser": store.casework.caseloads.adviser_of(record.id),
+        "questions": store.people.identity_questions.of(record.id),
         "question_fields": in_words.IDENTITY_FIELDS,
-        "merged": sorted(set(records.records_of([record.id])) - {record.id}),
+        "merged": sorted(
+            set(store.history.merged_records.records_of([record.id])) - {record.id}
+        ),
         "reads_notes": may(Permission.SEE_CASELOAD),
         "is_open": _is_open,
         "may_read": _may_read,
         "duplicates": _duplicates(),
-        "team": caseloads.advisers(within=scope()) if may(Permission.HAND_OVER) else (),
+        "team": store.casework.caseloads.advisers(within=scope())
+        if may(Permission.HAND_OVER)
+        else (),
     }
     if known is None:
         return {**shared, "known": None}
@@ -116,7 +111,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         ),
         "departure": in_words.departure(known.known),
         "died": known.known.departure is not None
-        and known.known.departure.status == codes.DIED,
+        and known.known.departure.status == domain.reference.codes.DIED,
         "restrictions": [
             (
                 institution_of(each.institution, register).name
@@ -139,13 +134,13 @@ def _page(record: Person) -> Mapping[str, Any]:
             known.known.identity.born,
             contacts=[each for each in told if _is_open(each)],
         ),
-        "told": one_record.of(
+        "told": actions.casework.record_check.of(
             known,
             day=day,
             database=current_app.config["TRACKER"].needed_database_id,
             register=register,
         ),
-        "may_take_back": lambda entry: taking_back.may_take_back(
+        "may_take_back": lambda entry: actions.casework.undo.may_take_back(
             entry, me().does.permissions
         ),
         "in_words": in_words,
@@ -160,7 +155,7 @@ def _stretches(
     position: Position | None,
     by_hand: Sequence[Entry],
     names: Mapping[str, str],
-    register: institutions.Directory,
+    register: store.institutions.register.Directory,
 ) -> list[Stretch]:
     """The spells, the newest first."""
     by_moment = in_words.by_moment(by_hand)
@@ -175,12 +170,14 @@ def _stretches(
     ]
 
 
-def _is_open(contact: contacts.Contact) -> bool:
+def _is_open(contact: store.casework.contacts.Contact) -> bool:
     """Whether the user may know more of a contact than its day and who made it."""
-    return contacting.is_open(contact, to=me().email, leads=may(Permission.HAND_OVER))
+    return actions.casework.contacts.is_open(
+        contact, to=me().email, leads=may(Permission.HAND_OVER)
+    )
 
 
-def _may_read(contact: contacts.Contact) -> bool:
+def _may_read(contact: store.casework.contacts.Contact) -> bool:
     """Whether the user may read the note of a contact."""
     return may(Permission.SEE_CASELOAD) and _is_open(contact)
 

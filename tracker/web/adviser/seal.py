@@ -4,10 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import seals
-from tracker.actions.refused import NotAccepted
-from tracker.store import people
+from tracker.refusal import NotAccepted
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Form, Text
@@ -28,12 +27,12 @@ class Seal(Form):
 @bp.route("/people/<int:number>/seal", methods=["GET", "POST"])
 @requires(Permission.SEAL_IDENTITY)
 def person_seal(number: int) -> ResponseReturnValue:
-    person = found(people.get(number, within=scope()))
+    person = found(store.people.records.get(number, within=scope()))
     found(person if person.merged_into is None else None)
     form = Seal()
     if form.validate_on_submit():
         try:
-            seals.seal(
+            actions.people.seals.seal(
                 person.id,
                 given=form.given.data or "",
                 family=form.family.data or "",

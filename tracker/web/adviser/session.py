@@ -6,16 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import sessions
-from tracker.actions.contacts import NotRecorded
-from tracker.store import caseload, caseload_rows, contacts
-from tracker.store import people as records
-from tracker.web import incoming
+from tracker.actions.casework.contacts import NotRecorded
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
 from tracker.web.forms import Day, Form, Needed, Text, Words
+from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
 #: So many of the own caseload are offered to be ticked; others are pasted.
@@ -47,13 +45,13 @@ def session() -> ResponseReturnValue:
             form.refuse(field, str(refused))
         else:
             return answer
-    day = caseload.newest_day(today(), within=scope()) or today()
+    day = store.figures.members.newest_day(today(), within=scope()) or today()
     return render_template(
         "adviser/session.html",
         form=form,
         ticked=set(ticked),
         rows=sorted(
-            caseload_rows.of_adviser(
+            store.casework.caseload_rows.of_adviser(
                 [me().id], day=day, today=today(), within=scope(), limit=TICKED_FROM
             ),
             key=lambda row: (row.family, row.given, row.person),
@@ -63,7 +61,7 @@ def session() -> ResponseReturnValue:
 
 def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturnValue:
     if "save" in request.form:
-        made = sessions.record(
+        made = actions.casework.group_sessions.record(
             ticked,
             held_on=form.held_on.data,
             place=form.place.data or "",
@@ -75,8 +73,8 @@ def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturn
             on=today(),
         )
         return redirect(url_for("adviser.session_made", number=made.id))
-    lines = sessions.read(form.pasted.data or "", within=scope())
-    chosen = records.records(list(ticked), within=scope())
+    lines = actions.casework.group_sessions.read(form.pasted.data or "", within=scope())
+    chosen = store.people.records.records(list(ticked), within=scope())
     there = {each.id: each for each in chosen}
     there.update({line.person.id: line.person for line in lines if line.person})
     if not there and not lines:
@@ -92,9 +90,10 @@ def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturn
 @bp.get("/group-session/<int:number>")
 @requires(Permission.RECORD_CONTACT)
 def session_made(number: int) -> ResponseReturnValue:
-    held = found(contacts.session(number, within=scope()))
-    there = records.records(
-        [each.person_id for each in contacts.of_session(held.id)], within=scope()
+    held = found(store.casework.contacts.session(number, within=scope()))
+    there = store.people.records.records(
+        [each.person_id for each in store.casework.contacts.of_session(held.id)],
+        within=scope(),
     )
     return render_template(
         "adviser/session_made.html",
@@ -106,10 +105,12 @@ def session_made(number: int) -> ResponseReturnValue:
 @bp.post("/group-session/<int:number>/take-back")
 @requires(Permission.RECORD_CONTACT)
 def session_withdraw(number: int) -> ResponseReturnValue:
-    held = found(contacts.session(number, within=scope()))
-    there = len(contacts.of_session(held.id))
+    held = found(store.casework.contacts.session(number, within=scope()))
+    there = len(store.casework.contacts.of_session(held.id))
     try:
-        sessions.withdraw(held, within=scope(), by=me().email, at=now(), on=today())
+        actions.casework.group_sessions.withdraw(
+            held, within=scope(), by=me().email, at=now(), on=today()
+        )
     except NotRecorded as refused:
         flash(str(refused), "refused")
     else:

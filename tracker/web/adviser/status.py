@@ -17,32 +17,29 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import Length, Optional
 
+from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions import status as updating
-from tracker.actions.status import ChangedSince, NotUpdated, Update
-from tracker.domain import codes
-from tracker.domain.academic_year import say_date
-from tracker.domain.activity import ACTIVITIES, Activity
-from tracker.domain.contact import Informant, Outcome
-from tracker.domain.institution import InstitutionRef
-from tracker.domain.membership import Folded
-from tracker.domain.possible import (
+from tracker.actions.casework.status import ChangedSince, NotUpdated, Update
+from tracker.domain.casework.contact import Informant, Outcome
+from tracker.domain.history.activities_by_age import (
     groups,
     has_employer,
     has_provider,
     impossible,
     possible,
 )
-from tracker.store import contacts, institution_names, institutions, users
-from tracker.store import people as records
-from tracker.store.entries import Told
-from tracker.store.institution_names import Match
-from tracker.store.people import Person
-from tracker.web import incoming
+from tracker.domain.history.membership import Folded
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.activity import ACTIVITIES, Activity
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.store.casework.entries import Told
+from tracker.store.institutions.institution_names import Match
+from tracker.store.people.records import Person
 from tracker.web.adviser import bp, in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
+from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
 #: What a search answers while somebody types, and what a page asks to choose from.
@@ -86,10 +83,10 @@ class Asked:
 @bp.route("/people/<int:number>/status", methods=["GET", "POST"])
 @requires(Permission.UPDATE_STATUS)
 def status(number: int) -> ResponseReturnValue:
-    person = found(records.get(number, within=scope()))
+    person = found(store.people.records.get(number, within=scope()))
     found(person if person.merged_into is None else None)
-    known = updating.known_of(
-        [person], register=institutions.directory(), on=today()
+    known = actions.casework.status.known_of(
+        [person], register=store.institutions.register.directory(), on=today()
     ).get(person.id)
     if known is None or known.known.identity.born is None:
         flash(
@@ -135,7 +132,7 @@ def _asked(activity: Activity, known: Folded) -> Asked:
         expected_end=activity.needs_expected_end,
         review=activity.needs_review,
         neet_since=activity.needs_neet_start,
-        characteristic=in_words.title(codes.CHARACTERISTICS, needed)
+        characteristic=in_words.title(domain.reference.codes.CHARACTERISTICS, needed)
         if lacking
         else None,
     )
@@ -146,7 +143,7 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
         informant=_spoken_to(person), learned=today(), characteristic=True
     )
     if not form.seen.data:
-        newest = updating.newest_of_others(person.id, by=me().email)
+        newest = actions.casework.status.newest_of_others(person.id, by=me().email)
         form.seen.data = str(newest) if request.method == "GET" else ""
     choices: Sequence[Match] = ()
     step = request.form.get("step")
@@ -170,7 +167,7 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
 
 def _spoken_to(person: Person) -> Informant | None:
     """Whom one has just spoken to about them oneself; else it has to be said."""
-    for made in contacts.of(person.id)[:1]:
+    for made in store.casework.contacts.of(person.id)[:1]:
         if made.written_by == me().email and now() - made.written_at <= _JUST_NOW:
             return Outcome(made.outcome).informant
     return None
@@ -190,7 +187,7 @@ def _answer(
     seen, changed = incoming.number(form.seen.data or ""), None
     if save:
         try:
-            entry = updating.save(
+            entry = actions.casework.status.save(
                 person.id,
                 update,
                 seen=seen,
@@ -206,11 +203,11 @@ def _answer(
             said = f"Saved: {asked.activity.title}."
             flash(f"{said} To undo it, take back entry {entry}.")
             return redirect(url_for("adviser.person", number=person.id))
-    foreseen = updating.foresee(
+    foreseen = actions.casework.status.foresee(
         person,
         update,
         known,
-        register=institutions.directory(),
+        register=store.institutions.register.directory(),
         database=current_app.config["TRACKER"].needed_database_id,
         at=now(),
         on=today(),
@@ -236,10 +233,10 @@ def _in_words(told: Told) -> str:
     """What a colleague, or a file, has said since the page was opened."""
     doing, place = told.statement, ""
     if doing.at is not None:
-        known = institutions.directory().resolve(doing.at)
+        known = store.institutions.register.directory().resolve(doing.at)
         name = known.name if known is not None else doing.at.name
         place = f" at {name}" if name else ""
-    known_as = users.by_email(told.made_by)
+    known_as = store.accounts.users.by_email(told.made_by)
     who = known_as.name if known_as is not None else told.made_by
     what = ACTIVITIES[doing.activity].title if doing.activity else "a place"
     when = told.recorded_at.astimezone(HERE)
@@ -289,14 +286,14 @@ def _where(
         return None, ()
     if key == AS_TYPED:
         return InstitutionRef(name=text), ()
-    chosen = institution_names.by_key(key) if key else None
+    chosen = store.institutions.institution_names.by_key(key) if key else None
     if chosen is not None:
-        return institution_names.named(chosen), ()
-    matches = institution_names.find(text, limit=CHOSEN_FROM)
+        return store.institutions.institution_names.named(chosen), ()
+    matches = store.institutions.institution_names.find(text, limit=CHOSEN_FROM)
     one = _only(matches, text)
     if one is not None:
         form.provider_key.data = one.institution.key
-        return institution_names.named(one), ()
+        return store.institutions.institution_names.named(one), ()
     if not matches:
         form.refuse(
             "provider",
@@ -320,7 +317,9 @@ def _only(matches: Sequence[Match], text: str) -> Match | None:
 @requires(Permission.UPDATE_STATUS)
 def providers() -> ResponseReturnValue:
     """What may be meant by the words that somebody is typing."""
-    matches = institution_names.find(request.args.get("q", ""), limit=TYPED_AHEAD)
+    matches = store.institutions.institution_names.find(
+        request.args.get("q", ""), limit=TYPED_AHEAD
+    )
     return jsonify(
         [
             {

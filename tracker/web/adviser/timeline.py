@@ -7,24 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain import activity as kinds
-from tracker.domain.academic_year import AcademicYear, academic_age, say_date
-from tracker.domain.cohort import YEAR_11
-from tracker.domain.contact import Outcome
-from tracker.domain.history import ONE_DAY, Spell
-from tracker.domain.position import Position
-from tracker.store.contacts import Contact
+from tracker import domain
+from tracker.domain.casework.contact import Outcome
+from tracker.domain.history.members import YEAR_11
+from tracker.domain.history.position import Position
+from tracker.domain.history.spells import ONE_DAY, Spell
+from tracker.domain.reference.academic_year import AcademicYear, academic_age, say_date
+from tracker.store.casework.contacts import Contact
 from tracker.web.adviser import in_words
 
 #: The lanes from top to bottom: (title, groups, the class that colours it).
 _LANES = (
-    ("School", (kinds.COMPULSORY,), "school"),
-    ("Education", (kinds.EDUCATION,), "education"),
-    ("Training", (kinds.TRAINING, kinds.RE_ENGAGED), "training"),
-    ("Work", (kinds.EMPLOYMENT,), "work"),
-    ("NEET", (kinds.NEET,), "neet"),
-    ("Other", (kinds.OTHER,), "other"),
-    ("Not known", (kinds.UNKNOWN,), "unknown"),
+    ("School", (domain.reference.activity.COMPULSORY,), "school"),
+    ("Education", (domain.reference.activity.EDUCATION,), "education"),
+    (
+        "Training",
+        (domain.reference.activity.TRAINING, domain.reference.activity.RE_ENGAGED),
+        "training",
+    ),
+    ("Work", (domain.reference.activity.EMPLOYMENT,), "work"),
+    ("NEET", (domain.reference.activity.NEET,), "neet"),
+    ("Other", (domain.reference.activity.OTHER,), "other"),
+    ("Not known", (domain.reference.activity.UNKNOWN,), "unknown"),
 )
 #: Summer holidays and the days between two places are no time that nobody knows of.
 NOTICED = timedelta(days=14)
@@ -217,7 +221,7 @@ def _stretches(
 
 def _gap(first: date, last: date) -> _Stretch:
     return _Stretch(
-        kinds.UNKNOWN,
+        domain.reference.activity.UNKNOWN,
         first,
         last,
         f"Not known, {say_date(first)} to {say_date(last)}",

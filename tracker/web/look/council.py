@@ -6,7 +6,7 @@ from flask import Flask, Response, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.council import PICTURES, Council
-from tracker.web import assets
+from tracker.web.front import assets
 from tracker.web.guard import public
 
 #: Files of this release and this council: like those of ``static``, they may be kept.

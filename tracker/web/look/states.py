@@ -2,16 +2,16 @@
 
 from flask import Flask
 
-from tracker.domain import activity
-from tracker.domain.activity import Activity
-from tracker.domain.position import Position
+from tracker import domain
+from tracker.domain.history.position import Position
+from tracker.domain.reference.activity import Activity
 
 _BY_GROUP = {
-    activity.COMPULSORY: "learn",
-    activity.EDUCATION: "learn",
-    activity.TRAINING: "train",
-    activity.RE_ENGAGED: "train",
-    activity.EMPLOYMENT: "work",
+    domain.reference.activity.COMPULSORY: "learn",
+    domain.reference.activity.EDUCATION: "learn",
+    domain.reference.activity.TRAINING: "train",
+    domain.reference.activity.RE_ENGAGED: "train",
+    domain.reference.activity.EMPLOYMENT: "work",
 }
 
 

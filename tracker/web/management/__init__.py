@@ -2,15 +2,15 @@
 
 from flask import Blueprint, current_app, url_for
 
-from tracker.reporting import charts, panel
-from tracker.reporting.panel import Picture
+from tracker import reporting
+from tracker.reporting.panels.panel import Picture
 
 bp = Blueprint("management", __name__)
 
 
 def _drawn(picture: Picture) -> str:
     """A picture as the page carries it for the browser to draw."""
-    return charts.as_json(charts.figure(picture))
+    return reporting.panels.charts.as_json(reporting.panels.charts.figure(picture))
 
 
 @bp.context_processor
@@ -18,7 +18,7 @@ def _shared() -> dict[str, object]:
     """What the templates of figures call."""
     known = "admin.settings" in current_app.view_functions
     return {
-        "say": panel.say,
+        "say": reporting.panels.panel.say,
         "drawn": _drawn,
         "settings_address": url_for("admin.settings") if known else None,
     }

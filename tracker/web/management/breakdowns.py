@@ -6,19 +6,16 @@ from datetime import date
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, reporting
 from tracker.access import Permission
-from tracker.actions import figures, place_names
-from tracker.domain.academic_year import Period
-from tracker.domain.group_titles import name_of_breakdown
-from tracker.domain.measures import HEADLINES
-from tracker.reporting import charts, groups
-from tracker.reporting import flows as from_school
-from tracker.reporting.divided import OPEN, WHERE, WHERE_BY, divided
-from tracker.reporting.panel import Panel
+from tracker.domain.figures.group_titles import name_of_breakdown
+from tracker.domain.figures.measures import HEADLINES
+from tracker.domain.reference.academic_year import Period
+from tracker.reporting.panels.divided import OPEN, WHERE, WHERE_BY, divided
+from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import requires, scope
-from tracker.web.management import asked as days
-from tracker.web.management import bp, protected
-from tracker.web.management.asked import Asked
+from tracker.web.management import bp, chosen_day, protected
+from tracker.web.management.chosen_day import Asked
 
 _FIRST_BY = "Year 11 school"
 #: The measures of a table of groups, and the one that is drawn.
@@ -38,10 +35,10 @@ _BACK = 12
 @bp.get("/dashboard/by")
 @requires(Permission.SEE_FIGURES)
 def figures_by() -> ResponseReturnValue:
-    day = days.asked()
-    ready = days.ready(day)
+    day = chosen_day.asked()
+    ready = chosen_day.ready(day)
     if not ready.made:
-        return days.waiting(day, ready.task)
+        return chosen_day.waiting(day, ready.task)
     chosen = by()
     return render_template(
         "management/by.html",
@@ -63,20 +60,22 @@ def by() -> str:
 
 def by_panel(day: Asked, by: str) -> Panel:
     """One breakdown of a day. What is hidden in one is hidden beside all others."""
-    protection = days.protection()
+    protection = chosen_day.protection()
     wanted = (by,) if protection == OPEN else WHERE_BY
     # Who is in several groups is looked at beside everybody, by whom nobody is missed.
-    found = figures.several(
+    found = actions.figures.measured.several(
         [day.as_of],
         within=scope(),
         breakdowns=tuple(dict.fromkeys((*wanted, "year group"))),
         measures=HEADLINES,
     )[day.as_of]
-    return groups.grouped(
+    return reporting.panels.groups.grouped(
         divided(found, WHERE, protection)[by],
         _SHOWS,
         as_of=day.as_of,
-        name_of=place_names.of(found.get("institution", ()), day.as_of, within=scope()),
+        name_of=actions.institutions.place_names.of(
+            found.get("institution", ()), day.as_of, within=scope()
+        ),
         drawn=_DRAWN,
     )
 
@@ -96,10 +95,10 @@ class NotKnown:
 @bp.get("/dashboard/unknown")
 @requires(Permission.SEE_FIGURES)
 def figures_unknown() -> ResponseReturnValue:
-    day = days.asked()
-    ready = days.ready(day, _months(day).values())
+    day = chosen_day.asked()
+    ready = chosen_day.ready(day, _months(day).values())
     if not ready.made:
-        return days.waiting(day, ready.task)
+        return chosen_day.waiting(day, ready.task)
     return render_template(
         "management/unknown.html", day=day, task=ready.task, shown=not_known(day)
     )
@@ -114,9 +113,9 @@ def _months(day: Asked) -> dict[Period, date]:
 
 
 def not_known(day: Asked) -> NotKnown:
-    protection, names = days.protection(), days.names()
+    protection, names = chosen_day.protection(), chosen_day.names()
     months = _months(day)
-    why = figures.several(
+    why = actions.figures.measured.several(
         {*months.values(), day.as_of},
         within=scope(),
         breakdowns=("why not known",),
@@ -125,7 +124,7 @@ def not_known(day: Asked) -> NotKnown:
     over = {
         month: why[end]["why not known"] for month, end in months.items() if end in why
     }
-    lapses = figures.several(
+    lapses = actions.figures.measured.several(
         [day.as_of], within=scope(), breakdowns=("lapses",), measures=_COHORT
     )[day.as_of]["lapses"]
     shown = protected.days({*months.values(), day.as_of})
@@ -136,7 +135,7 @@ def not_known(day: Asked) -> NotKnown:
     ]
     withheld = day.as_of in shown and shown[day.as_of].hides
     return NotKnown(
-        why=groups.over_months(
+        why=reporting.panels.groups.over_months(
             "why not known",
             {month: found for month, found in over.items() if found},
             measure="not_known",
@@ -148,7 +147,7 @@ def not_known(day: Asked) -> NotKnown:
             "confirmed again in time, or that nobody had said where they went.",
             hidden=hidden,
         ),
-        lapses=groups.counted(
+        lapses=reporting.panels.groups.counted(
             "lapses",
             lapses,
             measure="cohort_16_17",
@@ -182,10 +181,10 @@ class Flows:
 @bp.get("/dashboard/flows")
 @requires(Permission.SEE_FIGURES)
 def figures_flows() -> ResponseReturnValue:
-    day = days.asked()
-    ready = days.ready(day)
+    day = chosen_day.asked()
+    ready = chosen_day.ready(day)
     if not ready.made:
-        return days.waiting(day, ready.task)
+        return chosen_day.waiting(day, ready.task)
     return render_template(
         "management/flows.html", day=day, task=ready.task, shown=flows(day)
     )
@@ -194,18 +193,18 @@ def figures_flows() -> ResponseReturnValue:
 def flows(day: Asked) -> Flows:
     if not protected.year_12_is_shown(day.as_of):
         return Flows(None, None)
-    protection = days.protection()
-    found = figures.several(
+    protection = chosen_day.protection()
+    found = actions.figures.measured.several(
         [day.as_of], within=scope(), breakdowns=("flow",), measures=_COHORT
     )[day.as_of]["flow"]
-    panel, bands = from_school.flows(
+    panel, bands = reporting.panels.flows.flows(
         found,
         measure="cohort_16_17",
         suppression=protection,
-        name_of=days.names(),
+        name_of=chosen_day.names(),
         by_school=protection == OPEN,
     )
     if not bands.people:
         return Flows(panel, None)
-    drawn = charts.flows(bands.sources, bands.targets, bands.people)
-    return Flows(panel, charts.as_json(drawn))
+    drawn = reporting.panels.charts.flows(bands.sources, bands.targets, bands.people)
+    return Flows(panel, reporting.panels.charts.as_json(drawn))

@@ -6,11 +6,12 @@ It changes nothing: whoever hands over does that on the pages of the caseloads.
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker import store
 from tracker.access import Permission
-from tracker.store import caseload_rows, caseloads
-from tracker.store.caseload_rows import Only
-from tracker.web import incoming, paging
+from tracker.store.casework.caseload_rows import Only
+from tracker.web import paging
 from tracker.web.clock import today
+from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
 from tracker.web.management import bp
 from tracker.web.management.workloads import newest_day
@@ -21,8 +22,10 @@ from tracker.web.management.workloads import newest_day
 def list_caseloads() -> ResponseReturnValue:
     """One adviser's caseload, or that of all; narrowed to some of them where asked."""
     only = _only()
-    team = {each.id: each for each in caseloads.advisers(within=scope())}
-    loads = caseload_rows.loads(today=today(), within=scope(), users=list(team))
+    team = {each.id: each for each in store.casework.caseloads.advisers(within=scope())}
+    loads = store.casework.caseload_rows.loads(
+        today=today(), within=scope(), users=list(team)
+    )
     of = request.args.get("of")
     adviser = found(team.get(incoming.number(of) or 0)) if of is not None else None
     chosen = [adviser.id] if adviser is not None else list(team)
@@ -38,7 +41,7 @@ def list_caseloads() -> ResponseReturnValue:
         numbers=numbers,
         names={each.id: each.name for each in team.values()},
         page=page,
-        rows=caseload_rows.of_adviser(
+        rows=store.casework.caseload_rows.of_adviser(
             chosen,
             day=newest_day(),
             today=today(),
@@ -56,12 +59,14 @@ def list_caseloads() -> ResponseReturnValue:
 def list_nobodys() -> ResponseReturnValue:
     """Those who are NEET or not known and in nobody's caseload."""
     day = newest_day()
-    page = paging.page(caseload_rows.how_many_nobodys(day=day, within=scope()))
+    page = paging.page(
+        store.casework.caseload_rows.how_many_nobodys(day=day, within=scope())
+    )
     return render_template(
         "management/caseload_list.html",
         nobodys=True,
         page=page,
-        rows=caseload_rows.nobodys(
+        rows=store.casework.caseload_rows.nobodys(
             day=day,
             today=today(),
             within=scope(),

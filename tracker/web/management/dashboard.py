@@ -7,21 +7,18 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, reporting
 from tracker.access import Permission
-from tracker.actions import figures, month_ends, offers, published
-from tracker.domain.academic_year import Period
-from tracker.domain.comparison import Comparison
-from tracker.domain.forecast import Winter
-from tracker.domain.measures import HEADLINES, Figure
-from tracker.reporting import beside_published, headlines
-from tracker.reporting.day import Day, breakdowns, everybody
-from tracker.reporting.day import day as protected
-from tracker.reporting.measure_titles import COMPARED, TITLES
-from tracker.reporting.panel import Panel
+from tracker.domain.figures.comparison import Comparison
+from tracker.domain.figures.forecast import Winter
+from tracker.domain.figures.measures import HEADLINES, Figure
+from tracker.domain.reference.academic_year import Period
+from tracker.reporting.panels.day import Day, breakdowns, everybody
+from tracker.reporting.panels.measure_titles import COMPARED, TITLES
+from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import me, requires, scope
-from tracker.web.management import asked as days
-from tracker.web.management import bp
-from tracker.web.management.asked import Asked
+from tracker.web.management import bp, chosen_day
+from tracker.web.management.chosen_day import Asked
 
 #: What is drawn month by month unless another measure is asked for.
 _FIRST_DRAWN = "neet_or_not_known"
@@ -54,10 +51,10 @@ class Shown:
 @bp.get("/dashboard")
 @requires(Permission.SEE_FIGURES)
 def dashboard() -> ResponseReturnValue:
-    day = days.asked()
-    ready = days.ready(day, month_ends.compared(day.as_of))
+    day = chosen_day.asked()
+    ready = chosen_day.ready(day, actions.history.month_ends.compared(day.as_of))
     if not ready.made:
-        return days.waiting(day, ready.task)
+        return chosen_day.waiting(day, ready.task)
     shown = show(day)
     return render_template(
         "management/dashboard.html",
@@ -74,27 +71,30 @@ def show(day: Asked) -> Shown:
     measure = request.args.get("show", _FIRST_DRAWN)
     if measure not in COMPARED:
         measure = _FIRST_DRAWN
-    protection = days.protection()
-    by_day = figures.several(
-        month_ends.compared(day.as_of),
+    protection = chosen_day.protection()
+    by_day = actions.figures.measured.several(
+        actions.history.month_ends.compared(day.as_of),
         within=scope(),
         breakdowns=breakdowns(protection),
         measures=HEADLINES,
     )
     found = {each: everybody(groups) for each, groups in by_day.items()}
     shown = {
-        each: protected(each, groups, protection) for each, groups in by_day.items()
+        each: reporting.panels.day.day(each, groups, protection)
+        for each, groups in by_day.items()
     }
     last_year = _a_year_before(day.as_of)
     before = shown.get(last_year)
     before = before if before is not None and before.held else None
-    chosen = days.settings()
-    told = published.comparison(me().authority, chosen)
-    ours = offers.by_september(day.as_of, within=scope(), suppression=protection)
-    names = days.authority_names()
+    chosen = chosen_day.settings()
+    told = actions.figures.published.comparison(me().authority, chosen)
+    ours = actions.figures.offers.by_september(
+        day.as_of, within=scope(), suppression=protection
+    )
+    names = chosen_day.authority_names()
     ends = {Period.of(each): each for each in found if each == Period.of(each).end}
     shown_ends = {month: shown[end] for month, end in ends.items()}
-    winter, forecast = headlines.winters(
+    winter, forecast = reporting.panels.headlines.winters(
         {m: _by_name(found[end]) for m, end in ends.items() if found[end][0].of},
         day.last_end,
         told,
@@ -104,12 +104,14 @@ def show(day: Asked) -> Shown:
         now=shown[day.as_of],
         before=before,
         told=told,
-        headlines=headlines.headlines(
+        headlines=reporting.panels.headlines.headlines(
             shown[day.as_of], before, found[day.as_of], found.get(last_year, ())
         ),
-        beside=beside_published.beside(shown[day.as_of], told, names, ours),
-        guarantee=beside_published.guarantee(ours, told, names),
-        months=headlines.months(measure, shown_ends, day.last_end, told),
+        beside=reporting.panels.beside.beside(shown[day.as_of], told, names, ours),
+        guarantee=reporting.panels.beside.guarantee(ours, told, names),
+        months=reporting.panels.headlines.months(
+            measure, shown_ends, day.last_end, told
+        ),
         winter=winter,
         forecast=forecast,
         measure=measure,

@@ -7,12 +7,11 @@ from flask import Response, abort
 from flask.typing import ResponseReturnValue
 
 from tracker.access import Permission
-from tracker.reporting.export import write_csv
-from tracker.reporting.panel import Panel
+from tracker.reporting.files.safe_text import write_csv
+from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import requires
-from tracker.web.management import asked as days
-from tracker.web.management import bp, breakdowns, dashboard, workloads
-from tracker.web.management.asked import Asked
+from tracker.web.management import bp, breakdowns, chosen_day, dashboard, workloads
+from tracker.web.management.chosen_day import Asked
 
 #: The pages of the dashboard, and the panels of each.
 _PAGES: dict[str, Callable[[Asked], Sequence[Panel]]] = {
@@ -27,8 +26,8 @@ _PAGES: dict[str, Callable[[Asked], Sequence[Panel]]] = {
 @bp.get("/figures/<page>/<panel>.csv")
 @requires(Permission.SEE_FIGURES)
 def chart_file(page: str, panel: str) -> ResponseReturnValue:
-    day = days.asked()
-    if page not in _PAGES or not days.ready(day).made:
+    day = chosen_day.asked()
+    if page not in _PAGES or not chosen_day.ready(day).made:
         abort(404)
     found = next((each for each in _PAGES[page](day) if each.name == panel), None)
     if found is None:

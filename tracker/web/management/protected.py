@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from tracker.actions import figures
-from tracker.domain.measures import HEADLINES
-from tracker.reporting import day as days_shown
-from tracker.reporting.day import Day, Groups
-from tracker.reporting.divided import OPEN, WHERE, divided
+from tracker import actions, reporting
+from tracker.domain.figures.measures import HEADLINES
+from tracker.reporting.panels.day import Day, Groups
+from tracker.reporting.panels.divided import OPEN, WHERE, divided
 from tracker.web.guard import scope
-from tracker.web.management.asked import protection
+from tracker.web.management.chosen_day import protection
 
 #: The year group after Year 11.
 _YEAR_12 = "12"
@@ -21,7 +20,7 @@ def days(wanted: Iterable[date]) -> dict[date, Day]:
     if suppression == OPEN:
         return {}
     return {
-        each: days_shown.day(each, groups, suppression)
+        each: reporting.panels.day.day(each, groups, suppression)
         for each, groups in _found(wanted).items()
     }
 
@@ -33,14 +32,14 @@ def year_12_is_shown(as_of: date) -> bool:
         return True
     found = _found([as_of])[as_of]
     told = divided(found, WHERE, suppression)["year group"]
-    lines = (days_shown.line_of(told, _YEAR_12), told.everybody)
-    return not any(map(days_shown.hides, lines))
+    lines = (reporting.panels.day.line_of(told, _YEAR_12), told.everybody)
+    return not any(map(reporting.panels.day.hides, lines))
 
 
 def _found(wanted: Iterable[date]) -> Mapping[date, Groups]:
-    return figures.several(
+    return actions.figures.measured.several(
         wanted,
         within=scope(),
-        breakdowns=days_shown.breakdowns(protection()),
+        breakdowns=reporting.panels.day.breakdowns(protection()),
         measures=HEADLINES,
     )

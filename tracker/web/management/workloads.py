@@ -7,19 +7,17 @@ from datetime import date
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import reporting, store
 from tracker.access import Permission
-from tracker.domain.contacted import BECAME, CONTACTED, IN_TIME
-from tracker.domain.disclosure import Cell
-from tracker.domain.measures import ALL, HEADLINES
-from tracker.reporting import workloads as panels
-from tracker.reporting.divided import OPEN
-from tracker.reporting.panel import Panel
-from tracker.store import caseload, caseload_rows, caseloads, contact_times
+from tracker.domain.casework.contact_bands import BECAME, CONTACTED, IN_TIME
+from tracker.domain.figures.disclosure import Cell
+from tracker.domain.figures.measures import ALL, HEADLINES
+from tracker.reporting.panels.divided import OPEN
+from tracker.reporting.panels.panel import Panel
 from tracker.web.clock import today
 from tracker.web.guard import may, requires, scope
-from tracker.web.management import asked as days
-from tracker.web.management import bp, protected
-from tracker.web.management.asked import Asked
+from tracker.web.management import bp, chosen_day, protected
+from tracker.web.management.chosen_day import Asked
 
 _MEASURES = {each.name: each for each in HEADLINES}
 
@@ -46,10 +44,10 @@ class Work:
 @bp.get("/dashboard/caseloads")
 @requires(Permission.SEE_FIGURES)
 def figures_caseloads() -> ResponseReturnValue:
-    day = days.asked()
-    ready = days.ready(day)
+    day = chosen_day.asked()
+    ready = chosen_day.ready(day)
     if not ready.made:
-        return days.waiting(day, ready.task)
+        return chosen_day.waiting(day, ready.task)
     return render_template(
         "management/caseloads.html",
         day=day,
@@ -75,16 +73,20 @@ def caseload_address(asked: Mapping[str, str]) -> str:
     Whoever hands over is led to where that is done.
     """
     some, number = asked["measure"], asked.get("group")
-    if some == panels.PEOPLE and number and may(Permission.HAND_OVER):
+    if (
+        some == reporting.panels.workloads.PEOPLE
+        and number
+        and may(Permission.HAND_OVER)
+    ):
         return url_for("adviser.caseload", number=number)
-    only = None if some == panels.PEOPLE else some
+    only = None if some == reporting.panels.workloads.PEOPLE else some
     return url_for("management.list_caseloads", of=number, only=only)
 
 
 def work(day: Asked) -> Work:
-    protection = days.protection()
+    protection = chosen_day.protection()
     neet, not_known = (
-        contact_times.times(
+        store.figures.contact_times.times(
             day.as_of,
             within=scope(),
             mask=ALL.mask(_MEASURES[name], counting=True),
@@ -92,14 +94,18 @@ def work(day: Asked) -> Work:
         for name in ("neet", "not_known")
     )
     shown = protected.days([day.as_of]).get(day.as_of)
-    in_time, in_time_percent = panels.in_time(neet.became, neet.in_time, protection)
+    in_time, in_time_percent = reporting.panels.workloads.in_time(
+        neet.became, neet.in_time, protection
+    )
     whole = protection == OPEN
     return Work(
         caseloads=_caseloads(whole=whole),
-        nobodys=caseload_rows.how_many_nobodys(day=newest_day(), within=scope())
+        nobodys=store.casework.caseload_rows.how_many_nobodys(
+            day=newest_day(), within=scope()
+        )
         if whole
         else None,
-        contacts=panels.contacts(
+        contacts=reporting.panels.workloads.contacts(
             [
                 ("neet", "NEET", (*neet.ago, neet.never)),
                 ("not_known", "Not known", (*not_known.ago, not_known.never)),
@@ -120,8 +126,8 @@ def work(day: Asked) -> Work:
 
 def _caseloads(*, whole: bool) -> Panel:
     """Caseloads are those of now, whichever day the figures are of."""
-    advisers = caseloads.advisers(within=scope())
-    loads = caseload_rows.loads(
+    advisers = store.casework.caseloads.advisers(within=scope())
+    loads = store.casework.caseload_rows.loads(
         today=today(), within=scope(), users=[each.id for each in advisers]
     )
     rows = [
@@ -134,9 +140,9 @@ def _caseloads(*, whole: bool) -> Panel:
         for each in advisers
         if (load := loads.get(each.id)) is not None
     ]
-    return panels.caseloads(rows, today=today(), whole=whole)
+    return reporting.panels.workloads.caseloads(rows, today=today(), whole=whole)
 
 
 def newest_day() -> date:
     """The day whose positions a caseload shows."""
-    return caseload.newest_day(today(), within=scope()) or today()
+    return store.figures.members.newest_day(today(), within=scope()) or today()

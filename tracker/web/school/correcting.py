@@ -5,19 +5,18 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import Optional
 
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions import corrections as actions
-from tracker.actions.corrections import ACTIVITIES, HOW_KNOWN
-from tracker.actions.notices import ref_of
-from tracker.actions.own_leavers import OwnLeaver, not_listed, own_leaver
-from tracker.actions.refused import NotAccepted
-from tracker.domain.institution import InstitutionRef
-from tracker.store import corrections
+from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
+from tracker.actions.leavers.notices import ref_of
+from tracker.actions.leavers.own_leavers import OwnLeaver, not_listed, own_leaver
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.refusal import NotAccepted
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
 from tracker.web.guard import found, me, requires
 from tracker.web.paging import page
-from tracker.web.school import bp, own, providers
+from tracker.web.school import bp, own_institution, providers
 
 NONE_OF_THEM = "none"
 
@@ -46,14 +45,16 @@ class Correct(Form):
 @bp.route("/leavers/<int:person>/correct", methods=["GET", "POST"])
 @requires(Permission.CORRECT_LEAVER)
 def correct(person: int) -> ResponseReturnValue:
-    leaver = found(own_leaver(person, on=today(), within=own.leavers_scope()))
+    leaver = found(
+        own_leaver(person, on=today(), within=own_institution.leavers_scope())
+    )
     form = Correct()
     if form.validate_on_submit() and (chosen := _place(form)) is not None:
         at_place, name = chosen
         try:
-            actions.tell(
+            actions.leavers.corrections.tell(
                 leaver,
-                institution=own.mine().key,
+                institution=own_institution.mine().key,
                 doing=form.doing.data,
                 at_place=at_place,
                 place_name=name,
@@ -76,8 +77,10 @@ def correct(person: int) -> ResponseReturnValue:
 
 
 def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
-    _, told = corrections.told(
-        within=own.everybody(), of=own.kept_under(), person=leaver.person.id
+    _, told = store.leavers.corrections.told(
+        within=own_institution.everybody(),
+        of=own_institution.kept_under(),
+        person=leaver.person.id,
     )
     return render_template(
         "school/correct.html",
@@ -98,9 +101,9 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
     if not written:
         return None, ""
     chosen = form.place.data
-    known = own.register().by_key(chosen or "")
+    known = own_institution.register().by_key(chosen or "")
     if known is None:
-        known = own.register().by_key(form.provider_key.data or "")
+        known = own_institution.register().by_key(form.provider_key.data or "")
         if known is not None and known.name != written:
             # Somebody wrote on after choosing.
             known = None
@@ -123,16 +126,20 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 @requires(Permission.CORRECT_LEAVER)
 def all_corrections() -> ResponseReturnValue:
     """What this school said, and what came of it."""
-    total, _ = corrections.told(within=own.everybody(), of=own.kept_under(), limit=0)
+    total, _ = store.leavers.corrections.told(
+        within=own_institution.everybody(), of=own_institution.kept_under(), limit=0
+    )
     shown = page(total)
-    _, rows = corrections.told(
-        within=own.everybody(),
-        of=own.kept_under(),
+    _, rows = store.leavers.corrections.told(
+        within=own_institution.everybody(),
+        of=own_institution.kept_under(),
         offset=shown.offset,
         limit=shown.rows,
     )
     unnamed = not_listed(
-        [each.person.id for each in rows], on=today(), within=own.leavers_scope()
+        [each.person.id for each in rows],
+        on=today(),
+        within=own_institution.leavers_scope(),
     )
     return render_template(
         "school/corrections.html",

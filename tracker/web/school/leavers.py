@@ -8,20 +8,19 @@ from typing import Any
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, reporting, store
 from tracker.access import Permission
-from tracker.actions import destinations, leaver_lists, settings
-from tracker.actions.own_leavers import newest_year, years
-from tracker.domain.destinations import AUTHORITY, HERE, Destinations, Told
-from tracker.domain.institution import Institution, InstitutionKind
-from tracker.domain.leaver import MEALS, NEEDS, Category, Leaver
-from tracker.reporting import destinations_table, destinations_workbook, leavers_charts
-from tracker.reporting.about_destinations import paragraphs
-from tracker.store import corrections, leaver_rows, search
-from tracker.store.leavers import Stage, counted_on
+from tracker.actions.leavers.own_leavers import newest_year, years
+from tracker.domain.history.destination_category import MEALS, NEEDS, Category
+from tracker.domain.leavers.destinations import AUTHORITY, HERE, Destinations, Told
+from tracker.domain.leavers.leaver import Leaver
+from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.reporting.destinations.about import paragraphs
+from tracker.store.history.leaving import Stage, counted_on
 from tracker.web.clock import now, today
 from tracker.web.guard import me, requires
 from tracker.web.paging import page
-from tracker.web.school import bp, own
+from tracker.web.school import bp, own_institution
 
 #: The stages by the word that stands in an address.
 STAGES = {"year-11": Stage.YEAR_11, "16-to-18": Stage.POST_16}
@@ -53,14 +52,14 @@ class Asked:
 
     def told(self) -> Destinations:
         """What is told of them; while that is being made, the page says so."""
-        years = destinations.compared(self.left, today())
-        own.wait_for_leavers(years, [STAGES[self.stage]])
-        return destinations.destinations(
+        years = actions.leavers.destinations.compared(self.left, today())
+        own_institution.wait_for_leavers(years, [STAGES[self.stage]])
+        return actions.leavers.destinations.destinations(
             self.institution,
             self.left,
             as_of=today(),
-            within=own.leavers_scope(),
-            suppression=settings.of(me().authority).suppression,
+            within=own_institution.leavers_scope(),
+            suppression=actions.accounts.settings.of(me().authority).suppression,
             stage=STAGES[self.stage],
         )
 
@@ -93,13 +92,13 @@ def _asked() -> Asked | None:
     """What the address asks for, or None where staff have to choose first."""
     key = request.args.get("institution")
     if me().does.of_institution:
-        if key is not None and key not in own.kept_under():
+        if key is not None and key not in own_institution.kept_under():
             abort(404)
-        institution = own.mine()
+        institution = own_institution.mine()
     elif key is None:
         return None
     else:
-        institution = own.institution_of(key)
+        institution = own_institution.institution_of(key)
     left = request.args.get("year", str(newest_year(today())))
     stage = request.args.get("stage") or _usual_stage(institution)
     if left not in map(str, years(today())) or stage not in STAGES:
@@ -123,8 +122,10 @@ def leavers() -> ResponseReturnValue:
         "school/leavers.html",
         asked=asked,
         told=told,
-        chart=leavers_charts.compared(told.totals, (HERE, AUTHORITY)),
-        about=paragraphs(told, own.authority_name()),
+        chart=reporting.destinations.leavers_charts.compared(
+            told.totals, (HERE, AUTHORITY)
+        ),
+        about=paragraphs(told, own_institution.authority_name()),
         next_count=counted_on(newest_year(today()) + 1),
     )
 
@@ -135,18 +136,24 @@ def _choose() -> ResponseReturnValue:
     if word not in STAGES:
         abort(404)
     left = newest_year(today())
-    own.wait_for_leavers([left], [STAGES[word]])
-    destinations.keep([left], STAGES[word], as_of=today(), within=own.leavers_scope())
-    wanted = search.plain(request.args.get("name", ""))
+    own_institution.wait_for_leavers([left], [STAGES[word]])
+    actions.leavers.destinations.keep(
+        [left], STAGES[word], as_of=today(), within=own_institution.leavers_scope()
+    )
+    wanted = store.database.search_keys.plain(request.args.get("name", ""))
     found = [
-        (own.institution_of(key), count)
-        for (key, stage), count in leaver_rows.institutions(
-            left, within=own.leavers_scope()
+        (own_institution.institution_of(key), count)
+        for (key, stage), count in store.history.leaver_rows.institutions(
+            left, within=own_institution.leavers_scope()
         ).items()
         if stage is STAGES[word]
     ]
     rows = sorted(
-        (each for each in found if wanted in search.plain(each[0].name)),
+        (
+            each
+            for each in found
+            if wanted in store.database.search_keys.plain(each[0].name)
+        ),
         key=lambda each: (each[0].name, each[0].key),
     )
     shown = page(len(rows))
@@ -172,10 +179,10 @@ def leavers_list() -> ResponseReturnValue:
     wanted = list(_filtered(told.leavers, told.days[-1]))
     shown = page(len(wanted))
     rows = wanted[shown.offset : shown.offset + shown.rows]
-    corrected = corrections.states(
+    corrected = store.leavers.corrections.states(
         [each.person for each in rows],
         of={asked.institution.key},
-        within=own.everybody(),
+        within=own_institution.everybody(),
     )
     return render_template(
         "school/leavers_list.html",
@@ -194,7 +201,7 @@ def leavers_list() -> ResponseReturnValue:
 def _filtered(everybody: Iterable[Leaver], last: Told) -> Iterable[Leaver]:
     """Those whom the filters ask for, by where they were on the last day told of."""
     wanted = request.args
-    words = search.plain(wanted.get("name", "")).split()
+    words = store.database.search_keys.plain(wanted.get("name", "")).split()
     for each in everybody:
         if (
             wanted.get("need") in (None, "", each.need)
@@ -209,7 +216,9 @@ def _filtered(everybody: Iterable[Leaver], last: Told) -> Iterable[Leaver]:
 def _is_called(leaver: Leaver, words: Sequence[str]) -> bool:
     if not words:
         return True
-    name = search.plain(f"{leaver.given} {leaver.family} {leaver.upn or ''}")
+    name = store.database.search_keys.plain(
+        f"{leaver.given} {leaver.family} {leaver.upn or ''}"
+    )
     return all(word in name for word in words)
 
 
@@ -229,8 +238,8 @@ def leavers_years() -> ResponseReturnValue:
         "school/leavers_years.html",
         asked=asked,
         told=told,
-        chart=leavers_charts.over_years(told.years),
-        empty=leavers_charts.without_leavers(told.years),
+        chart=reporting.destinations.leavers_charts.over_years(told.years),
+        empty=reporting.destinations.leavers_charts.without_leavers(told.years),
     )
 
 
@@ -247,15 +256,15 @@ def leavers_file(form: str) -> ResponseReturnValue:
     told = asked.told()
     if form == "csv":
         text = io.StringIO(newline="")
-        destinations_table.write_leavers(text, told)
+        reporting.destinations.leaver_table.write_leavers(text, told)
         content = text.getvalue().encode()
     else:
         book = io.BytesIO()
-        destinations_workbook.write_workbook(
-            book, told, authority_name=own.authority_name()
+        reporting.destinations.workbook.write_workbook(
+            book, told, authority_name=own_institution.authority_name()
         )
         content = book.getvalue()
-    leaver_lists.taken(
+    actions.leavers.downloads.taken(
         told, form=form, authority=me().authority, by=me().email, at=now()
     )
     number = asked.institution.key.partition(":")[2]

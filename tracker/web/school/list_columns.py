@@ -3,38 +3,45 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, feeds, store
 from tracker.access import Permission
-from tracker.actions import sender_columns, sending
-from tracker.actions.refused import NotAccepted
-from tracker.feeds import seen_headings
 from tracker.feeds.seen_headings import Seen
-from tracker.store import senders, sendings
+from tracker.refusal import NotAccepted
 from tracker.web import columns
 from tracker.web.clock import now
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
-from tracker.web.school import bp, own
+from tracker.web.school import bp, own_institution
 
 #: How a school or college calls what it sends.
-WHAT = {sending.ENROLMENTS: "your enrolment lists", sending.CENSUS: "your census"}
+WHAT = {
+    actions.intake.uploads.sendings.ENROLMENTS: "your enrolment lists",
+    actions.intake.uploads.sendings.CENSUS: "your census",
+}
 
 
 @bp.route("/lists/<int:number>/columns", methods=["GET", "POST"])
 @requires(Permission.SEND_LIST)
 def list_columns(number: int) -> ResponseReturnValue:
     """Which headings are understood and which are not, and what those mean."""
-    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    sent = found(
+        store.intake.sendings.get(
+            number, of=own_institution.kept_under(), within=scope()
+        )
+    )
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
     form = Form()
     try:
-        seen = sending.headings(sent.sending)
+        seen = actions.intake.uploads.sendings.headings(sent.sending)
         means = {each.heading: each.means or "" for each in seen}
         if form.validate_on_submit():
             means = columns.chosen(seen)
-            sending.explain(sent.sending, means, by=me().email, at=now())
+            actions.intake.uploads.sendings.explain(
+                sent.sending, means, by=me().email, at=now()
+            )
             return redirect(url_for("school.list_sent", number=number))
-    except sending.NotSendable as refused:
+    except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
         return redirect(url_for("school.lists"))
     except NotAccepted as refused:
@@ -47,8 +54,10 @@ def list_columns(number: int) -> ResponseReturnValue:
         file=", ".join(sent.sending.files),
         seen=list(enumerate(seen)),
         means=means,
-        columns=seen_headings.TABLES[feed][1],
-        lacking=seen_headings.missing([name for name in means.values() if name], feed),
+        columns=feeds.seen_headings.TABLES[feed][1],
+        lacking=feeds.seen_headings.missing(
+            [name for name in means.values() if name], feed
+        ),
     )
 
 
@@ -61,8 +70,13 @@ def list_remembered(feed: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         means = columns.chosen(seen)
         try:
-            sender_columns.tell(
-                me().authority, feed, own.mine().key, means, by=me().email, at=now()
+            actions.intake.uploads.sender_columns.tell(
+                me().authority,
+                feed,
+                own_institution.mine().key,
+                means,
+                by=me().email,
+                at=now(),
             )
         except NotAccepted as refused:
             form.refuse("", str(refused))
@@ -76,7 +90,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
         what=WHAT[feed],
         seen=list(enumerate(seen)),
         means=means,
-        columns=seen_headings.TABLES[feed][1],
+        columns=feeds.seen_headings.TABLES[feed][1],
     )
 
 
@@ -84,7 +98,9 @@ def list_remembered(feed: str) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_forget(feed: str) -> ResponseReturnValue:
     _remembered(feed)
-    sender_columns.forget(me().authority, feed, own.mine().key, by=me().email, at=now())
+    actions.intake.uploads.sender_columns.forget(
+        me().authority, feed, own_institution.mine().key, by=me().email, at=now()
+    )
     flash("Forgotten. We will ask you about the columns of your next list.")
     return redirect(url_for("school.list_new"))
 
@@ -98,9 +114,9 @@ def _remembered(feed: str) -> dict[str, str]:
 
 def known() -> dict[str, dict[str, str]]:
     """What each heading means, for each kind of list of which that is remembered."""
-    mine = own.mine()
+    mine = own_institution.mine()
     told = {
-        feed: senders.aliases(me().authority, feed, mine.key)
-        for feed in sending.feeds_of(mine)
+        feed: store.intake.sender_columns.aliases(me().authority, feed, mine.key)
+        for feed in actions.intake.uploads.sendings.feeds_of(mine)
     }
     return {feed: means for feed, means in told.items() if means}

@@ -13,22 +13,20 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from tracker import actions, feeds, store
 from tracker.access import Permission
-from tracker.actions import placed_there, sending, sent_lines, unchanged
-from tracker.domain.academic_year import Period
-from tracker.domain.sending_calendar import Owed, owed_in
-from tracker.feeds import provider_enrolment
-from tracker.store import notices, sendings
-from tracker.store.imports import StagedRow
-from tracker.store.sendings import Kind, Sending, Sent, State
-from tracker.store.sent_lines import TO_FIX, Alone
+from tracker.domain.intake.sending_calendar import Owed, owed_in
+from tracker.domain.reference.academic_year import Period
+from tracker.store.intake.import_batches import StagedRow
+from tracker.store.intake.sendings import Kind, Sending, Sent, State
+from tracker.store.intake.sent_lines import TO_FIX, Alone
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
+from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, me, requires, scope
-from tracker.web.incoming import takes_files
 from tracker.web.paging import page
-from tracker.web.school import bp, lines, list_columns, outcomes, own
+from tracker.web.school import bp, list_columns, outcomes, own_institution, sent_lines
 
 COMPLETE, CHANGES = "complete", "changes"
 
@@ -49,22 +47,31 @@ class NewList(Form):
 @bp.get("/lists", endpoint="lists")
 @requires(Permission.SEND_LIST)
 def all_lists() -> ResponseReturnValue:
-    total, _ = sendings.sent(own.kept_under(), within=scope(), limit=0)
-    shown = page(total, rows=20)
-    _, rows = sendings.sent(
-        own.kept_under(), within=scope(), offset=shown.offset, limit=shown.rows
+    total, _ = store.intake.sendings.sent(
+        own_institution.kept_under(), within=scope(), limit=0
     )
-    told, latest = notices.told(within=scope(), of=own.kept_under(), limit=5)
+    shown = page(total, rows=20)
+    _, rows = store.intake.sendings.sent(
+        own_institution.kept_under(),
+        within=scope(),
+        offset=shown.offset,
+        limit=shown.rows,
+    )
+    told, latest = store.leavers.notices.told(
+        within=scope(), of=own_institution.kept_under(), limit=5
+    )
     owed = owed_in(Period.of(today()))
     return render_template(
         "school/lists.html",
-        institution=own.mine(),
+        institution=own_institution.mine(),
         rows=[(each, outcomes.of_sending(each)) for each in rows],
         page=shown,
         owed=owed,
         done=_done(owed),
         next_owed=_next(),
-        standing=unchanged.lists(own.mine(), within=own.everybody(), on=today()),
+        standing=actions.leavers.unchanged.lists(
+            own_institution.mine(), within=own_institution.everybody(), on=today()
+        ),
         notices=latest,
         notices_told=told,
     )
@@ -73,7 +80,9 @@ def all_lists() -> ResponseReturnValue:
 def _done(owed: Owed | None) -> Sending | None:
     """What was sent this month, if that is what is owed."""
     first = datetime.combine(Period.of(today()).first, time(), HERE)
-    this_month = sendings.sent_since(first, of=own.kept_under(), within=scope())
+    this_month = store.intake.sendings.sent_since(
+        first, of=own_institution.kept_under(), within=scope()
+    )
     return next(
         (
             each
@@ -97,11 +106,11 @@ def list_new() -> ResponseReturnValue:
     if form.validate_on_submit():
         upload = form.file.data
         try:
-            kept = sending.keep(
+            kept = actions.intake.uploads.sendings.keep(
                 upload.filename or "",
                 upload.save,
                 uploads=current_app.config["TRACKER"].var / "uploads",
-                institution=own.mine(),
+                institution=own_institution.mine(),
                 authority=me().authority,
                 as_at=form.as_at.data,
                 complete=form.names.data == COMPLETE,
@@ -109,7 +118,7 @@ def list_new() -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except sending.NotSendable as refused:
+        except actions.intake.uploads.sendings.NotSendable as refused:
             form.refuse(refused.field, str(refused))
         else:
             page_of = "list_sent" if kept.path is None else "list_columns"
@@ -117,7 +126,8 @@ def list_new() -> ResponseReturnValue:
     return render_template(
         "school/list_new.html",
         form=form,
-        is_school=sending.CENSUS in sending.feeds_of(own.mine()),
+        is_school=actions.intake.uploads.sendings.CENSUS
+        in actions.intake.uploads.sendings.feeds_of(own_institution.mine()),
         known=[(feed, list_columns.WHAT[feed]) for feed in list_columns.known()],
     )
 
@@ -127,8 +137,8 @@ def list_new() -> ResponseReturnValue:
 def list_template(form: str) -> ResponseReturnValue:
     """The empty list to fill in."""
     return Response(
-        provider_enrolment.template(as_csv=form == "csv"),
-        mimetype=lines.TYPES[form],
+        feeds.enrolment.feed.template(as_csv=form == "csv"),
+        mimetype=sent_lines.TYPES[form],
         headers={
             "Content-Disposition": f'attachment; filename="enrolment-list.{form}"'
         },
@@ -137,7 +147,11 @@ def list_template(form: str) -> ResponseReturnValue:
 
 def _sent(number: int, kind: Kind = Kind.LIST) -> Sent:
     """A sending of this school or college; anybody else's is not found."""
-    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    sent = found(
+        store.intake.sendings.get(
+            number, of=own_institution.kept_under(), within=scope()
+        )
+    )
     return found(sent if sent.sending.kind == kind else None)
 
 
@@ -147,8 +161,12 @@ def list_sent(number: int) -> ResponseReturnValue:
     sent = _sent(number)
     if sent.sending.path is not None:
         return redirect(url_for("school.list_columns", number=number))
-    which = lines.asked()
-    of_list = sent_lines.of(sent.batch) if sent.batch is not None else None
+    which = sent_lines.asked()
+    of_list = (
+        actions.intake.uploads.sent_lines.of(sent.batch)
+        if sent.batch is not None
+        else None
+    )
     total, _ = of_list.shown(which, limit=0) if of_list else (0, ())
     shown = page(total)
     rows = (
@@ -176,14 +194,18 @@ def list_sent(number: int) -> ResponseReturnValue:
 
 def _read(
     rows: Sequence[tuple[StagedRow, Alone]], *, applied: bool
-) -> list[lines.Read]:
+) -> list[sent_lines.Read]:
     """Lines in the words of their sender."""
     matched = {row.person_id for row, _ in rows if row.person_id} if applied else ()
-    confirmed = placed_there.by_others(
-        matched, institution=own.mine().key, keys=own.kept_under()
+    confirmed = actions.leavers.placed_by_others.by_others(
+        matched,
+        institution=own_institution.mine().key,
+        keys=own_institution.kept_under(),
     )
     return [
-        lines.read(row, alone, applied=applied, confirmed=row.person_id in confirmed)
+        sent_lines.read(
+            row, alone, applied=applied, confirmed=row.person_id in confirmed
+        )
         for row, alone in rows
     ]
 
@@ -193,8 +215,8 @@ def _read(
 def list_send(number: int) -> ResponseReturnValue:
     sent = _sent(number)
     try:
-        sending.send(sent, by=me().email, at=now())
-    except sending.NotSendable as refused:
+        actions.intake.uploads.sendings.send(sent, by=me().email, at=now())
+    except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
         return redirect(url_for("school.list_sent", number=number))
     flash("Sent to the council. This is your receipt.")
@@ -204,15 +226,23 @@ def list_send(number: int) -> ResponseReturnValue:
 @bp.post("/lists/<int:number>/take-back")
 @requires(Permission.SEND_LIST)
 def list_take_back(number: int) -> ResponseReturnValue:
-    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    sent = found(
+        store.intake.sendings.get(
+            number, of=own_institution.kept_under(), within=scope()
+        )
+    )
     try:
         if sent.sending.kind == Kind.UNCHANGED:
-            unchanged.take_back(
-                sent, within=own.everybody(), by=me().email, at=now(), on=today()
+            actions.leavers.unchanged.take_back(
+                sent,
+                within=own_institution.everybody(),
+                by=me().email,
+                at=now(),
+                on=today(),
             )
         else:
-            sending.take_back(sent, by=me().email, at=now())
-    except sending.NotSendable as refused:
+            actions.intake.uploads.sendings.take_back(sent, by=me().email, at=now())
+    except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
         if sent.sending.kind == Kind.LIST:
             return redirect(url_for("school.list_sent", number=number))
@@ -227,10 +257,10 @@ def list_problems(number: int) -> ResponseReturnValue:
     """The lines that something is wrong with, to be put right and sent again."""
     sent = _sent(number)
     batch = found(sent.batch if sent.is_read else None)
-    _, rows = sent_lines.of(batch).shown(TO_FIX)
+    _, rows = actions.intake.uploads.sent_lines.of(batch).shown(TO_FIX)
     return Response(
-        lines.to_put_right(batch, [row for row, _ in rows]),
-        mimetype=lines.TYPES["csv"],
+        sent_lines.to_put_right(batch, [row for row, _ in rows]),
+        mimetype=sent_lines.TYPES["csv"],
         headers={"Content-Disposition": f'attachment; filename="to-fix-{number}.csv"'},
     )
 
@@ -238,13 +268,17 @@ def list_problems(number: int) -> ResponseReturnValue:
 @bp.get("/lists/<int:number>/receipt")
 @requires(Permission.SEND_LIST)
 def list_receipt(number: int) -> ResponseReturnValue:
-    sent = found(sendings.get(number, of=own.kept_under(), within=scope()))
+    sent = found(
+        store.intake.sendings.get(
+            number, of=own_institution.kept_under(), within=scope()
+        )
+    )
     found(None if sent.sending.confirmed_at is None else sent)
     return render_template(
         "school/list_receipt.html",
         sent=sent,
         said=outcomes.of_sending(sent),
-        institution=own.mine(),
+        institution=own_institution.mine(),
         counts=outcomes.counted(sent.sending.counts)
         if sent.sending.kind == Kind.LIST
         else (),
@@ -257,14 +291,14 @@ def list_receipt(number: int) -> ResponseReturnValue:
 def list_unchanged() -> ResponseReturnValue:
     """Nothing has changed this month."""
     try:
-        said = unchanged.say(
-            own.mine(),
-            within=own.everybody(),
+        said = actions.leavers.unchanged.say(
+            own_institution.mine(),
+            within=own_institution.everybody(),
             by=me().email,
             at=now(),
             on=today(),
         )
-    except sending.NotSendable as refused:
+    except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
         return redirect(url_for("school.lists"))
     flash("Recorded: nothing has changed. This is your receipt.")

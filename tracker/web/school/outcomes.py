@@ -1,15 +1,16 @@
 """What became of a line or of a whole list, in the words that its sender reads.
 
-A sender learns what each line is by itself (``store.sent_lines``). Once the council has
+A sender learns what each line is by itself (``store.intake.sent_lines``). Once the
+council has
 applied the list it learns a little more of those whom another source places with it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.store.imports import Status
-from tracker.store.sendings import Kind, Sent, State
-from tracker.store.sent_lines import Alone
+from tracker.store.intake.import_batches import Status
+from tracker.store.intake.sendings import Kind, Sent, State
+from tracker.store.intake.sent_lines import Alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from tracker import store
 from tracker.access import Permission
-from tracker.domain.institution import Institution
-from tracker.store import institution_names, search
-from tracker.store.institution_names import Match
+from tracker.domain.reference.institution import Institution
+from tracker.store.institutions.institution_names import Match
 from tracker.web.filters import day
 from tracker.web.guard import requires
 from tracker.web.school import bp
@@ -16,17 +16,24 @@ MOST = 12
 
 def find(words: str) -> list[Institution]:
     """The institutions that have every word in a name, town or number: open first."""
-    return [each.institution for each in institution_names.find(words, limit=MOST)]
+    return [
+        each.institution
+        for each in store.institutions.institution_names.find(words, limit=MOST)
+    ]
 
 
 def exact(words: str) -> Institution | None:
     """The one institution of that whole name or number, if there is just one."""
-    whole = search.plain(words)
+    whole = store.database.search_keys.plain(words)
     same = [
         each
         for each in find(words)
         if whole in (each.urn, each.laestab, each.ukprn)
-        or whole in (search.plain(each.name), search.plain(in_words(each)))
+        or whole
+        in (
+            store.database.search_keys.plain(each.name),
+            store.database.search_keys.plain(in_words(each)),
+        )
     ]
     return same[0] if len(same) == 1 else None
 
@@ -41,7 +48,9 @@ def in_words(institution: Institution) -> str:
 @requires(Permission.CORRECT_LEAVER)
 def correct_providers() -> ResponseReturnValue:
     """What a type-ahead field asks while somebody writes."""
-    found = institution_names.find(request.args.get("q", "")[:80], limit=MOST)
+    found = store.institutions.institution_names.find(
+        request.args.get("q", "")[:80], limit=MOST
+    )
     return jsonify(
         [
             {

@@ -4,19 +4,17 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
+from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions import notices as actions
-from tracker.actions.notices import Who
-from tracker.actions.refused import NotAccepted
-from tracker.domain import codes
-from tracker.domain.identifiers import Postcode, Uln, Upn
-from tracker.store import notices
-from tracker.store.notices import State
+from tracker.actions.leavers.notices import Who
+from tracker.domain.reference.identifiers import Postcode, Uln, Upn
+from tracker.refusal import NotAccepted
+from tracker.store.leavers.notices import State
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Text, Words
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.paging import page
-from tracker.web.school import bp, own
+from tracker.web.school import bp, own_institution
 
 LONGEST_NAME, LONGEST_NOTE = 100, 2000
 
@@ -38,12 +36,12 @@ def withdrawal() -> ResponseReturnValue:
     form = Withdrawal()
     if form.validate_on_submit() and (who := _who(form)) is not None:
         try:
-            notice = actions.tell(
+            notice = actions.leavers.notices.tell(
                 who,
                 last_day=form.last_day.data,
                 next_step=(form.next_step.data or "").strip(),
                 note=(form.note.data or "").strip(),
-                institution=own.mine(),
+                institution=own_institution.mine(),
                 authority=me().authority,
                 by=me().email,
                 at=now(),
@@ -94,19 +92,24 @@ def _who(form: Withdrawal) -> Who | None:
     )
 
 
-def authority_of(notice: notices.Notice) -> str:
+def authority_of(notice: store.leavers.notices.Notice) -> str:
     """The council of the student's home, in words."""
-    code = codes.AUTHORITIES.get(notice.lives_in or "")
+    code = domain.reference.codes.AUTHORITIES.get(notice.lives_in or "")
     return code.title if code is not None else "another council"
 
 
 @bp.get("/withdrawals")
 @requires(Permission.SEND_LIST)
 def withdrawals() -> ResponseReturnValue:
-    total, _ = notices.told(within=scope(), of=own.kept_under(), limit=0)
+    total, _ = store.leavers.notices.told(
+        within=scope(), of=own_institution.kept_under(), limit=0
+    )
     shown = page(total)
-    _, rows = notices.told(
-        within=scope(), of=own.kept_under(), offset=shown.offset, limit=shown.rows
+    _, rows = store.leavers.notices.told(
+        within=scope(),
+        of=own_institution.kept_under(),
+        offset=shown.offset,
+        limit=shown.rows,
     )
     return render_template("school/withdrawals.html", rows=rows, page=shown)
 
@@ -114,11 +117,15 @@ def withdrawals() -> ResponseReturnValue:
 @bp.get("/withdrawals/<int:number>")
 @requires(Permission.SEND_LIST)
 def withdrawal_receipt(number: int) -> ResponseReturnValue:
-    notice = found(notices.get(number, within=scope(), of=own.kept_under()))
+    notice = found(
+        store.leavers.notices.get(
+            number, within=scope(), of=own_institution.kept_under()
+        )
+    )
     return render_template(
         "school/withdrawal_receipt.html",
         notice=notice,
-        institution=own.mine(),
+        institution=own_institution.mine(),
         home_council=authority_of(notice),
         may_take_back=notice.state not in (State.SETTLED, State.TAKEN_BACK),
     )
@@ -127,10 +134,18 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
 @bp.post("/withdrawals/<int:number>/take-back")
 @requires(Permission.SEND_LIST)
 def withdrawal_take_back(number: int) -> ResponseReturnValue:
-    notice = found(notices.get(number, within=scope(), of=own.kept_under()))
+    notice = found(
+        store.leavers.notices.get(
+            number, within=scope(), of=own_institution.kept_under()
+        )
+    )
     try:
-        actions.take_back(
-            notice, within=own.everybody(), by=me().email, at=now(), on=today()
+        actions.leavers.notices.take_back(
+            notice,
+            within=own_institution.everybody(),
+            by=me().email,
+            at=now(),
+            on=today(),
         )
     except NotAccepted as refused:
         flash(str(refused), "refused")

@@ -1,0 +1,280 @@
+"""Contacts: recorded with what they confirm, corrected, added to, and taken back."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW
+from tracker import actions, domain, store
+from tracker.actions.casework.contacts import NotRecorded, Said
+from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.history.evidence import Tier, detail
+from tracker.extensions import db
+
+RANG = Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY, note="Rang twice.")
+ME, COLLEAGUE = "me@example.org", "colleague@example.org"
+
+
+def record(
+    person: int,
+    said: Said = RANG,
+    due: date | None = None,
+    by: str = ME,
+    at: datetime = NOW,
+):
+    return actions.casework.contacts.record(
+        person,
+        said,
+        next_due=due,
+        what="Try again",
+        within=HERE_ONLY,
+        by=by,
+        at=at,
+        on=TODAY,
+    )
+
+
+def position(person: int):
+    known = actions.casework.status.known_of(
+        [store.people.records.get(person, within=HERE_ONLY)],
+        register=store.institutions.register.directory(),
+        on=TODAY,
+    )
+    return known[person].members[0].position
+
+
+@pytest.fixture
+def person(inside) -> int:
+    number = young()
+    tell(number, detail("phone", phone="01942 000000"), as_at=date(2026, 10, 1))
+    return number
+
+
+def test_a_contact_stands_with_what_comes_next(person) -> None:
+    made = record(person, due=date(2026, 11, 26))
+    (found,) = store.casework.contacts.of(person)
+    assert (found.id, found.outcome, found.note) == (
+        made.id,
+        "no answer",
+        "Rang twice.",
+    )
+    assert store.casework.follow_ups.of(person).due == date(2026, 11, 26)
+    assert store.casework.contacts.last_of([person])[person].by == ME
+
+
+def test_the_newest_word_about_the_next_one_counts(person) -> None:
+    record(person, due=date(2026, 11, 26))
+    actions.casework.contacts.follow_up_on(
+        person, None, "", within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+    )
+    assert store.casework.follow_ups.of(person).due is None
+
+
+def test_still_doing_the_same_confirms_it(person) -> None:
+    tell(
+        person,
+        doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
+        as_at=date(2026, 9, 10),
+    )
+    before = position(person)
+    assert before.verified == date(2026, 9, 10)
+    record(person, replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True))
+    after = position(person)
+    assert after.verified == TODAY
+    assert after.tier is Tier.ADVISER
+    assert (after.activity, after.starts) == (before.activity, before.starts)
+    assert after.lapses == date(2027, 5, 24)
+
+
+SPOKE = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 9")
+
+
+@pytest.mark.parametrize("said", [RANG, SPOKE])
+def test_the_same_sent_twice_is_one_contact(person, said) -> None:
+    tell(
+        person,
+        doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
+        as_at=date(2026, 9, 10),
+    )
+    made = record(person, said, due=TODAY)
+    again = record(person, said, due=TODAY, at=NOW + timedelta(seconds=59))
+    assert again.id == made.id
+    assert len(store.casework.contacts.of(person)) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"said": replace(RANG, note="Rang twice more.")},
+        {"said": replace(RANG, number="07700 900000")},
+        {"due": date(2026, 12, 1)},
+        {"by": COLLEAGUE},
+        {"at": NOW + timedelta(seconds=61)},
+    ],
+)
+def test_what_is_not_just_the_same_is_another(person, changes) -> None:
+    record(person)
+    record(person, **changes)
+    assert len(store.casework.contacts.of(person)) == 2
+
+
+def test_what_was_taken_back_may_be_said_again(person) -> None:
+    made = record(person)
+    actions.casework.contacts.withdraw(made, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    record(person)
+    assert len(store.casework.contacts.of(person)) == 1
+
+
+def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
+    person, at_once
+) -> None:
+    number = record(person).id
+    db.session.commit()
+
+    def withdraw():
+        contact = store.casework.contacts.get(number, within=HERE_ONLY)
+        actions.casework.contacts.withdraw(
+            contact, within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+        )
+
+    came = at_once(*[withdraw] * 3)
+    assert came.count(None) == 1, came
+    assert sum(isinstance(each, NotRecorded) for each in came) == 2, came
+
+
+@pytest.mark.parametrize(
+    ("statement", "changes", "says"),
+    [
+        (doing(domain.reference.activity.NOT_KNOWN), {}, "nothing to confirm"),
+        (doing(domain.reference.activity.TEMPORARY_JOB), {}, "nothing to confirm"),
+        (
+            doing(domain.reference.activity.SEEKING),
+            {"outcome": Outcome.VOICEMAIL},
+            "can confirm this",
+        ),
+    ],
+)
+def test_what_cannot_be_confirmed_says_why(person, statement, changes, says) -> None:
+    tell(person, statement)
+    said = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True)
+    with pytest.raises(NotRecorded, match=says):
+        record(person, replace(said, **changes))
+    assert store.casework.contacts.of(person) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "due", "field"),
+    [
+        ({"made_on": TODAY + timedelta(days=1)}, None, "made_on"),
+        ({"made_on": TODAY - timedelta(days=400)}, None, "made_on"),
+        ({}, TODAY - timedelta(days=1), "due"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(person, changes, due, field) -> None:
+    with pytest.raises(NotRecorded) as refused:
+        record(person, replace(RANG, **changes), due)
+    assert refused.value.field == field
+
+
+def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
+    tell(person, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1))
+    before = position(person)
+    record(person, due=date(2026, 11, 26))
+    said = replace(
+        RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 900000"
+    )
+    wrong = record(person, said, due=date(2026, 12, 22))
+    assert (
+        store.people.records.get(person, within=HERE_ONLY).details["phone"]
+        == "07700 900000"
+    )
+    actions.casework.contacts.withdraw(wrong, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    assert position(person) == before
+    assert [each.outcome for each in store.casework.contacts.of(person)] == [
+        "no answer"
+    ]
+    assert store.casework.follow_ups.of(person).due == date(2026, 11, 26)
+    assert (
+        store.people.records.get(person, within=HERE_ONLY).details["phone"]
+        == "01942 000000"
+    )
+    with pytest.raises(NotRecorded, match="already"):
+        actions.casework.contacts.withdraw(
+            wrong, within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+        )
+
+
+def test_a_number_that_was_wrong_is_known_to_be(person) -> None:
+    record(person, replace(RANG, outcome=Outcome.WRONG_NUMBER, wrong="01942 000000"))
+    assert store.casework.contacts.wrong_numbers(
+        store.casework.contacts.of(person)
+    ) == {"01942 000000"}
+
+
+@pytest.mark.parametrize(
+    ("by", "after", "may"),
+    [
+        (ME, timedelta(hours=24), True),
+        (ME, timedelta(hours=24, seconds=1), False),
+        (COLLEAGUE, timedelta(minutes=5), False),
+    ],
+)
+def test_a_note_is_corrected_by_its_writer_within_a_day(person, by, after, may) -> None:
+    made = record(person)
+    later = NOW + after
+    assert actions.casework.contacts.may_correct(made, by=by, at=later) is may
+    if may:
+        actions.casework.contacts.amend(
+            made, "Rang once.", corrects=True, by=by, at=later
+        )
+        assert made.said == "Rang once."
+        assert made.said_before == ["Rang twice."]
+        return
+    with pytest.raises(NotRecorded, match="24 hours"):
+        actions.casework.contacts.amend(
+            made, "Rang once.", corrects=True, by=by, at=later
+        )
+    actions.casework.contacts.amend(made, "Rang once.", corrects=False, by=by, at=later)
+    assert made.said == "Rang twice."
+    assert [each.note for each in made.additions] == ["Rang once."]
+
+
+def next_of(person: int, outcome: Outcome):
+    """The follow-up that is proposed after an outcome."""
+    found = store.people.records.get(person, within=HERE_ONLY)
+    assert found is not None
+    return actions.casework.contacts.proposals(found, None, TODAY)[outcome]
+
+
+def test_three_unanswered_in_a_row_make_a_letter(person) -> None:
+    for tries in range(2):
+        record(person, at=NOW + timedelta(hours=tries))
+    assert next_of(person, Outcome.NO_ANSWER).what == "Send a letter"
+    record(person, replace(RANG, outcome=Outcome.YOUNG_PERSON))
+    assert next_of(person, Outcome.NO_ANSWER).what == "Try again"
+
+
+def test_how_soon_they_are_spoken_to_again_is_a_setting(person) -> None:
+    assert next_of(person, Outcome.PARENT).due == date(2026, 12, 22)
+    actions.accounts.settings.change(
+        "in_touch_days", 14, authority="359", by="x", at=NOW
+    )
+    assert next_of(person, Outcome.PARENT).due == date(2026, 12, 8)
+
+
+def test_contacts_of_a_merged_record_are_read_and_parted_again(person) -> None:
+    other = young("Ameena", "Holtby")
+    record(other, due=date(2026, 11, 30))
+    actions.people.merging.merge(
+        person, [other], within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+    )
+    assert len(store.casework.contacts.of(person)) == 1
+    assert store.casework.follow_ups.of(person).due == date(2026, 11, 30)
+    assert person in store.casework.contacts.last_of([person])
+    with pytest.raises(NotRecorded, match=f"merged into young person {person}"):
+        record(other)
+    actions.people.merging.unmerge(person, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    assert store.casework.contacts.of(person) == []
+    assert len(store.casework.contacts.of(other)) == 1

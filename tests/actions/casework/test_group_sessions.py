@@ -1,0 +1,133 @@
+"""A group session: whom each line means, one contact each, taken back as a whole."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.linkage.people import upn
+from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
+from tests.web.conftest import NOW
+from tracker import actions, store
+from tracker.actions.casework.contacts import NotRecorded
+
+DONE = {"within": HERE_ONLY, "by": "me", "at": NOW, "on": TODAY}
+SOON = NOW + timedelta(seconds=59)
+
+
+@pytest.fixture
+def three(inside) -> list[int]:
+    return [
+        young("Amina", "Holtby", upn=upn(1)),
+        young("Bryn", "Clegg"),
+        young("Bryn", "Clegg", born=date(2009, 10, 1)),
+    ]
+
+
+def record(people, held_on=TODAY, place="Testham Hall", **done):
+    return actions.casework.group_sessions.record(
+        people,
+        held_on=held_on,
+        place=place,
+        topic="Apprenticeships",
+        authority=AUTHORITY,
+        **DONE | done,
+    )
+
+
+def test_each_line_means_somebody_or_says_why_not(three) -> None:
+    first, _, third = three
+    young("Carys", "Elsewhere", authority=THERE)
+    pasted = (
+        *("Amina Holtby", "", upn(1), "bryn clegg", "Clegg, Bryn 1/10/2009"),
+        *("Nobody Here", "Carys Elsewhere", "99/99/2009"),
+    )
+    lines = actions.casework.group_sessions.read("\n".join(pasted), within=HERE_ONLY)
+    assert [line.person.id if line.person else None for line in lines] == [
+        *(first, first, None, third, None, None, None),
+    ]
+    assert [line.problem for line in lines if not line.person] == [
+        "More than one person matches: add a date of birth or a UPN or ULN.",
+        "Nobody matches this.",
+        "Nobody matches this.",
+        "99/99/2009 is not a date of the calendar.",
+    ]
+
+
+def test_everybody_who_was_there_gets_a_contact(three) -> None:
+    session = record([*three, three[0]])
+    assert len(store.casework.contacts.of_session(session.id)) == 3
+    (made,) = store.casework.contacts.of(three[0])
+    assert (made.channel, made.note) == (
+        "group session",
+        "Testham Hall: Apprenticeships",
+    )
+    assert store.casework.follow_ups.of(three[0]).due == date(2026, 12, 22)
+
+
+def test_the_same_session_sent_twice_is_one(three) -> None:
+    session = record(three)
+    assert record([*reversed(three)], at=SOON).id == session.id
+    assert len(store.casework.contacts.of(three[0])) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"place": "Testham Library"},
+        {"held_on": TODAY - timedelta(days=1)},
+        {"by": "somebody else"},
+        {"at": NOW + timedelta(seconds=61)},
+    ],
+)
+def test_what_is_not_just_the_same_is_another_session(three, changes) -> None:
+    session = record(three)
+    assert record(three, **changes).id != session.id
+
+
+def test_one_more_who_was_there_makes_another_session(three) -> None:
+    assert record(three).id != record(three[:2], at=SOON).id
+
+
+def test_a_session_that_was_taken_back_may_be_written_again(three) -> None:
+    session = record(three)
+    actions.casework.group_sessions.withdraw(session, **DONE)
+    assert record(three, at=SOON).id != session.id
+
+
+def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:
+    session = record(three)
+    (wrong,) = store.casework.contacts.of(three[0])
+    actions.casework.contacts.withdraw(wrong, **DONE)
+    assert store.casework.contacts.of(three[0]) == []
+    assert store.casework.follow_ups.of(three[0]) is None
+    assert len(store.casework.contacts.of(three[1])) == 1
+    actions.casework.group_sessions.withdraw(session, **DONE)
+    assert store.casework.contacts.of(three[1]) == []
+    assert store.casework.follow_ups.of(three[1]) is None
+    with pytest.raises(NotRecorded, match="already"):
+        actions.casework.group_sessions.withdraw(session, **DONE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"held_on": TODAY + timedelta(days=1)}, "held_on"),
+        ({"place": " "}, "place"),
+    ],
+)
+def test_what_cannot_be_is_refused(three, changes, field) -> None:
+    with pytest.raises(NotRecorded) as refused:
+        record(three, **changes)
+    assert refused.value.field == field
+
+
+def test_nobody_of_another_authority_is_written_down(three) -> None:
+    elsewhere = young("Dewi", "Elsewhere", born=BORN, authority=THERE)
+    with pytest.raises(NotRecorded, match="who was there"):
+        record([elsewhere, 0])
+
+
+def test_a_list_that_is_too_long_is_refused(inside) -> None:
+    with pytest.raises(NotRecorded, match="200 lines or fewer"):
+        actions.casework.group_sessions.read("Amina Holtby\n" * 201, within=HERE_ONLY)

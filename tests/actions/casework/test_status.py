@@ -1,0 +1,197 @@
+"""Updating a status: what cannot be is refused, rules are foreseen, undo is whole."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW
+from tracker import actions, domain, store
+from tracker.actions.casework.status import NotUpdated, Update
+from tracker.domain.casework.contact import Informant
+from tracker.domain.history.evidence import Tier, detail
+
+SINCE = date(2026, 11, 16)
+LOOKING = Update(
+    domain.reference.activity.SEEKING, TODAY, Informant.YOUNG_PERSON, starts=SINCE
+)
+
+
+@pytest.fixture
+def person(inside) -> int:
+    number = young()
+    tell(
+        number,
+        doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
+        as_at=date(2026, 9, 18),
+    )
+    return number
+
+
+def known_of(person: int):
+    record = store.people.records.get(person, within=HERE_ONLY)
+    register = store.institutions.register.directory()
+    return record, actions.casework.status.known_of(
+        [record], register=register, on=TODAY
+    )[person]
+
+
+def foresee(person: int, update: Update):
+    record, known = known_of(person)
+    return actions.casework.status.foresee(
+        record,
+        update,
+        known,
+        register=store.institutions.register.directory(),
+        database="359",
+        at=NOW,
+        on=TODAY,
+    )
+
+
+def save(person: int, update: Update, by: str = "me@example.org", at=NOW) -> int:
+    return actions.casework.status.save(
+        person, update, within=HERE_ONLY, by=by, at=at, on=TODAY
+    )
+
+
+def test_what_is_foreseen_is_what_comes(person) -> None:
+    foreseen = foresee(person, LOOKING)
+    before = foreseen.before.position
+    assert before.activity is domain.reference.activity.FURTHER_EDUCATION
+    save(person, LOOKING)
+    _, known = known_of(person)
+    assert known.members[0] == foreseen.after
+    position = known.members[0].position
+    assert (position.activity, position.starts, position.neet_since) == (
+        domain.reference.activity.SEEKING,
+        SINCE,
+        SINCE,
+    )
+    assert position.tier is Tier.ADVISER
+
+
+def test_taking_it_back_leaves_what_was_before(person) -> None:
+    _, before = known_of(person)
+    entry = save(person, LOOKING)
+    actions.history.evidence.withdraw(
+        entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+    )
+    _, after = known_of(person)
+    assert after.members == before.members
+    with pytest.raises(actions.history.evidence.NotWithdrawable, match="already"):
+        actions.history.evidence.withdraw(
+            entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        )
+
+
+def test_the_same_sent_twice_is_one_entry(person) -> None:
+    entry = save(person, LOOKING)
+    assert save(person, LOOKING, at=NOW + timedelta(seconds=59)) == entry
+    actions.history.evidence.withdraw(
+        entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+    )
+    assert save(person, LOOKING, at=NOW + timedelta(seconds=59)) != entry
+
+
+@pytest.mark.parametrize(
+    ("update", "changes"),
+    [
+        (replace(LOOKING, learned_on=TODAY - timedelta(days=1)), {}),
+        (replace(LOOKING, informant=Informant.PARENT), {}),
+        (LOOKING, {"by": "you@example.org"}),
+        (LOOKING, {"at": NOW + timedelta(seconds=61)}),
+    ],
+)
+def test_what_is_not_just_the_same_is_another_entry(person, update, changes) -> None:
+    assert save(person, LOOKING) != save(person, update, **changes)
+
+
+RULES = [
+    (replace(LOOKING, activity=domain.reference.activity.TEMPORARY_JOB), {"262"}),
+    (
+        replace(
+            LOOKING,
+            activity=domain.reference.activity.TEMPORARY_JOB,
+            review=date(2026, 12, 10),
+        ),
+        set(),
+    ),
+    (replace(LOOKING, activity=domain.reference.activity.START_AGREED), {"262"}),
+    (replace(LOOKING, activity=domain.reference.activity.OTHER_TRAINING), {"259"}),
+    (
+        replace(
+            LOOKING,
+            activity=domain.reference.activity.OTHER_TRAINING,
+            expected_end=date(2027, 7, 31),
+        ),
+        set(),
+    ),
+    (replace(LOOKING, activity=domain.reference.activity.CARER), {"233"}),
+    (
+        replace(LOOKING, activity=domain.reference.activity.CARER, characteristic=True),
+        set(),
+    ),
+    (LOOKING, set()),
+]
+
+
+@pytest.mark.parametrize(("update", "broken"), RULES)
+def test_the_rules_are_known_before_it_is_saved(person, update, broken) -> None:
+    bare = {each.rule for each in foresee(person, LOOKING).told.broken}
+    found = {each.rule for each in foresee(person, update).told.broken}
+    assert found - bare == broken
+
+
+def test_a_characteristic_is_recorded_with_the_activity_that_needs_it(person) -> None:
+    save(
+        person,
+        replace(LOOKING, activity=domain.reference.activity.CARER, characteristic=True),
+    )
+    _, known = known_of(person)
+    assert known.known.characteristics == {domain.reference.codes.CARER}
+
+
+REFUSED = [
+    ({"starts": None}, "starts"),
+    ({"starts": TODAY + timedelta(days=1)}, "starts"),
+    ({"starts": date(2009, 1, 1)}, "starts"),
+    ({"learned_on": TODAY + timedelta(days=1)}, "learned"),
+    ({"learned_on": date(2026, 11, 1)}, "learned"),
+    ({"neet_since": TODAY}, "neet_since"),
+    ({"review": date(2026, 11, 1)}, "review"),
+    ({"expected_end": date(2026, 11, 1)}, "expected_end"),
+    ({"activity": domain.reference.activity.AT_SCHOOL}, "activity"),
+    ({"activity": domain.reference.activity.DWP_PROGRAMME}, "activity"),
+    ({"activity": domain.reference.activity.SPECIAL_POST_16}, "activity"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), REFUSED)
+def test_what_cannot_be_is_refused_in_a_sentence(person, changes, field) -> None:
+    with pytest.raises(NotUpdated) as refused:
+        save(person, replace(LOOKING, **changes))
+    assert refused.value.field == field
+    assert str(refused.value).endswith(".")
+    assert len(known_of(person)[1].spells) == 1
+
+
+def test_with_a_plan_more_is_possible(person) -> None:
+    tell(person, detail("send", send="Y"))
+    save(person, replace(LOOKING, activity=domain.reference.activity.SPECIAL_POST_16))
+
+
+@pytest.mark.parametrize(
+    ("informant", "overruled", "tier"),
+    [
+        (Informant.YOUNG_PERSON, False, Tier.ADVISER),
+        (Informant.PROVIDER, False, Tier.ADVISER),
+        (Informant.OWN_ANSWER, True, Tier.PROVIDER_ROLL),
+        (Informant.SOMEBODY_ELSE, True, Tier.PROVIDER_ROLL),
+    ],
+)
+def test_hearsay_is_kept_and_moves_nobody(person, informant, overruled, tier) -> None:
+    foreseen = foresee(person, replace(LOOKING, informant=informant))
+    assert foreseen.overruled is overruled
+    assert foreseen.after.position.tier is tier

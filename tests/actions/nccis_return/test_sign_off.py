@@ -1,0 +1,244 @@
+"""Signing a return off and taking it back. Everybody is invented."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.factories import COLLEGE, people, provider_list, register
+from tests.web.conftest import make
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.domain.reference.academic_year import Period
+from tracker.extensions import db
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+TODAY = NOW.date()
+WITHIN = authority_scope("359")
+
+
+@pytest.fixture
+def prepared(app, tmp_path, load, clock):
+    """Runs of months, each prepared by the data manager."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    file = provider_list(tmp_path / "list.csv", people(3))
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
+    with app.app_context():
+
+        def run(month: str = "2026-10", by: str = "data@example.org"):
+            return actions.nccis_return.prepare.prepare(
+                "359",
+                Period.parse(month),
+                database="359",
+                supplier="Tracker",
+                sent=TODAY,
+                by=by,
+                at=NOW,
+                rerun=True,
+            ).run
+
+        yield run
+
+
+def sign(run, user, reason: str = "known to DfE", on: date = TODAY) -> None:
+    actions.nccis_return.sign_off.sign(run, user=user, reason=reason, at=NOW, on=on)
+
+
+def test_signing_freezes_the_run_under_a_name(prepared) -> None:
+    run, user = prepared(), make("manager")
+    sign(run, user)
+    signed = store.nccis_return.run_steps.of([run.id])[run.id].signed
+    assert signed is not None
+    assert (signed.name, signed.at) == ("Robin Example", NOW)
+    assert run.frozen_by == user.email
+    frozen = store.nccis_return.runs.frozen("359", run.period_end)
+    assert frozen is not None
+    assert frozen.id == run.id
+    with pytest.raises(
+        actions.nccis_return.sign_off.NotSignable, match="already been signed off"
+    ):
+        sign(run, user)
+
+
+def test_whoever_took_the_snapshot_does_not_sign_while_another_can(prepared) -> None:
+    user = make("manager")
+    run = prepared(by=user.email)
+    other = make("manager", email="another@example.org")
+    with pytest.raises(
+        actions.nccis_return.sign_off.NotSignable, match="Ask another manager"
+    ):
+        sign(run, user)
+    sign(run, other)
+
+
+def test_where_nobody_else_can_sign_they_do(prepared) -> None:
+    user = make("manager")
+    sign(prepared(by=user.email), user)
+
+
+def test_what_must_be_mended_needs_a_reason(prepared) -> None:
+    run, user = prepared(), make("manager")
+    assert store.nccis_return.run_issues.totals(run.id).must_fix
+    with pytest.raises(
+        actions.nccis_return.sign_off.NotSignable, match="of priority 1"
+    ) as refused:
+        sign(run, user, reason="  ")
+    assert refused.value.field == "reason"
+    assert run.frozen_at is None
+
+
+def test_a_month_that_is_not_over_is_not_signed(prepared) -> None:
+    with pytest.raises(
+        actions.nccis_return.sign_off.NotSignable, match="November 2026 is not over"
+    ):
+        sign(prepared("2026-11"), make("manager"))
+
+
+@pytest.mark.parametrize(
+    ("day", "may"),
+    [
+        (date(2026, 10, 30), False),
+        (date(2026, 10, 31), False),
+        (date(2026, 11, 1), True),
+    ],
+    ids=str,
+)
+def test_a_month_is_signed_from_the_day_after_its_last(prepared, day, may) -> None:
+    run, user = prepared(), make("manager")
+    if may:
+        sign(run, user, on=day)
+        assert run.frozen_by == user.email
+    else:
+        with pytest.raises(
+            actions.nccis_return.sign_off.NotSignable, match="October 2026 is not over"
+        ):
+            sign(run, user, on=day)
+
+
+def test_an_older_snapshot_is_not_signed(prepared) -> None:
+    old, user = prepared(), make("manager")
+    prepared()
+    with pytest.raises(
+        actions.nccis_return.sign_off.NotSignable, match="A newer snapshot"
+    ):
+        sign(old, user)
+    assert store.nccis_return.run_steps.of([old.id])[old.id].steps == ()
+
+
+def test_it_is_signed_whole_or_not_at_all(prepared, monkeypatch) -> None:
+    run, user = prepared(), make("manager")
+
+    def broken(**line: object) -> None:
+        if line["action"] == "return signed off":
+            raise RuntimeError("the audit cannot be written")
+
+    monkeypatch.setattr(store.accounts.audit, "write", broken)
+    with pytest.raises(RuntimeError):
+        sign(run, user)
+    db.session.refresh(run)
+    assert run.frozen_at is None
+    assert store.nccis_return.run_steps.of([run.id])[run.id].steps == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "says"),
+    [
+        ("nothing", "is not signed off"),
+        ("sent", "has been sent"),
+        ("a later month", "October 2026 was signed off after it"),
+    ],
+)
+def test_when_a_sign_off_stays(prepared, first, says) -> None:
+    run, user = prepared("2026-09"), make("manager")
+    if first != "nothing":
+        sign(run, user)
+    if first == "sent":
+        actions.nccis_return.submission.mark_sent(
+            run, on=TODAY, note="", user=user, at=NOW, today=TODAY
+        )
+    if first == "a later month":
+        sign(prepared("2026-10"), user)
+    with pytest.raises(actions.nccis_return.sign_off.NotSignable, match=says):
+        actions.nccis_return.sign_off.withdraw(
+            run, user=user, reason="a mistake", at=NOW
+        )
+
+
+def test_a_withdrawn_one_is_not_what_the_month_was(prepared) -> None:
+    run, user = prepared(), make("manager")
+    sign(run, user)
+    with pytest.raises(actions.nccis_return.sign_off.NotSignable, match="Enter why"):
+        actions.nccis_return.sign_off.withdraw(run, user=user, reason="", at=NOW)
+    actions.nccis_return.sign_off.withdraw(run, user=user, reason="a mistake", at=NOW)
+    assert store.nccis_return.runs.frozen("359", run.period_end) is None
+    standing = store.nccis_return.run_steps.of([run.id])[run.id]
+    assert standing.signed is None
+    assert [each.step for each in standing.steps] == [
+        *("signed off", "sign-off withdrawn")
+    ]
+    sign(run, user)
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        (date(2026, 11, 25), "must be today or in the past"),
+        (date(2026, 11, 23), "before its snapshot was taken, on 24 November 2026"),
+    ],
+)
+def test_the_day_on_which_it_was_sent_can_be_true(prepared, on, says) -> None:
+    run, user = prepared(), make("manager")
+    sign(run, user)
+    with pytest.raises(actions.nccis_return.submission.NotYet, match=says):
+        actions.nccis_return.submission.mark_sent(
+            run, on=on, note="", user=user, at=NOW, today=TODAY
+        )
+
+
+def test_a_step_waits_for_the_one_before_it(prepared) -> None:
+    run, user = prepared(), make("manager")
+    with pytest.raises(
+        actions.nccis_return.submission.NotYet, match="Sign the return off"
+    ):
+        actions.nccis_return.submission.file(run, user=user, at=NOW)
+    with pytest.raises(
+        actions.nccis_return.submission.NotYet, match="Sign the return off"
+    ):
+        actions.nccis_return.submission.mark_sent(
+            run, on=TODAY, note="", user=user, at=NOW, today=TODAY
+        )
+    sign(run, user)
+    with pytest.raises(
+        actions.nccis_return.submission.NotYet, match="Mark the return as sent"
+    ):
+        actions.nccis_return.submission.note_answer(run, note="fine", user=user, at=NOW)
+    actions.nccis_return.submission.mark_sent(
+        run, on=TODAY, note="", user=user, at=NOW, today=TODAY
+    )
+    with pytest.raises(
+        actions.nccis_return.submission.NotYet, match="has already marked it as sent"
+    ):
+        actions.nccis_return.submission.mark_sent(
+            run, on=TODAY, note="", user=user, at=NOW, today=TODAY
+        )
+
+
+def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:
+    with pytest.raises(
+        actions.nccis_return.prepare_task.NotPreparable, match="has not started"
+    ):
+        actions.nccis_return.prepare_task.ask(
+            Period(2026, 12),
+            authority="359",
+            database="359",
+            supplier="Tracker",
+            by="x",
+            at=NOW,
+            on=TODAY,
+        )
+
+
+def test_no_young_person_is_named_in_the_audit(prepared) -> None:
+    run, user = prepared(), make("manager")
+    sign(run, user, reason="Amina has no postcode")
+    lines = db.session.scalars(db.select(store.accounts.audit.AuditLine))
+    assert all("Amina" not in repr(line.detail) for line in lines)

@@ -1,0 +1,104 @@
+"""A death stops every list at once, and can be taken back. Everybody is invented."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, OTHER_COLLEGE, person, provider_list, register
+from tracker import store
+from tracker.access import authority_scope
+
+WITHIN = authority_scope("359")
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def one(tmp_path, load, told) -> int:
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = [{**person(1), "end": "01/10/2026"}]
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "list.csv", rows),
+        institution=COLLEGE,
+        as_at=date(2026, 10, 9),
+    )
+    return told("people", "find", person(1)["upn"])[0]["person"]
+
+
+def unallocated(app) -> list[int]:
+    with app.app_context():
+        return [
+            row.person
+            for row in store.casework.caseload_rows.nobodys(
+                day=TODAY, today=TODAY, within=WITHIN
+            )
+        ]
+
+
+def test_whoever_died_stands_on_no_list(app, one, told) -> None:
+    told("positions", "refresh")
+    assert unallocated(app) == [one]
+    told("people", "died", one, "--on", "2026-11-20")
+    assert unallocated(app) == []
+    with app.app_context():
+        assert (
+            store.casework.caseload_rows.how_many_nobodys(day=TODAY, within=WITHIN) == 0
+        )
+    told("people", "died", one, "--undo")
+    assert unallocated(app) == [one]
+
+
+def test_a_later_list_of_a_college_does_not_bring_anybody_back(
+    tmp_path, one, told, load, app
+) -> None:
+    told("people", "died", one, "--on", "2026-10-20")
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "later.csv", [person(1)]),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 20),
+    )
+    told("positions", "refresh")
+    assert unallocated(app) == []
+    with app.app_context():
+        kept = store.people.records.get(one, within=WITHIN)
+        assert kept is not None and kept.details["departure"] == "D"
+
+
+def test_what_was_to_be_decided_about_them_is_asked_no_more(
+    tmp_path, one, told, load, app
+) -> None:
+    married = provider_list(tmp_path / "other.csv", [person(1, family="Unthank")])
+    load(
+        "provider-enrolment",
+        married,
+        institution=OTHER_COLLEGE,
+        as_at=date(2026, 11, 2),
+    )
+    open_ = told("identity", "list")
+    assert [each["person"] for each in open_] == [one]
+    told("people", "died", one, "--on", "2026-11-20")
+    assert told("identity", "list") == []
+    told("people", "died", one, "--undo")
+    again = told("identity", "list")
+    assert [each["person"] for each in again] == [one]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--on", "2027-01-01"], "The date must be today or in the past."),
+        (["--on", "2001-01-01"], "The date is before their date of birth."),
+        ([], "Give either --on DATE or --undo."),
+        (["--undo"], "No death is recorded"),
+    ],
+)
+def test_what_cannot_be_is_refused(one, flask, words, sentence) -> None:
+    assert sentence in flask("people", "died", one, *words, code=2).err
+
+
+def test_said_twice_it_is_one_entry(one, told, everything) -> None:
+    told("people", "died", one, "--on", "2026-11-20")
+    before = len(everything()["entries"])
+    told("people", "died", one, "--on", "2026-11-20")
+    assert len(everything()["entries"]) == before

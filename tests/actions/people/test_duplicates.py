@@ -1,0 +1,100 @@
+"""Records that may be one person are looked for, and decisions about them kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.factories import COLLEGE, person, provider_list, register, unsure
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.actions.people.merging import NotMergeable
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+WITHIN = authority_scope("359")
+BY = "data-manager@example.org"
+
+
+@pytest.fixture
+def twice(tmp_path, load, told, inside) -> list[int]:
+    """Two people, one of whom is there twice: somebody took a line for another."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    first = person(1)
+    one = provider_list(tmp_path / "one.csv", [first, person(2)])
+    load("provider-enrolment", one, institution=COLLEGE)
+    again = {**unsure(first), "postcode": "WN2 3AB"}
+    two = provider_list(tmp_path / "two.csv", [again])
+    load("provider-enrolment", two, institution=COLLEGE)
+    for line in store.people.doubtful_lines.waiting(within=WITHIN):
+        told("matching", "resolve", line.id, "--new")
+    numbers = store.people.records.everybody(within=WITHIN)
+    assert len(numbers) == 3
+    return numbers
+
+
+def look() -> list[tuple[int, int]]:
+    task = actions.work.tasks.ask(
+        "find duplicates",
+        authority="359",
+        by=BY,
+        at=NOW,
+        subject=actions.people.duplicates.SUBJECT,
+    )
+    actions.work.tasks.run(task.id, clock=lambda: NOW, day=lambda at: at.date())
+    done = store.work.tasks.get(task.id, within=WITHIN)
+    assert done is not None
+    assert done.state == "done", done.problem
+    assert done.result["people"] == len(store.people.records.everybody(within=WITHIN))
+    return [
+        (pair.person.id, pair.other.id)
+        for pair in store.people.duplicates.pairs(within=WITHIN)
+    ]
+
+
+def test_the_pair_is_found_with_a_score_and_reasons(twice) -> None:
+    assert look() == [(twice[0], twice[2])]
+    (pair,) = store.people.duplicates.pairs(within=WITHIN)
+    assert 0.1 < pair.score <= 1
+    assert "date of birth" in pair.reasons[0]
+    assert store.people.duplicates.pair(twice[2], twice[0], within=WITHIN) == pair
+    assert store.people.duplicates.around(twice[2], within=WITHIN) == [pair]
+
+
+def test_looking_again_finds_the_same_and_not_more(twice) -> None:
+    assert look() == look()
+
+
+def test_of_another_authority_nobody_is_shown(twice) -> None:
+    look()
+    assert store.people.duplicates.pairs(within=authority_scope("350")) == []
+    assert store.people.duplicates.count(within=authority_scope("350")) == 0
+
+
+def test_told_apart_they_are_not_suggested_again(twice) -> None:
+    look()
+    told = actions.people.duplicates.tell_apart(
+        [twice[2], twice[0]], within=WITHIN, by=BY, at=NOW
+    )
+    assert told == 1
+    assert store.people.duplicates.count(within=WITHIN) == 0
+    assert look() == []
+
+
+def test_and_are_once_that_is_taken_back(twice) -> None:
+    actions.people.duplicates.tell_apart(twice, within=WITHIN, by=BY, at=NOW)
+    assert look() == []
+    actions.people.duplicates.tell_apart_no_more(
+        twice[2], twice[0], within=WITHIN, by=BY, at=NOW
+    )
+    assert look() == [(twice[0], twice[2])]
+
+
+def test_merged_they_wait_no_more(twice, told) -> None:
+    look()
+    told("people", "merge", "--yes", twice[0], twice[2])
+    assert store.people.duplicates.count(within=WITHIN) == 0
+
+
+@pytest.mark.parametrize("numbers", [[], [1], [1, 1], [1, 99_999]])
+def test_who_is_not_there_is_not_told_apart(twice, numbers) -> None:
+    with pytest.raises(NotMergeable):
+        actions.people.duplicates.tell_apart(numbers, within=WITHIN, by=BY, at=NOW)

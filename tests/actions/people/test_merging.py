@@ -1,0 +1,345 @@
+"""Records that are one person: merged, told to DfE once, and parted again whole."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.factories import COLLEGE, OTHER_COLLEGE, person, provider_list, register
+from tracker import actions
+from tracker.access import authority_scope
+from tracker.store.accounts.audit import AuditLine
+
+OCTOBER = date(2026, 10, 9)
+
+
+@pytest.fixture
+def three(tmp_path, load, told):
+    """Three records that are one person, each from a list of its own."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = [
+        person(1),
+        {**person(2), "start": "14/09/2026"},
+        {**person(3), "start": "01/10/2026"},
+    ]
+    for place, row in enumerate(rows):
+        file = provider_list(tmp_path / f"list{place}.csv", [row])
+        sender = OTHER_COLLEGE if place == 2 else COLLEGE
+        load("provider-enrolment", file, institution=sender, as_at=OCTOBER)
+    numbers = [told("people", "find", row["upn"])[0]["person"] for row in rows]
+    assert len(set(numbers)) == 3
+    return numbers
+
+
+def histories(told, numbers):
+    return [told("people", "show", number, "--on", "2026-11-30") for number in numbers]
+
+
+def stored(everything):
+    """What is held of people and where they are."""
+    held = everything()
+    return held["people"], held["positions"], held["facts"], held["evidence"]
+
+
+def test_three_become_one(three, told) -> None:
+    first, second, third = three
+    done = told("people", "merge", "--yes", first, second, third)
+    assert done == {"person": first, "merged": [second, third]}
+    whole = told("people", "show", first)
+    assert len(whole["identity"]["former_upns"]) == 2
+    assert [spell["institution"] for spell in whole["spells"]] == [
+        f"urn:{COLLEGE}",
+        f"urn:{OTHER_COLLEGE}",
+    ]
+    for number in (second, third):
+        shown = told("people", "show", number)
+        assert shown["person"] == first
+        assert shown["merged_into"] == first
+        assert shown["spells"] == whole["spells"]
+
+
+def test_one_is_found_by_the_names_of_all(three, told) -> None:
+    told("people", "merge", "--yes", *three)
+    for number in (1, 2, 3):
+        (found,) = told("people", "find", person(number)["upn"])
+        assert found["person"] == three[0]
+
+
+def test_parting_restores_every_record_exactly(three, told, everything) -> None:
+    before_rows, before = stored(everything), histories(told, three)
+    told("people", "merge", "--yes", *three)
+    assert stored(everything) != before_rows
+    assert told("people", "unmerge", three[0])["restored"] == three[1:]
+    assert histories(told, three) == before
+    assert stored(everything) == before_rows
+
+
+def test_two_merges_are_undone_one_after_the_other(three, told, everything) -> None:
+    first, second, third = three
+    start = stored(everything)
+    told("people", "merge", "--yes", second, third)
+    between = stored(everything)
+    told("people", "merge", "--yes", first, second)
+    assert told("people", "show", third)["person"] == first
+    assert told("people", "unmerge", first)["restored"] == [second]
+    assert told("people", "show", third)["person"] == second
+    assert stored(everything) == between
+    told("people", "unmerge", second)
+    assert stored(everything) == start
+
+
+def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
+    three, told
+) -> None:
+    """It was matched with a record that has been merged into another since."""
+    first, second, third = three
+    told("people", "merge", "--yes", first, second, third)
+    whole_before = told("people", "show", first)
+    batch = told("imports", "list")[0]["batch"]
+    told("imports", "withdraw", batch)
+    assert len(told("people", "show", first)["spells"]) == 1
+    told("imports", "apply", batch)
+    whole = told("people", "show", first)
+    assert whole["position"] == whole_before["position"]
+    assert [s["starts"] for s in whole["spells"]] == [
+        s["starts"] for s in whole_before["spells"]
+    ]
+
+
+def test_a_line_matched_before_a_merge_is_applied_after_it(
+    three, told, tmp_path, inside
+) -> None:
+    from datetime import UTC, datetime
+
+    from tracker import actions
+    from tracker.domain.reference.institution import InstitutionRef
+    from tracker.feeds.registry import FEEDS
+
+    first, second, _ = three
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    file = provider_list(tmp_path / "next.csv", [{**person(2), "start": "02/11/2026"}])
+    batch = actions.intake.receive.receive(
+        FEEDS["provider-enrolment"],
+        [file],
+        authority="359",
+        institution=InstitutionRef(urn=OTHER_COLLEGE),
+        as_at=date(2026, 11, 20),
+        complete=False,
+        by="test",
+        at=at,
+    )
+    actions.intake.matching.match.match(batch, by="test", at=at)
+    told("people", "merge", "--yes", first, second)
+    actions.intake.apply.apply(batch, by="test", at=at, on=at.date())
+    shown = told("people", "show", first)
+    assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
+
+
+def test_questions_of_every_record_are_shown(three, told, tmp_path, load) -> None:
+    first, second, _ = three
+    file = provider_list(tmp_path / "complete.csv", [person(1)])
+    load(
+        "provider-enrolment",
+        file,
+        institution=COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    assert told("people", "show", second)["questions"]
+    told("people", "merge", "--yes", first, second)
+    assert told("people", "show", first)["questions"]
+
+
+def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
+    three, told, tmp_path, clock
+) -> None:
+    from xml.etree import ElementTree as ET
+
+    clock.set(date(2026, 11, 24))
+    told("people", "merge", "--yes", *three)
+    clock.set(date(2026, 12, 1))
+
+    def statuses(period: str) -> list[str]:
+        made = told(
+            "returns", "prepare", "--period", period, "--out", tmp_path / period
+        )
+        tree = ET.parse(made["file"])
+        return sorted(each.text or "" for each in tree.iter("CohortStatus"))
+
+    assert statuses("2026-11") == ["M", "M", "P"]
+    assert statuses("2026-12") == ["P"]
+    assert statuses("2026-10") == ["P"]
+
+
+def test_a_merge_undone_leaves_no_duplicate_in_the_return(
+    three, told, tmp_path
+) -> None:
+    told("people", "merge", "--yes", *three)
+    told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    told("people", "unmerge", three[0])
+    made = told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    assert made["records"] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("merge", 1, 1), "A record cannot be merged with itself."),
+        (("merge", 1, 999), "There is no young person 999."),
+        (("merge", 999, 1), "There is no young person 999."),
+        (("unmerge", 1), "Nobody has been merged into young person 1."),
+        (("unmerge", 999), "There is no young person 999."),
+    ],
+)
+def test_what_cannot_be_merged(three, flask, everything, words, says) -> None:
+    before = everything()
+    assert flask("people", *words, code=2).err.strip() == says
+    assert everything() == before
+
+
+def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> None:
+    first, second, third = three
+    told("people", "merge", "--yes", first, second)
+    assert (
+        flask("people", "merge", third, second, code=2).err.strip()
+        == f"Record {second} has already been merged into young person {first}."
+    )
+
+
+def test_a_question_asked_later_was_not_known_before(
+    three, told, tmp_path, load, clock
+) -> None:
+    """Asked of a record that was merged since, on 27 November, of the 6th."""
+    first, second, _ = three
+    clock.set(date(2026, 11, 27))
+    load(
+        *("provider-enrolment", provider_list(tmp_path / "all.csv", [person(1)])),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    told("people", "merge", "--yes", first, second)
+    answers = {
+        moment: len(told("people", "show", first, *moment)["questions"])
+        for moment in (
+            (),
+            ("--known-at", "2026-11-27"),
+            ("--known-at", "2026-11-26"),
+            ("--known-at", "2026-11-06"),
+        )
+    }
+    assert list(answers.values()) == [1, 1, 0, 0]
+
+
+def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
+    three, told, app, tmp_path, load, clock
+) -> None:
+    from datetime import UTC, datetime
+
+    from tracker import store
+
+    clock.set(date(2026, 11, 27))
+    load(
+        *("provider-enrolment", provider_list(tmp_path / "all.csv", [person(1)])),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    with app.app_context():
+        asked = [
+            len(store.people.identity_questions.of(three[1], known_at=moment))
+            for moment in (
+                None,
+                datetime(2026, 11, 28, tzinfo=UTC),
+                datetime(2026, 11, 27, tzinfo=UTC),
+            )
+        ]
+    assert asked == [1, 1, 0]
+
+
+WITHIN, NOW = authority_scope("359"), datetime(2026, 11, 24, 9, tzinfo=UTC)
+BY = {"within": WITHIN, "by": "me", "at": NOW, "on": NOW.date()}
+
+
+def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> None:
+    a, b, _ = three
+    came = at_once(
+        lambda: actions.people.merging.merge(a, [b], **BY),
+        lambda: actions.people.merging.merge(b, [a], **BY),
+    )
+    assert (
+        sum(isinstance(each, actions.people.merging.NotMergeable) for each in came) == 1
+    ), came
+
+
+def test_a_merge_is_undone_once_however_often_it_is_clicked(
+    three, told, at_once
+) -> None:
+    told("people", "merge", "--yes", *three)
+    came = at_once(*[lambda: actions.people.merging.unmerge(three[0], **BY)] * 3)
+    assert [each for each in came if isinstance(each, list)] == [sorted(three[1:])]
+    assert (
+        sum(isinstance(each, actions.people.merging.NotMergeable) for each in came) == 2
+    ), came
+
+
+def test_records_that_contradict_are_not_merged_without_a_reason(
+    three, everything, app
+) -> None:
+    before = everything()
+    with (
+        app.app_context(),
+        pytest.raises(actions.people.merging.Contradicting, match="birth"),
+    ):
+        actions.people.merging.merge(three[0], three[1:2], **BY, because="  ")
+    assert everything() == before
+
+
+def test_the_reason_is_kept_with_the_merge_and_not_in_the_log(three, app) -> None:
+    said = "Their mother says so."
+    with app.app_context():
+        merge = actions.people.merging.merge(three[0], three[1:2], **BY, because=said)
+        assert merge.because == said
+        assert all(
+            said not in str(line.detail)
+            for line in actions.people.merging.db.session.query(AuditLine)
+        )
+
+
+def identity(told, number):
+    return told("people", "show", number)["identity"]
+
+
+def test_its_maker_chooses_which_names_and_which_date_of_birth_stand(
+    three, told
+) -> None:
+    first, second, third = three
+    before = [identity(told, each) for each in three]
+    told(
+        *("people", "merge", "--yes", first, second, third),
+        *("--names-of", second, "--born-of", third),
+    )
+    now = identity(told, first)
+    assert (now["given"], now["family"]) == (before[1]["given"], before[1]["family"])
+    assert now["born"] == before[2]["born"]
+    assert told("identity", "list") == [], "what was chosen is not asked about"
+    assert {f"{each['given']} {each['family']}" for each in before} <= {
+        f"{now['given']} {now['family']}",
+        *now["other_names"],
+    }
+
+
+def test_parting_takes_the_choice_back(three, told, everything) -> None:
+    before = stored(everything)[:2]
+    told(
+        *("people", "merge", "--yes", *three),
+        *("--names-of", three[2], "--born-of", three[1]),
+    )
+    told("people", "unmerge", three[0])
+    assert stored(everything)[:2] == before
+
+
+def test_a_record_that_is_not_merged_has_no_say(three, flask) -> None:
+    refused = flask(
+        *("people", "merge", "--yes", *three[:2], "--names-of", three[2]), code=2
+    )
+    assert "must be those of a record that is merged" in refused.err

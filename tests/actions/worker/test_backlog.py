@@ -1,0 +1,97 @@
+"""What a large file leaves to be made is found by the worker and made once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.factories import COLLEGE, people, provider_list, register
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.cli.running.worker import day_of
+from tracker.store.history.leaving import Stage
+
+AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+ON = AT.date()
+SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
+SCOPE = authority_scope("359")
+
+
+def asked(at: datetime = AT) -> list:
+    return actions.worker.backlog.ask(at=at, on=ON, by="the clock")
+
+
+@pytest.fixture
+def behind(load, app: Flask, tmp_path, monkeypatch) -> Flask:
+    """Leavers and October were made; then a file came about many people."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = people(6)
+    first = provider_list(tmp_path / "list.csv", rows[:4])
+    load("provider-enrolment", first, institution=COLLEGE, as_at=date(2026, 10, 9))
+    with app.app_context():
+        actions.history.positions.refresh(
+            [SEPTEMBER, ON, date(2026, 3, 31)], within=SCOPE
+        )
+        for stage in Stage:
+            actions.leavers.destinations.keep(
+                actions.leavers.own_leavers.years(ON), stage, as_of=ON, within=SCOPE
+            )
+        assert asked() == []
+    monkeypatch.setattr(actions.history.positions, "FEW_PEOPLE", 1)
+    second = provider_list(tmp_path / "more.csv", rows)
+    load("provider-enrolment", second, institution=COLLEGE, as_at=date(2026, 10, 16))
+    with app.app_context():
+        yield app
+
+
+def test_it_is_made_once_and_by_the_worker(behind: Flask) -> None:
+    assert not store.history.days.are_complete([SEPTEMBER], within=SCOPE)
+    assert not all(each.complete for each in store.history.leaver_rows.kept("359"))
+    (task,) = asked()
+    assert asked() == []
+    actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
+    assert store.history.days.are_complete([SEPTEMBER, ON], within=SCOPE)
+    assert all(each.complete for each in store.history.leaver_rows.kept("359"))
+    assert asked(AT + timedelta(hours=1)) == []
+
+
+def test_nothing_is_asked_while_the_new_day_is_made(behind: Flask) -> None:
+    (day,) = actions.worker.nightly.ask(at=AT, on=ON)
+    assert asked() == []
+    actions.work.tasks.run(day.id, clock=lambda: AT, day=day_of)
+    assert all(each.complete for each in store.history.leaver_rows.kept("359"))
+    (task,) = asked()
+    actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
+    assert store.history.days.are_complete([SEPTEMBER], within=SCOPE)
+
+
+def test_older_months_wait_until_they_are_looked_at(behind: Flask) -> None:
+    owed = actions.worker.backlog.owed_days("359", on=ON)
+    assert SEPTEMBER in owed
+    assert date(2026, 3, 31) not in owed
+
+
+def test_what_comes_right_after_is_made_together(behind: Flask) -> None:
+    (task,) = asked()
+    actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
+    store.history.days.owe("359", but=())
+    assert asked(AT + timedelta(seconds=59)) == []
+    assert len(asked(AT + timedelta(seconds=60))) == 1
+
+
+def test_a_page_about_many_leavers_has_the_worker_make_them_once(
+    behind: Flask, monkeypatch
+) -> None:
+    def ready(years=(2024, 2025, 2026)):
+        said = {"on": ON, "within": SCOPE, "by": "the tests", "at": AT}
+        return actions.worker.backlog.leavers_ready(years, [Stage.POST_16], **said)
+
+    assert ready() is None  # a few can be made while the page is waited for
+    monkeypatch.setattr(actions.worker.backlog, "FEW", -1)
+    task = ready()
+    assert task is not None and ready().id == task.id
+    assert asked() == []
+    actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
+    assert ready() is None
+    assert ready((2022, 2023, 2024)) is None  # those beside the oldest are made as well
+    assert ready((2019, 2020, 2021)) is not None

@@ -1,0 +1,91 @@
+"""A No binds the institution that was told it, so a file has to say which it was.
+
+Everybody is invented.
+"""
+
+import csv
+from datetime import date
+
+import pytest
+
+from tests.factories import SCHOOL
+from tests.journeys.restrictions.restricted import Pupil, collect, flat, leaks
+
+SPRING = date(2026, 5, 21)
+NO = Pupil(74_009, "Zeldina", "Cleasbyre", postcode="WN1 1AZ")
+YES = Pupil(74_002, "Barnaby", "Unthank", date(2009, 11, 4), yssa="Yes")
+LONG = Pupil(74_003, "Corwen", "Askrigg", yssa="Unsought")
+LOAD = ("imports", "load", "school-census")
+
+
+def table(folder, *pupils: Pupil, estabs: tuple[str, ...] | None = None):
+    """A flat table, in which each line names its school, or nothing does."""
+    (path,) = flat(folder, pupils)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows):
+        if estabs is None:
+            del row["Estab"]
+        else:
+            row["Estab"] = estabs[number]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, list(rows[0]))
+        written.writeheader()
+        written.writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("pupils", "estabs", "said"),
+    [
+        ((NO, YES), None, "In flat.csv 1 line says No to sharing (line 2 first)"),
+        ((YES, NO), ("4034", ""), "In flat.csv 1 line says No to sharing (line 3"),
+        ((NO, YES, NO), None, "In flat.csv 2 lines say No to sharing (line 2 first)"),
+    ],
+)
+def test_the_school_is_asked_for_before_anything_is_stored(
+    app, flask, registered, everything, tmp_path, pupils, estabs, said
+) -> None:
+    file = table(tmp_path, *pupils, estabs=estabs)
+    before = everything()
+    for words in (("--as-at", SPRING), ("--as-at", SPRING, "--yes"), ("--yes",)):
+        answer = flask(*LOAD, file, *words, code=2)
+        assert said in answer.err
+        assert "Add --institution NUMBER." in answer.err
+        assert ("gives no date" in answer.err) is (words == ("--yes",))
+        assert everything() == before
+    assert flask(*LOAD, file, "--as-at", SPRING, "--institution", SCHOOL).code == 0
+    assert leaks(app, NO) == []
+
+
+def test_who_sent_it_is_all_that_is_asked_where_rows_name_others_too(
+    flask, registered, tmp_path
+) -> None:
+    """Whoever is named by --institution need not name the senders of the rows."""
+    file = table(tmp_path, NO, YES, YES, estabs=("", "4997", "4998"))
+    words = (*LOAD, file, "--as-at", SPRING, "--json")
+    (question,) = flask(*words, "--yes", code=2).json["questions"]
+    assert question["kind"] == "institution"
+    assert flask(*words, "--institution", SCHOOL, code=None).json["batch"]
+
+
+def test_without_a_no_it_is_not_asked(flask, registered, tmp_path) -> None:
+    file = table(tmp_path, YES, LONG)
+    assert flask(*LOAD, file, "--as-at", SPRING, "--json").json["applied"]
+
+
+def test_a_no_that_names_its_school_is_not_asked_about(
+    app, flask, registered, tmp_path
+) -> None:
+    """By a number alone, in the register or in none, and in the tables of COLLECT."""
+    for place, files in enumerate(
+        [
+            [table(tmp_path, NO, YES, estabs=("4034", ""))],
+            [table(tmp_path, NO, YES, estabs=("4997", "4034"))],
+            collect(tmp_path, [NO]),
+        ]
+    ):
+        words = ("--as-at", SPRING.replace(day=place + 1), "--yes", "--json")
+        named = ("--new-sender", "3594997 Testham Free School") if place == 0 else ()
+        assert flask(*LOAD, *files, *words, *named).json["applied"]
+    assert leaks(app, NO) == []

@@ -1,0 +1,212 @@
+"""`flask serve` as a process of its own: pages, worker, renewal and end."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+from flask import Flask
+
+from tests.conftest import ROOT, environment, url_of
+from tracker.cli.running.processes import Kept
+
+KEY = "of the tests, and of nothing else"
+SAYS_WHERE = re.compile(r"Tracker is served at (http://127\.0\.0\.1:\d+/)")
+
+
+@dataclass
+class Served:
+    """A server that runs."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def address(self) -> str:
+        found = SAYS_WHERE.search(self.log.read_text("utf-8"))
+        return found[1] if found else ""
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def children(self, words: str) -> set[int]:
+        """The processes of ours that were begun with such words."""
+        found = set()
+        for each in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess):  # or it has just died
+                if words in " ".join(each.cmdline()):
+                    found.add(each.pid)
+        return found
+
+
+def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "that took too long"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def served(
+    _application: Flask, var: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    log = tmp_path_factory.mktemp("served") / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "serve", "--port", "0", "--workers", "2"],
+            cwd=ROOT,
+            env=environment(var, SECRET_KEY=KEY, TRACKER_PLAIN_HTTP="yes"),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    made = Served(process, log)
+    try:
+        wait_until(lambda: made.address or process.poll() is not None)
+        assert process.poll() is None, log.read_text("utf-8")
+        yield made
+    finally:
+        process.kill()
+        process.wait(30)
+
+
+def test_it_is_ready_when_its_worker_has_begun(served: Served) -> None:
+    wait_until(lambda: served.get("ready")[0] == 200)
+    assert len(served.children("flask work")) == 1
+    status, page = served.get("sign-in")
+    assert status == 200
+    assert "Sign in" in page
+
+
+def test_static_files_are_kept_for_good_and_may_do_nothing(served: Served) -> None:
+    _, page = served.get("sign-in")
+    path = re.search(r'href="/(static/[0-9a-f]{16}/tracker\.css)"', page)[1]
+    asked = urllib.request.Request(
+        served.address + path, headers={"Accept-Encoding": "gzip"}
+    )
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        told = answer.headers
+    assert told["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert told["Content-Encoding"] == "gzip"
+    assert told["Content-Security-Policy"].startswith("default-src 'none'")
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in told
+
+
+def test_the_log_holds_no_question_and_no_invitation(served: Served) -> None:
+    served.get("sign-in?next=/find%3Fname%3DWoodmere")
+    served.get("invitation/of-somebody-invented")
+    wait_until(lambda: "GET /invitation/..." in served.log.read_text("utf-8"))
+    said = served.log.read_text("utf-8")
+    assert 'GET /sign-in" 200' in said
+    assert "Woodmere" not in said
+    assert "of-somebody" not in said
+
+
+def test_a_worker_that_dies_is_begun_again(served: Served) -> None:
+    (first,) = served.children("flask work")
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: served.children("flask work") not in (set(), {first}))
+    assert "The worker stopped by itself (-9)" in served.log.read_text("utf-8")
+
+
+def test_a_new_version_takes_over_and_nobody_who_asks_notices(served: Served) -> None:
+    before = served.children("gunicorn") | served.children("flask work")
+    answers, stop = [], threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            answers.append(served.get("health"))
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for each in asking:
+        each.start()
+    try:
+        served.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "new version is in place" in served.log.read_text("utf-8"))
+    finally:
+        stop.set()
+        for each in asking:
+            each.join(30)
+    after = served.children("gunicorn") | served.children("flask work")
+    assert len(after) == 2
+    assert not after & before
+    assert len(answers) > 20
+    assert {status for status, _ in answers} == {200}
+
+
+def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
+    """The last of these tests."""
+    ours = psutil.Process(served.process.pid).children(recursive=True)
+    assert len(ours) > 3
+    served.process.terminate()
+    assert served.process.wait(60) == 0
+    _, alive = psutil.wait_procs(ours, timeout=10)
+    assert alive == []
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "says"),
+    [
+        ((), {}, "Set SECRET_KEY to a long random text"),
+        ((), {"SECRET_KEY": "x" * 23}, "SECRET_KEY is too short to be safe"),
+        (("--demo",), {}, "There is no demo yet; run make demo first."),
+        (("--host", "203.0.113.1"), {"SECRET_KEY": KEY}, "cannot be served at 203."),
+    ],
+)
+def test_what_it_needs_is_said_in_a_sentence(
+    app: Flask, var: Path, tmp_path: Path, process, words, more, says
+) -> None:
+    # In a folder where no other test has made a demo.
+    place = {"TRACKER_VAR": str(tmp_path), "DATABASE_URL": url_of(var, "tracker")}
+    answer = process("serve", "--port", "0", *words, **place, **more)
+    assert answer.code == 2
+    assert says in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_a_port_that_is_taken_is_said(process, served_port: int) -> None:
+    answer = process("serve", "--port", served_port, SECRET_KEY=KEY)
+    assert answer.code == 2
+    assert f"port {served_port}: Address already in use" in answer.err
+
+
+@pytest.fixture
+def served_port() -> Iterator[int]:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield taken.getsockname()[1]
+
+
+def test_what_ends_at_once_is_begun_again_more_and_more_slowly() -> None:
+    said: list[str] = []
+    kept = Kept("worker", ["no_such_module"], environment={}, say=said.append)
+    kept.begin()
+    wait_until(lambda: not kept.alive)
+    for _ in range(3):
+        kept.look_after()
+        kept._again_at = 0
+        kept.look_after()
+        wait_until(lambda: not kept.alive)
+    kept.look_after()
+    assert [line.rpartition(" in ")[2] for line in said] == [
+        "2 seconds.",
+        "4 seconds.",
+        "8 seconds.",
+        "16 seconds.",
+    ]

@@ -1,0 +1,37 @@
+"""`flask work` does what waits, whoever asked for it, and says how much it was."""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from tracker import actions, store
+from tracker.access import authority_scope
+
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SCOPE = authority_scope("359")
+
+
+def test_nothing_waits(app: Flask, process) -> None:
+    assert process("work", "--once").out == "0 tasks done.\n"
+
+
+def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None:
+    with app.app_context():
+        asked = [
+            actions.work.tasks.ask(
+                actions.worker.nightly.NEW_DAY,
+                authority="359",
+                by="the tests",
+                at=AT,
+                subject=f"day {number}",
+            ).id
+            for number in range(4)
+        ]
+    answer = process("work", "--once", "--json")
+    assert (answer.code, answer.json) == (0, {"done": 4}), answer.err
+    with app.app_context():
+        assert store.work.tasks.waiting() == []
+        for number in asked:
+            done = store.work.tasks.get(number, within=SCOPE)
+            assert done is not None
+            assert (done.state, done.result["made"]) == (store.work.tasks.State.DONE, 0)

@@ -1,0 +1,112 @@
+"""When somebody is contacted again: a row for each outcome, and the days around."""
+
+from datetime import date
+
+import pytest
+
+from tracker import domain
+from tracker.domain.casework.contact import Outcome
+from tracker.domain.casework.follow_up import FollowUp, proposed, working_days_after
+
+TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
+NO, SOON, LATE = None, date(2026, 12, 18), date(2027, 8, 31)
+
+# outcome, unanswered before, lapses, the day that follows, what is to be done
+TABLE = [
+    (
+        Outcome.YOUNG_PERSON,
+        0,
+        NO,
+        date(2026, 12, 22),
+        domain.casework.follow_up.KEEP_IN_TOUCH,
+    ),
+    (
+        Outcome.YOUNG_PERSON,
+        2,
+        LATE,
+        date(2026, 12, 22),
+        domain.casework.follow_up.KEEP_IN_TOUCH,
+    ),
+    (
+        Outcome.YOUNG_PERSON,
+        0,
+        SOON,
+        date(2026, 12, 11),
+        domain.casework.follow_up.CONFIRM,
+    ),
+    (Outcome.YOUNG_PERSON, 0, date(2026, 11, 26), date(2026, 11, 25), "Confirm"),
+    (Outcome.YOUNG_PERSON, 0, date(2026, 11, 1), date(2026, 12, 22), "Keep in touch"),
+    (
+        Outcome.PARENT,
+        0,
+        NO,
+        date(2026, 12, 22),
+        domain.casework.follow_up.KEEP_IN_TOUCH,
+    ),
+    (Outcome.PARENT, 0, SOON, date(2026, 12, 11), domain.casework.follow_up.CONFIRM),
+    (Outcome.VOICEMAIL, 0, NO, date(2026, 11, 26), domain.casework.follow_up.TRY_AGAIN),
+    (Outcome.VOICEMAIL, 1, NO, date(2026, 11, 26), domain.casework.follow_up.TRY_AGAIN),
+    (
+        Outcome.VOICEMAIL,
+        2,
+        NO,
+        date(2026, 12, 1),
+        domain.casework.follow_up.SEND_LETTER,
+    ),
+    (
+        Outcome.NO_ANSWER,
+        0,
+        SOON,
+        date(2026, 11, 26),
+        domain.casework.follow_up.TRY_AGAIN,
+    ),
+    (
+        Outcome.NO_ANSWER,
+        2,
+        NO,
+        date(2026, 12, 1),
+        domain.casework.follow_up.SEND_LETTER,
+    ),
+    (
+        Outcome.NO_ANSWER,
+        5,
+        NO,
+        date(2026, 12, 1),
+        domain.casework.follow_up.SEND_LETTER,
+    ),
+    (Outcome.WRONG_NUMBER, 0, NO, TUESDAY, domain.casework.follow_up.FIND_NUMBER),
+    (Outcome.REFUSED, 0, SOON, date(2027, 2, 24), domain.casework.follow_up.ASK_AGAIN),
+]
+
+
+@pytest.mark.parametrize(("outcome", "before", "lapses", "due", "what"), TABLE)
+def test_the_outcome_says_what_comes_next(outcome, before, lapses, due, what) -> None:
+    found = proposed(outcome, TUESDAY, unanswered_before=before, lapses=lapses)
+    assert found.due == due
+    assert found.what.startswith(what)
+
+
+def test_every_outcome_has_its_row() -> None:
+    assert {row[0] for row in TABLE} == set(Outcome)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "then"),
+    [
+        (TUESDAY, 2, date(2026, 11, 26)),
+        (FRIDAY, 1, date(2026, 11, 30)),
+        (FRIDAY, 2, date(2026, 12, 1)),
+        (date(2026, 11, 28), 2, date(2026, 12, 1)),
+    ],
+)
+def test_weekends_are_no_working_days(day, count, then) -> None:
+    assert working_days_after(day, count) == then
+
+
+def test_nobody_is_due_at_a_weekend() -> None:
+    after_a_saturday = proposed(
+        Outcome.YOUNG_PERSON, date(2026, 11, 28), unanswered_before=0, lapses=None
+    )
+    assert after_a_saturday == FollowUp(
+        date(2026, 12, 28), domain.casework.follow_up.KEEP_IN_TOUCH
+    )

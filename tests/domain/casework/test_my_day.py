@@ -1,0 +1,84 @@
+"""The list of the day: each person once, where it is most urgent, and why."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tracker import domain
+from tracker.domain.casework.my_day import Section, urgent
+from tracker.domain.history.position import Position
+
+TODAY = date(2026, 11, 24)
+OCTOBER = date(2026, 10, 5)
+
+
+def position(activity: domain.reference.activity.Activity, **changes) -> Position:
+    made = {
+        "day": TODAY,
+        "starts": OCTOBER,
+        "ascertained": OCTOBER,
+        "neet_since": OCTOBER if activity.is_neet else None,
+    }
+    return Position(activity=activity, **{**made, **changes})
+
+
+AT_COLLEGE = position(
+    domain.reference.activity.FURTHER_EDUCATION, lapses=date(2027, 8, 31)
+)
+LAPSING = position(
+    domain.reference.activity.FURTHER_EDUCATION, lapses=TODAY + timedelta(days=14)
+)
+LATER = position(
+    domain.reference.activity.FURTHER_EDUCATION, lapses=TODAY + timedelta(days=15)
+)
+LAPSED = position(
+    domain.reference.activity.JOB_WITHOUT_TRAINING, lapses=TODAY - timedelta(days=3)
+)
+LOOKING, UNKNOWN = (
+    position(domain.reference.activity.SEEKING),
+    position(domain.reference.activity.NOT_KNOWN),
+)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+BEFORE, SINCE = date(2026, 9, 1), date(2026, 10, 20)
+
+TABLE = [
+    # position, due, last contact, section
+    (AT_COLLEGE, None, None, None),
+    (AT_COLLEGE, YESTERDAY, SINCE, Section.OVERDUE),
+    (AT_COLLEGE, TODAY, SINCE, Section.DUE),
+    (AT_COLLEGE, TOMORROW, SINCE, None),
+    (LAPSING, None, None, Section.LAPSING),
+    (LAPSING, YESTERDAY, SINCE, Section.OVERDUE),
+    (LATER, None, None, None),
+    (LAPSED, None, None, Section.LEFT),
+    (LAPSED, None, SINCE, Section.LEFT),
+    (LAPSED, None, YESTERDAY, None),
+    (LOOKING, None, None, Section.NEET),
+    (LOOKING, None, BEFORE, Section.NEET),
+    (LOOKING, None, OCTOBER, None),
+    (LOOKING, TODAY, None, Section.DUE),
+    (UNKNOWN, None, BEFORE, Section.LEFT),
+    (UNKNOWN, None, SINCE, None),
+    (None, YESTERDAY, None, Section.OVERDUE),
+    (None, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("where", "due", "contacted", "section"), TABLE)
+def test_where_somebody_stands(where, due, contacted, section) -> None:
+    found = urgent(where, due=due, what="Call", contacted=contacted, today=TODAY)
+    assert (found.section if found else None) is section
+
+
+def test_each_says_why() -> None:
+    def why(where, due=None):
+        found = urgent(where, due=due, what="Try again", contacted=None, today=TODAY)
+        assert found is not None
+        return found.why
+
+    assert why(LOOKING, YESTERDAY) == "Try again: due 23 November"
+    assert why(LOOKING) == "Since 5 October: looking for work, education or training"
+    assert why(LAPSED) == (
+        "Not known since 22 November: job without training not confirmed"
+    )
+    assert why(LAPSING) == "Further education, full time: confirm by 8 December"

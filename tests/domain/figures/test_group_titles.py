@@ -1,0 +1,50 @@
+"""Groups in words and in the order in which one looks for them."""
+
+import pytest
+
+from tracker.domain.figures.breakdowns import NAMES
+from tracker.domain.figures.group_titles import in_order, name_of_breakdown, title
+
+KNOWN = {"urn:106500": "Testham High School (invented)"}
+
+
+@pytest.mark.parametrize(
+    ("breakdown", "group", "words"),
+    [
+        ("year group", "12", "Year 12"),
+        ("sex", "F", "Female"),
+        ("sex", "", "Sex not known"),
+        ("ethnicity", "WBRI", "White British"),
+        ("characteristic", "110", "In care"),
+        ("characteristic", "", "None of these"),
+        ("outcode", "WN2", "WN2"),
+        ("lapses", "2027-08", "August 2027"),
+        ("activity", "619", "Looking for work, education or training"),
+        ("Year 11 school", "urn:106500", "Testham High School (invented)"),
+        ("institution", "ukprn:10099991", "UKPRN 10099991, not in the register"),
+        ("institution", "name:a garage", "A garage"),
+        ("institution", "", "At no school, college or provider"),
+        ("need", "EHC plan", "EHC plan"),
+    ],
+)
+def test_a_group_in_words(breakdown, group, words) -> None:
+    assert title(breakdown, group, KNOWN.get) == words
+
+
+@pytest.mark.parametrize(
+    ("breakdown", "groups"),
+    [
+        ("year group", ["9", "12", "13"]),
+        ("outcode", ["M29", "WN2", "WN10", ""]),
+        ("lapses", ["2026-12", "2027-01", "2027-08"]),
+        ("sex", ["F", "M", "U", ""]),
+        ("ethnicity", ["WBRI", "WOTH", "AIND", "NOBT", ""]),
+        ("characteristic", ["110", "170", "210", ""]),
+    ],
+)
+def test_the_order_of_groups(breakdown, groups) -> None:
+    assert in_order(breakdown, sorted(groups, reverse=True), KNOWN.get) == groups
+
+
+def test_every_breakdown_has_a_name() -> None:
+    assert all(name_of_breakdown(name) for name in NAMES)

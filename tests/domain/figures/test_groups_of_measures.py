@@ -1,0 +1,45 @@
+"""Alike members are asked once: what the flags of measures look at, and no more."""
+
+from datetime import date
+
+import pytest
+
+from tests.domain.figures.test_measures import member
+from tracker import domain
+from tracker.domain.history.position import Position
+
+
+class Watched:
+    """A member, or its position, that remembers what was looked at."""
+
+    def __init__(self, of: object, seen: set[str], under: str = "") -> None:
+        self._of, self._seen, self._under = of, seen, under
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(self._of, name)
+        if isinstance(found, Position):
+            return Watched(found, self._seen, f"{name}.")
+        self._seen.add(f"{self._under}{name}")
+        return found
+
+
+@pytest.mark.parametrize("code", ["110", "210", "310", "619", "710", "810"])
+@pytest.mark.parametrize("lapses", [None, date(2026, 9, 30)])
+def test_flags_look_at_nothing_but_what_alike_members_share(code, lapses) -> None:
+    one = member(code, lapses=lapses, characteristics=frozenset({"110"}))
+    kinds, flags = set(), set()
+    domain.figures.measures._asked_of(Watched(one, kinds))
+    for flag in domain.figures.measures.ALL.flags:
+        flag(Watched(one, flags))
+    told_by_activity_and_lapse = {
+        f"position.{name}"
+        for name in ("activity", "is_neet", "is_not_known", "participates", "lapsed")
+    }
+    assert flags - told_by_activity_and_lapse <= kinds
+    assert {"position.activity", "position.lapsed"} <= kinds
+
+
+def test_alike_members_answer_alike_and_others_do_not() -> None:
+    asking = domain.figures.measures.Asking(domain.figures.measures.MEASURES)
+    neet, lapsed = member("619"), member("619", lapses=date(2026, 9, 30))
+    assert asking.answers(neet) == asking.answers(neet) != asking.answers(lapsed)

@@ -1,0 +1,96 @@
+"""Which given names are one name, and which two children of a family may have."""
+
+from itertools import combinations
+
+import pytest
+
+from tracker import domain
+from tracker.domain.history.identity.short_forms import (
+    are_one_name,
+    is_known_short_form,
+    is_of_both_sexes,
+    links,
+)
+from tracker.domain.reference.letters import folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("liv", "olivia"),
+        ("mo", "mohammed"),
+        ("shaun", "sean"),
+        ("ayesha", "aisha"),
+        ("kate", "kathryn"),
+        ("zuzia", "zuzanna"),
+        ("muhammad", "mohamed"),
+        ("kuba", "jakub"),
+    ],
+)
+def test_names_that_are_one(one: str, other: str) -> None:
+    assert are_one_name(one, other) and are_one_name(other, one)
+    assert links(one) & links(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hassan", "hussain"),
+        ("harry", "harrison"),
+        ("emma", "emily"),
+        ("luke", "lucas"),
+        ("lewis", "louis"),
+        ("alexander", "alexandra"),
+        ("eva", "ava"),
+        ("sara", "zara"),
+        ("layla", "leah"),
+        ("kate", "katie"),
+        ("beth", "elizabeth"),
+        ("anna", "hannah"),
+    ],
+)
+def test_names_that_two_children_may_have(one: str, other: str) -> None:
+    assert not are_one_name(one, other)
+
+
+def test_a_short_form_is_not_the_long_one() -> None:
+    assert is_known_short_form("liv", "olivia")
+    assert not is_known_short_form("olivia", "liv")
+    assert is_known_short_form("bill", "william")
+    assert is_known_short_form("mohammed", "muhammad")
+    assert is_known_short_form("muhammad", "mohammed")
+    assert not is_known_short_form("amira", "olivia")
+
+
+def test_the_package_and_our_table_are_both_asked() -> None:
+    assert links("liz") & links("elizabeth")
+    assert not links("alexander") & links("alexandra")
+    assert links("nobody has this") == frozenset()
+
+
+def test_short_forms_of_girls_and_boys() -> None:
+    assert is_of_both_sexes("sam") and is_of_both_sexes("alex")
+    assert not is_of_both_sexes("tom")
+
+
+def test_every_line_of_the_table_can_be_read() -> None:
+    """No name stands alone, and no group of spellings makes one of two groups."""
+    groups = []
+    for line in domain.history.identity.short_forms.TABLE.read_text(
+        encoding="utf-8"
+    ).splitlines():
+        if not line or line.startswith(("#", "+")):
+            continue
+        if line.startswith("!"):
+            one, other = line[1:].split()
+            assert domain.history.identity.short_forms.are_two_said_alike(
+                one.lower(), other.lower()
+            )
+            continue
+        assert line.startswith("= ") or ": " in line, line
+        if line.startswith("="):
+            names = [folded(name) for name in line[1:].split()]
+            groups.append(frozenset(names))
+            assert len(names) == len(groups[-1]) > 1, line
+    shared = [one & other for one, other in combinations(groups, 2) if one & other]
+    assert shared == []

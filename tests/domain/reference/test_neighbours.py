@@ -1,0 +1,34 @@
+"""The official neighbours that come with us, and who may choose others."""
+
+from collections import Counter
+
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.domain.reference.neighbours import official
+from tracker.domain.settings import Chosen
+
+
+def test_the_neighbours_of_wigan_stand_in_order_of_closeness():
+    assert official("359") == (
+        *("888", "925", "343", "877", "860"),
+        *("332", "929", "884", "808", "893"),
+    )
+
+
+def test_every_authority_of_today_has_ten_neighbours_that_are_authorities():
+    current = {
+        each.value
+        for each in AUTHORITIES
+        if each.status == "current" and each.last_year is None
+    }
+    assert Counter(len(official(code)) for code in current) == {10: len(current)}
+    for code in current:
+        found = official(code)
+        assert len(set(found)) == 10
+        assert code not in found
+        assert all(each in AUTHORITIES for each in found)
+
+
+def test_a_choice_stands_before_the_official_ones():
+    assert Chosen().neighbours_of("359") == official("359")
+    assert Chosen(neighbours=("831",)).neighbours_of("359") == ("831",)
+    assert Chosen().neighbours_of("999") == ()

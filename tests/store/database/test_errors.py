@@ -1,0 +1,106 @@
+"""What is wrong with the database is told apart, whatever was in the row."""
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from tests.conftest import runner, settings, url_of
+from tests.store.database.own_server import own_folder
+from tracker import store
+from tracker.app import create_app
+from tracker.extensions import db
+from tracker.store.database.errors import Trouble
+
+MARK = "Zyxwvut"
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("08006", Trouble.UNREACHABLE),
+        ("57P01", Trouble.RESTARTING),
+        ("57P03", Trouble.RESTARTING),
+        ("57014", Trouble.OTHER),  # a statement that was stopped
+        ("28P01", Trouble.REFUSED),
+        ("3D000", Trouble.NO_DATABASE),
+        ("42P01", Trouble.OUT_OF_DATE),
+        ("42703", Trouble.OUT_OF_DATE),
+        ("42601", Trouble.OTHER),
+        ("40P01", Trouble.BUSY),
+        ("53100", Trouble.FULL),
+        ("53300", Trouble.OVERLOADED),
+        ("22P02", Trouble.OTHER),
+        ("XX000", Trouble.OTHER),
+        ("58030", Trouble.OTHER),
+    ],
+)
+def test_by_code(state: str, found: Trouble) -> None:
+    error = psycopg.errors.lookup(state)(MARK)
+    assert store.database.errors.of(error) is found
+    assert store.database.errors.of(DBAPIError("SELECT", {}, error)) is found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('connection failed: FATAL:  role "x" does not exist', Trouble.REFUSED),
+        ("fe_sendauth: no password supplied", Trouble.REFUSED),
+        ('FATAL:  database "x" does not exist', Trouble.NO_DATABASE),
+        ("FATAL:  the database system is starting up", Trouble.RESTARTING),
+        ("connection failed: Connection refused", Trouble.UNREACHABLE),
+        ("[Errno -2] failed to resolve host 'x'", Trouble.UNREACHABLE),
+        ("the connection is closed", Trouble.UNREACHABLE),
+        ("invalid connection option", Trouble.OPTIONS),
+        ("something that nobody has seen before", Trouble.OTHER),
+    ],
+)
+def test_by_text_before_there_is_a_connection(said: str, found: Trouble) -> None:
+    error = psycopg.OperationalError(said)
+    assert store.database.errors.of(OperationalError("SELECT", {}, error)) is found
+
+
+def test_what_is_not_of_the_database_is_none_of_its_trouble() -> None:
+    assert store.database.errors.of(ValueError("the connection is closed")) is None
+
+
+def test_of_a_real_server(var, tmp_path) -> None:
+    """Each as a command says it."""
+    real = url_of(var, "tracker")
+    refused = real.partition("&passfile")[0]
+    nothing = url_of(var, "nothing_of_that_name")
+    for url, says in (
+        (refused, "The database refused the connection."),
+        (nothing, "The server does not have the database"),
+        ("postgresql+psycopg://x@/x?host=/nowhere", "The database cannot be reached."),
+    ):
+        answer = runner(create_app(settings(tmp_path, url)))("imports", "list", code=2)
+        assert answer.err.startswith(says)
+        assert answer.err.count("\n") == 1
+
+
+def test_what_nobody_foresaw_is_logged_with_its_code_and_no_row(monkeypatch) -> None:
+    with own_folder() as folder:
+        app = create_app(settings(folder.parent))
+        flask = runner(app)
+        flask("imports", "list")
+        with store.database.embedded.connect(folder) as sql:
+            sql.execute("ALTER TABLE import_batches RENAME COLUMN feed TO fed")
+        gone = flask("imports", "list", code=2)
+        assert gone.err.startswith("The tables of the database are not those")
+        with store.database.embedded.connect(folder) as sql:
+            sql.execute("ALTER TABLE import_batches RENAME COLUMN fed TO feed")
+
+        def odd_answer(**scope: object) -> None:
+            db.session.execute(text(f"SELECT '{MARK}'::int"))
+
+        monkeypatch.setattr(store.intake.import_batches, "batches", odd_answer)
+        odd = flask("imports", "list", code=2)
+        assert odd.err.startswith("Something unexpected failed (")
+        reference = odd.err.strip().rstrip(".").rpartition(" ")[2]
+        log = (folder.parent / "log" / "errors.log").read_text()
+        assert reference in log
+        assert "(22P02)" in log
+        assert MARK not in log + odd.err
+        with app.app_context():
+            db.engine.dispose()

@@ -1,0 +1,133 @@
+"""No question is asked once a line: ten lines and a hundred cost the same questions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+
+from tests.factories import COLLEGE, people, provider_list, register
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.registry import FEEDS
+from tracker.store.intake.import_batches import ImportBatch
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ON = AT.date()
+FEW, MANY = 10, 100
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable:
+    """Counts what is asked of the database, by whichever way it is asked."""
+    count = [0]
+    execute, copy = psycopg.Cursor.execute, psycopg.Cursor.copy
+
+    def counted_execute(self, *words, **more):
+        count[0] += 1
+        return execute(self, *words, **more)
+
+    def counted_copy(self, *words, **more):
+        count[0] += 1
+        return copy(self, *words, **more)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted_execute)
+    monkeypatch.setattr(psycopg.Cursor, "copy", counted_copy)
+
+    @contextmanager
+    def counting() -> Iterator[Callable[[], int]]:
+        before = count[0]
+        yield lambda: count[0] - before
+
+    return counting
+
+
+def receive(
+    path: Path, lines: int, first: int, *, complete: bool = True
+) -> ImportBatch:
+    file = provider_list(path / f"list{lines}.csv", people(lines, first=first))
+    return actions.intake.receive.receive(
+        FEEDS["provider-enrolment"],
+        [file],
+        authority="359",
+        institution=InstitutionRef(urn=COLLEGE),
+        as_at=date(2026, 10, 9),
+        complete=complete,
+        by="test",
+        at=AT,
+    )
+
+
+@pytest.fixture
+def counts(inside: Flask, tmp_path: Path, asked: Callable) -> dict[str, list[int]]:
+    """The questions that each step asks for few lines, then for many."""
+    actions.intake.register.load(
+        [register(tmp_path / "edubasealldata.csv")],
+        authority="359",
+        as_at=ON,
+        by="test",
+        at=AT,
+        on=ON,
+    )
+    found: dict[str, list[int]] = {}
+
+    def step(name: str, run: Callable[[], object]) -> None:
+        with asked() as so_far:
+            run()
+        found.setdefault(name, []).append(so_far())
+
+    # Once beforehand, so that what is loaded once is not counted.
+    warm = receive(tmp_path, 5, 900)
+    actions.intake.matching.match.match(warm, by="test", at=AT)
+    actions.intake.apply.apply(warm, by="test", at=AT, on=ON, confirmed=True)
+    for lines, first in ((FEW, 1), (MANY, 300)):
+        made: list[ImportBatch] = []
+        step("receive", lambda n=lines, f=first: made.append(receive(tmp_path, n, f)))
+        batch = made[0]
+        step(
+            "match",
+            lambda: actions.intake.matching.match.match(batch, by="test", at=AT),
+        )
+        step(
+            "preview",
+            lambda: actions.intake.apply.preview(batch, by="test", at=AT, on=ON),
+        )
+        step(
+            "apply",
+            lambda: actions.intake.apply.apply(
+                batch, by="test", at=AT, on=ON, confirmed=True
+            ),
+        )
+        step("show", lambda: store.intake.import_batches.rows_of(batch.id))
+        step(
+            "withdraw",
+            lambda: actions.intake.apply.withdraw(batch, by="test", at=AT, on=ON),
+        )
+        step(
+            "apply again",
+            lambda: actions.intake.apply.apply(
+                batch, by="test", at=AT, on=ON, confirmed=True
+            ),
+        )
+        step(
+            "refresh",
+            lambda n=lines: actions.history.positions.refresh(
+                [date(2026, 9, 30) if n == FEW else date(2026, 10, 31)],
+                within=authority_scope("359"),
+            ),
+        )
+    return found
+
+
+def test_ten_times_the_lines_ask_no_more(counts: dict[str, list[int]]) -> None:
+    assert set(counts) == {
+        *("receive", "match", "preview", "apply", "show", "withdraw"),
+        *("apply again", "refresh"),
+    }
+    for name, (few, many) in counts.items():
+        assert few > 0, name
+        assert many <= few + 2, f"{name}: {few} questions, then {many}"

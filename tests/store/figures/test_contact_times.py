@@ -1,0 +1,91 @@
+"""How long ago those who are NEET were contacted. Everybody is invented."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.factories import AUTHORITY, nccis, person
+from tests.web.conftest import NOW
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.figures.measures import ALL, HEADLINES
+from tracker.store.figures.contact_times import Times
+from tracker.store.people.records import Person
+
+HERE = authority_scope(AUTHORITY)
+END = date(2026, 10, 31)
+TODAY = NOW.date()
+NEET = next(each for each in HEADLINES if each.name == "neet")
+
+
+@pytest.fixture
+def looking(inside, load, tmp_path: Path) -> list[int]:
+    """Six who look for work since 1 November, by number."""
+    rows = [
+        person(
+            number,
+            activity="619",
+            start="2026-10-20",
+            ascertained="2026-10-20",
+            verified="2026-10-28",
+        )
+        for number in range(1, 7)
+    ]
+    load("nccis-file", nccis(tmp_path / "NCCIS.xml", END, rows))
+    actions.history.positions.refresh([TODAY], within=HERE)
+    return sorted(number for (number,) in Person.query.with_entities(Person.id))
+
+
+def contact(person: int, days_ago: int, outcome: Outcome = Outcome.NO_ANSWER) -> None:
+    actions.casework.contacts.record(
+        person,
+        actions.casework.contacts.Said(
+            outcome, Channel.PHONE, TODAY - timedelta(days=days_ago)
+        ),
+        next_due=None,
+        within=HERE,
+        by="adviser@example.org",
+        at=NOW,
+        on=TODAY,
+    )
+
+
+def times(as_of: date = TODAY) -> Times:
+    return store.figures.contact_times.times(
+        as_of,
+        within=HERE,
+        mask=ALL.mask(NEET, counting=True),
+    )
+
+
+def test_nobody_was_contacted_yet(looking) -> None:
+    assert times() == Times(6, (0, 0, 0, 0), 6, 6, 0)
+
+
+def test_each_is_in_the_band_of_the_last_contact(looking) -> None:
+    for person_, ago in zip(looking, (0, 10, 11, 31, 91), strict=False):
+        contact(person_, ago)
+    contact(looking[4], 200)
+    assert times().ago == (2, 1, 1, 1)
+    assert times().never == 1
+
+
+def test_who_was_contacted_within_ten_days_of_becoming_neet(looking) -> None:
+    # They became NEET 35 days ago.
+    for person_, ago in zip(looking, (35, 25, 24, 36), strict=False):
+        contact(person_, ago)
+    found = times()
+    assert (found.became, found.in_time) == (6, 2)
+
+
+def test_a_contact_counts_from_the_day_that_it_was_made(looking) -> None:
+    contact(looking[0], 5)
+    actions.history.positions.refresh([END], within=HERE)
+    assert times(END).never == 6
+
+
+def test_who_became_neet_too_lately_is_not_judged_yet(looking) -> None:
+    actions.history.positions.refresh([date(2026, 10, 29)], within=HERE)
+    assert times(date(2026, 10, 29)).became == 0

@@ -1,0 +1,158 @@
+"""What is kept of figures is what counting everybody gives. Everybody is invented."""
+
+import hashlib
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.conftest import SMALL_ON, Small
+from tests.factories import AUTHORITY
+from tracker import actions, store
+from tracker.access import Scope, authority_scope
+from tracker.domain.figures.breakdowns import BREAKDOWNS, EVERYBODY, groups_of
+from tracker.domain.figures.measures import ALL, MEASURES, count
+from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.reference.academic_year import Period
+
+HERE = authority_scope(AUTHORITY)
+AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
+MONTH = Period.of(SMALL_ON).previous.end
+
+
+def kept() -> dict[tuple[object, ...], int]:
+    """Every tally of the days that are kept."""
+    return {
+        tuple(row[:-1]): row[-1]
+        for row in store.database.base.stream(
+            'SELECT as_of, breakdown, "group", answers, people FROM tallies'
+            " WHERE people <> 0 AND as_of IN (SELECT as_of FROM position_days)"
+        )
+    }
+
+
+def counted() -> dict[tuple[object, ...], int]:
+    """The same, from everybody's positions."""
+    found: Counter[tuple[object, ...]] = Counter()
+    for day in store.history.days.kept(AUTHORITY):
+        actions.history.positions.refresh([day], within=HERE)
+        for member in store.figures.members.members(day, within=HERE):
+            for breakdown, group in groups_of(member):
+                found[day, breakdown, group, ALL.answers(member)] += 1
+    return dict(found)
+
+
+@pytest.fixture
+def made(small: Small) -> Small:
+    actions.history.positions.refresh([MONTH, SMALL_ON], within=HERE)
+    return small
+
+
+def test_a_figure_is_that_of_counting_everybody(made: Small) -> None:
+    everybody = store.figures.members.members(MONTH, within=HERE)
+    assert actions.figures.measured.on(MONTH, within=HERE).figures() == count(everybody)
+    for each in BREAKDOWNS:
+        told = actions.figures.measured.on(MONTH, within=HERE).by(each.name)
+        for group, found in told.items():
+            alike = [m for m in everybody if (each.name, group) in set(groups_of(m))]
+            assert found == count(alike), (each.name, group)
+
+
+def test_the_list_behind_a_figure_has_as_many_as_it_says(made: Small) -> None:
+    told = actions.figures.measured.on(MONTH, within=HERE)
+    for measure, figure in zip(MEASURES, told.figures(), strict=True):
+        total, people = actions.figures.measured.people(
+            MONTH, within=HERE, measure=measure, limit=figure.count + 1
+        )
+        assert total == len(people) == figure.count, measure.name
+    everybody = store.figures.members.members(MONTH, within=HERE)
+    asked = actions.figures.measured.measure("cohort_16_17")
+    for each in BREAKDOWNS:
+        for group, (cohort,) in told.by(each.name, [asked]).items():
+            total, people = actions.figures.measured.people(
+                MONTH,
+                within=HERE,
+                measure=asked,
+                breakdown=each.name,
+                group=group,
+                limit=1000,
+            )
+            assert total == cohort.count == len(people), (each.name, group)
+            assert {m.person for m in people} == {
+                m.person
+                for m in everybody
+                if ALL.answers(m) & 1 and (each.name, group) in set(groups_of(m))
+            }
+
+
+def test_a_list_is_given_in_pages_in_the_order_of_names(made: Small) -> None:
+    total, everybody = actions.figures.measured.people(MONTH, within=HERE, limit=1000)
+    pages = [
+        actions.figures.measured.people(MONTH, within=HERE, offset=start, limit=7)[1]
+        for start in range(0, total, 7)
+    ]
+    assert [m.person for page in pages for m in page] == [m.person for m in everybody]
+
+
+def test_a_school_finds_nobody_behind_the_authoritys_figures(made: Small) -> None:
+    school = Scope(HERE.authorities, leavers_of=frozenset(("urn:106500",)))
+    assert actions.figures.measured.people(MONTH, within=school)[0] == 0
+    assert not any(
+        f.count for f in actions.figures.measured.Counted(MONTH, school).figures()
+    )
+
+
+def test_one_contact_keeps_every_day_complete_and_counted(made: Small) -> None:
+    member = store.figures.members.members(MONTH, within=HERE)[0]
+    contact = actions.history.evidence.Contact(
+        member.person,
+        (Doing("619", starts=date(2026, 10, 1)),),
+        SMALL_ON,
+        "Robin Example",
+        AT,
+    )
+    (entry,) = actions.history.evidence.record(
+        [contact],
+        authority=AUTHORITY,
+        tier=Tier.ADVISER,
+        source="a call",
+        on=SMALL_ON,
+    )
+    assert store.history.days.are_complete([MONTH, SMALL_ON], within=HERE)
+    assert kept() == counted()
+    actions.history.evidence.withdraw(
+        entry, within=HERE, by="the tests", at=AT, on=SMALL_ON
+    )
+    assert kept() == counted()
+
+
+def test_withdrawing_a_batch_and_applying_it_again_keeps_the_count(
+    made: Small,
+) -> None:
+    before = kept()
+    batch = store.intake.import_batches.batch(made.of_people[-1], within=HERE)
+    at = batch.received_at
+    actions.intake.apply.withdraw(batch, by="the tests", at=at, on=SMALL_ON)
+    assert kept() == counted()
+    actions.intake.apply.apply(
+        batch, by="the tests", at=at, on=SMALL_ON, confirmed=True
+    )
+    actions.history.positions.refresh(store.history.days.kept(AUTHORITY), within=HERE)
+    assert kept() == counted() == before
+
+
+def test_days_that_are_over_and_end_no_month_are_kept_no_longer(made: Small) -> None:
+    middle = date(2026, 11, 12)
+    actions.history.positions.refresh([middle], within=HERE)
+    actions.history.positions.tidy(AUTHORITY, on=SMALL_ON)
+    ends = [day for day in store.history.days.kept(AUTHORITY) if day != SMALL_ON]
+    assert all(Period.of(day).end == day for day in ends) and MONTH in ends
+    assert store.figures.members.newest_day(date(2026, 11, 20), within=HERE) == MONTH
+    assert kept() == counted()
+
+
+def test_what_is_asked_is_what_the_kept_answers_were_given_to() -> None:
+    """Who changes this adds a migration that throws the kept positions away."""
+    names = [each.name for each in (*MEASURES, *BREAKDOWNS)] + [EVERYBODY]
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
+    assert (len(ALL.flags), digest) == (32, "0b350771d0d5")

@@ -1,0 +1,162 @@
+"""Whom each way of asking finds. Everybody is invented."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import COLLEGE, person, provider_list, register
+from tracker import store
+from tracker.access import authority_scope
+
+HERE = authority_scope("359")
+
+#: Names, date of birth and postcode; each is found by its place in this list.
+KNOWN = [
+    ("Małgorzata", "Łuczak", "06/08/2010", "WN7 1AB"),
+    ("Zoë", "O'Neill", "06/08/2010", "WN7 4EJ"),
+    ("Zoë", "O'Neill", "07/08/2010", "WN1 1AZ"),
+    ("Bryn", "Smith", "12/10/2009", "WN1 1AZ"),
+    ("Carys", "Smith", "10/12/2009", "WN5 9XX"),
+    ("Dewi", "Ashcombe-Kettlewell", "01/02/2010", "WN2 3AB"),
+    ("Søren", "Brimble", "01/03/2010", "WN2 3AB"),
+]
+
+
+@pytest.fixture
+def known(tmp_path, load, app):
+    """Loads them, and asks for the place of whoever is found."""
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    rows = [
+        person(n, given=given, family=family, born=born, postcode=postcode)
+        for n, (given, family, born, postcode) in enumerate(KNOWN)
+    ]
+    file = provider_list(tmp_path / "list.csv", rows)
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
+    with app.app_context():
+        yield
+
+
+def places(found: store.people.finding.Found) -> list[int]:
+    every = [(g, f) for g, f, *_ in KNOWN]
+    return sorted(
+        place
+        for person in found.people
+        for place, (given, family, born, _) in enumerate(KNOWN)
+        if (person.given, person.family) == (given, family)
+        and f"{person.born:%d/%m/%Y}" == born
+        and every
+    )
+
+
+ASKED = [
+    # names, however they are written
+    ("Małgorzata", [0]),
+    ("Malgorzata", [0]),
+    ("LUCZAK malgorzata", [0]),
+    ("Soren", [6]),
+    ("zoe oneill", [1, 2]),
+    ("Zoë O’Neill", [1, 2]),
+    ("Ashcombe-Kettlewell", [5]),
+    ("kettlewell", [5]),
+    ("Smith", [3, 4]),
+    ("Smith Bryn", [3]),
+    ("Bryn Brimble", []),
+    # a postcode, or its first half
+    ("WN7", [0, 1]),
+    ("wn7", [0, 1]),
+    ("WN7 4EJ", [1]),
+    ("wn74ej", [1]),
+    ("WN1 1AZ", [2, 3]),
+    ("WN9", []),
+    ("Smith WN5", [4]),
+    ("WN5 9XX Smith", [4]),
+    ("WN7 Smith", []),
+    # a date of birth, however it is written
+    ("06/08/2010", [0, 1]),
+    ("6/8/2010", [0, 1]),
+    ("06/08/10", [0, 1]),
+    ("6.8.2010", [0, 1]),
+    ("06-08-2010", [0, 1]),
+    ("2010-08-06", [0, 1]),
+    ("6 August 2010", [0, 1]),
+    ("06 Aug 2010", [0, 1]),
+    ("08/06/2010", []),
+    ("12/10/2009", [3]),
+    ("10/12/2009", [4]),
+    # several together
+    ("Zoë O'Neill 06/08/2010", [1]),
+    ("Smith 12/10/2009", [3]),
+    ("WN7 06/08/2010 Zoë", [1]),
+    # identifiers
+    (person(3)["upn"], [3]),
+    (person(3)["uln"], [3]),
+    (f"{person(3)['uln'][:3]}", []),
+    (person(3)["upn"][1:], [3]),  # without its check letter
+    (f"Smith {person(3)['upn'][1:]}", [3]),
+    (f"Smith {person(1)['upn'][1:]}", []),
+    (f"Smith {person(3)['upn'].lower()}", [3]),
+    ("", []),
+    ("   ", []),
+    ("'", []),
+]
+
+
+def test_whom_each_way_of_asking_finds(known) -> None:
+    found = {
+        asked: places(store.people.finding.find(asked, within=HERE))
+        for asked, _ in ASKED
+    }
+    assert found == dict(ASKED)
+
+
+@pytest.mark.parametrize(
+    "words", ["31/02/2010", "Smith 31/02/2010", "2010-13-01", "00/01/2010", "1/13/10"]
+)
+def test_what_looks_like_a_date_and_is_none_is_said(words: str) -> None:
+    day = words.rsplit(maxsplit=1)[-1]
+    with pytest.raises(
+        store.people.finding.NotADate, match=f"^{day} is not a date of the cal"
+    ):
+        store.people.finding.keys_of(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "by_sound", "found"),
+    [
+        ("Smith", False, [3, 4]),
+        ("Smyth", True, [3, 4]),
+        ("Smyth 12/10/2009", True, [3]),
+        ("Brin Smythe", True, [3]),
+        ("Zoe Oneal", True, [1, 2]),
+    ],
+)
+def test_where_nobody_is_written_like_that_it_is_asked_how_it_sounds(
+    known, words: str, by_sound: bool, found: list[int]
+) -> None:
+    answer = store.people.finding.find(words, within=HERE)
+    assert (answer.by_sound, places(answer)) == (by_sound, found)
+    assert answer.total == len(found)
+
+
+@pytest.mark.parametrize("words", ["BR9", person(99)["upn"]])
+def test_a_number_sounds_like_nobody(known, words: str) -> None:
+    """WN would sound like Noah, and L1 like Lee, to somebody who asks for a place."""
+    assert not store.people.finding.find(words, within=HERE).by_sound
+
+
+def test_more_than_fit_are_counted(known) -> None:
+    two = store.people.finding.find("06/08/2010", within=HERE, limit=1)
+    assert [each.family for each in two.people] == ["O'Neill"]
+    assert two.total == 2
+    assert store.people.finding.find("06/08/2010", within=HERE, limit=2).total == 2
+    heard = store.people.finding.find("Smyth", within=HERE, limit=1)
+    assert (len(heard.people), heard.total, heard.by_sound) == (1, 2, True)
+
+
+def test_they_come_in_the_order_of_their_names(known) -> None:
+    found = store.people.finding.find("Smith", within=HERE).people
+    assert [each.given for each in found] == ["Bryn", "Carys"]
+
+
+def test_another_authority_finds_nobody(known) -> None:
+    assert store.people.finding.find("Smith", within=authority_scope("888")).total == 0

@@ -1,0 +1,84 @@
+"""The queue of long work stands or falls with the transaction that puts things in."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tracker import actions, store
+from tracker.extensions import db
+from tracker.store.work.queue import put
+
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def waiting() -> list[tuple[str, str, dict]]:
+    return [
+        tuple(row)
+        for row in db.session.execute(
+            text("SELECT queue_name, task_name, args FROM procrastinate_jobs")
+        )
+    ]
+
+
+def test_what_is_put_waits_for_a_worker(inside: Flask) -> None:
+    with store.database.base.transaction():
+        put(12)
+    assert waiting() == [
+        (store.work.queue.QUEUE, store.work.queue.CALLED, {"task": 12})
+    ]
+
+
+def test_nothing_waits_of_a_transaction_that_failed(inside: Flask) -> None:
+    with pytest.raises(ZeroDivisionError), store.database.base.transaction():
+        put(12)
+        1 / 0  # noqa: B018
+    assert waiting() == []
+
+
+def test_work_that_cannot_be_queued_has_not_been_asked_for(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(task: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr(store.work.queue, "put", fails)
+    monkeypatch.setitem(actions.work.tasks._KINDS, "nothing", lambda task, **more: {})
+    with pytest.raises(OSError):
+        actions.work.tasks.ask("nothing", authority="359", by="the tests", at=AT)
+    assert store.work.tasks.waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "seen"), [(5, True), (59, True), (61, False), (None, False)]
+)
+def test_a_worker_is_seen_by_its_heartbeat(inside: Flask, seconds_ago, seen) -> None:
+    db.session.execute(text("DELETE FROM procrastinate_workers"))
+    if seconds_ago is not None:
+        db.session.execute(
+            text("INSERT INTO procrastinate_workers VALUES (DEFAULT, now() - :ago)"),
+            {"ago": timedelta(seconds=seconds_ago)},
+        )
+    assert store.work.queue.worker_seen(within=timedelta(seconds=60)) is seen
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("status", "days_ago", "left"),
+    [("failed", 31, 0), ("failed", 29, 1), ("todo", 31, 1), ("doing", 31, 1)],
+)
+def test_jobs_that_ended_badly_are_forgotten_after_a_while(
+    inside: Flask, status, days_ago, left
+) -> None:
+    with store.database.base.transaction():
+        put(12)
+        db.session.execute(
+            text("UPDATE procrastinate_jobs SET status = :status"), {"status": status}
+        )
+        db.session.execute(
+            text("UPDATE procrastinate_events SET at = now() - :days"),
+            {"days": timedelta(days=days_ago)},
+        )
+        store.work.queue.forget_ended(older_than=timedelta(days=30))
+    assert len(waiting()) == left

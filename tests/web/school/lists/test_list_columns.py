@@ -1,0 +1,236 @@
+"""A list in a sender's own words: what is not understood is asked about once."""
+
+import io
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import AUTHORITY, person
+from tests.web.conftest import NOW
+from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
+from tracker import actions, store
+from tracker.access import authority_scope
+
+HEADINGS = ("Forename", "Kin", "Birthday", "Postcode", "Joined us", "Bus pass")
+MEANS = ("forename", "surname", "dob", "postcode", "start", "")
+
+
+def odd_list(*numbers: int, headings=HEADINGS) -> bytes:
+    """A list with headings of which nobody else uses some."""
+    lines = [",".join(headings)]
+    for number in numbers:
+        row = person(number)
+        cells = (row["given"], row["family"], row["born"], row["postcode"])
+        lines.append(",".join([*cells, row["start"], f"B{number}"]))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def chosen(means=MEANS) -> dict[str, str]:
+    return {f"column-{place}": name for place, name in enumerate(means)}
+
+
+@pytest.fixture
+def drop(post):
+    """Drops a file on the page; gives where its sender is sent."""
+
+    def run(client, content=None, name="odd.csv") -> str:
+        answer = post(
+            client,
+            "/lists/new",
+            file=(io.BytesIO(content or odd_list(1, 2)), name),
+            names="changes",
+            as_at=["20", "11", "2026"],
+        )
+        assert answer.status_code == 302, text(answer)
+        return str(answer.location)
+
+    return run
+
+
+@pytest.fixture
+def left(pages):
+    """The files called so that lie where lists are kept."""
+    return lambda name: list((pages.config["TRACKER"].var / "uploads").rglob(name))
+
+
+def test_headings_are_told_apart_as_soon_as_the_file_is_there(college, drop) -> None:
+    where = drop(college)
+    assert where.endswith("/columns")
+    page = text(college.get(where))
+    assert "We understand 2 of the 6 headings" in page
+    unknown, _, known = page.partition(">Understood<")
+    for heading in ("Kin", "Birthday", "Joined us", "Bus pass"):
+        assert f">{heading}</th>" in unknown
+    for heading in ("Forename", "Postcode"):
+        assert f">{heading}</th>" in known
+    assert "B1; B2" in page
+    assert "Still needed: Surname, DOB, StartDate." in page
+
+
+def test_once_said_each_line_is_seen_and_the_list_is_sent(
+    college, drop, post, worked
+) -> None:
+    where = drop(college)
+    answer = post(college, where, **chosen())
+    assert answer.status_code == 302, text(answer)
+    worked()
+    page = text(college.get(answer.location))
+    assert "Columns not read: Bus pass." in page
+    assert "Can be used" in page
+    sent = post(college, answer.location, f"{answer.location}/send")
+    assert sent.location.endswith("/receipt")
+
+
+def test_the_next_list_is_not_asked_about_nor_is_the_council(
+    college, drop, post, worked, pages
+) -> None:
+    post(college, drop(college), **chosen())
+    assert not drop(college, odd_list(3)).endswith("/columns")
+    with pages.app_context():
+        known = store.intake.sender_columns.aliases(
+            AUTHORITY, "provider-enrolment", COLLEGE_KEY
+        )
+    assert known == dict(zip(HEADINGS, MEANS, strict=True))
+
+
+def test_what_the_council_was_told_counts_for_the_sender(college, drop, pages) -> None:
+    with pages.app_context():
+        store.intake.sender_columns.remember(
+            AUTHORITY,
+            "provider-enrolment",
+            COLLEGE_KEY,
+            dict(zip(HEADINGS, MEANS, strict=True)),
+            by="the council",
+            at=NOW,
+        )
+        actions.intake.uploads.sendings.db.session.commit()
+    assert not drop(college).endswith("/columns")
+
+
+def test_until_it_is_said_the_list_is_not_read_and_waits(college, drop, worked) -> None:
+    where = drop(college)
+    assert worked() == 0
+    assert college.get(where.removesuffix("/columns")).location == where
+    assert "Waiting for you" in text(college.get("/lists"))
+
+
+@pytest.mark.parametrize(
+    ("means", "sentence"),
+    [
+        (("forename", "surname", "", "", "start", ""), "Select which column is DOB"),
+        (
+            ("forename", "surname", "dob", "", "start", "surname"),
+            "Kin and Bus pass cannot both be Surname",
+        ),
+        (("forename", "surname", "dob", "", "start", "shoes"), "one of our columns"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_remembered(
+    college, drop, post, worked, means, sentence
+) -> None:
+    where = drop(college)
+    page = text(post(college, where, **chosen(means)))
+    assert sentence in page
+    assert "There is a problem" in page
+    assert college.get("/lists/columns/provider-enrolment").status_code == 404
+    assert worked() == 0
+
+
+def test_a_list_that_is_taken_back_before_that_is_deleted(
+    college, drop, post, left
+) -> None:
+    where = drop(college, name="back.csv")
+    assert left("back.csv")
+    post(college, where, where.replace("columns", "take-back"))
+    assert left("back.csv") == []
+    assert "Taken back" in text(college.get("/lists"))
+
+
+def test_a_list_that_nobody_explains_is_deleted_after_a_day(
+    college, drop, pages, left
+) -> None:
+    where = drop(college, name="forgotten.csv")
+    with pages.app_context():
+        assert actions.intake.uploads.sendings.throw_away_old(at=NOW) == 0
+        assert (
+            actions.intake.uploads.sendings.throw_away_old(at=NOW + timedelta(days=2))
+            == 1
+        )
+    assert left("forgotten.csv") == []
+    assert college.get(where).status_code == 404
+
+
+def test_two_clicks_take_a_list_in_once(college, drop, post, worked) -> None:
+    where = drop(college)
+    first = post(college, where, **chosen())
+    again = post(college, "/lists/new", where, **chosen())
+    assert again.location == first.location
+    assert worked() == 1
+
+
+def test_what_is_remembered_is_seen_changed_and_forgotten(college, drop, post) -> None:
+    post(college, drop(college), **chosen())
+    address = "/lists/columns/provider-enrolment"
+    assert address in text(college.get("/lists/new"))
+    # In the order of the headings: Birthday, Bus pass, Forename, Joined us, Kin ...
+    means = ("dob", "course", "forename", "start", "surname", "postcode")
+    assert post(college, address, **chosen(means)).location == "/lists/new"
+    assert '"course" selected' in text(college.get(address))
+    assert "Select which" in text(post(college, address, **chosen(("dob",))))
+    assert post(college, address, f"{address}/forget").location == "/lists/new"
+    assert college.get(address).status_code == 404
+
+
+def test_nobody_at_another_college_sees_or_says_it(
+    college, drop, post, signed_in
+) -> None:
+    where = drop(college)
+    other = signed_in("college-user", OTHER_KEY, "other@example.org")
+    assert other.get(where).status_code == 404
+    assert post(other, "/account", where, **chosen()).status_code == 404
+    post(college, where, **chosen())
+    assert other.get("/lists/columns/provider-enrolment").status_code == 404
+    assert drop(other).endswith("/columns")
+
+
+def test_the_columns_that_we_add_to_lines_to_put_right_are_not_asked_about(
+    college, drop
+) -> None:
+    headings = ("Forename", "Surname", "DOB", "Postcode", "StartDate", "Line")
+    content = odd_list(1, headings=headings)
+    assert not drop(college, content).endswith("/columns")
+
+
+def test_a_list_of_a_schools_own_words_is_a_list_until_somebody_said_it_is_a_census(
+    school, drop, pages
+) -> None:
+    headings = ("Given", "Kin", "Birthday", "Lives", "Year of study", "Bus pass")
+    means = ("forename", "surname", "dob", "postcode", "year_group", "")
+    with pages.app_context():
+        assert (
+            _feed(drop(school, odd_list(1, headings=headings)))
+            == actions.intake.uploads.sendings.ENROLMENTS
+        )
+        store.intake.sender_columns.remember(
+            AUTHORITY,
+            actions.intake.uploads.sendings.CENSUS,
+            SCHOOL_KEY,
+            dict(zip(headings, means, strict=True)),
+            by="the council",
+            at=NOW,
+        )
+        actions.intake.uploads.sendings.db.session.commit()
+        assert (
+            _feed(drop(school, odd_list(2, headings=headings)))
+            == actions.intake.uploads.sendings.CENSUS
+        )
+
+
+def _feed(where: str) -> str | None:
+    """What the list at an address was taken for."""
+    number = int(where.split("/")[2])
+    sent = store.intake.sendings.get(
+        number, of={SCHOOL_KEY}, within=authority_scope(AUTHORITY)
+    )
+    assert sent is not None
+    return sent.sending.feed

@@ -1,0 +1,365 @@
+"""A list is sent, looked at line by line, sent on or taken back; its sender alone sees
+it. Everybody is invented.
+"""
+
+import csv
+import hashlib
+import io
+import shutil
+
+import pytest
+
+from tests.factories import AUTHORITY, ELSEWHERE, people, person
+from tests.web.school.conftest import OTHER_KEY, text
+from tracker import store
+from tracker.access import authority_scope
+
+
+def test_whoever_has_sent_nothing_is_told_how_to_begin(college) -> None:
+    page = text(college.get("/lists"))
+    assert "You have not sent anything yet" in page
+    assert "Due by 30 November 2026" in page
+    assert "send one first" in page
+
+
+def test_a_list_that_the_council_has_is_not_said_to_be_nothing(
+    college, at_college
+) -> None:
+    page = text(college.get("/lists"))
+    assert "You have not sent anything here yet. The council has your list of " in page
+    assert "You have not sent anything yet" not in page
+
+
+def test_a_list_is_seen_line_by_line_before_it_is_sent(
+    college, at_college, send_list, post
+) -> None:
+    rows = [
+        at_college[0],
+        person(50),
+        person(51, postcode=ELSEWHERE),
+        person(52, family=""),
+    ]
+    where = send_list(college, rows)
+    page = text(college.get(where))
+    for said in ("Waiting for you", "Can be used", "Another council’s"):
+        assert said in page
+    assert "Cannot be used" in page
+    assert "The surname is missing" in page
+    assert "Send 2 lines" in page
+    answer = post(college, where, f"{where}/send")
+    assert answer.location == f"{where}/receipt"
+    assert "With the council" in text(college.get(where))
+    assert "November 2026 is done" in text(college.get("/lists"))
+
+
+def test_the_receipt_names_the_file_by_its_digest_and_nobody_on_it(
+    college, at_college, send_list, post, tmp_path
+) -> None:
+    where = send_list(college, at_college)
+    post(college, where, f"{where}/send")
+    page = text(college.get(f"{where}/receipt"))
+    digest = hashlib.sha256((tmp_path / "sent.csv").read_bytes()).hexdigest()
+    assert digest in page
+    assert at_college[0]["family"] not in page
+    assert "24 November 2026 at 9:00am" in page
+
+
+def test_without_being_sent_there_is_no_receipt(college, send_list) -> None:
+    where = send_list(college, people(3))
+    assert college.get(f"{where}/receipt").status_code == 404
+
+
+def test_lines_are_filtered_by_what_became_of_them(college, send_list) -> None:
+    where = send_list(college, [person(1), person(2, family="")])
+    page = text(college.get(f"{where}?outcome=invalid"))
+    assert person(2)["given"] in page
+    assert person(1)["given"] not in page
+    assert college.get(f"{where}?outcome=nonsense").status_code == 404
+
+
+def test_what_has_to_be_put_right_is_taken_away_mended_and_sent_again(
+    college, send_list, post, worked
+) -> None:
+    bad = person(2, born="31/31/2009", upn="", uln="")
+    where = send_list(college, [person(1), bad])
+    answer = college.get(f"{where}/to-fix.csv")
+    assert answer.mimetype == "text/csv"
+    (row,) = csv.DictReader(io.StringIO(text(answer).removeprefix("\ufeff")))
+    assert row["Surname"] == bad["family"]
+    assert row["Line"] == "3"
+    assert row["What to put right"]
+    row["DOB"] = "03/11/2009"
+    mended = io.StringIO(newline="")
+    writer = csv.DictWriter(mended, row)
+    writer.writeheader()
+    writer.writerow(row)
+    again = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(mended.getvalue().encode()), "to-fix.csv"),
+        names="changes",
+        as_at=["20", "11", "2026"],
+    )
+    worked()
+    page = text(college.get(again.location))
+    assert "Can be used" in page
+    assert "Send 1 line" in page
+
+
+def test_formulas_in_a_list_come_back_as_text(college, send_list) -> None:
+    where = send_list(college, [person(1, family="=cmd()", born="", upn="", uln="")])
+    assert "'=cmd()" in text(college.get(f"{where}/to-fix.csv"))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"one,two\n1,2\n", "cannot be read as an enrolment list"),
+        (
+            b"<Message><Header><Collection>CIN</Collection></Header></Message>",
+            "is a children in need census, which is not read yet",
+        ),
+        (
+            b'<Message xmlns="ESFA/ILR/2026-27"><Header/></Message>',
+            "is an individualised learner record (ILR), which is not read yet",
+        ),
+        (b"YoungPersonsID,ActivityCode\n1,2\n", "looks like an NCCIS file"),
+        (b"Surname,NCyearActual,DOB\nX,11,1/1/2010\n", "looks like a school census"),
+    ],
+)
+def test_another_file_is_refused_in_a_sentence_and_not_kept(
+    college, post, pages, content, sentence
+) -> None:
+    uploads = pages.config["TRACKER"].var / "uploads"
+    shutil.rmtree(uploads, ignore_errors=True)
+    answer = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(content), "thing.csv"),
+        names="changes",
+    )
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+    assert "You have not sent anything yet" in text(college.get("/lists"))
+    assert not list(uploads.glob("sending-*"))
+
+
+def test_a_list_without_a_date_is_never_taken_for_todays(college, post, pages) -> None:
+    uploads = pages.config["TRACKER"].var / "uploads"
+    shutil.rmtree(uploads, ignore_errors=True)
+    rows = b"Surname,Forename,DOB,Postcode,StartDate\nA,B,01/10/2009,WN1 1AZ,07/09/2026"
+    answer = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(rows), "list.csv"),
+        names="changes",
+    )
+    assert answer.status_code == 200
+    assert "list.csv gives no date of its own. Enter the date of the list." in text(
+        answer
+    )
+    assert "You have not sent anything yet" in text(college.get("/lists"))
+    assert not list(uploads.glob("sending-*"))
+
+
+def test_a_school_may_send_its_census(school, post, worked, samples_of_census) -> None:
+    answer = post(
+        school,
+        "/lists/new",
+        file=(io.BytesIO(samples_of_census.read_bytes()), "census.xml"),
+        names="changes",
+    )
+    assert answer.status_code == 302, text(answer)
+    worked()
+    assert "Line by line" in text(school.get(answer.location))
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"names": "changes"}, "Select the file with your list."),
+        ({"file": True}, "Select who is on the list."),
+        ({"file": True, "names": "complete"}, "Enter the date of the list."),
+        (
+            {"file": True, "names": "complete", "as_at": ["25", "11", "2026"]},
+            "must be today or in the past",
+        ),
+        (
+            {"file": True, "names": "complete", "as_at": ["31", "11", "2026"]},
+            "must be a real date",
+        ),
+    ],
+)
+def test_what_is_missing_is_asked_for_beside_its_field(
+    college, post, data, sentence
+) -> None:
+    given = dict(data)
+    if given.pop("file", False):
+        given["file"] = (
+            io.BytesIO(b"Surname,DOB,StartDate\nA,1/1/2010,1/9/2026\n"),
+            "l",
+        )
+    answer = post(college, "/lists/new", **given)
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+
+
+def test_a_file_that_breaks_while_it_is_read_says_so_in_a_sentence(
+    college, post, worked
+) -> None:
+    content = b"Surname,Forename,DOB,StartDate\n"
+    answer = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(content), "l.csv"),
+        names="changes",
+        as_at=["20", "11", "2026"],
+    )
+    assert answer.status_code == 302
+    assert "Being read" in text(college.get(answer.location))
+    worked()
+    page = text(college.get(answer.location))
+    assert "could not be read" in page
+    assert "headings but no rows" in page
+
+
+def test_a_list_of_nothing_that_can_be_used_is_not_sent(
+    college, send_list, post
+) -> None:
+    where = send_list(college, [person(2, family="")])
+    page = text(college.get(where))
+    assert "None of the lines can be used" in page
+    post(college, where, f"{where}/send")
+    assert "Correct what is listed below" in text(college.get(where))
+
+
+def test_taken_back_nothing_comes_of_it_and_it_can_be_sent_again(
+    college, send_list, post, pages
+) -> None:
+    first = send_list(college, people(3))
+    post(college, first, f"{first}/send")
+    post(college, first, f"{first}/take-back")
+    assert "It does not count" in text(college.get(f"{first}/receipt"))
+    with pages.app_context():
+        (batch,) = [
+            each
+            for each in store.intake.import_batches.batches(
+                within=authority_scope(AUTHORITY)
+            )
+            if each.feed == "provider-enrolment"
+        ]
+        assert batch.status == "withdrawn"
+    second = send_list(college, people(3))
+    assert second != first
+    post(college, second, f"{second}/send")
+    assert "With the council" in text(college.get(second))
+    with pages.app_context():
+        assert store.intake.import_batches.batch(
+            batch.id, within=authority_scope(AUTHORITY)
+        ).status == ("matched")
+
+
+def test_what_the_council_has_taken_in_only_the_council_takes_back(
+    college, send_list, post, told
+) -> None:
+    where = send_list(college, people(3))
+    post(college, where, f"{where}/send")
+    number = told("imports", "list")[0]["batch"]
+    told("imports", "apply", number)
+    page = text(college.get(where))
+    assert "Accepted" in page
+    assert "/take-back" not in page
+    post(college, "/account", f"{where}/take-back")
+    assert "only the council can take" in text(college.get(where))
+
+
+def test_nobody_at_another_college_finds_a_list(
+    college, send_list, signed_in, post
+) -> None:
+    where = send_list(college, people(3))
+    post(college, where, f"{where}/send")
+    other = signed_in("college-user", OTHER_KEY, "other@example.org")
+    assert "You have not sent anything yet" in text(other.get("/lists"))
+    for page in (where, f"{where}/to-fix.csv", f"{where}/receipt"):
+        assert other.get(page).status_code == 404, page
+    for page in (f"{where}/send", f"{where}/take-back"):
+        assert post(other, "/account", page).status_code == 404, page
+
+
+def test_a_sender_never_learns_whom_a_line_was_matched_with(
+    college, at_college, send_list, told
+) -> None:
+    """The record says Bryn; the college's line, which is his by number, does not."""
+    line = {**at_college[0], "given": "Minnie"}
+    page = text(college.get(send_list(college, [line])))
+    assert "Minnie" in page
+    assert at_college[0]["given"] not in page
+    assert "/people/" not in page
+
+
+def test_the_questions_asked_do_not_grow_with_the_lines(
+    college, send_list, queries
+) -> None:
+    few, many = send_list(college, people(3)), send_list(college, people(45, first=60))
+    college.get(few)
+    with queries() as asked:
+        college.get(few)
+    with queries() as asked_of_many:
+        college.get(many)
+    assert len(asked) == len(asked_of_many) <= 15
+    with queries() as of_both:
+        college.get("/lists")
+    send_list(college, people(4, first=200))
+    with queries() as of_three:
+        college.get("/lists")
+    assert len(of_both) == len(of_three)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_template_is_the_one_of_the_command_line(college, form) -> None:
+    answer = college.get(f"/lists/template.{form}")
+    assert answer.status_code == 200
+    assert f"enrolment-list.{form}" in answer.headers["Content-Disposition"]
+
+
+def test_the_template_filled_in_is_known_again(college, post, worked) -> None:
+    headings = text(college.get("/lists/template.csv")).removeprefix("\ufeff")
+    row = dict.fromkeys(headings.strip().split(","), "")
+    row |= {"Forename": "Amina", "Surname": "Holtby", "DOB": "03/11/2009"}
+    row |= {"StartDate": "07/09/2026", "Postcode": "WN1 1AZ"}
+    filled = headings + ",".join(row.values()) + "\r\n"
+    answer = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(filled.encode()), "filled.csv"),
+        names="changes",
+        as_at=["20", "11", "2026"],
+    )
+    worked()
+    assert "Can be used" in text(college.get(answer.location))
+
+
+def test_a_text_is_no_file(college, post) -> None:
+    answer = post(college, "/lists/new", file="Surname,DOB", names="changes")
+    assert answer.status_code == 200
+    assert "Select the file with your list." in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("x" * 396 + ".csv", "x" * 116 + ".csv"),
+        ("🙂" * 200 + ".csv", "🙂" * 59 + ".csv"),
+        ("li\0st.csv", "list.csv"),
+        ("C:\\lists\\list.csv", "list.csv"),
+        ("../../list.csv", "list.csv"),
+        ("...", "list"),
+    ],
+    ids=["long", "of many bytes", "NUL", "a folder", "elsewhere", "dots"],
+)
+def test_a_file_may_be_called_anything(
+    college, send_list, tmp_path, name: str, kept: str
+) -> None:
+    where = send_list(college, people(2), name=name)
+    assert f"{kept}" in text(college.get(where))

@@ -1,0 +1,19 @@
+"""Numbers of things as a sentence says them."""
+
+import pytest
+
+from tracker.wording.counts import counted
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (0, ("line",), "0 lines"),
+        (1, ("line",), "1 line"),
+        (1204, ("line",), "1,204 lines"),
+        (1, ("history", "histories"), "1 history"),
+        (2, ("history", "histories"), "2 histories"),
+    ],
+)
+def test_one_is_one(number: int, words: tuple[str, ...], said: str) -> None:
+    assert counted(number, *words) == said

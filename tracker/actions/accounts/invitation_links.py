@@ -1,0 +1,124 @@
+"""How a one-time link reaches the user whom it lets set a password, and no other.
+
+By the council's mail server where there is one. Otherwise it lies in a file that only
+the command line's user can read, from which `flask users link` prints it. No page ever
+shows it: whoever has it becomes that user.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.actions.accounts.users import LINK_LASTS, Invited
+from tracker.mail import MailServer, NotSent, send
+from tracker.store.accounts.users import User
+
+FOLDER = "links"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where a link went: by mail, or into a file; ``problem`` says why not by mail."""
+
+    by_mail: bool
+    problem: str = ""
+
+
+def path_of(secret: str) -> str:
+    """The link, to be put after the address of the pages."""
+    return f"/invitation/{secret}"
+
+
+def deliver(
+    made: Invited,
+    *,
+    var: Path,
+    server: MailServer | None,
+    address: str,
+    organisation: str,
+) -> Delivered:
+    """Sends a link to its user, or keeps it in a file where that cannot be done."""
+    problem = ""
+    if server is not None:
+        try:
+            send(
+                server,
+                to=made.user.email,
+                subject=f"Your account at {organisation}",
+                text=_LETTER.format(
+                    name=made.user.name,
+                    organisation=organisation,
+                    link=f"{address}{path_of(made.secret)}",
+                    days=LINK_LASTS.days,
+                ),
+            )
+        except NotSent as error:
+            problem = str(error)
+        else:
+            forget(var, made.user)
+            return Delivered(by_mail=True)
+    _keep(var, made)
+    return Delivered(by_mail=False, problem=problem)
+
+
+def tell_of_password(
+    user: User, *, server: MailServer | None, organisation: str
+) -> None:
+    """Writes to a user that their password was set, where there is a mail server."""
+    if server is None:
+        return
+    try:
+        send(
+            server,
+            to=user.email,
+            subject=f"Your password at {organisation} was set",
+            text=_SET.format(name=user.name, organisation=organisation),
+        )
+    except NotSent:
+        # Their account page says it too, and so does the next sign-in.
+        return
+
+
+def kept(var: Path, user: User) -> str | None:
+    """The link that waits in a file for a user, or None."""
+    try:
+        return _file(var, user).read_text("utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def forget(var: Path, user: User) -> None:
+    """Removes the file of a link that is used up, or that another has ended."""
+    _file(var, user).unlink(missing_ok=True)
+
+
+def _keep(var: Path, made: Invited) -> None:
+    file = _file(var, made.user)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.parent.chmod(0o700)
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(path_of(made.secret) + "\n", encoding="utf-8")
+
+
+def _file(var: Path, user: User) -> Path:
+    return var / FOLDER / f"user-{user.id}"
+
+
+_LETTER = """\
+Hello {name},
+
+use this link to set your password for the records of education and training of \
+{organisation}:
+
+{link}
+
+It works once, within {days} days. If you did not expect it, do not use it, and tell \
+{organisation}.
+"""
+
+_SET = """\
+Hello {name},
+
+your password for the records of education and training of {organisation} was set \
+just now. If it was not you who did so, tell {organisation} at once.
+"""

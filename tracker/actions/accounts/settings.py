@@ -1,0 +1,39 @@
+"""The settings of an authority: read by whatever goes by them, changed by name."""
+
+from datetime import datetime
+from typing import Any
+
+from tracker import domain, store
+from tracker.domain.settings import BY_NAME, Chosen
+
+
+def of(authority: str) -> Chosen:
+    """What is in force for an authority."""
+    return domain.settings.chosen(store.accounts.settings.chosen(authority))
+
+
+def change(name: str, value: Any, *, authority: str, by: str, at: datetime) -> bool:
+    """Chooses a value; whether it is another than before.
+
+    Setting it back is the way to undo it: the audit has both values. Raises NotAllowed.
+    """
+    setting = BY_NAME[name]
+    new = setting.read(value)
+    with store.database.base.transaction():
+        # Two administrators at once: the line says from what it was really changed.
+        store.database.base.wait_for(f"settings of {authority}")
+        old = getattr(of(authority), name)
+        old = list(old) if isinstance(old, tuple) else old
+        if new == old:
+            return False
+        store.accounts.settings.choose(authority, name, new)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="setting changed",
+            subject=f"setting {name}",
+            old=old,
+            new=new,
+        )
+    return True

@@ -1,0 +1,382 @@
+"""Accounts: invited, taken up, signed in and out, changed, closed."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlalchemy.exc import IntegrityError
+
+from tracker import store
+from tracker.access import ROLES, Permission, authority_scope
+from tracker.extensions import db
+from tracker.refusal import NotAccepted
+from tracker.store.accounts.users import Failure, Link, SignedIn, User
+
+LINK_LASTS = timedelta(days=3)
+IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
+#: So many failures within the hour for one address, or from one place, where a whole
+#: council may sit, and signing in waits until they are an hour old.
+FAILURES_COUNT_FOR = timedelta(hours=1)
+FAILURES_OF_ADDRESS, FAILURES_OF_PLACE = 10, 100
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
+#: zxcvbn's score, from 0: guessed at once, to 4; below this it is a common one.
+STRONG_ENOUGH = 3
+#: It looks at so much of a password; longer ones take it too long.
+LOOKED_AT = 72
+
+#: It is never sent to by us: what matters is that it reads as one.
+_EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
+
+#: The same words whether the address or the password was wrong.
+WRONG = "Check your email address and password, and try again."
+TAKEN = "There is already an account with that email address."
+USED = "This link has been used or has expired. Ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A new user, and the secret of the link that lets them set a password."""
+
+    user: User
+    secret: str
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret that a browser or an email holds."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    institution: str | None,
+    authority: str,
+    by: str,
+    at: datetime,
+) -> Invited:
+    """Makes an account that waits for its password. Raises NotAccepted."""
+    if not _EMAIL.fullmatch(email.strip()):
+        raise NotAccepted("Enter a full email address, like name@example.org.", "email")
+    if store.accounts.users.by_email(email) is not None:
+        raise NotAccepted(TAKEN, "email")
+    if ROLES[role].of_institution != (institution is not None):
+        raise NotAccepted(
+            f"Select the school or college of the {ROLES[role].title.lower()}."
+            if institution is None
+            else "Only a school or college user can have a school or college.",
+            "institution",
+        )
+    with store.database.base.transaction():
+        user = User(
+            authority=authority,
+            email=email.strip(),
+            name=" ".join(name.split()),
+            role=role,
+            institution=institution,
+            invited_at=at,
+        )
+        _add(user)
+        secret = _new_link(user, by, at)
+        _note(user, "user invited", by=by, at=at, role=role)
+    return Invited(user, secret)
+
+
+def _add(user: User) -> None:
+    """Raises NotAccepted where somebody else has invited them at this moment."""
+    db.session.add(user)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if (
+            store.database.base.broken_rule(error)
+            != store.accounts.users.ONE_FOR_AN_ADDRESS
+        ):
+            raise
+        raise NotAccepted(TAKEN, "email") from error
+
+
+def invite_again(user: User, *, by: str, at: datetime) -> Invited:
+    """A new link, for a lost password or a link that ran out; older ones end."""
+    with store.database.base.transaction():
+        secret = _new_link(user, by, at)
+        _note(user, "user invited again", by=by, at=at)
+    return Invited(user, secret)
+
+
+def _new_link(user: User, by: str, at: datetime) -> str:
+    store.accounts.users.end_links(user.id, at)
+    secret = secrets.token_urlsafe(32)
+    db.session.add(
+        Link(digest=digest(secret), user_id=user.id, until=at + LINK_LASTS, made_by=by)
+    )
+    return secret
+
+
+def whose(secret: str, *, at: datetime) -> User | None:
+    """The user whom a link invites, while it may be used."""
+    link = store.accounts.users.link(digest(secret))
+    if link is None or link.used_at is not None or link.until < at:
+        return None
+    user: User | None = db.session.get(User, link.user_id)
+    return user if user is not None and user.closed_at is None else None
+
+
+def take_up(secret: str, password: str, *, at: datetime) -> User:
+    """Sets the password by a one-time link. Raises NotAccepted.
+
+    Who caused the link stands beside it: whoever holds a link can set a password.
+    """
+    user = whose(secret, at=at)
+    if user is None:
+        raise NotAccepted(USED)
+    _must_be_good(password, user)
+    hashed = _hasher().hash(password)
+    with store.database.base.transaction():
+        # Of several who open it at once, the first sets the password.
+        store.accounts.users.lock_link(digest(secret))
+        db.session.refresh(user)
+        if whose(secret, at=at) is None:
+            raise NotAccepted(USED)
+        link = store.accounts.users.link(digest(secret))
+        caused_by = link.made_by if link is not None else None
+        _set(user, hashed, by=caused_by or user.email, at=at)
+        _note(user, "password set", by=user.email, at=at, caused_by=caused_by)
+    return user
+
+
+def change_password(
+    user: User, old: str, password: str, *, place: str, at: datetime
+) -> None:
+    """Sets one's own password, for who knows the old one. Raises NotAccepted.
+
+    Every browser is signed out.
+    """
+    who, where = digest(user.email.lower()), digest(place)
+    _must_wait(who, where, at)
+    if not _is_password_of(user, old):
+        with store.database.base.transaction():
+            db.session.add(Failure(email=who, place=where, at=at))
+        raise NotAccepted("That is not your password now.", "old")
+    _must_be_good(password, user)
+    hashed = _hasher().hash(password)
+    with store.database.base.transaction():
+        _set(user, hashed, by=user.email, at=at)
+        _note(user, "password changed", by=user.email, at=at)
+
+
+def _set(user: User, hashed: str, *, by: str, at: datetime) -> None:
+    user.password, user.password_set_at, user.password_set_by = hashed, at, by
+    store.accounts.users.end_links(user.id, at)
+    store.accounts.users.sign_out_everywhere(user.id, at)
+
+
+def _is_password_of(user: User | None, password: str) -> bool:
+    """Takes as long where there is no account."""
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
+    hashed = user.password if user is not None and user.is_active else None
+    try:
+        _hasher().verify(hashed or _nobodys(), password)
+    except (Argon2Error, InvalidHashError):
+        return False
+    return hashed is not None
+
+
+def _must_wait(who: str, where: str, at: datetime) -> None:
+    """Raises NotAccepted after too many failures of an address, or from a place."""
+    since = at - FAILURES_COUNT_FOR
+    if (
+        store.accounts.users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
+        or store.accounts.users.failures(since=since, place=where) >= FAILURES_OF_PLACE
+    ):
+        raise NotAccepted(
+            "Too many attempts to sign in have failed. Try again in an hour."
+        )
+
+
+def _must_be_good(password: str, user: User) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise NotAccepted(
+            f"Password must be {SHORTEST_PASSWORD} characters or more.", "password"
+        )
+    if len(password) > LONGEST_PASSWORD:
+        raise NotAccepted(
+            f"Password must be {LONGEST_PASSWORD:,} characters or fewer.", "password"
+        )
+    from zxcvbn import zxcvbn
+
+    known = [user.email, *user.email.split("@"), *user.name.split()]
+    if zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"] < STRONG_ENOUGH:
+        raise NotAccepted(
+            "That password is too easy to guess. Use three words that have nothing to "
+            "do with each other.",
+            "password",
+        )
+
+
+@cache
+def _hasher():  # type: ignore[no-untyped-def]
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobodys() -> str:
+    """What a password is held against when there is no account: it takes as long."""
+    hashed: str = _hasher().hash(secrets.token_hex())
+    return hashed
+
+
+def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[User, str]:
+    """The user, and the token that the browser keeps. Raises NotAccepted."""
+    who, where = digest(email.strip().lower()), digest(place)
+    since = at - FAILURES_COUNT_FOR
+    _must_wait(who, where, at)
+    user = store.accounts.users.by_email(email)
+    if not _is_password_of(user, password) or user is None:
+        with store.database.base.transaction():
+            store.accounts.users.forget_failures(since)
+            db.session.add(Failure(email=who, place=where, at=at))
+        raise NotAccepted(WRONG, "email")
+    with store.database.base.transaction():
+        store.accounts.users.forget_failures(since, who)
+        if _hasher().check_needs_rehash(user.password):
+            user.password = _hasher().hash(password)
+        token = secrets.token_urlsafe(32)
+        db.session.add(
+            SignedIn(digest=digest(token), user_id=user.id, began_at=at, seen_at=at)
+        )
+        _note(user, "signed in", by=user.email, at=at)
+    user.token = token
+    return user, token
+
+
+def seen(token: str, *, at: datetime) -> User | None:
+    """Who is signed in with a token: None once it has idled or lasted too long."""
+    found = store.accounts.users.signed_in(digest(token))
+    if (
+        found is None
+        or found.ended_at is not None
+        or not found.user.is_active
+        or at - found.seen_at > IDLE
+        or at - found.began_at > AT_MOST
+    ):
+        return None
+    # Every page would write a row otherwise.
+    if at - found.seen_at > timedelta(minutes=1):
+        with store.database.base.transaction():
+            found.seen_at = at
+    found.user.token = token
+    return found.user
+
+
+def sign_out(token: str, *, at: datetime) -> None:
+    """Ends one signing in."""
+    found = store.accounts.users.signed_in(digest(token))
+    if found is not None and found.ended_at is None:
+        with store.database.base.transaction():
+            found.ended_at = at
+            _note(found.user, "signed out", by=found.user.email, at=at)
+
+
+def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
+    """Ends all of a user's signings in, on every device."""
+    with store.database.base.transaction():
+        store.accounts.users.sign_out_everywhere(user.id, at)
+        _note(user, "signed out everywhere", by=by, at=at)
+
+
+def change(
+    user: User, *, name: str, role: str, institution: str | None, by: str, at: datetime
+) -> None:
+    """Gives a user another name, role or institution. Raises NotAccepted.
+
+    With another role or institution they are signed out everywhere at once.
+    """
+    if ROLES[role].of_institution != (institution is not None):
+        raise NotAccepted("Select the school or college they work at.", "institution")
+    if not name.strip():
+        raise NotAccepted("Enter their name.", "name")
+    with store.database.base.transaction():
+        _must_stay(user, by, role=role)
+        was, where = user.role, user.institution
+        user.name, user.role, user.institution = (
+            " ".join(name.split()),
+            role,
+            institution,
+        )
+        if (was, where) != (role, institution):
+            store.accounts.users.sign_out_everywhere(user.id, at)
+        _note(user, "user changed", by=by, at=at, role=role, was=was)
+
+
+def close(user: User, *, by: str, at: datetime) -> None:
+    """Closes an account; whoever holds it is signed out at once. Raises NotAccepted."""
+    with store.database.base.transaction():
+        _must_stay(user, by, role=None)
+        user.closed_at = at
+        store.accounts.users.sign_out_everywhere(user.id, at)
+        store.accounts.users.end_links(user.id, at)
+        _note(user, "user closed", by=by, at=at)
+
+
+def reopen(user: User, *, by: str, at: datetime) -> None:
+    """Opens a closed account again, with the password that it had."""
+    with store.database.base.transaction():
+        user.closed_at = None
+        _note(user, "user reopened", by=by, at=at)
+
+
+def keep(user: User, *, by: str, at: datetime) -> None:
+    """Says that somebody still belongs here, so that nobody asks for another year."""
+    with store.database.base.transaction():
+        user.kept_at = at
+        _note(user, "user kept", by=by, at=at)
+
+
+def _must_stay(user: User, by: str, *, role: str | None) -> None:
+    """Nobody shuts themselves out, and somebody is always left who lets others in.
+
+    ``role`` is what they are to be, None for nothing any more. Raises NotAccepted.
+    """
+    # Two administrators who close each other at once leave one of them.
+    store.database.base.wait_for(f"administrators of {user.authority}")
+    if user.role == role:
+        return
+    if user.email.lower() == by.lower():
+        raise NotAccepted(
+            "You cannot close your own account. Ask another administrator."
+            if role is None
+            else "You cannot change your own role. Ask another administrator.",
+            "role",
+        )
+    if Permission.MANAGE_USERS in user.does.permissions and user.is_active:
+        others = (
+            each
+            for each in store.accounts.users.everybody(
+                within=authority_scope(user.authority)
+            )
+            if each.id != user.id and each.is_active
+        )
+        keeps = role is not None and Permission.MANAGE_USERS in ROLES[role].permissions
+        if not keeps and not any(o.may(Permission.MANAGE_USERS) for o in others):
+            raise NotAccepted(
+                f"{user.name} is the only administrator. Invite another first.", "role"
+            )
+
+
+def _note(user: User, action: str, *, by: str, at: datetime, **detail: object) -> None:
+    store.accounts.audit.write(
+        authority=user.authority,
+        at=at,
+        by=by,
+        action=action,
+        subject=f"user {user.id}",
+        **detail,
+    )

@@ -1,0 +1,12 @@
+"""Contacts, group sessions, statuses and caseloads."""
+
+from tracker.actions.casework import (
+    caseloads,
+    contacts,
+    group_sessions,
+    my_day,
+    record_check,
+    status,
+    status_list,
+    undo,
+)

@@ -1,0 +1,233 @@
+"""Whose young people are whose: handed over, shared out, covered; and undone."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import Scope, authority_scope
+from tracker.extensions import db
+from tracker.refusal import NotAccepted
+from tracker.store.accounts.users import User
+from tracker.store.casework.caseloads import Cover, HandOver
+
+
+class NotHandedOver(NotAccepted):
+    """It cannot be handed over like this; the text says why, ``field`` where."""
+
+
+def hand_over(
+    persons: Sequence[int],
+    to: int,
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+    note: str = "",
+) -> HandOver:
+    """Puts young people into one adviser's caseload. Raises NotHandedOver."""
+    adviser = _adviser(to, within)
+    return share_out(
+        persons,
+        [adviser.id],
+        authority=adviser.authority,
+        by=by,
+        at=at,
+        on=on,
+        note=note,
+    )
+
+
+def share_out(
+    persons: Sequence[int],
+    advisers: Sequence[int],
+    *,
+    authority: str,
+    by: str,
+    at: datetime,
+    on: date,
+    note: str = "",
+) -> HandOver:
+    """Shares young people out evenly: as many of them to each adviser.
+
+    Whoever has the smaller caseload gets the one that is over. All of it is one
+    hand-over, which can be undone. Raises NotHandedOver.
+    """
+    scope = authority_scope(authority)
+    known = {user.id: user for user in store.casework.caseloads.advisers(within=scope)}
+    chosen = list(dict.fromkeys(advisers))
+    if not chosen or any(number not in known for number in chosen):
+        raise NotHandedOver("Select somebody who can have a caseload.", "to")
+    with store.database.base.transaction():
+        found = store.people.records.records(list(persons), within=scope)
+        moved = sorted({each.id for each in found if each.merged_into is None})
+        if not moved:
+            raise NotHandedOver("Select at least one young person.", "people")
+        hand_over = HandOver(
+            authority=authority,
+            note=note.strip(),
+            moved=[],
+            made_at=at,
+            made_by=by,
+        )
+        db.session.add(hand_over)
+        db.session.flush()
+        # Of a person whose records were merged every record moves, so that parting
+        # them again leaves none behind in a caseload that was given up.
+        under = store.history.merged_records.records_of(moved)
+        before = store.casework.caseloads.held(list(under))
+        order = _smallest_first(chosen)
+        whose = {
+            person: order[place % len(order)] for place, person in enumerate(moved)
+        }
+        rows = [
+            (record, whose[root])
+            for record, root in sorted(under.items())
+            if record == root or record in before
+        ]
+        hand_over.moved = [
+            [
+                record,
+                to,
+                before[record].user_id if record in before else None,
+                before[record].since.isoformat() if record in before else None,
+                before[record].hand_over_id if record in before else None,
+            ]
+            for record, to in rows
+        ]
+        store.casework.caseloads.forget([record for record, _ in rows])
+        db.session.expire_all()
+        store.casework.caseloads.put(
+            [(record, authority, to, on, hand_over.id) for record, to in rows]
+        )
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="caseload handed over",
+            subject=f"hand-over {hand_over.id}",
+            people=len(moved),
+            to={str(to): n for to, n in sorted(Counter(whose.values()).items())},
+        )
+    return hand_over
+
+
+def _smallest_first(advisers: Sequence[int]) -> list[int]:
+    sizes = store.casework.caseloads.sizes(advisers)
+    return sorted(advisers, key=lambda number: (sizes.get(number, 0), number))
+
+
+def undo(hand_over: HandOver, *, by: str, at: datetime) -> int:
+    """Puts everybody back where they were, unless they have moved on since.
+
+    Returns how many records went back. Raises NotHandedOver.
+    """
+    with store.database.base.transaction():
+        db.session.refresh(hand_over, with_for_update=True)
+        if hand_over.undone_by is not None:
+            raise NotHandedOver("This hand-over has already been undone.")
+        now = store.casework.caseloads.held([each[0] for each in hand_over.moved])
+        back = [
+            each
+            for each in hand_over.moved
+            if each[0] in now and now[each[0]].hand_over_id == hand_over.id
+        ]
+        store.casework.caseloads.forget([each[0] for each in back])
+        db.session.expire_all()
+        store.casework.caseloads.put(
+            [
+                (
+                    record,
+                    hand_over.authority,
+                    user,
+                    date.fromisoformat(since),
+                    earlier,
+                )
+                for record, _, user, since, earlier in back
+                if user is not None
+            ]
+        )
+        hand_over.undone_by = by
+        store.accounts.audit.write(
+            authority=hand_over.authority,
+            at=at,
+            by=by,
+            action="hand-over undone",
+            subject=f"hand-over {hand_over.id}",
+            people=len(back),
+        )
+    return len(back)
+
+
+def cover(
+    user: int,
+    colleague: int,
+    first: date,
+    last: date,
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+    note: str = "",
+) -> Cover:
+    """Lets a colleague see somebody's caseload on their own day, for a while.
+
+    Raises NotHandedOver.
+    """
+    covered, colleagues = _adviser(user, within), _adviser(colleague, within)
+    if covered.id == colleagues.id:
+        raise NotHandedOver(
+            "Select a colleague: nobody can cover for themselves.", "to"
+        )
+    if last < first:
+        raise NotHandedOver(
+            "The last day must be the same as or after the first day.", "last"
+        )
+    if last < on:
+        raise NotHandedOver("The last day must be today or later.", "last")
+    with store.database.base.transaction():
+        made = Cover(
+            authority=covered.authority,
+            user_id=covered.id,
+            colleague_id=colleagues.id,
+            first=first,
+            last=last,
+            note=note.strip(),
+            made_at=at,
+            made_by=by,
+        )
+        db.session.add(made)
+        db.session.flush()
+        store.accounts.audit.write(
+            authority=covered.authority,
+            at=at,
+            by=by,
+            action="caseload covered",
+            subject=f"user {covered.id}",
+            colleague=colleagues.id,
+        )
+    return made
+
+
+def end_cover(cover: Cover, *, by: str, at: datetime) -> None:
+    """Ends a cover at once; does nothing where it has been ended."""
+    if cover.ended_at is not None:
+        return
+    with store.database.base.transaction():
+        cover.ended_at = at
+        store.accounts.audit.write(
+            authority=cover.authority,
+            at=at,
+            by=by,
+            action="cover ended",
+            subject=f"user {cover.user_id}",
+        )
+
+
+def _adviser(number: int, within: Scope) -> User:
+    found = {user.id: user for user in store.casework.caseloads.advisers(within=within)}
+    if number not in found:
+        raise NotHandedOver("Select somebody who can have a caseload.", "to")
+    return found[number]

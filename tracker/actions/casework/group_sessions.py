@@ -1,0 +1,226 @@
+"""A group session: many young people met at once, written down in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import text
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.accounts import settings
+from tracker.actions.casework.contacts import SOURCE, NotRecorded
+from tracker.actions.history import double_submission, evidence
+from tracker.domain.casework.contact import Channel, Outcome, Visibility
+from tracker.domain.casework.follow_up import proposed
+from tracker.domain.history.evidence import Tier
+from tracker.extensions import db
+from tracker.store.casework.contacts import Contact, GroupSession
+from tracker.store.casework.follow_ups import FollowUp
+from tracker.store.people.records import Person
+
+#: As many as a hall holds; a longer list is a file and comes by the imports.
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a pasted list: whom it means, or why nobody can say."""
+
+    text: str
+    person: Person | None
+    problem: str
+
+
+def read(pasted: str, *, within: Scope) -> list[Line]:
+    """Whom each line of a list means, by name, number or name and date of birth.
+
+    Raises NotRecorded for a list that is too long.
+    """
+    lines = [" ".join(each.replace(",", " ").split()) for each in pasted.splitlines()]
+    lines = [each for each in lines if each]
+    if len(lines) > MOST:
+        raise NotRecorded(f"Enter {MOST} lines or fewer.", "pasted")
+    keys: list[list[str]] = []
+    problems: dict[int, str] = {}
+    for place, line in enumerate(lines):
+        try:
+            keys.append(store.people.finding.keys_of(line))
+        except store.people.finding.NotADate as mistaken:
+            problems[place] = str(mistaken)
+            keys.append([])
+    found = store.people.finding.each(keys, within=within)
+    known = {
+        each.id: each
+        for each in store.people.records.records(
+            sorted({number for numbers in found for number in numbers}), within=within
+        )
+    }
+    return [
+        _line(line, [known[number] for number in numbers], problems.get(place, ""))
+        for place, (line, numbers) in enumerate(zip(lines, found, strict=True))
+    ]
+
+
+def _line(line: str, found: Sequence[Person], problem: str) -> Line:
+    if problem:
+        return Line(line, None, problem)
+    if not found:
+        return Line(line, None, "Nobody matches this.")
+    if len(found) > 1:
+        return Line(
+            line,
+            None,
+            "More than one person matches: add a date of birth or a UPN or ULN.",
+        )
+    return Line(line, found[0], "")
+
+
+def record(
+    persons: Sequence[int],
+    *,
+    held_on: date,
+    place: str,
+    topic: str,
+    authority: str,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> GroupSession:
+    """Writes a contact down for everybody who was there. Raises NotRecorded.
+
+    All of it is one entry, which can be taken back. Sent twice, it is one session.
+    """
+    if held_on > on:
+        raise NotRecorded("A session must be today or in the past.", "held_on")
+    if not place.strip():
+        raise NotRecorded("Enter where it was.", "place")
+    found = [
+        each
+        for each in store.people.records.records(list(persons), within=within)
+        if each.merged_into is None
+    ]
+    if not found:
+        raise NotRecorded("Select who was there.", "people")
+    session = GroupSession(
+        authority=authority,
+        held_on=held_on,
+        place=place.strip(),
+        topic=topic.strip(),
+        written_at=at,
+        written_by=by,
+    )
+    with store.database.base.transaction():
+        store.people.records.hold(authority)
+        before = store.casework.contacts.session_alike(
+            session, {each.id for each in found}, since=at - double_submission.WITHIN
+        )
+        if before is not None:
+            return before
+        db.session.add(session)
+        db.session.flush()
+        (entry,) = evidence.take_in(
+            [
+                evidence.Contact(
+                    person=each.id, statements=(), as_at=held_on, by=by, at=at
+                )
+                for each in found
+            ],
+            authority=authority,
+            tier=Tier.ADVISER,
+            source=SOURCE,
+            on=on,
+        )
+        _write(session, entry, found, by=by, at=at)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="group session recorded",
+            subject=f"session {session.id}",
+            people=len(found),
+        )
+    return session
+
+
+def _write(
+    session: GroupSession,
+    entry: int,
+    found: Sequence[Person],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    then = proposed(
+        Outcome.YOUNG_PERSON,
+        session.held_on,
+        unanswered_before=0,
+        lapses=None,
+        in_touch=settings.of(session.authority).in_touch,
+    )
+    note = session.place + (f": {session.topic}" if session.topic else "")
+    written = [
+        Contact(
+            authority=session.authority,
+            person_id=each.id,
+            entry_id=entry,
+            session_id=session.id,
+            made_on=session.held_on,
+            outcome=Outcome.YOUNG_PERSON,
+            channel=Channel.GROUP_SESSION,
+            spoke_with="",
+            note=note,
+            visibility=Visibility.TEAM,
+            written_at=at,
+            written_by=by,
+        )
+        for each in found
+    ]
+    db.session.add_all(written)
+    db.session.flush()
+    db.session.add_all(
+        FollowUp(
+            authority=session.authority,
+            person_id=each.person_id,
+            contact_id=each.id,
+            due=then.due,
+            what=then.what,
+            set_at=at,
+            set_by=by,
+        )
+        for each in written
+    )
+
+
+def withdraw(
+    session: GroupSession, *, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Takes a whole session back, with every contact of it. Raises NotRecorded."""
+    with store.database.base.transaction():
+        # Of two clicks on the button, the second finds it done.
+        db.session.refresh(session, with_for_update=True)
+        if session.withdrawn_at is not None:
+            raise NotRecorded("This session has already been taken back.")
+        number = session.id
+        entry = db.session.scalar(
+            text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),
+            {"session": number},
+        )
+        evidence.take_back(int(entry), within=within, by=by, at=at, on=on)
+        for table, column in (("contacts", "id"), ("follow_ups", "contact_id")):
+            db.session.execute(
+                text(
+                    f"UPDATE {table} SET withdrawn_at = :at WHERE withdrawn_at IS NULL"
+                    f" AND {column} IN (SELECT id FROM contacts WHERE session_id = :n)"
+                ),
+                {"at": at, "n": number},
+            )
+        session.withdrawn_at = at
+        store.accounts.audit.write(
+            authority=session.authority,
+            at=at,
+            by=by,
+            action="group session withdrawn",
+            subject=f"session {number}",
+        )

@@ -1,0 +1,83 @@
+"""The work of a day: whom an adviser has to look at, in which order, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import store
+from tracker.access import Scope
+from tracker.domain.casework.my_day import Section, Urgent, urgent
+from tracker.domain.history.spells import ONE_DAY, Spell, spells
+from tracker.domain.reference.academic_year import say_near
+from tracker.store.casework.caseload_rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One young person on the list of the day, and why."""
+
+    row: Row
+    urgent: Urgent
+
+
+def of(
+    users: Sequence[int], *, day: date, today: date, within: Scope
+) -> dict[Section, list[Listed]]:
+    """Everybody of these users' caseloads who has to be looked at, by section.
+
+    Each person stands in the most urgent section alone; longest due first, but of those
+    who are new the newest first.
+    """
+    lists: dict[Section, list[Listed]] = {section: [] for section in Section}
+    for row in store.casework.caseload_rows.urgent(
+        users, day=day, today=today, within=within
+    ):
+        found = urgent(
+            row.position,
+            due=row.due,
+            what=row.what or "Next contact",
+            contacted=row.last.on if row.last else None,
+            today=today,
+        )
+        if found is not None:
+            lists[found.section].append(Listed(row, found))
+    for section, rows in lists.items():
+        newest_first = section in (Section.LEFT, Section.NEET)
+        rows.sort(key=lambda each: (each.row.family, each.row.given, each.row.person))
+        rows.sort(key=lambda each: each.urgent.since, reverse=newest_first)
+    return lists
+
+
+def in_more_words(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
+    """Of those who are not known, what they left: by person, instead of their why."""
+    asked = {
+        each.row.person: each.urgent.since
+        for each in listed
+        if each.urgent.section is Section.LEFT
+        and each.row.position is not None
+        and not each.row.position.lapsed
+    }
+    if not asked:
+        return {}
+    resolve = store.institutions.register.directory().resolve
+    said = {}
+    for person, told in store.history.evidence.histories(list(asked)):
+        before = [
+            spell
+            for spell in spells(told, resolve=resolve)
+            if spell.ends is not None
+            and spell.ends < today
+            and not spell.activity.is_not_known
+        ]
+        if before:
+            said[person] = _left(before[-1], asked[person], today)
+    return said
+
+
+def _left(last: Spell, since: date, today: date) -> str:
+    assert last.ends is not None
+    where = last.institution_name or last.activity.title.lower()
+    left = f"Left {where} on {say_near(last.ends, today)}"
+    if since == last.ends + ONE_DAY:
+        return left
+    return f"{left}, not known since {say_near(since, today)}"

@@ -1,0 +1,158 @@
+"""What the return would say of one young person on a day, and which rules it breaks.
+
+By the same record and the same rules as the month's file, so that an adviser reads
+before saving what the data manager would have to ask about afterwards.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+
+from tracker import returns, store
+from tracker.actions.nccis_return.prepare import subject_of
+from tracker.domain.history.evidence import Evidence
+from tracker.domain.history.members import Member
+from tracker.domain.history.membership import Folded, fold
+from tracker.returns.check import judge
+from tracker.returns.record import Header
+from tracker.returns.rules.years import ruleset_for
+
+#: Records that were judged lately: a page that is opened again is not judged again.
+MOST_KEPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that the record breaks. ``priority`` 3 is a warning, None is not known."""
+
+    rule: str
+    sentence: str
+    field: str
+    priority: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneRecord:
+    """A record of the return, the rules that it breaks, and whose rules they are.
+
+    ``record`` is None for somebody whom the return of that day would leave out.
+    """
+
+    member: Member
+    record: Mapping[str, str | list[str] | None] | None
+    broken: tuple[Broken, ...]
+    rules: str
+
+
+_Key = tuple[object, ...]
+_judged: OrderedDict[_Key, tuple[Broken, ...]] = OrderedDict()
+#: Held while it is read or changed: pages are made by several threads.
+_LOCK = Lock()
+
+
+def of(
+    folded: Folded,
+    *,
+    day: date,
+    database: str,
+    register: store.institutions.register.Directory,
+) -> OneRecord | None:
+    """The record of somebody who was folded for a day; None without a birth date."""
+    (found,) = of_each([folded], day=day, database=database, register=register)
+    return found
+
+
+def of_each(
+    many: Sequence[Folded],
+    *,
+    day: date,
+    database: str,
+    register: store.institutions.register.Directory,
+) -> list[OneRecord | None]:
+    """The records of several, judged together, which takes as long as one alone."""
+    members = [
+        next((each for each in folded.members if each.as_of == day), None)
+        for folded in many
+    ]
+    records = [
+        returns.build.record(
+            subject_of(member, folded.told, register=register), database
+        )
+        if member is not None and member.status is not None
+        else None
+        for folded, member in zip(many, members, strict=True)
+    ]
+    authorities = {member.authority for member in members if member is not None}
+    broken = _broken(
+        [record for record in records if record is not None],
+        Header((database,), tuple(sorted(authorities)), sent=day, period_end=day),
+    )
+    rules = ruleset_for(day).label
+    return [
+        None
+        if member is None
+        else OneRecord(member, record, next(broken) if record else (), rules)
+        for member, record in zip(members, records, strict=True)
+    ]
+
+
+def with_also(
+    folded: Folded,
+    authority: str,
+    also: Sequence[Evidence],
+    *,
+    day: date,
+    register: store.institutions.register.Directory,
+) -> Folded:
+    """Somebody as they would be folded, were this said of them as well."""
+    found = fold(
+        folded.person,
+        authority,
+        [*folded.told, *also],
+        on=(day,),
+        resolve=register.resolve,
+    )
+    assert found is not None  # there is at least what was said before
+    return found
+
+
+def _broken(
+    records: Sequence[returns.build.Record], header: Header
+) -> Iterator[tuple[Broken, ...]]:
+    """The rules that each record breaks, in the order of the records."""
+    keys = [_key(record, header) for record in records]
+    with _LOCK:
+        judged = {key: _judged[key] for key in keys if key in _judged}
+    new = {
+        key: record
+        for key, record in zip(keys, records, strict=True)
+        if key not in judged
+    }
+    assert header.period_end is not None  # the day that is asked about
+    found: dict[int, list[Broken]] = {}
+    if new:
+        rules = ruleset_for(header.period_end)
+        alone = replace(rules, rules=tuple(it for it in rules if not it.whole_file))
+        for issue in judge(list(new.values()), header, alone):
+            found.setdefault(issue.record, []).append(
+                Broken(issue.rule, issue.explained, issue.field, issue.priority)
+            )
+    fresh = {
+        key: tuple(found.get(number, ())) for number, key in enumerate(new, start=1)
+    }
+    with _LOCK:
+        _judged.update(fresh)
+        while len(_judged) > MOST_KEPT:
+            _judged.popitem(last=False)
+    judged |= fresh
+    return iter([judged[key] for key in keys])
+
+
+def _key(record: returns.build.Record, header: Header) -> _Key:
+    told = tuple(
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in record.items()
+    )
+    return (told, header.period_end, header.authorities, header.databases)

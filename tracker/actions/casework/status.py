@@ -1,0 +1,285 @@
+"""Where somebody is, as an adviser learned it: foreseen, then saved as evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.casework import record_check
+from tracker.actions.casework.contacts import NotRecorded, standing
+from tracker.actions.casework.record_check import OneRecord
+from tracker.actions.history import evidence
+from tracker.domain.casework.contact import Informant
+from tracker.domain.history.activities_by_age import impossible, possible
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.evidence import Doing, Evidence, Source, Statement, detail
+from tracker.domain.history.members import Member
+from tracker.domain.history.membership import Folded, fold
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.activity import Activity
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.refusal import NotAccepted
+from tracker.store.people.records import Person
+
+#: How entries of status updates begin.
+SOURCE = "status update"
+
+#: A young person's activity began within these years.
+LONGEST = 12
+
+
+class NotUpdated(NotAccepted):
+    """It cannot be saved like this; the text says why, ``field`` where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an adviser learned of where somebody is, when, and from whom."""
+
+    activity: Activity
+    learned_on: date
+    informant: Informant
+    starts: date | None = None
+    at: InstitutionRef | None = None
+    expected_end: date | None = None
+    review: date | None = None
+    neet_since: date | None = None
+    characteristic: bool = False  # whether to record the one that the activity needs
+
+    @property
+    def source(self) -> str:
+        return f"{SOURCE}, told by {self.informant}"
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        doing = Doing(
+            activity=self.activity.code,
+            at=self.at,
+            starts=self.starts,
+            expected_end=self.expected_end,
+            review=self.review,
+            neet_since=self.neet_since,
+        )
+        needed = self.activity.needs_characteristic
+        if self.characteristic and needed is not None:
+            return doing, detail("characteristic", code=needed)
+        return (doing,)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What saving an update would make of somebody.
+
+    ``told`` is the record of the return; ``overruled`` says that a better source still
+    stands against the update, which would be kept all the same.
+    """
+
+    person: int
+    before: Member | None
+    after: Member
+    told: OneRecord
+    overruled: bool
+
+
+def foresee(
+    person: Person,
+    update: Update,
+    known: Folded,
+    *,
+    register: store.institutions.register.Directory,
+    database: str,
+    at: datetime,
+    on: date,
+) -> Foreseen:
+    """What the return would say, were this saved. Nothing is kept.
+
+    ``known`` is the person as folded for ``on``. Raises NotUpdated.
+    """
+    check(update, known.known, on)
+    (found,) = foresee_each(
+        [(person, update, known)], register=register, database=database, at=at, on=on
+    )
+    return found
+
+
+def foresee_each(
+    updates: Sequence[tuple[Person, Update, Folded]],
+    *,
+    register: store.institutions.register.Directory,
+    database: str,
+    at: datetime,
+    on: date,
+) -> list[Foreseen]:
+    """What the return would say of each, were these saved, which ``check`` let pass."""
+    then = [
+        record_check.with_also(
+            known,
+            person.authority,
+            [
+                Evidence(
+                    statement,
+                    Source(update.informant.tier, update.source),
+                    update.learned_on,
+                    at,
+                )
+                for statement in update.statements
+            ],
+            day=on,
+            register=register,
+        )
+        for person, update, known in updates
+    ]
+    records = record_check.of_each(then, day=on, database=database, register=register)
+    foreseen = []
+    for (person, update, known), told in zip(updates, records, strict=True):
+        assert told is not None  # nobody without a date of birth passes the check
+        foreseen.append(
+            Foreseen(
+                person=person.id,
+                before=known.members[0] if known.members else None,
+                after=told.member,
+                told=told,
+                overruled=told.member.position.activity is not update.activity,
+            )
+        )
+    return foreseen
+
+
+def known_of(
+    persons: Sequence[Person],
+    *,
+    register: store.institutions.register.Directory,
+    on: date,
+) -> dict[int, Folded]:
+    """These people as folded for a day; whoever nothing is known of is left out."""
+    authorities = {person.id: person.authority for person in persons}
+    found = {}
+    for number, told in store.history.evidence.histories(authorities):
+        folded = fold(
+            number, authorities[number], told, on=(on,), resolve=register.resolve
+        )
+        if folded is not None:
+            found[number] = folded
+    return found
+
+
+def check(update: Update, known: Particulars, on: date) -> None:
+    """Raises NotUpdated for what cannot be, whatever anybody says."""
+    born = known.identity.born
+    if born is None:
+        raise NotUpdated(
+            "Their date of birth is not known, and everything depends on it. Ask the "
+            "data team to correct it."
+        )
+    _must_be_possible(update.activity, born, on, send=known.send)
+    if update.learned_on > on:
+        raise NotUpdated(
+            "The day you found out must be today or in the past.", "learned"
+        )
+    starts = update.starts
+    if starts is None:
+        raise NotUpdated("Enter when it started.", "starts")
+    if starts > on:
+        raise NotUpdated(
+            "It starts after today. Record what they are doing until then. There is a "
+            "separate activity for a start that has been agreed.",
+            "starts",
+        )
+    if starts > update.learned_on:
+        raise NotUpdated(
+            f"It started on {say_date(starts)}, so you cannot have found out on "
+            f"{say_date(update.learned_on)}.",
+            "learned",
+        )
+    if starts.year < on.year - LONGEST or starts < born:
+        raise NotUpdated("The start is too long ago: check the year.", "starts")
+    if update.expected_end is not None and update.expected_end < starts:
+        raise NotUpdated("The expected end cannot be before the start.", "expected_end")
+    if update.review is not None and update.review < starts:
+        raise NotUpdated("The review cannot be before the start.", "review")
+    if update.neet_since is not None and update.neet_since > starts:
+        raise NotUpdated(
+            "They must have been NEET by the time this started.", "neet_since"
+        )
+
+
+def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -> None:
+    if activity in possible(born, on, send=send):
+        return
+    why = next(
+        (
+            each.why
+            for each in impossible(born, on, send=send)
+            if each.activity is activity
+        ),
+        "It is not possible at their age.",
+    )
+    raise NotUpdated(f"{activity.title} cannot be chosen. {why}", "activity")
+
+
+class ChangedSince(NotUpdated):
+    """A colleague or a file has said where they are since the page was opened."""
+
+    def __init__(self, told: store.casework.entries.Told) -> None:
+        super().__init__("Their status has changed since you opened this page.")
+        self.told = told
+
+
+def newest_of_others(person: int, *, by: str) -> int:
+    """The number of what was last said of somebody's status by anybody but one user."""
+    told = store.casework.entries.newest_status(person, besides=by)
+    return told.entry if told is not None else 0
+
+
+def _nothing_new(person: Person, seen: int | None, by: str) -> None:
+    """Raises ChangedSince. Waits for whoever is writing at this moment."""
+    if seen is None:
+        return
+    store.people.records.hold(person.authority)
+    told = store.casework.entries.newest_status(person.id, besides=by)
+    if told is not None and told.entry > seen:
+        raise ChangedSince(told)
+
+
+def save(
+    person: int,
+    update: Update,
+    *,
+    seen: int | None = None,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int:
+    """Saves an update as evidence; returns the entry, which can be taken back.
+
+    ``seen`` is what ``newest_of_others`` was when the user began; None asks nothing.
+    Raises NotUpdated, and ChangedSince where somebody else has said something since.
+    """
+    try:
+        kept = standing(person, within)
+    except NotRecorded as refused:
+        raise NotUpdated(str(refused)) from refused
+    register = store.institutions.register.directory()
+    known = known_of([kept], register=register, on=on).get(kept.id)
+    if known is None:
+        raise NotUpdated("Nothing is known about this young person any more.")
+    check(update, known.known, on)
+    with store.database.base.transaction():
+        _nothing_new(kept, seen, by)
+        return evidence.record_once(
+            [
+                evidence.Contact(
+                    person=kept.id,
+                    statements=update.statements,
+                    as_at=update.learned_on,
+                    by=by,
+                    at=at,
+                )
+            ],
+            authority=kept.authority,
+            tier=update.informant.tier,
+            source=update.source,
+            on=on,
+        )

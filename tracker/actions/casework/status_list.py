@@ -1,0 +1,276 @@
+"""Many statuses from one list: read line by line, foreseen, and the right ones saved.
+
+It is for the twenty names that an employer or a provider rings through, not for a file:
+those come by the imports, which know their senders.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.casework import status
+from tracker.actions.casework.status import Foreseen, NotUpdated, Update
+from tracker.actions.history import evidence
+from tracker.domain.casework.contact import Informant
+from tracker.domain.history.activities_by_age import has_employer, has_provider
+from tracker.domain.reference.activity import ACTIVITIES, Activity
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.headings.matched_headings import heading_key
+from tracker.store.people.records import Person
+
+MOST = 200
+
+#: The columns, each with the headings that it may have.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "person": ("identifier", "person", "young person", "UPN", "ULN", "ID"),
+    "given": ("given name", "forename", "first name"),
+    "family": ("family name", "surname", "last name"),
+    "born": ("date of birth", "DOB", "born"),
+    "activity": ("activity", "status", "activity code", "new activity"),
+    "starts": ("start", "start date", "since"),
+    "provider": ("provider", "where", "employer", "school or college"),
+    "expected_end": ("expected end", "end date", "planned end"),
+    "review": ("review", "review date"),
+    "neet_since": ("NEET since", "NEET start"),
+}
+_NAMES = {heading_key(h): name for name, each in COLUMNS.items() for h in each}
+_DATES = ("starts", "expected_end", "review", "neet_since")
+#: What stands in the first line of a list.
+EXAMPLE = "Given name,Family name,Date of birth,Activity,Start,Provider,Review"
+
+
+class NotReadable(Exception):
+    """The list as a whole cannot be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list: whom it means and what it does, or why it cannot be used."""
+
+    number: int
+    text: str
+    person: Person | None = None
+    update: Update | None = None
+    foreseen: Foreseen | None = None
+    problem: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.foreseen is not None
+
+
+def read(
+    text: str,
+    *,
+    learned_on: date,
+    informant: Informant,
+    within: Scope,
+    database: str,
+    at: datetime,
+    on: date,
+) -> list[Line]:
+    """What each line would do. Nothing is kept. Raises NotReadable."""
+    rows = _rows(text)
+    keys, unread = _keys(rows)
+    found = store.people.finding.each(keys, within=within)
+    persons = {
+        each.id: each
+        for each in store.people.records.records(
+            sorted({one for numbers in found for one in numbers}), within=within
+        )
+    }
+    register = store.institutions.register.directory()
+    known = status.known_of(list(persons.values()), register=register, on=on)
+    lines: list[Line] = []
+    taken: set[int] = set()
+    for (number, said, cells), numbers in zip(rows, found, strict=True):
+        try:
+            if number in unread:
+                raise NotUpdated(unread[number])
+            person = persons[_only(numbers)]
+            if person.id in taken:
+                raise NotUpdated("They are already in an earlier line.")
+            update = _update(cells, learned_on, informant)
+            status.check(update, known[person.id].known, on)
+        except NotUpdated as refused:
+            lines.append(Line(number, said, problem=str(refused)))
+        else:
+            taken.add(person.id)
+            lines.append(Line(number, said, person, update))
+    usable = [
+        (line.person, line.update, known[line.person.id])
+        for line in lines
+        if line.person is not None and line.update is not None
+    ]
+    foreseen = iter(
+        status.foresee_each(usable, register=register, database=database, at=at, on=on)
+    )
+    return [
+        Line(line.number, line.text, line.person, line.update, next(foreseen))
+        if line.update is not None
+        else line
+        for line in lines
+    ]
+
+
+_Row = tuple[int, str, dict[str, str]]
+
+
+def _rows(text: str) -> list[_Row]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if not lines.strip():
+        raise NotReadable("Paste a list, or choose a file.")
+    first = lines.split("\n", 1)[0]
+    delimiter = next((d for d in ("\t", ";") if d in first), ",")
+    try:
+        table = list(csv.reader(io.StringIO(lines), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise NotReadable(
+            "The list cannot be read: a closing quotation mark is missing."
+        ) from error
+    heads = [_NAMES.get(heading_key(cell)) for cell in table[0]]
+    if "activity" not in heads or not {"person", "born"} & set(heads):
+        raise NotReadable(
+            "The first line must be the headings, with an identifier or the name "
+            f"and date of birth, and the activity. For example: {EXAMPLE}"
+        )
+    rows = []
+    for number, cells in enumerate(table[1:], start=2):
+        if any(cell.strip() for cell in cells):
+            named = zip(heads, cells, strict=False)
+            values = {name: cell.strip() for name, cell in named if name}
+            rows.append((number, ", ".join(filter(None, cells)), values))
+    if len(rows) > MOST:
+        raise NotReadable(
+            f"Enter {MOST} lines or fewer. Send a longer list through Imports."
+        )
+    if not rows:
+        raise NotReadable("There is nothing below the headings.")
+    return rows
+
+
+def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
+    """What each line is looked up by, and why some cannot be."""
+    keys: list[list[str]] = []
+    unread: dict[int, str] = {}
+    for number, _, cells in rows:
+        wanted = cells.get("person") or " ".join(
+            filter(None, (cells.get("given"), cells.get("family")))
+        )
+        born = parse_date(cells.get("born", ""))
+        if isinstance(born, str):
+            unread[number] = born
+        elif not cells.get("person") and (born is None or not wanted):
+            unread[number] = (
+                "It does not say who: give an identifier, or name and birth date."
+            )
+        try:
+            asked = store.people.finding.keys_of(wanted)
+        except store.people.finding.NotADate as mistaken:
+            unread[number] = str(mistaken)
+            asked = []
+        if isinstance(born, date):
+            asked = [*asked, born.isoformat()]
+        keys.append([] if number in unread else asked)
+    return keys, unread
+
+
+def _only(numbers: Sequence[int]) -> int:
+    if not numbers:
+        raise NotUpdated(
+            "Nobody matches this. Check the identifier, name and birth date."
+        )
+    if len(numbers) > 1:
+        raise NotUpdated("More than one person matches: give the UPN or ULN.")
+    return numbers[0]
+
+
+def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) -> Update:
+    activity = _activity(cells.get("activity", ""))
+    days: dict[str, date | None] = {}
+    for name in _DATES:
+        read = parse_date(cells.get(name, ""))
+        if isinstance(read, str):
+            raise NotUpdated(read, name)
+        days[name] = read
+    return Update(
+        activity=activity,
+        learned_on=learned_on,
+        informant=informant,
+        at=_place(activity, cells.get("provider", "")),
+        starts=days["starts"],
+        expected_end=days["expected_end"] if activity.needs_expected_end else None,
+        review=days["review"] if activity.needs_review else None,
+        neet_since=days["neet_since"] if activity.needs_neet_start else None,
+    )
+
+
+def _activity(text: str) -> Activity:
+    """An activity by its code or its title, or the beginning of one alone."""
+    if not text:
+        raise NotUpdated("The activity is missing.", "activity")
+    if text in ACTIVITIES:
+        return ACTIVITIES[text]
+    asked = text.casefold()
+    titles = {each.title.casefold(): each for each in ACTIVITIES.values()}
+    if asked in titles:
+        return titles[asked]
+    beginning = [each for title, each in titles.items() if title.startswith(asked)]
+    if len(beginning) == 1:
+        return beginning[0]
+    what = "is not an activity" if not beginning else "could be several activities"
+    raise NotUpdated(f"“{text}” {what}. Write its code or its full title.", "activity")
+
+
+def _place(activity: Activity, text: str) -> InstitutionRef | None:
+    if not text or has_employer(activity):
+        return InstitutionRef(name=text) if text else None
+    if not has_provider(activity):
+        return None
+    matches = store.institutions.institution_names.find(text, limit=5)
+    same = [m for m in matches if m.institution.name.casefold() == text.casefold()]
+    if len(matches) == 1 or len(same) == 1:
+        return store.institutions.institution_names.named((same or matches)[0])
+    if matches:
+        raise NotUpdated(
+            f"More than one provider matches “{text}”: give its URN.",
+            "provider",
+        )
+    raise NotUpdated(f"No school, college or provider is called “{text}”.", "provider")
+
+
+def save(
+    lines: Sequence[Line], *, authority: str, by: str, at: datetime, on: date
+) -> int:
+    """Saves what the lines say that are right; returns the entry of all of them.
+
+    Raises NotReadable where there is none.
+    """
+    good = [
+        (line.person, line.update)
+        for line in lines
+        if line.good and line.person is not None and line.update is not None
+    ]
+    if not good:
+        raise NotReadable("None of the lines can be saved as it is.")
+    return evidence.record_once(
+        [
+            evidence.Contact(
+                person=person.id,
+                statements=update.statements,
+                as_at=update.learned_on,
+                by=by,
+                at=at,
+            )
+            for person, update in good
+        ],
+        authority=authority,
+        tier=good[0][1].informant.tier,
+        source=good[0][1].source,
+        on=on,
+    )

@@ -1,0 +1,51 @@
+"""The authority's own shares of the September Guarantee, by September."""
+
+from datetime import date
+
+from tracker import domain
+from tracker.access import Scope
+from tracker.actions.figures import measured
+from tracker.actions.history import month_ends
+from tracker.domain.figures.breakdowns import EVERYBODY
+from tracker.domain.figures.disclosure import Cell, Suppression
+from tracker.reporting.panels.divided import (
+    GUARANTEE,
+    GUARANTEE_BY,
+    OPEN,
+    Line,
+    divided,
+)
+from tracker.reporting.panels.measure_titles import OFFERS
+
+_NOT_RECORDED = "september_guarantee_not_recorded"
+_SEPTEMBER = 9
+
+
+def by_september(
+    as_of: date, *, within: Scope, suppression: Suppression
+) -> dict[int, Cell]:
+    """The share with an offer at the end of each September that is compared with.
+
+    As it may be shown, by the year of the September. A September of which no offer is
+    recorded has none: its lists have not arrived, which says nothing about offers.
+    """
+    days = [each for each in month_ends.compared(as_of) if each.month == _SEPTEMBER]
+    by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)
+    found = measured.several(
+        days, within=within, breakdowns=by, measures=domain.figures.measures.GUARANTEE
+    )
+    shown = {}
+    for day, groups in sorted(found.items()):
+        if not groups.get(EVERYBODY):
+            continue
+        line = divided(groups, GUARANTEE, suppression)[EVERYBODY].everybody
+        if not no_offers(line):
+            shown[day.year] = line.percents[OFFERS]
+    return shown
+
+
+def no_offers(everybody: Line) -> bool:
+    """Whether no offer, nor its absence, has been recorded of anybody asked about."""
+    not_recorded = everybody.counts[_NOT_RECORDED].value
+    nobody = everybody.total.value == 0
+    return nobody or (bool(not_recorded) and not_recorded == everybody.total.value)

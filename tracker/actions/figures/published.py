@@ -1,0 +1,195 @@
+"""DfE's published tables: loaded, listed, and set beside our own figures."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from tracker import reporting, store
+from tracker.domain.figures.comparison import Comparison
+from tracker.domain.figures.published import ENGLAND
+from tracker.domain.figures.published_tables import (
+    BY_NAME,
+    KEPT,
+    KindOfTable,
+    merged,
+    standing,
+)
+from tracker.domain.reference.neighbours import OFFICIAL_YEAR
+from tracker.domain.settings import Chosen
+from tracker.reporting.published.loaded import ReadTable
+from tracker.store.figures.published import PublishedTable
+from tracker.wording.counts import counted
+
+
+class NotPublished(Exception):
+    """The file is not DfE's table; the text says why, and what to do."""
+
+
+class Smaller(Exception):
+    """Tables would take the place of larger ones; ``tables`` has a sentence of each."""
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        super().__init__(" ".join(tables))
+        self.tables = tuple(tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One year of a table: its areas and figures, and whether it replaced an earlier.
+
+    ``without_code`` names the lines of the file without an area code; ``passed_over``
+    counts those about other groups and measures, of all years of the file together.
+    """
+
+    year: int
+    kind: KindOfTable
+    file: str
+    rows: int
+    figures: int
+    replaced: bool
+    without_code: tuple[str, ...] = field(default=())
+    passed_over: int = 0
+    unknown_columns: tuple[str, ...] = field(default=())
+    unknown_areas: tuple[str, ...] = field(default=())
+    missing_years: tuple[int, ...] = field(default=())
+
+
+def load(
+    files: Sequence[Path],
+    *,
+    authority: str,
+    by: str,
+    at: datetime,
+    replace_larger: bool = False,
+) -> list[Loaded]:
+    """Loads every year of some tables, each in the place of what was held of it.
+
+    ``authority`` is whose audit says so. Raises NotPublished, and changes nothing; and
+    Smaller, unless ``replace_larger``, where more is held of a year than the table has.
+    """
+    given = _read(files)
+    done = []
+    with store.database.base.transaction():
+        store.database.base.wait_for("published tables")
+        smaller = [] if replace_larger else _smaller(given)
+        if smaller:
+            raise Smaller(smaller)
+        for (year, name), (path, read) in sorted(given.items()):
+            rows = [row for row in read.rows if row.year == year]
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            replaced = store.figures.published.replace(
+                PublishedTable(
+                    year=year,
+                    kind=name,
+                    file=path.name,
+                    digest=digest,
+                    rows=len(rows),
+                    loaded_at=at,
+                    loaded_by=by,
+                ),
+                rows,
+            )
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="published table loaded",
+                subject=f"published {year}",
+                kind=read.kind.title,
+                file=path.name,
+                rows=len(rows),
+                replaced=replaced,
+                digest=digest,
+            )
+            done.append(
+                Loaded(
+                    year=year,
+                    kind=read.kind,
+                    file=path.name,
+                    rows=len(rows),
+                    figures=store.figures.published.figures_of(rows),
+                    replaced=replaced,
+                    without_code=read.without_code,
+                    passed_over=read.passed_over,
+                    unknown_columns=read.unknown_columns,
+                    unknown_areas=tuple(read.unknown_areas),
+                    missing_years=tuple(read.missing_years),
+                )
+            )
+    return done
+
+
+_Given = dict[tuple[int, str], tuple[Path, ReadTable]]
+
+
+def _read(files: Sequence[Path]) -> _Given:
+    """The table of each year and kind, and its file. Raises NotPublished."""
+    given: _Given = {}
+    for path in files:
+        try:
+            read = reporting.published.loaded.read(path)
+        except ValueError as error:
+            raise NotPublished(str(error)) from error
+        for year in read.years:
+            key = (year, read.kind.name)
+            if key in given:
+                raise NotPublished(
+                    f"{given[key][0].name} and {path.name} are both for {year}. "
+                    "Load one of them."
+                )
+            given[key] = (path, read)
+    return given
+
+
+def _smaller(given: _Given) -> list[str]:
+    """A sentence of each table that has fewer areas or figures than what is held."""
+    found = []
+    for (year, name), (path, read) in sorted(given.items()):
+        before = store.figures.published.size(year, name)
+        rows = [row for row in read.rows if row.year == year]
+        now = (len(rows), store.figures.published.figures_of(rows))
+        if before is not None and (now[0] < before[0] or now[1] < before[1]):
+            found.append(
+                f"{path.name} has {_sized(*now)} of {year} ({read.kind.title}); "
+                f"{_sized(*before)} are held."
+            )
+    return found
+
+
+def _sized(areas: int, figures: int) -> str:
+    return f"{counted(areas, 'area')} with {counted(figures, 'figure')}"
+
+
+def comparison(authority: str, chosen: Chosen) -> Comparison:
+    """What there is to compare an authority's figures with, by its settings.
+
+    A figure that no loaded table has of its year is one of the few that come with us.
+    """
+    region = chosen.region_of(authority)
+    neighbours = chosen.neighbours_of(authority)
+    areas = {authority, ENGLAND, *neighbours, *([region] if region else [])}
+    tables = {(each.year, each.kind): each for each in store.figures.published.tables()}
+    rows = store.figures.published.of_areas(areas) if tables else []
+    rows += [
+        (KEPT.name, row)
+        for row in reporting.published.loaded.kept()
+        if row.area in areas
+    ]
+    found = Comparison(
+        authority=authority,
+        region=region,
+        neighbours=neighbours,
+        official=None if chosen.neighbours else OFFICIAL_YEAR,
+        rows=merged(rows),
+        sources={
+            key: f"{BY_NAME[kind].title}, {tables[key[0], kind].file}"
+            for key, kind in standing(rows).items()
+            if kind != KEPT.name
+        },
+    )
+    loaded = {year for year, _ in found.sources} & set(found.newest.values())
+    return replace(
+        found, whole=merged(store.figures.published.of_years(loaded)) if loaded else ()
+    )

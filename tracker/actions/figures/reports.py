@@ -1,0 +1,275 @@
+"""Reports: found, made for a day, and noted when they or a list are taken away."""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, cached_property
+
+import reports
+from tracker import domain, reporting, store
+from tracker.access import Scope
+from tracker.actions.accounts import settings
+from tracker.actions.figures import measured, offers, published
+from tracker.actions.history import month_ends
+from tracker.actions.institutions import place_names
+from tracker.domain.figures.comparison import Comparison
+from tracker.domain.figures.disclosure import Cell, Suppression
+from tracker.domain.figures.measures import HEADLINES, Measure
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.reporting.panels.day import Day, breakdowns, day, everybody
+from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
+from tracker.reporting.panels.panel import Panel
+from tracker.reporting.reports.report import (
+    MEASURE_TITLES,
+    NO_OFFERS,
+    By,
+    ByMonth,
+    Document,
+    Everybody,
+    GuaranteeByYear,
+    Published,
+    Report,
+    Section,
+    Winter,
+    heading_of,
+    notes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report that is declared; or why its module could not be read."""
+
+    name: str
+    report: Report | None
+    problem: str = ""
+
+
+@cache
+def every() -> tuple[Found, ...]:
+    """Every report of ``reports/``, by title. A wrong one does not hide the others."""
+    found = [
+        _found(module.name)
+        for module in pkgutil.iter_modules(reports.__path__)
+        if not module.name.startswith("_")
+    ]
+    return tuple(
+        sorted(found, key=lambda each: each.report.title if each.report else each.name)
+    )
+
+
+def _found(module: str) -> Found:
+    name = module.replace("_", "-")
+    try:
+        declared = importlib.import_module(f"reports.{module}").REPORT
+    except Exception as error:  # whatever an analyst wrote is told, not raised
+        return Found(name, None, str(error) or type(error).__name__)
+    if not isinstance(declared, Report):
+        return Found(name, None, "REPORT is not a Report.")
+    return Found(name, declared)
+
+
+def get(name: str) -> Report | None:
+    """The report of that name, None where there is none that can be made."""
+    return next((each.report for each in every() if each.name == name), None)
+
+
+def make(
+    name: str,
+    report: Report,
+    as_of: date,
+    *,
+    authority: str,
+    organisation: str,
+    within: Scope,
+) -> Document:
+    """A report of a day, from figures that are made, protected for whoever reads it."""
+    chosen = settings.of(authority)
+    making = _Making(
+        as_of=as_of,
+        within=within,
+        suppression=chosen.suppression,
+        told=published.comparison(authority, chosen),
+        authority=authority,
+    )
+    panels = tuple(
+        panel
+        for section in report.sections
+        if (panel := making.panel(section)) is not None
+    )
+    return Document(
+        name=name,
+        report=report,
+        organisation=organisation,
+        as_of=as_of,
+        panels=panels,
+        notes=notes(report, panels, chosen.suppression.threshold),
+    )
+
+
+class _Making:
+    """The figures that the sections of one report share: each is asked for once."""
+
+    def __init__(
+        self,
+        *,
+        as_of: date,
+        within: Scope,
+        suppression: Suppression,
+        told: Comparison,
+        authority: str,
+    ) -> None:
+        self._as_of, self._within, self._suppression = as_of, within, suppression
+        self._told, self._authority = told, authority
+        found = measured.several(
+            month_ends.compared(as_of),
+            within=within,
+            breakdowns=breakdowns(suppression),
+            measures=HEADLINES,
+        )
+        self._found = {each: everybody(by) for each, by in found.items()}
+        self._days = {each: day(each, by, suppression) for each, by in found.items()}
+
+    def panel(self, section: Section) -> Panel | None:
+        names = {each.value: each.title for each in AUTHORITIES}
+        match section:
+            case Everybody():
+                return self._everybody()
+            case Published():
+                return reporting.panels.beside.beside(
+                    self._days[self._as_of], self._told, names, self._offers
+                )
+            case GuaranteeByYear():
+                return reporting.panels.beside.guarantee(
+                    self._offers, self._told, names
+                )
+            case ByMonth(measure=measure):
+                return reporting.panels.headlines.months(
+                    measure, self._ends, self._last_end, self._told
+                )
+            case Winter():
+                return self._winter()
+            case By():
+                return self._by(section)
+
+    @cached_property
+    def _offers(self) -> dict[int, Cell]:
+        """The authority's own shares of the September Guarantee, by September."""
+        return offers.by_september(
+            self._as_of, within=self._within, suppression=self._suppression
+        )
+
+    @property
+    def _ends(self) -> dict[Period, Day]:
+        """What may be shown of the month ends."""
+        return {
+            Period.of(each): shown
+            for each, shown in self._days.items()
+            if each == Period.of(each).end
+        }
+
+    @property
+    def _last_end(self) -> Period:
+        here = Period.of(self._as_of)
+        return here if here.end == self._as_of else here.previous
+
+    def _everybody(self) -> Panel:
+        here = Period.of(self._as_of)
+        last_year = Period(here.year - 1, here.month).end
+        before = self._days.get(last_year)
+        return reporting.panels.headlines.headlines(
+            self._days[self._as_of],
+            before if before is not None and before.held else None,
+            self._found[self._as_of],
+            self._found.get(last_year, ()),
+        )
+
+    def _winter(self) -> Panel | None:
+        months = {
+            Period.of(each): {figure.name: figure for figure in of}
+            for each, of in self._found.items()
+            if each == Period.of(each).end and of[0].of
+        }
+        panel, _ = reporting.panels.headlines.winters(
+            months, self._last_end, self._told, self._ends
+        )
+        return panel
+
+    def _by(self, section: By) -> Panel:
+        is_where = section.division is WHERE
+        found = measured.several(
+            [self._as_of],
+            within=self._within,
+            breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
+            measures=HEADLINES if is_where else domain.figures.measures.GUARANTEE,
+        )[self._as_of]
+        told = divided(found, section.division, self._suppression)[section.by]
+        panel = reporting.panels.groups.grouped(
+            told,
+            section.measures,
+            as_of=self._as_of,
+            name_of=place_names.of(
+                found.get("institution", ()), self._as_of, within=self._within
+            ),
+            titles=MEASURE_TITLES,
+            drawn=section.drawn,
+            heading=heading_of(section),
+        )
+        if is_where:
+            return panel
+        # Beside where the same groups are, it is to be seen that this is of offers.
+        by = f"{panel.title[:1].lower()}{panel.title[1:]}"
+        about = (
+            f"{panel.about} {NO_OFFERS}"
+            if offers.no_offers(told.everybody)
+            else panel.about
+        )
+        return replace(panel, title=f"September Guarantee, {by}", about=about)
+
+
+def note_report(
+    document: Document, kind: str, *, authority: str, by: str, at: datetime
+) -> None:
+    """Writes down that a report was taken away as a file."""
+    with store.database.base.transaction():
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="report taken",
+            subject=f"report “{document.report.title}”",
+            kind=kind,
+            as_of=document.as_of.isoformat(),
+        )
+
+
+def note_list(
+    *,
+    authority: str,
+    measure: Measure,
+    breakdown: str | None,
+    as_of: date,
+    people: int,
+    by: str,
+    at: datetime,
+) -> None:
+    """Writes down that the list behind a figure was taken away as a file."""
+    with store.database.base.transaction():
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="list of a figure taken",
+            subject=f"figure “{measure.title}”",
+            breakdown=breakdown,
+            as_of=as_of.isoformat(),
+            people=people,
+        )
+
+
+def broken() -> Sequence[Found]:
+    """Those whose modules could not be read, with the reason."""
+    return [each for each in every() if each.report is None]

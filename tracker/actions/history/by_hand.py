@@ -1,0 +1,82 @@
+"""Something that an officer records of one young person, and takes back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.history import evidence
+from tracker.actions.history.evidence import Contact
+from tracker.domain.history.evidence import Statement, Tier
+from tracker.refusal import NotAccepted
+from tracker.store.people.records import Person
+
+
+def standing(person: int, *, within: Scope) -> Person:
+    """The record of that number. Raises NotAccepted where none stands."""
+    found = store.people.records.get(person, within=within)
+    if found is None or found.merged_into is not None:
+        raise NotAccepted(f"There is no young person {person}.")
+    return found
+
+
+def record(
+    person: Person,
+    statements: Sequence[Statement],
+    *,
+    source: str,
+    action: str,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int:
+    """Records it as an officer's word; returns the entry that undoes it.
+
+    Sent twice it is one entry. ``action`` is the audit's, whose line says of whom it
+    was and nothing of what.
+    """
+    with store.database.base.transaction():
+        entry = evidence.record_once(
+            [Contact(person.id, tuple(statements), on, by, at)],
+            authority=person.authority,
+            tier=Tier.ADVISER,
+            source=source,
+            on=on,
+        )
+        store.accounts.audit.write(
+            authority=person.authority,
+            at=at,
+            by=by,
+            action=action,
+            subject=f"person {person.id}",
+        )
+    return entry
+
+
+def take_back(
+    person: int,
+    *,
+    source: str,
+    nothing: str,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    """Takes back the newest entry of a source.
+
+    Raises NotAccepted with the sentence ``nothing`` where there is none.
+    """
+    found = store.people.records.get(person, within=within)
+    recorded = (
+        [
+            each.id
+            for each, _ in store.casework.entries.by_hand(found.id)
+            if each.source == source
+        ]
+        if found is not None
+        else []
+    )
+    if not recorded:
+        raise NotAccepted(nothing)
+    evidence.withdraw(recorded[0], within=within, by=by, at=at, on=on)

@@ -1,0 +1,164 @@
+"""Evidence that a person records: an adviser's call, a correction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.history import double_submission, positions
+from tracker.domain.history.evidence import Statement, Tier
+from tracker.extensions import db
+from tracker.store.history.evidence import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What somebody learned of one young person, when, and when they wrote it down."""
+
+    person: int
+    statements: tuple[Statement, ...]
+    as_at: date
+    by: str
+    at: datetime
+
+
+def record(
+    contacts: Sequence[Contact],
+    *,
+    authority: str,
+    tier: Tier,
+    source: str,
+    on: date,
+) -> list[int]:
+    """Takes in what was learned of one young person, or of many at once.
+
+    ``source`` names the kind of contact. What one person wrote down at one moment is
+    one entry, which can be withdrawn. Returns the numbers of the entries.
+    """
+    with store.database.base.transaction():
+        return take_in(contacts, authority=authority, tier=tier, source=source, on=on)
+
+
+def record_once(
+    contacts: Sequence[Contact],
+    *,
+    authority: str,
+    tier: Tier,
+    source: str,
+    on: date,
+) -> int:
+    """``record`` of what one person wrote down at one moment, in one entry.
+
+    Sent twice, it is one entry: the second is answered with the first.
+    """
+    (by,) = {each.by for each in contacts}
+    (at,) = {each.at for each in contacts}
+    with store.database.base.transaction():
+        store.people.records.hold(authority)
+        found = store.casework.entries.alike(
+            [(each.person, each.as_at, each.statements) for each in contacts],
+            authority=authority,
+            source=source,
+            by=by,
+            since=at - double_submission.WITHIN,
+        )
+        if found is not None:
+            return found
+        (entry,) = take_in(
+            contacts, authority=authority, tier=tier, source=source, on=on
+        )
+    return entry
+
+
+def take_in(
+    contacts: Sequence[Contact],
+    *,
+    authority: str,
+    tier: Tier,
+    source: str,
+    on: date,
+) -> list[int]:
+    """``record`` inside the transaction at hand, of an action that does more.
+
+    Who learned nothing that is evidence still has an entry.
+    """
+    together: dict[tuple[str, datetime], list[Contact]] = {}
+    for contact in contacts:
+        together.setdefault((contact.by, contact.at), []).append(contact)
+    store.people.records.hold(authority)
+    roots = store.people.records.roots({contact.person for contact in contacts})
+    numbers: list[int] = []
+    entry_of: list[int] = []
+    tellings: list[Telling] = []
+    for (by, at), told in sorted(together.items()):
+        entry = store.history.evidence.open_entry(
+            authority=authority, batch_id=None, source=source, by=by, at=at
+        )
+        numbers.append(entry)
+        for each in told:
+            if each.statements:
+                entry_of.append(entry)
+                tellings.append(
+                    Telling(roots[each.person], None, tier, each.as_at, each.statements)
+                )
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="evidence recorded",
+            subject=f"entry {entry}",
+            people=len(told),
+            tier=int(tier),
+        )
+    store.history.evidence.record_all(entry_of, authority, tellings)
+    positions.rebuild({each.person for each in tellings}, authority, on=on)
+    return numbers
+
+
+class NotWithdrawable(Exception):
+    """The entry cannot be taken back; the text says why."""
+
+
+def withdraw(
+    number: int, *, within: Scope, by: str, at: datetime, on: date
+) -> set[int]:
+    """Takes back what a person wrote down; returns whose history it touched.
+
+    Raises NotWithdrawable.
+    """
+    with store.database.base.transaction():
+        return take_back(number, within=within, by=by, at=at, on=on)
+
+
+def take_back(
+    number: int, *, within: Scope, by: str, at: datetime, on: date
+) -> set[int]:
+    """``withdraw`` inside the transaction at hand."""
+    entry = store.casework.entries.get(number, within=within)
+    if entry is None:
+        raise NotWithdrawable(f"There is no entry {number}.")
+    store.people.records.hold(entry.authority)
+    db.session.refresh(entry)
+    if entry.batch_id is not None:
+        raise NotWithdrawable(
+            f"Entry {number} came with batch {entry.batch_id}: withdraw the batch "
+            "instead."
+        )
+    if entry.withdrawn_at is not None:
+        raise NotWithdrawable("This has already been taken back.")
+    entry.withdrawn_at, entry.withdrawn_by = at, by
+    db.session.flush()
+    touched = set(
+        store.people.records.roots(store.casework.entries.told_by(number)).values()
+    )
+    positions.rebuild(touched, entry.authority, on=on)
+    store.accounts.audit.write(
+        authority=entry.authority,
+        at=at,
+        by=by,
+        action="evidence withdrawn",
+        subject=f"entry {number}",
+        people=len(touched),
+    )
+    return touched

@@ -1,0 +1,86 @@
+"""Asking whether somebody has moved, before an address or a cohort changes."""
+
+from collections.abc import Iterable
+
+from tracker import feeds
+from tracker.domain.history.details.house_moves import AWAY, POSTCODE, Homes
+from tracker.domain.history.membership import Folded
+from tracker.store.people.identity_questions import Derived, claim_as_json
+
+#: A new postcode of our own area is asked about once so many sources agree on it: one
+#: in twenty that a list gives alone is wrong.
+AGREEING = 2
+IN_ANOTHER_AREA = "in another authority"
+HERE = "sources agree on another postcode"
+
+
+def asked(
+    folded: Iterable[tuple[int, Folded | None]], authority: str
+) -> dict[int, list[Derived]]:
+    """For each person what is to be asked of where they live; often nothing."""
+    pairs = list(folded)
+    open_ = [
+        (person, each.known.homes)
+        for person, each in pairs
+        if each is not None
+        and each.known.homes is not None
+        and each.known.departure is None
+        and each.known.lead_authority in (None, authority)
+    ]
+    area = feeds.cells.postcodes.authorities_of(
+        {
+            postcode
+            for _, homes in open_
+            for postcode in (
+                homes.held.value,
+                *homes.earlier,
+            )
+        }
+    )
+    found: dict[int, list[Derived]] = {person: [] for person, _ in pairs}
+    for person, homes in open_:
+        question = _question(homes, area, authority)
+        if question is not None:
+            found[person].append(question)
+    return found
+
+
+def _question(
+    homes: Homes, area: dict[str, str | None], authority: str
+) -> Derived | None:
+    newer = homes.newer
+    if newer is not None:
+        there = area.get(newer.value)
+        away = there not in (None, authority)
+        if away or homes.agreeing >= AGREEING:
+            return Derived(
+                POSTCODE,
+                newer.newest,
+                {
+                    "stands": claim_as_json(homes.held),
+                    "other": claim_as_json(newer),
+                    "alike": IN_ANOTHER_AREA if away else HERE,
+                    "claimant": _claimant(newer.sources[0]),
+                    "authority": there if away else None,
+                },
+            )
+    there = area.get(homes.held.value)
+    lived_here = any(area.get(each) == authority for each in homes.earlier)
+    settled = (AWAY, homes.held.value) in homes.settled
+    if there in (None, authority) or not lived_here or settled:
+        return None
+    return Derived(
+        AWAY,
+        homes.held.newest,
+        {
+            "stands": claim_as_json(homes.held),
+            "other": {"value": there, "sources": []},
+            "alike": "address in another authority",
+            "claimant": _claimant(homes.held.sources[0]),
+            "authority": there,
+        },
+    )
+
+
+def _claimant(said: tuple[str, str | None, object, object]) -> str:
+    return f"{said[0]}|{said[1] or ''}"

@@ -1,0 +1,62 @@
+"""Who counts as whose leaver, where an institution's own word is all that says so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tracker import domain, store
+from tracker.domain.history.evidence import Evidence
+from tracker.domain.history.members import Member
+from tracker.domain.history.membership import fold
+from tracker.domain.leavers.own_statement import OwnWord
+
+Days = Mapping[date, Member]
+
+
+class Proven:
+    """People as they count for what an institution sees
+    (``domain.leavers.own_statement``)."""
+
+    def __init__(self, authority: str) -> None:
+        self._authority = authority
+        self._register = store.institutions.register.directory()
+        self._own = OwnWord(
+            {
+                batch: store.institutions.institution_keys.institution_of(
+                    key, self._register
+                ).key
+                for batch, key in store.intake.sendings.sender_of(authority).items()
+            }
+        )
+
+    def speaks_in(self, told: Sequence[Evidence]) -> bool:
+        """Whether an institution's own word is among the evidence of a person."""
+        return any(map(self._own.is_of, told))
+
+    def members(
+        self, person: int, told: Sequence[Evidence], days: Sequence[date]
+    ) -> Days | None:
+        """A young person on each day, as far as an institution may see them.
+
+        None where no institution's own word is among the evidence: all of it counts.
+        """
+        if not self.speaks_in(told):
+            return None
+        resolve = self._register.resolve
+        enough = self._own.proven(told, resolve)
+        of_others = self._own.of_others(told, resolve)
+        members = self._on(person, enough, days)
+        if enough != of_others:
+            others = self._on(person, of_others, days)
+            members = {
+                day: domain.leavers.own_statement.seen(member, others.get(day))
+                for day, member in members.items()
+            }
+        return members
+
+    def _on(
+        self, person: int, told: Sequence[Evidence], days: Sequence[date]
+    ) -> dict[date, Member]:
+        folded = fold(
+            person, self._authority, told, on=days, resolve=self._register.resolve
+        )
+        return {each.as_of: each for each in folded.members} if folded else {}

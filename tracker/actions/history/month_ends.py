@@ -1,0 +1,96 @@
+"""The month ends that figures are compared over: made at once, or asked for."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tracker import store
+from tracker.access import Scope, authority_scope
+from tracker.actions.history import positions
+from tracker.actions.work import tasks
+from tracker.domain.reference.academic_year import Period, periods, say_date
+from tracker.store.work.tasks import State, Task
+
+MONTH_ENDS = "month ends"
+
+#: So many people's positions can be made while somebody waits for a page.
+FEW = 300
+#: So many days are folded in one go; what is done stays done.
+AT_ONCE = 12
+#: What failed is asked for again after so long.
+_AGAIN = timedelta(hours=1)
+
+
+def compared(as_of: date) -> list[date]:
+    """A day and every month end that its figures are compared with, oldest first.
+
+    From the September of the academic year before, so that a whole winter and the same
+    month of last year are among them.
+    """
+    here = Period.of(as_of)
+    first = Period(here.academic_year.previous.start, 9)
+    ends = [each.end for each in periods(first, here) if each.end <= as_of]
+    return sorted({*ends, Period(here.year - 1, here.month).end, as_of})
+
+
+def ready(
+    as_of: date, others: Iterable[date], *, within: Scope, by: str, at: datetime
+) -> Task | None:
+    """Sees to it that figures can be given of a day, and of others beside it.
+
+    The day itself is made at once where few people's positions are owed. For anything
+    more a worker is asked, and the task is returned: None says that all is made. What
+    is asked for already is not asked for twice.
+    """
+    wanted = {as_of, *others}
+    owed = wanted - store.history.days.complete_among(wanted, within=within)
+    if (
+        as_of in owed
+        and len(store.history.positions.missing(as_of, within=within)) <= FEW
+    ):
+        positions.refresh([as_of], within=within)
+        owed.discard(as_of)
+    if not owed:
+        return None
+    (authority,) = within.authorities
+    asked = store.work.tasks.newest(MONTH_ENDS, within=within, kind=MONTH_ENDS)
+    if asked is not None and not _again(asked, owed, at):
+        return asked
+    # The asked day first, then backwards: whoever waits looks at the newest.
+    return tasks.ask(
+        MONTH_ENDS,
+        authority=authority,
+        by=by,
+        at=at,
+        subject=MONTH_ENDS,
+        days=[each.isoformat() for each in _in_order(as_of, owed)],
+    )
+
+
+def _again(asked: Task, owed: set[date], at: datetime) -> bool:
+    if not asked.ended:
+        return not owed <= set(map(date.fromisoformat, asked.arguments["days"]))
+    if asked.state == State.FAILED and asked.ended_at is not None:
+        return bool(asked.ended_at + _AGAIN <= at)
+    return True
+
+
+def _in_order(as_of: date, owed: set[date]) -> list[date]:
+    rest = sorted(owed - {as_of}, reverse=True)
+    return [as_of, *rest] if as_of in owed else rest
+
+
+@tasks.kind(MONTH_ENDS)
+def _make(task: Task, *, say: tasks.Say, at: datetime, on: date) -> dict[str, Any]:
+    wanted = [date.fromisoformat(day) for day in task.arguments["days"]]
+    scope = authority_scope(task.authority)
+    made = 0
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        say(
+            f"Working out where everybody was on {say_date(some[0])} and earlier.",
+            first,
+            len(wanted),
+        )
+        made += positions.refresh(some, within=scope)
+    return {"made": made}

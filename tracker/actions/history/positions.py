@@ -1,0 +1,372 @@
+"""Making positions again, for those whose evidence changed or whose currency lapsed."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from tracker import domain, store
+from tracker.access import Scope
+from tracker.actions.history import house_moves, leaving
+from tracker.actions.history.leaver_proof import Proven
+from tracker.domain.history.members import Member
+from tracker.domain.history.membership import Folded, fold
+from tracker.domain.history.position import Position, position_on
+from tracker.domain.history.spells import spells
+from tracker.domain.nccis_return.return_details import Returned, returned
+from tracker.domain.reference.academic_year import Period, say_date
+from tracker.store.history.leaver_rows import Kept
+from tracker.wording.counts import counted
+
+#: From here on a refresh changes what the database has to plan for.
+MANY_POSITIONS = 10_000
+#: As many as one contact or one group session touches: a day stays complete.
+FEW_PEOPLE = 100
+#: Of so many days the newest month's end is prepared for the return, and no older one.
+RETURNED_FOR = timedelta(days=62)
+#: What the return says is kept for so long after its month.
+RETURN_KEPT = timedelta(days=100)
+
+Seen = Callable[[int, Folded | None], None]
+Say = Callable[[str], Any]
+
+
+def rebuild(
+    touched: Iterable[int],
+    authority: str,
+    *,
+    on: date,
+    seen: Seen | None = None,
+    directory: store.institutions.register.Directory | None = None,
+) -> None:
+    """Folds these people again: who they are, and their position on ``on``.
+
+    After a row of a school or college, a merge or a register call ``after_a_no.refold``
+    instead: a No in it may restrict rows that came before, and only that looks back.
+    Of a few people the position on every other day that is kept is made anew as well;
+    of many that of the last month's end, with what its return says of them, and the
+    others are thrown away, to be made when they are asked for. ``seen`` is shown
+    each person as folded, None where no evidence is left. Belongs inside the
+    transaction of the action that touched them.
+    """
+    numbers = sorted(set(touched))
+    register = directory or store.institutions.register.directory()
+    store.history.positions.forget(numbers)
+    wanted, following = {on}, list[Kept]()
+    if len(numbers) <= FEW_PEOPLE:
+        wanted.update(store.history.days.kept(authority))
+        following = [
+            each for each in store.history.leaver_rows.kept(authority) if each.complete
+        ]
+    else:
+        # The month that is to be returned next: one more day while they are folded.
+        wanted.add(Period.of(on).previous.end)
+        store.history.days.owe(authority, but=wanted)
+        store.history.leaver_rows.owe(authority)
+    shown = [(each.left, each.stage, each.as_of) for each in following]
+    seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
+    looked_at = sorted(wanted | seen_from)
+    returns = _returned_on(authority, wanted)
+    gone: list[leaving.Going] = []
+    proven = Proven(authority) if following else None
+    records = _Records(numbers, authority, register)
+    remembered: deque[tuple[int, Folded | None]] = deque()
+    for person, told in store.history.evidence.histories(numbers):
+        folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
+        folded = records.known(folded) if folded is not None else None
+        if seen is not None:
+            seen(person, folded)
+        if proven is not None and folded is not None:
+            members = proven.members(person, told, looked_at)
+            gone += leaving.going(folded, shown, register.resolve, proven=members)
+        remembered.append((person, folded))
+        if len(remembered) >= 4000:
+            _store(remembered, wanted, authority, returns)
+    _store(remembered, wanted, authority, returns)
+    records.remember()
+    if following:
+        leaving.follow(numbers, gone, authority, following)
+
+
+class _Records:
+    """The records of people of whom there are several, each by its own evidence: a row
+    may have the name and the birthday of any of them.
+    """
+
+    def __init__(
+        self,
+        persons: Sequence[int],
+        authority: str,
+        register: store.institutions.register.Directory,
+    ) -> None:
+        self._of = store.people.merges.merged_under(persons)
+        every = {*self._of, *(one for some in self._of.values() for one in some)}
+        self._folded = {
+            record: fold(record, authority, told, on=(), resolve=register.resolve)
+            for record, told in (
+                store.history.evidence.of_records(every) if every else {}
+            ).items()
+        }
+
+    def known(self, folded: Folded) -> Folded:
+        """Somebody with the dates of birth of all of their records."""
+        records = self._of.get(folded.person)
+        if records is None:
+            return folded
+        who = folded.known.identity
+        alone = (self._folded.get(each) for each in (folded.person, *records))
+        births = {one.known.identity.born for one in alone if one is not None}
+        others = tuple(sorted(born for born in births - {None, who.born} if born))
+        identity = replace(who, other_births=others)
+        return replace(folded, known=replace(folded.known, identity=identity))
+
+    def remember(self) -> None:
+        """Stores who the records are that were merged, as far as it is told still."""
+        merged = [one for some in self._of.values() for one in some]
+        if merged:
+            store.people.records.remember(
+                (record, one.known, one.since)
+                if (one := self._folded.get(record)) is not None
+                else (record, None, None)
+                for record in merged
+            )
+
+
+def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:
+    """Of these days, the ends of months whose return may be prepared by now or soon."""
+    ends = {day for day in wanted if day == Period.of(day).end}
+    if not ends:
+        return ends
+    newest = max((*store.history.days.kept(authority), *ends))
+    return {day for day in ends if day + RETURNED_FOR > newest}
+
+
+def _said(
+    folded: Folded, returns: set[date]
+) -> Iterator[tuple[date, int, str, Returned]]:
+    """What the returns of these days say of somebody who is in them."""
+    for member in folded.members:
+        day = member.as_of
+        if member.status is not None and day in returns:
+            known = folded.details.on(day)
+            place = member.position.institution
+            said = returned(known, folded.told, on=day, place=place)
+            yield day, member.person, member.authority, said
+
+
+def _store(
+    remembered: deque[tuple[int, Folded | None]],
+    kept: set[date],
+    authority: str,
+    returns: set[date],
+) -> None:
+    store.people.records.remember(
+        (person, folded.known, folded.since) if folded else (person, None, None)
+        for person, folded in remembered
+    )
+    store.history.positions.write(
+        member
+        for _, folded in remembered
+        if folded
+        for member in folded.members
+        if member.as_of in kept
+    )
+    if returns:
+        store.history.return_details.write(
+            row for _, folded in remembered if folded for row in _said(folded, returns)
+        )
+    about = [(person, _to_ask_about(folded)) for person, folded in remembered]
+    store.people.identity_questions.keep_in_step(
+        store.people.identity_questions.Kind.IDENTITY,
+        authority,
+        {
+            person: [
+                store.people.identity_questions.from_identity(each)
+                for each in folded.known.questions
+            ]
+            if folded
+            else []
+            for person, folded in about
+        },
+    )
+    store.people.identity_questions.keep_in_step(
+        store.people.identity_questions.Kind.MOVED,
+        authority,
+        house_moves.asked(about, authority),
+    )
+    remembered.clear()
+
+
+def _to_ask_about(folded: Folded | None) -> Folded | None:
+    """Somebody about whom questions may be open: a death ends them all."""
+    gone = folded.known.departure if folded is not None else None
+    return (
+        None
+        if gone is not None and gone.status == domain.reference.codes.DIED
+        else folded
+    )
+
+
+def on_days(
+    persons: Iterable[int], authority: str, days: Sequence[date]
+) -> Iterator[Member]:
+    """These people as members on each day, folded for this one answer and not kept."""
+    for folded in folded_on(persons, authority, days):
+        yield from folded.members
+
+
+def folded_on(
+    persons: Iterable[int], authority: str, days: Sequence[date]
+) -> Iterator[Folded]:
+    """These people with a member a day, folded for this one answer and not kept."""
+    register = store.institutions.register.directory()
+    for person, told in store.history.evidence.histories(persons):
+        folded = fold(person, authority, told, on=days, resolve=register.resolve)
+        if folded is not None:
+            yield folded
+
+
+def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]]:
+    """Where these people are on a day, of those whose date of birth is on record.
+
+    Who they are is not folded again for it: that is most of the work of a member.
+    """
+    register = store.institutions.register.directory()
+    born = store.people.identities.born_on(persons)
+    for person, told in store.history.evidence.histories(born):
+        if told:
+            history = spells(told, resolve=register.resolve)
+            since = min(item.as_at for item in told)
+            yield person, position_on(history, day, born=born[person], since=since)
+
+
+def refresh(
+    on: Sequence[date],
+    *,
+    within: Scope,
+    only: Sequence[int] | None = None,
+    say: Say | None = None,
+) -> int:
+    """Makes the positions that are owed on these dates; returns how many there were.
+
+    Whoever has one already is left alone. ``only`` narrows it to some people. ``say``
+    is told before anything is made, because that may take a while.
+    """
+    if store.history.days.are_complete(on, within=within):
+        return 0
+    with store.database.base.transaction():
+        # Two who ask for one day at once: the second finds it made.
+        store.people.records.hold(_only(within))
+        owed = _owed(on, within, only)
+        made = 0
+        if owed:
+            if say is not None:
+                say(_begun(owed))
+            made = _make(owed, within)
+        for day in on:
+            made += _make_merged(day, within)
+        if only is None:
+            store.history.days.complete(_only(within), on)
+        if made >= MANY_POSITIONS:
+            store.database.base.take_stock("positions")
+    return made
+
+
+def _owed(
+    on: Sequence[date], within: Scope, only: Sequence[int] | None
+) -> dict[int, list[date]]:
+    """The days on which each person has no position yet."""
+    owed: dict[int, list[date]] = {}
+    for day in on:
+        for person in store.history.positions.missing(day, within=within, people=only):
+            owed.setdefault(person, []).append(day)
+    return owed
+
+
+def _begun(owed: dict[int, list[date]]) -> str:
+    """What is about to be made, in words."""
+    days = sorted({day for some in owed.values() for day in some})
+    people = counted(len(owed), "person", "people")
+    when = (
+        say_date(days[0])
+        if len(days) == 1
+        else f"{len(days)} days from {say_date(days[0])} to {say_date(days[-1])}"
+    )
+    return f"Working out the positions of {people} on {when} ..."
+
+
+def _make(owed: dict[int, list[date]], within: Scope) -> int:
+    return store.history.positions.write_all(_members(owed, _only(within)))
+
+
+def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:
+    """Everybody on the days that are owed of them, some thousands at a time."""
+    register = store.institutions.register.directory()
+    waiting: list[Member] = []
+    said: list[tuple[date, int, str, Returned]] = []
+    returns = _returned_on(authority, {day for some in owed.values() for day in some})
+    for person, told in store.history.evidence.histories(owed):
+        folded = fold(
+            person, authority, told, on=owed[person], resolve=register.resolve
+        )
+        if folded is not None:
+            waiting.extend(folded.members)
+            said.extend(_said(folded, returns))
+        if len(waiting) >= 20_000:
+            store.history.return_details.write(said)
+            yield waiting
+            waiting, said = [], []
+    store.history.return_details.write(said)
+    yield waiting
+
+
+def _make_merged(day: date, within: Scope) -> int:
+    """The last appearance of records that were merged in the month of ``day``."""
+    merged = store.history.positions.merged_missing(
+        Period.of(day).first, day, within=within
+    )
+    if not merged:
+        return 0
+    register = store.institutions.register.directory()
+    authority = _only(within)
+    made: list[Member] = []
+    said: list[tuple[date, int, str, Returned]] = []
+    returns = _returned_on(authority, [day])
+    alone = store.history.evidence.of_records(merged)
+    for record in store.people.records.records(sorted(merged), within=within):
+        folded = fold(
+            record.id,
+            authority,
+            alone[record.id],
+            on=(day,),
+            resolve=register.resolve,
+            merged_on=record.merged_on,
+        )
+        if folded is not None:
+            made.extend(m for m in folded.members if m.status is not None)
+            said.extend(_said(folded, returns))
+    store.history.return_details.write(said)
+    return store.history.positions.write(made)
+
+
+def _only(within: Scope) -> str:
+    """Positions are made one authority at a time."""
+    (authority,) = within.authorities
+    return authority
+
+
+def tidy(authority: str, *, on: date) -> None:
+    """Keeps of the days that are over the ends of months alone (one transaction)."""
+    with store.database.base.transaction():
+        store.people.records.hold(authority)
+        over = [
+            day
+            for day in store.history.days.kept(authority)
+            if day < on and day != Period.of(day).end
+        ]
+        store.history.days.forget(authority, over)
+        store.history.positions.forget_days(
+            authority, but=store.history.days.kept(authority)
+        )
+        store.history.return_details.forget_before(authority, on - RETURN_KEPT)

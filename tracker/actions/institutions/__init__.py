@@ -1,0 +1,5 @@
+"""What places are called."""
+
+from tracker.actions.institutions import (
+    place_names,
+)

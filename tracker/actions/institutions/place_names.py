@@ -1,0 +1,61 @@
+"""What places are called: by the register, else as whoever told us of them did."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tracker import store
+from tracker.access import Scope
+from tracker.domain.figures.group_titles import NameOf
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.store.intake.import_batches import ImportBatch
+
+
+def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
+    """The names of institutions, with those of ``keys`` that no register has.
+
+    Training providers are in none: theirs are those that their first lists were given,
+    else they are taken from the positions of the day.
+    """
+    register = store.institutions.register.directory()
+    others = [key for key in keys if key and register.name_of(key) is None]
+    told = (
+        store.history.positions.names_of(others, as_of, within=within) if others else {}
+    )
+    told |= store.intake.new_senders.names(others, within=within)
+
+    def name_of(key: str) -> str | None:
+        return register.name_of(key) or told.get(key)
+
+    return name_of
+
+
+def called(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]:
+    """What each institution (key) is called: by its number where nobody names it."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    day = store.figures.members.newest_day(as_of, within=within) or as_of
+    name_of = of(wanted, day, within=within)
+    return {key: name_of(key) or number(key) for key in wanted}
+
+
+def number(key: str) -> str:
+    """An institution that nobody knows by name: UKPRN 10098845."""
+    kind, _, text = key.partition(":")
+    return text if kind == "name" else f"{kind.upper()} {text}"
+
+
+def senders(
+    batches: Iterable[ImportBatch], as_of: date, *, within: Scope
+) -> dict[int, str]:
+    """Who sent each batch, by its number; nothing where many are in one file."""
+    register = store.institutions.register.directory()
+    told, unnamed = dict[int, str](), dict[int, str]()
+    for each in batches:
+        ref = InstitutionRef(**each.sender) if each.sender else InstitutionRef()
+        there = register.resolve(ref)
+        told[each.id] = there.name if there is not None else ref.name or ""
+        if not told[each.id] and (key := key_of(ref)) is not None:
+            unnamed[each.id] = key
+    names = called(unnamed.values(), as_of, within=within)
+    return told | {batch: names[key] for batch, key in unnamed.items()}

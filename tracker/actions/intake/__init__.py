@@ -1,0 +1,19 @@
+"""A file on its way to evidence: receive, match, resolve, apply, withdraw."""
+
+from tracker.actions.intake import (
+    apply,
+    decide_together,
+    effect,
+    interpret,
+    late_restrictions,
+    load,
+    matching,
+    out_of_area,
+    questions,
+    receive,
+    register,
+    resolve,
+    take_in,
+    unusual,
+    uploads,
+)

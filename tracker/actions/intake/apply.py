@@ -1,0 +1,348 @@
+"""Turning a matched batch into evidence: previewed, applied, withdrawn whole."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import text
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.history import positions
+from tracker.actions.intake import late_restrictions, unusual
+from tracker.actions.intake.effect import Effect, Watch
+from tracker.actions.intake.interpret import (
+    Meanings,
+    context_of,
+    interpreted,
+    with_register,
+)
+from tracker.actions.intake.matching import known_people
+from tracker.actions.intake.matching.match import match_again
+from tracker.actions.intake.questions import another_sender, door, open_questions
+from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
+from tracker.actions.intake.questions.open_questions import Unanswered
+from tracker.actions.work.tasks import Say
+from tracker.domain.history.evidence import Detail, Tier
+from tracker.domain.history.position import difference
+from tracker.domain.reference.institution import key_of
+from tracker.extensions import db
+from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.registry import FEEDS
+from tracker.store.history.evidence import Telling
+from tracker.store.intake.import_batches import (
+    USABLE,
+    ImportBatch,
+    Line,
+    Outcome,
+    Status,
+)
+from tracker.wording.counts import counted
+
+#: From here on a batch changes what the database has to plan for.
+MANY_LINES = 1000
+
+
+class NotApplicable(Exception):
+    """The batch cannot be applied or withdrawn as it stands; the text says why."""
+
+
+class UnlikeLastTime(Unanswered):
+    """The batch would do something unusual; ``effect`` says what. Nothing was done."""
+
+    def __init__(self, effect: "Effect") -> None:
+        super().__init__(open_questions.unusual(effect.alarms))
+        self.effect = effect
+
+
+class _Unwanted(Exception):
+    """Ends a preview: everything that it did is rolled back."""
+
+
+def preview(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> Effect:
+    """What ``apply`` would do. Nothing is kept."""
+    effect = Effect()
+    try:
+        with store.database.base.transaction():
+            store.people.records.hold(batch.authority)
+            effect = _apply(batch, by=by, at=at, on=on, meanings=None, say=say)
+            raise _Unwanted
+    except _Unwanted:
+        return effect
+
+
+def apply(
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    confirmed: bool = False,
+    seen: Collection[str] | None = None,
+    answers: Answers = NO_ANSWERS,
+    meanings: Meanings | None = None,
+    say: Say | None = None,
+) -> Effect:
+    """Makes evidence of every usable line, in one transaction.
+
+    ``at`` is the moment from which it is known, ``on`` the day to make positions for,
+    ``meanings`` what the same load worked out when it received the batch.
+    ``answers`` are those to what is unknown of the batch. Raises NotApplicable,
+    open_questions.Unanswered and WrongAnswer, and UnlikeLastTime where something is
+    unusual that was not ``confirmed``, now (of those ``seen``) or before; then nothing
+    is done.
+    """
+    scope = authority_scope(batch.authority)
+    with store.database.base.transaction():
+        store.people.records.hold(batch.authority)
+        mark = store.people.records.mark()
+        _lock(batch)
+        if batch.status != Status.APPLIED:
+            open_questions.settle_of_batch(batch, answers, by=by, at=at)
+        effect = _apply(batch, by=by, at=at, on=on, meanings=meanings, say=say)
+        if not open_questions.confirm(
+            batch, effect.alarms, confirmed=confirmed, seen=seen, by=by, at=at
+        ):
+            raise UnlikeLastTime(effect)
+        store.accounts.audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="import applied",
+            subject=f"batch {batch.id}",
+            outcomes=effect.outcomes,
+        )
+        known_people.changed(mark, effect.people, within=scope)
+    return effect
+
+
+def _apply(
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    meanings: Meanings | None,
+    say: Say | None,
+) -> Effect:
+    _lock(batch)
+    if batch.status == Status.APPLIED:
+        raise NotApplicable(f"Batch {batch.id} has already been applied.")
+    if batch.status == Status.RECEIVED:
+        raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
+    if batch.matched_against != store.people.records.mark():
+        match_again(batch, meanings)
+    lines = [
+        line
+        for line in store.intake.import_batches.lines(batch.id)
+        if line.outcome in USABLE
+    ]
+    if door.look_again(batch, lines, meanings):
+        lines = [
+            line
+            for line in store.intake.import_batches.lines(batch.id)
+            if line.outcome in USABLE
+        ]
+    numbered = _number(batch, lines)
+    entry = store.history.evidence.open_entry(
+        authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
+    )
+    tellings = tell(batch, numbered, meanings)
+    # A line may have been matched with a record that was merged into another since.
+    told_of = set(
+        store.people.records.roots({telling.person for telling in tellings}).values()
+    )
+    before = store.history.positions.carried_to(told_of, on)
+    fresh = store.history.evidence.record(entry, batch.authority, tellings)
+    if len(tellings) >= MANY_LINES:
+        store.database.base.take_stock(
+            "people", "facts", "evidence", "entries", "staged_rows"
+        )
+    watch = Watch(batch.id, out_of=len(told_of), say=say)
+    batch.status = Status.APPLIED
+    late_restrictions.refold(told_of, batch.authority, on=on, seen=watch)
+    effect = Effect(people=frozenset(watch.people))
+    changes: Counter[str] = Counter()
+    for person in watch.people:
+        changes[difference(before.get(person), watch.positions.get(person))] += 1
+    effect.changes = dict(sorted(changes.items()))
+    store.intake.decisions.set_outcomes(
+        _outcomes(numbered, {tellings[each].row for each in fresh}, watch)
+    )
+    store.intake.decisions.offer_earlier(batch.id)
+    raised = {
+        (person, store.people.identity_questions.Kind.CONFLICT)
+        for person in watch.conflicting
+    }
+    raised |= {
+        (person, store.people.identity_questions.Kind.NOT_ON_ROLL)
+        for person in absent(batch, watch.people)
+    }
+    store.people.identity_questions.raise_all(
+        batch.authority, batch.id, batch.as_at, sorted(raised)
+    )
+    effect.asked = dict(Counter(kind.value for _, kind in raised))
+    if watch.asking:
+        effect.asked[store.people.identity_questions.Kind.IDENTITY.value] = len(
+            watch.asking
+        )
+    effect.outcomes = store.intake.import_batches.outcomes(batch.id)
+    effect.automatic, effect.expected_wrong = (
+        store.intake.import_batches.expected_wrong(batch.id)
+    )
+    effect.alarms = [
+        *another_sender.to_confirm(batch),
+        *unusual.alarms(batch, effect.changes, on),
+    ]
+    return effect
+
+
+def _lock(batch: ImportBatch) -> None:
+    """Two people who apply one batch at once wait for each other."""
+    db.session.execute(
+        text("SELECT 1 FROM import_batches WHERE id = :id FOR UPDATE"), {"id": batch.id}
+    )
+    db.session.refresh(batch)
+
+
+def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
+    """Gives everybody new a record, one for all lines that are the same person."""
+    leaders = [line for line in lines if line.person is None and line.same_as is None]
+    new = dict(
+        zip(
+            (line.id for line in leaders),
+            store.people.records.create(batch.authority, len(leaders)),
+            strict=True,
+        )
+    )
+    for line in leaders:
+        line.person = new[line.id]
+    became = {line.id: line.person for line in lines}
+    for line in lines:
+        if line.person is None and line.same_as is not None:
+            if became.get(line.same_as) is None:
+                # The line that it follows was refused, or waits: those that follow it
+                # are one person all the same.
+                (became[line.same_as],) = store.people.records.create(
+                    batch.authority, 1
+                )
+            line.person = became[line.same_as]
+    return lines
+
+
+def tell(
+    batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
+) -> list[Telling]:
+    """What each line says, as evidence about the record that it was matched with.
+
+    What it means for where somebody is goes by the date of birth on record: a college
+    that writes 2010 for 2009 has not made an adult student a pupil of Year 11.
+    """
+    tier = Tier(FEEDS[batch.feed].tier)
+    told = list(interpreted(batch, lines, meanings))
+    born = store.people.identities.born_on(
+        {line.person for line, _ in told if line.person is not None}
+    )
+    context = with_register(context_of(batch))
+    tellings = []
+    for line, said in told:
+        assert line.person is not None
+        meant = _as_born(said, line, born.get(line.person), batch.feed, context)
+        for as_at, statements in meant.by_day:
+            tellings.append(Telling(line.person, line.id, tier, as_at, statements))
+    return tellings
+
+
+def _as_born(
+    said: Interpretation, line: Line, born: date | None, feed: str, context: Context
+) -> Interpretation:
+    """What a line says of somebody born on another day than it gives: its own details,
+    and the activity that it means for them."""
+    given = said.identity.born
+    if born is None or given in (None, born) or "dob" not in line.raw:
+        return said
+    raw = {**line.raw, "dob": born.isoformat()}
+    meant: Interpretation = FEEDS[feed].interpret(
+        raw, line.restricted, line.line, context
+    )
+    if not meant.usable:
+        return said
+    details = [each for each in said.statements if isinstance(each, Detail)]
+    doing = [each for each in meant.statements if not isinstance(each, Detail)]
+    return replace(said, statements=(*details, *doing), earlier=meant.earlier)
+
+
+def _outcomes(
+    lines: Sequence[Line], fresh: set[int | None], watch: Watch
+) -> Iterable[tuple[int, str, int | None]]:
+    for line in lines:
+        outcome = line.outcome
+        if outcome in (Outcome.NO_CHANGE, Outcome.UPDATE, Outcome.CONFLICT):
+            if (line.file, line.line) in watch.losing:
+                outcome = Outcome.CONFLICT
+            else:
+                outcome = Outcome.UPDATE if line.id in fresh else Outcome.NO_CHANGE
+        assert outcome is not None
+        yield line.id, str(outcome), line.person
+
+
+def absent(batch: ImportBatch, present: set[int]) -> set[int]:
+    """Who was at the sender's on the day of a list that names everybody there, and is
+    not on it. Whoever is not known any more has been asked about already.
+    """
+    context = context_of(batch)
+    if not batch.complete or context.institution is None:
+        return set()
+    sender = store.institutions.register.directory().resolve(context.institution)
+    # A training provider is in no register and is known by its own number.
+    place = sender.key if sender is not None else key_of(context.institution)
+    if place is None:
+        return set()
+    scope = authority_scope(batch.authority)
+    seen_there = store.history.positions.ever_at(place, within=scope)
+    seen_there |= set(
+        store.people.records.roots(
+            store.intake.import_batches.told_of_by_sender(batch)
+        ).values()
+    )
+    return {
+        person
+        for person, position in positions.where_on(seen_there - present, batch.as_at)
+        if position.institution == place and not position.is_not_known
+    }
+
+
+def withdraw(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> int:
+    """Takes back all that a batch told; returns whose history it touched.
+
+    Decisions about its lines are kept, so that it can be applied again.
+    """
+    with store.database.base.transaction():
+        store.people.records.hold(batch.authority)
+        _lock(batch)
+        if batch.status != Status.APPLIED:
+            raise NotApplicable(
+                f"Batch {batch.id} is not applied: it is {batch.status}."
+            )
+        records = store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
+        store.people.identity_questions.drop(batch.id)
+        touched = set(store.people.records.roots(records).values())
+        if say is not None:
+            histories = counted(len(touched), "history", "histories")
+            say(f"Working out {histories} again without it.", 0)
+        batch.status = Status.WITHDRAWN
+        late_restrictions.refold(touched, batch.authority, on=on)
+        store.accounts.audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="import withdrawn",
+            subject=f"batch {batch.id}",
+            people=len(touched),
+        )
+    return len(touched)

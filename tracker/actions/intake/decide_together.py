@@ -1,0 +1,77 @@
+"""The same decision about many doubtful lines at once, and taking all of them back."""
+
+from datetime import date, datetime
+from typing import Any
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.intake.resolve import NotResolvable, reopen, resolve
+from tracker.actions.work import tasks
+from tracker.actions.work.tasks import Result, Say
+from tracker.store.intake.import_batches import Outcome, StagedRow
+from tracker.store.work.tasks import Task
+
+#: What such tasks are about; one page shows the newest of them.
+SUBJECT = "matching"
+
+
+def best(row: StagedRow) -> dict[str, Any] | None:
+    """The likeliest candidate of a line, or None where it has none."""
+    return row.candidates[0] if row.candidates else None
+
+
+@tasks.kind("accept candidates")
+def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Gives each of these lines to the person that was shown beside it.
+
+    Each line is decided in a transaction of its own; a worker that was killed carries
+    on where it stopped.
+    """
+    pairs: list[list[int]] = task.arguments["pairs"]
+    scope = authority_scope(task.authority)
+    rows = {
+        row.id: row
+        for row in store.people.doubtful_lines.some(
+            [row for row, _ in pairs], within=scope
+        )
+    }
+    decided: list[int] = []
+    refused: list[str] = []
+    for count, (number, person) in enumerate(pairs):
+        say("Deciding the lines you ticked.", count, len(pairs))
+        row = rows.get(number)
+        if row is None:
+            continue
+        if row.outcome != Outcome.POSSIBLE:
+            if row.decided_by == task.asked_by and row.person_id is not None:
+                decided.append(number)
+            continue
+        try:
+            resolve(row, person=person, by=task.asked_by, at=at, on=on)
+        except NotResolvable as error:
+            refused.append(str(error))
+        else:
+            decided.append(number)
+    return {"decided": decided, "refused": refused}
+
+
+@tasks.kind("reopen lines")
+def _reopen(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Takes decisions back: the lines wait again."""
+    numbers: list[int] = task.arguments["rows"]
+    scope = authority_scope(task.authority)
+    reopened: list[int] = []
+    refused: list[str] = []
+    rows = store.people.doubtful_lines.some(numbers, within=scope)
+    for count, row in enumerate(rows):
+        say("Undoing the decisions.", count, len(rows))
+        if row.outcome == Outcome.POSSIBLE:
+            reopened.append(row.id)
+            continue
+        try:
+            reopen(row, by=task.asked_by, at=at, on=on)
+        except NotResolvable as error:
+            refused.append(str(error))
+        else:
+            reopened.append(row.id)
+    return {"reopened": reopened, "refused": refused}

@@ -1,0 +1,76 @@
+"""What applying a batch does: lines by outcome, people by change, what is unusual."""
+
+from dataclasses import dataclass, field
+
+from tracker.actions.intake.receive import TOLD_EVERY
+from tracker.actions.work.tasks import Say
+from tracker.domain.history.evidence import Doing, Evidence
+from tracker.domain.history.membership import Folded
+from tracker.domain.history.position import Position
+
+
+@dataclass(slots=True)
+class Effect:
+    """What applying a batch does: how many lines came out how, and who moved."""
+
+    outcomes: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
+    automatic: int = 0
+    expected_wrong: float = 0.0
+    people: frozenset[int] = frozenset()
+
+
+class Watch:
+    """Follows each person as they are folded: their position, the lines that lost to a
+    better source, and questions about names, dates of birth or sex.
+    """
+
+    def __init__(self, batch_id: int, *, out_of: int, say: Say | None) -> None:
+        self.batch_id = batch_id
+        self.out_of = out_of
+        self.say = say
+        self.people: set[int] = set()
+        self.positions: dict[int, Position] = {}
+        self.conflicting: set[int] = set()
+        self.losing: set[tuple[str | None, int | None]] = set()
+        self.asking: set[int] = set()
+
+    def __call__(self, person: int, folded: Folded | None) -> None:
+        if self.say is not None and len(self.people) % TOLD_EVERY == 0:
+            self.say("Working out where everybody is.", len(self.people), self.out_of)
+        self.people.add(person)
+        if folded is None:
+            return
+        for member in folded.members:
+            self.positions[person] = member.position
+        for question in folded.known.questions:
+            for batch, file, line in question.lines:
+                if batch == self.batch_id:
+                    self.asking.add(person)
+                    if not question.changed:
+                        self.losing.add((file, line))
+        if not any(spell.questioned for spell in folded.spells):
+            return
+        for told in folded.told:
+            source = told.source
+            if source.batch != self.batch_id or not isinstance(told.statement, Doing):
+                continue
+            if _overruled(told, told.statement, folded):
+                self.conflicting.add(person)
+                self.losing.add((source.file, source.line))
+
+
+def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
+    """Whether the days that a line vouches for went to somebody else."""
+    if doing.gone_by:
+        return False  # it vouches for no day
+    starts = doing.starts or doing.ends or told.as_at
+    reach = max(told.as_at, starts)
+    if doing.ends is not None:
+        reach = max(min(doing.ends, reach), starts)
+    return not any(
+        spell.covers(reach) and any(told is each for each in spell.evidence)
+        for spell in folded.spells
+    )

@@ -1,0 +1,105 @@
+"""What the lines of a batch mean: worked out when it is received, used until applied.
+
+Receiving, matching and applying each need the meaning of every line. It follows from
+the stored line and what is known of its batch, so it can always be worked out again;
+but within one load that would be the same work three times.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tracker import store
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.declaration import Context, Interpretation, RawRow
+from tracker.feeds.registry import FEEDS
+from tracker.store.intake.import_batches import ImportBatch, Line, StagedRow
+
+#: Lines beyond these are interpreted again rather than held in memory.
+MOST_KEPT = 30_000
+
+
+class Meanings:
+    """The meanings of one batch's lines, made by one load and handed from step to step.
+
+    Never held by a module and never shared between loads. A meaning is used only for a
+    line of that batch, as at the same day and from the same sender, whose stored cells
+    are still those that it was worked out from.
+    """
+
+    def __init__(self) -> None:
+        self._batch: tuple[object, ...] | None = None
+        self._kept: list[tuple[int, Interpretation]] = []
+
+    def add(self, row: RawRow, meaning: Interpretation) -> None:
+        """Keeps the meaning of the next line that is received, while there is room."""
+        if len(self._kept) < MOST_KEPT:
+            self._kept.append((_mark(row), meaning))
+
+    def belong_to(self, batch: ImportBatch) -> None:
+        """Ties what was kept to the batch whose lines it came from.
+
+        Raises ValueError where it belongs to another batch already.
+        """
+        if self._batch is not None:
+            raise ValueError("the meanings of one batch were handed to another")
+        self._batch = _known_of(batch)
+
+    def of(self, batch: ImportBatch) -> Sequence[tuple[int, Interpretation]]:
+        """What is kept of a batch, by the place of its lines; nothing of any other."""
+        return self._kept if self._batch == _known_of(batch) else ()
+
+
+def _known_of(batch: ImportBatch) -> tuple[object, ...]:
+    """Which batch it is, also where a database was emptied, and all of its context."""
+    return batch.id, batch.sha256, batch.received_at, context_of(batch)
+
+
+def _mark(row: RawRow | Line) -> int:
+    """Differs where another line, or other cells, are stored than were received."""
+    cells = row.values if isinstance(row, RawRow) else row.raw
+    return hash((row.file, row.line, row.restricted, frozenset(cells.items())))
+
+
+def interpreted(
+    batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
+) -> Iterator[tuple[Line, Interpretation]]:
+    """Each line with what it says."""
+    feed = FEEDS[batch.feed]
+    context = with_register(context_of(batch))
+    kept = meanings.of(batch) if meanings is not None else ()
+    for line in lines:
+        mark, meaning = (
+            kept[line.place] if 0 <= line.place < len(kept) else (None, None)
+        )
+        if meaning is None or mark != _mark(line):
+            meaning = feed.interpret(line.raw, line.restricted, line.line, context)
+        yield line, meaning
+
+
+def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
+    """What one stored row says of itself; no register is asked where it is."""
+    said: Interpretation = FEEDS[batch.feed].interpret(
+        row.raw, row.restricted, row.line, context_of(batch)
+    )
+    return said
+
+
+def with_register(context: Context) -> Context:
+    """What lines say where it depends on the kind of institution they name."""
+    register = store.institutions.register.directory()
+    return replace(
+        context,
+        in_register=lambda ref: register.resolve(ref) is not None,
+        so_named=lambda name: len(register.named(name)),
+    )
+
+
+def context_of(batch: ImportBatch) -> Context:
+    """What was known of a batch beside its lines, for interpreting them again."""
+    sender: Mapping[str, str] | None = batch.sender
+    return Context(
+        authority=batch.authority,
+        as_at=batch.as_at,
+        institution=InstitutionRef(**sender) if sender is not None else None,
+        complete=batch.complete,
+    )

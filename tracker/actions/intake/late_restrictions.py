@@ -1,0 +1,133 @@
+"""What is done about lines that came in before it was known that somebody had said no.
+
+They wait, or are evidence already; or their batch was withdrawn and may be applied
+again. In whatever order the files come, what is kept in the end is the same.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.history import positions
+from tracker.actions.intake.interpret import context_of, with_register
+from tracker.actions.intake.questions import door
+from tracker.domain.history.details.restrictions import allowed
+from tracker.domain.history.evidence import Statement
+from tracker.domain.history.person import Identity
+from tracker.feeds.declaration import Feed
+from tracker.feeds.registry import FEEDS
+from tracker.linkage.population.prefilter import Near, may_be
+from tracker.store.intake.import_batches import ImportBatch, Line
+
+
+def refold(
+    persons: Collection[int],
+    authority: str,
+    *,
+    on: date,
+    seen: positions.Seen | None = None,
+) -> None:
+    """Rebuilds these people, and once more those of whom an institution may say less
+    now: somebody said No, or the Yes that let a line in was taken back.
+
+    ``positions.rebuild`` alone is enough only where no restriction can have changed, as
+    after what the council's own staff enter.
+    """
+    positions.rebuild(persons, authority, on=on, seen=seen)
+    if undone := look_back(authority, persons):
+        positions.rebuild(undone, authority, on=on)
+
+
+def look_at_waiting(authority: str, persons: Collection[int]) -> None:
+    """Narrows lines that are not evidence and are, or may be, about these people,
+    whose restrictions have become known in the transaction at hand.
+    """
+    known = store.law.restrictions.of_people(persons)
+    if not known:
+        return
+    who = dict(
+        store.people.records.population(
+            within=authority_scope(authority), only=list(known)
+        )
+    )
+    waiting = store.law.restrictions.waiting(authority, list(known))
+    _look_at(waiting, who)
+    _look_at(store.law.restrictions.of_nobody(authority, _names(who.values())), who)
+
+
+def look_at_left_over(authority: str, refusing: Iterable[Identity]) -> None:
+    """Narrows lines of nobody's record that may be about the same as lines of nobody's
+    that say No, which the matching has come upon in the transaction at hand.
+    """
+    if names := _names(refusing):
+        _look_at(store.law.restrictions.of_nobody(authority, names), {})
+
+
+def _names(of: Iterable[Identity]) -> set[str]:
+    return {name for who in of for name in (who.given, who.family) if name}
+
+
+def _look_at(
+    found: Mapping[ImportBatch, list[tuple[Line, list[int]]]],
+    who: Mapping[int, Identity],
+) -> None:
+    near = Near(who.items())
+    for batch, lines in found.items():
+        feed: Feed = FEEDS[batch.feed]
+        context = with_register(context_of(batch))
+        judged: list[door.Judged] = []
+        for line, whose in lines:
+            said = feed.interpret(line.raw, False, line.line, context)
+            alike = near.to(said.identity) if not whose else ()
+            mean = whose or [p for p in alike if may_be(said.identity, who[p])]
+            judged.append((line, said, mean))
+        narrow(batch, judged)
+
+
+def narrow(batch: ImportBatch, judged: Iterable[door.Judged]) -> None:
+    """Narrows lines that are no evidence. What they were evidence of before their batch
+    was withdrawn goes as well.
+    """
+    narrowed = door.narrow(batch, judged)
+    store.history.evidence_narrowed.replace_lines(
+        batch.authority, {row: {} for row in narrowed}
+    )
+
+
+def look_back(authority: str, persons: Collection[int]) -> set[int]:
+    """Takes out of evidence what was passed on of these people on or after the day as
+    at which the institution was told No, once lines that wait have been looked at;
+    returns whose evidence that changed.
+
+    In whatever order the files came: one that says No may come after a list of a later
+    day. What was passed on before that day stays.
+    """
+    look_at_waiting(authority, persons)
+    known = store.law.restrictions.of_people(persons)
+    since = {
+        person: min(each.since for each in stands) for person, stands in known.items()
+    }
+    said_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
+    for batch, found in (
+        store.law.restrictions.told_since(since).items() if since else ()
+    ):
+        feed: Feed = FEEDS[batch.feed]
+        if not feed.from_institutions:
+            continue
+        context = with_register(context_of(batch))
+        keys = door.Keys()
+        held = []
+        for line, (person,) in found:
+            said = feed.interpret(line.raw, False, line.line, context)
+            stands = [each for each in known[person] if each.since <= said.as_at]
+            yes = said.as_at if said.agreed else None
+            may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+            if len(may) < len(line.raw):
+                kept = feed.of_restricted(line.raw, said.as_at)
+                held.append((line, kept))
+                narrowed = feed.interpret(kept, True, line.line, context)
+                said_of[line.id] = dict(narrowed.by_day)
+        door.rewrite(batch, held)
+    touched = store.history.evidence_narrowed.replace_lines(authority, said_of)
+    return set(store.people.records.roots(touched).values())

@@ -1,0 +1,308 @@
+"""A file's whole way: receive, match, apply, taken up wherever it stopped."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker import linkage, store
+from tracker.actions import intake
+from tracker.actions.intake import receive, register
+from tracker.actions.intake.interpret import Meanings
+from tracker.actions.intake.matching import match
+from tracker.actions.intake.questions import open_questions
+from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
+from tracker.actions.intake.questions.open_questions import Question
+from tracker.actions.work.tasks import Say
+from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.feeds.registry import FEEDS
+from tracker.store.intake.import_batches import ImportBatch, Status
+from tracker.wording.counts import counted, expected_wrong_matches
+
+Confirm = Callable[[list[str]], bool]
+
+
+class NotAnInstitution(Exception):
+    """What was given is no number of an institution; the text says so."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What came of loading: as the command answers."""
+
+    batch: ImportBatch
+    outcomes: dict[str, int]
+    problems: list[dict[str, Any]]
+    changes: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
+    automatic: int = 0
+    expected_wrong: float = 0.0
+    questions: list[Question] = field(default_factory=list)
+    already: bool = False
+
+    @property
+    def applied(self) -> bool:
+        return self.batch.status == Status.APPLIED
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "batch": self.batch.id,
+            "rows": self.batch.rows,
+            "as_at": self.batch.as_at,
+            "sender": self.batch.sender,
+            "outcomes": self.outcomes,
+            "changes": self.changes,
+            "asked": self.asked,
+            "alarms": self.alarms,
+            "automatic": self.automatic,
+            "expected_wrong": round(self.expected_wrong, 4),
+            "questions": [each.as_json() for each in self.questions],
+            "applied": self.applied,
+            "already_loaded": self.already,
+            "problems": self.problems,
+            "notes": self.batch.notes,
+        }
+
+
+def load(
+    feed: str,
+    files: Sequence[Path],
+    *,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    authority: str,
+    confirm: Confirm,
+    by: str,
+    at: datetime,
+    on: date,
+    answers: Answers = NO_ANSWERS,
+    say: Say | None = None,
+) -> Loaded:
+    """Loads files as one batch; the same files again carry on where that stopped.
+
+    ``confirm`` is asked about what is unusual, ``answers`` are to what is unknown.
+    Raises NotAnInstitution, imports.Unanswered, imports.WrongAnswer and
+    feeds.declaration.Unreadable.
+    """
+    again = False
+    meanings = Meanings()
+    try:
+        batch = take_in(
+            feed,
+            files,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            authority=authority,
+            by=by,
+            at=at,
+            on=on,
+            answers=answers,
+            meanings=meanings,
+            say=say,
+        )
+        if say is not None and feed != register.FEED:
+            say(f"Received {counted(batch.rows, 'line')} as batch {batch.id}.")
+    except receive.AlreadyLoaded as known:
+        batch = known.batch
+        again = True
+    loaded = carry_on(
+        batch,
+        confirm=confirm,
+        by=by,
+        at=at,
+        on=on,
+        # What was said when it was received has been kept with it.
+        answers=answers if again else NO_ANSWERS,
+        meanings=meanings,
+        say=say,
+    )
+    loaded.already = again and loaded.already
+    return loaded
+
+
+def take_in(
+    feed: str,
+    files: Sequence[Path],
+    *,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    authority: str,
+    by: str,
+    at: datetime,
+    on: date,
+    notes: Sequence[str] = (),
+    answers: Answers = NO_ANSWERS,
+    meanings: Meanings | None = None,
+    say: Say | None = None,
+) -> ImportBatch:
+    """Receives files as one batch, read with the columns that their sender writes.
+
+    A register is applied at once, unless it is far smaller than what is known.
+    ``meanings`` come back with what each line says, for the same load to match and
+    apply the batch with. Raises NotAnInstitution, imports.AlreadyLoaded,
+    imports.Unanswered, imports.WrongAnswer and feeds.declaration.Unreadable.
+    """
+    if (wrong := open_questions.to_come(as_at, on)) is not None:
+        raise intake.questions.answers.WrongAnswer(wrong)
+    if feed == register.FEED:
+        return register.load(
+            files, authority=authority, as_at=as_at, by=by, at=at, on=on
+        )
+    linkage.model.second_process.get_ready()
+    sender = reference(institution, authority)
+    key = sender_key(sender)
+    return receive.receive(
+        FEEDS[feed],
+        files,
+        authority=authority,
+        institution=sender,
+        as_at=as_at,
+        complete=complete,
+        by=by,
+        at=at,
+        answers=answers,
+        notes=notes,
+        aliases=store.intake.sender_columns.aliases(authority, feed, key)
+        if key
+        else None,
+        meanings=meanings,
+        say=say,
+    )
+
+
+def carry_on(
+    batch: ImportBatch,
+    *,
+    confirm: Confirm,
+    by: str,
+    at: datetime,
+    on: date,
+    answers: Answers = NO_ANSWERS,
+    meanings: Meanings | None = None,
+    say: Say | None = None,
+) -> Loaded:
+    """Matches and applies a batch as far as that is still to be done.
+
+    ``say`` is told how many matches are expected to be wrong before any is applied.
+    A batch that is not applied comes back with its open questions. Raises
+    imports.WrongAnswer, and imports.Unanswered for what somebody has to say by name.
+    """
+    already = batch.status == Status.APPLIED
+    effect = intake.effect.Effect()
+    questions: Sequence[Question] = ()
+    if batch.status == Status.RECEIVED:
+        match.match(batch, by=by, at=at, meanings=meanings, say=say)
+        if say is not None:
+            say("Matched every line.")
+    automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
+    if say is not None and automatic and not already:
+        say(expected_wrong_matches(wrong, automatic))
+
+    def apply(seen: list[str] | None) -> intake.effect.Effect:
+        confirmed = seen is not None
+        if batch.feed == register.FEED:
+            return register.apply_again(
+                batch, by=by, at=at, on=on, confirmed=confirmed, seen=seen
+            )
+        return intake.apply.apply(
+            batch,
+            by=by,
+            at=at,
+            on=on,
+            confirmed=confirmed,
+            seen=seen,
+            answers=answers,
+            meanings=meanings,
+            say=say,
+        )
+
+    seen: list[str] | None = None
+    to_be_done = not already
+    while to_be_done:
+        to_be_done = False
+        try:
+            effect = apply(seen)
+        except intake.apply.NotApplicable:
+            # The same file has been loaded by another process at the same moment.
+            if batch.status != Status.APPLIED:
+                raise
+        except intake.apply.UnlikeLastTime as unlike:
+            # Something else may have become unusual while an answer was awaited.
+            if to_be_done := confirm(unlike.effect.alarms):
+                seen = unlike.effect.alarms
+            else:
+                effect = intake.effect.Effect(alarms=unlike.effect.alarms)
+                questions = unlike.questions
+        except open_questions.Unanswered as unanswered:
+            if any(each.option is not None for each in unanswered.questions):
+                raise
+            questions = unanswered.questions
+    return Loaded(
+        batch=batch,
+        outcomes=store.intake.import_batches.outcomes(batch.id),
+        problems=store.intake.import_batches.problems(batch.id),
+        changes=effect.changes,
+        asked=effect.asked,
+        alarms=effect.alarms,
+        automatic=automatic,
+        expected_wrong=wrong,
+        questions=list(questions),
+        already=already,
+    )
+
+
+def preview(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> intake.effect.Effect:
+    """What applying a batch would do."""
+    if batch.feed == register.FEED:
+        return intake.effect.Effect(alarms=register.alarms(batch))
+    if batch.status == Status.RECEIVED:
+        match.match(batch, by=by, at=at, say=say)
+    return intake.apply.preview(batch, by=by, at=at, on=on, say=say)
+
+
+def withdraw(
+    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+) -> int:
+    """Takes a batch back; returns whose histories that touched."""
+    if batch.feed == register.FEED:
+        register.withdraw(batch, by=by, at=at, on=on)
+        return 0
+    return intake.apply.withdraw(batch, by=by, at=at, on=on, say=say)
+
+
+def reference(number: str | None, authority: str) -> InstitutionRef | None:
+    """The institution that somebody named by one of its numbers, or by its key.
+
+    Raises NotAnInstitution for what is no such number.
+    """
+    if number is None:
+        return None
+    digits = number.strip().replace("/", "").replace(" ", "")
+    for kind in ("urn:", "laestab:", "ukprn:"):
+        digits = digits.removeprefix(kind)
+    if len(digits) == 6 and (urn := Urn.parse(digits)).value:
+        return InstitutionRef(urn=urn.value)
+    if len(digits) == 8 and (ukprn := Ukprn.parse(digits)).value:
+        return InstitutionRef(ukprn=ukprn.value)
+    if (laestab := LaEstab.parse(digits, authority)).value:
+        return InstitutionRef(laestab=laestab.value)
+    raise NotAnInstitution(
+        f"{number} is not an institution's number: a URN has 6 digits, a LAESTAB 7, a "
+        "UKPRN 8."
+    )
+
+
+def sender_key(sender: InstitutionRef | None) -> str | None:
+    """Under what a sender is remembered: its place in the register, else its number."""
+    if sender is None:
+        return None
+    known = store.institutions.register.directory().resolve(sender)
+    return known.key if known is not None else key_of(sender)

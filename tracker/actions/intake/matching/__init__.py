@@ -1,0 +1,7 @@
+"""Whose each line is, decided by identifiers or by likeness."""
+
+from tracker.actions.intake.matching import (
+    claims,
+    known_people,
+    match,
+)

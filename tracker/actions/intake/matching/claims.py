@@ -1,0 +1,107 @@
+"""Lines by which an institution claims somebody whom another institution has.
+
+A college's user can write any name and birthday into a list. Without a number that the
+records have too, such a line moves nobody by itself: the data team is shown where the
+young person is and decides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from tracker import store
+from tracker.domain.history.details.attribution import key_by
+from tracker.domain.history.evidence import Doing
+from tracker.domain.history.membership import fold
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.declaration import Interpretation
+from tracker.linkage.comparing.verdicts import Candidate, Decision, Doubtful, Matched
+from tracker.linkage.decisions.matcher import Population
+from tracker.store.intake.import_batches import ImportBatch
+
+WAITS = (
+    "At {place} on {day} by another source, and the line gives no UPN or ULN that is "
+    "on record."
+)
+
+
+def looked_at(
+    batch: ImportBatch,
+    said_of: Sequence[Interpretation],
+    decisions: Sequence[Decision],
+    population: Population,
+) -> list[Decision]:
+    """The decisions about an institution's own list, with those that wait for a person
+    because another institution has whom the line claims.
+    """
+    if not store.intake.sendings.is_sender(
+        batch.received_by, authority=batch.authority
+    ):
+        return list(decisions)
+    asked: dict[int, list[int]] = {}
+    for index, (said, decision) in enumerate(zip(said_of, decisions, strict=True)):
+        if isinstance(decision, Matched) and not _knows(
+            said.identity, population.identity(decision.person)
+        ):
+            asked.setdefault(decision.person, []).append(index)
+    found = list(decisions)
+    for index, reason in _held(batch, said_of, asked):
+        found[index] = _waiting(decisions[index], reason)
+    return found
+
+
+def _knows(row: Identity, known: Identity) -> bool:
+    """Whether a line has a number of the young person's."""
+    upns = {known.upn, *known.former_upns} - {None}
+    return row.upn in upns or (row.uln is not None and row.uln == known.uln)
+
+
+def _waiting(decision: Decision, reason: str) -> Decision:
+    assert isinstance(decision, Matched)
+    candidate = Candidate(decision.person, decision.score, decision.reasons)
+    return Doubtful((candidate, *decision.others), (reason,))
+
+
+def _held(
+    batch: ImportBatch,
+    said_of: Sequence[Interpretation],
+    asked: Mapping[int, Sequence[int]],
+) -> Iterator[tuple[int, str]]:
+    """Lines of people who are elsewhere on the last day that the line speaks of."""
+    register = store.institutions.register.directory()
+
+    def key(ref: InstitutionRef | None) -> str | None:
+        return key_by(ref, register.resolve)
+
+    for person, told in store.history.evidence.histories(asked):
+        days = {index: _last_day(said_of[index]) for index in asked[person]}
+        folded = fold(
+            person,
+            batch.authority,
+            told,
+            on=sorted(set(days.values())),
+            resolve=register.resolve,
+        )
+        where = {each.as_of: each.position for each in folded.members} if folded else {}
+        for index, day in days.items():
+            there = where.get(day)
+            if there is None or there.institution is None or there.is_not_known:
+                continue
+            if there.institution not in map(key, _places(said_of[index])):
+                name = there.institution_name or there.institution
+                yield index, WAITS.format(place=name, day=say_date(day))
+
+
+def _doings(said: Interpretation) -> Iterator[Doing]:
+    return (each for each in said.statements if isinstance(each, Doing))
+
+
+def _places(said: Interpretation) -> Iterator[InstitutionRef | None]:
+    return (doing.at for doing in _doings(said))
+
+
+def _last_day(said: Interpretation) -> date:
+    """The last day of which a line says that somebody was there."""
+    ends = [doing.ends for doing in _doings(said) if doing.ends is not None]
+    return min([*ends, said.as_at])

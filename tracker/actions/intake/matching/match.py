@@ -1,0 +1,359 @@
+"""Deciding whose each line is, and remembering what a person decided."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from tracker import feeds, store
+from tracker.access import Scope, authority_scope
+from tracker.actions.accounts import settings
+from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.interpret import Meanings, interpreted
+from tracker.actions.intake.matching import claims, known_people
+from tracker.actions.intake.questions import adults, door
+from tracker.actions.work.tasks import Say
+from tracker.domain.casework.follow_up import working_days_after
+from tracker.domain.history.evidence import Doing
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.extensions import db
+from tracker.feeds.declaration import Interpretation, Problem
+from tracker.feeds.nccis.codes_by_name import code_of
+from tracker.linkage.decisions.matcher import (
+    Decision,
+    Doubtful,
+    Matched,
+    Unknown,
+    decide,
+)
+from tracker.store.intake.import_batches import (
+    USABLE,
+    ImportBatch,
+    Line,
+    Outcome,
+    Status,
+)
+
+NOT_ENOUGH = (
+    "Nobody on record matches this, and no new record can be made without a "
+    "forename, a surname and a date of birth."
+)
+_LIVES_ELSEWHERE = "The postcode is in another authority."
+_LED_ELSEWHERE = "The file says that authority {} is responsible."
+#: Within so many working days the authority that it belongs to has been told.
+FORWARD_WITHIN = 2
+
+
+def match(
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    meanings: Meanings | None = None,
+    say: Say | None = None,
+) -> None:
+    """Decides every line of a received batch, with reasons, in one transaction.
+
+    ``meanings`` are what receiving it worked out. Does nothing where another process
+    has matched it first.
+    """
+    with store.database.base.transaction():
+        store.people.records.hold(batch.authority)
+        db.session.refresh(batch)
+        if batch.status != Status.RECEIVED:
+            return
+        lines: list[Line] = []
+        said_of: list[Interpretation] = []
+        usable = (
+            # Of a line that was narrowed at the door it is decided already whose it is.
+            line
+            for line in store.intake.import_batches.lines(batch.id)
+            if line.outcome is None
+        )
+        for line, said in interpreted(batch, usable, meanings):
+            lines.append(line)
+            said_of.append(said)
+        identities = [said.identity for said in said_of]
+        if say is not None:
+            say(f"Looking for the young people in {len(lines):,} lines.", 0)
+        elsewhere = _elsewhere(batch, lines, identities)
+        decisions = _decisions(batch, said_of, elsewhere)
+        leads: dict[int, str] = {}
+        store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
+        put_in_tray(batch.authority, leads, on=at.date())
+        persons = map(door.could_be, decisions)
+        store.intake.decisions.refuse(
+            adults.refused(zip(lines, said_of, persons, strict=True))
+        )
+        store.intake.decisions.refuse(_nameless(lines, said_of, decisions))
+        door.narrow(batch, _judged(lines, said_of, decisions))
+        door.keep_no_more(batch, _said_no(batch, lines, decisions, elsewhere))
+        late_restrictions.look_at_left_over(
+            batch.authority,
+            [
+                said.identity
+                for line, said, decision in zip(lines, said_of, decisions, strict=True)
+                if line.restricted and not isinstance(decision, Matched)
+            ],
+        )
+        batch.status = Status.MATCHED
+        batch.matched_against = store.people.records.mark()
+        store.accounts.audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="import matched",
+            subject=f"batch {batch.id}",
+            outcomes=store.intake.import_batches.outcomes(batch.id),
+        )
+
+
+def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
+    """Decides those lines again that were taken for somebody new, in the transaction at
+    hand: another list may have named the same people since. Of a batch that was
+    withdrawn those are the lines whose records nothing else speaks of.
+    """
+    lines = [
+        line
+        for line in store.intake.import_batches.lines(batch.id)
+        if line.outcome in USABLE
+    ]
+    gone = store.intake.import_batches.of_nobody_now(batch.id)
+    new = [line for line in lines if line.person is None or line.id in gone]
+    if not new:
+        return
+    said_of = [said for _, said in interpreted(batch, new, meanings)]
+    identities = [said.identity for said in said_of]
+    elsewhere = _elsewhere(batch, new, identities)
+    decisions = _decisions(batch, said_of, elsewhere)
+    store.intake.decisions.decide(
+        decided
+        for decided, decision in zip(
+            _decided(new, decisions, elsewhere, {}), decisions, strict=True
+        )
+        if isinstance(decision, Matched | Doubtful)
+    )
+    late_restrictions.narrow(batch, _judged(new, said_of, decisions))
+
+
+def _decisions(
+    batch: ImportBatch, said_of: list[Interpretation], elsewhere: Mapping[int, str]
+) -> list[Decision]:
+    scope = authority_scope(batch.authority)
+    identities = [said.identity for said in said_of]
+    with known_people.population(within=scope) as population:
+        found = decide(
+            identities,
+            population,
+            _remembered(identities, scope),
+            places=_places(said_of),
+            away=elsewhere,
+            budget=settings.of(batch.authority).budget,
+        )
+        return claims.looked_at(batch, said_of, found, population)
+
+
+def _nameless(
+    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Lines of nobody known that lack what a new record needs to be found again."""
+    return [
+        (line.id, [asdict(Problem(line.line, missing, NOT_ENOUGH, stops=True))])
+        for line, said, decision in zip(lines, said_of, decisions, strict=True)
+        if not isinstance(decision, Matched | Doubtful)
+        and (missing := lacking(said.identity)) is not None
+    ]
+
+
+def lacking(who: Identity) -> str | None:
+    """What a new record may not go without and this one does, or None."""
+    needed = (
+        ("DOB", who.born),
+        ("Forename", who.given),
+        ("Surname", who.family),
+    )
+    return next((name for name, value in needed if not value), None)
+
+
+def _judged(
+    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+) -> list[door.Judged]:
+    return [
+        (line, said, door.could_be(decision))
+        for line, said, decision in zip(lines, said_of, decisions, strict=True)
+    ]
+
+
+def whose(batch: ImportBatch, said_of: list[Interpretation]) -> list[Decision]:
+    """Whose some lines are of a batch that is being received."""
+    return _decisions(batch, said_of, {})
+
+
+def _said_no(
+    batch: ImportBatch,
+    lines: list[Line],
+    decisions: list[Decision],
+    elsewhere: Container[int],
+) -> list[Line]:
+    """Lines about somebody new of whom another line of the batch says no, however their
+    names are spelled in it and whichever comes first.
+    """
+    first = {
+        index: index if decision.same_as is None else decision.same_as
+        for index, decision in enumerate(decisions)
+        if isinstance(decision, Unknown) and index not in elsewhere
+    }
+    refused = {person for index, person in first.items() if lines[index].restricted}
+    return [
+        lines[index]
+        for index, person in first.items()
+        if person in refused and not lines[index].restricted
+    ]
+
+
+def record_digest(identity: Identity) -> str:
+    """What a row says of itself, so that a decision about it is remembered."""
+    return store.database.base.digest({"identity": repr(identity)}).hex()
+
+
+def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]]:
+    """The (line, person) pairs that somebody has said are not the same."""
+    apart = store.people.merges.told_apart(within=scope)
+    if not apart:
+        return set()
+    return {
+        (index, person)
+        for index, identity in enumerate(identities)
+        for person in apart.get(record_digest(identity), ())
+    }
+
+
+def _elsewhere(
+    batch: ImportBatch, lines: list[Line], identities: list[Identity]
+) -> dict[int, str]:
+    """The other authority that each line belongs to, by index, where one does."""
+    authority_of = feeds.cells.postcodes.authorities_of(
+        {identity.postcode for identity in identities if identity.postcode}
+    )
+    leads = (
+        lead_authority(line.raw, authority_of.get(identity.postcode or ""))
+        for line, identity in zip(lines, identities, strict=True)
+    )
+    return {
+        index: lead
+        for index, lead in enumerate(leads)
+        if lead is not None and lead != batch.authority
+    }
+
+
+def _places(said_of: list[Interpretation]) -> list[str | InstitutionRef | None]:
+    """Where each line places somebody, so far as it says. One line may name a school by
+    its URN and the next by its LAESTAB: the register knows that it is one.
+    """
+    register = store.institutions.register.directory()
+    key_of: dict[InstitutionRef, str | InstitutionRef] = {}
+    places: list[str | InstitutionRef | None] = []
+    for said in said_of:
+        at = next(
+            (each.at for each in said.statements if isinstance(each, Doing)), None
+        )
+        if at is not None and at not in key_of:
+            found = register.resolve(at)
+            key_of[at] = at if found is None else found.key
+        places.append(None if at is None else key_of[at])
+    return places
+
+
+def _decided(
+    lines: list[Line],
+    decisions: list[Decision],
+    elsewhere: Mapping[int, str],
+    leads: dict[int, str],
+) -> Iterator[tuple[Any, ...]]:
+    """What is stored of each line; ``leads`` fills up with (line: whose they are)."""
+    # Whoever follows a line that is out of area follows the first of them who is not.
+    leader_of: dict[int, int] = {}
+    for index, decision in enumerate(decisions):
+        line = lines[index]
+        reasons = list(decision.reasons)
+        if isinstance(decision, Matched):
+            outcome = Outcome.RESTRICTED if line.restricted else Outcome.NO_CHANGE
+            yield (
+                line.id,
+                outcome,
+                decision.person,
+                None,
+                decision.score,
+                decision.error,
+                reasons,
+                [],
+            )
+        elif isinstance(decision, Doubtful):
+            candidates = [
+                {"person": c.person, "score": c.score, "reasons": list(c.reasons)}
+                for c in decision.candidates
+            ]
+            score = max((c.score for c in decision.candidates), default=None)
+            earlier = [lines[each] for each in decision.earlier]
+            if earlier:
+                reasons.append(where(earlier, line.file))
+            yield (
+                line.id,
+                Outcome.POSSIBLE,
+                None,
+                earlier[0].id if len(earlier) == 1 else None,
+                score,
+                None,
+                reasons,
+                candidates,
+            )
+        elif index in elsewhere:
+            lead = leads[line.id] = elsewhere[index]
+            why = [*reasons, why_elsewhere(line.raw, lead)]
+            yield line.id, Outcome.OUT_OF_AREA, None, None, None, None, why, []
+        else:
+            first = index if decision.same_as is None else decision.same_as
+            leader = leader_of.setdefault(first, index)
+            if leader != index:
+                reasons.append(
+                    f"{decision.shares} as {standing(lines[leader], line.file)}."
+                )
+            outcome = Outcome.RESTRICTED if line.restricted else Outcome.NEW
+            same_as = lines[leader].id if leader != index else None
+            yield line.id, outcome, None, same_as, None, None, reasons, []
+
+
+def where(earlier: Iterable[Line], file: str) -> str:
+    """On which lines the rows stand that another row of the same batch contradicts."""
+    return f"See {' and '.join(standing(line, file) for line in earlier)}."
+
+
+def standing(line: Line, file: str) -> str:
+    """Where a line stands, said in a line of ``file``."""
+    return f"line {line.line} of {'this file' if line.file == file else line.file}"
+
+
+def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:
+    """Holds lines of other authorities until they are passed on."""
+    due = working_days_after(on, FORWARD_WITHIN)
+    store.intake.tray.hold(
+        authority,
+        ((row, lead[:3]) for row, lead in leads.items()),
+        on=on,
+        due_on=due,
+    )
+
+
+def why_elsewhere(raw: Mapping[str, str], lead: str) -> str:
+    """Why a line is out of area, for whoever reads it."""
+    by_file = lead_authority(raw, None) is not None
+    return _LED_ELSEWHERE.format(lead[:3]) if by_file else _LIVES_ELSEWHERE
+
+
+def lead_authority(raw: Mapping[str, str], by_postcode: str | None) -> str | None:
+    """Who is responsible for somebody new: the file may say, else the postcode does."""
+    for name in ("TransferredToLACode", "LeadLEA"):
+        if raw.get(name):
+            return code_of(name, raw[name])  # a table may have its name
+    return by_postcode

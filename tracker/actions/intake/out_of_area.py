@@ -1,0 +1,166 @@
+"""Lines about young people of other authorities: passed on in time, then forgotten.
+
+Nothing about students who are not ours is kept for longer than it takes to tell whose
+they are (section 13(2) of the Education and Skills Act 2008; data minimisation).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from tracker import store
+from tracker.access import Scope, authority_scope
+from tracker.actions.accounts import settings
+from tracker.actions.intake.interpret import context_of
+from tracker.domain.history.person import Identity
+from tracker.feeds.declaration import Interpretation
+from tracker.feeds.registry import FEEDS
+from tracker.refusal import NotAccepted
+from tracker.store.intake.import_batches import StagedRow
+
+#: What another authority needs to find them by, and who says so.
+HEADINGS = (
+    *("Forename", "Surname", "DOB", "Sex", "Postcode", "UPN", "ULN"),
+    *("Sender", "AsAt", "File", "Line"),
+)
+
+
+def forwarded(
+    lead: str, *, within: Scope, by: str, at: datetime, only: Sequence[int]
+) -> int:
+    """Notes that lines were passed on to their authority; returns how many."""
+    (authority,) = within.authorities
+    with store.database.base.transaction():
+        rows = {
+            row.id
+            for row in store.intake.tray.lines_of(
+                lead, within=within, only_waiting=True
+            )
+        }
+        count = store.intake.tray.forward(sorted(rows.intersection(only)), by=by, at=at)
+        if count:
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area passed on",
+                subject=f"authority {lead}",
+                lines=count,
+            )
+    return count
+
+
+def taken_along(
+    lead: str, *, within: Scope, by: str, at: datetime
+) -> list[tuple[StagedRow, Interpretation]]:
+    """The lines for another authority's file, as they are downloaded: it is noted."""
+    (authority,) = within.authorities
+    with store.database.base.transaction():
+        rows = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
+        told = said_of(rows, within=within)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="out of area downloaded",
+            subject=f"authority {lead}",
+            lines=len(rows),
+        )
+    return told
+
+
+def said_of(
+    rows: Sequence[StagedRow], *, within: Scope
+) -> list[tuple[StagedRow, Interpretation]]:
+    """What each line says, the batches of all of them read at once."""
+    known = store.intake.batch_pages.some({row.batch_id for row in rows}, within=within)
+    return [(row, _meaning(row, known)) for row in rows if row.batch_id in known]
+
+
+def _meaning(
+    row: StagedRow, known: dict[int, store.intake.batch_pages.ImportBatch]
+) -> Interpretation:
+    batch = known[row.batch_id]
+    said: Interpretation = FEEDS[batch.feed].interpret(
+        row.raw, row.restricted, row.line, context_of(batch)
+    )
+    return said
+
+
+def as_cells(who: Identity) -> tuple[str, ...]:
+    """Who it is, under the first of HEADINGS."""
+    return (
+        who.given,
+        who.family,
+        f"{who.born:%d/%m/%Y}" if who.born else "",
+        who.sex or "",
+        who.postcode or "",
+        who.upn or "",
+        who.uln or "",
+    )
+
+
+def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
+    """Forgets what was passed on and held for longer than it may be; returns how many
+    lines. What nobody has passed on by then is noted each night until it is decided.
+    """
+    scope, before = authority_scope(authority), kept_from(authority, on)
+    with store.database.base.transaction():
+        count = store.intake.tray.purge(before, within=scope)
+        if count:
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area forgotten",
+                subject="",
+                lines=count,
+            )
+        if late := store.intake.tray.late(before, within=scope):
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area overdue",
+                subject="",
+                lines=late,
+            )
+    return count
+
+
+def delete_late(
+    lead: str, *, reason: str, within: Scope, by: str, at: datetime, on: date
+) -> int:
+    """Deletes lines that were not passed on in time, because somebody has decided so;
+    returns how many. Raises NotAccepted without a reason.
+    """
+    if not reason.strip():
+        raise NotAccepted(
+            "Enter why these lines are deleted without being passed on.", "reason"
+        )
+    (authority,) = within.authorities
+    with store.database.base.transaction():
+        rows = store.intake.tray.late_rows(
+            kept_from(authority, on), lead, within=within
+        )
+        count = store.intake.tray.forget(rows)
+        if count:
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="out of area deleted",
+                subject=f"authority {lead}",
+                lines=count,
+                reason=reason.strip(),
+            )
+    return count
+
+
+def kept_from(authority: str, on: date) -> date:
+    """The first day of which lines about other areas' young people are still kept."""
+    return on - kept_for(authority)
+
+
+def kept_for(authority: str) -> timedelta:
+    """How long lines about other areas' young people are kept to be passed on."""
+    return timedelta(days=settings.of(authority).out_of_area_days)

@@ -1,0 +1,14 @@
+"""What has to be answered about a file before it counts."""
+
+from tracker.actions.intake.questions import (
+    adults,
+    another_sender,
+    answers,
+    door,
+    file_date,
+    lead_authority,
+    named_sender,
+    open_questions,
+    restricting_institution,
+    row_facts,
+)

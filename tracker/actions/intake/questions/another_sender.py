@@ -1,0 +1,72 @@
+"""Whether every row of a file names another institution than the one said to send it.
+
+A slip in --institution, or a file from the wrong folder, would else make one provider's
+list that of another without a word.
+"""
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.intake.questions.named_sender import (
+    by_number,
+    has_number,
+    standing,
+)
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.feeds.declaration import Interpretation
+from tracker.store.intake.import_batches import ImportBatch
+from tracker.wording.counts import counted
+
+#: How the note begins.
+EVERY_ROW = "Every row names "
+#: How notes began about several senders in no register, which are asked about before a
+#: file is received now. A batch that was received before that still waits for a yes.
+_OF_EARLIER = ("In no register: ", "Several in the register are called ")
+
+
+class Others:
+    """Collects the institutions that the rows of a sender's file name by a number."""
+
+    def __init__(self, sender: InstitutionRef, authority: str) -> None:
+        self._sender = sender
+        self._authority = authority
+        self._named: dict[InstitutionRef, None] = {}
+
+    def see(self, said: Interpretation) -> None:
+        """Notes where one row places somebody; without a number that is the sender."""
+        for ref in said.passed_on_by[:1]:
+            self._named.setdefault(ref)
+
+    def notes(self) -> list[str]:
+        """A sentence, where all rows name others and there is a register to say so."""
+        register = store.institutions.register.directory()
+
+        def key(ref: InstitutionRef) -> str | None:
+            there = register.resolve(ref)
+            return there.key if there is not None else key_of(ref)
+
+        if not len(register) or not self._named:
+            return []
+        others = {key(ref): ref for ref in self._named if has_number(ref)}
+        if key(self._sender) in set(map(key, self._named)):
+            return []
+        first = next(iter(others.values()), None)
+        if first is None:
+            return []
+        called = standing(first, self._authority)
+        what = f", {called}," if called else ", which is in no register,"
+        if len(others) > 1:
+            what += f" or {counted(len(others) - 1, 'other institution')},"
+        sender = standing(self._sender, self._authority) or by_number(self._sender)
+        return [f"{EVERY_ROW}{by_number(first)}{what} and none the sender, {sender}."]
+
+
+def to_confirm(batch: ImportBatch) -> list[str]:
+    """The notes of a batch, unless somebody has confirmed them for an earlier one."""
+    return [
+        note
+        for note in batch.notes
+        if note.startswith((EVERY_ROW, *_OF_EARLIER))
+        and not store.intake.batch_answers.is_confirmed(
+            note, besides=batch.id, within=authority_scope(batch.authority)
+        )
+    ]

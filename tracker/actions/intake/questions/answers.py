@@ -1,0 +1,131 @@
+"""What was said by name about a file: the names of its new senders, and whose it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.actions.intake.questions.named_sender import (
+    by_number,
+    has_number,
+    number_of,
+    standing,
+)
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.domain.reference.institution import InstitutionRef
+
+#: A sender's name is shown in lists and titles.
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was said by name about a file, beside its day: the names of senders that are
+    in no register, and that it is of other authorities.
+
+    Where its rows name several senders, each name stands after its number.
+    """
+
+    new_senders: tuple[str, ...] = ()
+    other_authorities: bool = False
+
+
+NO_ANSWERS = Answers()
+
+
+class WrongAnswer(Exception):
+    """An answer to a question that does not arise, or no answer; the text says why."""
+
+
+def entered(names: str | None, *, other_authorities: bool = False) -> Answers:
+    """The answers as a form has them: the names with semicolons between them."""
+    split = (each.strip() for each in (names or "").split(";"))
+    return Answers(tuple(filter(None, split)), other_authorities)
+
+
+def check(
+    answers: Answers, *, sender: InstitutionRef | None, authority: str
+) -> Answers:
+    """The answers tidied. Raises WrongAnswer for a name that cannot be a new sender's.
+
+    A name given for a number that is known means that the number is a slip.
+    """
+    if not answers.new_senders:
+        return answers
+    names = [_tidied(each) for each in answers.new_senders]
+    if sender is None:
+        raise WrongAnswer(
+            f"{names[0]} was given as a new sender, but there is no number of one that "
+            "is in no register: neither as the sender nor alone in every row. Give its "
+            "URN, UKPRN or LAESTAB too."
+        )
+    if len(names) > 1:
+        raise WrongAnswer(
+            f"The file has one sender, {by_number(sender)}. Give one new sender."
+        )
+    # The number may stand before it, as where rows name several.
+    name = next(iter(named([sender], Answers(tuple(names))).values()), names[0])
+    if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
+        raise WrongAnswer(
+            f"{name} was given as a new sender, but the rows call it {sender.name}. "
+            "Enter it as the rows have it, or give its number too."
+        )
+    _check_name(name, sender, authority)
+    return replace(answers, new_senders=(name,))
+
+
+def check_several(
+    answers: Answers, *, senders: Sequence[InstitutionRef], authority: str
+) -> Answers:
+    """The same of several senders that the rows of a file name."""
+    names = tuple(_tidied(each) for each in answers.new_senders)
+    for given in names:
+        meant = named(senders, Answers((given,)))
+        if not meant:
+            raise WrongAnswer(
+                f"{given} was given as a new sender, but the rows name none like it. "
+                "Give the number that the rows have and the name after it, or the name "
+                "as the rows have it where they have no number."
+            )
+        for sender, name in meant.items():
+            _check_name(_tidied(name), sender, authority)
+    return replace(answers, new_senders=names)
+
+
+def named(
+    senders: Sequence[InstitutionRef], answers: Answers
+) -> dict[InstitutionRef, str]:
+    """Those of several senders that were named, and their names."""
+    found: dict[InstitutionRef, str] = {}
+    for sender in senders:
+        number = number_of(sender)
+        for given in answers.new_senders:
+            first, _, rest = given.strip().partition(" ")
+            if number is not None and first == number and rest.strip():
+                found[sender] = rest.strip()
+            elif number is None and given.casefold() == (sender.name or "").casefold():
+                found[sender] = sender.name or given
+    return found
+
+
+def _tidied(given: str) -> str:
+    name = " ".join(given.split())
+    if not any(letter.isalpha() for letter in name) or not name.isprintable():
+        raise WrongAnswer("Enter the name of the new sender in letters.")
+    if len(name) > LONGEST_NAME:
+        raise WrongAnswer(
+            f"The name of the new sender must be {LONGEST_NAME} characters or fewer."
+        )
+    return name
+
+
+def _check_name(name: str, sender: InstitutionRef, authority: str) -> None:
+    if sender.laestab is not None and sender.laestab[:3] not in AUTHORITIES:
+        raise WrongAnswer(
+            f"The DfE number {sender.laestab} begins with {sender.laestab[:3]}, which "
+            "is no authority, so it cannot be that of a new sender."
+        )
+    known = standing(sender, authority)
+    if known is not None and known.casefold() != name.casefold():
+        raise WrongAnswer(
+            f"{by_number(sender)} is {known}, so {name} cannot be a new sender with "
+            "that number. Check the number."
+        )

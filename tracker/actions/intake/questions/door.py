@@ -1,0 +1,373 @@
+"""The one door through which a file of a school, college or provider comes in.
+
+``domain.history.spells.details.restrictions`` decides what an institution may pass on
+about a young
+person. Here that is asked of every line before it is stored for good: while it is
+received, with all of its cells in memory to tell whose it is, and again when it is
+matched, decided and applied, because a No may have come in between.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.intake.interpret import (
+    Meanings,
+    context_of,
+    interpreted,
+    with_register,
+)
+from tracker.actions.intake.questions import adults
+from tracker.domain.history.details.restrictions import Restriction, allowed, binding
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
+from tracker.feeds.declaration import Context, Feed, Interpretation, RawRow
+from tracker.feeds.registry import FEEDS
+from tracker.linkage.comparing.reasons import as_kept
+from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched
+from tracker.linkage.population.any_column import Anywhere
+from tracker.linkage.population.prefilter import Near, may_be, name_and_birth
+from tracker.store.intake.import_batches import ImportBatch, Line, Outcome
+
+#: Decides whose some lines are, with all of their cells in memory.
+Decide = Callable[[list[Interpretation]], Sequence[Decision]]
+#: A line, what it says, and whom of ours it may be about.
+Judged = tuple[Line, Interpretation, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that says No and is not yet evidence of anybody's."""
+
+    row: int
+    person: int | None
+    who: Identity
+    restrictions: tuple[Restriction, ...]
+
+
+class Watch:
+    """The lines of one batch on their way in: which of them have to be looked at."""
+
+    def __init__(self, feed: Feed, context: Context) -> None:
+        authority = context.authority
+        scope = authority_scope(authority)
+        self.people = dict(store.law.restrictions.everybody(within=scope))
+        refusing = [each.who for each in refusals(authority)]
+        self._near = Near(self.people.items())
+        self._near_refusing = Near(enumerate(refusing))
+        self._anywhere = Anywhere((*self.people.values(), *refusing))
+        self._feed = feed
+        self._context = context
+        self.narrowed = 0
+        self._wanted: set[int] = set()
+        # What lines say that were narrowed while they were read, for as long as the
+        # file is being received.
+        self.whole: dict[int, Interpretation] = {}
+        self._misread: set[int] = set()
+        self._places: dict[object, list[int]] = defaultdict(list)
+        self._refused: set[object] = set()
+
+    def see(self, place: int, row: RawRow, said: Interpretation) -> None:
+        """Notes the line at a place of the batch."""
+        who, marks = said.identity, set(name_and_birth(said.identity))
+        if row.restricted:
+            self.narrowed += 1
+            self._refused |= marks
+            if said.agreed is False and said.usable:
+                self.whole[place] = self._feed.interpret(
+                    row.unstored, False, row.line, self._context
+                )
+            return
+        for mark in marks:
+            self._places[mark].append(place)
+        if is_misread(row.values):
+            if self._anywhere.may_be_in(row.values.values()):
+                self._misread.add(place)
+        elif self._is_moved(who, row.values.values()):
+            self._misread.add(place)
+        elif self._near.to(who) or self._near_refusing.to(who):
+            self._wanted.add(place)
+
+    def _is_moved(self, who: Identity, cells: Iterable[str]) -> bool:
+        """Whether a cell of somebody's line is missing, and all behind it stand under
+        the heading before: a date where a name should be.
+        """
+        named = who.given and who.family and not any(map(str.isdigit, who.full_name))
+        return not named and self._anywhere.are_in(cells) and not self.may_mean(who)
+
+    def wanted(self, *, misread: bool) -> set[int]:
+        """The places of lines that may be about somebody restricted."""
+        if misread:
+            return self._misread
+        alike = (self._places[mark] for mark in self._refused)
+        return self._wanted.union(*alike) - self._misread
+
+    def may_mean(self, who: Identity) -> list[int]:
+        """The restricted people whom a line may mean that nothing is decided about."""
+        return [
+            person for person in self._near.to(who) if may_be(who, self.people[person])
+        ]
+
+
+def is_misread(raw: Mapping[str, str]) -> bool:
+    """Whether the cells of a line may stand in the wrong columns."""
+    return BEYOND in raw or raw.get(RUN_ON) == CERTAIN
+
+
+def refusals(authority: str) -> list[Refusal]:
+    """Lines that say No and whose batch or decision is still awaited."""
+    found = []
+    keys = Keys()
+    for each in store.law.restrictions.unsettled(within=authority_scope(authority)):
+        feed: Feed = FEEDS[each.batch.feed]
+        said = feed.interpret(each.raw, True, each.line, context_of(each.batch))
+        if said.agreed is not False:
+            continue
+        key = keys.one(said.passed_on_by[0]) if said.passed_on_by else None
+        stands = (Restriction(key, said.as_at, said.as_at),)
+        found.append(Refusal(each.row, each.person, said.identity, stands))
+    return found
+
+
+def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
+    """Stores the lines that are held back, of each no more than may be kept, in the
+    transaction at hand, so that nothing else is ever to be read of them.
+
+    ``decide`` says whose they are by all of their cells; that is remembered. Returns
+    how many lines of the batch hold no more than may be passed on.
+    """
+    feed: Feed = FEEDS[batch.feed]
+    context = with_register(context_of(batch))
+    unclear = seen.wanted(misread=True), seen.wanted(misread=False)
+    store.intake.quarantine.stage(
+        batch.id, batch.authority, empty=set().union(*unclear)
+    )
+    misread = store.intake.quarantine.lines_at(batch.id, unclear[0])
+    rewrite(batch, [(line, _marks_of(line.raw)) for line in misread])
+    said_of = [
+        (line, feed.interpret(line.raw, False, line.line, context))
+        for line in store.intake.quarantine.lines_at(batch.id, unclear[1])
+    ]
+    usable = [each for each in said_of if each[1].usable]
+    whole = store.intake.quarantine.lines_at(batch.id, seen.whole)
+    no = [(each, seen.whole[each.place]) for each in whole]
+    asked = [*usable, *no]
+    decisions = decide([said for _, said in asked]) if asked else ()
+    decided = [
+        (line, said, d) for (line, said), d in zip(asked, decisions, strict=True)
+    ]
+    judged: list[Judged] = []
+    for line, said, decision in decided:
+        persons = could_be(decision)
+        if not isinstance(decision, Matched):
+            # A number that differs tells strangers apart, and slips too.
+            persons += seen.may_mean(said.identity)
+        judged.append((line, said, persons))
+    judged += [
+        (line, said, seen.may_mean(said.identity))
+        for line, said in said_of
+        if not said.usable
+    ]
+    held = narrow(batch, judged)
+    free = [line.place for line, _ in said_of if line.id not in held]
+    store.intake.quarantine.let_in(batch.id, free)
+    store.intake.quarantine.drop()
+    remembered = [
+        (line, said, decision)
+        for line, said, decision in decided
+        if (line.id in held and isinstance(decision, Matched | Doubtful))
+        or (line.restricted and isinstance(decision, Matched))
+    ]
+    store.intake.decisions.decide(
+        _remembered(line, _as_kept(feed, context, line, said, decision))
+        for line, said, decision in remembered
+    )
+    # The matching decides only what has not been decided here.
+    store.intake.decisions.refuse(
+        adults.refused((line, said, could_be(d)) for line, said, d in remembered)
+    )
+    return len(misread) + len(held) + seen.narrowed
+
+
+def is_restricted_at(
+    institution: str, persons: Collection[int], who: Identity, *, authority: str
+) -> bool:
+    """Whether an institution may say of somebody no more than who they are: of one of
+    these people, or of somebody of whom a line not yet applied says no.
+    """
+    stands = [
+        each
+        for some in store.law.restrictions.of_people(persons).values()
+        for each in some
+    ]
+    stands += [
+        each
+        for refusal in refusals(authority)
+        if refusal.person in persons or may_be(who, refusal.who)
+        for each in refusal.restrictions
+    ]
+    return bool(binding(stands, {institution}))
+
+
+def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in raw.items() if name in MARKS}
+
+
+def _as_kept(
+    feed: Feed, context: Context, line: Line, said: Interpretation, decision: Decision
+) -> Decision:
+    """A decision by cells that are not kept, with reasons that quote none of them."""
+    raw = feed.of_restricted(line.raw, said.as_at)
+    kept = feed.interpret(raw, True, line.line, context).identity
+
+    def word(reasons: Iterable[str]) -> tuple[str, ...]:
+        return tuple(as_kept(reasons, said.identity, kept))
+
+    if isinstance(decision, Matched):
+        return replace(decision, reasons=word(decision.reasons))
+    assert isinstance(decision, Doubtful)
+    candidates = tuple(
+        replace(each, reasons=word(each.reasons)) for each in decision.candidates
+    )
+    return replace(decision, candidates=candidates, reasons=word(decision.reasons))
+
+
+def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
+    """What was decided by cells that are not kept."""
+    if isinstance(decision, Matched):
+        person, score = decision.person, decision.score
+        reasons = list(decision.reasons)
+        error = decision.error
+        return line.id, Outcome.RESTRICTED, person, None, score, error, reasons, []
+    assert isinstance(decision, Doubtful)
+    candidates = [
+        {"person": each.person, "score": each.score, "reasons": list(each.reasons)}
+        for each in decision.candidates
+    ]
+    best = max((each.score for each in decision.candidates), default=None)
+    reasons = list(decision.reasons)
+    return line.id, Outcome.POSSIBLE, None, None, best, None, reasons, candidates
+
+
+def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
+    """Drops from lines what the institution may not pass on of whom each is, or may be.
+
+    Returns which lines were narrowed.
+    """
+    feed: Feed = FEEDS[batch.feed]
+    if not feed.from_institutions:
+        return set()
+    lines = [each for each in judged if not each[0].restricted]
+    known = store.law.restrictions.of_people(
+        {person for _, _, persons in lines for person in persons}
+    )
+    refused = refusals(batch.authority)
+    near = Near((number, each.who) for number, each in enumerate(refused))
+    whose: dict[int | None, list[int]] = defaultdict(list)
+    for number, each in enumerate(refused):
+        whose[each.person].append(number)
+    keys = Keys()
+    held: list[tuple[Line, Mapping[str, str]]] = []
+    for line, said, persons in lines:
+        stands = [each for person in persons for each in known.get(person, ())]
+        alike = near.to(said.identity).union(*(whose.get(p, ()) for p in persons))
+        for other in map(refused.__getitem__, sorted(alike)):
+            if other.row != line.id and (
+                other.person in persons or may_be(said.identity, other.who)
+            ):
+                stands += other.restrictions
+        if not stands:
+            continue
+        yes = said.as_at if said.agreed else None
+        may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+        if len(may) < len(line.raw):
+            held.append((line, feed.of_restricted(line.raw, said.as_at)))
+    rewrite(batch, held)
+    return {line.id for line, _ in held}
+
+
+def could_be(decision: Decision) -> list[int]:
+    """Whom of ours a decided line is about, or may be."""
+    if isinstance(decision, Matched):
+        return [decision.person]
+    if isinstance(decision, Doubtful):
+        return [each.person for each in decision.candidates]
+    return []
+
+
+def look_again(
+    batch: ImportBatch, lines: Sequence[Line], meanings: Meanings | None = None
+) -> bool:
+    """Asks again of lines that were matched before, as somebody may have said no since.
+
+    Whether any of them was narrowed, so that it is to be read again.
+    """
+    feed: Feed = FEEDS[batch.feed]
+    if not feed.from_institutions:
+        return False
+    asked = [line for line in lines if not line.restricted]
+    if not refusals(batch.authority):
+        known = store.law.restrictions.of_people(
+            {line.person for line in asked if line.person is not None}
+        )
+        asked = [line for line in asked if line.person in known]
+    judged = (
+        (line, said, [] if line.person is None else [line.person])
+        for line, said in interpreted(batch, asked, meanings)
+    )
+    return bool(narrow(batch, judged))
+
+
+def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
+    """Drops from lines all that a restriction does not let through, whoever binds."""
+    feed: Feed = FEEDS[batch.feed]
+    if feed.from_institutions:
+        as_at = batch.as_at
+        rewrite(batch, [(each, feed.of_restricted(each.raw, as_at)) for each in lines])
+
+
+class Keys:
+    """The institutions that pass lines on, by one reading of the register.
+
+    It is read at once: while lines are copied in, the database answers nothing else.
+    """
+
+    def __init__(self) -> None:
+        self._register = store.institutions.register.directory()
+
+    def one(self, ref: InstitutionRef) -> str | None:
+        """The institution, with those that it became or came from, that a source named.
+
+        None where it gives no more than a name that is not exactly one institution's:
+        which place that is nobody can rely on.
+        """
+        found = self._register.resolve(ref)
+        return found.key if found is not None else key_of(replace(ref, name=None))
+
+    def of(self, said: Interpretation) -> set[str]:
+        return {key for key in map(self.one, said.passed_on_by) if key is not None}
+
+
+def rewrite(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
+    """What is wrong with a line is said again of what is kept, and so is why it is
+    decided as it is: no value stays in either.
+    """
+    if not held:
+        return
+    feed: Feed = FEEDS[batch.feed]
+    context = with_register(context_of(batch))
+    rows = []
+    names: dict[int, tuple[Identity, Identity]] = {}
+    for line, kept in held:
+        said = feed.interpret(kept, True, line.line, context)
+        problems = [asdict(problem) for problem in said.problems]
+        rows.append((line.id, kept, problems, said.usable))
+        whole = feed.interpret(line.raw, line.restricted, line.line, context)
+        names[line.id] = whole.identity, said.identity
+    store.intake.decisions.restrict(rows)
+    store.intake.decisions.reword(
+        names, lambda row, reasons: as_kept(reasons, *names[row])
+    )

@@ -1,0 +1,54 @@
+"""The day that files speak of: by their own word, else by the first dated row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.declaration import Context, Feed, Reading
+
+#: A column of days that is empty for so many rows is not filled in.
+ROWS_LOOKED_AT = 1_000
+
+
+def opened(
+    feed: Feed,
+    paths: Sequence[Path],
+    *,
+    authority: str,
+    institution: InstitutionRef | None,
+    as_at: date | None,
+    complete: bool,
+    at: datetime,
+    aliases: Mapping[str, str] | None,
+) -> tuple[Reading, date | None]:
+    """The files opened for reading, and their day by their own word, None without one.
+
+    ``as_at`` is the day that was given for them. Their rows are read as on that day,
+    else as on their own; where there is neither they are not to be read at all.
+    Raises Unreadable.
+    """
+
+    def read(day: date) -> Reading:
+        context = Context(
+            authority=authority, as_at=day, institution=institution, complete=complete
+        )
+        return feed.read(paths, context, aliases=aliases)
+
+    reading = read(as_at or at.date())
+    own = reading.as_at
+    if own is None and reading.day_column is not None:
+        own = _of_rows(reading, reading.day_column)
+        # Looking took the first rows.
+        reading = read(as_at or own or at.date())
+    return reading, own
+
+
+def _of_rows(reading: Reading, column: str) -> date | None:
+    days = (
+        parse_date(row.values.get(column, ""))
+        for row in islice(reading.rows, ROWS_LOOKED_AT)
+    )
+    return next((day for day in days if isinstance(day, date)), None)

@@ -1,0 +1,175 @@
+"""Who a sender is: by the register, or by the name given when its first list came.
+
+Where neither a command nor a file names a sender, its rows may.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.feeds.declaration import Interpretation
+
+
+def standing(sender: InstitutionRef, authority: str) -> str | None:
+    """What a sender is called by the register or by us, None where neither knows it."""
+    there = store.institutions.register.directory().resolve(sender)
+    if there is not None:
+        return there.name
+    key = key_of(sender)
+    if key is None:
+        return None
+    return store.intake.new_senders.names([key], within=authority_scope(authority)).get(
+        key
+    )
+
+
+def number_of(sender: InstitutionRef) -> str | None:
+    """The number that a sender is named by, None for one that has no number."""
+    return sender.urn or sender.laestab or sender.ukprn
+
+
+def by_number(sender: InstitutionRef) -> str:
+    """A sender by its number, as a sentence names it: UKPRN 10098845."""
+    for kind in ("urn", "laestab", "ukprn"):
+        if (number := getattr(sender, kind)) is not None:
+            return f"{kind.upper()} {number}"
+    return sender.name or "a sender without a number"
+
+
+def say_unknown(sender: InstitutionRef) -> str:
+    """What is asked about a sender that neither the register nor we know."""
+    register = store.institutions.register.directory()
+    called = by_number(sender)
+    if not len(register):
+        return (
+            f"The sender, {called}, cannot be looked up, because no register of "
+            "institutions has been loaded. Load the register first, or enter the "
+            "sender's name."
+        )
+    if is_one_of_several(sender, register):
+        return (
+            f"The rows call the sender {called}, as several institutions in the "
+            "register are called. Give the number of the one that sent it; if it is "
+            "another, enter the sender's name."
+        )
+    if not has_number(sender):
+        return (
+            f"The rows call the sender {called}, which is in no register and has sent "
+            "nothing before. Check the name, or give the sender's number; if the name "
+            "is right, enter it."
+        )
+    return (
+        f"The sender, {called}, is in no register and has sent nothing before. Check "
+        "the number; if it is right, enter the sender's name."
+    )
+
+
+def has_number(ref: InstitutionRef) -> bool:
+    """Whether a source gave more of an institution than its name."""
+    return any((ref.urn, ref.laestab, ref.ukprn))
+
+
+def say_several_unknown(unknown: Sequence[InstitutionRef]) -> str:
+    """What is asked about those of several senders of one file that nobody knows."""
+    register = store.institutions.register.directory()
+    called = [each for each in unknown if is_one_of_several(each, register)]
+    if len(unknown) == 1:
+        (only,) = unknown
+        sentence = (
+            "Among others the rows name this sender, which is in no register and has "
+            f"sent nothing before: {by_number(only)}. Check it; if it is right, give "
+            f"its name{', after its number' if has_number(only) else ''}."
+        )
+    else:
+        sentence = (
+            "The rows name these senders, which are in no register and have sent "
+            f"nothing before: {', '.join(sorted(map(by_number, unknown)))}. Check "
+            "each; if it is right, give its name, after its number where it has one."
+        )
+    if len(called) == len(unknown) == 1:
+        sentence += (
+            " Several in the register are called that; the rows do not say which of "
+            "them it is, so its number is better."
+        )
+    elif called:
+        sentence += (
+            f" Several in the register are called {', '.join(map(by_number, called))}; "
+            "the rows do not say which of them it is, so their number is better."
+        )
+    return sentence
+
+
+class InRows:
+    """The institutions that the rows of a file name, by a number or by name alone.
+
+    A list of one unknown institution is that institution's list, whoever passed it on.
+    One that names several was put together by somebody else: then each that no register
+    knows is asked about.
+    """
+
+    def __init__(self, authority: str) -> None:
+        self._authority = authority
+        self._named: dict[InstitutionRef, None] = {}
+
+    def see(self, said: Interpretation) -> None:
+        """Notes where a row places somebody."""
+        for ref in said.passed_on_by[:1]:
+            if has_number(ref):
+                self._named.setdefault(replace(ref, name=None))
+            elif ref.name:
+                self._named.setdefault(ref)
+
+    def sender(self) -> InstitutionRef | None:
+        """The only institution that the rows name, where no register has it."""
+        register = store.institutions.register.directory()
+        named = self._by_key(register)
+        if len(named) != 1 or not len(register):
+            return None
+        (ref,) = named.values()
+        return ref if register.resolve(ref) is None else None
+
+    def several(self) -> list[InstitutionRef]:
+        """The institutions, where the rows name more than one and a register is there
+        to look them up in.
+        """
+        register = store.institutions.register.directory()
+        named = list(self._by_key(register).values())
+        return named if len(named) > 1 and len(register) else []
+
+    def unknown(self) -> list[InstitutionRef]:
+        """Those of several that neither the register nor we know."""
+        register = store.institutions.register.directory()
+        several = self.several()
+        named_by_us = store.intake.new_senders.names(
+            [key for ref in several if (key := key_of(ref)) is not None],
+            within=authority_scope(self._authority),
+        )
+        return [
+            ref
+            for ref in several
+            if register.resolve(ref) is None and key_of(ref) not in named_by_us
+        ]
+
+    def _by_key(
+        self, register: store.institutions.register.Directory
+    ) -> dict[str, InstitutionRef]:
+        """One of several numbers of the same institution."""
+        found: dict[str, InstitutionRef] = {}
+        for ref in self._named:
+            there = register.resolve(ref)
+            key = there.key if there is not None else key_of(ref) or ""
+            found.setdefault(key, ref)
+        return found
+
+
+def is_one_of_several(
+    ref: InstitutionRef, register: store.institutions.register.Directory
+) -> bool:
+    """Whether nothing but a name is given, and several open institutions have it."""
+    return (
+        not has_number(ref)
+        and ref.name is not None
+        and len(register.named(ref.name)) > 1
+    )

@@ -1,0 +1,352 @@
+"""What has to be answered about a file before it counts, on a page and by a command.
+
+What is unknown (its day, its sender, whose authority it is of) is asked before a file
+is received, and nothing of the file is stored until it is answered. What is unusual is
+asked when a batch is applied, and a batch of which nothing can be used is not applied
+at all. Answers stay with the batch, with who gave them and when.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from tracker import store
+from tracker.actions.intake.questions.answers import Answers, check, named
+from tracker.actions.intake.questions.named_sender import (
+    number_of,
+    say_several_unknown,
+    say_unknown,
+    standing,
+)
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.store.intake.import_batches import ImportBatch, Outcome
+from tracker.wording.counts import counted
+
+#: So many other authorities are named; of the rest the number is given.
+_MOST_NAMED = 5
+
+
+class Kind(StrEnum):
+    """What is asked, in the order in which it is asked."""
+
+    DAY = "as-at date"
+    INSTITUTION = "institution"
+    SENDER = "new sender"
+    AUTHORITIES = "other authorities"
+    UNUSABLE = "nothing usable"
+    UNUSUAL = "unusual"
+
+
+#: The option of a command that answers; no option makes an unusable file usable.
+OPTIONS = {
+    Kind.DAY: "--as-at DATE",
+    Kind.INSTITUTION: "--institution NUMBER",
+    Kind.SENDER: "--new-sender NAME",
+    Kind.AUTHORITIES: "--other-authorities",
+    Kind.UNUSUAL: "--yes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question about a file: its kind, and the facts in a sentence.
+
+    ``senders`` are those to be named, where it is about several.
+    """
+
+    kind: Kind
+    sentence: str
+    senders: tuple[InstitutionRef, ...] = ()
+
+    @property
+    def option(self) -> str | None:
+        """What answers it on the command line, None where nothing does."""
+        if not self.senders:
+            return OPTIONS.get(self.kind)
+        numbers = [(ref, number_of(ref)) for ref in self.senders]
+        answers = [f"{number} NAME" if number else ref.name for ref, number in numbers]
+        return " ".join(f'--new-sender "{each}"' for each in answers)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "question": self.sentence,
+            "answer": self.option,
+        }
+
+
+class Unanswered(Exception):
+    """Something has to be answered first; ``questions`` says what. Nothing was done."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(" ".join(each.sentence for each in questions))
+        self.questions = tuple(questions)
+
+
+def of_file(
+    files: Sequence[str],
+    *,
+    authority: str,
+    gives_day: bool,
+    sender: InstitutionRef | None,
+    named: Sequence[str] = (),
+) -> list[Question]:
+    """All that is unknown of files, whether it was answered or not.
+
+    ``gives_day`` says whether they give their day themselves, ``sender`` who sent them
+    by their own word or another's, ``named`` are the authorities of their header.
+    """
+    what = together(files)
+    found = [] if gives_day else [_of_day(what)]
+    found += of_sender(sender, authority)
+    others = [code for code in dict.fromkeys(named) if code != authority]
+    if others:
+        found.append(_of_authorities(what, authority, others, besides=named))
+    return found
+
+
+def to_come(as_at: date | None, on: date) -> str | None:
+    """What is wrong with an as-at date that was given, where it is after today."""
+    if as_at is None or as_at <= on:
+        return None
+    return f"{say_date(as_at)} is in the future. Enter the as-at date of the file."
+
+
+def together(files: Sequence[str]) -> str:
+    """Files by the name of the first, as a sentence names them."""
+    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
+
+
+def of_sender(sender: InstitutionRef | None, authority: str) -> list[Question]:
+    """The question about a sender that no register has; none about a known one."""
+    unknown = _of_sender(sender, authority) if sender is not None else None
+    return [unknown] if unknown is not None else []
+
+
+def of_senders(unknown: Sequence[InstitutionRef]) -> list[Question]:
+    """The question about several senders in the rows of a file that no register has."""
+    if not unknown:
+        return []
+    return [Question(Kind.SENDER, say_several_unknown(unknown), tuple(unknown))]
+
+
+def _of_day(what: str) -> Question:
+    return Question(
+        Kind.DAY, f"{what} gives no date, so its as-at date has to be entered."
+    )
+
+
+def _of_sender(sender: InstitutionRef, authority: str) -> Question | None:
+    if standing(sender, authority) is not None:
+        return None
+    return Question(Kind.SENDER, say_unknown(sender))
+
+
+def _of_authorities(
+    what: str, authority: str, others: Sequence[str], *, besides: Sequence[str]
+) -> Question:
+    named = ", ".join(map(_authority, others))
+    ours = _authority(authority)
+    instead = f"besides {ours}" if authority in besides else f"and not {ours}"
+    return Question(
+        Kind.AUTHORITIES,
+        f"The header of {what} names {named} {instead}, for which it is being loaded.",
+    )
+
+
+def of_records(
+    what: str, authority: str, others: Sequence[str], *, ours: int
+) -> Question:
+    """About records that say themselves that others lead them, the most frequent first;
+    ``ours`` are led by this authority.
+    """
+    named = ", ".join(map(_authority, others[:_MOST_NAMED]))
+    more = len(others) - _MOST_NAMED
+    beyond = f" and {more} more" if more > 0 else ""
+    which = "Most records" if ours else "The records"
+    return Question(
+        Kind.AUTHORITIES,
+        f"{which} of {what} are led by {named}{beyond} and not by "
+        f"{_authority(authority)}, for which it is being loaded.",
+    )
+
+
+def of_nobody(what: str) -> Question:
+    """About records of which nothing says whose they are."""
+    return Question(
+        Kind.AUTHORITIES,
+        f"Neither the header of {what} nor its records say which authority it is of.",
+    )
+
+
+def _authority(code: str) -> str:
+    known = AUTHORITIES.get(code)
+    return f"{known.title} ({code})" if known is not None else f"authority {code[:20]}"
+
+
+def open_of(
+    asked: Sequence[Question], answers: Answers, *, as_at: date | None
+) -> list[Question]:
+    """Those of some questions that these answers leave open."""
+    return [each for each in asked if _answer(each, answers, as_at) is None]
+
+
+def _answer(question: Question, answers: Answers, as_at: date | None) -> Any:
+    if question.kind is Kind.DAY:
+        return as_at.isoformat() if as_at is not None else None
+    if question.kind is Kind.SENDER:
+        names = named(question.senders, answers)
+        if len(names) < len(question.senders):
+            return None
+        return ", ".join(names.values() or answers.new_senders) or None
+    return (question.kind is Kind.AUTHORITIES and answers.other_authorities) or None
+
+
+def _unusable(batch: ImportBatch) -> int:
+    """How many lines are invalid. Of an institution's own list those are left out that
+    only the records refuse: else it stays with the council unless they know somebody.
+    """
+    if store.intake.sendings.is_sender(batch.received_by, authority=batch.authority):
+        return store.intake.import_batches.invalid_by_itself(batch.id)
+    return store.intake.import_batches.outcomes(batch.id).get(Outcome.INVALID, 0)
+
+
+def of_batch(batch: ImportBatch) -> list[Question]:
+    """What keeps a batch from being applied, but for what applying it finds unusual.
+
+    Its sender was looked up when it was received: where the register was withdrawn
+    since, there is nothing to look it up in again.
+    """
+    found = []
+    if batch.sender is not None and len(store.institutions.register.directory()):
+        found += of_sender(InstitutionRef(**batch.sender), batch.authority)
+    if batch.rows and _unusable(batch) == batch.rows:
+        found.append(
+            Question(
+                Kind.UNUSABLE,
+                f"{_every(batch.rows)} is invalid, so there is nothing to apply. "
+                "Correct the file and load it again.",
+            )
+        )
+    return found
+
+
+def _every(lines: int) -> str:
+    return "Its only line" if lines == 1 else f"Each of its {counted(lines, 'line')}"
+
+
+def unusual(alarms: Sequence[str]) -> list[Question]:
+    """What is unusual about a batch, or about what applying it would do."""
+    return [Question(Kind.UNUSUAL, alarm) for alarm in alarms]
+
+
+def settle(
+    batch: ImportBatch,
+    asked: Sequence[Question],
+    answers: Answers,
+    *,
+    as_at: date | None = None,
+    by: str,
+    at: datetime,
+) -> None:
+    """Keeps the answers with the batch, in the transaction at hand.
+
+    Raises Unanswered where one is missing.
+    """
+    still_open = open_of(asked, answers, as_at=as_at)
+    if still_open:
+        raise Unanswered(still_open)
+    for each in asked:
+        if each.kind is Kind.SENDER:
+            for sender, name in _named_of(batch, each, answers):
+                key = key_of(sender)
+                assert key is not None  # a question about a sender is about its number
+                store.intake.new_senders.remember(
+                    batch.authority, key, name, by=by, at=at
+                )
+        _keep(batch, each, _answer(each, answers, as_at), by=by, at=at)
+
+
+def settle_of_batch(
+    batch: ImportBatch, answers: Answers, *, by: str, at: datetime
+) -> None:
+    """Keeps the answers to what is unknown of a batch that is to be applied.
+
+    Raises Unanswered, also for a batch of which nothing can be used, and WrongAnswer.
+    """
+    asked = of_batch(batch)
+    if useless := [each for each in asked if each.kind is Kind.UNUSABLE]:
+        raise Unanswered(useless)
+    if answers.new_senders:
+        sender = InstitutionRef(**batch.sender) if batch.sender else None
+        answers = check(answers, sender=sender, authority=batch.authority)
+    settle(batch, asked, answers, by=by, at=at)
+
+
+def _named_of(
+    batch: ImportBatch, question: Question, answers: Answers
+) -> list[tuple[InstitutionRef, str]]:
+    """The senders that a question is about, as they were named."""
+    if question.senders:
+        return list(named(question.senders, answers).items())
+    return [(InstitutionRef(**(batch.sender or {})), answers.new_senders[0])]
+
+
+def _keep(
+    batch: ImportBatch, question: Question, answer: Any, *, by: str, at: datetime
+) -> None:
+    store.intake.batch_answers.keep(
+        batch.id,
+        kind=question.kind,
+        question=question.sentence,
+        answer=answer,
+        by=by,
+        at=at,
+    )
+    store.accounts.audit.write(
+        authority=batch.authority,
+        at=at,
+        by=by,
+        action="import question answered",
+        subject=f"batch {batch.id}",
+        question=question.kind,
+        answer="yes" if answer is True else answer,
+    )
+
+
+def unconfirmed(batch: ImportBatch, alarms: Sequence[str]) -> list[str]:
+    """Those of the alarms that were not confirmed, word for word, for this batch."""
+    if not alarms:
+        return []
+    confirmed = {
+        each.question
+        for each in store.intake.batch_answers.of(batch.id)
+        if each.kind == Kind.UNUSUAL
+    }
+    return [alarm for alarm in alarms if alarm not in confirmed]
+
+
+def confirm(
+    batch: ImportBatch,
+    alarms: Sequence[str],
+    *,
+    confirmed: bool,
+    seen: Collection[str] | None,
+    by: str,
+    at: datetime,
+) -> bool:
+    """Whether all that is unusual has been confirmed, now or before; keeps what was.
+
+    ``seen`` are the alarms that were shown to whoever ``confirmed`` them, None where
+    all are meant, as by --yes: what has become unusual since is asked about.
+    """
+    new = unconfirmed(batch, alarms)
+    if not confirmed or any(seen is not None and each not in seen for each in new):
+        return not new
+    for question in unusual(new):
+        _keep(batch, question, True, by=by, at=at)
+    return True

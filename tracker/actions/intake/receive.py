@@ -1,0 +1,299 @@
+"""Taking a file in: every line is kept, good or bad, before anything is decided."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from tracker import store
+from tracker.actions.intake import interpret
+from tracker.actions.intake.interpret import Meanings
+from tracker.actions.intake.matching.match import whose
+from tracker.actions.intake.questions import door, file_date, open_questions
+from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers, check
+from tracker.actions.intake.questions.open_questions import Unanswered
+from tracker.actions.intake.questions.row_facts import RowsSay
+from tracker.actions.work.tasks import Say
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.extensions import db
+from tracker.feeds.census.keeping import KEPT_LESS
+from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
+from tracker.feeds.reading.sources import files_below
+from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
+from tracker.wording.counts import counted
+
+#: Whoever waits is told after so many lines or people.
+TOLD_EVERY = 1_000
+
+
+class AlreadyLoaded(Exception):
+    """The same bytes came before, and nothing new is said of them, in ``batch``."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        super().__init__(f"The same file has already been loaded, as batch {batch.id}.")
+        self.batch = batch
+
+
+def receive(
+    feed: Feed,
+    paths: Sequence[Path],
+    *,
+    authority: str,
+    institution: InstitutionRef | None,
+    as_at: date | None,
+    complete: bool,
+    by: str,
+    at: datetime,
+    answers: Answers = NO_ANSWERS,
+    notes: Sequence[str] = (),
+    aliases: Mapping[str, str] | None = None,
+    meanings: Meanings | None = None,
+    say: Say | None = None,
+) -> ImportBatch:
+    """Stages every line of the files as one new batch.
+
+    ``as_at`` is the day that the file speaks of where it was given; else what the file
+    says of itself counts. ``answers`` are those to what else may be unknown of it.
+    ``notes`` are kept with those that the reading makes, ``aliases`` are the sender's
+    own headings.
+    ``meanings``, where a load has made them, come back with what each line says.
+    Raises AlreadyLoaded, and with nothing stored Unreadable, open_questions.Unanswered
+    and answers.WrongAnswer.
+    """
+    sha256 = digest_of(paths)
+    with store.database.base.transaction():
+        for batch in store.intake.import_batches.same_bytes(
+            authority, feed.name, sha256
+        ):
+            if _says_the_same(batch, as_at, institution, complete):
+                raise AlreadyLoaded(batch)
+        reading, own_day = file_date.opened(
+            feed,
+            paths,
+            authority=authority,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            at=at,
+            aliases=aliases,
+        )
+        sender = institution or reading.institution
+        names = [path.name for path in paths]
+        what = open_questions.together(names)
+        asked = open_questions.of_file(
+            names,
+            authority=authority,
+            gives_day=own_day is not None,
+            sender=sender,
+            named=reading.authorities or (),
+        )
+        rows_say = RowsSay(
+            feed, authority, sender=sender, header=reading.authorities, asked=asked
+        )
+        if not rows_say.name_the_sender:
+            answers = check(answers, sender=sender, authority=authority)
+        day = as_at or own_day
+        still_open = open_questions.open_of(asked, answers, as_at=day)
+        if still_open or day is None:
+            # Enough is known of the day for what its rows say of the file.
+            rows_say.see_all(reading.rows, Context(authority, as_at=at.date()))
+            more = rows_say.questions(what)
+            still_open += open_questions.open_of(more, answers, as_at=day)
+            raise Unanswered(still_open)
+        context = interpret.with_register(
+            Context(authority, as_at=day, institution=sender, complete=complete)
+        )
+        batch = ImportBatch(
+            authority=authority,
+            feed=feed.name,
+            files=names,
+            sha256=sha256,
+            layout=reading.layout,
+            sender=ref_as_json(sender),
+            as_at=context.as_at,
+            complete=complete,
+            status=Status.RECEIVED,
+            received_at=at,
+            received_by=by,
+        )
+        db.session.add(batch)
+        db.session.flush()
+        watch = door.Watch(feed, context) if feed.from_institutions else None
+        rows = _staged(
+            feed,
+            _not_empty(reading, paths[0]),
+            context,
+            meanings,
+            (watch, rows_say),
+            say,
+        )
+        if watch is None:
+            batch.rows = store.intake.import_batches.stage(batch.id, authority, rows)
+        else:
+            batch.rows = store.intake.quarantine.take(rows)
+        if rows_say.name_the_sender:
+            batch.sender = ref_as_json(rows_say.sender)
+            answers = rows_say.checked(answers)
+        more = rows_say.questions(what)
+        if still_open := open_questions.open_of(more, answers, as_at=day):
+            raise Unanswered(still_open)
+        held = 0
+        if watch is not None:
+            held = door.close(batch, watch, lambda lines: whose(batch, lines))
+            if held:
+                store.accounts.audit.write(
+                    authority=authority,
+                    at=at,
+                    by=by,
+                    action="restricted lines narrowed",
+                    subject=f"batch {batch.id}",
+                    lines=held,
+                )
+        if meanings is not None:
+            meanings.belong_to(batch)
+        batch.notes = [
+            *notes,
+            *_counted_all(reading.notes, held, by, authority),
+            *rows_say.notes(),
+        ]
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="import received",
+            subject=f"batch {batch.id}",
+            feed=feed.name,
+            rows=batch.rows,
+        )
+        open_questions.settle(batch, [*asked, *more], answers, as_at=day, by=by, at=at)
+    return batch
+
+
+def _not_empty(reading: Reading, file: Path) -> Iterator[RawRow]:
+    """The rows of a file. Raises Unreadable where there are none, and no word why."""
+    rows = iter(reading.rows)
+    first = next(rows, None)
+    if first is not None:
+        return chain((first,), rows)
+    if not reading.notes:
+        raise Unreadable(f"{file.name} has headings but no rows.")
+    return iter(())
+
+
+def _counted_all(notes: Sequence[str], held: int, by: str, authority: str) -> list[str]:
+    """The notes of a reading, which knows of the answers in the file alone, with how
+    many lines were narrowed in all. An institution's user is not told: the others are
+    narrowed for what the council knows.
+    """
+    if not held or store.intake.sendings.is_sender(by, authority=authority):
+        return list(notes)
+    others = (note for note in notes if not note.startswith(KEPT_LESS))
+    return [*others, f"{KEPT_LESS} {held}."]
+
+
+def _says_the_same(
+    batch: ImportBatch,
+    as_at: date | None,
+    institution: InstitutionRef | None,
+    complete: bool,
+) -> bool:
+    """Whether what is said of a file now was said of the same bytes before.
+
+    The same list as at a later day confirms it once more, and one that was loaded under
+    the wrong day or sender can be loaded again under the right one. Whoever says
+    nothing of it says nothing new.
+    """
+    return (
+        as_at in (None, batch.as_at)
+        and (institution is None or _same(institution, batch.sender))
+        and (batch.complete or not complete)
+    )
+
+
+def _same(institution: InstitutionRef, sender: dict[str, str] | None) -> bool:
+    if sender is None:
+        return False
+    named = InstitutionRef(**sender)
+    one, other = map(
+        store.institutions.register.directory().resolve, (institution, named)
+    )
+    if one is None or other is None:
+        return institution == named
+    return one.key == other.key
+
+
+def _staged(
+    feed: Feed,
+    rows: Iterator[RawRow],
+    context: Context,
+    meanings: Meanings | None,
+    seeing: tuple[door.Watch | None, RowsSay],
+    say: Say | None,
+) -> Iterator[tuple[Any, ...]]:
+    watch, rows_say = seeing
+    for count, row in enumerate(rows):
+        if say is not None and count % TOLD_EVERY == 0:
+            say(f"Reading the file: {counted(count, 'line')} so far.", count)
+        said = feed.interpret(row.values, row.restricted, row.line, context)
+        if meanings is not None:
+            meanings.add(row, said)
+        if watch is not None:
+            watch.see(count, row, said)
+        rows_say.see(row, said)
+        yield (
+            row.file,
+            row.line,
+            row.values,
+            row.restricted,
+            [asdict(problem) for problem in said.problems],
+            None if said.usable else Outcome.INVALID.value,
+        )
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """The digest of all bytes of the files; a folder counts by the files read of it.
+
+    Raises Unreadable for a file that is not there.
+    """
+    seen = hashlib.sha256()
+    for path in paths:
+        for part in _parts(path):
+            try:
+                with part.open("rb") as file:
+                    while block := file.read(1 << 20):
+                        seen.update(block)
+            except OSError as error:
+                raise Unreadable(
+                    f"{part.name} cannot be read: {error.strerror}."
+                ) from error
+            seen.update(b"\0")
+    return seen.hexdigest()
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files that a path stands for, as ``feeds.reading.sources`` takes them.
+
+    A device or a pipe never ends, so it is not opened at all.
+    """
+    try:
+        if path.is_dir():
+            return files_below(path)
+        if path.is_file():
+            return [path]
+        there = path.exists()
+    except OSError as error:
+        name = path.name if len(path.name) <= 80 else f"{path.name[:80]}..."
+        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
+    if there:
+        raise Unreadable(f"{path} is neither a file nor a folder.")
+    raise Unreadable(f"There is no file {path}.")
+
+
+def ref_as_json(ref: InstitutionRef | None) -> dict[str, str] | None:
+    """How a batch remembers who sent it."""
+    if ref is None:
+        return None
+    return {name: value for name, value in asdict(ref).items() if value is not None}

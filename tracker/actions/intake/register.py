@@ -1,0 +1,240 @@
+"""Taking in the register of institutions, which everybody's history is read against."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.apply import NotApplicable, UnlikeLastTime
+from tracker.actions.intake.effect import Effect
+from tracker.actions.intake.questions import open_questions
+from tracker.actions.intake.questions.answers import NO_ANSWERS
+from tracker.actions.intake.questions.open_questions import Unanswered
+from tracker.actions.intake.receive import AlreadyLoaded, digest_of
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.institution import Institution, InstitutionRef
+from tracker.extensions import db
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.register.feed import WITHOUT_LINKS, by_age
+from tracker.feeds.registry import FEEDS
+from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
+from tracker.wording.counts import counted
+
+FEED = "establishments"
+#: A publication with fewer than this share of what is known may have been cut off.
+CUT_OFF = 0.5
+
+
+def load(
+    paths: Sequence[Path],
+    *,
+    authority: str,
+    as_at: date | None,
+    by: str,
+    at: datetime,
+    on: date,
+) -> ImportBatch:
+    """Receives and applies a publication of the register, in one transaction.
+
+    It speaks of the day that is given, else of the one in the name of its file. An
+    older one than what is known adds to it and changes nothing. Only what it says
+    differently from before is stored. Positions are made again, because an institution
+    may be known by another number now. A far smaller one than what is known is received
+    and not applied.
+    Raises AlreadyLoaded, open_questions.Unanswered and feeds.declaration.Unreadable.
+    """
+    sha256 = digest_of(paths)
+    feed = FEEDS[FEED]
+    with store.database.base.transaction():
+        for known in store.intake.import_batches.same_bytes(authority, FEED, sha256):
+            raise AlreadyLoaded(known)
+        store.database.base.wait_for("the register")
+        before = store.institutions.register.directory()
+        held = len(before)
+        reading = feed.read(paths)
+        newest = store.institutions.register.as_at()
+        published = reading.as_at
+        asked = open_questions.of_file(
+            [path.name for path in paths],
+            authority=authority,
+            gives_day=published is not None,
+            sender=None,
+        )
+        day = as_at or (min(published, on) if published is not None else None)
+        if day is None:
+            raise Unanswered(asked)
+        batch = ImportBatch(
+            authority=authority,
+            feed=FEED,
+            files=[path.name for path in paths],
+            sha256=sha256,
+            layout=reading.layout,
+            sender=None,
+            as_at=day,
+            complete=True,
+            status=Status.APPLIED,
+            received_at=at,
+            received_by=by,
+        )
+        db.session.add(batch)
+        db.session.flush()
+        told, bad, count = [], [], 0
+        for row in reading.rows:
+            count += 1
+            institution, problems = feed.interpret(row.values, row.line)
+            if institution is not None:
+                if reading.layout == WITHOUT_LINKS:
+                    institution = _kept_together(institution, before)
+                told.append(store.institutions.register.as_told(institution))
+            if problems:
+                outcome = Outcome.INVALID.value if institution is None else None
+                said = [asdict(problem) for problem in problems]
+                bad.append((row.file, row.line, row.values, False, said, outcome))
+        if not count and not reading.notes:
+            raise Unreadable(f"{paths[0].name} has headings but no rows.")
+        batch.rows = count
+        batch.notes = list(reading.notes)
+        store.intake.import_batches.stage(batch.id, authority, bad)
+        entry = store.history.evidence.open_entry(
+            authority=authority, batch_id=batch.id, source=FEED, by=by, at=at
+        )
+        new = store.institutions.register.record(entry, day, told)
+        batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
+        if _alarms(len(told), held):
+            # Kept, so that it can be applied, and until then it says nothing.
+            store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
+            batch.status = Status.MATCHED
+        else:
+            _make_everybody_anew(authority, on)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="register loaded"
+            if batch.status == Status.APPLIED
+            else "register received",
+            subject=f"batch {batch.id}",
+            rows=count,
+            new=new,
+        )
+        no_more = NO_ANSWERS
+        open_questions.settle(batch, asked, no_more, as_at=day, by=by, at=at)
+    return batch
+
+
+def _kept_together(
+    institution: Institution, before: store.institutions.register.Directory
+) -> Institution:
+    """An establishment of a publication that came without its file of links: what was
+    known ``before`` to be one institution stays one.
+    """
+    known = before.resolve(InstitutionRef(urn=institution.urn))
+    if known is None and institution.laestab is not None:
+        # An academy often keeps the DfE number of the school that it was.
+        known = before.resolve(InstitutionRef(laestab=institution.laestab))
+    if known is None:
+        return institution
+    oldest = known.key.removeprefix("urn:")
+    return replace(institution, key=min(institution.key, oldest, key=by_age))
+
+
+def alarms(batch: ImportBatch) -> list[str]:
+    """What is unlike the register that is known, in sentences, before it is applied."""
+    if batch.status == Status.APPLIED:
+        return []
+    return _alarms(
+        store.institutions.register.listed_by(batch.id),
+        len(store.institutions.register.directory()),
+    )
+
+
+def _alarms(lists: int, held: int) -> list[str]:
+    if lists >= held * CUT_OFF:
+        return []
+    return [
+        f"It lists {counted(lists, 'establishment')}, but {held:,} were known. It may "
+        "have been cut short."
+    ]
+
+
+def _said_of_new(new: int, day: date, newest: date | None) -> str:
+    if newest is not None and day < newest:
+        return (
+            f"This register is as at {say_date(day)}, and one as at "
+            f"{say_date(newest)} is known: only what that one does not list is taken "
+            "from it."
+        )
+    are = "is new or has" if new == 1 else "are new or have"
+    return f"{counted(new, 'establishment')} {are} changed."
+
+
+def apply_again(
+    batch: ImportBatch,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    confirmed: bool = False,
+    seen: Collection[str] | None = None,
+) -> Effect:
+    """Says what a received or withdrawn publication of the register says.
+
+    Raises NotApplicable, and UnlikeLastTime where it is far smaller than what is known
+    and that was not ``confirmed``, now or before; then nothing is done.
+    """
+    with store.database.base.transaction():
+        store.database.base.wait_for("the register")
+        db.session.refresh(batch)
+        if batch.status == Status.APPLIED:
+            raise NotApplicable(f"Batch {batch.id} has already been applied.")
+        effect = Effect(alarms=alarms(batch))
+        if not open_questions.confirm(
+            batch, effect.alarms, confirmed=confirmed, seen=seen, by=by, at=at
+        ):
+            raise UnlikeLastTime(effect)
+        first = batch.status == Status.MATCHED
+        earlier = store.institutions.register.last_entry(batch.id)
+        entry = store.history.evidence.open_entry(
+            authority=batch.authority, batch_id=batch.id, source=FEED, by=by, at=at
+        )
+        if earlier is not None:
+            store.institutions.register.record_again(entry, earlier)
+        batch.status = Status.APPLIED
+        _make_everybody_anew(batch.authority, on)
+        store.accounts.audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="register applied" if first else "register applied again",
+            subject=f"batch {batch.id}",
+        )
+    return effect
+
+
+def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
+    """Takes back what a publication of the register said."""
+    if batch.status != Status.APPLIED:
+        raise NotApplicable(f"Batch {batch.id} is not applied: it is {batch.status}.")
+    with store.database.base.transaction():
+        store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
+        batch.status = Status.WITHDRAWN
+        _make_everybody_anew(batch.authority, on)
+        store.accounts.audit.write(
+            authority=batch.authority,
+            at=at,
+            by=by,
+            action="register withdrawn",
+            subject=f"batch {batch.id}",
+        )
+
+
+def _make_everybody_anew(authority: str, on: date) -> None:
+    """Other authorities of this installation share the register: theirs are owed."""
+    store.history.positions.forget_all()
+    store.history.leaver_rows.forget_all()
+    # Of what is known now to be one institution, a No to the one binds the other.
+    everybody = store.people.records.everybody(within=authority_scope(authority))
+    late_restrictions.refold(everybody, authority, on=on)

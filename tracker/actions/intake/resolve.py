@@ -1,0 +1,234 @@
+"""Somebody looked at a doubtful line and said whose it is."""
+
+from datetime import date, datetime
+
+from tracker import feeds, store
+from tracker.access import authority_scope
+from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.apply import absent, tell
+from tracker.actions.intake.interpret import meaning_of
+from tracker.actions.intake.matching.match import (
+    lacking,
+    lead_authority,
+    put_in_tray,
+    record_digest,
+    why_elsewhere,
+)
+from tracker.actions.intake.questions import door
+from tracker.domain.history.person import Identity
+from tracker.extensions import db
+from tracker.store.intake.import_batches import (
+    ImportBatch,
+    Line,
+    Outcome,
+    StagedRow,
+    Status,
+)
+
+
+class NotResolvable(Exception):
+    """The line does not wait for a decision, or not for this one; the text says why."""
+
+
+def resolve(
+    row: StagedRow,
+    *,
+    person: int | None,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int | None:
+    """Says whose a doubtful line is: ``person``, or somebody new where it is None.
+
+    The candidates that were passed over are remembered as not the same person. If the
+    batch is applied already, so is this line, at once. Returns the record's number, or
+    None where somebody new lives in another authority's area: the line is kept as out
+    of area. Raises NotResolvable.
+    """
+    scope = authority_scope(row.authority)
+    if person is not None:
+        found = store.people.records.get(person, within=scope)
+        if found is None:
+            raise NotResolvable(f"There is no young person {person}.")
+        person = found.merged_into or found.id
+    with store.database.base.transaction():
+        store.people.records.hold(row.authority)
+        db.session.refresh(row)
+        if row.outcome != Outcome.POSSIBLE:
+            raise NotResolvable(
+                f"Row {row.id} is not waiting for a decision: {row.outcome}."
+            )
+        batch = db.session.get_one(ImportBatch, row.batch_id)
+        passed_over = [
+            candidate["person"]
+            for candidate in row.candidates
+            if candidate["person"] != person
+        ]
+        said = meaning_of(batch, row)
+        missing = lacking(said.identity)
+        if person is None and missing is not None:
+            raise NotResolvable(
+                f"Row {row.id} gives no {missing}, so no new record can be made from "
+                "it."
+            )
+        store.people.merges.keep_apart(record_digest(said.identity), passed_over, by)
+        lead = _lives_elsewhere(row, said.identity) if person is None else None
+        elsewhere = lead is not None
+        if lead is not None:
+            put_in_tray(row.authority, {row.id: lead}, on=on)
+            row.outcome = Outcome.OUT_OF_AREA
+            row.reasons = [*row.reasons, why_elsewhere(row.raw, lead)]
+        elif person is None:
+            (person,) = store.people.records.create(row.authority, 1)
+            row.outcome = Outcome.NEW
+        else:
+            row.outcome = Outcome.NO_CHANGE
+            door.narrow(batch, [(_line(row), said, [person])])
+            db.session.refresh(row)
+        if row.restricted and not elsewhere:
+            row.outcome = Outcome.RESTRICTED
+        row.person_id = person
+        row.decided_by = by
+        db.session.flush()
+        if batch.status == Status.APPLIED and person is not None:
+            _apply_late(batch, row, person, by=by, at=at, on=on)
+        store.accounts.audit.write(
+            authority=row.authority,
+            at=at,
+            by=by,
+            action="row resolved",
+            subject=f"row {row.id}",
+            person=person,
+            batch=batch.id,
+        )
+    return person
+
+
+def sharing(row: StagedRow, person: int) -> list[tuple[int, str]]:
+    """Who else has a number that a line gives of the person it was decided to be.
+
+    Two records with one ULN may well be one person, or one of them has a slip.
+    """
+    batch = db.session.get_one(ImportBatch, row.batch_id)
+    who = meaning_of(batch, row).identity
+    return store.people.doubtful_lines.sharing(
+        who, person, within=authority_scope(row.authority)
+    )
+
+
+def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
+    """That in a sentence, or nothing."""
+    if not shared:
+        return ""
+    kinds: dict[int, list[str]] = {}
+    for other, kind in shared:
+        kinds.setdefault(other, []).append(kind)
+    told = "; ".join(
+        f"young person {other} has the same {' and '.join(named)}"
+        for other, named in kinds.items()
+    )
+    return (
+        f"{told[0].upper()}{told[1:]}. If they are the same person, merge them with "
+        f"{person}; if not, ask whose number it is."
+    )
+
+
+def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
+    """Takes back what somebody decided about a doubtful line: it waits again.
+
+    Raises NotResolvable for a line that nobody decided, and for one that was applied
+    together with others: its batch has to be withdrawn first.
+    """
+    with store.database.base.transaction():
+        store.people.records.hold(row.authority)
+        db.session.refresh(row)
+        if row.decided_by is None:
+            raise NotResolvable(f"Row {row.id} has not been decided.")
+        if not store.history.evidence.withdraw_row(row.id, by=by, at=at):
+            raise NotResolvable(
+                f"Row {row.id} was applied with the rest of batch {row.batch_id}: "
+                f"withdraw that, reopen the row, and apply it again."
+            )
+        batch = db.session.get_one(ImportBatch, row.batch_id)
+        store.people.merges.forget_apart(record_digest(meaning_of(batch, row).identity))
+        person, row.person_id, row.decided_by = row.person_id, None, None
+        if row.outcome == Outcome.OUT_OF_AREA:
+            row.reasons = row.reasons[:-1]  # why it was
+        row.outcome = Outcome.POSSIBLE
+        store.intake.tray.take_out([row.id])
+        db.session.flush()
+        if person is not None:
+            roots = set(store.people.records.roots([person]).values())
+            late_restrictions.refold(roots, row.authority, on=on)
+            if batch.status == Status.APPLIED:
+                _ask_again(batch, roots)
+        store.accounts.audit.write(
+            authority=row.authority,
+            at=at,
+            by=by,
+            action="row reopened",
+            subject=f"row {row.id}",
+            batch=row.batch_id,
+        )
+
+
+def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
+    """Whoever is missing from a complete roll again is asked about again."""
+    told = set(
+        store.people.records.roots(store.history.evidence.told_of(batch.id)).values()
+    )
+    missing = absent(batch, told) & persons
+    store.people.identity_questions.raise_all(
+        batch.authority,
+        batch.id,
+        batch.as_at,
+        [
+            (person, store.people.identity_questions.Kind.NOT_ON_ROLL)
+            for person in sorted(missing)
+        ],
+    )
+
+
+def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
+    """The other authority that somebody belongs to, if any does."""
+    by_postcode = feeds.cells.postcodes.authorities_of(
+        [who.postcode] if who.postcode else []
+    )
+    lead = lead_authority(row.raw, by_postcode.get(who.postcode or ""))
+    return lead if lead != row.authority else None
+
+
+def _apply_late(
+    batch: ImportBatch,
+    row: StagedRow,
+    person: int,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    entry = store.history.evidence.open_entry(
+        authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
+    )
+    fresh = store.history.evidence.record(
+        entry, batch.authority, tell(batch, [_line(row, person)])
+    )
+    store.people.identity_questions.close(
+        batch.id, person, store.people.identity_questions.Kind.NOT_ON_ROLL
+    )
+    if row.outcome == Outcome.NO_CHANGE and fresh:
+        row.outcome = Outcome.UPDATE
+    late_restrictions.refold({person}, batch.authority, on=on)
+
+
+def _line(row: StagedRow, person: int | None = None) -> Line:
+    return Line(
+        id=row.id,
+        line=row.line,
+        raw=row.raw,
+        restricted=row.restricted,
+        outcome=row.outcome,
+        person=person,
+        same_as=None,
+        file=row.file,
+    )

@@ -1,0 +1,328 @@
+"""Files that came by a page: taken in, previewed, applied and withdrawn by a worker."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker import feeds, linkage, store
+from tracker.access import authority_scope
+from tracker.actions.intake import apply, interpret, load, receive, register
+from tracker.actions.intake.effect import Effect
+from tracker.actions.intake.matching import match
+from tracker.actions.intake.questions import answers, open_questions
+from tracker.actions.intake.questions.answers import entered
+from tracker.actions.work import tasks
+from tracker.actions.work.tasks import Failed, Result, Say
+from tracker.extensions import db
+from tracker.feeds.declaration import Unreadable
+from tracker.store.intake.import_batches import ImportBatch, Status
+from tracker.store.intake.uploads import Upload
+from tracker.store.work.tasks import Task
+
+UNKNOWN_FILE = (
+    "{name} is not a kind of file that is known here: no heading or first element "
+    "shows what it is. Say what it is, or send the list in our template."
+)
+
+#: Which upload a task's files wait as, once they turned out to be of another kind.
+AGAIN = "again"
+
+
+@tasks.kind("take in")
+def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Receives and matches files that were uploaded; they are gone afterwards.
+
+    A worker that was killed in between finds what it had received.
+    """
+    asked = task.arguments
+    files = [Path(each) for each in asked["files"]]
+    meanings = interpret.Meanings()
+    if (known := asked.get("batch")) is not None:
+        batch, already = _batch(known, task), bool(asked.get("already"))
+    else:
+        if not all(each.is_file() for each in files):
+            raise Failed("The file is no longer here. Send it again.")
+        try:
+            batch, already = _received(
+                task, files, meanings=meanings, say=say, at=at, on=on
+            )
+        except open_questions.Unanswered as unanswered:
+            _wait_for_answers(task, unanswered, files, at=at)
+            raise Failed(str(unanswered)) from unanswered
+        except (
+            Unreadable,
+            load.NotAnInstitution,
+            answers.WrongAnswer,
+        ) as refused:
+            if not _asked_again(task, files, at=at):
+                forget(files)
+            raise Failed(str(refused)) from refused
+        except Exception:
+            # Nothing will read them again, and they are personal data. Of a worker
+            # that is stopped or killed the next one goes on with them.
+            forget(files)
+            raise
+        with store.database.base.transaction():
+            task.arguments = {**asked, "batch": batch.id, "already": already}
+            store.intake.sendings.received(task.subject, batch.id)
+    # They are personal data, and every line of them is kept by now.
+    forget(files)
+    if batch.status == Status.RECEIVED:
+        match.match(batch, by=task.asked_by, at=at, meanings=meanings, say=say)
+    if asked.get("preview") and batch.status == Status.MATCHED:
+        tasks.ask(
+            "preview",
+            authority=task.authority,
+            by=task.asked_by,
+            at=at,
+            subject=subject(batch.id),
+            batch=batch.id,
+        )
+    return {"batch": batch.id, "already": already}
+
+
+def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
+    """Whether these are the council's own files of another kind than somebody said:
+    then they wait, so that it can be said anew without sending them again.
+    """
+    asked = task.arguments
+    feed = next(filter(None, map(feeds.registry.recognise, files)), None)
+    if not task.subject.startswith("upload ") or feed in (None, asked.get("feed")):
+        return False
+    _keep_for(task, feed, (), at=at)
+    return True
+
+
+def _wait_for_answers(
+    task: Task,
+    unanswered: open_questions.Unanswered,
+    files: Sequence[Path],
+    *,
+    at: datetime,
+) -> None:
+    """The council's own files wait for an answer; a school's are sent once more."""
+    if not task.subject.startswith("upload "):
+        forget(files)
+        return
+    feed = task.arguments.get("feed") or _recognised(files)
+    _keep_for(task, feed, unanswered.questions, at=at)
+
+
+def _keep_for(
+    task: Task,
+    feed: str | None,
+    questions: Sequence[open_questions.Question],
+    *,
+    at: datetime,
+) -> None:
+    asked = task.arguments
+    if (before := asked.get(AGAIN)) is not None and store.intake.uploads.lock(
+        before
+    ) is not None:
+        # A worker that was killed had come as far as this.
+        return
+    with store.database.base.transaction():
+        upload = Upload(
+            authority=task.authority,
+            files=asked["files"],
+            feed=feed,
+            institution=asked.get("institution"),
+            as_at=asked.get("as_at"),
+            complete=bool(asked.get("complete")),
+            new_sender=asked.get("new_sender"),
+            other_authorities=bool(asked.get("other_authorities")),
+            questions=[[each.kind.value, each.sentence] for each in questions],
+            sent_by=task.asked_by,
+            sent_at=at,
+        )
+        db.session.add(upload)
+        db.session.flush()
+        task.arguments = {**asked, AGAIN: upload.id, "feed": feed}
+
+
+def _received(
+    task: Task,
+    files: Sequence[Path],
+    *,
+    meanings: interpret.Meanings,
+    say: Say,
+    at: datetime,
+    on: date,
+) -> tuple[ImportBatch, bool]:
+    asked = task.arguments
+    feed = asked.get("feed") or _recognised(files)
+    try:
+        batch = load.take_in(
+            feed,
+            files,
+            institution=asked.get("institution"),
+            as_at=store.database.base.on_or_none(asked.get("as_at")),
+            complete=bool(asked.get("complete")),
+            authority=task.authority,
+            by=task.asked_by,
+            at=at,
+            on=on,
+            notes=asked.get("notes") or (),
+            answers=_answers(task),
+            meanings=meanings,
+            say=say,
+        )
+    except receive.AlreadyLoaded as known:
+        # A worker that was killed may have received it for this very task.
+        ours = (
+            known.batch.received_by == task.asked_by
+            and known.batch.received_at > task.asked_at
+        )
+        return known.batch, not ours
+    return batch, False
+
+
+def _answers(task: Task) -> answers.Answers:
+    """What was said by name about the files of a task, or about its batch."""
+    return entered(
+        task.arguments.get("new_sender"),
+        other_authorities=bool(task.arguments.get("other_authorities")),
+    )
+
+
+def _recognised(files: Sequence[Path]) -> str:
+    """Raises Failed where nothing tells what the files are, or several things do."""
+    recognised = {
+        name for each in files if (name := feeds.registry.recognise(each)) is not None
+    }
+    if len(recognised) == 1:
+        return recognised.pop()
+    if not recognised:
+        raise Unreadable(UNKNOWN_FILE.format(name=files[0].name))
+    raise Unreadable("These files are of several kinds. Send one kind at a time.")
+
+
+def forget(files: Sequence[Path]) -> None:
+    """Deletes uploaded files, and the folder that was made for them."""
+    for each in files:
+        each.unlink(missing_ok=True)
+    for folder in {each.parent for each in files}:
+        # Somebody else's file may lie there, which is not ours to delete.
+        with suppress(OSError):
+            folder.rmdir()
+
+
+@tasks.kind("match")
+def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Carries on with a batch that was received, and no more."""
+    batch = _batch(task.arguments["batch"], task)
+    if batch.status == Status.RECEIVED:
+        linkage.model.second_process.get_ready()
+        match.match(batch, by=task.asked_by, at=at, say=say)
+    return {
+        "batch": batch.id,
+        "outcomes": store.intake.import_batches.outcomes(batch.id),
+    }
+
+
+@tasks.kind("preview")
+def _preview(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """What applying the batch would do; nothing of that is kept."""
+    batch = _batch(task.arguments["batch"], task)
+    try:
+        effect = load.preview(batch, by=task.asked_by, at=at, on=on, say=say)
+    except apply.NotApplicable as refused:
+        raise Failed(str(refused)) from refused
+    return told(effect)
+
+
+@tasks.kind("apply")
+def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Makes evidence of the batch, unless it is unlike the last one and that was not
+    confirmed.
+    """
+    batch = _batch(task.arguments["batch"], task)
+    if batch.status == Status.APPLIED:
+        return _applied_already(batch)
+    try:
+        return _apply_now(batch, task, say=say, at=at, on=on)
+    except apply.NotApplicable as refused:
+        # Several clicks are several tasks, and several workers may be at them.
+        if _batch(batch.id, task).status == Status.APPLIED:
+            return _applied_already(batch)
+        raise Failed(str(refused)) from refused
+
+
+def _applied_already(batch: ImportBatch) -> Result:
+    """By somebody else, or by a worker that was killed before it could say so."""
+    counted = Effect(outcomes=store.intake.import_batches.outcomes(batch.id))
+    return {"applied": True, **told(counted)}
+
+
+def _apply_now(
+    batch: ImportBatch, task: Task, *, say: Say, at: datetime, on: date
+) -> Result:
+    """Raises NotApplicable."""
+    confirmed, seen = bool(task.arguments.get("confirmed")), task.arguments.get("seen")
+    if batch.status == Status.RECEIVED:
+        match.match(batch, by=task.asked_by, at=at, say=say)
+    try:
+        if batch.feed == register.FEED:
+            effect = register.apply_again(
+                batch, by=task.asked_by, at=at, on=on, confirmed=confirmed, seen=seen
+            )
+        else:
+            effect = apply.apply(
+                batch,
+                by=task.asked_by,
+                at=at,
+                on=on,
+                confirmed=confirmed,
+                seen=seen,
+                answers=_answers(task),
+                say=say,
+            )
+    except apply.UnlikeLastTime as unlike:
+        return {"applied": False, **told(unlike.effect)}
+    except (open_questions.Unanswered, answers.WrongAnswer) as refused:
+        raise Failed(str(refused)) from refused
+    return {"applied": True, **told(effect)}
+
+
+@tasks.kind("withdraw")
+def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Takes back all that the batch told."""
+    batch = _batch(task.arguments["batch"], task)
+    if batch.status == Status.WITHDRAWN:
+        return {"people": 0}
+    try:
+        touched = load.withdraw(batch, by=task.asked_by, at=at, on=on, say=say)
+    except apply.NotApplicable as refused:
+        if _batch(batch.id, task).status == Status.WITHDRAWN:
+            return {"people": 0}
+        raise Failed(str(refused)) from refused
+    return {"people": touched}
+
+
+def told(effect: Effect) -> dict[str, Any]:
+    """An effect, as a task keeps it."""
+    return {
+        "outcomes": effect.outcomes,
+        "changes": effect.changes,
+        "asked": effect.asked,
+        "alarms": effect.alarms,
+        "automatic": effect.automatic,
+        "expected_wrong": effect.expected_wrong,
+    }
+
+
+def subject(batch: int) -> str:
+    """What tasks about a batch are about."""
+    return f"batch {batch}"
+
+
+def _batch(number: int, task: Task) -> ImportBatch:
+    found = store.intake.import_batches.batch(
+        number, within=authority_scope(task.authority)
+    )
+    if found is None:
+        raise Failed(f"There is no batch {number}.")
+    db.session.refresh(found)
+    return found

@@ -1,0 +1,112 @@
+"""What each sender calls its columns: looked at, said once, remembered, forgotten.
+
+The data team and the sender itself use the same verbs; whoever spoke last counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tracker import feeds, store
+from tracker.feeds.declaration import clipped
+from tracker.feeds.seen_headings import Seen
+from tracker.refusal import NotAccepted
+
+LEFT_OUT = "Left out, because they are not needed: {}."
+
+
+def headings(
+    authority: str, feed: str, key: str | None, files: Sequence[Path]
+) -> list[Seen]:
+    """The headings of files, with what their sender has been said to mean by them.
+
+    Raises feeds.declaration.Unreadable.
+    """
+    known = store.intake.sender_columns.aliases(authority, feed, key) if key else {}
+    return feeds.seen_headings.seen(files, feed, known)
+
+
+def missing(feed: str, found: Sequence[Seen]) -> list[str]:
+    """The titles of what is needed and none of these headings gives."""
+    if not found:
+        return []
+    return feeds.seen_headings.missing(
+        [each.means for each in found if each.means], feed
+    )
+
+
+def to_be_asked(authority: str, feed: str, key: str, found: Sequence[Seen]) -> bool:
+    """Whether somebody has to say what columns mean: one has a heading of which nobody
+    has said it yet, or one that is needed is not there.
+    """
+    known = store.intake.sender_columns.aliases(authority, feed, key)
+    return any(
+        each.means is None and each.heading not in known for each in found
+    ) or bool(missing(feed, found))
+
+
+def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
+    """What is noted of a file whose headings are not all read.
+
+    Nothing of an enrolment list: its reading says so itself, by whichever door it came.
+    """
+    if feed == feeds.enrolment.feed.NAME:
+        return []
+    needless = [clipped(each.heading) for each in found if not each.means]
+    return [LEFT_OUT.format(", ".join(needless))] if needless else []
+
+
+def tell(
+    authority: str,
+    feed: str,
+    key: str,
+    means: Mapping[str, str],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Remembers what the headings of a sender mean; an empty name is left out.
+
+    Raises NotAccepted where something needed is missing or two headings are one column.
+    """
+    used = [name for name in means.values() if name]
+    titles = {each.name: each.title for each in feeds.seen_headings.TABLES[feed][1]}
+    for name in used:
+        if name not in titles:
+            raise NotAccepted("Select one of our columns, or leave the column out.")
+    twice = next((name for name in used if used.count(name) > 1), None)
+    if twice is not None:
+        both = [clipped(heading) for heading, name in means.items() if name == twice]
+        raise NotAccepted(
+            f"{' and '.join(both[:2])} cannot both be {titles[twice]}: leave one out."
+        )
+    if lacking := feeds.seen_headings.missing(used, feed):
+        raise NotAccepted(
+            f"Select which column is {', '.join(lacking)}: nobody can be found "
+            "without it."
+        )
+    with store.database.base.transaction():
+        store.intake.sender_columns.remember(authority, feed, key, means, by=by, at=at)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="columns of a sender told",
+            subject=key,
+            feed=feed,
+            columns=len(means),
+        )
+
+
+def forget(authority: str, feed: str, key: str, *, by: str, at: datetime) -> None:
+    """Forgets what the headings of a sender mean: the next list is asked about."""
+    with store.database.base.transaction():
+        store.intake.sender_columns.forget(authority, feed, key)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="columns of a sender forgotten",
+            subject=key,
+            feed=feed,
+        )

@@ -1,0 +1,325 @@
+"""Lists that a school or college sends by itself: kept, looked at, sent, taken back.
+
+What comes is taken in and matched by a worker, as the council's own uploads are, once
+its sender has said what those columns mean that nobody here knows. Its sender sees what
+becomes of each line and then sends what can be used, or takes it back; that it counts,
+only the council says.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from werkzeug.utils import secure_filename
+
+from tracker import feeds, store
+from tracker.actions.intake import take_in
+from tracker.actions.intake.uploads import file_names, sender_columns, sent_lines
+from tracker.actions.work import tasks
+from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.extensions import db
+from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.recognition.likeness import TITLES
+from tracker.feeds.recognition.tables import LEAST_HEADINGS
+from tracker.feeds.seen_headings import Seen
+from tracker.refusal import NotAccepted
+from tracker.store.intake.import_batches import ImportBatch, Status
+from tracker.store.intake.sendings import Kind, Sending, Sent, State
+from tracker.store.intake.sent_lines import Alone
+
+ENROLMENTS, CENSUS = "provider-enrolment", "school-census"
+
+#: What we add to the lines that are to be put right: nobody is asked what it means.
+LINE, PROBLEM = "Line", "What to put right"
+
+#: The column of a census in which each row says of which day it is.
+DAY = "reference_date"
+
+#: A list whose columns nobody explained is deleted after so long.
+KEPT_FOR = timedelta(days=1)
+
+
+class NotSendable(NotAccepted):
+    """It cannot be done as asked; the text is for whoever asked it.
+
+    ``field`` names what to put right.
+    """
+
+
+def feeds_of(institution: Institution) -> tuple[str, ...]:
+    """What an institution may send: a census is a school's."""
+    if institution.kind is InstitutionKind.SCHOOL:
+        return (ENROLMENTS, CENSUS)
+    return (ENROLMENTS,)
+
+
+def keep(
+    name: str,
+    save: Callable[[Path], object],
+    *,
+    uploads: Path,
+    institution: Institution,
+    authority: str,
+    as_at: date | None,
+    complete: bool,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Sending:
+    """Keeps a file that ``save`` writes, and asks a worker to take it in, unless its
+    sender has to say first what its columns mean: then it has a ``path``.
+
+    ``name`` is what its sender calls it, ``as_at`` the day that it speaks of.
+    Raises NotSendable, and then nothing of it is kept.
+    """
+    if as_at is not None and as_at > on:
+        raise NotSendable("The date of the list must be today or in the past.", "as_at")
+    if complete and as_at is None:
+        raise NotSendable("Enter the date of the list.", "as_at")
+    name = file_names.kept(name, "list")
+    folder: Path | None = None
+    try:
+        with store.database.base.transaction():
+            sending = Sending(
+                authority=authority,
+                institution=institution.key,
+                kind=Kind.LIST,
+                state=State.KEPT,
+                files=[name],
+                as_at=as_at,
+                complete=complete,
+                made_by=by,
+                made_at=at,
+            )
+            db.session.add(sending)
+            db.session.flush()
+            folder = uploads / f"sending-{sending.id}"
+            file = _written(name, save, folder)
+            sending.feed, found = _looked_at(file, name, institution, authority)
+            if as_at is None and found and all(each.means != DAY for each in found):
+                raise NotSendable(
+                    f"{clipped(name)} gives no date of its own. Enter the date of the "
+                    "list.",
+                    "as_at",
+                )
+            sending.sha256, sending.path = _sha256(file), str(file)
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="list kept",
+                subject=sending.subject,
+                feed=sending.feed,
+                institution=institution.key,
+            )
+    except BaseException:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if not sender_columns.to_be_asked(authority, sending.feed, institution.key, found):
+        _hand_over(sending, found, by=by, at=at)
+    return sending
+
+
+def headings(sending: Sending) -> list[Seen]:
+    """The headings of a list that waits for its columns, and what is known of them.
+
+    Raises NotSendable where it does not wait any more.
+    """
+    file = Path(sending.path) if sending.path is not None else None
+    if file is None or not file.is_file():
+        raise NotSendable("The file is no longer here. Choose it again.")
+    return _headings(sending.authority, sending.feed or "", sending.institution, file)
+
+
+def explain(
+    sending: Sending, means: Mapping[str, str], *, by: str, at: datetime
+) -> None:
+    """Remembers what its sender's columns mean, and asks a worker to take the list in.
+
+    Raises NotSendable, and refused.NotAccepted for columns that cannot be those.
+    """
+    headings(sending)
+    sender_columns.tell(
+        sending.authority, sending.feed or "", sending.institution, means, by=by, at=at
+    )
+    # Of two clicks the second finds that the file is a worker's already.
+    waiting = store.intake.sendings.lock(sending.id)
+    _hand_over(waiting, headings(waiting), by=by, at=at)
+
+
+def _hand_over(
+    sending: Sending, found: Sequence[Seen], *, by: str, at: datetime
+) -> None:
+    """The file is the worker's from here on."""
+    path, sending.path = sending.path, None
+    tasks.ask(
+        "take in",
+        authority=sending.authority,
+        by=by,
+        at=at,
+        subject=sending.subject,
+        files=[path],
+        feed=sending.feed,
+        institution=sending.institution,
+        as_at=sending.as_at.isoformat() if sending.as_at else None,
+        complete=sending.complete,
+        notes=sender_columns.left_out(sending.feed or "", found),
+    )
+
+
+def throw_away_old(*, at: datetime) -> int:
+    """Deletes lists whose columns nobody explained; returns how many there were."""
+    old = store.intake.sendings.unexplained_before(at - KEPT_FOR)
+    for sending in old:
+        take_in.forget([Path(sending.path or "")])
+        with store.database.base.transaction():
+            db.session.delete(sending)
+    return len(old)
+
+
+def _written(name: str, save: Callable[[Path], object], folder: Path) -> Path:
+    # A number that was used before a restore may have left something here.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    file = folder / (secure_filename(name) or "list")
+    save(file)
+    if not file.stat().st_size:
+        raise NotSendable(
+            f"{clipped(name)} is empty. Save the list and choose it again.", "file"
+        )
+    return file
+
+
+def _sha256(file: Path) -> str:
+    """The digest by which a sender can tell that this is their file."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _looked_at(
+    file: Path, name: str, institution: Institution, authority: str
+) -> tuple[str, list[Seen]]:
+    """Which of its accepted a file is, and its headings. Raises NotSendable."""
+    accepted = feeds_of(institution)
+    feed = feeds.registry.recognise(file)
+    if feed is not None and feed not in accepted:
+        raise NotSendable(
+            f"{clipped(name)} looks like {TITLES[feed]}, which you cannot send here. "
+            "Send your enrolment list.",
+            "file",
+        )
+    if feed is None and (unread := feeds.registry.said_of_unread(file)) is not None:
+        raise NotSendable(unread, "file")
+    found = {
+        each: _headings(authority, each, institution.key, file)
+        for each in ([feed] if feed is not None else accepted)
+    }
+    if feed is None:
+        if max(map(len, found.values())) < LEAST_HEADINGS:
+            raise NotSendable(
+                f"{clipped(name)} cannot be read as an enrolment list. It should be a "
+                "CSV or Excel file with a row of headings and at least a surname, a "
+                "date of birth (or ULN or UPN) and a start date; our template has "
+                "them all.",
+                "file",
+            )
+        # In its own words it may be what those words have been said to mean.
+        known = (
+            each for each in accepted if not sender_columns.missing(each, found[each])
+        )
+        feed = next(known, ENROLMENTS)
+    return feed, found[feed]
+
+
+def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:
+    """Its headings without those that we added. Raises NotSendable."""
+    try:
+        found = sender_columns.headings(authority, feed, key, [file])
+    except Unreadable as refused:
+        raise NotSendable(str(refused), "file") from refused
+    return [each for each in found if each.means or each.heading not in (LINE, PROBLEM)]
+
+
+def send(sent: Sent, *, by: str, at: datetime) -> None:
+    """Sends the lines that can be used to the council. Raises NotSendable."""
+    batch = sent.batch
+    if batch is None or not sent.is_read:
+        raise NotSendable("The list has not been fully read yet.")
+    with store.database.base.transaction():
+        sending = store.intake.sendings.lock(sent.sending.id)
+        _as_it_stands(batch)
+        if sending.state != State.KEPT:
+            raise NotSendable(f"This list has already been {_said(sending)}.")
+        if batch.status == Status.WITHDRAWN and not _by_its_sender(batch, sending):
+            raise NotSendable(
+                "The council has taken back this list. Correct it and send it again."
+            )
+        counts = sent_lines.of(batch).counts()
+        if not counts.get(Alone.USABLE):
+            raise NotSendable(
+                "None of the lines can be used. Correct what is listed below and "
+                "send it again."
+            )
+        if batch.status == Status.WITHDRAWN:
+            batch.status = Status.MATCHED
+        sending.batch_id, sending.counts = batch.id, counts
+        sending.state, sending.confirmed_by, sending.confirmed_at = State.SENT, by, at
+        store.accounts.audit.write(
+            authority=sending.authority,
+            at=at,
+            by=by,
+            action="list sent",
+            subject=sending.subject,
+            batch=batch.id,
+            lines=counts,
+        )
+
+
+def take_back(sent: Sent, *, by: str, at: datetime) -> None:
+    """Takes a list back before the council has applied it. Raises NotSendable."""
+    with store.database.base.transaction():
+        sending = store.intake.sendings.lock(sent.sending.id)
+        if sending.state == State.TAKEN_BACK:
+            raise NotSendable("This list has already been taken back.")
+        batch = sent.batch
+        if sent.task is not None and not sent.task.ended:
+            raise NotSendable("The list is still being read. Take it back afterwards.")
+        if batch is not None:
+            _as_it_stands(batch)
+            if batch.status == Status.APPLIED:
+                raise NotSendable(
+                    "The council has taken in this list, so only the council can take "
+                    "it back. Ask the data team, quoting the receipt number."
+                )
+            if not store.intake.sendings.others_of(batch.id, besides=sending.id):
+                batch.status = Status.WITHDRAWN
+            sending.batch_id = batch.id
+        if sending.path is not None:
+            take_in.forget([Path(sending.path)])
+            sending.path = None
+        sending.state = State.TAKEN_BACK
+        sending.taken_back_by, sending.taken_back_at = by, at
+        store.accounts.audit.write(
+            authority=sending.authority,
+            at=at,
+            by=by,
+            action="list taken back",
+            subject=sending.subject,
+        )
+
+
+def _as_it_stands(batch: ImportBatch) -> None:
+    """Whoever applies it at this moment is waited for."""
+    db.session.refresh(batch, with_for_update=True)
+
+
+def _by_its_sender(batch: ImportBatch, sending: Sending) -> bool:
+    """Whether it was an earlier sending of the same list that was taken back."""
+    return store.intake.sendings.was_taken_back(batch.id, besides=sending.id)
+
+
+def _said(sending: Sending) -> str:
+    return "sent" if sending.state == State.SENT else "taken back"

@@ -1,0 +1,21 @@
+"""What the sender of a list may learn of its lines: what each is by itself."""
+
+from tracker import feeds, store
+from tracker.domain.reference.identifiers import Postcode
+from tracker.store.intake.import_batches import ImportBatch
+from tracker.store.intake.sent_lines import Lines
+
+
+def of(batch: ImportBatch) -> Lines:
+    """The lines of a batch, judged by themselves."""
+    written = store.intake.sent_lines.postcodes_of(batch.id)
+    normal = {each: Postcode.parse(each).value for each in written}
+    home = feeds.cells.postcodes.authorities_of(
+        {each for each in normal.values() if each}
+    )
+    away = [
+        each
+        for each, postcode in normal.items()
+        if postcode and home.get(postcode) not in (None, batch.authority)
+    ]
+    return Lines(batch.id, away)

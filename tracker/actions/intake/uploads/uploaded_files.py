@@ -1,0 +1,326 @@
+"""Files that the data team sends by a page: kept, asked about, handed to a worker."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from tracker import feeds, store
+from tracker.access import Scope, authority_scope
+from tracker.actions import intake
+from tracker.actions.intake import load, take_in
+from tracker.actions.intake.questions import open_questions
+from tracker.actions.intake.questions.answers import check, entered
+from tracker.actions.intake.questions.open_questions import Kind, Question
+from tracker.actions.intake.uploads import file_names, sender_columns
+from tracker.actions.work import tasks
+from tracker.extensions import db
+from tracker.feeds.declaration import Unreadable, clipped
+from tracker.refusal import NotAccepted
+from tracker.store.intake.uploads import Upload
+from tracker.store.work.tasks import Task
+
+Save = Callable[[Path], object]
+
+#: Who sent these says it in the file, and there is nothing else to ask about them.
+SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
+#: A file that nobody said anything more about is deleted after so long.
+KEPT_FOR = timedelta(days=1)
+#: A file that nothing knows of may be on its way in, but not for so long.
+LEFT_BEHIND_AFTER = timedelta(hours=1)
+GONE = "The file is no longer here. Send it again."
+#: The column of a census in which each row says of which day it is.
+DAY = "reference_date"
+
+
+class NotTaken(NotAccepted):
+    """What was sent cannot be taken in as said; the text is one sentence."""
+
+
+class NotAnswered(NotTaken):
+    """``questions`` about what was sent are open."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(questions[0].sentence, FIELDS[questions[0].kind])
+        self.questions = tuple(questions)
+
+
+def keep(
+    sent: Sequence[tuple[str, Save]],
+    *,
+    folder: Path,
+    authority: str,
+    by: str,
+    at: datetime,
+) -> list[Upload]:
+    """Keeps (name, how to save it) of files: one upload for what belongs together.
+
+    Raises NotTaken, and then nothing of them is kept.
+    """
+    if not sent:
+        raise NotTaken("Select at least one file.", "files")
+    kept: list[Path] = []
+    try:
+        for name, save in sent:
+            kept.append(_saved(name, save, folder))
+        with store.database.base.transaction():
+            made = [
+                Upload(
+                    authority=authority,
+                    files=[str(each) for each in paths],
+                    feed=feed,
+                    complete=False,
+                    sent_by=by,
+                    sent_at=at,
+                )
+                for feed, paths in _together(kept)
+            ]
+            db.session.add_all(made)
+    except BaseException as error:
+        take_in.forget(kept)
+        if isinstance(error, Unreadable):
+            raise NotTaken(str(error), "files") from error
+        raise
+    return made
+
+
+def _saved(name: str, save: Save, folder: Path) -> Path:
+    """In a folder of its own, so that it keeps the name that its sender gave it."""
+    own = folder / secrets.token_hex(8)
+    own.mkdir(parents=True, mode=0o700)
+    file = own / file_names.kept(name)
+    try:
+        save(file)
+        if not file.stat().st_size:
+            raise NotTaken(f"{clipped(file.name)} is empty.", "files")
+    except BaseException:
+        shutil.rmtree(own, ignore_errors=True)
+        raise
+    return file
+
+
+def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
+    """What each file is. A census comes in many tables, a history in many months;
+    lists of providers have a sender each. Raises Unreadable.
+    """
+    groups: dict[str, list[Path]] = {}
+    alone: list[tuple[str | None, list[Path]]] = []
+    for file in files:
+        feed = feeds.seen_headings.recognised([file])
+        if feed in SPEAK_FOR_THEMSELVES:
+            groups.setdefault(str(feed), []).append(file)
+        elif feeds.seen_headings.is_collect([file]):
+            groups.setdefault("school-census", []).append(file)
+        else:
+            alone.append((feed, [file]))
+    return [*groups.items(), *alone]
+
+
+def is_plain(upload: Upload) -> bool:
+    """Whether nothing has to be asked: the file says what it is and whose."""
+    if upload.feed is None:
+        return False
+    if upload.feed in SPEAK_FOR_THEMSELVES:
+        return True
+    return upload.feed == "school-census" and not _table(upload)
+
+
+def _table(upload: Upload) -> bool:
+    return bool(feeds.seen_headings.seen(paths(upload), "school-census"))
+
+
+def paths(upload: Upload) -> list[Path]:
+    """Where its files lie. Raises NotTaken where they are gone."""
+    found = [Path(each) for each in upload.files]
+    if not all(each.is_file() for each in found):
+        raise NotTaken(GONE)
+    return found
+
+
+def say_of(
+    upload: Upload,
+    *,
+    feed: str,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    new_sender: str | None = None,
+    other_authorities: bool = False,
+    on: date,
+) -> None:
+    """Stores what somebody says of a sending, once the files can be read as that.
+
+    Raises NotTaken, and NotAnswered for all that is still open.
+    """
+    if (wrong := open_questions.to_come(as_at, on)) is not None:
+        raise NotTaken(wrong, "as_at")
+    try:
+        seen = feeds.seen_headings.seen(paths(upload), feed)
+    except Unreadable as refused:
+        raise NotTaken(str(refused), "feed") from refused
+    if seen and institution is None:
+        raise NotTaken(
+            "Enter which school, college or provider sent it.", "institution"
+        )
+    if complete and as_at is None:
+        raise NotTaken(
+            "Enter the day on which it lists everybody who was there.", "as_at"
+        )
+    with store.database.base.transaction():
+        if upload.feed != feed:
+            upload.questions = []
+        upload.feed, upload.institution = feed, institution
+        upload.as_at = as_at.isoformat() if as_at else None
+        upload.complete = complete
+        upload.new_sender = (new_sender or "").strip() or None
+        upload.other_authorities = other_authorities
+    _must_be_answered(upload, seen)
+
+
+#: Where a form asks each question.
+FIELDS = {
+    Kind.DAY: "as_at",
+    Kind.INSTITUTION: "sender",
+    Kind.SENDER: "new_sender",
+    Kind.AUTHORITIES: "other_authorities",
+}
+
+
+def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) -> None:
+    """Raises NotAnswered where questions about it are open, NotTaken for an answer
+    that cannot be right.
+    """
+    sender = load.reference(upload.institution, upload.authority)
+    answers = entered(upload.new_sender, other_authorities=upload.other_authorities)
+    if sender is not None or answers.new_senders:
+        try:
+            check(answers, sender=sender, authority=upload.authority)
+        except intake.questions.answers.WrongAnswer as wrong:
+            # Without a number of its own a file may still give one.
+            if sender is not None or seen:
+                raise NotTaken(str(wrong), "new_sender") from wrong
+    if still_open := questions(upload, seen):
+        raise NotAnswered(still_open)
+
+
+def questions(
+    upload: Upload, seen: Sequence[feeds.seen_headings.Seen] | None = None
+) -> list[Question]:
+    """What is open about a sending: by what is known of it, or as a worker found it."""
+    if upload.feed is None:
+        return []
+    if seen is None:
+        seen = feeds.seen_headings.seen(paths(upload), upload.feed)
+    found = open_questions.of_file(
+        [each.name for each in paths(upload)],
+        authority=upload.authority,
+        gives_day=not seen or any(each.means == DAY for each in seen),
+        sender=load.reference(upload.institution, upload.authority),
+    )
+    known = {each.kind for each in found}
+    for kind, sentence in upload.questions:
+        question = Question(Kind(kind), sentence)
+        # A sender that was chosen since is asked about by its own number.
+        of_sender = question.kind in (Kind.SENDER, Kind.INSTITUTION)
+        chosen = of_sender and upload.institution is not None
+        if question.kind not in known and not chosen:
+            found.append(question)
+    return open_questions.open_of(
+        found,
+        entered(upload.new_sender, other_authorities=upload.other_authorities),
+        as_at=store.database.base.on_or_none(upload.as_at),
+    )
+
+
+def headings(upload: Upload, key: str | None) -> list[feeds.seen_headings.Seen]:
+    """Its headings, with what its sender has been said to mean by them.
+
+    Raises NotTaken.
+    """
+    try:
+        return sender_columns.headings(
+            upload.authority, upload.feed or "", key, paths(upload)
+        )
+    except Unreadable as refused:
+        raise NotTaken(str(refused)) from refused
+
+
+def hand_over(
+    upload: Upload,
+    found: Sequence[feeds.seen_headings.Seen],
+    *,
+    by: str,
+    at: datetime,
+) -> Task:
+    """Asks a worker to take the files in; they are its from here on.
+
+    Of two clicks the second is given what the first has begun. Raises NotTaken where
+    they were deleted meanwhile.
+    """
+    number, authority = upload.id, upload.authority
+    if (waiting := store.intake.uploads.lock(number)) is None:
+        begun = begun_with(number, within=authority_scope(authority))
+        if begun is None:
+            raise NotTaken(GONE)
+        return begun
+    upload = waiting
+    db.session.delete(upload)
+    return tasks.ask(
+        "take in",
+        authority=upload.authority,
+        by=by,
+        at=at,
+        subject=f"upload {number}",
+        files=upload.files,
+        feed=upload.feed,
+        institution=upload.institution,
+        as_at=upload.as_at,
+        complete=upload.complete,
+        new_sender=upload.new_sender,
+        other_authorities=upload.other_authorities,
+        notes=sender_columns.left_out(upload.feed or "", found),
+        preview=True,
+    )
+
+
+def begun_with(number: int, *, within: Scope) -> Task | None:
+    """The work on a sending that has been handed over already."""
+    return store.work.tasks.newest(f"upload {number}", within=within, kind="take in")
+
+
+def throw_away(upload: Upload) -> None:
+    """Deletes files that nobody wants to take in after all."""
+    take_in.forget([Path(each) for each in upload.files])
+    with store.database.base.transaction():
+        db.session.delete(upload)
+
+
+def throw_away_old(*, at: datetime) -> int:
+    """Deletes what was sent and then left lying; returns how many sendings."""
+    old = store.intake.uploads.sent_before(at - KEPT_FOR)
+    for upload in old:
+        throw_away(upload)
+    return len(old)
+
+
+def sweep(folder: Path, *, at: datetime) -> int:
+    """Deletes what lies in the folder of uploads and belongs to nothing: a process that
+    was killed while it saved a file, or work that was given up. Returns how many.
+    """
+    if not folder.is_dir():
+        return 0
+    used = {Path(each).resolve() for each in store.intake.uploads.in_use()}
+    count = 0
+    for own in sorted(folder.iterdir()):
+        held = [own, *own.rglob("*")]
+        newest = max(each.lstat().st_mtime for each in held)
+        if at.timestamp() - newest < LEFT_BEHIND_AFTER.total_seconds():
+            continue
+        if used.isdisjoint(each.resolve() for each in held):
+            if own.is_dir() and not own.is_symlink():
+                shutil.rmtree(own, ignore_errors=True)
+            else:
+                own.unlink(missing_ok=True)
+            count += 1
+    return count

@@ -1,0 +1,11 @@
+"""Leavers' destinations, corrections and notices of leaving."""
+
+from tracker.actions.leavers import (
+    corrections,
+    destinations,
+    downloads,
+    notices,
+    own_leavers,
+    placed_by_others,
+    unchanged,
+)

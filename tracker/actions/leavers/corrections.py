@@ -1,0 +1,313 @@
+"""What a school says of where one of its leavers is, and what the council makes of it.
+
+The word of a place about somebody who left it is that of a third party: it is used
+where nobody knows better, opens a question where somebody does, and overwrites nothing.
+Once the data team has checked it, it is the team's own word.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import domain, store
+from tracker.access import Scope
+from tracker.actions.history import double_submission, evidence
+from tracker.actions.history.evidence import Contact
+from tracker.actions.intake.receive import ref_as_json
+from tracker.actions.leavers.own_leavers import OwnLeaver
+from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.extensions import db
+from tracker.refusal import NotAccepted
+from tracker.store.leavers.corrections import Correction, State, Told
+
+SOURCE, CHECKED = (
+    domain.leavers.own_statement.CORRECTION,
+    f"{domain.leavers.own_statement.CORRECTION}, checked",
+)
+
+#: The longest that somebody writes beside it.
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class SaidActivity:
+    """What a school can say that somebody does, in its words.
+
+    ``code`` is the activity of the return, None where the kind of place decides;
+    ``tells`` is false where somebody has to read the words before it is evidence.
+    """
+
+    word: str
+    title: str
+    hint: str
+    code: str | None
+    needs_place: bool = False
+    tells: bool = True
+
+
+ACTIVITIES: dict[str, SaidActivity] = {
+    each.word: each
+    for each in (
+        SaidActivity(
+            "education",
+            "At a school, college or other place of education",
+            "Full time. How it is counted depends on the kind of place.",
+            None,
+            needs_place=True,
+        ),
+        SaidActivity(
+            "part-time",
+            "In part-time education",
+            "Fewer than 540 hours a year.",
+            domain.reference.activity.PART_TIME_EDUCATION.code,
+            needs_place=True,
+        ),
+        SaidActivity(
+            "apprenticeship",
+            "In an apprenticeship",
+            "Name the training provider or the employer, if you know.",
+            domain.reference.activity.APPRENTICESHIP.code,
+        ),
+        SaidActivity(
+            "training",
+            "In another training programme",
+            "",
+            domain.reference.activity.OTHER_TRAINING.code,
+        ),
+        SaidActivity(
+            "work",
+            "In work without training",
+            "",
+            domain.reference.activity.JOB_WITHOUT_TRAINING.code,
+        ),
+        SaidActivity(
+            "not-in",
+            "Not in education, work or training",
+            "An adviser will get in touch. Do not give reasons here.",
+            domain.reference.activity.SEEKING.code,
+        ),
+        SaidActivity(
+            "other",
+            "Something else",
+            "For example, moved away. Say what in the note: somebody will read it "
+            "before anything changes.",
+            None,
+            tells=False,
+        ),
+    )
+}
+
+#: How somebody at a school may know, in the words that it chooses from.
+HOW_KNOWN = (
+    "Spoke to the young person",
+    "Spoke to a parent or carer",
+    "The school, college or provider told us",
+    "Seen there",
+    "Heard from somebody else",
+)
+
+
+def tell(
+    leaver: OwnLeaver,
+    *,
+    institution: str,
+    doing: str,
+    at_place: InstitutionRef | None,
+    place_name: str,
+    since: date | None,
+    how: str,
+    note: str,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Correction:
+    """Takes in where a school says that one of its leavers is; sent twice, it is the
+    first. Raises NotAccepted.
+    """
+    said = ACTIVITIES[doing]
+    if said.needs_place and at_place is None:
+        raise NotAccepted("Enter which school, college or provider it is.", "provider")
+    if since is not None and since > on:
+        raise NotAccepted(
+            "The date this started must be today or in the past. If it has not "
+            "started, leave it blank and say so in the note.",
+            "since",
+        )
+    if not said.tells and not note.strip():
+        raise NotAccepted("Enter a note saying what it is.", "note")
+    if len(note) > LONGEST_NOTE:
+        raise NotAccepted(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
+    person = leaver.person
+    with store.database.base.transaction():
+        store.people.records.hold(person.authority)
+        correction = Correction(
+            authority=person.authority,
+            institution=institution,
+            person_id=person.id,
+            doing=doing,
+            place=ref_as_json(at_place),
+            place_name=place_name,
+            since=since,
+            how=how,
+            note=note.strip(),
+            state=State.WAITING,
+            told_by=by,
+            told_at=at,
+        )
+        known = store.leavers.corrections.alike(
+            correction, since=at - double_submission.WITHIN
+        )
+        if known is not None:
+            return known
+        statement = statement_of(correction)
+        if statement is not None:
+            correction.entry_id = _record(
+                correction, statement, Tier.THIRD_PARTY, as_at=on, by=by, at=at, on=on
+            )
+        db.session.add(correction)
+        db.session.flush()
+        _note("correction told", correction, by=by, at=at)
+    return correction
+
+
+def statement_of(correction: Correction) -> Doing | None:
+    """What a correction says, or None where it is for somebody to read."""
+    said = ACTIVITIES[correction.doing]
+    if not said.tells:
+        return None
+    return Doing(
+        said.code,
+        at=correction.at,
+        starts=correction.since,
+        part_time=False if said.code is None else None,
+    )
+
+
+def accept(told: Told, *, answer: str, by: str, at: datetime, on: date) -> bool:
+    """Makes a correction the council's own word, once somebody has checked it.
+
+    Whether that is now where the young person is said to be: a better source may still
+    vouch for another place. Raises NotAccepted.
+    """
+    with store.database.base.transaction():
+        correction = _waiting(told)
+        statement = statement_of(correction)
+        if statement is not None:
+            correction.confirmed_entry_id = _record(
+                correction, statement, Tier.ADVISER, as_at=on, by=by, at=at, on=on
+            )
+        _decide(correction, State.ACCEPTED, answer, by=by, at=at)
+    return statement is None or _holds(correction, statement, on)
+
+
+def _holds(correction: Correction, statement: Doing, on: date) -> bool:
+    """Whether somebody is where it was said, on the day on which it was accepted."""
+    person = store.people.records.roots([correction.person_id])[correction.person_id]
+    member = store.history.positions.of([person], on).get(person)
+    if member is None:
+        return False
+    if statement.at is None:
+        return member.position.activity.code == statement.activity
+    known = store.institutions.register.directory().resolve(statement.at)
+    key = known.key if known is not None else key_of(statement.at)
+    return member.position.institution == key
+
+
+def decline(
+    told: Told, *, answer: str, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Says that a correction is not so: its word counts no longer. Raises NotAccepted.
+
+    ``answer`` is what the school reads.
+    """
+    if not answer.strip():
+        raise NotAccepted(
+            "Tell the school why, without giving anything away about the young person.",
+            "answer",
+        )
+    with store.database.base.transaction():
+        correction = _waiting(told)
+        if correction.entry_id is not None:
+            evidence.take_back(correction.entry_id, within=within, by=by, at=at, on=on)
+            correction.entry_id = None
+        _decide(correction, State.DECLINED, answer, by=by, at=at)
+
+
+def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
+    """Takes a decision back: the correction waits again, and its word counts.
+
+    Raises NotAccepted.
+    """
+    with store.database.base.transaction():
+        store.people.records.hold(told.correction.authority)
+        correction = store.leavers.corrections.lock(told.correction.id)
+        if correction.state == State.WAITING:
+            raise NotAccepted("This correction has not been decided yet.")
+        if correction.confirmed_entry_id is not None:
+            evidence.take_back(
+                correction.confirmed_entry_id, within=within, by=by, at=at, on=on
+            )
+            correction.confirmed_entry_id = None
+        statement = statement_of(correction)
+        if correction.state == State.DECLINED and statement is not None:
+            # As it was told, on the day on which it was told.
+            correction.entry_id = _record(
+                correction,
+                statement,
+                Tier.THIRD_PARTY,
+                as_at=min(correction.told_at.date(), on),
+                by=correction.told_by,
+                at=at,
+                on=on,
+            )
+        correction.state, correction.answer = State.WAITING, ""
+        correction.decided_by = correction.decided_at = None
+        _note("correction opened again", correction, by=by, at=at)
+
+
+def _waiting(told: Told) -> Correction:
+    store.people.records.hold(told.correction.authority)
+    correction = store.leavers.corrections.lock(told.correction.id)
+    if correction.state != State.WAITING:
+        raise NotAccepted(f"This correction has already been {correction.state}.")
+    return correction
+
+
+def _decide(
+    correction: Correction, state: State, answer: str, *, by: str, at: datetime
+) -> None:
+    correction.state, correction.answer = state, answer.strip()
+    correction.decided_by, correction.decided_at = by, at
+    _note(f"correction {state}", correction, by=by, at=at)
+
+
+def _record(
+    correction: Correction,
+    statement: Doing,
+    tier: Tier,
+    *,
+    as_at: date,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int:
+    (entry,) = evidence.take_in(
+        [Contact(correction.person_id, (statement,), as_at, by, at)],
+        authority=correction.authority,
+        tier=tier,
+        source=SOURCE if tier is Tier.THIRD_PARTY else CHECKED,
+        on=on,
+    )
+    return entry
+
+
+def _note(action: str, correction: Correction, *, by: str, at: datetime) -> None:
+    store.accounts.audit.write(
+        authority=correction.authority,
+        at=at,
+        by=by,
+        action=action,
+        subject=f"correction {correction.id}",
+        person=correction.person_id,
+        institution=correction.institution,
+    )

@@ -1,0 +1,335 @@
+"""Notices of leaving: taken in within the week, about one student at a time.
+
+An institution owes it (Education and Skills Act 2008, section 13). A worker looks for
+who is meant among those who are known to be there; where that is not one person, the
+notice waits for an officer of the council. Its sender is answered before anything is
+looked for: neither the answer nor the time that it takes says whom the council knows.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import domain, feeds, store
+from tracker.access import Scope, authority_scope
+from tracker.actions.history import double_submission, evidence, positions
+from tracker.actions.history.evidence import Contact
+from tracker.actions.intake.questions import door
+from tracker.actions.work import tasks
+from tracker.actions.work.tasks import Result, Say
+from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.institution import Institution, InstitutionRef
+from tracker.extensions import db
+from tracker.refusal import NotAccepted
+from tracker.store.institutions.institution_keys import institution_of
+from tracker.store.leavers.notices import TO_SETTLE, Notice, State
+from tracker.store.people.records import Person
+from tracker.store.work.tasks import Task
+
+SOURCE = domain.leavers.own_statement.NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The student, as the institution that they left knows them."""
+
+    given: str
+    family: str
+    born: date | None = None
+    upn: str | None = None
+    uln: str | None = None
+    postcode: str | None = None
+
+
+def ref_of(institution: Institution) -> InstitutionRef:
+    """An institution as evidence names it."""
+    return InstitutionRef(
+        urn=institution.urn, laestab=institution.laestab, ukprn=institution.ukprn
+    )
+
+
+def tell(
+    who: Who,
+    *,
+    last_day: date,
+    next_step: str,
+    note: str,
+    institution: Institution,
+    authority: str,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Notice:
+    """Takes a notice in; sent twice, it is the first. Raises NotAccepted."""
+    if who.born is None and not who.upn and not who.uln:
+        raise NotAccepted(
+            "Enter the date of birth, UPN or ULN: a name alone is not enough.",
+            "born",
+        )
+    if last_day > on:
+        raise NotAccepted(
+            "The last day must be today or in the past. Tell us once they have left.",
+            "last_day",
+        )
+    with store.database.base.transaction():
+        store.database.base.wait_for(f"notices of {institution.key}")
+        # What may not be kept of a student with a restriction there is not kept for a
+        # moment; nothing else is looked for before the sender is answered.
+        could_be = _could_be(who, authority_scope(authority))
+        limited = _is_restricted(
+            who, [each.id for each in could_be], institution, authority
+        )
+        notice = Notice(
+            authority=authority,
+            institution=institution.key,
+            given=who.given,
+            family=who.family,
+            born=who.born,
+            upn=None if limited else who.upn,
+            uln=None if limited else who.uln,
+            postcode=who.postcode,
+            last_day=last_day,
+            next_step="" if limited else next_step,
+            note="" if limited else note,
+            state=State.OPEN,
+            told_by=by,
+            told_at=at,
+        )
+        told = store.leavers.notices.alike(notice, since=at - double_submission.WITHIN)
+        if told is not None:
+            return told
+        notice.lives_in = _elsewhere(who, authority)
+        if notice.lives_in is not None:
+            notice.state = State.ELSEWHERE
+        if limited:
+            # A worker would not have the numbers any more.
+            _find(notice, who, institution, on=on, at=at)
+        db.session.add(notice)
+        db.session.flush()
+        _note("leaving notice told", notice, by=by, at=at)
+    tasks.ask(
+        "leaving notice",
+        authority=authority,
+        by=by,
+        at=at,
+        subject=f"notice {notice.id}",
+        notice=notice.id,
+        on=on.isoformat(),
+    )
+    return notice
+
+
+@tasks.kind("leaving notice")
+def _look(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Looks once for the student who is meant by a notice."""
+    told_on = date.fromisoformat(task.arguments["on"])
+    with store.database.base.transaction():
+        store.people.records.hold(task.authority)  # before the notice, as everywhere
+        notice = store.leavers.notices.lock(int(task.arguments["notice"]))
+        if notice.state not in TO_SETTLE or notice.entry_id is not None:
+            return {}
+        institution = institution_of(notice.institution)
+        who = Who(
+            notice.given,
+            notice.family,
+            notice.born,
+            notice.upn,
+            notice.uln,
+            notice.postcode,
+        )
+        _find(notice, who, institution, on=told_on, at=at)
+    return {}
+
+
+def _find(
+    notice: Notice, who: Who, institution: Institution, *, on: date, at: datetime
+) -> None:
+    """Ends the time there of the one student who is meant, if there is one."""
+    store.people.records.hold(notice.authority)
+    within = authority_scope(notice.authority)
+    person = _one_there(
+        who,
+        _could_be(who, within),
+        institution,
+        notice.last_day,
+        within=within,
+        on=on,
+    )
+    if person is not None:
+        _record(notice, person, institution, by=notice.told_by, at=at, on=on)
+
+
+def _could_be(who: Who, within: Scope) -> Sequence[Person]:
+    return store.leavers.notices.could_be(
+        who.given, who.family, who.born, who.upn, who.uln, within=within
+    )
+
+
+def _record(
+    notice: Notice,
+    person: int,
+    institution: Institution,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    """Ends the time there, and says whether that is what is thought now."""
+    ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
+    (notice.entry_id,) = evidence.take_in(
+        [Contact(person, (ended,), on, by, at)],
+        authority=notice.authority,
+        tier=Tier.LEAVING_NOTICE,
+        source=SOURCE,
+        on=on,
+    )
+    notice.person_id = person
+    now = store.history.positions.of([person], on).get(person)
+    still = (
+        now is not None
+        and now.position.institution == institution.key
+        and not now.position.is_not_known
+    )
+    # A list of the same day has them there still: somebody has to ask.
+    notice.state = State.OPEN if still else State.RECORDED
+
+
+def _is_restricted(
+    who: Who, persons: Collection[int], institution: Institution, authority: str
+) -> bool:
+    """Whether the institution owes the notice and may add nothing to it but the last
+    day: neither a number nor what the student does next.
+    """
+    identity = Identity(
+        given=who.given,
+        family=who.family,
+        born=who.born,
+        postcode=who.postcode,
+    )
+    return door.is_restricted_at(
+        institution.key, persons, identity, authority=authority
+    )
+
+
+def _one_there(
+    who: Who,
+    could_be: Iterable[Person],
+    institution: Institution,
+    last_day: date,
+    *,
+    within: Scope,
+    on: date,
+) -> int | None:
+    """The one who is meant and is there now, or was on that day."""
+    alike = [person.id for person in could_be if _is_meant(person, who)]
+    (authority,) = within.authorities
+    there = {
+        member.person
+        for member in positions.on_days(alike, authority, sorted({last_day, on}))
+        if member.position.institution == institution.key
+    }
+    return there.pop() if len(there) == 1 else None
+
+
+def _is_meant(person: Person, who: Who) -> bool:
+    """A number and one thing more agree, or the whole name and the date of birth."""
+    upns, ulns = {person.upn, *person.former_upns}, {person.uln}
+    numbered = (who.upn in upns if who.upn else False) or (
+        who.uln in ulns if who.uln else False
+    )
+    given = _same(who.given, [person.given, *(g for g, _ in person.other_names)])
+    family = _same(who.family, [person.family, *(f for _, f in person.other_names)])
+    born = who.born is not None and who.born == person.born
+    return (numbered and (family or born)) or (given and family and born)
+
+
+def _same(name: str, names: Iterable[str]) -> bool:
+    return store.database.search_keys.plain(name) in {
+        store.database.search_keys.plain(each) for each in names if each
+    }
+
+
+def _elsewhere(who: Who, authority: str) -> str | None:
+    """The authority of their home, where it is another."""
+    if not who.postcode:
+        return None
+    home = feeds.cells.postcodes.authorities_of([who.postcode]).get(who.postcode)
+    return home if home != authority else None
+
+
+def take_back(
+    notice: Notice, *, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Takes a notice back that should not have been sent. Raises NotAccepted."""
+    with store.database.base.transaction():
+        store.people.records.hold(notice.authority)
+        notice = store.leavers.notices.lock(notice.id)
+        if notice.state == State.TAKEN_BACK:
+            raise NotAccepted("This notice has already been taken back.")
+        if notice.state == State.SETTLED:
+            raise NotAccepted(
+                "The council has dealt with this notice. If it was wrong, tell the "
+                "data team, quoting its number."
+            )
+        if notice.entry_id is not None:
+            evidence.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+            notice.entry_id = None
+        notice.state = State.TAKEN_BACK
+        _note("leaving notice taken back", notice, by=by, at=at)
+
+
+def settle(
+    notice: Notice,
+    *,
+    person: int | None,
+    answer: str,
+    institution: Institution,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> None:
+    """Says what was done about a notice that waited; with ``person``, whom it means.
+
+    Raises NotAccepted.
+    """
+    if not answer.strip():
+        raise NotAccepted("Enter a sentence saying what was done.", "answer")
+    with store.database.base.transaction():
+        store.people.records.hold(notice.authority)
+        notice = store.leavers.notices.lock(notice.id)
+        if notice.state not in TO_SETTLE:
+            raise NotAccepted(f"This notice has already been {notice.state}.")
+        if person is not None:
+            found = store.people.records.get(person, within=within)
+            if found is None:
+                raise NotAccepted(f"There is no young person {person}.", "person")
+            if notice.entry_id is not None:
+                evidence.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+            if door.is_restricted_at(
+                institution.key,
+                [found.merged_into or found.id],
+                found.identity,
+                authority=notice.authority,
+            ):
+                notice.upn = notice.uln = None
+                notice.next_step = notice.note = ""
+            _record(
+                notice, found.merged_into or found.id, institution, by=by, at=at, on=on
+            )
+        notice.state, notice.answer = State.SETTLED, answer.strip()
+        notice.decided_by, notice.decided_at = by, at
+        _note("leaving notice settled", notice, by=by, at=at)
+
+
+def _note(action: str, notice: Notice, *, by: str, at: datetime) -> None:
+    store.accounts.audit.write(
+        authority=notice.authority,
+        at=at,
+        by=by,
+        action=action,
+        subject=f"notice {notice.id}",
+        state=notice.state,
+        institution=notice.institution,
+    )

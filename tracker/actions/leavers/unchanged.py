@@ -1,0 +1,226 @@
+"""Nothing has changed this month: whoever was on the roll is on it still.
+
+What such a word is worth depends on whom it is about. It confirms those whom the
+sender's own lists of this school year name, and of whom nothing else has been heard
+since: they are where they were, as the provider's roll says, as at the day on which it
+is said. Of somebody who has left by a notice, or is known to be elsewhere by now, it
+says nothing, for nobody looked at them one by one. It never makes a list that named
+some into one that named everybody, and it does not reach over the summer.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker import domain, store
+from tracker.access import Scope, authority_scope
+from tracker.actions.history import evidence, positions
+from tracker.actions.history.evidence import Contact
+from tracker.actions.intake.uploads.sendings import NotSendable
+from tracker.actions.leavers.notices import ref_of
+from tracker.actions.work import tasks
+from tracker.actions.work.tasks import Result, Say
+from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.history.members import Member
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.institution import Institution, InstitutionRef, key_of
+from tracker.extensions import db
+from tracker.store.institutions.institution_keys import institution_of
+from tracker.store.institutions.register import Directory
+from tracker.store.intake.rolls import Roll
+from tracker.store.intake.sendings import Kind, Sending, Sent, State
+from tracker.store.work.tasks import Task
+
+SOURCE = domain.leavers.own_statement.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whom a word that nothing has changed would be about.
+
+    ``named`` are those on the newest complete list and the lists since, ``there`` those
+    of them who are still there by all that is known.
+    """
+
+    named: int
+    there: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The newest complete list of an institution, and those that it sent since."""
+
+    newest: Roll
+    later: tuple[Roll, ...]
+
+
+def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
+    """The lists that a word of today is about, which is all that their sender learns of
+    it: whether the records agree with them would tell whom they know.
+
+    None where the institution has sent no complete list in this school year.
+    """
+    year = AcademicYear.of(on)
+    register = store.institutions.register.directory()
+    found = [
+        roll
+        for roll in store.intake.rolls.applied(year.starts, on, within=within)
+        if _is_of(roll, institution, register)
+    ]
+    complete = [roll for roll in found if roll.complete]
+    if not complete:
+        return None
+    newest = max(complete, key=lambda roll: (roll.as_at, roll.batch))
+    return Lists(
+        newest,
+        tuple(
+            roll
+            for roll in found
+            if (roll.as_at, roll.batch) > (newest.as_at, newest.batch)
+        ),
+    )
+
+
+def standing(institution: Institution, *, within: Scope, on: date) -> Standing | None:
+    """None where the institution has sent no complete list in this school year."""
+    about = lists(institution, within=within, on=on)
+    if about is None:
+        return None
+    named = store.intake.rolls.named(
+        {about.newest.batch, *(roll.batch for roll in about.later)}
+    )
+    positions.refresh([on], within=within, only=sorted(named))
+    there = [
+        member
+        for member in store.history.positions.of(named, on).values()
+        if member.position.institution == institution.key
+        and not member.position.is_not_known
+    ]
+    there.sort(key=lambda member: member.person)
+    return Standing(len(named), tuple(there))
+
+
+def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
+    known = register.resolve(roll.sender)
+    place = known.key if known is not None else key_of(roll.sender)
+    return place == institution.key
+
+
+def say(
+    institution: Institution,
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Sending:
+    """Records that nothing has changed; a worker then confirms everybody.
+
+    Raises NotSendable.
+    """
+    if lists(institution, within=within, on=on) is None:
+        raise NotSendable(
+            "We have no complete list from you for this school year. Send one first."
+        )
+    (authority,) = within.authorities
+    with store.database.base.transaction():
+        sending = Sending(
+            authority=authority,
+            institution=institution.key,
+            kind=Kind.UNCHANGED,
+            state=State.SENT,
+            as_at=on,
+            made_by=by,
+            made_at=at,
+            confirmed_by=by,
+            confirmed_at=at,
+        )
+        db.session.add(sending)
+        db.session.flush()
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="nothing has changed",
+            subject=sending.subject,
+            institution=institution.key,
+        )
+    tasks.ask(
+        "confirm unchanged",
+        authority=authority,
+        by=by,
+        at=at,
+        subject=sending.subject,
+        sending=sending.id,
+    )
+    return sending
+
+
+@tasks.kind("confirm unchanged")
+def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Confirms whoever is still there; a second time, nobody."""
+    within = authority_scope(task.authority)
+    sending = store.intake.sendings.get_unchanged(
+        int(task.arguments["sending"]), within=within
+    )
+    if sending is None or sending.as_at is None:
+        raise tasks.Failed("What you sent is no longer there.")
+    institution = institution_of(sending.institution)
+    found = standing(institution, within=within, on=sending.as_at)
+    if found is None:
+        raise tasks.Failed(
+            "The list this is about was taken back before anybody was confirmed."
+        )
+    say("Confirming who is still there.", 0, len(found.there))
+    with store.database.base.transaction():
+        store.people.records.hold(task.authority)
+        sending = store.intake.sendings.lock(sending.id)
+        if sending.entry_id is not None or sending.state != State.SENT:
+            return {"people": sending.counts.get("there", 0)}
+        where = ref_of(institution)
+        assert sending.as_at is not None
+        (sending.entry_id,) = evidence.take_in(
+            [
+                Contact(
+                    member.person,
+                    (_still(member, where),),
+                    sending.as_at,
+                    sending.made_by,
+                    sending.made_at,
+                )
+                for member in found.there
+            ],
+            authority=task.authority,
+            tier=Tier.PROVIDER_ROLL,
+            source=SOURCE,
+            on=on,
+        )
+        sending.counts = {"named": found.named, "there": len(found.there)}
+    return {"people": len(found.there)}
+
+
+def _still(member: Member, where: InstitutionRef) -> Doing:
+    """That somebody does what they did, since they began it."""
+    return Doing(member.position.activity.code, at=where, starts=member.position.starts)
+
+
+def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> None:
+    """Takes back that nothing has changed: nobody was confirmed by it.
+
+    Raises NotSendable.
+    """
+    with store.database.base.transaction():
+        store.people.records.hold(sent.sending.authority)
+        sending = store.intake.sendings.lock(sent.sending.id)
+        if sending.state == State.TAKEN_BACK:
+            raise NotSendable("This has already been taken back.")
+        if sending.entry_id is not None:
+            evidence.take_back(sending.entry_id, within=within, by=by, at=at, on=on)
+        sending.state = State.TAKEN_BACK
+        sending.taken_back_by, sending.taken_back_at = by, at
+        store.accounts.audit.write(
+            authority=sending.authority,
+            at=at,
+            by=by,
+            action="nothing has changed taken back",
+            subject=sending.subject,
+        )

@@ -1,0 +1,10 @@
+"""The month's return: prepared, compared, signed off, sent."""
+
+from tracker.actions.nccis_return import (
+    prepare,
+    prepare_task,
+    return_figures,
+    run_changes,
+    sign_off,
+    submission,
+)

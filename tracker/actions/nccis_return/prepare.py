@@ -1,0 +1,310 @@
+"""The month's return: prepared from members, judged as sent, frozen."""
+
+import gzip
+import hashlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from tracker import domain, returns, store
+from tracker.access import Scope, authority_scope
+from tracker.actions.history import positions
+from tracker.domain.history.details.particulars import particulars
+from tracker.domain.history.evidence import Evidence
+from tracker.domain.history.members import Member, leaver_status
+from tracker.domain.nccis_return.return_details import Returned, returned
+from tracker.domain.reference.academic_year import Period, academic_age, end_before
+from tracker.extensions import db
+from tracker.returns.check import Report, check
+from tracker.returns.record import Header
+from tracker.store.nccis_return.runs import ReturnRun
+
+VERSION = "1.0"
+
+
+class NotFreezable(Exception):
+    """The run cannot be frozen; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A run with its file as it is sent, and the report on that file."""
+
+    run: ReturnRun
+    file: bytes
+    report: Report
+    again: bool = False  # a frozen return, handed out once more
+
+
+def prepare(
+    authority: str,
+    period: Period,
+    *,
+    database: str,
+    supplier: str,
+    sent: date,
+    by: str,
+    at: datetime,
+    rerun: bool = False,
+    reason: str | None = None,
+    say: positions.Say | None = None,
+) -> Made:
+    """Makes the return of a month, and judges the very file that would be sent.
+
+    A month that is frozen is handed out again as it was, byte for byte, unless
+    ``rerun`` asks for a new one from what is known now, for a ``reason``. Positions
+    that are owed are made. Streams: what it takes of memory does not grow with the
+    records' texts.
+    """
+    frozen = store.nccis_return.runs.frozen(authority, period.end)
+    if frozen is not None and not rerun:
+        data = gzip.decompress(frozen.file)
+        return Made(frozen, data, _judge(data), again=True)
+    scope = authority_scope(authority)
+    positions.refresh([period.end], within=scope, say=say)
+    header = Header(
+        databases=(database,),
+        authorities=(authority,),
+        sent=sent,
+        period_end=period.end,
+        supplier=supplier,
+        supplier_version=VERSION,
+        schema_version=VERSION,
+    )
+    with store.database.base.transaction():
+        members = _returned(
+            store.figures.members.members(period.end, within=scope), authority
+        )
+        run = ReturnRun(
+            authority=authority,
+            period_end=period.end,
+            ruleset="",
+            records=len(members),
+            sha256="",
+            header={
+                "database": database,
+                "sent": sent.isoformat(),
+                "supplier": supplier,
+            },
+            issues={},
+            prepared_at=at,
+            prepared_by=by,
+            reason=reason,
+            file=b"",
+        )
+        db.session.add(run)
+        db.session.flush()
+        if say is not None and members:
+            say(f"Writing and checking the return for {period.label} ...")
+        data = _write(run.id, header, members, database, scope)
+        report = _judge(data)
+        run.file = gzip.compress(data, 6, mtime=0)
+        run.sha256 = hashlib.sha256(data).hexdigest()
+        run.ruleset = report.label
+        run.issues = report.by_rule
+        store.nccis_return.runs.write_issues(
+            run.id,
+            (
+                (
+                    members[issue.record - 1].person,
+                    issue.rule,
+                    issue.priority,
+                    issue.field,
+                    issue.explained,
+                )
+                for issue in report.issues
+            ),
+        )
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="return prepared",
+            subject=f"run {run.id}",
+            period=period.iso,
+            records=run.records,
+        )
+    return Made(run, data, report)
+
+
+def _returned(members: Sequence[Member], authority: str) -> list[Member]:
+    """Who is in the return of a month: its cohort, and leavers learned of late.
+
+    Somebody returned last time as one of the cohort, of whom a later file says that
+    they had left before this month, is returned once more: DfE has to hear of it.
+    """
+    if not members:
+        return []
+    day = members[0].as_of
+    before = store.nccis_return.runs.returned_before(authority, day)
+    unreported = [
+        each.person
+        for each in members
+        if each.status is None
+        and before.get(each.person)
+        in (domain.reference.codes.PRIMARY, domain.reference.codes.GUARANTEE_ONLY)
+    ]
+    late: dict[int, str] = {}
+    last_end = end_before(day)
+    for person, told in store.history.evidence.histories(unreported):
+        known = particulars(told, on=day)
+        born = known.identity.born
+        if born is None:
+            continue
+        status = leaver_status(
+            academic_age(born, day),
+            academic_age(born, last_end),
+            send=known.send,
+            departure=known.departure,
+        )
+        if status is not None:
+            late[person] = status
+    return [
+        each if each.status is not None else each._replace(status=late[each.person])
+        for each in members
+        if each.status is not None or each.person in late
+    ]
+
+
+#: A record as it is kept: person, record, group, Year 11 school, institution.
+_Row = tuple[int, returns.build.Record, str, str | None, str | None]
+
+
+def _write(
+    run_id: int,
+    header: Header,
+    members: list[Member],
+    database: str,
+    scope: Scope,
+) -> bytes:
+    """Writes the file and keeps its records, made once; returns its bytes."""
+    with tempfile.TemporaryFile() as file:
+
+        def rows() -> Iterator[_Row]:
+            for subject in _subjects(members, scope):
+                yield (
+                    subject.member.person,
+                    returns.build.record(subject, database),
+                    subject.member.position.group,
+                    subject.member.year_11_school,
+                    subject.member.position.institution,
+                )
+
+        kept: list[_Row] = []
+
+        def told() -> Iterator[returns.build.Record]:
+            for row in rows():
+                kept.append(row)
+                if len(kept) >= 2000:
+                    store.nccis_return.runs.write_records(run_id, kept)
+                    kept.clear()
+                yield row[1]
+
+        returns.nccis_xml.write(file, header, told())
+        store.nccis_return.runs.write_records(run_id, kept)
+        file.seek(0)
+        return file.read()
+
+
+def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Subject]:
+    """Members with everything that their record says, in the order of their numbers."""
+    register = store.institutions.register.directory()
+    by_person = {each.person: each for each in members}
+    merged = store.people.merges.merged_among(by_person)
+    taken = store.people.merges.ypids_of_merged(within=scope)
+    kept = (
+        store.history.return_details.of(by_person, members[0].as_of) if members else {}
+    )
+    owed = [each.person for each in members if each.person not in kept]
+    alone = store.history.evidence.of_records(
+        each for each in merged if each not in kept
+    )
+    folded = store.history.evidence.histories(owed)
+    for person, member in sorted(by_person.items()):
+        said = kept.get(person)
+        if said is None:
+            found, told = next(folded)
+            assert found == person  # both in the order of numbers
+            said = _returned_from(member, alone.get(person, told), register)
+        yield _subject(member, said, register, taken.get(person, frozenset()))
+
+
+def subject_of(
+    member: Member,
+    told: Sequence[Evidence],
+    *,
+    register: store.institutions.register.Directory,
+    not_ours: frozenset[str] = frozenset(),
+) -> returns.build.Subject:
+    """One member with everything that a record says of them, from what was told."""
+    said = _returned_from(member, told, register)
+    return _subject(member, said, register, not_ours)
+
+
+def _returned_from(
+    member: Member,
+    told: Sequence[Evidence],
+    register: store.institutions.register.Directory,
+) -> Returned:
+    known = particulars(told, on=member.as_of, resolve=register.resolve)
+    place = member.position.institution
+    return returned(known, told, on=member.as_of, place=place)
+
+
+def _subject(
+    member: Member,
+    said: Returned,
+    register: store.institutions.register.Directory,
+    not_ours: frozenset[str],
+) -> returns.build.Subject:
+    place = member.position.institution
+    return returns.build.Subject(
+        member=member,
+        known=said.known,
+        offers=said.offers,
+        intention=said.intention,
+        institution=register.by_key(place) if place is not None else None,
+        named=said.named,
+        not_ours=not_ours,
+    )
+
+
+def _judge(data: bytes) -> Report:
+    """The report on the file as it is sent, by the rules of its own month."""
+    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
+        file.write(data)
+        file.flush()
+        return check(Path(file.name), None)
+
+
+def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
+    """Freezes a run: its file, positions and issues are what the month was, for good.
+
+    Raises NotFreezable.
+    """
+    with store.database.base.transaction():
+        freeze_now(run, by=by, at=at)
+    return run
+
+
+def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
+    """Freezes a run in the transaction at hand. Raises NotFreezable."""
+    if run.frozen_at is not None:
+        raise NotFreezable(f"Run {run.id} is already frozen.")
+    newest = store.nccis_return.runs.newest(run.authority, run.period_end)
+    if newest is not None and newest.id != run.id:
+        raise NotFreezable(
+            f"Run {run.id} is not the newest of its month: run {newest.id} is."
+        )
+    run.frozen_at = at
+    run.frozen_by = by
+    store.accounts.audit.write(
+        authority=run.authority,
+        at=at,
+        by=by,
+        action="return frozen",
+        subject=f"run {run.id}",
+        sha256=run.sha256,
+    )

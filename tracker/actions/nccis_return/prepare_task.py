@@ -1,0 +1,91 @@
+"""Taking the snapshot of a month, as work that goes on while somebody waits."""
+
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.nccis_return import prepare
+from tracker.actions.work import tasks
+from tracker.domain.reference.academic_year import Period
+from tracker.refusal import NotAccepted
+from tracker.store.work.tasks import Task
+
+KIND = "prepare return"
+#: The steps that are told on the way.
+_OWED, _WRITING = 1, 2
+
+
+class NotPreparable(NotAccepted):
+    """No snapshot of that month can be taken; the text says why.
+
+    ``field`` names what to put right.
+    """
+
+
+def ask(
+    period: Period,
+    *,
+    authority: str,
+    database: str,
+    supplier: str,
+    reason: str = "",
+    by: str,
+    at: datetime,
+    on: date,
+) -> Task:
+    """Asks for a month's snapshot, or gives the task that is at it already.
+
+    A month that is frozen needs a ``reason`` to be made again. Raises NotPreparable.
+    """
+    reason = " ".join(reason.split())
+    if period.first > on:
+        raise NotPreparable(
+            f"{period.label} has not started, so there is nothing to return for it "
+            "yet.",
+            "month",
+        )
+    if store.nccis_return.runs.frozen(authority, period.end) is not None and not reason:
+        raise NotPreparable(
+            f"{period.label} is signed off. Enter why you are making it again.",
+            "reason",
+        )
+    subject = f"return {period.iso}"
+    last = store.work.tasks.newest(
+        subject, within=authority_scope(authority), kind=KIND
+    )
+    if last is not None and not last.ended:
+        return last
+    return tasks.ask(
+        KIND,
+        authority=authority,
+        by=by,
+        at=at,
+        subject=subject,
+        period=period.iso,
+        database=database,
+        supplier=supplier,
+        reason=reason,
+    )
+
+
+@tasks.kind(KIND)
+def _prepare(task: Task, *, say: tasks.Say, at: datetime, on: date) -> tasks.Result:
+    period = Period.parse(task.arguments["period"])
+    say(f"Working out where everybody was at the end of {period.label}.", _OWED, 3)
+
+    def told(words: str) -> None:
+        say(words, _WRITING, 3)
+
+    made = prepare.prepare(
+        task.authority,
+        period,
+        database=task.arguments["database"],
+        supplier=task.arguments["supplier"],
+        sent=on,
+        by=task.asked_by,
+        at=at,
+        rerun=True,
+        reason=task.arguments["reason"] or None,
+        say=told,
+    )
+    return {"run": made.run.id, "records": made.run.records}

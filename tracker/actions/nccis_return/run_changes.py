@@ -1,0 +1,131 @@
+"""How one month's return differs from another, why, and whether that is unusual."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tracker import domain, store
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.activity import UNKNOWN
+from tracker.store.nccis_return.run_changes import Side
+from tracker.store.nccis_return.runs import ReturnRun
+
+#: A new Year 11 joins, last year's Year 13 leaves: every return of that month moves.
+ROLLOVER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One young person who differs between two returns, and why."""
+
+    person: int
+    what: str
+    before: str | None
+    after: str | None
+    cause: str
+
+
+@dataclass(slots=True)
+class Difference:
+    """What changed from one return to another."""
+
+    first: int
+    second: int
+    records: tuple[int, int]
+    groups: dict[str, tuple[int, int]] = field(default_factory=dict)
+    moved: list[Moved] = field(default_factory=list)
+
+    @property
+    def causes(self) -> dict[str, int]:
+        """How many changes each cause accounts for, the most frequent first."""
+        return {f"{what}: {cause}": many for what, cause, many in self.by_cause}
+
+    @property
+    def by_cause(self) -> list[tuple[str, str, int]]:
+        """(what, cause, how many), the most frequent first."""
+        counted = Counter((each.what, each.cause) for each in self.moved)
+        return sorted(
+            ((what, cause, many) for (what, cause), many in counted.items()),
+            key=lambda row: (-row[2], f"{row[0]}: {row[1]}"),
+        )
+
+
+def diff(first: ReturnRun, second: ReturnRun) -> Difference:
+    """Who joined, left or moved between two runs, with the cause of each change."""
+    differing = store.nccis_return.run_changes.differing(first.id, second.id)
+    told = store.history.evidence.sources_between(
+        [person for person, *_ in differing], first.prepared_at, second.prepared_at
+    )
+    return Difference(
+        first=first.id,
+        second=second.id,
+        records=(first.records, second.records),
+        groups=store.nccis_return.run_changes.groups(first.id, second.id),
+        moved=[
+            _moved(person, before, after, told.get(person))
+            for person, before, after in differing
+        ],
+    )
+
+
+def _moved(
+    person: int, before: Side | None, after: Side | None, told: str | None
+) -> Moved:
+    if before is None:
+        assert after is not None
+        cause = told or "of age for the return now"
+        return Moved(person, "joined", None, after.group, cause)
+    if after is None:
+        is_leaver = before.status != domain.reference.codes.PRIMARY
+        cause = "returned once as a leaver" if is_leaver else "left"
+        return Moved(person, "left", before.group, None, told or cause)
+    if before.status != after.status:
+        cause = told or "of another age now"
+        return Moved(person, "cohort status", before.status, after.status, cause)
+    if before.group != after.group:
+        cause = (
+            "lapsed: nobody confirmed it again"
+            if after.group == UNKNOWN and after.lapsed
+            else told or "no new source"
+        )
+        return Moved(person, "group", before.group, after.group, cause)
+    return Moved(
+        person, "activity", before.activity, after.activity, told or "no new source"
+    )
+
+
+def earlier(run: ReturnRun) -> ReturnRun | None:
+    """What a run is compared with: the return of the month before, as it was sent.
+
+    The newest that was frozen; where none was, the newest that was made.
+    """
+    end = Period.of(run.period_end).previous.end
+    return store.nccis_return.runs.frozen(
+        run.authority, end
+    ) or store.nccis_return.runs.newest(run.authority, end)
+
+
+def alarm(before: ReturnRun, after: ReturnRun, *, most: int) -> str | None:
+    """A sentence where the cohort moved by more than ``most`` in a hundred.
+
+    Leavers are returned once, so that the number of records says less than that of the
+    primary cohort.
+    """
+    cohorts = store.nccis_return.run_changes.with_status(
+        domain.reference.codes.PRIMARY, (before.id, after.id)
+    )
+    was, is_ = cohorts.get(before.id, 0), cohorts.get(after.id, 0)
+    change = is_ - was
+    if abs(change) * 100 <= was * most:
+        return None
+    share = f"{abs(change) / was:.1%}" if was else "all"
+    month = Period.of(after.period_end)
+    return (
+        f"The primary cohort is {abs(change):,} {'more' if change > 0 else 'fewer'} "
+        f"than in the return for {Period.of(before.period_end).label} ({share}). "
+        + (
+            "A new Year 11 joins in September and last year's Year 13 leaves, so "
+            "some of this is expected."
+            if month.month == ROLLOVER
+            else f"More than {most}% is unusual: check the causes first."
+        )
+    )

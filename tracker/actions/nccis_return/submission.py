@@ -1,0 +1,113 @@
+"""A signed return on its way to DfE: downloaded, marked as sent, answered."""
+
+import gzip
+from datetime import date, datetime
+
+from tracker import store
+from tracker.domain.reference.academic_year import Period, say_date
+from tracker.extensions import db
+from tracker.refusal import NotAccepted
+from tracker.store.accounts.users import User
+from tracker.store.nccis_return.run_steps import ReturnStep, Step
+from tracker.store.nccis_return.runs import ReturnRun
+
+LONGEST_NOTE = 2000
+
+
+class NotYet(NotAccepted):
+    """The return is not at that step; the text says what comes first.
+
+    ``field`` names what to put right.
+    """
+
+
+def file(run: ReturnRun, *, user: User, at: datetime) -> bytes:
+    """The file that is sent, for whoever takes it from here. Raises NotYet."""
+    if run.frozen_at is None:
+        raise NotYet("Sign the return off before you download it.")
+    with store.database.base.transaction():
+        _note(run, Step.DOWNLOADED, "return downloaded", user=user, at=at)
+    return gzip.decompress(run.file)
+
+
+def mark_sent(
+    run: ReturnRun, *, on: date, note: str, user: User, at: datetime, today: date
+) -> None:
+    """Says that the file was given to DfE on a day. Raises NotYet."""
+    with store.database.base.transaction():
+        store.database.base.wait_for(f"return of {run.authority} {run.period_end}")
+        db.session.refresh(run)
+        if run.frozen_at is None:
+            raise NotYet("Sign the return off before you mark it as sent.")
+        sent = store.nccis_return.run_steps.of([run.id])[run.id].sent
+        if sent is not None and sent.on_day is not None:
+            raise NotYet(
+                f"{sent.name} has already marked it as sent on {say_date(sent.on_day)}."
+            )
+        if on > today:
+            raise NotYet("The day it was sent must be today or in the past.", "day")
+        if on < run.prepared_at.date():
+            raise NotYet(
+                "It cannot have been sent before its snapshot was taken, on "
+                f"{say_date(run.prepared_at.date())}.",
+                "day",
+            )
+        _note(
+            run,
+            Step.SENT,
+            "return sent",
+            user=user,
+            at=at,
+            on=on,
+            note=_short(note, "note"),
+        )
+
+
+def note_answer(run: ReturnRun, *, note: str, user: User, at: datetime) -> None:
+    """Keeps what DfE answered. Raises NotYet."""
+    note = _short(note, "note")
+    if not note:
+        raise NotYet("Enter what DfE answered.", "note")
+    with store.database.base.transaction():
+        if store.nccis_return.run_steps.of([run.id])[run.id].sent is None:
+            raise NotYet("Mark the return as sent before you enter an answer.")
+        _note(run, Step.ANSWERED, "return answered", user=user, at=at, note=note)
+
+
+def _short(note: str, field: str) -> str:
+    note = note.strip()
+    if len(note) > LONGEST_NOTE:
+        raise NotYet(f"Enter {LONGEST_NOTE:,} characters or fewer.", field)
+    return note
+
+
+def _note(
+    run: ReturnRun,
+    step: Step,
+    action: str,
+    *,
+    user: User,
+    at: datetime,
+    on: date | None = None,
+    note: str = "",
+) -> None:
+    db.session.add(
+        ReturnStep(
+            authority=run.authority,
+            run_id=run.id,
+            step=step,
+            at=at,
+            by=user.email,
+            name=user.name,
+            on_day=on,
+            note=note,
+        )
+    )
+    store.accounts.audit.write(
+        authority=run.authority,
+        at=at,
+        by=user.email,
+        action=action,
+        subject=f"run {run.id}",
+        period=Period.of(run.period_end).iso,
+    )

@@ -1,0 +1,125 @@
+"""Adding a young person whom no file has told of, after looking who it may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tracker import feeds, store
+from tracker.access import Scope
+from tracker.actions.history import double_submission, positions
+from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.members import LAST_WITH_PLAN
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import academic_age
+from tracker.linkage.comparing.verdicts import Candidate
+from tracker.linkage.decisions.likely_matches import likely
+from tracker.refusal import NotAccepted
+from tracker.store.history.evidence import Telling
+
+SOURCE = "added by hand"
+
+#: Nobody younger is followed: it is nearly always a mistyped year.
+YOUNGEST = 11
+
+
+class NotAdded(NotAccepted):
+    """They cannot be added like this; the text says why, ``field`` where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What is known of somebody who is to be added."""
+
+    identity: Identity
+    address: dict[str, str] = field(default_factory=dict)
+    phone: str = ""
+    email: str = ""
+
+
+def may_be(who: Identity, *, within: Scope) -> Sequence[Candidate]:
+    """Whom we have already who may be the same person, the likeliest first."""
+    return likely(who, store.people.finding.alike(who, within=within).items())
+
+
+def lives_elsewhere(who: Identity, authority: str) -> str | None:
+    """The authority that the postcode lies in, where that is not this one."""
+    if not who.postcode:
+        return None
+    lead = feeds.cells.postcodes.authorities_of([who.postcode]).get(who.postcode)
+    return lead if lead not in (None, authority) else None
+
+
+def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) -> int:
+    """Makes a record of a new young person, and returns its number; sent twice, that of
+    the first. Raises NotAdded.
+    """
+    who = newcomer.identity
+    must_be_followed(who, on)
+    with store.database.base.transaction():
+        store.people.records.hold(authority)
+        known = store.casework.entries.of_one_alike(
+            _told(newcomer),
+            as_at=on,
+            authority=authority,
+            source=SOURCE,
+            by=by,
+            since=at - double_submission.WITHIN,
+        )
+        if known is not None:
+            return known
+        (number,) = store.people.records.create(authority, 1)
+        entry = store.history.evidence.open_entry(
+            authority=authority, batch_id=None, source=SOURCE, by=by, at=at
+        )
+        store.history.evidence.record(
+            entry,
+            authority,
+            [Telling(number, None, Tier.ADVISER, on, tuple(_told(newcomer)))],
+        )
+        positions.rebuild({number}, authority, on=on)
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="person added",
+            subject=f"person {number}",
+            entry=entry,
+        )
+    return number
+
+
+def must_be_followed(who: Identity, on: date) -> None:
+    """Raises NotAdded for whom nobody follows, or of whom too little is known."""
+    if not (who.given and who.family):
+        raise NotAdded("Enter a given name and a family name.", "given")
+    if who.born is None:
+        raise NotAdded(
+            "Enter the date of birth: everything else depends on it.", "born"
+        )
+    if who.born > on or academic_age(who.born, on) < YOUNGEST:
+        raise NotAdded("They are too young: check the year of birth.", "born")
+    if academic_age(who.born, on) > LAST_WITH_PLAN:
+        raise NotAdded("They are over 25: check the year of birth.", "born")
+
+
+def _told(newcomer: Newcomer) -> list[Statement]:
+    who = newcomer.identity
+    assert who.born is not None
+    told: list[Statement] = [
+        detail("name", given=who.given, middle=who.middle or None, family=who.family),
+        detail("birth", born=who.born.isoformat(), sex=who.sex),
+    ]
+    address = {**newcomer.address, "postcode": who.postcode}
+    if any(address.values()):
+        told.append(
+            detail("address", **{name: text or None for name, text in address.items()})
+        )
+    for about, value in (
+        ("upn", who.upn),
+        ("uln", who.uln),
+        ("phone", newcomer.phone),
+        ("email", newcomer.email),
+    ):
+        if value:
+            told.append(detail(about, **{about: value}))
+    return told

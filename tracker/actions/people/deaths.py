@@ -1,0 +1,53 @@
+"""A young person has died: every list, letter and message stops with this record."""
+
+from datetime import date, datetime
+
+from tracker import domain
+from tracker.access import Scope
+from tracker.actions.history import by_hand
+from tracker.domain.history.evidence import detail
+from tracker.refusal import NotAccepted
+
+#: What the entry is called that this evidence hangs on.
+SOURCE = "death recorded"
+
+
+def record(
+    person: int, died_on: date, *, within: Scope, by: str, at: datetime, on: date
+) -> int:
+    """Records that a young person died on a day; returns the entry that undoes it.
+
+    From then on they are on no adviser's list and named on no institution's, and the
+    return says once that they left the cohort (item YP10). Raises NotAccepted.
+    """
+    found = by_hand.standing(person, within=within)
+    if died_on > on:
+        raise NotAccepted("The date must be today or in the past.", "died")
+    if found.born is not None and died_on < found.born:
+        raise NotAccepted("The date is before their date of birth.", "died")
+    return by_hand.record(
+        found,
+        [
+            detail(
+                "departure", status=domain.reference.codes.DIED, on=died_on.isoformat()
+            )
+        ],
+        source=SOURCE,
+        action="death recorded",
+        by=by,
+        at=at,
+        on=on,
+    )
+
+
+def undo(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
+    """Takes back that a young person died. Raises NotAccepted where nothing says so."""
+    by_hand.take_back(
+        person,
+        source=SOURCE,
+        nothing=f"No death is recorded of young person {person} by hand.",
+        within=within,
+        by=by,
+        at=at,
+        on=on,
+    )

@@ -1,0 +1,102 @@
+"""Records that may be one person: looked for, told apart, told apart no more."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from itertools import combinations
+
+from tracker import store
+from tracker.access import Scope, authority_scope
+from tracker.actions.intake.matching import known_people
+from tracker.actions.people.merging import NotMergeable
+from tracker.actions.work import tasks
+from tracker.actions.work.tasks import Result, Say
+from tracker.linkage.decisions.duplicates import suggest_duplicates
+from tracker.store.work.tasks import Task
+from tracker.wording.counts import counted
+
+SUBJECT = "duplicates"
+
+
+@tasks.kind("find duplicates")
+def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    """Compares everybody with whoever is like them, and stores the pairs."""
+    scope = authority_scope(task.authority)
+    say("Reading everybody on record.")
+    with known_people.population(within=scope) as population:
+        size = len(population)
+        apart = store.people.duplicates.told_apart(within=scope)
+        many = counted(size, "young person", "young people")
+        say(f"Comparing {many} with those like them.")
+        found = suggest_duplicates(population, apart)
+    with store.database.base.transaction():
+        # Linkage knows nobody who was merged or left since it began.
+        still = set(store.people.records.everybody(within=scope))
+        count = store.people.duplicates.replace(
+            task.authority,
+            (each for each in found if each.person in still and each.other in still),
+            on=on,
+        )
+        store.accounts.audit.write(
+            authority=task.authority,
+            at=at,
+            by=task.asked_by,
+            action="duplicates looked for",
+            subject="",
+            pairs=count,
+        )
+    return {"pairs": count, "people": size}
+
+
+def tell_apart(
+    persons: Collection[int], *, within: Scope, by: str, at: datetime
+) -> int:
+    """Remembers that these are each somebody else; returns how many pairs that is.
+
+    Raises NotMergeable for somebody who is not there.
+    """
+    numbers = sorted(set(persons))
+    if len(numbers) < 2:
+        raise NotMergeable("Select at least two young people.")
+    authority_of = {
+        each.id: each.authority
+        for each in store.people.records.records(numbers, within=within)
+    }
+    for number in numbers:
+        if number not in authority_of:
+            raise NotMergeable(f"There is no young person {number}.")
+    authorities = set(authority_of.values())
+    if len(authorities) > 1:
+        raise NotMergeable("Records of two authorities cannot be compared.")
+    (authority,) = authorities
+    pairs = list(combinations(numbers, 2))
+    with store.database.base.transaction():
+        store.people.duplicates.keep_apart(authority, pairs, by=by, at=at)
+        for one, two in pairs:
+            store.accounts.audit.write(
+                authority=authority,
+                at=at,
+                by=by,
+                action="people told apart",
+                subject=f"person {one}",
+                other=two,
+            )
+    return len(pairs)
+
+
+def tell_apart_no_more(
+    one: int, two: int, *, within: Scope, by: str, at: datetime
+) -> None:
+    """Takes back that two are not the same person. Raises NotMergeable."""
+    found = store.people.records.get(one, within=within)
+    if found is None or store.people.records.get(two, within=within) is None:
+        raise NotMergeable(f"There is no young person {one if found is None else two}.")
+    with store.database.base.transaction():
+        store.people.duplicates.forget_apart(one, two)
+        store.accounts.audit.write(
+            authority=found.authority,
+            at=at,
+            by=by,
+            action="people told apart no more",
+            subject=f"person {one}",
+            other=two,
+        )

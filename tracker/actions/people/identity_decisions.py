@@ -1,0 +1,205 @@
+"""Deciding which surname, date of birth or sex is right, for one person or for many.
+
+A decision is evidence of an officer: it stands above every file, says what was decided
+against, and one undo takes back all that was decided together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tracker import domain, store
+from tracker.access import Scope
+from tracker.actions.history import evidence
+from tracker.actions.history.evidence import Contact
+from tracker.domain.history.details.house_moves import AWAY, POSTCODE
+from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.identity.identity_statements import (
+    BORN,
+    DECIDED,
+    DOCUMENTS,
+    FAMILY,
+    GIVEN,
+    SEX,
+)
+from tracker.refusal import NotAccepted
+from tracker.store.people.identity_questions import Question
+
+#: The longest that a name typed by hand may be.
+LONGEST_NAME = 100
+EARLIEST_BIRTH = date(1990, 1, 1)
+
+
+class Choice(StrEnum):
+    """What is right: the value that is used now, the other one, or neither."""
+
+    KEEP = "keep"
+    TAKE = "take"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one act settled; ``entry`` takes it back. None where nothing was open."""
+
+    entry: int | None
+    count: int
+
+
+def decide(
+    numbers: Sequence[int],
+    choice: Choice,
+    *,
+    value: str = "",
+    documents: bool = False,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Decided:
+    """Answers these questions alike, in one transaction and one entry.
+
+    ``value`` is what is right where neither is (a name, an ISO date, F or M); then one
+    question alone can be answered. ``documents`` says that it was read in a document.
+    Questions that somebody else has answered since are left alone. Raises NotAccepted.
+    """
+    if choice is Choice.NEITHER and len(numbers) != 1:
+        raise NotAccepted("Decide these one at a time: neither value is right.")
+    with store.database.base.transaction():
+        for authority in sorted(within.authorities):
+            store.people.records.hold(authority)
+        open_ = store.people.identity_questions.some(numbers, within=within)
+        if not open_:
+            return Decided(None, 0)
+        told: dict[int, list[Statement]] = {}
+        for question in open_:
+            right, wrong = _sides(question, choice, value, on)
+            told.setdefault(question.person_id, []).extend(
+                _of_home(question, choice)
+                if question.kind == store.people.identity_questions.Kind.MOVED
+                else [
+                    _assertion(question.field, right),
+                    *(_declined(question, each) for each in wrong),
+                ]
+            )
+        (authority,) = {question.authority for question in open_}
+        (entry,) = evidence.take_in(
+            [
+                Contact(person, tuple(statements), on, by, at)
+                for person, statements in told.items()
+            ],
+            authority=authority,
+            tier=Tier.ADVISER,
+            source=DOCUMENTS if documents else DECIDED,
+            on=on,
+        )
+        store.accounts.audit.write(
+            authority=authority,
+            at=at,
+            by=by,
+            action="identity decided",
+            subject=f"entry {entry}",
+            choice=str(choice),
+            questions=len(open_),
+        )
+    return Decided(entry, len(open_))
+
+
+def undo(entry: int, *, within: Scope, by: str, at: datetime, on: date) -> int:
+    """Takes a decision back: what it answered is asked again. Returns how many people.
+
+    Raises recording.NotWithdrawable, also for an entry that is no such decision.
+    """
+    found = store.casework.entries.get(entry, within=within)
+    if found is None or found.source not in (DECIDED, DOCUMENTS):
+        raise evidence.NotWithdrawable(
+            f"Entry {entry} is no decision about names or dates."
+        )
+    return len(evidence.withdraw(entry, within=within, by=by, at=at, on=on))
+
+
+def _sides(
+    question: Question, choice: Choice, value: str, on: date
+) -> tuple[str, list[str]]:
+    """The right value, and those that are decided against."""
+    stands = str(question.details["stands"]["value"])
+    other = str(question.details["other"]["value"])
+    if choice is Choice.KEEP:
+        return stands, [other]
+    if choice is Choice.TAKE:
+        return other, [stands]
+    if question.kind == store.people.identity_questions.Kind.MOVED:
+        raise NotAccepted("Choose one of the two. Change an address where it is kept.")
+    return _typed(question.field, value.strip(), on), [stands, other]
+
+
+def _typed(field: str, value: str, on: date) -> str:
+    """A value that an officer typed. Raises NotAccepted with what to enter instead."""
+    if field == BORN:
+        try:
+            born = date.fromisoformat(value)
+        except ValueError:
+            born = None
+        if born is None or not EARLIEST_BIRTH <= born < on:
+            raise NotAccepted("Enter a date of birth, for example 28 4 2009.", "value")
+        return born.isoformat()
+    if field == SEX:
+        if value not in ("F", "M", "U"):
+            raise NotAccepted("Choose female, male or not known.", "value")
+        return value
+    if not value or not any(sign.isalpha() for sign in value):
+        name = "surname" if field == FAMILY else "given name"
+        raise NotAccepted(f"Enter the {name}.", "value")
+    if len(value) > LONGEST_NAME:
+        raise NotAccepted(
+            f"A name must be {LONGEST_NAME} characters or fewer.", "value"
+        )
+    return value
+
+
+def _of_home(question: Question, choice: Choice) -> list[Statement]:
+    """What is decided about where somebody lives.
+
+    Who moved to another authority leaves this one's cohort: only now, and not because
+    a list gave a postcode.
+    """
+    held = str(question.details["stands"]["value"])
+    other = str(question.details["other"]["value"])
+    if choice is not Choice.TAKE:
+        value = other if question.field == POSTCODE else held
+        return [detail("declined", field=question.field, value=value)]
+    there = question.details["authority"]
+    gone_to = other if question.field == POSTCODE else held
+    statements: list[Statement] = [detail("address", postcode=gone_to, moved="Y")]
+    if question.field == AWAY:
+        statements = [detail("declined", field=AWAY, value=held)]
+    if there:
+        abroad = there in domain.reference.codes.OUTSIDE_ENGLAND
+        statements.append(
+            detail(
+                "departure",
+                status=domain.reference.codes.LEFT_ENGLAND
+                if abroad
+                else domain.reference.codes.TRANSFERRED,
+                to=there,
+                on=question.as_at.isoformat(),
+            )
+        )
+    return statements
+
+
+def _assertion(field: str, value: str) -> Statement:
+    if field in (GIVEN, FAMILY):
+        return detail("name", **{field: value})
+    return detail("birth", **{field: value})
+
+
+def _declined(question: Question, value: str) -> Statement:
+    """What was decided against, and of how good a source that is an answer."""
+    return detail(
+        "declined",
+        field=question.field,
+        value=value,
+        standing=str(question.details["standing"]),
+    )

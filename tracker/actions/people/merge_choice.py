@@ -1,0 +1,88 @@
+"""Which names and which date of birth stand when records are merged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.actions.history import evidence
+from tracker.actions.history.evidence import Contact
+from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.identity.identity_statements import (
+    BORN,
+    CHOSEN,
+    FAMILY,
+    GIVEN,
+    Standing,
+)
+from tracker.store.people.records import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The records (numbers) of which the names and the date of birth stand.
+
+    None leaves it to the sources: the best of them counts, and what they disagree about
+    is a question.
+    """
+
+    names: int | None = None
+    born: int | None = None
+
+    @property
+    def records(self) -> set[int]:
+        return {each for each in (self.names, self.born) if each is not None}
+
+
+def record(
+    stands: Stands,
+    among: Sequence[Person],
+    *,
+    survivor: int,
+    authority: str,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int | None:
+    """Records the choice as an officer's decision; returns its entry, if there is one.
+
+    ``among`` are the records as they stood before the merge. What the others give is
+    decided against, so that it is not asked about afterwards.
+    """
+    by_number = {each.id: each for each in among}
+    statements: list[Statement] = []
+    if stands.names is not None:
+        chosen = by_number[stands.names]
+        statements.append(
+            detail("name", given=chosen.given or None, family=chosen.family or None)
+        )
+        for field in (GIVEN, FAMILY):
+            statements += _declined(
+                field,
+                getattr(chosen, field),
+                [getattr(each, field) for each in among],
+            )
+    if stands.born is not None and (born := by_number[stands.born].born) is not None:
+        statements.append(detail("birth", born=born.isoformat()))
+        statements += _declined(
+            BORN,
+            born.isoformat(),
+            [each.born.isoformat() for each in among if each.born is not None],
+        )
+    if not statements:
+        return None
+    (entry,) = evidence.take_in(
+        [Contact(survivor, tuple(statements), on, by, at)],
+        authority=authority,
+        tier=Tier.ADVISER,
+        source=CHOSEN,
+        on=on,
+    )
+    return entry
+
+
+def _declined(field: str, chosen: str, values: Sequence[str]) -> list[Statement]:
+    return [
+        detail("declined", field=field, value=value, standing=str(int(Standing.CENSUS)))
+        for value in dict.fromkeys(values)
+        if value and value != chosen
+    ]

@@ -1,0 +1,192 @@
+"""Records of one person: merged, parted again, withheld from lists."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.history import evidence
+from tracker.actions.intake import late_restrictions
+from tracker.actions.people import merge_choice
+from tracker.actions.people.merge_choice import Stands
+from tracker.domain.history.evidence import Tier, detail
+from tracker.domain.people.contradictions import contradictions
+from tracker.extensions import db
+from tracker.store.people.merges import Merge
+
+
+class NotMergeable(Exception):
+    """These records cannot be merged or parted; the text says why."""
+
+
+class Contradicting(NotMergeable):
+    """They contradict each other, and nobody has said why they are one person all the
+    same.
+    """
+
+
+def merge(
+    survivor: int,
+    others: Sequence[int],
+    *,
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+    because: str | None = None,
+    stands: Stands | None = None,
+) -> Merge:
+    """Makes any number of records one person, who is known under ``survivor``.
+
+    Every record keeps its own evidence, so that ``unmerge`` restores all of them.
+    ``because`` says why records that contradict each other are one person all the same,
+    and stays with the merge; it is None where nobody could be asked. ``stands`` says of
+    which record the names and the date of birth stand; without it the best source
+    counts. Raises NotMergeable, and
+    Contradicting where somebody was asked and did not say.
+    """
+    stands = stands or Stands()
+    with store.database.base.transaction():
+        kept = _held(survivor, within)
+        losers = [_standing(number, within) for number in dict.fromkeys(others)]
+        if not losers or any(loser.id == kept.id for loser in losers):
+            raise NotMergeable("Give at least one other young person to merge.")
+        if any(loser.authority != kept.authority for loser in losers):
+            raise NotMergeable("Records of two authorities cannot be merged.")
+        among = (kept, *losers)
+        if not stands.records <= {each.id for each in among}:
+            raise NotMergeable(
+                "The names and the date of birth must be those of a record that is "
+                "merged."
+            )
+        against = contradictions([each.identity for each in among])
+        if against and because is not None and not because.strip():
+            raise Contradicting(" ".join(map(str, against)))
+        records = store.history.merged_records.records_of(loser.id for loser in losers)
+        merge = Merge(
+            authority=kept.authority,
+            survivor=kept.id,
+            moved=[
+                [record, None if record == under else under]
+                for record, under in sorted(records.items())
+            ],
+            merged_on=on,
+            merged_by=by,
+            because=(because or "").strip(),
+        )
+        db.session.add(merge)
+        store.people.merges.point((record, kept.id, on) for record in records)
+        store.history.positions.forget(records)
+        store.history.leaver_rows.forget(records)
+        store.people.identity_questions.forget(records)
+        merge.entry_id = merge_choice.record(
+            stands,
+            among,
+            survivor=kept.id,
+            authority=kept.authority,
+            by=by,
+            at=at,
+            on=on,
+        )
+        # The No of one record binds what the others were told of by that institution.
+        late_restrictions.refold({kept.id}, kept.authority, on=on)
+        # The month's return says of each merged record that it was a duplicate.
+        store.history.days.owe(kept.authority)
+        store.accounts.audit.write(
+            authority=kept.authority,
+            at=at,
+            by=by,
+            action="people merged",
+            subject=f"person {kept.id}",
+            merged=sorted(records),
+        )
+    return merge
+
+
+def unmerge(
+    survivor: int, *, within: Scope, by: str, at: datetime, on: date
+) -> list[int]:
+    """Undoes the newest merge into a person; returns the records that stand again.
+
+    Raises NotMergeable where there is none to undo.
+    """
+    with store.database.base.transaction():
+        kept = _held(survivor, within)
+        merge = store.people.merges.last_merge(kept.id)
+        if merge is None:
+            raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
+        moved: list[tuple[int, int | None]] = [
+            (int(record), under)  # type: ignore[arg-type]
+            for record, under in merge.moved
+        ]
+        store.people.merges.point(
+            (record, under, merge.merged_on if under is not None else None)
+            for record, under in moved
+        )
+        merge.parted_by = by
+        if merge.entry_id is not None:
+            evidence.take_back(merge.entry_id, within=within, by=by, at=at, on=on)
+        restored = [record for record, under in moved if under is None]
+        store.history.positions.forget(record for record, _ in moved)
+        # A Yes that came with the one no longer speaks for the other.
+        late_restrictions.refold({kept.id, *restored}, kept.authority, on=on)
+        store.history.days.owe(kept.authority)
+        store.accounts.audit.write(
+            authority=kept.authority,
+            at=at,
+            by=by,
+            action="people parted",
+            subject=f"person {kept.id}",
+            restored=restored,
+        )
+    return restored
+
+
+def withhold(
+    person: int, withheld: bool, *, within: Scope, by: str, at: datetime, on: date
+) -> None:
+    """Says that somebody is to be named to nobody outside the team, or no longer so.
+
+    Raises NotMergeable for a record that stands for nobody.
+    """
+    kept = _standing(person, within)
+    evidence.record(
+        [
+            evidence.Contact(
+                person=kept.id,
+                statements=(detail("withheld", withheld="Y" if withheld else "N"),),
+                as_at=on,
+                by=by,
+                at=at,
+            )
+        ],
+        authority=kept.authority,
+        tier=Tier.ADVISER,
+        source="withheld" if withheld else "no longer withheld",
+        on=on,
+    )
+
+
+def _held(number: int, within: Scope) -> store.people.records.Person:
+    """A record that stands, once nobody else is at the people of its authority.
+
+    Otherwise of two who merge at once, one makes A of B and the other B of A.
+    """
+    found = store.people.records.get(number, within=within)
+    if found is not None:
+        store.people.records.hold(found.authority)
+    return _standing(number, within)
+
+
+def _standing(number: int, within: Scope) -> store.people.records.Person:
+    found = store.people.records.get(number, within=within)
+    if found is None:
+        raise NotMergeable(f"There is no young person {number}.")
+    # Somebody else may have merged it since it was read here.
+    db.session.refresh(found)
+    if found.merged_into is not None:
+        raise NotMergeable(
+            f"Record {number} has already been merged into young person "
+            f"{found.merged_into}."
+        )
+    return found

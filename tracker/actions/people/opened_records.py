@@ -1,0 +1,18 @@
+"""That somebody opened a young person's record: written once a view."""
+
+from datetime import datetime
+
+from tracker import store
+from tracker.store.people.records import Person
+
+
+def opened(person: Person, *, by: str, at: datetime) -> None:
+    """Notes who looked at a record, and when; nothing of what stands in it."""
+    with store.database.base.transaction():
+        store.accounts.audit.write(
+            authority=person.authority,
+            at=at,
+            by=by,
+            action="person opened",
+            subject=f"person {person.id}",
+        )

@@ -1,0 +1,70 @@
+"""Sealing a former identity: after an adoption, for protection, or a transition.
+
+What is sealed is no search hit, no merge hint and no other name for anybody without the
+permission. Matching still knows it, so that a list which goes on using the old name
+makes no second record, and says only that the person is known to the records.
+"""
+
+from datetime import date, datetime
+
+from tracker.access import Scope
+from tracker.actions.history import by_hand
+from tracker.domain.history.evidence import detail
+from tracker.domain.history.identity.identity_statements import (
+    FAMILY,
+    GIVEN,
+    SEALED,
+    SEX,
+)
+from tracker.domain.history.identity.name_forms import letters
+from tracker.refusal import NotAccepted
+
+
+def seal(
+    person: int,
+    *,
+    given: str = "",
+    family: str = "",
+    sex: str = "",
+    within: Scope,
+    by: str,
+    at: datetime,
+    on: date,
+) -> int:
+    """Seals a former given name, family name or sex; returns the entry that undoes it.
+
+    Raises NotAccepted for nothing to seal, and for what they are called now.
+    """
+    found = by_hand.standing(person, within=within)
+    wanted = {GIVEN: given.strip(), FAMILY: family.strip(), SEX: sex.strip().upper()}
+    now = {GIVEN: found.given, FAMILY: found.family, SEX: found.sex or ""}
+    said = {field: value for field, value in wanted.items() if value}
+    if not said:
+        raise NotAccepted("Enter the former given name, family name or sex.", GIVEN)
+    for field, value in said.items():
+        if letters(value) == letters(now[field]):
+            raise NotAccepted(
+                f"{value} is what is used now. Change it first, then seal it.", field
+            )
+    return by_hand.record(
+        found,
+        [detail("sealed", field=field, value=value) for field, value in said.items()],
+        source=SEALED,
+        action="identity sealed",
+        by=by,
+        at=at,
+        on=on,
+    )
+
+
+def unseal(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
+    """Takes back the newest seal. Raises NotAccepted where there is none."""
+    by_hand.take_back(
+        person,
+        source=SEALED,
+        nothing=f"No former identity of young person {person} is sealed.",
+        within=within,
+        by=by,
+        at=at,
+        on=on,
+    )

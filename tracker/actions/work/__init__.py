@@ -1,0 +1,5 @@
+"""Long work: requested, followed, done by a worker."""
+
+from tracker.actions.work import (
+    tasks,
+)

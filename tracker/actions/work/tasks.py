@@ -1,0 +1,169 @@
+"""Long work: asked for by a page or a command, done by a worker, told about as it goes.
+
+@kind("apply")
+def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+    ...
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import update
+
+from tracker import failure_places, store
+from tracker.extensions import db
+from tracker.store.work.tasks import State, Task
+
+Result = dict[str, Any]
+Clock = Callable[[], datetime]
+
+_LOG = logging.getLogger(__name__)
+
+
+class Failed(Exception):
+    """The work cannot be done; the text says why, to whoever asked for it."""
+
+
+class Say(Protocol):
+    """Tells whoever waits how far the work is."""
+
+    def __call__(
+        self, words: str, done: int | None = None, out_of: int | None = None
+    ) -> None: ...
+
+
+class Work(Protocol):
+    """Does one task, and gives what its page shows. Raises Failed."""
+
+    def __call__(self, task: Task, *, say: Say, at: datetime, on: date) -> Result: ...
+
+
+_KINDS: dict[str, Work] = {}
+
+
+def kind(name: str) -> Callable[[Work], Work]:
+    """Declares what does tasks of this name."""
+
+    def declare(work: Work) -> Work:
+        _KINDS[name] = work
+        return work
+
+    return declare
+
+
+def ask(
+    name: str,
+    *,
+    authority: str,
+    by: str,
+    at: datetime,
+    subject: str = "",
+    **arguments: Any,
+) -> Task:
+    """Queues work in a transaction of its own and returns it, to be looked at again.
+
+    Of two clicks at one instant the second is given what the first has asked for, as
+    long as nobody has begun it.
+    """
+    if name not in _KINDS:
+        raise LookupError(f"nobody does work of the kind {name}")
+    with store.database.base.transaction():
+        store.database.base.wait_for(f"asking {authority} {name} {subject}")
+        waits = store.work.tasks.that_waits(authority, name, subject, arguments)
+        if waits is not None:
+            return waits
+        task = Task(
+            authority=authority,
+            kind=name,
+            subject=subject,
+            arguments=arguments,
+            asked_by=by,
+            asked_at=at,
+        )
+        db.session.add(task)
+        db.session.flush()
+        store.work.queue.put(task.id)
+    return task
+
+
+def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
+    """Does a task, from its beginning, whatever a worker that was killed had done.
+
+    Actions are one transaction each, so nothing of such a try is there. ``clock`` gives
+    the moment, ``day`` the day that it is then in England.
+    """
+    task = db.session.get(Task, number)
+    if task is None or task.ended:
+        return
+    at = clock()
+    _note(number, state=State.RUNNING, began_at=at, says="", done=None, out_of=None)
+    db.session.refresh(task)
+
+    def say(words: str, done: int | None = None, out_of: int | None = None) -> None:
+        _note(number, says=words, done=done, out_of=out_of)
+
+    try:
+        result = _KINDS[task.kind](task, say=say, at=at, on=day(at))
+    except Failed as failed:
+        db.session.rollback()
+        _note(number, state=State.FAILED, problem=str(failed), ended_at=clock())
+    except Exception as error:
+        db.session.rollback()
+        _LOG.error("task %s (%s)\n%s", number, task.kind, failure_places.where(error))
+        _note(
+            number,
+            state=State.FAILED,
+            problem=(
+                "Something went wrong. Nothing was changed. Whoever runs the service "
+                "can find the cause in its log."
+            ),
+            ended_at=clock(),
+        )
+    else:
+        _note(number, state=State.DONE, result=result, ended_at=clock())
+    db.session.expire_all()
+
+
+def give_up(number: int, *, at: datetime) -> None:
+    """Ends a task whose worker died each time that it was begun."""
+    _note(
+        number,
+        state=State.FAILED,
+        problem=(
+            "This was started several times, and each time the program that does the "
+            "work stopped. Nothing was changed. Whoever runs the service can see why "
+            "in its log."
+        ),
+        ended_at=at,
+    )
+
+
+def dismiss(task: Task, *, by: str, at: datetime) -> None:
+    """Puts work that failed out of the way; it stays where it can be looked up."""
+    with store.database.base.transaction():
+        task.dismissed_by, task.dismissed_at = by, at
+        store.accounts.audit.write(
+            authority=task.authority,
+            at=at,
+            by=by,
+            action="failed work dismissed",
+            subject=f"task {task.id}",
+            kind=task.kind,
+        )
+
+
+def _note(number: int, **told: Any) -> None:
+    """Writes to the task outside the transaction of its work, so that it is seen."""
+    with db.engine.begin() as apart:
+        apart.execute(update(Task).where(Task.id == number).values(**told))
+
+
+def run_waiting(*, clock: Clock, day: Callable[[datetime], date]) -> int:
+    """Does every task that waits, in order; returns how many there were."""
+    count = 0
+    for task in store.work.tasks.waiting():
+        run(task.id, clock=clock, day=day)
+        count += 1
+    return count

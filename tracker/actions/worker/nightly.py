@@ -1,0 +1,83 @@
+"""What every new day asks for: where everybody is, and what is to be forgotten."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.history import positions
+from tracker.actions.intake import out_of_area
+from tracker.actions.intake.uploads import sendings, uploaded_files
+from tracker.actions.leavers import destinations, own_leavers
+from tracker.actions.work import tasks
+from tracker.store.history.leaving import Stage
+from tracker.store.work.tasks import State, Task
+
+NEW_DAY = "new day"
+#: Who asks for what nobody asks for.
+CLOCK = "the clock"
+
+#: What failed is tried again after so long.
+_AGAIN = timedelta(hours=1)
+_JOBS_KEPT = timedelta(days=30)
+
+
+def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
+    """Asks for the new day of every authority that has not been asked for yet.
+
+    ``uploads`` is the folder in which files of pages wait to be taken in.
+    """
+    where = {} if uploads is None else {"uploads": str(uploads)}
+    return [
+        tasks.ask(
+            NEW_DAY,
+            authority=authority,
+            by=CLOCK,
+            at=at,
+            subject=_subject(on),
+            **where,
+        )
+        for authority in store.people.records.authorities()
+        if _owed(
+            store.work.tasks.newest(_subject(on), within=authority_scope(authority)), at
+        )
+    ]
+
+
+def is_at_work(authority: str, on: date) -> bool:
+    """Whether the new day of an authority is asked for and not made yet."""
+    asked = store.work.tasks.newest(_subject(on), within=authority_scope(authority))
+    return asked is not None and not asked.ended
+
+
+def _subject(on: date) -> str:
+    return f"day {on.isoformat()}"
+
+
+def _owed(asked: Task | None, at: datetime) -> bool:
+    if asked is None:
+        return True
+    return (
+        asked.state == State.FAILED
+        and asked.ended_at is not None
+        and asked.ended_at + _AGAIN <= at
+    )
+
+
+@tasks.kind(NEW_DAY)
+def _new_day(task: Task, *, say: tasks.Say, at: datetime, on: date) -> dict[str, Any]:
+    scope = authority_scope(task.authority)
+    made = positions.refresh([on], within=scope, say=say)
+    # Whoever came first in the morning would wait for it, and everybody behind them.
+    say("Working out where leavers are.")
+    destinations.keep_all(own_leavers.compared(on), Stage, as_of=on, within=scope)
+    say("Deleting what has been kept for long enough.")
+    positions.tidy(task.authority, on=on)
+    forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
+    left_lying = uploaded_files.throw_away_old(at=at) + sendings.throw_away_old(at=at)
+    if (folder := task.arguments.get("uploads")) is not None:
+        left_lying += uploaded_files.sweep(Path(folder), at=at)
+    with store.database.base.transaction():
+        store.work.queue.forget_ended(older_than=_JOBS_KEPT)
+    return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

@@ -1,0 +1,129 @@
+"""flask users: the first accounts, before anybody can sign in to make others."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.access import ROLES
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+from tracker.refusal import NotAccepted
+
+if TYPE_CHECKING:
+    from tracker.actions.accounts.users import Invited
+
+
+@click.group("users", cls=answer.Group)
+def group() -> None:
+    """Invite people to the pages."""
+
+
+@command(group, "invite")
+@click.argument("email")
+@click.option("--name", required=True, help="What they are called.")
+@click.option(
+    "--role", required=True, type=click.Choice(sorted(ROLES)), help="What they may do."
+)
+@click.option(
+    "--institution", help="Where a school or college user works: URN, LAESTAB or UKPRN."
+)
+@authority_option
+def invite(
+    email: str,
+    name: str,
+    role: str,
+    institution: str | None,
+    authority: str,
+    as_json: bool,
+) -> None:
+    """Make an account and print the link that lets its holder choose a password.
+
+    A second invitation to the same address gives a new link and ends the first.
+    """
+    from tracker import actions, store
+
+    known = store.accounts.users.by_email(email)
+    try:
+        if known is not None and known.authority == authority:
+            made = actions.accounts.users.invite_again(
+                known, by=answer.who(), at=answer.now()
+            )
+        else:
+            made = actions.accounts.users.invite(
+                email=email,
+                name=name,
+                role=role,
+                institution=_key(institution, authority),
+                authority=authority,
+                by=answer.who(),
+                at=answer.now(),
+            )
+    except NotAccepted as refused:
+        raise answer.CannotBeDone(str(refused)) from refused
+    if as_json:
+        _show(made, as_json=True)
+    else:
+        click.echo(
+            f"{made.user.name} is invited as {made.user.does.title.lower()}. The link "
+            "works once, for three days, after the address of the pages:"
+        )
+        _show(made, as_json=False)
+
+
+@command(group, "link")
+@click.argument("email")
+@authority_option
+def link(email: str, authority: str, as_json: bool) -> None:
+    """Print a new link that lets a user set their password, and end earlier ones.
+
+    No page shows a link. Give it to its user and to no other: whoever has it becomes
+    that user, and what happened says who made it.
+    """
+    from tracker import actions, store
+
+    known = store.accounts.users.by_email(email)
+    if known is None or known.authority != authority:
+        raise answer.CannotBeDone(f"There is no account {email}.")
+    if known.closed_at is not None:
+        raise answer.CannotBeDone(
+            f"The account {email} is closed. An administrator can open it again on "
+            "its page."
+        )
+    made = actions.accounts.users.invite_again(known, by=answer.who(), at=answer.now())
+    if not as_json:
+        click.echo(
+            f"For {made.user.name}. The link works once, for three days, after the "
+            "address of the pages:"
+        )
+    _show(made, as_json=as_json)
+
+
+def _show(made: "Invited", *, as_json: bool) -> None:
+    """Prints a link; one that lay in a file has ended, so that goes."""
+    from flask import current_app
+
+    from tracker import actions
+
+    actions.accounts.invitation_links.forget(
+        current_app.config["TRACKER"].var, made.user
+    )
+    path = actions.accounts.invitation_links.path_of(made.secret)
+    if as_json:
+        answer.show({"user": made.user.id, "role": made.user.role, "link": path})
+    else:
+        click.echo(path)
+
+
+def _key(number: str | None, authority: str) -> str | None:
+    """The institution that somebody works at. Raises answer.CannotBeDone."""
+    from tracker import store
+    from tracker.cli.intake import loaded
+
+    ref = loaded.reference(number, authority)
+    if ref is None:
+        return None
+    found = store.institutions.register.directory().resolve(ref)
+    if found is None:
+        raise answer.CannotBeDone(f"{number} is not in the register.")
+    return found.key

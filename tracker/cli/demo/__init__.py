@@ -1,0 +1,1 @@
+"""flask demo: an invented authority, loaded as real files are."""

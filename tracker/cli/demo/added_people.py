@@ -1,0 +1,64 @@
+"""Young people whom the demo's adviser added by hand, who had a record already."""
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.actions.people.adding import Newcomer
+from tracker.cli import answer
+from tracker.domain.history.members import Member
+from tracker.domain.history.person import Identity
+
+#: So many of them, and no more than one in so many of everybody.
+_ADDED, _AMONG = 4, 500
+#: Numbers that the telephone companies keep for plays.
+_PHONE = "07700 900{:03}"
+
+
+def add(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
+    """Adds a few a second time, and asks for duplicates to be looked for.
+
+    Each is written as somebody at a drop-in would write it down: without numbers, one
+    letter of the family name wrong or none. Returns how many that were.
+    """
+    rng = Random(f"{seed}/added")  # noqa: S311 - the same for a seed
+    taught = [m.person for m in members if m.status is not None and m.year_group == 12]
+    chosen = rng.sample(taught, min(_ADDED, len(taught) // _AMONG))
+    at = answer.now()
+    for place, kept in enumerate(
+        store.people.records.records(chosen, within=authority_scope(authority))
+    ):
+        who = kept.identity
+        actions.people.adding.add(
+            Newcomer(
+                Identity(
+                    given=who.given,
+                    family=who.family if place % 2 else _one_letter_off(who.family),
+                    born=who.born,
+                    sex=who.sex,
+                    postcode=who.postcode,
+                ),
+                phone=_PHONE.format(rng.randrange(1000)),
+            ),
+            authority=authority,
+            by=f"adviser@{store.reset.DOMAIN}",
+            at=at,
+            on=on,
+        )
+    if chosen:
+        # Whoever serves the demo does it, beside the pages.
+        actions.work.tasks.ask(
+            "find duplicates",
+            authority=authority,
+            by=store.reset.DEMO,
+            at=at,
+            subject=actions.people.duplicates.SUBJECT,
+        )
+    return len(chosen)
+
+
+def _one_letter_off(name: str) -> str:
+    """The name with its last two letters changed places, as fingers do it."""
+    return f"{name[:-2]}{name[-1]}{name[-2]}" if len(name) > 3 else name

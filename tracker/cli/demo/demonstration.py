@@ -1,0 +1,280 @@
+"""The demo: writes the invented authority's files and loads them as they came."""
+
+import csv
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, date
+from typing import Any
+
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.actions.intake.questions.answers import entered
+from tracker.actions.leavers.destinations import YEARS_COMPARED
+from tracker.cli import answer, intake
+from tracker.cli.demo import (
+    added_people,
+    identity_errors,
+    passed_on,
+    staff_accounts,
+    summary_in_words,
+)
+from tracker.demo.authority import write
+from tracker.demo.plan import Contact, Load, Plan
+from tracker.demo.truth import score
+from tracker.domain.figures.published import annual_periods
+from tracker.domain.history.evidence import Offer, Statement, Tier, detail
+from tracker.domain.reference.academic_year import Period
+from tracker.store.history.leaving import counted_on, stayed_by
+from tracker.wording.counts import counted
+
+ADVISER_CALL = "adviser's contact"
+#: The newest list of this feed is matched and not applied: somebody is to do that.
+WAITS = "provider-enrolment"
+
+Say = Callable[[str], Any]
+
+
+def run(
+    *, people: int, seed: int, on: date, say: Say, anew: bool = False
+) -> dict[str, Any]:
+    """Makes the demo and returns its summary.
+
+    Raises answer.CannotBeDone where the database holds something else; what was added
+    to a demo may be deleted with it, to make it ``anew``.
+    """
+    began = time.monotonic()
+    settings = answer.settings()
+    authority = settings.authority
+    if authority is None:
+        raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
+    held = store.reset.held()
+    if held is store.reset.Held.SOMEBODYS:
+        raise answer.CannotBeDone(
+            "The database was not made by a demo and is not empty, so the demo leaves "
+            "it alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "
+            "database."
+        )
+    if held is store.reset.Held.DEMO_AND_MORE and not anew:
+        raise answer.CannotBeDone(
+            "Files, users, published tables or frozen returns that are not the demo's "
+            "were added to it, so the demo leaves it alone. Set TRACKER_VAR to another "
+            "folder or DATABASE_URL to another database, or add --anew to delete "
+            "everything in this one."
+        )
+    store.reset.empty(at=answer.now(), authority=authority)
+    folder = settings.var / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    say("Everybody in this demo is invented.")
+    plan = write(
+        folder / "feeds",
+        people=people,
+        seed=seed,
+        on=on,
+        authority=authority,
+        progress=say,
+    )
+    batches = _load(plan, authority, say, began)
+    assigned = _assigned(batches)
+    _record_contacts(plan, assigned, authority, on, say)
+    passed_on.pass_on(authority, on=on)
+    scope = authority_scope(authority)
+    say(f"{_clock(began)} Working out positions for every date that is summed up.")
+    actions.history.positions.refresh(_dates(on), within=scope)
+    _ask_for_comparisons(authority, on)
+    members = list(store.figures.members.members(on, within=scope))
+    shared = staff_accounts.employ(members, authority, on=on, seed=seed)
+    added_people.add(members, authority, on=on, seed=seed)
+    many = counted(shared, "young person", "young people")
+    say(f"{_clock(began)} {many} shared out among the advisers.")
+    say(f"{_clock(began)} Making the return and the destinations.")
+    summary = {
+        "authority": authority,
+        "on": on,
+        "rows": sum(batch.rows for batch, _ in batches),
+        "batches": len(batches),
+        "outcomes": store.intake.import_batches.totals(within=scope),
+        "linkage": score.score(plan.truth_path, assigned).as_json(),
+        "identity": identity_errors.score(
+            members, _whose(plan, assigned), plan.people_path
+        ),
+        "positions": summary_in_words.groups(on, authority),
+        "return": summary_in_words.prepare_return(authority, on, folder / "out"),
+        "destinations": summary_in_words.write_destinations(
+            authority, on, folder / "out"
+        ),
+        "published": summary_in_words.beside_published(authority, on),
+        "store_bytes": store.history.evidence.size_on_disk(),
+        "facts": store.history.evidence.counts(),
+    }
+    summary["seconds"] = round(time.monotonic() - began)
+    return summary
+
+
+def _dates(on: date) -> list[date]:
+    """Every date that the summary is made of, all in one pass."""
+    five = annual_periods(summary_in_words.newest_published_year(on))
+    periods = (Period.of(on).previous, five.september, *five.winter, five.march)
+    left = summary_in_words.newest_leaving_year(on)
+    years = range(left - YEARS_COMPARED + 1, left + 1)
+    return sorted(
+        {
+            on,
+            *(period.end for period in periods),
+            *(counted_on(year) for year in years),
+            *(min(stayed_by(year), on) for year in years),
+        }
+    )
+
+
+def _ask_for_comparisons(authority: str, on: date) -> None:
+    """Whoever serves the demo makes what the day's figures are compared with."""
+    actions.history.month_ends.ready(
+        on,
+        actions.history.month_ends.compared(on),
+        within=authority_scope(authority),
+        by=store.reset.DEMO,
+        at=answer.now(),
+    )
+
+
+def _clock(began: float) -> str:
+    return f"[{time.monotonic() - began:4.0f} s]"
+
+
+Batches = list[tuple[store.intake.import_batches.ImportBatch, dict[str, str]]]
+
+
+def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
+    """Loads every file as it came; gives each batch its files' names in the truth."""
+    loaded: Batches = []
+    for place, load in enumerate(plan.loads, 1):
+        if place == len(plan.loads) and load.feed == WAITS:
+            _leave_waiting(load, authority)
+            say(f"{_clock(began)} {place} of {place}: {load.description}, left waiting")
+            continue
+        outcome = intake.loaded.load(
+            load.feed,
+            load.paths,
+            institution=load.institution,
+            as_at=load.as_at,
+            complete=load.complete,
+            authority=authority,
+            answers=entered(load.new_sender),
+            confirm=lambda alarms: True,
+            say=lambda line: None,
+            by=store.reset.DEMO,
+            at=load.recorded_at,
+            on=load.recorded_at.date(),
+        )
+        say(
+            f"{_clock(began)} {place} of {len(plan.loads)}: {load.description}, "
+            f"{counted(outcome.batch.rows, 'line')}"
+        )
+        if load.feed != "establishments":
+            loaded.append((outcome.batch, score.names(plan.folder, load.paths)))
+    return loaded
+
+
+def _leave_waiting(load: Load, authority: str) -> None:
+    """Receives and matches a file, so that somebody can look at it and apply it."""
+    batch = actions.intake.load.take_in(
+        load.feed,
+        load.paths,
+        institution=load.institution,
+        as_at=load.as_at,
+        complete=load.complete,
+        authority=authority,
+        by=store.reset.DEMO,
+        at=load.recorded_at,
+        on=load.recorded_at.date(),
+        answers=entered(load.new_sender),
+    )
+    actions.intake.matching.match.match(batch, by=store.reset.DEMO, at=load.recorded_at)
+    # Whoever serves the demo works out what it would change, as after an upload.
+    actions.work.tasks.ask(
+        "preview",
+        authority=authority,
+        by=store.reset.DEMO,
+        at=answer.now(),
+        subject=actions.intake.take_in.subject(batch.id),
+        batch=batch.id,
+    )
+
+
+def _assigned(batches: Batches) -> list[score.Assigned]:
+    """What linkage made of every line, in the order in which they were loaded."""
+    return [
+        score.Assigned(
+            file=names.get(row.file, row.file),
+            line=row.line,
+            outcome=row.outcome or "",
+            person=row.person,
+            automatic=row.outcome != store.intake.import_batches.Outcome.POSSIBLE,
+        )
+        for batch, names in batches
+        for row in store.intake.import_batches.lines(batch.id)
+    ]
+
+
+def _whose(plan: Plan, assigned: Sequence[score.Assigned]) -> dict[int, str]:
+    """The true person of each record: that of the line that made it."""
+    truth = _truth(plan)
+    whose: dict[int, str] = {}
+    for each in assigned:
+        key = truth.get((each.file, each.line))
+        if key is not None and each.person is not None:
+            whose.setdefault(each.person, key)
+    return whose
+
+
+def _truth(plan: Plan) -> dict[tuple[str, int], str]:
+    with plan.truth_path.open(encoding="utf-8", newline="") as rows:
+        return {(r["file"], int(r["line"])): r["person"] for r in csv.DictReader(rows)}
+
+
+def _record_contacts(
+    plan: Plan,
+    assigned: Sequence[score.Assigned],
+    authority: str,
+    on: date,
+    say: Say,
+) -> None:
+    """Records the advisers' contacts, those of one adviser and day together."""
+    truth = _truth(plan)
+    person_of: dict[str, int] = {}
+    for each in assigned:
+        key = truth.get((each.file, each.line))
+        if key is not None and each.person is not None:
+            person_of.setdefault(key, each.person)
+    actions.history.evidence.record(
+        [
+            actions.history.evidence.Contact(
+                person=person_of[contact.person],
+                statements=_told(contact, person_of[contact.person]),
+                as_at=contact.as_at,
+                by=contact.adviser,
+                # At five in the afternoon, unless that is still to come.
+                at=min(contact.recorded_at.astimezone(UTC), answer.now()),
+            )
+            for contact in plan.contacts
+            if contact.person in person_of
+        ],
+        authority=authority,
+        tier=Tier.ADVISER,
+        source=ADVISER_CALL,
+        on=on,
+    )
+    say(f"{counted(len(plan.contacts), 'contact')} of advisers recorded.")
+
+
+def _told(contact: Contact, person: int) -> tuple[Statement, ...]:
+    """What was learned; who was rung themselves has a number."""
+    if isinstance(contact.statement, Offer):
+        return (contact.statement,)
+    return contact.statement, _phone(person)
+
+
+def _phone(person: int) -> Statement:
+    """A number that the telephone companies keep for plays, so nobody is rung."""
+    return detail("phone", phone=f"07700 900{person % 1000:03}")

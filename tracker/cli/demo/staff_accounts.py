@@ -1,0 +1,162 @@
+"""The demo's staff: their accounts, their young people, and whom they rang."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from tracker import actions, domain, store
+from tracker.access import ROLES, authority_scope
+from tracker.cli import answer
+from tracker.cli.demo import sign_ins
+from tracker.demo.people import staff
+from tracker.domain.history.members import Member
+from tracker.domain.reference.institution import InstitutionKind
+from tracker.store.accounts.users import User
+
+#: How many were rung lately, at most, and how many of those just become NEET.
+_RUNG, _RUNG_SOON = 90, 70
+#: Who became NEET within so many days was to be rung at once.
+_LATELY = timedelta(days=92)
+#: No follow-up stays undone for longer.
+_DONE_AFTER = timedelta(days=14)
+#: Who lapses within so many days is somebody's to confirm.
+_SOON = timedelta(days=42)
+
+
+def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
+    """Makes the accounts and gives the advisers their work; returns whose it became.
+
+    ``members`` are everybody on the day. The passwords are kept beside the demo, to be
+    printed where it is served, and nowhere else.
+    """
+    made = _accounts(members, authority)
+    advising = [user for user in made if user.role in ("adviser", "team-leader")]
+    mine = _who_needs_somebody(members, on)
+    if mine:
+        actions.casework.caseloads.share_out(
+            mine,
+            [user.id for user in advising],
+            authority=authority,
+            by=store.reset.DEMO,
+            at=answer.now(),
+            on=on,
+            note="Shared out when the demo was made.",
+        )
+        _ring(mine, members, advising, authority, on=on, seed=seed)
+    return len(mine)
+
+
+def _accounts(members: Sequence[Member], authority: str) -> list[User]:
+    at = answer.now()
+    works_at = {
+        "school-user": _commonest(
+            (m.year_11_school for m in members if m.year_group == 12),
+            InstitutionKind.SCHOOL,
+        ),
+        "college-user": _commonest(
+            (m.position.institution for m in members),
+            InstitutionKind.FURTHER_EDUCATION,
+        ),
+    }
+    made, kept = [], []
+    for each in staff.STAFF:
+        if ROLES[each.role].of_institution and works_at[each.role] is None:
+            continue  # an authority so small that it has none
+        password, email = sign_ins.password(), f"{each.address}@{store.reset.DOMAIN}"
+        invited = actions.accounts.users.invite(
+            email=email,
+            name=each.name,
+            role=each.role,
+            institution=works_at.get(each.role),
+            authority=authority,
+            by=store.reset.DEMO,
+            at=at,
+        )
+        made.append(actions.accounts.users.take_up(invited.secret, password, at=at))
+        kept.append((ROLES[each.role].title, email, password))
+    sign_ins.keep(answer.settings().var, kept)
+    return made
+
+
+def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:
+    """The institution of a kind that most of these name."""
+    register = store.institutions.register.directory()
+    for key, _ in Counter(filter(None, keys)).most_common():
+        found = register.by_key(key)
+        if found is not None and found.kind is kind:
+            return found.key
+    return None
+
+
+def _who_needs_somebody(members: Sequence[Member], on: date) -> list[int]:
+    """Those who are NEET or not known, or of whom that will soon be so."""
+    return [
+        m.person
+        for m in members
+        if m.status is not None
+        and m.year_group in (12, 13)
+        and (
+            m.position.is_neet
+            or m.position.is_not_known
+            or (m.position.lapses is not None and m.position.lapses - on <= _SOON)
+        )
+    ]
+
+
+def _ring(
+    mine: Sequence[int],
+    members: Sequence[Member],
+    advising: Sequence[User],
+    authority: str,
+    *,
+    on: date,
+    seed: int,
+) -> None:
+    rng = Random(seed)  # noqa: S311 - invented calls, the same for a seed
+    scope, held = authority_scope(authority), set(mine)
+    rung = rng.sample(list(mine), min(_RUNG, len(mine) * 2 // 3))
+    said = [
+        *zip(rung, staff.rang(rng, on), strict=False),
+        *_rung_soon([m for m in members if m.person in held], rng, on),
+    ]
+    for person, rang in sorted(said, key=lambda pair: -pair[1].days_ago):
+        made_on = on - timedelta(days=rang.days_ago)
+        # What was due since then and not done is overdue today, or due; what was due
+        # long ago has been done.
+        due = domain.casework.follow_up.proposed(
+            rang.outcome, made_on, unanswered_before=0, lapses=None
+        )
+        stands = due.due is not None and due.due >= on - _DONE_AFTER
+        actions.casework.contacts.record(
+            person,
+            actions.casework.contacts.Said(
+                outcome=rang.outcome,
+                channel=rang.channel,
+                made_on=made_on,
+                note=rang.note,
+            ),
+            next_due=due.due if stands else None,
+            what=due.what if stands else "",
+            within=scope,
+            by=rng.choice(advising).email,
+            at=min(datetime.combine(made_on, time(15), tzinfo=UTC), answer.now()),
+            on=made_on,
+        )
+
+
+def _rung_soon(
+    members: Sequence[Member], rng: Random, on: date
+) -> list[tuple[int, staff.Rang]]:
+    """Four in five of some who became NEET lately: rung within days of it."""
+    lately = [
+        (m.person, since)
+        for m in members
+        if m.position.is_neet
+        and (since := m.position.neet_since) is not None
+        and on - _LATELY <= since < on
+    ]
+    some = rng.sample(lately, min(_RUNG_SOON, len(lately) * 4 // 5))
+    return [
+        (person, staff.rung_after(rng, since, on)) for person, since in sorted(some)
+    ]

@@ -1,0 +1,196 @@
+"""What a demo comes to: its figures, return and destinations, as data and in words."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker import actions, reporting, store
+from tracker.access import authority_scope
+from tracker.cli import answer, figures
+from tracker.cli.leavers import leaver_list
+from tracker.cli.nccis_return import broken_rules, returns
+from tracker.demo.truth.identity_score import FIELDS
+from tracker.domain.figures.published import ENGLAND, SEPTEMBER_MEASURES
+from tracker.domain.reference.academic_year import Period, say_date
+from tracker.domain.reference.institution import InstitutionKind
+from tracker.returns.rules.years import ruleset_for
+from tracker.store.history.leaving import counted_on
+from tracker.wording.counts import counted
+
+
+def newest_leaving_year(on: date) -> int:
+    """The newest leaving year on a day."""
+    return on.year if counted_on(on.year) <= on else on.year - 1
+
+
+def newest_published_year(on: date) -> int:
+    """The newest year that DfE has published figures of, or ours if that is earlier."""
+    newest = max(
+        row.year for row in reporting.published.loaded.kept() if "neet" in row.percents
+    )
+    return min(on.year if on.month > 3 else on.year - 1, newest)
+
+
+def groups(on: date, authority: str) -> dict[str, int]:
+    """How many of the return on a day are in each group of activities."""
+    members = store.figures.members.members(on, within=authority_scope(authority))
+    counted = Counter(m.position.group for m in members if m.status is not None)
+    return dict(sorted(counted.items()))
+
+
+def prepare_return(authority: str, on: date, out: Path) -> dict[str, Any]:
+    """The return of the last whole month."""
+    period = Period.of(on).previous
+    settings = answer.settings()
+    made = actions.nccis_return.prepare.prepare(
+        authority,
+        period,
+        database=settings.needed_database_id,
+        supplier=settings.supplier,
+        sent=on,
+        by=store.reset.DEMO,
+        at=answer.now(),
+    )
+    return {
+        "period": period.iso,
+        "records": made.run.records,
+        "issues": made.run.issues,
+        "ruleset": made.run.ruleset,
+        "file": str(returns.write(made, out)),
+    }
+
+
+def write_destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
+    """The workbook of the first school with leavers in the newest leaving year."""
+    left = newest_leaving_year(on)
+    schools = sorted(
+        (
+            each
+            for each in store.institutions.register.directory()
+            if each.kind is InstitutionKind.SCHOOL and each.authority == authority
+        ),
+        key=lambda each: each.name,
+    )
+    for school in schools:
+        told = leaver_list.told(school.urn or "", authority, left=left, as_of=on)
+        if told.leavers:
+            file = out / f"destinations-{school.urn}-{left}.xlsx"
+            leaver_list.write(told, authority, file)
+            return {"school": school.name, "left": left, "file": str(file)}
+    return {}
+
+
+def beside_published(authority: str, on: date) -> dict[str, Any]:
+    """Our annual figures beside DfE's for the authority and for England."""
+    rows = reporting.published.loaded.kept()
+    compared = newest_published_year(on)
+    ours = {
+        each.name: each.as_json()["percent"]
+        for each in figures.counted.of_year(authority, compared)
+    }
+    told: dict[str, Any] = {"year": compared, "figures": []}
+    area = reporting.published.loaded.find(rows, compared, authority)
+    england = reporting.published.loaded.find(rows, compared, ENGLAND)
+    for name in (
+        *("neet", "not_known", "neet_or_not_known", "participating"),
+        *SEPTEMBER_MEASURES,
+    ):
+        told["figures"].append(
+            {
+                "name": name,
+                "demo": ours.get(name),
+                "authority": area.percents.get(name) if area else None,
+                "england": england.percents.get(name) if england else None,
+            }
+        )
+    return told
+
+
+def show(told: dict[str, Any]) -> None:
+    """The summary in words."""
+    click.echo()
+    click.echo(
+        f"{counted(told['rows'], 'line')} in "
+        f"{counted(told['batches'], 'batch', 'batches')}, not counting the register of "
+        "institutions"
+    )
+    answer.table(("outcome", "lines"), told["outcomes"].items())
+    linkage = told["linkage"]
+    all_ = f"{counted(linkage['lines'], 'line')} about somebody"
+    click.echo()
+    click.echo("Linkage, against the truth:")
+    answer.table(
+        ("", "share", "lines", "of"),
+        (
+            (
+                "automatic matches that are right",
+                _share(linkage["right"]),
+                linkage["matched"] - linkage["wrong"],
+                f"{linkage['matched']:,} matched lines",
+            ),
+            ("doubtful", _share(linkage["doubtful"]), linkage["doubtful_lines"], all_),
+            ("people missed", _share(linkage["missed"]), linkage["missed_lines"], all_),
+        ),
+    )
+    click.echo()
+    click.echo("Names and dates in the return, where a register had them right:")
+    answer.table(
+        ("", "right", "wrong", "of", "in capitals"),
+        (
+            (
+                FIELDS[field],
+                _share(each["right"]),
+                each["wrong"],
+                each["known"],
+                each["capitals"],
+            )
+            for field, each in told["identity"].items()
+        ),
+    )
+    click.echo()
+    click.echo(f"In the return on {say_date(told['on'])}, invented people:")
+    answer.table(("group", "young people"), told["positions"].items())
+    made = told["return"]
+    click.echo()
+    click.echo(
+        f"Return of {made['period']}: {counted(made['records'], 'record')}, checked "
+        f"against {made['ruleset']}"
+    )
+    period = Period.parse(made["period"])
+    broken_rules.show(made["issues"], ruleset_for(period.end), short=True)
+    click.echo()
+    year = told["published"]["year"]
+    click.echo(f"DfE's annual set, {year}, percent:")
+    answer.table(
+        ("measure", "this demo", f"authority {told['authority']}", "England"),
+        (
+            (
+                each["name"].replace("_", " "),
+                each["demo"],
+                each["authority"],
+                each["england"],
+            )
+            for each in told["published"]["figures"]
+        ),
+    )
+    click.echo()
+    facts = told["facts"]
+    size = sum(told["store_bytes"].values()) / 1_000_000
+    click.echo(
+        f"The store holds {facts['facts']:,} facts and {facts['evidence']:,} pieces of "
+        f"evidence about {facts['people']:,} young people in {size:,.0f} MB."
+    )
+    click.echo(f"The return is in {made['file']}.")
+    if told["destinations"]:
+        click.echo(
+            f"The destinations of {told['destinations']['school']} are in "
+            f"{told['destinations']['file']}."
+        )
+    click.echo(f"Done in {told['seconds']} seconds.")
+
+
+def _share(share: float) -> str:
+    return f"{share:.2%}"

@@ -1,0 +1,101 @@
+"""Figures from members, for the command line and the demo's summary."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from tracker import actions, domain, store
+from tracker.access import authority_scope
+from tracker.actions.figures.published import comparison
+from tracker.domain.figures.measures import Figure, count
+from tracker.domain.figures.published import ENGLAND, annual, annual_periods
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.activity import TO_BE_CONFIRMED
+
+
+def of_month(
+    authority: str, period: Period, say: actions.history.positions.Say | None = None
+) -> list[Figure]:
+    """The measures of a month, as at its last day."""
+    scope = authority_scope(authority)
+    actions.history.positions.refresh([period.end], within=scope, say=say)
+    return count(store.figures.members.members(period.end, within=scope))
+
+
+def of_year(
+    authority: str, year: int, say: actions.history.positions.Say | None = None
+) -> list[Figure]:
+    """DfE's annual set of ``year``, from the five returns that it is made from."""
+    scope = authority_scope(authority)
+    five = annual_periods(year)
+    months = {
+        "december": five.december,
+        "january": five.january,
+        "february": five.february,
+        "march": five.march,
+        "september": five.september,
+    }
+    actions.history.positions.refresh(
+        [period.end for period in months.values()], within=scope, say=say
+    )
+    counted = {
+        name: count(store.figures.members.members(period.end, within=scope))
+        for name, period in months.items()
+    }
+    return annual(**counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What DfE published of a measure, percent: of the authority and of England."""
+
+    year: int
+    authority: float | None
+    england: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def published(
+    authority: str, year: int | None = None
+) -> Callable[[str], Beside | None]:
+    """What DfE published of each measure, by its name: of a year, else the newest.
+
+    None of a measure of which nothing was published.
+    """
+    compared = comparison(authority, actions.accounts.settings.of(authority))
+
+    def of(measure: str) -> Beside | None:
+        held = year if year is not None else compared.year(measure)
+        if held is None:
+            return None
+        ours = compared.percent(authority, measure, held)
+        england = compared.percent(ENGLAND, measure, held)
+        if ours is None and england is None:
+            return None
+        return Beside(held, ours, england)
+
+    return of
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """By what figures were counted, and what of it nobody has confirmed yet."""
+
+    requirement: str
+    to_be_confirmed: str | None
+
+
+def definitions(day: date) -> Definitions:
+    """The definitions that figures of a day are counted by."""
+    year = domain.reference.codes.requirement_year(day)
+    name = f"{year}-{(year + 1) % 100:02d}"
+    return Definitions(
+        requirement=name,
+        to_be_confirmed=(
+            f"For {name}, how long an activity may be relied on, and which count as "
+            f"taking part, is {TO_BE_CONFIRMED}."
+        ),
+    )

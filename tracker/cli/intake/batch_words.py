@@ -1,0 +1,104 @@
+"""A batch in words: whose it is, of which day, what came of it and what is wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from tracker import actions
+from tracker.access import authority_scope
+from tracker.cli import answer
+from tracker.domain.reference.academic_year import say_date
+from tracker.feeds.cells.problem_kinds import kind_of
+from tracker.store.intake.import_batches import ImportBatch
+from tracker.wording.counts import counted
+
+#: So many kinds of problems are told of a batch, and so many lines of each.
+KINDS_SHOWN, LINES_SHOWN = 10, 3
+#: So many people are named of whom a batch raised the same question.
+PEOPLE_SHOWN = 20
+
+
+def heading(batch: ImportBatch) -> str:
+    """The day that a batch speaks of, and who sent it."""
+    scope = authority_scope(batch.authority)
+    who = actions.institutions.place_names.senders(
+        [batch], answer.today(), within=scope
+    )[batch.id]
+    return f"As at {say_date(batch.as_at)}{f', from {who}' if who else ''}."
+
+
+def print_asked(asked: Mapping[str, int]) -> None:
+    """The questions that a batch raised, by kind."""
+    for kind, number in asked.items():
+        click.echo(f"{counted(number, 'question')}: {kind}")
+
+
+def print_raised(raised: Sequence[tuple[int, str]]) -> None:
+    """Whom a batch raised questions about, by kind; the first where they are many."""
+    by_kind: dict[str, list[str]] = {}
+    for person, kind in raised:
+        by_kind.setdefault(kind, []).append(str(person))
+    for kind, persons in by_kind.items():
+        shown = ", ".join(persons[:PEOPLE_SHOWN])
+        more = len(persons) - PEOPLE_SHOWN
+        rest = f" and {more:,} more (--json has all)" if more > 0 else ""
+        click.echo(
+            f"{counted(len(persons), 'question')}: {kind}: young people {shown}{rest}"
+        )
+
+
+def print_problems(
+    problems: Iterable[Mapping[str, Any]], *, files: int, batch: int
+) -> None:
+    """What is wrong: a kind of problem once, with its lines and the first value."""
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for each in problems:
+        file = (each.get("file") or "") if files > 1 else ""
+        kind = (file, each.get("column") or "", kind_of(each["message"]))
+        lines.setdefault(kind, []).append(each["line"])
+        said.setdefault(kind, []).append(each["message"])
+    for kind, numbers in list(lines.items())[:KINDS_SHOWN]:
+        file, column, _ = kind
+        message = said[kind][0]
+        place = ", ".join(part for part in (file, column) if part)
+        if len(numbers) == 1:
+            start = f"{file}, line" if file else "line"
+            told = f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
+        else:
+            where = f" of {place}" if place else ""
+            first = "for example " if len(set(said[kind])) > 1 else ""
+            told = f"{len(numbers):,} lines{where}: {first}{message} ({_some(numbers)})"
+        click.echo(told)
+    if len(lines) > KINDS_SHOWN:
+        more = len(lines) - KINDS_SHOWN
+        click.echo(f"and {more:,} other kinds: flask imports show {batch} --problems")
+
+
+def _some(numbers: list[int]) -> str:
+    """Some of the lines by number, and how many more there are."""
+    shown = [str(number) for number in numbers[:LINES_SHOWN]]
+    more = len(numbers) - len(shown)
+    if more:
+        return f"lines {', '.join(shown)} and {more:,} more"
+    return f"lines {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def summary(batch: ImportBatch) -> dict[str, Any]:
+    """A batch for machines."""
+    return {
+        "batch": batch.id,
+        "feed": batch.feed,
+        "files": batch.files,
+        "layout": batch.layout,
+        "sender": batch.sender,
+        "as_at": batch.as_at,
+        "complete": batch.complete,
+        "status": batch.status,
+        "applied": batch.status == "applied",
+        "rows": batch.rows,
+        "received_at": batch.received_at,
+        "received_by": batch.received_by,
+        "notes": batch.notes,
+    }

@@ -1,0 +1,113 @@
+"""A file's whole way, for whoever types a command: now, today, and by their name."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker import actions
+from tracker.actions.intake.load import Confirm, Loaded
+from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
+from tracker.cli import answer
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.store.intake.import_batches import ImportBatch
+
+Say = Callable[[str], Any]
+
+
+def load(
+    feed: str,
+    files: Sequence[Path],
+    *,
+    institution: str | None,
+    as_at: date | None,
+    complete: bool,
+    authority: str,
+    confirm: Confirm,
+    say: Say,
+    answers: Answers = NO_ANSWERS,
+    by: str | None = None,
+    at: datetime | None = None,
+    on: date | None = None,
+) -> Loaded:
+    """Loads files as one batch; the same files again carry on where that stopped.
+
+    A demo pretends that somebody else does it at another time. Raises
+    imports.Unanswered and answer.CannotBeDone.
+    """
+    try:
+        return actions.intake.load.load(
+            feed,
+            files,
+            institution=institution,
+            as_at=as_at,
+            complete=complete,
+            authority=authority,
+            confirm=confirm,
+            by=by or answer.who(),
+            at=at or answer.now(),
+            on=on or answer.today(),
+            answers=answers,
+            say=_steps(say),
+        )
+    except (
+        actions.intake.load.NotAnInstitution,
+        actions.intake.questions.answers.WrongAnswer,
+    ) as error:
+        raise answer.CannotBeDone(str(error)) from error
+
+
+def carry_on(
+    batch: ImportBatch, *, confirm: Confirm, say: Say, answers: Answers = NO_ANSWERS
+) -> Loaded:
+    """Matches and applies a batch as far as that is still to be done.
+
+    Raises imports.Unanswered and answer.CannotBeDone.
+    """
+    try:
+        return actions.intake.load.carry_on(
+            batch,
+            confirm=confirm,
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+            answers=answers,
+            say=_steps(say),
+        )
+    except actions.intake.questions.answers.WrongAnswer as error:
+        raise answer.CannotBeDone(str(error)) from error
+
+
+def _steps(say: Say) -> Callable[..., None]:
+    """A terminal is told what is finished, and not how far each step is."""
+
+    def tell(words: str, done: int | None = None, out_of: int | None = None) -> None:
+        if done is None:
+            say(words)
+
+    return tell
+
+
+def preview(batch: ImportBatch) -> actions.intake.effect.Effect:
+    """What applying a batch would do."""
+    return actions.intake.load.preview(
+        batch, by=answer.who(), at=answer.now(), on=answer.today()
+    )
+
+
+def withdraw(batch: ImportBatch) -> int:
+    """Takes a batch back; returns whose histories that touched."""
+    return actions.intake.load.withdraw(
+        batch, by=answer.who(), at=answer.now(), on=answer.today()
+    )
+
+
+def reference(number: str | None, authority: str) -> InstitutionRef | None:
+    """The institution that somebody named by one of its numbers.
+
+    Raises answer.CannotBeDone for what is no such number.
+    """
+    try:
+        return actions.intake.load.reference(number, authority)
+    except actions.intake.load.NotAnInstitution as error:
+        raise answer.CannotBeDone(str(error)) from error

@@ -1,0 +1,229 @@
+"""flask matching: the lines that wait for somebody to say whose they are."""
+
+from typing import Any
+
+import click
+
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+from tracker.wording.counts import counted
+
+
+@click.group("matching", cls=answer.Group)
+def group() -> None:
+    """Decide doubtful lines."""
+
+
+@command(group, "list")
+@click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
+@authority_option
+def list_(batch: int | None, authority: str, as_json: bool) -> None:
+    """List the lines that wait, the most worthwhile first.
+
+    A decision is worth the likelihood of the likeliest match, and three times that
+    where it is not known what that young person is doing.
+    """
+    from tracker import actions, store
+    from tracker.access import authority_scope
+    from tracker.cli.intake import doubtful_rows
+
+    waiting = store.people.doubtful_lines.waiting(
+        store.people.doubtful_lines.Asked(batch=batch),
+        within=authority_scope(authority),
+    )
+    who = doubtful_rows.identities(waiting)
+    if as_json:
+        hidden = actions.people.former_names.hidden_in(waiting)
+        answer.show([hidden[row.id].told(_told(row)) for row in waiting])
+        return
+    answer.table(
+        ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
+        (
+            (
+                str(row.id),
+                row.batch_id,
+                str(row.line),
+                who[row.id].full_name,
+                who[row.id].born,
+                len(row.candidates),
+                likeness(row.score),
+                " ".join(row.reasons),
+            )
+            for row in waiting
+        ),
+    )
+    are = "is" if len(waiting) == 1 else "are"
+    click.echo(f"{counted(len(waiting), 'line')} {are} waiting.")
+
+
+def likeness(score: float | None) -> str:
+    """How likely, in whole per cent and never all: a doubtful line is not certain."""
+    return "" if score is None else f"{min(int(score * 100), 99)}%"
+
+
+def _likely(score: float | None) -> str:
+    """Whoever another line of the same file became was compared with nobody."""
+    return "not compared" if score is None else f"{likeness(score)} likely"
+
+
+def _told(row: Any) -> dict[str, Any]:
+    return {
+        "row": row.id,
+        "batch": row.batch_id,
+        "file": row.file,
+        "line": row.line,
+        "score": row.score,
+        "reasons": row.reasons,
+        "candidates": row.candidates,
+    }
+
+
+def _row(number: int, authority: str) -> Any:
+    from tracker import store
+    from tracker.access import authority_scope
+
+    found = store.intake.import_batches.row(number, within=authority_scope(authority))
+    if found is None:
+        raise answer.CannotBeDone(f"There is no row {number}.")
+    return found
+
+
+@command(group, "show")
+@click.argument("row", type=options.NUMBER)
+@authority_option
+def show(row: int, authority: str, as_json: bool) -> None:
+    """Show one line beside everybody it may be about."""
+    from tracker import actions
+    from tracker.cli.intake import doubtful_rows
+
+    found = _row(row, authority)
+    hidden = actions.people.former_names.hidden_in([found])[found.id]
+    told = {
+        **hidden.told(_told(found)),
+        "outcome": found.outcome,
+        "person": found.person_id,
+        "raw": hidden.cells(found.raw),
+        "problems": hidden.told(found.problems),
+        "compared": doubtful_rows.side_by_side(found),
+    }
+    if as_json:
+        answer.show(told)
+        return
+    click.echo(
+        f"Row {found.id}: batch {found.batch_id}, line {found.line} of {found.file}."
+    )
+    click.echo(f"Outcome: {found.outcome}. {' '.join(told['reasons'])}")
+    if found.decided_by is not None:
+        whose = f"young person {found.person_id}" if found.person_id else "nobody here"
+        click.echo(f"Decided by {found.decided_by}: it is {whose}.")
+    for name, text in told["raw"].items():
+        click.echo(f"  {name}: {text}")
+    for candidate in told["compared"]:
+        click.echo()
+        click.echo(
+            f"Young person {candidate['person']}: {candidate['name']}, "
+            f"{_likely(candidate['score'])}. {' '.join(candidate['reasons'])}"
+        )
+        answer.table(
+            ("", "this line", "young person", ""),
+            (
+                (each["field"], each["row"], each["person"], each["level"])
+                for each in candidate["differences"]
+            ),
+        )
+
+
+@command(group, "resolve")
+@click.argument("row", type=options.NUMBER)
+@click.option(
+    "--person", type=options.NUMBER, help="The young person the line is about."
+)
+@click.option("--new", is_flag=True, help="It is somebody new.")
+@authority_option
+def resolve(
+    row: int, person: int | None, new: bool, authority: str, as_json: bool
+) -> None:
+    """Say whose a doubtful line is. It is applied at once if its batch is.
+
+    Undo it with: flask matching reopen ROW
+    """
+    from tracker import actions
+
+    if new == (person is not None):
+        raise click.UsageError("Give either --person ID or --new.")
+    found = _row(row, authority)
+    _not_withdrawn(found, authority)
+    decided = actions.intake.resolve.resolve(
+        found,
+        person=person,
+        by=answer.who(),
+        at=answer.now(),
+        on=answer.today(),
+    )
+    shared = (
+        actions.intake.resolve.sharing(found, decided)
+        if new and decided is not None
+        else []
+    )
+    if as_json:
+        told = {"row": found.id, "outcome": found.outcome, "person": decided}
+        if shared:
+            told["shares"] = [
+                {"person": other, "number": kind} for other, kind in shared
+            ]
+        answer.show(told)
+    elif decided is None:
+        click.echo(
+            f"Row {found.id} is somebody new who lives elsewhere: {found.outcome}."
+        )
+    else:
+        from tracker.cli.intake import doubtful_rows
+
+        row_says, they_are = doubtful_rows.names(found, decided)
+        click.echo(
+            f"Row {found.id} ({row_says}) is young person {decided} ({they_are}): "
+            f"{found.outcome}."
+        )
+        if decided is not None and shared:
+            click.echo(actions.intake.resolve.said_of_sharing(shared, decided))
+        if person is not None and person not in {c["person"] for c in found.candidates}:
+            click.echo(
+                "That was not one of its candidates. Undo it with: "
+                f"flask matching reopen {found.id}"
+            )
+
+
+@command(group, "reopen")
+@click.argument("row", type=options.NUMBER)
+@authority_option
+def reopen(row: int, authority: str, as_json: bool) -> None:
+    """Undo the decision about a doubtful line; it waits again."""
+    from tracker import actions
+
+    found = _row(row, authority)
+    actions.intake.resolve.reopen(
+        found, by=answer.who(), at=answer.now(), on=answer.today()
+    )
+    if as_json:
+        answer.show({"row": found.id, "outcome": found.outcome})
+    else:
+        click.echo(f"Row {found.id} is waiting again.")
+
+
+def _not_withdrawn(row: Any, authority: str) -> None:
+    """A line of a batch that was taken back says nothing that could be decided."""
+    from tracker import store
+    from tracker.access import authority_scope
+
+    batch = store.intake.import_batches.batch(
+        row.batch_id, within=authority_scope(authority)
+    )
+    if (
+        batch is not None
+        and batch.status == store.intake.import_batches.Status.WITHDRAWN
+    ):
+        raise answer.CannotBeDone(
+            f"Row {row.id} is in batch {batch.id}, which was withdrawn. Apply the "
+            f"batch first: flask imports apply {batch.id}"
+        )

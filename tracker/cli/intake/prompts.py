@@ -1,0 +1,120 @@
+"""What is unknown or unusual about a file: asked at a terminal, told to a script."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+import click
+
+from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
+from tracker.actions.intake.questions.named_sender import by_number, number_of
+from tracker.actions.intake.questions.open_questions import Kind, Question, Unanswered
+from tracker.cli import answer, options
+from tracker.domain.reference.institution import InstitutionRef
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a command was given, and what was answered at a terminal since."""
+
+    as_at: date | None = None
+    institution: str | None = None
+    answers: Answers = NO_ANSWERS
+
+
+def at_a_terminal() -> bool:
+    """Whether there is anybody to ask."""
+    return sys.stdin.isatty()
+
+
+def until_answered(
+    attempt: Callable[[Given], T], given: Given, *, as_json: bool
+) -> T | int:
+    """What ``attempt`` gives once nothing is unknown any more, asking at a terminal.
+
+    A script is told which option says each: then this is the exit code. Raises
+    answer.CannotBeDone where a question was not answered.
+    """
+    while True:
+        try:
+            return attempt(given)
+        except Unanswered as unanswered:
+            if as_json or not at_a_terminal():
+                return _tell(unanswered.questions, as_json=as_json)
+            for question in unanswered.questions:
+                given = _ask(question, given)
+
+
+def _tell(questions: Sequence[Question], *, as_json: bool) -> int:
+    sentences = [_with_option(each) for each in questions]
+    if as_json:
+        answer.show(
+            {
+                "error": " ".join(sentences),
+                "questions": [each.as_json() for each in questions],
+            }
+        )
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    return answer.NOT_DONE
+
+
+def _with_option(question: Question) -> str:
+    if question.kind is Kind.DAY:
+        return f"{question.sentence} Add {question.option}, or --as-at today."
+    if question.kind is Kind.AUTHORITIES:
+        return f"{question.sentence} If that is right, add {question.option}."
+    return f"{question.sentence} Add {question.option}."
+
+
+def _ask(question: Question, given: Given) -> Given:
+    """Asks one question. Raises answer.CannotBeDone for no answer."""
+    click.echo(question.sentence, err=True)
+    if question.kind is Kind.AUTHORITIES:
+        if not click.confirm("Load it all the same?", err=True):
+            raise answer.CannotBeDone("Nothing was done.")
+        return replace(given, answers=replace(given.answers, other_authorities=True))
+    if question.kind is Kind.DAY:
+        return replace(given, as_at=_day())
+    if question.kind is Kind.INSTITUTION:
+        typed = _typed("URN, UKPRN or DfE number of who sent it (leave blank to stop)")
+        return replace(given, institution=typed)
+    names = tuple(map(_name, question.senders)) or (
+        _typed("Name of the sender (leave blank to stop)"),
+    )
+    return replace(given, answers=replace(given.answers, new_senders=names))
+
+
+def _name(sender: InstitutionRef) -> str:
+    """One of several senders as somebody names it."""
+    number = number_of(sender)
+    if number is not None:
+        typed = _typed(f"Name of {by_number(sender)} (leave blank to stop)")
+        return f"{number} {typed}"
+    if not click.confirm(f"Is {sender.name} right?", err=True):
+        raise answer.CannotBeDone("Nothing was done.")
+    return sender.name or ""
+
+
+def _day() -> date:
+    while True:
+        typed = _typed("As-at date, or today (leave blank to stop)")
+        try:
+            read: date = options.day_of_file(
+                click.get_current_context(), click.Option(["--as-at"]), typed
+            )
+        except click.BadParameter as wrong:
+            click.echo(wrong.message, err=True)
+        else:
+            return read
+
+
+def _typed(words: str) -> str:
+    typed: str = click.prompt(words, default="", show_default=False, err=True)
+    if not typed.strip():
+        raise answer.CannotBeDone("Nothing was done.")
+    return typed

@@ -1,0 +1,72 @@
+"""flask destinations: where an institution's leavers are."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+
+
+@command(None, "destinations")
+@click.option(
+    "--institution", required=True, metavar="URN", help="Its URN, LAESTAB or UKPRN."
+)
+@click.option(
+    "--left",
+    required=True,
+    type=options.YEAR,
+    metavar="2025",
+    help="The leaving year: 2025 is the summer of 2025.",
+)
+@click.option(
+    "--on",
+    callback=options.day,
+    metavar="DATE",
+    help="As at this day. [default: today]",
+)
+@click.option(
+    "--out",
+    type=options.TABLE,
+    metavar="FILE.xlsx|.csv",
+    help="Write it as a workbook, or the list alone as CSV.",
+)
+@click.option(
+    "--post-16",
+    is_flag=True,
+    help="Those who left a sixth form or college, as they were on the 31 October and "
+    "31 March after. [default: Year 11, where there was one]",
+)
+@authority_option
+def destinations(
+    institution: str,
+    left: int,
+    on: date | None,
+    out: Path | None,
+    post_16: bool,
+    authority: str,
+    as_json: bool,
+) -> None:
+    """Where the leavers of a school or college are."""
+    from tracker.cli.leavers import leaver_list
+
+    if out is not None:
+        leaver_list.check(out)
+    told = leaver_list.told(
+        institution,
+        authority,
+        left=left,
+        as_of=on or answer.today(),
+        post_16=post_16,
+        say=answer.progress(as_json),
+    )
+    if out is not None:
+        leaver_list.write(told, authority, out)
+    if as_json:
+        answer.show({**leaver_list.as_json(told), "file": str(out) if out else None})
+        return
+    leaver_list.show(told)
+    if out is not None:
+        click.echo(f"Written to {out}.")

@@ -1,0 +1,365 @@
+"""flask returns: check any file, prepare ours, freeze it, compare two."""
+
+import csv
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker import reporting
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+from tracker.wording.counts import counted
+
+#: So many issues, or changes between two returns, are told one by one.
+ISSUES_SHOWN = CHANGES_SHOWN = 50
+
+
+@click.group("returns", cls=answer.Group)
+def group() -> None:
+    """The monthly NCCIS return."""
+
+
+@command(group, "check", database=False)
+@click.argument("file", type=options.FILE)
+@click.option(
+    "--year",
+    metavar="2026-27",
+    help="The requirement to check against. [default: that of the file's month]",
+)
+def check(file: Path, year: str | None, as_json: bool) -> int:
+    """Check any NCCIS file, ours or anybody else's, without loading it."""
+    from tracker import returns
+
+    _is_no_device(file)
+    report = returns.check.check(file, _requirement(year))
+    if as_json:
+        issues = map(returns.check.issue_as_json, report.issues)
+        answer.show_long(report.summary(), "issues", issues)
+    else:
+        _print_report(report)
+    found = bool(report.issues or report.file_errors)
+    return answer.DONE_WITH_ISSUES if found else answer.DONE
+
+
+def _print_report(report: Any) -> None:
+    """What is wrong with a file: as a whole, rule by rule, and record by record."""
+    from tracker.cli.nccis_return import broken_rules
+    from tracker.returns.rules.years import ruleset_named
+
+    for sentence in report.file_errors:
+        click.echo(sentence)
+    broken_rules.show(report.by_rule, ruleset_named(report.year))
+    if report.issues:
+        click.echo()
+        answer.table(
+            ("id", "rule", "field", "found", "what is wrong"),
+            (
+                (each.id, each.rule, each.field, each.value, each.message)
+                for each in report.issues[:ISSUES_SHOWN]
+            ),
+        )
+    if len(report.issues) > ISSUES_SHOWN:
+        more = len(report.issues) - ISSUES_SHOWN
+        click.echo(f"and {more:,} more; --json gives all.")
+    click.echo(
+        f"{counted(report.records, 'record')}, "
+        f"{counted(len(report.issues), 'issue')}. Rules: {report.label}."
+    )
+
+
+def _requirement(text: str | None) -> Any:
+    """The year to judge by; refuses what there are no rules for."""
+    if text is None:
+        return None
+    from tracker.domain.reference.academic_year import AcademicYear
+    from tracker.returns.rules.years import RULESETS
+
+    known = list(RULESETS.values())
+    have = f"{', '.join(e.year for e in known[:-1])} and {known[-1].year}"
+    try:
+        year = AcademicYear.parse(text)
+    except ValueError as error:
+        raise answer.CannotBeDone(
+            f"{text[:40]} is not a year such as 2026-27. There are rules for {have}."
+        ) from error
+    if not known[0].codes_of <= year.start <= answer.today().year + 1:
+        raise answer.CannotBeDone(f"There are rules for {have}, not for {text}.")
+    return year
+
+
+def _is_no_device(file: Path) -> None:
+    """A pipe or a device never ends, so it is not opened."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise answer.CannotBeDone(f"{file} is neither a file nor a folder.")
+
+
+@command(group, "prepare")
+@click.option(
+    "--period",
+    required=True,
+    callback=options.month,
+    metavar="2026-10",
+    help="The month.",
+)
+@click.option(
+    "--out",
+    type=options.FOLDER,
+    required=True,
+    metavar="DIR",
+    help="Where to write the file and the list of issues.",
+)
+@click.option(
+    "--rerun", is_flag=True, help="Make a frozen month again from what is known now."
+)
+@authority_option
+def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) -> int:
+    """Make a month's return, check it, and write both to a folder.
+
+    A month that is frozen is written again exactly as it was. Ends with 1 where the
+    return breaks rules, as check does.
+    """
+    from tracker import actions
+    from tracker.cli.nccis_return import broken_rules
+    from tracker.returns.rules.years import ruleset_for
+
+    if period.first > answer.today():
+        raise answer.CannotBeDone(
+            f"{period.label} has not started, so there is nothing to return for it yet."
+        )
+    settings = answer.settings()
+    is_new = not out.exists()
+    check_folder(out, authority, period.end)
+    try:
+        made = actions.nccis_return.prepare.prepare(
+            authority,
+            period,
+            database=settings.needed_database_id,
+            supplier=settings.supplier,
+            sent=answer.today(),
+            by=answer.who(),
+            at=answer.now(),
+            rerun=rerun,
+            say=answer.progress(as_json),
+        )
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                out.rmdir()
+        raise
+    try:
+        file = write(made, out)
+    except reporting.files.whole_files.NotWritable as error:
+        raise answer.CannotBeDone(
+            f"{error} Run {made.run.id} was made and is kept; the same command writes "
+            "its file once there is room."
+        ) from error
+    ending = answer.DONE_WITH_ISSUES if made.run.issues else answer.DONE
+    if as_json:
+        answer.show(
+            {
+                "run": made.run.id,
+                "period": period.iso,
+                "file": str(file),
+                "records": made.run.records,
+                "sha256": made.run.sha256,
+                "ruleset": made.run.ruleset,
+                "frozen": made.run.frozen_at is not None,
+                "issues": made.run.issues,
+            }
+        )
+        return ending
+    if made.again:
+        click.echo(f"{period.label} is frozen: the file is the one that was made then.")
+    click.echo(f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}.")
+    click.echo(f"Checked against {made.run.ruleset}.")
+    broken_rules.show(made.run.issues, ruleset_for(made.run.period_end))
+    return ending
+
+
+def check_folder(out: Path, authority: str, period_end: date) -> None:
+    """Makes sure that a return can be written, before there is one; makes the folder.
+
+    Raises whole_files.NotWritable.
+    """
+    for file in _files(out, authority, period_end):
+        with suppress(OSError):
+            out.mkdir(parents=True, exist_ok=True)
+        reporting.files.whole_files.check(file)
+
+
+def _files(out: Path, authority: str, period_end: date) -> tuple[Path, Path]:
+    """The return, and the list of its issues."""
+    stem = f"NCCIS_{authority}_{period_end:%Y-%m-%d}"
+    return out / f"{stem}.xml", out / f"{stem}_issues.csv"
+
+
+def write(made: Any, out: Path) -> Path:
+    """Writes a return and its issues into a folder; returns the return's path.
+
+    Raises whole_files.NotWritable, with the folder as it was.
+    """
+    check_folder(out, made.run.authority, made.run.period_end)
+    file, list_of_issues = _files(out, made.run.authority, made.run.period_end)
+    with (
+        reporting.files.whole_files.whole(file) as whole,
+        reporting.files.whole_files.whole(list_of_issues) as listed,
+    ):
+        whole.write_bytes(made.file)
+        with listed.open("w", encoding="utf-8-sig", newline="") as rows:
+            table = csv.writer(rows)
+            table.writerow(
+                ("YoungPersonsID", "Rule", "Priority", "Field", "Message", "Value")
+            )
+            for issue in made.report.issues:
+                table.writerow(
+                    (
+                        *(issue.id, issue.rule, issue.priority, issue.field),
+                        *(issue.message, issue.value),
+                    )
+                )
+    return file
+
+
+@command(group, "list")
+@authority_option
+def list_(authority: str, as_json: bool) -> None:
+    """List every run, newest first."""
+    from tracker import store
+    from tracker.access import authority_scope
+
+    runs = store.nccis_return.runs.runs(within=authority_scope(authority))
+    if as_json:
+        answer.show([_run(run) for run in runs])
+        return
+    answer.table(
+        ("run", "month", "records", "issues", "prepared", "frozen"),
+        (
+            (
+                run.id,
+                f"{run.period_end:%Y-%m}",
+                run.records,
+                sum(run.issues.values()),
+                answer.local(run.prepared_at),
+                answer.local(run.frozen_at) if run.frozen_at else "",
+            )
+            for run in runs
+        ),
+    )
+
+
+def _run(run: Any) -> dict[str, Any]:
+    return {
+        "run": run.id,
+        "period": f"{run.period_end:%Y-%m}",
+        "records": run.records,
+        "sha256": run.sha256,
+        "ruleset": run.ruleset,
+        "issues": run.issues,
+        "prepared_at": run.prepared_at,
+        "prepared_by": run.prepared_by,
+        "frozen_at": run.frozen_at,
+        "frozen_by": run.frozen_by,
+    }
+
+
+def _found(number: int, authority: str) -> Any:
+    from tracker import store
+    from tracker.access import authority_scope
+
+    run = store.nccis_return.runs.run(number, within=authority_scope(authority))
+    if run is None:
+        raise answer.CannotBeDone(f"There is no run {number}.")
+    return run
+
+
+@command(group, "freeze")
+@click.argument("run", type=options.NUMBER)
+@authority_option
+def freeze(run: int, authority: str, as_json: bool) -> None:
+    """Freeze a run as the record of what its month was."""
+    from tracker import actions
+
+    frozen = actions.nccis_return.prepare.freeze(
+        _found(run, authority), by=answer.who(), at=answer.now()
+    )
+    if as_json:
+        answer.show(_run(frozen))
+    else:
+        click.echo(
+            f"Run {frozen.id} is frozen with {counted(frozen.records, 'record')}, "
+            f"SHA-256 {frozen.sha256}."
+        )
+
+
+@command(group, "diff")
+@click.argument("first", type=options.NUMBER)
+@click.argument("second", type=options.NUMBER)
+@authority_option
+def diff(first: int, second: int, authority: str, as_json: bool) -> None:
+    """Show what changed from one run to another, and why."""
+    from tracker import actions
+
+    before, after = _found(first, authority), _found(second, authority)
+    if after.period_end < before.period_end:
+        raise answer.CannotBeDone(
+            f"Run {second} is of {_month(after)}, before run {first} of "
+            f"{_month(before)}. Give the earlier one first: "
+            f"flask returns diff {second} {first}"
+        )
+    found = actions.nccis_return.run_changes.diff(before, after)
+    if as_json:
+        answer.show(
+            {
+                "runs": [found.first, found.second],
+                "records": list(found.records),
+                "groups": {name: list(pair) for name, pair in found.groups.items()},
+                "causes": found.causes,
+                "changes": [
+                    {
+                        "person": each.person,
+                        "what": each.what,
+                        "before": each.before,
+                        "after": each.after,
+                        "cause": each.cause,
+                    }
+                    for each in found.moved
+                ],
+            }
+        )
+        return
+    click.echo(
+        f"Run {first} of {_month(before)} has {counted(found.records[0], 'record')}, "
+        f"run {second} of {_month(after)} {found.records[1]:,}."
+    )
+    answer.table(
+        ("group", f"run {found.first}", f"run {found.second}", "change"),
+        (
+            (name, before, after, f"{after - before:+,}")
+            for name, (before, after) in found.groups.items()
+        ),
+    )
+    click.echo()
+    answer.table(("what changed, and why", "young people"), found.causes.items())
+    if not found.moved:
+        return
+    click.echo()
+    answer.table(
+        ("young person", "what", "before", "after", "why"),
+        (
+            (str(each.person), each.what, each.before, each.after, each.cause)
+            for each in found.moved[:CHANGES_SHOWN]
+        ),
+    )
+    if len(found.moved) > CHANGES_SHOWN:
+        more = len(found.moved) - CHANGES_SHOWN
+        click.echo(f"and {more:,} more; --json gives all.")
+
+
+def _month(run: Any) -> str:
+    from tracker.domain.reference.academic_year import Period
+
+    return Period.of(run.period_end).label

@@ -1,0 +1,51 @@
+"""Asking about records that are to be merged and contradict each other."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tracker import store
+from tracker.access import Scope
+from tracker.cli import answer
+from tracker.domain.people.contradictions import contradictions
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
+
+
+def settle(
+    survivor: int,
+    others: Sequence[int],
+    *,
+    within: Scope,
+    because: str | None,
+    ask: bool,
+) -> str | None:
+    """Shows in what the records contradict each other; returns why they are one person.
+
+    It is asked for where it was not given, unless nobody is there or wishes to be
+    asked: None then, for a merge can be undone. Raises answer.CannotBeDone where the
+    answer is empty. Records that are not there, or stand for nobody any more, are left
+    to the merge to refuse.
+    """
+    records = [
+        store.people.records.get(each, within=within) for each in (survivor, *others)
+    ]
+    standing = [each for each in records if each and each.merged_into is None]
+    if len(standing) < len(records):
+        return because
+    found = contradictions([each.identity for each in standing])
+    for each in found:
+        click.echo(str(each), err=True)
+    if because or not found or not ask or not _somebody_is_there():
+        return because or None
+    because = click.prompt(
+        "They are the same person despite this, because (leave blank to stop)",
+        default="",
+        show_default=False,
+    )
+    if not because.strip():
+        raise answer.CannotBeDone("Nothing was merged.")
+    return because

@@ -1,0 +1,211 @@
+"""One young person's history: everything that is held of them, for machines."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tracker import domain, store
+from tracker.access import authority_scope
+from tracker.domain.history.details.particulars import Particulars, particulars
+from tracker.domain.history.evidence import Evidence
+from tracker.domain.history.position import Position, position_on
+from tracker.domain.history.spells import ONE_DAY, Spell, intentions, offers, spells
+from tracker.domain.reference.academic_year import academic_age, year_group
+from tracker.store.institutions.institution_keys import institution_of
+
+
+def tell(
+    person: int, authority: str, *, on: date, known_at: datetime | None
+) -> dict[str, Any] | None:
+    """Everything that is held of a person, or was at a moment; None for nobody."""
+    record = store.people.records.get(person, within=authority_scope(authority))
+    if record is None:
+        return None
+    root = record.merged_into or record.id
+    live_only = known_at is None
+    told = [
+        item
+        for _, items in store.history.evidence.histories([root], live_only=live_only)
+        for item in items
+        if item.known(known_at)
+    ]
+    register = store.institutions.register.directory(known_at)
+    known = particulars(told, known_at=known_at, resolve=register.resolve)
+    history = spells(told, resolve=register.resolve, known_at=known_at)
+    born = known.identity.born
+    position = (
+        position_on(history, on, born=born, since=min(item.as_at for item in told))
+        if born is not None and told
+        else None
+    )
+    return {
+        "person": root,
+        "asked": person,
+        "known": bool(told),
+        "merged_into": record.merged_into,
+        "merged_records": {
+            number: under
+            for number, under in sorted(
+                store.history.merged_records.records_of([root]).items()
+            )
+            if number != under
+        },
+        "on": on,
+        "known_at": known_at,
+        "identity": _identity(known, on, register),
+        "spells": [_spell(each, position) for each in history],
+        "position": _position(position) if position is not None else None,
+        "offers": [
+            {
+                "year": offer.year,
+                "status": offer.status,
+                "title": _title(
+                    domain.reference.codes.GUARANTEE_STATUSES, offer.status
+                ),
+                "authority": offer.authority,
+                **_source(item),
+            }
+            for offer, item in offers(told, known_at=known_at)
+        ],
+        "intentions": [
+            {
+                "destination": intention.destination,
+                "title": _title(
+                    domain.reference.codes.INTENDED_DESTINATIONS, intention.destination
+                ),
+                **_source(item),
+            }
+            for intention, item in intentions(told, known_at=known_at)
+        ],
+        "questions": [
+            {"kind": each.kind, "as_at": each.as_at, "batch": each.batch_id}
+            for each in store.people.identity_questions.of(root, known_at=known_at)
+        ],
+    }
+
+
+def _title(codes_of: Any, value: str) -> str | None:
+    code = codes_of.get(value)
+    return None if code is None else str(code.title)
+
+
+def _identity(
+    known: Particulars, on: date, register: store.institutions.register.Directory
+) -> dict[str, Any]:
+    who = known.identity
+    return {
+        "given": who.given,
+        "middle": who.middle,
+        "family": who.family,
+        "other_names": [" ".join(pair) for pair in who.other_names],
+        "born": who.born,
+        "academic_age": academic_age(who.born, on) if who.born else None,
+        "school_year": year_group(who.born, on) if who.born else None,
+        "sex": who.sex,
+        "upn": who.upn,
+        "former_upns": list(who.former_upns),
+        "uln": who.uln,
+        "ypids": list(known.ypids),
+        "former_ypids": list(known.former_ypids),
+        "address": dict(known.address),
+        "postcode": who.postcode,
+        "parent": dict(known.parent),
+        "ethnicity": known.ethnicity,
+        "send": known.send,
+        "sen_support": known.sen_support,
+        "level_of_need": known.level_of_need,
+        "free_meals": known.free_meals,
+        "characteristics": sorted(known.characteristics),
+        "form_group": known.form_group,
+        "restricted": known.restricted,
+        "restrictions": [
+            {
+                "institution": each.institution,
+                "name": institution_of(each.institution, register).name
+                if each.institution
+                else None,
+                "since": each.since,
+            }
+            for each in known.restrictions
+        ],
+        "withheld": known.withheld,
+        "departure": None
+        if known.departure is None
+        else {
+            "status": known.departure.status,
+            "to": known.departure.to,
+            "on": known.departure.on,
+        },
+    }
+
+
+def _spell(spell: Spell, position: Position | None) -> dict[str, Any]:
+    return {
+        "activity": spell.activity.code,
+        "title": spell.activity.title,
+        "institution": spell.institution,
+        "institution_name": spell.institution_name,
+        "starts": spell.starts,
+        "ends": spell.ends,
+        "lapsed_after": _lapsed_after(spell, position),
+        "expected_end": spell.expected_end,
+        "review": spell.review,
+        "first_confirmed": spell.confirmations[0].as_at,
+        "last_confirmed": spell.confirmations[-1].as_at,
+        "questioned": spell.questioned,
+        "evidence": [_source(item) for item in _in_time(spell.evidence)],
+    }
+
+
+def _lapsed_after(spell: Spell, position: Position | None) -> date | None:
+    """The last day on which an open spell may be relied on, once that has passed."""
+    if position is None or spell.ends is not None or spell.starts > position.day:
+        return None
+    if position.lapsed:
+        return position.lapses
+    if position.activity is not spell.activity and position.starts > spell.starts:
+        # Compulsory education is over by itself, whatever was confirmed.
+        return position.starts - ONE_DAY
+    return None
+
+
+def _in_time(items: Iterable[Evidence]) -> Sequence[Evidence]:
+    return sorted(
+        items, key=lambda i: (i.as_at, i.source.tier, i.source.line or 0, i.recorded_at)
+    )
+
+
+def _source(item: Evidence) -> dict[str, Any]:
+    return {
+        "source": item.source.name,
+        "tier": int(item.source.tier),
+        "kind_of_source": item.source.tier.title,
+        "batch": item.source.batch,
+        "file": item.source.file,
+        "line": item.source.line,
+        "as_at": item.as_at,
+        "recorded_at": item.recorded_at,
+    }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "day": position.day,
+        "activity": position.activity.code,
+        "title": position.activity.title,
+        "group": position.group,
+        "institution": position.institution,
+        "institution_name": position.institution_name,
+        "starts": position.starts,
+        "ascertained": position.ascertained,
+        "verified": position.verified,
+        "source": position.tier.title if position.tier is not None else None,
+        "expected_end": position.expected_end,
+        "review": position.review,
+        "lapses": position.lapses,
+        "lapsed": position.lapsed,
+        "neet_since": position.neet_since,
+        "neet": position.is_neet,
+        "not_known": position.is_not_known,
+        "questioned": position.questioned,
+    }

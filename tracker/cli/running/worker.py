@@ -1,0 +1,167 @@
+"""flask work: the process that does the long work which pages ask for."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask, current_app
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.wording.counts import counted
+
+HERE = ZoneInfo("Europe/London")
+#: A worker that is not heard of for so long is dead, and its tasks are taken up again.
+SECONDS_OF_SILENCE = 30
+#: Whatever ends the worker that does it so often is not begun once more.
+TRIES = 3
+
+_SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK = 30
+_LOG = logging.getLogger(__name__)
+
+
+@command(None, "work")
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 8),
+    default=2,
+    show_default=True,
+    help="How many tasks to do at the same time.",
+)
+@click.option("--once", is_flag=True, help="End when nothing is left waiting.")
+@click.option("--silence", type=float, default=SECONDS_OF_SILENCE, hidden=True)
+def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
+    """Do the long work that pages have asked for, until stopped.
+
+    `flask serve` runs it beside the pages. More can run on the same machine.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    done = Worker(app, at_once=at_once, silence=silence).run(once=once)
+    if as_json:
+        answer.show({"done": done})
+    else:
+        click.echo(f"{counted(done, 'task')} done.")
+
+
+def day_of(at: datetime) -> date:
+    """The day that it is in England."""
+    return at.astimezone(HERE).date()
+
+
+class Worker:
+    """Procrastinate's worker, with what it leaves to us: the dead, and the new day."""
+
+    def __init__(self, app: Flask, *, at_once: int, silence: float) -> None:
+        import procrastinate
+
+        from tracker import store
+
+        self._app, self._at_once, self._silence = app, at_once, silence
+        self._done = 0
+        self._queue = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=_address(), min_size=1, max_size=at_once + 2
+            )
+        )
+        self._queue.task(name=store.work.queue.CALLED, queue=store.work.queue.QUEUE)(
+            self._do
+        )
+
+    def run(self, *, once: bool = False) -> int:
+        """Works until it is told to stop; returns how many tasks it has done."""
+        asyncio.run(self._run(once))
+        return self._done
+
+    async def _run(self, once: bool) -> None:
+        self._ask_for_the_day()
+        async with self._queue.open_async():
+            await _first_to_end(
+                self._queue.run_worker_async(
+                    wait=not once,
+                    concurrency=self._at_once,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=self._silence / 6,
+                    stalled_worker_timeout=self._silence,
+                    fetch_job_polling_interval=5,
+                ),
+                self._take_up_again(),
+                self._watch_the_clock(),
+            )
+
+    def _do(self, task: int) -> None:
+        from tracker import actions, store
+
+        with self._app.app_context(), store.work.queue.alone(task):
+            actions.work.tasks.run(task, clock=answer.now, day=day_of)
+        self._done += 1
+        # Commands look seldom for circular garbage; this one goes on for weeks.
+        gc.collect()
+
+    async def _take_up_again(self) -> None:
+        """Puts the tasks of workers that have died back into the queue."""
+        from procrastinate.exceptions import ConnectorException
+        from procrastinate.jobs import Status
+
+        jobs = self._queue.job_manager
+        while True:
+            for job in await jobs.get_stalled_jobs(
+                seconds_since_heartbeat=self._silence
+            ):
+                task = int(str(job.task_kwargs["task"]))
+                _LOG.warning("the worker of task %s has died", task)
+                # Another worker may have seen it too, and been first.
+                with suppress(ConnectorException):
+                    if job.attempts + 1 < TRIES:
+                        await jobs.retry_job(job)
+                    else:
+                        await jobs.finish_job(job, Status.FAILED, delete_job=False)
+                        await asyncio.to_thread(self._give_up, task)
+            await asyncio.sleep(self._silence / 6)
+
+    def _give_up(self, task: int) -> None:
+        from tracker import actions
+
+        with self._app.app_context():
+            actions.work.tasks.give_up(task, at=answer.now())
+
+    async def _watch_the_clock(self) -> None:
+        """Asks for the new day when it begins."""
+        while True:
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK)
+            await asyncio.to_thread(self._ask_for_the_day)
+
+    def _ask_for_the_day(self) -> None:
+        from tracker import actions
+
+        with self._app.app_context():
+            at = answer.now()
+            on, uploads = day_of(at), answer.settings().var / "uploads"
+            actions.worker.nightly.ask(at=at, on=on, uploads=uploads)
+            actions.worker.backlog.ask(at=at, on=on, by=actions.worker.nightly.CLOCK)
+
+
+async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:
+    """Runs them together; when the first ends so do the others."""
+    begun = [asyncio.create_task(each) for each in running]
+    ended, others = await asyncio.wait(begun, return_when=asyncio.FIRST_COMPLETED)
+    for each in others:
+        each.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    for each in ended:
+        each.result()
+
+
+def _address() -> str:
+    """Where the driver finds the database, without SQLAlchemy."""
+    here = answer.settings()
+    if here.database_url is not None:
+        return here.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    from tracker import store
+
+    return store.database.embedded.address(here.var / "postgres")

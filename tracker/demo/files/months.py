@@ -1,0 +1,172 @@
+"""The enrolment lists of each autumn and the changes in between, month by month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from tracker.demo.files.enrolment_lists import EnrolmentFiles
+from tracker.demo.files.folder import Folder, Invented
+from tracker.demo.files.senders import EDUCATION, OURS, TRAINING, Sender, sender
+from tracker.demo.people.enrolments import Enrolment, Enrolments
+from tracker.demo.people.institutions import Place
+from tracker.demo.plan import Load
+from tracker.domain.reference.institution import InstitutionKind
+
+#: The college that one September sends the list of the year before.
+_SENDS_LAST_YEARS = "fe-2"
+#: The days of the changes after the autumn, as month and day.
+_CHANGES = ((1, 8), (2, 5), (3, 6), (5, 8))
+_TRAINED = InstitutionKind.TRAINING_PROVIDER
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day on which a place sends its list, or, without a place, all send changes."""
+
+    day: date
+    place: Place | None = None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        return self.day, self.place.key if self.place else ""
+
+
+def enrolment_loads(invented: Invented, folder: Folder) -> Iterator[Load]:
+    """Lists and changes, made in order of their days so that each is told once."""
+    yield from _Months(invented, folder).loads()
+
+
+class _Months:
+    def __init__(self, invented: Invented, folder: Folder) -> None:
+        self._invented = invented
+        self._folder = folder
+        self._files = EnrolmentFiles(invented.seed, invented.places)
+        self._enrolments = Enrolments(
+            Random(f"{invented.seed}/enrolment"),
+            invented.institutions,
+            invented.authority,
+            invented.everybody.people,
+        )
+
+    def loads(self) -> Iterator[Load]:
+        previous: dict[str, list[Enrolment]] = {}
+        second = self._invented.first + 1
+        for when in sorted(self._days(), key=lambda each: each.order):
+            day, place = when.day, when.place
+            if day >= self._invented.on:
+                continue
+            if place is None:
+                yield from self._changes(self._enrolments.changes(day), day)
+                continue
+            how = sender(place)
+            if how is None:
+                continue
+            lines = self._enrolments.roll(place, day, first_day=how.first_day)
+            if not lines:
+                continue
+            if place.key == _SENDS_LAST_YEARS and day.year == second:
+                yield self._last_years(place, previous[place.key], day, how)
+            previous[place.key] = lines
+            yield self._list(place, lines, day, how)
+
+    def _days(self) -> Iterator[_Day]:
+        first = self._invented.first
+        providers = self._invented.institutions.of(_TRAINED)
+        for year in range(first, self._invented.on.year + 1):
+            for number, place in enumerate(self._invented.institutions.all):
+                how = sender(place)
+                if how is None:
+                    continue
+                # In the first autumn the council has only just moved in.
+                early = how.early and year > first
+                day = date(year, 9, 11 + number % 9)
+                yield _Day(day if early else date(year, 10, 12 + number % 5), place)
+            yield _Day(date(year, 10, 23))
+            yield _Day(date(year, 11, 19))
+            if year == first:
+                continue
+            for month, day_of_month in _CHANGES:
+                yield _Day(date(year, month, day_of_month))
+            for place in providers:
+                # Training lapses after half a year unless it is confirmed.
+                yield _Day(date(year, 2, 10), place)
+            yield _Day(date(year, 9, 24))
+
+    def _list(
+        self, place: Place, lines: list[Enrolment], day: date, how: Sender
+    ) -> Load:
+        late = (
+            place.authority != self._invented.authority
+            and place.kind is InstitutionKind.SIXTH_FORM_COLLEGE
+            and day.year == self._invented.first + 1
+        )
+        ending = "xlsx" if how.workbook else "csv"
+        target = self._folder.target(f"enrolment/{day:%Y-%m}-{place.key}.{ending}")
+        self._files.write(target, lines, day, how)
+        what = f"{place.name}, roll on {day}"
+        return self._folder.load(
+            "provider-enrolment",
+            (target.path,),
+            day,
+            later=95 if late else 1,
+            description=f"{what}, sent late" if late else what,
+            as_at=day,
+            institution=place.urn or place.ukprn,
+            new_sender=None if place.gias_type else place.name,
+            complete=True,
+        )
+
+    def _last_years(
+        self, place: Place, lines: list[Enrolment], day: date, how: Sender
+    ) -> Load:
+        """Last year's list, saved anew and sent instead of this year's by mistake."""
+        ending = "xlsx" if how.workbook else "csv"
+        name = f"enrolment/{day:%Y-%m}-{place.key}-sent-first.{ending}"
+        target = self._folder.target(name)
+        was = date(day.year - 1, day.month, day.day)
+        self._files.write(target, lines, was, how)
+        return self._folder.load(
+            "provider-enrolment",
+            (target.path,),
+            day,
+            later=0,
+            description=f"{place.name}, last year's list once more",
+            as_at=was,
+            institution=place.urn or place.ukprn,
+            new_sender=None if place.gias_type else place.name,
+        )
+
+    def _changes(self, lines: list[Enrolment], day: date) -> Iterator[Load]:
+        """Starters and leavers: two vendors' templates one month, ours the next."""
+        if day.month % 2 and day.month != 9:
+            parts = [("starters-and-leavers", OURS, lines)]
+        else:
+            trained = [line for line in lines if line.place.kind is _TRAINED]
+            taught = [line for line in lines if line.place.kind is not _TRAINED]
+            parts = [("education", EDUCATION, taught), ("training", TRAINING, trained)]
+        for name, template, some in parts:
+            if not some:
+                continue
+            target = self._folder.target(f"enrolment/{day:%Y-%m}-changes-{name}.csv")
+            self._files.write_changes(target, some, day, template)
+            yield self._folder.load(
+                "provider-enrolment",
+                (target.path,),
+                day,
+                later=1,
+                description=f"starters and leavers up to {day}, {name}",
+                as_at=day,
+                new_sender=_unregistered(some),
+            )
+
+
+def _unregistered(lines: list[Enrolment]) -> str | None:
+    """The providers of some lines that are in no register, each after its number."""
+    places = {line.place.ukprn: line.place for line in lines}
+    named = [
+        f"{number} {place.name}"
+        for number, place in places.items()
+        if number and not place.gias_type
+    ]
+    return "; ".join(sorted(named)) or None

@@ -1,0 +1,153 @@
+"""The establishment register and its links, in the columns of the national extract."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from tracker.demo.files.sheets import Look, Row, Target, write_csv
+from tracker.demo.people.institutions import Institutions, Place
+from tracker.demo.people.places import Home, Places, town
+from tracker.demo.truth.whose_line import Truth
+from tracker.domain.reference.codes import AUTHORITIES
+
+_LOOK = Look(encoding="cp1252", dates="%d-%m-%Y")
+
+COLUMNS = (
+    *("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName"),
+    *("TypeOfEstablishment (code)", "TypeOfEstablishment (name)"),
+    *("EstablishmentTypeGroup (code)", "EstablishmentTypeGroup (name)"),
+    *("EstablishmentStatus (code)", "EstablishmentStatus (name)"),
+    *(
+        "ReasonEstablishmentOpened (code)",
+        "ReasonEstablishmentOpened (name)",
+        "OpenDate",
+    ),
+    *("ReasonEstablishmentClosed (code)", "ReasonEstablishmentClosed (name)"),
+    *("CloseDate", "PhaseOfEducation (code)", "PhaseOfEducation (name)"),
+    *("StatutoryLowAge", "StatutoryHighAge", "NurseryProvision (name)"),
+    *(
+        "OfficialSixthForm (code)",
+        "OfficialSixthForm (name)",
+        "UKPRN",
+        "FEHEIdentifier",
+    ),
+    *(
+        "FurtherEducationType (name)",
+        "LastChangedDate",
+        "Street",
+        "Locality",
+        "Address3",
+    ),
+    *("Town", "County (name)", "Postcode", "SchoolWebsite", "TelephoneNum"),
+    *("Section41Approved (name)", "GOR (code)", "GOR (name)"),
+    *("DistrictAdministrative (code)", "DistrictAdministrative (name)"),
+    *("GSSLACode (name)", "PreviousLA (code)", "PreviousLA (name)"),
+    *("PreviousEstablishmentNumber", "UPRN"),
+)
+LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
+
+_GROUPS = {
+    "01": ("4", "Local authority maintained schools"),
+    "02": ("4", "Local authority maintained schools"),
+    "07": ("5", "Special schools"),
+    "11": ("3", "Independent schools"),
+    "14": ("4", "Local authority maintained schools"),
+    "18": ("1", "Colleges"),
+    "28": ("10", "Academies"),
+    "32": ("8", "Special post 16 institution"),
+    "34": ("10", "Academies"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the register: an academy and the school before it are two."""
+
+    place: Place
+    urn: str
+    gias_type: tuple[str, str]
+    opened: date
+    closed: date | None = None
+
+
+def write_register(
+    folder: Path, institutions: Institutions, places: Places, seed: int, day: date
+) -> tuple[Path, Path]:
+    """Writes the register and the links as they stood on ``day``: both paths."""
+    stamp = day.strftime("%Y%m%d")
+    entries = tuple(_entries(institutions, day))
+    register = folder / f"edubasealldata{stamp}.csv"
+    links = folder / f"links_edubasealldata{stamp}.csv"
+    # The addresses are drawn anew each time, so that both registers have the same.
+    rng = Random(f"{seed}/register")
+    homes = {place.key: places.home(rng, place.authority) for place in institutions.all}
+    nobody = Truth()
+    rows: Iterator[Row] = (
+        (None, _row(entry, homes[entry.place.key])) for entry in entries
+    )
+    write_csv(Target(register, register.name, nobody), COLUMNS, rows, _LOOK)
+    target = Target(links, links.name, nobody)
+    write_csv(target, LINK_COLUMNS, _links(entries), _LOOK)
+    return register, links
+
+
+def _entries(institutions: Institutions, day: date) -> Iterator[_Entry]:
+    for place in institutions.all:
+        if place.urn is None or place.gias_type is None:
+            continue
+        opened = date(1974 + int(place.urn) % 40, 9, 1)
+        became = place.successor
+        if became is None or day < became[2]:
+            yield _Entry(place, place.urn, place.gias_type, opened)
+            continue
+        last = date.fromordinal(became[2].toordinal() - 1)
+        yield _Entry(place, place.urn, place.gias_type, opened, last)
+        yield _Entry(place, became[0], became[1], became[2])
+
+
+def _links(entries: tuple[_Entry, ...]) -> Iterator[Row]:
+    open_now = {entry.place.key: entry for entry in entries if entry.closed is None}
+    for entry in entries:
+        if entry.closed is None:
+            continue
+        after = open_now[entry.place.key]
+        name, when = entry.place.name, after.opened
+        yield None, (entry.urn, after.urn, name, "Successor", when)
+        yield None, (after.urn, entry.urn, name, "Predecessor", when)
+
+
+def _row(entry: _Entry, home: Home) -> tuple[str | date | None, ...]:
+    place = entry.place
+    authority = AUTHORITIES[place.authority]
+    code, kind = entry.gias_type
+    group = _GROUPS[code]
+    post_16 = code in ("18", "32")
+    closed = entry.closed is not None
+    academy = place.successor is not None and entry.urn == place.successor[0]
+    sixth_form = (
+        ("1", "Has a sixth form")
+        if place.sixth_form
+        else ("2", "Does not have a sixth form")
+    )
+    return (
+        *(entry.urn, place.authority, authority.title, place.number, place.name),
+        *(code, kind, *group),
+        *(("2", "Closed") if closed else ("1", "Open")),
+        *(("10", "Academy Converter") if academy else ("00", "Not applicable")),
+        entry.opened,
+        *(("10", "Academy Converter") if closed else ("99", "")),
+        entry.closed,
+        *(("6", "16 plus") if post_16 else ("4", "Secondary")),
+        "16" if post_16 else "11",
+        "99" if post_16 else ("18" if place.sixth_form else "16"),
+        "No Nursery Classes",
+        *(("0", "Not applicable") if post_16 else sixth_form),
+        *(place.ukprn, None, place.fe_type, date(2024, 5, 20)),
+        *(home.line1, None, None, place.town or town(home.postcode), None),
+        *(home.postcode, None, None),
+        "Approved" if code == "32" else "Not applicable",
+        *("B", authority.region, authority.ons_code, authority.title),
+        *(authority.ons_code, None, None, None, None),
+    )

@@ -1,0 +1,109 @@
+"""Who sends enrolment lists, in which template, and with how much care."""
+
+from dataclasses import dataclass, field
+
+from tracker.demo.files.sheets import Look
+from tracker.demo.people.faults import COLLEGE, PROVIDER, SCHOOL_LIST, Care
+from tracker.demo.people.institutions import Place
+from tracker.domain.reference.institution import InstitutionKind
+
+#: A template: pairs of a heading and our name for what stands below it.
+Template = tuple[tuple[str, str], ...]
+
+
+def _template(text: str) -> Template:
+    pairs = (pair.split("=") for pair in text.split(";"))
+    return tuple((heading.strip(), name.strip()) for heading, name in pairs)
+
+
+EDUCATION = _template(
+    "Forename=given; Surname=family; DOB=born; Postcode=postcode; UPN=upn; DfENo=dfe;"
+    "StartDate=start; EndDate=end; GoalLevel=level; GoalDescription=course"
+)
+TRAINING = _template(
+    "Forename=given; Surname=family; DOB=born; Postcode=postcode; UPN=upn; UKPRN=ukprn;"
+    "StartDate=start; EndDate=end; SituationGroup=situation; SituationSubGroup=part;"
+    "QualLevel=level; OccAreaGroup=area; OccAreaSubGroup=none"
+)
+OURS = _template(
+    "Forename=given; Surname=family; MiddleNames=middle; DOB=born; Sex=sex;"
+    "Postcode=postcode; UPN=upn; ULN=uln; DfENo=dfe; UKPRN=ukprn; ProviderName=place;"
+    "StartDate=start; EndDate=end; PlannedEndDate=planned; FullTime=full_time;"
+    "CourseTitle=course; GoalLevel=level; SituationGroup=situation;"
+    "SituationSubGroup=part; EHCP=plan; WithdrawalReason=reason"
+)
+#: As a college's own system exports it.
+EXPORT = _template(
+    "Family Name=family; Given Names=given; Date of Birth=born; Gender=sex;"
+    "Home Postcode=postcode; Unique Learner Number=uln; Learn Start Date=start;"
+    "Learn Plan End Date=planned; Learn Act End Date=end; Study Mode=mode;"
+    "Programme Title=course; Level=level; EHC=plan"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """How one institution's lists look.
+
+    ``early``: it sends in September, otherwise after the 42nd day. ``first_day``: its
+    start dates are those of the course, otherwise of the year. ``numbers``: the ULN is
+    a number to Excel; ``damage``: the share of ULNs that Excel has spoiled.
+    """
+
+    template: Template = OURS
+    care: Care = COLLEGE
+    look: Look = field(default_factory=Look)
+    workbook: bool = False
+    early: bool = False
+    first_day: bool = True
+    numbers: bool = False
+    damage: float = 0.0
+    duplicates: float = 0.02
+
+
+#: The vendor's template with a heading of the provider's own: no register names them.
+_NAMED: Template = (*TRAINING, ("ProviderName", "place"))
+
+_EXCEL = Look(encoding="cp1252")
+_BOM = Look(encoding="utf-8-sig")
+
+_SENDERS = {
+    "school-04": Sender(EDUCATION, SCHOOL_LIST, _BOM, early=True, duplicates=0.0),
+    "school-09": Sender(EDUCATION, SCHOOL_LIST, _EXCEL, early=True, duplicates=0.0),
+    "school-13": Sender(EDUCATION, SCHOOL_LIST, workbook=True, duplicates=0.0),
+    "school-19": Sender(
+        EDUCATION,
+        SCHOOL_LIST,
+        Look(titles=("Sixth form enrolments", "")),
+        early=True,
+        duplicates=0.0,
+    ),
+    "sfc-1": Sender(workbook=True, early=True, numbers=True),
+    "sfc-2": Sender(EXPORT, look=_EXCEL, early=True, first_day=False),
+    "sfc-3": Sender(look=Look(titles=("Enrolments by learner", "")), workbook=True),
+    "fe-1": Sender(look=_BOM, early=True, first_day=False),
+    "fe-2": Sender(EXPORT, look=Look(encoding="cp1252", delimiter=";"), damage=0.01),
+    "specialist": Sender(care=PROVIDER, look=Look(dates="%Y-%m-%d")),
+    "provider-1": Sender((*_NAMED, ("EHCP", "plan")), PROVIDER, early=True),
+    "provider-2": Sender(_NAMED, PROVIDER, workbook=True),
+    "provider-3": Sender(OURS, PROVIDER, Look(delimiter="\t"), damage=0.02),
+    "provider-4": Sender(OURS, PROVIDER, _EXCEL, early=True),
+    "provider-5": Sender(_NAMED, PROVIDER, Look(dates="%d-%b-%Y")),
+}
+
+
+def sender(place: Place) -> Sender | None:
+    """How the place sends its lists, or None if it sends none."""
+    if place.key in _SENDERS:
+        return _SENDERS[place.key]
+    if place.key.startswith("college-"):
+        return Sender(OURS, look=_EXCEL if int(place.urn or 0) % 2 else _BOM)
+    return None
+
+
+def care_of(place: Place) -> Care:
+    """How careful somebody is who reports from there to the common portal."""
+    known = sender(place)
+    if known is not None:
+        return known.care
+    return SCHOOL_LIST if place.kind is InstitutionKind.SCHOOL else COLLEGE

@@ -1,0 +1,1 @@
+"""Who is invented: young people, families, institutions, staff."""

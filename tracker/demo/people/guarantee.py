@@ -1,0 +1,65 @@
+"""The September Guarantee: who of Years 11 and 12 was offered a place by the autumn."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from random import Random
+
+from tracker import domain
+from tracker.demo.people.institutions import Institutions
+from tracker.demo.people.population import Person
+from tracker.demo.plan import Contact, moment
+from tracker.domain.history.evidence import Offer
+
+#: Whoever has no offer, or needs none.
+_NO_OFFER = (
+    domain.reference.codes.NOT_RECORDED,
+    domain.reference.codes.NOT_APPLIED,
+    domain.reference.codes.AWAITING_OUTCOME,
+    domain.reference.codes.PERSONAL_CIRCUMSTANCES,
+    domain.reference.codes.EMPLOYMENT_WITHOUT_TRAINING,
+    domain.reference.codes.NO_CONTACT,
+)
+#: The day by which schools' lists of offers are in, and who types them in.
+_LISTED = (9, 24)
+_LEADER = "Sam Thornley"
+
+
+def status(seed: int, person: Person, year: int) -> str:
+    """The status of Year 11 or 12, the same whoever asks and whenever."""
+    rng = Random(f"{seed}/guarantee/{person.key}/{year}")
+    if rng.random() >= 0.95:
+        return rng.choice(_NO_OFFER)
+    if year == 12 and rng.random() < 0.7:
+        return domain.reference.codes.CONTINUING_EDUCATION
+    return domain.reference.codes.OFFER_MADE
+
+
+def responsible(person: Person, year: int, own: str, institutions: Institutions) -> str:
+    """The authority that owes the offer: of the school in Year 11, of home after it."""
+    school = person.school[-1].at if person.school else None
+    if year == 11 and school is not None:
+        return institutions[school].authority
+    return own
+
+
+def offers(
+    seed: int,
+    people: Iterable[Person],
+    own: str,
+    institutions: Institutions,
+    autumn: int,
+) -> Iterator[Contact]:
+    """What the authority's team leader heard of the offers for the autumn of a year.
+
+    Nothing is said of those whose status was not recorded.
+    """
+    day = date(autumn, *_LISTED)
+    for person in people:
+        year = autumn - person.cohort + 10
+        gone = person.leaves is not None and person.leaves <= day
+        if year not in (11, 12) or gone or (person.arrives or day) > day:
+            continue
+        said = status(seed, person, year)
+        if said != domain.reference.codes.NOT_RECORDED:
+            told = Offer(year, said, responsible(person, year, own, institutions))
+            yield Contact(person.key, told, day, moment(day, 16), _LEADER)

@@ -1,0 +1,8 @@
+"""Contacts, follow-ups and what an adviser looks at first."""
+
+from tracker.domain.casework import (
+    contact,
+    contact_bands,
+    follow_up,
+    my_day,
+)

@@ -1,0 +1,91 @@
+"""What an adviser has to look at today, and why: each person once, where it is most
+urgent.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.domain.history.position import Position
+from tracker.domain.history.spells import ONE_DAY
+from tracker.domain.reference.academic_year import say_near
+
+LAPSING_WITHIN = timedelta(days=14)
+
+
+class Section(StrEnum):
+    """The parts of the day, the most urgent first."""
+
+    OVERDUE = "overdue"
+    DUE = "due today"
+    LAPSING = "lapsing in 14 days"
+    LEFT = "new leavers"
+    NEET = "new NEET"
+
+    @property
+    def label(self) -> str:
+        return self[0].upper() + self[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Why somebody is on the list of the day; ``since`` puts the list in order."""
+
+    section: Section
+    why: str
+    since: date
+
+
+def urgent(
+    position: Position | None,
+    *,
+    due: date | None,
+    what: str,
+    contacted: date | None,
+    today: date,
+) -> Urgent | None:
+    """Where somebody belongs today, or None where nothing is to be done.
+
+    ``position`` is None of somebody whom the authority does not track (now);
+    ``contacted`` is the day of the last contact, whatever came of it.
+    """
+    if due is not None and due <= today:
+        if due == today:
+            return Urgent(Section.DUE, what, due)
+        return Urgent(Section.OVERDUE, f"{what}: due {say_near(due, today)}", due)
+    if position is None:
+        return None
+    lapses = position.lapses
+    if lapses is not None and today <= lapses <= today + LAPSING_WITHIN:
+        why = f"{position.activity.title}: confirm by {say_near(lapses, today)}"
+        return Urgent(Section.LAPSING, why, lapses)
+    return _new(position, contacted, today)
+
+
+def _new(position: Position, contacted: date | None, today: date) -> Urgent | None:
+    """Who is not known or NEET, and has not been contacted since that began."""
+    if position.is_not_known:
+        since, section = not_known_since(position), Section.LEFT
+        why = _why_not_known(position, say_near(since, today))
+    elif position.is_neet:
+        since, section = position.neet_since or position.starts, Section.NEET
+        why = f"Since {say_near(since, today)}: {position.activity.title.lower()}"
+    else:
+        return None
+    if contacted is not None and contacted >= since:
+        return None
+    return Urgent(section, why, since)
+
+
+def not_known_since(position: Position) -> date:
+    """The first day on which nobody could say any more where they are."""
+    if position.lapsed and position.lapses is not None:
+        return position.lapses + ONE_DAY
+    return position.starts
+
+
+def _why_not_known(position: Position, since: str) -> str:
+    if position.lapsed:
+        title = position.activity.title.lower()
+        return f"Not known since {since}: {title} not confirmed"
+    return f"Not known since {since}"

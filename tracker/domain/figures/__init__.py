@@ -1,0 +1,13 @@
+"""Measures, breakdowns, disclosure control and comparison."""
+
+from tracker.domain.figures import (
+    breakdowns,
+    comparison,
+    complement,
+    disclosure,
+    forecast,
+    group_titles,
+    measures,
+    published,
+    published_tables,
+)

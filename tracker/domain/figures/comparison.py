@@ -1,0 +1,176 @@
+"""A figure beside what DfE published, and in which fifth of authorities it would stand.
+
+Published figures are averages of December to February, those of participation of the
+end of March (``domain.figures.published``): what they are of is said wherever they are
+shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tracker.domain.figures.published import (
+    BOUNDARIES_2025,
+    MARCH_MEASURES,
+    MORE_IS_BETTER,
+    SEPTEMBER_MEASURES,
+    PublishedRow,
+    quintiles,
+)
+from tracker.domain.reference.academic_year import MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is published of an authority and of those whom it is compared with.
+
+    ``rows`` are of the authority, England, the region and the neighbours, of all years
+    that are held; ``whole`` is every area of the newest years that were loaded.
+    ``official`` is the year of the official neighbours, None where others were chosen.
+    ``sources`` say of a year and a measure which table and file its figures are from;
+    those that come with us have none.
+    """
+
+    authority: str
+    region: str | None
+    neighbours: tuple[str, ...]
+    rows: Sequence[PublishedRow]
+    whole: Sequence[PublishedRow] = ()
+    sources: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    official: int | None = None
+    _by_area: Mapping[tuple[int, str], PublishedRow] = field(init=False, repr=False)
+    _newest: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        newest: dict[str, int] = {}
+        for row in self.rows:
+            for measure in row.percents:
+                newest[measure] = max(row.year, newest.get(measure, row.year))
+        by_area = {(row.year, row.area): row for row in self.rows}
+        object.__setattr__(self, "_by_area", by_area)
+        object.__setattr__(self, "_newest", newest)
+
+    @property
+    def newest(self) -> Mapping[str, int]:
+        """The newest year that is held of each measure: they are not published at once.
+
+        The September Guarantee of a year is known months before its NEET figures.
+        """
+        return self._newest
+
+    def year(self, measure: str) -> int | None:
+        """The newest year that is held of a measure."""
+        return self._newest.get(measure)
+
+    def row(self, area: str | None, year: int | None) -> PublishedRow | None:
+        """What was published of an area in a year."""
+        if area is None or year is None:
+            return None
+        return self._by_area.get((year, area))
+
+    def percent(
+        self, area: str | None, measure: str, year: int | None = None
+    ) -> float | None:
+        """A published percentage, of the newest year unless another is asked for."""
+        row = self.row(area, year or self.year(measure))
+        return None if row is None else row.percents.get(measure)
+
+    def of_neighbours(
+        self, measure: str, year: int | None = None
+    ) -> tuple[float | None, int]:
+        """The neighbours' average of a year, and of how many of them it is."""
+        of = year or self.year(measure)
+        return neighbours_average(
+            [self.row(area, of) for area in self.neighbours], measure
+        )
+
+    def without_figure(self, measure: str) -> tuple[str, ...]:
+        """The neighbours of whom no figure of the newest year is held."""
+        return tuple(
+            area for area in self.neighbours if self.percent(area, measure) is None
+        )
+
+    def fifth(self, percent: float | None, measure: str) -> int | None:
+        """In which fifth a percentage would stand by the newest lines that are held."""
+        return fifth(percent, measure, boundaries(self._whole(measure), measure))
+
+    def lines_of(self, measure: str) -> int:
+        """The year whose lines between fifths are used for a measure."""
+        return max((row.year for row in self._whole(measure)), default=LINES_YEAR)
+
+    def _whole(self, measure: str) -> list[PublishedRow]:
+        year = self.year(measure)
+        return [
+            row for row in self.whole if row.year == year and measure in row.percents
+        ]
+
+
+#: The year of the lines that come with us.
+LINES_YEAR = 2025
+
+#: The levels at which a table has rows, as it writes them.
+AUTHORITY_LEVEL = "Local authority"
+
+
+def period_of(measure: str, year: int) -> str:
+    """Of which months a year's published figure is, in words."""
+    if measure in MARCH_MEASURES:
+        return f"end of {MONTHS[2]} {year}"
+    if measure in SEPTEMBER_MEASURES:
+        return f"{MONTHS[8]} {year - 1}"
+    return f"average of {MONTHS[11]} {year - 1} to {MONTHS[1]} {year}"
+
+
+def neighbours_average(
+    rows: Iterable[PublishedRow | None], measure: str
+) -> tuple[float | None, int]:
+    """The mean of the neighbours' percentages, and of how many it is.
+
+    Each authority counts once, whatever its size, as DfE compares neighbours.
+    """
+    percents = [
+        Fraction(str(row.percents[measure]))
+        for row in rows
+        if row is not None and measure in row.percents
+    ]
+    if not percents:
+        return None, 0
+    return float(sum(percents, Fraction()) / len(percents)), len(percents)
+
+
+def boundaries(whole: Sequence[PublishedRow], measure: str) -> tuple[float, ...] | None:
+    """The percentages between the fifths of a year's table, with its ends.
+
+    Those of 2025 are DfE's own; of another year they are the highest of each fifth, as
+    DfE drew them. None where the table does not hold enough authorities.
+    """
+    years = {row.year for row in whole}
+    if years in ({LINES_YEAR}, set()):
+        return BOUNDARIES_2025.get(measure)
+    percents = {
+        row.area: row.percents[measure]
+        for row in whole
+        if row.level == AUTHORITY_LEVEL and measure in row.percents
+    }
+    if len(percents) < 5:
+        return None
+    # Ranked from the lowest, whichever way is better.
+    fifths = quintiles(percents, more_is_better=False)
+    tops = [
+        max(percents[area] for area, fifth in fifths.items() if fifth == number)
+        for number in range(1, 6)
+    ]
+    return (min(percents.values()), *tops)
+
+
+def fifth(
+    percent: float | None, measure: str, lines: tuple[float, ...] | None
+) -> int | None:
+    """In which fifth of authorities a percentage stands, 1 the best."""
+    if percent is None or lines is None:
+        return None
+    inner = lines[1:-1]
+    if measure in MORE_IS_BETTER:
+        # A line is the highest of the fifth below it, which is the worse one.
+        return 5 - sum(percent > line for line in inner)
+    return 1 + sum(percent > line for line in inner)

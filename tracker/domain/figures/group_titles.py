@@ -1,0 +1,100 @@
+"""What the groups of breakdowns are called, and the order in which they are shown."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from tracker.domain.figures.breakdowns import BREAKDOWNS
+from tracker.domain.history.destination_category import NEEDS
+from tracker.domain.reference import codes
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.activity import ACTIVITIES
+
+#: The name of the institution of a key, None where the register has none.
+NameOf = Callable[[str], str | None]
+
+OF_INSTITUTIONS = frozenset(("Year 11 school", "institution"))
+#: Groups that are months.
+OF_MONTHS = frozenset(("lapses",))
+
+#: What is said of those of whom nobody knows it, by breakdown.
+_NOT_KNOWN = {
+    "Year 11 school": "School not known",
+    "institution": "At no school, college or provider",
+    "outcode": "Home not known",
+    "sex": "Sex not known",
+    "ethnicity": "Ethnicity not known",
+    "characteristic": "None of these",
+}
+
+_KINDS = {"urn": "URN", "laestab": "DfE number", "ukprn": "UKPRN"}
+
+
+def title(breakdown: str, group: str, name_of: NameOf) -> str:
+    """A group in words."""
+    if not group:
+        return _NOT_KNOWN.get(breakdown, "Not known")
+    if breakdown in OF_INSTITUTIONS:
+        return name_of(group) or _number(group)
+    if breakdown in OF_MONTHS:
+        return Period.parse(group).label
+    if breakdown == "year group":
+        return f"Year {group}"
+    if breakdown == "activity":
+        found = ACTIVITIES.get(group)
+        return found.title if found is not None else group
+    listed = _LISTS.get(breakdown)
+    code = listed.get(group) if listed is not None else None
+    return code.title if code is not None else group
+
+
+_LISTS: dict[str, codes.CodeList[codes.Code]] = {
+    "sex": codes.GENDERS,
+    "ethnicity": codes.ETHNICITIES,  # type: ignore[dict-item]
+    "characteristic": codes.CHARACTERISTICS,  # type: ignore[dict-item]
+}
+
+
+def _number(key: str) -> str:
+    """An institution that no register names, by the number that a source gave."""
+    kind, _, number = key.partition(":")
+    if kind == "name":
+        return number[:1].upper() + number[1:]
+    return f"{_KINDS.get(kind, kind)} {number}, not in the register"
+
+
+def in_order(breakdown: str, groups: Iterable[str], name_of: NameOf) -> list[str]:
+    """The groups as they are shown: lists in their own order, names by the alphabet.
+
+    Who is in no group comes last.
+    """
+    listed = _ORDERS.get(breakdown)
+
+    def place(group: str) -> tuple[bool, int, tuple[tuple[int, str], ...], str]:
+        at = listed.index(group) if listed and group in listed else 0
+        said = group if breakdown in OF_MONTHS else title(breakdown, group, name_of)
+        return (not group, at, _natural(said), group)
+
+    return sorted(groups, key=place)
+
+
+_ORDERS: dict[str, tuple[str, ...]] = {
+    **{name: each.values for name, each in _LISTS.items()},
+    "need": tuple(NEEDS),
+}
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """WN2 before WN10, and Year 9 before Year 10."""
+    return tuple(
+        (int(part), "") if part.isdigit() else (-1, part.casefold())
+        for part in re.split(r"(\d+)", text)
+        if part
+    )
+
+
+def name_of_breakdown(breakdown: str) -> str:
+    """The title of a breakdown. Raises LookupError where there is none of that name."""
+    return _BY_NAME[breakdown]
+
+
+_BY_NAME = {each.name: each.title for each in BREAKDOWNS}

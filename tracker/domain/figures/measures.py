@@ -1,0 +1,392 @@
+"""The measures of one month: who counts, over who is asked.
+
+The cohort of the published measures is everybody of academic age 16 or 17 in the
+authority's primary cohort, without young adults in custody. Whoever is in it is in
+exactly one of four places: participating, in other education, employment or training,
+NEET, or not known. The duty of authorities to know who does not participate leaves no
+fifth (Education and Skills Act 2008, sections 10 and 12). Suppression comes afterwards
+(``domain.figures.disclosure``), the averages that DfE publishes a year in
+``domain.figures.published``.
+
+Source: DfE's definitions of the published table of participation and NEET by authority;
+the duty to participate, and which activities meet it, in ``domain.reference.activity``.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from tracker.domain.figures.disclosure import half_up, percent
+from tracker.domain.history.members import Member
+from tracker.domain.reference import activity, codes
+
+Flag = Callable[[Member], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``counts`` over ``of``; nobody counts who is not asked about."""
+
+    name: str
+    title: str
+    counts: Flag
+    of: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure's answer, kept unrounded: an average is a fraction of people."""
+
+    name: str
+    title: str
+    count: Fraction | int
+    of: Fraction | int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part of those asked who count, None where nobody is asked."""
+        return Fraction(self.count) / self.of if self.of else None
+
+    @property
+    def percent(self) -> float | None:
+        """The share in a hundred to one decimal place, halves rounded up."""
+        return percent(self.count, self.of)
+
+    def as_json(self) -> dict[str, Any]:
+        """Name, title, count, of and percent; an average count to one decimal place."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "count": _plain(self.count),
+            "of": _plain(self.of),
+            "percent": self.percent,
+        }
+
+
+def _plain(number: Fraction | int) -> float | int:
+    return int(number) if number == int(number) else half_up(number)
+
+
+# --- Flags: one question about one member ------------------------------------------
+
+
+def _asked_of(member: Member) -> tuple[object, ...]:
+    """All that the flags below look at: whoever is alike in it answers alike."""
+    position = member.position
+    return (
+        member.academic_age,
+        member.status,
+        position.activity.code,
+        position.lapsed,
+        member.send,
+        member.sen_support,
+        member.characteristics,
+        member.guarantee,
+    )
+
+
+def in_cohort(member: Member) -> bool:
+    """Whether the published measures ask about the member.
+
+    An activity of compulsory age is no reason to leave somebody out: whoever was last
+    known at school in Year 11 is not known from 1 September, and counts as that.
+    """
+    return (
+        member.academic_age in (16, 17)
+        and member.status == codes.PRIMARY
+        and (
+            member.position.activity.in_denominator
+            or member.position.activity.is_compulsory
+        )
+    )
+
+
+def is_neet(member: Member) -> bool:
+    return member.position.is_neet
+
+
+def is_not_known(member: Member) -> bool:
+    return member.position.is_not_known
+
+
+def is_neet_or_not_known(member: Member) -> bool:
+    return member.position.is_neet or member.position.is_not_known
+
+
+def participates(member: Member) -> bool:
+    return member.position.participates
+
+
+def is_otherwise_eet(member: Member) -> bool:
+    """In work without study, on a gap year or re-engaged."""
+    return not (participates(member) or is_neet_or_not_known(member))
+
+
+def is_in_guarantee(member: Member) -> bool:
+    """Whether the September Guarantee of the month's cohort speaks of the member."""
+    return member.guarantee is not None and member.status in (
+        codes.PRIMARY,
+        codes.GUARANTEE_ONLY,
+    )
+
+
+def has_no_sen(member: Member) -> bool:
+    return not (member.send or member.sen_support)
+
+
+def has_plan(member: Member) -> bool:
+    return member.send
+
+
+def has_sen_support(member: Member) -> bool:
+    """SEN support without an EHC plan: the three kinds of need divide the cohort."""
+    return member.sen_support and not member.send
+
+
+_VULNERABLE = frozenset(
+    characteristic.value
+    for characteristic in codes.CHARACTERISTICS
+    if characteristic.vulnerable
+)
+
+
+def is_vulnerable(member: Member) -> bool:
+    """In one of the groups that DfE publishes together as vulnerable."""
+    return not _VULNERABLE.isdisjoint(member.characteristics)
+
+
+def is_16(member: Member) -> bool:
+    return member.academic_age == 16
+
+
+def is_17(member: Member) -> bool:
+    return member.academic_age == 17
+
+
+def _participates_in(kind: str) -> Flag:
+    def flag(member: Member) -> bool:
+        return participates(member) and (
+            member.position.activity.participation_type == kind
+        )
+
+    return flag
+
+
+def _duty_is(reading: str) -> Flag:
+    def flag(member: Member) -> bool:
+        return duty(member) == reading
+
+    return flag
+
+
+def duty(member: Member) -> str:
+    """How the member's position reads against the duty to participate."""
+    if member.position.is_not_known:
+        return activity.DUTY_NOT_KNOWN
+    return member.position.activity.meets_duty
+
+
+def is_of_another_age(member: Member) -> bool:
+    """In an activity that the duty says nothing about, being for other ages."""
+    return duty(member) in (activity.DUTY_NOT_YET, activity.DUTY_PAST)
+
+
+def _guarantee_is(category: str) -> Flag:
+    def flag(member: Member) -> bool:
+        status = codes.GUARANTEE_STATUSES.get(member.guarantee)
+        return status is not None and status.category == category
+
+    return flag
+
+
+def _and(one: Flag, other: Flag) -> Flag:
+    def flag(member: Member) -> bool:
+        return one(member) and other(member)
+
+    return flag
+
+
+# --- The measures ------------------------------------------------------------------
+
+
+def _by_group(name: str, title: str, is_of_group: Flag) -> tuple[Measure, ...]:
+    """A group's part of the cohort, and those NEET or not known within it."""
+    return (
+        Measure(
+            f"{name}_cohort", f"{title}: part of the cohort", is_of_group, in_cohort
+        ),
+        Measure(
+            f"{name}_neet_or_not_known",
+            f"{title}: NEET or not known",
+            is_neet_or_not_known,
+            _and(in_cohort, is_of_group),
+        ),
+    )
+
+
+def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
+    asked = _and(in_cohort, is_of_age)
+    named: tuple[tuple[str, str, Flag], ...] = (
+        ("neet", "NEET", is_neet),
+        ("not_known", "not known", is_not_known),
+        ("neet_or_not_known", "NEET or not known", is_neet_or_not_known),
+        ("participating", "participating", participates),
+    )
+    return (
+        Measure(
+            f"age_{age}_cohort", f"Age {age}: part of the cohort", is_of_age, in_cohort
+        ),
+        *(
+            Measure(f"age_{age}_{name}", f"Age {age}: {title}", flag, asked)
+            for name, title, flag in named
+        ),
+    )
+
+
+_FULL_TIME = _participates_in(activity.FULL_TIME_EDUCATION)
+_APPRENTICE = _participates_in(activity.APPRENTICE)
+_OTHER = _participates_in(activity.OTHER_PARTICIPATION)
+
+HEADLINES: tuple[Measure, ...] = (
+    Measure("cohort_16_17", "Aged 16 and 17", in_cohort, in_cohort),
+    Measure("neet", "NEET", is_neet, in_cohort),
+    Measure("not_known", "Not known", is_not_known, in_cohort),
+    Measure("neet_or_not_known", "NEET or not known", is_neet_or_not_known, in_cohort),
+    Measure("participating", "Participating", participates, in_cohort),
+    Measure("full_time_education", "Full-time education", _FULL_TIME, in_cohort),
+    Measure("apprenticeship", "Apprenticeship", _APPRENTICE, in_cohort),
+    Measure(
+        "other_education_and_training",
+        "Other education and training",
+        _OTHER,
+        in_cohort,
+    ),
+    Measure(
+        "other_eet",
+        "In work without study, on a gap year or re-engaged",
+        is_otherwise_eet,
+        in_cohort,
+    ),
+)
+
+NEEDS: tuple[Measure, ...] = (
+    *_by_group("no_sen", "No special educational need", has_no_sen),
+    *_by_group("ehcp", "EHC plan", has_plan),
+    *_by_group("sen_support", "SEN support", has_sen_support),
+    *_by_group("vulnerable", "Vulnerable groups", is_vulnerable),
+)
+
+DUTY: tuple[Measure, ...] = (
+    *(
+        Measure(name, title, _duty_is(reading), in_cohort)
+        for name, title, reading in (
+            ("duty_met", "Meets the duty to participate", activity.MEETS),
+            (
+                "duty_working_towards",
+                "Works towards the duty",
+                activity.WORKING_TOWARDS,
+            ),
+            ("duty_temporary_break", "Temporary break", activity.TEMPORARY_BREAK),
+            ("duty_not_met", "Does not meet the duty", activity.DOES_NOT_MEET),
+            ("duty_not_known", "Duty: not known", activity.DUTY_NOT_KNOWN),
+        )
+    ),
+    Measure(
+        "duty_of_another_age",
+        "Duty: an activity for another age",
+        is_of_another_age,
+        in_cohort,
+    ),
+)
+
+GUARANTEE: tuple[Measure, ...] = tuple(
+    Measure(
+        f"september_guarantee_{name}",
+        f"September Guarantee: {category}",
+        _guarantee_is(category),
+        is_in_guarantee,
+    )
+    for name, category in zip(
+        ("offers", "not_appropriate", "no_offer", "not_recorded"),
+        codes.GUARANTEE_CATEGORIES,
+        strict=True,
+    )
+)
+
+#: The measures of a month, in the order they are shown.
+MEASURES: tuple[Measure, ...] = (
+    *HEADLINES,
+    *_by_age(16, is_16),
+    *_by_age(17, is_17),
+    *NEEDS,
+    *DUTY,
+    *GUARANTEE,
+)
+
+
+class Asking:
+    """What some measures ask of a member, and the figures that the answers make.
+
+    Measures share most of their flags: each is asked of a member once. The answers are
+    one number, a bit a flag, so that alike members can be counted together and kept.
+    """
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        self._measures = tuple(measures)
+        pairs = [(each.counts, each.of) for each in measures]
+        self.flags: tuple[Flag, ...] = tuple(
+            dict.fromkeys(flag for pair in pairs for flag in pair)
+        )
+        bit = {flag: 1 << place for place, flag in enumerate(self.flags)}
+        self._bits = tuple(bit.items())
+        self._masks = [(bit[counts] | bit[of], bit[of]) for counts, of in pairs]
+        # An authority has some thousand kinds of member, and a member for each person
+        # and month: each kind is asked once.
+        self._answered: dict[tuple[object, ...], int] = {}
+
+    def answers(self, member: Member) -> int:
+        """The bits of the flags that are true of a member."""
+        asked = _asked_of(member)
+        answers = self._answered.get(asked)
+        if answers is None:
+            answers = sum(bit for flag, bit in self._bits if flag(member))
+            self._answered[asked] = answers
+        return answers
+
+    def mask(self, measure: Measure, *, counting: bool) -> int:
+        """The bits that all who count have, or all who are asked about."""
+        both, asked = self._masks[self._measures.index(measure)]
+        return both if counting else asked
+
+    def figures(
+        self, tallies: Iterable[tuple[int, int]], only: Sequence[Measure] | None = None
+    ) -> list[Figure]:
+        """One figure a measure, in their order, of (answers, how many people)."""
+        alike = list(tallies)
+        made = []
+        for measure in self._measures if only is None else only:
+            both, asked = self._masks[self._measures.index(measure)]
+            made.append(
+                Figure(
+                    measure.name,
+                    measure.title,
+                    sum(people for said, people in alike if said & both == both),
+                    sum(people for said, people in alike if said & asked == asked),
+                )
+            )
+        return made
+
+
+def count(
+    members: Iterable[Member], measures: Sequence[Measure] = MEASURES
+) -> list[Figure]:
+    """One figure a measure, in their order, from one reading of the members."""
+    asking = Asking(measures)
+    return asking.figures(Counter(map(asking.answers, members)).items())
+
+
+#: All that is asked of everybody. What is kept of its answers depends on their order: a
+#: test holds it, because a change has to throw the kept positions away.
+ALL = Asking(MEASURES)

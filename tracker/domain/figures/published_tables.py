@@ -1,0 +1,92 @@
+"""Which tables DfE publishes figures by authority in, and which of them stands.
+
+The same figure of the same year is in several tables: the scorecard rounds to one
+decimal place, the Local Authority Interactive Tool does not, and each comes out at
+another time of the year. Of each year and measure one table stands, the first of
+``TABLES`` that has the measure, so that authorities are compared like with like.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from tracker.domain.figures.published import PublishedRow
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfTable:
+    """A table that DfE publishes: the name it is kept under, and what DfE calls it."""
+
+    name: str
+    title: str
+
+
+SCORECARD = KindOfTable("scorecard", "NEET and participation scorecard")
+NEET = KindOfTable("neet", "NEET by characteristic")
+PARTICIPATION_BY_TYPE = KindOfTable("participation by type", "Participation by type")
+PARTICIPATION = KindOfTable("participation", "Participation by characteristic")
+GUARANTEE = KindOfTable("guarantee", "September Guarantee")
+LAIT = KindOfTable("lait", "Local Authority Interactive Tool")
+#: The few figures that come with us; nothing is loaded as this.
+KEPT = KindOfTable("kept", "the few figures supplied with the service")
+
+#: The first that has a measure of a year is the one that stands.
+TABLES = (SCORECARD, NEET, PARTICIPATION_BY_TYPE, PARTICIPATION, GUARANTEE, LAIT, KEPT)
+BY_NAME: Mapping[str, KindOfTable] = {each.name: each for each in TABLES}
+_PLACE = {each.name: place for place, each in enumerate(TABLES)}
+
+
+def measures_of(row: PublishedRow) -> set[str]:
+    """What a row says something of: a number, or why there is none."""
+    return {*row.counts, *row.percents, *row.symbols}
+
+
+def standing(
+    rows: Iterable[tuple[str, PublishedRow]],
+) -> dict[tuple[int, str], str]:
+    """The table that stands for each year and measure, of rows with their tables."""
+    found: dict[tuple[int, str], str] = {}
+    for table, row in rows:
+        for measure in measures_of(row):
+            before = found.get((row.year, measure))
+            if before is None or _PLACE[table] < _PLACE[before]:
+                found[row.year, measure] = table
+    return found
+
+
+def merged(rows: Iterable[tuple[str, PublishedRow]]) -> list[PublishedRow]:
+    """One row of each year and area, its figures from the tables that stand."""
+    held = list(rows)
+    stands = standing(held)
+    by_area: dict[tuple[int, str], list[tuple[str, PublishedRow]]] = defaultdict(list)
+    for table, row in held:
+        by_area[row.year, row.area].append((table, row))
+
+    def of(
+        year: int, values: Iterable[tuple[str, Mapping[str, Value]]]
+    ) -> dict[str, Value]:
+        return {
+            name: value
+            for table, some in values
+            for name, value in some.items()
+            if stands.get((year, name), table) == table
+        }
+
+    found = []
+    for (year, _), some in sorted(by_area.items(), key=lambda each: each[0]):
+        some.sort(key=lambda each: _PLACE[each[0]])
+        found.append(
+            replace(
+                some[0][1],
+                region=next((row.region for _, row in some if row.region), None),
+                counts=of(year, [(table, row.counts) for table, row in some]),
+                percents=of(year, [(table, row.percents) for table, row in some]),
+                changes=of(year, [(table, row.changes) for table, row in some]),
+                quintiles=of(year, [(table, row.quintiles) for table, row in some]),
+                symbols=of(year, [(table, row.symbols) for table, row in some]),
+            )
+        )
+    return found

@@ -1,0 +1,40 @@
+"""Currency: until when an activity may be relied on without being confirmed again."""
+
+from datetime import date, timedelta
+
+from tracker.domain.reference.academic_year import AcademicYear, add_months
+from tracker.domain.reference.activity import (
+    AFTER_REVIEW,
+    AFTER_VERIFIED,
+    YEAR_END,
+    Activity,
+)
+
+
+def lapse_date(
+    activity: Activity,
+    *,
+    verified: date,
+    review: date | None = None,
+    expected_end: date | None = None,
+) -> date | None:
+    """The last day on which the activity is current, or None where it never lapses.
+
+    ``verified`` is the day it was last confirmed, or first heard of where nobody has
+    confirmed it since. An activity that lapses after a review and has no review date is
+    current for as long after its last confirmation, so that it cannot stand for ever.
+    The periods belong to the activity (NCCIS 4.1); what is capped never runs past the
+    expected end (rule 238).
+    """
+    currency = activity.currency_on(verified)
+    if currency.kind == YEAR_END:
+        lapses = AcademicYear.of(verified).ends
+    elif currency.kind == AFTER_VERIFIED:
+        lapses = add_months(verified, currency.amount)
+    elif currency.kind == AFTER_REVIEW:
+        lapses = (review or verified) + timedelta(weeks=currency.amount)
+    else:
+        return None
+    if currency.capped and expected_end is not None:
+        return min(lapses, expected_end)
+    return lapses

@@ -1,0 +1,64 @@
+"""What an activity is as a destination: the categories that are counted and shown."""
+
+from enum import StrEnum
+
+from tracker.domain.history.position import Position
+from tracker.domain.reference import activity
+
+NEEDS = ("EHC plan", "SEN support", "No special educational need")
+MEALS = ("Eligible for free school meals", "Not eligible")
+
+
+class Category(StrEnum):
+    """A destination, in the words and the order in which it is shown."""
+
+    SCHOOL_SIXTH_FORM = "Education: school sixth form"
+    SIXTH_FORM_COLLEGE = "Education: sixth-form college"
+    FURTHER_EDUCATION = "Education: further education"
+    HIGHER_EDUCATION = "Education: higher education"
+    OTHER_EDUCATION = "Education: other"
+    APPRENTICESHIP = "Apprenticeship"
+    OTHER_TRAINING = "Other training"
+    EMPLOYMENT = "Employment"
+    NEET = "Not in education, employment or training"
+    NOT_KNOWN = "Not known"
+    OTHER = "Other"
+
+
+_CATEGORY_OF = {
+    activity.SCHOOL_SIXTH_FORM.code: Category.SCHOOL_SIXTH_FORM,
+    activity.SIXTH_FORM_COLLEGE.code: Category.SIXTH_FORM_COLLEGE,
+    activity.FURTHER_EDUCATION.code: Category.FURTHER_EDUCATION,
+    activity.HIGHER_EDUCATION.code: Category.HIGHER_EDUCATION,
+    activity.APPRENTICESHIP.code: Category.APPRENTICESHIP,
+    # Custody is one of several that are only called other: the word gives nothing away.
+    activity.CUSTODY_COMPULSORY.code: Category.OTHER,
+    activity.CUSTODY_JUVENILE.code: Category.OTHER,
+    activity.CUSTODY_ADULT.code: Category.OTHER,
+    activity.NOT_REGISTERED.code: Category.OTHER,
+    activity.GAP_YEAR.code: Category.OTHER,
+    activity.NOT_KNOWN_COMPULSORY.code: Category.NOT_KNOWN,
+}
+
+_CATEGORY_OF_GROUP = {
+    activity.COMPULSORY: Category.OTHER_EDUCATION,
+    activity.EDUCATION: Category.OTHER_EDUCATION,
+    activity.EMPLOYMENT: Category.EMPLOYMENT,
+    activity.TRAINING: Category.OTHER_TRAINING,
+    activity.RE_ENGAGED: Category.OTHER_TRAINING,
+    activity.NEET: Category.NEET,
+    activity.OTHER: Category.OTHER,
+    activity.UNKNOWN: Category.NOT_KNOWN,
+}
+
+
+def category(position: Position | None) -> Category:
+    """The destination that a position is; not known once it has lapsed."""
+    if position is None or position.is_not_known:
+        return Category.NOT_KNOWN
+    return category_of(position.activity)
+
+
+def category_of(doing: activity.Activity) -> Category:
+    """The destination that an activity is while it has not lapsed."""
+    return _CATEGORY_OF.get(doing.code) or _CATEGORY_OF_GROUP[doing.group]

@@ -1,0 +1,96 @@
+"""Whether a young person may have moved: postcodes that sources give otherwise.
+
+A list that gives a postcode alone does not undo a full address, because one in twenty
+of those is wrong or of the home before. It is a question: may they have moved?
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.history.evidence import Source
+from tracker.domain.history.identity.identity_questions import Claim, Said
+
+#: What a question is about: another postcode, or the one that is used but lies in
+#: another authority.
+POSTCODE, AWAY = "postcode", "away"
+
+
+class Home(NamedTuple):
+    """A postcode that a source gives, as at a day, alone or with the whole address.
+
+    ``place`` is the key of the institution that sent it, if one did.
+    """
+
+    postcode: str
+    whole: bool
+    as_at: date
+    source: Source
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The postcode that is used, a newer one that was given alone, and all others.
+
+    ``agreeing`` counts the independent sources of the newer one; ``settled`` holds
+    (field, postcode) that an officer has decided against.
+    """
+
+    held: Claim
+    newer: Claim | None
+    agreeing: int
+    earlier: frozenset[str]
+    settled: frozenset[tuple[str, str]]
+
+
+def homes(
+    given: Sequence[Home], held: str | None, settled: frozenset[tuple[str, str]]
+) -> Homes | None:
+    """What is to be looked at, or None for somebody of whom one postcode is known."""
+    others = {home.postcode for home in given} - {held}
+    if held is None or not others:
+        return None
+    confirmed = max(home.as_at for home in given if home.postcode == held)
+    claims = [
+        home
+        for home in given
+        if home.postcode != held
+        and not home.whole
+        and home.as_at > confirmed
+        and (POSTCODE, home.postcode) not in settled
+    ]
+    newest = max(claims, key=lambda home: (home.as_at, home.postcode), default=None)
+    if newest is None:
+        return Homes(_claim(given, held), None, 0, frozenset(others), settled)
+    origins: set[Hashable] = {
+        (home.source.name, home.place)
+        for home in claims
+        if home.postcode == newest.postcode
+    }
+    return Homes(
+        _claim(given, held),
+        _claim(claims, newest.postcode),
+        len(origins),
+        frozenset(others),
+        settled,
+    )
+
+
+def _claim(given: Sequence[Home], postcode: str) -> Claim:
+    days: dict[tuple[str, str | None], list[date]] = {}
+    for home in given:
+        if home.postcode == postcode:
+            days.setdefault((home.source.name, home.place), []).append(home.as_at)
+    ranked = sorted(
+        days.items(),
+        key=lambda each: (-max(each[1]).toordinal(), each[0][0], each[0][1] or ""),
+    )
+    return Claim(
+        postcode,
+        tuple(
+            Said(source, place, max(when), len(when))
+            for (source, place), when in ranked
+        ),
+    )

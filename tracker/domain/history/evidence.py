@@ -1,0 +1,288 @@
+"""Evidence: somebody told us something.
+
+A statement is what was said, without who said it or when. The same statement made twice
+is one statement and two pieces of evidence, so that unchanged facts do not pile up.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple
+
+from tracker.domain.reference.institution import InstitutionRef
+
+
+class Tier(IntEnum):
+    """How good a kind of source is at saying where somebody is; 1 is the best.
+
+    A lower tier may open a question about a higher one, never overwrite it.
+    """
+
+    PROVIDER_ROLL = 1
+    SCHOOL_CENSUS = 2
+    ADVISER = 3
+    LEAVING_NOTICE = 4
+    OFFER_ACCEPTED = 5
+    SELF_REPORT = 6
+    THIRD_PARTY = 7
+
+    @property
+    def title(self) -> str:
+        return TIER_TITLES[self]
+
+    @property
+    def verifies(self) -> bool:
+        """Whether word from this tier confirms an activity for the return."""
+        return self <= Tier.LEAVING_NOTICE
+
+
+TIER_TITLES = {
+    Tier.PROVIDER_ROLL: "the provider's own list",
+    Tier.SCHOOL_CENSUS: "the school census",
+    Tier.ADVISER: "an adviser's contact",
+    Tier.LEAVING_NOTICE: "a leaving notice",
+    Tier.OFFER_ACCEPTED: "an accepted offer",
+    Tier.SELF_REPORT: "the young person's own answer",
+    Tier.THIRD_PARTY: "a third party",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An activity: what somebody does, where, and between which days.
+
+    ``activity`` is a code of ``domain.reference.activity``, or None where the source
+    names only
+    the institution and its kind decides (``part_time`` helps). ``ends`` is the last day
+    of something that has ended; ``expected_end`` is only hoped for. ``ascertained`` is
+    given where a source says when it first found out. ``gone_by`` says that they had
+    left by ``ends`` and not when: it ends what others told and claims no day itself.
+    """
+
+    kind: ClassVar[str] = "activity"
+    activity: str | None
+    at: InstitutionRef | None = None
+    starts: date | None = None
+    ends: date | None = None
+    expected_end: date | None = None
+    review: date | None = None
+    neet_since: date | None = None
+    ascertained: date | None = None
+    part_time: bool | None = None  # None where the source does not say
+    gone_by: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A September Guarantee status of ``year`` 11 or 12; ``status`` is its code."""
+
+    kind: ClassVar[str] = "offer"
+    year: int
+    status: str
+    authority: str | None = None
+    at: InstitutionRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """What a Year 11 means to do next, as an intended destination code."""
+
+    kind: ClassVar[str] = "intention"
+    destination: str
+    at: InstitutionRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A particular of the person, under one subject.
+
+    ``values`` are sorted (name, text) pairs without empty ones; ``detail`` makes it.
+    """
+
+    kind: ClassVar[str] = "detail"
+    about: str
+    values: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str | None:
+        for key, text in self.values:
+            if key == name:
+                return text
+        return None
+
+
+Statement = Doing | Offer | Intention | Detail
+
+#: The subjects of details, and the fields of each.
+DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "name": ("given", "middle", "family"),
+    "other name": ("given", "family"),  # preferred or former; each adds one
+    "birth": ("born", "sex"),  # ISO date; F, M, U or W
+    # a value of given, family, born or sex that an officer decided against, and the
+    # standing of the best source that gave it then
+    "declined": ("field", "value", "standing"),
+    # a former given or family name, or sex, that is shown to nobody without the
+    # permission: adoption, protection, gender transition
+    "sealed": ("field", "value"),
+    "upn": ("upn",),
+    "former upn": ("upn",),  # each adds one
+    "uln": ("uln",),
+    "ypid": ("ypid",),  # 13 digits that they go by in a CCIS database; each adds one
+    "former ypid": ("ypid",),  # 13 digits that they went by before; each adds one
+    # moved: an officer decided that they live at this postcode now
+    "address": (
+        *("line1", "line2", "line3", "line4", "town", "county", "postcode"),
+        "moved",
+    ),
+    "parent": ("name", "address"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "ethnicity": ("ethnicity",),
+    "send": ("send", "support"),  # Y or N: an EHC plan; SEN support
+    "need": ("level",),
+    "meals": ("eligible",),  # Y or N: free school meals on census day
+    "characteristics": ("codes",),  # all of them, space separated; "" for none
+    "characteristic": ("code",),  # one more, by a source that does not know the others
+    "form group": ("group",),
+    # Y or N to one institution: the youth support services agreement
+    "restriction": ("restricted", "urn", "laestab", "ukprn", "provider"),
+    "withheld": ("withheld",),  # Y or N: shown to nobody outside the team
+    "lead authority": ("authority",),
+    "educated authority": ("authority",),
+    "year 11 authority": ("authority",),
+    "departure": ("status", "to", "on"),  # a leaver status of the cohort, to where
+}
+
+
+def detail(about: str, **values: str | None) -> Detail:
+    """A detail of one of DETAIL_SUBJECTS, without its empty values.
+
+    Raises KeyError for an unknown subject and ValueError for an unknown field.
+    """
+    return _detail(about, tuple(values.items()))
+
+
+# Half of what a file says is said of many people: what they share is made once.
+@lru_cache(maxsize=100_000)
+def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
+    unknown = dict(values).keys() - set(DETAIL_SUBJECTS[about])
+    if unknown:
+        raise ValueError(f"{about} has no {', '.join(sorted(unknown))}")
+    return Detail(
+        about, tuple(sorted((name, text) for name, text in values if text is not None))
+    )
+
+
+def restriction(restricted: bool, at: InstitutionRef | None) -> Detail:
+    """What an institution was answered when it asked whether it may pass on more."""
+    if at is None:
+        return detail("restriction", restricted="Y" if restricted else "N")
+    return detail(
+        "restriction",
+        restricted="Y" if restricted else "N",
+        urn=at.urn,
+        laestab=at.laestab,
+        ukprn=at.ukprn,
+        provider=at.name,
+    )
+
+
+def restricting(answer: Detail) -> InstitutionRef | None:
+    """The institution that a ``restriction`` is about, None where it names none."""
+    ref = InstitutionRef(
+        urn=answer.get("urn"),
+        laestab=answer.get("laestab"),
+        ukprn=answer.get("ukprn"),
+        name=answer.get("provider"),
+    )
+    return None if ref == InstitutionRef() else ref
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said it: the feed or person, and where in the file it stands."""
+
+    tier: Tier
+    name: str  # "school census", or who typed it
+    file: str | None = None
+    line: int | None = None
+    batch: int | None = None
+
+
+# A tuple, as positions and members are: whoever folds an authority makes millions.
+class Evidence(NamedTuple):
+    """One statement by one source, as at a day, and since when we have known it."""
+
+    statement: Statement
+    source: Source
+    as_at: date
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
+
+    def known(self, moment: datetime | None) -> bool:
+        """Whether it counted at that moment; None asks about now."""
+        if moment is None:
+            return self.withdrawn_at is None
+        return self.recorded_at <= moment and (
+            self.withdrawn_at is None or self.withdrawn_at > moment
+        )
+
+    @property
+    def last_word(self) -> float:
+        """Orders what is as good and of the same day: the smaller stands.
+
+        Who writes twice on one day corrects themselves. Between files it says nothing:
+        which of them was applied first is no matter of what they say.
+        """
+        return 0.0 if self.source.batch is not None else -self.recorded_at.timestamp()
+
+
+_FIELDS = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Doing, Offer, Intention)
+}
+
+
+def as_json(statement: Statement) -> dict[str, Any]:
+    """The statement as plain JSON without empty parts; ``from_json`` reads it back."""
+    if isinstance(statement, Detail):
+        return {"kind": "detail", "about": statement.about, **dict(statement.values)}
+    told: dict[str, Any] = {"kind": statement.kind}
+    for name in _FIELDS[type(statement)]:
+        value = getattr(statement, name)
+        if value is None:
+            continue
+        if isinstance(value, InstitutionRef):
+            value = {
+                number: text
+                for number in ("urn", "laestab", "ukprn", "name")
+                if (text := getattr(value, number)) is not None
+            }
+        elif isinstance(value, date):
+            value = value.isoformat()
+        told[name] = value
+    return told
+
+
+_DATES = ("starts", "ends", "expected_end", "review", "neet_since", "ascertained")
+
+
+def from_json(told: Mapping[str, Any]) -> Statement:
+    """The statement that ``as_json`` wrote."""
+    values = dict(told)
+    kind = values.pop("kind")
+    if kind == "detail":
+        about = values.pop("about")
+        return Detail(about, tuple(sorted(values.items())))
+    at = values.pop("at", None)
+    where = InstitutionRef(**at) if at is not None else None
+    if kind == "activity":
+        for name in _DATES:
+            if name in values:
+                values[name] = date.fromisoformat(values[name])
+        values.setdefault("activity", None)
+        return Doing(at=where, **values)
+    if kind == "offer":
+        return Offer(at=where, **values)
+    return Intention(at=where, **values)

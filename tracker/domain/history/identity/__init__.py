@@ -1,0 +1,12 @@
+"""Names, date of birth and sex, folded by trust and not by newness."""
+
+from tracker.domain.history.identity import (
+    capitals,
+    fold,
+    identity_questions,
+    identity_statements,
+    identity_values,
+    name_forms,
+    short_forms,
+    spelling,
+)

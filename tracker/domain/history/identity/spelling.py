@@ -1,0 +1,69 @@
+"""How a name that stands is written: nothing lost on the way, and no shouting."""
+
+from tracker.domain.history.identity import capitals, name_forms
+from tracker.domain.history.identity.identity_statements import Standing
+from tracker.domain.history.identity.identity_values import Group, Saying
+
+
+def spelling(group: Group, *, family: bool) -> str:
+    """How the value is written: by the best source, with nothing lost on the way."""
+    forms: dict[str, list[Saying]] = {}
+    for saying in group.sayings:
+        forms.setdefault(saying.letters, []).append(saying)
+    texts = {letters: given[0].text for letters, given in forms.items()}
+
+    def rank(letters: str) -> tuple[bool, bool, int, bool, int, int, int, str]:
+        given = forms[letters]
+        best = min(saying.word.standing for saying in given)
+        return (
+            all(name_forms.has_lost_letters(saying.text) for saying in given),
+            any(
+                name_forms.is_initial_of(texts[letters], one) for one in texts.values()
+            ),
+            best,
+            any(
+                _is_less(texts[letters], texts[other], family=family)
+                for other, theirs in forms.items()
+                if min(saying.word.standing for saying in theirs) == best
+            ),
+            -len({saying.word.origin for saying in given}),
+            -len(given),
+            min(saying.word.as_at for saying in given).toordinal(),
+            letters,
+        )
+
+    given = forms[min(forms, key=rank)]
+    best = min(given, key=_as_written)
+    if capitals.is_written(best.text):
+        return capitals.written(best.text, family=family)
+    for saying in sorted(given, key=_as_written):
+        written = capitals.is_written(saying.text)
+        if written and saying.text.casefold() == best.text.casefold():
+            return saying.text
+    return capitals.written(best.text, family=family)
+
+
+def _is_less(one: str, other: str, *, family: bool) -> bool:
+    """Whether a form says less than another: a part of it, or a short form."""
+    if set(name_forms.words(one)) < set(name_forms.words(other)):
+        return True
+    return not family and name_forms.is_short_form_of(one, other)
+
+
+def _as_written(saying: Saying) -> tuple[bool, int, bool, bool, int, int, str]:
+    """The order of spellings that differ in case, accents and spacing alone.
+
+    Programs lose accents and add none, so of the registers the one that has them is
+    right.
+    """
+    standing = saying.word.standing
+    register = standing in (Standing.CENSUS, Standing.EARLIER_SYSTEM)
+    return (
+        name_forms.has_lost_letters(saying.text),
+        Standing.CENSUS if register else standing,
+        saying.text.isascii(),
+        not capitals.is_written(saying.text),
+        standing,
+        -saying.word.as_at.toordinal(),
+        saying.text,
+    )

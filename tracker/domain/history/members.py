@@ -1,0 +1,166 @@
+"""Who is asked about: a person with their position, and why they are counted."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.history.details.particulars import Departure, Particulars
+from tracker.domain.history.position import Position
+from tracker.domain.reference import codes
+from tracker.domain.reference.academic_year import academic_age, end_before, year_group
+from tracker.domain.reference.identifiers import Postcode
+
+#: Academic ages: the last of compulsory education, the two of the duty to participate,
+#: and the last to which a young person with an education, health and care plan is kept.
+YEAR_11 = 15
+DUTY_AGES = (16, 17)
+LAST_WITH_PLAN = 24
+
+#: The months in which those on the September Guarantee list stay in the return.
+GUARANTEE_MONTHS = range(5, 11)
+
+
+class Member(NamedTuple):
+    """A young person as one authority counts them on one date.
+
+    ``status`` is the cohort status that the return gives (a code of
+    ``codes.COHORT_STATUSES``), or None for somebody who is known but not returned.
+    ``year_group`` is academic age less four: 12 and 13 are the published cohort.
+    """
+
+    person: int
+    authority: str
+    as_of: date
+    academic_age: int
+    year_group: int
+    status: str | None
+    position: Position
+    sex: str | None = None
+    ethnicity: str | None = None
+    send: bool = False
+    sen_support: bool = False
+    free_meals: bool = False
+    characteristics: frozenset[str] = frozenset()
+    outcode: str | None = None
+    guarantee: str | None = None  # the guarantee status that applies, for its cohort
+    year_11_school: str | None = None  # institution key
+
+
+def in_scope(age: int, *, send: bool) -> bool:
+    """Whether the return asks about somebody of that academic age (NCCIS 1.3)."""
+    if age == YEAR_11 or age in DUTY_AGES:
+        return True
+    return send and DUTY_AGES[-1] < age <= LAST_WITH_PLAN
+
+
+def guarantee_year(born: date, period_end: date) -> int | None:
+    """Which node of the September Guarantee applies: 11, 12 or None (rule 905).
+
+    From April to August by the year group they are in; from September to March the same
+    people have moved up a year.
+    """
+    group = year_group(born, period_end)
+    if not 4 <= period_end.month <= 8:
+        group -= 1
+    return group if group in (11, 12) else None
+
+
+def leaver_status(
+    age: int,
+    age_before: int,
+    *,
+    send: bool,
+    departure: Departure | None,
+) -> str | None:
+    """Why somebody who was returned last month is not a primary member now.
+
+    None says that they still are. Source: item YP10.
+    """
+    if departure is not None:
+        return departure.status
+    if in_scope(age, send=send):
+        return None
+    if age_before > DUTY_AGES[-1]:
+        return codes.AGED_OUT if age > LAST_WITH_PLAN else codes.PLAN_ENDED
+    return codes.AGED_OUT
+
+
+def cohort_status(
+    *,
+    born: date,
+    period_end: date,
+    now: Particulars,
+    before: Particulars | None,
+    on_guarantee_list: bool,
+    merged_on: date | None = None,
+) -> str | None:
+    """The cohort status in the return of ``period_end``, or None for nobody of it.
+
+    ``now`` and ``before`` are the particulars at this period's end and the last one's;
+    ``before`` is None for somebody who was not known then. Leavers are returned once,
+    in the month in which they leave; somebody on the guarantee list stays until the
+    guarantee is reported, unless they died.
+    """
+    last_end = end_before(period_end)
+    age, age_before = academic_age(born, period_end), academic_age(born, last_end)
+    left_before = before is None or (
+        before.departure is not None and before.departure.on <= last_end
+    )
+    was_in = (
+        before is not None
+        and not left_before
+        and in_scope(age_before, send=before.send)
+    )
+    if merged_on is not None:
+        return (
+            codes.DUPLICATE if was_in and last_end < merged_on <= period_end else None
+        )
+    departure = now.departure
+    if departure is not None and departure.on > period_end:
+        departure = None
+    status = leaver_status(age, age_before, send=now.send, departure=departure)
+    if status is None:
+        return codes.PRIMARY
+    listed_from = date(period_end.year, GUARANTEE_MONTHS.start, 1)
+    kept = (
+        on_guarantee_list
+        and period_end.month in GUARANTEE_MONTHS
+        # The list is of those who were here in May: who left before is not on it.
+        and (departure is None or departure.on >= listed_from)
+    )
+    if kept and status != codes.DIED and in_scope(age_before, send=True):
+        return codes.GUARANTEE_ONLY
+    return status if was_in else None
+
+
+def member(
+    person: int,
+    authority: str,
+    *,
+    status: str | None,
+    position: Position,
+    born: date,
+    known: Particulars,
+    guarantee: str | None,
+    year_11_school: str | None,
+) -> Member:
+    """The member that a person is on the day of the position."""
+    day = position.day
+    postcode = known.identity.postcode
+    return Member(
+        person=person,
+        authority=authority,
+        as_of=day,
+        academic_age=academic_age(born, day),
+        year_group=year_group(born, day),
+        status=status,
+        position=position,
+        sex=known.identity.sex,
+        ethnicity=known.ethnicity,
+        send=known.send,
+        sen_support=known.sen_support and not known.send,
+        free_meals=known.free_meals,
+        characteristics=known.characteristics,
+        outcode=Postcode.outcode(postcode) if postcode else None,
+        guarantee=guarantee,
+        year_11_school=year_11_school,
+    )

@@ -1,0 +1,37 @@
+"""Who a record says somebody is: what linkage compares."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identifying particulars of one young person, as one record gives them.
+
+    Names keep their spelling; identifiers and postcode are normalised text
+    (``domain.reference.identifiers``). ``other_names`` holds preferred and former
+    names as
+    (given, family), either part empty where it is not known to differ.
+    ``sealed_names`` are former names that matching may use and nobody is shown,
+    ``other_births`` those of other records of theirs, where records were merged.
+    """
+
+    given: str = ""
+    family: str = ""
+    middle: str = ""
+    other_names: tuple[tuple[str, str], ...] = ()
+    born: date | None = None
+    sex: str | None = None
+    postcode: str | None = None
+    upn: str | None = None
+    former_upns: tuple[str, ...] = ()
+    uln: str | None = None
+    ypid: str | None = None
+    former_ypids: tuple[str, ...] = ()
+    sealed_names: tuple[tuple[str, str], ...] = ()
+    # Not in what a row is remembered by: no row has any.
+    other_births: tuple[date, ...] = field(default=(), repr=False)
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.given, self.family) if part)

@@ -1,0 +1,179 @@
+"""Where somebody is on a day, and until when that may be said."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.history.currency import lapse_date
+from tracker.domain.history.evidence import Tier
+from tracker.domain.history.spells import ONE_DAY, Spell, neet_since
+from tracker.domain.reference.academic_year import AcademicYear, academic_age
+from tracker.domain.reference.activity import (
+    NOT_KNOWN,
+    NOT_KNOWN_COMPULSORY,
+    UNKNOWN,
+    Activity,
+)
+
+#: The academic age at which compulsory education is over.
+PAST_COMPULSORY = 16
+
+
+class Position(NamedTuple):
+    """What may be said of one person on ``day``.
+
+    ``activity`` is the last that is known. Once it has lapsed the person counts as not
+    known, though the return still names the activity: ask ``is_not_known``, never the
+    code. ``institution`` is the key of ``domain.reference.institution.Institution``.
+    ``ascertained`` and ``verified`` are the first and the last day on which a source
+    confirmed it, ``tier`` the kind of source that did so last.
+    """
+
+    day: date
+    activity: Activity
+    starts: date
+    ascertained: date
+    institution: str | None = None
+    institution_name: str | None = None
+    verified: date | None = None
+    tier: Tier | None = None
+    review: date | None = None
+    expected_end: date | None = None
+    lapses: date | None = None
+    neet_since: date | None = None
+    questioned: bool = False
+
+    @property
+    def lapsed(self) -> bool:
+        return self.lapses is not None and self.lapses < self.day
+
+    @property
+    def is_not_known(self) -> bool:
+        return self.lapsed or self.activity.is_not_known
+
+    @property
+    def is_neet(self) -> bool:
+        return self.activity.is_neet and not self.lapsed
+
+    @property
+    def participates(self) -> bool:
+        return self.activity.participates and not self.lapsed
+
+    @property
+    def group(self) -> str:
+        """The group it counts under: that of the activity, or not known once lapsed."""
+        return UNKNOWN if self.is_not_known else self.activity.group
+
+
+def position_on(
+    spells: Sequence[Spell], day: date, *, born: date, since: date
+) -> Position:
+    """Where the person is on ``day``, from their spells in order.
+
+    ``since`` is the first day that any source speaks of them: before their first spell
+    they are not known from then on. An activity of compulsory education ends with Year
+    11 by itself; nobody need say so.
+    """
+    index = next(
+        (i for i in range(len(spells) - 1, -1, -1) if spells[i].starts <= day), None
+    )
+    if index is None:
+        return _unknown(day, born, since=min(since, day))
+    spell = spells[index]
+    compulsory_ends = _end_of_compulsory(born)
+    if spell.activity.is_compulsory and compulsory_ends < day:
+        ended = min(spell.ends or compulsory_ends, compulsory_ends)
+        return _unknown(day, born, since=max(ended + ONE_DAY, spell.starts))
+    if spell.ends is not None and spell.ends < day:
+        return _unknown(day, born, since=spell.ends + ONE_DAY)
+    return _during(spells, index, day)
+
+
+def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
+    spell = spells[index]
+    first = spell.told_ascertained or day
+    last: tuple[date, int] | None = None  # the newest word, the best of one day
+    good: date | None = None
+    for said, tier, since in spell.confirmations:
+        verifies = tier.verifies
+        # Who says in October that they came in September vouches for every day between,
+        # so a month is not thought unknown because the word for it came after its end.
+        if said > day and not (verifies and since <= day):
+            continue
+        as_at = min(said, day)
+        first = min(first, as_at)
+        if last is None or (as_at, -tier) > last:
+            last = (as_at, -tier)
+        if verifies and (good is None or as_at > good):
+            good = as_at
+    ascertained = min(max(first, spell.starts), day)
+    verified = max(good, ascertained) if good else None
+    lapses = lapse_date(
+        spell.activity,
+        verified=verified or ascertained,
+        review=spell.review,
+        expected_end=spell.expected_end,
+    )
+    return Position(
+        day=day,
+        activity=spell.activity,
+        starts=spell.starts,
+        ascertained=ascertained,
+        institution=spell.institution,
+        institution_name=spell.institution_name,
+        verified=verified,
+        tier=Tier(-last[1]) if last else None,
+        review=spell.review,
+        expected_end=spell.expected_end,
+        lapses=lapses,
+        neet_since=neet_since(spells, index) if spell.activity.is_neet else None,
+        questioned=spell.questioned,
+    )
+
+
+def _unknown(day: date, born: date, *, since: date) -> Position:
+    below = academic_age(born, day) < PAST_COMPULSORY
+    activity = NOT_KNOWN_COMPULSORY if below else NOT_KNOWN
+    year_starts = AcademicYear.of(day).starts
+    # Nobody is not known in Year 11 terms after Year 11: the count begins anew.
+    if not below and academic_age(born, since) < PAST_COMPULSORY:
+        since = max(since, _end_of_compulsory(born) + ONE_DAY)
+    return Position(
+        day=day,
+        activity=activity,
+        starts=since,
+        ascertained=max(since, year_starts) if below else since,
+        lapses=AcademicYear.of(day).ends if below else None,
+        expected_end=AcademicYear.of(day).ends if below else None,
+    )
+
+
+def _end_of_compulsory(born: date) -> date:
+    """The 31 August of the academic year in which they are of academic age 15."""
+    return date(born.year + (17 if born.month >= 9 else 16), 8, 31)
+
+
+def difference(before: Position | None, after: Position | None) -> str:
+    """What new evidence did to a position, in the word that a preview counts it under.
+
+    One of "new", "gone", "unchanged", "newly NEET", "no longer NEET", "lost" (is not
+    known now), "found" (was not known), "moved" (another place or activity), "amended"
+    (the same activity, other dates) and "confirmed".
+    """
+    if before is None or after is None:
+        return "gone" if after is None else "new"
+    if before == after:
+        return "unchanged"
+    doing, did = (
+        (each.activity, each.institution, each.starts, each.expected_end)
+        for each in (after, before)
+    )
+    signs = (
+        (after.is_neet and not before.is_neet, "newly NEET"),
+        (before.is_neet and not after.is_neet, "no longer NEET"),
+        (after.is_not_known and not before.is_not_known, "lost"),
+        (before.is_not_known and not after.is_not_known, "found"),
+        (doing[:2] != did[:2], "moved"),
+        (doing != did, "amended"),
+    )
+    return next((word for holds, word in signs if holds), "confirmed")

@@ -1,0 +1,318 @@
+"""One history for each young person, folded from evidence that disagrees.
+
+Every fold here is a function of a set: the order in which evidence arrived does not
+matter, only who said it, of which days, and as at when (Feeds 1.9).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from tracker.domain.history.evidence import Evidence, Intention, Offer, Tier
+from tracker.domain.history.stays import Claim, Resolve, Stay, Strength, claims, stays
+from tracker.domain.reference.activity import Activity
+from tracker.domain.reference.institution import Institution, InstitutionRef
+
+ONE_DAY = timedelta(days=1)
+
+_Run = tuple[Stay, date, date | None]  # a stay has the days from one to another
+
+
+def nobody_knows(ref: InstitutionRef) -> Institution | None:
+    """A register of nothing: every institution stays as it was named."""
+    return None
+
+
+class Confirmation(NamedTuple):
+    """A source vouched for a spell, from ``since`` up to the day it spoke of."""
+
+    as_at: date
+    tier: Tier
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of days in one activity at one place.
+
+    ``ends`` is its last day, or None while nothing says that it has ended.
+    ``confirmations`` are in order of day. ``questioned`` says that another source
+    disagrees about some of these days but was not good enough to overrule this one.
+    """
+
+    activity: Activity
+    starts: date
+    ends: date | None
+    institution: str | None
+    institution_name: str | None
+    confirmations: tuple[Confirmation, ...]
+    expected_end: date | None = None
+    review: date | None = None
+    neet_since: date | None = None
+    told_ascertained: date | None = None
+    questioned: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+def _overrules(challenger: Stay, holder: Stay, day: date) -> bool:
+    """Whether the challenger, who is vouched for on this day, takes it from the holder.
+
+    Who started later has moved on, unless a better source still vouches for the first.
+    Who started earlier comes back only on a better source.
+    """
+    claim = challenger.strength_on(day)
+    if claim is None:
+        return False
+    held = holder.strength_on(day)
+    if held is None and _presumption_lapsed(holder, day):
+        return True
+    if holder.activity.is_not_known and not challenger.activity.is_not_known:
+        return held is None or _knows(claim, held)
+    if challenger.activity.is_not_known and not holder.activity.is_not_known:
+        return _undoes(challenger, claim, holder, held)
+    if held is not None:
+        later = challenger.starts > holder.starts
+        return not held < claim if later else claim < held
+    return _moves_on(challenger, claim, holder)
+
+
+def _moves_on(challenger: Stay, claim: Strength, holder: Stay) -> bool:
+    """Whether the challenger takes a day on which the holder is only presumed."""
+    if _is_hearsay(claim) and not _is_hearsay(holder.strongest.strength):
+        return False
+    return challenger.starts > holder.starts or claim < holder.strongest.strength
+
+
+def _is_hearsay(strength: Strength) -> bool:
+    """Whether it is of a tier that asks a question and confirms nothing."""
+    return not Tier(strength[0]).verifies
+
+
+def _presumption_lapsed(holder: Stay, day: date) -> bool:
+    until = holder.presumed_until()
+    return until is not None and until < day
+
+
+def _knows(knowing: Strength, not_knowing: Strength) -> bool:
+    """Whether a source that knows stands against one that does not, on the same day.
+
+    Not to know is no word against anybody: it only outlives what a worse source, or the
+    same one, said before.
+    """
+    return knowing[0] < not_knowing[0] or knowing[1] <= not_knowing[1]
+
+
+def _undoes(
+    unknown: Stay, claim: Strength, holder: Stay, held: Strength | None
+) -> bool:
+    """Whether somebody who does not know undoes what another said of this day.
+
+    Never what a better source said, as long as that may be presumed.
+    """
+    if held is not None:
+        return not _knows(held, claim)
+    return claim[0] <= holder.strongest.strength[0] and unknown.starts > holder.starts
+
+
+def spells(
+    evidence: Iterable[Evidence],
+    *,
+    resolve: Resolve = nobody_knows,
+    known_at: datetime | None = None,
+) -> tuple[Spell, ...]:
+    """What happened, in order: spells that never overlap.
+
+    ``evidence`` may hold all kinds and come in any order; only activities count.
+    ``resolve`` finds an institution in the register. ``known_at`` asks what was known
+    at that moment. A day on which the last spell has ended and nobody says what came
+    after lies in no spell: it is not known.
+    """
+    live = (told for told in evidence if told.known(known_at))
+    found = stays(claims(live, resolve))
+    runs: list[_Run] = []
+    questioned: set[Stay] = set()
+    holder: Stay | None = None
+    for mark in _marks(found):
+        before, holder = holder, _holder_on(mark, holder, found, questioned)
+        if holder is before:
+            continue
+        if before is not None:
+            runs[-1] = (before, runs[-1][1], mark - ONE_DAY)
+        if holder is not None:
+            runs.append((holder, mark, None))
+    return tuple(
+        _spell(stay, starts, ends, questioned=stay in questioned)
+        for stay, starts, ends in _joined(runs, questioned)
+    )
+
+
+def _joined(runs: Iterable[_Run], questioned: set[Stay]) -> list[_Run]:
+    """The runs, with one where a source only saw somebody where they were already.
+
+    A list that names no start, as many do, does not say that they came that day.
+    """
+    joined: list[_Run] = []
+    for stay, starts, ends in runs:
+        if joined and _seen_again(stay, starts, joined[-1]):
+            earlier, first, _ = joined[-1]
+            together = Stay(earlier.claims + stay.claims)
+            if questioned & {earlier, stay}:
+                questioned.add(together)
+            joined[-1] = (together, first, stay.ends if ends is None else ends)
+        else:
+            joined.append((stay, starts, ends))
+    return joined
+
+
+def _seen_again(stay: Stay, starts: date, before: _Run) -> bool:
+    earlier, _, ended = before
+    return (
+        earlier.activity is stay.activity
+        and earlier.place == stay.place
+        and earlier.ends is None
+        and ended == starts - ONE_DAY
+        and all(claim.doing.starts is None for claim in stay.claims)
+    )
+
+
+def _marks(found: Sequence[Stay]) -> list[date]:
+    """The days on which somebody may take over: between them nothing changes."""
+    if len(found) == 1:
+        return [found[0].starts]
+    marks = set()
+    for stay in found:
+        marks.add(stay.starts)
+        if stay.ends is not None:
+            marks.add(stay.ends + ONE_DAY)
+        for claim in stay.claims:
+            marks.add(claim.reach + ONE_DAY)
+            if claim.starts > stay.starts:
+                marks.add(claim.starts)
+        if (until := stay.presumed_until()) is not None:
+            marks.add(until + ONE_DAY)
+    return sorted(marks)
+
+
+def _holder_on(
+    day: date, holder: Stay | None, found: Sequence[Stay], questioned: set[Stay]
+) -> Stay | None:
+    """Who has this day, when ``holder`` had the one before.
+
+    Whoever has it against somebody who vouches for it too is added to ``questioned``.
+    """
+    if holder is not None and holder.ends is not None and holder.ends < day:
+        holder = None
+    there = [stay for stay in found if stay.starts <= day <= stay.reach]
+    for stay in there:
+        if stay is not holder and (holder is None or _overrules(stay, holder, day)):
+            holder = stay
+    if (
+        holder is not None
+        and (len(there) > 1 or there[:1] != [holder])
+        and any(_disagrees(each, holder, day) for each in there)
+    ):
+        questioned.add(holder)
+    return holder
+
+
+def _disagrees(other: Stay, holder: Stay, day: date) -> bool:
+    """Whether somebody else vouches for the holder's day, and a person should look.
+
+    Who does not know disagrees with nobody, and the newer word of one kind of source
+    only replaces the older, unless each names a place of its own.
+    """
+    claim = other.strength_on(day)
+    if other is holder or claim is None or other.activity.is_not_known:
+        return False
+    held = holder.strength_on(day) or holder.strongest.strength
+    elsewhere = None not in (other.place, holder.place) and other.place != holder.place
+    return elsewhere or claim[0] != held[0]
+
+
+def _spell(stay: Stay, starts: date, ends: date | None, *, questioned: bool) -> Spell:
+    last = stay.ends if ends is None else ends
+    ascertained = [
+        claim.doing.ascertained for claim in stay.claims if claim.doing.ascertained
+    ]
+    confirmations = {
+        Confirmation(_vouched(claim), claim.evidence.source.tier, claim.starts)
+        for claim in stay.claims
+    }
+    return Spell(
+        activity=stay.activity,
+        starts=starts,
+        ends=last,
+        institution=stay.place,
+        institution_name=next(
+            (c.place_name for c in stay.claims if c.place_name), None
+        ),
+        confirmations=tuple(
+            sorted(confirmations, key=lambda c: (c.as_at, -c.tier, c.since))
+        ),
+        expected_end=stay.expected_end(),
+        review=stay.newest("review"),
+        neet_since=stay.newest("neet_since"),
+        told_ascertained=min(ascertained, default=None),
+        questioned=questioned,
+        evidence=tuple(claim.evidence for claim in stay.claims),
+    )
+
+
+def _vouched(claim: Claim) -> date:
+    """The day as at which a claim confirms: who says they left confirms until then."""
+    as_at = claim.evidence.as_at
+    return as_at if claim.ends is None else min(as_at, claim.ends)
+
+
+def offers(
+    evidence: Iterable[Evidence], *, known_at: datetime | None = None
+) -> tuple[tuple[Offer, Evidence], ...]:
+    """The September Guarantee statuses told, the newest first; every one is kept."""
+    told = [
+        (statement, item)
+        for item in evidence
+        if isinstance(statement := item.statement, Offer) and item.known(known_at)
+    ]
+    return tuple(sorted(told, key=lambda pair: _newest_first(pair[1])))
+
+
+def intentions(
+    evidence: Iterable[Evidence], *, known_at: datetime | None = None
+) -> tuple[tuple[Intention, Evidence], ...]:
+    """The intended destinations told, the newest first."""
+    told = [
+        (item.statement, item)
+        for item in evidence
+        if isinstance(item.statement, Intention) and item.known(known_at)
+    ]
+    return tuple(sorted(told, key=lambda pair: _newest_first(pair[1])))
+
+
+def _newest_first(told: Evidence) -> tuple[int, int, str]:
+    return (-told.as_at.toordinal(), int(told.source.tier), repr(told.statement))
+
+
+def neet_since(history: Sequence[Spell], index: int) -> date:
+    """The day the young person joined the NEET group that spell ``index`` is part of.
+
+    It carries over when one NEET activity follows another (NCCIS 4.4). A source may
+    know of an earlier day, but not of one on which they were somewhere else.
+    """
+    spell = history[index]
+    since = spell.neet_since or spell.starts
+    while index > 0:
+        earlier = history[index - 1]
+        if not earlier.activity.is_neet or earlier.ends != spell.starts - ONE_DAY:
+            break
+        since = min(since, earlier.neet_since or earlier.starts, earlier.starts)
+        spell, index = earlier, index - 1
+    since = min(since, spell.starts)
+    for earlier in history[:index]:
+        known = not (earlier.activity.is_neet or earlier.activity.is_not_known)
+        if known and earlier.ends is not None:
+            since = max(since, earlier.ends + ONE_DAY)
+    return since

@@ -1,1 +1,0 @@
-"""What the law lets the council take in, hold and pass on."""

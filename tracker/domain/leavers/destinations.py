@@ -1,0 +1,363 @@
+"""Where the leavers of an institution went: what may be told to the place they left.
+
+A school or college is told where each of its leavers was on the 31 October and on the
+31 March after they left, and where they are now while the authority still tracks them;
+since when, and who says so. It is never told why somebody is not in education,
+employment or training, nor that somebody is in custody. A leaver whose record is
+restricted is left out of the list and of the totals; how many there are is said.
+
+Whoever reads the totals of an institution may read its list: its own totals are those
+of the list, and nothing of them is hidden. The authority's figures beside them are
+protected from a reader who takes the institution's own away
+(``domain.figures.disclosure``).
+
+Schools need three years of leavers' destinations for their careers duty (Education Act
+1997, sections 42A and 45A), so years are compared, each on the same day after leaving.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.figures.disclosure import Cell, Shown, Suppression, Table
+from tracker.domain.history.destination_category import MEALS, NEEDS, Category
+from tracker.domain.history.members import DUTY_AGES, YEAR_11
+from tracker.domain.leavers.leaver import SEXES, Destination, Kind, Kinds, Leaver, kinds
+from tracker.domain.leavers.sustained import OUTCOMES, first_autumn, first_march
+from tracker.domain.reference.academic_year import AcademicYear
+
+#: Nothing is hidden of those whom the reader has a list of.
+_OWN = Suppression(threshold=0, percent_base=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Where leavers are by one of their particulars, here and in the authority."""
+
+    title: str
+    here: Shown
+    authority: Shown
+
+
+class Which(StrEnum):
+    """The destinations of a leaver: on two days after leaving, and now."""
+
+    AUTUMN = "autumn"
+    MARCH = "march"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All leavers together on one day that leavers are told of.
+
+    ``which`` of its destinations a leaver is told of with. ``now`` says that the day is
+    the one of the question, and not one after leaving.
+    """
+
+    on: date
+    which: Which
+    now: bool
+    totals: Group
+
+    def of(self, leaver: Leaver) -> Destination:
+        """Where a leaver was on the day."""
+        if self.which is Which.NOW:
+            return leaver.newest
+        if self.which is Which.MARCH and leaver.march is not None:
+            return leaver.march
+        return leaver.autumn
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingYear:
+    """One leaving year: on the first 31 October, and whether it lasted two terms."""
+
+    left: int
+    compared_on: date
+    here: Group
+    outcomes: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """All that one institution is told of one leaving year, ready to be written.
+
+    ``days`` are the days on which leavers are told of, in order; ``by_group`` is of the
+    last of them. ``shows_now`` says whether anybody of the list is still tracked, so
+    that it can say where they are now. ``years`` are this leaving year and the two
+    before, oldest first. ``confirmations`` say for how many of those listed each kind
+    of source speaks. Everything here is suppressed already.
+    """
+
+    institution: str
+    institution_name: str
+    left: int
+    as_of: date
+    leavers: tuple[Leaver, ...]
+    not_listed: int
+    days: tuple[Told, ...]
+    by_group: tuple[Group, ...]
+    years: tuple[LeavingYear, ...]
+    confirmations: tuple[tuple[str, Cell], ...]
+
+    @property
+    def totals(self) -> Group:
+        """All leavers together on the last day that is told of."""
+        return self.days[-1].totals
+
+    @property
+    def told_on(self) -> date:
+        """The last day that leavers are told of."""
+        return self.days[-1].on
+
+    @property
+    def now(self) -> bool:
+        """Whether the last day that leavers are told of is that of the question."""
+        return self.days[-1].now
+
+    @property
+    def shows_now(self) -> bool:
+        """Whether the list says of anybody where they are now."""
+        return any(each.now is not None for each in self.leavers)
+
+
+_GROUPS: tuple[tuple[str, tuple[str, ...], Callable[[Kind], str]], ...] = (
+    ("Special educational needs", NEEDS, lambda each: each.need),
+    ("Free school meals", MEALS, lambda each: each.free_meals),
+    ("Sex", SEXES, lambda each: each.sex),
+)
+
+HERE = "Your leavers"
+AUTHORITY = "The authority's leavers"
+NOT_LISTED = "Not listed"
+UNCONFIRMED = "nobody yet"
+
+
+def summarise(
+    here: Sequence[Leaver],
+    authority_by_year: Mapping[int, Kinds],
+    suppression: Suppression,
+    *,
+    before: Mapping[int, Kinds] | None = None,
+    institution: str,
+    institution_name: str,
+    left: int,
+    as_of: date,
+    from_year_11: bool = True,
+) -> Destinations:
+    """What to tell an institution about its leavers of ``left``, all of them given.
+
+    ``before`` has the institution's of the years before by kind; ``authority_by_year``
+    everybody's of each year, the institution's among them. Years without leavers are
+    shown empty. ``from_year_11``: they left after Year 11, and are tracked until they
+    are 18.
+    """
+    by_year = {**(before or {}), left: kinds(here)}
+    ours, everybody = _Ours(by_year[left]), authority_by_year.get(left, {})
+    days = _days(left, as_of, from_year_11=from_year_11)
+    alone = [
+        _together(ours, everybody, suppression, _CATEGORY_ON[which])
+        for _, which in days[:-1]
+    ]
+    groups = _groups(ours, everybody, suppression, _CATEGORY_ON[days[-1][1]])
+    return Destinations(
+        institution=institution,
+        institution_name=institution_name,
+        left=left,
+        as_of=as_of,
+        leavers=tuple(
+            sorted(
+                (each for each in here if each.listed),
+                key=lambda each: (each.family, each.given, each.person),
+            )
+        ),
+        not_listed=sum(1 for each in here if not each.listed),
+        days=tuple(
+            Told(on, which, on == as_of, totals)
+            for (on, which), totals in zip(days, [*alone, groups[0]], strict=True)
+        ),
+        by_group=tuple(groups[1:]),
+        years=tuple(
+            _leaving_year(
+                year,
+                _Ours(by_year.get(year, {})),
+                authority_by_year.get(year, {}),
+                suppression,
+            )
+            for year in range(left - 2, left + 1)
+        ),
+        confirmations=_confirmations(here),
+    )
+
+
+CategoryOf = Callable[[Kind], str]
+
+
+_CATEGORY_ON: Mapping[Which, CategoryOf] = {
+    Which.AUTUMN: lambda each: each.in_autumn,
+    Which.MARCH: lambda each: each.in_march or Category.NOT_KNOWN,
+    Which.NOW: lambda each: each.now or Category.NOT_KNOWN,
+}
+
+
+def _days(left: int, as_of: date, *, from_year_11: bool) -> list[tuple[date, Which]]:
+    """The days on which leavers are told of, and where they were.
+
+    Those who left after Year 11 are told of as they are now for as long as all of them
+    are tracked; the others on the days after leaving, because what was known of them
+    lapsed long ago.
+    """
+    age = YEAR_11 + AcademicYear.of(as_of).start - (left - 1)
+    if from_year_11 and age <= DUTY_AGES[-1]:
+        return [(as_of, Which.NOW)]
+    autumn, march = first_autumn(left), first_march(left)
+    days = [(min(autumn, as_of), Which.AUTUMN)]
+    return [*days, (march, Which.MARCH)] if march <= as_of else days
+
+
+class _Ours:
+    """The institution's own leavers: those whom its list names, and all of them."""
+
+    def __init__(self, leavers: Kinds) -> None:
+        self.all = leavers
+        self.listed = {kind: n for kind, n in self.all.items() if kind.listed}
+
+
+def _together(
+    ours: _Ours, everybody: Kinds, suppression: Suppression, column_of: CategoryOf
+) -> Group:
+    """All leavers of a day, here and in the authority."""
+    return _beside(
+        "All leavers", ours, everybody, suppression, tuple(Category), column_of
+    )
+
+
+def _beside(
+    title: str,
+    ours: _Ours,
+    everybody: Kinds,
+    suppression: Suppression,
+    columns: tuple[str, ...],
+    column_of: CategoryOf,
+) -> Group:
+    """One row of leavers by columns, the institution's own and the authority's."""
+    (here,) = _OWN.apply(_row(ours.listed, HERE, columns, column_of))
+    table = _row(everybody, AUTHORITY, columns, column_of)
+    own = _row(ours.listed, AUTHORITY, columns, column_of)
+    (there,) = _of_authority(ours, everybody, suppression, [(table, own)])
+    return Group(title, here, there)
+
+
+def _groups(
+    ours: _Ours, everybody: Kinds, suppression: Suppression, column_of: CategoryOf
+) -> list[Group]:
+    """All leavers together, then by each particular, suppressed with one another.
+
+    Whoever is not listed is counted among the authority's, and in no group: what a
+    school may not pass on of them is not held.
+    """
+    columns = tuple(Category)
+    titles = ["All leavers"]
+    mine = [_row(ours.listed, HERE, columns, column_of)]
+    theirs = [
+        (
+            _row(everybody, AUTHORITY, columns, column_of),
+            _row(ours.listed, AUTHORITY, columns, column_of),
+        )
+    ]
+    for title, all_rows, group_of in _GROUPS:
+        found = {group_of(each) for each in (*ours.all, *everybody) if each.listed}
+        rows = tuple(row for row in all_rows if row in found) or all_rows
+        titles.append(title)
+        mine.append(_table(ours.listed, rows, group_of, columns, column_of))
+        unlisted = any(not each.listed for each in everybody)
+        shown = (*rows, NOT_LISTED) if unlisted else rows
+        of = _or_unlisted(group_of)
+        whole = _table(everybody, shown, of, columns, column_of)
+        theirs.append(
+            (
+                replace(whole, unseen=NOT_LISTED if unlisted else None),
+                _table(ours.listed, shown, of, columns, column_of),
+            )
+        )
+    return [
+        Group(title, one, other)
+        for title, one, other in zip(
+            titles,
+            _OWN.apply(*mine),
+            _of_authority(ours, everybody, suppression, theirs),
+            strict=True,
+        )
+    ]
+
+
+def _or_unlisted(group_of: CategoryOf) -> CategoryOf:
+    return lambda each: group_of(each) if each.listed else NOT_LISTED
+
+
+def _of_authority(
+    ours: _Ours,
+    everybody: Kinds,
+    suppression: Suppression,
+    tables: Sequence[tuple[Table, Table]],
+) -> list[Shown]:
+    """The authority's figures, safe from a reader who holds the institution's own.
+
+    ``tables`` are pairs: everybody, and those of them whom the institution's list has.
+    Where hardly anybody else is among them nothing of the authority is shown.
+    """
+    others = sum(everybody.values()) - sum(ours.all.values())
+    if ours.all and others < suppression.percent_base:
+        return suppression.withhold(*(table for table, _ in tables))
+    return suppression.apply(
+        *(replace(table, known=own.counts) for table, own in tables)
+    )
+
+
+def _leaving_year(
+    left: int,
+    ours: _Ours,
+    everybody: Kinds,
+    suppression: Suppression,
+) -> LeavingYear:
+    def both(title: str, columns: tuple[str, ...], of: CategoryOf) -> Group:
+        return _beside(title, ours, everybody, suppression, columns, of)
+
+    return LeavingYear(
+        left=left,
+        compared_on=first_autumn(left),
+        here=both("On 31 October", tuple(Category), lambda each: each.in_autumn),
+        outcomes=both("Two terms on", OUTCOMES, lambda each: each.sustained),
+    )
+
+
+def _confirmations(here: Sequence[Leaver]) -> tuple[tuple[str, Cell], ...]:
+    listed = Counter(each.newest.source or UNCONFIRMED for each in here if each.listed)
+    return tuple((source, Cell(people)) for source, people in listed.most_common())
+
+
+def _row(
+    leavers: Kinds, row: str, columns: tuple[str, ...], column_of: CategoryOf
+) -> Table:
+    return _table(leavers, (row,), lambda _: row, columns, column_of)
+
+
+def _table(
+    leavers: Kinds,
+    rows: tuple[str, ...],
+    row_of: CategoryOf,
+    columns: tuple[str, ...],
+    column_of: CategoryOf,
+) -> Table:
+    """Leavers by row and column."""
+    found: Counter[tuple[str, str]] = Counter()
+    for each, people in leavers.items():
+        found[row_of(each), column_of(each)] += people
+    return Table(
+        tuple(map(str, rows)),
+        tuple(map(str, columns)),
+        tuple(tuple(found[(row, column)] for column in columns) for row in rows),
+    )

@@ -1,0 +1,5 @@
+"""What the return adds to a position."""
+
+from tracker.domain.nccis_return import (
+    return_details,
+)

@@ -1,0 +1,352 @@
+"""The identifiers of people and places: text in, the normalised value or a reason out.
+
+Nothing here raises. What Excel and hands do to an identifier on its way to us is mended
+where only one reading is possible, and said in a sentence where it is not.
+"""
+
+import re
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
+
+from tracker.domain.reference.codes import AUTHORITIES
+
+_NOTHING = frozenset(
+    {"", "-", ".", "N/A", "NA", "NONE", "NULL", "NOT KNOWN", "UNKNOWN", "NK", "TBC"}
+)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
+
+
+class Parsed(NamedTuple):
+    """What became of a text: a value, or the reason why there is none, or neither.
+
+    Neither means that nothing was given. A ``warning`` comes with a value that may be
+    used but looks wrong; ``repaired`` says that the value is not what was written.
+    """
+
+    value: str | None = None
+    reason: str | None = None
+    warning: str | None = None
+    repaired: bool = False
+
+
+NOTHING = Parsed()
+
+#: So many numbers and postcodes are remembered: list after list gives the same ones.
+MANY = 50_000
+
+
+def _digits(text: str) -> str:
+    """The text without spaces, thousands commas and the .0 of a spreadsheet number."""
+    if text.isascii() and text.isdigit():
+        return text
+    bare = re.sub(r"[\s,']", "", text)
+    return bare[:-2] if bare.endswith(".0") else bare
+
+
+def _excel_damage(what: str, text: str) -> Parsed:
+    return Parsed(
+        reason=(
+            f"The {what} {text} was shortened by a spreadsheet and its last digits are "
+            "lost. Format the column as text and send it again."
+        )
+    )
+
+
+class Upn:
+    """Unique Pupil Number: a check letter, the authority, the school, year and serial.
+
+    A temporary one ends in a letter. Letters I, O and S never occur. The numbers inside
+    say who allocated it and nothing about where a pupil is now, so that every authority
+    code is accepted, also those that are newer than any list.
+    """
+
+    _PATTERN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
+    _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+    _VALUE: ClassVar[dict[str, int]] = {
+        **{str(digit): digit for digit in range(10)},
+        **{letter: place for place, letter in enumerate(_LETTERS)},
+    }
+    _MISTYPED = str.maketrans("OIS", "015")
+
+    @classmethod
+    def check_letter(cls, body: str) -> str:
+        """The letter that belongs before the other twelve characters."""
+        total = sum(
+            weight * cls._VALUE[sign] for weight, sign in enumerate(body, start=2)
+        )
+        return cls._LETTERS[total % 23]
+
+    @classmethod
+    @lru_cache(maxsize=MANY)
+    def parse(cls, text: str | None) -> Parsed:
+        """A wrong check letter is a warning: real pupils have such numbers."""
+        given = (text or "").strip().upper()
+        if given in _NOTHING:
+            return NOTHING
+        upn = re.sub(r"[\s\-/]", "", given)
+        if cls._PATTERN.fullmatch(upn):
+            expected = cls.check_letter(upn[1:])
+            if upn[0] == expected:
+                return Parsed(upn, repaired=upn != text)
+            return Parsed(
+                upn,
+                warning=(
+                    f"The UPN {upn} should begin with {expected} for its digits; "
+                    "one of its characters may be mistyped."
+                ),
+                repaired=upn != text,
+            )
+        mended = upn[:1] + upn[1:].translate(cls._MISTYPED)
+        if cls._PATTERN.fullmatch(mended) and cls.check_letter(mended[1:]) == mended[0]:
+            return Parsed(
+                mended,
+                warning=f"The UPN {given} was read as {mended}: it has no letters O, I "
+                "or S.",
+                repaired=True,
+            )
+        return Parsed(reason=f"The UPN {given} {cls._wrong(upn)}.")
+
+    @classmethod
+    def _wrong(cls, upn: str) -> str:
+        """What is wrong with a number that is none."""
+        if len(upn) != 13:
+            return f"has {len(upn)} characters; a UPN has 13"
+        if never := sorted(set(upn) & set("IOS")):
+            return (
+                f"has the letter {' and '.join(never)}, which no UPN has; a figure may "
+                "be meant"
+            )
+        return (
+            "is not a letter followed by 12 digits (the last may be a letter when it "
+            "is temporary)"
+        )
+
+    @staticmethod
+    def is_temporary(upn: str) -> bool:
+        """A temporary number is no proof of who somebody is."""
+        return upn[-1:].isalpha()
+
+
+class Uln:
+    """Unique Learner Number: ten digits, the last of which checks the others.
+
+    9999999999 stands for "not yet known" and counts as nothing given.
+    """
+
+    NOT_YET_KNOWN = "9999999999"
+
+    @classmethod
+    def check_digit(cls, body: str) -> str | None:
+        """The digit after the nine of ``body``; None if they begin no ULN."""
+        total = sum(int(digit) * (10 - place) for place, digit in enumerate(body))
+        rest = total % 11
+        return str(10 - rest) if rest else None
+
+    @classmethod
+    @lru_cache(maxsize=MANY)
+    def parse(cls, text: str | None) -> Parsed:
+        given = (text or "").strip().upper()
+        if given in _NOTHING:
+            return NOTHING
+        uln = _digits(given)
+        if uln == cls.NOT_YET_KNOWN or not uln.strip("0"):
+            return NOTHING
+        if _SCIENTIFIC.fullmatch(uln):
+            return _excel_damage("ULN", given)
+        if wrong := cls._wrong(uln):
+            return Parsed(reason=f"The ULN {given} {wrong}.")
+        return Parsed(uln, repaired=uln != text)
+
+    @classmethod
+    def _wrong(cls, uln: str) -> str | None:
+        if not (uln.isascii() and uln.isdigit()):
+            return "has other characters than digits"
+        if len(uln) != 10:
+            return f"has {len(uln)} digits; a ULN has 10"
+        if uln[0] == "0":
+            return "starts with 0; no ULN does"
+        if cls.check_digit(uln[:9]) != uln[9]:
+            return "does not pass its check; a digit is mistyped"
+        return None
+
+
+def _number(what: str, text: str | None, pattern: re.Pattern[str], form: str) -> Parsed:
+    given = (text or "").strip().upper()
+    if given in _NOTHING:
+        return NOTHING
+    number = _digits(given)
+    if _SCIENTIFIC.fullmatch(number):
+        return _excel_damage(what, given)
+    if not pattern.fullmatch(number):
+        return Parsed(reason=f"The {what} {given} is not {form}.")
+    return Parsed(number, repaired=number != text)
+
+
+class Urn:
+    """Unique Reference Number of an establishment: six digits, new on academisation."""
+
+    _PATTERN = re.compile(r"[1-9][0-9]{5}")
+
+    @classmethod
+    def parse(cls, text: str | None) -> Parsed:
+        return _number("URN", text, cls._PATTERN, "six digits")
+
+
+class Ukprn:
+    """UK Provider Reference Number: eight digits of which the first is 1."""
+
+    _PATTERN = re.compile(r"1[0-9]{7}")
+
+    @classmethod
+    def parse(cls, text: str | None) -> Parsed:
+        return _number("UKPRN", text, cls._PATTERN, "eight digits starting with 1")
+
+
+class Ypid:
+    """A young person's number in an authority's CCIS database: 3 digits and 10."""
+
+    _PATTERN = re.compile(r"[0-9]{13}")
+
+    @classmethod
+    def parse(cls, text: str | None) -> Parsed:
+        return _number("young person ID", text, cls._PATTERN, "13 digits")
+
+    @staticmethod
+    def database(ypid: str) -> str:
+        return ypid[:3]
+
+
+class AuthorityCode:
+    """DfE's three digits of a local authority, 000 to 004 for places outside England.
+
+    The ONS code (E08000010) is understood as well.
+    """
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def parse(cls, text: str | None) -> Parsed:
+        given = (text or "").strip().upper()
+        if given in _NOTHING:
+            return NOTHING
+        code = _digits(given)
+        if re.fullmatch(r"[EWNS]\d{8}", code):
+            for authority in AUTHORITIES:
+                if authority.ons_code == code:
+                    return Parsed(authority.value, repaired=True)
+            return Parsed(reason=f"{given} is not the ONS code of a local authority.")
+        if re.fullmatch(r"[0-4]", code):  # a spreadsheet took the zeros off
+            code = code.zfill(3)
+        if code not in AUTHORITIES:
+            return Parsed(reason=f"{given} is not the code of a local authority.")
+        return Parsed(code, repaired=code != text)
+
+
+class LaEstab:
+    """The DfE number of a school or college: its authority and establishment number.
+
+    Seven digits, also written 359/4034. Senders often give the last four alone; these
+    mean something only next to an authority.
+    """
+
+    @classmethod
+    def parse(cls, text: str | None, authority: str | None = None) -> Parsed:
+        """``authority`` is that of the sender, for numbers of four digits."""
+        given = (text or "").strip().upper()
+        if given in _NOTHING:
+            return NOTHING
+        number = re.sub(r"[/\-\s]", "", _digits(given))
+        if not (number.isascii() and number.isdigit()):
+            return Parsed(reason=f"The DfE number {given} is not made of digits.")
+        if len(number) == 4:
+            if authority is None:
+                return Parsed(
+                    reason=(
+                        f"The DfE number {given} has only four digits; put the three "
+                        "digits of the authority before it."
+                    )
+                )
+            return Parsed(authority + number, repaired=True)
+        if len(number) != 7:
+            return Parsed(
+                reason=f"The DfE number {given} has {len(number)} digits; it should "
+                "have seven, or four within the authority."
+            )
+        unlisted = number[:3] not in AUTHORITIES
+        return Parsed(
+            number,
+            warning=f"The DfE number {given} begins with {number[:3]}, which is no "
+            "authority on the list."
+            if unlisted
+            else None,
+            repaired=number != text,
+        )
+
+    @classmethod
+    def of(cls, authority: str | None, number: str | None) -> Parsed:
+        """From two columns; zeros that a spreadsheet took off the number come back."""
+        digits = _digits((number or "").strip())
+        if not digits:
+            return NOTHING
+        if len(digits) < 4 and digits.isdigit():
+            digits = digits.zfill(4)
+        code = _digits((authority or "").strip())
+        return cls.parse(digits, code.zfill(3) if code.isdigit() else None)
+
+    @staticmethod
+    def authority(laestab: str) -> str:
+        return laestab[:3]
+
+
+class Postcode:
+    """A postcode as "WN1 1AZ".
+
+    ZZ99 postcodes are valid and mean that there is no address in Great Britain to give.
+    """
+
+    _PATTERN = re.compile(
+        r"(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?"
+        r"|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?"
+        r"|GIR)[0-9][ABD-HJLNP-UW-Z]{2}|ZZ99[0-9][A-Z]{2}"
+    )
+    _TO_DIGIT = str.maketrans("OI", "01")
+    _TO_LETTER = str.maketrans("01", "OI")
+
+    @classmethod
+    @lru_cache(maxsize=MANY)
+    def parse(cls, text: str | None) -> Parsed:
+        given = (text or "").strip().upper()
+        if given in _NOTHING:
+            return NOTHING
+        bare = re.sub(r"[^A-Z0-9]", "", given)
+        if cls._PATTERN.fullmatch(bare):
+            postcode = f"{bare[:-3]} {bare[-3:]}"
+            return Parsed(postcode, repaired=postcode != text)
+        mended = cls._mended(bare)
+        if mended is None:
+            return Parsed(reason=f"{given} is not a postcode.")
+        return Parsed(
+            mended, warning=f"The postcode {given} was read as {mended}.", repaired=True
+        )
+
+    @classmethod
+    def _mended(cls, bare: str) -> str | None:
+        """O for 0 and I for 1 put right, if exactly one postcode comes of it."""
+        if not 5 <= len(bare) <= 7:
+            return None
+        outward, inward = bare[:-3], bare[-3:]
+        inward = inward[0].translate(cls._TO_DIGIT) + inward[1:]
+        readings = set()
+        for letters in (1, 2):
+            area = outward[:letters].translate(cls._TO_LETTER)
+            district = outward[letters:].translate(cls._TO_DIGIT)
+            if cls._PATTERN.fullmatch(area + district + inward):
+                readings.add(f"{area}{district} {inward}")
+        return readings.pop() if len(readings) == 1 else None
+
+    @staticmethod
+    def is_placeholder(postcode: str) -> bool:
+        return postcode.startswith("ZZ99")
+
+    @staticmethod
+    def outcode(postcode: str) -> str:
+        return postcode.split(" ", maxsplit=1)[0]

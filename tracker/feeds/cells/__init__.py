@@ -1,0 +1,16 @@
+"""What one cell or one row holds: dates, names, addresses, marks."""
+
+from tracker.feeds.cells import (
+    addresses,
+    course_rows,
+    dates,
+    empty_cells,
+    line_problems,
+    name_headings,
+    postcodes,
+    problem_kinds,
+    restricted_cells,
+    row,
+    school_years,
+    written_names,
+)

@@ -1,0 +1,78 @@
+"""Lists that have a row for each course of a learner.
+
+Who leaves one course and goes on with another has not left. Such a row is marked, and
+claims nothing: the one that goes on says where they are. A leaver's row beside a
+starter's of the same course is no such thing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.line_problems import GOES_ON
+from tracker.feeds.cells.row import unmarked
+from tracker.feeds.cells.written_names import plain
+
+#: A line and its cells, as a table gives them.
+Line = tuple[int, dict[str, str]]
+
+_COURSE = ("aim", "course")
+_PLACE = ("laestab", "urn", "ukprn", "provider")
+_NAMES = ("surname", "forename", "full_name", "surname_first", "forename_first")
+
+
+def are_of_courses(columns: Iterable[str]) -> bool:
+    """Whether a table has columns by which its rows may be of single courses."""
+    held = set(columns)
+    return not held.isdisjoint(_COURSE) and not held.isdisjoint(
+        ("end", "completion", "enrol_status")
+    )
+
+
+def with_ended_courses(
+    lines: Iterable[Line], as_at: date, has_left: Callable[[Mapping[str, str]], bool]
+) -> list[Line]:
+    """The lines, with those marked that end a course beside another that goes on.
+
+    ``has_left`` says of a row that its statuses do, whatever its dates are.
+    """
+    found = list(lines)
+    rows: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
+    for _, values in found:
+        rows[_who(values)].append(values)
+    for some in rows.values():
+        if len(some) < 2:
+            continue
+        ended = [it for it in some if has_left(it) or _is_over(it, as_at)]
+        going_on = {
+            _course(it) for it in some if it not in ended and _has_begun(it, as_at)
+        }
+        for each in ended:
+            if going_on - {_course(each)}:
+                each[GOES_ON] = "end" if "end" in each else "completion"
+    return found
+
+
+def _who(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Whose row it is, and where: the number, or the name and date of birth."""
+    place = tuple(values.get(name, "").casefold() for name in _PLACE)
+    number = values.get("uln") or values.get("upn")
+    if number:
+        return (*place, unmarked(number).upper())
+    names = (plain(values.get(name, "")).casefold() for name in _NAMES)
+    return (*place, *names, str(parse_date(values.get("dob", ""))))
+
+
+def _course(values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(values.get(name, "").casefold() for name in _COURSE)
+
+
+def _is_over(values: Mapping[str, str], as_at: date) -> bool:
+    ends = parse_date(values.get("end", ""))
+    return isinstance(ends, date) and ends <= as_at
+
+
+def _has_begun(values: Mapping[str, str], as_at: date) -> bool:
+    starts = parse_date(values.get("start", ""))
+    return not isinstance(starts, date) or starts <= as_at

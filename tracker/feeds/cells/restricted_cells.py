@@ -1,0 +1,34 @@
+"""Which cells of a line may be kept of somebody of whom no more may be passed on.
+
+A cell that has slipped into another column must not bring with it what stands in its
+own: a number under "Postcode" is no postcode.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.line_problems import MARKS
+
+#: A UPN, a ULN and a telephone number have as many digits; no address has.
+_DIGITS_OF_A_NUMBER = 9
+_DAYS = frozenset({"dob", "reference_date"})
+
+
+def may_be_kept(raw: Mapping[str, str], columns: Collection[str]) -> dict[str, str]:
+    """The cells of these columns, and the marks, without what belongs elsewhere."""
+    return {
+        name: text
+        for name, text in raw.items()
+        if name in MARKS or (name in columns and _belongs(name, text))
+    }
+
+
+def _belongs(name: str, text: str) -> bool:
+    if name in _DAYS:
+        return isinstance(parse_date(text), date) or not _is_of_somebody(text)
+    return not _is_of_somebody(text)
+
+
+def _is_of_somebody(text: str) -> bool:
+    return "@" in text or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER

@@ -1,0 +1,293 @@
+"""A row being interpreted: its cells as values, and what is wrong with them."""
+
+from collections.abc import Container, Mapping
+from datetime import date
+
+from tracker import domain
+from tracker.domain.history.evidence import Statement, detail
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.identifiers import Parsed, Uln, Upn
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.line_problems import problems
+from tracker.feeds.cells.name_headings import BOTH_NAMES, FORENAME_FIRST, SURNAME_FIRST
+from tracker.feeds.cells.written_names import LONGEST_NAME, parted, plain, spoilt
+from tracker.feeds.declaration import Column, Problem, clipped
+
+_YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
+_NO = frozenset({"N", "NO", "FALSE", "0", "F"})
+
+_SEXES = {
+    "F": "F",
+    "FEMALE": "F",
+    "GIRL": "F",
+    "M": "M",
+    "MALE": "M",
+    "BOY": "M",
+    "U": "U",
+    "UNKNOWN": "U",
+    "NOT KNOWN": "U",
+    "W": "W",
+    "WITHHELD": "W",
+}
+
+_NO_BIRTH_OR_NUMBER = (
+    "There is no usable date of birth and no UPN or ULN: if somebody on record is like "
+    "this, a person has to decide whose line it is."
+)
+
+#: Of somebody restricted. Their numbers may have been sent; they are never stored.
+NO_BIRTH = (
+    "There is no usable date of birth, and a UPN or ULN cannot be used without the "
+    "agreement to share it: if somebody on record is like this, a person has to decide "
+    "whose line it is."
+)
+
+#: Nobody in any of our lists was born before, or is younger than a Year 9 might be.
+EARLIEST_BIRTH = date(1990, 1, 1)
+_YOUNGEST = 11
+
+
+class Row:
+    """Values of one row by our column names; ``problems`` fill up as cells are read."""
+
+    def __init__(
+        self, raw: Mapping[str, str], line: int, titles: Mapping[str, str]
+    ) -> None:
+        self.raw = raw
+        self.line = line
+        self.titles = titles
+        self.problems: list[Problem] = list(problems(line, raw, titles))
+
+    def object_to(self, name: str, message: str, *, stops: bool = False) -> None:
+        self.problems.append(
+            Problem(
+                self.line,
+                self.titles.get(name, name),
+                _brief(message, self.text(name)),
+                stops,
+            )
+        )
+
+    def text(self, name: str) -> str:
+        return unmarked(self.raw.get(name, ""))
+
+    def name(self, name: str) -> str:
+        """A name of somebody, which may begin with an apostrophe: 't Hooft."""
+        return plain(self.raw.get(name, ""))
+
+    def day(self, name: str) -> date | None:
+        parsed = parse_date(self.raw.get(name, ""))
+        if isinstance(parsed, str):
+            self.object_to(name, parsed)
+            return None
+        return parsed
+
+    def flag(self, name: str) -> bool | None:
+        given = self.text(name).upper()
+        if given in _YES:
+            return True
+        if given in _NO:
+            return False
+        if given:
+            self.object_to(name, f"{given} should be Y or N.")
+        return None
+
+    def parsed(self, name: str, parsed: Parsed) -> str | None:
+        """The value of an identifier; a reason or warning becomes a problem."""
+        if parsed.reason or parsed.warning:
+            self.object_to(name, str(parsed.reason or parsed.warning))
+        return parsed.value
+
+    def code(self, name: str, codes: Container[str]) -> str | None:
+        """A code of a list; another is a problem, and as if it were not given."""
+        given = self.text(name).upper()
+        if not given:
+            return None
+        if given not in codes:
+            self.object_to(name, f"{given} is not one of the codes for {name}.")
+            return None
+        return given
+
+    def sex(self, name: str = "sex") -> str | None:
+        given = self.text(name).upper()
+        if not given:
+            return None
+        if given not in _SEXES:
+            self.object_to(name, f"{given} is not F, M, U or W.")
+        return _SEXES.get(given)
+
+    def born(
+        self, as_at: date, name: str = "dob", earliest: date = EARLIEST_BIRTH
+    ) -> date | None:
+        born = self.day(name)
+        if born is None:
+            return None
+        if born > as_at:
+            self.object_to(name, f"The date of birth {born:%d/%m/%Y} is in the future.")
+            return None
+        if born < earliest or as_at.year - born.year < _YOUNGEST - 1:
+            self.object_to(
+                name,
+                f"The date of birth {born:%d/%m/%Y} cannot be that of a young person.",
+            )
+            return None
+        return born
+
+    def identity(
+        self,
+        as_at: date,
+        *,
+        other_names: tuple[tuple[str, str], ...] = (),
+        earliest: date = EARLIEST_BIRTH,
+    ) -> Identity:
+        """Who the row is about, from the columns that all feeds call by one name.
+
+        Without a surname a row is about nobody and cannot be used; with neither a date
+        of birth nor a number a person decides whose it is.
+        """
+        given, family = self.names()
+        former = self.parsed("former_upn", Upn.parse(self.text("former_upn")))
+        identity = Identity(
+            given=given,
+            family=family,
+            middle=self.name("middle_names"),
+            other_names=other_names,
+            born=self.born(as_at, earliest=earliest),
+            sex=self.sex(),
+            postcode=self.parsed(
+                "postcode",
+                domain.reference.identifiers.Postcode.parse(self.text("postcode")),
+            ),
+            upn=self.parsed("upn", Upn.parse(self.text("upn"))),
+            former_upns=(former,) if former else (),
+            uln=self.parsed("uln", Uln.parse(self.text("uln"))),
+        )
+        self.check_identity(identity)
+        return identity
+
+    def check_identity(
+        self,
+        identity: Identity,
+        *,
+        surname: str = "surname",
+        forename: str = "forename",
+        middle: str = "middle_names",
+        dob: str = "dob",
+        unknown: str = _NO_BIRTH_OR_NUMBER,
+    ) -> None:
+        """The names are those of the feed's columns. A row that has neither a date of
+        birth nor a number waits with its candidates; ``unknown`` is what is said of it.
+        """
+        self._check_name(surname, identity.family)
+        self._check_name(forename, identity.given)
+        self._check_name(middle, identity.middle)
+        for given, family in identity.other_names:
+            self._check_name(surname, given)
+            self._check_name(surname, family)
+        if not identity.family:
+            self.object_to(surname, "The surname is missing.", stops=True)
+        elif not identity.given:
+            self.object_to(forename, "The forename is missing.")
+        numbers = (identity.upn, identity.uln, identity.ypid)
+        if identity.born is None and not any(numbers):
+            self.object_to(dob, unknown)
+        elif identity.born is None and not self.text(dob):
+            self.object_to(dob, "The date of birth is missing.")
+
+    def _check_name(self, column: str, name: str) -> None:
+        if len(name) > LONGEST_NAME:
+            self.object_to(
+                column,
+                f"{clipped(name)} has {len(name)} characters; no name has more than "
+                f"{LONGEST_NAME}, so look whether the cells stand in the right "
+                "columns.",
+                stops=True,
+            )
+        elif spoilt(name) or spoilt(self.raw.get(column, "")):
+            self.object_to(
+                column,
+                f"{clipped(name)} has lost letters because the file was saved in the "
+                "wrong encoding; save the list as CSV UTF-8 and send it again.",
+            )
+
+    def names(self) -> tuple[str, str]:
+        """Given and family name, also where both stand in one column.
+
+        The heading says which is first; "Holt, Amina" is the surname first, and without
+        a comma it stands last.
+        """
+        given, family = self.name("forename"), self.name("surname")
+        if given and family:
+            return given, family
+        both = next((it for it in BOTH_NAMES if self.name(it)), None)
+        if both is not None:
+            order = {SURNAME_FIRST: True, FORENAME_FIRST: False}.get(both)
+            return parted(self.name(both), surname_first=order)
+        if "," in (given or family):
+            return parted(given or family)
+        # A list may have nothing but what they are called.
+        return (
+            given or self.name("preferred_forename"),
+            family or self.name("preferred_surname"),
+        )
+
+
+def preferred_names(row: Row) -> tuple[tuple[str, str], ...]:
+    """What somebody is called beside their name, where a column says so."""
+    given, family = row.names()
+    known = (row.name("preferred_forename"), row.name("preferred_surname"))
+    other = (
+        known[0] if known[0].casefold() != given.casefold() else "",
+        known[1] if known[1].casefold() != family.casefold() else "",
+    )
+    return (other,) if any(other) else ()
+
+
+def unmarked(text: str) -> str:
+    """The cell without the apostrophe by which spreadsheets know that it is text."""
+    if text.startswith("'") and not text.endswith("'"):
+        return text[1:].lstrip()
+    return text
+
+
+#: A sentence that quotes nothing long has fewer characters.
+_LONGEST_MESSAGE = 400
+
+
+def _brief(message: str, value: str) -> str:
+    """The sentence with a value that is too long to read shortened in it."""
+    for form in (value, value.upper()):
+        message = message.replace(form, clipped(form)) if form else message
+    if len(message) > _LONGEST_MESSAGE:
+        return f"{message[:_LONGEST_MESSAGE]}…."
+    return message
+
+
+def person_details(identity: Identity) -> list[Statement]:
+    """What the row says of who somebody is: names, birth, numbers."""
+    told: list[Statement] = []
+    if identity.given or identity.family:
+        told.append(
+            detail(
+                "name",
+                given=identity.given or None,
+                middle=identity.middle or None,
+                family=identity.family or None,
+            )
+        )
+    for given, family in identity.other_names:
+        told.append(detail("other name", given=given or None, family=family or None))
+    if identity.born or identity.sex:
+        born = identity.born.isoformat() if identity.born else None
+        told.append(detail("birth", born=born, sex=identity.sex))
+    if identity.upn:
+        told.append(detail("upn", upn=identity.upn))
+    for upn in identity.former_upns:
+        told.append(detail("former upn", upn=upn))
+    if identity.uln:
+        told.append(detail("uln", uln=identity.uln))
+    return told
+
+
+def titles_of(columns: tuple[Column, ...]) -> dict[str, str]:
+    return {column.name: column.title for column in columns}

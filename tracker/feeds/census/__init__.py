@@ -1,0 +1,12 @@
+"""The school census."""
+
+from tracker.feeds.census import (
+    agreement,
+    codes,
+    collect,
+    columns,
+    feed,
+    keeping,
+    messages,
+    roll,
+)

@@ -1,0 +1,134 @@
+"""The youth support services agreement: which heading it is and what is said under it.
+
+A school may pass on everything only where nobody has refused. An answer that is not
+understood keeps its row as a refusal does, because what has once been stored is known.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from tracker.feeds.cells.row import unmarked
+from tracker.feeds.census.columns import RESTRICTION
+from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.headings.matched_headings import heading_key
+
+#: Answers as they are compared: without case, spaces and punctuation.
+_AGREED = frozenset({"yes", "y"})
+#: Unsought, and sought without a reply, as codes and in the words of COLLECT.
+_UNANSWERED = frozenset(
+    {
+        *("", "uns", "unsought", "unsoughtuns", "unsunsought"),
+        *("snr", "soughtnoreply", "soughtnoreplysnr", "snrsoughtnoreply"),
+    }
+)
+_NO = frozenset({"no", "n"})
+#: Other words in which schools write the same refusal: it stands as a No does.
+_REFUSED = _NO | {
+    *("0", "f", "false"),
+    *("refused", "refuse", "refusal", "declined", "decline", "denied", "rejected"),
+    *("optedout", "optout", "optsout", "objected", "objects", "objection"),
+    *("withheld", "withhold", "withdrawn", "withdrew", "restricted"),
+    *("notagreed", "disagreed", "disagree", "noagreement", "doesnotagree"),
+    *("noconsent", "notconsented", "noconsentgiven", "consentrefused"),
+    *("notgiven", "notallowed", "donotshare", "dontshare", "notshared"),
+}
+
+ACCEPTED = "Yes, No, UNS (unsought) or SNR (sought, no reply)"
+
+#: Headings that speak of the agreement and are not what was answered.
+_BESIDE = frozenset({"yssadate", "youthsupportservicesagreementdate"})
+
+_COLUMN = RESTRICTION[0]
+_OWN = frozenset(
+    heading_key(heading) for heading in (_COLUMN.title, _COLUMN.name, *_COLUMN.aliases)
+)
+
+
+#: What parts two answers of one pupil that differ, as XML may have them.
+SEVERAL = " / "
+#: What may stand round an answer: quotation marks, a full stop, hyphens, spaces.
+_BESIDE_LETTERS = re.compile(r"[\W_]+")
+
+
+def _said(yssa: str) -> str:
+    """The answer without what does not change it. Signs alone are no empty cell."""
+    given = unmarked(yssa.strip())
+    return _BESIDE_LETTERS.sub("", given).casefold() or given
+
+
+def answer_of(yssa: str) -> bool | None:
+    """Yes, No, or None where it answers nothing or is not understood.
+
+    Of two answers a No counts.
+    """
+    if any(_said(part) in _REFUSED for part in yssa.split(SEVERAL)):
+        return False
+    return True if unmarked(yssa.strip()).casefold() in _AGREED else None
+
+
+def is_restricted(yssa: str) -> bool:
+    """Unsought and unanswered are no refusals; everything unknown keeps its row as one.
+
+    A Yes with something beside it is not one that could be relied on.
+    """
+    return answer_of(yssa) is not True and _said(yssa) not in _UNANSWERED
+
+
+def is_understood(yssa: str) -> bool:
+    """Whether it is one of the answers that are ``ACCEPTED``, or none."""
+    return not is_restricted(yssa) or unmarked(yssa.strip()).casefold() in _NO
+
+
+def is_agreement(heading: str) -> bool:
+    """Whether a heading is that of the agreement, or of something that may be it."""
+    return heading_key(heading) in _OWN or unknown_agreement(heading)
+
+
+def unknown_agreement(heading: str) -> bool:
+    """Whether a heading speaks of the agreement and nobody knows what it means."""
+    key = heading_key(heading)
+    return (
+        ("yssa" in key or "youthsupport" in key)
+        and key not in _OWN
+        and key not in _BESIDE
+    )
+
+
+def not_understood(file: str, heading: str) -> Unreadable:
+    """What is said of a file with an ``unknown_agreement``, to be raised."""
+    return Unreadable(
+        f"{file} has the heading {clipped(heading.strip())}, which is not known and "
+        "may be the youth support services agreement; call that column "
+        f"{_COLUMN.title}, with {ACCEPTED} in it, and send the file again."
+    )
+
+
+def check_headings(
+    file: str, headings: Iterable[str], aliases: Mapping[str, str] | None = None
+) -> None:
+    """Raises Unreadable where it cannot be told which column is the agreement.
+
+    ``aliases`` are what the sender's headings mean, as in ``Headings``: another column
+    than the agreement may be left out by them, the agreement itself may not.
+    """
+    meant = {heading_key(each): name for each, name in (aliases or {}).items()}
+    found = []
+    for heading in headings:
+        key = heading_key(heading)
+        if meant.get(key) == _COLUMN.name or key in _OWN:
+            found.append(heading.strip())
+        elif key not in meant and unknown_agreement(heading):
+            raise not_understood(file, heading)
+    if len(found) > 1:
+        raise Unreadable(
+            f"{file} has more than one column of the youth support services agreement "
+            f"({clipped(', '.join(found))}); leave the one that counts and send the "
+            "file again."
+        )
+    left_out = found and meant.get(heading_key(found[0]), _COLUMN.name) != _COLUMN.name
+    if left_out:
+        raise Unreadable(
+            f"{file} has the youth support services agreement in {clipped(found[0])}, "
+            "but the columns of this sender do not read it; say there that it is "
+            f"{_COLUMN.title}."
+        )

@@ -1,0 +1,144 @@
+"""Which pupils of a census are taken in, and what of them may be kept."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.reference.academic_year import birthday, year_group
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.restricted_cells import may_be_kept
+from tracker.feeds.cells.row import unmarked
+from tracker.feeds.cells.school_years import school_year
+from tracker.feeds.cells.written_names import plain
+from tracker.feeds.census.agreement import is_restricted
+from tracker.feeds.census.columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
+from tracker.feeds.declaration import RawRow
+from tracker.feeds.rolls.blank_status import marked, says_nothing
+from tracker.feeds.rolls.enrolment_status import Standing, standing
+
+#: Tracking begins with those who choose their GCSEs and ends with the sixth form.
+YEARS = range(9, 15)
+#: The years below have pupils of this age, and the privacy notice speaks of 13 to 19.
+YOUNGEST = 13
+YEARS_BELOW = range(7, 9)
+
+
+@dataclass
+class Pupil:
+    """A pupil as some layout gave them, before anything is dropped."""
+
+    file: str
+    line: int
+    values: dict[str, str]
+    off_roll: bool = False
+
+
+def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
+    """The school year that is stated, or that goes with the age on that day."""
+    stated = school_year(raw.get("year_group", ""))
+    if stated is not None:
+        return stated
+    born = parse_date(raw.get("dob", ""))
+    if isinstance(born, date) and on is not None:
+        return year_group(born, on)
+    return None
+
+
+def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
+    """Whether a pupil is in Years 9 to 14, or 13 or older in one of the years below.
+
+    Where neither a year nor an age can be told, the line is kept and says so itself.
+    """
+    year = year_of(raw, on)
+    if year is None or year in YEARS:
+        return True
+    born = parse_date(raw.get("dob", ""))
+    return (
+        year in YEARS_BELOW
+        and isinstance(born, date)
+        and on is not None
+        and birthday(born, YOUNGEST) <= on
+    )
+
+
+def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
+    """What one pupil is known by in a census."""
+    born = parse_date(raw.get("dob", ""))
+    who = (
+        plain(raw.get("surname", "")).casefold(),
+        plain(raw.get("forename", "")).casefold(),
+        born.isoformat() if isinstance(born, date) else raw.get("dob", ""),
+    )
+    upn = unmarked(raw.get("upn", "")).upper()
+    return {(upn,), who} - {("",), ("", "", "")}
+
+
+def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
+    """What may be kept of a pupil whose data the school may not pass on.
+
+    The status that says that they are no pupil of this school, or not for sure, is not
+    kept either: they are only not said to be on the roll.
+    """
+    kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
+    there = standing(raw.get("enrol_status", "")) in (None, Standing.ON_ROLL)
+    if not there or says_nothing(raw):
+        kept[ROLL] = OFF_ROLL
+    return kept
+
+
+def _has_left(pupil: Pupil) -> bool:
+    leaving = parse_date(pupil.values.get("leaving_date", ""))
+    return pupil.off_roll or isinstance(leaving, date)
+
+
+#: Before how many pupils there are whose row may say no more than who they are.
+KEPT_LESS = (
+    "Pupils of whom only name, birth, address and parent were kept, because more may "
+    "not be passed on:"
+)
+
+
+def kept(
+    pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
+) -> Iterator[RawRow]:
+    """Pupils of Years 9 to 14 or of 13 years and more, with what may be known of them.
+
+    All others are counted in ``notes`` and nothing of them is kept; so are
+    restricted ones, of whom only names, birth, address and parent are.
+    """
+    outside = restrictions = 0
+    refused: set[tuple[str, ...]] = set()
+    for pupil in marked(
+        pupils, lambda it: it.values, "enrol_status", may_be_blank=_has_left
+    ):
+        raw = pupil.values
+        leaving = parse_date(raw.get("leaving_date", ""))
+        off_roll = (
+            pupil.off_roll
+            or isinstance(leaving, date)
+            or standing(raw.get("enrol_status", "")) is Standing.LEFT
+        )
+        told = parse_date(raw.get("reference_date", ""))
+        on = leaving if isinstance(leaving, date) else None
+        if not is_tracked(raw, on or (told if isinstance(told, date) else as_at)):
+            outside += 1
+            continue
+        # Rows of those who left never say it: the row of the same pupil on roll does.
+        restricted = is_restricted(raw.get("yssa", "")) or not refused.isdisjoint(
+            _names_of(raw)
+        )
+        if restricted:
+            restrictions += 1
+            refused.update(_names_of(raw))
+            raw = without_restricted(raw)
+        if off_roll:
+            raw = {**raw, ROLL: OFF_ROLL}
+        unstored = pupil.values if restricted else {}
+        yield RawRow(pupil.line, pupil.file, raw, restricted, unstored)
+    if outside:
+        notes.append(
+            "Pupils left out because they are neither in Years 9 to 14 nor "
+            f"{YOUNGEST} or older: {outside}."
+        )
+    if restrictions:
+        notes.append(f"{KEPT_LESS} {restrictions}.")

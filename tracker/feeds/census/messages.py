@@ -1,0 +1,109 @@
+"""The census as a school's own system writes it: one XML message for one school."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.line_problems import cut
+from tracker.feeds.census.agreement import SEVERAL, not_understood, unknown_agreement
+from tracker.feeds.census.collect import census_day
+from tracker.feeds.census.columns import COLUMNS
+from tracker.feeds.census.keeping import Pupil
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.headings.matched_headings import heading_key
+from tracker.feeds.reading.sources import Stored
+from tracker.feeds.reading.xml_records import elements, leaves, local_name
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+ON_ROLL, OFF_ROLL = "PupilOnRoll", "PupilNoLongerOnRoll"
+
+_NAMES = {
+    heading_key(heading): column.name
+    for column in COLUMNS
+    for heading in (column.title, *column.aliases)
+}
+
+
+@dataclass
+class Message:
+    """What the head of the message says: whose census, and of which day."""
+
+    school: dict[str, str] = field(default_factory=dict)
+    as_at: date | None = None
+
+
+def message_of(file: Stored) -> Message:
+    """Raises Unreadable if the file has no census header."""
+    told: dict[str, str] = {}
+    for name, _, element in elements(file, {"Header", "School", ON_ROLL, OFF_ROLL}):
+        if name == "Header":
+            told = {heading_key(tag): text for tag, text, _ in leaves(element)}
+        elif name == "School":
+            urn = {heading_key(tag): text for tag, text, _ in leaves(element)}.get(
+                "urn"
+            )
+            if urn:
+                told.setdefault("urn", urn)
+        else:
+            break
+    if "lea" not in told and "estab" not in told and "urn" not in told:
+        raise Unreadable(
+            f"{file.name} is not a school census: its header names no school."
+        )
+    given = parse_date(told.get("referencedate", ""))
+    as_at = given if isinstance(given, date) else None
+    as_at = as_at or census_day(told.get("term", ""), told.get("year", ""))
+    school: dict[str, str] = {
+        name: told[name] for name in ("lea", "estab", "urn") if name in told
+    }
+    if as_at is not None:
+        school["reference_date"] = as_at.isoformat()
+    return Message(school, as_at)
+
+
+def pupils(file: Stored, message: Message) -> Iterator[Pupil]:
+    """Every pupil of the message, at the line of their element."""
+    for name, line, element in elements(file, {ON_ROLL, OFF_ROLL}):
+        values = _values(file.name, element, message.as_at)
+        yield Pupil(
+            file.name, line, {**values, **message.school}, off_roll=name == OFF_ROLL
+        )
+
+
+def _values(file: str, element: "_Element", as_at: date | None) -> dict[str, str]:
+    """Raises Unreadable for what may be an agreement and is not understood."""
+    values: dict[str, str] = {}
+    periods: list[list[str]] = []
+    for tag, text, above in leaves(element):
+        key = heading_key(tag)
+        if key == "fsmstartdate":
+            periods.append([text, ""])
+        elif key == "fsmenddate" and periods:
+            periods[-1][1] = text
+        elif (name := _NAMES.get(key)) is None:
+            for heading in (tag, above):
+                if unknown_agreement(heading):
+                    raise not_understood(file, heading)
+        elif name == "yssa" and values.get(name, text) != text:
+            # Two answers are none that could be relied on.
+            values[name] += f"{SEVERAL}{text}"
+        else:
+            # Of several addresses or programmes the first is the current one.
+            values.setdefault(name, text)
+    if as_at is not None and local_name(element.tag) == ON_ROLL:
+        values["meals"] = "Y" if any(_covers(each, as_at) for each in periods) else "N"
+    cut(values)
+    return values
+
+
+def _covers(period: list[str], day: date) -> bool:
+    start, end = parse_date(period[0]), parse_date(period[1])
+    return (
+        isinstance(start, date)
+        and start <= day
+        and (not isinstance(end, date) or end >= day)
+    )

@@ -1,0 +1,8 @@
+"""Enrolment lists of sixth forms, colleges and training providers."""
+
+from tracker.feeds.enrolment import (
+    columns,
+    feed,
+    roll,
+    template,
+)

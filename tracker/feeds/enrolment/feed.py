@@ -1,0 +1,343 @@
+"""Enrolment lists of sixth forms, colleges and training providers (Feeds F03).
+
+A row is somebody who is, was or will be on a provider's roll. Which activity that is,
+the row says for apprenticeships and the like; otherwise the institution's kind decides.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+
+from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import birthday
+from tracker.domain.reference.identifiers import Postcode
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.addresses import address
+from tracker.feeds.cells.course_rows import are_of_courses, with_ended_courses
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.line_problems import GOES_ON
+from tracker.feeds.cells.restricted_cells import may_be_kept
+from tracker.feeds.cells.row import (
+    NO_BIRTH,
+    Row,
+    person_details,
+    preferred_names,
+    titles_of,
+)
+from tracker.feeds.cells.school_years import school_year
+from tracker.feeds.census.agreement import is_agreement
+from tracker.feeds.census.columns import OFF_ROLL, ROLL
+from tracker.feeds.census.keeping import YEARS, YOUNGEST
+from tracker.feeds.declaration import (
+    Column,
+    Context,
+    Interpretation,
+    RawRow,
+    Reading,
+    Unreadable,
+    clipped,
+)
+from tracker.feeds.enrolment.columns import (
+    COLUMNS,
+    EDUCATION_TEMPLATE,
+    NEEDS,
+    READ,
+    TRAINING_TEMPLATE,
+    WHEN_RESTRICTED,
+)
+from tracker.feeds.enrolment.roll import (
+    completion,
+    has_left,
+    is_there,
+    needs_plan,
+    of_enrolment,
+    on_roll,
+    passed_on_by,
+    roll_activity,
+)
+from tracker.feeds.headings.matched_headings import heading_key
+from tracker.feeds.reading.sources import only
+from tracker.feeds.recognition.likeness import (
+    TITLES,
+    by_headings,
+    is_admission,
+    says_more_than_a_list,
+)
+from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.rolls.blank_status import marked
+from tracker.feeds.rolls.columns_by_cells import BY_CELLS
+
+NAME = "provider-enrolment"
+_TITLES = titles_of(READ)
+#: Any of these says where somebody is.
+_PLACES = ("laestab", "urn", "ukprn", "provider")
+
+#: A date of birth this early is that of an adult and no slip of the pen.
+ADULTS_TOO = date(1920, 1, 1)
+
+#: Columns are named up to here, and counted from there.
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class ProviderEnrolment:
+    name: str = NAME
+    title: str = "Provider enrolment list"
+    sender: str = "school sixth forms, colleges and training providers"
+    frequency: str = (
+        "by mid-September, after the 42nd day in October, then starters and leavers "
+        "every month"
+    )
+    silence: str = (
+        "Nothing, unless the list is declared complete as at a day; then whoever is "
+        "missing is asked about, and nobody is taken off a roll by that alone."
+    )
+    whole: bool = False
+    from_institutions: bool = True
+    tier: Tier = Tier.PROVIDER_ROLL
+    columns: tuple[Column, ...] = READ
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """The rows of CSV and XLSX lists. Raises Unreadable."""
+        wanted = Wanted(NAME, "an enrolment list", READ, NEEDS, aliases, BY_CELLS)
+        tables = [
+            table
+            for file in only(paths, "an enrolment list")
+            for table in open_tables(file, wanted)
+        ]
+        for table in tables:
+            _refuse_more_than_a_list(table, aliases)
+        headings = {
+            title: heading
+            for table in tables
+            for title, heading in table.renamed(READ).items()
+        }
+        notes: list[str] = []
+        said = _said_of_columns(tables, sent=context.institution if context else None)
+        for table in tables:
+            table.notes.extend(said)
+        as_at = context.as_at if context is not None else None
+        rows = chain.from_iterable(_rows(table, notes, as_at) for table in tables)
+        return Reading(_layout(tables), rows, notes=notes, headings=headings)
+
+    def interpret(
+        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
+    ) -> Interpretation:
+        """Who is on the roll, since when and until when, and what they do there."""
+        row = Row(raw, line, _TITLES)
+        as_at = context.as_at
+        if restricted:
+            return _restricted(row, context)
+        identity = row.identity(
+            as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
+        )
+        told = person_details(identity)
+        told += address([], "", "", identity.postcode)
+        told += _contacts(row)
+        plan = row.flag("ehcp")
+        if plan:
+            # A list that says N is no proof that there is no plan: the authority keeps
+            # those, the college may not have been told.
+            told.append(detail("send", send="Y"))
+        unsaid = needs_plan(row, identity.born, as_at, plan=plan)
+        doing = roll_activity(row, identity.born, context)
+        if doing is not None:
+            told.append(doing)
+        return Interpretation(
+            identity,
+            tuple(told),
+            tuple(row.problems),
+            as_at,
+            needs_plan=unsaid,
+            passed_on_by=passed_on_by(row, context),
+        )
+
+    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+        """Name, birth and address, and whether they are on the roll on the day."""
+        kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
+        if not is_there(raw, as_at):
+            kept[ROLL] = OFF_ROLL
+        return kept
+
+
+FEED = ProviderEnrolment()
+
+
+def _restricted(row: Row, context: Context) -> Interpretation:
+    """Name, birth and address; that they are there, the list itself says."""
+    as_at = context.as_at
+    given, family = row.names()
+    identity = Identity(
+        given=given,
+        family=family,
+        middle=row.name("middle_names"),
+        born=row.born(as_at, earliest=ADULTS_TOO),
+        postcode=row.parsed("postcode", Postcode.parse(row.text("postcode"))),
+    )
+    row.check_identity(identity, unknown=NO_BIRTH)
+    told = person_details(identity)
+    told += address([], "", "", identity.postcode)
+    unsaid = needs_plan(row, identity.born, as_at, plan=None)
+    doing = on_roll(row, identity.born, context)
+    if doing is not None:
+        told.append(doing)
+    return Interpretation(
+        identity,
+        tuple(told),
+        tuple(row.problems),
+        as_at,
+        restricted=True,
+        needs_plan=unsaid,
+        passed_on_by=passed_on_by(row, context),
+    )
+
+
+def template(*, as_csv: bool = False) -> bytes:
+    """The empty list to fill in: a workbook with instructions, or CSV headings."""
+    from tracker.feeds import enrolment
+
+    return enrolment.template.as_csv() if as_csv else enrolment.template.as_workbook()
+
+
+def _layout(tables: list[Table]) -> str:
+    have = {heading_key(heading) for heading in tables[0].headings.values()}
+    ours = {heading_key(column.title) for column in COLUMNS}
+    for layout, headings in (
+        ("education template", EDUCATION_TEMPLATE),
+        ("training template", TRAINING_TEMPLATE),
+    ):
+        if have == {heading_key(heading) for heading in headings}:
+            return layout
+    return "own template" if have == ours else "list"
+
+
+def _refuse_more_than_a_list(table: Table, aliases: Mapping[str, str] | None) -> None:
+    """Raises Unreadable for a table that has the columns of a list, and says far more
+    than one: of what a parent has answered, or all that a census has.
+    """
+    given = list(table.given)
+    feed = by_headings([given])
+    agreement = next((each for each in given if is_agreement(each)), None)
+    if agreement is not None:
+        raise Unreadable(
+            f"{table.file} has the youth support services agreement in the column "
+            f"{clipped(agreement.strip())}, which an enrolment list has no place for; "
+            f"import it as {TITLES['school-census']}, or take the column out for those "
+            "who agreed and leave the others out."
+        )
+    if feed == "nccis-file" or (aliases is None and says_more_than_a_list(given)):
+        other = "nccis-file" if feed == "nccis-file" else "school-census"
+        raise Unreadable(
+            f"{table.file} is not an enrolment list. It looks like {TITLES[other]}; "
+            "import it as that."
+        )
+
+
+def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow]:
+    """The rows but for those of young children, who are counted in ``notes``."""
+    school = is_admission(table.headings.get("start", ""))
+    rows: Iterable[tuple[int, dict[str, str]]] = table.noting(notes)
+
+    def may_be_blank(other: str) -> Callable[[tuple[int, dict[str, str]]], bool]:
+        def says_otherwise(row: tuple[int, dict[str, str]]) -> bool:
+            ends = parse_date(row[1].get("end", ""))
+            gone = isinstance(ends, date) and (as_at is None or ends <= as_at)
+            return gone or other in row[1]
+
+        return says_otherwise
+
+    for column, other, where in (
+        ("enrol_status", "completion", of_enrolment),
+        ("completion", "enrol_status", completion),
+    ):
+        rows = marked(
+            rows, itemgetter(1), column, may_be_blank=may_be_blank(other), where=where
+        )
+    if as_at is not None and are_of_courses(table.headings):
+        rows = with_ended_courses(rows, as_at, has_left)
+        ended = sum(GOES_ON in values for _, values in rows)
+        if ended:
+            notes.append(
+                f"Rows of {table.file} that end one course of a learner who goes on "
+                f"with another there, and end nothing else: {ended}."
+            )
+    children = 0
+    for line, values in rows:
+        if as_at is not None and _is_child(values, as_at, school=school):
+            children += 1
+            continue
+        yield RawRow(line, table.file, values)
+    if children:
+        notes.append(
+            f"Pupils left out of {table.file} because they are in Year 8 or below and "
+            f"not yet {YOUNGEST}: {children}."
+        )
+
+
+#: Younger than this nobody is at a secondary school, and the date of birth is a slip.
+_YOUNGEST_AT_SCHOOL = 10
+
+
+def _is_child(raw: Mapping[str, str], as_at: date, *, school: bool) -> bool:
+    """Whether a line is of a pupil below those who are tracked, in a ``school``'s list
+    or by the year group. A course's first year is no Year 1.
+    """
+    born = parse_date(raw.get("dob", ""))
+    if not isinstance(born, date) or birthday(born, YOUNGEST) <= as_at:
+        return False
+    year = school_year(raw.get("year_group", ""))
+    if year is not None:
+        return year < YEARS[0]
+    return school and birthday(born, _YOUNGEST_AT_SCHOOL) <= as_at
+
+
+def _said_of_columns(
+    tables: Sequence[Table], *, sent: InstitutionRef | None
+) -> list[str]:
+    """What is noted of columns that are not read; ``sent`` is the list's sender.
+
+    A date of birth under a heading that nobody understands makes every line fail, so
+    what is not there is said beside what was not read.
+    """
+    unread = list(
+        dict.fromkeys(clipped(heading) for table in tables for heading in table.unread)
+    )
+    if not unread:
+        return []
+    named = ", ".join(unread[:MOST_NAMED])
+    more = len(unread) - MOST_NAMED
+    note = f"Columns not read: {named}{f' and {more} more' if more > 0 else ''}."
+    lacking = [
+        _TITLES[group[0]]
+        for group in (("dob",), ("start",), _PLACES)
+        if (group != _PLACES or sent is None)
+        and any(table.headings.keys().isdisjoint(group) for table in tables)
+    ]
+    if lacking:
+        note += (
+            f" There is no column {' and no column '.join(lacking)}; if it is one of "
+            "these, give it that heading and send the list again."
+        )
+    return [note]
+
+
+def _contacts(row: Row) -> list[Statement]:
+    told: list[Statement] = []
+    if phone := row.text("phone"):
+        told.append(detail("phone", phone=phone))
+    if email := row.text("email"):
+        if "@" in email:
+            told.append(detail("email", email=email))
+        else:
+            row.object_to("email", f"{email} is not an email address.")
+    return told

@@ -1,0 +1,219 @@
+"""Headings: which column of a sender's table is which of ours."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.feeds.cells.name_headings import BOTH_NAMES, order_of
+from tracker.feeds.declaration import Column
+from tracker.feeds.headings.heading_words import NUMBER_WORDS, NUMBERS, OWNERS
+
+#: Groups of columns, of each of which one has to be there.
+Needs = tuple[tuple[str, ...], ...]
+
+#: What stands in brackets after a heading and says how a cell is written, or that it is
+#: the usual one of several. "Surname (parent)" is another column, not a hint.
+_HINT = re.compile(
+    r"""\s*[(\[]\s*(?:
+        [dmy\s/.\-]+                                      # dd/mm/yyyy
+        | \d+\s*(?:digits?|characters?|chars|figures|letters)
+        | (?:y|yes|m|f)\s*/\s*(?:n|no|f|m)(?:\s*/.*)?       # Y/N, M/F/U
+        | required | mandatory | essential | optional
+        | if\s(?:known|any|applicable|available)
+        | (?:as\s)?text | format\b.* | e\.?g\b.* | for\sexample\b.*
+        | legal | current | home | actual
+    )\s*[)\]][\s*:]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=5_000)
+def heading_key(text: str) -> str:
+    """What is left of a heading when case, spaces and punctuation do not matter."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """Where the headings stand: ``over_two`` says that the row above has some too."""
+
+    at: int
+    cells: list[str]
+    positions: dict[int, str]
+    over_two: bool = False
+
+
+class Headings:
+    """The headings of one feed and of one sender.
+
+    ``aliases`` maps further headings, of one sender, to names of columns; they win. One
+    without a name is left out, whatever it is to other senders.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], aliases: Mapping[str, str] | None = None
+    ) -> None:
+        self.columns = {column.name: column for column in columns}
+        self._names: dict[str, str] = {}
+        self._left_out: set[str] = set()
+        for column in columns:
+            for heading in (column.title, column.name, *column.aliases):
+                self._names.setdefault(heading_key(heading), column.name)
+        for heading, name in (aliases or {}).items():
+            if name in self.columns:
+                self._names[heading_key(heading)] = name
+            elif not name:
+                self._names.pop(heading_key(heading), None)
+                self._left_out.add(heading_key(heading))
+
+    def positions(self, cells: Sequence[str]) -> dict[int, str]:
+        """Where our columns stand in a row of headings; of two equals the first.
+
+        A heading that is ours goes before one that is so without its hint.
+        """
+        found: dict[int, str] = {}
+        taken: set[str] = set()
+        for named in (self._named, self._hinted, self._worded):
+            for position, cell in enumerate(cells):
+                name = named(cell)
+                if name is not None and name not in taken:
+                    taken.add(name)
+                    found[position] = name
+        return dict(sorted(found.items()))
+
+    def row(self, lines: Sequence[tuple[int, list[str]]]) -> "HeadingRow | None":
+        """Where most of our headings stand, in one row or over two; None for nowhere.
+
+        Two rows count only where they have more than either has alone.
+        """
+        found: HeadingRow | None = None
+        most = 0
+        for at, (_, cells) in enumerate(lines):
+            positions = self.positions(cells)
+            if len(positions) > most:
+                found, most = HeadingRow(at, cells, positions), len(positions)
+        for at in range(1, len(lines)):
+            both = self._over_two(lines[at - 1], lines[at])
+            if both is not None and len(positions := self.positions(both)) > most:
+                found = HeadingRow(at, both, positions, over_two=True)
+                most = len(positions)
+        return found
+
+    def _over_two(
+        self, above: tuple[int, list[str]], below: tuple[int, list[str]]
+    ) -> list[str] | None:
+        """Headings that stand in two rows: merged downwards, or a group above its
+        columns. None where a row is not all words, as lines of data seldom are.
+        """
+        (line, upper), (next_line, lower) = above, below
+        words = (_UNNUMBERED.sub("", it) for it in (*upper, *lower))
+        if next_line != line + 1 or any(map(_DIGIT.search, words)):
+            return None
+        width = max(len(upper), len(lower))
+        group = ""
+        cells = []
+        for top, own in zip(
+            [*upper, *[""] * (width - len(upper))],
+            [*lower, *[""] * (width - len(lower))],
+            strict=True,
+        ):
+            group = top.strip() or (group if own.strip() else "")
+            joined = f"{group} {own.strip()}".strip()
+            # "Learner details" above "Surname" says no more than "Surname", and a
+            # surname above a forename is two columns.
+            by_itself, named = self.positions([own]), self.positions([joined]).get(0)
+            alone = by_itself and (named is None or named in BOTH_NAMES)
+            cells.append(own.strip() if alone else joined)
+        return cells
+
+    def again(self, cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
+        """Where a column stands again that was ``found`` already, in another place."""
+        return {
+            position: name
+            for position, cell in enumerate(cells)
+            if position not in found
+            and (name := self._named(cell) or self._hinted(cell) or self._worded(cell))
+            in found.values()
+            and name is not None
+        }
+
+    def _named(self, cell: str) -> str | None:
+        return self._names.get(heading_key(cell))
+
+    def _hinted(self, cell: str) -> str | None:
+        """What a heading is without the hint in brackets at its end."""
+        hint = _HINT.search(cell) if "(" in cell or "[" in cell else None
+        if hint is None or heading_key(cell) in self._left_out:
+            return None
+        return self._named(cell[: hint.start()])
+
+    def _worded(self, cell: str) -> str | None:
+        """What a heading is without the words that say whose it is, or twice what.
+
+        "Learner's surname", "ULN number", "Unique Learner Number (ULN)", "Forename(s)",
+        "Surname / family name".
+        """
+        if len(cell) > _LONGEST_HEADING or heading_key(cell) in self._left_out:
+            return None
+        plain = _PLURAL.sub(r"\1", cell)
+        parts = [part for part in _PARTS.split(plain) if heading_key(part)]
+        names = {self._bare(part) for part in parts}
+        if len(parts) > 1 and len(names) == 1:
+            return names.pop()
+        return self._bare(plain)
+
+    def _bare(self, text: str) -> str | None:
+        """The column that a heading names beside its owner and the word number."""
+        key = heading_key(text)
+        for rest in _without_owner(key):
+            for stem in (rest, *_without_number(rest)):
+                name = self._names.get(stem)
+                if name is not None and (stem == rest or name in NUMBERS):
+                    return name
+            both = order_of(rest)
+            if both in self.columns:
+                return both
+        return None
+
+    def title(self, name: str) -> str:
+        return self.columns[name].title
+
+    def missing(self, names: set[str], needs: Needs) -> Iterator[str]:
+        """What is needed and not there; of several that would do, the first."""
+        for alternatives in needs:
+            if not names.intersection(alternatives):
+                yield self.title(alternatives[0])
+
+
+#: A line of data has digits; a heading has none but for a few that count.
+_DIGIT = re.compile(r"\d")
+_UNNUMBERED = re.compile(
+    r"(?:line|address|year|yr|forename|level|addr)\s*\d{1,2}\b|\(.*\)", re.IGNORECASE
+)
+
+#: A longer cell is a sentence above the table or a note in it.
+_LONGEST_HEADING = 80
+_PLURAL = re.compile(r"(\w)\s*\(s\)", re.IGNORECASE)
+_PARTS = re.compile(r"[/()\[\]\n|]|\s[-–]\s|\bor\b")
+
+
+def _without_owner(key: str) -> Iterator[str]:
+    """The key itself, and without the words that say whose the column is."""
+    yield key
+    if not (key.startswith(OWNERS) or key.endswith(OWNERS)):
+        return  # Nearly every cell of a file: each of its first rows is looked at.
+    for owner in OWNERS:
+        if key.startswith(owner) and len(key) > len(owner) + 2:
+            # A learner's legal surname, a young person's UPN.
+            yield from _without_owner(key[len(owner) :])
+        if key.endswith(f"of{owner}") or key.endswith(f"ofthe{owner}"):
+            yield key[: key.rindex("of")]
+
+
+def _without_number(key: str) -> Iterator[str]:
+    if not key.endswith(NUMBER_WORDS):
+        return
+    for word in NUMBER_WORDS:
+        if key.endswith(word):
+            yield key[: -len(word)]

@@ -1,0 +1,233 @@
+"""NCCIS files: how an authority moves in with its history, and receives a transfer.
+
+Any supplier's file, and several months at once: they are taken in the order of their
+PeriodEnd. Each record is one young person on that day.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.domain.history.evidence import Tier
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.line_problems import SECTIONS, TWICE, cut
+from tracker.feeds.declaration import (
+    Column,
+    Context,
+    Interpretation,
+    RawRow,
+    Reading,
+    Unreadable,
+    clipped,
+)
+from tracker.feeds.headings.matched_headings import heading_key
+from tracker.feeds.nccis import columns, flat_table
+from tracker.feeds.nccis.record import meaning_of
+from tracker.feeds.reading.sources import Stored, only
+from tracker.feeds.reading.xml_records import elements, leaves, local_name, whole_text
+from tracker.feeds.recognition.likeness import (
+    looks_like,
+    refuse_other_xml,
+    say_likeness,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "nccis-file"
+RECORD = "YoungPersonsRecord"
+HEADER = "FileHeader"
+_LEA_CODE = heading_key("LEACode")
+
+#: Suppliers differ in case (LevelofNeedCode, NeetStartDate), so elements are compared
+#: as headings are.
+_NAMES = {
+    heading_key(heading): column.name
+    for column in columns.COLUMNS
+    for heading in (column.name, *column.aliases)
+}
+
+#: The parts of a record. There is one of each: of two nobody knows which counts.
+_SECTIONS = frozenset(
+    {
+        *("personaldetails", "septemberguarantee", "year11", "year12", "levelofneed"),
+        *("characteristics", "activities", "cohort", "intendeddestination"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class NccisFile:
+    name: str = NAME
+    title: str = "NCCIS file"
+    sender: str = "the authority's earlier system, or another authority"
+    frequency: str = "once, when moving in; afterwards whenever somebody is transferred"
+    silence: str = (
+        "Nothing: a file holds those who were in one authority's return that month."
+    )
+    whole: bool = True
+    from_institutions: bool = False
+    tier: Tier = Tier.ADVISER
+    columns: tuple[Column, ...] = columns.COLUMNS
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """The records of one or more files, the earliest month first.
+
+        Raises Unreadable, at once for what the headers show and while the rows are
+        taken for a file that breaks off.
+        """
+        files = only(paths, "an NCCIS file")
+        if all(file.kind in ("text", "workbook") for file in files):
+            return _of_tables(files, aliases)
+        if looks := [file for file in files if _is_table(file)]:
+            raise Unreadable(
+                f"{looks[0].name} is a table of NCCIS records and the others are XML "
+                "files; import them apart."
+            )
+        headers = [(_header(file), file) for file in files]
+        months = sorted(
+            ((header.period_end, file) for header, file in headers),
+            key=lambda month: month[0],
+        )
+        named = (code for header, _ in headers for code in header.authorities)
+        return Reading(
+            "nccis xml",
+            _rows(months),
+            as_at=months[-1][0],
+            authorities=tuple(dict.fromkeys(named)),
+        )
+
+    def interpret(
+        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
+    ) -> Interpretation:
+        """Who it is, what they did on the last day of the month, and since when."""
+        return meaning_of(raw, line, context)
+
+    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+        """All of it: no school or college passes it on."""
+        return raw
+
+
+FEED = NccisFile()
+
+
+def _is_table(file: Stored) -> bool:
+    return file.kind != "xml" and looks_like(file) == NAME
+
+
+def _of_tables(files: Sequence[Stored], aliases: Mapping[str, str] | None) -> Reading:
+    """The records of tables; without a PeriodEnd in them the day has to be given."""
+    found = flat_table.looked_through(files, aliases)
+    notes: list[str] = []
+    return Reading(
+        "nccis table",
+        flat_table.rows(files, found, notes, aliases),
+        as_at=found.as_at,
+        notes=notes,
+        day_column=columns.PERIOD_END if found.has_day else None,
+        authorities=tuple(found.authorities) or None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    period_end: date
+    authorities: tuple[str, ...]
+
+
+def _header(file: Stored) -> _Header:
+    """The day the file speaks of, and the authorities that it is of."""
+    if file.kind != "xml":
+        raise Unreadable(f"{file.name} is not an NCCIS file.{say_likeness(file, NAME)}")
+    refuse_other_xml(file, NAME, "an NCCIS file")
+    for name, line, element in elements(file, {HEADER, RECORD}):
+        if name == RECORD:
+            break
+        fields = [(heading_key(tag), text) for tag, text, _ in leaves(element)]
+        told = dict(fields)
+        given = told.get("periodend", "")
+        period_end = parse_date(given)
+        if isinstance(period_end, date):
+            named = tuple(text for key, text in fields if key == _LEA_CODE and text)
+            return _Header(period_end, named)
+        raise Unreadable(
+            f"The header of {file.name} on line {line} has no usable PeriodEnd"
+            f"{f' ({clipped(given)})' if given else ''}, so its month cannot be told."
+        )
+    raise Unreadable(f"{file.name} has no FileHeader before its records.")
+
+
+def _rows(months: list[tuple[date, Stored]]) -> Iterator[RawRow]:
+    for period_end, file in months:
+        headers = 0
+        for name, line, element in elements(file, {HEADER, RECORD}):
+            if name == HEADER:
+                headers += 1
+                if headers > 1:
+                    raise Unreadable(
+                        f"{file.name} has a second FileHeader on line {line}, so its "
+                        "month cannot be told; send each return as a file of its own."
+                    )
+                continue
+            values = flattened(element)
+            values[columns.PERIOD_END] = period_end.isoformat()
+            yield RawRow(line, file.name, values)
+
+
+def flattened(record: "_Element") -> dict[str, str]:
+    """A record as one row: characteristics in one cell, guarantee years apart."""
+    found = _Fields()
+    found.collect(record)
+    values = found.values
+    if found.characteristics:
+        values[columns.CHARACTERISTICS] = " ".join(dict.fromkeys(found.characteristics))
+    cut(values)
+    for mark, names in ((TWICE, found.twice), (SECTIONS, found.sections)):
+        if names:
+            values[mark] = " ".join(dict.fromkeys(names))
+    return values
+
+
+class _Fields:
+    """The fields of a record, and what of it occurs twice."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.characteristics: list[str] = []
+        self.twice: list[str] = []
+        self.sections: list[str] = []
+        self._seen: set[str] = set()
+
+    def collect(self, element: "_Element") -> None:
+        above = local_name(element.tag)
+        for child in element:
+            tag = local_name(child.tag)
+            key = heading_key(tag)
+            if key in _SECTIONS:
+                if key in self._seen:
+                    self.sections.append(tag)
+                    continue
+                self._seen.add(key)
+                self.collect(child)
+                continue
+            if above in (columns.YEAR_11, columns.YEAR_12):
+                key = heading_key(f"{above}{tag}")
+            name = _NAMES.get(key)
+            if tag == columns.CHARACTERISTIC:
+                self.characteristics += whole_text(child).split()
+            elif name is not None:
+                self._field(name, whole_text(child))
+            elif len(child):
+                self.collect(child)
+
+    def _field(self, name: str, text: str) -> None:
+        if text and self.values.setdefault(name, text) != text:
+            self.twice.append(name)

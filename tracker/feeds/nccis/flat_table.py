@@ -1,0 +1,157 @@
+"""NCCIS records as a table: what two suppliers' systems give out as CSV or a workbook.
+
+A flattened file of the return: the header stands in every row, an element that occurs
+twice has a number behind its name, and somebody with three characteristics has three
+rows. All of that is put together again, so that a row means what a record does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.reference.identifiers import AuthorityCode
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.declaration import RawRow, Unreadable
+from tracker.feeds.nccis import codes_by_name, columns
+from tracker.feeds.nccis.columns import TABLE_COLUMNS, TABLE_NEEDS
+from tracker.feeds.reading.sources import Stored
+from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+
+#: What stands in the header of the XML, and is of the file and not of the person.
+_OF_THE_FILE = frozenset(column.name for column in columns.HEADER_COLUMNS)
+_NUMBERS = ("YoungPersonsID", "UniquePupilNumber", "UniqueLearnerNo")
+_PERSON = ("FamilyName", "GivenName", "DOB", "Postcode")
+
+_Key = tuple[str, ...]
+
+
+@dataclass
+class Found:
+    """What a first look at the rows tells of the file: months, authorities, people.
+
+    ``as_at`` is the newest month, None where rows without one leave the day to be
+    given.
+    """
+
+    periods: set[date] = field(default_factory=set)
+    undated: int = 0
+    authorities: dict[str, None] = field(default_factory=dict)
+    characteristics: dict[_Key, dict[str, None]] = field(default_factory=dict)
+    has_day: bool = False
+
+    @property
+    def as_at(self) -> date | None:
+        return max(self.periods) if self.periods and not self.undated else None
+
+
+def wanted(aliases: Mapping[str, str] | None = None) -> Wanted:
+    return Wanted("nccis-file", "an NCCIS file", TABLE_COLUMNS, TABLE_NEEDS, aliases)
+
+
+def looked_through(
+    files: Iterable[Stored], aliases: Mapping[str, str] | None = None
+) -> Found:
+    """Reads every row once and keeps what belongs to several. Raises Unreadable."""
+    found = Found()
+    for file in files:
+        for table in open_tables(file, wanted(aliases)):
+            found.has_day |= columns.PERIOD_END in table.headings
+            for _, values in table.rows:
+                _look(values, found)
+    return found
+
+
+def _look(values: dict[str, str], found: Found) -> None:
+    day = parse_date(values.get(columns.PERIOD_END, ""))
+    if isinstance(day, date):
+        found.periods.add(day)
+    else:
+        found.undated += 1
+    named = AuthorityCode.parse(
+        codes_by_name.code_of("LeadLEA", values.get("SourceLEA", ""))
+    )
+    if named.value:
+        found.authorities.setdefault(named.value)
+    if characteristic := values.get(columns.CHARACTERISTICS):
+        held = found.characteristics.setdefault(_key(values), {})
+        held.update(dict.fromkeys(_codes_in(characteristic)))
+
+
+def _codes_in(text: str) -> list[str]:
+    """The characteristics that a cell names: one by its name, or several codes."""
+    code = codes_by_name.characteristics().code(text)
+    if code != text:
+        return [code]
+    parts = text.replace(";", ",").replace("|", ",").split(",")
+    if len(parts) == 1:
+        return text.split()
+    return [
+        codes_by_name.characteristics().code(it.strip()) for it in parts if it.strip()
+    ]
+
+
+def _key(values: Mapping[str, str]) -> _Key:
+    """Whose row it is, in which month."""
+    month = values.get(columns.PERIOD_END, "")
+    number = next((values[it] for it in _NUMBERS if values.get(it)), None)
+    if number is not None:
+        return (month, number)
+    return (month, *(values.get(it, "").casefold() for it in _PERSON))
+
+
+def rows(
+    files: Iterable[Stored],
+    found: Found,
+    notes: list[str],
+    aliases: Mapping[str, str] | None = None,
+) -> Iterator[RawRow]:
+    """The records, each once, with all characteristics. Raises Unreadable."""
+    seen: set[tuple[_Key, int]] = set()
+    repeated = 0
+    for file in files:
+        for table in open_tables(file, wanted(aliases)):
+            _say_unread(table, notes)
+            for line, values in table.noting(notes):
+                key = _key(values)
+                row = _as_record(values, found.characteristics.get(key, {}))
+                what = (key, hash(frozenset(row.items())))
+                if what in seen:
+                    repeated += 1
+                    continue
+                seen.add(what)
+                yield RawRow(line, table.file, row)
+    if not seen:
+        raise Unreadable("The table has headings of an NCCIS file but no rows.")
+    if repeated:
+        notes.append(
+            f"{repeated} rows repeat a person for each further characteristic; they "
+            "were put together."
+            if repeated > 1
+            else "1 row repeats a person for a further characteristic; it was put "
+            "together with the first."
+        )
+
+
+def _as_record(
+    values: dict[str, str], characteristics: Mapping[str, None]
+) -> dict[str, str]:
+    database = values.get("DatabaseID", "")
+    row = {name: text for name, text in values.items() if name not in _OF_THE_FILE}
+    number = row.get("YoungPersonsID", "").removesuffix(".0")
+    whole = number.zfill(13)
+    # A spreadsheet takes the zeros off a database's number that begins with them.
+    if number.isdigit() and database and whole[:3] == database.zfill(3):
+        row["YoungPersonsID"] = whole
+    day = parse_date(row.get(columns.PERIOD_END, ""))
+    if isinstance(day, date):
+        row[columns.PERIOD_END] = day.isoformat()
+    if characteristics:
+        row[columns.CHARACTERISTICS] = " ".join(characteristics)
+    return row
+
+
+def _say_unread(table: Table, notes: list[str]) -> None:
+    if table.unread:
+        named = ", ".join(table.unread[:10])
+        more = f" and {len(table.unread) - 10} more" if len(table.unread) > 10 else ""
+        notes.append(f"Columns not read: {named}{more}.")

@@ -1,0 +1,224 @@
+"""What a record of an NCCIS file says of one young person."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tracker import domain
+from tracker.domain.history.evidence import Doing, Intention, Offer, Statement, detail
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.activity import ACTIVITIES
+from tracker.domain.reference.codes import (
+    AGED_OUT,
+    CHARACTERISTICS,
+    DIED,
+    DUPLICATE,
+    ETHNICITIES,
+    GUARANTEE_STATUSES,
+    INTENDED_DESTINATIONS,
+    LEFT_ENGLAND,
+    LEVELS_OF_NEED,
+    PLAN_ENDED,
+    TRANSFERRED,
+)
+from tracker.domain.reference.identifiers import (
+    AuthorityCode,
+    LaEstab,
+    Ukprn,
+    Uln,
+    Upn,
+    Ypid,
+)
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.addresses import address
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.row import Row, person_details, titles_of
+from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.nccis import columns
+from tracker.feeds.nccis.codes_by_name import code_of
+
+LEAVERS = frozenset({TRANSFERRED, LEFT_ENGLAND, DIED, PLAN_ENDED, AGED_OUT})
+
+#: An establishment number that ends like this names no establishment.
+NO_ESTABLISHMENT = "9999"
+
+_TITLES = titles_of(columns.COLUMNS)
+
+
+def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpretation:
+    """Everything that the record says as at the end of its month.
+
+    The activity alone is of an earlier day: that on which it was last confirmed.
+    """
+    row = Row({name: code_of(name, text) for name, text in raw.items()}, line, _TITLES)
+    period_end = row.day(columns.PERIOD_END) or context.as_at
+    identity = _identity(row, period_end)
+    if row.text("CohortStatus") == DUPLICATE:
+        row.object_to(
+            "CohortStatus",
+            "The sender found this record to be a duplicate; the other one counts.",
+            stops=True,
+        )
+    told = person_details(identity)
+    told += _ypids(identity)
+    told += _details(row, identity)
+    told += _departure(row, period_end, context.authority)
+    told += _guarantee(row)
+    doing = _doing(row, period_end)
+    return Interpretation(
+        identity,
+        tuple(told),
+        tuple(row.problems),
+        period_end,
+        earlier=(_confirmed(row, period_end), (doing,)) if doing is not None else None,
+    )
+
+
+def _identity(row: Row, period_end: date) -> Identity:
+    previous = row.parsed(
+        "PreviousYPIDIdentifier", Ypid.parse(row.text("PreviousYPIDIdentifier"))
+    )
+    identity = Identity(
+        given=row.name("GivenName"),
+        middle=row.name("MiddleName"),
+        family=row.name("FamilyName"),
+        born=row.born(period_end, "DOB"),
+        sex=row.sex("Gender"),
+        postcode=row.parsed(
+            "Postcode",
+            domain.reference.identifiers.Postcode.parse(row.text("Postcode")),
+        ),
+        upn=row.parsed("UniquePupilNumber", Upn.parse(row.text("UniquePupilNumber"))),
+        uln=row.parsed("UniqueLearnerNo", Uln.parse(row.text("UniqueLearnerNo"))),
+        ypid=row.parsed("YoungPersonsID", Ypid.parse(row.text("YoungPersonsID"))),
+        former_ypids=(previous,) if previous else (),
+    )
+    row.check_identity(
+        identity,
+        surname="FamilyName",
+        forename="GivenName",
+        middle="MiddleName",
+        dob="DOB",
+    )
+    return identity
+
+
+def _confirmed(row: Row, period_end: date) -> date:
+    """When the activity was last confirmed."""
+    for name in ("DateVerified", "DateAscertained"):
+        day = parse_date(row.text(name))
+        if isinstance(day, date):
+            return min(day, period_end)
+    return period_end
+
+
+def _ypids(identity: Identity) -> list[Statement]:
+    now = [detail("ypid", ypid=identity.ypid)] if identity.ypid else []
+    return [*now, *(detail("former ypid", ypid=y) for y in identity.former_ypids)]
+
+
+def _details(row: Row, identity: Identity) -> list[Statement]:
+    lines = [row.text(f"AddressLine{number}") for number in range(1, 5)]
+    told: list[Statement] = list(
+        address(lines, row.text("Town"), row.text("County"), identity.postcode)
+    )
+    if ethnicity := row.code("Ethnicity", ETHNICITIES):
+        told.append(detail("ethnicity", ethnicity=ethnicity))
+    plan, support = row.flag("SENDFlag"), row.flag("SENSupportFlag")
+    if plan is not None or support is not None:
+        told.append(detail("send", send=_yes(plan), support=_yes(support)))
+    if level := row.code("LevelOfNeedCode", LEVELS_OF_NEED):
+        told.append(detail("need", level=level))
+    codes = row.text(columns.CHARACTERISTICS).split()
+    for code in codes:
+        if code not in CHARACTERISTICS:
+            row.object_to(
+                columns.CHARACTERISTICS, f"{code} is not a characteristic code."
+            )
+    if any(row.text(name) for name in columns.NEEDS):
+        held = " ".join(code for code in codes if code in CHARACTERISTICS)
+        told.append(detail("characteristics", codes=held))
+    # Who hands somebody over still calls itself the lead.
+    leading = (
+        "LeadLEA"
+        if row.text("CohortStatus") != TRANSFERRED
+        else ("TransferredToLACode")
+    )
+    for about, name in (
+        ("lead authority", leading),
+        ("educated authority", "EducatedLEA"),
+        ("year 11 authority", "LEACodeAtYear11"),
+    ):
+        if authority := row.parsed(name, AuthorityCode.parse(row.text(name))):
+            told.append(detail(about, authority=authority))
+    return told
+
+
+def _yes(flag: bool | None) -> str | None:
+    return None if flag is None else "Y" if flag else "N"
+
+
+def _departure(row: Row, period_end: date, ours: str) -> list[Statement]:
+    """That they left for somewhere else. Whoever is transferred to us has arrived."""
+    status = row.text("CohortStatus")
+    if status not in LEAVERS:
+        return []
+    to = row.parsed(
+        "TransferredToLACode", AuthorityCode.parse(row.text("TransferredToLACode"))
+    )
+    if to == ours:
+        return []
+    return [detail("departure", status=status, to=to, on=period_end.isoformat())]
+
+
+def _guarantee(row: Row) -> list[Statement]:
+    told: list[Statement] = []
+    for year, prefix in ((11, columns.YEAR_11), (12, columns.YEAR_12)):
+        status = row.code(f"{prefix}GuaranteeStatus", GUARANTEE_STATUSES)
+        authority = row.parsed(
+            f"{prefix}LEACode", AuthorityCode.parse(row.text(f"{prefix}LEACode"))
+        )
+        if status is not None:
+            told.append(Offer(year, status, authority))
+    destination = row.code(columns.DESTINATION[0], INTENDED_DESTINATIONS)
+    if destination is not None:
+        told.append(Intention(destination))
+    return told
+
+
+def _doing(row: Row, period_end: date) -> Doing | None:
+    code = row.text("ActivityCode")
+    if code not in ACTIVITIES:
+        row.object_to(
+            "ActivityCode",
+            f"{code} is not an activity code." if code else "There is no activity.",
+        )
+        return None
+    starts, expected = row.day("StartDate"), row.day("PredictedEndDate")
+    if starts is not None and starts > period_end:
+        row.object_to(
+            "StartDate",
+            f"The activity starts on {starts:%d/%m/%Y}, after the month of the file.",
+        )
+    return Doing(
+        code,
+        at=_place(row),
+        starts=starts,
+        expected_end=expected,
+        review=row.day("ReviewDate"),
+        neet_since=row.day("NEETStartDate"),
+        ascertained=row.day("DateAscertained"),
+    )
+
+
+def _place(row: Row) -> InstitutionRef | None:
+    number = row.text("EstablishmentNumber")
+    laestab = None
+    if number and not number.endswith(NO_ESTABLISHMENT):
+        laestab = row.parsed("EstablishmentNumber", LaEstab.parse(number))
+    ukprn = row.parsed(
+        "UKProviderReferenceNumber", Ukprn.parse(row.text("UKProviderReferenceNumber"))
+    )
+    name = row.text("EstablishmentName") or None
+    if laestab is None and ukprn is None and name is None:
+        return None
+    return InstitutionRef(laestab=laestab, ukprn=ukprn, name=name)

@@ -1,0 +1,15 @@
+"""Files, archives, workbooks and XML as streams of rows, without trust."""
+
+from tracker.feeds.reading import (
+    archives,
+    markup_tables,
+    old_office,
+    sources,
+    spreadsheets,
+    text_tables,
+    workbook_extent,
+    workbook_process,
+    workbooks,
+    xml_limits,
+    xml_records,
+)

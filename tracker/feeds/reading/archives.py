@@ -1,0 +1,106 @@
+"""Archives, workbooks among them, measured before anything else opens them.
+
+An archive says of each member how large it is unpacked. That word is looked at first,
+since it costs nothing; then every member is unpacked piece by piece and counted,
+because other readers would believe it.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO
+
+from tracker.feeds.declaration import Unreadable
+
+#: No list of young people is larger, unpacked: England's whole return is 5 GB, that of
+#: the largest authority 150 MB.
+MOST_UNPACKED = 1_000_000_000
+#: Tables and XML shrink to a tenth or a fiftieth; what shrinks more is made to harm.
+MOST_SHRUNK = 250
+SHRINKS_ANYHOW = 20_000_000
+MOST_MEMBERS = 5_000
+
+#: What reading a damaged archive raises; it depends on which byte is wrong.
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+)
+
+_PIECE = 1 << 20
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+_NAME_LENGTHS = struct.Struct("<HH")
+
+
+def measured(name: str, opened: Callable[[], BinaryIO]) -> list[zipfile.ZipInfo]:
+    """The members of an archive, once it is certain how much they unpack to.
+
+    Raises Unreadable for one that is damaged, locked, or would unpack to more than
+    anybody has to send.
+    """
+    try:
+        with opened() as stream, zipfile.ZipFile(stream) as archive:
+            members = archive.infolist()
+            _refuse_bomb(name, members)
+            for member in members:
+                if member.flag_bits & _ENCRYPTED:
+                    raise Unreadable(
+                        f"{name} is protected by a password; send it without one."
+                    )
+                if member.compress_type not in _METHODS:
+                    raise Unreadable(
+                        f"{name} is packed in a way that cannot be unpacked here; pack "
+                        "it again as an ordinary ZIP file, or send the files as they "
+                        "are."
+                    )
+                # Its own name beside the content has to be that of the list.
+                archive.open(member).close()
+                _unpack(stream, member)
+            return members
+    except DAMAGES:
+        raise Unreadable(
+            f"{name} is damaged and cannot be unpacked; send it again."
+        ) from None
+
+
+def _refuse_bomb(name: str, members: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    too_dense = unpacked > SHRINKS_ANYHOW and unpacked > packed * MOST_SHRUNK
+    if unpacked > MOST_UNPACKED or too_dense or len(members) > MOST_MEMBERS:
+        raise Unreadable(
+            f"{name} would unpack to {unpacked // 1_000_000:,} MB in {len(members)} "
+            "files, which no list of young people does; it was not opened."
+        )
+
+
+def _unpack(stream: BinaryIO, member: zipfile.ZipInfo) -> None:
+    """Raises one of DAMAGES if a member is not what the archive says of it."""
+    stream.seek(member.header_offset + 26)
+    stream.seek(sum(_NAME_LENGTHS.unpack(stream.read(4))), 1)
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    packed, size, checksum = member.compress_size, 0, 0
+    while packed > 0:
+        piece = stream.read(min(packed, _PIECE))
+        if not piece:
+            raise EOFError
+        packed -= len(piece)
+        while piece:
+            if member.compress_type == zipfile.ZIP_STORED:
+                content, piece = piece, b""
+            else:
+                content = inflater.decompress(piece, _PIECE)
+                piece = inflater.unconsumed_tail
+            size += len(content)
+            if size > member.file_size:
+                raise zipfile.BadZipFile
+            checksum = zlib.crc32(content, checksum)
+    if size != member.file_size or checksum != member.CRC:
+        raise zipfile.BadZipFile

@@ -1,0 +1,232 @@
+"""What was sent, as streams of bytes: files, folders, archives, and their kinds."""
+
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.archives import DAMAGES, measured
+from tracker.feeds.reading.old_office import OLD_OFFICE, refuse_other_documents
+
+_EMPTY_ARCHIVE = b"PK\x05\x06"
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_NOT_TABLES = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"{\\rtf": "a text document",
+    b"MIME-Version:": "a web archive",
+}
+
+
+#: What Windows, macOS and Office leave beside the files of a folder, and pack with it.
+_LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
+
+
+def is_sent(name: str) -> bool:
+    """Whether somebody sent a file of a folder or archive, by its name or path in it.
+
+    What a system leaves there by itself nobody sent, and nobody wants to hear of it.
+    """
+    *folders, last = name.replace("\\", "/").split("/")
+    return (
+        "__MACOSX" not in folders
+        and not last.startswith((".", "~"))
+        and last.casefold() not in _LEFT_BEHIND
+    )
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One file as it was sent, alone or in an archive; it opens as often as needed."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+    def head(self, length: int = 4096) -> bytes:
+        with self.open() as stream:
+            return stream.read(length)
+
+    def beginning(self, length: int = 4096) -> bytes:
+        """As ``head``, after the empty lines that may fill the first pages."""
+        with self.open() as stream:
+            piece = stream.read(length)
+            while piece and not piece.strip(_BLANK):
+                piece = stream.read(length)
+            return piece
+
+    @property
+    def kind(self) -> str:
+        """text, xml, workbook or archive. Raises Unreadable for anything else."""
+        head = self.beginning()
+        if not head:
+            raise Unreadable(f"{self.name} is empty.")
+        if head.startswith(b"PK\x03\x04"):
+            return "workbook" if self._holds_workbook() else "archive"
+        if head.startswith(_EMPTY_ARCHIVE):
+            raise _empty_archive(self.name)
+        if head.startswith(OLD_OFFICE):
+            refuse_other_documents(self.name, self.open)
+            return "workbook"
+        for start, what in _NOT_TABLES.items():
+            if head.startswith(start):
+                raise Unreadable(
+                    f"{self.name} is {what}; send a CSV, XLSX or XML file."
+                )
+        wide = self.head(4).startswith(_BYTE_ORDER_MARKS) or wide_encoding(head)
+        plain = head.replace(b"\0", b"") if wide else head
+        if plain.lstrip(_BLANK).startswith(b"<"):
+            return "workbook" if is_markup_table(plain) else "xml"
+        odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in plain)
+        if odd > 4 + len(plain) // 100:
+            raise Unreadable(
+                f"{self.name} is not a table: it holds bytes that are no text. "
+                "Send a CSV, XLSX or XML file."
+            )
+        return "text"
+
+    def _holds_workbook(self) -> bool:
+        with self.open() as stream:
+            try:
+                names = zipfile.ZipFile(stream).namelist()
+            except DAMAGES:
+                raise Unreadable(
+                    f"{self.name} is damaged: it ends before it is complete."
+                ) from None
+        if any(name.endswith(".iwa") for name in names):
+            raise Unreadable(
+                f"{self.name} is a Numbers document; export it as XLSX or CSV and send "
+                "that."
+            )
+        return "[Content_Types].xml" in names or "content.xml" in names
+
+
+#: The first element of a page saved as a workbook, and of Excel's own XML of 2003.
+_MARKUP_TABLES = frozenset(
+    (
+        *(b"html", b"head", b"body", b"meta", b"style", b"title", b"center", b"div"),
+        *(b"font", b"table", b"tr", b"workbook"),
+    )
+)
+_NAME = re.compile(rb"<(?:\w+:)?(\w+)")
+#: What may stand before the first element, and how it ends.
+_BEFORE = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
+
+
+def is_markup_table(head: bytes) -> bool:
+    """Whether a file begins as an HTML page or a workbook in Excel's XML of 2003."""
+    at = head.find(b"<")
+    while at >= 0:
+        if head[at : at + 14].upper().split() == [b"<!DOCTYPE", b"HTML"]:
+            return True
+        end = next((end for start, end in _BEFORE if head.startswith(start, at)), None)
+        if end is None:
+            found = _NAME.match(head, at)
+            return found is not None and found[1].lower() in _MARKUP_TABLES
+        close = head.find(end, at)
+        at = head.find(b"<", close) if close >= 0 else -1
+    return False
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by the half of its bytes that are NUL."""
+    pairs = len(head) // 2
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > pairs * 0.8 and even < pairs * 0.1:
+        return "utf-16-le"
+    if even > pairs * 0.8 and odd < pairs * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _empty_archive(name: str) -> Unreadable:
+    return Unreadable(
+        f"{name} is an archive with nothing in it; pack the files again, or send them "
+        "as they are."
+    )
+
+
+def stored(paths: Sequence[Path]) -> list[Stored]:
+    """The files under these paths: folders and archives are opened, nothing else is.
+
+    Raises Unreadable for a path that is not there, an empty folder, and an archive that
+    is damaged or would unpack to more than anybody has to send.
+    """
+    found: list[Stored] = []
+    for path in paths:
+        if path.is_dir():
+            inside = files_below(path)
+            if not inside:
+                raise Unreadable(f"The folder {path.name} is empty.")
+            found += [_file(each, str(each.relative_to(path))) for each in inside]
+            continue
+        if not path.is_file():
+            raise Unreadable(f"There is no file {path}.")
+        file = _file(path)
+        if file.kind == "archive":
+            found += _members(path)
+        else:
+            found.append(file)
+    if not found:
+        raise Unreadable("No file was given.")
+    return found
+
+
+def only(paths: Sequence[Path], what: str) -> list[Stored]:
+    """As ``stored``, for feeds that take files and no folders."""
+    for path in paths:
+        if path.is_dir():
+            raise Unreadable(f"{path.name} is a folder; {what} is a file.")
+    return stored(paths)
+
+
+#: A folder of terms has a folder of tables for each; deeper lies somebody's disk.
+_DEEPEST = 2
+
+
+def files_below(folder: Path, depth: int = _DEEPEST) -> list[Path]:
+    """The files of a folder that were sent, with those of the folders within it."""
+    found: list[Path] = []
+    for each in sorted(folder.iterdir()):
+        if not is_sent(each.name):
+            continue
+        if each.is_file():
+            found.append(each)
+        elif depth and each.is_dir() and not each.is_symlink():
+            found += files_below(each, depth - 1)
+    return found
+
+
+def _file(path: Path, name: str | None = None) -> Stored:
+    return Stored(name or path.name, lambda: path.open("rb"))
+
+
+def _members(path: Path) -> list[Stored]:
+    members = [
+        member
+        for member in measured(path.name, lambda: path.open("rb"))
+        if not member.is_dir() and is_sent(member.filename)
+    ]
+    if not members:
+        raise _empty_archive(path.name)
+
+    def opener(member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+        return lambda: _member(path, member)
+
+    return [
+        Stored(f"{path.name}/{member.filename}", opener(member))
+        for member in sorted(members, key=lambda each: each.filename)
+    ]
+
+
+def _member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
+    # The archive closes with its only reader, the member.
+    return cast(BinaryIO, zipfile.ZipFile(path).open(member))

@@ -1,0 +1,208 @@
+"""Tables in text files, of any encoding and delimiter, as numbered rows of text."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.sources import Stored, wide_encoding
+
+Row = tuple[int, list[str]]
+
+DELIMITERS = (",", ";", "\t", "|")
+
+#: A line of any list we know has a few hundred characters and at most 150 columns.
+LONGEST_LINE = 200_000
+LONGEST_FIELD = 32_000
+#: The returns of the largest authority over four years, a line for each characteristic.
+MOST_LINES = 2_000_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+#: A name pasted from an old program into a list that is UTF-8 otherwise.
+_STRAYS = "tracker.strays"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_STRAYS, _as_windows)
+
+
+_FOREIGN = re.compile("[^\x00-\x7f\ufeff]")
+_LONE = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a text is written; ``strays`` bytes of UTF-8 text are Windows-1252."""
+
+    name: str
+    strays: int = 0
+
+    @property
+    def errors(self) -> str:
+        return _STRAYS if self.name.startswith("utf-8") else "replace"
+
+
+class RunOn(list[str]):
+    """The cells of a row that goes on over line breaks and may hold other rows.
+
+    If it is ``certain``, of each cell what stands on the row's first line is kept.
+    """
+
+    certain = False
+
+
+def encoding_of(file: Stored) -> Encoding:
+    """The byte order mark decides, else what most letters beyond ASCII are.
+
+    Reads the whole file once, in pieces, and refuses lines without end on the way.
+    """
+    head = file.head()
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    wide = marked if marked == "utf-16" else wide_encoding(file.beginning())
+    if wide is not None:
+        return Encoding(wide)
+    # What is no UTF-8 becomes a lone surrogate, which no text holds, and is counted.
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    letters = strays = 0
+    line = 1
+    since_break = 0
+    with file.open() as stream:
+        while piece := stream.read(1 << 18):
+            breaks = piece.count(b"\n") or piece.count(b"\r")
+            if breaks:
+                last = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+                first = min(
+                    at for at in (piece.find(b"\n"), piece.find(b"\r")) if at >= 0
+                )
+                longest = max(since_break + first, *map(len, piece.splitlines()))
+                since_break = len(piece) - last - 1
+            else:
+                since_break += len(piece)
+                longest = since_break
+            if longest > LONGEST_LINE:
+                raise _endless(file.name, line)
+            line += breaks
+            if line > MOST_LINES:
+                raise Unreadable(
+                    f"{file.name} has more than {MOST_LINES:,} lines, which no list of "
+                    "young people has; send it in parts."
+                )
+            if not piece.isascii() or decoder.getstate()[0]:
+                found = _beyond_ascii(decoder.decode(piece))
+                letters, strays = letters + found[0], strays + found[1]
+    found = _beyond_ascii(decoder.decode(b"", final=True))
+    letters, strays = letters + found[0], strays + found[1]
+    if marked is None and strays > letters:
+        return Encoding("cp1252")
+    return Encoding(marked or "utf-8", strays)
+
+
+def _beyond_ascii(text: str) -> tuple[int, int]:
+    """How many letters of other languages there are, and how many bytes of none."""
+    strays = len(_LONE.findall(text))
+    return len(_FOREIGN.findall(text)) - strays, strays
+
+
+def _endless(name: str, line: int) -> Unreadable:
+    return Unreadable(
+        f"{name} has a line of more than {LONGEST_LINE:,} characters (near line "
+        f"{line}), which no list of young people has."
+    )
+
+
+class _Numbered:
+    """The lines of a text, kept for as long as they belong to one row."""
+
+    def __init__(self, name: str, stream: io.TextIOWrapper) -> None:
+        self.name = name
+        self.stream = stream
+        self.held: list[str] = []
+        self.read = 0
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.stream.readline(LONGEST_LINE + 1):
+            self.read += 1
+            if len(line) > LONGEST_LINE:
+                raise _endless(self.name, self.read)
+            if "\0" in line:
+                raise Unreadable(
+                    f"Line {self.read} of {self.name} holds characters that are no "
+                    "text; save the list again as CSV UTF-8 and send that."
+                )
+            self.held.append(line)
+            yield line
+        self.ended = True
+
+
+def rows(file: Stored, encoding: Encoding, delimiter: str) -> Iterator[Row]:
+    """The rows that hold anything, with the number of the line each begins on.
+
+    Line breaks within quotation marks count as lines; what may have lost its closing
+    mark comes as RunOn. Raises Unreadable for a mark that is never closed, a field
+    without end, and bytes that are no text.
+    """
+    with (
+        closing(file.open()) as raw,
+        io.TextIOWrapper(
+            raw, encoding=encoding.name, errors=encoding.errors, newline=""
+        ) as text,
+    ):
+        lines = _Numbered(file.name, text)
+        begun = 1
+        try:
+            for cells in csv.reader(iter(lines), delimiter=delimiter):
+                # A row is complete before the next line is asked for, unless one of
+                # its quotation marks is still open.
+                several = len(lines.held) > 1
+                if lines.ended or (several and "".join(lines.held).count('"') % 2):
+                    raise unclosed(file.name, begun)
+                if any(len(cell) > LONGEST_FIELD for cell in cells):
+                    raise unclosed(file.name, begun)
+                if several:
+                    cells = _over_lines(cells, lines.held, delimiter)  # noqa: PLW2901
+                lines.held.clear()
+                if any(map(str.strip, cells)):
+                    yield begun, cells
+                begun = lines.read + 1
+        except csv.Error:
+            raise unclosed(file.name, begun) from None
+
+
+def _over_lines(cells: list[str], lines: list[str], delimiter: str) -> list[str]:
+    """The cells of a row of several lines, as RunOn if that may be a slip.
+
+    Of two marks that are never closed each seems to close the other; then something
+    follows the closing one that should not.
+    """
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        found = RunOn((cell.splitlines() or [""])[0] for cell in cells)
+        found.certain = True
+        return found
+    if any(delimiter in cell and len(cell.splitlines()) > 1 for cell in cells):
+        return RunOn(cells)
+    return cells
+
+
+def unclosed(name: str, line: int) -> Unreadable:
+    return Unreadable(
+        f"A field on line {line} of {name} does not end; "
+        "look for a quotation mark that is never closed."
+    )

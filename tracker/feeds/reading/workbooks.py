@@ -1,0 +1,166 @@
+"""Workbooks that programs save: XLSX, XLS, XLSB and OpenDocument.
+
+Each is read beside this process, in one that may take so much memory and time and no
+more; whatever becomes of it there, here it is one sentence.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading import workbook_extent, workbook_process
+from tracker.feeds.reading.sources import Stored
+from tracker.feeds.reading.text_tables import Row
+
+#: What laying out the largest list takes, and what no list takes.
+MOST_MEMORY = 900_000_000
+MOST_SECONDS = 15
+#: As long as it may take to find out why it was too much.
+SECONDS_TO_EXPLAIN = 5
+
+
+class Sheet(NamedTuple):
+    name: str
+    visible: bool
+    rows: list[Row]
+
+
+class _GivenUp(Exception):
+    """The process ended before it had read the workbook, or refused it."""
+
+
+def sheets(file: Stored, *, most_rows: int | None = None) -> Iterator[Sheet]:
+    """Every sheet with the rows that hold anything, or the first of them.
+
+    Raises Unreadable for a workbook that is damaged, locked or larger than any list.
+    """
+    with tempfile.TemporaryFile() as copy:
+        with file.open() as stream:
+            while piece := stream.read(1 << 20):
+                copy.write(piece)
+        try:
+            yield from _read(file.name, copy, most_rows or 0)
+        except _GivenUp as given_up:
+            why = _explained(file.name, copy) or str(given_up)
+            raise Unreadable(why) from None
+
+
+def _read(name: str, copy: IO[bytes], rows: int) -> Iterator[Sheet]:
+    copy.seek(0)
+    most = (MOST_MEMORY, MOST_SECONDS, workbook_extent.MOST_SHEETS, rows)
+    with subprocess.Popen(  # noqa: S603 - our own program, nothing of the sender's
+        [sys.executable, "-I", str(Path(workbook_process.__file__)), *map(str, most)],
+        stdin=copy,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONIOENCODING": "utf-8"},
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield from _said(process.stdout, _Held(name, whole=not rows))
+        finally:
+            process.kill()
+
+
+def _explained(name: str, copy: IO[bytes]) -> str:
+    """What an XLSX holds too much of, "" where that cannot be told."""
+    copy.seek(0)
+    if copy.read(2) != b"PK":
+        return ""
+    copy.seek(0)
+    most = (workbook_extent.limits().as_argument(), MOST_MEMORY, SECONDS_TO_EXPLAIN)
+    done = subprocess.run(  # noqa: S603 - as above
+        [
+            sys.executable,
+            "-I",
+            str(Path(workbook_extent.__file__)),
+            name,
+            *map(str, most),
+        ],
+        stdin=copy,
+        capture_output=True,
+        env={"PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
+    name = held.name
+    sheet: Sheet | None = None
+    for line in lines:
+        what, *told = json.loads(line)
+        if what == workbook_process.ROW:
+            number, cells = told
+            held.count(cells)
+            assert sheet is not None
+            sheet.rows.append((number, cells))
+            continue
+        if sheet is not None:
+            held.finish()
+            yield sheet
+            sheet = None
+        if what == workbook_process.SHEET:
+            title, visible, last_row, last_column = told
+            held.begin(last_row, last_column)
+            sheet = Sheet(title, visible, [])
+        elif what == workbook_process.REFUSED:
+            raise _GivenUp(
+                f"{name} cannot be opened as a workbook; save it again as XLSX or CSV."
+            )
+        elif what == workbook_process.TOO_MANY_SHEETS:
+            raise Unreadable(
+                f"{name} has {told[0]:,} sheets, which no list of young people has; "
+                "send the sheet with the list alone."
+            )
+        else:
+            return
+    raise _GivenUp(
+        f"{name} takes more memory or time than any list of young people; delete what "
+        "lies outside the list, or send it as CSV."
+    )
+
+
+class _Held:
+    """What all sheets hold together, against the limits; ``whole`` where all their rows
+    are read.
+    """
+
+    def __init__(self, name: str, *, whole: bool) -> None:
+        self.name = name
+        self.whole = whole
+        self.most = workbook_extent.limits()
+        self.box = self.text = 0
+        self._row = self._column = self._given = 0
+
+    def begin(self, last_row: int, last_column: int) -> None:
+        self._row, self._column, self._given = last_row, last_column, 0
+        self.box += last_row * last_column
+        # One far cell of a short list is told apart once its rows have been counted.
+        if self.box > self.most.cells * 5:
+            raise self._too_many()
+
+    def count(self, cells: list[str]) -> None:
+        self._given += sum(map(bool, cells))
+        self.text += sum(map(len, cells))
+        if self.text > self.most.text:
+            raise Unreadable(workbook_extent.too_much_text(self.name, self.most.text))
+
+    def finish(self) -> None:
+        box = self._row * self._column
+        far = self.whole and box > self.most.sparse
+        if far and self._given < box * workbook_extent.SPARSE:
+            raise Unreadable(
+                workbook_extent.far_cell(self.name, self._row, self._column)
+            )
+        if self.box > self.most.cells:
+            raise self._too_many()
+
+    def _too_many(self) -> Unreadable:
+        return Unreadable(workbook_extent.too_many_cells(self.name, self.most.cells))

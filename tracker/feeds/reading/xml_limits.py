@@ -1,0 +1,116 @@
+"""What an XML file may make a parser hold: attributes, names, records.
+
+Each is looked at while the file is read, piece by piece, so that one made to fill the
+memory is refused after its first pages. Files of pupils and young people have hundreds
+of names, few attributes, and records of some hundred elements.
+"""
+
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from tracker.domain.intake.markup import is_made_of_attributes
+from tracker.feeds.declaration import Unreadable, clipped
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MOST_NAMES = 5_000
+_MOST_IN_A_RECORD = 20_000
+_MOST_OUTSIDE = 200_000
+
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]{1,60})""")
+#: Those in which the signs of markup are no part of any other letter.
+_PLAIN = re.compile(
+    r"(?:utf[-_]?8|utf[-_]?16(?:le|be)?|(?:us-)?ascii|(?:iso[-_]?)?8859[-_]\d{1,2}"
+    r"|iso[-_]?ir[-_]?\d+|latin[-_]?\d{1,2}|(?:windows|cp)[-_]?125\d)",
+    re.IGNORECASE,
+)
+
+
+class Bounded:
+    """A stream of XML; reading it raises Unreadable for what no parser should hold."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._begun = False
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece. Raises Unreadable."""
+        piece = self._stream.read(size)
+        if not self._begun:
+            self._begun = True
+            self._check_encoding(piece[:200].replace(b"\0", b""))
+        if is_made_of_attributes(piece):
+            raise Unreadable(
+                f"{self._name} has far more attributes than any file of young people; "
+                "it was not read. Export it again, or save it as CSV."
+            )
+        return piece
+
+    def _check_encoding(self, head: bytes) -> None:
+        named = _ENCODING.search(head)
+        if named is not None and not _PLAIN.fullmatch(named[1].decode("latin-1")):
+            raise Unreadable(
+                f"{self._name} names an encoding that is not known; export it again as "
+                "UTF-8."
+            )
+
+
+class Names:
+    """The names of elements and attributes, which a parser never forgets."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._seen: set[object] = set()
+
+    def see(self, element: "_Element") -> None:
+        """Raises Unreadable once there are more than in any collection."""
+        self._seen.add(element.tag)
+        if element.attrib:
+            self._seen.update(element.attrib)
+        if len(self._seen) > _MOST_NAMES:
+            raise Unreadable(
+                f"{self._file} has more than {_MOST_NAMES:,} names of elements, which "
+                "no file of young people does; it was not read."
+            )
+
+
+class Records:
+    """How much stands within a record, and how much beside all of them."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._depth = self._within = self._outside = 0
+        self._what, self._line = "", 0
+
+    def begin(self, element: "_Element", *, wanted: bool) -> None:
+        """Raises Unreadable for more elements than a record or a header has."""
+        if wanted:
+            if not self._depth:
+                self._within = 0
+                self._what = str(element.tag).rpartition("}")[2]
+                self._line = element.sourceline or 0
+            self._depth += 1
+        if self._depth:
+            self._within += 1
+            if self._within > _MOST_IN_A_RECORD:
+                raise Unreadable(
+                    f"The {clipped(self._what)} on line {self._line} of {self._file} "
+                    f"has more than {_MOST_IN_A_RECORD:,} elements, which no record "
+                    "does; it was not read."
+                )
+        else:
+            self._outside += 1
+            if self._outside > _MOST_OUTSIDE:
+                raise Unreadable(
+                    f"{self._file} has more than {_MOST_OUTSIDE:,} elements beside its "
+                    "records; it was not read."
+                )
+
+    def end(self, *, wanted: bool) -> bool:
+        """Whether what ends stands outside of every record and can be forgotten."""
+        if wanted:
+            self._depth -= 1
+            return False
+        return not self._depth

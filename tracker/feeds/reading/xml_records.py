@@ -1,0 +1,196 @@
+"""Records in XML files, one at a time and without trust.
+
+A DOCTYPE line is tolerated, since suppliers write one; what it declares is not. Nothing
+is fetched, no entity is replaced, and each record is forgotten once it has been read.
+"""
+
+from collections.abc import Container, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.sources import Stored
+from tracker.feeds.reading.xml_limits import Bounded, Names, Records
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from lxml.etree import _Element
+
+
+def local_name(tag: object) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+class Opening(NamedTuple):
+    """An element as it ended: its name, its namespace, and its own text."""
+
+    name: str
+    namespace: str
+    text: str
+
+
+def openings(file: Stored) -> Iterator[Opening]:
+    """The outermost element as it begins, then every other as it ends.
+
+    What comes after a fault is not needed to tell what a file is: with the outermost
+    element known, a fault ends the elements. Raises Unreadable if there is not even
+    that, and for entities.
+    """
+    from lxml import etree
+
+    with file.open() as stream:
+        begun = False
+        try:
+            for event, element in _parse(Bounded(stream, file.name)):
+                name = local_name(element.tag)
+                if event == "start":
+                    if element.getparent() is None:
+                        refuse_declarations(file.name, element)
+                        begun = True
+                        yield Opening(name, _namespace(element.tag), "")
+                    continue
+                yield Opening(name, "", (element.text or "").strip())
+                element.clear()
+        except (etree.XMLSyntaxError, LookupError) as error:
+            if not begun:
+                raise _malformed(file.name, error) from None
+    if not begun:
+        raise Unreadable(f"{file.name} holds no XML element.")
+
+
+def _namespace(tag: object) -> str:
+    return tag[1:].partition("}")[0] if str(tag).startswith("{") else ""  # type: ignore
+
+
+def _parse(stream: Bounded) -> "etree.iterparse[tuple[str, _Element]]":
+    """Raises XMLSyntaxError on the way, and LookupError for an unknown encoding."""
+    from lxml import etree
+
+    return etree.iterparse(
+        cast("BinaryIO", stream),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def elements(
+    file: Stored, wanted: Container[str]
+) -> Iterator[tuple[str, int, "_Element"]]:
+    """The wanted elements as they end, with the line each began on.
+
+    An element is emptied as soon as the next is asked for. Raises Unreadable, with the
+    line, when the file stops in the middle, is not well formed or declares entities.
+    """
+    from lxml import etree
+
+    names, records = Names(file.name), Records(file.name)
+    with file.open() as stream:
+        try:
+            for event, element in _parse(Bounded(stream, file.name)):
+                name = local_name(element.tag)
+                if event == "start":
+                    if element.getparent() is None:
+                        refuse_declarations(file.name, element)
+                    names.see(element)
+                    records.begin(element, wanted=name in wanted)
+                    continue
+                if name in wanted:
+                    _refuse_undefined(file.name, element)
+                    yield name, _line(element), element
+                    _forget(element)
+                if records.end(wanted=name in wanted):
+                    _forget(element)
+        except (etree.XMLSyntaxError, LookupError) as error:
+            raise _malformed(file.name, error) from None
+
+
+def _forget(element: "_Element") -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+#: The parser counts lines of elements up to here, and of text beyond.
+_LAST_LINE = 65_535
+
+
+def _line(element: "_Element") -> int:
+    """The line that an element begins on, also in the long files of whole months.
+
+    Beyond the parser's limit it gives the line on which the first text inside ends.
+    """
+    line = element.sourceline or 0
+    if line < _LAST_LINE:
+        return line
+    inner = element
+    while not inner.text and len(inner):
+        inner = inner[0]
+    return line - (inner.text or "").count("\n")
+
+
+def leaves(element: "_Element") -> Iterator[tuple[str, str, str]]:
+    """Every field below this element: its name, its text and its parent's name.
+
+    Whatever holds text is a field, also if some of the text is in elements of its own.
+    Empty ones count as absent.
+    """
+    above = local_name(element.tag)
+    for child in element:
+        own = (child.text, *(inner.tail for inner in child))
+        if len(child) and not any(text and text.strip() for text in own):
+            yield from leaves(child)
+        elif text := whole_text(child):
+            yield local_name(child.tag), text, above
+
+
+def whole_text(element: "_Element") -> str:
+    """All the text of a field, also what is in elements of its own."""
+    if not len(element):
+        return (element.text or "").strip()
+    return "".join(map(str, element.itertext())).strip()
+
+
+def refuse_declarations(name: str, root: "_Element") -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise Unreadable(
+            f"{name} declares entities, which no return does and which can do harm; "
+            "it was not read."
+        )
+
+
+def _refuse_undefined(name: str, element: "_Element") -> None:
+    """Where a file has a DOCTYPE line the parser lets entities pass that it lacks."""
+    from lxml import etree
+
+    for entity in element.iter(etree.Entity):
+        parent = entity.getparent()
+        line = (element if parent is None else parent).sourceline
+        raise Unreadable(
+            f"{name} uses an entity in line {line} that is not defined. Export it with "
+            "the character itself."
+        )
+
+
+def _malformed(name: str, error: Exception) -> Unreadable:
+    if isinstance(error, LookupError):
+        return Unreadable(
+            f"{name} names an encoding that is not known; export it again as UTF-8."
+        )
+    line = getattr(error, "lineno", None) or 1
+    return Unreadable(
+        f"{name} is broken or incomplete: line {line} is where its XML stops making "
+        "sense. Export it again."
+    )

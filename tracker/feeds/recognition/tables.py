@@ -1,0 +1,383 @@
+"""A table as it was meant: its headings found, its rows by our names of columns."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, islice
+
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.empty_cells import drop_nothing
+from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
+from tracker.feeds.declaration import Column, Unreadable, clipped
+from tracker.feeds.headings.matched_headings import Headings, Needs, heading_key
+from tracker.feeds.reading.sources import Stored
+from tracker.feeds.reading.spreadsheets import sheets
+from tracker.feeds.reading.text_tables import (
+    DELIMITERS,
+    Encoding,
+    Row,
+    RunOn,
+    encoding_of,
+    rows,
+    unclosed,
+)
+from tracker.feeds.recognition import likeness
+
+#: Titles, logos and addresses above the headings take up a few rows, never more.
+FIRST_ROWS = 20
+LEAST_HEADINGS = 3
+MOST_COLUMNS = 1_000
+
+
+@dataclass(frozen=True)
+class ByCells:
+    """A column whose heading could be two things, until its cells show which.
+
+    ``headings`` are keys of headings; each cell seen has to be ``understood``.
+    """
+
+    name: str
+    headings: frozenset[str]
+    understood: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a table must be: it has one column of each group in ``needs``."""
+
+    feed: str
+    what: str
+    columns: tuple[Column, ...]
+    needs: Needs
+    aliases: Mapping[str, str] | None = None
+    by_cells: tuple[ByCells, ...] = ()
+
+
+@dataclass
+class Table:
+    """``headings`` are the sender's by our names; ``rows`` come with their line.
+
+    ``given`` are all headings, ``unread`` those of columns that are none of ours.
+    ``notes`` are sentences about the table as a whole.
+    """
+
+    file: str
+    headings: dict[str, str]
+    rows: Iterable[tuple[int, dict[str, str]]]
+    notes: list[str] = field(default_factory=list)
+    given: tuple[str, ...] = ()
+    unread: list[str] = field(default_factory=list)
+
+    def noting(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows; once there has been one, what is to be said goes to ``notes``."""
+        said = False
+        for row in self.rows:
+            if not said:
+                notes += [note for note in self.notes if note not in notes]
+                said = True
+            yield row
+
+    def renamed(self, columns: Sequence[Column]) -> dict[str, str]:
+        """The sender's heading for each of our titles that is written otherwise."""
+        titles = {column.name: column.title for column in columns}
+        return {
+            titles[name]: heading
+            for name, heading in self.headings.items()
+            if heading != titles[name]
+        }
+
+
+@dataclass
+class _Candidate:
+    file: str
+    first: list[Row]
+    all: Iterable[Row]
+    at: int = -1
+    positions: dict[int, str] | None = None
+    notes: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    over_two: bool = False
+
+    @property
+    def score(self) -> int:
+        return len(self.positions or ())
+
+
+def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
+    """The table of a text file, or every sheet of a workbook that is such a table.
+
+    Raises Unreadable where there is none, saying what is missing and what the file
+    looks like instead.
+    """
+    headings = Headings(wanted.columns, wanted.aliases)
+    candidates = list(_candidates(file, wanted))
+    for candidate in candidates:
+        _find_headings(candidate, headings)
+    best = max(candidates, key=lambda each: each.score, default=None)
+    if best is None or best.score < min(LEAST_HEADINGS, len(wanted.needs)):
+        raise Unreadable(_nothing_found(file, candidates, headings, wanted))
+    complete = [
+        candidate
+        for candidate in candidates
+        if candidate.score >= min(LEAST_HEADINGS, len(wanted.needs))
+        and not list(headings.missing(_names(candidate), wanted.needs))
+    ]
+    if not complete:
+        raise Unreadable(_incomplete(best, headings, wanted, file))
+    if file.kind == "text":
+        complete = [max(complete, key=lambda each: each.score)]
+    for candidate in complete:
+        _refuse_second_headings(candidate, headings)
+    return [_table(candidate, headings, wanted) for candidate in complete]
+
+
+def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
+    """The first rows of whatever may be a table in a file, to be looked at alone.
+
+    Raises Unreadable.
+    """
+    return [each.first for each in _candidates(file, wanted) if each.first]
+
+
+def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
+    kind = file.kind
+    if kind == "workbook":
+        unseen: list[str] = []
+        found = list(sheets(file, unseen))
+        for name, lines in found:
+            called = file.name if len(found) == 1 else f"{file.name} ({name})"
+            yield _Candidate(
+                called,
+                lines[:FIRST_ROWS],
+                lines,
+                hidden=_said_of_hidden(unseen),
+            )
+    elif kind == "text":
+        encoding = encoding_of(file)
+        head = file.beginning(1 << 16)
+        for delimiter in DELIMITERS:
+            if delimiter.encode() in head or delimiter == ",":
+                stream = rows(file, encoding, delimiter)
+                first = list(islice(stream, FIRST_ROWS))
+                yield _Candidate(
+                    file.name,
+                    first,
+                    chain(first, stream),
+                    notes=list(_said_of(file, encoding)),
+                )
+    elif kind == "xml":
+        if likeness.looks_like(file) is None:
+            raise likeness.not_read_yet(file)
+        raise Unreadable(
+            f"{file.name} is not {wanted.what}: it is an XML file, and that is a "
+            "table; save the list as CSV or XLSX and send that."
+            f"{likeness.say_likeness(file, wanted.feed)}"
+        )
+    else:
+        raise Unreadable(
+            f"{file.name} is an archive within an archive; unpack it and send the "
+            "files that are in it."
+        )
+
+
+def _said_of(file: Stored, encoding: Encoding) -> Iterator[str]:
+    if encoding.strays:
+        yield (
+            f"Not all of {file.name} is UTF-8; letters that are not were read as "
+            f"Windows-1252: {encoding.strays}. Look at names with accents."
+        )
+
+
+def _said_of_hidden(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    which = "sheet" if len(names) == 1 else "sheets"
+    return [f"Left out the hidden {which} {', '.join(names)}."]
+
+
+def _after(notes: Sequence[str]) -> str:
+    """What is noted of a file, behind a sentence that refuses it."""
+    return "".join(f" {note}" for note in notes)
+
+
+def _find_headings(candidate: _Candidate, headings: Headings) -> None:
+    found = headings.row(candidate.first)
+    if found is not None:
+        candidate.at, candidate.over_two = found.at, found.over_two
+        candidate.cells, candidate.positions = found.cells, found.positions
+
+
+def _names(candidate: _Candidate) -> set[str]:
+    return set((candidate.positions or {}).values())
+
+
+def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
+    width = len(candidate.first[candidate.at][1])
+    if width > MOST_COLUMNS:
+        raise Unreadable(
+            f"{candidate.file} has {width:,} columns; no list has so many."
+        )
+    for at, (line, cells) in enumerate(candidate.first):
+        if at == candidate.at or (candidate.over_two and at == candidate.at - 1):
+            continue
+        if len(headings.positions(cells)) >= max(LEAST_HEADINGS, candidate.score // 2):
+            first, second = sorted((line, candidate.first[candidate.at][0]))
+            raise Unreadable(
+                f"{candidate.file} has two rows of headings, lines {first} and {second}"
+                "; leave one of them and send it again."
+            )
+
+
+def _by_cells(
+    candidate: _Candidate, positions: Mapping[int, str], wanted: Wanted
+) -> Iterator[tuple[int, str]]:
+    """Where the columns stand that only their cells show to be ours."""
+    below = [row for _, row in candidate.first[candidate.at + 1 :]]
+    told = {heading_key(heading) for heading in wanted.aliases or ()}
+    for column in wanted.by_cells:
+        if column.name in positions.values():
+            continue
+        for at, heading in enumerate(candidate.cells):
+            key = heading_key(heading)
+            if at in positions or key not in column.headings or key in told:
+                continue
+            seen = {row[at].strip() for row in below if at < len(row)} - {""}
+            if seen and all(map(column.understood, seen)):
+                yield at, column.name
+                break
+
+
+def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
+    for line, above in candidate.first[: candidate.at + 1]:
+        if isinstance(above, RunOn) and above.certain:
+            raise unclosed(candidate.file, line)
+    cells = candidate.cells
+    positions = dict(candidate.positions or {})
+    positions.update(_by_cells(candidate, positions, wanted))
+    again = headings.again(cells, positions)
+    return Table(
+        candidate.file,
+        {name: cells[at].strip() for at, name in positions.items()},
+        _named_rows(candidate.all, candidate.at, cells, positions, again),
+        [
+            *candidate.notes,
+            *candidate.hidden,
+            *_said_of_repeated(cells, positions, again, headings),
+        ],
+        tuple(cells),
+        [
+            cell.strip()
+            for at, cell in enumerate(cells)
+            if cell.strip() and at not in positions and at not in again
+        ],
+    )
+
+
+def _said_of_repeated(
+    cells: Sequence[str],
+    positions: Mapping[int, str],
+    again: Mapping[int, str],
+    headings: Headings,
+) -> Iterator[str]:
+    for name in dict.fromkeys(again.values()):
+        said = [
+            clipped(cells[at].strip())
+            for at, each in sorted({**positions, **again}.items())
+            if each == name
+        ]
+        if len({heading_key(each) for each in said}) == 1:
+            times = "twice" if len(said) == 2 else f"{len(said)} times"
+            what = f"{said[0]} stands {times}"
+        else:
+            every = "both" if len(said) == 2 else "all"
+            title = headings.title(name)
+            what = f"{' and '.join(said)} are {every} read as {title}"
+        yield f"{what}; the first that is filled in is used."
+
+
+def _named_rows(
+    lines: Iterable[Row],
+    heading_at: int,
+    headings: list[str],
+    positions: dict[int, str],
+    again: dict[int, str],
+) -> Iterator[tuple[int, dict[str, str]]]:
+    wanted = list(positions.items())
+    spare = list(again.items())
+    width = len(headings)
+    repeated = [heading_key(cell) for cell in headings]
+    for line, cells in islice(lines, heading_at + 1, None):
+        have = len(cells)
+        values = {
+            name: text
+            for at, name in wanted
+            if at < have and (text := cells[at].strip())
+        }
+        for at, name in spare:
+            if name not in values and at < have and (text := cells[at].strip()):
+                values[name] = text
+        drop_nothing(values)
+        if have > width and any(cell.strip() for cell in cells[width:]):
+            values[BEYOND] = str(have)
+        if isinstance(cells, RunOn):
+            values[RUN_ON] = CERTAIN if cells.certain else POSSIBLE
+        if not values:
+            continue
+        if cells[0] == headings[0] and [heading_key(c) for c in cells] == repeated:
+            continue  # lists pasted one below the other bring their headings along
+        cut(values)
+        yield line, values
+
+
+#: What stands in a line of a list and in no heading: a date, a number, an address.
+_OF_A_LINE = re.compile(r"\d{5}|@|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|^[A-Z]\d{6}")
+
+
+def _begins_with(cells: Sequence[str]) -> str:
+    """The first row in words. What is stored of a failed load names nobody."""
+    if any(
+        _OF_A_LINE.search(cell) or isinstance(parse_date(cell), date) for cell in cells
+    ):
+        return "a line that has values and no headings"
+    return _said(cells)
+
+
+def _said(cells: Iterable[str]) -> str:
+    given = [cell.strip()[:40] for cell in cells if cell.strip()]
+    return ", ".join(given[:12]) + (" and more" if len(given) > 12 else "")
+
+
+def _nothing_found(
+    file: Stored, candidates: list[_Candidate], headings: Headings, wanted: Wanted
+) -> str:
+    titles = dict.fromkeys(headings.title(group[0]) for group in wanted.needs)
+    needed = ", ".join(titles)
+    first = next(
+        (
+            said
+            for each in candidates
+            for _, row in each.first
+            if (said := _begins_with(row))
+        ),
+        "nothing",
+    )
+    return (
+        f"{file.name} is not {wanted.what}: none of its first {FIRST_ROWS} rows has "
+        f"the headings {needed}; it begins with {first}."
+        f"{_after(candidates[0].hidden) if candidates else ''}"
+        f"{likeness.say_likeness(file, wanted.feed)}"
+    )
+
+
+def _incomplete(
+    best: _Candidate, headings: Headings, wanted: Wanted, file: Stored
+) -> str:
+    missing = ", ".join(dict.fromkeys(headings.missing(_names(best), wanted.needs)))
+    found = _said(best.cells)
+    return (
+        f"{best.file} is not {wanted.what}: it has no column {missing}. "
+        f"Its headings are {found}.{_after(best.hidden)}"
+        f"{likeness.say_likeness(file, wanted.feed)}"
+    )

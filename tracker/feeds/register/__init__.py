@@ -1,0 +1,6 @@
+"""The register of establishments."""
+
+from tracker.feeds.register import (
+    columns,
+    feed,
+)

@@ -1,0 +1,237 @@
+"""The register of establishments (GIAS): every school and college, open and closed.
+
+With its file of links a school and the academy that it became are one institution,
+known by every number that either had (Feeds F17).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from tracker.domain.history.evidence import Tier
+from tracker.domain.reference.identifiers import AuthorityCode, LaEstab, Ukprn, Urn
+from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.feeds.cells.row import Row, titles_of
+from tracker.feeds.declaration import (
+    Column,
+    Context,
+    Problem,
+    RawRow,
+    Reading,
+    Unreadable,
+)
+from tracker.feeds.headings.matched_headings import heading_key
+from tracker.feeds.reading.sources import Stored, only
+from tracker.feeds.reading.text_tables import encoding_of, rows
+from tracker.feeds.recognition.tables import Wanted, open_tables
+from tracker.feeds.register.columns import (
+    COLUMNS,
+    FURTHER_EDUCATION,
+    KINDS,
+    LINK_COLUMNS,
+    NOT_THE_SAME,
+    PHASES_TOO_YOUNG,
+    SAME_PLACE,
+    TYPES_TOO_YOUNG,
+    YOUNGEST_OF_ANY_USE,
+)
+
+NAME = "establishments"
+LINEAGE = "lineage"
+WITH_LINKS, WITHOUT_LINKS = "register and links", "register"
+
+_TITLES = titles_of(COLUMNS)
+#: The names under which DfE publishes the register, with the day of the publication.
+_PUBLISHED = re.compile(r"(?:links_)?edubasealldata(\d{8})(?!\d).*", re.IGNORECASE)
+_ESTABLISHMENTS = Wanted(
+    NAME,
+    "the register of establishments",
+    COLUMNS,
+    (("urn",), ("name",), ("type",)),
+)
+_LINKS = Wanted(
+    NAME, "the register's links", LINK_COLUMNS, (("urn",), ("link",), ("link_type",))
+)
+
+
+@dataclass(frozen=True)
+class Establishments:
+    name: str = NAME
+    title: str = "Establishment register"
+    sender: str = "DfE, from Get Information about Schools"
+    frequency: str = "every term, or whenever an unknown school or college turns up"
+    silence: str = "Nothing; closed establishments stay in the register."
+    tier: Tier = Tier.THIRD_PARTY  # it says nothing about people
+    columns: tuple[Column, ...] = COLUMNS
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        context: Context | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> Reading:
+        """The establishments that teach anybody over 14, each with its lineage.
+
+        The links are a second file and may be left out. Raises Unreadable.
+        """
+        registers: list[Stored] = []
+        links: list[Stored] = []
+        for file in only(paths, "the register"):
+            (links if _is_links(file) else registers).append(file)
+        if not registers:
+            raise Unreadable(
+                f"{links[0].name} holds links alone; give it together with the "
+                "register, edubasealldata."
+            )
+        notes: list[str] = []
+        return Reading(
+            WITH_LINKS if links else WITHOUT_LINKS,
+            _linked(registers, links, notes),
+            as_at=published_on(registers) or published_on(links),
+            notes=notes,
+        )
+
+    def interpret(
+        self, raw: Mapping[str, str], line: int = 0
+    ) -> tuple[Institution | None, tuple[Problem, ...]]:
+        """The institution that a row describes; None if it has no number or no name."""
+        row = Row(raw, line, _TITLES)
+        urn = row.parsed("urn", Urn.parse(row.text("urn")))
+        if urn is None or not row.text("name"):
+            row.object_to("urn", "There is no usable URN and name.", stops=True)
+            return None, tuple(row.problems)
+        authority = row.text("authority")
+        institution = Institution(
+            key=raw.get(LINEAGE, urn),
+            name=row.text("name"),
+            kind=kind_of(raw),
+            urn=urn,
+            laestab=LaEstab.of(authority, row.text("number")).value,
+            ukprn=row.parsed("ukprn", Ukprn.parse(row.text("ukprn"))),
+            town=row.text("town") or None,
+            authority=AuthorityCode.parse(authority).value,
+            opened=row.day("opened"),
+            closed=row.day("closed"),
+        )
+        return institution, tuple(row.problems)
+
+
+FEED = Establishments()
+
+
+def kind_of(raw: Mapping[str, str]) -> InstitutionKind:
+    """What an establishment is, from its type and for colleges the type of college."""
+    code = raw.get("type", "")
+    kind = KINDS.get(code, InstitutionKind.SCHOOL)
+    if code == FURTHER_EDUCATION:
+        college = heading_key(raw.get("further_education", ""))
+        if "sixthform" in college:
+            return InstitutionKind.SIXTH_FORM_COLLEGE
+    low_age = raw.get("low_age", "")
+    approved = heading_key(raw.get("section_41", "")) == "approved"
+    if approved and low_age.isdigit() and int(low_age) >= 16:
+        return InstitutionKind.SPECIAL_POST_16
+    return kind
+
+
+def published_on(files: Iterable[Stored]) -> date | None:
+    """The day that the names of the files carry, the latest of several."""
+    days = []
+    for file in files:
+        if found := _PUBLISHED.fullmatch(file.name.rpartition("/")[2]):
+            try:
+                days.append(datetime.strptime(found[1], "%Y%m%d").date())  # noqa: DTZ007
+            except ValueError:
+                continue
+    return max(days, default=None)
+
+
+def _is_links(file: Stored) -> bool:
+    if file.kind != "text":
+        return False
+    for _, cells in rows(file, encoding_of(file), ","):
+        return "linkurn" in {heading_key(cell) for cell in cells}
+    return False
+
+
+def _linked(
+    registers: list[Stored], links: list[Stored], notes: list[str]
+) -> Iterator[RawRow]:
+    lineages = Lineages()
+    for file in links:
+        for table in open_tables(file, _LINKS):
+            for _, values in table.rows:
+                lineages.link(values)
+    kept = list(_kept(registers, notes))
+    by_number: dict[tuple[str, str], str] = {}
+    for row in kept:
+        # An academy keeps the DfE number of the school that it was, with a new URN.
+        number = (row.values.get("authority", ""), row.values.get("number", ""))
+        if all(number):
+            lineages.join(
+                row.values["urn"], by_number.setdefault(number, row.values["urn"])
+            )
+    for row in kept:
+        row.values[LINEAGE] = lineages.of(row.values["urn"])
+        yield row
+
+
+def _kept(registers: list[Stored], notes: list[str]) -> Iterator[RawRow]:
+    left_out = 0
+    for file in registers:
+        for table in open_tables(file, _ESTABLISHMENTS):
+            for line, values in table.noting(notes):
+                if _too_young(values):
+                    left_out += 1
+                elif "urn" in values:
+                    yield RawRow(line, table.file, values)
+    if left_out:
+        notes.append(f"Nurseries and primary schools left out: {left_out}.")
+
+
+def _too_young(values: Mapping[str, str]) -> bool:
+    if values.get("phase") in PHASES_TOO_YOUNG or values.get("type") in TYPES_TOO_YOUNG:
+        return True
+    high_age = values.get("high_age", "")
+    return high_age.isdigit() and 0 < int(high_age) < YOUNGEST_OF_ANY_USE
+
+
+class Lineages:
+    """Establishments that became one another, under the oldest URN among them."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def of(self, urn: str) -> str:
+        """The oldest URN of the lineage; its own for an establishment on its own."""
+        root = urn
+        while (above := self._parent.get(root, root)) != root:
+            root = above
+        while (above := self._parent.get(urn, urn)) != root:
+            self._parent[urn] = root
+            urn = above
+        return root
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self.of(one), self.of(other)), key=by_age)
+        if first != second:
+            self._parent[second] = first
+
+    def link(self, row: Mapping[str, str]) -> None:
+        """A row of the file of links; those that are no succession are ignored."""
+        kind = row.get("link_type", "").lower()
+        if (
+            kind.startswith(SAME_PLACE)
+            and NOT_THE_SAME not in kind
+            and "urn" in row
+            and "link" in row
+        ):
+            self.join(row["urn"], row["link"])
+
+
+def by_age(urn: str) -> tuple[int, str]:
+    """The order in which establishments were given their numbers."""
+    return (len(urn), urn)

@@ -1,0 +1,34 @@
+"""Columns of schools' and colleges' lists that their cells tell, and no heading.
+
+"Status" may be that of an enrolment or of a plan, "Year" a school year or a calendar's:
+what stands below shows it. A page asks about such headings, a command cannot.
+"""
+
+from tracker.feeds.cells.school_years import school_year
+from tracker.feeds.recognition.tables import ByCells
+from tracker.feeds.rolls.enrolment_status import is_understood
+
+
+def _is_status(cell: str) -> bool:
+    # A letter alone may be the code of anything.
+    return len(cell) > 1 and is_understood(cell)
+
+
+def _is_school_year(cell: str) -> bool:
+    return school_year(cell) in range(7, 15)
+
+
+BY_CELLS = (
+    ByCells(
+        "enrol_status",
+        frozenset(
+            {
+                *("status", "currentstatus", "presentstatus", "onroll", "onrollstatus"),
+                *("statusenrolledleft", "statusenrolledleaver", "statuscurrentleaver"),
+                *("statusactiveleaver", "leaverstatus", "enrolledleft", "state"),
+            }
+        ),
+        _is_status,
+    ),
+    ByCells("year_group", frozenset({"year", "yr", "group", "class"}), _is_school_year),
+)

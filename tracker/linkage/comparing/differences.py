@@ -1,0 +1,92 @@
+"""Two identities side by side, field by field, for a person who reviews them."""
+
+from dataclasses import dataclass
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import Level, compare, prepare
+from tracker.linkage.names.compared_names import spelled
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field as both records give it, and what the comparison came to.
+
+    ``level`` is in words; ``closeness`` (0 to 100) is a hint how alike two texts are
+    spelled, None where spelling says nothing.
+    """
+
+    field: str
+    a: str
+    b: str
+    level: str
+    closeness: int | None = None
+
+    @property
+    def differs(self) -> bool:
+        return self.level != Level.SAME
+
+
+def differences(a: Identity, b: Identity) -> list[Difference]:
+    """Every field that at least one of the two gives, in the order people read them.
+
+    A date is shown as 2009-03-04; several names or numbers are separated by commas.
+    """
+    agreement = compare(prepare(a), prepare(b))
+    rows = [
+        _names("Given name", a.given, b.given, agreement.given),
+        _names("Middle name", a.middle, b.middle, agreement.middle),
+        _names("Family name", a.family, b.family, agreement.family),
+        _plain("Other names", _others(a), _others(b)),
+        Difference(
+            "Date of birth",
+            _date(a),
+            _date(b),
+            agreement.born,
+            _ratio(_date(a), _date(b)),
+        ),
+        _plain("Sex", a.sex, b.sex),
+        Difference(
+            "Postcode",
+            a.postcode or "",
+            b.postcode or "",
+            agreement.postcode,
+            _ratio(a.postcode or "", b.postcode or ""),
+        ),
+        _number("UPN", a.upn, b.upn),
+        _plain("Former UPN", ", ".join(a.former_upns), ", ".join(b.former_upns)),
+        _number("ULN", a.uln, b.uln),
+        _number("Young person's ID", a.ypid, b.ypid),
+    ]
+    return [row for row in rows if row.a or row.b]
+
+
+def _names(field: str, a: str, b: str, level: Level) -> Difference:
+    return Difference(field, a, b, level, _ratio(spelled(a), spelled(b)))
+
+
+def _number(field: str, a: str | None, b: str | None) -> Difference:
+    plain = _plain(field, a, b)
+    return Difference(field, plain.a, plain.b, plain.level, _ratio(plain.a, plain.b))
+
+
+def _plain(field: str, a: str | None, b: str | None) -> Difference:
+    if not (a and b):
+        level = Level.MISSING
+    else:
+        level = Level.SAME if a == b else Level.DIFFERENT
+    return Difference(field, a or "", b or "", level)
+
+
+def _others(one: Identity) -> str:
+    pairs = (" ".join(filter(None, pair)) for pair in one.other_names)
+    return ", ".join(sorted(pairs))
+
+
+def _date(one: Identity) -> str:
+    return one.born.isoformat() if one.born else ""
+
+
+def _ratio(a: str, b: str) -> int | None:
+    from rapidfuzz import fuzz
+
+    return round(fuzz.ratio(a, b)) if a and b else None

@@ -1,0 +1,176 @@
+"""Why a row is decided as it is, in words: what decided, what agrees, what differs."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import say_date
+from tracker.linkage.comparing.comparisons import Agreement, Level
+from tracker.linkage.names.compared_names import spelled
+
+#: All that is said of somebody whom a row calls by a sealed former name.
+KNOWN = "Known to the records."
+
+_FIELDS = {
+    "upn": "UPN",
+    "uln": "ULN",
+    "given": "given name",
+    "family": "family name",
+    "middle": "middle name",
+    "born": "date of birth",
+    "sex": "sex",
+    "postcode": "postcode",
+}
+#: How a field that is not the same agrees or differs, after its name.
+_HOW: dict[Level, str] = {
+    Level.KNOWN: "another name they are known by",
+    Level.PART: "part of the longer name",
+    Level.SHORT_FORM: "short form",
+    Level.MIDDLE: "a middle name",
+    Level.SWAPPED: "swapped",
+    Level.CROSSED: "swapped in part",
+    Level.ONE_LETTER: "one letter",
+    Level.ONE_DIGIT: "one digit",
+    Level.SIMILAR: "spelled alike",
+    Level.INITIAL: "initial only",
+    Level.DISTRICT: "same district",
+}
+#: Numbers are never repeated in a sentence: it may be kept longer than they may.
+_SHOWN = ("given", "family", "born", "postcode")
+
+
+def compared(
+    agreement: Agreement, row: Identity, person: Identity, also: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What agrees between a row and a person, and what differs with both values.
+
+    ``also`` are identifiers in common that no field of the agreement has. Of a row that
+    gives a former name which is sealed nothing is said but that they are known.
+    """
+    if gives_sealed(row, person):
+        return (KNOWN,)
+    agrees = list(also)
+    differs = []
+    for field, name in _FIELDS.items():
+        level = getattr(agreement, field)
+        if level is Level.MISSING:
+            continue
+        if level is Level.SAME:
+            agrees.append(name)
+        elif level is Level.KNOWN:
+            agrees.append(f"{name} ({_HOW[level]})")
+        else:
+            differs.append(_difference(field, level, row, person))
+    said = []
+    if agrees:
+        said.append(f"Agrees: {', '.join(dict.fromkeys(agrees))}.")
+    if differs:
+        said.append(f"Differs: {'; '.join(differs)}.")
+    missing = [
+        name
+        for field, name in (("born", "date of birth"), ("postcode", "postcode"))
+        if getattr(agreement, field) is Level.MISSING
+    ]
+    if missing:
+        said.append(f"Not given on both: {', '.join(missing)}.")
+    return tuple(said)
+
+
+def decided(
+    by: str, agreement: Agreement, row: Identity, person: Identity
+) -> tuple[str, ...]:
+    """What decided a match, and what differs all the same."""
+    if gives_sealed(row, person):
+        return (KNOWN,)
+    said = compared(agreement, row, person)
+    return (
+        f"Decided by: {by}.",
+        *(each for each in said if each.startswith("Differs: ")),
+    )
+
+
+def as_kept(reasons: Iterable[str], row: Identity, kept: Identity) -> list[str]:
+    """The reasons about a row without what it gave, where no more than ``kept`` of it
+    may be stored: they quote that instead.
+    """
+    found = list(reasons)
+    for field in _SHOWN:
+        here, stays = getattr(row, field), getattr(kept, field)
+        if here == stays:
+            continue
+        instead = f"{_said(stays)} here, " if stays else "not kept, "
+        # As _difference has them: alone in the brackets, or after how it differs.
+        for before in ("(", ": "):
+            quoted = f"{before}{_said(here)} here, "
+            found = [each.replace(quoted, f"{before}{instead}") for each in found]
+    return found
+
+
+def gives_sealed(row: Identity, person: Identity) -> bool:
+    """Whether a name of the row is a former one of the person that is sealed."""
+    if not person.sealed_names:
+        return False
+    givens = {spelled(given) for given, _ in person.sealed_names} - {
+        spelled(person.given)
+    }
+    families = {spelled(family) for _, family in person.sealed_names} - {
+        spelled(person.family)
+    }
+    return spelled(row.given) in givens or spelled(row.family) in families
+
+
+def _difference(field: str, level: Level, row: Identity, person: Identity) -> str:
+    name = _FIELDS[field]
+    how = _HOW.get(level)
+    if field not in _SHOWN:
+        return f"{name} ({how})" if how else name
+    here, on_record = (_said(getattr(who, field)) for who in (row, person))
+    values = f"{here} here, {on_record} on record"
+    return f"{name} ({f'{how}: ' if how else ''}{values})"
+
+
+def _said(value: str | date | None) -> str:
+    if isinstance(value, date):
+        return say_date(value)
+    return value or "none"
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words one after the other: name, date of birth and postcode."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def why_doubtful(agreements: Sequence[Agreement]) -> str:
+    """Why the people whom a row is like are looked at: what differs, or how many."""
+    if len(agreements) > 1:
+        return f"{len(agreements)} people on record are like this line."
+    [agreement] = agreements
+    if agreement.looks_like_a_twin:
+        return "May be a twin: only the given name differs."
+    differs = [
+        _FIELDS[field]
+        for field in ("upn", "uln", "sex")
+        if getattr(agreement, field) is Level.DIFFERENT
+    ]
+    same = agreement.name_is_exact and agreement.born is Level.SAME
+    if differs and agreement.name_is_close:
+        verb = "differs" if len(differs) == 1 else "differ"
+        rest = "agree" if same else "are close"
+        return f"Name and date of birth {rest}, but the {listed(differs)} {verb}."
+    if agreement.born is not Level.SAME:
+        return _BORN.get(agreement.born, "The date of birth differs.")
+    return _GIVEN.get(agreement.given, "The given name may be a brother's or sister's.")
+
+
+_BORN = {
+    Level.MISSING: "No date of birth to compare.",
+    Level.SWAPPED: "Day and month of the date of birth are exchanged.",
+    Level.ONE_DIGIT: "One digit of the date of birth differs.",
+}
+_GIVEN = {
+    Level.SAME: "The family name differs.",
+    Level.KNOWN: "The family name differs.",
+    Level.CROSSED: "Given and family name are swapped in part.",
+    Level.DIFFERENT: "The given name differs.",
+}

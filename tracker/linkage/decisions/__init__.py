@@ -1,0 +1,18 @@
+"""What is decided about a row, and why."""
+
+from tracker.linkage.decisions import (
+    chances,
+    duplicates,
+    error_budget,
+    evaluation,
+    identifiers_first,
+    judgement,
+    likely_matches,
+    list_habits,
+    matcher,
+    moved_rate,
+    namesake_rate,
+    new_people,
+    newcomer,
+    weighing,
+)

@@ -1,0 +1,270 @@
+"""How much likelier a row is about somebody on record than about somebody else.
+
+The weights of the levels are those of the Splink model (``weights.json``). What a level
+cannot know is counted here: how common this very name, birthday and postcode is, and
+that the row may be about a brother, sister or twin whom nobody holds. All chances are
+of one row, held against a stranger of the kind that such lists bring.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared
+from tracker.linkage.decisions.list_habits import as_listed
+from tracker.linkage.decisions.moved_rate import homes_without_number
+from tracker.linkage.model import splink_model
+from tracker.linkage.names.sibling_names import is_slip
+from tracker.linkage.population.known_records import Population
+from tracker.linkage.population.name_chances import NameChances
+from tracker.linkage.population.own_name import is_its_form
+
+#: In how many ways a name is written at each level: one slip of the keyboard is one of
+#: some forty.
+_WAYS: Mapping[Level, float] = {
+    Level.PART: 2.0,
+    Level.SHORT_FORM: 2.0,
+    Level.MIDDLE: 1.0,
+    Level.ONE_LETTER: 40.0,
+    Level.SIMILAR: 200.0,
+}
+#: How often a relative's given name agrees like this, beside what chance makes of it:
+#: nobody calls two children alike, but Ella's twin is Bella.
+_ALIKE: Mapping[Level, float] = {
+    Level.SAME: 0.002,
+    Level.SWAPPED: 0.002,
+    Level.KNOWN: 0.02,
+    Level.CROSSED: 0.01,
+    Level.MIDDLE: 3.0,
+    Level.ONE_LETTER: 3.0,
+    Level.SIMILAR: 3.0,
+    Level.INITIAL: 3.0,
+}
+#: How often twins have two forms of one name, such as Liv and Olivia, likewise.
+_ONE_NAME_TWICE = 0.1
+#: Where one of these is, the two names say no more together than each by itself.
+_BY_ITSELF = frozenset({Level.MISSING, Level.DIFFERENT, Level.INITIAL})
+_CROSSED_BY_CHANCE = 0.001  # a family name is another's given name, or the reverse
+_INITIALS = 15.0  # names begin with one of so many letters, as it were
+_DAYS = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often lists have what no level knows of, as shares (``weights.json``).
+
+    ``twin`` and ``sibling`` are of rows about a relative of somebody on record whom the
+    records do not hold, for each row about that person. ``number_of_relative`` is of
+    rows that carry a relative's number, ``number_of_anybody`` of rows that carry that
+    of anybody else. ``strangers`` is the share of rows about strangers where a list
+    does not say. ``namesakes`` is how many times as many strangers as chance would have
+    it share name and birthday with one person: names go by year and street.
+    """
+
+    twin: float
+    sibling: float
+    number_of_relative: float
+    number_of_anybody: float
+    strangers: float
+    namesakes: float
+
+
+def rates() -> Rates:
+    """The rates that are shipped with the weights."""
+    return Rates(**splink_model.weights()["rates"])
+
+
+class Chances:
+    """The chances of one list: its people's names, birthdays and homes.
+
+    ``strangers`` is the share of its rows that are about strangers. ``rows`` show how
+    the list is written (``list_habits``).
+    """
+
+    def __init__(
+        self,
+        population: Population,
+        births: Iterable[str],
+        strangers: float,
+        names: NameChances | None = None,
+        rows: Sequence[tuple[Identity, Prepared]] = (),
+    ) -> None:
+        self.names = NameChances.of(population) if names is None else names
+        self.rates = rates()
+        self.strangers = strangers
+        self._population = population
+        shipped = {
+            field: {
+                Level(name): (each["m"], each["u"]) for name, each in levels.items()
+            }
+            for field, levels in splink_model.weights()["comparisons"].items()
+        }
+        self._weights = as_listed(shipped, (one for _, one in rows), population)
+        years = Counter(born[:4] for born in births if born)
+        self._years, self._born = years, sum(years.values())
+        self._homes = homes_without_number(
+            shipped["postcode"],
+            rows,
+            population,
+            lambda row: self.rates.namesakes * self.of_namesake(row),
+            strangers=strangers,
+        )
+
+    @property
+    def people(self) -> int:
+        """How many people on record a row may be about."""
+        return max(len(self._population), 1)
+
+    def likelihood(
+        self, row: Prepared, person: Prepared, agreement: Agreement
+    ) -> float:
+        """How much likelier the row is as the person's than as a stranger's.
+
+        Numbers are left out; what they say is weighed by ``identifiers_first``.
+        """
+        return (
+            self._of_names(row, person, agreement)
+            * self._of_birth(row, agreement)
+            * self._of_home(row, agreement)
+            * self._of_middle(row, agreement)
+            * self._of_sex(agreement)
+        )
+
+    @property
+    def number_differs(self) -> float:
+        """How often somebody's own row has another number than the records."""
+        levels = (self._of(field, Level.DIFFERENT) for field in ("upn", "uln"))
+        return sum(m for m, _ in levels)
+
+    def of_namesake(self, row: Prepared) -> float:
+        """The chance that a stranger on this list has the row's name and birthday."""
+        if not row.born:
+            return 0.0
+        return self.names.full(row.given, row.family) * self._birthday(row)
+
+    def own(self, field: str, level: Level) -> float:
+        """How often somebody's own row agrees with the records like this."""
+        return self._of(field, level)[0]
+
+    def of_relative(
+        self, row: Prepared, person: Prepared, agreement: Agreement
+    ) -> float:
+        """How much likelier the row is that of an unheld relative than the person's."""
+        written = self._written("given", agreement.given)
+        different = agreement.given is Level.DIFFERENT
+        if agreement.given is Level.MISSING:
+            name = written = 1.0
+        elif different and not is_slip(row.given, person.given):
+            name = 1.0  # whichever name it is, a relative has one of their own
+        elif agreement.given is Level.INITIAL:
+            name = written / _INITIALS
+        else:
+            family = self.names.family(row.family)
+            together = self.names.full(row.given, row.family) / family
+            name = max(together, self.names.given(row.given))
+        name *= _ALIKE.get(agreement.given, 1.0)
+        if agreement.given is Level.SHORT_FORM and is_its_form(row.given, person.given):
+            name *= _ONE_NAME_TWICE
+        m, u = self._of("born", agreement.born)
+        if agreement.born in (Level.SAME, Level.MISSING):
+            born = self.rates.twin + self.rates.sibling * u
+        else:
+            born = self.rates.sibling * u
+        middle = 1.0
+        if agreement.middle is not Level.MISSING:
+            m_middle, u_middle = self._of("middle", agreement.middle)
+            middle = u_middle / m_middle
+        return name / written * born / m * middle
+
+    def _of(self, field: str, level: Level) -> tuple[float, float]:
+        return self._weights[field].get(level, (1.0, 1.0))
+
+    def _written(self, field: str, level: Level) -> float:
+        """How often somebody's name is written just so."""
+        return self._of(field, level)[0] / _WAYS.get(level, 1.0)
+
+    def _of_names(self, row: Prepared, person: Prepared, agreement: Agreement) -> float:
+        given, family = agreement.given, agreement.family
+        one, other = self._written("given", given), self._written("family", family)
+        if given is Level.SWAPPED:
+            both = self.names.full(row.family, row.given)
+            return one / (self.names.full(row.given, row.family) + one * both)
+        if Level.CROSSED in (given, family):
+            return self._of("given", Level.CROSSED)[0] / _CROSSED_BY_CHANCE
+        if given in _BY_ITSELF or family in _BY_ITSELF:
+            return self._of_given(row, person, given) * self._of_family(
+                row, person, family
+            )
+        # A stranger may be called what the row says, or suffer the same slip.
+        full = self.names.full
+        strangers = full(row.given, row.family)
+        if given in _WAYS:
+            strangers += one * full(person.given, row.family)
+        if family in _WAYS:
+            strangers += other * full(row.given, person.family)
+        if given in _WAYS and family in _WAYS:
+            strangers += one * other * full(person.given, person.family)
+        return one * other / strangers
+
+    def _of_given(self, row: Prepared, person: Prepared, level: Level) -> float:
+        if level is Level.MISSING:
+            return 1.0
+        if level is Level.INITIAL:
+            return _INITIALS
+        written = self._written("given", level)
+        if level is Level.DIFFERENT:
+            return written
+        names = self.names
+        return self._slip(written, names.given(row.given), names.given(person.given))
+
+    def _of_family(self, row: Prepared, person: Prepared, level: Level) -> float:
+        if level is Level.MISSING:
+            return 1.0
+        written = self._written("family", level)
+        if level is Level.DIFFERENT:
+            return written
+        names = self.names
+        return self._slip(
+            written, names.family(row.family), names.family(person.family)
+        )
+
+    @staticmethod
+    def _slip(written: float, as_listed: float, as_held: float) -> float:
+        return written / (as_listed + written * as_held)
+
+    def _of_birth(self, row: Prepared, agreement: Agreement) -> float:
+        m, u = self._of("born", agreement.born)
+        if agreement.born is Level.SAME:
+            u = max(self._birthday(row), u / 4)
+        return m / u
+
+    def _birthday(self, row: Prepared) -> float:
+        """The share of strangers born on this day: they are of the ages of the list."""
+        return (self._years[row.born[:4]] + 1) / (self._born + 10) / _DAYS
+
+    def _of_home(self, row: Prepared, agreement: Agreement) -> float:
+        level = agreement.postcode
+        if row.upns or row.uln:
+            m, u = self._of("postcode", level)
+        else:
+            m, u = self._homes.get(level, (1.0, 1.0))
+        if agreement.postcode is Level.SAME:
+            living = len(self._population.by_postcode.get(row.postcode, ()))
+            u = max(living / max(len(self._population), 1), u / 4)
+        return m / u
+
+    def _of_middle(self, row: Prepared, agreement: Agreement) -> float:
+        level = agreement.middle
+        if level is Level.SAME and len(row.middle) == 1:
+            level = Level.INITIAL
+        m, u = self._of("middle", level)
+        if level is Level.SAME:
+            u = max(u, self.names.given(row.middle))
+        return m / u
+
+    def _of_sex(self, agreement: Agreement) -> float:
+        """Whoever has the same given name is nearly always of the same sex."""
+        if agreement.sex is Level.DIFFERENT:
+            return 0.1 if agreement.given is not Level.DIFFERENT else 0.004
+        return 1.0

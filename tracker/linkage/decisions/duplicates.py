@@ -1,0 +1,86 @@
+"""Who may be in the records twice: pairs of people for somebody to look at."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
+from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, compare
+from tracker.linkage.comparing.reasons import compared, gives_sealed
+from tracker.linkage.decisions.judgement import SCORED_FROM, Verdict, judge
+from tracker.linkage.model import scoring
+from tracker.linkage.population.blocking import MOST_IN_A_BLOCK, keys
+from tracker.linkage.population.known_records import Population
+from tracker.linkage.population.number_fits import disagreement
+
+
+class Suggestion(NamedTuple):
+    """Two people who may be one, how likely that is (0 to 1), and why."""
+
+    person: int
+    other: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+def suggest_duplicates(
+    population: Population, apart: Collection[tuple[int, int]] = ()
+) -> list[Suggestion]:
+    """Pairs of people who may be one person, the likeliest first.
+
+    ``apart`` holds pairs that somebody has decided are two people, in either order.
+    Twins, who agree in everything but the given name, are not suggested. The work grows
+    with the number of people: nobody is compared with more than share a key.
+    """
+    kept_apart = {frozenset(pair) for pair in apart}
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for person in population.people:
+        for key in keys(population.prepared(person)):
+            blocks[key].append(person)
+    shared: dict[int, list[str]] = defaultdict(list)
+    for key, people in blocks.items():
+        if 1 < len(people) <= MOST_IN_A_BLOCK:
+            for person in people:
+                shared[person].append(key)
+    scored = scoring.score(
+        [
+            (person, population.prepared(person), found)
+            for person, found in sorted(shared.items())
+        ],
+        None,
+        people=len(population),
+        given_counts=population.how_many("given"),
+        family_counts=population.how_many("family"),
+        at_least=SCORED_FROM,
+    )
+    suggestions = []
+    for pair in scored:
+        if frozenset((pair.left, pair.right)) in kept_apart:
+            continue
+        one, other = population.prepared(pair.left), population.prepared(pair.right)
+        agreement = compare(one, other)
+        identities = [population.identity(each) for each in (pair.left, pair.right)]
+        if gives_sealed(*identities) or gives_sealed(*identities[::-1]):
+            continue  # the suggestion would tell whose former name it is
+        if _may_be_one(one, other, agreement, pair.probability):
+            score = round(pair.probability, 6)
+            person, second = sorted((pair.left, pair.right))
+            reasons = compared(
+                agreement, population.identity(person), population.identity(second)
+            )
+            suggestions.append(Suggestion(person, second, score, reasons))
+    return sorted(suggestions, key=lambda one: (-one.score, one.person, one.other))
+
+
+def _may_be_one(
+    one: Prepared, other: Prepared, agreement: Agreement, probability: float
+) -> bool:
+    kinds = [
+        name
+        for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
+        if level is Level.SAME
+    ]
+    if kinds:
+        return disagreement(one, other, agreement, kinds) is None
+    if agreement.looks_like_a_twin:
+        return False
+    return judge(agreement, probability) is not Verdict.NOBODY

@@ -1,0 +1,127 @@
+"""How good the decisions are, measured on invented lists whose truth is known.
+
+``python -m tracker.linkage.comparing.verdicts.evaluation`` prints it for lists with
+all, some and no
+identifiers. The people are drawn with another seed than those of the training. A
+quarter of the rows is about people nobody knows, among them brothers, sisters and twins
+of people who are known.
+"""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.decisions.matcher import (
+    Doubtful,
+    Matched,
+    Population,
+    Unknown,
+    decide,
+)
+from tracker.linkage.model.invented_lists import (
+    COLLEGE,
+    NO_IDENTIFIERS,
+    SCHOOL,
+    Inventor,
+    Source,
+)
+
+HOLD_OUT_SEED = 77
+LISTS = {"school": SCHOOL, "college": COLLEGE, "no identifiers": NO_IDENTIFIERS}
+
+
+@dataclass
+class Evaluation:
+    """Counts of a list: what was decided, and what was wrong."""
+
+    rows: int = 0
+    automatic: int = 0
+    wrong: int = 0
+    doubtful: int = 0
+    doubtful_without_the_person: int = 0
+    known: int = 0
+    missed: int = 0
+    seconds: float = 0.0
+    levels: Counter[str] = field(default_factory=Counter)
+    wrong_rows: list[int] = field(default_factory=list)
+    missed_rows: list[int] = field(default_factory=list)
+    doubtful_reasons: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        right = 1 - self.wrong / self.automatic if self.automatic else 1.0
+        return (
+            f"{self.rows} rows in {self.seconds:.1f} s: {self.automatic} automatic "
+            f"({right:.4%} right), {self.doubtful} doubtful "
+            f"({self.doubtful / self.rows:.2%}), {self.missed} of {self.known} missed "
+            f"({self.missed / max(self.known, 1):.2%}); {dict(self.levels)}"
+        )
+
+
+def invented_list(
+    people: int, rows: int, source: Source, seed: int
+) -> tuple[list[tuple[int, Identity]], list[tuple[int | None, Identity]]]:
+    """A population, and rows with the true person or None for somebody unknown."""
+    inventor = Inventor(seed)
+    first, years = date(2005, 9, 1), 11
+    true = inventor.population(people + rows, first, years)
+    strangers = true[people:]
+    held = [(number, inventor.held(one)) for number, one in enumerate(true[:people])]
+    listed: list[tuple[int | None, Identity]] = []
+    for number in range(rows):
+        luck = inventor.random.random()
+        someone = inventor.random.randrange(people)
+        if luck < 0.75:
+            known_as = held[someone][1].other_names
+            row = inventor.listed(true[someone], source, known_as)
+            listed.append((someone, row))
+            continue
+        if luck < 0.77:
+            stranger = inventor.sibling(true[someone], first, years)
+        elif luck < 0.78:
+            stranger = inventor.twin(true[someone])
+        else:
+            stranger = strangers[number]
+        listed.append((None, inventor.listed(stranger, source)))
+    return held, listed
+
+
+def evaluate(
+    people: int, rows: int, source: Source, seed: int = HOLD_OUT_SEED
+) -> Evaluation:
+    """Decides an invented list and counts what came of it."""
+    held, listed = invented_list(people, rows, source, seed)
+    started = time.perf_counter()
+    decisions = decide([row for _, row in listed], Population(held))
+    found = Evaluation(rows=len(listed), seconds=time.perf_counter() - started)
+    for index, ((truth, _), decision) in enumerate(zip(listed, decisions, strict=True)):
+        found.known += truth is not None
+        match decision:
+            case Matched(person=person, level=level):
+                found.automatic += 1
+                found.levels[level] += 1
+                if person != truth:
+                    found.wrong += 1
+                    found.wrong_rows.append(index)
+            case Doubtful(candidates=candidates, reasons=reasons):
+                found.doubtful += 1
+                found.doubtful_reasons[reasons[0]] += 1
+                if truth is not None and truth not in [
+                    one.person for one in candidates
+                ]:
+                    found.doubtful_without_the_person += 1
+            case Unknown():
+                if truth is not None:
+                    found.missed += 1
+                    found.missed_rows.append(index)
+    return found
+
+
+def main() -> None:
+    for name, source in LISTS.items():
+        print(f"{name}: {evaluate(30_000, 8_000, source)}")
+
+
+if __name__ == "__main__":
+    main()

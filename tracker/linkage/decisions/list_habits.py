@@ -1,0 +1,77 @@
+"""How one list is written: counted on its rows whose number says whose they are.
+
+A list in which every tenth row with a number has a new address has them in the rows
+without a number too. What is counted here is blended with the weights of the model, so
+that a short list, or one without numbers, is believed to be an ordinary one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from tracker.linkage.comparing.comparisons import (
+    CLOSE_NAME,
+    EXACT_NAME,
+    Agreement,
+    Level,
+    Prepared,
+    compare,
+)
+from tracker.linkage.population.known_records import Population
+
+#: The model's weights count as much as so many rows of the list.
+_MODEL_ROWS = 100.0
+
+Weights = Mapping[str, Mapping[Level, tuple[float, float]]]
+
+
+def as_listed(
+    weights: Weights, rows: Iterable[Prepared], population: Population
+) -> Weights:
+    """The weights (m, u) of each level, with m as this list's own rows have it.
+
+    Given and family name and postcode are counted, each where all else of name and
+    birth agrees: what differs then is the person's own and no relative's.
+    """
+    counts: dict[str, Counter[Level]] = {
+        "given": Counter(),
+        "family": Counter(),
+        "postcode": Counter(),
+    }
+    for agreement in _of_numbers(rows, population):
+        if agreement.born is not Level.SAME:
+            continue
+        given, family = agreement.given, agreement.family
+        at_home = agreement.postcode is Level.SAME
+        if family in EXACT_NAME and at_home and given in CLOSE_NAME:
+            counts["given"][given] += 1
+        if given in EXACT_NAME and family is not Level.MISSING and at_home:
+            counts["family"][family] += 1
+        if agreement.name_is_exact and agreement.postcode is not Level.MISSING:
+            counts["postcode"][agreement.postcode] += 1
+    return {
+        field: _blended(levels, counts[field]) if field in counts else levels
+        for field, levels in weights.items()
+    }
+
+
+def _blended(
+    levels: Mapping[Level, tuple[float, float]], counted: Mapping[Level, int]
+) -> dict[Level, tuple[float, float]]:
+    whole = sum(counted.values()) + _MODEL_ROWS
+    return {
+        level: ((counted.get(level, 0) + _MODEL_ROWS * m) / whole, u)
+        for level, (m, u) in levels.items()
+    }
+
+
+def _of_numbers(
+    rows: Iterable[Prepared], population: Population
+) -> Iterator[Agreement]:
+    """Each row with a number beside the one person whose number it is."""
+    for row in rows:
+        owners = {
+            person for upn in row.upns for person in population.by_upn.get(upn, ())
+        }
+        owners.update(population.by_uln.get(row.uln, ()) if row.uln else ())
+        if len(owners) == 1:
+            yield compare(row, population.prepared(owners.pop()))

@@ -1,0 +1,358 @@
+"""Whose row is this? Decides a batch of rows against everybody who is known.
+
+Identifiers first, then exact particulars, both in plain code; only what is left over is
+compared by Splink. Every match has a chance of being wrong, and what is automatic keeps
+their sum over the batch within a budget. Every decision carries its reasons. Nothing
+here reads or writes anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, prepare
+from tracker.linkage.comparing.reasons import compared, decided, why_doubtful
+from tracker.linkage.comparing.verdicts import (
+    Candidate,
+    Decision,
+    Doubtful,
+    Matched,
+    Unknown,
+    ranked,
+)
+from tracker.linkage.decisions import error_budget
+from tracker.linkage.decisions.chances import Chances, rates
+from tracker.linkage.decisions.identifiers_first import (
+    by_exact_particulars,
+    by_identifiers,
+)
+from tracker.linkage.decisions.judgement import (
+    SCORED_FROM,
+    WORTH_A_LOOK_FROM,
+    Verdict,
+    judge,
+)
+from tracker.linkage.decisions.namesake_rate import namesake_rate
+from tracker.linkage.decisions.new_people import Batch
+from tracker.linkage.decisions.weighing import (
+    Balance,
+    Weighed,
+    balance,
+    weigh,
+    with_numbers,
+)
+from tracker.linkage.model import second_process
+from tracker.linkage.model.scoring import Scored
+from tracker.linkage.population.blocking import MOST_IN_A_BLOCK, keys, says
+from tracker.linkage.population.known_records import Population
+from tracker.linkage.population.own_name import is_another_name
+
+__all__ = [
+    "Candidate",
+    "Decision",
+    "Doubtful",
+    "Matched",
+    "Population",
+    "Unknown",
+    "decide",
+]
+
+SCORED = "scored"
+NOBODY_LIKE_THIS = "Nobody on record is like this."
+#: So many rows of an ordinary list are believed beside those of the list at hand, when
+#: the share of strangers is counted.
+_ORDINARY_ROWS = 50
+
+
+def decide(
+    rows: Sequence[Identity],
+    population: Population,
+    apart: Collection[tuple[int, int]] = (),
+    *,
+    places: Sequence[Hashable | None] = (),
+    away: Collection[int] = (),
+    budget: float = error_budget.DEFAULT,
+) -> list[Decision]:
+    """One decision a row, in the order of the rows.
+
+    ``apart`` holds (index of a row, person) that somebody has decided are not the same;
+    such a person is never the row's again. ``places`` says where each row places
+    somebody, and ``away`` holds the indexes of rows about people of other authorities;
+    both are only asked about rows of somebody new. ``budget`` is the share of automatic
+    matches that may be expected to be wrong; with 0 no likelihood decides. The work
+    grows with the number of rows: rows that are the same in every respect are decided
+    once, and no row is compared with more than a bounded number of people.
+    """
+    kept_apart: dict[int, set[int]] = defaultdict(set)
+    for index, person in apart:
+        kept_apart[index].add(person)
+    first_like: dict[tuple[Identity, frozenset[int]], int] = {}
+    like = [
+        first_like.setdefault((row, frozenset(kept_apart.get(index, ()))), index)
+        for index, row in enumerate(rows)
+    ]
+    prepared = {index: prepare(rows[index]) for index in first_like.values()}
+    births = [one.born for one in prepared.values()]
+    chances = Chances(
+        population,
+        births,
+        rates().strangers,
+        rows=[(rows[index], one) for index, one in prepared.items()],
+    )
+    decided_rows: dict[int, Decision] = {}
+    open_rows: dict[int, Prepared] = {}
+    for index, one in prepared.items():
+        row, passed_over = rows[index], kept_apart.get(index, set())
+        decision = by_identifiers(
+            row, one, population, chances, passed_over
+        ) or by_exact_particulars(row, one, population, chances, passed_over)
+        if decision:
+            decided_rows[index] = decision
+        else:
+            open_rows[index] = one
+    decided_rows |= _Weighing(rows, population, chances).decide(open_rows, kept_apart)
+    decisions = _within_budget([decided_rows[first] for first in like], budget)
+    return Batch(rows, [prepared[first] for first in like], places, away).settle(
+        decisions
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A row that has to be weighed: the people like it, and a block that was full."""
+
+    row: Prepared
+    judged: list[tuple[Verdict, Weighed]]
+    notes: tuple[str, ...]
+
+
+class _Weighing:
+    """Decides the rows that only a comparison of everything can decide."""
+
+    def __init__(
+        self, rows: Sequence[Identity], population: Population, chances: Chances
+    ) -> None:
+        self._rows = rows
+        self._population = population
+        self._chances = chances
+
+    def decide(
+        self, rows: Mapping[int, Prepared], apart: Mapping[int, Collection[int]]
+    ) -> dict[int, Decision]:
+        if not rows:
+            return {}
+        pairs, crowded = self._pairs(rows)
+        opened = {
+            index: self._judged(
+                prepared,
+                [p.right for p in pairs[index] if p.right not in apart.get(index, ())],
+                crowded.get(index),
+            )
+            for index, prepared in rows.items()
+        }
+        strangers = self._strangers(opened)
+        namesakes = namesake_rate(
+            ((self._rows[index], one) for index, one in rows.items()),
+            self._population,
+            self._chances,
+        )
+        return {
+            index: self._decision(self._rows[index], each, strangers, namesakes)
+            for index, each in opened.items()
+        }
+
+    def _pairs(
+        self, rows: Mapping[int, Prepared]
+    ) -> tuple[Mapping[int, list[Scored]], Mapping[int, str]]:
+        """Who is like each row, by Splink, and which of a row's keys too many share."""
+        population = self._population
+        blocks = population.blocks(rows.values())
+        left: list[tuple[int, Prepared, list[str]]] = []
+        crowded: dict[int, str] = {}
+        needed: dict[int, set[str]] = defaultdict(set)
+        for index, prepared in rows.items():
+            useful = []
+            for key in sorted(keys(prepared)):
+                sharing = blocks.get(key)
+                if not sharing:
+                    continue
+                if len(sharing) > MOST_IN_A_BLOCK:
+                    crowded[index] = says(key)
+                    continue
+                useful.append(key)
+                for person in sharing:
+                    needed[person].add(key)
+            if useful:
+                left.append((index, prepared, useful))
+        right = [
+            (person, population.prepared(person), shared)
+            for person, shared in sorted(needed.items())
+        ]
+        found: dict[int, list[Scored]] = defaultdict(list)
+        if left:
+            for pair in second_process.score(
+                left,
+                right,
+                people=len(population),
+                given_counts=population.how_many("given"),
+                family_counts=population.how_many("family"),
+                at_least=SCORED_FROM,
+            ):
+                found[pair.left].append(pair)
+        for index in rows:
+            known = {pair.right for pair in found[index]}
+            # Splink is shown one date of birth a person.
+            found[index] += [
+                Scored(index, person, 1.0, 0.0)
+                for person in population.namesakes(self._rows[index])
+                if person not in known and population.identity(person).other_births
+            ]
+        return found, crowded
+
+    def _judged(
+        self, row: Prepared, people: Sequence[int], crowded: str | None
+    ) -> _Open:
+        weighed = [
+            with_numbers(
+                weigh(row, one, self._population, self._chances), self._chances
+            )
+            for one in people
+        ]
+        balanced = balance(weighed, self._chances)
+        judged = [
+            (self._verdict(row, one, balanced.alone[one.person]), one)
+            for one in weighed
+        ]
+        notes = (
+            (
+                f"More than {MOST_IN_A_BLOCK} people have the same {crowded}; only "
+                "closer ones were compared.",
+            )
+            if crowded
+            else ()
+        )
+        return _Open(
+            row, [each for each in judged if each[0] is not Verdict.NOBODY], notes
+        )
+
+    def _verdict(self, row: Prepared, one: Weighed, probability: float) -> Verdict:
+        """As judged, but a name of its own may be a twin's: that is looked at."""
+        verdict = judge(one.agreement, probability)
+        if verdict is not Verdict.COUNTED:
+            return verdict
+        held = self._population.prepared(one.person)
+        names = self._chances.names
+        another = is_another_name(row, held, one.agreement, names)
+        if one.agreement.given is Level.SHORT_FORM:
+            # Abbie may well be short for Abigail, but Sam need not be for Samantha.
+            another = another and one.agreement.sex is not Level.SAME
+        return Verdict.LOOK if another else verdict
+
+    def _strangers(self, opened: Mapping[int, _Open]) -> float:
+        """The share of this list's rows that are about strangers.
+
+        Counted are the rows that are like nobody, so that a list of another town is
+        believed less than a school's.
+        """
+        alike = sum(
+            any(
+                one.agreement.looks_like_a_twin
+                or balance([one], self._chances).alone[one.person] >= WORTH_A_LOOK_FROM
+                for _, one in each.judged
+            )
+            for each in opened.values()
+        )
+        ordinary = self._chances.strangers * _ORDINARY_ROWS
+        found = len(opened) - alike + ordinary
+        return min(found / (len(self._rows) + _ORDINARY_ROWS), 0.95)
+
+    def _decision(
+        self, row: Identity, each: _Open, strangers: float, namesakes: float
+    ) -> Decision:
+        if not each.judged:
+            return Unknown((NOBODY_LIKE_THIS, *each.notes))
+        weighed = [one for _, one in each.judged]
+        balanced = balance(
+            weighed, self._chances, strangers=strangers, of_number=namesakes
+        )
+        candidates = ranked([self._candidate(row, one, balanced) for one in weighed])
+        best = max(
+            each.judged,
+            key=lambda one: (balanced.shares[one[1].person], -one[1].person),
+        )
+        verdict, one = best
+        if verdict is not Verdict.COUNTED:
+            agreements = [one.agreement for one in weighed]
+            return Doubtful(candidates, (why_doubtful(agreements), *each.notes))
+        error = balanced.error(one.person)
+        held = self._population.identity(one.person)
+        return Matched(
+            one.person,
+            SCORED,
+            1 - error,
+            (
+                *decided(_what_agrees(one.agreement), one.agreement, row, held),
+                *each.notes,
+            ),
+            error,
+            candidates,
+        )
+
+    def _candidate(self, row: Identity, one: Weighed, balanced: Balance) -> Candidate:
+        held = self._population.identity(one.person)
+        return Candidate(
+            one.person,
+            round(balanced.shares[one.person], 6),
+            compared(one.agreement, row, held),
+        )
+
+
+def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decision]:
+    """The decisions, with matches beyond the budget of wrong ones made doubtful.
+
+    No match is without any chance of being wrong, so a budget of 0 is one of kinds: a
+    number or all particulars may decide, likelihood never.
+    """
+    errors = [
+        (index, each.error)
+        for index, each in enumerate(decisions)
+        if isinstance(each, Matched)
+    ]
+    if budget > 0:
+        taken = error_budget.within(errors, budget)
+    else:
+        taken = {
+            index
+            for index, each in enumerate(decisions)
+            if isinstance(each, Matched) and each.level != SCORED
+        }
+    return [
+        _doubted(each) if isinstance(each, Matched) and index not in taken else each
+        for index, each in enumerate(decisions)
+    ]
+
+
+def _doubted(match: Matched) -> Doubtful:
+    candidates = match.others
+    if match.person not in [one.person for one in candidates]:
+        first = Candidate(match.person, round(match.score, 6), match.reasons)
+        candidates = ranked([first, *candidates])
+    one_in = round(1 / match.error)
+    how_many = f"1 in {one_in:,}" if one_in > 1 else "most"
+    return Doubtful(
+        candidates,
+        (f"Of lines like this, {how_many} would be about somebody else.",),
+    )
+
+
+def _what_agrees(agreement: Agreement) -> str:
+    """What a match without a number and without all particulars rests on."""
+    if agreement.family is Level.DIFFERENT:
+        name = "given name"
+    else:
+        name = "name" if agreement.name_is_exact else "a name that is nearly the same"
+    home = " and postcode" if agreement.postcode is Level.SAME else ""
+    joined = f"{name}, date of birth{home}" if home else f"{name} and date of birth"
+    rare = "" if home else ", which hardly a stranger shares"
+    return f"{joined}{rare}"

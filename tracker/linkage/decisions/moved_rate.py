@@ -1,0 +1,91 @@
+"""How many people of a list have moved: counted on its rows without a number.
+
+The rows with a number do not say how often the others have another home: on lists of
+another author they did five times less often. A row without a number that has the name
+and birthday of a person, and another home, is about that person, who moved, or about a
+stranger of that name. How common the name is says how many strangers there would be;
+the others have moved (expectation and maximisation).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import Level, Prepared, compare
+from tracker.linkage.population.known_records import Population
+
+#: Namesakes on record of one row that are looked at.
+MOST_COMPARED = 20
+#: The model's weights count as much as so many rows of the list.
+_MODEL_ROWS = 100.0
+_ROUNDS = 30
+_HOMES = (Level.SAME, Level.DISTRICT, Level.DIFFERENT)
+
+Weights = Mapping[Level, tuple[float, float]]
+
+
+@dataclass
+class _Seen:
+    """The rows without a number, by whether a person on record has their name and
+    birthday: one of the same home, nobody, or people of other homes only. Of these the
+    closest level, how many they are, and the share of strangers with both.
+    """
+
+    at_home: int = 0
+    nobody: int = 0
+    moved: list[tuple[Level, int, float]] = field(default_factory=list)
+
+
+def homes_without_number(
+    usual: Weights,
+    rows: Iterable[tuple[Identity, Prepared]],
+    population: Population,
+    by_chance: Callable[[Prepared], float],
+    *,
+    strangers: float,
+) -> Weights:
+    """The weights (m, u) of the levels of a home, for a list's rows without a number.
+
+    ``by_chance`` is the share of strangers with a row's name and birthday, ``usual``
+    are the weights of the model, and ``strangers`` is the share of rows about strangers
+    on an ordinary list.
+    """
+    seen = _seen(rows, population, by_chance)
+    whole = seen.at_home + seen.nobody + len(seen.moved)
+    share = (seen.nobody + strangers * _MODEL_ROWS) / (whole + _MODEL_ROWS)
+    each = (1 - share) / max(len(population), 1)
+    m = {level: usual[level][0] for level in _HOMES}
+    for _ in range(_ROUNDS):
+        found = {level: m_u[0] * _MODEL_ROWS for level, m_u in usual.items()}
+        found[Level.SAME] += seen.at_home
+        for level, people, chance in seen.moved:
+            theirs = people * each * m[level]
+            strangers_have = share * chance * usual[level][1]
+            found[level] += theirs / (theirs + strangers_have)
+        total = sum(found.values())
+        m = {level: count / total for level, count in found.items()}
+    return {level: (m.get(level, was), u) for level, (was, u) in usual.items()}
+
+
+def _seen(
+    rows: Iterable[tuple[Identity, Prepared]],
+    population: Population,
+    by_chance: Callable[[Prepared], float],
+) -> _Seen:
+    seen = _Seen()
+    for row, prepared in rows:
+        if prepared.upns or prepared.uln or not (prepared.born and prepared.postcode):
+            continue
+        agreements = [
+            compare(prepared, population.prepared(person))
+            for person in population.namesakes(row)[:MOST_COMPARED]
+        ]
+        moved = [one.postcode for one in agreements if one.has_moved]
+        if any(one.postcode is Level.SAME for one in agreements):
+            seen.at_home += 1
+        elif moved:
+            closest = min(moved, key=_HOMES.index)
+            seen.moved.append((closest, len(moved), by_chance(prepared)))
+        elif not agreements:
+            seen.nobody += 1
+    return seen

@@ -1,0 +1,197 @@
+"""Rows of one batch about somebody new: which of them are about the same new person.
+
+Nobody has looked yet, so two rows are one person where that is certain: an identifier
+in common with a fitting name or date of birth; the name, date of birth and postcode all
+the same; or the name and date of birth the same and nothing in the rows against it.
+Where something is against it, the later row is doubtful (Feeds 2.6).
+"""
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import replace
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import Level, Prepared, all_names, compare
+from tracker.linkage.comparing.verdicts import Decision, Doubtful, Unknown
+from tracker.linkage.decisions.newcomer import Newcomer
+from tracker.linkage.population.known_records import exact_keys
+from tracker.linkage.population.number_fits import disagreement
+
+#: With so many new people of one name and birthday, no more of them are compared.
+MOST_NAMESAKES = 5
+
+_CONTRADICTS = (
+    "An earlier row of this file shares an identifier with this one, but not the name "
+    "and date of birth."
+)
+_OTHER_NUMBER = (
+    "An earlier row of this file has the same name, date of birth and postcode, but "
+    "another UPN or ULN."
+)
+_SEVERAL = "Earlier rows of this file share one identifier each with this one."
+_DIFFERS = "An earlier row of this file has the same name and date of birth, but {}."
+_NAMESAKES = (
+    "Earlier rows of this file have the same name and date of birth and differ from "
+    "each other. This one does not say enough to tell which of them it is about."
+)
+_EXACT = "The same name, date of birth and postcode"
+_NAME_AND_BIRTH = "The same name and date of birth"
+
+
+class Batch:
+    """Remembers the new people of a batch as its rows are gone through in order.
+
+    ``places`` and ``away`` are as in ``matcher.decide``, ``prepared`` are the rows as
+    they are compared.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Identity],
+        prepared: Sequence[Prepared],
+        places: Sequence[Hashable | None] = (),
+        away: Collection[int] = (),
+    ) -> None:
+        self._rows = rows
+        self._prepared = prepared
+        self._places = places or [None] * len(rows)
+        self._away = frozenset(away)
+        self._people: dict[int, Newcomer] = {}
+        self._by_identifier: dict[tuple[str, str], int] = {}
+        self._by_exact_key: dict[Hashable, int] = {}
+        self._by_name_and_birth: dict[Hashable, list[int]] = {}
+        self._by_whole_row: dict[Hashable, int] = {}
+        # Names and birthdays of which some row was doubtful: more than one may bear it.
+        self._contested: set[Hashable] = set()
+
+    def settle(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """The decisions, with ``same_as`` where unknown, and contradictions doubted."""
+        return [
+            self._settled(index, decision)
+            if isinstance(decision, Unknown)
+            else decision
+            for index, decision in enumerate(decisions)
+        ]
+
+    def _settled(self, index: int, decision: Unknown) -> Decision:
+        prepared = self._prepared[index]
+        settled = (
+            self._by_shared_identifier(index, prepared, decision)
+            or self._by_exact_particulars(index, prepared, decision)
+            or self._by_name_and_date(index, prepared, decision)
+            or decision
+        )
+        if isinstance(settled, Unknown):
+            # A later row may share what only this one says about the same person.
+            self._learn(index, prepared, settled.same_as)
+        return settled
+
+    def _by_shared_identifier(
+        self, index: int, prepared: Prepared, decision: Unknown
+    ) -> Decision | None:
+        shared: dict[int, list[str]] = {}
+        for kind, value in _identifiers(prepared):
+            earlier = self._by_identifier.get((kind, value))
+            if earlier is not None and kind not in shared.setdefault(earlier, []):
+                shared[earlier].append(kind)
+        if not shared:
+            return None
+        if len(shared) > 1:
+            return Doubtful((), (_SEVERAL,), tuple(sorted(shared)))
+        [(earlier, kinds)] = shared.items()
+        first = self._people[earlier].first
+        agreement = compare(prepared, first)
+        # A relative's number was copied: the row has another new person's name.
+        better = self._of_this_name(index) - {earlier}
+        exact = agreement.name_is_exact and agreement.born is Level.SAME
+        problem = disagreement(prepared, first, agreement, kinds)
+        if problem or (better and not exact):
+            return Doubtful((), (_CONTRADICTS,), tuple(sorted({earlier, *better})))
+        shares = f"The same {' and '.join(kinds)}"
+        return replace(decision, same_as=earlier, shares=shares)
+
+    def _by_exact_particulars(
+        self, index: int, prepared: Prepared, decision: Unknown
+    ) -> Decision | None:
+        for key in exact_keys(self._rows[index]):
+            earlier = self._by_exact_key.get(key)
+            if earlier is None:
+                continue
+            if self._people[earlier].has_another_number(prepared):
+                return Doubtful((), (_OTHER_NUMBER,), (earlier,))
+            return replace(decision, same_as=earlier, shares=_EXACT)
+        return None
+
+    def _by_name_and_date(
+        self, index: int, prepared: Prepared, decision: Unknown
+    ) -> Decision | None:
+        """Two valid numbers are two people. Otherwise the rows are one person's, if
+        nothing differs and nobody else of this name and birthday is in sight.
+        """
+        if index in self._away:
+            return None
+        keys = self._names_and_birth(index)
+        alike = dict.fromkeys(
+            each for key in keys for each in self._by_name_and_birth.get(key, ())
+        )
+        if not alike:
+            return None
+        same = self._by_whole_row.get((self._rows[index], self._places[index]))
+        if same is not None:
+            return replace(decision, same_as=same, shares=_NAME_AND_BIRTH)
+        possible = [
+            self._people[each]
+            for each in alike
+            if not self._people[each].has_another_number(prepared)
+        ]
+        if not possible:
+            return None
+        differs = [each.differing(prepared, self._places[index]) for each in possible]
+        sure = len(alike) == 1 and self._contested.isdisjoint(keys)
+        if sure and not differs[0]:
+            return replace(decision, same_as=possible[0].index, shares=_NAME_AND_BIRTH)
+        self._contested.update(keys)
+        why = _NAMESAKES
+        if len(possible) == 1 and differs[0]:
+            others = " and ".join(f"another {words}" for words in differs[0])
+            why = _DIFFERS.format(others)
+        return Doubtful((), (why,), tuple(each.index for each in possible))
+
+    def _of_this_name(self, index: int) -> set[int]:
+        """New people of earlier rows who have this row's name and date of birth."""
+        return {
+            person
+            for key in self._names_and_birth(index)
+            for person in self._by_name_and_birth.get(key, ())
+        }
+
+    def _names_and_birth(self, index: int) -> list[Hashable]:
+        row = self._rows[index]
+        if row.born is None:
+            return []
+        return [(*name, row.born) for name in all_names(row)]
+
+    def _learn(self, index: int, prepared: Prepared, same_as: int | None) -> None:
+        if same_as is None:
+            self._people[index] = Newcomer(index, prepared)
+        person = index if same_as is None else same_as
+        self._people[person].learn(prepared, self._places[index])
+        for identifier in _identifiers(prepared):
+            self._by_identifier.setdefault(identifier, person)
+        for key in exact_keys(self._rows[index]):
+            self._by_exact_key.setdefault(key, person)
+        if index in self._away:
+            return
+        whole_row = self._rows[index], self._places[index]
+        self._by_whole_row.setdefault(whole_row, person)
+        for name in self._names_and_birth(index):
+            namesakes = self._by_name_and_birth.setdefault(name, [])
+            if person not in namesakes and len(namesakes) < MOST_NAMESAKES:
+                namesakes.append(person)
+
+
+def _identifiers(prepared: Prepared) -> list[tuple[str, str]]:
+    return [
+        *(("UPN", upn) for upn in sorted(prepared.upns)),
+        *([("ULN", prepared.uln)] if prepared.uln else ()),
+        *(("YPID", ypid) for ypid in sorted(prepared.ypids)),
+    ]

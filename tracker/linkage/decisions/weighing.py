@@ -1,0 +1,100 @@
+"""The people whom one row may be about, weighed against each other and against people
+whom the records do not hold: relatives of theirs, and strangers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import prod
+
+from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, compare
+from tracker.linkage.decisions.chances import Chances
+from tracker.linkage.population.known_records import Population
+
+#: No match is surer than this: the records themselves may be wrong.
+LEAST_ERROR = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One person beside a row: ``likelihood`` against a stranger, from all but numbers;
+    ``relative`` how much likelier it is a relative's whom nobody holds.
+
+    ``by_number`` is how likely the row's number would be theirs, as 1 for its owner.
+    """
+
+    person: int
+    agreement: Agreement
+    likelihood: float
+    relative: float
+    by_number: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What all the chances come to: each person's share, of 1 with everybody else."""
+
+    shares: Mapping[int, float]
+    alone: Mapping[int, float]
+
+    def error(self, person: int) -> float:
+        """The chance that the row is about anybody but this person."""
+        return max(1 - self.shares[person], LEAST_ERROR)
+
+
+def weigh(
+    row: Prepared, person: int, population: Population, chances: Chances
+) -> Weighed:
+    """One person on record beside the row."""
+    held = population.prepared(person)
+    agreement = compare(row, held)
+    return Weighed(
+        person,
+        agreement,
+        chances.likelihood(row, held, agreement),
+        chances.of_relative(row, held, agreement),
+    )
+
+
+def with_numbers(one: Weighed, chances: Chances) -> Weighed:
+    """The same, with the chance that their own line has another number than theirs."""
+    agreement = one.agreement
+    levels = {"upn": agreement.upn, "uln": agreement.uln}
+    differing = [field for field, each in levels.items() if each is Level.DIFFERENT]
+    by_number = prod(chances.own(field, Level.DIFFERENT) for field in differing)
+    return replace(one, by_number=one.by_number * by_number)
+
+
+def balance(
+    weighed: list[Weighed],
+    chances: Chances,
+    *,
+    of_number: float = 1.0,
+    of_relative: float = 1.0,
+    strangers: float | None = None,
+) -> Balance:
+    """Each person's share; ``alone`` is theirs were nobody else on record like the row.
+
+    ``of_number`` and ``of_relative`` are how likely a stranger, and a relative whom
+    nobody holds, carries the row's number. ``strangers`` is their share of the list.
+    """
+    share = chances.strangers if strangers is None else strangers
+    each = (1 - share) / chances.people
+    weights = {one.person: each * one.likelihood * one.by_number for one in weighed}
+    others = {
+        one.person: each * one.likelihood * one.relative * of_relative
+        + share * of_number
+        for one in weighed
+    }
+    # A relative of two people on record is one person, and has neither's given name.
+    called_so = [
+        one.person for one in weighed if one.agreement.given is not Level.DIFFERENT
+    ]
+    unheld = max((others[each] for each in called_so or others), default=share)
+    whole = sum(weights.values()) + unheld
+    return Balance(
+        {person: weight / whole for person, weight in weights.items()},
+        {
+            person: weight / (weight + others[person])
+            for person, weight in weights.items()
+        },
+    )

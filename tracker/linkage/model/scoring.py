@@ -1,0 +1,166 @@
+"""The model run on DuckDB, in this process and in memory: pairs in, probabilities out.
+
+Splink and DuckDB are imported the first time something is scored, which most rows never
+are. Nothing is fetched from the network and nothing is printed.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tracker.linkage.comparing.comparisons import Prepared
+from tracker.linkage.model.splink_model import COLUMNS, settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from splink import Linker
+
+THREADS = 2
+
+# A name counts as at least this common: a name seen once among a hundred people is not
+# known to be as rare as one seen once among a million.
+_UNSEEN_NAMES = 2_000
+_UNSEEN_SHARE = 1 / 2_000
+
+Record = tuple[int, Prepared, Iterable[str]]  # its number, itself, its blocking keys
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One pair that Splink weighed; ``probability`` that the two are one person."""
+
+    left: int
+    right: int
+    probability: float
+    weight: float
+
+
+def frame(records: Sequence[Record], **more: Sequence[Any]) -> "pa.Table":
+    """The records (id, prepared, blocking keys) as a table; nothing given is null."""
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {
+        "unique_id": pa.array([number for number, _, _ in records], pa.int64()),
+        "keys": pa.array(
+            [sorted(keys) for _, _, keys in records], pa.list_(pa.string())
+        ),
+    }
+    for column, kind in COLUMNS.items():
+        if column == "middle_initial":
+            values: list[Any] = [one.middle[:1] or None for _, one, _ in records]
+        else:
+            values = [getattr(one, column) or None for _, one, _ in records]
+        if kind == "list":
+            values = [sorted(value) if value else None for value in values]
+        columns[column] = pa.array(
+            values, pa.list_(pa.string()) if kind == "list" else pa.string()
+        )
+    for column, values_given in more.items():
+        columns[column] = pa.array(values_given)
+    return pa.table(columns)
+
+
+def score(
+    left: Sequence[Record],
+    right: Sequence[Record] | None,
+    *,
+    people: int,
+    given_counts: Mapping[str, int],
+    family_counts: Mapping[str, int],
+    at_least: float = 0.0,
+) -> list[Scored]:
+    """Every pair of ``left`` and ``right`` that shares a key, weighed by Splink.
+
+    Without ``right`` the pairs are within ``left``. The counts say how common a name is
+    among the ``people`` of the whole population. Pairs below the probability
+    ``at_least`` are left out. Sorted by left and right id.
+    """
+    if not left or (right is not None and not right):
+        return []
+    with quiet_linker(left, right, people) as linker:
+        for column, counts in (("given", given_counts), ("family", family_counts)):
+            _register_frequencies(linker, column, counts, people, (left, right or ()))
+        predicted = linker.inference.predict(
+            threshold_match_probability=at_least or None, warning_mode="never"
+        ).as_duckdbpyrelation()
+        found = predicted.project(
+            "unique_id_l, unique_id_r, match_probability, match_weight"
+            + (", source_dataset_l" if right is not None else "")
+        ).fetchall()
+    pairs = []
+    for one, other, probability, weight, *source in found:
+        turned = source and source[0] != "rows"
+        pair = (other, one) if turned else (one, other)
+        pairs.append(Scored(*pair, probability, weight))
+    return sorted(pairs, key=lambda pair: (pair.left, pair.right))
+
+
+def _register_frequencies(
+    linker: "Linker",
+    column: str,
+    counts: Mapping[str, int],
+    people: int,
+    sides: Iterable[Sequence[Record]],
+) -> None:
+    import pyarrow as pa
+
+    names = sorted(
+        {getattr(one, column) for side in sides for _, one, _ in side} - {""}
+    )
+    shares = [
+        (counts.get(name, 0) + _UNSEEN_NAMES * _UNSEEN_SHARE) / (people + _UNSEEN_NAMES)
+        for name in names
+    ]
+    table = pa.table(
+        {
+            column: pa.array(names, pa.string()),
+            f"tf_{column}": pa.array(shares, pa.float64()),
+        }
+    )
+    registered = linker.table_management.register_table(table, f"frequencies_{column}")
+    linker.table_management.register_term_frequency_lookup(registered, column)
+
+
+@contextmanager
+def quiet_linker(
+    left: Sequence[Record],
+    right: Sequence[Record] | None,
+    people: int,
+    trained: Mapping[str, Any] | None = None,
+    *,
+    keep_levels: bool = False,
+    **more: Sequence[Any],
+) -> Iterator["Linker"]:
+    """A linker on an in-memory DuckDB that fetches nothing, and says nothing."""
+    import duckdb
+    from splink import Linker
+    from splink.backends.duckdb import DuckDBAPI
+
+    log = logging.getLogger("splink")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": THREADS,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    try:
+        api = DuckDBAPI(connection)
+        tables = [api.register(frame(left, **more), dataset_display_name="rows")]
+        if right is not None:
+            tables.append(api.register(frame(right), dataset_display_name="people"))
+        link_type = "dedupe_only" if right is None else "link_only"
+        yield Linker(
+            tables,
+            settings(link_type, people, trained, keep_levels=keep_levels),
+            log_level=None,
+            validate_settings=False,
+        )
+    finally:
+        connection.close()
+        log.setLevel(level)

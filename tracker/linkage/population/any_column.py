@@ -1,0 +1,62 @@
+"""A few people in lines whose cells may stand in any column."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import all_names
+from tracker.linkage.names.compared_names import spelled
+from tracker.linkage.population.prefilter import families
+
+#: So much of somebody, in whichever cells, is no chance.
+_ENOUGH = 2
+
+
+class Anywhere:
+    """These people, as they would be read in a cell under whichever heading."""
+
+    def __init__(self, people: Iterable[Identity]) -> None:
+        self._sure: set[str] = set()
+        self._of: dict[str, dict[int, str]] = defaultdict(dict)
+        for place, who in enumerate(people):
+            self._sure.update(_numbers(who), families(who) - {""})
+            for kind, forms in _particulars(who).items():
+                for form in forms - {""}:
+                    self._of[form][place] = kind
+
+    def may_be_in(self, cells: Iterable[str]) -> bool:
+        """Whether a surname or a number of theirs stands in one of the cells."""
+        return not self._sure.isdisjoint(_said(cells))
+
+    def are_in(self, cells: Iterable[str]) -> bool:
+        """Whether two particulars of one of them stand in the cells: surname, given
+        name, birthday or postcode.
+        """
+        found: dict[int, set[str]] = defaultdict(set)
+        for form in _said(cells):
+            for place, kind in self._of.get(form, {}).items():
+                found[place].add(kind)
+        return any(len(kinds) >= _ENOUGH for kinds in found.values())
+
+
+def _said(cells: Iterable[str]) -> set[str]:
+    return {form for cell in cells for form in (_read(cell), spelled(cell)) if form}
+
+
+def _read(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).upper()
+
+
+def _numbers(who: Identity) -> Iterator[str]:
+    yield from filter(None, (who.upn, *who.former_upns, who.uln))
+
+
+def _particulars(who: Identity) -> dict[str, set[str]]:
+    born = who.born
+    dates = set() if born is None else {f"{born:%d%m%Y}", f"{born:%Y%m%d}"}
+    return {
+        "family": families(who),
+        "given": {given for given, _ in all_names(who)},
+        "born": dates,
+        "home": {_read(who.postcode or "")},
+    }

@@ -1,0 +1,57 @@
+"""Which records are worth comparing: those that share a key, and not too many of them.
+
+The keys of one record are few and each is shared by few others, so that the work grows
+with the number of rows. A key that more people share than ``MOST_IN_A_BLOCK`` (a batch
+in which everybody was born on one day, say) is not used; closer keys of the same record
+still are.
+"""
+
+from tracker.linkage.comparing.comparisons import Prepared, swapped_alike
+
+MOST_IN_A_BLOCK = 60
+
+# The first letter of a key says of what it is made.
+_SAYS = {
+    "b": "date of birth and first letters of a name",
+    "u": "date of birth and a name",
+    "p": "date of birth and postcode",
+    "n": "given and family name",
+    "a": "name and postcode",
+    "f": "one name and postcode",
+    "i": "UPN",
+    "l": "ULN",
+}
+
+
+def says(key: str) -> str:
+    """What two records have in common that share the key."""
+    return _SAYS[key[0]]
+
+
+def keys(one: Prepared) -> set[str]:
+    """The keys of a record, by every name it is known under.
+
+    Between them they find a person through any one fault in name, date or postcode:
+    a mistyped surname, a short form, swapped names, day and month exchanged, one digit
+    off, or an address that moved.
+    """
+    names = one.given_names | one.family_names
+    found = {f"i|{upn}" for upn in one.upns}
+    if one.uln:
+        found.add(f"l|{one.uln}")
+    for born in one.births:
+        unordered = swapped_alike(born)
+        for name in names | one.all_given_parts | one.family_parts:
+            found.add(f"b|{born}|{name[:3]}")
+            found.add(f"u|{unordered}|{name}")
+        if one.postcode:
+            found.add(f"p|{born}|{one.postcode}")
+    for given in one.given_names:
+        for family in one.family_names:
+            both = f"{given}|{family}" if given < family else f"{family}|{given}"
+            found.add(f"n|{both}")
+            if one.postcode:
+                found.add(f"a|{both}|{one.postcode}")
+    if one.postcode:
+        found.update(f"f|{name}|{one.postcode}" for name in names)
+    return found

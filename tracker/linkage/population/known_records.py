@@ -1,0 +1,239 @@
+"""Everybody a batch may be about, indexed once so that each row finds its own."""
+
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.comparisons import (
+    Prepared,
+    address_postcode,
+    all_names,
+    births_of,
+    prepare,
+    unordered,
+)
+from tracker.linkage.names.compared_names import spelled
+from tracker.linkage.population.blocking import keys
+
+if TYPE_CHECKING:
+    from tracker.linkage.population.name_chances import NameChances
+
+ExactKey = tuple[str, str, date, str]
+
+
+def exact_keys(identity: Identity) -> list[ExactKey]:
+    """Name, date of birth and postcode under every name; none if one is not given."""
+    postcode = address_postcode(identity)
+    if not postcode:
+        return []
+    return [(*key, postcode) for key in name_and_birth_keys(identity)]
+
+
+def name_and_birth_keys(identity: Identity) -> list[tuple[str, str, date]]:
+    """Name and date of birth under every name; none without a date of birth."""
+    births = dict.fromkeys(births_of(identity))
+    if not births:
+        return []
+    return [
+        (given, family, born)
+        for given, family in all_names(identity)
+        for born in births
+    ]
+
+
+def _named(identity: Identity) -> tuple[str, str]:
+    return spelled(identity.given), spelled(identity.family)
+
+
+def _upns(identity: Identity) -> list[str]:
+    return _given(identity.upn) + [
+        upn for upn in identity.former_upns if upn != identity.upn
+    ]
+
+
+def _given(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+# What people are found by. Each index is made the first time that it is asked for.
+_INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
+    "upn": _upns,
+    "uln": lambda one: _given(one.uln),
+    "ypid": lambda one: [*_given(one.ypid), *one.former_ypids],
+    "name": all_names,
+    "namesake": name_and_birth_keys,
+    "birth": lambda one: list(dict.fromkeys(map(unordered, births_of(one)))),
+    "postcode": lambda one: _given(address_postcode(one)),
+    "given": lambda one: _given(spelled(one.given)),
+    "family": lambda one: _given(spelled(one.family)),
+}
+
+_Index = Mapping[Any, list[int]]
+
+
+class Population:
+    """The people of an authority as linkage sees them: (person's number, identity).
+
+    Built once a batch, or kept over several and told of changes with ``put``. The order
+    in which people are given makes no difference. Raises ValueError if one number is
+    given twice.
+    """
+
+    def __init__(self, people: Iterable[tuple[int, Identity]]) -> None:
+        given = list(people)
+        self._identities = dict(sorted(given, key=lambda one: one[0]))
+        if len(self._identities) != len(given):
+            raise ValueError("A person's number is given twice in the population.")
+        self._prepared: dict[int, Prepared] = {}
+        self._indexes: dict[str, dict[Hashable, list[int]]] = {}
+        self._names: Counter[tuple[str, str]] | None = None
+        #: What is counted of names: nothing again once somebody is renamed.
+        self.name_chances: NameChances | None = None
+
+    def __len__(self) -> int:
+        return len(self._identities)
+
+    @property
+    def people(self) -> Iterable[int]:
+        """Everybody's number."""
+        return self._identities.keys()
+
+    def identity(self, person: int) -> Identity:
+        return self._identities[person]
+
+    def prepared(self, person: int) -> Prepared:
+        found = self._prepared.get(person)
+        if found is None:
+            found = self._prepared[person] = prepare(self._identities[person])
+        return found
+
+    def names(self) -> Mapping[tuple[str, str], int]:
+        """How many go by each given and family name, spelled."""
+        if self._names is None:
+            # In order, so that whoever sorts them has next to nothing to do.
+            self._names = Counter(sorted(map(_named, self._identities.values())))
+        return self._names
+
+    def put(self, person: int, identity: Identity | None) -> None:
+        """Somebody new, somebody of whom more is known now, or (None) nobody any more.
+
+        Saves building everything again between two batches.
+        """
+        before = self._identities.get(person)
+        if identity == before:
+            return
+        self._rename(before, identity)
+        self._identities.pop(person, None)
+        self._prepared.pop(person, None)
+        if identity is not None:
+            self._identities[person] = identity
+        for name, index in self._indexes.items():
+            keys_of = _INDEXES[name]
+            for key in keys_of(before) if before else ():
+                index[key].remove(person)
+                if not index[key]:
+                    del index[key]
+            for key in keys_of(identity) if identity else ():
+                insort(index[key], person)
+
+    def _rename(self, before: Identity | None, after: Identity | None) -> None:
+        was, now = (None if one is None else _named(one) for one in (before, after))
+        if was == now:
+            return
+        self.name_chances = None
+        if self._names is None:
+            return
+        if now is not None:
+            self._names[now] += 1
+        if was is not None:
+            self._names[was] -= 1
+            if not self._names[was]:
+                del self._names[was]
+
+    def _index(self, name: str) -> _Index:
+        index = self._indexes.get(name)
+        if index is None:
+            index = self._indexes[name] = defaultdict(list)
+            keys_of = _INDEXES[name]
+            for person in sorted(self._identities):
+                for key in keys_of(self._identities[person]):
+                    index[key].append(person)
+        return index
+
+    @property
+    def by_upn(self) -> _Index:
+        """Who has or had each UPN, whatever it proves: the row that asks knows that."""
+        return self._index("upn")
+
+    @property
+    def by_uln(self) -> _Index:
+        return self._index("uln")
+
+    @property
+    def by_ypid(self) -> _Index:
+        return self._index("ypid")
+
+    @property
+    def by_postcode(self) -> _Index:
+        """Who lives at each postcode."""
+        return self._index("postcode")
+
+    def namesakes(self, row: Identity) -> list[int]:
+        """Who has the row's name and date of birth, by any of their names."""
+        index = self._index("namesake")
+        keys_of_row = name_and_birth_keys(row)
+        found = dict.fromkeys(p for key in keys_of_row for p in index.get(key, ()))
+        return sorted(found)
+
+    def exactly(self, row: Identity) -> list[int]:
+        """Who has the row's name, date of birth and postcode, by any of their names."""
+        home = address_postcode(row)
+        if not home:
+            return []
+        return [
+            person
+            for person in self.namesakes(row)
+            if address_postcode(self._identities[person]) == home
+        ]
+
+    def how_many(self, field: str) -> Mapping[str, int]:
+        """How many bear each ``given`` or ``family`` name: common ones prove little."""
+        return {name: len(people) for name, people in self._index(field).items()}
+
+    def is_borne(self, given: str) -> bool:
+        """Whether somebody has this (spelled) given name."""
+        return given in self._index("given")
+
+    def blocks(self, rows: Iterable[Prepared]) -> Mapping[str, list[int]]:
+        """Who shares each blocking key of the rows.
+
+        Only people are looked at who share a birthday, a postcode or a full name with
+        some row. Shared identifiers have been dealt with before anybody is compared.
+        """
+        rows = list(rows)
+        wanted = {key for row in rows for key in keys(row)}
+        birthdays = {row.born_unordered for row in rows}
+        postcodes = {row.postcode for row in rows}
+        names = {
+            name
+            for row in rows
+            for given in row.given_names
+            for family in row.family_names
+            for name in ((given, family), (family, given))
+        }
+        near: set[int] = set()
+        for index, sought in (
+            ("birth", birthdays),
+            ("postcode", postcodes),
+            ("name", names),
+        ):
+            found = self._index(index)
+            near.update(*(found.get(key, ()) for key in sought))
+        shared: dict[str, list[int]] = defaultdict(list)
+        for person in sorted(near):
+            for key in keys(self.prepared(person)) & wanted:
+                shared[key].append(person)
+        return shared

@@ -1,0 +1,140 @@
+"""Whether a number in common is believed: does its owner's name and birth fit the row.
+
+A relative's number that was copied agrees in surname, postcode and often the birthday
+(Feeds 2.6): the given name is what tells them apart.
+"""
+
+from collections.abc import Collection
+
+from tracker.linkage.comparing.comparisons import (
+    CLOSE_NAME,
+    EXACT_NAME,
+    Agreement,
+    Level,
+    Prepared,
+)
+from tracker.linkage.comparing.reasons import listed
+from tracker.linkage.names.sibling_names import is_slip
+from tracker.linkage.population.own_name import (
+    begins_alike,
+    is_at_their_home,
+    is_crossed_whole,
+    is_proven,
+    is_whole_in_one_column,
+)
+
+#: A given name written in one of these ways is the person's own, unless another child
+#: of the household is called just that.
+_OWN = frozenset({*EXACT_NAME, Level.PART, Level.SHORT_FORM})
+_SLIP = frozenset({Level.SWAPPED, Level.CROSSED, Level.ONE_LETTER})
+_RELATIVES_HAVE = frozenset({Level.SIMILAR, Level.MIDDLE, Level.INITIAL})
+_SLIP_OF_DATE = frozenset({Level.SWAPPED, Level.ONE_DIGIT})
+
+
+def disagreement(
+    row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
+) -> str | None:
+    """Why an identifier in common is not believed, or None when it is."""
+    shared = " and ".join(kinds)
+    given = _given(row, owner, agreement, kinds)
+    if not _fits(agreement, given, several=len(kinds) > 1):
+        if given is Level.MISSING:
+            return (
+                f"The same {shared}, but no given name that fits: it may be a "
+                "relative's number."
+            )
+        if given is Level.DIFFERENT:
+            return (
+                f"The same {shared}, but another given name: it may be a relative's "
+                "number."
+            )
+        return f"The same {shared}, but {_differing(agreement, given)}."
+    differing = [
+        name
+        for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
+        if level is Level.DIFFERENT
+    ]
+    certain = agreement.born is Level.SAME and agreement.name_is_close
+    if differing and not certain:
+        return f"The {shared} is the same, the {' and '.join(differing)} is not."
+    return None
+
+
+_IN_WORDS = {
+    Level.INITIAL: "the given name is an initial only",
+    Level.MIDDLE: "the given name here is a middle name on record",
+    Level.SIMILAR: "the given name is only spelled alike",
+    Level.PART: "the given name agrees in part only",
+}
+
+
+def _differing(agreement: Agreement, given: Level) -> str:
+    """What does not fit the owner of a number, in words."""
+    found = []
+    if given in _IN_WORDS:
+        found.append(_IN_WORDS[given])
+    elif given not in _OWN | _SLIP:
+        found.append("the given name differs")
+    if agreement.family not in CLOSE_NAME | {Level.MISSING}:
+        found.append("the family name differs")
+    if agreement.born is Level.MISSING:
+        found.append("there is no date of birth")
+    elif agreement.born is not Level.SAME:
+        found.append("the date of birth differs")
+    if agreement.sex is Level.DIFFERENT:
+        found.append("the sex differs")
+    return listed(found or ["given and family name are mixed"])
+
+
+def _given(
+    row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
+) -> Level:
+    """How well the given name agrees, looked at as closely as a number asks for."""
+    given = agreement.given
+    crossed = Level.CROSSED in (given, agreement.family)
+    if crossed and not is_crossed_whole(row, owner):
+        return Level.DIFFERENT
+    if given is Level.MISSING and is_whole_in_one_column(row, owner):
+        return Level.KNOWN
+    if _says_enough(row, owner, agreement, kinds):
+        return Level.ONE_LETTER
+    if given is Level.PART and not begins_alike(row, owner):
+        return Level.DIFFERENT
+    return given
+
+
+def _says_enough(
+    row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
+) -> bool:
+    """Whether a given name that says little is enough for all else that agrees: with
+    two numbers a slip, a middle name, an initial; with one an initial, which without
+    a number would be theirs (a twin whom the records hold is looked for).
+    """
+    given = agreement.given
+    if given is Level.INITIAL:
+        return is_at_their_home(agreement)
+    if not is_proven(agreement, kinds):
+        return False
+    slip = given is Level.DIFFERENT and is_slip(row.given, owner.given)
+    return slip or given in _RELATIVES_HAVE or given is Level.PART
+
+
+def _fits(agreement: Agreement, given: Level, *, several: bool) -> bool:
+    family, born = agreement.family, agreement.born
+    family_fits = family in CLOSE_NAME or family is Level.MISSING
+    if agreement.sex is Level.DIFFERENT and given not in EXACT_NAME:
+        return False
+    if born is Level.SAME:
+        # A given name that is missing says nothing of whose number it is.
+        # Mohammed Ali's brother may be Mohammed Hassan, and Isla Sophia's twin Sophia.
+        # With a new surname, or one that was never theirs, the given name has to fit.
+        return given in (CLOSE_NAME - _RELATIVES_HAVE if family_fits else _OWN)
+    if not family_fits or given not in _OWN | _SLIP:
+        return False
+    if born is Level.MISSING:
+        return Level.CROSSED not in (given, family)
+    if born in _SLIP_OF_DATE:
+        return True
+    # Another date of birth: a namesake's number, but for what else is the same.
+    at_home = agreement.postcode is Level.SAME
+    return given in EXACT_NAME and family in EXACT_NAME and (at_home or several)

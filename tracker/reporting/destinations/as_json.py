@@ -1,0 +1,118 @@
+"""The destinations of an institution's leavers for machines, suppressed as for people.
+
+A count or percentage that is hidden is the text of its symbol: "c" or "z".
+"""
+
+from typing import Any
+
+from tracker.domain.figures.disclosure import Cell, Shown
+from tracker.domain.leavers.destinations import Destinations, Group
+from tracker.domain.leavers.leaver import Destination, Leaver
+
+Json = dict[str, Any]
+
+
+def as_json(told: Destinations) -> Json:
+    """Everything that the workbook says, as plain JSON values."""
+    return {
+        "institution": told.institution,
+        "name": told.institution_name,
+        "left": told.left,
+        "as_of": told.as_of.isoformat(),
+        "leavers": [_leaver(leaver, told) for leaver in told.leavers],
+        "not_listed": told.not_listed,
+        "told_on": told.told_on.isoformat(),
+        "totals": _beside(told.totals),
+        "days": [
+            {"on": day.on.isoformat(), "now": day.now, "totals": _beside(day.totals)}
+            for day in told.days
+        ],
+        "by_group": [
+            {
+                "title": group.title,
+                "here": _rows(group.here),
+                "authority": _rows(group.authority),
+            }
+            for group in told.by_group
+        ],
+        "years": [
+            {
+                "left": year.left,
+                "compared_on": year.compared_on.isoformat(),
+                "destinations": _beside(year.here),
+                "two_terms_provisional": _beside(year.outcomes),
+            }
+            for year in told.years
+        ],
+        "confirmed_by": {source: _plain(cell) for source, cell in told.confirmations},
+    }
+
+
+def _leaver(leaver: Leaver, told: Destinations) -> Json:
+    return {
+        "person": leaver.person,
+        "upn": leaver.upn,
+        "family": leaver.family,
+        "given": leaver.given,
+        "form_group": leaver.form_group,
+        **_where(told.days[-1].of(leaver)),
+        "on_days": [
+            {"on": day.on.isoformat(), **_where(day.of(leaver))} for day in told.days
+        ],
+        "now": None if leaver.now is None else _where(leaver.now),
+        "still_there_in_march": leaver.still_there,
+        "two_terms_provisional": leaver.sustained,
+        "lasted_in_provisional": None
+        if leaver.lasted_in is None
+        else str(leaver.lasted_in),
+    }
+
+
+def _where(found: Destination) -> Json:
+    return {
+        "destination": str(found.category),
+        "provider": found.provider,
+        "since": None if found.since is None else found.since.isoformat(),
+        "confirmed_on": None
+        if found.confirmed_on is None
+        else found.confirmed_on.isoformat(),
+        "confirmed_by": found.source,
+    }
+
+
+def _beside(group: Group) -> list[Json]:
+    """A row a category: the institution's number and the authority's."""
+    here, there = group.here, group.authority
+    return [
+        {
+            "name": name,
+            "count": _plain(here.cells[0][column]),
+            "percent": _plain(here.percents[0][column]),
+            "authority_count": _plain(there.cells[0][column]),
+            "authority_percent": _plain(there.percents[0][column]),
+        }
+        for column, name in enumerate(here.columns)
+    ] + [
+        {
+            "name": "All leavers",
+            "count": _plain(here.row_totals[0]),
+            "authority_count": _plain(there.row_totals[0]),
+        }
+    ]
+
+
+def _rows(shown: Shown) -> list[Json]:
+    return [
+        {
+            "group": label,
+            "counts": dict(zip(shown.columns, map(_plain, cells), strict=True)),
+            "all": _plain(total),
+        }
+        for label, cells, total in zip(
+            shown.rows, shown.cells, shown.row_totals, strict=True
+        )
+    ]
+
+
+def _plain(cell: Cell) -> float | int | str | None:
+    return cell.symbol if cell.value is None else cell.value

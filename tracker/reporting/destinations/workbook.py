@@ -1,0 +1,391 @@
+"""The workbook that a school or college gets of its leavers' destinations.
+
+Five sheets: every leaver who may be listed, the totals beside the authority's, the
+totals by group, three leaving years side by side, and what the words mean. It is read
+on paper and in black and white as well, so nothing is said by colour alone. Every sheet
+says who it is for, as at which day, and how it is to be handled.
+"""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED, Cell, Shown
+from tracker.domain.leavers.destinations import Destinations, Group
+from tracker.domain.leavers.sustained import PROVISIONAL
+from tracker.domain.reference.academic_year import say_date
+from tracker.reporting.destinations import bar_chart, leaver_table
+from tracker.reporting.destinations.about import paragraphs
+from tracker.reporting.files.safe_text import MARKING, Value, safe
+from tracker.reporting.files.whole_files import whole
+
+TITLE_ROWS = 4  # title, who it is for, a blank line, headings
+CATEGORY_WIDTH = 42
+NUMBER_WIDTH = 14
+PROSE_WIDTH = 76  # one page of A4, also where fitting to it fails
+
+
+def write_workbook(
+    target: Path | BinaryIO, destinations: Destinations, *, authority_name: str
+) -> None:
+    """Writes the workbook to a path or a binary stream, whole or not at all.
+
+    Raises NotWritable for a path that cannot be written to.
+    """
+    made = _made(destinations, authority_name)
+    if isinstance(target, Path):
+        with whole(target) as file:
+            file.write_bytes(made)
+    else:
+        target.write(made)
+
+
+def _made(destinations: Destinations, authority_name: str) -> bytes:
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        stream,
+        {
+            # Files in between would hold young people's names, and stay behind where
+            # the disk is full. A school's leavers are few enough for memory.
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    )
+    workbook.set_properties(
+        {
+            "title": f"Destinations of {destinations.left} leavers",
+            "subject": safe(destinations.institution_name),
+            "author": authority_name,
+            "company": authority_name,
+            "comments": MARKING,
+            # Otherwise the moment of writing is put in, and no two files are alike.
+            "created": _midnight(destinations.as_of),
+        }
+    )
+    book = _Book(workbook, destinations, authority_name)
+    book.leavers()
+    book.totals()
+    book.by_group()
+    book.three_years()
+    book.about()
+    workbook.close()
+    return stream.getvalue()
+
+
+def _midnight(day: date) -> Any:
+    from datetime import datetime, time
+
+    return datetime.combine(day, time())
+
+
+class _Book:
+    """The sheets, in the order they are shown. Rows are written from the top down."""
+
+    def __init__(
+        self, workbook: Any, destinations: Destinations, authority_name: str
+    ) -> None:
+        self.book = workbook
+        self.told = destinations
+        self.authority_name = authority_name
+        self.symbols: set[str] = set()  # those on the sheet that is being written
+        base = {"font_name": "Arial", "font_size": 11, "valign": "top"}
+        line = {"bottom": 1, "bottom_color": "#B1B4B6"}
+
+        def style(**more: Any) -> Any:
+            return workbook.add_format({**base, **more})
+
+        self.title = style(bold=True, font_size=16)
+        self.note = style(font_color="#505A5F")
+        self.wrapped_note = style(font_color="#505A5F", text_wrap=True)
+        self.section = style(bold=True, font_size=13)
+        head = {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F3F2F1"}
+        self.head = style(**head, valign="bottom")
+        self.head_number = style(**head, align="right")
+        self.text = style(**line)
+        self.date = style(**line, num_format="d mmm yyyy", align="left")
+        self.count = style(**line, num_format="#,##0", align="right")
+        self.percent = style(**line, num_format="0.0", align="right")
+        self.symbol = style(**line, italic=True, align="right")
+        total = {"bold": True, "top": 1, "bottom": 1}
+        self.total = style(**total)
+        self.total_count = style(**total, num_format="#,##0", align="right")
+        self.prose = style(text_wrap=True)
+
+    # --- What every sheet has -------------------------------------------------------
+
+    def sheet(self, name: str, title: str, *, landscape: bool = True) -> Any:
+        told = self.told
+        self.symbols.clear()
+        sheet = self.book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)  # A4
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
+        sheet.set_header(f"&L{_footer(told.institution_name)}&R{MARKING}")
+        sheet.set_footer(f"&LAs at {say_date(told.as_of)}&RPage &P of &N")
+        sheet.write_string(0, 0, title, self.title)
+        sheet.write_string(1, 0, self.handling, self.note)
+        return sheet
+
+    @property
+    def where(self) -> str:
+        """What the list, the totals and the groups are about, with the day."""
+        told = self.told
+        if told.now:
+            return f"Where your {told.left} leavers are"
+        return f"Where your {told.left} leavers were on {say_date(told.told_on)}"
+
+    @property
+    def handling(self) -> str:
+        """Who a sheet is for, as at which day, and how it is to be handled."""
+        return (
+            f"{MARKING}. For {self.told.institution_name} only. "
+            f"As at {say_date(self.told.as_of)}. From {self.authority_name}."
+        )
+
+    def heading(
+        self, sheet: Any, row: int, headings: list[str], lines: int = 2
+    ) -> None:
+        sheet.set_row(row, 15 * lines + 2)
+        for column, heading in enumerate(headings):
+            style = self.head if column == 0 else self.head_number
+            sheet.write_string(row, column, safe(heading), style)
+
+    def cell(self, sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
+        if cell.value is None:
+            self.symbols.add(cell.symbol or "")
+            sheet.write_string(row, column, cell.symbol or "", self.symbol)
+        else:
+            sheet.write_number(row, column, cell.value, style)
+
+    def value(self, sheet: Any, row: int, column: int, value: Value) -> None:
+        if value is None:
+            sheet.write_blank(row, column, None, self.text)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, self.date)
+        else:
+            sheet.write_string(row, column, safe(str(value)), self.text)
+
+    # --- The sheets -------------------------------------------------------------------
+
+    def leavers(self) -> None:
+        told = self.told
+        sheet = self.sheet("Leavers", self.where)
+        columns = leaver_table.columns(told)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+        headings = [column.heading for column in columns]
+        if told.not_listed:
+            some = "leaver is" if told.not_listed == 1 else "leavers are"
+            sheet.write_string(
+                2,
+                0,
+                f"{told.not_listed} more {some} not listed because the record is "
+                "restricted; they are not in your totals either.",
+                self.note,
+            )
+        row = TITLE_ROWS - 1
+        sheet.set_row(row, 48)
+        for place, heading in enumerate(headings):
+            sheet.write_string(row, place, heading, self.head)
+        sheet.freeze_panes(TITLE_ROWS, 3)
+        sheet.repeat_rows(row)
+        for leaver in leaver_table.rows(told):
+            row += 1
+            for place, value in enumerate(leaver):
+                self.value(sheet, row, place, value)
+        if told.leavers:
+            sheet.autofilter(TITLE_ROWS - 1, 0, row, len(headings) - 1)
+
+    def totals(self) -> None:
+        told = self.told
+        sheet = self.sheet("Totals", f"{self.where}, in all", landscape=False)
+        sheet.set_column(0, 0, CATEGORY_WIDTH)
+        sheet.set_column(1, 4, NUMBER_WIDTH)
+        row = TITLE_ROWS - 1
+        sheet.freeze_panes(TITLE_ROWS, 1)
+        sheet.repeat_rows(row)
+        # The last day first: it is what the list and the groups are of.
+        first, last = row + 1, row
+        for day in reversed(told.days):
+            when = leaver_table.when(day)
+            destination = "Destination"
+            if len(told.days) > 1:
+                destination = f"Destination {when}"
+            self.heading(
+                sheet,
+                row,
+                [destination, "Your leavers", "%", "The authority", "The authority, %"],
+            )
+            below = self.side_by_side(sheet, row + 1, day.totals)
+            if day is told.days[-1]:
+                last = below
+            row = below + 2
+        row = self.key(sheet, row)
+        row = self.sources(sheet, row + 1)
+        bars = bar_chart.bars(
+            self.book, self.where, sheet="Totals", rows=(first, last - 1)
+        )
+        about = "The percentages in the table above, as bars"
+        # A row more than it needs: rows are higher where the fonts are others.
+        sheet.insert_chart(row + 3, 0, bars, {"description": about})
+
+    def side_by_side(self, sheet: Any, row: int, group: Group) -> int:
+        """A line a destination, here and in the authority; returns the total's row."""
+        here, there = group.here, group.authority
+        for column, category in enumerate(here.columns):
+            sheet.write_string(row, 0, category, self.text)
+            for place, shown in ((1, here), (3, there)):
+                self.cell(sheet, row, place, shown.cells[0][column], self.count)
+                self.cell(
+                    sheet, row, place + 1, shown.percents[0][column], self.percent
+                )
+            row += 1
+        sheet.write_string(row, 0, "All leavers", self.total)
+        self.cell(sheet, row, 1, here.row_totals[0], self.total_count)
+        sheet.write_blank(row, 2, None, self.total)
+        self.cell(sheet, row, 3, there.row_totals[0], self.total_count)
+        sheet.write_blank(row, 4, None, self.total)
+        return row
+
+    def sources(self, sheet: Any, row: int) -> int:
+        """For how many of those listed each kind of source speaks."""
+        self.heading(sheet, row, ["Confirmed by", "Leavers listed"])
+        for source, people in self.told.confirmations:
+            row += 1
+            sheet.write_string(row, 0, source[:1].upper() + source[1:], self.text)
+            self.cell(sheet, row, 1, people, self.count)
+        return row
+
+    def by_group(self) -> None:
+        told = self.told
+        sheet = self.sheet("By group", f"{self.where}, by group")
+        first = told.by_group[0].here
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, len(first.columns) + 1, 13)
+        sheet.freeze_panes(2, 1)
+        sheet.repeat_rows(0, 1)
+        row = TITLE_ROWS - 2
+        for group in told.by_group:
+            for title, shown in (
+                (f"{group.title}: your leavers", group.here),
+                (f"{group.title}: the authority", group.authority),
+            ):
+                row = self.grid(sheet, row + 1, title, shown)
+        self.key(sheet, row + 1)
+
+    def grid(self, sheet: Any, row: int, title: str, shown: Shown) -> int:
+        """A table with groups down and destinations across; returns the next row."""
+        sheet.write_string(row, 0, title, self.section)
+        self.heading(sheet, row + 1, ["", *shown.columns, "All"], lines=4)
+        row += 2
+        for label, cells, total in zip(
+            shown.rows, shown.cells, shown.row_totals, strict=True
+        ):
+            sheet.write_string(row, 0, label, self.text)
+            for column, cell in enumerate(cells):
+                self.cell(sheet, row, column + 1, cell, self.count)
+            self.cell(sheet, row, len(cells) + 1, total, self.count)
+            row += 1
+        sheet.write_string(row, 0, "All", self.total)
+        for column, cell in enumerate((*shown.bottom, shown.total)):
+            self.cell(sheet, row, column + 1, cell, self.total_count)
+        return row + 1
+
+    def three_years(self) -> None:
+        told = self.told
+        sheet = self.sheet("Three years", "Three leaving years side by side")
+        sheet.set_column(0, 0, CATEGORY_WIDTH)
+        sheet.set_column(1, 4 * len(told.years), 12)
+        sheet.freeze_panes(2, 1)
+        sheet.repeat_rows(0, 1)
+        row = self.years(
+            sheet,
+            TITLE_ROWS - 2,
+            "On the first 31 October after leaving",
+            [year.here for year in told.years],
+        )
+        row = self.years(
+            sheet,
+            row + 1,
+            f"In education, training or work for two terms ({PROVISIONAL})",
+            [year.outcomes for year in told.years],
+        )
+        self.key(sheet, row + 1)
+
+    def years(self, sheet: Any, row: int, title: str, years: list[Group]) -> int:
+        sheet.write_string(row, 0, title, self.section)
+        names = [
+            f"{year.left} {what}"
+            for year in self.told.years
+            for what in ("leavers", "%", "authority", "authority %")
+        ]
+        self.heading(sheet, row + 1, ["", *names])
+        row += 2
+        for column, label in enumerate(years[0].here.columns):
+            sheet.write_string(row, 0, label[:1].upper() + label[1:], self.text)
+            for place, year in enumerate(years):
+                for shift, shown in ((1, year.here), (3, year.authority)):
+                    at = place * 4 + shift
+                    self.cell(sheet, row, at, shown.cells[0][column], self.count)
+                    self.cell(
+                        sheet, row, at + 1, shown.percents[0][column], self.percent
+                    )
+            row += 1
+        sheet.write_string(row, 0, "All leavers", self.total)
+        for place, year in enumerate(years):
+            for shift, shown in ((1, year.here), (3, year.authority)):
+                at = place * 4 + shift
+                self.cell(sheet, row, at, shown.row_totals[0], self.total_count)
+                sheet.write_blank(row, at + 1, None, self.total)
+        return row + 1
+
+    def key(self, sheet: Any, row: int) -> int:
+        """What the symbols on the sheet mean; of z only where there is one."""
+        sentences = [
+            f"{SUPPRESSED}: hidden in the authority's figures, because a small number "
+            "of people would be shown or could be worked out."
+        ]
+        if NOT_APPLICABLE in self.symbols:
+            sentences.append(
+                f"{NOT_APPLICABLE}: does not apply: there is nobody to take a "
+                "percentage of."
+            )
+        for sentence in sentences:
+            sheet.write_string(row, 0, sentence, self.note)
+            row += 1
+        return row
+
+    def about(self) -> None:
+        sheet = self.sheet("About", "What these figures are", landscape=False)
+        sheet.set_column(0, 0, PROSE_WIDTH)
+        # What is wider than the one column would be cut off on paper.
+        sheet.set_row(1, _height(self.handling))
+        sheet.write_string(1, 0, self.handling, self.wrapped_note)
+        row = 3
+        for heading, sentences in paragraphs(self.told, self.authority_name):
+            sheet.write_string(row, 0, heading, self.section)
+            row += 1
+            for sentence in sentences:
+                sheet.set_row(row, _height(sentence))
+                sheet.write_string(row, 0, sentence, self.prose)
+                row += 1
+            row += 1
+        sheet.print_area(0, 0, row, 0)
+
+
+def _height(sentence: str) -> int:
+    """The height of a row that holds a sentence in lines."""
+    return 15 * (len(sentence) // (PROSE_WIDTH - 4) + 1)
+
+
+def _footer(text: str) -> str:
+    """Text for a page's margin, where an ampersand begins an instruction."""
+    return text[:100].replace("&", "&&")  # the margin holds 255 characters

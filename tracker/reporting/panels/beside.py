@@ -1,0 +1,259 @@
+"""Panels of our figures beside what DfE published of us, and of others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from tracker.domain.figures.comparison import Comparison, period_of
+from tracker.domain.figures.disclosure import Cell, half_up
+from tracker.domain.figures.published import ENGLAND
+from tracker.domain.reference.academic_year import MONTHS
+from tracker.reporting.panels.day import Day
+from tracker.reporting.panels.measure_titles import COMPARED, OFFERS, TITLES
+from tracker.reporting.panels.panel import (
+    BY_ROW,
+    NOTHING,
+    Column,
+    Kind,
+    Panel,
+    Row,
+    number,
+)
+
+
+def beside(
+    now: Day,
+    told: Comparison,
+    names: Mapping[str, str],
+    offers: Mapping[int, Cell] | None = None,
+) -> Panel | None:
+    """A day's figures beside what DfE published; None where nothing is held.
+
+    ``names`` are those of authorities by code. ``offers`` are the authority's own
+    shares of the September Guarantee by the year of the September, as they may be
+    shown: the newest stands beside what was published.
+    """
+    measures = [name for name in COMPARED if told.year(name) is not None]
+    if told.year(OFFERS) is not None and offers is not None:
+        measures.append(OFFERS)
+    if not measures:
+        return None
+    own = names.get(told.authority, told.authority)
+    columns = [
+        Column("Now", Kind.PERCENT, BY_ROW),
+        Column("Fifth of authorities it would be in", Kind.FIFTH),
+        Column(f"{own}, published", Kind.PERCENT),
+        Column(ENGLAND, Kind.PERCENT),
+    ]
+    region = told.region if _has_any(told, told.region, measures) else None
+    if region:
+        columns.append(Column(region, Kind.PERCENT))
+    if told.neighbours:
+        columns.append(Column(_neighbours_title(told), Kind.PERCENT))
+    columns.append(Column("Published figure is for", Kind.TEXT))
+    rows = []
+    for name in measures:
+        year = told.year(name) or 0
+        own_offers = max((offers or {}).items(), default=(0, NOTHING))
+        percent = own_offers[1] if name == OFFERS else now.percents[name]
+        cells = [
+            percent,
+            number(told.fifth(as_number(percent), name)),
+            *_compared_with(told, name, year, region),
+            Cell(None, period_of(name, year)),
+        ]
+        # Offers are of another cohort: no list of this page's day is behind them.
+        everybody = name != OFFERS
+        rows.append(Row(TITLES[name], tuple(cells), everybody=everybody, measure=name))
+    years = {told.year(name) for name in measures if name != OFFERS}
+    of_year = f" for {years.pop()}" if len(years) == 1 else ""
+    return Panel(
+        name="published",
+        title=f"Compared with what DfE published{of_year}",
+        about="DfE publishes NEET and not known as averages of December to February, "
+        "and participation at the end of March. Figures for other months are "
+        "compared with them for guidance only; in autumn they are usually higher.",
+        corner="Measure",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=_notes(told, names, measures, rows),
+    )
+
+
+def _compared_with(
+    told: Comparison, name: str, year: int, region: str | None
+) -> list[Cell]:
+    """What was published of a measure in a year: here, England, region, neighbours."""
+    cells = [
+        published_cell(told, told.authority, name, year),
+        published_cell(told, ENGLAND, name, year),
+    ]
+    if region:
+        cells.append(published_cell(told, region, name, year))
+    if told.neighbours:
+        average, _ = told.of_neighbours(name, year)
+        cells.append(number(None if average is None else half_up_float(average)))
+    return cells
+
+
+def guarantee(
+    offers: Mapping[int, Cell], told: Comparison, names: Mapping[str, str]
+) -> Panel | None:
+    """The September Guarantee of each year: our own records beside DfE's figures.
+
+    ``offers`` are the authority's own shares by the year of the September, as they may
+    be shown. None where neither is held.
+    """
+    published = {row.year - 1 for row in told.rows if OFFERS in row.percents}
+    septembers = sorted(published | set(offers), reverse=True)
+    if not septembers:
+        return None
+    own = names.get(told.authority, told.authority)
+    held = _has_any(told, told.region, [OFFERS], all_years=True)
+    region = told.region if held else None
+    columns = [
+        Column(f"{own}, by our records", Kind.PERCENT),
+        Column(f"{own}, published", Kind.PERCENT),
+        Column(ENGLAND, Kind.PERCENT),
+        *([Column(region, Kind.PERCENT)] if region else []),
+        *([Column(_neighbours_title(told), Kind.PERCENT)] if told.neighbours else []),
+    ]
+    rows = [
+        Row(
+            f"{MONTHS[8]} {september}",
+            (
+                offers.get(september, NOTHING),
+                *_compared_with(told, OFFERS, september + 1, region),
+            ),
+            measure=OFFERS,
+        )
+        for september in septembers
+    ]
+    return Panel(
+        name="guarantee",
+        title="September Guarantee: offers made, year by year",
+        about="The share of young people in Years 11 and 12 who were offered a "
+        "suitable place by the end of September, by our records and as DfE published "
+        "it. A share can be a little over 100%: young people are added after the list "
+        "is fixed.",
+        corner="By the end of",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=_notes(told, names, [OFFERS], rows, fifths=False),
+    )
+
+
+def _has_any(
+    told: Comparison,
+    area: str | None,
+    measures: Iterable[str],
+    *,
+    all_years: bool = False,
+) -> bool:
+    rows = [row for row in told.rows if row.area == area]
+    return any(
+        name in {**row.percents, **row.symbols}
+        for name in measures
+        for row in rows
+        if all_years or row.year == told.year(name)
+    )
+
+
+def _neighbours_title(told: Comparison) -> str:
+    if told.official is None:
+        return "Statistical neighbours"
+    return f"Official neighbours of {told.official}"
+
+
+#: What DfE's symbols mean, in the order they are explained.
+_SYMBOLS = {
+    "c": "hidden by DfE, because few young people are counted",
+    "low": "more than nought, but rounds to it",
+    "~": "more than nought, but rounds to it",
+    "x": "not available",
+    ":": "not available",
+    "-": "not available",
+    "z": "does not apply",
+}
+
+
+def _notes(
+    told: Comparison,
+    names: Mapping[str, str],
+    measures: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    fifths: bool = True,
+) -> tuple[str, ...]:
+    notes = []
+    if fifths:
+        lines = sorted({told.lines_of(name) for name in measures})
+        notes.append(
+            "Authorities are divided into fifths from the best to the worst, by DfE's "
+            f"boundaries for {' and '.join(map(str, lines))}."
+        )
+    places = [name for name in measures if name != OFFERS] or measures
+    if told.region and not _has_any(told, told.region, places):
+        notes.append(f"The table that was loaded has no line for {told.region}.")
+    if told.neighbours:
+        notes += _about_neighbours(told, names, measures)
+    shown = {cell.symbol for row in rows for cell in row.cells}
+    notes += [
+        f"{symbol}: {words}." for symbol, words in _SYMBOLS.items() if symbol in shown
+    ]
+    sources = {
+        told.sources.get((told.year(name) or 0, name), None): None for name in measures
+    }
+    loaded = [source for source in sources if source is not None]
+    if loaded:
+        notes.append(f"Source: Department for Education; {'; '.join(loaded)}.")
+    if len(loaded) < len(sources):
+        notes.append(
+            "Source: Department for Education; the few figures supplied with the "
+            "service."
+        )
+    return tuple(notes)
+
+
+def _about_neighbours(
+    told: Comparison, names: Mapping[str, str], measures: Sequence[str]
+) -> list[str]:
+    """Who the neighbours are, and of which of them nothing is published."""
+    neighbours = told.neighbours
+    which = (
+        f"The {len(neighbours)} official neighbours of {told.official}, each counted "
+        "equally: "
+        if told.official is not None
+        else f"The average of {len(neighbours)} neighbours, each counted equally: "
+    )
+    notes = [which + ", ".join(names.get(code, code) for code in neighbours) + "."]
+    without = [set(told.without_figure(name)) for name in measures]
+    never = set.intersection(*without) if without else set()
+    missing = [code for code in neighbours if code in never]
+    if missing and told.whole:
+        said = ", ".join(names.get(code, code) for code in missing)
+        have, are = ("has", "is") if len(missing) == 1 else ("have", "are")
+        notes.append(
+            f"{len(missing)} of them {have} no figure in the table and {are} left out: "
+            f"{said}. An authority that is new, merged or very small may have none."
+        )
+    return notes
+
+
+def published_cell(told: Comparison, area: str, name: str, year: int) -> Cell:
+    """A published percentage, or the symbol that DfE put in its place."""
+    row = told.row(area, year)
+    if row is None:
+        return NOTHING
+    if name in row.percents:
+        return Cell(half_up_float(row.percents[name]))
+    return Cell(None, row.symbols.get(name))
+
+
+def as_number(cell: Cell) -> float | None:
+    """What a cell shows, None where it shows no number."""
+    return None if cell.value is None else float(cell.value)
+
+
+def half_up_float(value: float) -> float:
+    """To one decimal place; what is published is never exact to more."""
+    return half_up(Fraction(str(round(value, 6))))

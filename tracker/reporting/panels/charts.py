@@ -1,0 +1,374 @@
+"""Pictures of panels as Plotly draws them: plain figures, in a look of our own.
+
+Series are told apart by lightness first and by pattern or dash second, so that a chart
+says the same on a black and white printer. A test has plotly.py read every figure; made
+here they are plain dictionaries, because a page is not to wait for a library to load.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tracker.reporting.panels.panel import Picture, Series
+
+#: From dark to light; next to each other they differ by a fifth of all lightness.
+INK = ("#16324f", "#3f7cac", "#95b8d1", "#d5e2ec")
+FAINT = "#6f777b"
+GRID, TEXT, PAPER = "#dfe3e6", "#0b0c0c", "#ffffff"
+#: What each of eight series is filled with: a colour, and a pattern with its own.
+FILLS = (
+    *((colour, "", PAPER) for colour in INK),
+    (FAINT, "/", PAPER),
+    (PAPER, "x", INK[0]),
+    (INK[0], ".", PAPER),
+    (INK[3], "\\", INK[0]),
+)
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+#: Bars are so high, with the room for a gap; lines have a height of their own.
+BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
+#: However few the bars: the names of several series take up to half of a chart.
+LEAST_HIGH = 240
+MARGIN = {"l": 10, "r": 20, "t": 10, "b": 10}
+#: Labels longer than this are broken into two lines.
+LABEL = 44
+#: Beside bands there is less room. Each of their nodes has so much height, with a gap.
+SIDE, NODE, PAD = 26, 44, 12
+
+Plotly = dict[str, Any]
+
+
+def figure(picture: Picture) -> Plotly:
+    """The Plotly figure of a picture."""
+    if picture.kind == "lines":
+        return _lines(picture)
+    return _bars(picture, stacked=picture.kind == "stack")
+
+
+def as_json(made: Plotly) -> str:
+    """A figure for a script element of a page: nothing in it ends the element."""
+    return (
+        json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+
+
+def _axis(**more: Any) -> Plotly:
+    return {
+        "automargin": True,
+        "gridcolor": GRID,
+        "linecolor": GRID,
+        "tickcolor": GRID,
+        "zerolinecolor": FAINT,
+        "fixedrange": True,
+        **more,
+    }
+
+
+def _numbers(picture: Picture) -> Plotly:
+    """The axis of the numbers, from nought."""
+    suffix = "%" if picture.percent else ""
+    if picture.top is not None:
+        return _axis(range=[0, picture.top], ticksuffix=suffix)
+    return _axis(rangemode="tozero", ticksuffix=suffix)
+
+
+def _layout(picture: Picture, **more: Any) -> Plotly:
+    return {
+        "template": {"data": {}, "layout": {}},
+        "font": {"family": "arial, sans-serif", "size": 15, "color": TEXT},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "margin": MARGIN,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": TEXT, "font": {"color": PAPER, "size": 14}},
+        "showlegend": len(picture.series) > 1,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
+        "dragmode": False,
+        **more,
+    }
+
+
+def _hover(picture: Picture, label: str, value: str) -> str:
+    shape = f"%{{{value}:.1f}}%" if picture.percent else f"%{{{value}:,}}"
+    return f"%{{{label}}}: {shape}<extra>%{{fullData.name}}</extra>"
+
+
+def _colour(series: Sequence[Series], place: int) -> str:
+    if series[place].faint:
+        return FAINT
+    strong = [at for at, each in enumerate(series) if not each.faint]
+    return INK[strong.index(place) % len(INK)]
+
+
+def _fill(series: Sequence[Series], place: int) -> Plotly:
+    """What a bar is filled with; a pattern on white is held together by its edge."""
+    strong = [at for at, each in enumerate(series) if not each.faint]
+    colour, pattern, over = (
+        (FAINT, "", PAPER)
+        if series[place].faint
+        else FILLS[strong.index(place) % len(FILLS)]
+    )
+    return {
+        "color": colour,
+        "line": {"color": over if colour == PAPER else PAPER, "width": 1},
+        "pattern": {
+            "shape": pattern,
+            "fillmode": "overlay",
+            "fgcolor": over,
+            "solidity": 0.25,
+        },
+    }
+
+
+def _bars(picture: Picture, *, stacked: bool) -> Plotly:
+    """Bars lie, so that the labels can be read; the first stands at the top."""
+    labels = [_broken(label) for label in picture.labels]
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": series.name,
+            "y": labels,
+            "x": list(series.numbers),
+            "marker": _fill(picture.series, place),
+            "hovertemplate": _hover(picture, "y", "x"),
+        }
+        for place, series in enumerate(picture.series)
+    ]
+    side_by_side = 1 if stacked else len(picture.series)
+    high = len(labels) * max(BAR, 18 * side_by_side) + ABOVE_BELOW
+    marked = _mark(*picture.mark, picture) if picture.mark is not None else {}
+    return {
+        "data": traces,
+        "layout": _layout(
+            picture,
+            barmode="stack" if stacked else "group",
+            bargap=0.25,
+            height=max(high, LEAST_HIGH) if len(picture.series) > 1 else high,
+            annotations=[
+                *_beyond_bars(picture, labels),
+                *marked.pop("annotations", ()),
+            ],
+            **marked,
+            xaxis=_numbers(picture),
+            yaxis=_axis(
+                autorange="reversed",
+                showgrid=False,
+                type="category",
+                tickfont={"size": 13},
+            ),
+        ),
+    }
+
+
+def _lines(picture: Picture) -> Plotly:
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": series.name,
+            "x": list(picture.labels),
+            "y": list(series.numbers),
+            "connectgaps": False,
+            "line": {
+                "color": _colour(picture.series, place),
+                "width": 2 if series.faint else 3,
+                "dash": "dot" if series.dashed else DASHES[1 if series.faint else 0],
+            },
+            "marker": {
+                "size": 7,
+                "symbol": ("circle", "diamond", "square", "x")[place % 4],
+            },
+            "hovertemplate": _hover(picture, "x", "y"),
+        }
+        for place, series in enumerate(picture.series)
+    ]
+    return {
+        "data": traces,
+        "layout": _layout(
+            picture,
+            height=LINES_HIGH,
+            annotations=_beyond_lines(picture),
+            xaxis=_axis(showgrid=False, type="category"),
+            yaxis=_numbers(picture),
+        ),
+    }
+
+
+def _note(text: str, **where: Any) -> Plotly:
+    """Words that stand in a picture, on paper of their own."""
+    font = {"size": 13, "color": TEXT}
+    return {"text": text, "showarrow": False, "font": font, "bgcolor": PAPER, **where}
+
+
+def _beyond_lines(picture: Picture) -> list[Plotly]:
+    """At the top of the scale what is beyond it: whose, and how much."""
+    top = picture.top
+    if top is None:
+        return []
+    notes = []
+    for place, label in enumerate(picture.labels):
+        beyond = [
+            f"{each.name}<br>{picture.say(number)} ↑"
+            for each in picture.series
+            if (number := each.numbers[place]) is not None and number > top
+        ]
+        if beyond:
+            where = {"x": label, "y": top, "yanchor": "top"}
+            notes.append(_note("<br>".join(beyond), **where))
+    return notes
+
+
+def _beyond_bars(picture: Picture, labels: Sequence[str]) -> list[Plotly]:
+    """At the end of a stack that goes beyond the scale, how much it is together."""
+    top = picture.top
+    if top is None:
+        return []
+    together = [
+        sum(each.numbers[place] or 0 for each in picture.series)
+        for place in range(len(labels))
+    ]
+    return [
+        _note(f"{picture.say(number)} →", x=top, y=label, xanchor="right")
+        for label, number in zip(labels, together, strict=True)
+        if number > top
+    ]
+
+
+def _mark(name: str, number: float, picture: Picture) -> Plotly:
+    """A line across the bars, named above them; its edge shows it upon a dark bar."""
+    ends = {"type": "line", "x0": number, "x1": number, "yref": "paper"}
+    lines = (
+        {"color": PAPER, "width": 4},
+        {"color": TEXT, "width": 2, "dash": "dot"},
+    )
+    where = {"x": number, "yref": "paper", "y": 1, "yanchor": "bottom"}
+    return {
+        "shapes": [{**ends, "y0": 0, "y1": 1, "line": line} for line in lines],
+        "annotations": [_note(f"{name}: {picture.say(number)}", **where)],
+        "margin": {**MARGIN, "t": MARGIN["t"] + 20},
+    }
+
+
+def flows(
+    sources: Sequence[str],
+    targets: Sequence[str],
+    people: Sequence[tuple[int, int, int]],
+) -> Plotly:
+    """From each source to each target so many ``people``, as bands between two columns.
+
+    The bands have the colour of where they lead to, from dark to light down the page.
+    Names stand outside the bands, with how many there are.
+    """
+    shades = [_shade(place, len(targets)) for place in range(len(targets))]
+    left = [
+        sum(n for at, _, n in people if at == place) for place in range(len(sources))
+    ]
+    right = [
+        sum(n for _, at, n in people if at == place) for place in range(len(targets))
+    ]
+    high = max(420, NODE * max(len(sources), len(targets)))
+    picture = Picture("flows", "", "", (), (), percent=False)
+    columns = [
+        (_middles(left, right, high), sources, left, {"x": 0, "xanchor": "right"}, -10),
+        (_middles(right, left, high), targets, right, {"x": 1, "xanchor": "left"}, 10),
+    ]
+    names = [
+        [
+            _note(f"{_broken(name, SIDE)}: {count:,}", xref="paper", yref="paper")
+            | {**where, "xshift": shift, "align": where["xanchor"]}
+            | {"y": 1 - middle, "yanchor": "middle"}
+            for middle, name, count in zip(middles, of, counts, strict=True)
+        ]
+        for middles, of, counts, where, shift in columns
+    ]
+    return {
+        "data": [
+            {
+                "type": "sankey",
+                "arrangement": "fixed",
+                "valueformat": ",",
+                "node": {
+                    # Plotly writes labels upon the bands: names are notes beside them.
+                    "customdata": [*sources, *targets],
+                    "hovertemplate": "%{customdata}: %{value}<extra></extra>",
+                    "color": [FAINT] * len(sources) + shades,
+                    "line": {"color": PAPER, "width": 0.5},
+                    # Plotly takes a nought for "anywhere".
+                    "x": [0.001] * len(sources) + [0.999] * len(targets),
+                    "y": [*columns[0][0], *columns[1][0]],
+                    "pad": PAD,
+                    "thickness": 16,
+                },
+                "link": {
+                    "source": [source for source, _, _ in people],
+                    "target": [len(sources) + target for _, target, _ in people],
+                    "value": [count for _, _, count in people],
+                    "color": [_pale(shades[target]) for _, target, _ in people],
+                    "hovertemplate": "%{source.customdata} to %{target.customdata}: "
+                    "%{value}<extra></extra>",
+                },
+            }
+        ],
+        "layout": _layout(
+            picture,
+            height=high + 20,
+            annotations=[*names[0], *names[1]],
+            margin={"l": _wide(sources), "r": _wide(targets), "t": 10, "b": 10},
+        ),
+    }
+
+
+def _middles(counts: Sequence[int], others: Sequence[int], high: int) -> list[float]:
+    """Where the nodes of a column have their middles, as parts of its height.
+
+    Plotly makes nodes as high as the fuller column has room for.
+    """
+    gaps = PAD * (max(len(counts), len(others)) - 1)
+    each = (high - gaps) / max(sum(counts), 1)
+    gap = (high - each * sum(counts)) / max(len(counts) - 1, 1)
+    middles, top = [], 0.0
+    for count in counts:
+        middles.append((top + each * count / 2) / high)
+        top += each * count + gap
+    return middles
+
+
+def _wide(names: Sequence[str]) -> int:
+    """Room for the longest line of names with their numbers."""
+    lines = [line for name in names for line in _broken(name, SIDE).split("<br>")]
+    return 7 * max((len(line) for line in lines), default=0) + 70
+
+
+def _shade(place: int, of: int) -> str:
+    """One of so many steps from our darkest blue to a light one."""
+    dark, light = (0x16, 0x32, 0x4F), (0xA9, 0xC6, 0xDA)
+    part = place / max(of - 1, 1)
+    mixed = (round(d + (b - d) * part) for d, b in zip(dark, light, strict=True))
+    return "#" + "".join(f"{each:02x}" for each in mixed)
+
+
+def _pale(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.35)"
+
+
+def _broken(label: str, longest: int = LABEL) -> str:
+    """A long label in two lines, broken between words near its middle."""
+    if len(label) <= longest or " " not in label:
+        return label
+    spaces = [at for at, letter in enumerate(label) if letter == " "]
+    middle = min(spaces, key=lambda at: abs(at - len(label) / 2))
+    return f"{label[:middle]}<br>{label[middle + 1 :]}"

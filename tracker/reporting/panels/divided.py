@@ -1,0 +1,271 @@
+"""People divided by what they do and by who they are, protected before they are shown.
+
+A division is some measures of which each person who is asked about counts in exactly
+one. Tables of one division by several breakdowns are about the same people: they are
+protected together, always all of them, so that no page or report shows what another
+hides. Which breakdown somebody asked for must not change what is hidden in it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from tracker.domain.figures.breakdowns import EVERYBODY
+from tracker.domain.figures.disclosure import (
+    HIDDEN,
+    NOBODY,
+    SUPPRESSED,
+    Cell,
+    Shown,
+    Suppression,
+    Table,
+    percent,
+)
+from tracker.domain.figures.measures import Figure
+
+#: Nothing is hidden from whoever may open the list behind every number.
+OPEN = Suppression(threshold=0, percent_base=0)
+
+#: The rest of the people, where a group is looked at by itself.
+_OTHERS = "everybody else"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """``parts`` are names of measures; ``together`` are measures made of several."""
+
+    parts: tuple[str, ...]
+    together: Mapping[str, tuple[str, ...]]
+    asked: str
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return (*self.parts, *self.together)
+
+
+#: Where everybody of the cohort is; domain.figures.measures leaves no other place.
+WHERE = Division(
+    parts=("participating", "other_eet", "neet", "not_known"),
+    together=MappingProxyType({"neet_or_not_known": ("neet", "not_known")}),
+    asked="cohort_16_17",
+)
+GUARANTEE = Division(
+    parts=tuple(
+        f"september_guarantee_{part}"
+        for part in ("offers", "not_appropriate", "no_offer", "not_recorded")
+    ),
+    together=MappingProxyType({}),
+    asked="september_guarantee_offers",
+)
+#: By these the cohort is divided, and all of them are protected at once.
+WHERE_BY = (
+    *("year group", "Year 11 school", "institution", "outcode", "sex", "ethnicity"),
+    *("need", "free school meals", "characteristic"),
+)
+#: And by these whom the September Guarantee is about.
+GUARANTEE_BY = ("year group", "Year 11 school", "need", "sex")
+
+#: Where there may be many groups of a few people, those are put together.
+MANY = frozenset(("Year 11 school", "institution", "outcode", "ethnicity"))
+#: The group that they become.
+FEW_EACH = "few people each"
+
+#: Breakdowns of which somebody may be in several groups.
+OVERLAPPING = frozenset(("characteristic",))
+
+_Groups = Mapping[str, Sequence[Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One group: how many it has, and its counts and percentages by measure."""
+
+    group: str
+    total: Cell
+    counts: Mapping[str, Cell]
+    percents: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """One breakdown of a division as it may be shown, and everybody together."""
+
+    by: str
+    lines: tuple[Line, ...]
+    everybody: Line
+
+
+def divided(
+    groups: Mapping[str, _Groups], division: Division, suppression: Suppression
+) -> dict[str, Divided]:
+    """Each breakdown of ``groups`` as it may be shown.
+
+    ``groups`` has the figures of every group of every breakdown; all of its breakdowns
+    are protected together. Everybody is the bottom row of them all, and a table only
+    where nothing else is asked for: what is hidden may not hang on who asked for it.
+    """
+    tables: list[Table] = []
+    owners: list[tuple[str, str | None]] = []
+    for by, found in groups.items():
+        if by in OVERLAPPING or (by == EVERYBODY and len(groups) > 1):
+            continue
+        counts = {group: _counts(figures, division) for group, figures in found.items()}
+        counts = {group: row for group, row in counts.items() if any(row)}
+        if by in MANY:
+            counts = _put_together(counts, suppression)
+        if counts:
+            tables.append(_table(counts, division))
+            owners.append((by, None))
+    bottom = next((table.bottom for table in tables), (0,) * len(division.parts))
+    for by in OVERLAPPING & set(groups):
+        for group, figures in groups[by].items():
+            row = _counts(figures, division)
+            if any(row):
+                rest = tuple(b - r for b, r in zip(bottom, row, strict=True))
+                tables.append(_table({group: row, _OTHERS: rest}, division))
+                owners.append((by, group))
+    shown = _protected(tuple(tables), suppression)
+    gathered = _gathered(owners, shown, division, suppression)
+    everybody = next(
+        (each.everybody for each in gathered.values()),
+        _line("", Cell(0), (Cell(0),) * len(division.parts), division, suppression),
+    )
+    return {by: gathered.get(by) or Divided(by, (), everybody) for by in groups}
+
+
+def _put_together(
+    counts: Mapping[str, tuple[int, ...]], suppression: Suppression
+) -> dict[str, tuple[int, ...]]:
+    """Groups of which nothing could be shown, as one of which more can be."""
+    small = [
+        group for group, row in counts.items() if sum(row) <= suppression.threshold
+    ]
+    if len(small) < 2:
+        return dict(counts)
+    kept = {group: row for group, row in counts.items() if group not in small}
+    together = zip(*(counts[group] for group in small), strict=True)
+    return {**kept, FEW_EACH: tuple(map(sum, together))}
+
+
+#: A dashboard has a day and some two years of month ends, each with its kinds of
+#: participation: as many are kept as two authorities look at.
+_KEPT = 128
+
+
+@lru_cache(maxsize=_KEPT)
+def _protected(
+    tables: tuple[Table, ...], suppression: Suppression
+) -> tuple[Shown, ...]:
+    """Kept, because a day's tables are asked for page after page."""
+    return tuple(suppression.apply(*tables))
+
+
+def _gathered(
+    owners: Sequence[tuple[str, str | None]],
+    shown: Sequence[Shown],
+    division: Division,
+    suppression: Suppression,
+) -> dict[str, Divided]:
+    found: dict[str, list[Line]] = {}
+    everybody: Line | None = None
+    for (by, only), each in zip(owners, shown, strict=True):
+        for place, group in enumerate(each.rows):
+            if only is not None and group != only:
+                continue
+            found.setdefault(by, []).append(
+                _line(
+                    group,
+                    each.row_totals[place],
+                    each.cells[place],
+                    division,
+                    suppression,
+                )
+            )
+        found.setdefault(by, [])
+        everybody = everybody or _line(
+            "", each.total, each.bottom, division, suppression
+        )
+    if everybody is None:
+        return {}
+    return {by: Divided(by, tuple(lines), everybody) for by, lines in found.items()}
+
+
+def _counts(figures: Sequence[Figure], division: Division) -> tuple[int, ...]:
+    by_name = {figure.name: figure for figure in figures}
+    counts = tuple(int(by_name[part].count) for part in division.parts)
+    asked = int(by_name[division.asked].of)
+    if sum(counts) != asked:
+        raise ValueError(f"{sum(counts)} people are counted of {asked} who are asked")
+    return counts
+
+
+def _table(counts: Mapping[str, tuple[int, ...]], division: Division) -> Table:
+    return Table(
+        rows=tuple(counts), columns=division.parts, counts=tuple(counts.values())
+    )
+
+
+def _line(
+    group: str,
+    total: Cell,
+    cells: Sequence[Cell],
+    division: Division,
+    suppression: Suppression,
+) -> Line:
+    counts = dict(zip(division.parts, cells, strict=True))
+    for name, parts in division.together.items():
+        counts[name] = total_of([counts[part] for part in parts])
+    return Line(
+        group,
+        total,
+        counts,
+        {name: share(cell, total, suppression) for name, cell in counts.items()},
+    )
+
+
+def total_of(cells: Sequence[Cell]) -> Cell:
+    """Of numbers that are all shown: otherwise the sum would give one away."""
+    if any(cell.value is None for cell in cells):
+        return HIDDEN
+    return Cell(sum(int(cell.value or 0) for cell in cells))
+
+
+def share(cell: Cell, total: Cell, suppression: Suppression) -> Cell:
+    """A percentage of two numbers as they may be shown."""
+    if total.value == 0:
+        return NOBODY
+    if SUPPRESSED in (cell.symbol, total.symbol):
+        return HIDDEN
+    if cell.value is None or total.value is None:
+        return NOBODY
+    if total.value < suppression.percent_base:
+        return HIDDEN
+    return Cell(percent(int(cell.value), int(total.value)))
+
+
+#: What participation is made of, as DfE publishes it.
+OF_PARTICIPATION = (
+    "full_time_education",
+    "apprenticeship",
+    "other_education_and_training",
+)
+
+
+def parts_of_participation(
+    figures: Sequence[Figure], everybody: Line, suppression: Suppression
+) -> dict[str, tuple[Cell, Cell]]:
+    """Count and part of the cohort of each kind of participation, protected together.
+
+    Their sum is shown beside them, so one alone cannot be hidden; and where everybody's
+    line hides the sum, none of them is shown, or they could be added up.
+    """
+    if everybody.counts["participating"].symbol == SUPPRESSED:
+        return dict.fromkeys(OF_PARTICIPATION, (HIDDEN, HIDDEN))
+    by_name = {figure.name: figure for figure in figures}
+    counts = tuple(int(by_name[name].count) for name in OF_PARTICIPATION)
+    (shown,) = _protected((Table(("",), OF_PARTICIPATION, (counts,)),), suppression)
+    return {
+        name: (cell, share(cell, everybody.total, suppression))
+        for name, cell in zip(OF_PARTICIPATION, shown.bottom, strict=True)
+    }

@@ -1,0 +1,163 @@
+"""From the school of Year 11 to where Year 12 is: the panel, and its picture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.figures.breakdowns import BETWEEN, EVERY
+from tracker.domain.figures.disclosure import Cell, Shown, Suppression, Table
+from tracker.domain.figures.group_titles import NameOf, in_order, title
+from tracker.domain.figures.measures import Figure
+from tracker.domain.history.destination_category import Category
+from tracker.reporting.panels.panel import Column, Kind, Panel, Row
+
+#: The destinations that are measures too: the figures by year group tell them.
+_TOLD_ELSEWHERE = frozenset((Category.NEET.value, Category.NOT_KNOWN.value))
+
+#: Destinations in their order, and the shorter words that a table has room for.
+DESTINATIONS = tuple(each.value for each in Category)
+_SHORT = {
+    Category.SCHOOL_SIXTH_FORM.value: "School sixth form",
+    Category.SIXTH_FORM_COLLEGE.value: "Sixth-form college",
+    Category.FURTHER_EDUCATION.value: "Further education",
+    Category.OTHER_EDUCATION.value: "Other education",
+    Category.NEET.value: "NEET",
+}
+
+
+#: So many schools have a band by themselves: more cannot be told apart.
+DRAWN = 10
+OTHER_SCHOOLS = "Other schools"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What is drawn of flows: so many ``people`` from a source to a target."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    people: tuple[tuple[int, int, int], ...]
+
+
+def flows(
+    groups: Mapping[str, Sequence[Figure]],
+    *,
+    measure: str,
+    suppression: Suppression,
+    name_of: NameOf,
+    by_school: bool,
+) -> tuple[Panel, Bands]:
+    """From the school of Year 11 to where Year 12 is, and the bands of the picture.
+
+    Not ``by_school``, everybody is one line: by school and year group small numbers
+    could be worked out from the tables by school of both years together.
+    """
+    counts: dict[str, list[int]] = {}
+    for group, figures in groups.items():
+        school, _, destination = group.partition(BETWEEN)
+        row = counts.setdefault(school if by_school else "", [0] * len(DESTINATIONS))
+        for figure in figures:
+            if figure.name == measure:
+                row[DESTINATIONS.index(destination)] += int(figure.count)
+    counts = {school: row for school, row in counts.items() if any(row)}
+    cells: dict[str, tuple[Cell, ...]] = {}
+    shown: Shown | None = None
+    if counts and by_school:
+        table = Table(tuple(counts), DESTINATIONS, tuple(map(tuple, counts.values())))
+        (shown,) = suppression.apply(table)
+        for school, line, total in zip(
+            shown.rows, shown.cells, shown.row_totals, strict=True
+        ):
+            cells[school] = (*line, total)
+    elif counts:
+        cells[""] = _one_line(counts[""], suppression)
+    order = in_order("Year 11 school", cells, name_of)
+    rows = tuple(
+        Row(
+            title("Year 11 school", school, name_of) if by_school else "Year 12",
+            cells[school],
+            group=school if by_school else None,
+        )
+        for school in order
+    )
+    used = [
+        place
+        for place in range(len(DESTINATIONS))
+        if any(row.cells[place].value != 0 for row in rows)
+    ]
+    drawn, others = _largest(rows)
+    panel = Panel(
+        name="flows",
+        title="From Year 11 school to destination",
+        about="Everybody in the year after Year 11, by the school they were at in Year "
+        "11 and where they are now."
+        + (
+            f" The chart shows the {len(drawn)} schools with the most young people "
+            f"separately and the other {len(others)} together; the table has all."
+            if others
+            else ""
+        ),
+        corner="School in Year 11",
+        columns=(
+            *(
+                Column(
+                    _SHORT.get(DESTINATIONS[place], DESTINATIONS[place]),
+                    Kind.COUNT,
+                    measure,
+                    ending=f"{BETWEEN}{DESTINATIONS[place]}",
+                )
+                for place in used
+            ),
+            Column("All", Kind.COUNT, measure, ending=f"{BETWEEN}{EVERY}"),
+        ),
+        rows=tuple(
+            Row(row.title, (*(row.cells[at] for at in used), row.cells[-1]), row.group)
+            for row in rows
+        ),
+        bottom=Row(
+            "All schools",
+            (*(shown.bottom[at] for at in used), shown.total),
+            group=EVERY,
+        )
+        if shown is not None and by_school
+        else None,
+        by="flow",
+    )
+    columns = [panel.columns[place].heading for place in range(len(used))]
+    sources = [(row.title, [row]) for row in drawn]
+    if others:
+        sources.append((OTHER_SCHOOLS, others))
+    return panel, Bands(
+        sources=tuple(title for title, _ in sources),
+        targets=tuple(columns),
+        people=tuple(
+            (source, target, people)
+            for source, (_, lines) in enumerate(sources)
+            for target, place in enumerate(used)
+            if (people := sum(int(row.cells[place].value or 0) for row in lines))
+        ),
+    )
+
+
+def _largest(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Those that are drawn by themselves, the largest first, and the others."""
+    by_size = sorted(rows, key=lambda row: -(row.cells[-1].value or 0))
+    if len(by_size) <= DRAWN + 1:
+        return list(rows), []
+    return by_size[:DRAWN], by_size[DRAWN:]
+
+
+def _one_line(row: Sequence[int], suppression: Suppression) -> tuple[Cell, ...]:
+    """Everybody's destinations and how many there are.
+
+    What readers know from the figures by year group cannot hide another number: the
+    rest is protected by itself.
+    """
+    rest = tuple(name for name in DESTINATIONS if name not in _TOLD_ELSEWHERE)
+    by_name = dict(zip(DESTINATIONS, row, strict=True))
+    numbers = tuple(by_name[name] for name in rest)
+    (shown,) = suppression.apply(Table(("",), rest, (numbers,)))
+    cells = dict(zip(rest, shown.bottom, strict=True))
+    return (
+        *(cells.get(name) or suppression.count(by_name[name]) for name in DESTINATIONS),
+        suppression.count(sum(row)),
+    )

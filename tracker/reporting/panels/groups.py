@@ -1,0 +1,284 @@
+"""Panels of people by who they are: by school, home, need, and the other breakdowns."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.figures.breakdowns import EVERY
+from tracker.domain.figures.disclosure import Cell, Suppression, Table
+from tracker.domain.figures.group_titles import (
+    NameOf,
+    in_order,
+    name_of_breakdown,
+    title,
+)
+from tracker.domain.figures.measures import Figure
+from tracker.domain.reference.academic_year import Period, say_date
+from tracker.reporting.panels import scale
+from tracker.reporting.panels.divided import FEW_EACH, WHERE, Divided, Line
+from tracker.reporting.panels.measure_titles import TITLES
+from tracker.reporting.panels.panel import Column, Kind, Panel, Picture, Row, Series
+
+#: A picture shows no more groups than can be told apart, and none of so few people
+#: that one more would change everything; the table has all of them.
+DRAWN, FEWEST_DRAWN = 20, 10
+
+_Counts = Mapping[str, Sequence[Figure]]
+
+
+def grouped(
+    told: Divided,
+    shows: Sequence[str],
+    *,
+    as_of: date,
+    name_of: NameOf,
+    titles: Mapping[str, str] = TITLES,
+    drawn: str | None = None,
+    heading: str | None = None,
+) -> Panel:
+    """One breakdown: a line a group, count and percentage of each measure shown.
+
+    ``drawn`` is the measure whose percentages are drawn as bars.
+    """
+    by = told.by
+    lines = {line.group: line for line in told.lines}
+    rows = [
+        _row(lines[group], title(by, group, name_of), shows)
+        for group in in_order(by, (g for g in lines if g != FEW_EACH), name_of)
+    ]
+    if FEW_EACH in lines:
+        rows.append(_row(lines[FEW_EACH], "Groups of few people, combined", shows))
+    everybody = replace(
+        _row(told.everybody, "Everybody", shows), group=None, everybody=True
+    )
+    breakdown = heading or name_of_breakdown(by)
+    panel = Panel(
+        name="groups",
+        title=f"By {breakdown[:1].lower()}{breakdown[1:]}",
+        about=_about(by, as_of),
+        corner=breakdown,
+        columns=(
+            _all(shows),
+            *(
+                column
+                for name in shows
+                for column in (
+                    Column(titles[name], Kind.COUNT, name),
+                    Column(f"{titles[name]} %", Kind.PERCENT),
+                )
+            ),
+        ),
+        rows=tuple(rows),
+        bottom=everybody,
+        by=by,
+    )
+    if drawn is None:
+        return panel
+    return _with_bars(panel, shows.index(drawn), titles[drawn])
+
+
+def _all(shows: Sequence[str]) -> Column:
+    """Everybody of a group. Of the cohort there is a measure by itself."""
+    if shows[0] in WHERE.measures:
+        return Column("All", Kind.COUNT, WHERE.asked)
+    return Column("All", Kind.COUNT, shows[0], counting=False)
+
+
+def _row(line: Line, said: str, shows: Sequence[str]) -> Row:
+    return Row(
+        said,
+        (
+            line.total,
+            *(
+                cell
+                for name in shows
+                for cell in (line.counts[name], line.percents[name])
+            ),
+        ),
+        group=None if line.group == FEW_EACH else line.group,
+    )
+
+
+def _about(by: str, as_of: date) -> str:
+    day = say_date(as_of)
+    if by == "characteristic":
+        return (
+            f"As at {day}. Somebody with several characteristics is in several "
+            "lines, so the lines add up to more than everybody."
+        )
+    if by == "institution":
+        return f"As at {day}, by where they are, or were last."
+    return f"As at {day}."
+
+
+def _with_bars(panel: Panel, place: int, measure: str) -> Panel:
+    """The panel with the percentages of one measure as bars, the highest first."""
+    column = 2 + 2 * place
+    known = [
+        row
+        for row in panel.rows
+        if row.cells[column].value and (row.cells[0].value or 0) >= FEWEST_DRAWN
+    ]
+    known.sort(key=lambda row: -(row.cells[column].value or 0))
+    shown = known[:DRAWN]
+    more = len(known) - len(shown)
+    if len(shown) < 2:
+        return panel
+    everybody = panel.bottom.cells[column].value if panel.bottom else None
+    of_all = f" Everybody together: {everybody}%." if everybody is not None else ""
+    drawing = Picture(
+        kind="bars",
+        title=f"{measure}, {panel.title[:1].lower()}{panel.title[1:]}",
+        about="Bars, the longest first: "
+        f"{shown[0].title} has {shown[0].cells[column].value}%"
+        f" and {shown[-1].title} {shown[-1].cells[column].value}%.{of_all}"
+        + (f" {more} more groups are in the table only." if more else "")
+        + f" Groups of fewer than {FEWEST_DRAWN}, and those at 0%, are not drawn.",
+        labels=tuple(row.title for row in shown),
+        series=(
+            Series(
+                f"{measure}, per cent",
+                tuple(float(row.cells[column].value or 0) for row in shown),
+            ),
+        ),
+        mark=None if everybody is None else ("Everybody", float(everybody)),
+    )
+    return replace(panel, picture=drawing)
+
+
+def counted(
+    by: str,
+    groups: _Counts,
+    *,
+    measure: str,
+    suppression: Suppression,
+    name_of: NameOf,
+    name: str,
+    heading: str,
+    about: str,
+    total: str,
+    column: str = "Young people",
+    withheld: str = "",
+) -> Panel:
+    """People of one measure by group: each in one of them, protected as one column.
+
+    ``withheld`` says why no number of it may be shown, nothing where they may.
+    """
+    counts = {
+        group: int(figure.count)
+        for group, figures in groups.items()
+        for figure in figures
+        if figure.name == measure and figure.count
+    }
+    table = Table(
+        tuple(counts), (measure,), tuple((count,) for count in counts.values())
+    )
+    (shown,) = suppression.withhold(table) if withheld else suppression.apply(table)
+    cells = dict(zip(shown.rows, (row[0] for row in shown.cells), strict=True))
+    rows = tuple(
+        Row(title(by, group, name_of), (cells[group],), group=group)
+        for group in in_order(by, counts, name_of)
+    )
+    return Panel(
+        name=name,
+        title=heading,
+        about=about,
+        corner=name_of_breakdown(by),
+        columns=(Column(column, Kind.COUNT, measure),),
+        rows=rows,
+        bottom=Row(total, (shown.total,), group=EVERY),
+        by=by,
+        picture=None
+        if withheld
+        else Picture(
+            kind="bars",
+            title=heading,
+            about="Bars, in the same order as the table below.",
+            labels=tuple(row.title for row in rows),
+            series=(Series(column, tuple(_drawn(row.cells[0]) for row in rows)),),
+            percent=False,
+        ),
+        notes=(withheld,) if withheld else (),
+    )
+
+
+def _drawn(cell: Cell) -> float | None:
+    return None if cell.value is None else float(cell.value)
+
+
+def over_months(
+    by: str,
+    months: Mapping[Period, _Counts],
+    *,
+    measure: str,
+    suppression: Suppression,
+    name_of: NameOf,
+    name: str,
+    heading: str,
+    about: str,
+    hidden: Collection[Period] = (),
+) -> Panel:
+    """People of one measure by group at each of some month ends, drawn as a stack.
+
+    Of the months ``hidden`` nothing is shown: their totals may not be.
+    """
+    groups = sorted({group for found in months.values() for group in found})
+    ordered = in_order(by, groups, name_of)
+    rows, drawn = [], []
+    for month, found in months.items():
+        counts = {
+            group: int(figure.count)
+            for group in ordered
+            for figure in found.get(group, ())
+            if figure.name == measure
+        }
+        row = tuple((counts.get(group, 0),) for group in ordered)
+        table = Table(tuple(ordered), (measure,), row)
+        (shown,) = (
+            suppression.withhold(table) if month in hidden else suppression.apply(table)
+        )
+        cells = [each[0] for each in shown.cells]
+        rows.append(
+            Row(
+                month.label,
+                (*cells, shown.total),
+                everybody=True,
+                month=month.iso,
+            )
+        )
+        drawn.append(cells)
+    titles = [title(by, group, name_of) for group in ordered]
+    ends = scale.of_school_year(
+        (month.month, _drawn(row.cells[-1]))
+        for month, row in zip(months, rows, strict=True)
+    )
+    return Panel(
+        name=name,
+        title=heading,
+        about=about + (f" {ends.why}" if ends is not None else ""),
+        corner="End of",
+        columns=(
+            *(
+                Column(said, Kind.COUNT, measure, group=group)
+                for group, said in zip(ordered, titles, strict=True)
+            ),
+            Column("All", Kind.COUNT, measure),
+        ),
+        rows=tuple(rows),
+        by=by,
+        # A bar without its hidden parts would say less than there are.
+        picture=None
+        if any(cell.value is None for row in rows for cell in row.cells)
+        else Picture(
+            kind="stack",
+            title=heading,
+            about="One bar for each month end, the newest last, divided by reason.",
+            labels=tuple(month.label for month in months),
+            series=tuple(
+                Series(said, tuple(_drawn(cells[place]) for cells in drawn))
+                for place, said in enumerate(titles)
+            ),
+            percent=False,
+            top=None if ends is None else ends.top,
+        ),
+    )

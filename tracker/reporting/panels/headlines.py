@@ -1,0 +1,280 @@
+"""Panels about everybody: the figures of a day, beside last year's and DfE's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tracker.domain.figures.comparison import Comparison
+from tracker.domain.figures.disclosure import HIDDEN, Cell, half_up
+from tracker.domain.figures.forecast import Winter, winter
+from tracker.domain.figures.measures import Figure
+from tracker.domain.figures.published import ENGLAND, change
+from tracker.domain.reference.academic_year import (
+    MONTHS,
+    AcademicYear,
+    Period,
+    say_date,
+)
+from tracker.reporting.panels import scale
+from tracker.reporting.panels.beside import as_number, published_cell
+from tracker.reporting.panels.day import Day
+from tracker.reporting.panels.divided import OF_PARTICIPATION
+from tracker.reporting.panels.measure_titles import COMPARED, TITLES
+from tracker.reporting.panels.panel import (
+    BY_ROW,
+    NOTHING,
+    Column,
+    Kind,
+    Panel,
+    Picture,
+    Row,
+    Series,
+    number,
+)
+
+
+def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
+    """The change in percentage points, where both percentages may be shown."""
+    if now is None or before is None or any(cell.value is None for cell in shown):
+        return NOTHING
+    return number(change(now, before))
+
+
+def headlines(
+    now: Day, before: Day | None, figures: Sequence[Figure], earlier: Sequence[Figure]
+) -> Panel:
+    """The figures of a day, beside those of the same month last year."""
+    ours = {figure.name: figure for figure in figures}
+    theirs = {figure.name: figure for figure in earlier}
+    last = f"{MONTHS[before.as_of.month - 1]} {before.as_of.year}" if before else ""
+    columns = [
+        Column("Young people", Kind.COUNT, BY_ROW),
+        Column("Of the cohort", Kind.PERCENT),
+    ]
+    if before is not None:
+        columns += [
+            Column(f"End of {last}", Kind.PERCENT, BY_ROW, year_before=True),
+            Column("Change, points", Kind.CHANGE),
+        ]
+    rows = []
+    for name in (*COMPARED, "other_eet", *OF_PARTICIPATION):
+        cells = [now.counts[name], now.percents[name]]
+        if before is not None:
+            shown = (now.percents[name], before.percents[name])
+            cells += [
+                before.percents[name],
+                points(ours.get(name), theirs.get(name), shown),
+            ]
+        rows.append(
+            Row(
+                TITLES[name],
+                tuple(cells),
+                everybody=True,
+                month_before=Period.of(before.as_of).iso if before else None,
+                measure=name,
+            )
+        )
+    bottom = Row(
+        TITLES["cohort_16_17"],
+        (now.total, *[NOTHING] * (len(columns) - 1)),
+        everybody=True,
+        measure="cohort_16_17",
+    )
+    return Panel(
+        name="headlines",
+        title=f"Where young people were on {say_date(now.as_of)}",
+        about="Everybody aged 16 and 17 at the start of the academic year who lives "
+        "here and is tracked. Those participating are in full-time education, an "
+        "apprenticeship or other education and training.",
+        corner="Measure",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        bottom=bottom,
+    )
+
+
+def months(
+    name: str,
+    days: Mapping[Period, Day],
+    here: Period,
+    told: Comparison,
+) -> Panel:
+    """One measure at every month end of an academic year, beside the year before."""
+    year = here.academic_year
+    periods = [Period(year.start + (month < 9), month) for month in _SCHOOL_YEAR]
+    last = [Period(each.year - 1, each.month) for each in periods]
+    rows = []
+    for this, before in zip(periods, last, strict=True):
+        now, then = _held(days, this if this <= here else None), _held(days, before)
+        rows.append(
+            Row(
+                MONTHS[this.month - 1],
+                (
+                    now.counts[name] if now else NOTHING,
+                    now.percents[name] if now else NOTHING,
+                    then.counts[name] if then else NOTHING,
+                    then.percents[name] if then else NOTHING,
+                ),
+                everybody=True,
+                month=this.iso,
+                month_before=before.iso,
+                measure=name,
+            )
+        )
+    ours = year.label
+    theirs = year.previous.label
+    england = told.percent(ENGLAND, name)
+    series = [
+        Series(ours, tuple(as_number(row.cells[1]) for row in rows)),
+        Series(theirs, tuple(as_number(row.cells[3]) for row in rows), faint=True),
+    ]
+    if england is not None and name != "participating":
+        winter_of = AcademicYear((told.year(name) or 0) - 1).label
+        series.append(
+            Series(
+                f"England, winter of {winter_of}",
+                tuple(
+                    england if each.month in (12, 1, 2) else None for each in periods
+                ),
+                dashed=True,
+            )
+        )
+    title = f"{TITLES[name]}, month by month"
+    ends = scale.of_school_year(
+        (each.month, number)
+        for line in series
+        for each, number in zip(periods, line.numbers, strict=True)
+    )
+    return Panel(
+        name="months",
+        title=title,
+        about=f"At the end of each month of {ours}, compared with {theirs}."
+        + (f" {ends.why}" if ends is not None else ""),
+        corner="End of",
+        columns=(
+            Column(f"{ours}, young people", Kind.COUNT, name),
+            Column(f"{ours} %", Kind.PERCENT),
+            Column(f"{theirs}, young people", Kind.COUNT, name, year_before=True),
+            Column(f"{theirs} %", Kind.PERCENT),
+        ),
+        rows=tuple(rows),
+        picture=Picture(
+            kind="lines",
+            title=title,
+            about=f"Two lines over the months from September to August: {ours} and, "
+            f"thinner and dashed, {theirs}. The table has the numbers.",
+            labels=tuple(MONTHS[each.month - 1][:3] for each in periods),
+            series=tuple(series),
+            top=None if ends is None else ends.top,
+        ),
+    )
+
+
+_SCHOOL_YEAR = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
+
+
+def _held(days: Mapping[Period, Day], period: Period | None) -> Day | None:
+    found = days.get(period) if period is not None else None
+    return found if found is not None and found.held else None
+
+
+#: What the winter's averages are published of.
+WINTER = ("neet_or_not_known", "neet", "not_known")
+
+
+def winters(
+    figures: Mapping[Period, Mapping[str, Figure]],
+    latest: Period,
+    told: Comparison,
+    days: Mapping[Period, Day],
+) -> tuple[Panel | None, Winter | None]:
+    """The December to February average so far and its estimate; how it came about.
+
+    ``figures`` are those of the month ends that are held, by name; ``days`` what of
+    those months may be shown. An average is shown only where all that it is made of
+    is: what is hidden of one month could be worked out from it and the others.
+    """
+    found = {
+        name: winter(
+            {month: by_name[name] for month, by_name in figures.items()}, latest
+        )
+        for name in WINTER
+    }
+    first = found[WINTER[0]]
+    if first is None:
+        return None, None
+    published = told.year(WINTER[0]) or 0
+    rows = []
+    for name in WINTER:
+        each = found[name]
+        assert each is not None
+        so_far, became = each.so_far, each.became
+        last_winter = each.last_winter
+        carried_on = (*each.held, latest, each.same_month_last_year, *last_winter)
+        rows.append(
+            Row(
+                TITLES[name],
+                (
+                    _if_shown(
+                        so_far.percent if so_far else None, name, each.held, days
+                    ),
+                    _if_shown(each.estimated_percent, name, carried_on, days),
+                    _if_shown(
+                        None if became is None else half_up(became * 100),
+                        name,
+                        last_winter,
+                        days,
+                    ),
+                    published_cell(told, told.authority, name, published),
+                    published_cell(told, ENGLAND, name, published),
+                ),
+                measure=name,
+            )
+        )
+    panel = Panel(
+        name="winter",
+        title=f"December {first.year - 1} to February {first.year}: what DfE publishes",
+        about=_so_far(first),
+        corner="Measure",
+        columns=(
+            Column(f"Average so far ({len(first.held)} of 3 months)", Kind.PERCENT),
+            Column("Estimate of the average", Kind.PERCENT),
+            Column("Last winter, by our records", Kind.PERCENT),
+            Column(f"Published for {published or 'no year'}", Kind.PERCENT),
+            Column(f"England, {published or 'no year'}", Kind.PERCENT),
+        ),
+        rows=tuple(rows),
+    )
+    return panel, first
+
+
+def _if_shown(
+    value: float | None,
+    name: str,
+    made_of: Iterable[Period],
+    days: Mapping[Period, Day],
+) -> Cell:
+    """A number made of a measure's percentages in some months, if they may be shown."""
+    if value is None:
+        return NOTHING
+    if all(month in days and days[month].percent_shown(name) for month in made_of):
+        return number(value)
+    return HIDDEN
+
+
+def _so_far(told: Winter) -> str:
+    if told.over:
+        return (
+            f"The winter is over: these are the averages of December {told.year - 1} "
+            f"to February {told.year}, from what is known today."
+        )
+    if told.estimate is None:
+        return (
+            "There is no estimate: it needs figures for the same month last year and "
+            "the whole of last winter, and we do not hold them."
+        )
+    months = " and ".join(each.label for each in told.held)
+    been = f"{months} count as they were; for the rest " if months else ""
+    return (
+        f"The estimate is not a forecast of what will be achieved: {been}the figures "
+        f"for {told.latest.label} are changed by as many percentage points as they "
+        "changed last year from the same month to each month of the winter."
+    )

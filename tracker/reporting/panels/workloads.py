@@ -1,0 +1,160 @@
+"""Panels about the team's work: caseloads, and time since the last contact."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from tracker.domain.casework.contact_bands import BANDS, CONTACTED, LAST_MONTH, NEVER
+from tracker.domain.figures.disclosure import HIDDEN, Cell, Suppression, Table
+from tracker.domain.reference.academic_year import say_date
+from tracker.reporting.panels.divided import share, total_of
+from tracker.reporting.panels.panel import (
+    BY_ROW,
+    NOTHING,
+    Column,
+    Kind,
+    Panel,
+    Picture,
+    Row,
+    Series,
+)
+
+#: What the numbers of a caseload open instead of a measure's people.
+PEOPLE, OVERDUE, NEVER_CONTACTED = "people", "overdue", "never-contacted"
+#: The groups of a line, each of the measure that the line is about.
+_GROUPS = (*(each.group for each in BANDS), NEVER)
+
+
+def caseloads(
+    rows: Sequence[tuple[int, str, tuple[int, int, int], date | None]],
+    *,
+    today: date,
+    whole: bool,
+) -> Panel:
+    """One line an adviser, of (number, name, how many, who waits longest).
+
+    How many there are, how many overdue and how many never contacted. Not ``whole``,
+    the sizes alone: the other numbers are of a few young people each.
+    """
+    columns = [Column("Young people", Kind.COUNT, PEOPLE)]
+    if whole:
+        columns += [
+            Column("Follow-up overdue", Kind.COUNT, OVERDUE),
+            Column("Never contacted", Kind.COUNT, NEVER_CONTACTED),
+            Column("Longest time since contact (days)", Kind.COUNT),
+        ]
+    lines = []
+    for number, name, counts, longest in rows:
+        ago = NOTHING if longest is None else Cell((today - longest).days)
+        cells = (*map(Cell, counts), ago)
+        lines.append(Row(name, cells[: len(columns)], group=str(number)))
+    held = (*(Cell(sum(n)) for n in zip(*(c for _, _, c, _ in rows), strict=True)),)
+    bottom = (*(held or (Cell(0),) * 3), NOTHING)
+    return Panel(
+        name="caseloads",
+        title="Caseloads",
+        about=f"As at {say_date(today)}."
+        + (
+            ""
+            if whole
+            else " Whether follow-ups are kept is shown only to those who see people."
+        ),
+        corner="Adviser",
+        columns=tuple(columns),
+        rows=tuple(lines),
+        bottom=Row("All caseloads", bottom[: len(columns)], everybody=True),
+        by="caseload",
+        picture=Picture(
+            kind="bars",
+            title="Young people in each caseload",
+            about="Bars, in the same order as the table below.",
+            labels=tuple(row.title for row in lines),
+            series=(Series("Young people", tuple(float(c[0]) for _, _, c, _ in rows)),),
+            percent=False,
+        ),
+    )
+
+
+def contacts(
+    groups: Sequence[tuple[str, str, Sequence[int]]],
+    *,
+    as_of: date,
+    suppression: Suppression,
+    hidden: Collection[str] = (),
+) -> Panel:
+    """How long ago those of each measure were contacted last.
+
+    ``groups`` are (measure, title, how many in each band and never). Of the measures
+    ``hidden`` elsewhere on that day nothing is shown.
+    """
+    rows = []
+    for measure, title, numbers in groups:
+        total, bands = _banded(numbers, measure in hidden, suppression)
+        month = total_of(bands[:2])
+        rows.append(
+            Row(
+                title,
+                (total, *bands, month, share(month, total, suppression)),
+                everybody=True,
+                measure=measure,
+            )
+        )
+    return Panel(
+        name="contacts",
+        title="Time since the last contact",
+        about=f"As at {say_date(as_of)}, whatever the outcome: spoken to, voicemail "
+        "or no answer.",
+        corner="Who",
+        columns=(
+            Column("All", Kind.COUNT, BY_ROW),
+            *(Column(name, Kind.COUNT, BY_ROW, group=name) for name in _GROUPS),
+            Column(LAST_MONTH.group, Kind.COUNT, BY_ROW, group=LAST_MONTH.group),
+            Column(f"{LAST_MONTH.group} %", Kind.PERCENT),
+        ),
+        rows=tuple(rows),
+        by=CONTACTED,
+        # A bar without its hidden parts would say less than there are.
+        picture=None
+        if any(cell.value is None for row in rows for cell in row.cells)
+        else Picture(
+            kind="stack",
+            title="Time since the last contact",
+            about="One bar for those who are NEET and one for those not known, divided "
+            "by how long ago the last contact was.",
+            labels=tuple(row.title for row in rows),
+            series=tuple(
+                Series(
+                    name,
+                    tuple(
+                        None
+                        if row.cells[place + 1].value is None
+                        else float(row.cells[place + 1].value or 0)
+                        for row in rows
+                    ),
+                )
+                for place, name in enumerate(_GROUPS)
+            ),
+            percent=False,
+        ),
+    )
+
+
+def _banded(
+    numbers: Sequence[int], hidden: bool, suppression: Suppression
+) -> tuple[Cell, tuple[Cell, ...]]:
+    """How many there are, and how many in each band.
+
+    Each measure by itself: its total is known from the headlines, so that only its own
+    bands can hide one another.
+    """
+    if hidden:
+        return HIDDEN, (HIDDEN,) * len(numbers)
+    (shown,) = suppression.apply(Table(("",), _GROUPS, (tuple(numbers),)))
+    return shown.total, shown.bottom
+
+
+def in_time(became: int, reached: int, suppression: Suppression) -> tuple[Cell, Cell]:
+    """How many of those newly NEET were contacted soon, and the percentage."""
+    (shown,) = suppression.apply(
+        Table(("",), ("in time", "later"), ((reached, became - reached),))
+    )
+    return shown.bottom[0], shown.bottom_percents[0]

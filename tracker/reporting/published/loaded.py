@@ -1,0 +1,299 @@
+"""DfE's published figures by authority: its yearly tables, and a little of them kept.
+
+A table has a line for England, each region and each authority, or a line for each of
+their figures. Which one it is, is known by its columns (``published_layouts``). A
+figure may be a symbol instead (``published_cells``); an empty cell was not published.
+
+``kept`` reads the rows of England, the North West and Wigan that come with us, so that
+a demonstration can be compared without the whole table. They are facts of the yearly
+"NEET and participation: local authority figures" of the Department for Education,
+2021 to 2025, and of its Local Authority Interactive Tool for the September Guarantee of
+2016 to 2019, 2022 and 2025; Open Government Licence. Of 2023 only the headline figures
+are held, and no figures by need or vulnerable group of England for 2021, which repeat
+those of 2022.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tracker.domain.figures.published import PublishedRow
+from tracker.domain.figures.published_tables import KindOfTable
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.domain.reference.neighbours import OFFICIAL_YEAR
+from tracker.reporting.published import layouts, long_tables, published_cells
+from tracker.reporting.published.layouts import ALSO, Layout, column_name
+
+#: Some authorities make more offers than they have young people: a little over 100.
+MOST_PERCENT = 150
+#: What the columns of a list of statistical neighbours are called.
+_NEIGHBOURS = frozenset(("neighbour", "rank"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """What a file has, and what of it was not read.
+
+    ``without_code`` names the lines that have no area code; ``passed_over`` counts
+    those that are about some of the young people, or about a measure that is compared
+    with nothing here. ``unknown_columns`` are read by nobody.
+    """
+
+    kind: KindOfTable
+    rows: tuple[PublishedRow, ...]
+    without_code: tuple[str, ...] = ()
+    passed_over: int = 0
+    unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({row.year for row in self.rows})
+
+    @property
+    def missing_years(self) -> list[int]:
+        """The years between its first and its last of which it has no figure."""
+        held = self.years
+        return [year for year in range(held[0], held[-1]) if year not in held]
+
+    @property
+    def unknown_areas(self) -> list[str]:
+        """The authorities whose codes are in no list that we hold."""
+        return sorted(
+            {
+                f"{row.name} ({row.area})"
+                for row in self.rows
+                if row.level == published_cells.AUTHORITY
+                and row.area not in AUTHORITIES
+            }
+        )
+
+
+def read(path: Path) -> ReadTable:
+    """A table of DfE's. Raises ValueError with a sentence for another file."""
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        headings = [column_name(heading) for heading in next(reader, [])]
+        lines = _lines(reader, headings)
+        table = _table(path, headings, lines)
+    except csv.Error as error:
+        raise ValueError(
+            f"{path.name} cannot be read as CSV: line {reader.line_num} is broken."
+        ) from error
+    except published_cells.OddCell as odd:
+        raise ValueError(f"{path.name}, line {reader.line_num}: {odd}.") from odd
+    if table.rows:
+        return table
+    if reader.line_num <= 1:
+        raise ValueError(f"{path.name} has headings but no rows.")
+    raise ValueError(
+        f"{path.name} has no line that is about everybody aged 16 and 17 in an area "
+        "with a code."
+    )
+
+
+def _table(
+    path: Path, headings: Sequence[str], lines: Iterator[long_tables.Line]
+) -> ReadTable:
+    twice = sorted({name for name in headings if name and headings.count(name) > 1})
+    if twice:
+        raise ValueError(f"{path.name} has two columns called {twice[0]}.")
+    if set(headings) >= _NEIGHBOURS:
+        raise ValueError(
+            f"{path.name} is a list of statistical neighbours and has no figures in it:"
+            f" the official ones of {OFFICIAL_YEAR} come with the service and are "
+            "compared with already, and an administrator chooses others in Settings."
+        )
+    if long_tables.is_by_type(headings):
+        return _long(path, headings, lines, long_tables.BY_TYPE)
+    if long_tables.is_lait(headings):
+        return _long(path, headings, lines, long_tables.LAIT)
+    layout = _layout(path, headings)
+    rows: dict[tuple[int, str], PublishedRow] = {}
+    without_code: list[str] = []
+    passed_over = 0
+    for line in lines:
+        if any(
+            line.get(column, "").strip().casefold() not in words
+            for column, words in layout.only.items()
+        ):
+            passed_over += 1
+            continue
+        area = long_tables.area_of(line)
+        if area is None:
+            without_code.append(long_tables.name_of(line))
+            continue
+        row = _row(line, area, layout)
+        _add(rows, row, path)
+    return ReadTable(
+        layout.table,
+        tuple(rows.values()),
+        tuple(without_code),
+        passed_over,
+        tuple(name for name in headings if name and name not in layout.columns),
+    )
+
+
+def _long(
+    path: Path,
+    headings: Sequence[str],
+    lines: Iterator[long_tables.Line],
+    of: long_tables.Long,
+) -> ReadTable:
+    reading = of.reading()
+    for line in lines:
+        reading.take(line)
+    rows: dict[tuple[int, str], PublishedRow] = {}
+    for row in reading.rows():
+        _check(row.percents)
+        _add(rows, row, path)
+    return ReadTable(
+        of.table,
+        tuple(rows.values()),
+        tuple(dict.fromkeys(reading.without_code)),
+        reading.passed_over,
+        tuple(name for name in headings if name and name not in of.columns),
+    )
+
+
+def _add(
+    rows: dict[tuple[int, str], PublishedRow], row: PublishedRow, path: Path
+) -> None:
+    if (row.year, row.area) in rows:
+        raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
+    rows[row.year, row.area] = row
+
+
+def _layout(path: Path, headings: Sequence[str]) -> Layout:
+    """The layout whose columns a file has. Raises ValueError naming what it lacks."""
+
+    def missing(layout: Layout) -> list[str]:
+        return [
+            name
+            for name in layout.needed
+            if not {name, *ALSO.get(name, ())} & set(headings)
+        ]
+
+    found = next((each for each in layouts.WIDE if not missing(each)), None)
+    if found is not None:
+        return found
+    # What it lacks is told by the table that it is most like.
+    likely = sorted(layouts.WIDE, key=lambda each: each is not layouts.SCORECARD)
+    nearest = min(likely, key=lambda each: len(missing(each)))
+    raise ValueError(
+        f"{path.name} is not DfE's table by authority: "
+        f"it has no column {', '.join(missing(nearest))}."
+    )
+
+
+def _lines(
+    reader: Iterable[list[str]], headings: Sequence[str]
+) -> Iterator[long_tables.Line]:
+    """Each line by its headings; lines in which nothing stands are no lines."""
+    for line in reader:
+        if any(cell.strip() for cell in line):
+            yield dict(zip(headings, line, strict=False))
+
+
+def _text(path: Path) -> str:
+    """The file as text: as DfE writes it, or as Excel writes it again."""
+    try:
+        said = path.read_bytes()
+    except OSError as error:
+        raise ValueError(
+            f"{path.name} cannot be read: {(error.strerror or 'no reason').lower()}."
+        ) from error
+    if said.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
+        raise ValueError(
+            f"{path.name} is not a CSV file; unpack it, or save the table as CSV first."
+        )
+    if said.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return said.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise ValueError(
+                f"{path.name} is not a CSV file in any encoding."
+            ) from error
+    if b"\0" in said:
+        raise ValueError(
+            f"{path.name} is not a CSV file: it contains bytes that are not text."
+        )
+    try:
+        return said.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return said.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells of the first line."""
+    first = text.partition("\n")[0]
+    return max((",", ";", "\t"), key=first.count)
+
+
+@cache
+def kept() -> tuple[PublishedRow, ...]:
+    """The rows that come with us: England, the North West and Wigan."""
+    return read(Path(__file__).with_name("published_figures.csv")).rows
+
+
+def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | None:
+    """The row of that year and area, None if there is none."""
+    return next((row for row in rows if (row.year, row.area) == (year, area)), None)
+
+
+def _row(
+    line: long_tables.Line, area: published_cells.Area, layout: Layout
+) -> PublishedRow:
+    """A line of a wide table. Raises OddCell."""
+    try:
+        year = published_cells.year(line.get("time_period")) + layout.years_on
+    except published_cells.OddCell as odd:
+        raise published_cells.OddCell(f"time_period is {odd}") from odd
+    counts, count_symbols = _numbers(line, layout.counts)
+    percents, symbols = _numbers(line, layout.percents)
+    _check(percents)
+    return PublishedRow(
+        year=year,
+        level=area.level,
+        area=area.key,
+        name=area.name,
+        region=area.region,
+        counts=counts,
+        percents=percents,
+        changes=_numbers(line, layout.changes)[0],
+        quintiles={
+            name: int(n) for name, n in _numbers(line, layout.quintiles)[0].items()
+        },
+        symbols={**count_symbols, **symbols},
+    )
+
+
+def _check(percents: Mapping[str, float]) -> None:
+    for name, percent in percents.items():
+        if not 0 <= percent <= MOST_PERCENT:
+            raise published_cells.OddCell(
+                f"{percent:g} is not a percentage ({name.replace('_', ' ')})"
+            )
+
+
+def _numbers(
+    line: long_tables.Line, columns: layouts.Columns
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The numbers of some columns, and the symbols of those that have none."""
+    numbers: dict[str, float] = {}
+    symbols: dict[str, str] = {}
+    for column, name in columns.items():
+        if name in numbers or name in symbols:
+            continue
+        try:
+            found = published_cells.number(line.get(column))
+        except published_cells.OddCell as odd:
+            raise published_cells.OddCell(f"{column} is {odd}") from odd
+        if isinstance(found, str):
+            symbols[name] = found
+        elif found is not None:
+            numbers[name] = found
+    return numbers, symbols

@@ -1,0 +1,174 @@
+"""A report is a declaration: a title, for whom, which figures, broken down by what.
+
+REPORT = Report(
+    title="NEET and not known by school",
+    audience="Headteachers and the participation board",
+    purpose="Where leavers of each school need help.",
+    sections=(
+        Everybody(),
+        By("Year 11 school", drawn="neet_or_not_known"),
+    ),
+)
+
+A module of ``reports/`` with a REPORT is found by itself: nothing else has to be told.
+Whatever a report shows is protected as what leaves the team is (``domain.settings``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.figures.group_titles import name_of_breakdown
+from tracker.domain.reference.academic_year import say_date
+from tracker.reporting.panels.divided import (
+    GUARANTEE,
+    GUARANTEE_BY,
+    WHERE,
+    WHERE_BY,
+    Division,
+)
+from tracker.reporting.panels.measure_titles import COMPARED, TITLES
+from tracker.reporting.panels.panel import Panel
+
+#: What the measures of the September Guarantee are called in a table of their own.
+GUARANTEE_TITLES = {
+    "september_guarantee_offers": "Offer made",
+    "september_guarantee_not_appropriate": "Offer not appropriate",
+    "september_guarantee_no_offer": "No offer",
+    "september_guarantee_not_recorded": "Not recorded",
+}
+MEASURE_TITLES = {**TITLES, **GUARANTEE_TITLES}
+#: What is said of the September Guarantee where everybody is of the last.
+NO_OFFERS = (
+    "No offers have been recorded for anybody yet: the lists of offers have not "
+    "arrived, or have not been imported."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The figures of the month, beside those of the same month last year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The figures beside what DfE published of us, England, region and neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeByYear:
+    """The September Guarantee of each year, beside what DfE published of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByMonth:
+    """One measure at every month end of the academic year, beside the year before."""
+
+    measure: str = "neet_or_not_known"
+
+    def __post_init__(self) -> None:
+        _known((self.measure,), COMPARED, "a measure by month")
+
+
+@dataclass(frozen=True, slots=True)
+class Winter:
+    """The December to February average so far, and its estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A line a group of a breakdown (``domain.figures.breakdowns``): count and
+    percentage.
+
+    ``measures`` are those that are shown, ``drawn`` is the one whose percentages are
+    drawn. ``heading`` says what a line is, where the breakdown's own name does not fit.
+    """
+
+    by: str
+    measures: tuple[str, ...] = COMPARED
+    drawn: str | None = None
+    heading: str | None = None
+
+    def __post_init__(self) -> None:
+        division = self.division
+        _known(self.measures, division.measures, "measures that go together")
+        allowed = WHERE_BY if division is WHERE else GUARANTEE_BY
+        _known((self.by,), allowed, "a breakdown")
+        if self.drawn is not None:
+            _known((self.drawn,), self.measures, "what is drawn")
+
+    @property
+    def division(self) -> Division:
+        """What the people of its table are divided by: where they are, or offers."""
+        return GUARANTEE if self.measures[0] in GUARANTEE.measures else WHERE
+
+
+def guarantee_by(by: str, *, drawn: str | None = None) -> By:
+    """A line a group: what became of the September Guarantee."""
+    return By(by, measures=GUARANTEE.parts, drawn=drawn)
+
+
+Section = Everybody | Published | GuaranteeByYear | ByMonth | Winter | By
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report is of. Raises ValueError with a sentence if it cannot be."""
+
+    title: str
+    audience: str
+    purpose: str
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (self.title.strip() and self.audience.strip() and self.purpose.strip()):
+            raise ValueError("A report needs a title, an audience and a purpose.")
+        if not self.sections:
+            raise ValueError("A report needs at least one section.")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report of one day with its numbers: all that a page, XLSX and PDF show."""
+
+    name: str
+    report: Report
+    organisation: str
+    as_of: date
+    panels: tuple[Panel, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """What its files are called, without their ending."""
+        return f"{self.name}-{self.as_of.isoformat()}"
+
+    @property
+    def subtitle(self) -> str:
+        return f"{self.organisation}. As at {say_date(self.as_of)}"
+
+
+def notes(report: Report, panels: Sequence[Panel], threshold: int) -> tuple[str, ...]:
+    """What a reader has to know of all of it: the report's own words, then ours."""
+    hidden = (
+        f"c: hidden. Counts from 1 to {threshold} are not shown, nor are others from "
+        "which they could be worked out.",
+    )
+    return (
+        *report.notes,
+        "The figures count everybody aged 16 and 17 at the start of the academic year "
+        "who lives here and is tracked, except young adults in custody, as DfE does.",
+        *(hidden if any(panel.hides for panel in panels) else ()),
+    )
+
+
+def _known(given: Sequence[str], allowed: Sequence[str], what: str) -> None:
+    strange = [each for each in given if each not in allowed]
+    if strange or not given:
+        said = strange[0] if strange else "nothing"
+        raise ValueError(f"{said!r} is not {what}: choose from {', '.join(allowed)}.")
+
+
+def heading_of(section: By) -> str:
+    return section.heading or name_of_breakdown(section.by)

@@ -1,0 +1,144 @@
+"""A report as a tagged PDF, laid out by Typst, which needs nothing beside its wheel.
+
+The template is ``report.typ``; it gets the report as data and decides nothing.
+"""
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from tracker.domain.reference.academic_year import say_date
+from tracker.reporting.panels.panel import Kind, Panel, Picture, Row, say
+from tracker.reporting.reports.report import Document
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+
+def made(document: Document) -> bytes:
+    """The PDF of a report. The same report gives the same bytes, on any machine."""
+    import typst
+
+    compile_: Any = typst.compile
+    return bytes(
+        compile_(
+            TEMPLATE.read_bytes(),
+            sys_inputs={"report": json.dumps(_told(document))},
+            font_paths=[str(_fonts())],
+            # Fonts of the machine would make it look otherwise on another one.
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(document.as_of, time(), UTC),
+        )
+    )
+
+
+@cache
+def _fonts() -> Path:
+    """The folder of the typeface, which comes as a package of its own."""
+    package = find_spec("font_lato")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "files"
+
+
+def _told(document: Document) -> dict[str, Any]:
+    report = document.report
+    return {
+        "title": report.title,
+        "subtitle": f"As at {say_date(document.as_of)}",
+        "organisation": document.organisation,
+        "audience": report.audience,
+        "purpose": report.purpose,
+        "as_of": say_date(document.as_of),
+        "keywords": [document.name],
+        "notes": list(document.notes),
+        "panels": [_panel(panel) for panel in document.panels],
+    }
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    picture = panel.picture
+    drawn = picture if picture is not None and panel.rows else None
+    return {
+        "title": panel.title,
+        "about": panel.about,
+        "corner": panel.corner,
+        "columns": [
+            {
+                "heading": column.heading,
+                "text": column.kind is Kind.TEXT,
+                "percent": column.kind is Kind.PERCENT,
+            }
+            for column in panel.columns
+        ],
+        "rows": [
+            *(_row(panel, row) for row in panel.rows),
+            *([_row(panel, panel.bottom, total=True)] if panel.bottom else []),
+        ],
+        "notes": list(panel.notes),
+        "bars": _bars(drawn) if drawn is not None and drawn.kind == "bars" else None,
+        "lines": _lines(drawn) if drawn is not None and drawn.kind == "lines" else None,
+    }
+
+
+def _row(panel: Panel, row: Row, *, total: bool = False) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "total": total,
+        "cells": [
+            say(cell, column.kind)
+            for cell, column in zip(row.cells, panel.columns, strict=True)
+        ],
+    }
+
+
+def _bars(picture: Picture) -> dict[str, Any]:
+    """The first series as bars, each with its number."""
+    numbers = picture.series[0].numbers
+    return {
+        "title": picture.title,
+        "about": picture.about,
+        "bars": [
+            {
+                "label": label,
+                "number": number or 0,
+                "said": "c" if number is None else picture.say(number),
+            }
+            for label, number in zip(picture.labels, numbers, strict=True)
+        ],
+        "mark": None
+        if picture.mark is None
+        else {
+            "number": picture.mark[1],
+            "said": f"{picture.mark[0]}: {picture.say(picture.mark[1])}",
+        },
+    }
+
+
+#: Where an axis may end: a quarter of each is a plain number.
+_TOPS = (4, 8, 12, 20, 40, 60, 80, 100)
+
+
+def _lines(picture: Picture) -> dict[str, Any]:
+    within = [
+        tuple(None if _is_beyond(n, picture.top) else n for n in each.numbers)
+        for each in picture.series
+    ]
+    most = max((n or 0 for numbers in within for n in numbers), default=0)
+    return {
+        "top": next((top for top in _TOPS if top >= most), _TOPS[-1]),
+        "title": picture.title,
+        "about": picture.about,
+        "labels": list(picture.labels),
+        "series": [
+            {"name": series.name, "numbers": list(numbers)}
+            for series, numbers in zip(picture.series, within, strict=True)
+        ],
+    }
+
+
+def _is_beyond(number: float | None, top: float | None) -> bool:
+    return number is not None and top is not None and number > top

@@ -1,0 +1,7 @@
+"""Users, settings of the authority, and the audit."""
+
+from tracker.store.accounts import (
+    audit,
+    settings,
+    users,
+)

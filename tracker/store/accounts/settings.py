@@ -1,0 +1,39 @@
+"""Settings that an authority chooses for itself while the service runs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import Model, db
+from tracker.store.database.base import AuthorityCode
+
+
+class Setting(Model):
+    """One thing that was chosen; what was never chosen has no row."""
+
+    __tablename__ = "settings"
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSONB)
+
+
+def chosen(authority: str) -> Mapping[str, Any]:
+    """All that an authority has chosen, by name."""
+    return {
+        row.name: row.value
+        for row in db.session.query(Setting).filter_by(authority=authority)
+    }
+
+
+def choose(authority: str, name: str, value: Any) -> None:
+    """Stores a choice in the transaction at hand."""
+    db.session.execute(
+        insert(Setting)
+        .values(authority=authority, name=name, value=value)
+        .on_conflict_do_update(
+            index_elements=["authority", "name"], set_={"value": value}
+        )
+    )

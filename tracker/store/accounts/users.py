@@ -1,0 +1,348 @@
+"""Who may sign in: users, the links that invite them, and who is signed in where."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.access import ROLES, Permission, Role, Scope
+from tracker.extensions import Model, db
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+
+#: The rule that nobody has two accounts.
+ONE_FOR_AN_ADDRESS = "uq_users_email"
+
+
+class User(Model):
+    """Somebody with an account; without a password until the invitation is taken up."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        Index(ONE_FOR_AN_ADDRESS, func.lower("email"), unique=True),
+        CheckConstraint(
+            f"role IN ({', '.join(repr(value) for value in ROLES)})", name="role"
+        ),
+        CheckConstraint(
+            "(institution IS NOT NULL) = (role IN ({}))".format(
+                ", ".join(repr(r.value) for r in ROLES.values() if r.of_institution)
+            ),
+            name="institution",
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    institution: Mapped[str | None]  # the key of the school or college they work at
+    password: Mapped[str | None]  # Argon2id
+    password_set_at: Mapped[MaybeMoment]
+    password_set_by: Mapped[str | None]
+    invited_at: Mapped[Moment]
+    closed_at: Mapped[MaybeMoment]
+    kept_at: Mapped[MaybeMoment]  # when somebody last said that they still belong here
+
+    # What Flask-Login asks of a user.
+    is_authenticated = True
+    is_anonymous = False
+    #: What the cookie of this request keeps: this signing in, not the person.
+    token = ""
+
+    @property
+    def is_active(self) -> bool:
+        return self.closed_at is None and self.password is not None
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def does(self) -> Role:
+        return ROLES[self.role]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.does.permissions
+
+    @property
+    def password_by_other(self) -> str | None:
+        """Who caused the link by which the password was set, if it was not the user."""
+        by = self.password_set_by
+        return by if by is not None and by.lower() != self.email.lower() else None
+
+    @property
+    def scope(self) -> Scope:
+        """Whose young people this user may see."""
+        return Scope(
+            authorities=frozenset((self.authority,)),
+            leavers_of=frozenset((self.institution,)) if self.institution else None,
+        )
+
+
+class Link(Model):
+    """A one-time link, known by its digest alone, that lets somebody set a password."""
+
+    __tablename__ = "account_links"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    until: Mapped[Moment]
+    used_at: Mapped[MaybeMoment]
+    made_by: Mapped[str | None]
+
+
+class SignedIn(Model):
+    """One browser in which somebody is signed in, known by its token's digest."""
+
+    __tablename__ = "signed_in"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    began_at: Mapped[Moment]
+    seen_at: Mapped[Moment]
+    ended_at: Mapped[MaybeMoment]
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class Failure(Model):
+    """A sign-in that failed, so that guessing becomes slow; kept for an hour."""
+
+    __tablename__ = "sign_in_failures"
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(index=True)  # a digest: nobody's address
+    place: Mapped[str] = mapped_column(index=True)  # a digest of where it came from
+    at: Mapped[Moment]
+
+
+def by_email(email: str) -> User | None:
+    """The user with that address, in whatever case it is typed."""
+    found: User | None = db.session.scalar(
+        select(User).where(func.lower(User.email) == email.strip().lower())
+    )
+    return found
+
+
+def get(number: int, *, within: Scope) -> User | None:
+    """The user of that number, or None where the scope does not hold it."""
+    found: User | None = db.session.scalar(
+        select(User).where(User.id == number, User.authority.in_(within.authorities))
+    )
+    return found
+
+
+def everybody(*, within: Scope) -> Sequence[User]:
+    """All users of the scope, by name; those whose account is closed at the end."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.authority.in_(within.authorities))
+            .order_by(User.closed_at.is_not(None), User.name, User.id)
+        )
+    )
+
+
+def link(digest: str) -> Link | None:
+    """The link of that digest, used or not."""
+    found: Link | None = db.session.get(Link, digest)
+    return found
+
+
+def lock_link(digest: str) -> Link | None:
+    """The link as it stands, kept from others to the end of the transaction."""
+    return db.session.execute(
+        select(Link)
+        .where(Link.digest == digest)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
+def end_links(user_id: int, at: datetime) -> None:
+    """Makes every link of a user useless."""
+    db.session.execute(
+        update(Link)
+        .where(Link.user_id == user_id, Link.used_at.is_(None))
+        .values(used_at=at)
+    )
+
+
+def signed_in(digest: str) -> SignedIn | None:
+    """The signing in that a cookie names, with its user."""
+    found: SignedIn | None = db.session.get(SignedIn, digest)
+    return found
+
+
+def sign_out_everywhere(user_id: int, at: datetime) -> None:
+    """Ends every signing in of a user."""
+    db.session.execute(
+        update(SignedIn)
+        .where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def failures(*, since: datetime, email: str = "", place: str = "") -> int:
+    """How often signing in has failed since then, for an address or from a place."""
+    counted: int = db.session.execute(
+        select(func.count())
+        .select_from(Failure)
+        .where(Failure.at > since, (Failure.email == email) | (Failure.place == place))
+    ).scalar_one()
+    return counted
+
+
+def forget_failures(before: datetime, email: str | None = None) -> None:
+    """Removes the failures that no longer count, and those of whoever got in."""
+    old = Failure.at < before
+    db.session.execute(
+        delete(Failure).where(old if email is None else old | (Failure.email == email))
+    )
+
+
+def names(*, within: Scope) -> dict[str, str]:
+    """What everybody of the scope is called, by their email address."""
+    asked = select(User.email, User.name).where(User.authority.in_(within.authorities))
+    return {row.email: row.name for row in db.session.execute(asked)}
+
+
+#: What a list of users can be narrowed to, in the order of the page.
+STATES = ("open", "invited", "closed", "to be looked at")
+#: Whoever works elsewhere is looked at again once a year.
+LOOKED_AT_EVERY = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A user with the last moment at which they were there, None for never."""
+
+    user: User
+    last: datetime | None
+
+
+def state_of(user: User) -> str:
+    """Where an account stands: open, invited or closed."""
+    if user.closed_at is not None:
+        return "closed"
+    return "open" if user.password is not None else "invited"
+
+
+def is_due(user: User, at: datetime) -> bool:
+    """Whether somebody from outside was invited, or kept, more than a year ago."""
+    return (
+        user.closed_at is None
+        and user.institution is not None
+        and (user.kept_at or user.invited_at) < at - LOOKED_AT_EVERY
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which users are looked for; ``words`` in names and addresses, None is any."""
+
+    words: str = ""
+    role: str | None = None
+    state: str | None = None
+    institution: str | None = None
+
+    def where(self, within: Scope, at: datetime) -> list[ColumnElement[bool]]:
+        asked: list[ColumnElement[bool]] = [User.authority.in_(within.authorities)]
+        for word in self.words.split():
+            asked.append(
+                User.name.icontains(word, autoescape=True)
+                | User.email.icontains(word, autoescape=True)
+            )
+        if self.role is not None:
+            asked.append(User.role == self.role)
+        if self.institution is not None:
+            asked.append(User.institution == self.institution)
+        if self.state is not None:
+            asked += _IN_STATE[self.state](at)
+        return asked
+
+
+def count(wanted: Wanted, *, within: Scope, at: datetime) -> int:
+    """How many there are."""
+    asked = select(func.count()).select_from(User).where(*wanted.where(within, at))
+    found: int = db.session.execute(asked).scalar_one()
+    return found
+
+
+def listed(
+    wanted: Wanted, *, within: Scope, at: datetime, offset: int = 0, limit: int = 50
+) -> list[Seen]:
+    """Users by name, closed ones at the end."""
+    last = (
+        select(func.max(SignedIn.seen_at))
+        .where(SignedIn.user_id == User.id)
+        .correlate(User)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(User, last)
+        .where(*wanted.where(within, at))
+        .order_by(User.closed_at.is_not(None), User.name, User.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Seen(user, seen) for user, seen in rows]
+
+
+_IN_STATE: dict[str, Callable[[datetime], list[ColumnElement[bool]]]] = {
+    "open": lambda at: [User.closed_at.is_(None), User.password.is_not(None)],
+    "invited": lambda at: [User.closed_at.is_(None), User.password.is_(None)],
+    "closed": lambda at: [User.closed_at.is_not(None)],
+    "to be looked at": lambda at: [
+        User.closed_at.is_(None),
+        User.institution.is_not(None),
+        func.coalesce(User.kept_at, User.invited_at) < at - LOOKED_AT_EVERY,
+    ],
+}
+
+
+def by_institution(*, within: Scope) -> dict[str, int]:
+    """How many open accounts each school or college has, by its key."""
+    rows = db.session.execute(
+        select(User.institution, func.count())
+        .where(
+            User.authority.in_(within.authorities),
+            User.institution.is_not(None),
+            User.closed_at.is_(None),
+        )
+        .group_by(User.institution)
+    )
+    return {str(key): many for key, many in rows}
+
+
+def last_seen(user: User) -> datetime | None:
+    """When somebody was there last."""
+    found: datetime | None = db.session.scalar(
+        select(func.max(SignedIn.seen_at)).where(SignedIn.user_id == user.id)
+    )
+    return found
+
+
+def signed_in_now(user: User, *, since: datetime) -> int:
+    """In how many browsers somebody is signed in and was there since a moment."""
+    found: int = db.session.execute(
+        select(func.count())
+        .select_from(SignedIn)
+        .where(
+            SignedIn.user_id == user.id,
+            SignedIn.ended_at.is_(None),
+            SignedIn.seen_at >= since,
+        )
+    ).scalar_one()
+    return found

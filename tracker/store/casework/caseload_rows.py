@@ -1,0 +1,299 @@
+"""The young people of caseloads with all that a list says of each, in one question.
+
+A list of a day is about those who are due, lapse, or are not known or NEET and have not
+been contacted since; so the database leaves out the others, who are most.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker import domain
+from tracker.access import Scope
+from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.casework.my_day import LAPSING_WITHIN
+from tracker.domain.history.members import Member
+from tracker.domain.history.position import Position
+from tracker.domain.reference.activity import ACTIVITIES
+from tracker.store.casework.contacts import LastContact
+from tracker.store.database import base
+from tracker.store.history import positions
+from tracker.store.people import records
+
+NEET = sorted(each.code for each in ACTIVITIES.values() if each.is_neet)
+UNKNOWN = sorted(each.code for each in ACTIVITIES.values() if each.is_not_known)
+#: Who is tracked now: everybody else has left, or is not of age yet.
+TRACKED = sorted(
+    each.value for each in domain.reference.codes.COHORT_STATUSES if each.monthly
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One young person of a caseload, as a list shows them."""
+
+    person: int
+    given: str
+    family: str
+    born: date | None
+    phone: str | None
+    wrong_number: bool  # whether that is known to be somebody else's
+    adviser: int | None
+    member: Member | None
+    due: date | None
+    what: str
+    last: LastContact | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def position(self) -> Position | None:
+        return self.member.position if self.member is not None else None
+
+
+#: Whose they are, by the record that stands for each person. A record that was merged
+#: speaks only where the one that stands for it is in nobody's caseload.
+_MINE = """
+    mine AS (
+      SELECT COALESCE(p.merged_into, p.id) AS root,
+        (array_agg(c.user_id ORDER BY c.since DESC, c.user_id))[1] AS adviser
+      FROM caseload c JOIN people p ON p.id = c.person_id
+      WHERE c.user_id = ANY(%(users)s) AND c.authority = ANY(%(authorities)s)
+      AND (p.merged_into IS NULL OR NOT EXISTS
+        (SELECT 1 FROM caseload o WHERE o.person_id = p.merged_into))
+      GROUP BY 1
+    )"""
+#: Those who are tracked and in nobody's caseload, though nobody knows where they are or
+#: they are NEET.
+_NOBODYS = """
+    mine AS (
+      SELECT o.person_id AS root, NULL::bigint AS adviser
+      FROM positions o
+      WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
+      AND o.status = ANY(%(tracked)s)
+      AND (o.lapses < %(day)s OR o.activity = ANY(%(neet)s)
+        OR o.activity = ANY(%(unknown)s))
+      AND NOT EXISTS (SELECT 1 FROM caseload c WHERE c.person_id = o.person_id)
+      AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
+        WHERE r.merged_into = o.person_id)
+    )"""
+#: Each person is looked up by themselves: a caseload is a small part of everybody, and
+#: reading all contacts of the authority for it would take ten times as long.
+_FROM = f"""
+    FROM mine m
+    JOIN LATERAL (
+      SELECT * FROM people p
+      WHERE p.id = m.root AND p.live AND p.merged_into IS NULL
+        AND {records.MAY_BE_LISTED} OFFSET 0
+    ) p ON true
+    CROSS JOIN LATERAL (
+      SELECT m.root || ARRAY(SELECT r.id FROM people r WHERE r.merged_into = m.root)
+        AS records OFFSET 0
+    ) k
+    LEFT JOIN LATERAL (
+      SELECT f.due, f.what FROM follow_ups f
+      WHERE f.person_id = ANY(k.records) AND f.withdrawn_at IS NULL
+      -- The sum keeps the planner from reading every follow-up by its number.
+      ORDER BY f.id + 0 DESC LIMIT 1
+    ) d ON true
+    LEFT JOIN LATERAL (
+      SELECT c.made_on, c.outcome, c.channel, c.written_by FROM contacts c
+      WHERE c.person_id = ANY(k.records) AND c.withdrawn_at IS NULL
+      ORDER BY c.made_on DESC, c.id DESC LIMIT 1
+    ) l ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM positions o WHERE o.person_id = m.root AND o.as_of = %(day)s
+      AND o.status = ANY(%(tracked)s) LIMIT 1
+    ) o ON true"""
+
+
+class Only(StrEnum):
+    """To whom a caseload is narrowed."""
+
+    OVERDUE = "overdue"
+    NEVER_CONTACTED = "never-contacted"
+
+
+#: Of these a caseload's numbers are made, and the lists behind them.
+_IS = {
+    Only.OVERDUE: "d.due < %(today)s",
+    Only.NEVER_CONTACTED: "l.made_on IS NULL",
+}
+_NUMBERS = (
+    f"count(*), count(*) FILTER (WHERE {_IS[Only.OVERDUE]}),"
+    f" count(*) FILTER (WHERE {_IS[Only.NEVER_CONTACTED]}), min(l.made_on)"
+)
+_COLUMNS = (
+    "m.root, p.given, p.family, p.born, p.details->>'phone', EXISTS (SELECT 1 FROM"
+    " contacts w WHERE w.person_id = ANY(k.records) AND w.withdrawn_at IS NULL"
+    " AND w.number = p.details->>'phone'), m.adviser,"
+    " d.due, d.what, l.made_on, l.outcome, l.channel, l.written_by, "
+    + positions.columns("o")
+)
+_NEW = "(l.made_on IS NULL OR l.made_on < {since})"
+_URGENT = f"""
+    WHERE d.due <= %(today)s
+    OR o.lapses BETWEEN %(today)s AND %(soon)s
+    OR (o.lapses < %(day)s AND {_NEW.format(since="o.lapses + 1")})
+    OR (o.activity = ANY(%(unknown)s) AND {_NEW.format(since="o.starts")})
+    OR (o.activity = ANY(%(neet)s)
+        AND {_NEW.format(since="COALESCE(o.neet_since, o.starts)")})"""
+
+
+def _values(
+    users: Sequence[int], day: date, today: date, within: Scope
+) -> dict[str, Any]:
+    return {
+        "users": list(users),
+        "authorities": base.whole(within),
+        "day": day,
+        "today": today,
+        "soon": today + LAPSING_WITHIN,
+        "neet": NEET,
+        "unknown": UNKNOWN,
+        "tracked": TRACKED,
+    }
+
+
+def _rows(query: str, values: dict[str, Any]) -> Iterator[Row]:
+    with base.cursor() as sql:
+        sql.execute(query, values)
+        for found in sql.fetchall():
+            (person, given, family, born, phone, wrong, adviser) = found[:7]
+            due, what, on, outcome, channel, by, *where = found[7:]
+            yield Row(
+                person=person,
+                given=given,
+                family=family,
+                born=born,
+                phone=phone,
+                wrong_number=wrong,
+                adviser=adviser,
+                member=positions.member(where) if where[0] else None,
+                due=due,
+                what=what or "",
+                last=None
+                if on is None
+                else LastContact(on, Outcome(outcome), Channel(channel), by),
+            )
+
+
+def urgent(users: Sequence[int], *, day: date, today: date, within: Scope) -> list[Row]:
+    """Everybody of these caseloads who may have to be looked at today.
+
+    ``day`` is that of the positions, ``today`` that of follow-ups.
+    """
+    query = f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{_URGENT}"
+    return list(_rows(query, _values(users, day, today, within)))
+
+
+def of_adviser(
+    users: Sequence[int],
+    *,
+    day: date,
+    today: date,
+    within: Scope,
+    only: Only | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Row]:
+    """Everybody of these caseloads, whoever was contacted longest ago first.
+
+    ``only`` narrows it to some of them.
+    """
+    where = "" if only is None else f" WHERE {_IS[only]}"
+    query = (
+        f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{where}"
+        " ORDER BY l.made_on NULLS FIRST, p.family, p.given, p.id"
+        " OFFSET %(offset)s LIMIT %(limit)s"
+    )
+    values = _values(users, day, today, within)
+    return list(_rows(query, {**values, "offset": offset, "limit": limit}))
+
+
+def nobodys(
+    *, day: date, today: date, within: Scope, offset: int = 0, limit: int | None = None
+) -> list[Row]:
+    """Those in nobody's caseload who are NEET or not known, by name."""
+    # Whom the page shows is chosen first: what is said of them is looked up for these.
+    query = (
+        f"WITH {_NOBODYS.replace('mine AS', 'all_of_them AS')}, mine AS ("
+        " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
+        f" AND p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
+        " ORDER BY p.family, p.given, p.id"
+        f" OFFSET %(offset)s LIMIT %(limit)s) SELECT {_COLUMNS}{_FROM}"
+        " ORDER BY p.family, p.given, p.id"
+    )
+    values = _values((), day, today, within)
+    return list(_rows(query, {**values, "offset": offset, "limit": limit}))
+
+
+def how_many_nobodys(*, day: date, within: Scope) -> int:
+    """How many are NEET or not known and in nobody's caseload."""
+    with base.cursor() as sql:
+        sql.execute(
+            f"WITH {_NOBODYS} SELECT count(*) FROM mine m JOIN people p"
+            " ON p.id = m.root AND p.live AND p.merged_into IS NULL"
+            f" AND {records.MAY_BE_LISTED}",
+            _values((), day, day, within),
+        )
+        row = sql.fetchone()
+        return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A caseload in numbers: how many, how many overdue, and who waits longest."""
+
+    people: int
+    overdue: int
+    never_contacted: int
+    longest_ago: date | None
+
+    def only(self, some: Only | None) -> int:
+        """How many there are, or how many of those to whom it is narrowed."""
+        if some is None:
+            return self.people
+        return self.overdue if some is Only.OVERDUE else self.never_contacted
+
+
+#: The newest of each person, of all at once: here most are asked about.
+_LOADS = f"""
+    WITH {_MINE},
+    held AS (
+      SELECT root, root AS record FROM mine
+      UNION ALL
+      SELECT m.root, g.id FROM mine m
+      JOIN (SELECT id, merged_into FROM people WHERE merged_into IS NOT NULL) g
+        ON g.merged_into = m.root
+    ),
+    due AS (
+      SELECT newest.root, f.due FROM (
+        SELECT h.root, max(f.id) AS id FROM held h
+        JOIN follow_ups f ON f.person_id = h.record AND f.withdrawn_at IS NULL
+        GROUP BY h.root
+      ) newest JOIN follow_ups f ON f.id = newest.id
+    ),
+    last AS (
+      SELECT h.root, max(c.made_on) AS made_on FROM held h
+      JOIN contacts c ON c.person_id = h.record AND c.withdrawn_at IS NULL
+      GROUP BY h.root
+    )
+    SELECT m.adviser, {_NUMBERS}
+    FROM mine m
+    JOIN people p ON p.id = m.root AND p.live AND p.merged_into IS NULL
+      AND {records.MAY_BE_LISTED}
+    LEFT JOIN due d ON d.root = m.root
+    LEFT JOIN last l ON l.root = m.root
+    GROUP BY 1"""
+
+
+def loads(*, today: date, within: Scope, users: Sequence[int]) -> dict[int, Load]:
+    """Every caseload in numbers, by adviser."""
+    with base.cursor() as sql:
+        sql.execute(_LOADS, _values(users, today, today, within))
+        return {adviser: Load(*numbers) for adviser, *numbers in sql.fetchall()}

@@ -1,0 +1,222 @@
+"""Who looks after whom: each young person's adviser, hand-overs, and who covers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import ROLES, Permission, Scope
+from tracker.extensions import Model, db
+from tracker.store.accounts.users import User
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.people import records
+
+
+class Held(Model):
+    """A record that is in somebody's caseload, and which hand-over put it there."""
+
+    __tablename__ = "caseload"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id"), primary_key=True, autoincrement=False
+    )
+    authority: Mapped[AuthorityCode]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    since: Mapped[date]
+    hand_over_id: Mapped[int] = mapped_column(ForeignKey("hand_overs.id"), index=True)
+
+
+class HandOver(Model):
+    """Young people who came into another's caseload at once; it can be undone.
+
+    ``moved`` holds (person, to whom, from whom, since when, by which hand-over); the
+    last three are None of somebody who was in nobody's.
+    """
+
+    __tablename__ = "hand_overs"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    note: Mapped[str] = mapped_column(default="")
+    moved: Mapped[list[list[Any]]] = mapped_column(JSONB)
+    made_at: Mapped[Moment]
+    made_by: Mapped[str]
+    undone_by: Mapped[str | None]
+
+
+class Cover(Model):
+    """A colleague looks after somebody's caseload from one day to another."""
+
+    __tablename__ = "covers"
+    __table_args__ = (
+        CheckConstraint("first <= last", name="first"),
+        CheckConstraint("colleague_id <> user_id", name="not_by_themselves"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    colleague_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[Moment]
+    made_by: Mapped[str]
+    ended_at: Mapped[MaybeMoment]
+
+
+#: Whose role lets them have a caseload.
+ADVISING = tuple(
+    value
+    for value, role in ROLES.items()
+    if Permission.SEE_CASELOAD in role.permissions
+)
+
+
+def advisers(*, within: Scope) -> Sequence[User]:
+    """Whoever may have a caseload and whose account is open, by name."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(
+                User.authority.in_(within.authorities),
+                User.role.in_(ADVISING),
+                User.closed_at.is_(None),
+            )
+            .order_by(User.name, User.id)
+        )
+    )
+
+
+def covered_by(colleague: int, on: date) -> Sequence[User]:
+    """Those whose caseload somebody looks after on a day, by name."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .join(Cover, Cover.user_id == User.id)
+            .where(
+                Cover.colleague_id == colleague,
+                Cover.ended_at.is_(None),
+                Cover.first <= on,
+                Cover.last >= on,
+            )
+            .distinct()
+            .order_by(User.name, User.id)
+        )
+    )
+
+
+def covers(on: date, *, within: Scope) -> Sequence[Cover]:
+    """The cover that is arranged for a day or later."""
+    return list(
+        db.session.scalars(
+            select(Cover)
+            .where(
+                Cover.authority.in_(base.whole(within)),
+                Cover.ended_at.is_(None),
+                Cover.last >= on,
+            )
+            .order_by(Cover.first, Cover.id)
+        )
+    )
+
+
+def cover(number: int, *, within: Scope) -> Cover | None:
+    """The cover of that number, or None where the scope does not hold it."""
+    found: Cover | None = db.session.scalar(
+        select(Cover).where(Cover.id == number, Cover.authority.in_(base.whole(within)))
+    )
+    return found
+
+
+def adviser_of(person: int) -> tuple[User, date] | None:
+    """In whose caseload a person is, and since when, whichever record is.
+
+    Of records that were merged the one that stands for all counts first.
+    """
+    found = db.session.execute(
+        select(User, Held.since)
+        .join(Held, Held.user_id == User.id)
+        .where(Held.person_id.in_(records.under(person)))
+        .order_by(Held.person_id != person, Held.since.desc(), Held.user_id)
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found is not None else None
+
+
+def held(persons: Sequence[int]) -> dict[int, Held]:
+    """The rows of these records, by record."""
+    rows = db.session.scalars(select(Held).where(Held.person_id.in_(list(persons))))
+    return {row.person_id: row for row in rows}
+
+
+def sizes(users: Sequence[int]) -> dict[int, int]:
+    """How many records each of these users has in their caseload."""
+    return dict(
+        base.stream(
+            "SELECT user_id, count(*) FROM caseload WHERE user_id = ANY(%s)"
+            " GROUP BY user_id",
+            list(users),
+        )
+    )
+
+
+def forget(persons: Sequence[int]) -> None:
+    """Takes these records out of whatever caseload they are in."""
+    db.session.execute(
+        text("DELETE FROM caseload WHERE person_id = ANY(:persons)"),
+        {"persons": list(persons)},
+    )
+
+
+def put(
+    rows: Sequence[tuple[int, str, int, date, int]],
+) -> None:
+    """Puts records into caseloads: (person, authority, user, since, hand-over)."""
+    base.copy_into(
+        "caseload", ("person_id", "authority", "user_id", "since", "hand_over_id"), rows
+    )
+
+
+def hand_over(number: int, *, within: Scope) -> HandOver | None:
+    """The hand-over of that number, or None where the scope does not hold it."""
+    found: HandOver | None = db.session.scalar(
+        select(HandOver).where(
+            HandOver.id == number, HandOver.authority.in_(base.whole(within))
+        )
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A hand-over in short: how many, to whom, when and by whom."""
+
+    number: int
+    people: int
+    to: tuple[int, ...]
+    note: str
+    at: Any
+    by: str
+    undone_by: str | None
+
+
+def newest_hand_overs(*, within: Scope, limit: int = 10) -> Sequence[HandedOver]:
+    """The newest hand-overs, without the names of those whom they moved."""
+    found = base.stream(
+        "SELECT id, jsonb_array_length(moved),"
+        " ARRAY(SELECT DISTINCT (m->>1)::bigint FROM jsonb_array_elements(moved) m),"
+        " note, made_at, made_by, undone_by FROM hand_overs"
+        " WHERE authority = ANY(%s) ORDER BY id DESC LIMIT %s",
+        base.whole(within),
+        limit,
+    )
+    return [
+        HandedOver(number, count, tuple(sorted(to)), note, at, by, undone)
+        for number, count, to, note, at, by, undone in found
+    ]

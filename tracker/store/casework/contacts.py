@@ -1,0 +1,243 @@
+"""Contacts with young people: who was reached, when and how, and what was said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.access import Scope
+from tracker.domain.casework.contact import Channel, Outcome, Visibility
+from tracker.extensions import Model, db
+from tracker.store.casework.follow_ups import FollowUp
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.people import records
+
+
+def one_of(column: str, words: Iterable[str]) -> str:
+    """The condition that a column holds one of these words."""
+    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
+
+
+class Contact(Model):
+    """One contact with one young person, tied to the record that it was said of.
+
+    ``number`` is the telephone number that turned out to be somebody else's.
+    ``withdrawn_at`` is set when it was written down of the wrong person.
+    """
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        Index("ix_contacts_person", "person_id", "made_on"),
+        CheckConstraint(one_of("outcome", Outcome), name="outcome"),
+        CheckConstraint(one_of("channel", Channel), name="channel"),
+        CheckConstraint(one_of("visibility", Visibility), name="visibility"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group_sessions.id"), index=True
+    )
+    made_on: Mapped[date]
+    outcome: Mapped[str]
+    channel: Mapped[str]
+    spoke_with: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[str] = mapped_column(default=Visibility.TEAM)
+    number: Mapped[str | None]
+    written_at: Mapped[Moment]
+    written_by: Mapped[str]
+    withdrawn_at: Mapped[MaybeMoment]
+
+    later: Mapped[list["ContactNote"]] = relationship(
+        order_by="ContactNote.id", lazy="selectin"
+    )
+
+    @property
+    def said(self) -> str:
+        """The note as it was corrected last."""
+        corrections = [each.note for each in self.later if each.corrects]
+        return corrections[-1] if corrections else self.note
+
+    @property
+    def additions(self) -> list["ContactNote"]:
+        return [each for each in self.later if not each.corrects]
+
+    @property
+    def said_before(self) -> list[str]:
+        """Every note that a correction replaced, the oldest first."""
+        texts = [self.note, *(each.note for each in self.later if each.corrects)]
+        return texts[:-1]
+
+
+class ContactNote(Model):
+    """What was written later: it ``corrects`` the note, or adds to it."""
+
+    __tablename__ = "contact_notes"
+
+    id: Mapped[Key]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    corrects: Mapped[bool]
+    note: Mapped[str]
+    written_at: Mapped[Moment]
+    written_by: Mapped[str]
+
+
+class GroupSession(Model):
+    """Many young people met at one place on one day."""
+
+    __tablename__ = "group_sessions"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    held_on: Mapped[date]
+    place: Mapped[str]
+    topic: Mapped[str] = mapped_column(default="")
+    written_at: Mapped[Moment]
+    written_by: Mapped[str]
+    withdrawn_at: Mapped[MaybeMoment]
+
+
+@dataclass(frozen=True, slots=True)
+class LastContact:
+    """When somebody was last contacted, and what came of it."""
+
+    on: date
+    outcome: Outcome
+    channel: Channel
+    by: str
+
+
+def get(number: int, *, within: Scope) -> Contact | None:
+    """The contact of that number, or None where the scope does not hold it."""
+    found: Contact | None = db.session.scalar(
+        select(Contact).where(
+            Contact.id == number, Contact.authority.in_(base.whole(within))
+        )
+    )
+    return found
+
+
+def alike(
+    contact: Contact, due: date | None, what: str, *, since: datetime
+) -> Sequence[Contact]:
+    """Contacts that somebody wrote down since a moment just as this one, with the same
+    follow-up, and that stand.
+    """
+    same = (
+        *("person_id", "made_on", "outcome", "channel", "spoke_with", "note"),
+        *("visibility", "number", "written_by"),
+    )
+    return list(
+        db.session.scalars(
+            select(Contact)
+            .join(FollowUp, FollowUp.contact_id == Contact.id)
+            .where(
+                *(
+                    getattr(Contact, name).is_not_distinct_from(getattr(contact, name))
+                    for name in same
+                ),
+                Contact.session_id.is_(None),
+                Contact.withdrawn_at.is_(None),
+                Contact.written_at >= since,
+                FollowUp.due.is_not_distinct_from(due),
+                FollowUp.what == what,
+            )
+            .order_by(Contact.id)
+        )
+    )
+
+
+def session_alike(
+    session: GroupSession, persons: set[int], *, since: datetime
+) -> GroupSession | None:
+    """A session that somebody wrote down since a moment just as this one."""
+    same = ("authority", "held_on", "place", "topic", "written_by")
+    for each in db.session.scalars(
+        select(GroupSession)
+        .where(
+            *(getattr(GroupSession, name) == getattr(session, name) for name in same),
+            GroupSession.withdrawn_at.is_(None),
+            GroupSession.written_at >= since,
+        )
+        .order_by(GroupSession.id)
+    ):
+        if {contact.person_id for contact in of_session(each.id)} == persons:
+            return each
+    return None
+
+
+def of(person: int) -> Sequence[Contact]:
+    """Every contact with one person that stands, whichever record it was said of.
+
+    The newest first.
+    """
+    return list(
+        db.session.scalars(
+            select(Contact)
+            .where(
+                Contact.person_id.in_(records.under(person)),
+                Contact.withdrawn_at.is_(None),
+            )
+            .order_by(Contact.made_on.desc(), Contact.id.desc())
+        )
+    )
+
+
+def last_of(persons: Sequence[int]) -> dict[int, LastContact]:
+    """The last contact with each of these people, by person."""
+    found = base.stream(
+        "SELECT DISTINCT ON (r.root) r.root, c.made_on, c.outcome, c.channel,"
+        " c.written_by FROM"
+        " (SELECT id, COALESCE(merged_into, id) AS root FROM people"
+        "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
+        " JOIN contacts c ON c.person_id = r.id AND c.withdrawn_at IS NULL"
+        " ORDER BY r.root, c.made_on DESC, c.id DESC",
+        list(persons),
+        list(persons),
+    )
+    return {
+        person: LastContact(on, Outcome(outcome), Channel(channel), by)
+        for person, on, outcome, channel, by in found
+    }
+
+
+def unanswered(contacts: Sequence[Contact]) -> int:
+    """How many tries in a row nobody has answered, of contacts the newest first."""
+    count = 0
+    for each in contacts:
+        if not Outcome(each.outcome).unanswered:
+            break
+        count += 1
+    return count
+
+
+def wrong_numbers(contacts: Iterable[Contact]) -> set[str]:
+    """The telephone numbers that turned out to be somebody else's."""
+    return {each.number for each in contacts if each.number is not None}
+
+
+def session(number: int, *, within: Scope) -> GroupSession | None:
+    """The group session of that number, or None where the scope does not hold it."""
+    found: GroupSession | None = db.session.scalar(
+        select(GroupSession).where(
+            GroupSession.id == number, GroupSession.authority.in_(base.whole(within))
+        )
+    )
+    return found
+
+
+def of_session(number: int) -> Sequence[Contact]:
+    """The contacts that stand of one group session."""
+    return list(
+        db.session.scalars(
+            select(Contact)
+            .where(Contact.session_id == number, Contact.withdrawn_at.is_(None))
+            .order_by(Contact.id)
+        )
+    )

@@ -1,0 +1,168 @@
+"""What people wrote down, by the entry that it can be taken back with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import exists, select
+
+from tracker.access import Scope
+from tracker.domain.history.evidence import Doing, Statement, as_json, from_json
+from tracker.extensions import db
+from tracker.store import people
+from tracker.store.casework.contacts import Contact
+from tracker.store.database import base
+from tracker.store.history.evidence import Entry, EvidenceRow
+
+
+def get(number: int, *, within: Scope) -> Entry | None:
+    """The entry of that number, or None where the scope does not hold it."""
+    found: Entry | None = db.session.scalar(
+        select(Entry).where(Entry.id == number, Entry.authority.in_(base.whole(within)))
+    )
+    return found
+
+
+def is_of_contact(number: int) -> bool:
+    """Whether a contact or a group session was recorded with this entry."""
+    return bool(db.session.scalar(select(exists().where(Contact.entry_id == number))))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an entry says of where somebody is, and who made it."""
+
+    entry: int
+    statement: Doing
+    made_by: str
+    source: str
+    recorded_at: datetime
+
+
+def newest_status(person: int, *, besides: str) -> Told | None:
+    """The newest entry that says where somebody is and that a user did not make."""
+    for entry, told, by, source, at in base.stream(
+        "SELECT n.id, f.told, n.made_by, n.source, n.recorded_at FROM people p"
+        " JOIN evidence e ON e.person_id = p.id"
+        " JOIN entries n ON n.id = e.entry_id AND n.withdrawn_at IS NULL"
+        " JOIN facts f ON f.id = ANY(e.facts) AND f.told->>'kind' = 'activity'"
+        " WHERE (p.id = %s OR p.merged_into = %s) AND n.made_by <> %s"
+        " ORDER BY n.id DESC, f.id LIMIT 1",
+        person,
+        person,
+        besides,
+    ):
+        statement = from_json(told)
+        assert isinstance(statement, Doing)
+        return Told(entry, statement, by, source, at)
+    return None
+
+
+def told_by(number: int) -> set[int]:
+    """The records that one entry tells of."""
+    return {
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT person_id FROM evidence WHERE entry_id = %s", number
+        )
+    }
+
+
+def tells(number: int, statements: Iterable[Statement]) -> bool:
+    """Whether an entry told just these statements."""
+    told = {fact for _, _, fact in _facts(number)}
+    return told == {base.digest(as_json(each)) for each in statements}
+
+
+def alike(
+    told: Iterable[tuple[int, date, Sequence[Statement]]],
+    *,
+    authority: str,
+    source: str,
+    by: str,
+    since: datetime,
+) -> int | None:
+    """The entry in which somebody wrote down just this since a moment, if it stands.
+
+    ``told`` has of each record the day that is spoken of, and what is said.
+    """
+    wanted = {
+        (person, as_at, base.digest(as_json(statement)))
+        for person, as_at, statements in told
+        for statement in statements
+    }
+    lately = select(Entry.id).where(
+        Entry.authority == authority,
+        Entry.source == source,
+        Entry.made_by == by,
+        Entry.batch_id.is_(None),
+        Entry.withdrawn_at.is_(None),
+        Entry.recorded_at >= since,
+    )
+    for number in db.session.scalars(lately.order_by(Entry.id)):
+        if _facts(number) == wanted:
+            return int(number)
+    return None
+
+
+def of_one_alike(
+    told: Iterable[Statement],
+    *,
+    as_at: date,
+    authority: str,
+    source: str,
+    by: str,
+    since: datetime,
+) -> int | None:
+    """The one record of which a user told just this since a moment, where that entry
+    stands: the record was made by it.
+    """
+    wanted = {(as_at, base.digest(as_json(statement))) for statement in told}
+    lately = select(Entry.id).where(
+        Entry.authority == authority,
+        Entry.source == source,
+        Entry.made_by == by,
+        Entry.batch_id.is_(None),
+        Entry.withdrawn_at.is_(None),
+        Entry.recorded_at >= since,
+    )
+    for number in db.session.scalars(lately.order_by(Entry.id)):
+        facts = _facts(number)
+        persons = {person for person, _, _ in facts}
+        if len(persons) == 1 and {(day, fact) for _, day, fact in facts} == wanted:
+            return persons.pop()
+    return None
+
+
+def _facts(number: int) -> set[tuple[int, date, bytes]]:
+    """What an entry told: of whom, as at which day, and the digest of each fact."""
+    return {
+        (person, as_at, bytes(fact))
+        for person, as_at, fact in base.stream(
+            "SELECT e.person_id, e.as_at, f.digest FROM evidence e"
+            " JOIN facts f ON f.id = ANY(e.facts) WHERE e.entry_id = %s",
+            number,
+        )
+    }
+
+
+def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:
+    """What people wrote down of one person and stands, the newest first.
+
+    With each entry, whether it tells of others too: a list is taken back as a whole.
+    """
+    records = people.records.under(person)
+    told = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))
+    others = exists().where(
+        EvidenceRow.entry_id == Entry.id, EvidenceRow.person_id.not_in(records)
+    )
+    found = db.session.execute(
+        select(Entry, others)
+        .where(
+            Entry.id.in_(told),
+            Entry.batch_id.is_(None),
+            Entry.withdrawn_at.is_(None),
+        )
+        .order_by(Entry.id.desc())
+    )
+    return [(entry, with_others) for entry, with_others in found]

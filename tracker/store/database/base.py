@@ -1,0 +1,174 @@
+"""What every table shares: column types, one transaction, and bulk by COPY."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Annotated, Any
+
+import orjson
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.types import array, json
+from sqlalchemy import BigInteger, DateTime, String, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import db
+
+json.set_json_dumps(orjson.dumps)
+json.set_json_loads(orjson.loads)
+
+
+class _Numbers(array.ListDumper):
+    """Lists as the driver writes them, and those of whole numbers at once: a question
+    about everybody has tens of thousands.
+    """
+
+    def dump(self, obj: list[Any]) -> Buffer | None:
+        if obj and set(map(type, obj)) == {int}:
+            return b"{%s}" % ",".join(map(str, obj)).encode()
+        return super().dump(obj)
+
+
+psycopg.adapters.register_dumper(list, _Numbers)
+
+Key = Annotated[int, mapped_column(BigInteger, primary_key=True)]
+AuthorityCode = Annotated[str, mapped_column(String(3))]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+MaybeMoment = Annotated[
+    datetime | None, mapped_column(DateTime(timezone=True), default=None)
+]
+Json = Annotated[Any, mapped_column(JSONB)]
+
+_ROWS_AT_ONCE = 500
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All of it or none of it: commits at the end, rolls back on any error."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def broken_rule(error: IntegrityError) -> str | None:
+    """The name of the rule of the database that a change would have broken."""
+    name: str | None = getattr(
+        getattr(error.orig, "diag", None), "constraint_name", None
+    )
+    return name
+
+
+def wait_for(what: str) -> None:
+    """Waits until nobody else is at ``what``, and keeps it to the transaction's end."""
+    db.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
+    )
+
+
+def cursor() -> psycopg.Cursor[Any]:
+    """The driver's own cursor inside the session's transaction, for COPY and arrays."""
+    connection = db.session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    return connection.cursor()
+
+
+def stream(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a question, handed on while PostgreSQL is still sending the others.
+
+    Nothing else may be asked of the database until the last of them has been taken.
+    """
+    with cursor() as rows:
+        yield from rows.stream(query, values or None, size=_ROWS_AT_ONCE)
+
+
+def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Writes rows by COPY and returns how many there were."""
+    count = 0
+    with (
+        cursor() as target,
+        target.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def whole(within: Scope) -> list[str]:
+    """The authorities whose people a question about everybody is asked of.
+
+    None for whoever sees the leavers of some institutions alone: such a question has no
+    answer for them, rather than one with the wrong people in it.
+    """
+    return [] if within.leavers_of is not None else list(within.authorities)
+
+
+def reserve(sequence: str, count: int) -> range:
+    """The next ``count`` numbers of a sequence, for rows that are written by COPY."""
+    if count == 0:
+        return range(0)
+    last = db.session.execute(
+        text(
+            "SELECT setval(CAST(:name AS regclass),"
+            " nextval(CAST(:name AS regclass)) + :more, true)"
+        ),
+        {"name": sequence, "more": count - 1},
+    ).scalar_one()
+    return range(last - count + 1, last + 1)
+
+
+#: What the planner must know of, to choose well: the columns that questions go by.
+_COUNTED = {
+    "people": "id, merged_into, authority, live",
+    "facts": "person_id",
+    "evidence": "person_id, entry_id, row_id",
+    "staged_rows": "id, batch_id, outcome, person_id, same_as",
+    "positions": "as_of, person_id",
+    "entries": "id, batch_id",
+}
+
+#: How many times its counted size a table must have to be counted again. PostgreSQL
+#: reckons with the present size by itself; only what is new to it is a surprise.
+_GROWN = 3
+
+
+def take_stock(*tables: str) -> None:
+    """Lets PostgreSQL count the tables that a bulk write has made much larger.
+
+    It would plan for what they were before. A server counts by itself in time; the
+    embedded one stops with each command, before it has come to it.
+    """
+    grown = list(
+        stream(
+            "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[])"
+            " AND pg_relation_size(oid) > relpages * %s"
+            " * current_setting('block_size')::bigint",
+            list(tables),
+            _GROWN,
+        )
+    )
+    count_again(*(table for (table,) in grown))
+
+
+def count_again(*tables: str) -> None:
+    """Lets PostgreSQL count tables whose rows have changed, whatever their size."""
+    with cursor() as sql:
+        for table in tables:
+            sql.execute(f"ANALYZE {table} ({_COUNTED[table]})")
+
+
+def on_or_none(text_or_none: str | None) -> date | None:
+    return date.fromisoformat(text_or_none) if text_or_none else None
+
+
+def digest(told: Mapping[str, Any]) -> bytes:
+    """The digest under which the same statement is found again."""
+    plain = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    return blake2b(plain, digest_size=12).digest()

@@ -1,0 +1,138 @@
+"""The PostgreSQL that comes with the application, for when no server is named.
+
+It is reached through a socket in a folder that one account alone can enter, and by
+password; the application's role may not do what a superuser may. Beside its data, which
+is in ``postgres``, ``postgres-access`` holds the passwords and the locks.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tracker.store.database.embedded import programs, server_passwords, sharing
+from tracker.store.database.embedded.server import (
+    Server,
+    connect_owner,
+    leave,
+    revive,
+    start,
+)
+from tracker.store.database.embedded.unusable import DatabaseUnavailable
+
+__all__ = [
+    "DATABASE",
+    "DatabaseUnavailable",
+    "Server",
+    "address",
+    "connect",
+    "leave",
+    "owner",
+    "owner_address",
+    "run_as_owner",
+    "start",
+]
+
+DATABASE = "tracker"
+
+#: How a new server differs from what PostgreSQL thinks the smallest machine can bear:
+#: room for a council's working set, fewer checkpoints in a load, and no compiling of
+#: queries that take milliseconds. Set once: what the owner sets afterwards stays.
+_SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off"}
+
+#: A server without a password is not ours, whoever may have put it there.
+_BY_PASSWORD = "&require_auth=scram-sha-256"  # noqa: S105
+
+_SECONDS_OF_PATIENCE = 30
+_LOOK_AGAIN = 0.02
+
+
+def address(folder: Path, database: str = DATABASE) -> str:
+    """Where the driver finds ``database`` on the embedded server, which is started."""
+    return start(folder).address(database)
+
+
+def owner_address(folder: Path, database: str = DATABASE) -> str:
+    """Where PostgreSQL's programs find it as the owner of the whole cluster."""
+    return start(folder).address(database, server_passwords.OWNER)
+
+
+def run_as_owner(folder: Path, program: Sequence[str]) -> int:
+    """Runs a program that finds the database as its owner; returns how it ended.
+
+    PostgreSQL's own programs, as the wheel brings them, are found first. Raises
+    DatabaseUnavailable.
+    """
+    server = start(folder)
+    version = programs.version_of(server.data)
+    path = f"{programs.folder(version)}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "PGHOST": str(server.socket),
+        "PGUSER": server_passwords.OWNER,
+        "PGDATABASE": DATABASE,
+        "PGPASSFILE": str(server_passwords.file(server.access, server_passwords.OWNER)),
+    }
+    found = shutil.which(program[0], path=path)
+    if found is None:
+        raise DatabaseUnavailable(f"There is no program named {program[0]}.")
+    done = subprocess.run(  # noqa: S603 - the words of the machine's own user
+        [found, *program[1:]], env=environment, check=False
+    )
+    return done.returncode
+
+
+def owner(folder: Path, database: str = "postgres") -> Any:
+    """A connection of the cluster's owner, each statement by itself."""
+    return connect_owner(start(folder), database)
+
+
+def connect(folder: Path, database: str = DATABASE) -> Any:
+    """A new connection to ``database`` on the embedded server, made if it is new.
+
+    A server that has died is started again. Raises DatabaseUnavailable.
+    """
+    import psycopg
+
+    server = start(folder)
+    until = time.monotonic() + _SECONDS_OF_PATIENCE
+    while True:
+        try:
+            return psycopg.connect(server.address(database) + _BY_PASSWORD)
+        except psycopg.OperationalError as error:
+            said = str(error)
+            if f'database "{database}" does not exist' in said:
+                _make(server, database)
+            elif "authentication failed" in said:
+                raise DatabaseUnavailable(
+                    f"The embedded database in {server.data} does not accept the "
+                    f"passwords in {server.access}. Put both folders back from the "
+                    "same copy; or stop Tracker and delete the second, and new "
+                    "passwords are made."
+                ) from error
+            elif time.monotonic() > until:
+                raise
+            elif "the database system is" in said:  # starting, recovering, or ending
+                time.sleep(_LOOK_AGAIN)
+            elif "FATAL:" in said:
+                raise
+            else:
+                server = revive(server)
+
+
+def _make(server: Server, database: str) -> None:
+    """Makes a database, unless another command was there first."""
+    with sharing.turn(server.access), connect_owner(server) as admin:
+        named = "SELECT FROM pg_database WHERE datname = %s"
+        if admin.execute(named, [database]).fetchone() is not None:
+            return
+        admin.execute(
+            f'CREATE DATABASE "{database}" OWNER {server_passwords.APPLICATION}'
+        )
+        for name, value in _SETTINGS.items():
+            admin.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+        admin.execute("SELECT pg_reload_conf()")

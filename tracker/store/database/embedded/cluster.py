@@ -1,0 +1,214 @@
+"""What the embedded server is made of: its cluster, its roles, and who is let in."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tracker.store.database.embedded import (
+    folders,
+    programs,
+    server_account,
+    server_passwords,
+)
+from tracker.store.database.embedded.server_account import Account
+from tracker.store.database.embedded.unusable import not_started
+
+#: Nobody is let in without a password, and nobody by a network.
+_WHO_IS_LET_IN = f"""\
+# Written by Tracker each time that it starts the server.
+local all         all             scram-sha-256
+local replication {server_passwords.OWNER}        scram-sha-256
+"""
+
+#: What holds whatever the cluster's own files say. An error of PostgreSQL shows the row
+#: that it is about: the log keeps what became of the server, for a week, and no error
+#: of a statement, which is the application's to log without its values.
+_ALWAYS = {
+    "listen_addresses": "",
+    "port": "5432",
+    "unix_socket_permissions": "0700",
+    "password_encryption": "scram-sha-256",
+    "lc_messages": "C",
+    "log_destination": "stderr",
+    "logging_collector": "on",
+    "log_directory": "logs",
+    "log_filename": "server-%a.log",
+    "log_file_mode": "0600",
+    "log_rotation_age": "1d",
+    "log_rotation_size": "0",
+    "log_truncate_on_rotation": "on",
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_checkpoints": "off",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+
+#: What earlier versions left in the data's folder: a log with rows of people in it, and
+#: a list of processes.
+_LEFT_OVER = ("log", ".handle_pids.json")
+
+_SECONDS_TO_MAKE = 120
+
+
+def make(data: Path, account: Account, access: Path, version: int) -> None:
+    """Makes a new cluster. It stands in its place only once it is whole.
+
+    Raises DatabaseUnavailable.
+    """
+    aside = data.with_name(f"{data.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    folders.make_private(aside, account)
+    server_account.let_through(account, aside)
+    where = programs.folder(version)
+    server_account.let_through(account, where / "postgres")
+    _run(
+        data,
+        account,
+        where / "initdb",
+        "--auth=reject",
+        "--encoding=utf8",
+        f"--username={server_passwords.OWNER}",
+        f"--pgdata={aside}",
+    )
+    give_keys(aside, account, access)
+    if data.is_dir():
+        data.rmdir()  # it is empty, or there would be a cluster
+    aside.rename(data)
+
+
+def give_keys(data: Path, account: Account, access: Path) -> None:
+    """Draws new passwords and gives them to the roles, while no server runs.
+
+    There is no moment at which somebody is let in without one. Raises
+    DatabaseUnavailable.
+    """
+    passwords = server_passwords.renew(access)
+    role = server_passwords.APPLICATION
+    statements = (
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}')"
+        f" THEN CREATE ROLE {role}; END IF; END $$;",
+        f"ALTER ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
+        f" NOBYPASSRLS PASSWORD '{passwords[role]}';",
+        f"ALTER ROLE {server_passwords.OWNER}"
+        f" PASSWORD '{passwords[server_passwords.OWNER]}';",
+    )
+    _run(
+        data,
+        account,
+        programs.folder(programs.version_of(data)) / "postgres",
+        "--single",
+        *("-D", data),
+        *options(None),
+        *("-c", "logging_collector=off", "-c", "exit_on_error=on"),
+        "postgres",
+        given="".join(f"{each}\n" for each in statements),
+    )
+    for name in _LEFT_OVER:
+        path = data / name
+        if path.is_file():
+            path.unlink()
+
+
+def let_in(data: Path, account: Account) -> None:
+    """Writes who is let in, where the file does not say just that."""
+    path = data / "pg_hba.conf"
+    if path.is_file() and path.read_text("utf-8", "replace") == _WHO_IS_LET_IN:
+        return
+    aside = path.with_suffix(".new")
+    aside.write_text(_WHO_IS_LET_IN, "utf-8")
+    aside.chmod(0o600)
+    if account.is_other:
+        os.chown(aside, account.uid, account.gid)
+    aside.replace(path)
+
+
+def options(socket: Path | None) -> list[str]:
+    """How the server is started, whatever the cluster's own files say."""
+    given = dict(_ALWAYS)
+    if socket is not None:
+        quoted = str(socket).replace('"', '""')
+        given["unix_socket_directories"] = f'"{quoted}"'
+    return [word for key, value in given.items() for word in ("-c", f"{key}={value}")]
+
+
+def hand_over(owner: Any, databases: Any) -> None:
+    """Gives every database, and what is in it, to the application's role.
+
+    ``owner`` is a connection of the cluster's owner, and ``databases`` opens one to a
+    database by its name.
+    """
+    named = owner.execute(
+        "SELECT datname FROM pg_database"
+        " WHERE NOT datistemplate AND datallowconn AND datname <> 'postgres'"
+    ).fetchall()
+    for (name,) in named:
+        quoted = name.replace('"', '""')
+        owner.execute(
+            f'ALTER DATABASE "{quoted}" OWNER TO {server_passwords.APPLICATION}'
+        )
+        with databases(name) as inside:
+            inside.execute(_HAND_OVER)
+
+
+#: The sequences of columns follow their tables, arrays and rows their types.
+_HAND_OVER = f"""
+DO $do$
+DECLARE each record;
+BEGIN
+    FOR each IN
+        SELECT format('ALTER TABLE %s', c.oid::regclass) AS what FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+        AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid
+            AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i', 'e'))
+        UNION ALL
+        SELECT format('ALTER ROUTINE %s', p.oid::regprocedure) FROM pg_proc p
+        JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+        UNION ALL
+        SELECT format('ALTER TYPE %s', t.oid::regtype) FROM pg_type t
+        JOIN pg_namespace n ON n.oid = t.typnamespace
+        LEFT JOIN pg_class c ON c.oid = t.typrelid
+        WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+        AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+        UNION ALL
+        SELECT format('ALTER SCHEMA %I', n.nspname) FROM pg_namespace n
+        WHERE n.nspname NOT LIKE 'pg\\_%'
+        AND n.nspname NOT IN ('information_schema', 'public')
+    LOOP
+        EXECUTE each.what || ' OWNER TO {server_passwords.APPLICATION}';
+    END LOOP;
+END $do$
+"""
+
+
+def _run(
+    data: Path, account: Account, *words: str | Path, given: str | None = None
+) -> None:
+    """Runs one of PostgreSQL's programs to its end. Raises DatabaseUnavailable."""
+    said = ""
+    try:
+        started = account.start(
+            *words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        with started:
+            try:
+                said, _ = started.communicate(given, timeout=_SECONDS_TO_MAKE)
+            except subprocess.TimeoutExpired:
+                started.kill()
+                raise
+        if started.returncode != 0:
+            program = Path(words[0]).name
+            raise RuntimeError(f"{program} ended with {started.returncode}.")
+    except Exception as error:
+        raise not_started(data, error, said) from error

@@ -1,0 +1,103 @@
+"""Folders that one account alone can enter."""
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.store.database.embedded.server_account import Account
+from tracker.store.database.embedded.unusable import DatabaseUnavailable
+
+#: The socket in its folder, and how long the whole name of one may be on any system.
+SOCKET = ".s.PGSQL.5432"
+_LONGEST = 103
+
+
+def make_private(folder: Path, account: Account) -> Path:
+    """Makes a folder that only the account, and root, can enter; or checks that it is.
+
+    Raises DatabaseUnavailable where another user has made it before us.
+    """
+    try:
+        folder.mkdir(mode=0o700)
+        if account.is_other:
+            os.chown(folder, account.uid, account.gid)
+    except FileExistsError:
+        pass
+    if not _is_folder_of(folder, account):
+        raise DatabaseUnavailable(
+            f"{folder} was not made by Tracker. Remove it, then try again: the "
+            "embedded database keeps what opens it there."
+        )
+    # It is the account's own: a copy or a restore may have opened it.
+    if stat.S_IMODE(folder.lstat().st_mode) != 0o700:
+        folder.chmod(0o700)
+    return folder
+
+
+def is_private(folder: Path, account: Account) -> bool:
+    """Whether the account has made the folder and nobody else can enter it."""
+    if not _is_folder_of(folder, account):
+        return False
+    return stat.S_IMODE(folder.lstat().st_mode) & 0o077 == 0
+
+
+def _is_folder_of(folder: Path, account: Account) -> bool:
+    try:
+        state = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == account.uid
+
+
+def of_socket(data: Path, account: Account) -> Path:
+    """The private folder for the socket of the server with this data.
+
+    It is the data's own folder, unless the name of the socket there is too long for the
+    system or cannot be an address; then a folder with a short name, below one that no
+    other user can write to. Raises DatabaseUnavailable where there is none.
+    """
+    if _fits(data):
+        return data
+    name = f"tracker-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
+    for parent in _short(account):
+        if _fits(parent / name) and _is_safe(parent, account):
+            return make_private(parent / name, account)
+    raise DatabaseUnavailable(
+        f"The path of the embedded database, {data}, is too long for its socket, or "
+        "has a comma in it, and there is no private folder with a better one. Set "
+        "TRACKER_VAR to a shorter path, or XDG_RUNTIME_DIR to a folder that you "
+        "alone can enter."
+    )
+
+
+def _fits(folder: Path) -> bool:
+    """Whether a socket can be there; a comma would make two addresses of one."""
+    name = os.fsencode(folder / SOCKET)
+    return len(name) <= _LONGEST and b"," not in name
+
+
+def _short(account: Account) -> Iterator[Path]:
+    """Where a folder with a short name may be, the best first."""
+    if os.geteuid() == 0:
+        yield Path("/var/run" if sys.platform == "darwin" else "/run")
+        return
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    if given.startswith("/"):
+        yield Path(given)
+    yield Path(f"/run/user/{account.uid}")
+    yield Path("~").expanduser()
+
+
+def _is_safe(parent: Path, account: Account) -> bool:
+    """Whether no other user can put a folder of theirs in the place of ours."""
+    if not parent.is_absolute() or not parent.is_dir():
+        return False
+    real = parent.resolve()
+    return all(
+        each.stat().st_uid in (0, os.geteuid(), account.uid)
+        and not each.stat().st_mode & 0o022
+        for each in (real, *real.parents)
+    )

@@ -1,0 +1,170 @@
+"""Who runs the embedded server, and what that account may pass through.
+
+PostgreSQL refuses to run as root. Where Tracker is run as root, the server is run by an
+account of its own, and only that account is let through to its data.
+"""
+
+import os
+import pwd
+import shutil
+import struct
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tracker.store.database.embedded.unusable import DatabaseUnavailable
+
+#: The account that runs the server where we are root.
+SERVER = "pgserver"
+
+#: What PostgreSQL's programs get of our environment: how the machine writes and counts,
+#: and no secret of ours.
+_KEPT = ("LANG", "LANGUAGE", "TZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the machine. ``name`` is None where the machine knows no name."""
+
+    uid: int
+    gid: int
+    name: str | None
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is not the one that runs this process."""
+        return self.uid != os.geteuid()
+
+    def start(self, *words: str | Path, **options: Any) -> "subprocess.Popen[str]":
+        """Starts a program as this account, with nothing of our environment."""
+        if self.is_other:
+            options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+        return subprocess.Popen(  # noqa: S603 - words of our own
+            [os.fspath(word) for word in words],
+            env=_environment(),
+            cwd="/",
+            text=True,
+            **options,
+        )
+
+
+def of(data: Path) -> Account:
+    """The account that runs, or is to run, the server with this data.
+
+    Raises DatabaseUnavailable where the data belongs to another user of the machine.
+    """
+    owner = data.stat().st_uid if data.exists() else None
+    here = os.geteuid()
+    if here != 0:
+        if owner not in (None, here):
+            raise DatabaseUnavailable(
+                f"The embedded database in {data} belongs to another user of this "
+                "machine. Run Tracker as that user, or set TRACKER_VAR to another "
+                "folder."
+            )
+        return _known(here)
+    return _known(owner) if owner else _of_root()
+
+
+def _known(uid: int) -> Account:
+    try:
+        entry = pwd.getpwuid(uid)
+    except KeyError:
+        return Account(uid, os.getegid(), None)
+    return Account(uid, entry.pw_gid, entry.pw_name)
+
+
+def _of_root() -> Account:
+    try:
+        entry = pwd.getpwnam(SERVER)
+    except KeyError:
+        add = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
+        if add is None:
+            raise DatabaseUnavailable(
+                "PostgreSQL does not run as root. Run Tracker as another user, or make "
+                f"an account named {SERVER} for it."
+            ) from None
+        subprocess.run(  # noqa: S603 - words of our own
+            [add, "--system", "--user-group", "--shell", "/bin/false", SERVER],
+            check=False,
+            capture_output=True,
+        )
+        entry = pwd.getpwnam(SERVER)
+    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _KEPT or name.startswith("LC_")
+    }
+    return {"PATH": "/usr/bin:/bin", **kept}
+
+
+# --- Passing through folders that are closed to others --------------------------------
+
+_ACL = "system.posix_acl_access"
+_OWNER, _USER, _GROUP, _MASK, _OTHERS = 0x01, 0x02, 0x04, 0x10, 0x20
+_NO_ID = 0xFFFFFFFF
+_PASS = 0o1
+
+
+def let_through(account: Account, path: Path) -> None:
+    """Lets the account pass through every folder above ``path``, and nobody else.
+
+    Does nothing where we are that account. Raises DatabaseUnavailable, with the folder,
+    where the disk cannot give a right to one account alone.
+    """
+    if not account.is_other:
+        return
+    for folder in path.resolve().parents:
+        state = folder.stat()
+        mine = state.st_uid == account.uid and state.st_mode & 0o100
+        if mine or state.st_mode & _PASS or _is_let(folder, account):
+            continue
+        try:
+            _let(folder, account, state.st_mode)
+        except (OSError, AttributeError) as error:
+            raise DatabaseUnavailable(
+                f"The account {account.name}, which runs the embedded database for "
+                f"root, cannot pass through {folder}. Run Tracker as another user "
+                "than root, or set TRACKER_VAR to a folder that every user can reach."
+            ) from error
+
+
+def _entries(folder: Path) -> list[tuple[int, int, int]]:
+    try:
+        given = os.getxattr(folder, _ACL)
+    except (OSError, AttributeError):
+        return []
+    return list(struct.iter_unpack("<HHI", given[4:]))
+
+
+def _is_let(folder: Path, account: Account) -> bool:
+    entries = _entries(folder)
+    mask = next((right for tag, right, _ in entries if tag == _MASK), 0o7)
+    return any(
+        tag == _USER and who == account.uid and right & mask & _PASS
+        for tag, right, who in entries
+    )
+
+
+def _let(folder: Path, account: Account, mode: int) -> None:
+    entries = [
+        each
+        for each in _entries(folder)
+        if each[0] != _MASK and (each[0], each[2]) != (_USER, account.uid)
+    ] or [
+        (_OWNER, mode >> 6 & 0o7, _NO_ID),
+        (_GROUP, mode >> 3 & 0o7, _NO_ID),
+        (_OTHERS, mode & 0o7, _NO_ID),
+    ]
+    entries.append((_USER, _PASS, account.uid))
+    widest = 0
+    for tag, right, _ in entries:
+        widest |= right if tag not in (_OWNER, _OTHERS) else 0
+    entries.append((_MASK, widest, _NO_ID))
+    packed = b"".join(struct.pack("<HHI", *each) for each in sorted(entries))
+    os.setxattr(folder, _ACL, struct.pack("<I", 2) + packed)

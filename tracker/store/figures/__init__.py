@@ -1,0 +1,8 @@
+"""Members, tallies of them, and published tables."""
+
+from tracker.store.figures import (
+    contact_times,
+    members,
+    people_behind,
+    published,
+)

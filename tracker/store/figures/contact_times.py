@@ -1,0 +1,110 @@
+"""How long ago those who are NEET or not known were contacted, counted at once."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tracker.access import Scope
+from tracker.domain.casework.contact_bands import (
+    BANDS,
+    BECAME,
+    IN_TIME,
+    LAST_MONTH,
+    LATELY,
+    NEVER,
+    SOON,
+    Ago,
+)
+from tracker.store.database import base
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many were contacted last so many days ago, of all who are asked about.
+
+    ``ago`` counts people by band (``domain.casework.contact_bands``); ``never`` those
+    with no
+    contact at all. ``in_time`` are those of ``became``, who became NEET lately enough
+    to tell, that were contacted soon after.
+    """
+
+    people: int
+    ago: tuple[int, ...]
+    never: int
+    became: int
+    in_time: int
+
+
+#: Of those who have all bits of a mask: days since the last contact, and the first day
+#: of one since they became NEET. A contact is of the person whichever of their records
+#: it was said of.
+_JUDGED = """
+    WITH asked AS MATERIALIZED (
+      SELECT o.person_id, o.neet_since FROM positions o
+      WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s
+    ), records AS (
+      SELECT person_id AS root, person_id AS record FROM asked
+      UNION ALL
+      SELECT a.person_id, p.id FROM asked a JOIN people p ON p.merged_into = a.person_id
+    ), made AS (
+      SELECT r.root, c.made_on FROM records r
+      JOIN contacts c ON c.person_id = r.record AND c.withdrawn_at IS NULL
+      AND c.made_on <= %s
+    ), last AS (
+      SELECT a.person_id, a.neet_since, %s::date - max(m.made_on) AS ago,
+        min(m.made_on) FILTER (WHERE m.made_on >= a.neet_since) AS first
+      FROM asked a LEFT JOIN made m ON m.root = a.person_id GROUP BY 1, 2
+    ), judged AS (
+      SELECT *, neet_since BETWEEN %s::date AND %s::date AS counts FROM last
+    )"""
+
+
+def _values(as_of: date, within: Scope, mask: int) -> tuple[Any, ...]:
+    return (
+        *(as_of, base.whole(within), mask, mask, as_of, as_of),
+        *(as_of - LATELY, as_of - timedelta(days=SOON)),
+    )
+
+
+def _is(ago: Ago) -> str:
+    end = "" if ago.last is None else f" AND ago <= {ago.last}"
+    return f"ago >= {ago.first}{end}"
+
+
+#: Who is in a group: of these a count is made, and the list behind it.
+_IN_GROUP = {
+    **{each.group: _is(each) for each in (*BANDS, LAST_MONTH)},
+    NEVER: "ago IS NULL",
+    BECAME: "counts",
+    IN_TIME: f"counts AND first <= neet_since + {SOON}",
+}
+
+
+def times(as_of: date, *, within: Scope, mask: int) -> Times:
+    """Of those whose answers have all bits of ``mask``: when they were contacted last.
+
+    Who became NEET lately, and at least ``SOON`` days ago, should have been contacted
+    within those days.
+    """
+    groups = (*(each.group for each in BANDS), NEVER, BECAME, IN_TIME)
+    counted = ", ".join(f"count(*) FILTER (WHERE {_IN_GROUP[g]})" for g in groups)
+    ((people, *ago, never, became, in_time),) = base.stream(
+        f"{_JUDGED} SELECT count(*), {counted} FROM judged",
+        *_values(as_of, within, mask),
+    )
+    return Times(people, tuple(ago), never, became, in_time)
+
+
+def in_group(
+    group: str, as_of: date, *, within: Scope, mask: int
+) -> tuple[str, tuple[Any, ...]]:
+    """That the person of a row o of positions is in a group: condition and values.
+
+    The groups are those of ``domain.casework.contact_bands``. Raises LookupError for
+    another.
+    """
+    return (
+        f"o.person_id IN ({_JUDGED} SELECT person_id FROM judged"
+        f" WHERE {_IN_GROUP[group]})",
+        _values(as_of, within, mask),
+    )

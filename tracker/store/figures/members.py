@@ -1,0 +1,33 @@
+"""The one read behind every figure: the members on a date."""
+
+from datetime import date
+
+from tracker.access import Scope
+from tracker.domain.history.members import Member
+from tracker.store.history import days, positions
+
+
+class NotRefreshed(Exception):
+    """Positions of that date are owed; without them the figure would be wrong."""
+
+
+def members(as_of: date, *, within: Scope) -> list[Member]:
+    """Everybody of the scope with their position on ``as_of``, in order of person.
+
+    Raises NotRefreshed while somebody's position on that date has yet to be made.
+    """
+    owed = (
+        set()
+        if days.are_complete([as_of], within=within)
+        else positions.missing(as_of, within=within)
+    )
+    if owed:
+        raise NotRefreshed(
+            f"The positions of {len(owed)} people as at {as_of} have yet to be made."
+        )
+    return positions.on(as_of, within=within)
+
+
+def newest_day(on: date, *, within: Scope) -> date | None:
+    """The newest day up to ``on`` on which everybody's position is held."""
+    return days.newest(on, within=within)

@@ -1,0 +1,146 @@
+"""DfE's published tables: each year that was loaded, where it came from, its rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, SmallInteger, delete, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.figures.published import PublishedRow
+from tracker.extensions import Model, db
+from tracker.store.database.base import Moment
+
+
+class PublishedTable(Model):
+    """One year of a kind of table, as it was loaded last. ``digest`` is of the file."""
+
+    __tablename__ = "published_tables"
+
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    digest: Mapped[str]
+    rows: Mapped[int]
+    loaded_at: Mapped[Moment]
+    loaded_by: Mapped[str]
+
+
+class PublishedFigures(Model):
+    """What a year's table says of one area. They are nobody's records."""
+
+    __tablename__ = "published_figures"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["year", "kind"], ["published_tables.year", "published_tables.kind"]
+        ),
+    )
+
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[str]
+    name: Mapped[str]
+    region: Mapped[str | None]
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+#: What of a row is kept in ``told``.
+_TOLD = ("counts", "percents", "changes", "quintiles", "symbols")
+#: Which of it are figures that something is compared with.
+_FIGURES = ("counts", "percents")
+
+
+def tables() -> Sequence[PublishedTable]:
+    """The tables that are held, the newest year first."""
+    return list(
+        db.session.scalars(
+            select(PublishedTable).order_by(
+                PublishedTable.year.desc(), PublishedTable.kind
+            )
+        )
+    )
+
+
+def figures_of(rows: Iterable[PublishedRow]) -> int:
+    """How many numbers some rows have that something can be compared with."""
+    return sum(len(getattr(row, name)) for row in rows for name in _FIGURES)
+
+
+def size(year: int, kind: str) -> tuple[int, int] | None:
+    """How many areas and figures are held of a table's year, None where it is not."""
+    rows = [row for _, row in _read(_is(PublishedFigures, year, kind))]
+    return (len(rows), figures_of(rows)) if rows else None
+
+
+def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
+    """Stores a year in the place of whatever was held of it; whether there was any."""
+    of = (table.year, table.kind)
+    db.session.execute(delete(PublishedFigures).where(_is(PublishedFigures, *of)))
+    before = db.session.execute(
+        delete(PublishedTable)
+        .where(_is(PublishedTable, *of))
+        .returning(PublishedTable.year)
+    ).all()
+    db.session.add(table)
+    db.session.flush()
+    db.session.execute(
+        insert(PublishedFigures),
+        [
+            {
+                "year": row.year,
+                "kind": table.kind,
+                "area": row.area,
+                "level": row.level,
+                "name": row.name,
+                "region": row.region,
+                "told": {name: dict(getattr(row, name)) for name in _TOLD},
+            }
+            for row in rows
+        ],
+    )
+    return bool(before)
+
+
+def of_areas(areas: Iterable[str]) -> list[tuple[str, PublishedRow]]:
+    """All that is held of these areas, each row with its kind of table."""
+    return _read(PublishedFigures.area.in_(list(areas)))
+
+
+def of_years(years: Iterable[int]) -> list[tuple[str, PublishedRow]]:
+    """Every area of some years, each row with its kind of table."""
+    return _read(PublishedFigures.year.in_(list(years)))
+
+
+def _is(model: Any, year: int, kind: str) -> Any:
+    return (model.year == year) & (model.kind == kind)
+
+
+def _read(condition: Any) -> list[tuple[str, PublishedRow]]:
+    found = db.session.execute(
+        select(
+            PublishedFigures.year,
+            PublishedFigures.kind,
+            PublishedFigures.area,
+            PublishedFigures.level,
+            PublishedFigures.name,
+            PublishedFigures.region,
+            PublishedFigures.told,
+        )
+        .where(condition)
+        .order_by(PublishedFigures.year, PublishedFigures.area, PublishedFigures.kind)
+    )
+    return [
+        (
+            row.kind,
+            PublishedRow(
+                year=row.year,
+                level=row.level,
+                area=row.area,
+                name=row.name,
+                region=row.region,
+                **{name: row.told[name] for name in _TOLD},
+            ),
+        )
+        for row in found
+    ]

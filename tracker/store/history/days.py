@@ -1,0 +1,119 @@
+"""The days of which positions are kept, and whether everybody has theirs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode
+
+
+class PositionDay(Model):
+    """A day on which positions are kept. Not ``complete``: some have yet to be made."""
+
+    __tablename__ = "position_days"
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    complete: Mapped[bool]
+
+
+def kept(authority: str) -> Sequence[date]:
+    """Every day of which an authority's positions are kept, the oldest first."""
+    return [
+        day
+        for (day,) in base.stream(
+            "SELECT as_of FROM position_days WHERE authority = %s ORDER BY as_of",
+            authority,
+        )
+    ]
+
+
+def are_complete(days: Iterable[date], *, within: Scope) -> bool:
+    """Whether everybody of the scope has a position on each of these days."""
+    wanted = set(days)
+    found = db.session.execute(
+        text(
+            "SELECT count(*) FROM position_days WHERE complete"
+            " AND authority = ANY(:authorities) AND as_of = ANY(:days)"
+        ),
+        {"authorities": list(within.authorities), "days": list(wanted)},
+    ).scalar_one()
+    return bool(found == len(wanted) * len(within.authorities))
+
+
+def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
+    """Those of these days on which everybody of the scope has a position."""
+    return {
+        day
+        for (day,) in base.stream(
+            "SELECT as_of FROM position_days WHERE complete AND authority = ANY(%s)"
+            " AND as_of = ANY(%s::date[]) GROUP BY as_of HAVING count(*) = %s",
+            list(within.authorities),
+            list(wanted),
+            len(within.authorities),
+        )
+    }
+
+
+def newest(on: date, *, within: Scope) -> date | None:
+    """The newest day up to ``on`` on which everybody of the scope has a position."""
+    found: date | None = db.session.scalar(
+        select(PositionDay.as_of)
+        .where(
+            PositionDay.authority.in_(within.authorities),
+            PositionDay.as_of <= on,
+            PositionDay.complete,
+        )
+        .group_by(PositionDay.as_of)
+        .having(text(f"count(*) = {len(within.authorities)}"))
+        .order_by(PositionDay.as_of.desc())
+        .limit(1)
+    )
+    return found
+
+
+def complete(authority: str, days: Iterable[date]) -> None:
+    """Says that everybody has a position on these days."""
+    _note(authority, days, "true")
+
+
+def owe(authority: str, *, but: Iterable[date] = ()) -> None:
+    """Says of every day but some that somebody's position has yet to be made."""
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE position_days SET complete = false"
+            " WHERE authority = %s AND complete AND NOT as_of = ANY(%s::date[])",
+            [authority, list(but)],
+        )
+
+
+def forget(authority: str, days: Iterable[date]) -> None:
+    """Keeps these days no longer."""
+    with base.cursor() as sql:
+        sql.execute(
+            "DELETE FROM position_days"
+            " WHERE authority = %s AND as_of = ANY(%s::date[])",
+            [authority, list(days)],
+        )
+
+
+def forget_all() -> None:
+    """Keeps no day at all."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM position_days")
+
+
+def _note(authority: str, days: Iterable[date], complete: str) -> None:
+    with base.cursor() as sql:
+        sql.execute(
+            "INSERT INTO position_days (authority, as_of, complete)"
+            f" SELECT %s, day, {complete} FROM unnest(%s::date[]) AS day"
+            " ON CONFLICT (authority, as_of)"
+            " DO UPDATE SET complete = excluded.complete",
+            [authority, sorted(set(days))],
+        )

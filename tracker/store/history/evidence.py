@@ -1,0 +1,386 @@
+"""What we have been told: facts, and the evidence that somebody vouched for them.
+
+A fact is a statement about a record, stored once. Evidence is one small row that points
+to the facts that a line of a file told, so that a census which repeats itself adds a
+confirmation a line and nothing else. Evidence hangs on an entry, the act of taking it
+in; withdrawing the entry withdraws all of it, and nothing is ever rewritten.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from psycopg.types.json import Jsonb
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.history.evidence import (
+    Evidence,
+    Source,
+    Statement,
+    Tier,
+    as_json,
+    from_json,
+)
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.history import merged_records
+
+
+class Entry(Model):
+    """An act of taking evidence in: a batch applied, or something a person recorded."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn"
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batches.id"), index=True
+    )
+    source: Mapped[str]
+    made_by: Mapped[str]
+    recorded_at: Mapped[Moment]
+    withdrawn_at: Mapped[MaybeMoment]
+    withdrawn_by: Mapped[str | None]
+
+
+class Fact(Model):
+    """One statement about one record, whoever makes it and however often."""
+
+    __tablename__ = "facts"
+    __table_args__ = (
+        Index("uq_facts_person_digest", "person_id", "digest", unique=True),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class EvidenceRow(Model):
+    """Somebody vouched for these facts of this record, as at a day."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    row_id: Mapped[int | None] = mapped_column(BigInteger)
+    tier: Mapped[int] = mapped_column(SmallInteger)
+    as_at: Mapped[date]
+    facts: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one line, or one person, says of one record."""
+
+    person: int
+    row: int | None
+    tier: Tier
+    as_at: date
+    statements: tuple[Statement, ...]
+
+
+@lru_cache(maxsize=200_000)
+def _told(statement: Statement) -> tuple[bytes, dict[str, Any]]:
+    """A statement as it is stored, and the digest it is found by; most recur."""
+    plain = as_json(statement)
+    return base.digest(plain), plain
+
+
+def open_entry(
+    *, authority: str, batch_id: int | None, source: str, by: str, at: datetime
+) -> int:
+    """Begins an act of taking evidence in and returns its number."""
+    entry = Entry(
+        authority=authority,
+        batch_id=batch_id,
+        source=source,
+        made_by=by,
+        recorded_at=at,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry.id
+
+
+def told_of(batch_id: int) -> set[int]:
+    """The records that a batch tells of, as far as it counts."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT DISTINCT e.person_id FROM evidence e"
+            " JOIN entries n ON n.id = e.entry_id"
+            " WHERE n.batch_id = %s AND n.withdrawn_at IS NULL",
+            batch_id,
+        )
+    }
+
+
+def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
+    """Withdraws all that a batch told and returns whose records it had told of."""
+    told = told_of(batch_id)
+    db.session.execute(
+        text(
+            "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+            " WHERE batch_id = :batch AND withdrawn_at IS NULL"
+        ),
+        {"at": at, "by": by, "batch": batch_id},
+    )
+    return told
+
+
+def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
+    """Withdraws what one line told, where that was taken in by itself.
+
+    False where it was taken in with others, as lines of an applied batch are.
+    """
+    told = db.session.execute(
+        text(
+            "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
+            " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
+            " JOIN entries n ON n.id = e.entry_id"
+            " WHERE e.row_id = :row AND n.withdrawn_at IS NULL"
+        ),
+        {"row": row},
+    ).all()
+    if any(each.lines > 1 for each in told):
+        return False
+    db.session.execute(
+        text(
+            "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+            " WHERE id = ANY(:entries)"
+        ),
+        {"at": at, "by": by, "entries": [each.entry_id for each in told]},
+    )
+    return True
+
+
+def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
+    """Writes evidence of one entry, and the facts that are new.
+
+    Returns the indexes of the tellings that brought a new fact; the others confirmed
+    what had been told before and not been taken back.
+    """
+    return record_all([entry] * len(tellings), authority, tellings)
+
+
+def record_all(
+    entries: Sequence[int], authority: str, tellings: Sequence[Telling]
+) -> set[int]:
+    """``record`` of several entries: the one that each telling belongs to."""
+    told: dict[tuple[int, bytes], dict[str, Any]] = {}
+    wanted: list[list[tuple[int, bytes]]] = []
+    for telling in tellings:
+        keys = []
+        for statement in telling.statements:
+            seen, plain = _told(statement)
+            key = (telling.person, seen)
+            told.setdefault(key, plain)
+            keys.append(key)
+        wanted.append(keys)
+    numbers: dict[tuple[int, bytes], int] = {
+        (person, bytes(seen)): number
+        for person, seen, number in base.stream(
+            "SELECT person_id, digest, id FROM facts WHERE person_id = ANY(%s)",
+            sorted({telling.person for telling in tellings}),
+        )
+    }
+    asleep = _told_by_nobody({key[0] for key in told if key in numbers})
+    fresh = {key for key in told if key not in numbers or numbers[key] in asleep}
+    new = [key for key in told if key not in numbers]
+    for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
+        numbers[key] = number
+    base.copy_into(
+        "facts",
+        ("id", "authority", "person_id", "digest", "told"),
+        ((numbers[key], authority, key[0], key[1], Jsonb(told[key])) for key in new),
+    )
+    base.copy_into(
+        "evidence",
+        ("authority", "person_id", "entry_id", "row_id", "tier", "as_at", "facts"),
+        (
+            (
+                authority,
+                telling.person,
+                entry,
+                telling.row,
+                int(telling.tier),
+                telling.as_at,
+                [numbers[key] for key in keys],
+            )
+            for entry, telling, keys in zip(entries, tellings, wanted, strict=True)
+        ),
+    )
+    return {
+        index for index, keys in enumerate(wanted) if any(key in fresh for key in keys)
+    }
+
+
+def _told_by_nobody(persons: Collection[int]) -> set[int]:
+    """The facts of these people that only withdrawn evidence tells.
+
+    Few people have any evidence that was withdrawn, and only those are looked at.
+    """
+    doubtful = [
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT e.person_id FROM entries n"
+            " JOIN evidence e ON e.entry_id = n.id"
+            " WHERE n.withdrawn_at IS NOT NULL AND e.person_id = ANY(%s)",
+            list(persons),
+        )
+    ]
+    if not doubtful:
+        return set()
+    return {
+        fact
+        for (fact,) in base.stream(
+            "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
+            " n.withdrawn_at IS NULL AS stands FROM evidence e"
+            " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) told"
+            " GROUP BY fact HAVING NOT bool_or(stands)",
+            doubtful,
+        )
+    }
+
+
+_EVIDENCE = (
+    "SELECT e.person_id, e.tier, e.as_at, e.facts, n.recorded_at, n.withdrawn_at,"
+    " n.source, n.batch_id, s.file, s.line"
+    " FROM evidence e JOIN entries n ON n.id = e.entry_id"
+    " LEFT JOIN staged_rows s ON s.id = e.row_id"
+    " WHERE e.person_id = ANY(%s)"
+)
+
+
+def histories(
+    persons: Iterable[int], *, live_only: bool = True, size: int = 4000
+) -> Iterator[tuple[int, list[Evidence]]]:
+    """All evidence of each person, a few thousand people at a time.
+
+    Gives (person, evidence) for every person asked, in the order of their numbers, with
+    an empty list where nothing is told. ``live_only`` leaves withdrawn evidence out;
+    without it one may ask what was known at another moment.
+    """
+    asked = sorted(set(persons))
+    for start in range(0, len(asked), size):
+        yield from _chunk(asked[start : start + size], live_only=live_only)
+
+
+def _chunk(
+    asked: list[int], *, live_only: bool
+) -> Iterator[tuple[int, list[Evidence]]]:
+    records = merged_records.records_of(asked)
+    return _of_records(asked, records, live_only=live_only)
+
+
+def of_records(records: Iterable[int]) -> dict[int, list[Evidence]]:
+    """The evidence that arrived with each record alone, whomever it stands under."""
+    asked = sorted(set(records))
+    return dict(_of_records(asked, {each: each for each in asked}, live_only=True))
+
+
+def _of_records(
+    asked: list[int], records: Mapping[int, int], *, live_only: bool
+) -> Iterator[tuple[int, list[Evidence]]]:
+    numbers = list(records)
+    facts = {
+        number: _statement(told)
+        for number, told in base.stream(
+            "SELECT id, told::text FROM facts WHERE person_id = ANY(%s)", numbers
+        )
+    }
+    found: dict[int, list[Evidence]] = {person: [] for person in asked}
+    query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
+    for row in base.stream(query, numbers):
+        person, tier, as_at, fact_ids, recorded, withdrawn, name, batch, file, line = (
+            row
+        )
+        source = Source(Tier(tier), name, file, line, batch)
+        into = found[records[person]]
+        for fact in fact_ids:
+            into.append(Evidence(facts[fact], source, as_at, recorded, withdrawn))
+    yield from found.items()
+
+
+def sources_between(
+    persons: Iterable[int], after: datetime, until: datetime
+) -> dict[int, str]:
+    """For each person who told or took back something between two moments: what.
+
+    The newest source's name, and its batch where it was a file.
+    """
+    found = base.stream(
+        "SELECT DISTINCT ON (COALESCE(p.merged_into, p.id))"
+        " COALESCE(p.merged_into, p.id), n.source, n.batch_id,"
+        " n.withdrawn_at IS NOT NULL AND n.withdrawn_at > %s"
+        " FROM evidence e JOIN entries n ON n.id = e.entry_id"
+        " JOIN people p ON p.id = e.person_id"
+        " WHERE COALESCE(p.merged_into, p.id) = ANY(%s)"
+        " AND ((n.recorded_at > %s AND n.recorded_at <= %s)"
+        " OR (n.withdrawn_at > %s AND n.withdrawn_at <= %s))"
+        " ORDER BY 1, n.recorded_at DESC, n.id DESC",
+        after,
+        list(persons),
+        after,
+        until,
+        after,
+        until,
+    )
+    return {
+        person: f"{'withdrawn: ' if taken_back else ''}{source}"
+        + (f", batch {batch}" if batch is not None else "")
+        for person, source, batch, taken_back in found
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _statement(told: str) -> Statement:
+    """Reads a fact. Half of all facts say the same of many people: read those once."""
+    return from_json(orjson.loads(told))
+
+
+def size_on_disk() -> dict[str, int]:
+    """How many rows and bytes the store takes, by table, the largest first."""
+    counted = db.session.execute(
+        text(
+            "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " ORDER BY 2 DESC, 1"
+        )
+    )
+    return {row.relname: row.size for row in counted}
+
+
+def counts() -> dict[str, int]:
+    """How many facts, pieces of evidence and people are held."""
+    row = db.session.execute(
+        text(
+            "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"
+            " (SELECT count(*) FROM people WHERE live)"
+        )
+    ).one()
+    return {"facts": row[0], "evidence": row[1], "people": row[2]}

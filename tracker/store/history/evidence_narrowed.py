@@ -1,0 +1,45 @@
+"""Evidence that may not be held: the one kind that is ever rewritten."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tracker.domain.history.evidence import Statement, Tier
+from tracker.store.database import base
+from tracker.store.history.evidence import Telling, record_all
+
+
+def replace_lines(
+    authority: str, said: Mapping[int, Mapping[date, tuple[Statement, ...]]]
+) -> set[int]:
+    """Makes each line (row) have said only this of each day, in the entry that it came
+    with; returns whose records it told of.
+
+    Facts that no evidence is left for go with it.
+    """
+    if not said:
+        return set()
+    before = list(
+        base.stream(
+            "DELETE FROM evidence WHERE row_id = ANY(%s)"
+            " RETURNING row_id, entry_id, person_id, tier, as_at",
+            list(said),
+        )
+    )
+    before.sort()
+    record_all(
+        [entry for _, entry, *_ in before],
+        authority,
+        [
+            Telling(person, row, Tier(tier), as_at, said[row].get(as_at, ()))
+            for row, _, person, tier, as_at in before
+        ],
+    )
+    touched = {person for _, _, person, *_ in before}
+    with base.cursor() as sql:
+        sql.execute(
+            "DELETE FROM facts f WHERE f.person_id = ANY(%s) AND NOT EXISTS"
+            " (SELECT 1 FROM evidence e WHERE e.person_id = f.person_id"
+            " AND f.id = ANY(e.facts))",
+            [list(touched)],
+        )
+    return touched

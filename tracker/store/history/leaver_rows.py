@@ -1,0 +1,392 @@
+"""The leavers of each institution and year, as they may be shown: a stored derivation.
+
+A school opens its list between two lessons. Where each leaver was at every month end is
+worked out when something is told of them, and on each new day, not when it is asked.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.domain.history.destination_category import Category
+from tracker.domain.leavers.leaver import Destination, Kind, Leaver
+from tracker.extensions import Model
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode
+from tracker.store.history.leaving import Stage
+
+
+class LeaverRow(Model):
+    """One leaver of one leaving year (``domain.leavers.leaver.Leaver``)."""
+
+    __tablename__ = "leavers"
+    __table_args__ = (
+        Index("ix_leavers_person", "person_id"),
+        Index("ix_leavers_institution", "authority", "institution", "stage", "left"),
+    )
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    left: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    # Without a foreign key: a derivation is thrown away before its person ever is.
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    institution: Mapped[str]
+    upn: Mapped[str | None]
+    given: Mapped[str]
+    family: Mapped[str]
+    form_group: Mapped[str | None]
+    listed: Mapped[bool]
+    # Now: without a category where the authority tracks them no longer.
+    category: Mapped[str | None]
+    provider: Mapped[str | None]
+    since: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    source: Mapped[str | None]
+    in_autumn: Mapped[str]
+    autumn_provider: Mapped[str | None]
+    autumn_since: Mapped[date | None]
+    autumn_confirmed_on: Mapped[date | None]
+    autumn_source: Mapped[str | None]
+    # Without a category while the March after leaving is to come.
+    in_march: Mapped[str | None]
+    march_provider: Mapped[str | None]
+    march_since: Mapped[date | None]
+    march_confirmed_on: Mapped[date | None]
+    march_source: Mapped[str | None]
+    still_there: Mapped[str]
+    sustained: Mapped[str]
+    lasted_in: Mapped[str | None]
+    need: Mapped[str]
+    free_meals: Mapped[str]
+    sex: Mapped[str]
+
+
+class LeavingYear(Model):
+    """A leaving year whose leavers are kept as at a day; ``complete``: all of them."""
+
+    __tablename__ = "leaving_years"
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    left: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    as_of: Mapped[date]
+    complete: Mapped[bool]
+    #: Another one whenever one of its leavers changes.
+    mark: Mapped[uuid.UUID] = mapped_column(server_default=text("gen_random_uuid()"))
+
+
+_COLUMNS = tuple(column.name for column in LeaverRow.__table__.columns)
+_OF_LEAVER = ", ".join(_COLUMNS[3:4] + _COLUMNS[5:])
+#: A page reads hundreds of leavers: this is quicker than asking the enumeration.
+_CATEGORY_OF = {str(each): each for each in Category}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A leaving year of which leavers are kept as at ``as_of``."""
+
+    left: int
+    stage: Stage
+    as_of: date
+    complete: bool
+
+
+def kept(authority: str) -> list[Kept]:
+    """Every leaving year that is kept of an authority, in order."""
+    return [
+        Kept(left, Stage(stage), as_of, complete)
+        for left, stage, as_of, complete in base.stream(
+            'SELECT "left", stage, as_of, complete FROM leaving_years'
+            ' WHERE authority = %s ORDER BY "left", stage',
+            authority,
+        )
+    ]
+
+
+def owe(authority: str) -> None:
+    """Says of every leaving year that some of its leavers have yet to be made."""
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE leaving_years SET complete = false"
+            " WHERE authority = %s AND complete",
+            [authority],
+        )
+
+
+def replace(
+    authority: str,
+    left: int,
+    stage: Stage,
+    as_of: date,
+    leavers: Mapping[str, Sequence[Leaver]],
+) -> None:
+    """Keeps these leavers of a year, by institution (key), instead of those before."""
+    with base.cursor() as sql:
+        sql.execute(
+            'DELETE FROM leavers WHERE authority = %s AND "left" = %s AND stage = %s',
+            [authority, left, stage],
+        )
+        sql.execute(
+            'INSERT INTO leaving_years (authority, "left", stage, as_of, complete)'
+            ' VALUES (%s, %s, %s, %s, true) ON CONFLICT (authority, "left", stage)'
+            " DO UPDATE SET as_of = excluded.as_of, complete = true,"
+            " mark = gen_random_uuid()",
+            [authority, left, stage, as_of],
+        )
+    write(authority, left, stage, leavers)
+
+
+def write(
+    authority: str, left: int, stage: Stage, leavers: Mapping[str, Sequence[Leaver]]
+) -> None:
+    """Stores leavers of a year; none of them may be stored for it yet."""
+    written = base.copy_into(
+        "leavers",
+        tuple(f'"{name}"' for name in _COLUMNS),
+        (
+            _row(authority, left, stage, institution, leaver)
+            for institution, some in leavers.items()
+            for leaver in some
+        ),
+    )
+    if written:
+        with base.cursor() as sql:
+            sql.execute(
+                "UPDATE leaving_years SET mark = gen_random_uuid()"
+                ' WHERE authority = %s AND "left" = %s AND stage = %s',
+                [authority, left, stage],
+            )
+
+
+def forget(people: Iterable[int]) -> None:
+    """Throws away these people as leavers, of whichever year."""
+    with base.cursor() as sql:
+        sql.execute(
+            "WITH gone AS (DELETE FROM leavers WHERE person_id = ANY(%s)"
+            ' RETURNING authority, "left", stage)'
+            " UPDATE leaving_years y SET mark = gen_random_uuid()"
+            " FROM (SELECT DISTINCT * FROM gone) g WHERE y.authority = g.authority"
+            ' AND y."left" = g."left" AND y.stage = g.stage',
+            [list(people)],
+        )
+
+
+def forget_all() -> None:
+    """Throws all of them away."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM leavers")
+        sql.execute("DELETE FROM leaving_years")
+
+
+def of(institution: str, left: int, stage: Stage, *, within: Scope) -> list[Leaver]:
+    """The leavers of an institution (key) of one year, in order of number."""
+    if within.leavers_of is not None and institution not in within.leavers_of:
+        return []
+    rows = base.stream(
+        f"SELECT {_OF_LEAVER} FROM leavers WHERE authority = ANY(%s)"
+        ' AND institution = %s AND stage = %s AND "left" = %s ORDER BY person_id',
+        list(within.authorities),
+        institution,
+        stage,
+        left,
+    )
+    return [_leaver(*told) for told in rows]
+
+
+def kinds_of(
+    institution: str, years: Sequence[int], stage: Stage, *, within: Scope
+) -> dict[int, dict[Kind, int]]:
+    """How many leavers of each kind an institution (key) has, by leaving year."""
+    if within.leavers_of is not None and institution not in within.leavers_of:
+        return {year: {} for year in years}
+    return _count(years, stage, within, institution)
+
+
+def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
+    """Those of these people who may be named as leavers of one of these years."""
+    narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
+    return {
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT person_id FROM leavers"
+            " WHERE listed AND authority = ANY(%s)"
+            f' AND person_id = ANY(%s) AND "left" = ANY(%s){narrowed}',
+            list(within.authorities),
+            list(persons),
+            list(years),
+            *([] if within.leavers_of is None else [list(within.leavers_of)]),
+        )
+    }
+
+
+#: What ``kinds`` counted of a year, under the marks that its leavers then had: every
+#: school of an authority is compared with the same tens of thousands.
+_counted: dict[tuple[int, Stage, str], dict[Kind, int]] = {}
+_MOST_COUNTED = 64
+
+
+def kinds(
+    years: Sequence[int], stage: Stage, *, within: Scope
+) -> dict[int, dict[Kind, int]]:
+    """How many leavers of each kind the authorities have, of all institutions together.
+
+    Whoever sees the leavers of one institution may compare them with these. Of a year
+    that is kept it is counted once by each process, until one of its leavers changes.
+    """
+    marks = dict(
+        base.stream(
+            "SELECT \"left\", string_agg(mark::text, ' ' ORDER BY authority)"
+            " FROM leaving_years WHERE authority = ANY(%s) AND stage = %s"
+            ' AND "left" = ANY(%s) GROUP BY "left"',
+            list(within.authorities),
+            stage,
+            list(years),
+        )
+    )
+    known = {
+        year: counted
+        for year, mark in marks.items()
+        if (counted := _counted.get((year, stage, mark))) is not None
+    }
+    fresh = _count([year for year in years if year not in known], stage, within)
+    if len(_counted) > _MOST_COUNTED:
+        _counted.clear()
+    for year in fresh.keys() & marks.keys():
+        _counted[year, stage, marks[year]] = fresh[year]
+    return {**known, **fresh}
+
+
+def _count(
+    years: Sequence[int],
+    stage: Stage,
+    within: Scope,
+    institution: str | None = None,
+) -> dict[int, dict[Kind, int]]:
+    narrowed = "" if institution is None else " AND institution = %s"
+    found: dict[int, dict[Kind, int]] = {year: {} for year in years}
+    if not years:
+        return found
+    for left, people, listed, now, in_autumn, in_march, *others in base.stream(
+        'SELECT "left", count(*), listed, category, in_autumn, in_march, sustained,'
+        " need, free_meals, sex FROM leavers WHERE authority = ANY(%s) AND stage = %s"
+        f' AND "left" = ANY(%s){narrowed} GROUP BY "left", listed, category, in_autumn,'
+        " in_march, sustained, need, free_meals, sex",
+        list(within.authorities),
+        stage,
+        list(years),
+        *([] if institution is None else [institution]),
+    ):
+        kind = Kind(
+            listed,
+            _category(now),
+            _CATEGORY_OF[in_autumn],
+            _category(in_march),
+            *others,
+        )
+        found[left][kind] = people
+    return found
+
+
+def institutions(left: int, *, within: Scope) -> dict[tuple[str, Stage], int]:
+    """How many left each institution (key) in a year, by stage."""
+    narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
+    return {
+        (institution, Stage(stage)): people
+        for institution, stage, people in base.stream(
+            "SELECT institution, stage, count(*) FROM leavers"
+            f' WHERE authority = ANY(%s) AND "left" = %s{narrowed}'
+            " GROUP BY institution, stage ORDER BY institution, stage",
+            list(within.authorities),
+            left,
+            *([] if within.leavers_of is None else [list(within.leavers_of)]),
+        )
+    }
+
+
+def _row(
+    authority: str, left: int, stage: Stage, institution: str, leaver: Leaver
+) -> tuple[Any, ...]:
+    return (
+        authority,
+        left,
+        stage,
+        leaver.person,
+        institution,
+        leaver.upn,
+        leaver.given,
+        leaver.family,
+        leaver.form_group,
+        leaver.listed,
+        *_of_destination(leaver.now),
+        *_of_destination(leaver.autumn),
+        *_of_destination(leaver.march),
+        leaver.still_there,
+        leaver.sustained,
+        leaver.lasted_in,
+        leaver.need,
+        leaver.free_meals,
+        leaver.sex,
+    )
+
+
+def _of_destination(where: Destination | None) -> tuple[Any, ...]:
+    if where is None:
+        return (None,) * 5
+    place = where.category, where.provider
+    return *place, where.since, where.confirmed_on, where.source
+
+
+#: How many columns of _OF_LEAVER come before the destinations, and how many each has.
+_BEFORE, _EACH = 6, 5
+
+
+def _leaver(*told: Any) -> Leaver:
+    """One row of _OF_LEAVER."""
+    person, upn, given, family, form_group, listed = told[:_BEFORE]
+    now, autumn, march = (
+        _destination(*told[at : at + _EACH])
+        for at in range(_BEFORE, _BEFORE + 3 * _EACH, _EACH)
+    )
+    still_there, sustained, lasted_in, need, free_meals, sex = told[
+        _BEFORE + 3 * _EACH :
+    ]
+    assert autumn is not None
+    return Leaver(
+        person=person,
+        upn=upn,
+        given=given,
+        family=family,
+        form_group=form_group,
+        listed=listed,
+        now=now,
+        autumn=autumn,
+        march=march,
+        still_there=still_there,
+        sustained=sustained,
+        lasted_in=_category(lasted_in),
+        need=need,
+        free_meals=free_meals,
+        sex=sex,
+    )
+
+
+def _destination(
+    category: str | None,
+    provider: str | None,
+    since: date | None,
+    confirmed_on: date | None,
+    source: str | None,
+) -> Destination | None:
+    if category is None:
+        return None
+    return Destination(_CATEGORY_OF[category], provider, since, confirmed_on, source)
+
+
+def _category(text: str | None) -> Category | None:
+    return None if text is None else _CATEGORY_OF[text]

@@ -1,0 +1,100 @@
+"""Who left which institution, and when."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from tracker.access import Scope
+from tracker.domain.history.members import YEAR_11, Member
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.store.database import base
+
+#: The day on which those who finish Year 11 are counted where they are (NCCIS 1.1).
+COUNTED_ON = (5, 31)
+#: Whoever is born on this day is the youngest of a school year.
+_LAST_OF_A_YEAR = (8, 31)
+#: By this day somebody who stays on is on the roll again.
+STAYED_BY = (10, 31)
+
+
+def counted_on(left: int) -> date:
+    """The day of leaving year ``left`` on which leavers are counted: 31 May."""
+    return date(left, *COUNTED_ON)
+
+
+def stayed_by(left: int) -> date:
+    """The day by which those who come back are seen to be back: 31 October."""
+    return date(left, *STAYED_BY)
+
+
+class Stage(StrEnum):
+    """What leavers had come to the end of; the two are never compared."""
+
+    YEAR_11 = "Year 11"
+    POST_16 = "16 to 18"
+
+
+def may_have_left(
+    wanted: Collection[tuple[int, Stage]],
+    *,
+    within: Scope,
+    only: Sequence[int] | None = None,
+) -> dict[int, date]:
+    """Who is of an age to be a leaver of one of these years: their birthday, by person,
+    in order. ``only`` narrows it to some people.
+    """
+    narrowed = "" if only is None else " AND id = ANY(%s)"
+    born_by: set[date] = set()
+    born_after: set[date] = set()
+    for left, stage in wanted:
+        year_11 = left - 1 - YEAR_11
+        older = 0 if stage is Stage.YEAR_11 else 1
+        born_by.add(date(year_11 - older, *_LAST_OF_A_YEAR))
+        oldest = date(year_11 - 1, *_LAST_OF_A_YEAR)
+        born_after.add(date.min if older else oldest)
+    return dict(
+        base.stream(
+            "SELECT id, born FROM people WHERE authority = ANY(%s) AND live"
+            " AND merged_into IS NULL AND born > %s AND born <= %s"
+            f"{narrowed} ORDER BY id",
+            base.whole(within),
+            min(born_after),
+            max(born_by),
+            *([] if only is None else [list(only)]),
+        )
+    )
+
+
+def is_of_age(age: int, stage: Stage) -> bool:
+    """Whether one leaves at that academic age, on the day that leavers are counted."""
+    return age == YEAR_11 if stage is Stage.YEAR_11 else age > YEAR_11
+
+
+def leavers(
+    then: Mapping[int, Member], later: Mapping[int, Member], left: int, stage: Stage
+) -> dict[str, list[int]]:
+    """The leavers of ``left`` by the institution (key) that they left.
+
+    ``then`` are the members on ``counted_on``, ``later`` those on ``stayed_by`` or on
+    an earlier day while that is still to come, each by person. Everybody in Year 11
+    leaves it; older ones leave an institution when they are there no longer.
+    """
+    year = AcademicYear(left - 1)
+    gone: dict[str, list[int]] = {}
+    for person, member in sorted(then.items()):
+        place = member.position.institution
+        if place is None or member.position.is_not_known or member.as_of not in year:
+            continue
+        leaves = is_of_age(member.academic_age, stage)
+        if stage is Stage.POST_16:
+            leaves = leaves and not _stays(later.get(person), place)
+        if leaves:
+            gone.setdefault(place, []).append(person)
+    return gone
+
+
+def _stays(now: Member | None, place: str) -> bool:
+    """Whether somebody is still at a place, or nothing can be said of them."""
+    if now is None:
+        return True
+    return now.position.institution == place and not now.position.is_not_known

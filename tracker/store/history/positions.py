@@ -1,0 +1,337 @@
+"""Positions: a stored derivation, one row a person a date, that may be thrown away."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from tracker.access import Scope
+from tracker.domain.figures.measures import ALL
+from tracker.domain.history.evidence import Tier
+from tracker.domain.history.members import Member
+from tracker.domain.history.position import Position
+from tracker.domain.reference.activity import activity
+from tracker.extensions import Model
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode
+from tracker.store.history import days, return_details, tallies
+
+
+class PositionRow(Model):
+    """A member as stored: where a person is on a date, and what they count under."""
+
+    __tablename__ = "positions"
+    __table_args__ = (
+        Index("ix_positions_person", "person_id"),
+        Index("ix_positions_authority", "authority", "as_of"),
+        CheckConstraint("verified IS NULL OR verified <= as_of", name="verified"),
+        CheckConstraint("starts <= ascertained", name="ascertained"),
+    )
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    # Without a foreign key: a derivation is thrown away before its person ever is.
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    authority: Mapped[AuthorityCode]
+    academic_age: Mapped[int] = mapped_column(SmallInteger)
+    year_group: Mapped[int] = mapped_column(SmallInteger)
+    status: Mapped[str | None]
+    activity: Mapped[str]
+    starts: Mapped[date]
+    ascertained: Mapped[date]
+    institution: Mapped[str | None]
+    institution_name: Mapped[str | None]
+    verified: Mapped[date | None]
+    tier: Mapped[int | None] = mapped_column(SmallInteger)
+    review: Mapped[date | None]
+    expected_end: Mapped[date | None]
+    lapses: Mapped[date | None]
+    neet_since: Mapped[date | None]
+    questioned: Mapped[bool]
+    sex: Mapped[str | None]
+    ethnicity: Mapped[str | None]
+    send: Mapped[bool]
+    sen_support: Mapped[bool]
+    free_meals: Mapped[bool]
+    characteristics: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    outcode: Mapped[str | None]
+    guarantee: Mapped[str | None]
+    year_11_school: Mapped[str | None]
+    answers: Mapped[int] = mapped_column(BigInteger)  # of measures.ALL
+
+
+_COLUMNS = tuple(column.name for column in PositionRow.__table__.columns)
+
+
+def _row(member: Member, answers: int) -> tuple[Any, ...]:
+    where = member.position
+    return (
+        member.as_of,
+        member.person,
+        member.authority,
+        member.academic_age,
+        member.year_group,
+        member.status,
+        where.activity.code,
+        where.starts,
+        where.ascertained,
+        where.institution,
+        where.institution_name,
+        where.verified,
+        int(where.tier) if where.tier is not None else None,
+        where.review,
+        where.expected_end,
+        where.lapses,
+        where.neet_since,
+        where.questioned,
+        member.sex,
+        member.ethnicity,
+        member.send,
+        member.sen_support,
+        member.free_meals,
+        # As PostgreSQL writes an array; codes have nothing in them to be quoted.
+        f"{{{','.join(sorted(member.characteristics))}}}",
+        member.outcode,
+        member.guarantee,
+        member.year_11_school,
+        answers,
+    )
+
+
+#: Those of _COLUMNS that say where somebody is.
+_WHERE = (
+    *("activity", "starts", "ascertained", "institution", "institution_name"),
+    *("verified", "tier", "review", "expected_end", "lapses", "neet_since"),
+    "questioned",
+)
+_FIRST_WHERE = _COLUMNS.index(_WHERE[0])
+
+
+def _position(
+    day: date,
+    code: str,
+    starts: date,
+    ascertained: date,
+    institution: str | None,
+    institution_name: str | None,
+    verified: date | None,
+    tier: int | None,
+    review: date | None,
+    expected_end: date | None,
+    lapses: date | None,
+    neet_since: date | None,
+    questioned: bool,
+) -> Position:
+    return Position(
+        day=day,
+        activity=activity(code),
+        starts=starts,
+        ascertained=ascertained,
+        institution=institution,
+        institution_name=institution_name,
+        verified=verified,
+        tier=Tier(tier) if tier is not None else None,
+        review=review,
+        expected_end=expected_end,
+        lapses=lapses,
+        neet_since=neet_since,
+        questioned=questioned,
+    )
+
+
+def columns(table: str) -> str:
+    """The columns that ``member`` wants, of a table that a question calls so."""
+    return ", ".join(f"{table}.{name}" for name in _COLUMNS)
+
+
+def member(row: Sequence[Any]) -> Member:
+    """The member whom a row of ``columns`` holds."""
+    as_of, person, authority, academic_age, year_group, status = row[:_FIRST_WHERE]
+    where = row[_FIRST_WHERE : _FIRST_WHERE + len(_WHERE)]
+    (
+        sex,
+        ethnicity,
+        send,
+        sen_support,
+        free_meals,
+        characteristics,
+        outcode,
+        guarantee,
+        year_11_school,
+        _,
+    ) = row[_FIRST_WHERE + len(_WHERE) :]
+    return Member(
+        person=person,
+        authority=authority,
+        as_of=as_of,
+        academic_age=academic_age,
+        year_group=year_group,
+        status=status,
+        position=_position(as_of, *where),
+        sex=sex,
+        ethnicity=ethnicity,
+        send=send,
+        sen_support=sen_support,
+        free_meals=free_meals,
+        characteristics=frozenset(characteristics),
+        outcode=outcode,
+        guarantee=guarantee,
+        year_11_school=year_11_school,
+    )
+
+
+def write(members: Iterable[Member]) -> int:
+    """Stores members; nobody of them may have a position on that date yet."""
+    return write_all([members])
+
+
+def write_all(parts: Iterable[Iterable[Member]]) -> int:
+    """Stores members part by part; between two parts the database may be asked."""
+    counting = tallies.Counting()
+
+    def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
+        for each in members:
+            answers = ALL.answers(each)
+            counting.add(each, answers)
+            yield _row(each, answers)
+
+    written = sum(
+        base.copy_into("positions", _COLUMNS, rows(members)) for members in parts
+    )
+    counting.write()
+    return written
+
+
+def forget(people: Iterable[int]) -> None:
+    """Throws away every position of these people, on every date."""
+    _forget("person_id = ANY(%s)", list(people))
+
+
+def forget_days(authority: str, *, but: Iterable[date]) -> None:
+    """Throws away an authority's positions on every day but these."""
+    _forget("authority = %s AND NOT as_of = ANY(%s::date[])", authority, list(but))
+
+
+def _forget(condition: str, *values: Any) -> None:
+    counting = tallies.Counting()
+    for row in base.stream(
+        f"DELETE FROM positions WHERE {condition} RETURNING {', '.join(_COLUMNS)}",
+        *values,
+    ):
+        counting.add(member(row), row[-1])
+    counting.write(-1)
+    return_details.forget(condition, *values)
+
+
+def forget_all() -> None:
+    """Throws away every position of everybody."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM positions")
+    return_details.forget_all()
+    tallies.forget_all()
+    days.forget_all()
+
+
+def missing(
+    as_of: date, *, within: Scope, people: Sequence[int] | None = None
+) -> set[int]:
+    """Who has no position on that date: merged records and dead ones never have."""
+    narrowed = "" if people is None else " AND p.id = ANY(%s)"
+    values: list[Any] = [base.whole(within), as_of]
+    if people is not None:
+        values.append(list(people))
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT p.id FROM people p WHERE p.authority = ANY(%s) AND p.live"
+            " AND p.merged_into IS NULL AND p.born IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)"
+            + narrowed,
+            *values,
+        )
+    }
+
+
+def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
+    """Records merged between two days that have no position on the last of them."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT p.id FROM people p WHERE p.authority = ANY(%s)"
+            " AND p.merged_on BETWEEN %s AND %s AND NOT EXISTS"
+            " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)",
+            base.whole(within),
+            first,
+            last,
+            last,
+        )
+    }
+
+
+def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
+    """The stored members among these people on a date, by person."""
+    found = base.stream(
+        f"SELECT {', '.join(_COLUMNS)} FROM positions"
+        " WHERE as_of = %s AND person_id = ANY(%s)",
+        as_of,
+        list(people),
+    )
+    return {each.person: each for each in map(member, found)}
+
+
+def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
+    """The newest stored positions up to a date, as they stand on it unless told anew.
+
+    On most days nobody has a position yet when a file comes; what was last made says
+    what was thought of them, and whether it has lapsed since.
+    """
+    found = base.stream(
+        f"SELECT DISTINCT ON (person_id) person_id, {', '.join(_WHERE)} FROM positions"
+        " WHERE as_of <= %s AND person_id = ANY(%s) ORDER BY person_id, as_of DESC",
+        as_of,
+        list(people),
+    )
+    return {person: _position(as_of, *where) for person, *where in found}
+
+
+def ever_at(institution: str, *, within: Scope) -> set[int]:
+    """Who is at an institution (key) by any stored position, whatever its date."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT DISTINCT person_id FROM positions"
+            " WHERE institution = %s AND authority = ANY(%s)",
+            institution,
+            base.whole(within),
+        )
+    }
+
+
+def on(as_of: date, *, within: Scope) -> list[Member]:
+    """All stored members on a date, in the order of their numbers."""
+    found = base.stream(
+        f"SELECT {', '.join(_COLUMNS)} FROM positions"
+        " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
+        as_of,
+        base.whole(within),
+    )
+    return list(map(member, found))
+
+
+def names_of(
+    institutions: Iterable[str], as_of: date, *, within: Scope
+) -> dict[str, str]:
+    """What these institutions (keys) are called by those who are there on a date."""
+    return dict(
+        base.stream(
+            "SELECT institution, min(institution_name) FROM positions"
+            " WHERE as_of = %s AND authority = ANY(%s) AND institution = ANY(%s)"
+            " AND institution_name IS NOT NULL GROUP BY institution",
+            as_of,
+            base.whole(within),
+            list(institutions),
+        )
+    )

@@ -1,0 +1,76 @@
+"""What the return says of each person at a month's end, kept as positions are.
+
+A stored derivation: it is forgotten with the positions of the same people and days, and
+whoever has none is folded from the evidence again.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.nccis_return.return_details import Returned, from_json, to_json
+from tracker.extensions import Model
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode
+
+
+class ReturnDetails(Model):
+    """What the return of a month's end says of a person beside their position."""
+
+    __tablename__ = "return_details"
+    __table_args__ = (Index("ix_return_details_person", "person_id"),)
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    # Without a foreign key: a derivation is thrown away before its person ever is.
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    authority: Mapped[AuthorityCode]
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+def write(rows: Iterable[tuple[date, int, str, Returned]]) -> int:
+    """Stores (day, person, authority, what is said of them)."""
+    return base.copy_into(
+        "return_details",
+        ("as_of", "person_id", "authority", "told"),
+        (
+            (day, person, authority, orjson.dumps(to_json(said)).decode())
+            for day, person, authority, said in rows
+        ),
+    )
+
+
+def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
+    """What is kept of these people on a day, by person."""
+    found = base.stream(
+        "SELECT person_id, told::text FROM return_details"
+        " WHERE as_of = %s AND person_id = ANY(%s)",
+        as_of,
+        list(people),
+    )
+    return {person: from_json(orjson.loads(told)) for person, told in found}
+
+
+def forget(condition: str, *values: Any) -> None:
+    """Throws away what is kept where the condition holds that positions go by."""
+    with base.cursor() as sql:
+        sql.execute(f"DELETE FROM return_details WHERE {condition}", values)
+
+
+def forget_before(authority: str, day: date) -> None:
+    """Throws away what an authority keeps of earlier days."""
+    with base.cursor() as sql:
+        sql.execute(
+            "DELETE FROM return_details WHERE authority = %s AND as_of < %s",
+            [authority, day],
+        )
+
+
+def forget_all() -> None:
+    """Throws away all of it."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM return_details")

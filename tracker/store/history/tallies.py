@@ -1,0 +1,102 @@
+"""How many people answer alike, by date and group: what every figure is summed from.
+
+A stored derivation of the positions, kept in step with them: whoever writes a position
+adds it here, whoever throws one away takes it off. A figure then costs the same for ten
+people and for a hundred thousand.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import BigInteger, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.domain.figures.breakdowns import groups_of
+from tracker.domain.history.members import Member
+from tracker.extensions import Model
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode
+
+#: Of an authority and date: how many there are of a breakdown, group and answers.
+_Alike = dict[tuple[str, date], Counter[tuple[str, str, int]]]
+
+
+class Tally(Model):
+    """So many people of one group answered alike on a date (``measures.ALL``)."""
+
+    __tablename__ = "tallies"
+    __table_args__ = (Index("ix_tallies_as_of", "as_of"),)
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    breakdown: Mapped[str] = mapped_column(primary_key=True)
+    group: Mapped[str] = mapped_column(primary_key=True)
+    answers: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    people: Mapped[int]
+
+
+class Counting:
+    """Members counted while they are written or thrown away."""
+
+    def __init__(self) -> None:
+        self._alike: _Alike = defaultdict(Counter)
+
+    def add(self, member: Member, answers: int) -> None:
+        """Counts one member, who answers so."""
+        alike = self._alike[member.authority, member.as_of]
+        for breakdown, group in groups_of(member):
+            alike[breakdown, group, answers] += 1
+
+    def write(self, sign: int = 1) -> None:
+        """Adds what was counted to the table, or takes it off with a ``sign`` of -1."""
+        if not self._alike:
+            return
+        rows = sorted(
+            (*of, *group, sign * people)
+            for of, groups in self._alike.items()
+            for group, people in groups.items()
+        )
+        with base.cursor() as sql:
+            sql.execute(
+                'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
+                " people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
+                " %s::varchar[], %s::varchar[], %s::bigint[], %s::integer[])"
+                ' ON CONFLICT (authority, as_of, breakdown, "group", answers)'
+                " DO UPDATE SET people = tallies.people + excluded.people",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
+
+def forget_all() -> None:
+    """Throws every tally away, with the positions that they are of."""
+    with base.cursor() as sql:
+        sql.execute("DELETE FROM tallies")
+
+
+def several(
+    days: Iterable[date], breakdowns: Iterable[str], *, within: Scope
+) -> dict[tuple[date, str], dict[str, list[tuple[int, int]]]]:
+    """What ``of`` gives, of several days and breakdowns in one question."""
+    found: dict[tuple[date, str], dict[str, list[tuple[int, int]]]] = {}
+    for as_of, breakdown, group, answers, people in base.stream(
+        'SELECT as_of, breakdown, "group", answers, sum(people)::integer FROM tallies'
+        " WHERE as_of = ANY(%s::date[]) AND breakdown = ANY(%s)"
+        " AND authority = ANY(%s)"
+        ' GROUP BY as_of, breakdown, "group", answers HAVING sum(people) <> 0'
+        " ORDER BY 1, 2, 3, 4",
+        list(days),
+        list(breakdowns),
+        base.whole(within),
+    ):
+        groups = found.setdefault((as_of, breakdown), {})
+        groups.setdefault(group, []).append((answers, people))
+    return found
+
+
+def of(
+    as_of: date, breakdown: str, *, within: Scope
+) -> dict[str, list[tuple[int, int]]]:
+    """(answers, people) of each group of a breakdown on a date, groups in order."""
+    return several([as_of], [breakdown], within=within).get((as_of, breakdown), {})

@@ -1,0 +1,34 @@
+"""An institution by the key that it is remembered under, in the register or not."""
+
+from tracker.domain.reference.institution import (
+    Institution,
+    InstitutionKind,
+    InstitutionRef,
+)
+from tracker.store import institutions
+from tracker.store.institutions.register import Directory
+
+_NUMBERS = ("urn", "laestab", "ukprn")
+
+
+def institution_of(key: str, register: Directory | None = None) -> Institution:
+    """An institution by the key that a user or a file has.
+
+    A school that became an academy since has another key now. A training provider is
+    in no register of schools; its number stands for it.
+    """
+    known = institutions.register.directory() if register is None else register
+    kind, _, number = key.partition(":")
+    found = known.by_key(key)
+    if found is None and kind in _NUMBERS:
+        found = known.resolve(InstitutionRef(**{kind: number}))
+    if found is not None:
+        return found
+    return Institution(
+        key=key,
+        name=number if kind == "name" else f"{kind.upper()} {number}",
+        kind=InstitutionKind.TRAINING_PROVIDER,
+        urn=number if kind == "urn" else None,
+        laestab=number if kind == "laestab" else None,
+        ukprn=number if kind == "ukprn" else None,
+    )

@@ -1,0 +1,274 @@
+"""The register of schools, colleges and providers, by every number they have had."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import ForeignKey, LargeBinary, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.reference.institution import (
+    Institution,
+    InstitutionKind,
+    InstitutionRef,
+)
+from tracker.domain.reference.letters import folded
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import Key
+from tracker.store.database.cached import Latest
+
+
+class RegisterFact(Model):
+    """One statement of the register, stored once however often it is published."""
+
+    __tablename__ = "register_facts"
+
+    id: Mapped[Key]
+    urn: Mapped[str]
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class RegisterEvidence(Model):
+    """A publication of the register said so."""
+
+    __tablename__ = "register_evidence"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    fact_id: Mapped[int] = mapped_column(
+        ForeignKey("register_facts.id"), primary_key=True
+    )
+    as_at: Mapped[date]
+
+
+class Directory:
+    """Finds an institution by any number it has had, through academisation.
+
+    ``told`` are the newest facts of each URN. All establishments of one lineage are the
+    one institution that the newest of them is.
+    """
+
+    def __init__(self, told: Iterable[Mapping[str, Any]]) -> None:
+        self._institutions: dict[str, Institution] = {}
+        self._keys: dict[str, str] = {}
+        # The newest establishment of a number wins where several have borne it.
+        for each in sorted(told, key=_opened):
+            key = each["key"]
+            self._institutions[key] = _institution(f"urn:{key}", each)
+            for name in ("urn", "laestab", "ukprn"):
+                if each.get(name):
+                    self._keys[each[name]] = key
+        self._open_by_name: dict[str, list[Institution]] | None = None
+
+    def resolve(self, ref: InstitutionRef) -> Institution | None:
+        """The institution that a source named, or None where the register has none.
+
+        A name alone is enough where exactly one open institution has it. Beside a
+        number it is not: of the two, one is wrong.
+        """
+        numbers = [each for each in (ref.urn, ref.laestab, ref.ukprn) if each]
+        for number in numbers:
+            if (key := self._keys.get(number)) is not None:
+                return self._institutions[key]
+        if numbers or not ref.name:
+            return None
+        called = self.named(ref.name)
+        return called[0] if len(called) == 1 else None
+
+    def named(self, name: str) -> Sequence[Institution]:
+        """The open institutions of a name; case, signs and spaces make no difference.
+
+        The names are gathered when the first of them is asked for.
+        """
+        if self._open_by_name is None:
+            gathered: dict[str, list[Institution]] = {}
+            for each in self._institutions.values():
+                if each.closed is None:
+                    gathered.setdefault(_name_key(each.name), []).append(each)
+            self._open_by_name = gathered
+        return self._open_by_name.get(_name_key(name), ())
+
+    def by_key(self, key: str) -> Institution | None:
+        """The institution of a key that ``resolve`` gave."""
+        return self._institutions.get(key.removeprefix("urn:"))
+
+    def name_of(self, key: str) -> str | None:
+        """What the institution of a key is called, None where the register has none."""
+        found = self.by_key(key)
+        return found.name if found is not None else None
+
+    def __iter__(self) -> Iterator[Institution]:
+        return iter(self._institutions.values())
+
+    def __len__(self) -> int:
+        return len(self._institutions)
+
+
+@lru_cache(maxsize=10_000)
+def _name_key(name: str) -> str:
+    return "".join(filter(str.isalnum, folded(name))) or name
+
+
+def _opened(told: Mapping[str, Any]) -> tuple[str, str]:
+    return (told.get("opened") or "", told["urn"])
+
+
+def _institution(key: str, told: Mapping[str, Any]) -> Institution:
+    return Institution(
+        key=key,
+        name=told["name"],
+        kind=InstitutionKind(told["kind"]),
+        urn=told["urn"],
+        laestab=told.get("laestab"),
+        ukprn=told.get("ukprn"),
+        town=told.get("town"),
+        authority=told.get("authority"),
+        opened=base.on_or_none(told.get("opened")),
+        closed=base.on_or_none(told.get("closed")),
+    )
+
+
+def as_told(institution: Institution) -> dict[str, Any]:
+    """What the register says of one establishment, as a fact is stored."""
+    told = {
+        "key": institution.key,
+        "urn": institution.urn,
+        "name": institution.name,
+        "kind": institution.kind.value,
+        "laestab": institution.laestab,
+        "ukprn": institution.ukprn,
+        "town": institution.town,
+        "authority": institution.authority,
+        "opened": institution.opened.isoformat() if institution.opened else None,
+        "closed": institution.closed.isoformat() if institution.closed else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def record(entry: int, as_at: date, told: Iterable[Mapping[str, Any]]) -> int:
+    """Writes what a publication of the register says; returns how much is new."""
+    facts = {base.digest(each): each for each in told}
+    numbers = {
+        bytes(seen): number
+        for seen, number in base.stream("SELECT digest, id FROM register_facts")
+    }
+    new = [seen for seen in facts if seen not in numbers]
+    for seen, number in zip(
+        new, base.reserve("register_facts_id_seq", len(new)), strict=True
+    ):
+        numbers[seen] = number
+    base.copy_into(
+        "register_facts",
+        ("id", "urn", "digest", "told"),
+        ((numbers[s], facts[s]["urn"], s, Jsonb(dict(facts[s]))) for s in new),
+    )
+    base.copy_into(
+        "register_evidence",
+        ("entry_id", "fact_id", "as_at"),
+        ((entry, numbers[seen], as_at) for seen in facts),
+    )
+    return len(new)
+
+
+_NEWEST = """
+    SELECT DISTINCT ON (f.urn) f.told
+    FROM register_facts f
+    JOIN register_evidence e ON e.fact_id = f.id
+    JOIN entries n ON n.id = e.entry_id
+    WHERE n.withdrawn_at IS NULL
+    ORDER BY f.urn, e.as_at DESC, e.entry_id DESC, f.digest
+"""
+
+_KNOWN_AT = _NEWEST.replace(
+    "n.withdrawn_at IS NULL",
+    "n.recorded_at <= %s AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s)",
+)
+
+
+#: Which transactions wrote what the register was told, and took it back: PostgreSQL
+#: numbers them once for all, so a database that was emptied and filled anew differs.
+_MARK = (
+    "SELECT (current_database(),"
+    " array_agg((n.id, n.xmin::text) ORDER BY n.id))::text"
+    " FROM import_batches b JOIN entries n ON n.batch_id = b.id"
+    " WHERE b.feed = 'establishments'"
+)
+
+#: The register of all England is 50,000 institutions: a process reads it once.
+_DIRECTORY: Latest[Directory] = Latest()
+
+
+def directory(known_at: datetime | None = None) -> Directory:
+    """The register as it stands, or as it was known at a moment."""
+    if known_at is not None:
+        return Directory(told for (told,) in base.stream(_KNOWN_AT, known_at, known_at))
+    return _DIRECTORY.at(
+        mark(), lambda: Directory(each for (each,) in base.stream(_NEWEST))
+    )
+
+
+def mark() -> str:
+    """What the register has been told so far: the same mark, the same register."""
+    ((told,),) = base.stream(_MARK)
+    return str(told)
+
+
+def as_at() -> date | None:
+    """The day of the newest publication of the register, None before the first."""
+    found: date | None = db.session.scalar(
+        text(
+            "SELECT max(b.as_at) FROM import_batches b"
+            " JOIN entries n ON n.batch_id = b.id"
+            " WHERE b.feed = 'establishments' AND n.withdrawn_at IS NULL"
+        )
+    )
+    return found
+
+
+def ever_told() -> Iterator[dict[str, Any]]:
+    """Everything that the register says or has said of each establishment.
+
+    Old names stand there too: somebody will search for them.
+    """
+    for (told,) in base.stream(
+        "SELECT f.told FROM register_facts f WHERE EXISTS"
+        " (SELECT 1 FROM register_evidence e JOIN entries n ON n.id = e.entry_id"
+        " WHERE e.fact_id = f.id AND n.withdrawn_at IS NULL) ORDER BY f.id"
+    ):
+        yield told
+
+
+def last_entry(batch_id: int) -> int | None:
+    """The newest entry of a batch of the register, for applying it again."""
+    found: int | None = db.session.scalar(
+        text("SELECT max(id) FROM entries WHERE batch_id = :batch"), {"batch": batch_id}
+    )
+    return found
+
+
+def listed_by(batch_id: int) -> int:
+    """How many establishments a batch of the register lists."""
+    found: int = db.session.execute(
+        text(
+            "SELECT count(*) FROM register_evidence WHERE entry_id ="
+            " (SELECT max(id) FROM entries WHERE batch_id = :batch)"
+        ),
+        {"batch": batch_id},
+    ).scalar_one()
+    return found
+
+
+def record_again(entry: int, earlier: int) -> None:
+    """Says once more what an earlier entry said of the register."""
+    db.session.execute(
+        text(
+            "INSERT INTO register_evidence (entry_id, fact_id, as_at)"
+            " SELECT :entry, fact_id, as_at FROM register_evidence"
+            " WHERE entry_id = :earlier"
+        ),
+        {"entry": entry, "earlier": earlier},
+    )

@@ -1,0 +1,191 @@
+"""Batches as a page lists them, and the lines of one, a page at a time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select, text
+
+from tracker.access import Scope
+from tracker.extensions import db
+from tracker.store.accounts.audit import AuditLine
+from tracker.store.database import base
+from tracker.store.intake.import_batches import ImportBatch, StagedRow
+
+__all__ = ["ImportBatch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A batch in the list: how many of its lines wait, and for whom.
+
+    ``with_sender`` says that its sender looks at it and has not sent it yet.
+    """
+
+    batch: ImportBatch
+    doubtful: int
+    with_sender: bool
+
+
+_LISTED = """
+    SELECT b.id, COALESCE(d.doubtful, 0) AS doubtful,
+        EXISTS (SELECT 1 FROM sendings k
+          JOIN import_batches m ON m.id = k.batch_id AND m.received_by IN
+            (SELECT made_by FROM sendings s WHERE s.authority = m.authority)
+          WHERE k.batch_id = b.id AND k.state = 'kept')
+        AND NOT EXISTS (SELECT 1 FROM sendings k
+          WHERE k.batch_id = b.id AND k.state = 'sent') AS with_sender
+    FROM unnest(CAST(:ids AS bigint[])) AS b(id)
+    LEFT JOIN (
+        SELECT batch_id, count(*) AS doubtful FROM staged_rows
+        WHERE outcome = 'possible' AND authority = ANY(:authorities)
+          AND batch_id = ANY(CAST(:ids AS bigint[]))
+        GROUP BY batch_id
+    ) d ON d.batch_id = b.id
+"""
+
+
+def count(*, within: Scope) -> int:
+    """How many batches there are."""
+    found: int = db.session.execute(
+        select(func.count())
+        .select_from(ImportBatch)
+        .where(ImportBatch.authority.in_(within.authorities))
+    ).scalar_one()
+    return found
+
+
+def listed(*, within: Scope, offset: int, limit: int) -> list[Listed]:
+    """Some batches, the newest first."""
+    found = list(
+        db.session.scalars(
+            select(ImportBatch)
+            .where(ImportBatch.authority.in_(within.authorities))
+            .order_by(ImportBatch.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+    )
+    return _with_lines(found)
+
+
+def one(batch: ImportBatch) -> Listed:
+    """A batch as the list shows it."""
+    (found,) = _with_lines([batch])
+    return found
+
+
+def _with_lines(found: Sequence[ImportBatch]) -> list[Listed]:
+    told = {
+        row.id: row
+        for row in db.session.execute(
+            text(_LISTED),
+            {
+                "ids": [batch.id for batch in found],
+                "authorities": list({batch.authority for batch in found}),
+            },
+        )
+    }
+    return [
+        Listed(batch, told[batch.id].doubtful, told[batch.id].with_sender)
+        for batch in found
+    ]
+
+
+def some(numbers: Collection[int], *, within: Scope) -> dict[int, ImportBatch]:
+    """Batches by number; those outside the scope are left out."""
+    return {
+        batch.id: batch
+        for batch in db.session.scalars(
+            select(ImportBatch).where(
+                ImportBatch.id.in_(numbers),
+                ImportBatch.authority.in_(within.authorities),
+            )
+        )
+    }
+
+
+def _meant(batch: int, outcome: str | None) -> list[ColumnElement[bool]]:
+    meant = [StagedRow.batch_id == batch]
+    if outcome == WITH_PROBLEMS:
+        meant.append(func.jsonb_array_length(StagedRow.problems) > 0)
+    elif outcome is not None:
+        meant.append(StagedRow.outcome == outcome)
+    return meant
+
+
+#: Not an outcome, but what a sender asks for: whatever is to be put right.
+WITH_PROBLEMS = "problems"
+
+
+def lines(
+    batch: int,
+    outcome: str | None,
+    *,
+    only_problems: bool = False,
+    offset: int = 0,
+    limit: int | None,
+) -> Sequence[StagedRow]:
+    """Some lines of a batch, of one outcome or of all, in the order of its files.
+
+    ``only_problems`` leaves out those with which nothing is wrong.
+    """
+    return list(
+        db.session.scalars(
+            select(StagedRow)
+            .where(*_meant(batch, outcome), *_wrong(only_problems))
+            .order_by(StagedRow.id)
+            .offset(offset)
+            .limit(limit)
+        )
+    )
+
+
+def count_lines(batch: int, outcome: str | None, *, only_problems: bool = False) -> int:
+    """How many lines of a batch have an outcome."""
+    found: int = db.session.execute(
+        select(func.count())
+        .select_from(StagedRow)
+        .where(*_meant(batch, outcome), *_wrong(only_problems))
+    ).scalar_one()
+    return found
+
+
+def _wrong(only_problems: bool) -> list[ColumnElement[bool]]:
+    return [func.jsonb_array_length(StagedRow.problems) > 0] if only_problems else []
+
+
+def count_undecided(batch: int) -> int:
+    """How many lines have no outcome, because nobody has matched them yet."""
+    found: int = db.session.execute(
+        select(func.count())
+        .select_from(StagedRow)
+        .where(StagedRow.batch_id == batch, StagedRow.outcome.is_(None))
+    ).scalar_one()
+    return found
+
+
+def problems_alike(batch: int) -> list[tuple[str, str, int, int]]:
+    """(column, sentence, how many lines, the first line), each sentence once."""
+    return [
+        (column or "", message, lines, first)
+        for column, message, lines, first in base.stream(
+            "SELECT p->>'column', p->>'message', count(*), min(s.line)"
+            " FROM staged_rows s, jsonb_array_elements(s.problems) AS p"
+            " WHERE s.batch_id = %s GROUP BY 1, 2 ORDER BY 4, 1, 2",
+            batch,
+        )
+    ]
+
+
+def history(batch: int, *, within: Scope) -> Sequence[AuditLine]:
+    """What was done with a batch, in order."""
+    return list(
+        db.session.scalars(
+            select(AuditLine)
+            .where(
+                AuditLine.subject == f"batch {batch}",
+                AuditLine.authority.in_(within.authorities),
+            )
+            .order_by(AuditLine.id)
+        )
+    )

@@ -1,0 +1,115 @@
+"""Which senders' lists came for which days, and where students of ours are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+
+from tracker.access import Scope
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """So many lines of one sender in one batch; ``used`` are about somebody of ours."""
+
+    batch: int
+    as_at: date
+    sender: InstitutionRef
+    lines: int
+    used: int
+
+
+_OF_ONE = """
+    SELECT b.id, b.as_at, b.sender, count(s.id) AS lines,
+        count(s.id) FILTER (
+            WHERE s.outcome NOT IN ('possible', 'out-of-area', 'invalid')
+        ) AS used
+    FROM import_batches b LEFT JOIN staged_rows s ON s.batch_id = b.id
+    WHERE b.authority = ANY(:authorities) AND b.status <> 'withdrawn'
+        AND b.feed = ANY(:feeds) AND b.sender IS NOT NULL AND b.as_at >= :since
+    GROUP BY b.id ORDER BY b.id
+"""
+
+#: A file of many schools has no one sender: each of its lines says whose it is.
+_OF_MANY = """
+    SELECT b.id, b.as_at, s.raw->>'urn' AS urn,
+        COALESCE(s.raw->>'laestab', s.raw->>'estab') AS estab,
+        s.raw->>'lea' AS lea, s.raw->>'ukprn' AS ukprn,
+        count(*) AS lines,
+        count(*) FILTER (
+            WHERE s.outcome NOT IN ('possible', 'out-of-area', 'invalid')
+        ) AS used
+    FROM import_batches b JOIN staged_rows s ON s.batch_id = b.id
+    WHERE b.authority = ANY(:authorities) AND b.status <> 'withdrawn'
+        AND b.feed = ANY(:feeds) AND b.sender IS NULL AND b.as_at >= :since
+    GROUP BY b.id, 3, 4, 5, 6 ORDER BY b.id
+"""
+
+#: Lists that say who is at a place.
+FEEDS = ("provider-enrolment", "school-census")
+
+
+def of_one_sender(*, since: date, within: Scope) -> Sequence[Came]:
+    """Batches that one institution sent and that were not taken back."""
+    rows = db.session.execute(text(_OF_ONE), _asked(since, within))
+    return [
+        Came(row.id, row.as_at, InstitutionRef(**row.sender), row.lines, row.used)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a batch of many senders, with what they say of whose they are."""
+
+    batch: int
+    as_at: date
+    urn: str | None
+    estab: str | None
+    lea: str | None
+    ukprn: str | None
+    lines: int
+    used: int
+
+
+def of_many_senders(*, since: date, within: Scope) -> Sequence[Lines]:
+    """The same of files in which each line says whose it is."""
+    rows = db.session.execute(text(_OF_MANY), _asked(since, within))
+    return [Lines(*row) for row in rows]
+
+
+def _asked(since: date, within: Scope) -> Mapping[str, object]:
+    return {
+        "authorities": list(within.authorities),
+        "feeds": list(FEEDS),
+        "since": since,
+    }
+
+
+def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
+    """(institution's key, day) of whoever said that nothing has changed."""
+    rows = db.session.execute(
+        text(
+            "SELECT institution, as_at FROM sendings"
+            " WHERE authority = ANY(:authorities) AND kind = 'unchanged'"
+            " AND state = 'sent' AND as_at >= :since ORDER BY id"
+        ),
+        {"authorities": list(within.authorities), "since": since},
+    )
+    return [(institution, as_at) for institution, as_at in rows]
+
+
+def students(as_of: date, *, within: Scope, from_age: int) -> Mapping[str, int]:
+    """How many young people of an academic age and older are at each institution."""
+    rows = db.session.execute(
+        text(
+            "SELECT institution, count(*) FROM positions"
+            " WHERE as_of = :day AND authority = ANY(:authorities)"
+            " AND academic_age >= :age AND institution IS NOT NULL GROUP BY 1"
+        ),
+        {"day": as_of, "authorities": list(within.authorities), "age": from_age},
+    )
+    return {institution: count for institution, count in rows}  # noqa: C416

@@ -1,0 +1,163 @@
+"""What is decided of the lines of a batch, written many at a time."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from tracker.store.database import base
+from tracker.store.intake.import_batches import Outcome
+
+#: From here on it is news to PostgreSQL whose lines they are.
+MANY_LINES = 1000
+
+
+def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
+    """Stores (row, outcome, person, same as, score, error, reasons, candidates)."""
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
+            " same_as bigint, score real, error float8, reasons jsonb,"
+            " candidates jsonb) ON COMMIT DROP"
+        )
+    base.copy_into(
+        "decided",
+        (
+            *("id", "outcome", "person_id", "same_as", "score", "error"),
+            *("reasons", "candidates"),
+        ),
+        (
+            (*decided, Jsonb(why), Jsonb(candidates))
+            for *decided, why, candidates in decisions
+        ),
+    )
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE staged_rows s SET outcome = d.outcome, person_id = d.person_id,"
+            " same_as = d.same_as, score = d.score, expected_error = d.error,"
+            " reasons = d.reasons, candidates = d.candidates"
+            " FROM decided d WHERE s.id = d.id"
+        )
+        sql.execute("DROP TABLE decided")
+
+
+def offer_earlier(batch_id: int) -> None:
+    """Offers a doubtful line the record that the line which it contradicts became.
+
+    ``same_as`` of such a line is the line that it may be the same as.
+    """
+    # In steps, each by key: after a census PostgreSQL may still plan for lines that
+    # belong to nobody, and one question would look at all of them for each line.
+    doubtful = dict(
+        base.stream(
+            "SELECT id, same_as FROM staged_rows"
+            " WHERE batch_id = %s AND outcome = %s AND same_as IS NOT NULL",
+            batch_id,
+            Outcome.POSSIBLE,
+        )
+    )
+    became = dict(
+        base.stream(
+            "SELECT id, person_id FROM staged_rows"
+            " WHERE id = ANY(%s) AND person_id IS NOT NULL",
+            sorted(set(doubtful.values())),
+        )
+    )
+    offered = [(line, became[to]) for line, to in doubtful.items() if to in became]
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE staged_rows s SET candidates = jsonb_build_array("
+            "jsonb_build_object('person', o.person, 'score', NULL,"
+            " 'reasons', s.reasons))"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS o(line, person)"
+            " WHERE s.id = o.line",
+            ([line for line, _ in offered], [person for _, person in offered]),
+        )
+
+
+def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
+    """Makes (row, problems) invalid, for what only the records could tell.
+
+    Each problem is marked so: the line's sender does not learn it.
+    """
+    with base.cursor() as sql:
+        sql.executemany(
+            "UPDATE staged_rows SET outcome = %s, person_id = NULL, same_as = NULL,"
+            " problems = problems || %s WHERE id = %s",
+            [
+                (
+                    Outcome.INVALID,
+                    Jsonb([{**each, "by": "records"} for each in problems]),
+                    row,
+                )
+                for row, problems in rows
+            ],
+        )
+
+
+def restrict(
+    rows: Iterable[tuple[int, Mapping[str, str], list[dict[str, Any]], bool]],
+) -> None:
+    """Keeps of (row, raw, problems, usable) no more than is given here, for good.
+
+    A line that waits, or is another authority's, or was refused, remains so.
+    """
+    with base.cursor() as sql:
+        sql.executemany(
+            "UPDATE staged_rows SET restricted = true, raw = %s, problems = %s,"
+            " outcome = CASE WHEN outcome IN ('possible', 'out-of-area', 'invalid')"
+            " THEN outcome WHEN NOT %s THEN 'invalid' WHEN outcome IS NULL THEN NULL"
+            " ELSE 'restricted' END WHERE id = %s",
+            [
+                (Jsonb(dict(raw)), Jsonb(problems), usable, row)
+                for row, raw, problems, usable in rows
+            ],
+        )
+
+
+def reword(rows: Collection[int], word: Callable[[int, list[str]], list[str]]) -> None:
+    """Says the reasons of lines, and of their candidates, as ``word`` gives them for
+    (row, reasons).
+    """
+    stored = list(
+        base.stream(
+            "SELECT id, reasons, candidates FROM staged_rows WHERE id = ANY(%s)",
+            list(rows),
+        )
+    )
+    with base.cursor() as sql:
+        sql.executemany(
+            "UPDATE staged_rows SET reasons = %s, candidates = %s WHERE id = %s",
+            [
+                (
+                    Jsonb(word(row, reasons)),
+                    Jsonb(
+                        [
+                            {**each, "reasons": word(row, each["reasons"])}
+                            for each in candidates
+                        ]
+                    ),
+                    row,
+                )
+                for row, reasons, candidates in stored
+            ],
+        )
+
+
+def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
+    """Stores (row, outcome, person) once a batch is applied."""
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
+            " ON COMMIT DROP"
+        )
+    many = base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE staged_rows s SET outcome = c.outcome, person_id = c.person_id"
+            " FROM came_out c WHERE s.id = c.id AND"
+            " (s.outcome, s.person_id) IS DISTINCT FROM (c.outcome, c.person_id)"
+        )
+        sql.execute("DROP TABLE came_out")
+    if many >= MANY_LINES:
+        base.count_again("staged_rows")

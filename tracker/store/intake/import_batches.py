@@ -1,0 +1,384 @@
+"""What was sent to us: batches, and every line of them, good or bad."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, Moment
+
+
+class Status(StrEnum):
+    """How far a batch has come."""
+
+    RECEIVED = "received"
+    MATCHED = "matched"
+    APPLIED = "applied"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """What became of a line: the words that a sender is told (Feeds 1.0)."""
+
+    NO_CHANGE = "matched-no-change"
+    UPDATE = "matched-update"
+    CONFLICT = "matched-conflict"
+    POSSIBLE = "possible"
+    NEW = "new-in-area"
+    OUT_OF_AREA = "out-of-area"
+    INVALID = "invalid"
+    RESTRICTED = "restricted"
+
+
+#: The outcomes of lines that become evidence when their batch is applied.
+USABLE = frozenset(
+    {
+        Outcome.NO_CHANGE,
+        Outcome.UPDATE,
+        Outcome.CONFLICT,
+        Outcome.NEW,
+        Outcome.RESTRICTED,
+    }
+)
+
+
+class ImportBatch(Model):
+    """One or more files that were loaded together."""
+
+    __tablename__ = "import_batches"
+    __table_args__ = (
+        Index("ix_import_batches_bytes", "authority", "feed", "sha256"),
+        CheckConstraint(
+            "status IN ('received', 'matched', 'applied', 'withdrawn')", name="status"
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    feed: Mapped[str]
+    files: Mapped[list[str]] = mapped_column(JSONB)
+    sha256: Mapped[str] = mapped_column(String(64))
+    layout: Mapped[str]
+    sender: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
+    as_at: Mapped[date]
+    complete: Mapped[bool]
+    status: Mapped[str]
+    rows: Mapped[int] = mapped_column(default=0)
+    notes: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    matched_against: Mapped[str | None]  # the mark of the people it was matched with
+    received_at: Mapped[Moment]
+    received_by: Mapped[str]
+
+
+class StagedRow(Model):
+    """A line of a file as it was read, what is wrong with it, and whose it is."""
+
+    __tablename__ = "staged_rows"
+    __table_args__ = (
+        # With the outcome, which is counted of many batches at once.
+        Index("ix_staged_rows_batch", "batch_id", "id", postgresql_include=["outcome"]),
+        Index(
+            "ix_staged_rows_doubtful",
+            "authority",
+            postgresql_where=text("outcome = 'possible'"),
+        ),
+        Index(
+            "ix_staged_rows_left_over",
+            "authority",
+            postgresql_where=text("outcome IN ('possible', 'invalid', 'out-of-area')"),
+        ),
+        Index(
+            "ix_staged_rows_restricted",
+            "authority",
+            postgresql_where=text("restricted"),
+        ),
+    )
+
+    id: Mapped[Key]
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batches.id"))
+    authority: Mapped[AuthorityCode]
+    file: Mapped[str]
+    line: Mapped[int]
+    raw: Mapped[dict[str, str]] = mapped_column(JSONB)
+    restricted: Mapped[bool]
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    outcome: Mapped[str | None]
+    reasons: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    score: Mapped[float | None]
+    expected_error: Mapped[float | None]  # chance that a match is about somebody else
+    candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    person_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    same_as: Mapped[int | None] = mapped_column(BigInteger)
+    decided_by: Mapped[str | None]
+
+
+@dataclass(slots=True)
+class Line:
+    """A staged row on its way through matching: only what that needs."""
+
+    id: int
+    line: int
+    raw: Mapping[str, str]
+    restricted: bool
+    outcome: str | None
+    person: int | None
+    same_as: int | None
+    file: str = ""
+    place: int = -1  # its place among all lines of its batch
+
+
+def batch(number: int, *, within: Scope) -> ImportBatch | None:
+    """The batch of that number, or None where the scope does not hold it."""
+    found: ImportBatch | None = db.session.scalar(
+        select(ImportBatch).where(
+            ImportBatch.id == number, ImportBatch.authority.in_(within.authorities)
+        )
+    )
+    return found
+
+
+def batches(*, within: Scope) -> Sequence[ImportBatch]:
+    """Every batch, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ImportBatch)
+            .where(ImportBatch.authority.in_(within.authorities))
+            .order_by(ImportBatch.id.desc())
+        )
+    )
+
+
+def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
+    """The batches that the same bytes came in before, the newest first.
+
+    Waits for whoever is loading them at this moment.
+    """
+    base.wait_for(f"file {sha256}")
+    return list(
+        db.session.scalars(
+            select(ImportBatch)
+            .where(
+                ImportBatch.authority == authority,
+                ImportBatch.feed == feed,
+                ImportBatch.sha256 == sha256,
+            )
+            .order_by(ImportBatch.id.desc())
+        )
+    )
+
+
+def invalid_by_itself(batch: int) -> int:
+    """How many lines cannot be used whatever the records hold."""
+    found: int = db.session.execute(
+        text(
+            "SELECT count(*) FROM staged_rows WHERE batch_id = :batch"
+            ' AND outcome = :invalid AND NOT problems @> \'[{"by": "records"}]\''
+        ),
+        {"batch": batch, "invalid": str(Outcome.INVALID)},
+    ).scalar_one()
+    return found
+
+
+def last_applied(before: ImportBatch) -> ImportBatch | None:
+    """The newest other batch of the same feed and sender that counts.
+
+    A list of everybody is compared with the last that named everybody, if there is one;
+    a file that names no sender with others that name none.
+    """
+    same_sender = (
+        ImportBatch.sender.is_(None)
+        if before.sender is None
+        else ImportBatch.sender == before.sender
+    )
+    found: ImportBatch | None = db.session.scalar(
+        select(ImportBatch)
+        .where(
+            ImportBatch.authority == before.authority,
+            ImportBatch.feed == before.feed,
+            ImportBatch.status == Status.APPLIED,
+            same_sender,
+            ImportBatch.id != before.id,
+        )
+        .order_by(
+            (ImportBatch.complete == before.complete).desc(),
+            ImportBatch.as_at.desc(),
+            ImportBatch.id.desc(),
+        )
+        .limit(1)
+    )
+    return found
+
+
+def told_of_by_sender(batch: ImportBatch) -> set[int]:
+    """The records that any counting batch of the same feed and sender told of."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT DISTINCT e.person_id FROM import_batches b"
+            " JOIN entries n ON n.batch_id = b.id AND n.withdrawn_at IS NULL"
+            " JOIN evidence e ON e.entry_id = n.id"
+            " WHERE b.authority = %s AND b.feed = %s AND b.sender = %s",
+            batch.authority,
+            batch.feed,
+            Jsonb(batch.sender),
+        )
+    }
+
+
+def stage(batch_id: int, authority: str, rows: Iterable[tuple[Any, ...]]) -> int:
+    """Writes (file, line, raw, restricted, problems, outcome) rows of a batch."""
+    return base.copy_into(
+        "staged_rows",
+        (
+            "batch_id",
+            "authority",
+            "file",
+            "line",
+            "raw",
+            "restricted",
+            "problems",
+            "outcome",
+            "reasons",
+            "candidates",
+        ),
+        (
+            (
+                batch_id,
+                authority,
+                file,
+                line,
+                Jsonb(raw),
+                restricted,
+                Jsonb(problems),
+                outcome,
+                _NOTHING,
+                _NOTHING,
+            )
+            for file, line, raw, restricted, problems, outcome in rows
+        ),
+    )
+
+
+_NOTHING = Jsonb([])
+
+
+def lines(batch_id: int) -> Iterator[Line]:
+    """The lines of a batch in the order of its files."""
+    rows = base.stream(
+        "SELECT id, line, raw, restricted, outcome, person_id, same_as, file"
+        " FROM staged_rows WHERE batch_id = %s ORDER BY id",
+        batch_id,
+    )
+    for place, (number, line, raw, restricted, *rest) in enumerate(rows):
+        outcome, person, same_as, file = rest
+        yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
+
+
+def of_nobody_now(batch_id: int) -> set[int]:
+    """Lines of a batch whose record no evidence speaks of any more, but for those that
+    somebody decided.
+    """
+    return {
+        row
+        for (row,) in base.stream(
+            "SELECT s.id FROM staged_rows s JOIN people p ON p.id = s.person_id"
+            " WHERE s.batch_id = %s AND s.decided_by IS NULL"
+            " AND NOT p.live AND p.merged_into IS NULL",
+            batch_id,
+        )
+    }
+
+
+def rows_of(batch_id: int) -> Sequence[StagedRow]:
+    """The lines of a batch with everything that is stored of them."""
+    return list(
+        db.session.scalars(
+            select(StagedRow)
+            .where(StagedRow.batch_id == batch_id)
+            .order_by(StagedRow.id)
+        )
+    )
+
+
+def row(number: int, *, within: Scope) -> StagedRow | None:
+    """One line by its number, or None where the scope does not hold it."""
+    found: StagedRow | None = db.session.scalar(
+        select(StagedRow).where(
+            StagedRow.id == number, StagedRow.authority.in_(within.authorities)
+        )
+    )
+    return found
+
+
+def outcomes(batch_id: int) -> dict[str, int]:
+    """How many lines of a batch have each outcome."""
+    counted = db.session.execute(
+        text(
+            "SELECT outcome, count(*) AS lines FROM staged_rows"
+            " WHERE batch_id = :batch AND outcome IS NOT NULL"
+            " GROUP BY outcome ORDER BY outcome"
+        ),
+        {"batch": batch_id},
+    )
+    return {row.outcome: row.lines for row in counted}
+
+
+def expected_wrong(batch_id: int) -> tuple[int, float]:
+    """How many lines of a batch were matched automatically, and how many of those are
+    expected to be somebody else's.
+    """
+    row = db.session.execute(
+        text(
+            "SELECT count(*) AS lines, coalesce(sum(expected_error), 0) AS wrong"
+            " FROM staged_rows WHERE batch_id = :batch AND decided_by IS NULL"
+            " AND expected_error IS NOT NULL"
+        ),
+        {"batch": batch_id},
+    ).one()
+    return row.lines, float(row.wrong)
+
+
+def problems(batch_id: int) -> list[dict[str, Any]]:
+    """Everything that is wrong with a batch, in the order of its lines."""
+    told = db.session.execute(
+        text(
+            "SELECT s.file, p.problem FROM staged_rows s,"
+            " jsonb_array_elements(s.problems) WITH ORDINALITY AS p(problem, place)"
+            " WHERE s.batch_id = :batch ORDER BY s.id, p.place"
+        ),
+        {"batch": batch_id},
+    )
+    return [
+        {"file": file, **problem} if file else dict(problem) for file, problem in told
+    ]
+
+
+def totals(*, within: Scope) -> dict[str, int]:
+    """The lines of all batches that count, by outcome."""
+    counted = db.session.execute(
+        text(
+            "SELECT s.outcome, count(*) AS lines FROM staged_rows s"
+            " JOIN import_batches b ON b.id = s.batch_id"
+            " WHERE b.status = 'applied' AND s.authority = ANY(:authorities)"
+            " AND s.outcome IS NOT NULL GROUP BY s.outcome ORDER BY s.outcome"
+        ),
+        {"authorities": list(within.authorities)},
+    )
+    return {row.outcome: row.lines for row in counted}

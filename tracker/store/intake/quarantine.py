@@ -1,0 +1,90 @@
+"""The lines of a batch while it is not known which of them may be kept whole.
+
+They lie in a temporary table, which no log of the database repeats and which is gone
+with the transaction, however that ends. A line that may be about somebody restricted is
+put among the stored ones without its cells, and gets them once they are allowed.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from tracker.store.database import base
+from tracker.store.intake.import_batches import Line
+
+_NOTHING = Jsonb([])
+_BY_PLACE = (
+    "(SELECT id, row_number() OVER (ORDER BY id) - 1 AS place"
+    " FROM staged_rows WHERE batch_id = %s)"
+)
+
+
+def take(rows: Iterable[tuple[Any, ...]]) -> int:
+    """Holds (file, line, raw, restricted, problems, outcome) rows, for the transaction
+    at hand; returns how many there are.
+    """
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE held_back (place bigint, file text, line integer,"
+            " raw jsonb, restricted boolean, problems jsonb, outcome text)"
+            " ON COMMIT DROP"
+        )
+    return base.copy_into(
+        "held_back",
+        ("place", "file", "line", "raw", "restricted", "problems", "outcome"),
+        (
+            (place, file, line, Jsonb(raw), restricted, Jsonb(problems), outcome)
+            for place, (file, line, raw, restricted, problems, outcome) in enumerate(
+                rows
+            )
+        ),
+    )
+
+
+def stage(batch_id: int, authority: str, empty: Iterable[int]) -> None:
+    """Stores all of them as lines of a batch, those at ``empty`` places without their
+    cells and what is wrong with them.
+    """
+    with base.cursor() as sql:
+        sql.execute(
+            "INSERT INTO staged_rows (batch_id, authority, file, line, raw, restricted,"
+            " problems, outcome, reasons, candidates)"
+            " SELECT %s, %s, file, line,"
+            " CASE WHEN e.place IS NULL THEN raw ELSE '{}' END, restricted,"
+            " CASE WHEN e.place IS NULL THEN problems ELSE '[]' END, outcome, %s, %s"
+            " FROM held_back LEFT JOIN unnest(%s::bigint[]) e(place) USING (place)"
+            " ORDER BY place",
+            (batch_id, authority, _NOTHING, _NOTHING, list(empty)),
+        )
+
+
+def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
+    """The lines at these places, with all of their cells."""
+    return [
+        Line(number, line, raw, restricted, outcome, None, None, file, place)
+        for number, line, raw, restricted, outcome, file, place in base.stream(
+            "SELECT p.id, h.line, h.raw, h.restricted, h.outcome, h.file, p.place"
+            f" FROM {_BY_PLACE} p JOIN held_back h USING (place)"
+            " WHERE place = ANY(%s) ORDER BY place",
+            batch_id,
+            list(places),
+        )
+    ]
+
+
+def let_in(batch_id: int, places: Iterable[int]) -> None:
+    """Gives the stored lines at these places their cells."""
+    with base.cursor() as sql:
+        sql.execute(
+            "UPDATE staged_rows s SET raw = h.raw, problems = h.problems"
+            f" FROM {_BY_PLACE} p JOIN held_back h USING (place)"
+            " WHERE s.id = p.id AND place = ANY(%s)",
+            (batch_id, list(places)),
+        )
+
+
+def drop() -> None:
+    """Forgets them all."""
+    with base.cursor() as sql:
+        sql.execute("DROP TABLE held_back")

@@ -1,0 +1,62 @@
+"""The lists of who is where that count: which there are, and whom they name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.access import Scope
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.extensions import db
+from tracker.store.database import base
+from tracker.store.intake.import_batches import ImportBatch, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A list that counts: whose, as at which day, and whether it named everybody."""
+
+    batch: int
+    sender: InstitutionRef
+    as_at: date
+    complete: bool
+
+
+#: The feeds whose lists say who is at a place.
+_FEEDS = ("provider-enrolment", "school-census")
+
+
+def applied(first: date, last: date, *, within: Scope) -> Sequence[Roll]:
+    """The lists that count and speak of a day between two, of every known sender."""
+    found = db.session.execute(
+        select(
+            ImportBatch.id, ImportBatch.sender, ImportBatch.as_at, ImportBatch.complete
+        )
+        .where(
+            ImportBatch.authority.in_(within.authorities),
+            ImportBatch.feed.in_(_FEEDS),
+            ImportBatch.status == Status.APPLIED,
+            ImportBatch.sender.is_not(None),
+            ImportBatch.as_at.between(first, last),
+        )
+        .order_by(ImportBatch.as_at, ImportBatch.id)
+    )
+    return [
+        Roll(number, InstitutionRef(**sender), as_at, complete)
+        for number, sender, as_at, complete in found
+        if sender is not None
+    ]
+
+
+def named(batches: Collection[int]) -> set[int]:
+    """The people of whom these lists tell, as far as they count."""
+    return {
+        person
+        for (person,) in base.stream(
+            "SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM entries n"
+            " JOIN evidence e ON e.entry_id = n.id JOIN people p ON p.id = e.person_id"
+            " WHERE n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
+            list(batches),
+        )
+    }

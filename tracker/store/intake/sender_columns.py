@@ -1,0 +1,89 @@
+"""How each sender writes its lists: which of its columns is which of ours."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database.base import AuthorityCode, Moment
+
+
+class SenderColumn(Model):
+    """What one heading of a sender's lists means, as somebody once said.
+
+    ``means`` is the name of a column of the feed; empty, it is left out.
+    """
+
+    __tablename__ = "sender_columns"
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    sender: Mapped[str] = mapped_column(primary_key=True)  # the institution's key
+    heading: Mapped[str] = mapped_column(primary_key=True)
+    means: Mapped[str] = mapped_column(default="")
+    said_by: Mapped[str]
+    said_at: Mapped[Moment]
+
+
+def aliases(authority: str, feed: str, sender: str) -> dict[str, str]:
+    """What each heading of a sender means, as ``feeds.headings.matched_headings``
+    takes it."""
+    return {
+        each.heading: each.means
+        for each in db.session.scalars(
+            select(SenderColumn).where(
+                SenderColumn.authority == authority,
+                SenderColumn.feed == feed,
+                SenderColumn.sender == sender,
+            )
+        )
+    }
+
+
+def columns(*, within: Scope) -> Sequence[SenderColumn]:
+    """Everything that was said of any sender's columns, sender by sender."""
+    return list(
+        db.session.scalars(
+            select(SenderColumn)
+            .where(SenderColumn.authority.in_(within.authorities))
+            .order_by(SenderColumn.sender, SenderColumn.feed, SenderColumn.heading)
+        )
+    )
+
+
+def forget(authority: str, feed: str, sender: str) -> None:
+    """Takes back all that was said of a sender's columns."""
+    db.session.execute(
+        delete(SenderColumn).where(
+            SenderColumn.authority == authority,
+            SenderColumn.feed == feed,
+            SenderColumn.sender == sender,
+        )
+    )
+
+
+def remember(
+    authority: str,
+    feed: str,
+    sender: str,
+    means: Mapping[str, str],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Stores (heading: column) of a sender."""
+    for heading, name in means.items():
+        db.session.merge(
+            SenderColumn(
+                authority=authority,
+                feed=feed,
+                sender=sender,
+                heading=heading,
+                means=name,
+                said_by=by,
+                said_at=at,
+            )
+        )

@@ -1,0 +1,269 @@
+"""What schools and colleges sent by themselves: lists, and that nothing has changed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    cast,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.intake.import_batches import ImportBatch, Status
+from tracker.store.work.tasks import Task
+
+
+class Kind(StrEnum):
+    """What a sending is."""
+
+    LIST = "list"
+    UNCHANGED = "unchanged"
+
+
+class State(StrEnum):
+    """How far its sender has come with it."""
+
+    KEPT = "kept"  # the file is here; its sender looks at what becomes of each line
+    SENT = "sent"
+    TAKEN_BACK = "taken back"
+
+
+class Sending(Model):
+    """One thing that an institution sent. Its number is that of its receipt.
+
+    ``counts`` are the lines when it was sent, by what each is by itself; of "nothing
+    has changed", how many people it confirms, which the council alone may know.
+    ``entry_id`` is the evidence that came of it.
+    ``path`` is where the file lies while its sender has to say what its columns mean.
+    """
+
+    __tablename__ = "sendings"
+    __table_args__ = (
+        CheckConstraint("kind IN ('list', 'unchanged')", name="kind"),
+        CheckConstraint("state IN ('kept', 'sent', 'taken back')", name="state"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed"
+        ),
+        CheckConstraint(
+            "(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back"
+        ),
+        Index("ix_sendings_institution", "authority", "institution", "id"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    institution: Mapped[str]
+    kind: Mapped[str]
+    state: Mapped[str]
+    feed: Mapped[str | None]
+    files: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    path: Mapped[str | None]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    as_at: Mapped[date | None]
+    complete: Mapped[bool] = mapped_column(default=False)
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batches.id"), index=True
+    )
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    made_by: Mapped[str]
+    made_at: Mapped[Moment]
+    confirmed_by: Mapped[str | None]
+    confirmed_at: Mapped[MaybeMoment]
+    taken_back_by: Mapped[str | None]
+    taken_back_at: Mapped[MaybeMoment]
+
+    @property
+    def subject(self) -> str:
+        """What long work about it is asked under."""
+        return f"sending {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A sending with the work that is done for it and the batch that came of it."""
+
+    sending: Sending
+    task: Task | None
+    batch: ImportBatch | None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every line has been read. Nothing of matching is waited for: how long
+        that takes would tell its sender something.
+        """
+        return self.batch is not None
+
+    @property
+    def applied(self) -> bool:
+        return self.batch is not None and self.batch.status == Status.APPLIED
+
+
+def _asked(
+    within: Scope, institutions: Collection[str]
+) -> Select[Sending, Task, ImportBatch]:
+    newest = (
+        select(func.max(Task.id))
+        .where(
+            Task.authority == Sending.authority,
+            Task.subject == func.concat("sending ", Sending.id),
+        )
+        .correlate(Sending)
+        .scalar_subquery()
+    )
+    came_of = func.coalesce(
+        Sending.batch_id,
+        cast(Task.result["batch"].astext, BigInteger),
+        cast(Task.arguments["batch"].astext, BigInteger),
+    )
+    return (
+        select(Sending, Task, ImportBatch)
+        .outerjoin(Task, Task.id == newest)
+        .outerjoin(ImportBatch, ImportBatch.id == came_of)
+        .where(
+            Sending.authority.in_(within.authorities),
+            Sending.institution.in_(institutions),
+        )
+    )
+
+
+def get(number: int, *, of: Collection[str], within: Scope) -> Sent | None:
+    """The sending of that number, if one of these institutions (keys) sent it."""
+    row = db.session.execute(_asked(within, of).where(Sending.id == number)).first()
+    return Sent(*row) if row is not None else None
+
+
+def get_unchanged(number: int, *, within: Scope) -> Sending | None:
+    """What somebody said of that number that nothing had changed, whoever it was."""
+    found: Sending | None = db.session.scalar(
+        select(Sending).where(
+            Sending.id == number,
+            Sending.kind == Kind.UNCHANGED,
+            Sending.authority.in_(within.authorities),
+        )
+    )
+    return found
+
+
+def sent(
+    of: Collection[str], *, within: Scope, offset: int = 0, limit: int = 50
+) -> tuple[int, Sequence[Sent]]:
+    """How many sendings there are of these institutions, and some, newest first."""
+    total = db.session.scalar(
+        select(func.count())
+        .select_from(Sending)
+        .where(Sending.authority.in_(within.authorities), Sending.institution.in_(of))
+    )
+    rows = db.session.execute(
+        _asked(within, of).order_by(Sending.id.desc()).offset(offset).limit(limit)
+    )
+    return total or 0, [Sent(*row) for row in rows]
+
+
+def sent_since(
+    moment: datetime, *, of: Collection[str], within: Scope
+) -> Sequence[Sending]:
+    """What counts of what these institutions sent since a moment, newest first."""
+    return list(
+        db.session.scalars(
+            select(Sending)
+            .where(
+                Sending.authority.in_(within.authorities),
+                Sending.institution.in_(of),
+                Sending.state == State.SENT,
+                Sending.confirmed_at >= moment,
+            )
+            .order_by(Sending.id.desc())
+        )
+    )
+
+
+def others_of(batch: int, *, besides: int) -> bool:
+    """Whether another sending of the same list counts."""
+    return _there_is(batch, besides, State.SENT)
+
+
+def was_taken_back(batch: int, *, besides: int) -> bool:
+    """Whether another sending of the same list was taken back by its sender."""
+    return _there_is(batch, besides, State.TAKEN_BACK)
+
+
+def _there_is(batch: int, besides: int, state: State) -> bool:
+    found = select(Sending.id).where(
+        Sending.batch_id == batch, Sending.id != besides, Sending.state == state
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def received(subject: str, batch: int) -> None:
+    """Remembers which batch has come of a list, before its sender sends it on.
+
+    Does nothing where the subject is no sending.
+    """
+    kind, _, number = subject.partition(" ")
+    if kind == "sending":
+        db.session.execute(
+            update(Sending).where(Sending.id == int(number)).values(batch_id=batch)
+        )
+
+
+def sender_of(authority: str) -> dict[int, str]:
+    """Of each batch that an institution's user sent, the institution (key).
+
+    A file that the council had before is the council's, whoever sends it once more.
+    """
+    return dict(
+        base.stream(
+            "SELECT DISTINCT ON (b.id) b.id, k.institution FROM sendings k"
+            " JOIN import_batches b ON b.id = k.batch_id"
+            " WHERE k.authority = %s AND b.received_by IN"
+            " (SELECT made_by FROM sendings WHERE authority = %s)"
+            " ORDER BY b.id, k.id",
+            authority,
+            authority,
+        )
+    )
+
+
+def is_sender(user: str, *, authority: str) -> bool:
+    """Whether it is a user of an institution, who has sent or begun to send a list."""
+    found = select(Sending.id).where(
+        Sending.authority == authority, Sending.made_by == user
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def unexplained_before(moment: datetime) -> Sequence[Sending]:
+    """Lists kept before a moment whose columns nobody has explained."""
+    return list(
+        db.session.scalars(
+            select(Sending)
+            .where(Sending.path.is_not(None), Sending.made_at < moment)
+            .order_by(Sending.id)
+        )
+    )
+
+
+def lock(number: int) -> Sending:
+    """The sending as it stands, kept from others to the end of the transaction."""
+    return db.session.execute(
+        select(Sending)
+        .where(Sending.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()

@@ -1,0 +1,219 @@
+"""Lines about young people of other authorities: to be passed on, then not kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database.base import AuthorityCode, MaybeMoment
+from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow, Status
+
+
+class Elsewhere(Model):
+    """A line in the tray, and which authority it belongs to."""
+
+    __tablename__ = "out_of_area"
+    __table_args__ = (Index("ix_out_of_area_lead", "authority", "lead"),)
+
+    row_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("staged_rows.id"), primary_key=True
+    )
+    authority: Mapped[AuthorityCode]
+    lead: Mapped[AuthorityCode]  # whose they are
+    held_on: Mapped[date]
+    due_on: Mapped[date]
+    forwarded_at: Mapped[MaybeMoment]
+    forwarded_by: Mapped[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The lines of one other authority."""
+
+    lead: str
+    lines: int
+    waiting: int  # of them not yet passed on
+    due_on: date | None  # the earliest that is still to be passed on
+    oldest: date
+    late: int  # of those not passed on, held for longer than lines are kept
+    newest: int  # the line that came last
+
+
+def hold(
+    authority: str, rows: Iterable[tuple[int, str]], *, on: date, due_on: date
+) -> None:
+    """Puts (row, authority that it belongs to) into the tray."""
+    values = [
+        {
+            "row_id": row,
+            "authority": authority,
+            "lead": lead,
+            "held_on": on,
+            "due_on": due_on,
+        }
+        for row, lead in rows
+    ]
+    for start in range(0, len(values), 1_000):
+        db.session.execute(
+            insert(Elsewhere)
+            .values(values[start : start + 1_000])
+            .on_conflict_do_nothing()
+        )
+
+
+def take_out(rows: Iterable[int]) -> None:
+    """Takes lines out of the tray: they are somebody's after all."""
+    db.session.execute(
+        text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), {"rows": list(rows)}
+    )
+
+
+def _held(within: Scope) -> Any:
+    """Lines of batches that were not taken back, of this scope."""
+    return (
+        select(Elsewhere)
+        .join(StagedRow, StagedRow.id == Elsewhere.row_id)
+        .join(ImportBatch, ImportBatch.id == StagedRow.batch_id)
+        .where(
+            Elsewhere.authority.in_(within.authorities),
+            ImportBatch.status != Status.WITHDRAWN,
+        )
+    )
+
+
+def piles(*, within: Scope, before: date) -> list[Pile]:
+    """The tray by authority, what is due first at the top.
+
+    ``before`` is the day from which lines are still kept.
+    """
+    still = Elsewhere.forwarded_at.is_(None)
+    rows = db.session.execute(
+        _held(within)
+        .with_only_columns(
+            Elsewhere.lead,
+            func.count(),
+            func.count().filter(still),
+            func.min(Elsewhere.due_on).filter(still),
+            func.min(Elsewhere.held_on),
+            func.count().filter(still, Elsewhere.held_on < before),
+            func.max(Elsewhere.row_id),
+        )
+        .group_by(Elsewhere.lead)
+    )
+    found = [
+        Pile(lead, lines, waiting, due, oldest, late, newest)
+        for lead, lines, waiting, due, oldest, late, newest in rows
+    ]
+    return sorted(found, key=lambda pile: (pile.due_on or date.max, pile.lead))
+
+
+def lines_of(
+    lead: str, *, within: Scope, only_waiting: bool = False
+) -> Sequence[StagedRow]:
+    """The lines that belong to one other authority, in the order they came."""
+    asked = _held(within).with_only_columns(StagedRow).where(Elsewhere.lead == lead)
+    if only_waiting:
+        asked = asked.where(Elsewhere.forwarded_at.is_(None))
+    return list(db.session.scalars(asked.order_by(StagedRow.id)))
+
+
+def held(rows: Iterable[int]) -> dict[int, Elsewhere]:
+    """Since when lines are in the tray, and what was done with each."""
+    return {
+        each.row_id: each
+        for each in db.session.scalars(
+            select(Elsewhere).where(Elsewhere.row_id.in_(list(rows)))
+        )
+    }
+
+
+def forward(rows: Iterable[int], *, by: str, at: datetime) -> int:
+    """Notes that lines were passed on; returns of how many that is news."""
+    done = db.session.execute(
+        text(
+            "UPDATE out_of_area SET forwarded_at = :at, forwarded_by = :by"
+            " WHERE row_id = ANY(:rows) AND forwarded_at IS NULL"
+        ),
+        {"rows": list(rows), "at": at, "by": by},
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+_LATE = (
+    " FROM out_of_area o JOIN staged_rows s ON s.id = o.row_id"
+    " JOIN import_batches b ON b.id = s.batch_id"
+    " WHERE o.authority = ANY(:authorities) AND o.held_on < :before"
+    " AND o.forwarded_at IS NULL AND b.status <> 'withdrawn'"
+)
+
+
+def late(before: date, *, within: Scope) -> int:
+    """How many lines held before a day have not been passed on."""
+    found: int = db.session.execute(
+        text(f"SELECT count(*) {_LATE}"),
+        {"authorities": list(within.authorities), "before": before},
+    ).scalar_one()
+    return found
+
+
+def late_rows(before: date, lead: str, *, within: Scope) -> list[int]:
+    """The lines of one other authority that are late."""
+    found = db.session.execute(
+        text(f"SELECT o.row_id {_LATE} AND o.lead = :lead ORDER BY o.row_id"),
+        {"authorities": list(within.authorities), "before": before, "lead": lead},
+    )
+    return [row for (row,) in found]
+
+
+def purge(before: date, *, within: Scope) -> int:
+    """Forgets what lines out of area said that were held before a day and passed on, or
+    whose batch was taken back. What was not passed on stays until it is.
+
+    Their number, file and outcome stay, so that a batch still counts as it came.
+    """
+    over = db.session.execute(
+        text(
+            "SELECT s.id FROM staged_rows s JOIN import_batches b ON b.id = s.batch_id"
+            " LEFT JOIN out_of_area o ON o.row_id = s.id"
+            " WHERE s.authority = ANY(:authorities) AND s.outcome = :outcome"
+            " AND (s.raw <> '{}'::jsonb OR o.row_id IS NOT NULL)"
+            " AND COALESCE(o.held_on, b.received_at::date) < :before"
+            " AND (o.row_id IS NULL OR o.forwarded_at IS NOT NULL"
+            " OR b.status = 'withdrawn')"
+        ).bindparams(bindparam("outcome", str(Outcome.OUT_OF_AREA))),
+        {"authorities": list(within.authorities), "before": before},
+    )
+    return forget([row for (row,) in over])
+
+
+def forget(rows: Iterable[int]) -> int:
+    """Forgets what lines said, and takes them out of the tray; returns how many."""
+    numbers = {"rows": list(rows)}
+    done = db.session.execute(
+        text(
+            "UPDATE staged_rows SET raw = '{}', problems = '[]', reasons = '[]',"
+            " candidates = '[]', score = NULL, decided_by = NULL"
+            " WHERE id = ANY(:rows)"
+        ),
+        numbers,
+    )
+    db.session.execute(
+        text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), numbers
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def waiting(*, within: Scope) -> int:
+    """How many lines are still to be passed on."""
+    found: int = db.session.execute(
+        _held(within)
+        .where(Elsewhere.forwarded_at.is_(None))
+        .with_only_columns(func.count())
+    ).scalar_one()
+    return found

@@ -1,0 +1,94 @@
+"""Files that somebody sent by a page and that wait for an answer about them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, Moment
+
+
+class Upload(Model):
+    """Files of one sending, in a folder of their own below ``var/uploads``.
+
+    What has been answered so far stands beside them; the files themselves are gone once
+    they are received, or a day later.
+    """
+
+    __tablename__ = "uploads"
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    files: Mapped[list[str]] = mapped_column(JSONB)  # where they lie
+    feed: Mapped[str | None]
+    institution: Mapped[str | None]
+    as_at: Mapped[str | None]
+    complete: Mapped[bool] = mapped_column(default=False)
+    new_sender: Mapped[str | None] = mapped_column(default=None)
+    other_authorities: Mapped[bool] = mapped_column(default=False)
+    # What a worker found to be unknown of them: (kind, sentence) of each question.
+    questions: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
+    sent_by: Mapped[str]
+    sent_at: Mapped[Moment] = mapped_column(index=True)
+
+
+def get(number: int, *, within: Scope) -> Upload | None:
+    """The sending of that number, or None where the scope does not hold it."""
+    found: Upload | None = db.session.scalar(
+        select(Upload).where(
+            Upload.id == number, Upload.authority.in_(within.authorities)
+        )
+    )
+    return found
+
+
+def lock(number: int) -> Upload | None:
+    """The sending of that number, kept from others to the transaction's end."""
+    found: Upload | None = db.session.scalar(
+        select(Upload)
+        .where(Upload.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+def waiting(*, within: Scope) -> Sequence[Upload]:
+    """What waits for an answer, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Upload)
+            .where(Upload.authority.in_(within.authorities))
+            .order_by(Upload.id.desc())
+        )
+    )
+
+
+def sent_before(moment: datetime) -> Sequence[Upload]:
+    """What nobody has answered since."""
+    return list(
+        db.session.scalars(
+            select(Upload).where(Upload.sent_at < moment).order_by(Upload.id)
+        )
+    )
+
+
+def in_use() -> set[str]:
+    """Every file of an upload that something still waits for or works on: an answer
+    about it, a sender's columns, or a worker.
+    """
+    return {
+        path
+        for (path,) in base.stream(
+            "SELECT jsonb_array_elements_text(files) FROM uploads"
+            " UNION ALL SELECT path FROM sendings WHERE path IS NOT NULL"
+            " UNION ALL SELECT jsonb_array_elements_text(arguments->'files') FROM tasks"
+            " WHERE state IN ('waiting', 'running')"
+            " AND jsonb_typeof(arguments->'files') = 'array'"
+        )
+    }

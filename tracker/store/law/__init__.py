@@ -1,0 +1,5 @@
+"""Restrictions: what an institution may not pass on."""
+
+from tracker.store.law import (
+    restrictions,
+)

@@ -1,0 +1,202 @@
+"""What is known of restrictions: of whom, and the refusals that are nobody's yet."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, text
+
+from tracker.access import Scope
+from tracker.domain.history.details.restrictions import Restriction
+from tracker.domain.history.person import Identity
+from tracker.extensions import db
+from tracker.store.database import base
+from tracker.store.intake.import_batches import (
+    ImportBatch,
+    Line,
+    Outcome,
+    StagedRow,
+    Status,
+)
+from tracker.store.people.records import Person
+
+
+def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
+    """The restrictions of these records' people; those without any are left out."""
+    return {
+        number: _restrictions(told)
+        for number, told in base.stream(
+            "SELECT p.id, r.details->'restrictions' FROM people p"
+            " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+            " WHERE p.id = ANY(%s) AND r.details ? 'restrictions'",
+            list(numbers),
+        )
+    }
+
+
+def _restrictions(told: Iterable[Sequence[str]]) -> tuple[Restriction, ...]:
+    return tuple(
+        Restriction(institution, date.fromisoformat(since), date.fromisoformat(latest))
+        for institution, since, latest in told
+    )
+
+
+def everybody(*, within: Scope) -> Iterator[tuple[int, Identity]]:
+    """Everybody who is restricted somewhere, and who they are."""
+    for person in db.session.scalars(
+        select(Person)
+        .where(
+            Person.authority.in_(base.whole(within)),
+            text("details ? 'restrictions'"),
+            Person.merged_into.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    ):
+        yield person.id, person.identity
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that may say No and has not become evidence: its cells and its batch."""
+
+    row: int
+    line: int
+    raw: Mapping[str, str]
+    person: int | None
+    batch: ImportBatch
+
+
+def unsettled(*, within: Scope) -> list[Refusal]:
+    """Lines with restricted cells of batches that may still be applied, and those of
+    applied ones that wait for a decision, cannot be used or are about young people of
+    other authorities, of whom nothing else here says so.
+    """
+    waiting = (Status.RECEIVED, Status.MATCHED)
+    rows = db.session.execute(
+        select(
+            StagedRow.id,
+            StagedRow.line,
+            StagedRow.raw,
+            StagedRow.person_id,
+            ImportBatch,
+        )
+        .join(ImportBatch, ImportBatch.id == StagedRow.batch_id)
+        .where(
+            StagedRow.authority.in_(base.whole(within)),
+            StagedRow.restricted,
+            text("staged_rows.raw ? 'yssa'"),
+            ImportBatch.status.in_(waiting)
+            | (
+                (ImportBatch.status == Status.APPLIED)
+                & StagedRow.outcome.in_(
+                    (Outcome.POSSIBLE, Outcome.INVALID, Outcome.OUT_OF_AREA)
+                )
+            ),
+        )
+        .order_by(StagedRow.id)
+    )
+    return [Refusal(*row) for row in rows]
+
+
+def told_since(
+    since: Mapping[int, date],
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    """Lines with all of their cells that are evidence of these people (who stand for
+    themselves), as at the day given for each or later, by batch.
+    """
+    rows = base.stream(
+        "SELECT DISTINCT e.row_id, s.batch_id, w.id"
+        " FROM unnest(%s::bigint[], %s::date[]) AS w(id, since)"
+        " JOIN people p ON p.id = w.id OR p.merged_into = w.id"
+        " JOIN evidence e ON e.person_id = p.id AND e.as_at >= w.since"
+        " JOIN staged_rows s ON s.id = e.row_id AND NOT s.restricted"
+        " ORDER BY 1",
+        list(since),
+        list(since.values()),
+    )
+    return _by_batch([(row, batch, [person]) for row, batch, person in rows])
+
+
+def waiting(
+    authority: str, persons: Collection[int]
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    """Lines with all of their cells that are not evidence, and whom of these people
+    each is or may be about, by batch.
+    """
+    asked = text(
+        "SELECT s.id, s.batch_id, c.whose FROM staged_rows s"
+        " JOIN import_batches b ON b.id = s.batch_id"
+        " CROSS JOIN LATERAL (SELECT array_agg(x) AS whose FROM (SELECT s.person_id x"
+        " UNION ALL SELECT (e->>'person')::bigint FROM jsonb_array_elements("
+        "s.candidates) e) y WHERE x = ANY(:persons)) c"
+        " WHERE s.authority = :authority AND NOT s.restricted AND c.whose IS NOT NULL"
+        " AND b.status <> 'withdrawn'"
+        " AND (s.outcome = 'possible' OR b.status IN ('received', 'matched'))"
+        " ORDER BY s.id"
+    )
+    rows = db.session.execute(
+        asked, {"authority": authority, "persons": list(persons)}
+    ).all()
+    return _by_batch([(row, batch, list(whose)) for row, batch, whose in rows])
+
+
+def of_nobody(
+    authority: str, names: Collection[str]
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    """Lines with all of their cells that no record stands for yet, or any more, and
+    that have one of these names in a cell, by batch: of batches that wait, of withdrawn
+    ones, and of applied ones those that were of no use, are passed on to another
+    authority, or wait.
+    """
+    unapplied = (Status.RECEIVED, Status.MATCHED, Status.WITHDRAWN)
+    batches = db.session.scalars(
+        select(ImportBatch.id).where(
+            ImportBatch.authority == authority, ImportBatch.status.in_(unapplied)
+        )
+    ).all()
+    # A name with a sign of the pattern finds more than it means, never less.
+    patterns = [f"%{name.lower()}%" for name in names if name]
+    rows = base.stream(
+        "SELECT s.id, s.batch_id FROM staged_rows s"
+        " LEFT JOIN people p ON p.id = s.person_id"
+        f" WHERE (s.batch_id = ANY(%s) OR (s.authority = %s AND {_LEFT_OVER}))"
+        " AND NOT s.restricted AND (p.id IS NULL OR NOT p.live)"
+        " AND lower(s.raw::text) LIKE ANY(%s::text[]) ORDER BY s.id",
+        list(batches),
+        authority,
+        patterns,
+    )
+    return _by_batch([(row, batch, []) for row, batch in rows])
+
+
+#: As ``ix_staged_rows_left_over`` has them: few of the lines of all batches.
+_LEFT_OVER = "s.outcome IN ('possible', 'invalid', 'out-of-area')"
+
+
+def _by_batch(
+    rows: Sequence[tuple[int, int, list[int]]],
+) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+    found: dict[ImportBatch, list[tuple[Line, list[int]]]] = {}
+    stored = {
+        row.id: row
+        for row in db.session.scalars(
+            select(StagedRow)
+            .where(StagedRow.id.in_([row for row, *_ in rows]))
+            .execution_options(populate_existing=True)
+        )
+    }
+    for number, batch_id, whose in rows:
+        row = stored[number]
+        line = Line(
+            row.id,
+            row.line,
+            row.raw,
+            row.restricted,
+            row.outcome,
+            row.person_id,
+            row.same_as,
+            row.file,
+        )
+        batch = db.session.get_one(ImportBatch, batch_id)
+        found.setdefault(batch, []).append((line, whose))
+    return found

@@ -1,0 +1,6 @@
+"""Corrections and notices of leaving."""
+
+from tracker.store.leavers import (
+    corrections,
+    notices,
+)

@@ -1,0 +1,169 @@
+"""What schools said of where their leavers are, and what came of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.extensions import Model, db
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.people.records import Person
+
+
+class State(StrEnum):
+    """What has come of a correction."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Correction(Model):
+    """One school's word on where one leaver is.
+
+    ``entry_id`` is the evidence that it is, ``confirmed_entry_id`` that of the council
+    once somebody has checked it. ``answer`` is what the school reads of it.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'accepted', 'declined')", name="state"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided"),
+        CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="waiting"),
+        Index("ix_corrections_institution", "authority", "institution", "id"),
+        Index("ix_corrections_state", "authority", "state", "id"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    institution: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    doing: Mapped[str]  # the word of actions.leavers.corrections.ACTIVITIES
+    place: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
+    place_name: Mapped[str] = mapped_column(default="")
+    since: Mapped[date | None]
+    how: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default=State.WAITING)
+    answer: Mapped[str] = mapped_column(default="")
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    confirmed_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    told_by: Mapped[str]
+    told_at: Mapped[Moment]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[MaybeMoment]
+
+    @property
+    def at(self) -> InstitutionRef | None:
+        """Where the leaver is said to be."""
+        return InstitutionRef(**self.place) if self.place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A correction with the young person whom it is about."""
+
+    correction: Correction
+    person: Person
+
+
+def get(
+    number: int, *, within: Scope, of: Collection[str] | None = None
+) -> Told | None:
+    """The correction of that number; ``of`` are the only institutions that may ask."""
+    found = _asked(within, of).where(Correction.id == number)
+    row = db.session.execute(found).first()
+    return Told(*row) if row is not None else None
+
+
+def told(
+    *,
+    within: Scope,
+    of: Collection[str] | None = None,
+    person: int | None = None,
+    waiting: bool | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, Sequence[Told]]:
+    """How many corrections there are, and some of them.
+
+    Those that wait come oldest first, others as they were made, newest first.
+    """
+    asked = _asked(within, of)
+    if person is not None:
+        asked = asked.where(Correction.person_id == person)
+    if waiting is not None:
+        asked = asked.where((Correction.state == State.WAITING).is_(waiting))
+    total = db.session.scalar(
+        select(func.count()).select_from(
+            asked.with_only_columns(Correction.id).subquery()
+        )
+    )
+    order = Correction.id if waiting else Correction.id.desc()
+    rows = db.session.execute(asked.order_by(order).offset(offset).limit(limit))
+    return total or 0, [Told(*row) for row in rows]
+
+
+def _asked(within: Scope, of: Collection[str] | None):  # type: ignore[no-untyped-def]
+    asked = (
+        select(Correction, Person)
+        .join(Person, Person.id == Correction.person_id)
+        .where(Correction.authority.in_(within.authorities))
+    )
+    return asked if of is None else asked.where(Correction.institution.in_(of))
+
+
+def alike(correction: Correction, *, since: datetime) -> Correction | None:
+    """The correction that a user sent just as this one since a moment, if it waits."""
+    same = (
+        *("authority", "institution", "person_id", "doing", "place_name", "since"),
+        *("how", "note", "told_by"),
+    )
+    found: Correction | None = db.session.scalar(
+        select(Correction)
+        .where(
+            *(
+                getattr(Correction, name).is_not_distinct_from(
+                    getattr(correction, name)
+                )
+                for name in same
+            ),
+            Correction.state == State.WAITING,
+            Correction.told_at >= since,
+        )
+        .order_by(Correction.id)
+        .limit(1)
+    )
+    return found
+
+
+def states(
+    people: Collection[int], *, of: Collection[str], within: Scope
+) -> dict[int, str]:
+    """What came of the newest correction of each of these people."""
+    rows = db.session.execute(
+        select(Correction.person_id, Correction.state)
+        .where(
+            Correction.person_id.in_(people),
+            Correction.institution.in_(of),
+            Correction.authority.in_(within.authorities),
+        )
+        .order_by(Correction.id)
+    )
+    return dict(rows.all())
+
+
+def lock(number: int) -> Correction:
+    """The correction as it stands, kept from others to the end of the transaction."""
+    return db.session.execute(
+        select(Correction)
+        .where(Correction.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()

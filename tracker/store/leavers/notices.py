@@ -1,0 +1,203 @@
+"""Notices that somebody has left: what a school or college owes within the week."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import search_keys
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.people.records import Person
+
+
+class State(StrEnum):
+    """What has come of a notice."""
+
+    RECORDED = "recorded"
+    OPEN = "open"  # somebody at the council has to find out who is meant
+    ELSEWHERE = "lives elsewhere"  # to be passed on to the council of their home
+    SETTLED = "settled"
+    TAKEN_BACK = "taken back"
+
+
+#: What somebody at the council has to do something about.
+TO_SETTLE = (State.OPEN, State.ELSEWHERE)
+
+
+class Notice(Model):
+    """One notice, as it was entered. Its number is that of its receipt.
+
+    ``person_id`` is set once it is known who is meant, ``entry_id`` is the evidence
+    that came of it, ``lives_in`` the other authority that its postcode lies in.
+    """
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('recorded', 'open', 'lives elsewhere', 'settled', 'taken back')",
+            name="state",
+        ),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided"),
+        Index("ix_notices_institution", "authority", "institution", "id"),
+        Index("ix_notices_state", "authority", "state", "id"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    institution: Mapped[str]
+    given: Mapped[str]
+    family: Mapped[str]
+    born: Mapped[date | None]
+    upn: Mapped[str | None]
+    uln: Mapped[str | None]
+    postcode: Mapped[str | None]
+    last_day: Mapped[date]
+    next_step: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]
+    lives_in: Mapped[str | None] = mapped_column(String(3))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    answer: Mapped[str] = mapped_column(default="")
+    told_by: Mapped[str]
+    told_at: Mapped[Moment]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[MaybeMoment]
+
+    @property
+    def sent_state(self) -> str:
+        """The state that its sender may know, which is the same whether the records
+        know the student or not, until the council has answered.
+        """
+        if self.state in (State.SETTLED, State.TAKEN_BACK):
+            return self.state
+        return State.OPEN if self.lives_in is None else State.ELSEWHERE
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+def get(
+    number: int, *, within: Scope, of: Collection[str] | None = None
+) -> Notice | None:
+    """The notice of that number; ``of`` are the only institutions that may ask."""
+    found: Notice | None = db.session.scalar(
+        _asked(within, of).where(Notice.id == number)
+    )
+    return found
+
+
+def told(
+    *,
+    within: Scope,
+    of: Collection[str] | None = None,
+    to_settle: bool = False,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, Sequence[Notice]]:
+    """How many notices there are, and some of them: newest first, unless they wait."""
+    asked = _asked(within, of)
+    if to_settle:
+        asked = asked.where(Notice.state.in_(TO_SETTLE))
+    total = db.session.scalar(select(func.count()).select_from(asked.subquery()))
+    order = Notice.id if to_settle else Notice.id.desc()
+    rows = db.session.scalars(asked.order_by(order).offset(offset).limit(limit))
+    return total or 0, list(rows)
+
+
+def alike(notice: Notice, *, since: datetime) -> Notice | None:
+    """The notice that somebody told just as this one since a moment, if it stands."""
+    same = (
+        *("authority", "institution", "given", "family", "born", "upn", "uln"),
+        *("postcode", "last_day", "next_step", "note", "told_by"),
+    )
+    found: Notice | None = db.session.scalar(
+        select(Notice)
+        .where(
+            *(
+                getattr(Notice, name).is_not_distinct_from(getattr(notice, name))
+                for name in same
+            ),
+            Notice.state != State.TAKEN_BACK,
+            Notice.told_at >= since,
+        )
+        .order_by(Notice.id)
+        .limit(1)
+    )
+    return found
+
+
+def could_be(
+    given: str,
+    family: str,
+    born: date | None,
+    upn: str | None,
+    uln: str | None,
+    *,
+    within: Scope,
+) -> Sequence[Person]:
+    """People who share a number, or the name and the date of birth, with somebody."""
+    shared = []
+    if upn:
+        shared += [Person.upn == upn, Person.search.contains([upn.lower()])]
+    if uln:
+        shared.append(Person.uln == uln)
+    if born is not None:
+        words = search_keys.plain(f"{given} {family}").split()
+        shared.append(Person.search.contains([*words, born.isoformat()]))
+    if not shared:
+        return []
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(
+                or_(*shared),
+                Person.authority.in_(within.authorities),
+                Person.live,
+                Person.merged_into.is_(None),
+            )
+            .order_by(Person.id)
+            .limit(20)
+        )
+    )
+
+
+def about(person: int, *, within: Scope) -> Sequence[Notice]:
+    """Every notice about one young person that was not taken back, newest first."""
+    return list(
+        db.session.scalars(
+            _asked(within, None)
+            .where(Notice.person_id == person, Notice.state != State.TAKEN_BACK)
+            .order_by(Notice.id.desc())
+        )
+    )
+
+
+def _asked(within: Scope, of: Collection[str] | None) -> Select[Any]:
+    asked = select(Notice).where(Notice.authority.in_(within.authorities))
+    return asked if of is None else asked.where(Notice.institution.in_(of))
+
+
+def lock(number: int) -> Notice:
+    """The notice as it stands, kept from others to the end of the transaction."""
+    return db.session.execute(
+        select(Notice)
+        .where(Notice.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()

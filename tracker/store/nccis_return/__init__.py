@@ -1,0 +1,8 @@
+"""Runs of the return: their steps, issues and changes."""
+
+from tracker.store.nccis_return import (
+    run_changes,
+    run_issues,
+    run_steps,
+    runs,
+)

@@ -1,0 +1,93 @@
+"""How two returns differ, asked of the database: it reads no more than what differs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.store.database import base
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one return says of somebody, as far as two returns are compared."""
+
+    status: str
+    group: str
+    activity: str | None
+    lapsed: bool
+
+
+_SIDE = (
+    "{0}.record->>'CohortStatus', {0}.\"group\", {0}.record->>'ActivityCode',"
+    " {0}.record->>'CurrencyLapsed' = 'Y'"
+)
+
+_DIFFERING = f"""
+    SELECT COALESCE(a.person_id, b.person_id),
+        a.person_id IS NOT NULL, {_SIDE.format("a")},
+        b.person_id IS NOT NULL, {_SIDE.format("b")}
+    FROM (SELECT * FROM return_records WHERE run_id = %s) a
+    FULL JOIN (SELECT * FROM return_records WHERE run_id = %s) b USING (person_id)
+    WHERE a.person_id IS NULL OR b.person_id IS NULL
+        OR a."group" <> b."group"
+        OR a.record->>'CohortStatus' <> b.record->>'CohortStatus'
+        OR a.record->>'ActivityCode' IS DISTINCT FROM b.record->>'ActivityCode'
+    ORDER BY 1
+"""
+
+
+def differing(first: int, second: int) -> list[tuple[int, Side | None, Side | None]]:
+    """Everybody of whom two runs say something else, in order of person."""
+    return [
+        (
+            row[0],
+            Side(row[2], row[3], row[4], bool(row[5])) if row[1] else None,
+            Side(row[7], row[8], row[9], bool(row[10])) if row[6] else None,
+        )
+        for row in base.stream(_DIFFERING, first, second)
+    ]
+
+
+def groups(first: int, second: int) -> dict[str, tuple[int, int]]:
+    """How many records of each of two runs count under each group, by its name."""
+    return {
+        group: (before, after)
+        for group, before, after in base.stream(
+            'SELECT "group", count(*) FILTER (WHERE run_id = %s),'
+            " count(*) FILTER (WHERE run_id = %s)"
+            ' FROM return_records WHERE run_id IN (%s, %s) GROUP BY "group"'
+            ' ORDER BY "group" COLLATE "C"',
+            first,
+            second,
+            first,
+            second,
+        )
+    }
+
+
+def counted(run_id: int) -> list[tuple[str, str, str | None, bool, int]]:
+    """A run's records counted by month of birth, cohort status, activity and lapse.
+
+    Read from what is sent, so that the figures of a return are those of its file.
+    """
+    return list(
+        base.stream(
+            "SELECT left(record->>'DOB', 7), record->>'CohortStatus',"
+            " record->>'ActivityCode',"
+            " COALESCE(record->>'CurrencyLapsed' = 'Y', false), count(*)"
+            " FROM return_records WHERE run_id = %s GROUP BY 1, 2, 3, 4"
+            " ORDER BY 1, 2, 3, 4",
+            run_id,
+        )
+    )
+
+
+def with_status(status: str, runs: Sequence[int]) -> dict[int, int]:
+    """How many records of each of some runs have a cohort status."""
+    return dict(
+        base.stream(
+            "SELECT run_id, count(*) FROM return_records"
+            " WHERE run_id = ANY(%s) AND record->>'CohortStatus' = %s GROUP BY run_id",
+            list(runs),
+            status,
+        )
+    )

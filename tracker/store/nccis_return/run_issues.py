@@ -1,0 +1,126 @@
+"""The issues of a run, counted by rule and by whoever can mend them, and one by one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+
+from tracker.extensions import db
+from tracker.store.database import base
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Issues that go together. ``key`` is None for those that belong to nobody.
+
+    ``must_fix`` are those of priority 1, ``people`` how many young people they are of.
+    """
+
+    key: str | None
+    issues: int
+    must_fix: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One issue with its young person, who may have left the database since."""
+
+    person: int
+    given: str | None
+    family: str | None
+    born: date | None
+    rule: str
+    priority: int | None
+    field: str
+    message: str
+
+
+#: What issues can be grouped by: the column that tells it.
+GROUPINGS: Mapping[str, str] = {
+    "rule": "i.rule",
+    "school": "r.year_11_school",
+    "place": "r.institution",
+    "adviser": "c.user_id::text",
+}
+
+_FROM = (
+    " FROM return_issues i JOIN return_records r USING (run_id, person_id)"
+    " LEFT JOIN people p ON p.id = i.person_id"
+    " LEFT JOIN caseload c ON c.person_id = i.person_id"
+)
+
+
+def totals(run_id: int) -> Group:
+    """All issues of a run together."""
+    (found,) = _counted(run_id, "NULL::text")
+    return found
+
+
+def groups(run_id: int, by: str) -> list[Group]:
+    """The issues of a run by one of GROUPINGS: what must be mended first, then most."""
+    return _counted(run_id, GROUPINGS[by])
+
+
+def _counted(run_id: int, column: str) -> list[Group]:
+    rows = db.session.execute(
+        text(
+            f"SELECT {column}, count(*), count(*) FILTER (WHERE i.priority = 1),"
+            f" count(DISTINCT i.person_id){_FROM} WHERE i.run_id = :run"
+            + ("" if column.startswith("NULL") else " GROUP BY 1")
+            + " ORDER BY 3 DESC, 2 DESC, 1"
+        ),
+        {"run": run_id},
+    )
+    return [Group(*row) for row in rows]
+
+
+def count(run_id: int, *, chosen: Mapping[str, str | None]) -> int:
+    """How many issues some groups have together."""
+    asked, values = _asked(run_id, chosen)
+    counted: int = db.session.execute(
+        text(f"SELECT count(*){asked}"), values
+    ).scalar_one()
+    return counted
+
+
+def listed(
+    run_id: int, *, chosen: Mapping[str, str | None], offset: int, limit: int
+) -> list[Listed]:
+    """The issues of some groups, by priority and name.
+
+    ``chosen`` maps groupings to the key of the group; None is those of nobody.
+    """
+    asked, values = _asked(run_id, chosen)
+    rows = db.session.execute(
+        text(
+            "SELECT i.person_id, p.given, p.family, p.born, i.rule, i.priority,"
+            f" i.field, i.message{asked}"
+            " ORDER BY i.priority NULLS LAST, p.family, p.given, i.person_id, i.place"
+            " LIMIT :limit OFFSET :offset"
+        ),
+        {**values, "limit": limit, "offset": offset},
+    )
+    return [Listed(*row) for row in rows]
+
+
+def _asked(run_id: int, chosen: Mapping[str, str | None]) -> tuple[str, dict[str, Any]]:
+    where, values = ["i.run_id = :run"], dict[str, Any](run=run_id)
+    for by, key in chosen.items():
+        column = GROUPINGS[by]
+        where.append(f"{column} IS NULL" if key is None else f"{column} = :{by}")
+        values[by] = key
+    return f"{_FROM} WHERE {' AND '.join(where)}", values
+
+
+def must_fix(runs: Iterable[int]) -> dict[int, int]:
+    """How many issues of priority 1 each of some runs has; nothing where none."""
+    return dict(
+        base.stream(
+            "SELECT run_id, count(*) FROM return_issues"
+            " WHERE run_id = ANY(%s) AND priority = 1 GROUP BY run_id",
+            list(runs),
+        )
+    )

@@ -1,0 +1,224 @@
+"""Returns that were prepared, and those that are frozen for good."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+
+
+class ReturnRun(Model):
+    """One making of a month's return. A frozen one never changes."""
+
+    __tablename__ = "return_runs"
+    __table_args__ = (
+        CheckConstraint("(frozen_at IS NULL) = (frozen_by IS NULL)", name="frozen"),
+        # The newest frozen return of a month is the one that counts.
+        Index("ix_return_runs_period", "authority", "period_end"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    period_end: Mapped[date]
+    ruleset: Mapped[str]
+    records: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    header: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    issues: Mapped[dict[str, int]] = mapped_column(JSONB)
+    prepared_at: Mapped[Moment]
+    prepared_by: Mapped[str]
+    frozen_at: Mapped[MaybeMoment]
+    frozen_by: Mapped[str | None]
+    reason: Mapped[str | None]  # why a month that was frozen is made again
+    file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class ReturnRecord(Model):
+    """One record of a run, in the return's own words."""
+
+    __tablename__ = "return_records"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("return_runs.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    record: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    group: Mapped[str]  # what they counted under when it was made
+    # Keys of where they left Year 11 and where they were, for whoever mends it.
+    year_11_school: Mapped[str | None]
+    institution: Mapped[str | None]
+
+
+class ReturnIssue(Model):
+    """A rule that a record of a run breaks."""
+
+    __tablename__ = "return_issues"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("return_runs.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    rule: Mapped[str]
+    priority: Mapped[int | None]
+    field: Mapped[str]
+    message: Mapped[str]
+
+
+def run(number: int, *, within: Scope) -> ReturnRun | None:
+    """The run of that number, or None where the scope does not hold it."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun).where(
+            ReturnRun.id == number, ReturnRun.authority.in_(within.authorities)
+        )
+    )
+    return found
+
+
+def runs(*, within: Scope) -> Sequence[ReturnRun]:
+    """Every run, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReturnRun)
+            .where(ReturnRun.authority.in_(within.authorities))
+            .order_by(ReturnRun.id.desc())
+        )
+    )
+
+
+def frozen(authority: str, period_end: date) -> ReturnRun | None:
+    """The frozen return of a month, the newest if it was sent again."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun)
+        .where(
+            ReturnRun.authority == authority,
+            ReturnRun.period_end == period_end,
+            ReturnRun.frozen_at.is_not(None),
+        )
+        .order_by(ReturnRun.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def write_records(
+    run_id: int,
+    rows: Iterable[tuple[int, Mapping[str, Any], str, str | None, str | None]],
+) -> int:
+    """Stores (person, record, group, Year 11 school, institution) of a run."""
+    return base.copy_into(
+        "return_records",
+        (
+            *("run_id", "person_id", "record", '"group"'),
+            *("year_11_school", "institution"),
+        ),
+        ((run_id, person, Jsonb(dict(told)), *kept) for person, told, *kept in rows),
+    )
+
+
+def write_issues(
+    run_id: int, rows: Iterable[tuple[int, str, int | None, str, str]]
+) -> int:
+    """Stores (person, rule, priority, field, message) of a run, in their order."""
+    return base.copy_into(
+        "return_issues",
+        ("run_id", "place", "person_id", "rule", "priority", "field", "message"),
+        ((run_id, place, *row) for place, row in enumerate(rows)),
+    )
+
+
+def records(run_id: int) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """(person, record, group) of a run, in the order of the file."""
+    yield from base.stream(
+        'SELECT person_id, record, "group" FROM return_records'
+        " WHERE run_id = %s ORDER BY person_id",
+        run_id,
+    )
+
+
+def returned_before(authority: str, period_end: date) -> dict[int, str]:
+    """The cohort status of everybody in the last return that was frozen before a month.
+
+    Empty where none was.
+    """
+    return dict(
+        base.stream(
+            "SELECT person_id, record->>'CohortStatus' FROM return_records"
+            " WHERE run_id = (SELECT id FROM return_runs WHERE authority = %s"
+            " AND period_end < %s AND frozen_at IS NOT NULL"
+            " ORDER BY period_end DESC, id DESC LIMIT 1)",
+            authority,
+            period_end,
+        )
+    )
+
+
+def newest(authority: str, period_end: date) -> ReturnRun | None:
+    """The newest run of a month, frozen or not."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun)
+        .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
+        .order_by(ReturnRun.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
+    """A frozen return of a later month, the first of them."""
+    found: ReturnRun | None = db.session.scalar(
+        select(ReturnRun)
+        .where(
+            ReturnRun.authority == authority,
+            ReturnRun.period_end > period_end,
+            ReturnRun.frozen_at.is_not(None),
+        )
+        .order_by(ReturnRun.period_end, ReturnRun.id)
+        .limit(1)
+    )
+    return found
+
+
+def months(
+    *, within: Scope, offset: int, limit: int
+) -> tuple[int, list[tuple[date, list[ReturnRun]]]]:
+    """Months of which there are runs, the newest first, each with its newest run first.
+
+    How many such months there are, and ``limit`` of them from ``offset``.
+    """
+    of_scope = ReturnRun.authority.in_(within.authorities)
+    ends = select(ReturnRun.period_end).where(of_scope).distinct()
+    total = db.session.scalar(select(func.count()).select_from(ends.subquery())) or 0
+    wanted = ends.order_by(ReturnRun.period_end.desc()).limit(limit).offset(offset)
+    found: dict[date, list[ReturnRun]] = {}
+    for each in db.session.scalars(
+        select(ReturnRun)
+        .where(of_scope, ReturnRun.period_end.in_(wanted))
+        .order_by(ReturnRun.period_end.desc(), ReturnRun.id.desc())
+    ):
+        found.setdefault(each.period_end, []).append(each)
+    return total, list(found.items())
+
+
+def of_month(authority: str, period_end: date) -> Sequence[ReturnRun]:
+    """Every run of a month, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReturnRun)
+            .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
+            .order_by(ReturnRun.id.desc())
+        )
+    )

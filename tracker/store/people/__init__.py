@@ -1,0 +1,12 @@
+"""People's records: found, merged, questioned."""
+
+from tracker.store.people import (
+    doubtful_lines,
+    duplicates,
+    finding,
+    identities,
+    identity_questions,
+    merge_list,
+    merges,
+    records,
+)

@@ -1,0 +1,217 @@
+"""Records that may be one person, as they were found last; and those that are not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Moment
+from tracker.store.people.records import Person
+
+
+class PossibleDuplicate(Model):
+    """Two people who may be one, as whoever looked for such pairs found them."""
+
+    __tablename__ = "possible_duplicates"
+    __table_args__ = (
+        CheckConstraint("person < other", name="order"),
+        Index("ix_possible_duplicates_authority", "authority", "score"),
+    )
+
+    person: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    other: Mapped[int] = mapped_column(
+        ForeignKey("people.id"), primary_key=True, index=True
+    )
+    authority: Mapped[AuthorityCode]
+    score: Mapped[float]
+    reasons: Mapped[list[str]] = mapped_column(JSONB)
+    found_on: Mapped[date]
+
+
+class TwoPeople(Model):
+    """Somebody looked, and these two are not the same person."""
+
+    __tablename__ = "two_people"
+    __table_args__ = (CheckConstraint("person < other", name="order"),)
+
+    person: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    other: Mapped[int] = mapped_column(
+        ForeignKey("people.id"), primary_key=True, index=True
+    )
+    authority: Mapped[AuthorityCode]
+    said_by: Mapped[str]
+    said_at: Mapped[Moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people who may be one, with who they are."""
+
+    person: Person
+    other: Person
+    score: float
+    reasons: Sequence[str]
+    found_on: date
+
+
+def replace(
+    authority: str, found: Iterable[tuple[int, int, float, Sequence[str]]], *, on: date
+) -> int:
+    """Stores the pairs that were found, instead of those found before."""
+    db.session.execute(
+        delete(PossibleDuplicate).where(PossibleDuplicate.authority == authority)
+    )
+    return base.copy_into(
+        "possible_duplicates",
+        ("person", "other", "authority", "score", "reasons", "found_on"),
+        (
+            (person, other, authority, score, Jsonb(list(reasons)), on)
+            for person, other, score, reasons in found
+        ),
+    )
+
+
+def _open(within: Scope) -> tuple[Any, Any, Any]:
+    """Pairs of which both still stand for somebody and nobody has decided."""
+    one, two = aliased(Person), aliased(Person)
+    decided = (
+        select(TwoPeople.person)
+        .where(
+            TwoPeople.person == PossibleDuplicate.person,
+            TwoPeople.other == PossibleDuplicate.other,
+        )
+        .exists()
+    )
+    asked = (
+        select(PossibleDuplicate, one, two)
+        .join(one, one.id == PossibleDuplicate.person)
+        .join(two, two.id == PossibleDuplicate.other)
+        .where(
+            PossibleDuplicate.authority.in_(within.authorities),
+            one.merged_into.is_(None),
+            two.merged_into.is_(None),
+            ~decided,
+        )
+    )
+    return asked, one, two
+
+
+def count(*, within: Scope) -> int:
+    """How many pairs wait for somebody to look."""
+    asked, _, _ = _open(within)
+    found: int = db.session.execute(asked.with_only_columns(func.count())).scalar_one()
+    return found
+
+
+def pairs(*, within: Scope, offset: int = 0, limit: int = 50) -> list[Pair]:
+    """The pairs that wait, the likeliest first."""
+    asked, _, _ = _open(within)
+    rows = db.session.execute(
+        asked.order_by(
+            PossibleDuplicate.score.desc(),
+            PossibleDuplicate.person,
+            PossibleDuplicate.other,
+        )
+        .offset(offset)
+        .limit(limit)
+    )
+    return [_pair(*row) for row in rows]
+
+
+def pair(person: int, other: int, *, within: Scope) -> Pair | None:
+    """One pair that waits, or None."""
+    asked, _, _ = _open(within)
+    row = db.session.execute(
+        asked.where(
+            PossibleDuplicate.person == min(person, other),
+            PossibleDuplicate.other == max(person, other),
+        )
+    ).first()
+    return _pair(*row) if row is not None else None
+
+
+def around(person: int, *, within: Scope) -> list[Pair]:
+    """Every pair that waits and that this person is one of."""
+    asked, _, _ = _open(within)
+    rows = db.session.execute(
+        asked.where(
+            (PossibleDuplicate.person == person) | (PossibleDuplicate.other == person)
+        ).order_by(PossibleDuplicate.score.desc(), PossibleDuplicate.other)
+    )
+    return [_pair(*row) for row in rows]
+
+
+def _pair(found: PossibleDuplicate, one: Person, two: Person) -> Pair:
+    return Pair(one, two, found.score, found.reasons, found.found_on)
+
+
+def keep_apart(
+    authority: str, people: Iterable[tuple[int, int]], *, by: str, at: datetime
+) -> None:
+    """Remembers that these are two people each."""
+    said = [
+        {
+            "person": min(one, two),
+            "other": max(one, two),
+            "authority": authority,
+            "said_by": by,
+            "said_at": at,
+        }
+        for one, two in people
+    ]
+    if said:
+        db.session.execute(insert(TwoPeople).values(said).on_conflict_do_nothing())
+
+
+def forget_apart(one: int, two: int) -> None:
+    """Takes back that these are two people."""
+    db.session.execute(
+        delete(TwoPeople).where(
+            TwoPeople.person == min(one, two), TwoPeople.other == max(one, two)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two people who were said not to be one, by whom and when."""
+
+    person: Person
+    other: Person
+    by: str
+    at: datetime
+
+
+def apart_lately(*, within: Scope, limit: int) -> list[Apart]:
+    """The last pairs that somebody decided are two people, the newest first."""
+    one, two = aliased(Person), aliased(Person)
+    rows = db.session.execute(
+        select(TwoPeople, one, two)
+        .join(one, one.id == TwoPeople.person)
+        .join(two, two.id == TwoPeople.other)
+        .where(TwoPeople.authority.in_(within.authorities))
+        .order_by(TwoPeople.said_at.desc(), TwoPeople.person, TwoPeople.other)
+        .limit(limit)
+    )
+    return [
+        Apart(person, other, said.said_by, said.said_at) for said, person, other in rows
+    ]
+
+
+def told_apart(*, within: Scope) -> set[tuple[int, int]]:
+    """The pairs that somebody decided are two people."""
+    return {
+        (one, two)
+        for one, two in base.stream(
+            "SELECT person, other FROM two_people WHERE authority = ANY(%s)",
+            list(within.authorities),
+        )
+    }

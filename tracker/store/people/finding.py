@@ -1,0 +1,204 @@
+"""Finding young people by whatever somebody has: a name, a number, a place, a date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from tracker.access import Scope
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.identifiers import Upn
+from tracker.extensions import db
+from tracker.store.database import base, search_keys
+from tracker.store.people.records import Person, seen_by
+
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.IGNORECASE)
+_LETTERLESS = re.compile(r"\d{11}[\da-hj-np-rt-z]")
+_INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
+
+#: Nobody has so many names, numbers and postcodes.
+MOST_KEYS = 12
+
+
+class NotADate(Exception):
+    """What looks like a date is none; the text says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People in the order of family name, given name and number.
+
+    ``total`` is how many there are; ``people`` may be the first of them. ``by_sound``
+    says that nobody has the words as they were typed, and these sound like it.
+    """
+
+    people: Sequence[Person]
+    total: int
+    by_sound: bool = False
+
+
+def find(words: str, *, within: Scope, limit: int = 50) -> Found:
+    """People who meet every word: names, identifiers, a postcode or its first half, a
+    date of birth.
+
+    As it stands first, where that finds nobody with the letter that a UPN has lost, and
+    then by how the names sound. Raises NotADate.
+    """
+    asked = keys_of(words)
+    if not asked:
+        return Found((), 0)
+    found = _holding(asked, within, limit)
+    if found.total:
+        return found
+    lettered = [_with_letter(key) for key in asked]
+    if lettered != asked and (found := _holding(lettered, within, limit)).total:
+        return found
+    by_sound = [
+        search_keys.SOUND + sound if (sound := search_keys.sounds_like(key)) else key
+        for key in asked
+    ]
+    if by_sound == asked:
+        return found
+    heard = _holding(by_sound, within, limit)
+    return Found(heard.people, heard.total, by_sound=True)
+
+
+def _with_letter(key: str) -> str:
+    """The key, with the check letter before what is a UPN without it."""
+    if not _LETTERLESS.fullmatch(key):
+        return key
+    return f"{Upn.check_letter(key.upper())}{key}".lower()
+
+
+def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
+    meant = (
+        Person.search.contains(keys),
+        *seen_by(within),
+        Person.live,
+        Person.merged_into.is_(None),
+    )
+    people = list(
+        db.session.scalars(
+            select(Person)
+            .where(*meant)
+            .order_by(Person.family, Person.given, Person.id)
+            .limit(limit)
+        )
+    )
+    total = len(people)
+    if total == limit:
+        counted = select(func.count()).select_from(Person).where(*meant)
+        total = db.session.execute(counted).scalar_one()
+    return Found(people, total)
+
+
+def each(
+    lines: Sequence[Sequence[str]], *, within: Scope, limit: int = 5
+) -> list[list[int]]:
+    """For the keys of each line (``keys_of``) whom they mean, in one question."""
+    found: list[list[int]] = [[] for _ in lines]
+    asked = [
+        (place, " ".join(keys))
+        for place, keys in enumerate(lines)
+        if keys and len(keys) <= MOST_KEYS
+    ]
+    for place, person in base.stream(
+        "SELECT l.place, p.id FROM unnest(%s::int[], %s::text[]) AS l(place, keys)"
+        " CROSS JOIN LATERAL (SELECT id FROM people"
+        " WHERE search @> string_to_array(l.keys, ' ') AND authority = ANY(%s)"
+        " AND live AND merged_into IS NULL ORDER BY id LIMIT %s) p",
+        [place for place, _ in asked],
+        [keys for _, keys in asked],
+        base.whole(within),
+        limit,
+    ):
+        found[place].append(person)
+    return found
+
+
+def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identity]:
+    """Whoever shares something telling with somebody who may be new: a number, the date
+    of birth, how the whole name sounds, or a name at the postcode.
+    """
+    sounds = [
+        search_keys.SOUND + sound
+        for word in search_keys.plain(f"{who.given} {who.family}").split()
+        if (sound := search_keys.sounds_like(word))
+    ]
+    postcode = who.postcode.replace(" ", "").lower() if who.postcode else None
+    numbers = [value.lower() for value in (who.upn, who.uln, who.ypid) if value]
+    alone = [*numbers, *([who.born.isoformat()] if who.born else [])]
+    meant = [Person.search.overlap(alone)] if alone else []
+    if len(sounds) > 1:
+        meant.append(Person.search.contains(sounds))
+    if postcode:
+        meant += [Person.search.contains([postcode, sound]) for sound in sounds]
+    if not meant:
+        return {}
+    found = db.session.scalars(
+        select(Person)
+        .where(
+            or_(*meant),
+            Person.authority.in_(base.whole(within)),
+            Person.live,
+            Person.merged_into.is_(None),
+        )
+        .order_by(Person.id)
+        .limit(limit)
+    )
+    return {person.id: person.identity for person in found}
+
+
+def keys_of(words: str) -> list[str]:
+    """The keys that the words ask for, as people are kept under. Raises NotADate."""
+    spoken = _spoken_date(words)
+    if spoken is not None:
+        return [spoken]
+    return list(dict.fromkeys(_keys(words.split())))
+
+
+def _spoken_date(words: str) -> str | None:
+    """6 August 2010, which is one date and not three words."""
+    for form in ("%d %B %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(words.strip(), form).date().isoformat()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+def _keys(words: Sequence[str]) -> Iterator[str]:
+    place = 0
+    while place < len(words):
+        word, following = words[place], words[place + 1 : place + 2]
+        place += 1
+        if (day := _date(word)) is not None:
+            yield day
+        elif _OUTWARD.fullmatch(word):
+            # A postcode is one key, with or without its space.
+            if following and _INWARD.fullmatch(following[0]):
+                word += following[0]
+                place += 1
+            yield word.lower()
+        elif any(sign.isdigit() for sign in word):
+            yield re.sub(r"[^a-z0-9]", "", word.lower())
+        else:
+            yield from search_keys.plain(word).split()
+
+
+def _date(word: str) -> str | None:
+    if _ISO.fullmatch(word):
+        parts = word.split("-")
+    elif (given := _DAY.fullmatch(word)) is not None:
+        day, month, year = given.groups()
+        parts = [year if len(year) == 4 else f"20{year}", month, day]
+    else:
+        return None
+    try:
+        return date(*map(int, parts)).isoformat()
+    except ValueError as error:
+        raise NotADate(f"{word} is not a date of the calendar.") from error

@@ -1,0 +1,44 @@
+"""Who people are on record: when they were born, whose former identity is sealed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.store.database import base
+
+
+def sealed(numbers: Iterable[int]) -> set[int]:
+    """Those of these people of whom a former identity is sealed."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT p.id FROM people p JOIN people r ON r.id = "
+            "COALESCE(p.merged_into, p.id)"
+            " WHERE p.id = ANY(%s) AND r.sealed_names <> '[]'",
+            list(numbers),
+        )
+    }
+
+
+def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:
+    """Each name of these people that is sealed, without those that they bear still."""
+    found: dict[int, set[str]] = {}
+    for number, given, family, pairs in base.stream(
+        "SELECT p.id, r.given, r.family, r.sealed_names FROM people p"
+        " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+        " WHERE p.id = ANY(%s) AND r.sealed_names <> '[]'",
+        list(numbers),
+    ):
+        names = {name for pair in pairs for name in pair if name}
+        found[number] = names - {given, family}
+    return found
+
+
+def born_on(numbers: Iterable[int]) -> dict[int, date]:
+    """The date of birth on record of each of these people, where there is one."""
+    found = base.stream(
+        "SELECT p.id, r.born FROM people p"
+        " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+        " WHERE p.id = ANY(%s) AND r.born IS NOT NULL",
+        list(numbers),
+    )
+    return dict(found)

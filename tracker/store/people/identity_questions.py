@@ -1,0 +1,310 @@
+"""Questions about a young person that a person has to decide.
+
+A batch raises some, and they go with it. Others follow from all the evidence of one
+person, such as a surname that two sources give differently: those are kept in step with
+the evidence, one a person and field however many files repeat it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import ForeignKey, Index, func, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.domain.history.identity.identity_questions import Claim, IdentityQuestion
+from tracker.extensions import Model, db
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key
+from tracker.store.history.evidence import Entry
+from tracker.store.intake.import_batches import StagedRow
+from tracker.store.people import records
+
+
+class Kind(StrEnum):
+    """Why a person has to decide."""
+
+    CONFLICT = "another source says otherwise"
+    NOT_ON_ROLL = "not on the complete roll"
+    IDENTITY = "another name, date of birth or sex"
+    MOVED = "may have moved"
+
+
+#: What a person decides on the page of names and dates.
+DECIDABLE = (Kind.IDENTITY, Kind.MOVED)
+
+
+class Question(Model):
+    """Something to decide about one young person.
+
+    ``batch_id`` is the batch that raised it, None for a question that follows from the
+    person's evidence. Such a one has the ``field`` that it is about, and its two values
+    with their sources in ``details``.
+    """
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        Index(
+            "uq_questions_person_field",
+            "person_id",
+            "kind",
+            "field",
+            unique=True,
+            postgresql_where=text("batch_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batches.id"), index=True
+    )
+    kind: Mapped[str]
+    as_at: Mapped[date]
+    field: Mapped[str] = mapped_column(default="", server_default="")
+    details: Mapped[dict[str, Any]] = mapped_column(
+        JSONB, default=dict, server_default="{}"
+    )
+
+
+def raise_all(
+    authority: str, batch_id: int, as_at: date, raised: Iterable[tuple[int, Kind]]
+) -> int:
+    """Stores (person, kind) questions of a batch; returns how many."""
+    return base.copy_into(
+        "questions",
+        ("authority", "person_id", "batch_id", "kind", "as_at"),
+        ((authority, person, batch_id, kind, as_at) for person, kind in raised),
+    )
+
+
+def raised_by(batch_id: int) -> list[tuple[int, str]]:
+    """(person, kind) of every question that a batch raised and that is still open."""
+    return list(
+        base.stream(
+            "SELECT person_id, kind FROM questions WHERE batch_id = %s"
+            " ORDER BY kind, person_id",
+            batch_id,
+        )
+    )
+
+
+def drop(batch_id: int) -> None:
+    """Takes back what a batch asked, because it was withdrawn."""
+    db.session.execute(
+        text("DELETE FROM questions WHERE batch_id = :batch"), {"batch": batch_id}
+    )
+
+
+def close(batch_id: int, person: int, kind: Kind) -> None:
+    """Takes back one question, because somebody has answered it."""
+    db.session.execute(
+        text(
+            "DELETE FROM questions WHERE batch_id = :batch AND person_id = :person"
+            " AND kind = :kind"
+        ),
+        {"batch": batch_id, "person": person, "kind": kind},
+    )
+
+
+def of(person: int, *, known_at: datetime | None = None) -> Sequence[Question]:
+    """What is open about one person, whichever record it was asked of; newest first.
+
+    ``known_at`` leaves out what was asked by a batch that came to count later.
+    """
+    asked = select(Question).where(Question.person_id.in_(records.under(person)))
+    if known_at is not None:
+        counted = select(Entry.batch_id).where(Entry.recorded_at <= known_at)
+        asked = asked.where(
+            or_(Question.batch_id.in_(counted), Question.batch_id.is_(None))
+        )
+    return list(db.session.scalars(asked.order_by(Question.as_at.desc(), Question.id)))
+
+
+class Derived(NamedTuple):
+    """A question that follows from a person's evidence."""
+
+    field: str
+    as_at: date
+    details: Mapping[str, Any]
+
+
+def from_identity(question: IdentityQuestion) -> Derived:
+    """How a question about who somebody is is kept; ``claimant`` raised it."""
+    claimed, stands = question.other, question.stands
+    brought = stands if stands.newest > claimed.newest else claimed
+    first = max(brought.sources, key=lambda said: said.as_at)
+    return Derived(
+        question.field,
+        question.as_at,
+        {
+            "stands": claim_as_json(stands),
+            "other": claim_as_json(claimed),
+            "standing": int(question.standing),
+            "alike": question.alike,
+            "claimant": f"{first.source}|{first.place or ''}",
+        },
+    )
+
+
+def claim_as_json(claim: Claim) -> dict[str, Any]:
+    """A value with its sources, as a question keeps it."""
+    return {
+        "value": claim.value,
+        "sources": [
+            [said.source, said.place, said.as_at.isoformat(), said.times]
+            for said in claim.sources
+        ],
+    }
+
+
+def keep_in_step(
+    kind: Kind, authority: str, derived: Mapping[int, Sequence[Derived]]
+) -> None:
+    """Makes the open questions of a kind about these people the ones that are given.
+
+    A question that has not changed keeps its number.
+    """
+    wanted = {
+        (person, each.field): each for person, some in derived.items() for each in some
+    }
+    gone: list[int] = []
+    for number, person, field, as_at, details in base.stream(
+        "SELECT id, person_id, field, as_at, details FROM questions"
+        " WHERE kind = %s AND batch_id IS NULL AND person_id = ANY(%s)",
+        kind,
+        list(derived),
+    ):
+        each = wanted.get((person, field))
+        if each is not None and (each.as_at, each.details) == (as_at, details):
+            del wanted[person, field]
+        else:
+            gone.append(number)
+    if gone:
+        db.session.execute(
+            text("DELETE FROM questions WHERE id = ANY(:gone)"), {"gone": gone}
+        )
+    if wanted:
+        base.copy_into(
+            "questions",
+            ("authority", "person_id", "kind", "as_at", "field", "details"),
+            (
+                (authority, person, kind, each.as_at, field, Jsonb(each.details))
+                for (person, field), each in sorted(wanted.items())
+            ),
+        )
+
+
+def forget(persons: Iterable[int]) -> None:
+    """Takes away what follows from the evidence of records that stand no longer."""
+    db.session.execute(
+        text(
+            "DELETE FROM questions WHERE batch_id IS NULL AND person_id = ANY(:persons)"
+        ),
+        {"persons": list(persons)},
+    )
+
+
+class Alike(NamedTuple):
+    """Questions of one kind of difference that one source raised, and how many.
+
+    ``claimant`` is the source's name, "|", and the key of the institution if one sent
+    it.
+    """
+
+    field: str
+    alike: str
+    claimant: str
+    lines: int
+
+
+def alike(*, within: Scope) -> list[Alike]:
+    """What the open questions are about, the most frequent first."""
+    counted = (
+        select(
+            Question.field,
+            Question.details["alike"].astext,
+            Question.details["claimant"].astext,
+            func.count(),
+        )
+        .where(*_open(within))
+        .group_by(text("1, 2, 3"))
+        .order_by(text("4 DESC, 1, 2, 3"))
+    )
+    return [Alike(*row) for row in db.session.execute(counted)]
+
+
+def to_decide(
+    *,
+    within: Scope,
+    like: tuple[str, str, str] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Sequence[Question]:
+    """Open questions, the newest claim first; ``like`` is as in ``Alike``."""
+    return list(
+        db.session.scalars(
+            select(Question)
+            .where(*_open(within, like))
+            .order_by(Question.as_at.desc(), Question.person_id, Question.field)
+            .offset(offset)
+            .limit(limit)
+        )
+    )
+
+
+def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
+    """How many questions are open."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Question).where(*_open(within, like))
+        )
+        or 0
+    )
+
+
+def count_of_batch(batch_id: int, *, within: Scope) -> int:
+    """How many questions are open about the people whom a batch's lines are about."""
+    people_of_batch = select(StagedRow.person_id).where(
+        StagedRow.batch_id == batch_id, StagedRow.person_id.is_not(None)
+    )
+    counted = select(func.count()).where(
+        *_open(within), Question.person_id.in_(people_of_batch)
+    )
+    return db.session.scalar(counted) or 0
+
+
+def some(numbers: Iterable[int], *, within: Scope) -> Sequence[Question]:
+    """The questions of these numbers that are still open, in the order of people."""
+    return list(
+        db.session.scalars(
+            select(Question)
+            .where(
+                Question.id.in_(list(numbers)),
+                Question.batch_id.is_(None),
+                Question.authority.in_(base.whole(within)),
+            )
+            .order_by(Question.person_id, Question.field)
+        )
+    )
+
+
+def _open(within: Scope, like: tuple[str, str, str] | None = None) -> list[Any]:
+    wanted: list[Any] = [
+        Question.kind.in_(DECIDABLE),
+        Question.batch_id.is_(None),
+        Question.authority.in_(base.whole(within)),
+    ]
+    if like is not None:
+        field, difference, claimant = like
+        wanted += [
+            Question.field == field,
+            Question.details["alike"].astext == difference,
+            Question.details["claimant"].astext == claimant,
+        ]
+    return wanted

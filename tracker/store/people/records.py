@@ -1,0 +1,390 @@
+"""The young people: who they are as folded from their evidence, so that they are found.
+
+A row is a record: evidence stays tied to the record that it arrived with. Records that
+turned out to be one person point to the one that stands for them all, and can be parted
+again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    exists,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from tracker import domain
+from tracker.access import Scope
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.person import Identity
+from tracker.extensions import Model, db
+from tracker.store.database import base, search_keys
+from tracker.store.database.base import AuthorityCode, Key
+from tracker.store.history.leaver_rows import LeaverRow
+
+
+class Person(Model):
+    """A record of a young person. ``live`` is false while nothing speaks of them."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        CheckConstraint("(merged_into IS NULL) = (merged_on IS NULL)", name="merged"),
+        CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
+        Index("ix_people_search", "search", postgresql_using="gin"),
+        Index("ix_people_authority", "authority", "id"),
+        Index(
+            "ix_people_restricted",
+            "authority",
+            postgresql_where=text("details ? 'restrictions'"),
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    merged_on: Mapped[date | None]
+    live: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[date | None]
+    given: Mapped[str] = mapped_column(default="")
+    family: Mapped[str] = mapped_column(default="")
+    middle: Mapped[str] = mapped_column(default="")
+    other_names: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
+    born: Mapped[date | None]
+    sex: Mapped[str | None]
+    postcode: Mapped[str | None]
+    upn: Mapped[str | None] = mapped_column(index=True)
+    former_upns: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    uln: Mapped[str | None] = mapped_column(index=True)
+    ypids: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    sealed_names: Mapped[list[list[str]]] = mapped_column(
+        JSONB, default=list, server_default="[]"
+    )
+    search: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+
+    @property
+    def identity(self) -> Identity:
+        return _identity(
+            self.given,
+            self.family,
+            self.middle,
+            self.other_names,
+            self.born,
+            self.sex,
+            self.postcode,
+            self.upn,
+            self.former_upns,
+            self.uln,
+            self.ypids,
+            self.sealed_names,
+            self.details.get("births"),
+        )
+
+
+#: True of a young person (p) who may stand on a list: a death stops every one.
+MAY_BE_LISTED = (
+    f"p.details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
+)
+
+_IDENTITY = (
+    "given, family, middle, other_names, born, sex, postcode,"
+    " upn, former_upns, uln, ypids, sealed_names, details->'births'"
+)
+
+
+def _identity(  # one row of _IDENTITY
+    given: str,
+    family: str,
+    middle: str,
+    other_names: Sequence[Sequence[str]],
+    born: date | None,
+    sex: str | None,
+    postcode: str | None,
+    upn: str | None,
+    former_upns: Sequence[str],
+    uln: str | None,
+    ypids: Sequence[str],
+    sealed_names: Sequence[Sequence[str]],
+    births: Sequence[str] | None,
+) -> Identity:
+    return Identity(
+        given=given,
+        family=family,
+        middle=middle,
+        other_names=tuple((pair[0], pair[1]) for pair in other_names),
+        born=born,
+        sex=sex,
+        postcode=postcode,
+        upn=upn,
+        former_upns=tuple(former_upns),
+        uln=uln,
+        ypid=ypids[0] if ypids else None,
+        former_ypids=tuple(ypids[1:]),
+        sealed_names=tuple((pair[0], pair[1]) for pair in sealed_names),
+        other_births=tuple(map(date.fromisoformat, births or ())),
+    )
+
+
+def population(
+    *, within: Scope, only: Sequence[int] | None = None
+) -> Iterator[tuple[int, Identity]]:
+    """Everybody whom a row may be matched with, in the order of their numbers.
+
+    ``only`` narrows it to some of them.
+    """
+    narrowed = "" if only is None else " AND id = ANY(%s)"
+    for number, *identity in base.stream(
+        f"SELECT id, {_IDENTITY} FROM people"
+        f" WHERE authority = ANY(%s) AND live AND merged_into IS NULL{narrowed}"
+        " ORDER BY id",
+        base.whole(within),
+        *([] if only is None else [list(only)]),
+    ):
+        yield number, _identity(*identity)
+
+
+def hold(authority: str) -> None:
+    """Waits for whoever is changing an authority's people, and lets nobody else in.
+
+    To the transaction's end: two lists that name the same newcomers, loaded at once,
+    would otherwise each make them.
+    """
+    base.wait_for(f"people of {authority}")
+
+
+def mark() -> str:
+    """What has changed people so far: the same mark, the same people.
+
+    The moment of the last entry tells a database that was emptied and filled again from
+    the one that it was; their number tells of one that was committed out of order.
+    """
+    told: str = db.session.execute(
+        text(
+            "SELECT ("
+            "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
+            " (SELECT (count(*), count(withdrawn_at))::text FROM entries),"
+            " (SELECT max(id) FROM merges),"
+            " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
+            ")::text"
+        )
+    ).scalar_one()
+    return told
+
+
+def seen_by(within: Scope) -> list[ColumnElement[bool]]:
+    """What must be true of a person whom a scope holds: every question here asks it.
+
+    Who works at an institution sees those who are kept as its leavers, nobody else.
+    """
+    seen: list[ColumnElement[bool]] = [Person.authority.in_(within.authorities)]
+    if within.leavers_of is not None:
+        seen.append(
+            exists().where(
+                LeaverRow.person_id == Person.id,
+                LeaverRow.institution.in_(within.leavers_of),
+            )
+        )
+    return seen
+
+
+def get(number: int, *, within: Scope) -> Person | None:
+    """The record of that number, or None where the scope does not hold it."""
+    found: Person | None = db.session.scalar(
+        select(Person).where(Person.id == number, *seen_by(within))
+    )
+    return found
+
+
+def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
+    """The records of these numbers, in their order, as they are stored now."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.id.in_(numbers), *seen_by(within))
+            .order_by(Person.id)
+            # What is folded is written past the session, which may hold what was.
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def create(authority: str, count: int) -> range:
+    """New empty records; what is known of them comes with their evidence."""
+    numbers = base.reserve("people_id_seq", count)
+    base.copy_into(
+        "people",
+        (
+            "id",
+            "authority",
+            "live",
+            "given",
+            "family",
+            "middle",
+            "other_names",
+            "former_upns",
+            "ypids",
+            "details",
+            "search",
+        ),
+        (
+            (number, authority, False, "", "", "", Jsonb([]), [], [], Jsonb({}), [])
+            for number in numbers
+        ),
+    )
+    return numbers
+
+
+def with_plan(numbers: Iterable[int]) -> set[int]:
+    """Those of these people who have an education, health and care plan."""
+    return {
+        number
+        for (number,) in base.stream(
+            "SELECT id FROM people WHERE id = ANY(%s) AND (details->>'send')::boolean",
+            list(numbers),
+        )
+    }
+
+
+def roots(records: Iterable[int]) -> dict[int, int]:
+    """For each record the one that stands for the person."""
+    found = base.stream(
+        "SELECT id, COALESCE(merged_into, id) FROM people WHERE id = ANY(%s)",
+        list(records),
+    )
+    return dict(found)
+
+
+def under(person: int) -> Select[int]:
+    """Every record of one person, as part of another question."""
+    return select(Person.id).where(
+        or_(Person.id == person, Person.merged_into == person)
+    )
+
+
+def authorities() -> list[str]:
+    """Every authority of which anybody is known, by code."""
+    return [
+        code
+        for (code,) in base.stream("SELECT DISTINCT authority FROM people ORDER BY 1")
+    ]
+
+
+def everybody(*, within: Scope) -> list[int]:
+    """The numbers of all people, merged records left out."""
+    return [
+        number
+        for (number,) in base.stream(
+            "SELECT id FROM people WHERE authority = ANY(%s) AND merged_into IS NULL"
+            " ORDER BY id",
+            base.whole(within),
+        )
+    ]
+
+
+def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> None:
+    """Stores what was folded of (person, particulars or None, first day told of)."""
+    with base.cursor() as sql:
+        sql.execute(
+            "CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP"
+        )
+    columns = (
+        "id",
+        "authority",
+        "live",
+        "since",
+        "given",
+        "family",
+        "middle",
+        "other_names",
+        "born",
+        "sex",
+        "postcode",
+        "upn",
+        "former_upns",
+        "uln",
+        "ypids",
+        "details",
+        "sealed_names",
+        "search",
+    )
+    base.copy_into("folded", columns, (_row(*each) for each in folded))
+    changed = ", ".join(f"{name} = f.{name}" for name in columns[2:])
+    was, now = (
+        ", ".join(f"{table}.{name}" for name in columns[2:]) for table in ("p", "f")
+    )
+    with base.cursor() as sql:
+        # Most files confirm what was known of somebody: those rows are left alone.
+        sql.execute(
+            f"UPDATE people p SET {changed} FROM folded f"
+            f" WHERE p.id = f.id AND ({was}) IS DISTINCT FROM ({now})"
+        )
+        sql.execute("DROP TABLE folded")
+
+
+def _row(person: int, known: Particulars | None, since: date | None) -> tuple[Any, ...]:
+    if known is None:
+        known = Particulars(Identity())
+        live = False
+    else:
+        live = True
+    who = known.identity
+    return (
+        person,
+        "",
+        live,
+        since,
+        who.given,
+        who.family,
+        who.middle,
+        Jsonb([list(pair) for pair in who.other_names]),
+        who.born,
+        who.sex,
+        who.postcode,
+        who.upn,
+        list(who.former_upns),
+        who.uln,
+        list(dict.fromkeys((*known.ypids, *known.former_ypids))),
+        Jsonb(_details(known)),
+        Jsonb([list(pair) for pair in who.sealed_names]),
+        search_keys.keys(who) if live else [],
+    )
+
+
+def _details(known: Particulars) -> dict[str, Any]:
+    """The particulars beyond the identity, as the person page shows them."""
+    told: Mapping[str, Any] = {
+        "address": dict(known.address),
+        "parent": dict(known.parent),
+        "phone": known.phone,
+        "email": known.email,
+        "ethnicity": known.ethnicity,
+        "send": known.send,
+        "sen_support": known.sen_support,
+        "level_of_need": known.level_of_need,
+        "free_meals": known.free_meals,
+        "characteristics": sorted(known.characteristics),
+        "form_group": known.form_group,
+        "restrictions": [
+            (each.institution, each.since.isoformat(), each.latest.isoformat())
+            for each in known.restrictions
+        ],
+        "births": [born.isoformat() for born in known.identity.other_births],
+        "withheld": known.withheld,
+        "departure": known.departure.status if known.departure else None,
+        "lead_authority": known.lead_authority,
+        "educated_authority": known.educated_authority,
+        "year_11_authority": known.year_11_authority,
+    }
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,6 @@
+"""Long work and its queue."""
+
+from tracker.store.work import (
+    queue,
+    tasks,
+)

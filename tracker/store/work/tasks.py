@@ -1,0 +1,164 @@
+"""Work that takes longer than a page may: what was asked, how far it is, what came."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from tracker.access import Scope
+from tracker.extensions import Model, db
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+
+
+class State(StrEnum):
+    """How far a task is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Task(Model):
+    """One piece of long work. ``subject`` is what it is about: "batch 12"."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'failed')", name="state"
+        ),
+        CheckConstraint(
+            "(state IN ('done', 'failed')) = (ended_at IS NOT NULL)", name="ended"
+        ),
+        CheckConstraint(
+            "(dismissed_at IS NULL) = (dismissed_by IS NULL)", name="dismissed"
+        ),
+        Index("ix_tasks_subject", "authority", "subject", "id"),
+        Index(
+            "ix_tasks_unfinished",
+            "id",
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    kind: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    state: Mapped[str] = mapped_column(default=State.WAITING)
+    says: Mapped[str] = mapped_column(default="")  # the progress line
+    done: Mapped[int | None]
+    out_of: Mapped[int | None]
+    problem: Mapped[str] = mapped_column(default="")  # one sentence, of a failed one
+    result: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    asked_by: Mapped[str]
+    asked_at: Mapped[Moment]
+    began_at: Mapped[MaybeMoment]
+    ended_at: Mapped[MaybeMoment]
+    dismissed_by: Mapped[str | None]  # who has seen that it failed
+    dismissed_at: Mapped[MaybeMoment]
+
+    @property
+    def ended(self) -> bool:
+        return self.state in (State.DONE, State.FAILED)
+
+
+def get(number: int, *, within: Scope) -> Task | None:
+    """The task of that number, or None where the scope does not hold it."""
+    found: Task | None = db.session.scalar(
+        select(Task).where(Task.id == number, Task.authority.in_(within.authorities))
+    )
+    return found
+
+
+def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | None:
+    """The task that was asked last about a subject."""
+    asked = select(Task).where(
+        Task.subject == subject, Task.authority.in_(within.authorities)
+    )
+    if kind is not None:
+        asked = asked.where(Task.kind == kind)
+    found: Task | None = db.session.scalar(asked.order_by(Task.id.desc()).limit(1))
+    return found
+
+
+def at_work(
+    kinds: Collection[str], *, within: Scope, failed_since: datetime
+) -> Sequence[Task]:
+    """Work that is not finished, and what failed lately and was neither asked again
+    nor dismissed.
+    """
+    newer = aliased(Task)
+    asked_again = (
+        select(newer.id)
+        .where(
+            newer.authority == Task.authority,
+            newer.subject == Task.subject,
+            newer.id > Task.id,
+        )
+        .exists()
+    )
+    failed = (
+        (Task.state == State.FAILED)
+        & (Task.ended_at >= failed_since)
+        & Task.dismissed_at.is_(None)
+        & ~asked_again
+    )
+    return list(
+        db.session.scalars(
+            select(Task)
+            .where(
+                Task.authority.in_(within.authorities),
+                Task.kind.in_(kinds),
+                Task.state.in_((State.WAITING, State.RUNNING)) | failed,
+            )
+            .order_by(Task.id)
+        )
+    )
+
+
+def that_waits(
+    authority: str, kind: str, subject: str, arguments: Mapping[str, Any]
+) -> Task | None:
+    """The task that asks for the same and that nobody has begun, if there is one."""
+    found: Task | None = db.session.scalar(
+        select(Task).where(
+            Task.state == State.WAITING,
+            Task.authority == authority,
+            Task.kind == kind,
+            Task.subject == subject,
+            Task.arguments == dict(arguments),
+        )
+    )
+    return found
+
+
+def failed(kind: str, subject: str, *, within: Scope, limit: int) -> Sequence[Task]:
+    """What failed of a kind, about subjects that begin so, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Task)
+            .where(
+                Task.authority.in_(within.authorities),
+                Task.kind == kind,
+                Task.subject.startswith(subject),
+                Task.state == State.FAILED,
+            )
+            .order_by(Task.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def waiting() -> Sequence[Task]:
+    """Every task that nobody has begun, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(Task).where(Task.state == State.WAITING).order_by(Task.id)
+        )
+    )

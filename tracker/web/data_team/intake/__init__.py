@@ -1,0 +1,1 @@
+"""Files that came in, their lines and their senders."""

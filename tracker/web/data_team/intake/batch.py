@@ -1,0 +1,248 @@
+"""One batch: how far it is, what came of its lines, what it does, taking it back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.actions.intake.questions.answers import WrongAnswer, check, entered
+from tracker.actions.intake.questions.open_questions import Kind
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.problem_kinds import of_problems
+from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
+from tracker.store.people.records import Person
+from tracker.store.work.tasks import State, Task
+from tracker.web.clock import now
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.forms import Form
+from tracker.web.guard import found, me, requires, scope
+
+#: So many people are named of whom a batch raised the same question.
+PEOPLE_SHOWN = 50
+#: So many kinds of problems are told; the file to send back has all.
+KINDS_SHOWN = 20
+
+
+def batch_of(number: int) -> ImportBatch:
+    """The batch of that number, or "not found"."""
+    return found(store.intake.import_batches.batch(number, within=scope()))
+
+
+@bp.get("/imports/<int:number>")
+@requires(Permission.IMPORT_FILES)
+def import_batch(number: int) -> ResponseReturnValue:
+    return _page(batch_of(number), Form())
+
+
+def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
+    listed = store.intake.batch_pages.one(batch)
+    counts = store.intake.import_batches.outcomes(batch.id)
+    # What a worker has done since this page's session began counts.
+    newest = store.work.tasks.newest(
+        actions.intake.take_in.subject(batch.id), within=scope()
+    )
+    foreseen = _newest("preview", batch)
+    applied = _newest("apply", batch)
+    problems = of_problems(store.intake.batch_pages.problems_alike(batch.id))
+    return render_template(
+        "data_team/import_batch.html",
+        form=form,
+        batch=batch,
+        listed=listed,
+        is_register=batch.feed == actions.intake.register.FEED,
+        sender=sender_names.of_batch(batch),
+        counts=counts,
+        filters=line_outcomes.filters(counts, batch.status),
+        undecided=store.intake.batch_pages.count_undecided(batch.id)
+        if batch.status == Status.RECEIVED
+        else 0,
+        problems=problems[:KINDS_SHOWN],
+        more_problems=max(0, len(problems) - KINDS_SHOWN),
+        task=newest if newest is not None and not newest.ended else None,
+        failed=newest if newest is not None and newest.state == State.FAILED else None,
+        foreseen=_foreseen(batch, foreseen, applied),
+        alarms=_alarms(batch, foreseen, applied),
+        questions=_questions(batch),
+        effect=_effect(batch, applied),
+        asked=_asked(batch),
+        identity=store.people.identity_questions.count_of_batch(
+            batch.id, within=scope()
+        ),
+        history=store.intake.batch_pages.history(batch.id, within=scope()),
+        names=store.accounts.users.names(within=scope()),
+        words=line_outcomes,
+        Outcome=Outcome,
+        in_tray=counts.get(Outcome.OUT_OF_AREA, 0),
+    )
+
+
+def _newest(kind: str, batch: ImportBatch) -> Task | None:
+    task = store.work.tasks.newest(
+        actions.intake.take_in.subject(batch.id), within=scope(), kind=kind
+    )
+    return task if task is not None and task.state == State.DONE else None
+
+
+def _foreseen(
+    batch: ImportBatch, preview: Task | None, applied: Task | None
+) -> Task | None:
+    """What applying would do, as it was worked out last: also by a try to apply that
+    stopped because something was unusual.
+    """
+    if batch.status not in (Status.MATCHED, Status.WITHDRAWN):
+        return None
+    stopped = applied if applied is not None and applied.result["alarms"] else None
+    if stopped is not None and (preview is None or preview.id < stopped.id):
+        return stopped
+    return preview
+
+
+def _alarms(
+    batch: ImportBatch, preview: Task | None, applied: Task | None
+) -> list[str]:
+    """What is unusual and was not confirmed yet."""
+    if batch.feed == actions.intake.register.FEED:
+        found = actions.intake.register.alarms(batch)
+    else:
+        foreseen = _foreseen(batch, preview, applied)
+        found = foreseen.result["alarms"] if foreseen is not None else []
+    return actions.intake.questions.open_questions.unconfirmed(batch, found)
+
+
+def _questions(batch: ImportBatch) -> dict[str, str]:
+    """What keeps it from being applied, but for what is unusual."""
+    if batch.status == Status.APPLIED:
+        return {}
+    return {
+        each.kind.name: each.sentence
+        for each in actions.intake.questions.open_questions.of_batch(batch)
+    }
+
+
+def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
+    """What applying did, where a page asked for it."""
+    if batch.status != Status.APPLIED or applied is None:
+        return None
+    return applied.result if applied.result["applied"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """The people about whom a batch raised one kind of question: some, of how many."""
+
+    kind: str
+    people: list[Person]
+    count: int
+
+
+def _asked(batch: ImportBatch) -> list[AskedAbout]:
+    by_kind: dict[str, list[int]] = {}
+    for person, kind in store.people.identity_questions.raised_by(batch.id):
+        by_kind.setdefault(kind, []).append(person)
+    shown = [number for some in by_kind.values() for number in some[:PEOPLE_SHOWN]]
+    known = store.people.doubtful_lines.people(shown, within=scope())
+    return [
+        AskedAbout(
+            kind,
+            [known[each] for each in numbers[:PEOPLE_SHOWN] if each in known],
+            len(numbers),
+        )
+        for kind, numbers in by_kind.items()
+    ]
+
+
+def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
+    """Asks a worker, unless it is at this batch already, and shows how far it is."""
+    newest = store.work.tasks.newest(
+        actions.intake.take_in.subject(batch.id), within=scope()
+    )
+    if newest is not None and not newest.ended:
+        flash("The batch is already being worked on. Follow its progress below.")
+    else:
+        actions.work.tasks.ask(
+            kind,
+            authority=batch.authority,
+            by=me().email,
+            at=now(),
+            subject=actions.intake.take_in.subject(batch.id),
+            batch=batch.id,
+            **more,
+        )
+    return redirect(url_for("data_team.import_batch", number=batch.id))
+
+
+@bp.post("/imports/<int:number>/match")
+@requires(Permission.IMPORT_FILES)
+def import_match(number: int) -> ResponseReturnValue:
+    return _ask("match", batch_of(number))
+
+
+@bp.post("/imports/<int:number>/preview")
+@requires(Permission.IMPORT_FILES)
+def import_preview(number: int) -> ResponseReturnValue:
+    return _ask("preview", batch_of(number))
+
+
+@bp.post("/imports/<int:number>/apply")
+@requires(Permission.IMPORT_FILES)
+def import_apply(number: int) -> ResponseReturnValue:
+    """Applies a batch; what is unusual has to be confirmed in words."""
+    batch = batch_of(number)
+    confirmed = request.form.get("confirmed") == "yes"
+    form = Form()
+    if store.intake.batch_pages.one(batch).with_sender:
+        form.refuse(
+            "", "The sender is still checking this list and has not sent it yet."
+        )
+        return _page(batch, form)
+    if batch.status == Status.APPLIED:
+        flash(f"Batch {batch.id} has already been applied.")
+        return redirect(url_for("data_team.import_batch", number=batch.id))
+    questions = _questions(batch)
+    name = request.form.get("new_sender", "").strip()
+    if (refused := _refused(batch, questions, name)) is not None:
+        form.refuse("", refused)
+        return _page(batch, form)
+    alarms = _alarms(batch, _newest("preview", batch), _newest("apply", batch))
+    # What the page showed; what has been found since is new to whoever ticked.
+    shown = request.form.getlist("seen") or alarms
+    if alarms and not (confirmed and set(alarms) <= set(shown)):
+        form.refuse(
+            "",
+            "Something about this file is unusual. Tick that you have checked it "
+            "before you apply it.",
+        )
+        return _page(batch, form)
+    said: dict[str, Any] = {"new_sender": name} if name else {}
+    if confirmed:
+        said |= {"confirmed": True, "seen": alarms}
+    return _ask("apply", batch, **said)
+
+
+def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | None:
+    """Why it cannot be applied as answered, None where it can."""
+    if Kind.UNUSABLE.name in questions:
+        return questions[Kind.UNUSABLE.name]
+    if Kind.SENDER.name in questions and not name:
+        return questions[Kind.SENDER.name]
+    sender = InstitutionRef(**batch.sender) if batch.sender else None
+    try:
+        check(entered(name), sender=sender, authority=batch.authority)
+    except WrongAnswer as wrong:
+        return str(wrong)
+    return None
+
+
+@bp.post("/imports/<int:number>/withdraw")
+@requires(Permission.IMPORT_FILES)
+def import_withdraw(number: int) -> ResponseReturnValue:
+    batch = batch_of(number)
+    form = Form()
+    if request.form.get("sure") != "yes":
+        form.refuse("", "Tick the box to confirm that you want to withdraw this batch.")
+        return _page(batch, form)
+    return _ask("withdraw", batch)

@@ -1,0 +1,117 @@
+"""The lines of a batch by what became of them, and what is wrong as a file."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.actions.people.former_names import Hidden
+from tracker.feeds.cells.name_headings import BOTH_NAMES
+from tracker.reporting.files.safe_text import Value, write_csv
+from tracker.store.intake.batch_pages import WITH_PROBLEMS
+from tracker.store.intake.import_batches import Outcome, StagedRow
+from tracker.web import paging
+from tracker.web.clock import now
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.data_team.intake.batch import batch_of
+from tracker.web.guard import may, me, requires
+
+
+@bp.get("/imports/<int:number>/lines")
+@requires(Permission.IMPORT_FILES)
+def import_lines(number: int) -> ResponseReturnValue:
+    batch = batch_of(number)
+    wanted = request.args.get("outcome")
+    if wanted not in (*Outcome, WITH_PROBLEMS):
+        wanted = None
+    page = paging.page(store.intake.batch_pages.count_lines(batch.id, wanted))
+    rows = store.intake.batch_pages.lines(
+        batch.id, wanted, offset=page.offset, limit=page.rows
+    )
+    hidden = hidden_in(rows)
+    return render_template(
+        "data_team/import_lines.html",
+        batch=batch,
+        sender=sender_names.of_batch(batch),
+        wanted=wanted,
+        filters=line_outcomes.filters(
+            store.intake.import_batches.outcomes(batch.id), batch.status
+        ),
+        with_problems=store.intake.batch_pages.count_lines(batch.id, WITH_PROBLEMS),
+        WITH_PROBLEMS=WITH_PROBLEMS,
+        page=page,
+        rows=rows,
+        several=len(batch.files) > 1,
+        who={row.id: hidden[row.id].name(who(row)) for row in rows},
+        why={row.id: hidden[row.id].told(row.reasons) for row in rows},
+        problems={row.id: hidden[row.id].told(row.problems) for row in rows},
+        words=line_outcomes,
+    )
+
+
+def hidden_in(rows: Sequence[StagedRow]) -> dict[int, Hidden]:
+    """What is not shown of each line to whoever is signed in."""
+    if may(Permission.SEAL_IDENTITY):
+        return {row.id: Hidden() for row in rows}
+    return actions.people.former_names.hidden_in(rows)
+
+
+def who(row: StagedRow) -> str:
+    """What a line calls the young person, as it stands in the file."""
+    told = row.raw
+    given = told.get("forename") or told.get("GivenName") or ""
+    family = told.get("surname") or told.get("FamilyName") or ""
+    name = " ".join(part for part in (given, family) if part)
+    return name or next((told[it] for it in BOTH_NAMES if told.get(it)), "")
+
+
+@bp.get("/imports/<int:number>/problems.csv")
+@requires(Permission.IMPORT_FILES)
+def import_problems(number: int) -> ResponseReturnValue:
+    """What is wrong, line by line, for whoever sent the file."""
+    batch = batch_of(number)
+    lines = store.intake.batch_pages.lines(batch.id, WITH_PROBLEMS, limit=None)
+    hidden = hidden_in(lines)
+    found = [
+        (line, problem)
+        for line in lines
+        for problem in hidden[line.id].told(line.problems)
+    ]
+    with store.database.base.transaction():
+        store.accounts.audit.write(
+            authority=batch.authority,
+            at=now(),
+            by=me().email,
+            action="problems downloaded",
+            subject=f"batch {batch.id}",
+            problems=len(found),
+        )
+    return csv_file(
+        f"problems-batch-{batch.id}.csv",
+        ("File", "Line", "Column", "Problem", "Line can be used"),
+        (
+            (
+                line.file,
+                each["line"],
+                each.get("column") or "",
+                each["message"],
+                "No" if each.get("stops") else "Yes",
+            )
+            for line, each in found
+        ),
+    )
+
+
+def csv_file(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> Response:
+    """A table to download, safe to open in a spreadsheet."""
+    table = io.StringIO(newline="")
+    write_csv(table, headings, rows)
+    answer = Response(table.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,299 @@
+"""What a file does not say of itself: asked once, and its columns for ever."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, feeds, store
+from tracker.access import Permission
+from tracker.actions.intake.questions.named_sender import by_number
+from tracker.actions.intake.questions.open_questions import Kind, Question
+from tracker.actions.intake.uploads.uploaded_files import NotAnswered, NotTaken
+from tracker.feeds.declaration import Unreadable
+from tracker.feeds.registry import FEEDS
+from tracker.refusal import NotAccepted
+from tracker.store.database.base import on_or_none
+from tracker.store.intake.uploads import Upload
+from tracker.web import columns
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import sender_names
+from tracker.web.data_team.intake.imports import file_names
+from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
+from tracker.web.guard import found, me, requires, scope
+
+COMPLETE, CHANGES = "complete", "changes"
+
+
+class Asked(Form):
+    feed = Radios("What is it?", [Needed("Select what the file is.")])
+    sender = Text(
+        "Who sent it?",
+        description="The name of a school, college or provider, or its URN, UKPRN or "
+        "DfE number.",
+    )
+    chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
+    new_sender = Text(
+        "What is the new sender called?",
+        description="Only for a sender that is in no register, once you have checked "
+        "its number. Its next lists are not asked about. Where the rows name several, "
+        "enter each after its number, with a semicolon between them.",
+    )
+    other_authorities = Tick("Import it although it names other authorities")
+    as_at = Day(
+        "What is its as-at date?",
+        description="The day it was drawn up. Leave this blank only if the file gives "
+        "its date itself.",
+    )
+    names = Radios(
+        "Who does it list?",
+        choices=[
+            (CHANGES, "Some people: starters or leavers, or part of a roll"),
+            (COMPLETE, "Everybody who was there on that day"),
+        ],
+        default=CHANGES,
+        description=(
+            "Anybody missing from a complete roll is asked about. That alone takes "
+            "nobody off a roll."
+        ),
+    )
+
+
+def _upload(number: int) -> Upload:
+    return found(store.intake.uploads.get(number, within=scope()))
+
+
+def _begun(number: int) -> ResponseReturnValue | None:
+    """To the work that an earlier click has begun, if there is any."""
+    begun = actions.intake.uploads.uploaded_files.begun_with(number, within=scope())
+    if begun is None:
+        return None
+    return redirect(url_for("data_team.import_taking", number=begun.id))
+
+
+@bp.route("/imports/new/<int:number>", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+def import_new(number: int) -> ResponseReturnValue:
+    """Asks what the file is, whose, of which day, and whether it is complete."""
+    if (begun := _begun(number)) is not None:
+        return begun
+    upload = _upload(number)
+    form = Asked()
+    form.feed.choices = [(name, FEEDS[name].title) for name in FEEDS]
+    if request.method == "GET":
+        _fill_in(form, upload)
+    if form.validate_on_submit():
+        try:
+            actions.intake.uploads.uploaded_files.say_of(
+                upload,
+                feed=form.feed.data,
+                institution=_sender(form),
+                as_at=form.as_at.data,
+                complete=form.names.data == COMPLETE,
+                new_sender=form.new_sender.data,
+                other_authorities=form.other_authorities.data,
+                on=today(),
+            )
+            return _next(upload)
+        except NotAnswered as refused:
+            for question in refused.questions:
+                form.refuse(
+                    actions.intake.uploads.uploaded_files.FIELDS[question.kind],
+                    question.sentence,
+                )
+        except NotTaken as refused:
+            form.refuse(_WHERE.get(refused.field, refused.field), str(refused))
+    return render_template(
+        "data_team/import_new.html",
+        form=form,
+        upload=upload,
+        files=file_names(upload.files),
+        recognised=upload.feed is not None,
+        questions=(questions := _questions(upload)),
+        asked=_asked(upload, questions, form),
+    )
+
+
+def _questions(upload: Upload) -> list[Question]:
+    """What is known to be open before anything is said; nothing where it cannot be
+    read, which is said when it is sent off.
+    """
+    try:
+        return actions.intake.uploads.uploaded_files.questions(upload)
+    except (NotTaken, Unreadable):
+        return []
+
+
+def _asked(upload: Upload, questions: Sequence[Question], form: Asked) -> set[str]:
+    """The fields that are shown only where their question arises."""
+    kinds = {each.kind for each in questions}
+    kinds |= {Kind(kind) for kind, _ in upload.questions}
+    told = {actions.intake.uploads.uploaded_files.FIELDS[kind] for kind in kinds}
+    return told | {field.name for field in form if field.errors or field.data}
+
+
+#: Where the form shows what an action found wrong.
+_WHERE = {"institution": "sender", "files": ""}
+
+
+def _fill_in(form: Asked, upload: Upload) -> None:
+    form.feed.data = upload.feed
+    form.as_at.data = on_or_none(upload.as_at)
+    form.new_sender.data = upload.new_sender
+    form.other_authorities.data = upload.other_authorities
+    form.names.data = COMPLETE if upload.complete else CHANGES
+    if upload.institution is not None:
+        form.sender.data = store.institutions.register.directory().name_of(
+            upload.institution
+        ) or actions.institutions.place_names.number(upload.institution)
+    elif upload.feed is not None:
+        guessed = _guessed(upload)
+        form.sender.data = guessed or ""
+
+
+def _guessed(upload: Upload) -> str | None:
+    """The institution that the first rows name, if they name one alone: its name, or
+    its number where no register has it."""
+    try:
+        seen = actions.intake.uploads.uploaded_files.headings(upload, None)
+    except NotTaken:
+        return None
+    register = store.institutions.register.directory()
+    for name in ("urn", "laestab", "ukprn", "estab"):
+        samples = {each for one in seen if one.means == name for each in one.samples}
+        if len(samples) != 1:
+            continue
+        try:
+            ref = actions.intake.load.reference(samples.pop(), me().authority)
+        except actions.intake.load.NotAnInstitution:
+            continue
+        if ref is None:
+            continue
+        there = register.resolve(ref)
+        # One that no register has is asked about by its number.
+        return there.name if there is not None else by_number(ref).split()[-1]
+    return None
+
+
+def _sender(form: Asked) -> str | None:
+    """The key of who sent it. Raises NotTaken where nobody is meant, or several may be:
+    then the form offers them.
+    """
+    typed = (form.sender.data or "").strip()
+    if form.feed.data not in feeds.seen_headings.TABLES or not typed:
+        return None
+    if (key := _by_number(typed)) is not None:
+        return key
+    matches = store.institutions.institution_names.find(typed)
+    exact = [m for m in matches if m.institution.name.casefold() == typed.casefold()]
+    for each in matches:
+        if each.institution.key == form.chosen.data:
+            return each.institution.key
+    if len(exact) == 1:
+        return exact[0].institution.key
+    if len(matches) == 1:
+        return matches[0].institution.key
+    if not matches:
+        raise NotTaken(
+            f"No school, college or provider in the register is called {typed[:60]}. "
+            "Try part of its name, its town or its number.",
+            "institution",
+        )
+    form.chosen.choices = [(m.institution.key, _in_words(m)) for m in matches]
+    raise NotTaken("Select which of these sent it.", "chosen")
+
+
+def _by_number(typed: str) -> str | None:
+    """The key of an institution that was named by a number."""
+    digits = typed.replace("/", "").replace(" ", "")
+    if not digits.isdigit():
+        return None
+    try:
+        ref = actions.intake.load.reference(typed, me().authority)
+    except actions.intake.load.NotAnInstitution as refused:
+        raise NotTaken(str(refused), "institution") from refused
+    return actions.intake.load.sender_key(ref)
+
+
+def _in_words(match: store.institutions.institution_names.Match) -> str:
+    """An institution so that one can tell it from others of its name."""
+    there = match.institution
+    parts = [there.name, there.town, f"URN {there.urn}" if there.urn else None]
+    said = ", ".join(part for part in parts if part)
+    return f"{said} (formerly {match.formerly})" if match.formerly else said
+
+
+def _next(upload: Upload) -> ResponseReturnValue:
+    """To the columns if one has to be asked about, else straight to work."""
+    feed, key = upload.feed or "", upload.institution or ""
+    if feed in feeds.seen_headings.TABLES:
+        seen = actions.intake.uploads.uploaded_files.headings(upload, key)
+        if actions.intake.uploads.sender_columns.to_be_asked(
+            upload.authority, feed, key, seen
+        ):
+            return redirect(url_for("data_team.import_columns", number=upload.id))
+    else:
+        seen = []
+    task = actions.intake.uploads.uploaded_files.hand_over(
+        upload, seen, by=me().email, at=now()
+    )
+    return redirect(url_for("data_team.import_taking", number=task.id))
+
+
+@bp.route("/imports/new/<int:number>/columns", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+def import_columns(number: int) -> ResponseReturnValue:
+    """Asks what each heading of a sender means; it is remembered for the next list."""
+    if (begun := _begun(number)) is not None:
+        return begun
+    upload = _upload(number)
+    feed, key = upload.feed or "", upload.institution or ""
+    if feed not in feeds.seen_headings.TABLES or not key or _questions(upload):
+        return redirect(url_for("data_team.import_new", number=upload.id))
+    form = Form()
+    try:
+        seen = actions.intake.uploads.uploaded_files.headings(upload, key)
+    except NotTaken as refused:
+        flash(str(refused), "refused")
+        return redirect(url_for("data_team.imports"))
+    means = {each.heading: each.means or "" for each in seen}
+    if form.validate_on_submit():
+        means = columns.chosen(seen)
+        try:
+            actions.intake.uploads.sender_columns.tell(
+                upload.authority, feed, key, means, by=me().email, at=now()
+            )
+        except NotAccepted as refused:
+            form.refuse("", str(refused))
+        else:
+            told = actions.intake.uploads.uploaded_files.headings(upload, key)
+            task = actions.intake.uploads.uploaded_files.hand_over(
+                upload, told, by=me().email, at=now()
+            )
+            return redirect(url_for("data_team.import_taking", number=task.id))
+    return render_template(
+        "data_team/import_columns.html",
+        form=form,
+        upload=upload,
+        files=file_names(upload.files),
+        sender=sender_names.of_key(key),
+        seen=list(enumerate(seen)),
+        means=means,
+        columns=feeds.seen_headings.TABLES[feed][1],
+        lacking=feeds.seen_headings.missing(
+            [name for name in means.values() if name], feed
+        ),
+        already=store.intake.sender_columns.aliases(upload.authority, feed, key),
+    )
+
+
+@bp.post("/imports/new/<int:number>/throw-away")
+@requires(Permission.IMPORT_FILES)
+def import_throw_away(number: int) -> ResponseReturnValue:
+    """Deletes a file that nobody wants to take in after all."""
+    upload = _upload(number)
+    names = ", ".join(file_names(upload.files))
+    actions.intake.uploads.uploaded_files.throw_away(upload)
+    flash(f"{names} was deleted. Nothing from it is kept.")
+    return redirect(url_for("data_team.imports"))

@@ -1,0 +1,224 @@
+"""Files that came in: what there is, what to do next, and taking in more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.actions.intake.take_in import AGAIN
+from tracker.domain.reference.academic_year import say_date
+from tracker.store.intake.import_batches import ImportBatch
+from tracker.store.intake.uploads import Upload
+from tracker.store.work.tasks import State, Task
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.forms import Files, Form
+from tracker.web.front.incoming import takes_files
+from tracker.web.guard import found, me, requires, scope
+
+#: What failed stays at the top of the list for so long, unless it is dismissed.
+FAILED_FOR = timedelta(days=2)
+#: So many of the last files that could not be taken in are listed.
+FAILED_SHOWN = 20
+
+
+class Drop(Form):
+    files = Files(
+        "Files",
+        description=(
+            "A school census, a provider's list, an NCCIS file or the register of "
+            "institutions, as CSV, Excel, XML or a ZIP of these."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A batch in the list: who sent it, and what to do next."""
+
+    batch: ImportBatch
+    sender: str
+    feed: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """Work at the top of the list: what it is about, and its page.
+
+    ``again`` is the upload as which its files wait, where they are of another kind.
+    """
+
+    task: Task
+    title: str
+    address: str
+    again: Upload | None
+
+
+@bp.route("/imports", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+@takes_files()
+def imports() -> ResponseReturnValue:
+    form = Drop()
+    if form.validate_on_submit():
+        try:
+            return _take(form)
+        except actions.intake.uploads.uploaded_files.NotTaken as refused:
+            form.refuse(refused.field, str(refused))
+    total = store.intake.batch_pages.count(within=scope())
+    page = paging.page(total)
+    found = store.intake.batch_pages.listed(
+        within=scope(), offset=page.offset, limit=page.rows
+    )
+    senders = sender_names.of_batches(each.batch for each in found)
+    waiting = store.intake.uploads.waiting(within=scope())
+    at_work = _at_work(waiting)
+    asked_again = [each.again for each in at_work]
+    return render_template(
+        "data_team/imports.html",
+        form=form,
+        page=page,
+        rows=[_row(each, senders[each.batch.id]) for each in found],
+        at_work=at_work,
+        waiting=[each for each in waiting if each not in asked_again],
+        failed=store.work.tasks.failed(
+            "take in", "upload ", within=scope(), limit=FAILED_SHOWN
+        ),
+        file_names=file_names,
+        in_tray=store.intake.tray.waiting(within=scope()),
+        late=store.intake.tray.late(
+            actions.intake.out_of_area.kept_from(me().authority, today()),
+            within=scope(),
+        ),
+        doubtful=store.people.doubtful_lines.count(within=scope()),
+        identity=store.people.identity_questions.count(within=scope()),
+        names=store.accounts.users.names(within=scope()),
+        words=line_outcomes,
+    )
+
+
+def _take(form: Drop) -> ResponseReturnValue:
+    """Keeps what was sent; asks what has to be asked and begins with the rest."""
+    sent = [each for each in form.files.data or () if getattr(each, "filename", "")]
+    kept = actions.intake.uploads.uploaded_files.keep(
+        [(each.filename, each.save) for each in sent],
+        folder=current_app.config["TRACKER"].var / "uploads",
+        authority=me().authority,
+        by=me().email,
+        at=now(),
+    )
+    begun = [
+        actions.intake.uploads.uploaded_files.hand_over(
+            upload, [], by=me().email, at=now()
+        )
+        for upload in kept
+        if actions.intake.uploads.uploaded_files.is_plain(upload)
+    ]
+    asked = len(kept) - len(begun)
+    if len(kept) == 1:
+        if begun:
+            return redirect(url_for("data_team.import_taking", number=begun[0].id))
+        return redirect(url_for("data_team.import_new", number=kept[0].id))
+    flash(
+        f"{len(kept)} kinds of file were received. "
+        + (
+            f"More information is needed about {asked} of them: see below."
+            if asked
+            else "All of them are being imported."
+        )
+    )
+    return redirect(url_for("data_team.imports"))
+
+
+def _row(listed: store.intake.batch_pages.Listed, sender: str) -> Row:
+    batch = listed.batch
+    return Row(
+        batch,
+        sender,
+        line_outcomes.feed_title(batch.feed),
+        line_outcomes.next_step(batch, listed.doubtful, with_sender=listed.with_sender),
+    )
+
+
+def _at_work(waiting: Sequence[Upload]) -> list[AtWork]:
+    """What is being done, and what went wrong lately, of our own files."""
+    uploaded = {each.id: each for each in waiting}
+    found = [
+        AtWork(
+            task,
+            _about(task),
+            _address(task),
+            uploaded.get(task.arguments.get(AGAIN, 0)),
+        )
+        for task in store.work.tasks.at_work(
+            line_outcomes.WORKING, within=scope(), failed_since=now() - FAILED_FOR
+        )
+        if task.kind != "take in" or task.subject.startswith("upload ")
+    ]
+    # What somebody has said anew of its files, or thrown away, is settled.
+    return [each for each in found if each.again or AGAIN not in each.task.arguments]
+
+
+def _about(task: Task) -> str:
+    if task.kind == "take in":
+        return f"Importing {', '.join(file_names(task.arguments['files'])[:3])}"
+    return f"{line_outcomes.WORKING[task.kind]}: {task.subject}"
+
+
+def _address(task: Task) -> str:
+    if task.kind == "take in":
+        return url_for("data_team.import_taking", number=task.id)
+    return url_for("data_team.import_batch", number=task.arguments["batch"])
+
+
+def file_names(kept: list[str]) -> list[str]:
+    """What the senders call files that were kept."""
+    return [each.rpartition("/")[2] for each in kept]
+
+
+@bp.get("/imports/taking/<int:number>")
+@requires(Permission.IMPORT_FILES)
+def import_taking(number: int) -> ResponseReturnValue:
+    """How far taking files in is; once it is done, the batch."""
+    task = found(store.work.tasks.get(number, within=scope()))
+    if task.kind != "take in" or not task.subject.startswith("upload "):
+        found(None)
+    if task.state == State.DONE:
+        batch = found(_batch_of(task))
+        if task.result["already"]:
+            flash(
+                f"The same file is already loaded as batch {batch.id}, as at "
+                f"{say_date(batch.as_at)}. Nothing was done."
+            )
+        return redirect(url_for("data_team.import_batch", number=batch.id))
+    return render_template(
+        "data_team/import_taking.html",
+        task=task,
+        files=file_names(task.arguments["files"]),
+        again=store.intake.uploads.get(task.arguments.get(AGAIN, 0), within=scope()),
+        words=line_outcomes,
+    )
+
+
+@bp.post("/imports/failed/<int:number>/dismiss")
+@requires(Permission.IMPORT_FILES)
+def import_dismiss(number: int) -> ResponseReturnValue:
+    """Puts what failed out of the way."""
+    task = found(store.work.tasks.get(number, within=scope()))
+    if task.kind not in line_outcomes.WORKING or task.state != State.FAILED:
+        found(None)
+    actions.work.tasks.dismiss(task, by=me().email, at=now())
+    flash("Dismissed. It is still listed under “Files that could not be imported”.")
+    return redirect(url_for("data_team.imports"))
+
+
+def _batch_of(task: Task) -> ImportBatch | None:
+    return store.intake.batch_pages.some([task.result["batch"]], within=scope()).get(
+        task.result["batch"]
+    )

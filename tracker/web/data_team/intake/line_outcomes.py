@@ -1,0 +1,175 @@
+"""What became of lines, and what a batch does, in words for whoever reads the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import domain
+from tracker.domain.reference.academic_year import say_date
+from tracker.feeds.recognition.likeness import TITLES
+from tracker.feeds.registry import FEEDS
+from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
+from tracker.wording.counts import expected_wrong_matches
+from tracker.wording.effects import CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word with its colour, and what it means in a sentence."""
+
+    title: str
+    colour: str
+    about: str
+
+
+OUTCOMES: Mapping[str, Said] = {
+    Outcome.NEW: Said("New", "blue", "Nobody on record matched them."),
+    Outcome.UPDATE: Said("Updated", "green", "They tell us something new."),
+    Outcome.NO_CHANGE: Said("Confirmed", "green", "We already knew this."),
+    Outcome.CONFLICT: Said(
+        "Conflict",
+        "orange",
+        "A better source says otherwise, so a question is raised.",
+    ),
+    Outcome.POSSIBLE: Said("Doubtful", "yellow", "Somebody has to decide whose it is."),
+    Outcome.RESTRICTED: Said(
+        "Restricted", "purple", "Only who they are and where they live is kept."
+    ),
+    Outcome.OUT_OF_AREA: Said(
+        "Out of area", "grey", "They live in another authority and must be passed on."
+    ),
+    Outcome.INVALID: Said("Cannot be used", "red", "The sender has to fix it."),
+}
+
+#: Until a batch is applied nobody has compared what its lines say.
+FOUND = Said("Found", "green", "We know who they are.")
+
+STATUSES: Mapping[str, Said] = {
+    Status.RECEIVED: Said(
+        "Received", "grey", "Its lines are kept but not matched yet."
+    ),
+    Status.MATCHED: Said("Matched", "yellow", "Nothing in it counts yet."),
+    Status.APPLIED: Said("Applied", "green", "What it says counts."),
+    Status.WITHDRAWN: Said("Withdrawn", "grey", "What it said no longer counts."),
+}
+
+#: Questions that a batch raises (store.people.records.identity_questions.Kind).
+ASKED: Mapping[str, str] = {
+    "another source says otherwise": "another source says otherwise",
+    "not on the complete roll": "no longer on the complete roll",
+    "another name, date of birth or sex": "another surname, date of birth or sex",
+}
+
+DONE: Mapping[str, str] = {
+    "import received": "Received",
+    "import matched": "Matched",
+    "import applied": "Applied",
+    "import withdrawn": "Withdrawn",
+    "import question answered": "Question answered",
+    "register loaded": "Loaded and applied",
+    "register received": "Received",
+    "register applied": "Applied",
+    "register applied again": "Applied again",
+    "register withdrawn": "Withdrawn",
+    "problems downloaded": "Problems downloaded",
+}
+
+WORKING: Mapping[str, str] = {
+    "take in": "Importing",
+    "match": "Matching",
+    "preview": "Working out what applying would do",
+    "apply": "Applying",
+    "withdraw": "Withdrawing",
+}
+
+
+def of_kind(feed: str) -> str:
+    """What a file of a kind is, within a sentence: a school census."""
+    return TITLES[feed]
+
+
+def feed_title(name: str | None) -> str:
+    """What a kind of file is called."""
+    if name is None or name not in FEEDS:
+        return "Unknown file"
+    return str(FEEDS[name].title)
+
+
+def outcome(name: str | None, status: str) -> Said:
+    """An outcome in words; of a batch that is not applied a match is no more yet."""
+    if name is None:
+        return Said("Not matched yet", "grey", "Nobody has looked for a match.")
+    if name == Outcome.NO_CHANGE and status != Status.APPLIED:
+        return FOUND
+    return OUTCOMES[name]
+
+
+def filters(counts: Mapping[str, int], status: str) -> list[tuple[str, str, int]]:
+    """(outcome, its title, lines) in the order in which they matter."""
+    return [
+        (str(name), outcome(name, status).title, counts[name])
+        for name in OUTCOMES
+        if counts.get(name)
+    ]
+
+
+def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, str]]:
+    """(word, how many young people, what happens to them), what matters most first."""
+    return [
+        (word, counted[word], CHANGES[word][int(done)])
+        for word in CHANGES
+        if counted.get(word)
+    ]
+
+
+def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
+    """What whoever looks after a batch does next, or nothing."""
+    if batch.status == Status.WITHDRAWN:
+        return ""
+    if with_sender:
+        return "The sender is still checking it"
+    if batch.status == Status.RECEIVED:
+        return "Match it"
+    lines = f"{doubtful:,} doubtful {'line' if doubtful == 1 else 'lines'}"
+    if batch.status == Status.MATCHED:
+        return f"Decide {lines}, then apply" if doubtful else "Check it and apply"
+    return f"Decide {lines}" if doubtful else ""
+
+
+def of_field(field: str, value: str) -> str:
+    """What a record says of a field (linkage.comparing.differences), as one reads
+    it."""
+    if not value:
+        return ""
+    if field == "Date of birth":
+        return say_date(date.fromisoformat(value))
+    if (
+        field == "Sex"
+        and (code := domain.reference.codes.GENDERS.get(value)) is not None
+    ):
+        return code.title
+    return value
+
+
+def wrong(expected: float, automatic: int) -> str:
+    """How many matches of a file are expected to be wrong."""
+    return expected_wrong_matches(expected, automatic)
+
+
+def likelihood(score: float | None) -> str:
+    """A score in words that one can weigh; a doubtful line is never certain."""
+    if score is None:
+        return ""
+    if score >= 0.95:
+        hundredths = min(int(score * 100), 99)
+        return f"About {hundredths} in 100 like this are the same person"
+    tenths = round(score * 10)
+    if tenths < 1:
+        return "Fewer than 1 in 10 like this are the same person"
+    return f"About {tenths} in 10 like this are the same person"
+
+
+def read_as(batch: ImportBatch) -> str:
+    """The kind of file, and its layout where there is more than one."""
+    title = feed_title(batch.feed)
+    return title if batch.layout == "list" else f"{title}: {batch.layout}"

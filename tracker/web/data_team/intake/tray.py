@@ -1,0 +1,157 @@
+"""Lines about young people of other authorities: passed on, then forgotten."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, domain, store
+from tracker.access import Permission
+from tracker.refusal import NotAccepted
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import sender_names
+from tracker.web.data_team.intake.batch_lines import csv_file
+from tracker.web.forms import Form, Needed, Text
+from tracker.web.front import incoming
+from tracker.web.guard import me, requires, scope
+
+
+def name_of(code: str) -> str:
+    """What an authority is called."""
+    known = domain.reference.codes.AUTHORITIES.get(code)
+    return known.title if known is not None else f"authority {code}"
+
+
+@bp.get("/imports/out-of-area")
+@requires(Permission.IMPORT_FILES)
+def import_tray() -> ResponseReturnValue:
+    kept_from = actions.intake.out_of_area.kept_from(me().authority, today())
+    piles = store.intake.tray.piles(within=scope(), before=kept_from)
+    return render_template(
+        "data_team/import_tray.html",
+        piles=[(name_of(pile.lead), pile) for pile in piles],
+        in_tray=sum(pile.waiting for pile in piles),
+        late=sum(pile.late for pile in piles),
+        today=today(),
+        kept_for=actions.intake.out_of_area.kept_for(me().authority),
+    )
+
+
+@bp.get("/imports/out-of-area/<lead>")
+@requires(Permission.IMPORT_FILES)
+def import_tray_lines(lead: str) -> ResponseReturnValue:
+    return _lines(lead, Decision())
+
+
+@bp.post("/imports/out-of-area/<lead>/delete")
+@requires(Permission.IMPORT_FILES)
+def import_tray_delete(lead: str) -> ResponseReturnValue:
+    """Deletes what is late without passing it on, for a reason that is noted."""
+    form = Decision()
+    if not form.validate_on_submit():
+        return _lines(lead, form)
+    try:
+        count = actions.intake.out_of_area.delete_late(
+            lead,
+            reason=form.reason.data or "",
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
+    except NotAccepted as refused:
+        form.refuse(refused.field, str(refused))
+        return _lines(lead, form)
+    lines = "1 line is" if count == 1 else f"{count:,} lines are"
+    flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
+    return redirect(url_for("data_team.import_tray"))
+
+
+class Decision(Form):
+    reason = Text(
+        "Why they are deleted without being passed on",
+        [Needed("Enter why these lines are deleted without being passed on.")],
+    )
+
+
+def _lines(lead: str, form: Decision) -> ResponseReturnValue:
+    lines = store.intake.tray.lines_of(lead, within=scope())
+    if not lines:
+        abort(404)
+    page = paging.page(len(lines))
+    shown = lines[page.offset : page.offset + page.rows]
+    known = store.intake.batch_pages.some(
+        {row.batch_id for row in shown}, within=scope()
+    )
+    held = store.intake.tray.held(row.id for row in lines)
+    return render_template(
+        "data_team/import_tray_lines.html",
+        lead=lead,
+        name=name_of(lead),
+        page=page,
+        told=actions.intake.out_of_area.said_of(shown, within=scope()),
+        senders=sender_names.of_batches(known.values()),
+        held=held,
+        newest=max(row.id for row in lines),
+        waiting=sum(each.forwarded_at is None for each in held.values()),
+        kept_for=actions.intake.out_of_area.kept_for(me().authority),
+        late=len(
+            store.intake.tray.late_rows(
+                actions.intake.out_of_area.kept_from(me().authority, today()),
+                lead,
+                within=scope(),
+            )
+        ),
+        form=form,
+        today=today(),
+        names=store.accounts.users.names(within=scope()),
+    )
+
+
+@bp.get("/imports/out-of-area/<lead>/forward.csv")
+@requires(Permission.IMPORT_FILES)
+def import_tray_file(lead: str) -> ResponseReturnValue:
+    """What is still to be passed on, as the other authority takes it; it is noted."""
+    if not store.intake.tray.lines_of(lead, within=scope(), only_waiting=True):
+        abort(404)
+    told = actions.intake.out_of_area.taken_along(
+        lead, within=scope(), by=me().email, at=now()
+    )
+    known = store.intake.batch_pages.some(
+        {row.batch_id for row, _ in told}, within=scope()
+    )
+    senders = sender_names.of_batches(known.values())
+    return csv_file(
+        f"out-of-area-{lead}-{today().isoformat()}.csv",
+        actions.intake.out_of_area.HEADINGS,
+        (
+            (
+                *actions.intake.out_of_area.as_cells(said.identity),
+                senders[row.batch_id],
+                known[row.batch_id].as_at,
+                row.file or known[row.batch_id].files[0],
+                row.line,
+            )
+            for row, said in told
+        ),
+    )
+
+
+@bp.post("/imports/out-of-area/<lead>/forwarded")
+@requires(Permission.IMPORT_FILES)
+def import_tray_forwarded(lead: str) -> ResponseReturnValue:
+    """Notes that the lines of a file were passed on; later ones still wait."""
+    up_to = incoming.number(request.form.get("up_to"))
+    waiting = store.intake.tray.lines_of(lead, within=scope(), only_waiting=True)
+    if not waiting or up_to is None:
+        abort(404)
+    count = actions.intake.out_of_area.forwarded(
+        lead,
+        within=scope(),
+        by=me().email,
+        at=now(),
+        only=[row.id for row in waiting if row.id <= up_to],
+    )
+    lines = "1 line is" if count == 1 else f"{count:,} lines are"
+    flash(f"{lines} marked as passed on to {name_of(lead)}.")
+    return redirect(url_for("data_team.import_tray"))

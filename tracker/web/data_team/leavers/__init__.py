@@ -1,0 +1,1 @@
+"""Corrections and notices of institutions, for deciding."""

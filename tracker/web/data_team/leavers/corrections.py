@@ -1,0 +1,185 @@
+"""What schools say of their leavers, and notices of leaving that wait: for deciding."""
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.actions.leavers.corrections import ACTIVITIES
+from tracker.domain.history.members import Member
+from tracker.feeds.declaration import clipped
+from tracker.refusal import NotAccepted
+from tracker.store.leavers.corrections import State, Told
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.forms import Form, Needed, Radios, Text, Words
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.paging import page
+from tracker.web.school.own_institution import institution_of
+from tracker.web.school.withdrawals import authority_of
+
+ACCEPT, DECLINE = "accept", "decline"
+
+
+class Decision(Form):
+    decision = Radios(
+        "What did you find?",
+        [Needed("Select whether it is correct.")],
+        choices=[(ACCEPT, "It is correct"), (DECLINE, "It is not correct")],
+    )
+    answer = Words("Message to the school", [Optional()])
+
+
+class Settled(Form):
+    person = Text("Number of the young person, if you found them", [Optional()])
+    answer = Words(
+        "What you did about it", [Needed("Enter what you did about the notice.")]
+    )
+
+
+@bp.get("/matching/corrections")
+@requires(Permission.MATCH_ROWS)
+def match_corrections() -> ResponseReturnValue:
+    total, _ = store.leavers.corrections.told(within=scope(), waiting=True, limit=0)
+    shown = page(total, rows=25)
+    _, waiting = store.leavers.corrections.told(
+        within=scope(), waiting=True, offset=shown.offset, limit=shown.rows
+    )
+    _, decided = store.leavers.corrections.told(within=scope(), waiting=False, limit=25)
+    open_, to_settle = store.leavers.notices.told(
+        within=scope(), to_settle=True, limit=50
+    )
+    return render_template(
+        "data_team/corrections.html",
+        waiting=[(each, _school(each)) for each in waiting],
+        decided=[(each, _school(each)) for each in decided],
+        notices=[
+            (each, institution_of(each.institution).name, authority_of(each))
+            for each in to_settle
+        ],
+        open_notices=open_,
+        page=shown,
+        activities=ACTIVITIES,
+    )
+
+
+def _school(told: Told) -> str:
+    return institution_of(told.correction.institution).name
+
+
+@bp.route("/matching/corrections/<int:number>", methods=["GET", "POST"])
+@requires(Permission.MATCH_ROWS)
+def match_correction(number: int) -> ResponseReturnValue:
+    told = found(store.leavers.corrections.get(number, within=scope()))
+    form = Decision()
+    if form.validate_on_submit():
+        try:
+            said = _decide(told, form)
+        except NotAccepted as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(said)
+            return redirect(url_for("data_team.match_corrections"))
+    return render_template(
+        "data_team/correction.html",
+        form=form,
+        told=told,
+        school=_school(told),
+        now=_now(told),
+        said=ACTIVITIES[told.correction.doing],
+        person_page=_person_page(told.person.merged_into or told.person.id),
+        may_undo=told.correction.state != State.WAITING,
+    )
+
+
+def _decide(told: Told, form: Decision) -> str:
+    """Decides, and gives the sentence that is shown of it."""
+    answer = form.answer.data or ""
+    if form.decision.data == DECLINE:
+        actions.leavers.corrections.decline(
+            told,
+            answer=answer,
+            within=scope(),
+            by=me().email,
+            at=now(),
+            on=today(),
+        )
+        return (
+            "Declined. The school sees your message, and what it said no longer counts."
+        )
+    holds = actions.leavers.corrections.accept(
+        told, answer=answer, by=me().email, at=now(), on=today()
+    )
+    if holds:
+        return "Accepted, and recorded as checked by the team."
+    return (
+        "Accepted and recorded, but a better source still says another place. Open "
+        "the young person to see which."
+    )
+
+
+def _now(told: Told) -> Member | None:
+    person = told.person.merged_into or told.person.id
+    actions.history.positions.refresh([today()], within=scope(), only=[person])
+    return store.history.positions.of([person], today()).get(person)
+
+
+def _person_page(person: int) -> str | None:
+    if "adviser.person" not in current_app.view_functions:
+        return None
+    return url_for("adviser.person", number=person)
+
+
+@bp.post("/matching/corrections/<int:number>/undo")
+@requires(Permission.MATCH_ROWS)
+def match_correction_undo(number: int) -> ResponseReturnValue:
+    told = found(store.leavers.corrections.get(number, within=scope()))
+    try:
+        actions.leavers.corrections.undo(
+            told, within=scope(), by=me().email, at=now(), on=today()
+        )
+    except NotAccepted as refused:
+        flash(str(refused), "refused")
+    else:
+        flash("Undone. The correction is waiting again.")
+    return redirect(url_for("data_team.match_correction", number=number))
+
+
+@bp.route("/matching/notices/<int:number>", methods=["GET", "POST"])
+@requires(Permission.MATCH_ROWS)
+def match_notice(number: int) -> ResponseReturnValue:
+    notice = found(store.leavers.notices.get(number, within=scope()))
+    form = Settled()
+    if form.validate_on_submit():
+        written = (form.person.data or "").strip()
+        meant = incoming.number(written)
+        if written and not (written.isascii() and written.isdigit()):
+            form.refuse("person", "The number of a young person must have digits only.")
+        elif written and meant is None:
+            form.refuse("person", f"There is no young person {clipped(written)}.")
+        else:
+            try:
+                actions.leavers.notices.settle(
+                    notice,
+                    person=meant,
+                    answer=form.answer.data or "",
+                    institution=institution_of(notice.institution),
+                    within=scope(),
+                    by=me().email,
+                    at=now(),
+                    on=today(),
+                )
+            except NotAccepted as refused:
+                form.refuse(refused.field, str(refused))
+            else:
+                flash("Settled. The school or college will see what you wrote.")
+                return redirect(url_for("data_team.match_corrections"))
+    return render_template(
+        "data_team/notice.html",
+        form=form,
+        notice=notice,
+        sender=institution_of(notice.institution).name,
+        home_council=authority_of(notice),
+    )

@@ -1,0 +1,1 @@
+"""Doubtful lines, duplicates and identities, for deciding."""

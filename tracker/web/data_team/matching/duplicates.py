@@ -1,0 +1,267 @@
+"""Records that may be one person: looked for, compared, merged, told apart, parted."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.actions.people.merge_choice import Stands
+from tracker.domain.people.contradictions import contradictions
+from tracker.linkage.comparing.differences import Difference, differences
+from tracker.store.people.records import Person
+from tracker.store.work.tasks import State
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import line_outcomes
+from tracker.web.forms import Form, Tick, Words
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+
+#: More than this side by side helps nobody.
+MOST_COMPARED = 6
+#: So many of the last decisions that two are two people are listed, to be taken back.
+APART_SHOWN = 20
+
+
+class Deciding(Form):
+    sure = Tick("They are the same person despite this")
+    because = Words("Why they are the same person")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of several people who may be one, against the first of them."""
+
+    person: Person
+    differences: dict[str, Difference]
+    score: str
+    reasons: tuple[str, ...]
+
+
+@bp.get("/matching/duplicates", endpoint="duplicates")
+@requires(Permission.MERGE_PEOPLE)
+def suggested() -> ResponseReturnValue:
+    page = paging.page(store.people.duplicates.count(within=scope()))
+    task = store.work.tasks.newest(
+        actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
+    )
+    return render_template(
+        "data_team/duplicates.html",
+        page=page,
+        pairs=store.people.duplicates.pairs(
+            within=scope(), offset=page.offset, limit=page.rows
+        ),
+        doubtful=store.people.doubtful_lines.count(within=scope()),
+        merges=store.people.merge_list.count(within=scope()),
+        task=task if task is not None and not task.ended else None,
+        looked=task if task is not None and task.state == State.DONE else None,
+        failed=task if task is not None and task.state == State.FAILED else None,
+        words=line_outcomes,
+    )
+
+
+@bp.post("/matching/duplicates/find")
+@requires(Permission.MERGE_PEOPLE)
+def duplicates_find() -> ResponseReturnValue:
+    """Asks a worker to compare everybody, unless one is at it."""
+    task = store.work.tasks.newest(
+        actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
+    )
+    if task is None or task.ended:
+        actions.work.tasks.ask(
+            "find duplicates",
+            authority=me().authority,
+            by=me().email,
+            at=now(),
+            subject=actions.people.duplicates.SUBJECT,
+        )
+    return redirect(url_for("data_team.duplicates"))
+
+
+def _numbers(values: list[str]) -> list[int]:
+    """Record numbers from a form or an address: several in one field, or one each."""
+    parts = " ".join(values).replace(",", " ").split()
+    numbers = map(incoming.number, parts)
+    return list(dict.fromkeys(each for each in numbers if each is not None))[
+        :MOST_COMPARED
+    ]
+
+
+@bp.route("/matching/duplicates/compare", methods=["GET", "POST"])
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_pair() -> ResponseReturnValue:
+    """Any number of people side by side: one person, or not."""
+    numbers = _numbers(request.args.getlist("person"))
+    people = store.people.doubtful_lines.people(numbers, within=scope())
+    form = Deciding()
+    if any(number not in people for number in numbers):
+        found(None)
+    if form.validate_on_submit():
+        try:
+            return _decide(numbers, form)
+        except actions.people.merging.Contradicting:
+            _explain(form)
+        except actions.people.merging.NotMergeable as refused:
+            form.refuse("", str(refused))
+    return _compare([people[number] for number in numbers], form)
+
+
+def _explain(form: Deciding) -> None:
+    """Says what is still to be done before records that contradict are merged."""
+    if form.sure.data:
+        form.refuse("because", "Enter why they are the same person.")
+    else:
+        form.refuse(
+            "sure",
+            "Tick that they are the same person despite this, or leave them apart.",
+        )
+
+
+def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
+    """Merges or tells apart those who are ticked. Raises NotMergeable."""
+    ticked = [
+        each for each in _numbers(request.form.getlist("same")) if each in numbers
+    ]
+    if request.form.get("what") == "apart":
+        actions.people.duplicates.tell_apart(
+            numbers, within=scope(), by=me().email, at=now()
+        )
+        flash(
+            "Saved: these are not the same person. They will not be suggested again "
+            "unless you undo this under Merges."
+        )
+        return redirect(url_for("data_team.duplicates"))
+    survivor = incoming.number(request.form.get("survivor"))
+    if survivor is None or survivor not in numbers:
+        raise actions.people.merging.NotMergeable("Select the main record.")
+    others = [each for each in ticked if each != survivor]
+    if not others:
+        raise actions.people.merging.NotMergeable(
+            "Tick the records that are the same person as the main record."
+        )
+    actions.people.merging.merge(
+        survivor,
+        others,
+        within=scope(),
+        by=me().email,
+        at=now(),
+        on=today(),
+        because=(form.because.data or "") if form.sure.data else "",
+        stands=Stands(
+            names=incoming.number(request.form.get("names")),
+            born=incoming.number(request.form.get("born")),
+        ),
+    )
+    flash(
+        f"{len(others) + 1} records are now one person, young person {survivor}. You "
+        "can undo this under Merges."
+    )
+    return redirect(url_for("data_team.duplicates"))
+
+
+def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
+    day = store.figures.members.newest_day(today(), within=scope()) or today()
+    first = people[0] if people else None
+    columns = []
+    scores = (
+        {
+            each: pair
+            for pair in store.people.duplicates.around(first.id, within=scope())
+            for each in (pair.person.id, pair.other.id)
+        }
+        if first is not None
+        else {}
+    )
+    for person in people:
+        assert first is not None
+        pair = scores.get(person.id) if person is not first else None
+        columns.append(
+            Column(
+                person,
+                {
+                    each.field: each
+                    for each in differences(first.identity, person.identity)
+                },
+                line_outcomes.likelihood(pair.score) if pair is not None else "",
+                tuple(pair.reasons) if pair is not None else (),
+            )
+        )
+    return render_template(
+        "data_team/duplicate_pair.html",
+        form=form,
+        columns=columns,
+        contradictions=contradictions([person.identity for person in people]),
+        fields=list(
+            dict.fromkeys(field for each in columns for field in each.differences)
+        ),
+        members=store.history.positions.of([person.id for person in people], day),
+        day=day,
+        likeliest=_fullest(people),
+        names_differ=len({(p.given, p.family) for p in people}) > 1,
+        births_differ=len({p.born for p in people if p.born}) > 1,
+        words=line_outcomes,
+        shown=" ".join(str(person.id) for person in people),
+    )
+
+
+def _fullest(people: list[Person]) -> int | None:
+    """The record to propose as the one that stays: identified best, then the oldest."""
+    best = max(
+        people,
+        key=lambda one: (bool(one.upn) + bool(one.uln) + bool(one.ypids), -one.id),
+        default=None,
+    )
+    return best.id if best is not None else None
+
+
+@bp.get("/matching/duplicates/merges")
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_merges() -> ResponseReturnValue:
+    page = paging.page(store.people.merge_list.count(within=scope()))
+    return render_template(
+        "data_team/duplicate_merges.html",
+        page=page,
+        merges=store.people.merge_list.listed(
+            within=scope(), offset=page.offset, limit=page.rows
+        ),
+        pairs=store.people.duplicates.count(within=scope()),
+        apart=store.people.duplicates.apart_lately(within=scope(), limit=APART_SHOWN),
+        doubtful=store.people.doubtful_lines.count(within=scope()),
+        names=store.accounts.users.names(within=scope()),
+    )
+
+
+@bp.post("/matching/duplicates/apart/<int:person>/<int:other>/undo")
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_together(person: int, other: int) -> ResponseReturnValue:
+    """Takes back that two are not the same person: they may be suggested again."""
+    if len(store.people.doubtful_lines.people([person, other], within=scope())) < len(
+        {person, other}
+    ):
+        found(None)
+    actions.people.duplicates.tell_apart_no_more(
+        person, other, within=scope(), by=me().email, at=now()
+    )
+    flash(f"Young people {person} and {other} can be suggested as one person again.")
+    return redirect(url_for("data_team.duplicate_merges"))
+
+
+@bp.post("/matching/duplicates/merges/<int:person>/undo")
+@requires(Permission.MERGE_PEOPLE)
+def duplicate_unmerge(person: int) -> ResponseReturnValue:
+    """Undoes the newest merge into somebody: every record is as it was."""
+    if person not in store.people.doubtful_lines.people([person], within=scope()):
+        found(None)
+    try:
+        restored = actions.people.merging.unmerge(
+            person, within=scope(), by=me().email, at=now(), on=today()
+        )
+    except actions.people.merging.NotMergeable as refused:
+        flash(str(refused), "refused")
+    else:
+        records = ", ".join(str(each) for each in restored)
+        flash(f"Young person {person} is separate again from {records}.")
+    return redirect(url_for("data_team.duplicate_merges"))

@@ -1,0 +1,328 @@
+"""Deciding which surname, date of birth or sex is right: one by one, or many alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker import actions, domain, store
+from tracker.access import Permission
+from tracker.actions.people.identity_decisions import Choice
+from tracker.domain.history.details.house_moves import AWAY, POSTCODE
+from tracker.domain.history.identity.identity_statements import BORN, FAMILY, GIVEN, SEX
+from tracker.domain.reference.academic_year import say_date
+from tracker.feeds.registry import FEEDS
+from tracker.refusal import NotAccepted
+from tracker.store.people.identity_questions import Question
+from tracker.store.people.records import Person
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import sender_names
+from tracker.web.forms import Day, Form, Radios, Text, Tick
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+
+FIELDS = {
+    FAMILY: "Surname",
+    GIVEN: "Given name",
+    BORN: "Date of birth",
+    SEX: "Sex",
+    POSTCODE: "Home",
+    AWAY: "Home",
+}
+SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
+#: So many can be ticked at once: those of one page.
+MOST_TOGETHER = paging.ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of a value, the newest day that it speaks of, and how often."""
+
+    name: str
+    as_at: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two values, in words, with its sources."""
+
+    value: str
+    sources: Sequence[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """A question as a page shows it."""
+
+    question: Question
+    person: Person
+    field: str
+    stands: Side
+    other: Side
+
+
+class Decision(Form):
+    """What is right, for one question."""
+
+    choice = Radios("What is right?")
+    value = Text("What is right instead?", [Optional()])
+    born = Day("What is right instead?")
+    documents = Tick("This was read in a document, such as a passport")
+
+
+Like = tuple[str, str, str]
+
+
+def _like() -> Like | None:
+    """Which questions are meant: the filter in the address."""
+    given = tuple(request.values.get(each, "") for each in ("field", "alike", "by"))
+    return given if all(given) else None  # type: ignore[return-value]
+
+
+def _filters(like: Like | None) -> dict[str, Any]:
+    return dict(zip(("field", "alike", "by"), like, strict=True)) if like else {}
+
+
+@bp.get("/matching/identities")
+@requires(Permission.MATCH_ROWS)
+def match_identities() -> ResponseReturnValue:
+    like = _like()
+    page = paging.page(store.people.identity_questions.count(within=scope(), like=like))
+    open_ = store.people.identity_questions.to_decide(
+        within=scope(), like=like, offset=page.offset, limit=page.rows
+    )
+    kinds = store.people.identity_questions.alike(within=scope())
+    names = _names(each.claimant for each in kinds)
+    return render_template(
+        "data_team/identities.html",
+        page=page,
+        waiting=_shown(open_),
+        like=like,
+        filters=_filters(like),
+        kinds=[(each, names[each.claimant]) for each in kinds],
+        fields=FIELDS,
+        undo=incoming.number(request.args.get("undo")),
+    )
+
+
+def _names(claimants: Iterable[str]) -> dict[str, str]:
+    """What each claimant (source and institution's key) is called."""
+    parts = {each: each.split("|", 1) for each in claimants}
+    places = sender_names.of_keys({place for _, place in parts.values() if place})
+    return {
+        each: _named(source, places.get(place, ""))
+        for each, (source, place) in parts.items()
+    }
+
+
+def _named(source: str, place: str) -> str:
+    title = str(FEEDS[source].title) if source in FEEDS else source
+    if place:
+        # "NCCIS file" keeps its capitals, "School census" does not.
+        return f"{place}, {title if title[1].isupper() else title.lower()}"
+    return title[:1].upper() + title[1:]
+
+
+def _shown(open_: Sequence[Question]) -> list[ToDecide]:
+    """Questions in words, in a fixed number of questions to the database."""
+    people = store.people.doubtful_lines.people(
+        {each.person_id for each in open_}, within=scope()
+    )
+    sides = ("stands", "other")
+    places = sender_names.of_keys(
+        {
+            source[1]
+            for each in open_
+            for side in sides
+            for source in each.details[side]["sources"]
+            if source[1]
+        }
+    )
+
+    def side(question: Question, which: str) -> Side:
+        claim = question.details[which]
+        return Side(
+            _value(question.field, claim["value"]),
+            [
+                Source(
+                    _named(source, places.get(place or "", "")),
+                    date.fromisoformat(as_at),
+                    times,
+                )
+                for source, place, as_at, times in claim["sources"]
+            ],
+        )
+
+    return [
+        ToDecide(
+            each,
+            people[each.person_id],
+            FIELDS[each.field],
+            side(each, "stands"),
+            side(each, "other"),
+        )
+        for each in open_
+        if each.person_id in people
+    ]
+
+
+def _value(field: str, value: str) -> str:
+    if field == AWAY and value in domain.reference.codes.AUTHORITIES:
+        return f"Moved to {domain.reference.codes.AUTHORITIES[value].title}"
+    if field == BORN:
+        return say_date(date.fromisoformat(value))
+    return SEXES.get(value, value) if field == SEX else value
+
+
+@bp.post("/matching/identities/together")
+@requires(Permission.MATCH_ROWS)
+def match_identities_together() -> ResponseReturnValue:
+    """Shows what the ticked questions would be answered with, then does it."""
+    like = _like()
+    choice = Choice.TAKE if request.form.get("what") == "take" else Choice.KEEP
+    ticked = [
+        number
+        for each in request.form.getlist("question")[:MOST_TOGETHER]
+        if (number := incoming.number(each)) is not None
+    ]
+    waiting = _shown(store.people.identity_questions.some(ticked, within=scope()))
+    if not waiting:
+        flash("Tick at least one person whose question is still open.")
+        return redirect(url_for("data_team.match_identities", **_filters(like)))
+    if request.form.get("sure") != "yes":
+        return render_template(
+            "data_team/identities_together.html",
+            waiting=waiting,
+            taken=choice is Choice.TAKE,
+            filters=_filters(like),
+            left_out=len(set(ticked)) - len(waiting),
+        )
+    shown = set(request.form.getlist("shown"))
+    if shown != {_seen(each.question) for each in waiting}:
+        flash("Some of these have changed since. Check them again.")
+        return redirect(url_for("data_team.match_identities", **_filters(like)))
+    return _decide([each.question.id for each in waiting], choice, like)
+
+
+def _seen(question: Question) -> str:
+    """What was shown of a question: what is done is what was shown."""
+    details = question.details
+    return f"{question.id}|{details['stands']['value']}|{details['other']['value']}"
+
+
+def _decide(
+    numbers: Sequence[int],
+    choice: Choice,
+    like: Like | None,
+    *,
+    value: str = "",
+    documents: bool = False,
+) -> ResponseReturnValue:
+    decided = actions.people.identity_decisions.decide(
+        numbers,
+        choice,
+        value=value,
+        documents=documents,
+        within=scope(),
+        by=me().email,
+        at=now(),
+        on=today(),
+    )
+    if decided.entry is None:
+        flash("This has already been decided.")
+    return redirect(
+        url_for("data_team.match_identities", undo=decided.entry, **_filters(like))
+    )
+
+
+@bp.route("/matching/identities/<int:number>", methods=["GET", "POST"])
+@requires(Permission.MATCH_ROWS)
+def match_identity(number: int) -> ResponseReturnValue:
+    """One question: both values with their sources, and what the answer will do."""
+    like = _like()
+    asked = found(
+        next(
+            iter(
+                _shown(store.people.identity_questions.some([number], within=scope()))
+            ),
+            None,
+        )
+    )
+    question = asked.question
+    form = Decision()
+    form.choice.choices = _choices(asked)
+    if form.validate_on_submit():
+        value = form.value.data or ""
+        if question.field == BORN:
+            value = form.born.data.isoformat() if form.born.data else ""
+        try:
+            return _decide(
+                [question.id],
+                Choice(form.choice.data),
+                like,
+                value=value,
+                documents=bool(form.documents.data),
+            )
+        except NotAccepted as refused:
+            where = "born" if question.field == BORN else refused.field
+            form.refuse(where, str(refused))
+    details = question.details
+    alike = (question.field, details["alike"], details["claimant"])
+    return render_template(
+        "data_team/identity.html",
+        form=form,
+        asked=asked,
+        like=like,
+        filters=_filters(like),
+        alike=_filters(alike),
+        others=store.people.identity_questions.count(within=scope(), like=alike) - 1,
+        left=store.people.identity_questions.count(within=scope(), like=like),
+    )
+
+
+def _choices(asked: ToDecide) -> list[tuple[str, str]]:
+    question, stands, other = asked.question, asked.stands.value, asked.other.value
+    there = question.details.get("authority")
+    left = ""
+    if there:
+        area = (
+            domain.reference.codes.AUTHORITIES[there].title
+            if there in domain.reference.codes.AUTHORITIES
+            else there
+        )
+        left = f"They moved to {area} and leave our cohort"
+    if question.field == AWAY:
+        keep, take = "They are still ours", left
+    elif question.field == POSTCODE:
+        keep = f"They still live at {stands}"
+        take = f"{left} ({other})" if left else f"They live at {other} now"
+    else:
+        return [
+            (Choice.KEEP.value, stands),
+            (Choice.TAKE.value, other),
+            (Choice.NEITHER.value, "Neither"),
+        ]
+    return [(Choice.KEEP.value, keep), (Choice.TAKE.value, take)]
+
+
+@bp.post("/matching/identities/<int:entry>/undo")
+@requires(Permission.MATCH_ROWS)
+def match_identities_undo(entry: int) -> ResponseReturnValue:
+    """Takes back all that was decided in one act."""
+    found(store.casework.entries.get(entry, within=scope()))
+    try:
+        actions.people.identity_decisions.undo(
+            entry, within=scope(), by=me().email, at=now(), on=today()
+        )
+    except actions.history.evidence.NotWithdrawable as refused:
+        flash(str(refused), "refused")
+    else:
+        flash("The decision is undone. Its questions are open again.")
+    return redirect(url_for("data_team.match_identities"))

@@ -1,0 +1,188 @@
+"""A doubtful line beside everybody whom it may be about: somebody says whose it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.differences import Difference, differences
+from tracker.store.intake.import_batches import Outcome, StagedRow, Status
+from tracker.store.people.doubtful_lines import Asked
+from tracker.store.people.records import Person
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.data_team.intake.batch_lines import hidden_in
+from tracker.web.data_team.matching.queue import asked, filters, just_decided
+from tracker.web.forms import Form
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+
+#: Somebody who was searched for can be chosen as well; more are not compared.
+MOST_FOUND = 5
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Somebody whom the line may be about: field by field, how likely, and why."""
+
+    person: Person
+    differences: dict[str, Difference]
+    likelihood: str
+    reasons: tuple[str, ...]
+    searched: bool = False
+
+
+@bp.route("/matching/<int:row>", methods=["GET", "POST"])
+@requires(Permission.MATCH_ROWS)
+def match_row(row: int) -> ResponseReturnValue:
+    line = found(store.intake.import_batches.row(row, within=scope()))
+    meant, form = asked(), Form()
+    if form.validate_on_submit():
+        chosen = request.form.get("whose", "")
+        try:
+            decided = _decide(line, chosen)
+        except actions.intake.resolve.NotResolvable as refused:
+            form.refuse("", str(refused))
+        else:
+            flash(decided)
+            return _onwards(line.id, meant)
+    return _page(line, meant, form)
+
+
+def _decide(line: StagedRow, chosen: str) -> str:
+    """Does what was chosen and says it. Raises NotResolvable."""
+    batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
+        line.batch_id
+    ]
+    if batch.status == Status.WITHDRAWN:
+        raise actions.intake.resolve.NotResolvable(
+            f"Batch {batch.id} was withdrawn. Apply it again before you decide its "
+            "lines."
+        )
+    meant = incoming.number(chosen)
+    if chosen != NEW and meant is None:
+        raise actions.intake.resolve.NotResolvable(
+            "Select whose line it is, or that it is somebody new."
+        )
+    person = actions.intake.resolve.resolve(
+        line,
+        person=meant,
+        by=me().email,
+        at=now(),
+        on=today(),
+    )
+    if person is None:
+        return f"Line {line.line} is somebody new who lives in another authority."
+    if chosen == NEW:
+        shared = actions.intake.resolve.said_of_sharing(
+            actions.intake.resolve.sharing(line, person), person
+        )
+        said = f"Line {line.line} is somebody new: young person {person}."
+        return f"{said} {shared}" if shared else said
+    return f"Line {line.line} is young person {person}."
+
+
+def _onwards(row: int, meant: Asked) -> ResponseReturnValue:
+    """To the next line that waits, or to the queue, where nothing does."""
+    following = store.people.doubtful_lines.following(row, meant, within=scope())
+    if following is None:
+        return redirect(url_for("data_team.matching", undo=row, **filters(meant)))
+    return redirect(
+        url_for("data_team.match_row", row=following, undo=row, **filters(meant))
+    )
+
+
+def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
+    ((_, said),) = actions.intake.out_of_area.said_of([line], within=scope())
+    hidden = hidden_in([line])[line.id]
+    who = hidden.identity(said.identity)
+    batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
+        line.batch_id
+    ]
+    query = " ".join(request.args.get("q", "").split())[:200]
+    problem, searched = _searched(query)
+    beside = _beside(line, who, searched, hidden)
+    fields = list(
+        dict.fromkeys(field for each in beside for field in each.differences)
+    ) or [each.field for each in differences(who, Identity())]
+    return render_template(
+        "data_team/match_row.html",
+        form=form,
+        line=line,
+        batch=batch,
+        sender=sender_names.of_batch(batch),
+        who=who,
+        reasons=hidden.told(line.reasons),
+        alone={each.field: each.a for each in differences(who, Identity())},
+        fields=fields,
+        beside=beside,
+        waits=line.outcome == Outcome.POSSIBLE,
+        words=line_outcomes,
+        outcome=line_outcomes.outcome(line.outcome, batch.status),
+        following=store.people.doubtful_lines.following(line.id, meant, within=scope()),
+        left=store.people.doubtful_lines.count(meant, within=scope()),
+        filters=filters(meant),
+        undo=just_decided(),
+        query=query,
+        problem=problem,
+        missed=bool(query) and not problem and not searched,
+    )
+
+
+def _searched(query: str) -> tuple[str, list[Person]]:
+    """What is wrong with a search, and who was found by it."""
+    if not query:
+        return "", []
+    try:
+        return "", list(
+            store.people.finding.find(query, within=scope(), limit=MOST_FOUND).people
+        )
+    except store.people.finding.NotADate as mistaken:
+        return str(mistaken), []
+
+
+def _beside(
+    line: StagedRow,
+    who: Identity,
+    searched: list[Person],
+    hidden: actions.people.former_names.Hidden,
+) -> list[Beside]:
+    """Candidates, the likeliest first, then whoever was searched for."""
+    told: dict[int, dict[str, Any]] = {each["person"]: each for each in line.candidates}
+    people = store.people.doubtful_lines.people(told, within=scope())
+    shown = [people[number] for number in told if number in people]
+    known = {person.id for person in shown}
+    found_too = [person for person in searched if person.id not in known]
+    return [
+        Beside(
+            person,
+            {each.field: each for each in differences(who, person.identity)},
+            line_outcomes.likelihood(told[person.id]["score"])
+            if person.id in told
+            else "",
+            tuple(hidden.told(told[person.id]["reasons"])) if person.id in told else (),
+            searched=person.id not in told,
+        )
+        for person in (*shown, *found_too)
+    ]
+
+
+@bp.post("/matching/<int:row>/undo")
+@requires(Permission.MATCH_ROWS)
+def match_undo(row: int) -> ResponseReturnValue:
+    """Takes back what was decided about a line, and shows it again."""
+    line = found(store.intake.import_batches.row(row, within=scope()))
+    try:
+        actions.intake.resolve.reopen(line, by=me().email, at=now(), on=today())
+    except actions.intake.resolve.NotResolvable as refused:
+        form = Form()
+        form.refuse("", str(refused))
+        return _page(line, asked(), form)
+    flash(f"Line {line.line} is waiting again.")
+    return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))

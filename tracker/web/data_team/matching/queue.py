@@ -1,0 +1,222 @@
+"""The queue of doubtful lines, and the same decision about many of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.domain.history.person import Identity
+from tracker.store.intake.import_batches import ImportBatch, StagedRow
+from tracker.store.people.doubtful_lines import Asked
+from tracker.store.people.records import Person
+from tracker.store.work.tasks import State
+from tracker.web import paging
+from tracker.web.clock import now
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.data_team.intake.batch_lines import hidden_in
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+from tracker.wording.counts import counted, expected_wrong
+
+#: So many lines can be ticked at once: those of one page.
+MOST_TOGETHER = paging.ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line that waits: who it says it is about, and who that may be."""
+
+    row: StagedRow
+    who: Identity
+    batch: ImportBatch
+    sender: str
+    best: Person | None
+    why: str
+
+
+def asked() -> Asked:
+    """Which lines are meant: the filters in the address."""
+    return Asked(
+        batch=incoming.number(request.values.get("batch")),
+        why=request.values.get("why") or None,
+    )
+
+
+def filters(meant: Asked) -> dict[str, Any]:
+    """The filters, to be put into an address."""
+    given = {"batch": meant.batch, "why": meant.why}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def just_decided() -> StagedRow | None:
+    """The line that was decided just before this page, to be taken back."""
+    number = incoming.number(request.args.get("undo"))
+    line = (
+        store.intake.import_batches.row(number, within=scope())
+        if number is not None
+        else None
+    )
+    return line if line is not None and line.decided_by is not None else None
+
+
+def how_many() -> int:
+    """How many lines wait for a decision."""
+    return store.people.doubtful_lines.count(within=scope())
+
+
+@bp.get("/matching")
+@requires(Permission.MATCH_ROWS)
+def matching() -> ResponseReturnValue:
+    meant = asked()
+    page = paging.page(store.people.doubtful_lines.count(meant, within=scope()))
+    rows = store.people.doubtful_lines.page(
+        meant, within=scope(), offset=page.offset, limit=page.rows
+    )
+    task = store.work.tasks.newest(
+        actions.intake.decide_together.SUBJECT, within=scope()
+    )
+    kinds = store.people.doubtful_lines.kinds(within=scope())
+    senders = sender_names.of_batches({kind.batch for kind in kinds})
+    return render_template(
+        "data_team/matching.html",
+        meant=meant,
+        filters=filters(meant),
+        page=page,
+        waiting=waiting_of(rows),
+        kinds=[(senders[kind.batch.id], kind) for kind in kinds],
+        pairs=store.people.duplicates.count(within=scope()),
+        names=store.people.identity_questions.count(within=scope()),
+        undo=just_decided(),
+        task=task if task is not None and not task.ended else None,
+        done=task
+        if task is not None and task.state == State.DONE and _undoable(task.result)
+        else None,
+        failed=task if task is not None and task.state == State.FAILED else None,
+        words=line_outcomes,
+    )
+
+
+def _undoable(result: dict[str, object]) -> bool:
+    return bool(result.get("decided") or result.get("refused"))
+
+
+def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
+    """Lines with whom they may be, in a fixed number of questions."""
+    told = actions.intake.out_of_area.said_of(rows, within=scope())
+    hidden = hidden_in(rows)
+    candidates = {
+        best["person"]
+        for row, _ in told
+        if (best := actions.intake.decide_together.best(row)) is not None
+    }
+    people = store.people.doubtful_lines.people(candidates, within=scope())
+    known = store.intake.batch_pages.some(
+        {row.batch_id for row, _ in told}, within=scope()
+    )
+    senders = sender_names.of_batches(known.values())
+    return [
+        Waiting(
+            row,
+            hidden[row.id].identity(said.identity),
+            known[row.batch_id],
+            senders[row.batch_id],
+            people.get(best["person"])
+            if (best := actions.intake.decide_together.best(row)) is not None
+            else None,
+            " ".join(hidden[row.id].told(row.reasons)),
+        )
+        for row, said in told
+    ]
+
+
+@bp.post("/matching/together")
+@requires(Permission.MATCH_ROWS)
+def match_together() -> ResponseReturnValue:
+    """Shows whom the ticked lines would be given to, and once confirmed does it."""
+    meant = asked()
+    ticked = [
+        number
+        for each in request.form.getlist(
+            "shown" if request.form.get("every") == "yes" else "row"
+        )[:MOST_TOGETHER]
+        if (number := incoming.number(each)) is not None
+    ]
+    rows = [
+        each
+        for each in waiting_of(store.people.doubtful_lines.some(ticked, within=scope()))
+        if each.row.outcome == "possible" and each.best is not None
+    ]
+    if not rows:
+        flash("Tick at least one line that may be somebody on record.")
+        return redirect(url_for("data_team.matching", **filters(meant)))
+    if request.form.get("sure") != "yes":
+        return render_template(
+            "data_team/match_together.html",
+            rows=rows,
+            meant=meant,
+            filters=filters(meant),
+            left_out=len(set(ticked)) - len(rows),
+            wrong=_expected_wrong(rows),
+            words=line_outcomes,
+        )
+    # What was shown is what is done: another candidate may lead by now.
+    shown = {
+        incoming.number(row): incoming.number(person)
+        for row, _, person in (
+            each.partition("-") for each in request.form.getlist("pair")
+        )
+    }
+    pairs = [
+        [each.row.id, each.best.id]
+        for each in rows
+        if each.best is not None and shown.get(each.row.id) == each.best.id
+    ]
+    if len(pairs) < len(rows):
+        flash("Some of these lines have since changed. Check them again.")
+        return redirect(url_for("data_team.matching", **filters(meant)))
+    actions.work.tasks.ask(
+        "accept candidates",
+        authority=me().authority,
+        by=me().email,
+        at=now(),
+        subject=actions.intake.decide_together.SUBJECT,
+        pairs=pairs,
+    )
+    return redirect(url_for("data_team.matching", **filters(meant)))
+
+
+def _expected_wrong(rows: Sequence[Waiting]) -> str:
+    """How many of these lines would be given to the wrong person, in a sentence.
+
+    A line that only contradicts an earlier one of its file was compared with nobody.
+    """
+    likely = [row.score for row in (each.row for each in rows) if row.score is not None]
+    said = []
+    if likely:
+        said.append(expected_wrong(sum(1 - score for score in likely), len(likely)))
+    if apart := len(rows) - len(likely):
+        said.append(f"{counted(apart, 'line')} could not be compared.")
+    return " ".join(said)
+
+
+@bp.post("/matching/together/<int:number>/undo")
+@requires(Permission.MATCH_ROWS)
+def match_together_undo(number: int) -> ResponseReturnValue:
+    """Takes back all that was decided together."""
+    task = found(store.work.tasks.get(number, within=scope()))
+    if task.kind != "accept candidates" or task.state != State.DONE:
+        found(None)
+    actions.work.tasks.ask(
+        "reopen lines",
+        authority=task.authority,
+        by=me().email,
+        at=now(),
+        subject=actions.intake.decide_together.SUBJECT,
+        rows=task.result["decided"],
+    )
+    return redirect(url_for("data_team.matching"))

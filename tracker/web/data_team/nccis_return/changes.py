@@ -1,0 +1,107 @@
+"""What changed since the month before, with the causes."""
+
+import re
+from collections.abc import Mapping
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, domain, store
+from tracker.access import Permission
+from tracker.actions.nccis_return.run_changes import Difference, Moved
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.activity import ACTIVITIES, NEET
+from tracker.feeds.registry import FEEDS
+from tracker.web import paging
+from tracker.web.data_team import bp
+from tracker.web.data_team.nccis_return.issues import person_page
+from tracker.web.data_team.nccis_return.months import run_of
+from tracker.web.guard import may, requires, scope
+
+#: How a cause names a source: "provider-enrolment, batch 4".
+_SOURCE = re.compile(
+    r"(?P<taken_back>withdrawn: )?(?P<source>[\w-]+)(, batch (?P<batch>\d+))?"
+)
+#: What happened to a record, as a page says it.
+WHAT: Mapping[str, str] = {
+    "joined": "Joined",
+    "left": "Left",
+    "cohort status": "Different cohort status",
+    "group": "Counted differently",
+    "activity": "Different activity",
+}
+
+
+@bp.get("/returns/<int:number>/changes", endpoint="return_changes")
+@requires(Permission.SEE_RETURN)
+def changes(number: int) -> ResponseReturnValue:
+    run = run_of(number)
+    earlier, found, alarm = actions.nccis_return.run_changes.earlier(run), None, None
+    if earlier is not None:
+        most = actions.accounts.settings.of(run.authority).cohort_moves
+        found = actions.nccis_return.run_changes.diff(earlier, run)
+        alarm = actions.nccis_return.run_changes.alarm(earlier, run, most=most)
+    page = paging.page(len(found.moved) if found is not None else 0)
+    shown = found.moved[page.offset : page.last_row] if found is not None else []
+    return render_template(
+        "data_team/return_changes.html",
+        run=run,
+        period=Period.of(run.period_end),
+        earlier=earlier,
+        before=Period.of(earlier.period_end) if earlier is not None else None,
+        alarm=alarm,
+        groups=_groups(found),
+        causes=found.by_cause if found is not None else [],
+        page=page,
+        shown=shown,
+        what=WHAT,
+        words=_words,
+        why=_why,
+        person=person_page,
+        named=_named(shown),
+    )
+
+
+def _groups(found: Difference | None) -> list[tuple[str, int, int]]:
+    if found is None:
+        return []
+    return [
+        (_group(name), before, after) for name, (before, after) in found.groups.items()
+    ]
+
+
+def _group(name: str) -> str:
+    return name.upper() if name == NEET else name[:1].upper() + name[1:]
+
+
+def _why(cause: str) -> str:
+    """A cause with the file's title in place of the feed's name."""
+    said = _SOURCE.fullmatch(cause)
+    feed = FEEDS.get(said["source"]) if said is not None else None
+    if said is None or feed is None:
+        return cause[:1].upper() + cause[1:]
+    batch = f", import {said['batch']}" if said["batch"] else ""
+    return f"{'Withdrawn: ' if said['taken_back'] else ''}{feed.title}{batch}"
+
+
+def _words(moved: Moved, value: str | None) -> str:
+    """One side of a change: a code with its words."""
+    if value is None:
+        return "Not in the return"
+    if moved.what == "cohort status":
+        status = domain.reference.codes.COHORT_STATUSES.get(value)
+        return status.title if status is not None else value
+    if moved.what == "activity":
+        known = ACTIVITIES.get(value)
+        return f"{known.title} ({value})" if known is not None else value
+    return _group(value)
+
+
+def _named(shown: list[Moved]) -> dict[int, str]:
+    """Who they are, for whoever may see people."""
+    if not may(Permission.SEE_PEOPLE):
+        return {}
+    records = store.people.records.records(
+        [each.person for each in shown], within=scope()
+    )
+    return {each.id: each.identity.full_name for each in records}

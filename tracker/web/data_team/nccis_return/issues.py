@@ -1,0 +1,136 @@
+"""What a return breaks: by rule and by whoever can mend it, and one by one."""
+
+import re
+from collections.abc import Mapping
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import store
+from tracker.access import Permission
+from tracker.domain.reference.academic_year import Period
+from tracker.returns.record import ACTIVITY_COLUMNS
+from tracker.returns.rules.years import ruleset_for
+from tracker.store.nccis_return.run_issues import GROUPINGS
+from tracker.store.nccis_return.runs import ReturnRun
+from tracker.web import paging
+from tracker.web.data_team import bp
+from tracker.web.data_team.nccis_return.months import run_of
+from tracker.web.guard import may, requires, scope
+
+#: The groupings of the page, with what each row is called and what nobody's is.
+TITLES: Mapping[str, tuple[str, str, str]] = {
+    "rule": ("By rule", "Rule", ""),
+    "school": ("By Year 11 school", "Year 11 school", "No Year 11 school is known"),
+    "place": ("By where they are", "School or college", "At no school or college"),
+    "adviser": ("By adviser", "Adviser", "No adviser"),
+}
+#: What stands in an address for the group of those who belong to none.
+NOBODY = "-"
+
+_WORD = re.compile(
+    r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])"
+)
+
+
+@bp.get("/returns/<int:number>/issues", endpoint="return_issues")
+@requires(Permission.SEE_RETURN)
+def groups(number: int) -> ResponseReturnValue:
+    run, by = run_of(number), request.args.get("by", "rule")
+    if by not in GROUPINGS:
+        abort(404)
+    return render_template(
+        "data_team/return_issues.html",
+        run=run,
+        period=Period.of(run.period_end),
+        by=by,
+        titles=TITLES,
+        nobody=NOBODY,
+        groups=store.nccis_return.run_issues.groups(run.id, by),
+        words=_words_for(by, run),
+        rules={rule.number: rule for rule in ruleset_for(run.period_end)},
+        totals=store.nccis_return.run_issues.totals(run.id),
+    )
+
+
+@bp.get("/returns/<int:number>/issues/one-by-one")
+@requires(Permission.SEE_RETURN)
+def return_issue_list(number: int) -> ResponseReturnValue:
+    run = run_of(number)
+    chosen = {
+        by: None if key == NOBODY else key
+        for by, key in request.args.items()
+        if by in GROUPINGS
+    }
+    page = paging.page(store.nccis_return.run_issues.count(run.id, chosen=chosen))
+    issues = store.nccis_return.run_issues.listed(
+        run.id, chosen=chosen, offset=page.offset, limit=page.rows
+    )
+    return render_template(
+        "data_team/return_issue_list.html",
+        run=run,
+        period=Period.of(run.period_end),
+        issues=issues,
+        page=page,
+        of=[_said(by, key, run) for by, key in chosen.items()],
+        field=in_words,
+        mend=_mend,
+    )
+
+
+def _words_for(by: str, run: ReturnRun) -> dict[str, str]:
+    """What the keys of a grouping are called."""
+    if by == "rule":
+        return {each.number: each.sentence for each in ruleset_for(run.period_end)}
+    if by == "adviser":
+        return {
+            str(each.id): each.name
+            for each in store.accounts.users.everybody(within=scope())
+        }
+    return _Names()
+
+
+class _Names(dict[str, str]):
+    """Names of institutions by key; one that is in no register goes by its key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._register = store.institutions.register.directory()
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        known = self._register.by_key(key)
+        if known is not None:
+            return known.name
+        kind, _, number = key.partition(":")
+        return number.title() if kind == "name" else f"{kind.upper()} {number}"
+
+
+def _said(by: str, key: str | None, run: ReturnRun) -> str:
+    """A group as a heading says it: "rule 229: ...", "no adviser"."""
+    if key is None:
+        return TITLES[by][2]
+    if by == "rule":
+        return f"Rule {key}: {_words_for(by, run).get(key, 'no longer known')}"
+    return f"{TITLES[by][1]}: {_words_for(by, run).get(key, 'no longer known')}"
+
+
+def in_words(field: str) -> str:
+    """An element's name as one says it: DateVerified is date verified."""
+    first, *others = _WORD.sub(" ", field).split()
+    return " ".join(
+        [first, *(word if word.isupper() else word.lower() for word in others)]
+    )
+
+
+def _mend(person: int, field: str) -> str | None:
+    """The page where an issue is mended, if whoever looks may open it."""
+    if field in ACTIVITY_COLUMNS and may(Permission.UPDATE_STATUS):
+        return url_for("adviser.status", number=person)
+    return person_page(person)
+
+
+def person_page(person: int) -> str | None:
+    """The page of somebody, if whoever looks may open it."""
+    if not may(Permission.SEE_PEOPLE):
+        return None
+    return url_for("adviser.person", number=person)

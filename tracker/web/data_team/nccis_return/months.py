@@ -1,0 +1,227 @@
+"""The month's return: which months there are, its snapshot, and how far each is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.domain.figures.measures import HEADLINES
+from tracker.domain.reference.academic_year import Period
+from tracker.store.nccis_return.run_steps import Standing
+from tracker.store.nccis_return.runs import ReturnRun
+from tracker.store.work.tasks import State, Task
+from tracker.web import paging
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.forms import Choice, Form, Needed, Words
+from tracker.web.guard import found, me, requires, scope
+
+#: So many months that have begun can be returned: a year, and this month.
+MONTHS_BACK = 13
+MONTHS_ON_A_PAGE = 24
+#: The figures that are held against the dashboard's.
+SHOWN = HEADLINES[:5]
+
+
+class Snapshot(Form):
+    month = Choice("Month", [Needed("Select a month.")])
+
+
+class Again(Form):
+    reason = Words(
+        "Why are you making the return again?",
+        [Needed("Enter why you are making the return again.")],
+        description="It is kept with the new return. Do not name a young person.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A row of the list: a month, the run that counts, and how often it was made."""
+
+    period: Period
+    run: ReturnRun
+    standing: Standing
+    times: int
+    must_fix: int
+
+
+def run_of(number: int) -> ReturnRun:
+    """The run of that number, or "not found"."""
+    return found(store.nccis_return.runs.run(number, within=scope()))
+
+
+def month_form() -> Snapshot:
+    """The form that takes a snapshot: the last month that is over stands first."""
+    form = Snapshot()
+    this = Period.of(today())
+    form.month.choices = [(this.previous.iso, this.previous.label)]
+    earlier = this.previous
+    for _ in range(MONTHS_BACK - 2):
+        earlier = earlier.previous
+        form.month.choices.append((earlier.iso, earlier.label))
+    form.month.choices.append((this.iso, f"{this.label} (not over yet)"))
+    return form
+
+
+def _months() -> tuple[paging.Page, list[Month]]:
+    asked = (paging.asked() - 1) * MONTHS_ON_A_PAGE
+    total, months = store.nccis_return.runs.months(
+        within=scope(), offset=asked, limit=MONTHS_ON_A_PAGE
+    )
+    page = paging.page(total, MONTHS_ON_A_PAGE)
+    if page.offset != asked:
+        _, months = store.nccis_return.runs.months(
+            within=scope(), offset=page.offset, limit=MONTHS_ON_A_PAGE
+        )
+    # The newest that was signed is what the month was; else the newest there is.
+    counts = {
+        end: next((run for run in runs if run.frozen_at is not None), runs[0])
+        for end, runs in months
+    }
+    standing = store.nccis_return.run_steps.of(run.id for run in counts.values())
+    must_fix = store.nccis_return.run_issues.must_fix(run.id for run in counts.values())
+    return page, [
+        Month(
+            Period.of(end),
+            counts[end],
+            standing[counts[end].id],
+            len(runs),
+            must_fix.get(counts[end].id, 0),
+        )
+        for end, runs in months
+    ]
+
+
+@bp.get("/returns", endpoint="returns")
+@requires(Permission.SEE_RETURN)
+def all_months() -> ResponseReturnValue:
+    return _list(month_form())
+
+
+def _list(form: Snapshot) -> ResponseReturnValue:
+    page, months = _months()
+    return render_template(
+        "data_team/returns.html",
+        form=form,
+        months=months,
+        page=page,
+        names=store.accounts.users.names(within=scope()),
+    )
+
+
+@bp.post("/returns/snapshot")
+@requires(Permission.PREPARE_RETURN)
+def return_snapshot() -> ResponseReturnValue:
+    form = month_form()
+    if form.validate_on_submit():
+        try:
+            return _asked(Period.parse(form.month.data))
+        except actions.nccis_return.prepare_task.NotPreparable as refused:
+            form.refuse("month", str(refused))
+    return _list(form)
+
+
+@bp.route("/returns/<int:number>/again", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RETURN)
+def return_again(number: int) -> ResponseReturnValue:
+    run, form = run_of(number), Again()
+    if form.validate_on_submit():
+        try:
+            return _asked(Period.of(run.period_end), form.reason.data or "")
+        except actions.nccis_return.prepare_task.NotPreparable as refused:
+            form.refuse(refused.field, str(refused))
+    return render_template(
+        "data_team/return_again.html",
+        run=run,
+        period=Period.of(run.period_end),
+        form=form,
+    )
+
+
+def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
+    """Asks for the snapshot of a month and goes to where it is told how far it is."""
+    installed = current_app.config["TRACKER"]
+    task = actions.nccis_return.prepare_task.ask(
+        period,
+        authority=me().authority,
+        database=installed.needed_database_id,
+        supplier=installed.supplier,
+        reason=reason,
+        by=me().email,
+        at=now(),
+        on=today(),
+    )
+    return redirect(url_for("data_team.return_task", number=task.id))
+
+
+@bp.get("/returns/tasks/<int:number>")
+@requires(Permission.PREPARE_RETURN)
+def return_task(number: int) -> ResponseReturnValue:
+    task = found(_task(number))
+    if task.state == State.DONE:
+        flash("Snapshot taken. Work through the steps below.")
+        return redirect(url_for("data_team.return_run", number=task.result["run"]))
+    return render_template(
+        "data_team/return_task.html",
+        task=task,
+        period=Period.parse(task.arguments["period"]),
+    )
+
+
+def _task(number: int) -> Task | None:
+    task = store.work.tasks.get(number, within=scope())
+    return (
+        task
+        if task is not None and task.kind == actions.nccis_return.prepare_task.KIND
+        else None
+    )
+
+
+@bp.get("/returns/<int:number>")
+@requires(Permission.SEE_RETURN)
+def return_run(number: int) -> ResponseReturnValue:
+    run = run_of(number)
+    return render_template(
+        "data_team/return_run.html",
+        run=run,
+        period=Period.of(run.period_end),
+        over=run.period_end <= today(),
+        standing=store.nccis_return.run_steps.of([run.id])[run.id],
+        issues=store.nccis_return.run_issues.totals(run.id),
+        others=[
+            each
+            for each in store.nccis_return.runs.of_month(run.authority, run.period_end)
+            if each.id != run.id
+        ],
+        names=store.accounts.users.names(within=scope()),
+        figures=figures_of(run),
+        **since_last_month(run),
+    )
+
+
+def figures_of(run: ReturnRun) -> dict[str, object]:
+    """The figures of a return beside those of the dashboard, where it has them."""
+    day: date = run.period_end
+    here = actions.nccis_return.return_figures.of(run, SHOWN)
+    if not actions.figures.measured.are_made(day, within=scope()):
+        return {"rows": [(each, None) for each in here], "agree": None}
+    there = actions.figures.measured.on(day, within=scope()).figures(SHOWN)
+    rows = list(zip(here, there, strict=True))
+    return {
+        "rows": rows,
+        "agree": all((a.count, a.of) == (b.count, b.of) for a, b in rows),
+    }
+
+
+def since_last_month(run: ReturnRun) -> dict[str, object]:
+    """The return that this one is compared with, and whether the cohort moved."""
+    earlier = actions.nccis_return.run_changes.earlier(run)
+    alarm = None
+    if earlier is not None:
+        most = actions.accounts.settings.of(run.authority).cohort_moves
+        alarm = actions.nccis_return.run_changes.alarm(earlier, run, most=most)
+    return {"earlier": earlier, "alarm": alarm}

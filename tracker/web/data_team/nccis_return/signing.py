@@ -1,0 +1,171 @@
+"""From the signature to DfE's answer: signed off, downloaded, sent, answered."""
+
+from io import BytesIO
+
+from flask import flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.domain.reference.academic_year import Period
+from tracker.store.nccis_return.runs import ReturnRun
+from tracker.web.clock import now, today
+from tracker.web.data_team import bp
+from tracker.web.data_team.nccis_return.months import (
+    figures_of,
+    run_of,
+    since_last_month,
+)
+from tracker.web.forms import Day, Form, Needed, Tick, Words
+from tracker.web.guard import found, me, requires
+
+
+class SignOff(Form):
+    reason = Words(
+        "Why can it go with these issues?",
+        description="DfE sees the issues too. Do not name a young person.",
+    )
+    confirmed = Tick(
+        actions.nccis_return.sign_off.CONFIRMED,
+        [Needed("Tick the box to confirm what you are signing.")],
+    )
+
+
+class Withdrawal(Form):
+    reason = Words(
+        "Why are you withdrawing the sign-off?",
+        [Needed("Enter why you are withdrawing the sign-off.")],
+        description="It is saved with the return. Do not name a young person.",
+    )
+
+
+class Sent(Form):
+    day = Day("The day it was sent", [Needed("Enter the day it was sent.")])
+    note = Words(
+        "Note (optional)",
+        description="Where and how it was sent. Do not name a young person.",
+    )
+
+
+class Answer(Form):
+    note = Words(
+        "What DfE answered",
+        [Needed("Enter what DfE answered.")],
+        description="Do not name a young person.",
+    )
+
+
+def _back(run: ReturnRun) -> ResponseReturnValue:
+    return redirect(url_for("data_team.return_run", number=run.id))
+
+
+@bp.route("/returns/<int:number>/sign-off", methods=["GET", "POST"])
+@requires(Permission.SIGN_OFF_RETURN)
+def return_sign_off(number: int) -> ResponseReturnValue:
+    run, form = run_of(number), SignOff()
+    if form.validate_on_submit():
+        try:
+            actions.nccis_return.sign_off.sign(
+                run, user=me(), reason=form.reason.data or "", at=now(), on=today()
+            )
+        except actions.nccis_return.sign_off.NotSignable as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash(f"The return for {Period.of(run.period_end).label} is signed off.")
+            return _back(run)
+    return render_template(
+        "data_team/return_sign_off.html",
+        run=run,
+        form=form,
+        period=Period.of(run.period_end),
+        standing=store.nccis_return.run_steps.of([run.id])[run.id],
+        issues=store.nccis_return.run_issues.totals(run.id),
+        figures=figures_of(run),
+        is_own=run.prepared_by == me().email,
+        **since_last_month(run),
+    )
+
+
+@bp.route("/returns/<int:number>/withdraw", methods=["GET", "POST"])
+@requires(Permission.SIGN_OFF_RETURN)
+def return_withdraw(number: int) -> ResponseReturnValue:
+    run, form = run_of(number), Withdrawal()
+    if form.validate_on_submit():
+        try:
+            actions.nccis_return.sign_off.withdraw(
+                run, user=me(), reason=form.reason.data or "", at=now()
+            )
+        except actions.nccis_return.sign_off.NotSignable as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash("The sign-off is withdrawn.")
+            return _back(run)
+    return _page("data_team/return_withdraw.html", run, form)
+
+
+@bp.get("/returns/<int:number>/file")
+@requires(Permission.PREPARE_RETURN)
+def return_file(number: int) -> ResponseReturnValue:
+    run = run_of(number)
+    try:
+        data = actions.nccis_return.submission.file(run, user=me(), at=now())
+    except actions.nccis_return.submission.NotYet:
+        data = None
+    return send_file(
+        BytesIO(found(data)),
+        mimetype="application/xml",
+        as_attachment=True,
+        download_name=f"NCCIS_{run.authority}_{run.period_end:%Y-%m-%d}.xml",
+    )
+
+
+@bp.route("/returns/<int:number>/sent", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RETURN)
+def return_sent(number: int) -> ResponseReturnValue:
+    run, form = run_of(number), Sent()
+    if form.validate_on_submit():
+        try:
+            actions.nccis_return.submission.mark_sent(
+                run,
+                on=form.day.data,
+                note=form.note.data or "",
+                user=me(),
+                at=now(),
+                today=today(),
+            )
+        except actions.nccis_return.submission.NotYet as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash("The return is marked as sent.")
+            return _back(run)
+    elif not form.is_submitted():
+        form.day.data = today()
+    return _page("data_team/return_sent.html", run, form)
+
+
+@bp.route("/returns/<int:number>/answer", methods=["GET", "POST"])
+@requires(Permission.PREPARE_RETURN)
+def return_answer(number: int) -> ResponseReturnValue:
+    run, form = run_of(number), Answer()
+    if form.validate_on_submit():
+        try:
+            actions.nccis_return.submission.note_answer(
+                run, note=form.note.data or "", user=me(), at=now()
+            )
+        except actions.nccis_return.submission.NotYet as refused:
+            form.refuse(refused.field, str(refused))
+        else:
+            flash("DfE's answer is saved with the return.")
+            return _back(run)
+    return _page("data_team/return_answer.html", run, form)
+
+
+def _page(template: str, run: ReturnRun, form: FlaskForm) -> ResponseReturnValue:
+    return render_template(
+        template,
+        run=run,
+        form=form,
+        period=Period.of(run.period_end),
+        standing=store.nccis_return.run_steps.of([run.id])[run.id],
+    )

@@ -1,0 +1,1 @@
+"""What stands before every page: proxies, limits, headers, errors, static files."""

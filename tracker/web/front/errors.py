@@ -1,0 +1,99 @@
+"""What somebody reads when a page cannot be shown. Never a stack trace."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker import failure_places, store
+from tracker.store.database.errors import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    title: str
+    text: str
+
+
+_SAID = {
+    400: Said(
+        "That page could not be opened",
+        "Go back and try again.",
+    ),
+    404: Said(
+        "Page not found",
+        "Check the address. If you followed a link, the page may have moved or you may "
+        "not have permission to see it.",
+    ),
+    405: Said("Page not found", "This address cannot be opened as a page."),
+    413: Said(
+        "Too much was sent at once",
+        "A file can be up to 200 MB: zip a larger one, or load it from the command "
+        "line. What you type, paste or tick on a page can be up to 2 MB and a thousand "
+        "entries: send part of it at a time. Nothing has been saved.",
+    ),
+    500: Said(
+        "Sorry, there is a problem with the service",
+        "Nothing you entered on this page has been saved. Try again later.",
+    ),
+}
+
+
+def _stale(error: CSRFError) -> ResponseReturnValue:
+    said = Said(
+        "This page was open for too long",
+        "For security, a form only works while you are signed in. Go back, open the "
+        "page again and fill it in again. Nothing has been changed.",
+    )
+    return render_template("error.html", said=said), 400
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    said = _SAID.get(code) or _SAID[404 if code < 500 else 500]
+    return render_template("error.html", said=said), code
+
+
+#: What is wrong with the database, where a user can be told more than that it broke.
+_OF_DATABASE = {
+    Trouble.UNREACHABLE: "The database of the service cannot be reached at the moment.",
+    Trouble.RESTARTING: "The database of the service is being restarted.",
+    Trouble.REFUSED: "The service is not let in to its database.",
+    Trouble.NO_DATABASE: "The database of the service is not there.",
+    Trouble.OPTIONS: "The database of the service is not set up.",
+    Trouble.OUT_OF_DATE: "The database of the service has to be upgraded.",
+    Trouble.OVERLOADED: "The database of the service is too busy.",
+    Trouble.FULL: "The disk of the service is full.",
+}
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    where = failure_places.where(error)
+    reference = failure_places.reference(where)
+    # What was sent, and what the database says of its rows, is somebody's.
+    current_app.logger.error(
+        "%s %s %s\n%s",
+        reference,
+        request.method,
+        request.endpoint,
+        where,
+    )
+    found = store.database.errors.of(error)
+    why = "" if found is None else _OF_DATABASE.get(found, "")
+    text = f"{why} {_SAID[500].text}".strip()
+    asked = (
+        f"If it goes on, give the team that runs the service this number: {reference}."
+    )
+    said = Said(_SAID[500].title, f"{text} {asked}")
+    return render_template("error.html", said=said), 503 if why else 500
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _http)
+    if not app.testing and not app.debug:
+        app.register_error_handler(Exception, _unforeseen)
+    # What fails after a page was made reaches no handler of ours, only Flask's log.
+    app.logger.addFilter(failure_places.only_where)

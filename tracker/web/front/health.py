@@ -1,0 +1,42 @@
+"""Whether the service is up: for the machine that watches it, so nobody signs in."""
+
+from datetime import timedelta
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker import store
+from tracker.extensions import db
+from tracker.store.database.embedded import DatabaseUnavailable
+from tracker.version import VERSION
+from tracker.web.guard import public
+
+bp = Blueprint("health", __name__)
+
+#: A worker says twelve times in this time that it is alive.
+_HEARD_WITHIN = timedelta(seconds=60)
+
+
+@bp.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Answers while this process does; whoever gets no answer starts it again."""
+    return jsonify(status="ok")
+
+
+@bp.get("/ready")
+@public
+def ready() -> ResponseReturnValue:
+    """Whether people may be sent here: 200, or 503 with what is missing."""
+    found = {"database": False, "migrations": False, "worker": False}
+    try:
+        found["database"] = db.session.scalar(text("SELECT 1")) == 1
+        found["migrations"] = store.tables.current() == store.tables.HEAD
+        found["worker"] = found["migrations"] and store.work.queue.worker_seen(
+            within=_HEARD_WITHIN
+        )
+    except (SQLAlchemyError, DatabaseUnavailable):
+        db.session.rollback()
+    return jsonify(version=VERSION, **found), 200 if all(found.values()) else 503

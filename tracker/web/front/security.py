@@ -1,0 +1,76 @@
+"""What every answer says to the browser about what it may do with the page."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+
+from tracker.web.front import incoming
+
+#: Nothing comes from anywhere else. A script runs from a file of ours, or with the
+#: number that was drawn for this one answer.
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'nonce-{nonce}'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+
+#: Endpoints whose answers hold no person, and whose address changes with them.
+_KEPT = ("static", "council_colours", "council_mark")
+
+#: A style sheet or a picture that is opened by itself may do nothing at all.
+OF_FILES = {
+    **_HEADERS,
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+def nonce() -> str:
+    """The number that allows this answer's own inline scripts."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    drawn: str = g.nonce
+    return drawn
+
+
+def _protect(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce())
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint not in _KEPT or answer.status_code >= 400:
+        # A shared computer's back button shows no record. Flask says "no-cache" of a
+        # file, by which a browser may keep it: so this is set, whatever stands there.
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_protect)
+    app.context_processor(lambda: {"cspNonce": nonce()})
+    app.config.update(
+        SESSION_COOKIE_NAME="tracker",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not app.config["TRACKER"].plain_http,
+        MAX_CONTENT_LENGTH=incoming.LARGEST_FILE,
+        MAX_FORM_MEMORY_SIZE=incoming.LARGEST_FORM,
+    )

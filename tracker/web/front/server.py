@@ -1,0 +1,94 @@
+"""What stands in front of the pages in production: proxies, and the static files."""
+
+import gc
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from flask import Flask
+
+from tracker.web.front import assets, security
+
+Answering = Callable[[Any, Any], Iterable[bytes]]
+
+
+def front(app: Flask) -> Flask:
+    """The application as it is served: everything loaded, nothing connected yet."""
+    settings = app.config["TRACKER"]
+    # What cannot be said without it is asked for before the first page, not by one.
+    _ = settings.needed_database_id
+    app.extensions["tracker pages"]()
+    app.wsgi_app = _static_files(  # type: ignore[method-assign,assignment]
+        app.wsgi_app,
+        packed(settings.var / "static", app.config["STATIC_PREFIX"]),
+        app.config["STATIC_PREFIX"],
+    )
+    if settings.proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        each = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=each, x_proto=each, x_host=each
+        )
+    for name in app.jinja_env.list_templates(filter_func=_is_page):
+        app.jinja_env.get_template(name)
+    # What is here stays; every worker shares it, and none looks through it again.
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _is_page(name: str) -> bool:
+    return not name.startswith("govuk_frontend") and name.endswith(".html")
+
+
+def _static_files(answer: Answering, folder: Path, prefix: str) -> Answering:
+    from whitenoise import WhiteNoise
+
+    def protect(headers: Headers, path: str, url: str) -> None:
+        for name, value in security.OF_FILES.items():
+            headers[name] = value
+
+    served: Answering = WhiteNoise(
+        answer,
+        root=folder,
+        prefix=prefix,
+        max_age=assets.A_YEAR,
+        immutable_file_test=lambda path, url: True,
+        allow_all_origins=False,
+        add_headers_function=protect,
+    )
+    return served
+
+
+def packed(place: Path, prefix: str) -> Path:
+    """A copy of ``static/`` with each file compressed beside it; made once a release.
+
+    Those of releases before stay until they are cleared away: somebody's page may still
+    ask for them, and they are small.
+    """
+    from whitenoise.compress import Compressor
+
+    folder = place / prefix.rpartition("/")[2]
+    if folder.is_dir():
+        return folder
+    place.mkdir(parents=True, exist_ok=True)
+    # Made aside and renamed, so that nobody finds half of it.
+    aside = Path(tempfile.mkdtemp(prefix="making-", dir=place)) / folder.name
+    shutil.copytree(assets.STATIC, aside)
+    pack = Compressor(use_brotli=False, quiet=True)
+    for path in sorted(aside.rglob("*")):
+        if path.is_file() and pack.should_compress(path.name):
+            pack.compress(str(path))
+    aside.parent.chmod(0o755)
+    try:
+        aside.replace(folder)
+    except OSError:
+        # Another server of the same release was quicker.
+        if not folder.is_dir():
+            raise
+    shutil.rmtree(aside.parent, ignore_errors=True)
+    return folder

@@ -1,0 +1,141 @@
+"""Which day figures are asked for, and whether they can be given at once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, render_template, request, url_for
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.domain.figures.disclosure import Suppression
+from tracker.domain.figures.group_titles import NameOf
+from tracker.domain.reference.academic_year import Period, periods, say_date
+from tracker.domain.reference.codes import AUTHORITIES
+from tracker.domain.settings import Chosen
+from tracker.reporting.panels.divided import OPEN
+from tracker.store.work.tasks import Task
+from tracker.web.clock import now, today
+from tracker.web.guard import may, me, scope
+
+#: Nothing about young people was kept in this way before.
+_FIRST_YEAR = 2005
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day that a page is about: today, or the end of a month that is over."""
+
+    as_of: date
+    month: str | None  # "2026-10", None for today
+
+    @property
+    def title(self) -> str:
+        return say_date(self.as_of)
+
+    @property
+    def last_end(self) -> Period:
+        """The newest month that had ended on that day."""
+        here = Period.of(self.as_of)
+        return here if here.end == self.as_of else here.previous
+
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """What one may choose: today, and the month ends of two academic years."""
+        last = Period.of(today()).previous
+        first = Period(Period.of(today()).academic_year.previous.start, 9)
+        shown = list(periods(first, last))
+        if self.month is not None and (asked := Period.parse(self.month)) not in shown:
+            shown.insert(0, asked)
+        return [
+            ("", f"Today, {say_date(today())}", self.month is None),
+            *(
+                (each.iso, f"End of {each.label}", each.iso == self.month)
+                for each in reversed(shown)
+            ),
+        ]
+
+    def link(self, endpoint: str, **more: str | None) -> str:
+        """A page about the same day."""
+        given: dict[str, Any] = {"month": self.month, **more}
+        return url_for(endpoint, **given)
+
+    def lists_behind(self) -> Callable[[Mapping[str, str]], str]:
+        """Gives the address of the list behind a number (``Panel.opens``)."""
+        # A long table has a thousand of these: the address is made once.
+        address = url_for("management.list_behind")
+        month = {} if self.month is None else {"month": self.month}
+        return lambda opens: f"{address}?{urlencode({**month, **opens})}"
+
+
+def asked() -> Asked:
+    """The day of the address. A month that has not ended is not found."""
+    text = request.args.get("month", "").strip()
+    if not text:
+        return Asked(today(), None)
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        abort(404)
+    if period.end >= today() or period.year < _FIRST_YEAR:
+        if period.end != today():
+            abort(404)
+        return Asked(today(), None)
+    return Asked(period.end, period.iso)
+
+
+def asked_month() -> Asked:
+    """As ``asked``, but of a month that is over: the last unless one is named."""
+    day = asked()
+    if day.month is not None:
+        return day
+    last = Period.of(today()).previous
+    return Asked(last.end, last.iso)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Whether the figures of the day can be shown, and what a worker still makes."""
+
+    made: bool
+    task: Task | None
+
+
+def ready(day: Asked, others: Iterable[date] = ()) -> Ready:
+    """Makes what little is owed; asks for what is more."""
+    task = actions.history.month_ends.ready(
+        day.as_of, others, within=scope(), by=me().email, at=now()
+    )
+    made = task is None or bool(
+        store.history.days.complete_among([day.as_of], within=scope())
+    )
+    return Ready(made, task)
+
+
+def waiting(day: Asked, task: Task | None) -> str:
+    """The page that stands where figures will be, once they have been worked out."""
+    return render_template("management/waiting.html", day=day, task=task)
+
+
+def settings() -> Chosen:
+    """What the authority of whoever is signed in has chosen."""
+    return actions.accounts.settings.of(me().authority)
+
+
+def protection() -> Suppression:
+    """How tables are protected for whoever is signed in.
+
+    Whoever may open the list behind every number is shown all of them.
+    """
+    return OPEN if may(Permission.SEE_PEOPLE) else settings().suppression
+
+
+def names() -> NameOf:
+    """What institutions are called."""
+    return store.institutions.register.directory().name_of
+
+
+def authority_names() -> dict[str, str]:
+    """What authorities are called, by code."""
+    return {each.value: each.title for each in AUTHORITIES}

@@ -1,0 +1,219 @@
+"""The list behind a figure: who counts, or who is asked about, on a day."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, domain, store
+from tracker.access import Permission
+from tracker.domain.figures.breakdowns import BETWEEN, EVERY, FLOW, NAMES, why_not_known
+from tracker.domain.figures.measures import Measure
+from tracker.domain.history.members import Member
+from tracker.domain.history.position import Position
+from tracker.reporting.files.safe_text import MARKING, Value, write_csv
+from tracker.web import paging
+from tracker.web.clock import now
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.management import bp, chosen_day
+from tracker.web.management.chosen_day import Asked
+
+#: A list of more is not what anybody reads; it can be narrowed down.
+MOST_LISTED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Which figure a list is behind, and what that is in words."""
+
+    day: Asked
+    measure: Measure
+    counting: bool
+    breakdown: str | None
+    group: str | None
+
+    @property
+    def title(self) -> str:
+        if self.counting:
+            return self.measure.title
+        return f"Everybody asked about: {self.measure.title}"
+
+    @property
+    def narrowed(self) -> str:
+        """Whom the list is narrowed to, nothing where it is everybody."""
+        if self.breakdown is None or self.group is None:
+            return ""
+        if self.breakdown == domain.casework.contact_bands.CONTACTED:
+            return domain.casework.contact_bands.title(self.group)
+        names = chosen_day.names()
+        if self.breakdown == FLOW:
+            return _from_school(self.group, names)
+        by = domain.figures.group_titles.name_of_breakdown(self.breakdown)
+        if self.group == EVERY:
+            return f"{by}: any month"
+        title = domain.figures.group_titles.title(self.breakdown, self.group, names)
+        return f"{by}: {title}"
+
+    def people(self, *, offset: int, limit: int) -> tuple[int, list[Member]]:
+        return actions.figures.measured.people(
+            self.day.as_of,
+            within=scope(),
+            measure=self.measure,
+            counting=self.counting,
+            breakdown=self.breakdown,
+            group=self.group,
+            offset=offset,
+            limit=limit,
+        )
+
+
+def _from_school(flow: str, names: domain.figures.group_titles.NameOf) -> str:
+    school, _, destination = flow.partition(BETWEEN)
+    from_ = (
+        "Year 12 of all schools"
+        if school == EVERY
+        else domain.figures.group_titles.title("Year 11 school", school, names)
+    )
+    return from_ if destination == EVERY else f"{from_}, now: {destination}"
+
+
+def _behind() -> Behind:
+    """The figure that the address names; one that there is not is not found."""
+    given = request.args
+    breakdown = given.get("breakdown") or None
+    if breakdown == domain.casework.contact_bands.CONTACTED:
+        if given.get("group", "") not in domain.casework.contact_bands.GROUPS:
+            abort(404)
+    elif breakdown is not None and breakdown not in NAMES:
+        abort(404)
+    return Behind(
+        day=chosen_day.asked(),
+        measure=found(actions.figures.measured.measure(given.get("measure", ""))),
+        counting=given.get("counting") != "no",
+        breakdown=breakdown,
+        group=given.get("group", "") if breakdown is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One young person of a list."""
+
+    person: int
+    name: str
+    born: date | None
+    year_group: int
+    school: str
+    position: Position
+    says: str
+    where: str
+    contacted: date | None
+
+
+def _listed(members: Sequence[Member]) -> list[Listed]:
+    """Members with their names, in the order that they are in."""
+    numbers = [member.person for member in members]
+    known = {
+        each.id: each for each in store.people.records.records(numbers, within=scope())
+    }
+    last = store.casework.contacts.last_of(numbers)
+    names = chosen_day.names()
+    return [
+        Listed(
+            person=member.person,
+            name=f"{record.given} {record.family}".strip() or "Name not known",
+            born=record.born,
+            year_group=member.year_group,
+            school=domain.figures.group_titles.title(
+                "Year 11 school", member.year_11_school or "", names
+            ),
+            position=member.position,
+            says=why_not_known(member) or member.position.activity.title,
+            where=_where(member.position, names),
+            contacted=last[member.person].on if member.person in last else None,
+        )
+        for member in members
+        if (record := known.get(member.person)) is not None
+    ]
+
+
+def _where(position: Position, names: domain.figures.group_titles.NameOf) -> str:
+    if position.institution is None:
+        return position.institution_name or ""
+    return (
+        names(position.institution)
+        or position.institution_name
+        or domain.figures.group_titles.title("institution", position.institution, names)
+    )
+
+
+@bp.get("/figures/people")
+@requires(Permission.SEE_PEOPLE)
+def list_behind() -> ResponseReturnValue:
+    behind = _behind()
+    ready = chosen_day.ready(behind.day)
+    if not ready.made:
+        return chosen_day.waiting(behind.day, ready.task)
+    total, members = behind.people(
+        offset=(paging.asked() - 1) * paging.ROWS, limit=paging.ROWS
+    )
+    page = paging.page(total)
+    if total and not members:
+        _, members = behind.people(offset=page.offset, limit=paging.ROWS)
+    return render_template(
+        "management/list.html",
+        behind=behind,
+        day=behind.day,
+        page=page,
+        listed=_listed(members),
+        most=MOST_LISTED,
+        opens="adviser.person" in current_app.view_functions,
+        file=f"{url_for('management.list_file')}?{request.query_string.decode()}",
+    )
+
+
+@bp.get("/figures/people.csv")
+@requires(Permission.SEE_PEOPLE)
+def list_file() -> ResponseReturnValue:
+    behind = _behind()
+    if not chosen_day.ready(behind.day).made:
+        abort(404)
+    total, members = behind.people(offset=0, limit=MOST_LISTED)
+    if total > MOST_LISTED:
+        abort(404)
+    actions.figures.reports.note_list(
+        authority=me().authority,
+        measure=behind.measure,
+        breakdown=behind.breakdown,
+        as_of=behind.day.as_of,
+        people=len(members),
+        by=me().email,
+        at=now(),
+    )
+    stream = io.StringIO(newline="")
+    write_csv(stream, _HEADINGS, map(_line, _listed(members)))
+    name = f"{behind.measure.name}-{behind.day.as_of.isoformat()}.csv"
+    return Response(
+        stream.getvalue().encode(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+_HEADINGS = (
+    *("Young person", "Name", "Date of birth", "Year group", "School in Year 11"),
+    *("Where they are", "Place", "Since", "Confirmed", "Can be relied on until"),
+    *("Last contact", MARKING),
+)
+
+
+def _line(each: Listed) -> tuple[Value, ...]:
+    position = each.position
+    return (
+        *(each.person, each.name, each.born, each.year_group, each.school),
+        *(each.says, each.where, position.starts, position.verified),
+        *(position.lapses, each.contacted, ""),
+    )

@@ -1,0 +1,69 @@
+"""The school or college of whoever is signed in, and whose files are its own."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import abort, g, make_response, render_template
+
+from tracker import actions, domain, store
+from tracker.access import Scope, authority_scope
+from tracker.domain.reference.institution import Institution
+from tracker.store.history.leaving import Stage
+from tracker.store.institutions.register import Directory
+from tracker.web.clock import now, today
+from tracker.web.guard import me
+
+
+def register() -> Directory:
+    """The register of institutions, asked for once by each page."""
+    if "register" not in g:
+        g.register = store.institutions.register.directory()
+    found: Directory = g.register
+    return found
+
+
+def institution_of(key: str) -> Institution:
+    """An institution by the key that a user or a file has."""
+    return store.institutions.institution_keys.institution_of(key, register())
+
+
+def mine() -> Institution:
+    """Where whoever is signed in works. Only pages of schools and colleges may ask."""
+    key = me().institution
+    assert key is not None
+    return institution_of(key)
+
+
+def kept_under() -> frozenset[str]:
+    """Under which keys this school's or college's own files are kept."""
+    return frozenset((me().institution or "", mine().key))
+
+
+def leavers_scope() -> Scope:
+    """Whose leavers may be seen: a school's own, under the key that it has now."""
+    if not me().does.of_institution:
+        return me().scope
+    return Scope(frozenset((me().authority,)), leavers_of=kept_under())
+
+
+def everybody() -> Scope:
+    """Everybody whom the authority tracks.
+
+    For questions that end at one institution's own leavers or lists and have to see
+    others on the way: to compare with them, or to find who is meant.
+    """
+    return authority_scope(me().authority)
+
+
+def authority_name() -> str:
+    """What the authority is called."""
+    code = domain.reference.codes.AUTHORITIES.get(me().authority)
+    return f"Authority {me().authority}" if code is None else code.title
+
+
+def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
+    """Answers with a page that waits, unless these leavers can be shown at once."""
+    task = actions.worker.backlog.leavers_ready(
+        years, stages, on=today(), within=everybody(), by=me().email, at=now()
+    )
+    if task is not None:
+        abort(make_response(render_template("school/waiting.html", task=task)))

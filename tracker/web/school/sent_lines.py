@@ -1,0 +1,106 @@
+"""The lines of a list as their sender reads them, and as they are put right."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort, request
+
+from tracker.actions.intake.uploads.sendings import LINE, PROBLEM
+from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.name_headings import BOTH_NAMES
+from tracker.feeds.cells.row import titles_of
+from tracker.feeds.registry import FEEDS
+from tracker.reporting.files.safe_text import write_csv
+from tracker.store.intake.import_batches import ImportBatch, StagedRow
+from tracker.store.intake.sent_lines import FILTERS, Alone
+from tracker.web.school import outcomes
+from tracker.web.school.outcomes import Said
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One line: what was read, and what became of it.
+
+    Nothing was read of a line of another council's: it is forgotten once passed on,
+    unless it is of one whom this council knows, and that is not to be told by it.
+    """
+
+    line: int
+    name: str
+    born: date | str | None
+    days: str
+    said: Said
+    problems: tuple[str, ...]
+    is_shown: bool
+
+
+def asked() -> str | None:
+    """Which lines the address asks for; something else is not found."""
+    which = request.args.get("outcome") or None
+    if which is not None and which not in FILTERS:
+        abort(404)
+    return which
+
+
+def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Read:
+    """A stored line, in the words of its sender."""
+    is_shown = alone is not Alone.ELSEWHERE
+    raw = row.raw if is_shown else {}
+    name = " ".join(
+        part for part in (raw.get("forename"), raw.get("surname")) if part
+    ) or next((raw[it] for it in BOTH_NAMES if raw.get(it)), "")
+    written = raw.get("dob", "")
+    born = parse_date(written)
+    return Read(
+        line=row.line,
+        name=name,
+        born=born if isinstance(born, date) else written,
+        days=_days(raw.get("start", ""), raw.get("end", "")),
+        said=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
+        problems=tuple(_by_itself(row)) if is_shown else (),
+        is_shown=is_shown,
+    )
+
+
+def _by_itself(row: StagedRow) -> list[str]:
+    """What is wrong with a line by itself, without what only the records could tell."""
+    return [_sentence(problem) for problem in row.problems if "by" not in problem]
+
+
+def _days(start: str, end: str) -> str:
+    if start and end:
+        return f"{start} to {end}"
+    return f"until {end}" if end else f"since {start}" if start else ""
+
+
+def _sentence(problem: dict[str, str]) -> str:
+    return f"{problem['column'] or 'The line'}: {problem['message']}"
+
+
+def to_put_right(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:
+    """These lines as CSV with our headings; the reader passes over what is added."""
+    columns = FEEDS[batch.feed].columns
+    titles = titles_of(columns)
+    used = {name for row in rows for name in row.raw}
+    names = [each.name for each in columns if each.name in used or each.required]
+    text = io.StringIO(newline="")
+    write_csv(
+        text,
+        [*(titles[name] for name in names), LINE, PROBLEM],
+        (
+            [
+                *(row.raw.get(name) for name in names),
+                row.line,
+                " ".join(_by_itself(row)),
+            ]
+            for row in rows
+        ),
+    )
+    return text.getvalue().encode()
