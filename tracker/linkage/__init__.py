@@ -1,9 +1,3 @@
 """Whose row is this?"""
 
-from tracker.linkage import (
-    comparing,
-    decisions,
-    model,
-    names,
-    population,
-)
+from tracker.linkage import comparing, decisions, model, names, population

@@ -1,9 +1,3 @@
 """Frames, charts, workbooks and PDF of figures that may be shown."""
 
-from tracker.reporting import (
-    destinations,
-    files,
-    panels,
-    published,
-    reports,
-)
+from tracker.reporting import destinations, files, panels, published, reports

@@ -23,11 +23,11 @@ from tracker.web.adviser import (
     death,
     find,
     my_day,
-    person,
     seal,
     session,
     status,
 )
+from tracker.web.adviser.person_page import person
 from tracker.web.data_team.intake import (
     batch,
     batch_lines,

@@ -1,6 +1,3 @@
 """What pages and commands both say, in words."""
 
-from tracker.wording import (
-    counts,
-    effects,
-)
+from tracker.wording import counts, effects

@@ -19,7 +19,7 @@ from tracker import domain, store
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import detail
 from tracker.domain.history.person import Identity
-from tracker.web.adviser import in_words
+from tracker.web.adviser.person_page import in_words
 
 
 @pytest.fixture

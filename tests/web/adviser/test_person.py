@@ -14,7 +14,7 @@ from tracker.domain.history.spells import Spell
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
-from tracker.web.adviser import timeline
+from tracker.web.adviser.person_page import timeline
 
 OCTOBER = date(2026, 10, 5)
 

@@ -1,5 +1,3 @@
 """What places are called."""
 
-from tracker.actions.institutions import (
-    place_names,
-)
+from tracker.actions.institutions import place_names

@@ -1,5 +1,3 @@
 """Long work: requested, followed, done by a worker."""
 
-from tracker.actions.work import (
-    tasks,
-)
+from tracker.actions.work import tasks

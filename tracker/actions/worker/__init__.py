@@ -1,6 +1,3 @@
 """What a worker does: every kind of long work, and the nightly run."""
 
-from tracker.actions.worker import (
-    backlog,
-    nightly,
-)
+from tracker.actions.worker import backlog, nightly

@@ -1,8 +1,3 @@
 """Contacts, follow-ups and what an adviser looks at first."""
 
-from tracker.domain.casework import (
-    contact,
-    contact_bands,
-    follow_up,
-    my_day,
-)
+from tracker.domain.casework import contact, contact_bands, follow_up, my_day

@@ -1,8 +1,3 @@
 """Who left an institution and where they are now, as it may see them."""
 
-from tracker.domain.leavers import (
-    destinations,
-    leaver,
-    own_statement,
-    sustained,
-)
+from tracker.domain.leavers import destinations, leaver, own_statement, sustained

@@ -1,5 +1,3 @@
 """Records of people: what contradicts when two are one person."""
 
-from tracker.domain.people import (
-    contradictions,
-)
+from tracker.domain.people import contradictions

@@ -1,8 +1,3 @@
 """Enrolment lists of sixth forms, colleges and training providers."""
 
-from tracker.feeds.enrolment import (
-    columns,
-    feed,
-    roll,
-    template,
-)
+from tracker.feeds.enrolment import columns, feed, roll, template

@@ -1,6 +1,3 @@
 """Which column of a sender's table is which of ours."""
 
-from tracker.feeds.headings import (
-    heading_words,
-    matched_headings,
-)
+from tracker.feeds.headings import heading_words, matched_headings

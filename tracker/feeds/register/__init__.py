@@ -1,6 +1,3 @@
 """The register of establishments."""
 
-from tracker.feeds.register import (
-    columns,
-    feed,
-)
+from tracker.feeds.register import columns, feed

@@ -1,7 +1,3 @@
 """A report as a declaration, a workbook and a PDF."""
 
-from tracker.reporting.reports import (
-    report,
-    report_sheets,
-    typeset,
-)
+from tracker.reporting.reports import report, report_sheets, typeset

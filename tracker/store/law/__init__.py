@@ -1,5 +1,3 @@
 """Restrictions: what an institution may not pass on."""
 
-from tracker.store.law import (
-    restrictions,
-)
+from tracker.store.law import restrictions

@@ -1,8 +1,3 @@
 """Runs of the return: their steps, issues and changes."""
 
-from tracker.store.nccis_return import (
-    run_changes,
-    run_issues,
-    run_steps,
-    runs,
-)
+from tracker.store.nccis_return import run_changes, run_issues, run_steps, runs

@@ -1,6 +1,3 @@
 """Long work and its queue."""
 
-from tracker.store.work import (
-    queue,
-    tasks,
-)
+from tracker.store.work import queue, tasks

@@ -9,7 +9,8 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.status_list import Line, NotReadable
 from tracker.domain.casework.contact import Informant
-from tracker.web.adviser import bp, in_words
+from tracker.web.adviser import bp
+from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
 from tracker.web.forms import Day, File, Form, Needed, Radios, Words

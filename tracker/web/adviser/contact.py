@@ -15,7 +15,8 @@ from tracker.domain.casework.follow_up import FollowUp
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.store.people.records import Person
-from tracker.web.adviser import bp, in_words
+from tracker.web.adviser import bp
+from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, me, requires, scope

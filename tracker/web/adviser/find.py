@@ -12,7 +12,8 @@ from tracker.actions.people.adding import Newcomer, NotAdded
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.linkage.comparing.differences import differences
-from tracker.web.adviser import bp, in_words
+from tracker.web.adviser import bp
+from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
 from tracker.web.guard import me, requires, scope

@@ -35,7 +35,8 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.casework.entries import Told
 from tracker.store.institutions.institution_names import Match
 from tracker.store.people.records import Person
-from tracker.web.adviser import bp, in_words
+from tracker.web.adviser import bp
+from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick

@@ -14,8 +14,9 @@ from tracker.domain.history.position import Position
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
-from tracker.web.adviser import bp, in_words, timeline
-from tracker.web.adviser.events import Stretch, currency, events
+from tracker.web.adviser import bp
+from tracker.web.adviser.person_page import in_words, timeline
+from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.clock import now, today
 from tracker.web.guard import found, may, me, requires, scope
 

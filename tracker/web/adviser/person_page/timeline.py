@@ -14,7 +14,7 @@ from tracker.domain.history.position import Position
 from tracker.domain.history.spells import ONE_DAY, Spell
 from tracker.domain.reference.academic_year import AcademicYear, academic_age, say_date
 from tracker.store.casework.contacts import Contact
-from tracker.web.adviser import in_words
+from tracker.web.adviser.person_page import in_words
 
 #: The lanes from top to bottom: (title, groups, the class that colours it).
 _LANES = (

@@ -9,7 +9,7 @@ from tracker.domain.casework.contact import Outcome
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.store.casework.contacts import Contact
-from tracker.web.adviser import in_words
+from tracker.web.adviser.person_page import in_words
 
 
 @dataclass(frozen=True, slots=True)
