@@ -98,3 +98,23 @@ def test_each_cited_decision_exists() -> None:
         if (unknown := set(cited(path.read_text(encoding="utf-8"))) - known)
     }
     assert missing == {}
+
+
+def test_the_code_cites_decisions_that_stand() -> None:
+    citations = {
+        str(path.relative_to(ROOT)): cited(path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "tracker").rglob("*.py"))
+    }
+    superseded = {
+        path.name[:4]
+        for path in RECORDS
+        if parts(path.read_text(encoding="utf-8"))["Status"].strip().startswith("Sup")
+    }
+    assert superseded
+    assert len({number for numbers in citations.values() for number in numbers}) > 80
+    outdated = {
+        where: old
+        for where, numbers in citations.items()
+        if (old := superseded & set(numbers))
+    }
+    assert outdated == {}

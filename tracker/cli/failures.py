@@ -1,4 +1,7 @@
-"""What a command says of what went wrong: one sentence, the rest for a log."""
+"""What a command says of what went wrong: one sentence, the rest for a log.
+
+See decision 0113.
+"""
 
 import errno
 from datetime import datetime

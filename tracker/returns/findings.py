@@ -2,6 +2,8 @@
 
 A file can break a rule a million times. What is kept is which records break which rule,
 as numbers, with their identifiers; an ``Issue`` is made when it is looked at.
+
+See decision 0083.
 """
 
 from collections import Counter

@@ -5,6 +5,8 @@ so, the cells are found by the places of ``<`` and ``>``, some hundred records i
 step, at a tenth of what a walk through the elements takes. The parser reads the same
 bytes beside it and stays the judge of what they are: bytes with anything else in them
 (a comment, an attribute, an unknown element) are not plain, and are left to the walk.
+
+See decision 0082.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""Emptying the database for a new demo, and for nothing else."""
+"""Emptying the database for a new demo, and for nothing else.
+
+See decision 0111.
+"""
 
 from datetime import datetime
 from enum import Enum, auto

@@ -3,6 +3,8 @@
 @bp.get("/people/<int:number>")
 @requires(Permission.SEE_PEOPLE)
 def person(number: int): ...
+
+See decision 0032.
 """
 
 from collections.abc import Callable

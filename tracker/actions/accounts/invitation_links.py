@@ -3,6 +3,8 @@
 By the council's mail server where there is one. Otherwise it lies in a file that only
 the command line's user can read, from which `flask users link` prints it. No page ever
 shows it: whoever has it becomes that user.
+
+See decision 0097.
 """
 
 from dataclasses import dataclass

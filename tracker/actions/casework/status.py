@@ -1,4 +1,7 @@
-"""Where somebody is, as an adviser learned it: foreseen, then saved as evidence."""
+"""Where somebody is, as an adviser learned it: foreseen, then saved as evidence.
+
+See decision 0124.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

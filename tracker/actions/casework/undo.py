@@ -2,6 +2,8 @@
 
 A school's correction, a notice, a contact, a group session, a withheld name: each is
 taken back by the page that made it, which knows what else goes with it and who may.
+
+See decision 0089.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,7 @@
-"""The authority's own shares of the September Guarantee, by September."""
+"""The authority's own shares of the September Guarantee, by September.
+
+See decision 0028.
+"""
 
 from datetime import date
 

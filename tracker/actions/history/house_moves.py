@@ -1,4 +1,7 @@
-"""Asking whether somebody has moved, before an address or a cohort changes."""
+"""Asking whether somebody has moved, before an address or a cohort changes.
+
+See decision 0100.
+"""
 
 from collections.abc import Iterable
 

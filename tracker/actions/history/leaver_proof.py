@@ -1,4 +1,7 @@
-"""Who counts as whose leaver, where an institution's own word is all that says so."""
+"""Who counts as whose leaver, where an institution's own word is all that says so.
+
+See decision 0115.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,7 @@
-"""Leavers kept in step with what is told of them."""
+"""Leavers kept in step with what is told of them.
+
+See decision 0123.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -3,6 +3,8 @@
 Receiving, matching and applying each need the meaning of every line. It follows from
 the stored line and what is known of its batch, so it can always be worked out again;
 but within one load that would be the same work three times.
+
+See decision 0070.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,6 +2,8 @@
 
 They wait, or are evidence already; or their batch was withdrawn and may be applied
 again. In whatever order the files come, what is kept in the end is the same.
+
+See decisions 0079, 0133 and 0136.
 """
 
 from collections.abc import Collection, Iterable, Mapping

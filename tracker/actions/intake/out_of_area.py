@@ -2,6 +2,8 @@
 
 Nothing about students who are not ours is kept for longer than it takes to tell whose
 they are (section 13(2) of the Education and Skills Act 2008; data minimisation).
+
+See decision 0106.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Taking a file in: every line is kept, good or bad, before anything is decided."""
+"""Taking a file in: every line is kept, good or bad, before anything is decided.
+
+See decisions 0023 and 0084.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""What is unusual about a batch: its day, and what is unlike the sender's last one."""
+"""What is unusual about a batch: its day, and what is unlike the sender's last one.
+
+See decisions 0095 and 0129.
+"""
 
 import math
 from collections.abc import Mapping

@@ -3,6 +3,8 @@
 The word of a place about somebody who left it is that of a third party: it is used
 where nobody knows better, opens a question where somebody does, and overwrites nothing.
 Once the data team has checked it, it is the team's own word.
+
+See decision 0043.
 """
 
 from dataclasses import dataclass

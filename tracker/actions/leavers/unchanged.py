@@ -6,6 +6,8 @@ since: they are where they were, as the provider's roll says, as at the day on w
 is said. Of somebody who has left by a notice, or is known to be elsewhere by now, it
 says nothing, for nobody looked at them one by one. It never makes a list that named
 some into one that named everybody, and it does not reach over the summer.
+
+See decision 0044.
 """
 
 from dataclasses import dataclass

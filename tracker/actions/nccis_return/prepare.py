@@ -1,4 +1,7 @@
-"""The month's return: prepared from members, judged as sent, frozen."""
+"""The month's return: prepared from members, judged as sent, frozen.
+
+See decisions 0009, 0010 and 0029.
+"""
 
 import gzip
 import hashlib

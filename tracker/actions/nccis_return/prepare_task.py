@@ -1,4 +1,7 @@
-"""Taking the snapshot of a month, as work that goes on while somebody waits."""
+"""Taking the snapshot of a month, as work that goes on while somebody waits.
+
+See decision 0127.
+"""
 
 from datetime import date, datetime
 

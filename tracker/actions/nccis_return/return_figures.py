@@ -1,4 +1,7 @@
-"""The figures of a return, read from what it sends."""
+"""The figures of a return, read from what it sends.
+
+See decision 0052.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

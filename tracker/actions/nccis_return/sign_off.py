@@ -1,4 +1,7 @@
-"""Signing a month's return off, and taking the signature back before it is sent."""
+"""Signing a month's return off, and taking the signature back before it is sent.
+
+See decisions 0051 and 0053.
+"""
 
 from datetime import date, datetime
 

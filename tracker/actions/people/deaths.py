@@ -1,4 +1,7 @@
-"""A young person has died: every list, letter and message stops with this record."""
+"""A young person has died: every list, letter and message stops with this record.
+
+See decision 0101.
+"""
 
 from datetime import date, datetime
 

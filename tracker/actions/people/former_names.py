@@ -2,6 +2,8 @@
 
 Matching uses it, and lists write it for years. Who may not see what is sealed reads
 that the young person is known to the records, on every page, file and command.
+
+See decision 0125.
 """
 
 import re

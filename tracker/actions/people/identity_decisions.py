@@ -2,6 +2,8 @@
 
 A decision is evidence of an officer: it stands above every file, says what was decided
 against, and one undo takes back all that was decided together.
+
+See decision 0099.
 """
 
 from collections.abc import Sequence

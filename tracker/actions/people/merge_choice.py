@@ -1,4 +1,7 @@
-"""Which names and which date of birth stand when records are merged."""
+"""Which names and which date of birth stand when records are merged.
+
+See decision 0059.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

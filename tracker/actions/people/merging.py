@@ -1,4 +1,7 @@
-"""Records of one person: merged, parted again, withheld from lists."""
+"""Records of one person: merged, parted again, withheld from lists.
+
+See decisions 0059 and 0120.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -3,6 +3,8 @@
 What is sealed is no search hit, no merge hint and no other name for anybody without the
 permission. Matching still knows it, so that a list which goes on using the old name
 makes no second record, and says only that the person is known to the records.
+
+See decision 0105.
 """
 
 from datetime import date, datetime

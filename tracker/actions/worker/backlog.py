@@ -2,6 +2,8 @@
 
 A file about many people throws away their positions on other days, and their leavers'
 rows, rather than keep its sender waiting. The worker finds them owed and makes them.
+
+See decision 0108.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,7 @@
-"""What every new day asks for: where everybody is, and what is to be forgotten."""
+"""What every new day asks for: where everybody is, and what is to be forgotten.
+
+See decision 0056.
+"""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path

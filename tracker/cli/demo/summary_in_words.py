@@ -1,4 +1,7 @@
-"""What a demo comes to: its figures, return and destinations, as data and in words."""
+"""What a demo comes to: its figures, return and destinations, as data and in words.
+
+See decision 0069.
+"""
 
 from collections import Counter
 from datetime import date

@@ -1,4 +1,7 @@
-"""flask assets: what the pages are styled and drawn with, put under static/vendor."""
+"""flask assets: what the pages are styled and drawn with, put under static/vendor.
+
+See decision 0033.
+"""
 
 import re
 import shutil

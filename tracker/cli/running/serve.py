@@ -1,4 +1,7 @@
-"""flask serve: the pages in production, and the worker of long work beside them."""
+"""flask serve: the pages in production, and the worker of long work beside them.
+
+See decision 0055.
+"""
 
 import os
 import signal

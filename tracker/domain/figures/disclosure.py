@@ -7,6 +7,8 @@ hidden too. What cannot be is "z", not applicable: a percentage of nobody.
 DfE publishes its figures with the same symbols; its threshold is not public, so ours is
 a parameter. Several tables of the same people by the same columns are suppressed
 together (``Suppression.apply``), because they share their bottom row.
+
+See decisions 0038 and 0103.
 """
 
 from collections.abc import Callable, Sequence

@@ -3,6 +3,8 @@
 The estimate can be explained in a sentence and checked with a pencil: this year's
 newest month, moved by as many percentage points as last year moved from the same month
 to each month of the winter. It is no prediction of what a service will achieve.
+
+See decision 0039.
 """
 
 from collections.abc import Mapping

@@ -8,6 +8,8 @@ September before. A year is named by its March.
 Annual changes are percentage points between unrounded shares, so that a figure may move
 by 0.2 and its change be published as 0.3. Authorities are ranked on unrounded shares
 too.
+
+See decision 0074.
 """
 
 from collections.abc import Mapping, Sequence

@@ -4,6 +4,8 @@ The same figure of the same year is in several tables: the scorecard rounds to o
 decimal place, the Local Authority Interactive Tool does not, and each comes out at
 another time of the year. Of each year and measure one table stands, the first of
 ``TABLES`` that has the measure, so that authorities are compared like with like.
+
+See decision 0073.
 """
 
 from collections import defaultdict

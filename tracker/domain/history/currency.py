@@ -1,4 +1,7 @@
-"""Currency: until when an activity may be relied on without being confirmed again."""
+"""Currency: until when an activity may be relied on without being confirmed again.
+
+See decision 0018.
+"""
 
 from datetime import date, timedelta
 

@@ -2,6 +2,8 @@
 
 A statement is what was said, without who said it or when. The same statement made twice
 is one statement and two pieces of evidence, so that unchanged facts do not pile up.
+
+See decisions 0001 and 0005.
 """
 
 from collections.abc import Mapping

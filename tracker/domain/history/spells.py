@@ -2,6 +2,8 @@
 
 Every fold here is a function of a set: the order in which evidence arrived does not
 matter, only who said it, of which days, and as at when (Feeds 1.9).
+
+See decisions 0002, 0003, 0019 and 0020.
 """
 
 from collections.abc import Iterable, Sequence

@@ -3,6 +3,8 @@
 A claim is one piece of evidence read as days: since when, until when, and up to which
 day it vouches. A stay is the claims that mean one time in one activity at one place; it
 says what its best sources say. ``domain.history.spells`` then decides between stays.
+
+See decisions 0019, 0021 and 0026.
 """
 
 from collections.abc import Callable, Iterable, Iterator

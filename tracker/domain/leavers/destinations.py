@@ -13,6 +13,8 @@ protected from a reader who takes the institution's own away
 
 Schools need three years of leavers' destinations for their careers duty (Education Act
 1997, sections 42A and 45A), so years are compared, each on the same day after leaving.
+
+See decision 0102.
 """
 
 from collections import Counter

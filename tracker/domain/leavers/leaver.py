@@ -2,6 +2,8 @@
 
 A school or college is never told why somebody is not in education, employment or
 training, nor that somebody is in custody.
+
+See decision 0037.
 """
 
 from collections import Counter

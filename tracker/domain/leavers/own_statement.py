@@ -5,6 +5,8 @@ no sight of a young person: whoever knows a name and a birthday could otherwise 
 list of one line and read where somebody is. Another source has to place them there, or
 the college has to know a number of theirs that others gave, for a time at which no
 other source has them elsewhere.
+
+See decision 0115.
 """
 
 from collections import defaultdict

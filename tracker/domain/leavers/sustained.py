@@ -18,6 +18,8 @@ education, apprenticeship or employment nor recorded as receiving out-of-work be
 at any point in the year"; "and was not recorded NEET"; other education destinations
 include the education combination destination). How employment and education combine is
 our reading.
+
+See decision 0104.
 """
 
 from collections.abc import Mapping, Sequence

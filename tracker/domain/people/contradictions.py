@@ -1,4 +1,7 @@
-"""What records that are said to be one person say against each other."""
+"""What records that are said to be one person say against each other.
+
+See decision 0059.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Which activity goes with an institution, where the source names only that."""
+"""Which activity goes with an institution, where the source names only that.
+
+See decision 0006.
+"""
 
 from tracker.domain.reference.activity import (
     CUSTODY_JUVENILE,

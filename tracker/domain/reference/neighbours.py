@@ -6,6 +6,8 @@ DfE publishes no figures of: a page that compares with them says so.
 
 Source: Department for Education, Local Authority Interactive Tool, statistical
 neighbours of May 2025; Open Government Licence.
+
+See decision 0075.
 """
 
 import csv

@@ -2,6 +2,8 @@
 
 A cell that has slipped into another column must not bring with it what stands in its
 own: a number under "Postcode" is no postcode.
+
+See decisions 0077 and 0137.
 """
 
 from collections.abc import Collection, Mapping

@@ -2,6 +2,8 @@
 
 A school may pass on everything only where nobody has refused. An answer that is not
 understood keeps its row as a refusal does, because what has once been stored is known.
+
+See decisions 0067 and 0078.
 """
 
 import re

@@ -1,6 +1,8 @@
 """The census as COLLECT exports it: a family of tables joined by opaque row numbers.
 
 Which table a file is, its headings say; names of files differ between downloads.
+
+See decision 0094.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""Which pupils of a census are taken in, and what of them may be kept."""
+"""Which pupils of a census are taken in, and what of them may be kept.
+
+See decision 0077.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Headings: which column of a sender's table is which of ours."""
+"""Headings: which column of a sender's table is which of ours.
+
+See decision 0086.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,6 +3,8 @@
 A flattened file of the return: the header stands in every row, an element that occurs
 twice has a number behind its name, and somebody with three characteristics has three
 rows. All of that is put together again, so that a row means what a record does.
+
+See decision 0081.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

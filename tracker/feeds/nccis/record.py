@@ -1,4 +1,7 @@
-"""What a record of an NCCIS file says of one young person."""
+"""What a record of an NCCIS file says of one young person.
+
+See decision 0027.
+"""
 
 from collections.abc import Mapping
 from datetime import date

@@ -3,6 +3,8 @@
 A cell becomes the text that the sender would have typed: whole numbers without .0,
 dates in ISO form. Numbers that a spreadsheet shows as 1.23457E+09 are whole in the
 file.
+
+See decision 0068.
 """
 
 import zipfile

@@ -4,6 +4,8 @@ What a workbook holds cannot be reckoned before it is laid out, so that it is la
 where nothing else is lost. It is run as a program of
 its own: the workbook comes from standard input, and each line of output is JSON, a
 sheet's name or one of its rows. It imports nothing of ours and has no environment.
+
+See decision 0118.
 """
 
 import json

@@ -2,6 +2,8 @@
 
 Data, so that a file that was loaded as the wrong thing can be named in the sentence
 that refuses it, and so that a page can propose what an uploaded file is.
+
+See decisions 0072 and 0116.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,6 +2,8 @@
 
 Many returns to the Department share the outermost element Message; which collection it
 is stands in the header, and what it holds in the elements that follow.
+
+See decision 0072.
 """
 
 import re

@@ -3,6 +3,8 @@
 A system leaves it blank for applicants and for who has left, so that a blank is no word
 that somebody is there. Where the column is filled in for leavers alone, or for nobody,
 a blank says nothing and the list itself puts them on the roll.
+
+See decision 0117.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping

@@ -2,6 +2,8 @@
 
 Systems of schools write the code, its description or both, and other exports a word of
 their own: "C", "Current (single registration at this school)", "Leaver".
+
+See decision 0071.
 """
 
 import re

@@ -3,6 +3,8 @@
 An ``Identity`` is prepared once (names spelled alike, identifiers that prove nothing
 set aside) and two prepared records are compared to an ``Agreement``. ``model.py`` says
 the same levels to Splink; a test holds the two together.
+
+See decision 0014.
 """
 
 from dataclasses import dataclass

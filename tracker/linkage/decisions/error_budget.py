@@ -2,6 +2,8 @@
 
 What is automatic is chosen over a whole batch: rows are taken from the surest on, while
 the sum of their chances of being wrong stays within the budget for so many rows.
+
+See decision 0110.
 """
 
 from collections.abc import Iterable, Sequence

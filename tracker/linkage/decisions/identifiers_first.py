@@ -4,6 +4,8 @@ The order is that of trust: permanent UPN (or a former one), ULN, young person's
 temporary UPN with name and date of birth, and last the name, date of birth and postcode
 all the same. An identifier decides only if name and date of birth of its owner fit and
 no other person on record explains the row better (Feeds 2.6).
+
+See decision 0109.
 """
 
 from collections.abc import Collection

@@ -4,6 +4,8 @@ Chances cannot know that twins exist, nor that a number was copied: a person is 
 automatically only where nothing contradicts it, and then only within the budget of
 expected wrong matches (``budget.py``). Everything here is about rows that no identifier
 and no exact particulars have decided.
+
+See decisions 0013 and 0025.
 """
 
 from enum import IntEnum

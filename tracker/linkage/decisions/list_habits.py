@@ -3,6 +3,8 @@
 A list in which every tenth row with a number has a new address has them in the rows
 without a number too. What is counted here is blended with the weights of the model, so
 that a short list, or one without numbers, is believed to be an ordinary one.
+
+See decision 0122.
 """
 
 from collections import Counter

@@ -4,6 +4,8 @@ Identifiers first, then exact particulars, both in plain code; only what is left
 compared by Splink. Every match has a chance of being wrong, and what is automatic keeps
 their sum over the batch within a budget. Every decision carries its reasons. Nothing
 here reads or writes anything.
+
+See decisions 0012 and 0110.
 """
 
 from collections import defaultdict

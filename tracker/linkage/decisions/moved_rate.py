@@ -5,6 +5,8 @@ another author they did five times less often. A row without a number that has t
 and birthday of a person, and another home, is about that person, who moved, or about a
 stranger of that name. How common the name is says how many strangers there would be;
 the others have moved (expectation and maximisation).
+
+See decision 0130.
 """
 
 from collections.abc import Callable, Iterable, Mapping

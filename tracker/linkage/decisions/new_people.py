@@ -4,6 +4,8 @@ Nobody has looked yet, so two rows are one person where that is certain: an iden
 in common with a fitting name or date of birth; the name, date of birth and postcode all
 the same; or the name and date of birth the same and nothing in the rows against it.
 Where something is against it, the later row is doubtful (Feeds 2.6).
+
+See decision 0066.
 """
 
 from collections.abc import Collection, Hashable, Sequence

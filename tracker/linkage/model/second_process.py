@@ -5,6 +5,8 @@ does both at once. Where nobody asked for it in time, pairs are scored in this p
 The other one ends when this one does, however that comes about: it reads from a pipe.
 Threads take turns at the pipe, and an answer names its question: scores of one batch
 are never read as those of another.
+
+See decision 0034.
 """
 
 import atexit

@@ -4,6 +4,8 @@ The comparisons are the levels of ``comparisons.py`` said to Splink by its own p
 level builders, so that the same settings run on DuckDB here and on Spark over many
 authorities. The weights come from ``weights.json`` (see ``training.py``). Nothing here
 knows an engine; ``scoring.py`` runs the model on the one in this process.
+
+See decisions 0012 and 0014.
 """
 
 import json

@@ -4,6 +4,8 @@ Run ``python -m tracker.linkage.model.splink_model.training`` to make the file a
 the same seed gives
 the same weights. The probability that a level comes up between two records of one
 person is counted among true pairs, and between two people among random ones.
+
+See decision 0015.
 """
 
 import json

@@ -3,6 +3,8 @@ the names of brothers and sisters, in whatever language.
 
 No list holds the names of every family, so what tells them apart is how they are made.
 Names are as ``names.spelled`` has them.
+
+See decision 0135.
 """
 
 from itertools import groupby

@@ -4,6 +4,8 @@ The keys of one record are few and each is shared by few others, so that the wor
 with the number of rows. A key that more people share than ``MOST_IN_A_BLOCK`` (a batch
 in which everybody was born on one day, say) is not used; closer keys of the same record
 still are.
+
+See decision 0016.
 """
 
 from tracker.linkage.comparing.comparisons import Prepared, swapped_alike

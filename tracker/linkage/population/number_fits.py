@@ -2,6 +2,8 @@
 
 A relative's number that was copied agrees in surname, postcode and often the birthday
 (Feeds 2.6): the given name is what tells them apart.
+
+See decisions 0109 and 0114.
 """
 
 from collections.abc import Collection

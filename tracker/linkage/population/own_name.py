@@ -3,6 +3,8 @@
 Lucas is a spelling of Luke and may be his twin; Sam is short for Samantha and may be
 her brother. So what one name may become is not enough: it must not be a name of its
 own, unless two independent numbers say whose row it is.
+
+See decision 0114.
 """
 
 from collections.abc import Collection, Iterable

@@ -3,6 +3,8 @@
 Series are told apart by lightness first and by pattern or dash second, so that a chart
 says the same on a black and white printer. A test has plotly.py read every figure; made
 here they are plain dictionaries, because a page is not to wait for a library to load.
+
+See decision 0041.
 """
 
 import json

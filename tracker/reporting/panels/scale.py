@@ -4,6 +4,8 @@ At the end of July courses are over, and on 31 August what was confirmed for the
 year lapses; the lists of the new one come in autumn. For two month ends most young
 people are not known, ten times as many as in winter: drawn to that scale the months in
 which somebody can do something would all look alike.
+
+See decision 0061.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,8 @@
 """A report as a tagged PDF, laid out by Typst, which needs nothing beside its wheel.
 
 The template is ``report.typ``; it gets the report as data and decides nothing.
+
+See decision 0042.
 """
 
 import json

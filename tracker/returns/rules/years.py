@@ -1,6 +1,8 @@
 """The rule sets by requirement year: the first that is known, then what changed.
 
 The years between them are not known; they are judged by the newest set before them.
+
+See decision 0018.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""What every table shares: column types, one transaction, and bulk by COPY."""
+"""What every table shares: column types, one transaction, and bulk by COPY.
+
+See decisions 0024 and 0049.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,7 @@
-"""How long ago those who are NEET or not known were contacted, counted at once."""
+"""How long ago those who are NEET or not known were contacted, counted at once.
+
+See decision 0063.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,7 @@
-"""Who is behind a figure: the members who answer so, a page at a time."""
+"""Who is behind a figure: the members who answer so, a page at a time.
+
+See decision 0062.
+"""
 
 from collections.abc import Callable
 from datetime import date

@@ -4,6 +4,8 @@ A fact is a statement about a record, stored once. Evidence is one small row tha
 to the facts that a line of a file told, so that a census which repeats itself adds a
 confirmation a line and nothing else. Evidence hangs on an entry, the act of taking it
 in; withdrawing the entry withdraws all of it, and nothing is ever rewritten.
+
+See decision 0005.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

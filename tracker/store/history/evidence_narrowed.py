@@ -1,4 +1,7 @@
-"""Evidence that may not be held: the one kind that is ever rewritten."""
+"""Evidence that may not be held: the one kind that is ever rewritten.
+
+See decision 0079.
+"""
 
 from collections.abc import Mapping
 from datetime import date

@@ -2,6 +2,8 @@
 
 A school opens its list between two lessons. Where each leaver was at every month end is
 worked out when something is told of them, and on each new day, not when it is asked.
+
+See decision 0048.
 """
 
 import uuid

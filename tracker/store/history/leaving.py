@@ -1,4 +1,7 @@
-"""Who left which institution, and when."""
+"""Who left which institution, and when.
+
+See decision 0017.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

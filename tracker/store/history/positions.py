@@ -1,4 +1,7 @@
-"""Positions: a stored derivation, one row a person a date, that may be thrown away."""
+"""Positions: a stored derivation, one row a person a date, that may be thrown away.
+
+See decisions 0007 and 0047.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

@@ -2,6 +2,8 @@
 
 A stored derivation: it is forgotten with the positions of the same people and days, and
 whoever has none is folded from the evidence again.
+
+See decision 0096.
 """
 
 from collections.abc import Iterable

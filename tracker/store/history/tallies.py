@@ -3,6 +3,8 @@
 A stored derivation of the positions, kept in step with them: whoever writes a position
 adds it here, whoever throws one away takes it off. A figure then costs the same for ten
 people and for a hundred thousand.
+
+See decision 0046.
 """
 
 from collections import Counter, defaultdict

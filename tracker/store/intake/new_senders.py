@@ -2,6 +2,8 @@
 
 Training providers are in no register of schools. A name is asked once, so that a slip
 in a number is noticed, and shown ever after where the register has none.
+
+See decision 0119.
 """
 
 from collections.abc import Collection

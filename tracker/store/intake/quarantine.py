@@ -3,6 +3,8 @@
 They lie in a temporary table, which no log of the database repeats and which is gone
 with the transaction, however that ends. A line that may be about somebody restricted is
 put among the stored ones without its cells, and gets them once they are allowed.
+
+See decision 0132.
 """
 
 from collections.abc import Iterable

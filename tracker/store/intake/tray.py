@@ -1,4 +1,7 @@
-"""Lines about young people of other authorities: to be passed on, then not kept."""
+"""Lines about young people of other authorities: to be passed on, then not kept.
+
+See decision 0106.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

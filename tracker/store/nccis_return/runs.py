@@ -1,4 +1,7 @@
-"""Returns that were prepared, and those that are frozen for good."""
+"""Returns that were prepared, and those that are frozen for good.
+
+See decision 0009.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -5,6 +5,8 @@ something of a young person on record: how likely the line is the likeliest cand
 It is worth ``UNKNOWN_NOW`` times as much where nobody knows what they are doing, for
 then the line brings them back. Lines of equal worth wait in the order of their arrival,
 and a line without a candidate, which can only be a new person's, waits last.
+
+See decision 0126.
 """
 
 from collections.abc import Collection, Sequence

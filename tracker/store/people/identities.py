@@ -1,4 +1,7 @@
-"""Who people are on record: when they were born, whose former identity is sealed."""
+"""Who people are on record: when they were born, whose former identity is sealed.
+
+See decisions 0105 and 0120.
+"""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,7 @@
-"""The queue of long work, on the same PostgreSQL: procrastinate's tables."""
+"""The queue of long work, on the same PostgreSQL: procrastinate's tables.
+
+See decision 0057.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

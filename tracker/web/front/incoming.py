@@ -2,6 +2,8 @@
 
 The order matters. A body is read, and a file of it lies on the disk, only after sign-in
 and permission are known: who may not open a page cannot fill a disk by it either.
+
+See decision 0088.
 """
 
 from collections.abc import Callable

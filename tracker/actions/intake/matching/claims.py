@@ -3,6 +3,8 @@
 A college's user can write any name and birthday into a list. Without a number that the
 records have too, such a line moves nobody by itself: the data team is shown where the
 young person is and decides.
+
+See decision 0115.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -5,6 +5,8 @@ about a young
 person. Here that is asked of every line before it is stored for good: while it is
 received, with all of its cells in memory to tell whose it is, and again when it is
 matched, decided and applied, because a No may have come in between.
+
+See decision 0077.
 """
 
 from collections import defaultdict

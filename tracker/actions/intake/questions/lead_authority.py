@@ -1,4 +1,7 @@
-"""Whose records a file holds, by their own word: the authority that leads each."""
+"""Whose records a file holds, by their own word: the authority that leads each.
+
+See decision 0128.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,8 @@
 """Who a sender is: by the register, or by the name given when its first list came.
 
 Where neither a command nor a file names a sender, its rows may.
+
+See decision 0119.
 """
 
 from collections.abc import Sequence

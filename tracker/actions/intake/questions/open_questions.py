@@ -4,6 +4,8 @@ What is unknown (its day, its sender, whose authority it is of) is asked before 
 is received, and nothing of the file is stored until it is answered. What is unusual is
 asked when a batch is applied, and a batch of which nothing can be used is not applied
 at all. Answers stay with the batch, with who gave them and when.
+
+See decision 0084.
 """
 
 from collections.abc import Collection, Sequence

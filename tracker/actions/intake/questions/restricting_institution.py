@@ -3,6 +3,8 @@
 A No binds the institution that was told it. One of which nobody can tell whose it is
 would bind every institution, and each could find out by a list of its own that somebody
 said No elsewhere.
+
+See decision 0138.
 """
 
 from tracker.actions.intake.questions.door import Keys

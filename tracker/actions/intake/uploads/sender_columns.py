@@ -1,6 +1,8 @@
 """What each sender calls its columns: looked at, said once, remembered, forgotten.
 
 The data team and the sender itself use the same verbs; whoever spoke last counts.
+
+See decision 0060.
 """
 
 from collections.abc import Mapping, Sequence

@@ -4,6 +4,8 @@ What comes is taken in and matched by a worker, as the council's own uploads are
 its sender has said what those columns mean that nobody here knows. Its sender sees what
 becomes of each line and then sends what can be used, or takes it back; that it counts,
 only the council says.
+
+See decisions 0045 and 0087.
 """
 
 import hashlib

@@ -1,4 +1,7 @@
-"""What the sender of a list may learn of its lines: what each is by itself."""
+"""What the sender of a list may learn of its lines: what each is by itself.
+
+See decision 0087.
+"""
 
 from tracker import feeds, store
 from tracker.domain.reference.identifiers import Postcode

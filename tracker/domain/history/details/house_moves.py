@@ -2,6 +2,8 @@
 
 A list that gives a postcode alone does not undo a full address, because one in twenty
 of those is wrong or of the home before. It is a question: may they have moved?
+
+See decision 0100.
 """
 
 from collections.abc import Hashable, Sequence

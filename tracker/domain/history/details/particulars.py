@@ -5,6 +5,8 @@ same day the better; a person may move house, so the tier does not come first he
 does for activities. Who somebody is goes by trust instead: ``domain.identity``. What a
 source adds (an older identifier) is kept beside it, because somebody will search for
 it.
+
+See decisions 0004, 0022 and 0058.
 """
 
 from bisect import bisect_right

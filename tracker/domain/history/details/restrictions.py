@@ -5,6 +5,8 @@ young person, may limit what a school or college passes to the council to name, 
 date of birth, and a parent's name and address. The limit binds that institution, with
 those it became or came from, until the same people say Yes to it. Silence, "unsought"
 and "no reply" are no answer, and at sixteen it goes on until the question is put.
+
+See decisions 0076, 0078 and 0138.
 """
 
 from collections import defaultdict

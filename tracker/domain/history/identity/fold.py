@@ -4,6 +4,8 @@ An address goes by the newest day, an identity does not: a college's list that w
 name otherwise has not renamed anybody. The source's standing comes first, then the
 agreement of independent sources, then the day. What a worse source says otherwise is a
 name to be found by, or a question that a person decides (Feeds 1.9 and 2.6).
+
+See decisions 0098 and 0099.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""What a person has to decide about somebody's identity, and what was decided."""
+"""What a person has to decide about somebody's identity, and what was decided.
+
+See decision 0099.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ The ``nicknames`` package knows that Liz is Elizabeth. ``short_forms.txt`` adds 
 lists in England have beside it: Liv for Olivia, Mo for Muhammad, Shaun for Sean. Names
 are given in plain small letters, as
 ``domain.history.spells.identity.name_forms.letters`` has them.
+
+See decision 0131.
 """
 
 from collections import defaultdict

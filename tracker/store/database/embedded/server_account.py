@@ -2,6 +2,8 @@
 
 PostgreSQL refuses to run as root. Where Tracker is run as root, the server is run by an
 account of its own, and only that account is let through to its data.
+
+See decision 0092.
 """
 
 import os

@@ -2,6 +2,8 @@
 
 The files are in the form that every PostgreSQL program reads by itself, so that no
 address, argument or environment holds a password.
+
+See decision 0090.
 """
 
 import os

@@ -2,6 +2,8 @@
 
 A process that is killed lets go of its locks, and a number of a process, which another
 may have by then, is never believed.
+
+See decision 0091.
 """
 
 import fcntl
