@@ -226,8 +226,8 @@ def load(flask: Run) -> Load:
 
 
 @pytest.fixture
-def told(flask: Run) -> Callable[..., Any]:
-    """Runs `flask` with --json and gives what it told."""
+def as_json(flask: Run) -> Callable[..., Any]:
+    """Runs `flask` with --json and gives its answer as data."""
 
     def ask(*words: object, code: int | None = 0) -> Any:
         return flask(*words, "--json", code=code).json

@@ -161,12 +161,12 @@ class TestImports:
         assert "9 Oct 2026" in line
         assert "24 Nov 2026 " in line
 
-    def test_an_outcome_is_one_of_the_words(self, listed, told, flask) -> None:
+    def test_an_outcome_is_one_of_the_words(self, listed, as_json, flask) -> None:
         from tracker.cli.intake.files import OUTCOMES
         from tracker.store.intake.import_batches import Outcome
 
         assert set(OUTCOMES) == set(Outcome)
-        shown = told("imports", "show", listed["batch"], "--outcome", "doubtful")
+        shown = as_json("imports", "show", listed["batch"], "--outcome", "doubtful")
         assert shown["lines"] == []
         flask("imports", "show", listed["batch"], "--outcome", "matched", code=2)
 
@@ -194,20 +194,22 @@ class TestReturns:
         assert "and 1 more; --json gives all." in out
         assert "12 records, 3 issues. Rules: " in out
 
-    def test_diff_names_who_moved(self, listed, told, flask, tmp_path) -> None:
+    def test_diff_names_who_moved(self, listed, as_json, flask, tmp_path) -> None:
         runs = [
-            told("returns", "prepare", "--period", month, "--out", tmp_path)["run"]
+            as_json("returns", "prepare", "--period", month, "--out", tmp_path)["run"]
             for month in ("2026-09", "2026-10")
         ]
         out = flask("returns", "diff", *runs).out
         assert f"Run {runs[0]} of September 2026 has " in out
-        moved = told("returns", "diff", *runs)["changes"]
+        moved = as_json("returns", "diff", *runs)["changes"]
         assert all(f"{each['person']}  {each['what']}" in out for each in moved)
         said = flask("returns", "diff", *reversed(runs), code=2).err
         assert said.startswith(f"Run {runs[0]} is of September 2026, before run")
 
-    def test_what_is_written_is_for_nobody_else(self, listed, told, tmp_path) -> None:
-        told("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out")
+    def test_what_is_written_is_for_nobody_else(
+        self, listed, as_json, tmp_path
+    ) -> None:
+        as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out")
         modes = {stat.S_IMODE(f.stat().st_mode) for f in (tmp_path / "out").iterdir()}
         assert modes == {0o600}
 
@@ -296,7 +298,7 @@ def test_a_guarantee_of_which_nothing_is_recorded_is_not_held(listed, flask) -> 
     assert all("not held" in line for line in lines)
 
 
-def test_the_columns_of_destinations_have_headings(listed, flask, told) -> None:
+def test_the_columns_of_destinations_have_headings(listed, flask, as_json) -> None:
     words = ("destinations", "--institution", SCHOOL, "--left", 2026)
     assert "destination " in flask(*words).out
 

@@ -234,30 +234,30 @@ def lines(tmp_path, load):
     return load("provider-enrolment", doubtful, institution=OTHER_COLLEGE)
 
 
-def test_a_record_that_is_named_twice_is_merged_once(lines, told, flask) -> None:
-    assert told("people", "merge", 1, 2, 2, "--yes") == {"person": 1, "merged": [2]}
-    told("people", "unmerge", 1)
+def test_a_record_that_is_named_twice_is_merged_once(lines, as_json, flask) -> None:
+    assert as_json("people", "merge", 1, 2, 2, "--yes") == {"person": 1, "merged": [2]}
+    as_json("people", "unmerge", 1)
     assert flask("people", "merge", 1, 2, 2, "--yes").out.startswith("1 merged into")
 
 
 def test_a_line_of_a_withdrawn_batch_waits_for_nothing(
-    lines, told, flask, everything
+    lines, as_json, flask, everything
 ) -> None:
-    (row,) = told("matching", "list")
-    told("imports", "withdraw", lines["batch"])
+    (row,) = as_json("matching", "list")
+    as_json("imports", "withdraw", lines["batch"])
     before = everything()
     said = one_sentence(flask, "matching", "resolve", row["row"], "--new")
     assert said.startswith(f"Row {row['row']} is in batch {lines['batch']}, which was")
     assert everything() == before
 
 
-def test_measures_say_by_what_they_are_counted(lines, told, flask) -> None:
+def test_measures_say_by_what_they_are_counted(lines, as_json, flask) -> None:
     words = flask("measures", "--period", "2026-10").out
     assert "By the definitions of the 2026-27 requirement." in words
     assert "to be confirmed against the current requirement." in words
-    assert {each["requirement"] for each in told("measures", "--published", 2026)} == {
-        "2025-26"
-    }
+    assert {
+        each["requirement"] for each in as_json("measures", "--published", 2026)
+    } == {"2025-26"}
 
 
 def test_a_migration_is_written_only_if_one_is_owed(flask, monkeypatch) -> None:

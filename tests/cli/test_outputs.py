@@ -41,7 +41,7 @@ def full(monkeypatch):
     ],
 )
 def test_where_nothing_can_be_written(
-    flask, told, tmp_path, monkeypatch, words, out, says
+    flask, as_json, tmp_path, monkeypatch, words, out, says
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.chdir(tmp_path)
@@ -52,7 +52,7 @@ def test_where_nothing_can_be_written(
         "error": answer.err.strip()
     }
     assert names_in(tmp_path) == ["file"]
-    assert told("returns", "list") == []
+    assert as_json("returns", "list") == []
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,11 @@ def test_a_full_disk_leaves_last_months_file(
     assert names_in(tmp_path) == before
 
 
-def test_a_return_without_room_says_what_is_kept(flask, told, tmp_path, full) -> None:
+def test_a_return_without_room_says_what_is_kept(
+    flask, as_json, tmp_path, full
+) -> None:
     answer = flask(*PREPARE, "--out", tmp_path, code=2)
-    (run,) = told("returns", "list")
+    (run,) = as_json("returns", "list")
     assert answer.err.count("\n") == 1
     assert f"Run {run['run']} was made and is kept" in answer.err
     assert names_in(tmp_path) == []

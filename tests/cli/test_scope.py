@@ -17,7 +17,7 @@ OTHER = ("--authority", "350")
 
 
 @pytest.fixture
-def theirs(tmp_path, load, told):
+def theirs(tmp_path, load, as_json):
     """Somebody, a batch, a doubtful line and a run of this authority."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(3)
@@ -33,8 +33,10 @@ def theirs(tmp_path, load, told):
         institution=OTHER_COLLEGE,
         as_at=date(2026, 11, 6),
     )
-    (row,) = told("matching", "list")
-    run = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out")
+    (row,) = as_json("matching", "list")
+    run = as_json(
+        "returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out"
+    )
     return {
         "batch": batch["batch"],
         "row": row["row"],
@@ -84,22 +86,22 @@ def test_a_number_of_another_authority_is_not_found(
     [("imports", "list"), ("matching", "list"), ("returns", "list")],
     ids=" ".join,
 )
-def test_lists_hold_nothing_of_another_authority(theirs, told, words) -> None:
-    assert told(*words)
-    assert told(*words, *OTHER) == []
+def test_lists_hold_nothing_of_another_authority(theirs, as_json, words) -> None:
+    assert as_json(*words)
+    assert as_json(*words, *OTHER) == []
 
 
-def test_nobody_of_another_authority_is_found(theirs, told) -> None:
-    assert told("people", "find", theirs["upn"])
-    assert told("people", "find", theirs["upn"], *OTHER) == []
+def test_nobody_of_another_authority_is_found(theirs, as_json) -> None:
+    assert as_json("people", "find", theirs["upn"])
+    assert as_json("people", "find", theirs["upn"], *OTHER) == []
 
 
-def test_figures_count_nobody_of_another_authority(theirs, told) -> None:
-    ours = told("measures", "--period", "2026-10")
-    others = told("measures", "--period", "2026-10", *OTHER)
+def test_figures_count_nobody_of_another_authority(theirs, as_json) -> None:
+    ours = as_json("measures", "--period", "2026-10")
+    others = as_json("measures", "--period", "2026-10", *OTHER)
     assert ours[0]["count"] == 3
     assert others[0]["count"] == 0
-    assert told("positions", "refresh", *OTHER)["groups"] == {}
+    assert as_json("positions", "refresh", *OTHER)["groups"] == {}
 
 
 def test_the_same_file_may_be_loaded_by_two_authorities(theirs, flask, tmp_path):

@@ -35,7 +35,7 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text is not None else None
 
 
-def told(
+def evidence_from(
     tier: Tier,
     statement: Statement,
     as_at: str,
@@ -79,15 +79,15 @@ def says(
         **{name: day(more.pop(name)) for name in DATES if name in more},
     )
     assert not more, more
-    return told(tier, doing, as_at, recorded=recorded, withdrawn=withdrawn)
+    return evidence_from(tier, doing, as_at, recorded=recorded, withdrawn=withdrawn)
 
 
 def particular(tier: Tier, about: str, as_at: str, **values: Any) -> Evidence:
-    return told(tier, detail(about, **values), as_at)
+    return evidence_from(tier, detail(about, **values), as_at)
 
 
 def offer(year: int, status: str, as_at: str) -> Evidence:
-    return told(ADVISER, Offer(year, status), as_at)
+    return evidence_from(ADVISER, Offer(year, status), as_at)
 
 
 def shown(spell: Spell) -> str:

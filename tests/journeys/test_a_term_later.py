@@ -11,7 +11,7 @@ def counts(everything) -> tuple[int, int]:
 
 
 def test_the_same_census_a_term_later_adds_what_changed_and_a_confirmation_a_line(
-    tmp_path, load, told, everything, clock
+    tmp_path, load, as_json, everything, clock
 ) -> None:
     clock.set(date(2027, 6, 1))
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -39,7 +39,7 @@ def test_the_same_census_a_term_later_adds_what_changed_and_a_confirmation_a_lin
 
 
 def test_a_fact_told_by_another_source_is_the_same_fact(
-    tmp_path, load, told, everything
+    tmp_path, load, as_json, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     load(
@@ -54,13 +54,13 @@ def test_a_fact_told_by_another_source_is_the_same_fact(
 
 
 def test_withdrawing_deletes_no_fact_and_no_evidence(
-    tmp_path, load, told, everything
+    tmp_path, load, as_json, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     file = census(tmp_path / "one.csv", [pupil(1), pupil(2)])
     batch = load("school-census", file, as_at=date(2026, 10, 1))
     before = counts(everything)
-    told("imports", "withdraw", batch["batch"])
+    as_json("imports", "withdraw", batch["batch"])
     assert counts(everything) == before
-    told("imports", "apply", batch["batch"])
+    as_json("imports", "apply", batch["batch"])
     assert counts(everything) == (before[0], before[1] + 2)

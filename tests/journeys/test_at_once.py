@@ -144,7 +144,7 @@ def test_two_files_that_name_the_same_newcomers_make_them_once(
 
 
 def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
-    app: Flask, flask, told, registered, tmp_path: Path
+    app: Flask, flask, as_json, registered, tmp_path: Path
 ) -> None:
     """Two batches wait with the same newcomers, and are applied one by one."""
     from datetime import UTC, datetime
@@ -179,7 +179,7 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
             actions.intake.apply.apply(
                 batch, by="test", at=at, on=at.date(), confirmed=True
             )
-    first, second = (told("imports", "show", n)["outcomes"] for n in waiting)
+    first, second = (as_json("imports", "show", n)["outcomes"] for n in waiting)
     assert first == {"new-in-area": 6}
     # Both lists speak of the same day, and only one can be right.
     assert second == {"matched-conflict": 5, "possible": 1}

@@ -23,14 +23,14 @@ def known():
 
 
 @pytest.fixture
-def waiting(tmp_path, load, told, known):
+def waiting(tmp_path, load, as_json, known):
     """Three known people, and a line of a later list that may be about the third."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = provider_list(tmp_path / "first.csv", known)
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
     second = provider_list(tmp_path / "second.csv", [doubtful(known[2]), known[0]])
     load("provider-enrolment", second, institution=OTHER_COLLEGE, as_at=NOVEMBER)
-    (row,) = told("matching", "list")
+    (row,) = as_json("matching", "list")
     return row
 
 
@@ -39,85 +39,89 @@ def doubtful(row, **changes):
     return {**unsure(row), "postcode": "WN7 1AB", "start": "02/11/2026", **changes}
 
 
-def everybody(told, known):
+def everybody(as_json, known):
     """The history and position of each of the three, without when it was written."""
     shown = []
     for row in known:
-        (found,) = told("people", "find", row["upn"])
-        one = told("people", "show", found["person"], "--on", END)
+        (found,) = as_json("people", "find", row["upn"])
+        one = as_json("people", "show", found["person"], "--on", END)
         shown.append((one["identity"], one["position"], one["spells"]))
     return shown
 
 
 @pytest.mark.parametrize("decided", ["the candidate", "somebody new"])
 def test_taken_back_everybody_is_where_they_were_and_the_line_waits(
-    waiting, told, known, decided
+    waiting, as_json, known, decided
 ) -> None:
     (candidate,) = waiting["candidates"]
-    before = everybody(told, known)
+    before = everybody(as_json, known)
     words = (
         ("--person", candidate["person"]) if decided == "the candidate" else ("--new",)
     )
-    done = told("matching", "resolve", waiting["row"], *words)
+    done = as_json("matching", "resolve", waiting["row"], *words)
     number = done["person"]
-    shown = told("people", "show", number, "--on", END)
+    shown = as_json("people", "show", number, "--on", END)
     assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
-    assert told("matching", "reopen", waiting["row"]) == {
+    assert as_json("matching", "reopen", waiting["row"]) == {
         "row": waiting["row"],
         "outcome": "possible",
     }
-    assert everybody(told, known) == before
-    assert told("matching", "list") == [waiting]
+    assert everybody(as_json, known) == before
+    assert as_json("matching", "list") == [waiting]
     if decided == "somebody new":
-        assert told("people", "show", number)["spells"] == []
-        assert len(told("people", "find", known[2]["family"], known[2]["given"])) == 1
+        assert as_json("people", "show", number)["spells"] == []
+        assert (
+            len(as_json("people", "find", known[2]["family"], known[2]["given"])) == 1
+        )
 
 
-def test_taken_back_it_can_be_decided_the_other_way(waiting, told, known) -> None:
+def test_taken_back_it_can_be_decided_the_other_way(waiting, as_json, known) -> None:
     (candidate,) = waiting["candidates"]
-    told("matching", "resolve", waiting["row"], "--new")
-    told("matching", "reopen", waiting["row"])
-    done = told("matching", "resolve", waiting["row"], "--person", candidate["person"])
+    as_json("matching", "resolve", waiting["row"], "--new")
+    as_json("matching", "reopen", waiting["row"])
+    done = as_json(
+        "matching", "resolve", waiting["row"], "--person", candidate["person"]
+    )
     assert done["outcome"] == "matched-update"
-    shown = told("people", "show", candidate["person"], "--on", END)
+    shown = as_json("people", "show", candidate["person"], "--on", END)
     assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
     assert shown["position"]["starts"] == SINCE
 
 
 def test_that_they_are_not_the_same_is_forgotten(
-    waiting, told, load, tmp_path, known
+    waiting, as_json, load, tmp_path, known
 ) -> None:
     """The line comes again with another course, and waits again."""
-    told("matching", "resolve", waiting["row"], "--new")
-    told("matching", "reopen", waiting["row"])
+    as_json("matching", "resolve", waiting["row"], "--new")
+    as_json("matching", "reopen", waiting["row"])
     again = doubtful(known[2], planned="01/07/2027")
     file = provider_list(tmp_path / "third.csv", [again])
     batch = load(
         "provider-enrolment", file, institution=OTHER_COLLEGE, as_at=date(2026, 11, 20)
     )
     assert batch["outcomes"] == {"possible": 1}
-    (row,) = [r for r in told("matching", "list") if r["batch"] == batch["batch"]]
+    (row,) = [r for r in as_json("matching", "list") if r["batch"] == batch["batch"]]
     assert [c["person"] for c in row["candidates"]] == [
         c["person"] for c in waiting["candidates"]
     ]
 
 
 def test_what_was_known_while_it_was_decided_wrongly_is_remembered(
-    waiting, told, clock
+    waiting, as_json, clock
 ) -> None:
     (candidate,) = waiting["candidates"]
     number = candidate["person"]
-    told("matching", "resolve", waiting["row"], "--person", number)
+    as_json("matching", "resolve", waiting["row"], "--person", number)
     clock.set(date(2026, 11, 27))
-    told("matching", "reopen", waiting["row"])
-    then = told("people", "show", number, "--known-at", "2026-11-26")
-    now = told("people", "show", number)
+    as_json("matching", "reopen", waiting["row"])
+    then = as_json("people", "show", number, "--known-at", "2026-11-26")
+    now = as_json("people", "show", number)
     assert then["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
     assert now["position"]["institution"] == f"urn:{COLLEGE}"
 
 
 def test_a_line_that_nobody_decided_is_not_taken_back(
-    waiting, told, flask, everything
+    waiting, as_json, flask, everything
 ) -> None:
     before = everything()
     answer = flask("matching", "reopen", waiting["row"], code=2)
@@ -130,11 +134,11 @@ class TestAppliedWithItsBatch:
     """Decided, withdrawn, applied again: now it counts together with the others."""
 
     @pytest.fixture
-    def applied(self, waiting, told):
+    def applied(self, waiting, as_json):
         (candidate,) = waiting["candidates"]
-        told("matching", "resolve", waiting["row"], "--person", candidate["person"])
-        told("imports", "withdraw", waiting["batch"])
-        told("imports", "apply", waiting["batch"], "--yes")
+        as_json("matching", "resolve", waiting["row"], "--person", candidate["person"])
+        as_json("imports", "withdraw", waiting["batch"])
+        as_json("imports", "apply", waiting["batch"], "--yes")
         return waiting
 
     def test_it_is_refused_with_a_sentence(self, applied, flask, everything) -> None:
@@ -146,37 +150,37 @@ class TestAppliedWithItsBatch:
         )
         assert everything() == before
 
-    def test_what_the_sentence_says_can_be_done(self, applied, told) -> None:
+    def test_what_the_sentence_says_can_be_done(self, applied, as_json) -> None:
         (candidate,) = applied["candidates"]
-        told("imports", "withdraw", applied["batch"])
-        told("matching", "reopen", applied["row"])
-        told("imports", "apply", applied["batch"], "--yes")
-        (row,) = told("matching", "list")
+        as_json("imports", "withdraw", applied["batch"])
+        as_json("matching", "reopen", applied["row"])
+        as_json("imports", "apply", applied["batch"], "--yes")
+        (row,) = as_json("matching", "list")
         assert row["row"] == applied["row"]
-        shown = told("people", "show", candidate["person"], "--on", END)
+        shown = as_json("people", "show", candidate["person"], "--on", END)
         assert shown["position"]["institution"] == f"urn:{COLLEGE}"
 
 
 def test_a_line_alone_in_its_batch_is_taken_back_by_itself(
-    waiting, told, load, tmp_path, known
+    waiting, as_json, load, tmp_path, known
 ) -> None:
     """Whatever it told it told alone, so that nothing of others is touched."""
     file = provider_list(tmp_path / "alone.csv", [doubtful(known[1])])
     batch = load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)[
         "batch"
     ]
-    (row,) = [r for r in told("matching", "list") if r["batch"] == batch]
+    (row,) = [r for r in as_json("matching", "list") if r["batch"] == batch]
     (candidate,) = row["candidates"]
-    told("matching", "resolve", row["row"], "--person", candidate["person"])
-    told("imports", "withdraw", batch)
-    told("imports", "apply", batch, "--yes")
-    told("matching", "reopen", row["row"])
-    shown = told("people", "show", candidate["person"], "--on", END)
+    as_json("matching", "resolve", row["row"], "--person", candidate["person"])
+    as_json("imports", "withdraw", batch)
+    as_json("imports", "apply", batch, "--yes")
+    as_json("matching", "reopen", row["row"])
+    shown = as_json("people", "show", candidate["person"], "--on", END)
     assert shown["position"]["institution"] == f"urn:{COLLEGE}"
 
 
 def test_the_question_of_the_complete_roll_is_asked_again(
-    told, load, tmp_path, known
+    as_json, load, tmp_path, known
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = provider_list(tmp_path / "first.csv", known)
@@ -188,10 +192,10 @@ def test_the_question_of_the_complete_roll_is_asked_again(
         as_at=NOVEMBER,
         complete=True,
     )
-    (row,) = told("matching", "list")
+    (row,) = as_json("matching", "list")
     (candidate,) = row["candidates"]
-    before = told("people", "show", candidate["person"])["questions"]
+    before = as_json("people", "show", candidate["person"])["questions"]
     assert before
-    told("matching", "resolve", row["row"], "--person", candidate["person"])
-    told("matching", "reopen", row["row"])
-    assert told("people", "show", candidate["person"])["questions"] == before
+    as_json("matching", "resolve", row["row"], "--person", candidate["person"])
+    as_json("matching", "reopen", row["row"])
+    assert as_json("people", "show", candidate["person"])["questions"] == before

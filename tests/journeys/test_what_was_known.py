@@ -46,8 +46,8 @@ def correction(tmp_path, load, clock, october):
     return october
 
 
-def number_of(told, row) -> int:
-    (found,) = told("people", "find", row["upn"])
+def number_of(as_json, row) -> int:
+    (found,) = as_json("people", "find", row["upn"])
     number: int = found["person"]
     return number
 
@@ -60,11 +60,11 @@ def what_happened(shown):
 
 
 def test_the_day_before_a_correction_the_history_is_the_old_one(
-    told, correction
+    as_json, correction
 ) -> None:
-    number = number_of(told, correction[0])
-    now = told("people", "show", number, "--on", "2026-10-31")
-    before = told(
+    number = number_of(as_json, correction[0])
+    now = as_json("people", "show", number, "--on", "2026-10-31")
+    before = as_json(
         "people", "show", number, "--on", "2026-10-31", "--known-at", "2026-11-15"
     )
     assert what_happened(before) == [(f"urn:{COLLEGE}", "2026-09-07", None)]
@@ -84,26 +84,26 @@ def test_the_day_before_a_correction_the_history_is_the_old_one(
         ("2026-11-17T00:00:00+00:00", 2),
     ],
 )
-def test_what_is_known_at_each_moment(told, correction, moment, spells) -> None:
-    number = number_of(told, correction[1])
-    shown = told("people", "show", number, "--known-at", moment)
+def test_what_is_known_at_each_moment(as_json, correction, moment, spells) -> None:
+    number = number_of(as_json, correction[1])
+    shown = as_json("people", "show", number, "--known-at", moment)
     assert len(shown["spells"]) == spells
     assert (shown["position"] is None) == (spells == 0)
 
 
-def test_what_was_withdrawn_was_known_until_then(told, correction, clock) -> None:
-    number = number_of(told, correction[1])
-    newest = told("imports", "list")[0]["batch"]
+def test_what_was_withdrawn_was_known_until_then(as_json, correction, clock) -> None:
+    number = number_of(as_json, correction[1])
+    newest = as_json("imports", "list")[0]["batch"]
     clock.set(date(2026, 11, 20))
-    told("imports", "withdraw", newest)
-    now = told("people", "show", number)
-    then = told("people", "show", number, "--known-at", "2026-11-19")
+    as_json("imports", "withdraw", newest)
+    now = as_json("people", "show", number)
+    then = as_json("people", "show", number, "--known-at", "2026-11-19")
     assert what_happened(now) == [(f"urn:{COLLEGE}", "2026-09-07", None)]
     assert len(then["spells"]) == 2
 
 
-def test_every_spell_names_who_said_so(told, october) -> None:
-    shown = told("people", "show", number_of(told, october[4]))
+def test_every_spell_names_who_said_so(as_json, october) -> None:
+    shown = as_json("people", "show", number_of(as_json, october[4]))
     (spell,) = shown["spells"]
     (source,) = spell["evidence"]
     assert source["source"] == "provider-enrolment"
@@ -112,33 +112,33 @@ def test_every_spell_names_who_said_so(told, october) -> None:
     assert source["recorded_at"].startswith("2026-10-09T")
 
 
-def prepare(told, out: Path, *more: str):
-    return told("returns", "prepare", "--period", "2026-10", "--out", out, *more)
+def prepare(as_json, out: Path, *more: str):
+    return as_json("returns", "prepare", "--period", "2026-10", "--out", out, *more)
 
 
 class TestFrozen:
     def test_a_frozen_return_is_byte_identical_after_later_evidence(
-        self, told, october, tmp_path, load, clock
+        self, as_json, october, tmp_path, load, clock
     ) -> None:
-        first = prepare(told, tmp_path / "first")
-        told("returns", "freeze", first["run"])
+        first = prepare(as_json, tmp_path / "first")
+        as_json("returns", "freeze", first["run"])
         self.correct(load, tmp_path, clock, october)
-        again = prepare(told, tmp_path / "again")
+        again = prepare(as_json, tmp_path / "again")
         assert again["run"] == first["run"]
         assert again["frozen"]
         assert Path(again["file"]).read_bytes() == Path(first["file"]).read_bytes()
 
     def test_asked_for_anew_it_differs_and_says_why(
-        self, told, october, tmp_path, load, clock
+        self, as_json, october, tmp_path, load, clock
     ) -> None:
-        first = prepare(told, tmp_path / "first")
-        told("returns", "freeze", first["run"])
+        first = prepare(as_json, tmp_path / "first")
+        as_json("returns", "freeze", first["run"])
         self.correct(load, tmp_path, clock, october)
-        anew = prepare(told, tmp_path / "anew", "--rerun")
+        anew = prepare(as_json, tmp_path / "anew", "--rerun")
         assert anew["run"] != first["run"]
         assert not anew["frozen"]
         assert Path(anew["file"]).read_bytes() != Path(first["file"]).read_bytes()
-        diff = told("returns", "diff", first["run"], anew["run"])
+        diff = as_json("returns", "diff", first["run"], anew["run"])
         assert diff["groups"]["not known"] == [0, 1]
         (change,) = diff["changes"]
         assert change["what"] == "group"
@@ -151,19 +151,19 @@ class TestFrozen:
         file = provider_list(tmp_path / "wrong.csv", [wrong])
         load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 13))
 
-    def test_what_is_not_frozen_is_made_anew(self, told, october, tmp_path) -> None:
-        first = prepare(told, tmp_path)
-        assert prepare(told, tmp_path)["run"] != first["run"]
+    def test_what_is_not_frozen_is_made_anew(self, as_json, october, tmp_path) -> None:
+        first = prepare(as_json, tmp_path)
+        assert prepare(as_json, tmp_path)["run"] != first["run"]
 
     def test_a_later_run_of_the_month_may_be_frozen_too_and_counts_then(
-        self, told, october, tmp_path, load, clock
+        self, as_json, october, tmp_path, load, clock
     ) -> None:
-        first = prepare(told, tmp_path / "first")
-        told("returns", "freeze", first["run"])
+        first = prepare(as_json, tmp_path / "first")
+        as_json("returns", "freeze", first["run"])
         self.correct(load, tmp_path, clock, october)
-        second = prepare(told, tmp_path / "second", "--rerun")
-        told("returns", "freeze", second["run"])
-        assert prepare(told, tmp_path / "third")["run"] == second["run"]
+        second = prepare(as_json, tmp_path / "second", "--rerun")
+        as_json("returns", "freeze", second["run"])
+        assert prepare(as_json, tmp_path / "third")["run"] == second["run"]
 
     @pytest.mark.parametrize(
         ("which", "says"),
@@ -174,14 +174,14 @@ class TestFrozen:
         ],
     )
     def test_what_cannot_be_frozen(
-        self, told, flask, october, tmp_path, everything, which, says
+        self, as_json, flask, october, tmp_path, everything, which, says
     ) -> None:
-        run = prepare(told, tmp_path)["run"]
+        run = prepare(as_json, tmp_path)["run"]
         newest = run
         if which == "frozen":
-            told("returns", "freeze", run)
+            as_json("returns", "freeze", run)
         elif which == "older":
-            newest = prepare(told, tmp_path)["run"]
+            newest = prepare(as_json, tmp_path)["run"]
         else:
             run = 999
         before = everything()
@@ -190,15 +190,15 @@ class TestFrozen:
         assert everything() == before
 
     def test_a_month_on_names_who_joined_and_who_moved(
-        self, told, october, tmp_path, load, clock
+        self, as_json, october, tmp_path, load, clock
     ) -> None:
-        first = prepare(told, tmp_path)
+        first = prepare(as_json, tmp_path)
         clock.set(date(2026, 11, 30))
         rows = [{**october[0], "end": "20/11/2026"}, person(77)]
         file = provider_list(tmp_path / "november.csv", rows)
         load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 27))
-        second = told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
-        diff = told("returns", "diff", first["run"], second["run"])
+        second = as_json("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+        diff = as_json("returns", "diff", first["run"], second["run"])
         assert diff["records"] == [30, 31]
         assert sorted(each["what"] for each in diff["changes"]) == ["group", "joined"]
         assert all("batch" in each["cause"] for each in diff["changes"])

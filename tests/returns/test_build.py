@@ -8,7 +8,15 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.domain.statements import ADVISER, CENSUS, ROLL, offer, particular, says, told
+from tests.domain.statements import (
+    ADVISER,
+    CENSUS,
+    ROLL,
+    evidence_from,
+    offer,
+    particular,
+    says,
+)
 from tracker import returns
 from tracker.domain.history.details.particulars import particulars
 from tracker.domain.history.evidence import Doing, Evidence, Offer
@@ -234,7 +242,9 @@ REGISTERED = Institution(
 def test_a_place_comes_out_with_both_its_numbers(
     more: dict[str, Any], establishment: str | None, ukprn: str | None
 ) -> None:
-    there = told(ROLL, Doing("230", at=BOTH, starts=date(2026, 9, 5)), "2026-10-09")
+    there = evidence_from(
+        ROLL, Doing("230", at=BOTH, starts=date(2026, 9, 5)), "2026-10-09"
+    )
     found = record(there, **more)
     assert found["EstablishmentNumber"] == establishment
     assert found["UKProviderReferenceNumber"] == ukprn
@@ -256,5 +266,5 @@ def test_an_intended_destination_is_of_year_11(born: date, written: str | None) 
 
 
 def test_an_offer_is_made_by_the_authority_that_says_so() -> None:
-    made = told(ADVISER, Offer(11, "110", authority="888"), "2026-05-20")
+    made = evidence_from(ADVISER, Offer(11, "110", authority="888"), "2026-05-20")
     assert guarantee(record(LAKE, made)) == ("Y", {11: ("110", "888")})

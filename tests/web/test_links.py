@@ -133,7 +133,7 @@ def test_by_mail_the_user_gets_the_link_and_the_administrator_none(
 
 
 def test_without_mail_the_link_waits_where_no_page_can_show_it(
-    pages, signed_in, place, told
+    pages, signed_in, place, as_json
 ) -> None:
     admin = signed_in("administrator")
     with pages.app_context():
@@ -148,7 +148,7 @@ def test_without_mail_the_link_waits_where_no_page_can_show_it(
     first = file.read_text().strip()
     assert LINK.fullmatch(first)
     # The command ends that link, prints another, and leaves no file.
-    second = told("users", "link", "kim@example.org")["link"]
+    second = as_json("users", "link", "kim@example.org")["link"]
     assert second != first
     assert list((place / "links").iterdir()) == []
     there = pages.test_client()

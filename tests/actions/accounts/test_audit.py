@@ -36,7 +36,7 @@ def lines(app):
 
 
 @pytest.fixture
-def done(tmp_path, load, told):
+def done(tmp_path, load, as_json):
     """Everything that can be done, once."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(3)
@@ -50,14 +50,14 @@ def done(tmp_path, load, told):
         institution=OTHER_COLLEGE,
         as_at=date(2026, 11, 6),
     )
-    (row,) = told("matching", "list")
-    told("matching", "resolve", row["row"], "--new")
-    told("imports", "withdraw", batch["batch"])
-    told("imports", "apply", batch["batch"])
-    told("people", "merge", "--yes", 1, 2)
-    told("people", "unmerge", 1)
-    made = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
-    told("returns", "freeze", made["run"])
+    (row,) = as_json("matching", "list")
+    as_json("matching", "resolve", row["row"], "--new")
+    as_json("imports", "withdraw", batch["batch"])
+    as_json("imports", "apply", batch["batch"])
+    as_json("people", "merge", "--yes", 1, 2)
+    as_json("people", "unmerge", 1)
+    made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+    as_json("returns", "freeze", made["run"])
     return rows
 
 
@@ -105,7 +105,7 @@ LIST = ("imports", "load", "provider-enrolment", "{file}")
     ids=" ".join,
 )
 def test_what_cannot_be_audited_is_not_done(
-    words, tmp_path, load, told, flask, everything, monkeypatch
+    words, tmp_path, load, as_json, flask, everything, monkeypatch
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(3)
@@ -114,8 +114,8 @@ def test_what_cannot_be_audited_is_not_done(
     bare = {**unsure(rows[2]), "postcode": "WN7 1AB"}
     doubtful = provider_list(tmp_path / "doubtful.csv", [bare])
     load("provider-enrolment", doubtful, institution=OTHER_COLLEGE, as_at=OCTOBER)
-    (row,) = told("matching", "list")
-    told("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "before")
+    (row,) = as_json("matching", "list")
+    as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "before")
     given = {
         "file": provider_list(tmp_path / "new.csv", [person(9)]),
         "register": register(tmp_path / "edubase2.csv", academy=True),

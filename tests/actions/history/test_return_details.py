@@ -35,10 +35,10 @@ def forgotten(app):
 
 
 @pytest.fixture
-def prepare(told, tmp_path):
+def prepare(as_json, tmp_path):
     def run() -> bytes:
         folder = tmp_path / "out"
-        made = told("returns", "prepare", "--period", "2026-10", "--out", folder)
+        made = as_json("returns", "prepare", "--period", "2026-10", "--out", folder)
         return Path(made["file"]).read_bytes()
 
     return run
@@ -90,15 +90,15 @@ def test_what_is_kept_goes_with_the_positions_of_whoever_is_told_of(
 
 
 def test_what_is_kept_of_a_record_goes_when_it_is_merged_into_another(
-    october, prepare, told, forgotten
+    october, prepare, as_json, forgotten
 ) -> None:
     before = prepare()
-    told("people", "merge", 1, 2, "--because", "one person")
+    as_json("people", "merge", 1, 2, "--because", "one person")
     after = prepare()
     assert after != before
     forgotten()
     assert prepare() == after
-    told("people", "unmerge", 1)
+    as_json("people", "unmerge", 1)
     with_both = prepare()
     assert with_both == before
 

@@ -39,14 +39,14 @@ def college(tmp_path, load, clock):
 
 
 @pytest.fixture
-def asked(told):
+def asked(as_json):
     """The numbers of the invented people about whom a complete roll asks."""
 
     def ask(rows) -> set[str]:
         found = set()
         for row in rows:
-            (one,) = told("people", "find", row["upn"])
-            shown = told("people", "show", one["person"])
+            (one,) = as_json("people", "find", row["upn"])
+            shown = as_json("people", "show", one["person"])
             if any(each["kind"] == ABSENT for each in shown["questions"]):
                 found.add(row["upn"])
         return found
@@ -61,24 +61,24 @@ def test_who_is_missing_is_asked_about(college, asked) -> None:
     assert asked(rows) == {rows[0]["upn"]}
 
 
-def test_the_batch_says_who_is_missing(college, told, flask) -> None:
+def test_the_batch_says_who_is_missing(college, as_json, flask) -> None:
     rows = people(4)
     college(rows, date(2026, 10, 9))
     batch = college(rows[1:], date(2026, 11, 6))["batch"]
-    (one,) = told("people", "find", rows[0]["upn"])
-    missing = told("imports", "show", batch)["asked"]
+    (one,) = as_json("people", "find", rows[0]["upn"])
+    missing = as_json("imports", "show", batch)["asked"]
     assert missing == [{"person": one["person"], "question": ABSENT}]
     said = flask("imports", "show", batch).out
     assert f"1 question: {ABSENT}: young people {one['person']}" in said
 
 
-def test_nobody_is_ended(college, told) -> None:
+def test_nobody_is_ended(college, as_json) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))
-    (one,) = told("people", "find", rows[0]["upn"])
-    before = told("people", "show", one["person"], "--on", "2026-11-20")
+    (one,) = as_json("people", "find", rows[0]["upn"])
+    before = as_json("people", "show", one["person"], "--on", "2026-11-20")
     college(rows[1:], date(2026, 11, 6))
-    after = told("people", "show", one["person"], "--on", "2026-11-20")
+    after = as_json("people", "show", one["person"], "--on", "2026-11-20")
     assert after["position"] == before["position"]
     assert after["spells"] == before["spells"]
 
@@ -132,13 +132,13 @@ def test_last_years_leavers_are_not_asked_about_each_autumn(college, asked) -> N
     assert asked([old, new]) == set()
 
 
-def test_withdrawing_takes_the_questions_back(college, asked, told) -> None:
+def test_withdrawing_takes_the_questions_back(college, asked, as_json) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))
     batch = college(rows[1:], date(2026, 11, 6))
-    told("imports", "withdraw", batch["batch"])
+    as_json("imports", "withdraw", batch["batch"])
     assert asked(rows) == set()
-    told("imports", "apply", batch["batch"])
+    as_json("imports", "apply", batch["batch"])
     assert asked(rows) == {rows[0]["upn"]}
 
 
@@ -162,14 +162,14 @@ def test_who_had_lapsed_is_found(college) -> None:
 class TestUnlikeLastTime:
     """A file that would do something unusual is not applied unless somebody says so."""
 
-    def test_half_the_lines_are_missing(self, college, told, everything) -> None:
+    def test_half_the_lines_are_missing(self, college, as_json, everything) -> None:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         answer = college(rows[:10], date(2026, 11, 6), yes=False, code=1)
         assert not answer["applied"]
-        assert told("imports", "show", answer["batch"])["status"] == "matched"
-        (one,) = told("people", "find", rows[0]["upn"])
-        shown = told("people", "show", one["person"])
+        assert as_json("imports", "show", answer["batch"])["status"] == "matched"
+        (one,) = as_json("people", "find", rows[0]["upn"])
+        shown = as_json("people", "show", one["person"])
         assert shown["position"]["verified"] == "2026-10-09"
 
     def test_it_says_why(self, college, flask, tmp_path, clock) -> None:
@@ -194,22 +194,24 @@ class TestUnlikeLastTime:
         college(rows, date(2026, 10, 9))
         assert college(rows[:10], date(2026, 11, 6), yes=True)["applied"]
 
-    def test_the_same_command_with_yes_applies_what_waits(self, college, told) -> None:
+    def test_the_same_command_with_yes_applies_what_waits(
+        self, college, as_json
+    ) -> None:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)
         assert (
             college(rows[:10], date(2026, 11, 6), yes=True)["batch"] == (waits["batch"])
         )
-        assert told("imports", "show", waits["batch"])["applied"]
+        assert as_json("imports", "show", waits["batch"])["applied"]
 
-    def test_imports_apply_asks_the_same(self, college, told, flask) -> None:
+    def test_imports_apply_asks_the_same(self, college, as_json, flask) -> None:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
         assert flask("imports", "apply", waits, code=1).err.startswith("Unusual: ")
-        assert told("imports", "preview", waits, code=1)["alarms"]
-        assert told("imports", "apply", waits, "--yes")["applied"]
+        assert as_json("imports", "preview", waits, code=1)["alarms"]
+        assert as_json("imports", "apply", waits, "--yes")["applied"]
 
     def test_a_quarter_would_be_lost(self, college) -> None:
         rows = people(24)
@@ -257,12 +259,12 @@ class TestUnlikeLastTime:
             "applied"
         ]
 
-    def test_a_preview_keeps_nothing(self, college, told, everything) -> None:
+    def test_a_preview_keeps_nothing(self, college, as_json, everything) -> None:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
         before = everything()
-        effect = told("imports", "preview", waits, code=1)
+        effect = as_json("imports", "preview", waits, code=1)
         assert everything() == before
         assert effect["outcomes"] == {"matched-no-change": 10}
         assert effect["changes"] == {"confirmed": 10}
@@ -279,7 +281,7 @@ class TestUnlikeLastTime:
         assert college(every, date(2026, 11, 6), yes=False)["applied"]
 
     def test_a_short_complete_list_is_noticed_though_a_short_one_came_between(
-        self, college, told
+        self, college, as_json
     ) -> None:
         rows = people(30)
         college(rows, date(2026, 10, 9))
@@ -287,7 +289,7 @@ class TestUnlikeLastTime:
         college(starters, date(2026, 10, 23), complete=False)
         answer = college(rows[:8], date(2026, 11, 6), yes=False, code=1)
         assert not answer["applied"]
-        alarms = told("imports", "preview", answer["batch"], code=1)["alarms"]
+        alarms = as_json("imports", "preview", answer["batch"], code=1)["alarms"]
         assert any("had 30" in alarm for alarm in alarms)
 
 

@@ -29,7 +29,7 @@ AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def test_an_emptied_database_counts_anew_and_is_read_anew(
-    app, load, told, tmp_path
+    app, load, as_json, tmp_path
 ) -> None:
     """The numbers of batches begin again; what such a batch said before does not."""
     loads = []
@@ -44,9 +44,9 @@ def test_an_emptied_database_counts_anew_and_is_read_anew(
             load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
         )
         # Applied again, it is read from what is stored.
-        told("imports", "withdraw", loads[-1]["batch"])
-        told("imports", "apply", loads[-1]["batch"])
-        (found,) = told("people", "find", person(number)["upn"])
+        as_json("imports", "withdraw", loads[-1]["batch"])
+        as_json("imports", "apply", loads[-1]["batch"])
+        (found,) = as_json("people", "find", person(number)["upn"])
         assert found["given"] == person(number)["given"]
     assert loads[0]["batch"] == loads[1]["batch"]
 

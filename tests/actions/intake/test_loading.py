@@ -59,7 +59,7 @@ def test_a_school_and_its_academy_are_remembered_as_one_sender(
 
 
 def test_the_columns_of_a_sender_count_from_every_door(
-    tmp_path, load, told, inside: Flask
+    tmp_path, load, as_json, inside: Flask
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     with store.database.base.transaction():

@@ -25,7 +25,7 @@ def bare(row, **changes):
 
 
 @pytest.fixture
-def waiting(tmp_path, load, told):
+def waiting(tmp_path, load, as_json):
     """Three known people, and one line of a later list that may be about the third."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     known = people(3)
@@ -34,15 +34,15 @@ def waiting(tmp_path, load, told):
     doubtful = bare(known[2], start="02/11/2026")
     second = provider_list(tmp_path / "second.csv", [doubtful])
     load("provider-enrolment", second, institution=OTHER_COLLEGE, as_at=NOVEMBER)
-    (row,) = told("matching", "list")
+    (row,) = as_json("matching", "list")
     return row
 
 
-def position(told, number: int):
-    return told("people", "show", number)["position"]
+def position(as_json, number: int):
+    return as_json("people", "show", number)["position"]
 
 
-def test_the_queue_names_the_line_and_its_candidates(waiting, told) -> None:
+def test_the_queue_names_the_line_and_its_candidates(waiting, as_json) -> None:
     assert waiting["line"] == 2
     assert waiting["file"] == "second.csv"
     assert waiting["reasons"]
@@ -51,8 +51,8 @@ def test_the_queue_names_the_line_and_its_candidates(waiting, told) -> None:
     assert candidate["reasons"]
 
 
-def test_one_line_is_shown_beside_the_candidate(waiting, told) -> None:
-    shown = told("matching", "show", waiting["row"])
+def test_one_line_is_shown_beside_the_candidate(waiting, as_json) -> None:
+    shown = as_json("matching", "show", waiting["row"])
     assert shown["outcome"] == "possible"
     assert shown["person"] is None
     (beside,) = shown["compared"]
@@ -60,81 +60,81 @@ def test_one_line_is_shown_beside_the_candidate(waiting, told) -> None:
     assert any("WN7 1AB" in each["row"] for each in fields.values())
 
 
-def test_until_somebody_decides_it_says_nothing(waiting, told) -> None:
+def test_until_somebody_decides_it_says_nothing(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
-    assert position(told, candidate["person"])["institution"] == f"urn:{COLLEGE}"
+    assert position(as_json, candidate["person"])["institution"] == f"urn:{COLLEGE}"
 
 
-def test_decided_for_the_candidate_it_counts_at_once(waiting, told) -> None:
+def test_decided_for_the_candidate_it_counts_at_once(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
     number = candidate["person"]
-    done = told("matching", "resolve", waiting["row"], "--person", number)
+    done = as_json("matching", "resolve", waiting["row"], "--person", number)
     assert done == {
         "row": waiting["row"],
         "outcome": "matched-update",
         "person": number,
     }
-    assert position(told, number)["institution"] == f"urn:{OTHER_COLLEGE}"
-    assert told("matching", "list") == []
+    assert position(as_json, number)["institution"] == f"urn:{OTHER_COLLEGE}"
+    assert as_json("matching", "list") == []
 
 
-def test_decided_for_somebody_new_it_is_another_person(waiting, told) -> None:
+def test_decided_for_somebody_new_it_is_another_person(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
-    done = told("matching", "resolve", waiting["row"], "--new")
+    done = as_json("matching", "resolve", waiting["row"], "--new")
     assert done["outcome"] == "new-in-area"
     assert done["person"] != candidate["person"]
-    assert position(told, done["person"])["institution"] == f"urn:{OTHER_COLLEGE}"
-    assert position(told, candidate["person"])["institution"] == f"urn:{COLLEGE}"
+    assert position(as_json, done["person"])["institution"] == f"urn:{OTHER_COLLEGE}"
+    assert position(as_json, candidate["person"])["institution"] == f"urn:{COLLEGE}"
 
 
 def test_not_the_same_person_is_remembered_next_month(
-    waiting, told, load, tmp_path
+    waiting, as_json, load, tmp_path
 ) -> None:
     """The line comes again with another course: nobody is asked a second time."""
-    done = told("matching", "resolve", waiting["row"], "--new")
+    done = as_json("matching", "resolve", waiting["row"], "--new")
     again = bare(people(3)[2], start="02/11/2026", planned="01/07/2027")
     third = provider_list(tmp_path / "third.csv", [again])
     batch = load(
         "provider-enrolment", third, institution=OTHER_COLLEGE, as_at=date(2026, 11, 20)
     )
-    assert told("matching", "list") == []
-    (line,) = told("imports", "show", batch["batch"])["lines"]
+    assert as_json("matching", "list") == []
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
     assert line["person"] == done["person"]
 
 
 def test_the_same_person_is_remembered_next_month(
-    waiting, told, load, tmp_path
+    waiting, as_json, load, tmp_path
 ) -> None:
     (candidate,) = waiting["candidates"]
-    told("matching", "resolve", waiting["row"], "--person", candidate["person"])
+    as_json("matching", "resolve", waiting["row"], "--person", candidate["person"])
     again = bare(people(3)[2], start="02/11/2026", planned="01/07/2027")
     third = provider_list(tmp_path / "third.csv", [again])
     batch = load(
         "provider-enrolment", third, institution=OTHER_COLLEGE, as_at=date(2026, 11, 20)
     )
-    (line,) = told("imports", "show", batch["batch"])["lines"]
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
     assert line["person"] == candidate["person"], line
-    assert told("matching", "list") == []
+    assert as_json("matching", "list") == []
 
 
-def test_a_decision_outlives_withdrawing_and_applying_again(waiting, told) -> None:
+def test_a_decision_outlives_withdrawing_and_applying_again(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
     number = candidate["person"]
-    told("matching", "resolve", waiting["row"], "--person", number)
-    decided = position(told, number)
-    told("imports", "withdraw", waiting["batch"])
-    assert position(told, number)["institution"] == f"urn:{COLLEGE}"
-    told("imports", "apply", waiting["batch"])
-    assert position(told, number) == decided
+    as_json("matching", "resolve", waiting["row"], "--person", number)
+    decided = position(as_json, number)
+    as_json("imports", "withdraw", waiting["batch"])
+    assert position(as_json, number)["institution"] == f"urn:{COLLEGE}"
+    as_json("imports", "apply", waiting["batch"])
+    assert position(as_json, number) == decided
 
 
 def test_a_row_of_a_withdrawn_batch_is_decided_once_that_is_applied_again(
-    waiting, told, flask, everything
+    waiting, as_json, flask, everything
 ) -> None:
     """A line of a batch that was taken back says nothing that could be decided."""
     (candidate,) = waiting["candidates"]
     number = candidate["person"]
-    told("imports", "withdraw", waiting["batch"])
+    as_json("imports", "withdraw", waiting["batch"])
     before = everything()
     answer = flask("matching", "resolve", waiting["row"], "--person", number, code=2)
     assert answer.err == (
@@ -142,14 +142,14 @@ def test_a_row_of_a_withdrawn_batch_is_decided_once_that_is_applied_again(
         f"Apply the batch first: flask imports apply {waiting['batch']}\n"
     )
     assert everything() == before
-    told("imports", "apply", waiting["batch"])
-    told("matching", "resolve", waiting["row"], "--person", number)
-    assert position(told, number)["institution"] == f"urn:{OTHER_COLLEGE}"
+    as_json("imports", "apply", waiting["batch"])
+    as_json("matching", "resolve", waiting["row"], "--person", number)
+    assert position(as_json, number)["institution"] == f"urn:{OTHER_COLLEGE}"
 
 
-def test_a_withdrawn_batch_asks_nobody(waiting, told) -> None:
-    told("imports", "withdraw", waiting["batch"])
-    assert told("matching", "list") == []
+def test_a_withdrawn_batch_asks_nobody(waiting, as_json) -> None:
+    as_json("imports", "withdraw", waiting["batch"])
+    assert as_json("matching", "list") == []
 
 
 @pytest.mark.parametrize(
@@ -167,48 +167,48 @@ def test_decisions_that_cannot_be(waiting, flask, everything, words, says) -> No
     assert everything() == before
 
 
-def test_a_decided_line_is_not_decided_again(waiting, told, flask) -> None:
-    told("matching", "resolve", waiting["row"], "--new")
+def test_a_decided_line_is_not_decided_again(waiting, as_json, flask) -> None:
+    as_json("matching", "resolve", waiting["row"], "--new")
     answer = flask("matching", "resolve", waiting["row"], "--new", code=2)
     assert answer.err == (
         f"Row {waiting['row']} is not waiting for a decision: new-in-area.\n"
     )
 
 
-def test_somebody_quite_different_is_no_candidate(waiting, told, load, tmp_path):
+def test_somebody_quite_different_is_no_candidate(waiting, as_json, load, tmp_path):
     file = provider_list(tmp_path / "other.csv", [person(70)])
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=NOVEMBER)
     assert batch["outcomes"] == {"new-in-area": 1}
 
 
 def test_somebody_new_who_lives_elsewhere_is_kept_out_of_area(
-    waiting, told, load, tmp_path, everything
+    waiting, as_json, load, tmp_path, everything
 ) -> None:
     """The postcode is looked up of those who were doubtful too."""
     doubtful = bare(people(2)[1], start="02/11/2026", postcode=ELSEWHERE)
     file = provider_list(tmp_path / "third.csv", [doubtful])
     load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)
-    (row,) = [r for r in told("matching", "list") if r["file"] == "third.csv"]
+    (row,) = [r for r in as_json("matching", "list") if r["file"] == "third.csv"]
     before = everything()
-    done = told("matching", "resolve", row["row"], "--new")
+    done = as_json("matching", "resolve", row["row"], "--new")
     assert done == {"row": row["row"], "outcome": "out-of-area", "person": None}
     after = everything()
     for table in ("people", "facts", "evidence", "positions"):
         assert after[table] == before[table]
-    shown = told("matching", "show", row["row"])
+    shown = as_json("matching", "show", row["row"])
     assert shown["reasons"][-1] == "The postcode is in another authority."
 
 
 def test_decided_for_the_candidate_who_moved_away_it_is_theirs_all_the_same(
-    waiting, told, load, tmp_path
+    waiting, as_json, load, tmp_path
 ) -> None:
     doubtful = bare(people(2)[1], start="02/11/2026", postcode=ELSEWHERE)
     file = provider_list(tmp_path / "third.csv", [doubtful])
     load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)
-    (row,) = [r for r in told("matching", "list") if r["file"] == "third.csv"]
+    (row,) = [r for r in as_json("matching", "list") if r["file"] == "third.csv"]
     (candidate,) = row["candidates"]
     number = candidate["person"]
-    done = told("matching", "resolve", row["row"], "--person", number)
+    done = as_json("matching", "resolve", row["row"], "--person", number)
     assert done["outcome"] == "matched-update"
 
 
@@ -218,7 +218,7 @@ LACKING = [("born", "DOB"), ("given", "Forename"), ("family", "Surname")]
 
 @pytest.mark.parametrize(("without", "column"), LACKING)
 def test_of_a_line_of_nobody_known_that_lacks_what_is_needed_nothing_is_made(
-    tmp_path, load, told, everything, without, column
+    tmp_path, load, as_json, everything, without, column
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     file = provider_list(tmp_path / "list.csv", [person(9, **{without: ""}), person(1)])
@@ -230,33 +230,33 @@ def test_of_a_line_of_nobody_known_that_lacks_what_is_needed_nothing_is_made(
 
 
 def test_of_somebody_known_a_line_without_birthday_is_theirs(
-    tmp_path, load, told
+    tmp_path, load, as_json
 ) -> None:
     """The ULN and the whole name are enough."""
-    (line,) = _loaded_again(tmp_path, load, told, born="")
+    (line,) = _loaded_again(tmp_path, load, as_json, born="")
     assert line["outcome"] in ("matched-no-change", "matched-update")
     assert line["person"] == 1
 
 
 def test_of_somebody_known_a_line_without_given_name_waits(
-    tmp_path, load, told
+    tmp_path, load, as_json
 ) -> None:
     """The number may be a twin's, and nothing else would tell."""
-    (line,) = _loaded_again(tmp_path, load, told, given="")
+    (line,) = _loaded_again(tmp_path, load, as_json, given="")
     assert line["outcome"] == "possible"
 
 
-def _loaded_again(tmp_path, load, told, **lacking):
+def _loaded_again(tmp_path, load, as_json, **lacking):
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = provider_list(tmp_path / "first.csv", [person(9)])
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
     second = provider_list(tmp_path / "second.csv", [person(9, **lacking)])
     batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
-    return told("imports", "show", batch["batch"])["lines"]
+    return as_json("imports", "show", batch["batch"])["lines"]
 
 
 def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
-    tmp_path, load, told, flask, everything
+    tmp_path, load, as_json, flask, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = provider_list(tmp_path / "first.csv", [person(9)])
@@ -266,18 +266,18 @@ def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
     second = provider_list(tmp_path / "second.csv", [other])
     batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
     assert batch["outcomes"] == {"possible": 1}
-    (row,) = told("matching", "list")
+    (row,) = as_json("matching", "list")
     before = everything()
     answer = flask("matching", "resolve", row["row"], "--new", code=2)
     assert answer.err == (
         f"Row {row['row']} gives no DOB, so no new record can be made from it.\n"
     )
     assert everything() == before
-    assert told("matching", "resolve", row["row"], "--person", 1)["person"] == 1
+    assert as_json("matching", "resolve", row["row"], "--person", 1)["person"] == 1
 
 
 def test_decided_it_closes_the_question_of_the_complete_roll(
-    tmp_path, load, told
+    tmp_path, load, as_json
 ) -> None:
     """They were on it, in a line that waited: nobody need ask where they are."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -294,16 +294,16 @@ def test_decided_it_closes_the_question_of_the_complete_roll(
 
     def asked() -> dict[str, int]:
         return {
-            row["upn"]: len(told("people", "show", found["person"])["questions"])
+            row["upn"]: len(as_json("people", "show", found["person"])["questions"])
             for row in known
-            for found in told("people", "find", row["upn"])
+            for found in as_json("people", "find", row["upn"])
         }
 
     numbers = [row["upn"] for row in known]
     assert asked() == dict(zip(numbers, (0, 1, 1), strict=True))
-    (row,) = told("matching", "list")
+    (row,) = as_json("matching", "list")
     (candidate,) = row["candidates"]
-    told("matching", "resolve", row["row"], "--person", candidate["person"])
+    as_json("matching", "resolve", row["row"], "--person", candidate["person"])
     # About the one who is not on it at all it is asked still.
     assert asked() == dict(zip(numbers, (0, 1, 0), strict=True))
 
@@ -312,19 +312,19 @@ def test_decided_it_closes_the_question_of_the_complete_roll(
 
 
 @pytest.fixture
-def contradicting(tmp_path, load, told):
+def contradicting(tmp_path, load, as_json):
     """Line 3 has the ULN of line 2 and another name and birthday; both are new."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     one, two = person(1), person(2, upn="", uln=person(1)["uln"])
     file = provider_list(tmp_path / "list.csv", [one, two])
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
     assert batch["outcomes"] == {"new-in-area": 1, "possible": 1}
-    (row,) = told("matching", "list")
+    (row,) = as_json("matching", "list")
     return row
 
 
 def test_a_line_says_which_line_it_contradicts_and_offers_whom_that_became(
-    contradicting, told, flask
+    contradicting, as_json, flask
 ) -> None:
     why = contradicting["reasons"]
     assert why == [
@@ -336,40 +336,42 @@ def test_a_line_says_which_line_it_contradicts_and_offers_whom_that_became(
     assert contradicting["candidates"] == [offered]
     said = flask("matching", "show", contradicting["row"]).out
     assert "not compared. An earlier row of this file" in said
-    done = told("matching", "resolve", contradicting["row"], "--person", 1)
+    done = as_json("matching", "resolve", contradicting["row"], "--person", 1)
     assert done["person"] == 1
 
 
-def test_withdrawn_and_applied_again_it_offers_the_same(contradicting, told) -> None:
-    told("imports", "withdraw", contradicting["batch"])
-    told("imports", "apply", contradicting["batch"])
-    assert told("matching", "list") == [contradicting]
+def test_withdrawn_and_applied_again_it_offers_the_same(contradicting, as_json) -> None:
+    as_json("imports", "withdraw", contradicting["batch"])
+    as_json("imports", "apply", contradicting["batch"])
+    assert as_json("matching", "list") == [contradicting]
 
 
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_new_record_that_shares_a_number_is_made_and_that_is_said(
-    contradicting, told, flask, as_json
+    contradicting, as_json, flask, in_json
 ) -> None:
     words = ("matching", "resolve", contradicting["row"], "--new")
-    if as_json:
-        assert told(*words)["shares"] == [{"person": 1, "number": "ULN"}]
+    if in_json:
+        assert as_json(*words)["shares"] == [{"person": 1, "number": "ULN"}]
     else:
         said = flask(*words).out.splitlines()[-1]
         assert said == (
             "Young person 1 has the same ULN. If they are the same person, merge "
             "them with 2; if not, ask whose number it is."
         )
-    assert position(told, 2)["institution"] == f"urn:{COLLEGE}"
+    assert position(as_json, 2)["institution"] == f"urn:{COLLEGE}"
 
 
-def test_a_new_record_that_shares_nothing_says_nothing(waiting, told) -> None:
-    assert "shares" not in told("matching", "resolve", waiting["row"], "--new")
+def test_a_new_record_that_shares_nothing_says_nothing(waiting, as_json) -> None:
+    assert "shares" not in as_json("matching", "resolve", waiting["row"], "--new")
 
 
-def test_out_of_area_says_which_authority_the_file_names(tmp_path, load, told) -> None:
+def test_out_of_area_says_which_authority_the_file_names(
+    tmp_path, load, as_json
+) -> None:
     led = person(1, status="P", lead="350", activity="210", ascertained="05/10/2026")
     file = nccis(tmp_path / "NCCIS.xml", date(2026, 10, 31), [led])
     batch = load("nccis-file", file)
-    (line,) = told("imports", "show", batch["batch"])["lines"]
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
     assert line["outcome"] == "out-of-area"
     assert line["reasons"][-1] == "The file says that authority 350 is responsible."

@@ -20,7 +20,7 @@ COLLEGE = {
 
 
 @pytest.fixture
-def loaded(tmp_path, load, told, clock):
+def loaded(tmp_path, load, as_json, clock):
     """Loads months of one invented person; shows them at the end of a month."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
 
@@ -43,10 +43,10 @@ def loaded(tmp_path, load, told, clock):
                 ET.SubElement(node, name).text = text
             tree.write(file, encoding="utf-8", xml_declaration=True)
             load("nccis-file", file)
-        (found,) = told("people", "find", person(1)["upn"])
+        (found,) = as_json("people", "find", person(1)["upn"])
 
         def show(on: date):
-            return told("people", "show", found["person"], "--on", on)
+            return as_json("people", "show", found["person"], "--on", on)
 
         return show
 
@@ -62,7 +62,7 @@ def needs(send: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("order", [1, -1], ids=["as sent", "the later one first"])
 def test_the_details_of_a_later_month_win_over_an_activity_confirmed_before(
-    loaded, told, tmp_path, order
+    loaded, as_json, tmp_path, order
 ) -> None:
     """DateVerified is the same in both: what else they say is of the month's end."""
     show = loaded(
@@ -78,7 +78,9 @@ def test_the_details_of_a_later_month_win_over_an_activity_confirmed_before(
         ("2026-09", "1 Sample Street", "N"),
         ("2026-10", "9 Dummy Court", "Y"),
     ):
-        made = told("returns", "prepare", "--period", month, "--out", tmp_path / month)
+        made = as_json(
+            "returns", "prepare", "--period", month, "--out", tmp_path / month
+        )
         (record,) = ET.parse(made["file"]).iter("YoungPersonsRecord")
         assert [
             record.findtext(f".//{name}") for name in ("AddressLine1", "SENDFlag")
@@ -119,7 +121,7 @@ def test_a_new_number_of_theirs_keeps_the_one_before(loaded) -> None:
 
 
 def test_somebody_is_found_by_the_number_that_they_went_by_before(
-    loaded, told, load, tmp_path
+    loaded, as_json, load, tmp_path
 ) -> None:
     """Neither UPN nor ULN, another address: the old number is enough, with the name."""
     loaded((SEPTEMBER, {"ypid": "3590000000001"}, []))
@@ -136,5 +138,5 @@ def test_somebody_is_found_by_the_number_that_they_went_by_before(
     tree.write(file, encoding="utf-8", xml_declaration=True)
     batch = load("nccis-file", file)
     assert batch["outcomes"] == {"matched-update": 1}
-    (line,) = told("imports", "show", batch["batch"])["lines"]
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
     assert line["reasons"][0].startswith("Decided by: young person's ID")

@@ -28,8 +28,8 @@ def registered(tmp_path, load):
     return load("establishments", register(tmp_path / "edubasealldata.csv"))
 
 
-def shown(told, batch) -> dict[int, dict]:
-    return {line["line"]: line for line in told("imports", "show", batch)["lines"]}
+def shown(as_json, batch) -> dict[int, dict]:
+    return {line["line"]: line for line in as_json("imports", "show", batch)["lines"]}
 
 
 def test_the_words_are_the_eight_of_the_feeds() -> None:
@@ -39,7 +39,7 @@ def test_the_words_are_the_eight_of_the_feeds() -> None:
     }
 
 
-def test_each_word_has_its_case(tmp_path, load, told, registered) -> None:
+def test_each_word_has_its_case(tmp_path, load, as_json, registered) -> None:
     nine = people(9)
     first = provider_list(tmp_path / "first.csv", nine)
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
@@ -58,7 +58,7 @@ def test_each_word_has_its_case(tmp_path, load, told, registered) -> None:
         ],
     )
     batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
-    lines = shown(told, batch["batch"])
+    lines = shown(as_json, batch["batch"])
     assert {line: told["outcome"] for line, told in lines.items()} == {
         2: "matched-no-change",
         3: "matched-update",
@@ -77,7 +77,7 @@ def test_each_word_has_its_case(tmp_path, load, told, registered) -> None:
 
 
 def test_applied_again_the_lines_come_out_as_before(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     """What a withdrawn file told is known to nobody, and new when it is told again."""
     three = people(3)
@@ -87,17 +87,17 @@ def test_applied_again_the_lines_come_out_as_before(
     second = provider_list(tmp_path / "second.csv", [moved, three[1]])
     batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
     assert batch["outcomes"] == {"matched-no-change": 1, "matched-update": 1}
-    told("imports", "withdraw", batch["batch"])
-    again = told("imports", "apply", batch["batch"])
+    as_json("imports", "withdraw", batch["batch"])
+    again = as_json("imports", "apply", batch["batch"])
     assert again["outcomes"] == batch["outcomes"]
-    told("imports", "withdraw", batch["batch"])
+    as_json("imports", "withdraw", batch["batch"])
     other = provider_list(tmp_path / "other.csv", [moved])
     third = load("provider-enrolment", other, institution=COLLEGE, as_at=NOVEMBER)
     assert third["outcomes"] == {"matched-update": 1}
 
 
 def test_a_worse_source_that_disagrees_is_a_conflict(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     """The college has them; the old system says that they look for work."""
     row = person(1)
@@ -113,8 +113,8 @@ def test_a_worse_source_that_disagrees_is_a_conflict(
     old = nccis(tmp_path / "NCCIS.xml", date(2026, 10, 31), [seeking])
     batch = load("nccis-file", old)
     assert batch["outcomes"] == {"matched-conflict": 1}
-    (line,) = told("imports", "show", batch["batch"])["lines"]
-    shown = told("people", "show", line["person"], "--on", "2026-10-31")
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
+    shown = as_json("people", "show", line["person"], "--on", "2026-10-31")
     assert shown["position"]["institution"] == f"urn:{COLLEGE}"
     assert shown["position"]["questioned"]
     assert [each["kind"] for each in shown["questions"]] == [
@@ -123,7 +123,7 @@ def test_a_worse_source_that_disagrees_is_a_conflict(
 
 
 def test_a_last_day_without_a_first_that_is_believed_is_no_conflict(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     """Another source disputes the time at college; its end is taken all the same."""
     row = person(1)
@@ -140,25 +140,25 @@ def test_a_last_day_without_a_first_that_is_believed_is_no_conflict(
     gone = {**row, "start": "", "end": "23/10/2026"}
     leavers = provider_list(tmp_path / "leavers.csv", [gone])
     batch = load("provider-enrolment", leavers, institution=COLLEGE, as_at=NOVEMBER)
-    (spell, *_) = told("people", "show", 1)["spells"]
+    (spell, *_) = as_json("people", "show", 1)["spells"]
     assert (spell["starts"], spell["ends"]) == ("2026-09-07", "2026-10-23")
     assert batch["outcomes"] == {"matched-update": 1}
 
 
 def test_a_restricted_pupil_is_restricted_whether_new_or_known(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     rows = [pupil(1, yssa="No"), pupil(2)]
     for place, day in enumerate((OCTOBER, NOVEMBER)):
         file = census(tmp_path / f"census{place}.csv", rows)
         batch = load("school-census", file, as_at=day)
-        lines = shown(told, batch["batch"])
+        lines = shown(as_json, batch["batch"])
         assert lines[2]["outcome"] == "restricted"
         assert lines[2]["person"] is not None
 
 
 def test_the_same_file_again_is_the_same_batch_and_changes_nothing(
-    tmp_path, load, told, registered, everything
+    tmp_path, load, as_json, registered, everything
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(5))
     first = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
@@ -172,33 +172,33 @@ def test_the_same_file_again_is_the_same_batch_and_changes_nothing(
 
 
 def test_the_same_bytes_of_a_later_day_are_a_new_confirmation(
-    tmp_path, load, told, registered, clock
+    tmp_path, load, as_json, registered, clock
 ) -> None:
     """A small provider sends the same list each month; it must not go stale."""
     file = provider_list(tmp_path / "list.csv", [person(1, situation="Apprenticeship")])
     for day in (date(2026, 10, 9), date(2027, 9, 9)):
         clock.set(day)
         load("provider-enrolment", file, institution=COLLEGE, as_at=day)
-    (found,) = told("people", "find", person(1)["upn"])
-    shown = told("people", "show", found["person"], "--on", "2027-11-30")
+    (found,) = as_json("people", "find", person(1)["upn"])
+    shown = as_json("people", "show", found["person"], "--on", "2027-11-30")
     assert shown["position"]["verified"] == "2027-09-09"
     assert not shown["position"]["lapsed"]
 
 
 def test_a_file_loaded_as_the_wrong_day_can_be_withdrawn_and_loaded_rightly(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(3))
     wrong = load(
         "provider-enrolment", file, institution=OTHER_COLLEGE, as_at=date(2026, 1, 9)
     )
-    told("imports", "withdraw", wrong["batch"])
+    as_json("imports", "withdraw", wrong["batch"])
     right = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
-    shown = told("imports", "show", right["batch"])
+    shown = as_json("imports", "show", right["batch"])
     assert shown["as_at"] == "2026-10-09"
     assert shown["sender"] == {"urn": COLLEGE}
-    (found,) = told("people", "find", people(1)[0]["upn"])
-    position = told("people", "show", found["person"])["position"]
+    (found,) = as_json("people", "find", people(1)[0]["upn"])
+    position = as_json("people", "show", found["person"])["position"]
     assert position["institution"] == f"urn:{COLLEGE}"
 
 
@@ -212,18 +212,18 @@ def test_a_file_loaded_as_the_wrong_day_can_be_withdrawn_and_loaded_rightly(
     ],
 )
 def test_which_day_a_file_speaks_of(
-    tmp_path, load, told, registered, samples_of_census, said, in_file, taken
+    tmp_path, load, as_json, registered, samples_of_census, said, in_file, taken
 ) -> None:
     if in_file:
         batch = load("school-census", samples_of_census, as_at=said)
     else:
         file = provider_list(tmp_path / "list.csv", people(1))
         batch = load("provider-enrolment", file, institution=COLLEGE, as_at=said)
-    assert told("imports", "show", batch["batch"])["as_at"] == taken
+    assert as_json("imports", "show", batch["batch"])["as_at"] == taken
 
 
 def test_a_late_file_does_not_undo_a_newer_one(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     now_at_college = provider_list(
         tmp_path / "new.csv", [person(1, start="12/10/2026")]
@@ -231,8 +231,8 @@ def test_a_late_file_does_not_undo_a_newer_one(
     load("provider-enrolment", now_at_college, institution=COLLEGE, as_at=NOVEMBER)
     late = provider_list(tmp_path / "late.csv", [person(1)])
     load("provider-enrolment", late, institution=OTHER_COLLEGE, as_at=date(2026, 9, 14))
-    (found,) = told("people", "find", person(1)["uln"])
-    shown = told("people", "show", found["person"])
+    (found,) = as_json("people", "find", person(1)["uln"])
+    shown = as_json("people", "show", found["person"])
     assert shown["position"]["institution"] == f"urn:{COLLEGE}"
     assert [spell["institution"] for spell in shown["spells"]] == [
         f"urn:{OTHER_COLLEGE}",
@@ -241,7 +241,7 @@ def test_a_late_file_does_not_undo_a_newer_one(
 
 
 def test_somebody_of_another_authority_becomes_nobody(
-    tmp_path, load, told, registered, everything
+    tmp_path, load, as_json, registered, everything
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(3, postcode=ELSEWHERE))
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
@@ -253,18 +253,18 @@ def test_somebody_of_another_authority_becomes_nobody(
 
 
 def test_two_lines_of_one_new_person_become_one_record(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     twice = [person(1), {**person(1), "end": "01/10/2026"}]
     file = provider_list(tmp_path / "list.csv", twice)
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
     assert batch["outcomes"] == {"new-in-area": 2}
-    lines = shown(told, batch["batch"])
+    lines = shown(as_json, batch["batch"])
     assert lines[2]["person"] == lines[3]["person"]
 
 
 def test_an_institution_is_one_by_each_of_its_numbers(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     rows = [
         person(1, laestab=COLLEGE_NUMBER),
@@ -276,14 +276,14 @@ def test_an_institution_is_one_by_each_of_its_numbers(
     by_urn = provider_list(tmp_path / "urn.csv", [person(4)])
     load("provider-enrolment", by_urn, institution=COLLEGE, as_at=OCTOBER)
     for row in (*rows, person(4)):
-        (found,) = told("people", "find", row["upn"])
-        position = told("people", "show", found["person"])["position"]
+        (found,) = as_json("people", "find", row["upn"])
+        position = as_json("people", "show", found["person"])["position"]
         assert position["institution"] == f"urn:{COLLEGE}"
         assert position["activity"] == "230"
 
 
 def test_a_training_provider_in_no_register_is_not_taken_for_a_college(
-    tmp_path, load, told, registered
+    tmp_path, load, as_json, registered
 ) -> None:
     rows = [person(1, ukprn="10099992", situation="Gardening")]
     file = provider_list(tmp_path / "list.csv", rows)
@@ -294,4 +294,4 @@ def test_a_training_provider_in_no_register_is_not_taken_for_a_college(
         "UKPRN 10099992 is not in the register, and the row does not say what is done "
         "there; other training is assumed."
     )
-    assert told("people", "show", 1)["position"]["title"] == "Other training"
+    assert as_json("people", "show", 1)["position"]["title"] == "Other training"

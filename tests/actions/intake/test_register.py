@@ -25,23 +25,23 @@ def both(tmp_path, load):
     load("school-census", second, as_at=AFTER)
 
 
-def where(told, number: int, on: str):
-    (found,) = told("people", "find", pupil(number)["upn"])
-    return told("people", "show", found["person"], "--on", on)["position"]
+def where(as_json, number: int, on: str):
+    (found,) = as_json("people", "find", pupil(number)["upn"])
+    return as_json("people", "show", found["person"], "--on", on)["position"]
 
 
-def test_before_the_register_each_number_is_a_place_of_its_own(both, told) -> None:
-    assert where(told, 1, "2024-06-01")["institution"] == "laestab:3594034"
-    assert where(told, 2, "2026-10-15")["institution"] == "laestab:3594999"
+def test_before_the_register_each_number_is_a_place_of_its_own(both, as_json) -> None:
+    assert where(as_json, 1, "2024-06-01")["institution"] == "laestab:3594034"
+    assert where(as_json, 2, "2026-10-15")["institution"] == "laestab:3594999"
 
 
-def test_the_register_afterwards_makes_them_one(both, told, load, tmp_path) -> None:
+def test_the_register_afterwards_makes_them_one(both, as_json, load, tmp_path) -> None:
     load(
         "establishments",
         factories.register(tmp_path / "edubasealldata.csv", academy=True),
         links(tmp_path / "links_edubasealldata.csv"),
     )
-    first, second = where(told, 1, "2024-06-01"), where(told, 2, "2026-10-15")
+    first, second = where(as_json, 1, "2024-06-01"), where(as_json, 2, "2026-10-15")
     assert first["institution"] == second["institution"] == f"urn:{SCHOOL}"
     assert second["institution_name"] == "Testham Academy (invented)"
 
@@ -49,30 +49,32 @@ def test_the_register_afterwards_makes_them_one(both, told, load, tmp_path) -> N
 @pytest.mark.parametrize(
     "number", [SCHOOL, ACADEMY, SCHOOL_NUMBER, "359/4034", "3594999", "10099990"]
 )
-def test_it_is_asked_for_by_any_number_it_has_had(told, load, tmp_path, number) -> None:
+def test_it_is_asked_for_by_any_number_it_has_had(
+    as_json, load, tmp_path, number
+) -> None:
     load(
         "establishments",
         factories.register(tmp_path / "edubasealldata.csv", academy=True),
         links(tmp_path / "links_edubasealldata.csv"),
     )
-    answer = told("destinations", "--institution", number, "--left", 2026)
+    answer = as_json("destinations", "--institution", number, "--left", 2026)
     assert answer["institution"] == f"urn:{SCHOOL}"
 
 
 def test_withdrawing_the_register_takes_its_knowledge_back(
-    both, told, load, tmp_path
+    both, as_json, load, tmp_path
 ) -> None:
-    before = where(told, 1, "2024-06-01")
+    before = where(as_json, 1, "2024-06-01")
     batch = load(
         "establishments",
         factories.register(tmp_path / "edubasealldata.csv", academy=True),
         links(tmp_path / "links_edubasealldata.csv"),
     )["batch"]
-    known = where(told, 1, "2024-06-01")
-    told("imports", "withdraw", batch)
-    assert where(told, 1, "2024-06-01") == before
-    told("imports", "apply", batch)
-    assert where(told, 1, "2024-06-01") == known
+    known = where(as_json, 1, "2024-06-01")
+    as_json("imports", "withdraw", batch)
+    assert where(as_json, 1, "2024-06-01") == before
+    as_json("imports", "apply", batch)
+    assert where(as_json, 1, "2024-06-01") == known
 
 
 def test_the_same_register_again_changes_nothing(load, tmp_path, everything) -> None:
@@ -138,7 +140,7 @@ def _school(app) -> str:
 
 
 def test_an_older_register_says_that_it_is_one_and_can_be_taken_back(
-    load, told, app, tmp_path
+    load, as_json, app, tmp_path
 ) -> None:
     newer = factories.register(tmp_path / "edubasealldata20260901.csv")
     first = load("establishments", newer)
@@ -146,9 +148,9 @@ def test_an_older_register_says_that_it_is_one_and_can_be_taken_back(
     notes = load("establishments", older)["notes"]
     assert "This register is as at 1 September 2025, and one as at" in notes[-1]
     assert _school(app) == "open"
-    told("imports", "withdraw", first["batch"])
+    as_json("imports", "withdraw", first["batch"])
     assert _school(app) == "closed"
-    told("imports", "apply", first["batch"])
+    as_json("imports", "apply", first["batch"])
     assert _school(app) == "open"
 
 
@@ -176,7 +178,7 @@ def _name(app) -> str:
     return found.name
 
 
-def test_a_register_cut_off_is_asked_about(load, told, app, tmp_path) -> None:
+def test_a_register_cut_off_is_asked_about(load, as_json, app, tmp_path) -> None:
     """Three are known; a file of one may have been cut off, one of two is usual."""
     load("establishments", factories.register(tmp_path / "one.csv"))
     asked = load("establishments", cut_after(1, tmp_path), yes=False, code=1)
@@ -186,15 +188,15 @@ def test_a_register_cut_off_is_asked_about(load, told, app, tmp_path) -> None:
         {"kind": "unusual", "question": sentence, "answer": "--yes"}
     ]
     assert not asked["applied"]
-    assert told("imports", "preview", asked["batch"], code=1)["alarms"] == [sentence]
-    assert told("imports", "apply", asked["batch"], code=1)["alarms"] == [sentence]
+    assert as_json("imports", "preview", asked["batch"], code=1)["alarms"] == [sentence]
+    assert as_json("imports", "apply", asked["batch"], code=1)["alarms"] == [sentence]
     assert _name(app) == "Testham High School (invented)"
-    assert told("imports", "apply", asked["batch"], "--yes")["applied"]
+    assert as_json("imports", "apply", asked["batch"], "--yes")["applied"]
     assert _name(app) == "Testham Free School (invented)"
     # What was confirmed once is not asked again.
-    told("imports", "withdraw", asked["batch"])
+    as_json("imports", "withdraw", asked["batch"])
     assert _name(app) == "Testham High School (invented)"
-    assert told("imports", "apply", asked["batch"])["applied"]
+    assert as_json("imports", "apply", asked["batch"])["applied"]
     assert _name(app) == "Testham Free School (invented)"
 
 

@@ -45,12 +45,12 @@ def test_no_table_holds_what_may_not_be_kept(school, everything) -> None:
     assert school[1]["uln"] in told
 
 
-def test_their_lines_say_no_more_than_the_law_lets_through(school, told) -> None:
-    (batch,) = [b for b in told("imports", "list") if b["feed"] == "school-census"]
-    (line,) = told("imports", "show", batch["batch"], "--outcome", "restricted")[
+def test_their_lines_say_no_more_than_the_law_lets_through(school, as_json) -> None:
+    (batch,) = [b for b in as_json("imports", "list") if b["feed"] == "school-census"]
+    (line,) = as_json("imports", "show", batch["batch"], "--outcome", "restricted")[
         "lines"
     ]
-    raw = told("matching", "show", line["row"])["raw"]
+    raw = as_json("matching", "show", line["row"])["raw"]
     assert set(raw) <= {
         *("forename", "surname", "middle_names", "dob"),
         *("postcode", "saon", "paon", "street", "locality", "town"),
@@ -60,9 +60,9 @@ def test_their_lines_say_no_more_than_the_law_lets_through(school, told) -> None
     } - {"year_group", "enrol_status", "entry_date"}, raw
 
 
-def test_they_are_known_and_counted(school, told) -> None:
-    (found,) = told("people", "find", school[0]["given"], school[0]["family"])
-    shown = told("people", "show", found["person"], "--on", "2026-05-31")
+def test_they_are_known_and_counted(school, as_json) -> None:
+    (found,) = as_json("people", "find", school[0]["given"], school[0]["family"])
+    shown = as_json("people", "show", found["person"], "--on", "2026-05-31")
     who = shown["identity"]
     assert who["restricted"]
     assert who["parent"] == {"name": "Parent Example"}
@@ -72,9 +72,9 @@ def test_they_are_known_and_counted(school, told) -> None:
 
 
 def test_a_school_sees_them_in_its_totals_and_not_in_its_list(
-    school, told, tmp_path
+    school, as_json, tmp_path
 ) -> None:
-    answer = told(
+    answer = as_json(
         *("destinations", "--institution", SCHOOL, "--left", 2026),
         *("--out", tmp_path / "destinations.csv"),
     )
@@ -95,25 +95,25 @@ def test_a_school_sees_them_in_its_totals_and_not_in_its_list(
 
 
 def test_however_many_they_are_not_in_the_list_or_its_totals(
-    tmp_path, load, told
+    tmp_path, load, as_json
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [
         pupil(n, date(2009, 10, n), yssa="No" if n < 8 else "Yes") for n in range(1, 16)
     ]
     load("school-census", census(tmp_path / "census.csv", rows), as_at=LEFT)
-    answer = told("destinations", "--institution", SCHOOL, "--left", 2026)
+    answer = as_json("destinations", "--institution", SCHOOL, "--left", 2026)
     assert answer["not_listed"] == 7
     assert len(answer["leavers"]) == 8
     # The totals of an institution are those of its list.
     assert answer["totals"][-1]["count"] == 8
 
 
-def test_who_says_yes_again_is_listed_again(school, told, load, tmp_path) -> None:
+def test_who_says_yes_again_is_listed_again(school, as_json, load, tmp_path) -> None:
     again = [pupil(1, date(2009, 10, 1), yssa="Yes")]
     file = census(tmp_path / "later.csv", again)
     load("school-census", file, as_at=date(2026, 6, 26))
-    answer = told("destinations", "--institution", SCHOOL, "--left", 2026)
+    answer = as_json("destinations", "--institution", SCHOOL, "--left", 2026)
     assert answer["not_listed"] == 0
 
 
@@ -121,7 +121,7 @@ OCTOBER = date(2026, 10, 1)
 
 
 @pytest.fixture
-def row_of_leaver(school, load, told, tmp_path):
+def row_of_leaver(school, load, as_json, tmp_path):
     """The next census has one pupil, off roll: the line, as it is stored."""
 
     def run(number: int, **changes):
@@ -131,14 +131,14 @@ def row_of_leaver(school, load, told, tmp_path):
         lines = [f"{lines[0]},LeavingDate", f"{lines[1]},17/07/2026"]
         file.write_text("\n".join(lines), encoding="utf-8")
         batch = load("school-census", file, as_at=OCTOBER)
-        (line,) = told("imports", "show", batch["batch"])["lines"]
-        return line, told("matching", "show", line["row"])
+        (line,) = as_json("imports", "show", batch["batch"])["lines"]
+        return line, as_json("matching", "show", line["row"])
 
     return run
 
 
 def test_the_row_of_a_leaver_who_said_no_before_keeps_no_more_than_may_be(
-    row_of_leaver, everything, told
+    row_of_leaver, everything, as_json
 ) -> None:
     """Rows of those who left never say it: the census before did."""
     line, shown = row_of_leaver(0, sen="K", ethnicity="MWAS")
@@ -150,20 +150,20 @@ def test_the_row_of_a_leaver_who_said_no_before_keeps_no_more_than_may_be(
     held = json.dumps(everything())
     for secret in (SECRET_UPN, SECRET_ULN, "MWAS"):
         assert secret not in held
-    who = told("people", "show", line["person"])["identity"]
+    who = as_json("people", "show", line["person"])["identity"]
     assert [who[name] for name in ("upn", "uln", "sex")] == [None] * 3
     assert who["restricted"]
     assert not who["sen_support"]
 
 
 def test_withdrawn_and_applied_again_it_keeps_no_more(
-    row_of_leaver, told, everything
+    row_of_leaver, as_json, everything
 ) -> None:
     line, _ = row_of_leaver(0, sen="K")
-    newest = told("imports", "list")[0]["batch"]
-    told("imports", "withdraw", newest)
-    told("imports", "apply", newest)
-    assert told("people", "show", line["person"])["identity"]["restricted"]
+    newest = as_json("imports", "list")[0]["batch"]
+    as_json("imports", "withdraw", newest)
+    as_json("imports", "apply", newest)
+    assert as_json("people", "show", line["person"])["identity"]["restricted"]
     assert SECRET_UPN not in json.dumps(everything())
 
 
@@ -181,19 +181,19 @@ def test_a_leaver_of_whom_the_row_itself_says_yes_is_kept_whole(row_of_leaver) -
 
 
 def test_a_doubtful_row_that_is_decided_for_them_keeps_no_more(
-    row_of_leaver, told, everything
+    row_of_leaver, as_json, everything
 ) -> None:
     """A digit of the birthday is wrong, and the row waits: it is of one who said no."""
     line, _ = row_of_leaver(0, born="11/10/2009", sen="K")
     assert line["outcome"] == "possible"
-    (candidate,) = told("matching", "show", line["row"])["candidates"]
-    done = told("matching", "resolve", line["row"], "--person", candidate["person"])
+    (candidate,) = as_json("matching", "show", line["row"])["candidates"]
+    done = as_json("matching", "resolve", line["row"], "--person", candidate["person"])
     assert done["outcome"] == "restricted"
     assert SECRET_UPN not in json.dumps(everything())
 
 
 def test_a_row_matched_before_they_said_no_and_applied_after_it_keeps_no_more(
-    tmp_path, load, told, flask, everything
+    tmp_path, load, as_json, flask, everything
 ) -> None:
     """October's census waits to be applied while May's, which is late, is loaded."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -220,5 +220,5 @@ def test_a_row_matched_before_they_said_no_and_applied_after_it_keeps_no_more(
     )
     no = census(tmp_path / "may.csv", [pupil(1, born, yssa="No")])
     load("school-census", no, as_at=LEFT)
-    told("imports", "apply", waits["batch"], "--yes")
+    as_json("imports", "apply", waits["batch"], "--yes")
     assert "MWAS" not in json.dumps(everything())

@@ -47,13 +47,13 @@ def file(tmp_path, load):
         ({"complete": True}, {}, True),
     ],
 )
-def test_whether_it_is_the_batch_that_it_was(file, load, told, first, again, same):
+def test_whether_it_is_the_batch_that_it_was(file, load, as_json, first, again, same):
     said = {"institution": COLLEGE}
     one = load("provider-enrolment", file, **{**said, **first})
     other = load("provider-enrolment", file, **{**said, **again})
     assert (other["batch"] == one["batch"]) is same
     assert other["already_loaded"] is same
-    lists = [b for b in told("imports", "list") if b["feed"] == "provider-enrolment"]
+    lists = [b for b in as_json("imports", "list") if b["feed"] == "provider-enrolment"]
     assert len(lists) == (1 if same else 2)
 
 

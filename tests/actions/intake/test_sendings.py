@@ -151,13 +151,13 @@ def test_the_same_list_sent_twice_stands_until_both_are_taken_back(keep) -> None
     assert batch.status == "withdrawn"
 
 
-def test_what_the_council_took_back_is_not_sent_again_as_it_was(keep, told) -> None:
+def test_what_the_council_took_back_is_not_sent_again_as_it_was(keep, as_json) -> None:
     first = keep(people(3))
     read()
     actions.intake.uploads.sendings.send(found(first), by="college@example.org", at=AT)
     number = found(first).batch.id
-    told("imports", "apply", number)
-    told("imports", "withdraw", number)
+    as_json("imports", "apply", number)
+    as_json("imports", "withdraw", number)
     second = keep(people(3))
     read()
     with pytest.raises(

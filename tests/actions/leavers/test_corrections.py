@@ -20,12 +20,12 @@ NAME = "Testham College (invented)"
 
 
 @pytest.fixture
-def leaver(tmp_path, load, told, inside):
+def leaver(tmp_path, load, as_json, inside):
     """One of those who left the school in summer 2026."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [pupil(n, date(2009, 10, n)) for n in range(1, 4)]
     load("school-census", census(tmp_path / "c.csv", rows), as_at=date(2026, 5, 21))
-    (found,) = told("people", "find", rows[0]["upn"])
+    (found,) = as_json("people", "find", rows[0]["upn"])
     leaver = own_leaver(found["person"], on=ON, within=OURS)
     assert leaver is not None
     return leaver

@@ -22,7 +22,7 @@ DOING = {"activity": "230", "start": "07/09/2026", "ascertained": "10/09/2026"}
 
 
 @pytest.fixture
-def prepare(told, tmp_path, clock):
+def prepare(as_json, tmp_path, clock):
     """Prepares the return of a month in the days after it: ID, status by surname."""
     made = []
 
@@ -32,10 +32,10 @@ def prepare(told, tmp_path, clock):
         folder = tmp_path / f"return {len(made)}"
         words = ["--rerun"] if rerun else []
         made.append(
-            told("returns", "prepare", "--period", month, "--out", folder, *words)
+            as_json("returns", "prepare", "--period", month, "--out", folder, *words)
         )
         if freeze:
-            told("returns", "freeze", made[-1]["run"])
+            as_json("returns", "freeze", made[-1]["run"])
         return list(ET.parse(made[-1]["file"]).iter("YoungPersonsRecord"))
 
     return run
@@ -181,7 +181,7 @@ def test_a_place_that_no_register_knows_comes_out_with_all_its_numbers(
     ("month", "asked"), [("2026-10", 3), ("2026-11", 3), ("2026-12", 3)]
 )
 def test_the_guarantee_is_asked_of_everybody_of_its_cohort(
-    tmp_path, load, told, clock, month, asked
+    tmp_path, load, as_json, clock, month, asked
 ) -> None:
     """Nobody has told of an offer: three of three are asked about."""
     rows = people(3)
@@ -191,7 +191,7 @@ def test_the_guarantee_is_asked_of_everybody_of_its_cohort(
         as_at=date(2026, 10, 9),
     )
     clock.set(date(2027, 1, 5))
-    figures = {each["name"]: each for each in told("measures", "--period", month)}
+    figures = {each["name"]: each for each in as_json("measures", "--period", month)}
     figure = figures["september_guarantee_offers"]
     assert (figure["count"], figure["of"]) == (0, asked)
 

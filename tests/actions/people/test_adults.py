@@ -68,7 +68,7 @@ def known_before(tmp_path, load, row, ehcp: str) -> None:
     ],
 )
 def test_a_line_without_a_word_of_plans(
-    tmp_path, load, told, registered, born, before, outcome
+    tmp_path, load, as_json, registered, born, before, outcome
 ) -> None:
     row = person(1, born)
     known_before(tmp_path, load, row, before)

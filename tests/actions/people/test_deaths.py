@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def one(tmp_path, load, told) -> int:
+def one(tmp_path, load, as_json) -> int:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [{**person(1), "end": "01/10/2026"}]
     load(
@@ -22,7 +22,7 @@ def one(tmp_path, load, told) -> int:
         institution=COLLEGE,
         as_at=date(2026, 10, 9),
     )
-    return told("people", "find", person(1)["upn"])[0]["person"]
+    return as_json("people", "find", person(1)["upn"])[0]["person"]
 
 
 def unallocated(app) -> list[int]:
@@ -35,30 +35,30 @@ def unallocated(app) -> list[int]:
         ]
 
 
-def test_whoever_died_stands_on_no_list(app, one, told) -> None:
-    told("positions", "refresh")
+def test_whoever_died_stands_on_no_list(app, one, as_json) -> None:
+    as_json("positions", "refresh")
     assert unallocated(app) == [one]
-    told("people", "died", one, "--on", "2026-11-20")
+    as_json("people", "died", one, "--on", "2026-11-20")
     assert unallocated(app) == []
     with app.app_context():
         assert (
             store.casework.caseload_rows.how_many_nobodys(day=TODAY, within=WITHIN) == 0
         )
-    told("people", "died", one, "--undo")
+    as_json("people", "died", one, "--undo")
     assert unallocated(app) == [one]
 
 
 def test_a_later_list_of_a_college_does_not_bring_anybody_back(
-    tmp_path, one, told, load, app
+    tmp_path, one, as_json, load, app
 ) -> None:
-    told("people", "died", one, "--on", "2026-10-20")
+    as_json("people", "died", one, "--on", "2026-10-20")
     load(
         "provider-enrolment",
         provider_list(tmp_path / "later.csv", [person(1)]),
         institution=COLLEGE,
         as_at=date(2026, 11, 20),
     )
-    told("positions", "refresh")
+    as_json("positions", "refresh")
     assert unallocated(app) == []
     with app.app_context():
         kept = store.people.records.get(one, within=WITHIN)
@@ -66,7 +66,7 @@ def test_a_later_list_of_a_college_does_not_bring_anybody_back(
 
 
 def test_what_was_to_be_decided_about_them_is_asked_no_more(
-    tmp_path, one, told, load, app
+    tmp_path, one, as_json, load, app
 ) -> None:
     married = provider_list(tmp_path / "other.csv", [person(1, family="Unthank")])
     load(
@@ -75,12 +75,12 @@ def test_what_was_to_be_decided_about_them_is_asked_no_more(
         institution=OTHER_COLLEGE,
         as_at=date(2026, 11, 2),
     )
-    open_ = told("identity", "list")
+    open_ = as_json("identity", "list")
     assert [each["person"] for each in open_] == [one]
-    told("people", "died", one, "--on", "2026-11-20")
-    assert told("identity", "list") == []
-    told("people", "died", one, "--undo")
-    again = told("identity", "list")
+    as_json("people", "died", one, "--on", "2026-11-20")
+    assert as_json("identity", "list") == []
+    as_json("people", "died", one, "--undo")
+    again = as_json("identity", "list")
     assert [each["person"] for each in again] == [one]
 
 
@@ -97,8 +97,8 @@ def test_what_cannot_be_is_refused(one, flask, words, sentence) -> None:
     assert sentence in flask("people", "died", one, *words, code=2).err
 
 
-def test_said_twice_it_is_one_entry(one, told, everything) -> None:
-    told("people", "died", one, "--on", "2026-11-20")
+def test_said_twice_it_is_one_entry(one, as_json, everything) -> None:
+    as_json("people", "died", one, "--on", "2026-11-20")
     before = len(everything()["entries"])
-    told("people", "died", one, "--on", "2026-11-20")
+    as_json("people", "died", one, "--on", "2026-11-20")
     assert len(everything()["entries"]) == before

@@ -15,7 +15,7 @@ BY = "data-manager@example.org"
 
 
 @pytest.fixture
-def twice(tmp_path, load, told, inside) -> list[int]:
+def twice(tmp_path, load, as_json, inside) -> list[int]:
     """Two people, one of whom is there twice: somebody took a line for another."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = person(1)
@@ -25,7 +25,7 @@ def twice(tmp_path, load, told, inside) -> list[int]:
     two = provider_list(tmp_path / "two.csv", [again])
     load("provider-enrolment", two, institution=COLLEGE)
     for line in store.people.doubtful_lines.waiting(within=WITHIN):
-        told("matching", "resolve", line.id, "--new")
+        as_json("matching", "resolve", line.id, "--new")
     numbers = store.people.records.everybody(within=WITHIN)
     assert len(numbers) == 3
     return numbers
@@ -88,9 +88,9 @@ def test_and_are_once_that_is_taken_back(twice) -> None:
     assert look() == [(twice[0], twice[2])]
 
 
-def test_merged_they_wait_no_more(twice, told) -> None:
+def test_merged_they_wait_no_more(twice, as_json) -> None:
     look()
-    told("people", "merge", "--yes", twice[0], twice[2])
+    as_json("people", "merge", "--yes", twice[0], twice[2])
     assert store.people.duplicates.count(within=WITHIN) == 0
 
 

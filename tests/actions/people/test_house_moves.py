@@ -40,35 +40,35 @@ def lists(tmp_path, load, at_home):
     return run
 
 
-def asked(told):
+def asked(as_json):
     return [
         (each["field"], each["stands"]["value"], each["other"]["value"])
-        for each in told("identity", "list")
+        for each in as_json("identity", "list")
     ]
 
 
-def shown(told):
-    (found,) = told("people", "find", PUPIL["upn"])
-    return told("people", "show", found["person"])
+def shown(as_json):
+    (found,) = as_json("people", "find", PUPIL["upn"])
+    return as_json("people", "show", found["person"])
 
 
-def test_a_postcode_in_another_authority_is_a_question(lists, told) -> None:
+def test_a_postcode_in_another_authority_is_a_question(lists, as_json) -> None:
     lists(ELSEWHERE)
-    assert asked(told) == [("postcode", HERE, ELSEWHERE)]
-    assert shown(told)["identity"]["postcode"] == HERE
+    assert asked(as_json) == [("postcode", HERE, ELSEWHERE)]
+    assert shown(as_json)["identity"]["postcode"] == HERE
 
 
 def test_one_postcode_of_our_own_area_is_none_and_two_that_agree_are(
-    lists, told
+    lists, as_json
 ) -> None:
     lists(ALSO_HERE)
-    assert asked(told) == []
+    assert asked(as_json) == []
     lists(ALSO_HERE, OCTOBER, OTHER_COLLEGE, number=2)
-    assert asked(told) == [("postcode", HERE, ALSO_HERE)]
+    assert asked(as_json) == [("postcode", HERE, ALSO_HERE)]
 
 
 def test_a_register_that_confirms_the_address_answers_by_itself(
-    tmp_path, lists, load, told
+    tmp_path, lists, load, as_json
 ) -> None:
     lists(ELSEWHERE)
     load(
@@ -76,53 +76,53 @@ def test_a_register_that_confirms_the_address_answers_by_itself(
         census(tmp_path / "later.csv", [PUPIL]),
         as_at=date(2026, 10, 1),
     )
-    assert asked(told) == []
+    assert asked(as_json) == []
 
 
-def left(app, told):
+def left(app, as_json):
     """The leaver status that is held of the young person."""
     with app.app_context():
-        kept = store.people.records.get(shown(told)["person"], within=WITHIN)
+        kept = store.people.records.get(shown(as_json)["person"], within=WITHIN)
         return kept.details.get("departure")
 
 
 def test_whoever_moved_away_leaves_the_cohort_once_it_is_decided(
-    app, lists, told
+    app, lists, as_json
 ) -> None:
     lists(ELSEWHERE)
-    assert left(app, told) is None
-    (question,) = told("identity", "list")
-    entry = told("identity", "decide", question["question"], "--take")["entry"]
-    after = shown(told)
+    assert left(app, as_json) is None
+    (question,) = as_json("identity", "list")
+    entry = as_json("identity", "decide", question["question"], "--take")["entry"]
+    after = shown(as_json)
     assert after["identity"]["postcode"] == ELSEWHERE
-    assert asked(told) == []
+    assert asked(as_json) == []
     lists(ELSEWHERE, date(2026, 11, 20), number=3)
-    assert left(app, told) == domain.reference.codes.TRANSFERRED
-    assert asked(told) == [], "a list that repeats it does not bring them back"
-    told("identity", "undo", entry)
-    assert left(app, told) is None
-    assert shown(told)["identity"]["postcode"] == HERE
+    assert left(app, as_json) == domain.reference.codes.TRANSFERRED
+    assert asked(as_json) == [], "a list that repeats it does not bring them back"
+    as_json("identity", "undo", entry)
+    assert left(app, as_json) is None
+    assert shown(as_json)["identity"]["postcode"] == HERE
 
 
-def test_whoever_stayed_is_not_asked_about_again(lists, told) -> None:
+def test_whoever_stayed_is_not_asked_about_again(lists, as_json) -> None:
     lists(ELSEWHERE)
-    (question,) = told("identity", "list")
-    told("identity", "decide", question["question"], "--keep")
+    (question,) = as_json("identity", "list")
+    as_json("identity", "decide", question["question"], "--keep")
     lists(ELSEWHERE, OCTOBER, OTHER_COLLEGE, number=2)
-    assert asked(told) == []
-    assert shown(told)["identity"]["postcode"] == HERE
+    assert asked(as_json) == []
+    assert shown(as_json)["identity"]["postcode"] == HERE
 
 
 def test_a_whole_address_elsewhere_asks_whether_they_are_still_ours(
-    tmp_path, load, at_home, told
+    tmp_path, load, at_home, as_json
 ) -> None:
     load(
         "school-census",
         census(tmp_path / "later.csv", [{**PUPIL, "postcode": ELSEWHERE}]),
         as_at=date(2026, 10, 1),
     )
-    ((field, stands, _),) = asked(told)
+    ((field, stands, _),) = asked(as_json)
     assert (field, stands) == ("away", ELSEWHERE)
-    (question,) = told("identity", "list")
-    told("identity", "decide", question["question"], "--keep")
-    assert asked(told) == []
+    (question,) = as_json("identity", "list")
+    as_json("identity", "decide", question["question"], "--keep")
+    assert asked(as_json) == []

@@ -46,39 +46,41 @@ def repeat(tmp_path, load):
     return run
 
 
-def open_questions(told):
+def open_questions(as_json):
     return [
         (each["field"], each["stands"]["value"], each["other"]["value"])
-        for each in told("identity", "list")
+        for each in as_json("identity", "list")
     ]
 
 
-def who(told, row):
-    (found,) = told("people", "find", row["upn"])
-    return told("people", "show", found["person"])["identity"]
+def who(as_json, row):
+    (found,) = as_json("people", "find", row["upn"])
+    return as_json("people", "show", found["person"])["identity"]
 
 
 SURNAME = ("family", PUPILS[0]["family"], "Wintersgill")
 
 
-def test_a_list_asks_and_renames_nobody(loaded, told) -> None:
+def test_a_list_asks_and_renames_nobody(loaded, as_json) -> None:
     assert loaded["asked"]["another name, date of birth or sex"] >= 1
-    assert SURNAME in open_questions(told)
-    assert who(told, PUPILS[0])["family"] == PUPILS[0]["family"]
-    assert told("people", "find", "Wintersgill")
+    assert SURNAME in open_questions(as_json)
+    assert who(as_json, PUPILS[0])["family"] == PUPILS[0]["family"]
+    assert as_json("people", "find", "Wintersgill")
 
 
-def test_the_line_that_asks_is_shown_as_in_conflict(loaded, told) -> None:
-    lines = told("imports", "show", loaded["batch"])["lines"]
+def test_the_line_that_asks_is_shown_as_in_conflict(loaded, as_json) -> None:
+    lines = as_json("imports", "show", loaded["batch"])["lines"]
     assert lines[0]["outcome"] == "matched-conflict"
     assert lines[2]["outcome"] != "matched-conflict"
 
 
-def test_it_is_one_question_however_many_lists_repeat_it(loaded, told, repeat) -> None:
-    before = told("identity", "list")
+def test_it_is_one_question_however_many_lists_repeat_it(
+    loaded, as_json, repeat
+) -> None:
+    before = as_json("identity", "list")
     repeat()
     repeat(as_at=date(2026, 11, 6), name="third.csv")
-    after = told("identity", "list")
+    after = as_json("identity", "list")
     assert [each["person"] for each in after] == [each["person"] for each in before]
     assert {(e["person"], e["field"]) for e in after} == {
         (e["person"], e["field"]) for e in before
@@ -94,60 +96,63 @@ def test_it_is_one_question_however_many_lists_repeat_it(loaded, told, repeat) -
     ],
 )
 def test_what_was_decided_stands_and_is_not_asked_again(
-    loaded, told, repeat, how, family
+    loaded, as_json, repeat, how, family
 ) -> None:
     (number,) = (
         each["question"]
-        for each in told("identity", "list")
+        for each in as_json("identity", "list")
         if each["field"] == "family"
     )
-    done = told("identity", "decide", number, *how)
+    done = as_json("identity", "decide", number, *how)
     assert done["decided"] == 1
-    assert who(told, PUPILS[0])["family"] == family
+    assert who(as_json, PUPILS[0])["family"] == family
     repeat()
-    assert "family" not in {each[0] for each in open_questions(told)}
-    assert who(told, PUPILS[0])["family"] == family
+    assert "family" not in {each[0] for each in open_questions(as_json)}
+    assert who(as_json, PUPILS[0])["family"] == family
     for name in (PUPILS[0]["family"], "Wintersgill"):
-        assert told("people", "find", name), name
+        assert as_json("people", "find", name), name
 
 
-def test_a_decision_about_many_is_taken_back_in_one_step(loaded, told) -> None:
-    before = open_questions(told)
-    numbers = [each["question"] for each in told("identity", "list")]
+def test_a_decision_about_many_is_taken_back_in_one_step(loaded, as_json) -> None:
+    before = open_questions(as_json)
+    numbers = [each["question"] for each in as_json("identity", "list")]
     assert len(numbers) >= 2
-    entry = told("identity", "decide", *numbers, "--take")["entry"]
-    assert open_questions(told) == []
-    told("identity", "undo", entry)
-    assert open_questions(told) == before
-    assert who(told, PUPILS[0])["family"] == PUPILS[0]["family"]
+    entry = as_json("identity", "decide", *numbers, "--take")["entry"]
+    assert open_questions(as_json) == []
+    as_json("identity", "undo", entry)
+    assert open_questions(as_json) == before
+    assert who(as_json, PUPILS[0])["family"] == PUPILS[0]["family"]
 
 
-def test_two_clicks_decide_once(loaded, told) -> None:
-    (number, *_) = (each["question"] for each in told("identity", "list"))
-    assert told("identity", "decide", number, "--keep")["decided"] == 1
-    assert told("identity", "decide", number, "--keep") == {"entry": None, "decided": 0}
+def test_two_clicks_decide_once(loaded, as_json) -> None:
+    (number, *_) = (each["question"] for each in as_json("identity", "list"))
+    assert as_json("identity", "decide", number, "--keep")["decided"] == 1
+    assert as_json("identity", "decide", number, "--keep") == {
+        "entry": None,
+        "decided": 0,
+    }
 
 
-def test_a_withdrawn_list_asks_no_more(loaded, told) -> None:
-    told("imports", "withdraw", loaded["batch"])
-    assert open_questions(told) == []
+def test_a_withdrawn_list_asks_no_more(loaded, as_json) -> None:
+    as_json("imports", "withdraw", loaded["batch"])
+    assert open_questions(as_json) == []
 
 
 @pytest.mark.parametrize(
     ("as_at", "asked"), [(date(2026, 10, 1), []), (date(2027, 1, 21), ["family"])]
 )
 def test_a_better_source_asks_again_if_it_is_newer_than_the_decision(
-    tmp_path, load, loaded, told, clock, as_at, asked
+    tmp_path, load, loaded, as_json, clock, as_at, asked
 ) -> None:
-    numbers = [each["question"] for each in told("identity", "list")]
-    told("identity", "decide", *numbers, "--keep")
+    numbers = [each["question"] for each in as_json("identity", "list")]
+    as_json("identity", "decide", *numbers, "--keep")
     clock.set(date(2027, 2, 1))
     load(
         "school-census",
         census(tmp_path / "next.csv", [RENAMED, *PUPILS[1:]]),
         as_at=as_at,
     )
-    assert [each[0] for each in open_questions(told)] == asked
+    assert [each[0] for each in open_questions(as_json)] == asked
 
 
 @pytest.mark.parametrize(
@@ -159,13 +164,13 @@ def test_a_better_source_asks_again_if_it_is_newer_than_the_decision(
     ],
 )
 def test_a_value_that_is_no_name_is_refused(
-    loaded, told, flask, value, sentence
+    loaded, as_json, flask, value, sentence
 ) -> None:
     (number,) = (
         each["question"]
-        for each in told("identity", "list")
+        for each in as_json("identity", "list")
         if each["field"] == "family"
     )
     done = flask("identity", "decide", number, "--value", value, code=2)
     assert sentence in done.err
-    assert SURNAME in open_questions(told)
+    assert SURNAME in open_questions(as_json)

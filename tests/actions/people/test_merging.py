@@ -13,7 +13,7 @@ OCTOBER = date(2026, 10, 9)
 
 
 @pytest.fixture
-def three(tmp_path, load, told):
+def three(tmp_path, load, as_json):
     """Three records that are one person, each from a list of its own."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [
@@ -25,13 +25,15 @@ def three(tmp_path, load, told):
         file = provider_list(tmp_path / f"list{place}.csv", [row])
         sender = OTHER_COLLEGE if place == 2 else COLLEGE
         load("provider-enrolment", file, institution=sender, as_at=OCTOBER)
-    numbers = [told("people", "find", row["upn"])[0]["person"] for row in rows]
+    numbers = [as_json("people", "find", row["upn"])[0]["person"] for row in rows]
     assert len(set(numbers)) == 3
     return numbers
 
 
-def histories(told, numbers):
-    return [told("people", "show", number, "--on", "2026-11-30") for number in numbers]
+def histories(as_json, numbers):
+    return [
+        as_json("people", "show", number, "--on", "2026-11-30") for number in numbers
+    ]
 
 
 def stored(everything):
@@ -40,65 +42,65 @@ def stored(everything):
     return held["people"], held["positions"], held["facts"], held["evidence"]
 
 
-def test_three_become_one(three, told) -> None:
+def test_three_become_one(three, as_json) -> None:
     first, second, third = three
-    done = told("people", "merge", "--yes", first, second, third)
+    done = as_json("people", "merge", "--yes", first, second, third)
     assert done == {"person": first, "merged": [second, third]}
-    whole = told("people", "show", first)
+    whole = as_json("people", "show", first)
     assert len(whole["identity"]["former_upns"]) == 2
     assert [spell["institution"] for spell in whole["spells"]] == [
         f"urn:{COLLEGE}",
         f"urn:{OTHER_COLLEGE}",
     ]
     for number in (second, third):
-        shown = told("people", "show", number)
+        shown = as_json("people", "show", number)
         assert shown["person"] == first
         assert shown["merged_into"] == first
         assert shown["spells"] == whole["spells"]
 
 
-def test_one_is_found_by_the_names_of_all(three, told) -> None:
-    told("people", "merge", "--yes", *three)
+def test_one_is_found_by_the_names_of_all(three, as_json) -> None:
+    as_json("people", "merge", "--yes", *three)
     for number in (1, 2, 3):
-        (found,) = told("people", "find", person(number)["upn"])
+        (found,) = as_json("people", "find", person(number)["upn"])
         assert found["person"] == three[0]
 
 
-def test_parting_restores_every_record_exactly(three, told, everything) -> None:
-    before_rows, before = stored(everything), histories(told, three)
-    told("people", "merge", "--yes", *three)
+def test_parting_restores_every_record_exactly(three, as_json, everything) -> None:
+    before_rows, before = stored(everything), histories(as_json, three)
+    as_json("people", "merge", "--yes", *three)
     assert stored(everything) != before_rows
-    assert told("people", "unmerge", three[0])["restored"] == three[1:]
-    assert histories(told, three) == before
+    assert as_json("people", "unmerge", three[0])["restored"] == three[1:]
+    assert histories(as_json, three) == before
     assert stored(everything) == before_rows
 
 
-def test_two_merges_are_undone_one_after_the_other(three, told, everything) -> None:
+def test_two_merges_are_undone_one_after_the_other(three, as_json, everything) -> None:
     first, second, third = three
     start = stored(everything)
-    told("people", "merge", "--yes", second, third)
+    as_json("people", "merge", "--yes", second, third)
     between = stored(everything)
-    told("people", "merge", "--yes", first, second)
-    assert told("people", "show", third)["person"] == first
-    assert told("people", "unmerge", first)["restored"] == [second]
-    assert told("people", "show", third)["person"] == second
+    as_json("people", "merge", "--yes", first, second)
+    assert as_json("people", "show", third)["person"] == first
+    assert as_json("people", "unmerge", first)["restored"] == [second]
+    assert as_json("people", "show", third)["person"] == second
     assert stored(everything) == between
-    told("people", "unmerge", second)
+    as_json("people", "unmerge", second)
     assert stored(everything) == start
 
 
 def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
-    three, told
+    three, as_json
 ) -> None:
     """It was matched with a record that has been merged into another since."""
     first, second, third = three
-    told("people", "merge", "--yes", first, second, third)
-    whole_before = told("people", "show", first)
-    batch = told("imports", "list")[0]["batch"]
-    told("imports", "withdraw", batch)
-    assert len(told("people", "show", first)["spells"]) == 1
-    told("imports", "apply", batch)
-    whole = told("people", "show", first)
+    as_json("people", "merge", "--yes", first, second, third)
+    whole_before = as_json("people", "show", first)
+    batch = as_json("imports", "list")[0]["batch"]
+    as_json("imports", "withdraw", batch)
+    assert len(as_json("people", "show", first)["spells"]) == 1
+    as_json("imports", "apply", batch)
+    whole = as_json("people", "show", first)
     assert whole["position"] == whole_before["position"]
     assert [s["starts"] for s in whole["spells"]] == [
         s["starts"] for s in whole_before["spells"]
@@ -106,7 +108,7 @@ def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
 
 
 def test_a_line_matched_before_a_merge_is_applied_after_it(
-    three, told, tmp_path, inside
+    three, as_json, tmp_path, inside
 ) -> None:
     from datetime import UTC, datetime
 
@@ -128,13 +130,13 @@ def test_a_line_matched_before_a_merge_is_applied_after_it(
         at=at,
     )
     actions.intake.matching.match.match(batch, by="test", at=at)
-    told("people", "merge", "--yes", first, second)
+    as_json("people", "merge", "--yes", first, second)
     actions.intake.apply.apply(batch, by="test", at=at, on=at.date())
-    shown = told("people", "show", first)
+    shown = as_json("people", "show", first)
     assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
 
 
-def test_questions_of_every_record_are_shown(three, told, tmp_path, load) -> None:
+def test_questions_of_every_record_are_shown(three, as_json, tmp_path, load) -> None:
     first, second, _ = three
     file = provider_list(tmp_path / "complete.csv", [person(1)])
     load(
@@ -144,22 +146,22 @@ def test_questions_of_every_record_are_shown(three, told, tmp_path, load) -> Non
         as_at=date(2026, 11, 6),
         complete=True,
     )
-    assert told("people", "show", second)["questions"]
-    told("people", "merge", "--yes", first, second)
-    assert told("people", "show", first)["questions"]
+    assert as_json("people", "show", second)["questions"]
+    as_json("people", "merge", "--yes", first, second)
+    assert as_json("people", "show", first)["questions"]
 
 
 def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
-    three, told, tmp_path, clock
+    three, as_json, tmp_path, clock
 ) -> None:
     from xml.etree import ElementTree as ET
 
     clock.set(date(2026, 11, 24))
-    told("people", "merge", "--yes", *three)
+    as_json("people", "merge", "--yes", *three)
     clock.set(date(2026, 12, 1))
 
     def statuses(period: str) -> list[str]:
-        made = told(
+        made = as_json(
             "returns", "prepare", "--period", period, "--out", tmp_path / period
         )
         tree = ET.parse(made["file"])
@@ -171,12 +173,12 @@ def test_the_loser_is_returned_once_with_the_status_of_a_duplicate(
 
 
 def test_a_merge_undone_leaves_no_duplicate_in_the_return(
-    three, told, tmp_path
+    three, as_json, tmp_path
 ) -> None:
-    told("people", "merge", "--yes", *three)
-    told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
-    told("people", "unmerge", three[0])
-    made = told("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    as_json("people", "merge", "--yes", *three)
+    as_json("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    as_json("people", "unmerge", three[0])
+    made = as_json("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
     assert made["records"] == 3
 
 
@@ -196,9 +198,9 @@ def test_what_cannot_be_merged(three, flask, everything, words, says) -> None:
     assert everything() == before
 
 
-def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> None:
+def test_a_record_that_was_merged_is_not_merged_again(three, as_json, flask) -> None:
     first, second, third = three
-    told("people", "merge", "--yes", first, second)
+    as_json("people", "merge", "--yes", first, second)
     assert (
         flask("people", "merge", third, second, code=2).err.strip()
         == f"Record {second} has already been merged into young person {first}."
@@ -206,7 +208,7 @@ def test_a_record_that_was_merged_is_not_merged_again(three, told, flask) -> Non
 
 
 def test_a_question_asked_later_was_not_known_before(
-    three, told, tmp_path, load, clock
+    three, as_json, tmp_path, load, clock
 ) -> None:
     """Asked of a record that was merged since, on 27 November, of the 6th."""
     first, second, _ = three
@@ -217,9 +219,9 @@ def test_a_question_asked_later_was_not_known_before(
         as_at=date(2026, 11, 6),
         complete=True,
     )
-    told("people", "merge", "--yes", first, second)
+    as_json("people", "merge", "--yes", first, second)
     answers = {
-        moment: len(told("people", "show", first, *moment)["questions"])
+        moment: len(as_json("people", "show", first, *moment)["questions"])
         for moment in (
             (),
             ("--known-at", "2026-11-27"),
@@ -231,7 +233,7 @@ def test_a_question_asked_later_was_not_known_before(
 
 
 def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
-    three, told, app, tmp_path, load, clock
+    three, as_json, app, tmp_path, load, clock
 ) -> None:
     from datetime import UTC, datetime
 
@@ -272,9 +274,9 @@ def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> 
 
 
 def test_a_merge_is_undone_once_however_often_it_is_clicked(
-    three, told, at_once
+    three, as_json, at_once
 ) -> None:
-    told("people", "merge", "--yes", *three)
+    as_json("people", "merge", "--yes", *three)
     came = at_once(*[lambda: actions.people.merging.unmerge(three[0], **BY)] * 3)
     assert [each for each in came if isinstance(each, list)] == [sorted(three[1:])]
     assert (
@@ -305,36 +307,36 @@ def test_the_reason_is_kept_with_the_merge_and_not_in_the_log(three, app) -> Non
         )
 
 
-def identity(told, number):
-    return told("people", "show", number)["identity"]
+def identity(as_json, number):
+    return as_json("people", "show", number)["identity"]
 
 
 def test_its_maker_chooses_which_names_and_which_date_of_birth_stand(
-    three, told
+    three, as_json
 ) -> None:
     first, second, third = three
-    before = [identity(told, each) for each in three]
-    told(
+    before = [identity(as_json, each) for each in three]
+    as_json(
         *("people", "merge", "--yes", first, second, third),
         *("--names-of", second, "--born-of", third),
     )
-    now = identity(told, first)
+    now = identity(as_json, first)
     assert (now["given"], now["family"]) == (before[1]["given"], before[1]["family"])
     assert now["born"] == before[2]["born"]
-    assert told("identity", "list") == [], "what was chosen is not asked about"
+    assert as_json("identity", "list") == [], "what was chosen is not asked about"
     assert {f"{each['given']} {each['family']}" for each in before} <= {
         f"{now['given']} {now['family']}",
         *now["other_names"],
     }
 
 
-def test_parting_takes_the_choice_back(three, told, everything) -> None:
+def test_parting_takes_the_choice_back(three, as_json, everything) -> None:
     before = stored(everything)[:2]
-    told(
+    as_json(
         *("people", "merge", "--yes", *three),
         *("--names-of", three[2], "--born-of", three[1]),
     )
-    told("people", "unmerge", three[0])
+    as_json("people", "unmerge", three[0])
     assert stored(everything)[:2] == before
 
 

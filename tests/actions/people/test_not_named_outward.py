@@ -23,11 +23,11 @@ def school(tmp_path, load):
 
 
 @pytest.fixture
-def listed(told):
+def listed(as_json):
     """Who stands on the school's list, how many do not, and how many there are."""
 
     def ask():
-        answer = told("destinations", "--institution", SCHOOL, "--left", 2026)
+        answer = as_json("destinations", "--institution", SCHOOL, "--left", 2026)
         return (
             {(each["given"], each["family"]) for each in answer["leavers"]},
             answer["not_listed"],
@@ -37,21 +37,21 @@ def listed(told):
     return ask
 
 
-def number_of(told, row) -> int:
-    (found,) = told("people", "find", row["upn"])
+def number_of(as_json, row) -> int:
+    (found,) = as_json("people", "find", row["upn"])
     number: int = found["person"]
     return number
 
 
 def test_who_is_withheld_is_left_out_of_the_list_and_its_totals(
-    school, told, listed
+    school, as_json, listed
 ) -> None:
     everybody, nobody, count = listed()
     assert (len(everybody), nobody, count) == (20, 0, 20)
     hidden = school[:6]
     for row in hidden:
-        number = number_of(told, row)
-        assert told("people", "withhold", number) == {
+        number = number_of(as_json, row)
+        assert as_json("people", "withhold", number) == {
             "person": number,
             "withheld": True,
         }
@@ -61,33 +61,33 @@ def test_who_is_withheld_is_left_out_of_the_list_and_its_totals(
 
 
 def test_one_who_is_withheld_is_not_found_by_taking_the_list_from_the_total(
-    school, told, listed
+    school, as_json, listed
 ) -> None:
-    told("people", "withhold", number_of(told, school[0]))
+    as_json("people", "withhold", number_of(as_json, school[0]))
     # The totals are those of the list: nothing can be taken from anything.
     assert listed()[1:] == (1, 19)
 
 
-def test_lifted_they_are_listed_again(school, told, listed) -> None:
-    number = number_of(told, school[0])
+def test_lifted_they_are_listed_again(school, as_json, listed) -> None:
+    number = number_of(as_json, school[0])
     before = listed()
-    told("people", "withhold", number)
-    assert told("people", "withhold", number, "--lift") == {
+    as_json("people", "withhold", number)
+    assert as_json("people", "withhold", number, "--lift") == {
         "person": number,
         "withheld": False,
     }
     assert listed() == before
-    assert not told("people", "show", number)["identity"]["withheld"]
+    assert not as_json("people", "show", number)["identity"]["withheld"]
 
 
-def test_whether_they_were_is_remembered(school, told, clock) -> None:
-    number = number_of(told, school[0])
+def test_whether_they_were_is_remembered(school, as_json, clock) -> None:
+    number = number_of(as_json, school[0])
     clock.set(date(2026, 11, 25))
-    told("people", "withhold", number)
+    as_json("people", "withhold", number)
     clock.set(date(2026, 11, 28))
-    told("people", "withhold", number, "--lift")
+    as_json("people", "withhold", number, "--lift")
     answers = {
-        moment: told("people", "show", number, "--known-at", moment)["identity"][
+        moment: as_json("people", "show", number, "--known-at", moment)["identity"][
             "withheld"
         ]
         for moment in ("2026-11-24", "2026-11-25", "2026-11-27", "2026-11-28")
@@ -95,24 +95,24 @@ def test_whether_they_were_is_remembered(school, told, clock) -> None:
     assert list(answers.values()) == [False, True, True, False]
 
 
-def test_what_else_is_told_of_them_does_not_lift_it(school, told, load, tmp_path):
+def test_what_else_is_told_of_them_does_not_lift_it(school, as_json, load, tmp_path):
     """The next census says yes to everything that a school may pass on."""
-    number = number_of(told, school[0])
-    told("people", "withhold", number)
+    number = number_of(as_json, school[0])
+    as_json("people", "withhold", number)
     again = census(tmp_path / "again.csv", [school[0]])
     load("school-census", again, as_at=date(2026, 6, 26))
-    assert told("people", "show", number)["identity"]["withheld"]
+    assert as_json("people", "show", number)["identity"]["withheld"]
 
 
-def test_it_is_in_the_return_that_they_are(school, told, tmp_path) -> None:
+def test_it_is_in_the_return_that_they_are(school, as_json, tmp_path) -> None:
     """DfE is told: it is no list for schools."""
-    told("people", "withhold", number_of(told, school[0]))
-    made = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+    as_json("people", "withhold", number_of(as_json, school[0]))
+    made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     assert made["records"] == 20
 
 
 def test_who_has_died_is_counted_and_not_listed(
-    school, told, load, tmp_path, listed
+    school, as_json, load, tmp_path, listed
 ) -> None:
     file = nccis(
         tmp_path / "NCCIS.xml",
@@ -134,10 +134,10 @@ def test_nobody_is_not_withheld(school, flask, everything, words) -> None:
 
 
 def test_a_record_that_was_merged_is_withheld_as_whom_it_is_now(
-    school, told, flask, everything
+    school, as_json, flask, everything
 ) -> None:
-    one, other = number_of(told, school[0]), number_of(told, school[1])
-    told("people", "merge", "--yes", one, other)
+    one, other = number_of(as_json, school[0]), number_of(as_json, school[1])
+    as_json("people", "merge", "--yes", one, other)
     before = everything()
     answer = flask("people", "withhold", other, code=2)
     assert str(one) in answer.err

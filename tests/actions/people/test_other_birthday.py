@@ -11,7 +11,7 @@ KNOWN = pupil(1, date(2009, 12, 3))
 
 
 def test_a_student_whose_list_makes_them_younger_is_still_at_college(
-    tmp_path, load, told
+    tmp_path, load, as_json
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     load(
@@ -25,12 +25,12 @@ def test_a_student_whose_list_makes_them_younger_is_still_at_college(
         institution=COLLEGE,
         as_at=date(2026, 10, 9),
     )
-    for waiting in told("matching", "list"):
-        told("matching", "resolve", waiting["row"], "--person", 1)
-    shown = told("people", "show", 1, "--on", "2026-10-31")
+    for waiting in as_json("matching", "list"):
+        as_json("matching", "resolve", waiting["row"], "--person", 1)
+    shown = as_json("people", "show", 1, "--on", "2026-10-31")
     assert shown["spells"][-1]["institution"] == f"urn:{COLLEGE}"
     assert shown["identity"]["born"] == "2009-12-03"
     asked = [
-        (each["field"], each["other"]["value"]) for each in told("identity", "list")
+        (each["field"], each["other"]["value"]) for each in as_json("identity", "list")
     ]
     assert asked == [("born", "2011-12-03")]

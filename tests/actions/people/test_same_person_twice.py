@@ -13,7 +13,7 @@ AGAIN = "The same name and date of birth as line 2 of this file."
 
 
 @pytest.fixture
-def listed(tmp_path, load, told):
+def listed(tmp_path, load, as_json):
     """Loads a college's list; gives the batch and its lines as they came out."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
 
@@ -21,7 +21,7 @@ def listed(tmp_path, load, told):
         file = provider_list(tmp_path / "list.csv", rows)
         batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
         number = batch["batch"]
-        return number, told("imports", "show", number)["lines"]
+        return number, as_json("imports", "show", number)["lines"]
 
     return load_and_show
 
@@ -44,11 +44,13 @@ def test_200_lines_alike_are_one_person(listed, postcode) -> None:
     assert all(AGAIN in line["reasons"] for line in lines[1:])
 
 
-def test_two_courses_are_two_pieces_of_evidence_about_one_person(listed, told) -> None:
+def test_two_courses_are_two_pieces_of_evidence_about_one_person(
+    listed, as_json
+) -> None:
     first, second = course(start="07/09/2026"), course(start="02/11/2026")
     _, lines = listed(first, second)
     assert lines[0]["person"] == lines[1]["person"]
-    spells = told("people", "show", lines[0]["person"])["spells"]
+    spells = as_json("people", "show", lines[0]["person"])["spells"]
     where = [each["line"] for spell in spells for each in spell["evidence"]]
     assert sorted(set(where)) == [2, 3]
 
@@ -75,10 +77,10 @@ def two_homes(listed):
 
 
 def test_two_addresses_wait_beside_the_person_of_the_first_line(
-    two_homes, told
+    two_homes, as_json
 ) -> None:
     _, (first, second) = two_homes
-    (waiting,) = told("matching", "list")
+    (waiting,) = as_json("matching", "list")
     assert waiting["line"] == second["line"] == 3
     assert [each["person"] for each in waiting["candidates"]] == [first["person"]]
     assert waiting["reasons"] == [
@@ -90,39 +92,39 @@ def test_two_addresses_wait_beside_the_person_of_the_first_line(
 
 @pytest.mark.parametrize("decided", ["person", "new"])
 def test_a_decision_outlives_withdrawing_and_applying_again(
-    two_homes, told, decided
+    two_homes, as_json, decided
 ) -> None:
     number, (first, _) = two_homes
-    (waiting,) = told("matching", "list")
+    (waiting,) = as_json("matching", "list")
     answer = ["--new"] if decided == "new" else ["--person", first["person"]]
-    done = told("matching", "resolve", waiting["row"], *answer)
+    done = as_json("matching", "resolve", waiting["row"], *answer)
     assert (done["person"] == first["person"]) == (decided == "person")
-    told("imports", "withdraw", number)
-    told("imports", "apply", number)
-    (_, second) = told("imports", "show", number)["lines"]
+    as_json("imports", "withdraw", number)
+    as_json("imports", "apply", number)
+    (_, second) = as_json("imports", "show", number)["lines"]
     assert second["person"] == done["person"]
-    assert told("matching", "list") == []
+    assert as_json("matching", "list") == []
 
 
-def test_withdrawn_and_applied_again_they_are_the_same_people(listed, told) -> None:
+def test_withdrawn_and_applied_again_they_are_the_same_people(listed, as_json) -> None:
     number, before = listed(
         course(), course(start="02/11/2026"), course(given="Matilda"), course(sex="")
     )
-    told("imports", "withdraw", number)
-    told("imports", "apply", number)
-    after = told("imports", "show", number)["lines"]
+    as_json("imports", "withdraw", number)
+    as_json("imports", "apply", number)
+    after = as_json("imports", "show", number)["lines"]
     assert [line["person"] for line in after] == [line["person"] for line in before]
     assert len({line["person"] for line in after}) == 2
 
 
-def test_the_next_list_finds_the_one_person(listed, load, told, tmp_path) -> None:
+def test_the_next_list_finds_the_one_person(listed, load, as_json, tmp_path) -> None:
     """Had they become two, nobody could say any more which of them is meant."""
     _, lines = listed(course(uln=person(1)["uln"]), course(start="02/11/2026"))
     file = provider_list(tmp_path / "next.csv", [person(1, postcode="")])
     batch = load(
         "provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 6)
     )
-    (line,) = told("imports", "show", batch["batch"])["lines"]
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
     assert line["person"] == lines[0]["person"] == lines[1]["person"]
 
 
@@ -151,7 +153,7 @@ _OFF_ROLL = """<PupilStatus><EntryDate>2021-09-06</EntryDate>
 
 @pytest.mark.parametrize("spelled", ["Private", "Prïvate"])
 def test_a_restricted_pupil_on_and_off_roll_is_one_person(
-    tmp_path, load, told, everything, samples_of_census, spelled
+    tmp_path, load, as_json, everything, samples_of_census, spelled
 ) -> None:
     """The row of somebody who left never says no, and however it spells the name."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -168,14 +170,14 @@ def test_a_restricted_pupil_on_and_off_roll_is_one_person(
         encoding="utf-8",
     )
     batch = load("school-census", message)
-    lines = told("imports", "show", batch["batch"])["lines"]
+    lines = as_json("imports", "show", batch["batch"])["lines"]
     assert [line["outcome"] for line in lines] == ["restricted"] * 2
     assert lines[0]["person"] == lines[1]["person"]
     assert upn not in str(everything())
 
 
 def test_a_leaver_before_the_row_that_says_no_keeps_no_more(
-    tmp_path, load, told, everything
+    tmp_path, load, as_json, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     born = date(2010, 10, 1)
@@ -186,6 +188,6 @@ def test_a_leaver_before_the_row_that_says_no_keeps_no_more(
         census(tmp_path / "census.csv", [left, stays]),
         as_at=date(2026, 10, 1),
     )
-    lines = told("imports", "show", batch["batch"])["lines"]
+    lines = as_json("imports", "show", batch["batch"])["lines"]
     assert came_out(lines) == [("restricted", lines[0]["person"])] * 2
     assert "MWBC" not in str(everything())

@@ -14,29 +14,29 @@ HIDDEN = ("Thaddeus", "Quillfeather", "THADDEUS", "QUILLFEATHER")
 
 
 @pytest.fixture
-def one(tmp_path, load, told) -> int:
+def one(tmp_path, load, as_json) -> int:
     """A pupil whose register says another name and sex since this autumn."""
-    return on_record(tmp_path, load, told)
+    return on_record(tmp_path, load, as_json)
 
 
-def test_what_is_sealed_is_found_and_shown_nowhere(one, told, flask) -> None:
-    assert told("people", "find", "Quillfeather")
-    assert {each["field"] for each in told("identity", "list")} == {
+def test_what_is_sealed_is_found_and_shown_nowhere(one, as_json, flask) -> None:
+    assert as_json("people", "find", "Quillfeather")
+    assert {each["field"] for each in as_json("identity", "list")} == {
         *("given", "family", "sex")
     }
-    seal(told, one)
-    assert told("people", "find", "Quillfeather") == []
-    assert told("people", "find", "Thaddeus") == []
-    assert told("identity", "list") == [], "no question shows it either"
-    shown = flask("people", "show", one).out + str(told("people", "show", one))
+    seal(as_json, one)
+    assert as_json("people", "find", "Quillfeather") == []
+    assert as_json("people", "find", "Thaddeus") == []
+    assert as_json("identity", "list") == [], "no question shows it either"
+    shown = flask("people", "show", one).out + str(as_json("people", "show", one))
     assert not any(name in shown for name in HIDDEN)
-    assert told("people", "find", "Marchbank")[0]["person"] == one
+    assert as_json("people", "find", "Marchbank")[0]["person"] == one
 
 
 def test_a_list_that_still_uses_it_makes_no_second_record(
-    tmp_path, one, told, load
+    tmp_path, one, as_json, load
 ) -> None:
-    seal(told, one)
+    seal(as_json, one)
     old = {**BEFORE, "sex": ""}
     load(
         "provider-enrolment",
@@ -44,23 +44,23 @@ def test_a_list_that_still_uses_it_makes_no_second_record(
         institution=COLLEGE,
         as_at=date(2026, 11, 6),
     )
-    assert told("people", "find", "Quillfeather") == []
-    lines = told("imports", "show", 4)["lines"]
+    assert as_json("people", "find", "Quillfeather") == []
+    lines = as_json("imports", "show", 4)["lines"]
     assert [line["person"] for line in lines] == [one], lines[0]["reasons"]
     assert lines[0]["reasons"] == ["Known to the records."]
-    assert told("identity", "list") == []
+    assert as_json("identity", "list") == []
 
 
-def test_it_is_undone_like_all_else(one, told) -> None:
-    before = told("people", "show", one)
-    seal(told, one)
-    told("people", "seal", one, "--undo")
-    assert told("people", "show", one)["identity"] == before["identity"]
-    assert told("people", "find", "Quillfeather")
+def test_it_is_undone_like_all_else(one, as_json) -> None:
+    before = as_json("people", "show", one)
+    seal(as_json, one)
+    as_json("people", "seal", one, "--undo")
+    assert as_json("people", "show", one)["identity"] == before["identity"]
+    assert as_json("people", "find", "Quillfeather")
 
 
-def test_nothing_of_it_stands_in_the_audit(one, told, everything) -> None:
-    seal(told, one)
+def test_nothing_of_it_stands_in_the_audit(one, as_json, everything) -> None:
+    seal(as_json, one)
     lines = [line for line in everything()["audit"] if "sealed" in str(line)]
     assert lines and not any(name in str(lines) for name in HIDDEN)
     assert SEALED in str(everything()["entries"])

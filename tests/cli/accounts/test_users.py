@@ -7,12 +7,12 @@ from tests.factories import SCHOOL, register
 ADVISER = ("users", "invite", "sam@example.org", "--name", "Sam Example", "--role")
 
 
-def test_an_invitation_is_a_link(flask, told) -> None:
+def test_an_invitation_is_a_link(flask, as_json) -> None:
     out = flask(*ADVISER, "adviser").out
     assert out.startswith("Sam Example is invited as adviser.")
     link = out.splitlines()[-1]
     assert link.startswith("/invitation/")
-    again = told(*ADVISER, "adviser")
+    again = as_json(*ADVISER, "adviser")
     assert again["role"] == "adviser"
     assert again["link"] != link
 
@@ -30,6 +30,6 @@ def test_what_is_refused(flask, load, tmp_path, words, says) -> None:
     assert says in flask(*ADVISER, *words, code=2).err
 
 
-def test_a_school_user_works_at_the_school(flask, load, told, tmp_path) -> None:
+def test_a_school_user_works_at_the_school(flask, load, as_json, tmp_path) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
-    assert told(*ADVISER, "school-user", "--institution", SCHOOL)["user"] == 1
+    assert as_json(*ADVISER, "school-user", "--institution", SCHOOL)["user"] == 1

@@ -31,7 +31,7 @@ def published(path: Path, year: object, *rows: tuple[str, ...]) -> Path:
     return path
 
 
-def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, told, tmp_path):
+def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, as_json, tmp_path):
     path = published(tmp_path / "dashboard.csv", 2031)
     assert flask("published", "list").out == "None.\n"
     out = flask("published", "load", path).out
@@ -39,7 +39,7 @@ def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, told, tmp_p
         "The figures for 2031 are loaded (NEET and participation scorecard): 2 areas, "
         "9 figures.\n"
     )
-    (listed,) = told("published", "list")
+    (listed,) = as_json("published", "list")
     assert (listed["year"], listed["rows"], listed["file"]) == (
         *(2031, 2),
         "dashboard.csv",
@@ -49,13 +49,13 @@ def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, told, tmp_p
 
 
 def test_a_year_that_is_loaded_again_is_replaced_and_both_are_audited(
-    flask, told, tmp_path, app
+    flask, as_json, tmp_path, app
 ):
     flask("published", "load", published(tmp_path / "first.csv", 2031))
     new = published(tmp_path / "new.csv", 2031, HERE)
-    (again,) = told("published", "load", new, "--replace")
+    (again,) = as_json("published", "load", new, "--replace")
     assert (again["year"], again["rows"], again["replaced"]) == (2031, 1, True)
-    (listed,) = told("published", "list")
+    (listed,) = as_json("published", "list")
     assert (listed["file"], listed["rows"]) == ("new.csv", 1)
     with app.app_context():
         lines = db.session.query(AuditLine).order_by(AuditLine.id).all()
@@ -65,9 +65,12 @@ def test_a_year_that_is_loaded_again_is_replaced_and_both_are_audited(
         ]
 
 
-def test_several_years_are_loaded_at_once(told, tmp_path):
+def test_several_years_are_loaded_at_once(as_json, tmp_path):
     files = [published(tmp_path / f"{year}.csv", year) for year in (2031, 2030)]
-    assert [each["year"] for each in told("published", "load", *files)] == [2030, 2031]
+    assert [each["year"] for each in as_json("published", "load", *files)] == [
+        2030,
+        2031,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,14 +102,14 @@ def test_another_file_is_refused_in_one_sentence(flask, tmp_path, bytes_, says):
     ],
 )
 def test_a_table_that_cannot_be_right_changes_nothing(
-    flask, told, tmp_path, year, rows, says
+    flask, as_json, tmp_path, year, rows, says
 ):
     good = published(tmp_path / "good.csv", 2030)
     bad = published(tmp_path / "bad.csv", year, *rows)
     answer = flask("published", "load", good, bad, code=2)
     assert says in answer.err
     assert answer.err.count("\n") == 1
-    assert told("published", "list") == []
+    assert as_json("published", "list") == []
 
 
 @pytest.mark.parametrize("given", ["missing.csv", "."])
@@ -122,11 +125,11 @@ def test_two_files_of_one_year_are_refused(flask, tmp_path):
     assert answer.err == "a.csv and b.csv are both for 2031. Load one of them.\n"
 
 
-def test_a_table_saved_again_by_a_spreadsheet_is_read(told, tmp_path):
+def test_a_table_saved_again_by_a_spreadsheet_is_read(as_json, tmp_path):
     path = published(tmp_path / "again.csv", 2031)
     name = path.read_text("utf-8-sig").replace("Wigan", "Wigân")
     path.write_bytes(name.encode("cp1252"))
-    assert told("published", "load", path)[0]["rows"] == 2
+    assert as_json("published", "load", path)[0]["rows"] == 2
 
 
 def test_a_year_that_nobody_loaded_is_what_comes_with_us(inside, tmp_path):
@@ -154,7 +157,7 @@ def test_a_year_that_is_loaded_stands_before_what_comes_with_us(
     assert len(found.whole) == 2
 
 
-def test_a_smaller_table_asks_first_and_changes_nothing(flask, told, tmp_path):
+def test_a_smaller_table_asks_first_and_changes_nothing(flask, as_json, tmp_path):
     flask("published", "load", published(tmp_path / "whole.csv", 2031))
     small = published(tmp_path / "small.csv", 2031, HERE)
     refused = flask("published", "load", small, code=1)
@@ -163,10 +166,10 @@ def test_a_smaller_table_asks_first_and_changes_nothing(flask, told, tmp_path):
         "scorecard); 2 areas with 9 figures are held.\n"
         "Nothing was loaded. Add --replace to load it.\n"
     )
-    assert told("published", "list")[0]["file"] == "whole.csv"
+    assert as_json("published", "list")[0]["file"] == "whole.csv"
     for named in ("--replace", "--yes"):
         flask("published", "load", published(tmp_path / "whole.csv", 2031))
-        assert told("published", "load", small, named)[0]["replaced"] is True
+        assert as_json("published", "load", small, named)[0]["replaced"] is True
 
 
 def test_as_many_areas_with_fewer_figures_ask_too(flask, tmp_path):
@@ -177,17 +180,21 @@ def test_as_many_areas_with_fewer_figures_ask_too(flask, tmp_path):
     assert "2 areas with 6 figures" in flask("published", "load", thin, code=1).err
 
 
-def test_one_smaller_table_among_several_keeps_all_of_them_out(flask, told, tmp_path):
+def test_one_smaller_table_among_several_keeps_all_of_them_out(
+    flask, as_json, tmp_path
+):
     flask("published", "load", published(tmp_path / "whole.csv", 2031))
     files = [
         published(tmp_path / "small.csv", 2031, HERE),
         published(tmp_path / "other.csv", 2032),
     ]
     flask("published", "load", *files, code=1)
-    assert [each["year"] for each in told("published", "list")] == [2031]
+    assert [each["year"] for each in as_json("published", "list")] == [2031]
 
 
-def test_another_kind_of_table_of_the_same_year_replaces_nothing(flask, told, tmp_path):
+def test_another_kind_of_table_of_the_same_year_replaces_nothing(
+    flask, as_json, tmp_path
+):
     flask("published", "load", published(tmp_path / "whole.csv", 2031))
     lait = tmp_path / "lait.csv"
     lait.write_text(
@@ -205,7 +212,7 @@ def test_another_kind_of_table_of_the_same_year_replaces_nothing(flask, told, tm
         "lait.csv: 1 line left out that are about part of the young people, or about "
         "something that is not compared here.\n"
     )
-    assert [(each["year"], each["file"]) for each in told("published", "list")] == [
+    assert [(each["year"], each["file"]) for each in as_json("published", "list")] == [
         (2032, "lait.csv"),
         (2031, "lait.csv"),
         (2031, "whole.csv"),
@@ -232,7 +239,7 @@ def test_the_newest_year_is_that_of_each_measure(flask, tmp_path, inside):
     assert found.percent("359", "september_guarantee_offers") == 96.04
 
 
-def test_a_list_of_neighbours_is_named_as_what_it_is(flask, told, tmp_path):
+def test_a_list_of_neighbours_is_named_as_what_it_is(flask, as_json, tmp_path):
     path = tmp_path / "statistical_neighbours_2025.csv"
     path.write_text(
         "authority,authority_name,rank,neighbour,closeness\n359,W,1,350,x\n"
@@ -243,11 +250,11 @@ def test_a_list_of_neighbours_is_named_as_what_it_is(flask, told, tmp_path):
         "no figures in it: the official ones of 2025 come with the service and are "
         "compared with already, and an administrator chooses others in Settings.\n"
     )
-    assert told("published", "list") == []
+    assert as_json("published", "list") == []
 
 
-def test_measures_stand_beside_what_was_published_of_them(flask, told):
-    given = {each["name"]: each for each in told("measures", "--published", 2025)}
+def test_measures_stand_beside_what_was_published_of_them(flask, as_json):
+    given = {each["name"]: each for each in as_json("measures", "--published", 2025)}
     assert given["september_guarantee_offers"]["published"] == {
         "year": 2025,
         "authority": 95.0,
@@ -261,20 +268,20 @@ def test_measures_stand_beside_what_was_published_of_them(flask, told):
     assert "not held" in line
 
 
-def test_measures_of_a_year_stand_beside_that_year(told):
+def test_measures_of_a_year_stand_beside_that_year(as_json):
     (found,) = [
         each
-        for each in told("measures", "--published", 2017)
+        for each in as_json("measures", "--published", 2017)
         if each["name"] == "september_guarantee_offers"
     ]
     assert found["published"]["year"] == 2017
 
 
-def test_measures_of_a_month_stand_beside_the_newest_table(flask, told, tmp_path):
-    before = {each["name"]: each for each in told("measures", "--period", "2026-10")}
+def test_measures_of_a_month_stand_beside_the_newest_table(flask, as_json, tmp_path):
+    before = {each["name"]: each for each in as_json("measures", "--period", "2026-10")}
     assert before["neet"]["published"]["year"] == 2025
     flask("published", "load", published(tmp_path / "new.csv", 2031))
-    after = {each["name"]: each for each in told("measures", "--period", "2026-10")}
+    after = {each["name"]: each for each in as_json("measures", "--period", "2026-10")}
     assert after["neet"]["published"] == {
         "year": 2031,
         "authority": 3.8,

@@ -25,7 +25,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("named", "says"), ROWS)
 def test_every_row_names_another_than_the_sender(
-    flask, told, registered, tmp_path, named, says
+    flask, as_json, registered, tmp_path, named, says
 ) -> None:
     rows = [
         {**row, **where} for row, where in zip(people(len(named)), named, strict=True)
@@ -41,7 +41,7 @@ def test_every_row_names_another_than_the_sender(
     assert done["notes"] == [note]
     assert note.startswith(f"Every row names {says}")
     assert note.endswith("the sender, Testham College (invented).")
-    assert told("imports", "apply", done["batch"], "--yes")["applied"]
+    assert as_json("imports", "apply", done["batch"], "--yes")["applied"]
     # Once it was confirmed, the next list of the same is not asked about.
     later = provider_list(tmp_path / "later.csv", [*rows, {**rows[0], "given": "Zoe"}])
     again = (*LIST, later, "--institution", COLLEGE, "--as-at", "2026-11-06", "--json")
@@ -52,7 +52,7 @@ def test_every_row_names_another_than_the_sender(
     "note", ["In no register: UKPRN 10098845.", "Several in the register are called A."]
 )
 def test_a_batch_that_was_only_noted_by_an_older_version_still_waits_for_a_yes(
-    app, flask, told, registered, tmp_path, note
+    app, flask, as_json, registered, tmp_path, note
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(2, **PROVIDER))
     words = (*LIST, file, "--institution", COLLEGE, "--as-at", OCTOBER, "--json")
@@ -63,4 +63,4 @@ def test_a_batch_that_was_only_noted_by_an_older_version_still_waits_for_a_yes(
         db.session.commit()
     stopped = flask("imports", "apply", number, "--json", code=1).json
     assert not stopped["applied"] and stopped["alarms"] == [note]
-    assert told("imports", "apply", number, "--yes")["applied"]
+    assert as_json("imports", "apply", number, "--yes")["applied"]

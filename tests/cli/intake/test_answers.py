@@ -80,30 +80,32 @@ class TestImports:
             assert problem["column"] in {"UPN", "ULN"}
             assert problem["message"].endswith(".")
 
-    def test_show(self, october, told) -> None:
-        shown = told("imports", "show", october["batch"])
+    def test_show(self, october, as_json) -> None:
+        shown = as_json("imports", "show", october["batch"])
         assert len(shown["lines"]) == 12
         first = shown["lines"][0]
         assert {"line", "outcome", "person", "reasons", "problems"} <= set(first)
         # The headings are line 1 of the file.
         assert [line["line"] for line in shown["lines"]] == [*range(2, 14)]
 
-    def test_show_only_some_lines(self, october, told) -> None:
-        shown = told("imports", "show", october["batch"], "--outcome", "matched-update")
+    def test_show_only_some_lines(self, october, as_json) -> None:
+        shown = as_json(
+            "imports", "show", october["batch"], "--outcome", "matched-update"
+        )
         assert shown["lines"] == []
 
-    def test_list_is_newest_first(self, october, told) -> None:
-        numbers = [batch["batch"] for batch in told("imports", "list")]
+    def test_list_is_newest_first(self, october, as_json) -> None:
+        numbers = [batch["batch"] for batch in as_json("imports", "list")]
         assert numbers == sorted(numbers, reverse=True)
 
-    def test_withdraw_and_apply(self, october, told, flask) -> None:
-        done = told("imports", "withdraw", october["batch"])
+    def test_withdraw_and_apply(self, october, as_json, flask) -> None:
+        done = as_json("imports", "withdraw", october["batch"])
         assert done == {"batch": october["batch"], "status": "withdrawn", "people": 12}
         again = flask("imports", "withdraw", october["batch"], code=2)
         assert again.err == (
             f"Batch {october['batch']} is not applied: it is withdrawn.\n"
         )
-        assert told("imports", "apply", october["batch"])["applied"]
+        assert as_json("imports", "apply", october["batch"])["applied"]
 
     def test_template_can_be_filled_in_and_loaded(self, flask, tmp_path) -> None:
         out = tmp_path / "template.xlsx"
@@ -121,30 +123,30 @@ class TestImports:
 
 class TestPeople:
     @pytest.mark.parametrize("asked", ["upn", "uln", "family", "born"])
-    def test_find(self, october, told, asked) -> None:
+    def test_find(self, october, as_json, asked) -> None:
         row = people(1)[0]
-        found = told("people", "find", row[asked])
+        found = as_json("people", "find", row[asked])
         assert row["upn"] in {each["upn"] for each in found}
         assert {"person", "given", "family", "born"} <= set(found[0])
 
-    def test_find_by_how_it_sounds(self, october, told) -> None:
-        found = told("people", "find", "Ashcom")
+    def test_find_by_how_it_sounds(self, october, as_json) -> None:
+        found = as_json("people", "find", "Ashcom")
         assert {each["family"] for each in found} <= {"Ashcombe"}
 
-    def test_find_nobody(self, october, told) -> None:
-        assert told("people", "find", "Zzyzx") == []
+    def test_find_nobody(self, october, as_json) -> None:
+        assert as_json("people", "find", "Zzyzx") == []
 
-    def test_show(self, october, told) -> None:
-        shown = told("people", "show", 1)
+    def test_show(self, october, as_json) -> None:
+        shown = as_json("people", "show", 1)
         assert {"identity", "spells", "position", "offers", "intentions"} <= set(shown)
         (spell,) = shown["spells"]
         assert {"source", "file", "line", "as_at", "recorded_at"} <= set(
             spell["evidence"][0]
         )
 
-    def test_show_on_a_day(self, october, told) -> None:
-        before = told("people", "show", 1, "--on", "2026-08-01")["position"]
-        after = told("people", "show", 1, "--on", "01/11/2026")["position"]
+    def test_show_on_a_day(self, october, as_json) -> None:
+        before = as_json("people", "show", 1, "--on", "2026-08-01")["position"]
+        after = as_json("people", "show", 1, "--on", "01/11/2026")["position"]
         # On the first they were in Year 11 somewhere, and nobody had said where.
         assert (before["activity"], after["activity"]) == ("150", "230")
 
@@ -155,8 +157,8 @@ class TestPeople:
 
 
 class TestFigures:
-    def test_measures_of_a_month(self, october, told) -> None:
-        figures = told("measures", "--period", "2026-10")
+    def test_measures_of_a_month(self, october, as_json) -> None:
+        figures = as_json("measures", "--period", "2026-10")
         for figure in figures:
             assert {"name", "count", "of", "percent"} <= set(figure)
         by_name = {figure["name"]: figure for figure in figures}
@@ -164,8 +166,10 @@ class TestFigures:
         assert by_name["participating"]["percent"] == 100.0
         assert by_name["ehcp_neet_or_not_known"]["percent"] is None
 
-    def test_published(self, october, told) -> None:
-        figures = {each["name"]: each for each in told("measures", "--published", 2027)}
+    def test_published(self, october, as_json) -> None:
+        figures = {
+            each["name"]: each for each in as_json("measures", "--published", 2027)
+        }
         assert figures["cohort_16_17"]["count"] == 12
         assert figures["neet"]["percent"] == 0.0
         assert "september_guarantee_offers" in figures
@@ -182,15 +186,15 @@ class TestFigures:
         answer = flask("measures", "--period", period, code=2)
         assert period in answer.err
 
-    def test_positions(self, october, told) -> None:
-        first = told("positions", "refresh", "--on", "2026-10-31")
+    def test_positions(self, october, as_json) -> None:
+        first = as_json("positions", "refresh", "--on", "2026-10-31")
         assert first == {"on": "2026-10-31", "made": 12, "groups": {"education": 12}}
-        assert told("positions", "refresh", "--on", "2026-10-31")["made"] == 0
+        assert as_json("positions", "refresh", "--on", "2026-10-31")["made"] == 0
 
-    def test_figures_are_those_of_after_a_withdrawal(self, october, told) -> None:
-        assert told("measures", "--period", "2026-10")[0]["count"] == 12
-        told("imports", "withdraw", october["batch"])
-        assert told("measures", "--period", "2026-10")[0]["count"] == 0
+    def test_figures_are_those_of_after_a_withdrawal(self, october, as_json) -> None:
+        assert as_json("measures", "--period", "2026-10")[0]["count"] == 12
+        as_json("imports", "withdraw", october["batch"])
+        assert as_json("measures", "--period", "2026-10")[0]["count"] == 0
 
 
 class TestReturns:
@@ -234,8 +238,8 @@ class TestReturns:
         answer = flask("returns", "check", tmp_path, code=2)
         assert answer.err == f"{tmp_path.name} is a folder, not a file.\n"
 
-    def test_prepare_and_check_agree(self, october, told, flask, tmp_path) -> None:
-        made = told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+    def test_prepare_and_check_agree(self, october, as_json, flask, tmp_path) -> None:
+        made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
         found = flask("returns", "check", made["file"], "--json", code=1)
         words = ("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
         assert flask(*words, code=None).code == 1
@@ -251,9 +255,9 @@ class TestReturns:
             rows = list(csv.DictReader(file))
         assert len(rows) == len(checked["issues"])
 
-    def test_list(self, october, told, tmp_path) -> None:
-        told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
-        (run,) = told("returns", "list")
+    def test_list(self, october, as_json, tmp_path) -> None:
+        as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+        (run,) = as_json("returns", "list")
         assert run["period"] == "2026-10"
         assert run["frozen_at"] is None
 
@@ -275,8 +279,8 @@ class TestDestinations:
         )
         return rows
 
-    def test_json(self, leavers, told) -> None:
-        answer = told("destinations", "--institution", SCHOOL, "--left", 2026)
+    def test_json(self, leavers, as_json) -> None:
+        answer = as_json("destinations", "--institution", SCHOOL, "--left", 2026)
         assert len(answer["leavers"]) == 20
         there = [each for each in answer["leavers"] if each["provider"]]
         assert len(there) == 14
@@ -289,19 +293,19 @@ class TestDestinations:
         assert [year["left"] for year in answer["years"]] == [2024, 2025, 2026]
         assert "two_terms_provisional" in there[0]
 
-    def test_csv(self, leavers, told, tmp_path) -> None:
+    def test_csv(self, leavers, as_json, tmp_path) -> None:
         out = tmp_path / "leavers.csv"
-        told("destinations", "--institution", SCHOOL, "--left", 2026, "--out", out)
+        as_json("destinations", "--institution", SCHOOL, "--left", 2026, "--out", out)
         with out.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(rows) == 20
         assert rows[0]["UPN"]
 
-    def test_xlsx(self, leavers, told, tmp_path) -> None:
+    def test_xlsx(self, leavers, as_json, tmp_path) -> None:
         from python_calamine import CalamineWorkbook
 
         out = tmp_path / "leavers.xlsx"
-        told("destinations", "--institution", SCHOOL, "--left", 2026, "--out", out)
+        as_json("destinations", "--institution", SCHOOL, "--left", 2026, "--out", out)
         book = CalamineWorkbook.from_path(str(out))
         cells = [
             str(cell)
@@ -328,7 +332,7 @@ class TestDestinations:
         assert says in answer.err
 
     def test_no_reason_for_being_neet_is_shown(
-        self, leavers, told, tmp_path, load
+        self, leavers, as_json, tmp_path, load
     ) -> None:
         from tests.factories import nccis
 
@@ -341,7 +345,7 @@ class TestDestinations:
         }
         load("nccis-file", nccis(tmp_path / "n.xml", date(2026, 10, 31), [seeking]))
         out = tmp_path / "leavers.csv"
-        answer = told(
+        answer = as_json(
             "destinations", "--institution", SCHOOL, "--left", 2026, "--out", out
         )
         (told_of,) = [

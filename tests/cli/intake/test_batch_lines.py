@@ -35,9 +35,9 @@ SHOWN = [
 
 @pytest.mark.parametrize(("words", "lines", "more"), SHOWN)
 def test_some_of_the_lines_and_how_many_more(
-    batch, told, flask, words, lines, more
+    batch, as_json, flask, words, lines, more
 ) -> None:
-    shown = told("imports", "show", batch, *words)
+    shown = as_json("imports", "show", batch, *words)
     assert len(shown["lines"]) == lines
     assert shown["more_lines"] == more
     if "--problems" in words:
@@ -60,7 +60,7 @@ def test_a_limit_is_a_number_of_lines(batch, flask, limit) -> None:
 
 
 def test_what_is_expected_to_be_wrong_is_said_before_it_is_applied(
-    load, told, flask, tmp_path
+    load, as_json, flask, tmp_path
 ) -> None:
     """By loading it, by the preview and by showing it: one figure, one sentence."""
     load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
@@ -73,12 +73,12 @@ def test_what_is_expected_to_be_wrong_is_said_before_it_is_applied(
     sentence = "Expected wrong: fewer than 0.1 of 20 automatic matches.\n"
     assert out.index(sentence) < out.index("applied.")
     assert out.count(sentence) == 1
-    shown = told("imports", "show", 3)
+    shown = as_json("imports", "show", 3)
     assert sentence in flask("imports", "show", 3).out
     flask("imports", "withdraw", 3)
-    foreseen = told("imports", "preview", 3)
+    foreseen = as_json("imports", "preview", 3)
     assert sentence in flask("imports", "preview", 3).out
-    applied = told("imports", "apply", 3)
+    applied = as_json("imports", "apply", 3)
     for each in (shown, foreseen, applied):
         assert each["automatic"] == 20
         assert 0 < each["expected_wrong"] + 0.0001 < 0.05

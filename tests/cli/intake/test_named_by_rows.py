@@ -15,7 +15,7 @@ LIST = ("imports", "load", "provider-enrolment")
     "name", ["Testham College (invented)", "TESTHAM COLLEGE - INVENTED"]
 )
 def test_people_are_placed_where_exactly_one_institution_has_the_name(
-    flask, told, registered, tmp_path, name
+    flask, as_json, registered, tmp_path, name
 ) -> None:
     rows = people(2, provider=name)
     file = provider_list(tmp_path / "list.csv", rows)
@@ -23,8 +23,8 @@ def test_people_are_placed_where_exactly_one_institution_has_the_name(
     assert done["applied"] and done["notes"] == done["alarms"] == []
     shown = flask("imports", "show", done["batch"], "--problems").out
     assert "register" not in shown
-    (found,) = told("people", "find", rows[0]["upn"])
-    position = told("people", "show", found["person"], "--on", OCTOBER)["position"]
+    (found,) = as_json("people", "find", rows[0]["upn"])
+    position = as_json("people", "show", found["person"], "--on", OCTOBER)["position"]
     assert position["institution"] == f"urn:{COLLEGE}"
 
 

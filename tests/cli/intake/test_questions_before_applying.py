@@ -79,7 +79,7 @@ def test_today_is_a_date_once_it_is_given_by_name(flask, registered, file) -> No
 
 
 def test_a_sender_in_no_register_is_named_once(
-    flask, told, registered, file, tmp_path, everything
+    flask, as_json, registered, file, tmp_path, everything
 ) -> None:
     words = (*LIST, file, "--institution", PROVIDER, "--as-at", OCTOBER)
     before = everything()
@@ -87,7 +87,7 @@ def test_a_sender_in_no_register_is_named_once(
     assert everything() == before
     done = flask(*words, "--new-sender", "Wheels  Training", "--json").json
     assert done["applied"]
-    day, sender = told("imports", "show", done["batch"])["answers"]
+    day, sender = as_json("imports", "show", done["batch"])["answers"]
     assert (day["kind"], day["answer"]) == ("as-at date", "2026-10-09")
     assert (sender["kind"], sender["answer"]) == ("new sender", "Wheels Training")
     assert sender["answered_by"] and sender["answered_at"].startswith("2026-11-24")
@@ -149,7 +149,7 @@ def test_the_school_that_a_census_names_is_looked_up_too(
 
 
 def test_a_file_of_other_authorities_is_loaded_when_that_is_said(
-    flask, told, history, everything
+    flask, as_json, history, everything
 ) -> None:
     words = ("imports", "load", "nccis-file", history)
     before = everything()
@@ -162,7 +162,7 @@ def test_a_file_of_other_authorities_is_loaded_when_that_is_said(
     assert everything() == before
     done = flask(*words, "--other-authorities", "--json").json
     assert done["applied"]
-    (kept,) = told("imports", "show", done["batch"])["answers"]
+    (kept,) = as_json("imports", "show", done["batch"])["answers"]
     assert (kept["kind"], kept["answer"]) == ("other authorities", True)
 
 
@@ -174,7 +174,7 @@ def test_one_other_authority_beside_ours_is_asked_about(flask, history) -> None:
 
 
 def test_a_file_of_which_every_line_is_invalid_is_not_applied(
-    flask, told, registered, tmp_path, everything
+    flask, as_json, registered, tmp_path, everything
 ) -> None:
     nobody = [person(1, born="32/13/2009", upn="", uln="")]
     file = provider_list(tmp_path / "bad.csv", [{**nobody[0], "family": ""}])
@@ -186,12 +186,12 @@ def test_a_file_of_which_every_line_is_invalid_is_not_applied(
     assert question["answer"] is None
     number = answer.json["batch"]
     for words in (("apply", number), ("apply", number, "--yes")):
-        assert not told("imports", *words, code=1)["applied"]
+        assert not as_json("imports", *words, code=1)["applied"]
     said = flask("imports", "apply", number, "--yes", code=1).out
     assert "Its only line is invalid, so there is nothing to apply." in said
     assert said.endswith("Batch 2: 1 line, not applied.\n")
     assert everything()["evidence"] == []
-    assert told("imports", "list")[0]["status"] == "matched"
+    assert as_json("imports", "list")[0]["status"] == "matched"
 
 
 def test_a_register_without_a_date_is_asked_about(flask, tmp_path, everything) -> None:
@@ -244,7 +244,7 @@ def test_the_same_file_again_says_nothing_new_without_a_date(
 
 
 def test_answers_are_kept_when_a_batch_is_withdrawn_and_applied_again(
-    flask, told, registered, file, history
+    flask, as_json, registered, file, history
 ) -> None:
     words = (*LIST, file, "--institution", PROVIDER, "--as-at", OCTOBER)
     loaded = [
@@ -255,8 +255,8 @@ def test_answers_are_kept_when_a_batch_is_withdrawn_and_applied_again(
         ).json,
     ]
     for each in loaded:
-        told("imports", "withdraw", each["batch"])
-        assert told("imports", "apply", each["batch"])["applied"]
+        as_json("imports", "withdraw", each["batch"])
+        assert as_json("imports", "apply", each["batch"])["applied"]
 
 
 class Terminal:
@@ -278,7 +278,9 @@ def terminal(app, clock, monkeypatch) -> Terminal:
     return Terminal(app, monkeypatch)
 
 
-def test_at_a_terminal_each_question_is_asked(terminal, told, registered, file) -> None:
+def test_at_a_terminal_each_question_is_asked(
+    terminal, as_json, registered, file
+) -> None:
     done = terminal(
         *(*LIST, file, "--institution", PROVIDER),
         typed="soon\n09/10/2026\nWheels\n",
@@ -286,7 +288,7 @@ def test_at_a_terminal_each_question_is_asked(terminal, told, registered, file) 
     assert done.exit_code == 0, done.output
     assert "list.csv gives no date" in done.stderr
     assert "is in no register" in done.stderr
-    shown = told("imports", "show", 2)
+    shown = as_json("imports", "show", 2)
     assert shown["as_at"] == "2026-10-09"
     assert [each["answer"] for each in shown["answers"]] == ["2026-10-09", "Wheels"]
 
@@ -302,7 +304,7 @@ def test_at_a_terminal_no_answer_stops_it(
 
 
 def test_at_a_terminal_the_school_of_a_no_is_asked_for(
-    terminal, told, registered, tmp_path
+    terminal, as_json, registered, tmp_path
 ) -> None:
     file = tmp_path / "census.csv"
     file.write_text(
@@ -313,7 +315,7 @@ def test_at_a_terminal_the_school_of_a_no_is_asked_for(
     done = terminal("imports", "load", "school-census", file, typed=typed)
     assert done.exit_code == 0, done.output
     assert "1 line says No to sharing" in done.stderr
-    assert told("imports", "show", 2)["sender"] == {"urn": SCHOOL}
+    assert as_json("imports", "show", 2)["sender"] == {"urn": SCHOOL}
 
 
 @pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 2), ("\n", 2)])

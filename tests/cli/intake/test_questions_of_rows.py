@@ -26,7 +26,7 @@ LIST = ("imports", "load", "provider-enrolment")
     ],
 )
 def test_a_sender_that_only_the_rows_name_is_asked_about(
-    flask, told, registered, tmp_path, everything, column, number, called
+    flask, as_json, registered, tmp_path, everything, column, number, called
 ) -> None:
     rows = people(4, **{column: number, "situation": "Apprenticeship"})
     file = provider_list(tmp_path / "list.csv", rows)
@@ -98,13 +98,13 @@ def test_a_name_that_is_none_of_several_is_refused(
 
 
 def test_several_senders_in_no_register_are_named_once(
-    flask, told, registered, tmp_path
+    flask, as_json, registered, tmp_path
 ) -> None:
     named = [word for name in (WHEELS, SPOKES, COGS) for word in ("--new-sender", name)]
     file = provider_list(tmp_path / "list.csv", SEVERAL)
     done = flask(*LIST, file, "--as-at", OCTOBER, *named, "--json").json
     assert done["applied"] and done["sender"] is None and done["alarms"] == []
-    answers = told("imports", "show", done["batch"])["answers"]
+    answers = as_json("imports", "show", done["batch"])["answers"]
     assert answers[-1]["answer"] == "Wheels Training, Spokes, Cogs Training"
     # The next list of theirs is not asked about, whether they are named again or not.
     for number, again in enumerate((named, ())):
@@ -201,7 +201,7 @@ def test_a_file_of_a_month_to_come_is_asked_about(
     assert answer["alarms"] == (said if asked else [])
 
 
-def test_a_table_may_write_the_name_of_the_authority(flask, told, tmp_path) -> None:
+def test_a_table_may_write_the_name_of_the_authority(flask, as_json, tmp_path) -> None:
     file = tmp_path / "history.csv"
     file.write_text(
         "YoungPersonsID,GivenName,FamilyName,DOB,Postcode,LeadLEA,ActivityCode,"

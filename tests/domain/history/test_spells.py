@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.domain.statements import ADVISER, CENSUS, ROLL, history, offer, says, told
+from tests.domain.statements import (
+    ADVISER,
+    CENSUS,
+    ROLL,
+    evidence_from,
+    history,
+    offer,
+    says,
+)
 from tracker.domain.history.evidence import Doing, Evidence, Intention, Source, Tier
 from tracker.domain.history.spells import intentions, neet_since, offers, spells
 from tracker.domain.reference.institution import (
@@ -30,10 +38,10 @@ def register(ref: InstitutionRef) -> Institution | None:
 
 
 def test_a_school_that_became_an_academy_is_one_spell_under_its_name_of_now() -> None:
-    before = told(
+    before = evidence_from(
         CENSUS, Doing("110", COMMUNITY_SCHOOL, date(2022, 9, 1)), "2025-05-15"
     )
-    after = told(CENSUS, Doing("110", ACADEMY, date(2022, 9, 1)), "2025-10-02")
+    after = evidence_from(CENSUS, Doing("110", ACADEMY, date(2022, 9, 1)), "2025-10-02")
     assert history(before, after, resolve=register) == [
         "110 Hill Academy 2022-09-01 to"
     ]
@@ -54,14 +62,16 @@ def test_where_a_list_names_no_activity_the_kind_of_institution_decides(
     at: InstitutionRef, part_time: bool, expected: str
 ) -> None:
     doing = Doing(None, at, date(2026, 9, 5), part_time=part_time)
-    assert history(told(ROLL, doing, "2026-09-18"), resolve=register) == [
+    assert history(evidence_from(ROLL, doing, "2026-09-18"), resolve=register) == [
         f"{expected} 2026-09-05 to"
     ]
 
 
 def test_of_two_names_for_one_place_the_same_one_is_shown_in_any_order() -> None:
     one, other = (
-        told(ROLL, Doing("230", InstitutionRef(urn="130001", name=name)), "2026-09-18")
+        evidence_from(
+            ROLL, Doing("230", InstitutionRef(urn="130001", name=name)), "2026-09-18"
+        )
         for name in ("Lake College", "LAKE COLL")
     )
     assert history(one, other) == history(other, one)
@@ -200,7 +210,7 @@ def test_offers_are_all_kept_the_newest_first() -> None:
 
 def test_offers_and_intentions_of_a_moment_are_those_recorded_by_then() -> None:
     made = offer(11, "110", "2026-07-01")
-    meant = told(ADVISER, Intention("121"), "2026-03-01")
+    meant = evidence_from(ADVISER, Intention("121"), "2026-03-01")
     may = datetime(2026, 5, 1, tzinfo=UTC)
     assert offers([made, meant], known_at=may) == ()
     assert intentions([made, meant], known_at=may) == ((Intention("121"), meant),)

@@ -57,7 +57,7 @@ def send(tmp_path, load):
 
 
 @pytest.mark.parametrize("layout", ["flat", "collect", "xml"])
-def test_a_no_without_a_birthday_waits(app, send, told, layout) -> None:
+def test_a_no_without_a_birthday_waits(app, send, as_json, layout) -> None:
     """Another source has the pupil, of whom the school says No for the first time."""
     college = replace(KNOWN, number=31, marks=31)
     send("list", college, as_at=OCTOBER, institution=COLLEGE, estab="8600")
@@ -65,23 +65,23 @@ def test_a_no_without_a_birthday_waits(app, send, told, layout) -> None:
     batch = send(layout, no, as_at=NOVEMBER, birthday=False)
     assert leaks(app, no) == []
     assert batch["outcomes"] == {"possible": 1}, batch
-    (line,) = told("matching", "list")
-    (candidate,) = told("matching", "show", line["row"])["candidates"]
-    told("matching", "resolve", line["row"], "--person", candidate["person"])
+    (line,) = as_json("matching", "list")
+    (candidate,) = as_json("matching", "show", line["row"])["candidates"]
+    as_json("matching", "resolve", line["row"], "--person", candidate["person"])
     assert leaks(app, no) == []
-    shown = told("people", "show", candidate["person"])["identity"]
+    shown = as_json("people", "show", candidate["person"])["identity"]
     assert [each["since"] for each in shown["restrictions"]] == ["2026-10-01"]
 
 
 @pytest.mark.parametrize("said", ["UNS", "", "Withheld"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_after_a_no_a_line_without_a_birthday(app, send, told, layout, said) -> None:
+def test_after_a_no_a_line_without_a_birthday(app, send, as_json, layout, said) -> None:
     send("flat", replace(KNOWN, yssa="No"), as_at=OCTOBER)
     later = replace(KNOWN, number=41, marks=41, yssa=said)
     batch = send(layout, later, as_at=NOVEMBER, birthday=False)
     assert leaks(app, later) == []
     assert "invalid" not in batch["outcomes"], batch
-    for line in told("matching", "list"):
-        (candidate,) = told("matching", "show", line["row"])["candidates"]
-        told("matching", "resolve", line["row"], "--person", candidate["person"])
+    for line in as_json("matching", "list"):
+        (candidate,) = as_json("matching", "show", line["row"])["candidates"]
+        as_json("matching", "resolve", line["row"], "--person", candidate["person"])
     assert leaks(app, later) == []

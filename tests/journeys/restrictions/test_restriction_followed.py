@@ -46,17 +46,18 @@ def send(tmp_path, load):
 
 
 @pytest.fixture
-def people_of(told):
+def people_of(as_json):
     def find(batch):
         return [
-            each["person"] for each in told("imports", "show", batch["batch"])["lines"]
+            each["person"]
+            for each in as_json("imports", "show", batch["batch"])["lines"]
         ]
 
     return find
 
 
 def test_a_no_finds_its_pupil_by_the_number_that_is_not_kept(
-    app, send, people_of, told
+    app, send, people_of, as_json
 ) -> None:
     """Renamed and moved since the college listed them; the college's own stays."""
     there = send(
@@ -67,12 +68,12 @@ def test_a_no_finds_its_pupil_by_the_number_that_is_not_kept(
     # Of what the college said the UPN and ULN are the same; the rest is told apart.
     no = send(flat, moved, OTHER, as_at=OCTOBER)
     assert people_of(no)[0] == known
-    line = told("imports", "show", no["batch"])["lines"][0]
+    line = as_json("imports", "show", no["batch"])["lines"][0]
     assert line["outcome"] == "restricted"
-    assert "upn" not in told("matching", "show", line["row"])["raw"]
+    assert "upn" not in as_json("matching", "show", line["row"])["raw"]
     send(flat, replace(moved, yssa="UNS"), OTHER, as_at=NOVEMBER)
     assert "ethnicity" not in {name for name, _, _ in leaks(app, moved)}
-    who = told("people", "show", known)["identity"]
+    who = as_json("people", "show", known)["identity"]
     assert who["restricted"] and who["upn"] == PUPIL.secrets["upn"]
 
 
@@ -93,7 +94,7 @@ def test_a_no_that_waits_for_a_decision_is_one(app, send, tmp_path, load) -> Non
     assert leaks(app, later, doubtful) == []
 
 
-def test_a_no_that_waits_to_be_applied_is_one(app, send, told) -> None:
+def test_a_no_that_waits_to_be_applied_is_one(app, send, as_json) -> None:
     many = [
         Pupil(109 + 10 * n, given, "Bystander", date(2009, 11, 1 + n), yssa="Yes")
         for n, given in enumerate(GIVEN[:24])
@@ -104,7 +105,7 @@ def test_a_no_that_waits_to_be_applied_is_one(app, send, told) -> None:
     assert not waits["applied"]
     send(collect, replace(PUPIL, yssa="UNS"), *many, as_at=NOVEMBER)
     assert leaks(app, PUPIL) == []
-    told("imports", "apply", waits["batch"], "--yes")
+    as_json("imports", "apply", waits["batch"], "--yes")
     send(listed, PUPIL, as_at=NOVEMBER)
     assert leaks(app, PUPIL) == []
 
@@ -124,7 +125,7 @@ def test_lines_that_wait_are_narrowed_when_a_no_becomes_known(
 
 
 def test_a_merge_and_its_undoing_leave_the_no_standing(
-    app, send, people_of, told
+    app, send, people_of, as_json
 ) -> None:
     no = send(flat, PUPIL, OTHER, as_at=OCTOBER)
     restricted = people_of(no)[0]
@@ -138,36 +139,36 @@ def test_a_merge_and_its_undoing_leave_the_no_standing(
     )
     (survivor,) = people_of(college)
     assert survivor != restricted
-    told("people", "merge", survivor, restricted)
-    assert told("people", "show", survivor)["identity"]["restricted"]
+    as_json("people", "merge", survivor, restricted)
+    assert as_json("people", "show", survivor)["identity"]["restricted"]
     again = send(flat, replace(PUPIL, yssa="UNS"), OTHER, as_at=JANUARY)
     assert leaks(app, PUPIL) == []
-    (line, _) = told("imports", "show", again["batch"])["lines"]
+    (line, _) = as_json("imports", "show", again["batch"])["lines"]
     if line["outcome"] == "possible":  # the merged record has another birthday
-        told("matching", "resolve", line["row"], "--person", survivor)
+        as_json("matching", "resolve", line["row"], "--person", survivor)
     assert leaks(app, PUPIL) == []
-    told("people", "unmerge", survivor)
-    assert told("people", "show", restricted)["identity"]["restricted"]
-    assert not told("people", "show", survivor)["identity"]["restricted"]
+    as_json("people", "unmerge", survivor)
+    assert as_json("people", "show", restricted)["identity"]["restricted"]
+    assert not as_json("people", "show", survivor)["identity"]["restricted"]
     send(collect, replace(PUPIL, yssa="SNR"), OTHER, as_at=NOVEMBER)
     assert leaks(app, PUPIL) == []
 
 
-def test_withdrawn_with_its_batch(app, send, people_of, told) -> None:
+def test_withdrawn_with_its_batch(app, send, people_of, as_json) -> None:
     no = send(flat, PUPIL, OTHER, as_at=OCTOBER)
-    told("imports", "withdraw", no["batch"])
+    as_json("imports", "withdraw", no["batch"])
     send(flat, replace(PUPIL, yssa="UNS"), OTHER, as_at=NOVEMBER)
-    (found,) = told("people", "find", PUPIL.given, PUPIL.family)
-    assert not told("people", "show", found["person"])["identity"]["restricted"]
+    (found,) = as_json("people", "find", PUPIL.given, PUPIL.family)
+    assert not as_json("people", "show", found["person"])["identity"]["restricted"]
 
 
 @pytest.mark.parametrize("yssa", ["Withheld", "MAYBE", "Yse"])
-def test_an_odd_word_without_a_no(app, send, told, yssa) -> None:
+def test_an_odd_word_without_a_no(app, send, as_json, yssa) -> None:
     """It keeps its own line; only a word that means No stands."""
     batch = send(flat, replace(PUPIL, yssa=yssa), OTHER, as_at=OCTOBER)
     assert leaks(app, PUPIL) == []
-    (line, _) = told("imports", "show", batch["batch"])["lines"]
-    who = told("people", "show", line["person"])["identity"]
+    (line, _) = as_json("imports", "show", batch["batch"])["lines"]
+    who = as_json("people", "show", line["person"])["identity"]
     assert who["restricted"] is (yssa == "Withheld")
 
 
@@ -264,20 +265,22 @@ def test_a_file_of_a_process_that_was_killed_is_swept(app, send, tmp_path) -> No
         assert task.state == "done", task.problem
 
 
-def test_a_list_that_names_its_place_by_words_alone(app, send, tmp_path, told) -> None:
+def test_a_list_that_names_its_place_by_words_alone(
+    app, send, tmp_path, as_json
+) -> None:
     """Whose list it is no number tells, so it may be that of the school."""
     send(flat, PUPIL, OTHER, as_at=OCTOBER)
     row = person(1, PUPIL.born, given=PUPIL.given, family=PUPIL.family)
     row |= {"provider": "Testham High School", "upn": PUPIL.secrets["upn"]}
     file = provider_list(tmp_path / "words.csv", [{**row, "sex": "F"}])
     said = ("--as-at", NOVEMBER, "--new-sender", "Testham High School")
-    assert told("imports", "load", "provider-enrolment", file, *said)["applied"]
+    assert as_json("imports", "load", "provider-enrolment", file, *said)["applied"]
     assert leaks(app, PUPIL) == []
 
 
 @pytest.mark.parametrize("write", [flat, collect, listed])
 def test_the_order_in_which_files_come_makes_no_difference(
-    app, send, told, people_of, write
+    app, send, as_json, people_of, write
 ) -> None:
     """The list of a later day came first; what came of an earlier day stays."""
     earlier = replace(PUPIL, marks=5, yssa="UNS")
@@ -290,11 +293,11 @@ def test_the_order_in_which_files_come_makes_no_difference(
     kept = {name for name, _, _ in leaks(app, earlier)}
     assert kept == set(earlier.secrets)
     (person, _) = people_of(first)
-    who = told("people", "show", person)["identity"]
+    who = as_json("people", "show", person)["identity"]
     assert who["restricted"] and who["upn"] == earlier.secrets["upn"]
     # It is the same pupil, still at the school, and nothing is left over of the facts.
-    shown = told("imports", "show", later["batch"])["lines"][0]
+    shown = as_json("imports", "show", later["batch"])["lines"][0]
     assert (shown["outcome"], shown["person"]) == ("restricted", person)
-    told("imports", "withdraw", later["batch"])
-    told("imports", "apply", later["batch"], "--yes")
+    as_json("imports", "withdraw", later["batch"])
+    as_json("imports", "apply", later["batch"], "--yes")
     assert {name for name, _, _ in leaks(app, PUPIL)} == as_in_may

@@ -20,7 +20,7 @@ def said(answer: str, **changes) -> Pupil:
 
 
 @pytest.fixture
-def in_between(told, sent):
+def in_between(as_json, sent):
     """No, then Yes, then a line without an answer; gives the batch that said Yes."""
 
     def run(layout: str) -> int:
@@ -34,11 +34,11 @@ def in_between(told, sent):
 
 @pytest.mark.parametrize("layout", ["collect", "list"])
 def test_a_yes_that_is_withdrawn_takes_back_what_it_let_in(
-    app, told, in_between, layout
+    app, as_json, in_between, layout
 ) -> None:
     yes = in_between(layout)
     assert leaks(app, PUPIL)  # as long as it stands
-    told("imports", "withdraw", yes)
+    as_json("imports", "withdraw", yes)
     # Its own line had the numbers and is kept as it came: it may be applied again.
     let_in = {"email", "phone", "form_group", "former"}
     assert let_in.isdisjoint(name for name, _, _ in leaks(app, PUPIL))

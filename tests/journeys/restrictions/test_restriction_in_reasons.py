@@ -117,12 +117,12 @@ def test_no_reason_quotes_what_is_not_kept(
     assert found == []
 
 
-def test_the_reasons_say_that_it_is_not_kept(send, told) -> None:
+def test_the_reasons_say_that_it_is_not_kept(send, as_json) -> None:
     send("provider-enrolment", LAST_YEAR, COLLEGE, DfENo="3598600")
     send("school-census", OCTOBER, YSSA="No")
     send("school-census", NOVEMBER, Forename="", PreferredForename="Isolda")
-    (line,) = told("matching", "list")
-    (candidate,) = told("matching", "show", line["row"])["candidates"]
+    (line,) = as_json("matching", "list")
+    (candidate,) = as_json("matching", "show", line["row"])["candidates"]
     assert candidate["reasons"] == [
         "Agrees: UPN, family name, date of birth, sex, postcode.",
         "Differs: given name (one letter: not kept, Isolde on record).",

@@ -66,32 +66,36 @@ def test_a_line_that_had_to_be_looked_at_keeps_its_cells(app, sent) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("of_the_no", [OCTOBER, NOVEMBER])
 def test_a_withdrawn_batch_that_is_applied_again_after_a_no(
-    app, told, sent, layout, of_the_no
+    app, as_json, sent, layout, of_the_no
 ) -> None:
     first = sent(layout, replace(PUPIL, yssa="UNS"), OTHER, as_at=NOVEMBER)
-    told("imports", "withdraw", first["batch"])
+    as_json("imports", "withdraw", first["batch"])
     sent("flat", replace(PUPIL, yssa="No"), as_at=of_the_no)
-    told("imports", "apply", first["batch"], "--yes")
+    as_json("imports", "apply", first["batch"], "--yes")
     assert leaks(app, PUPIL) == []
-    (one,) = told("people", "find", PUPIL.given, PUPIL.family)
-    assert told("people", "show", one["person"])["identity"]["restricted"]
+    (one,) = as_json("people", "find", PUPIL.given, PUPIL.family)
+    assert as_json("people", "show", one["person"])["identity"]["restricted"]
 
 
-def test_what_somebody_decided_stays_when_a_batch_is_applied_again(told, sent) -> None:
+def test_what_somebody_decided_stays_when_a_batch_is_applied_again(
+    as_json, sent
+) -> None:
     """Somebody new stays somebody new, and keeps the number of their record."""
     sent("flat", replace(PUPIL, yssa="No"), as_at=OCTOBER)
     like = replace(PUPIL, number=71_203, given="Thessalya", postcode="WN7 1AB")
     batch = sent("flat", replace(like, yssa="UNS"), OTHER, as_at=NOVEMBER)
-    (line,) = told("imports", "show", batch["batch"], "--outcome", "possible")["lines"]
-    made = told("matching", "resolve", line["row"], "--new")["person"]
-    told("imports", "withdraw", batch["batch"])
-    told("imports", "apply", batch["batch"], "--yes")
-    line, _ = told("imports", "show", batch["batch"])["lines"]
+    (line,) = as_json("imports", "show", batch["batch"], "--outcome", "possible")[
+        "lines"
+    ]
+    made = as_json("matching", "resolve", line["row"], "--new")["person"]
+    as_json("imports", "withdraw", batch["batch"])
+    as_json("imports", "apply", batch["batch"], "--yes")
+    line, _ = as_json("imports", "show", batch["batch"])["lines"]
     assert (line["outcome"], line["person"]) == ("restricted", made)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_pupil_of_another_authority_who_said_no(app, told, sent, layout) -> None:
+def test_a_pupil_of_another_authority_who_said_no(app, as_json, sent, layout) -> None:
     away = replace(PUPIL, postcode="M1 1AE")
     first = sent("flat", replace(away, yssa="No"), OTHER, as_at=OCTOBER)
     assert first["outcomes"]["out-of-area"] == 1
@@ -102,7 +106,7 @@ def test_a_pupil_of_another_authority_who_said_no(app, told, sent, layout) -> No
 
 @pytest.mark.parametrize("layout", ["flat", "xml", "list"])
 def test_a_list_that_waits_while_a_no_comes(
-    app, told, sent, monkeypatch, layout
+    app, as_json, sent, monkeypatch, layout
 ) -> None:
     """Nobody knew them when it came, so only their name says whose line it is."""
     from tracker import actions
@@ -113,18 +117,18 @@ def test_a_list_that_waits_while_a_no_comes(
     with monkeypatch.context() as stopped:
         stopped.setattr(actions.intake.apply, "_apply", stop)
         sent(layout, replace(PUPIL, yssa="UNS"), OTHER, as_at=NOVEMBER, code=None)
-    waiting = told("imports", "list")[0]
+    waiting = as_json("imports", "list")[0]
     assert waiting["status"] == "matched"
     sent("flat", replace(PUPIL, yssa="No"), as_at=OCTOBER)
     assert leaks(app, PUPIL) == []
-    told("imports", "apply", waiting["batch"], "--yes")
+    as_json("imports", "apply", waiting["batch"], "--yes")
     assert leaks(app, PUPIL) == []
     assert leaks(app, OTHER)
 
 
-def test_a_withdrawn_batch_says_no_more_once_a_no_is_known(app, told, sent) -> None:
+def test_a_withdrawn_batch_says_no_more_once_a_no_is_known(app, as_json, sent) -> None:
     first = sent("flat", replace(PUPIL, yssa="UNS"), OTHER, as_at=NOVEMBER)
-    told("imports", "withdraw", first["batch"])
+    as_json("imports", "withdraw", first["batch"])
     sent("flat", replace(PUPIL, yssa="No"), as_at=OCTOBER)
     assert leaks(app, PUPIL) == []
 

@@ -72,20 +72,20 @@ def test_the_search_finds_what_is_held(app, no) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_whatever_the_school_answers_next(app, told, later, layout) -> None:
+def test_whatever_the_school_answers_next(app, as_json, later, layout) -> None:
     batch = later(layout, *answering(*ANSWERS), OPEN)
     assert leaks(app, *PUPILS) == []
     assert leaks(app, OPEN)
     assert batch["outcomes"]["restricted"] == len(PUPILS)
     (kept,) = (each for each in batch["notes"] if "more may not be passed on" in each)
     assert kept.endswith(f": {len(PUPILS)}.")
-    for line in told("imports", "show", batch["batch"])["lines"][: len(PUPILS)]:
-        who = told("people", "show", line["person"])["identity"]
+    for line in as_json("imports", "show", batch["batch"])["lines"][: len(PUPILS)]:
+        who = as_json("people", "show", line["person"])["identity"]
         assert who["restricted"] and who["upn"] is None
         assert [each["since"] for each in who["restrictions"]] == ["2025-10-02"]
-    told("imports", "withdraw", batch["batch"])
+    as_json("imports", "withdraw", batch["batch"])
     assert leaks(app, *PUPILS) == []
-    told("imports", "apply", batch["batch"], "--yes")
+    as_json("imports", "apply", batch["batch"], "--yes")
     assert leaks(app, *PUPILS) == []
 
 
@@ -96,22 +96,22 @@ def test_a_late_older_file(app, later, layout) -> None:
 
 
 @pytest.mark.parametrize("layout", ["flat", "collect", "xml"])
-def test_a_yes_of_an_older_day_lifts_nothing(app, told, later, layout) -> None:
+def test_a_yes_of_an_older_day_lifts_nothing(app, as_json, later, layout) -> None:
     for day in (MAY, OCTOBER):
         later(layout, *answering("Yes", "y"), OPEN, as_at=day)
         assert leaks(app, *PUPILS) == []
 
 
 @pytest.mark.parametrize("layout", ["flat", "collect", "xml"])
-def test_a_yes_of_a_later_day_lifts_it(app, told, later, layout) -> None:
+def test_a_yes_of_a_later_day_lifts_it(app, as_json, later, layout) -> None:
     batch = later(layout, replace(PUPIL, yssa="Yes"), OPEN)
     assert {name for name, _, _ in leaks(app, PUPIL)} >= {"upn", "uln", "ethnicity"}
-    (line, _) = told("imports", "show", batch["batch"])["lines"]
-    assert not told("people", "show", line["person"])["identity"]["restricted"]
+    (line, _) = as_json("imports", "show", batch["batch"])["lines"]
+    assert not as_json("people", "show", line["person"])["identity"]["restricted"]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_doubtful_rows(app, told, later, layout) -> None:
+def test_doubtful_rows(app, as_json, later, layout) -> None:
     """Each has moved, and is called by something like the name, with another number."""
     doubtful = [
         replace(
@@ -122,17 +122,17 @@ def test_doubtful_rows(app, told, later, layout) -> None:
     batch = later(layout, *doubtful, OPEN)
     assert batch["outcomes"].get("possible") == len(PUPILS), batch
     assert leaks(app, *doubtful) == []
-    lines = told("imports", "show", batch["batch"], "--outcome", "possible")["lines"]
+    lines = as_json("imports", "show", batch["batch"], "--outcome", "possible")["lines"]
     for line in lines[:2]:
-        (candidate,) = told("matching", "show", line["row"])["candidates"]
-        told("matching", "resolve", line["row"], "--person", candidate["person"])
-    told("matching", "resolve", lines[2]["row"], "--new")
+        (candidate,) = as_json("matching", "show", line["row"])["candidates"]
+        as_json("matching", "resolve", line["row"], "--person", candidate["person"])
+    as_json("matching", "resolve", lines[2]["row"], "--new")
     assert leaks(app, *doubtful) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_load_that_stops_before_anybody_is_matched(
-    app, told, later, monkeypatch, layout
+    app, as_json, later, monkeypatch, layout
 ) -> None:
     from tracker import actions
 
@@ -142,7 +142,7 @@ def test_a_load_that_stops_before_anybody_is_matched(
     with monkeypatch.context() as stopped:
         stopped.setattr(actions.intake.matching.match, "_elsewhere", stop)
         later(layout, *answering("UNS", "", "Withheld"), OPEN, code=None)
-    assert told("imports", "list")[0]["status"] == "received"
+    assert as_json("imports", "list")[0]["status"] == "received"
     assert leaks(app, *PUPILS) == []
 
 
@@ -153,26 +153,26 @@ def test_a_row_that_cannot_be_used(app, later, layout) -> None:
     assert leaks(app, spoilt) == []
 
 
-def test_another_school_passes_on_what_it_may(app, later, told) -> None:
+def test_another_school_passes_on_what_it_may(app, later, as_json) -> None:
     there = replace(PUPIL, number=3, yssa="Yes")
     later("list", there, institution=COLLEGE)
     # As the college has no DfE number of the school's in its rows.
     assert leaks(app, PUPIL) == []
 
 
-def test_the_college_has_its_own(app, tmp_path, load, no, told) -> None:
+def test_the_college_has_its_own(app, tmp_path, load, no, as_json) -> None:
     folder = tmp_path / "college"
     folder.mkdir()
     files = listed(folder, [replace(PUPIL, number=3)], estab="8600")
     batch = load("provider-enrolment", *files, as_at=NOVEMBER, institution=COLLEGE)
     assert batch["outcomes"] == {"matched-update": 1}
-    (line,) = told("imports", "show", batch["batch"])["lines"]
-    who = told("people", "show", line["person"])["identity"]
+    (line,) = as_json("imports", "show", batch["batch"])["lines"]
+    who = as_json("people", "show", line["person"])["identity"]
     assert who["upn"] == replace(PUPIL, number=3).secrets["upn"]
     assert who["restricted"]
 
 
-def test_the_academy_that_the_school_became(app, tmp_path, load, no, told) -> None:
+def test_the_academy_that_the_school_became(app, tmp_path, load, no, as_json) -> None:
     load(
         "establishments",
         register(tmp_path / "edubasealldata2.csv", academy=True),

@@ -41,24 +41,24 @@ def send(load, folder):
 
 
 @pytest.fixture
-def two(tmp_path, load, send, told):
+def two(tmp_path, load, send, as_json):
     """Her records: one with the No, the other from the college's list."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     send("flat", ISOLDE, as_at=OCTOBER)
     send("list", ROSAMUND, as_at=NOVEMBER, institution=COLLEGE, estab="8600")
-    (one,) = told("people", "find", "Quennell")
-    (two,) = told("people", "find", "Tallis")
+    (one,) = as_json("people", "find", "Quennell")
+    (two,) = as_json("people", "find", "Tallis")
     return one["person"], two["person"]
 
 
 @pytest.fixture(params=["the No stands under the other", "the other under the No"])
-def merged(two, told, request):
+def merged(two, as_json, request):
     """Her one record, and the name that stands."""
     no, other = two
     if request.param.startswith("the No"):
-        told("people", "merge", "--yes", other, no)
+        as_json("people", "merge", "--yes", other, no)
         return other
-    told("people", "merge", "--yes", no, other)
+    as_json("people", "merge", "--yes", no, other)
     return no
 
 
@@ -73,7 +73,7 @@ SAID = {
 @pytest.mark.parametrize("said", SAID)
 @pytest.mark.parametrize("layout", ["flat", "list"])
 def test_a_row_with_the_name_and_birthday_of_either_record(
-    app, told, send, merged, layout, said
+    app, as_json, send, merged, layout, said
 ) -> None:
     """Its numbers are other ones, so that nothing but name and birthday tells."""
     for who, number in ((ISOLDE, 21), (ROSAMUND, 22)):
@@ -84,8 +84,8 @@ def test_a_row_with_the_name_and_birthday_of_either_record(
         assert "new-in-area" not in batch["outcomes"], batch
 
 
-def test_after_they_are_parted_each_has_its_own(app, told, send, merged) -> None:
-    told("people", "unmerge", merged)
+def test_after_they_are_parted_each_has_its_own(app, as_json, send, merged) -> None:
+    as_json("people", "unmerge", merged)
     row = replace(ISOLDE, number=21, marks=21, yssa="UNS")
     send("flat", row, as_at=LATER, code=None)
     assert leaks(app, row) == []
@@ -98,7 +98,7 @@ def test_after_they_are_parted_each_has_its_own(app, told, send, merged) -> None
 @pytest.mark.parametrize("layout", ["flat", "list"])
 @pytest.mark.parametrize("survivor", [0, 1])
 def test_a_merge_brings_the_no_to_what_the_school_passed_on(
-    app, told, send, two, layout, survivor
+    app, as_json, send, two, layout, survivor
 ) -> None:
     """Of her other record the school passed on everything, a month after the No."""
     other = replace(ROSAMUND, yssa="UNS")
@@ -106,9 +106,9 @@ def test_a_merge_brings_the_no_to_what_the_school_passed_on(
     batch = send(layout, mine, as_at=LATER)
     assert {name for name, _, _ in leaks(app, mine)} >= {"email", "phone"}
     assert "new-in-area" not in batch["outcomes"]
-    told("people", "merge", "--yes", two[survivor], two[1 - survivor])
+    as_json("people", "merge", "--yes", two[survivor], two[1 - survivor])
     held = {name for name, *_ in leaks(app, mine)}
     # The college passed on her numbers too, which is its right.
     assert held <= {"upn", "uln"}, leaks(app, mine)
-    told("people", "unmerge", two[survivor])
+    as_json("people", "unmerge", two[survivor])
     assert {name for name, *_ in leaks(app, mine)} <= {"upn", "uln"}

@@ -148,25 +148,25 @@ def test_a_register_is_somebodys_file(inside: Flask, tmp_path) -> None:
     assert store.reset.held() is Held.SOMEBODYS
 
 
-def test_a_withdrawn_file_is_still_somebodys(told, load, app, tmp_path) -> None:
+def test_a_withdrawn_file_is_still_somebodys(as_json, load, app, tmp_path) -> None:
     file = provider_list(tmp_path / "list.csv", people(2))
     done = load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=ON)
     batch = done["batch"]
-    told("imports", "withdraw", batch)
+    as_json("imports", "withdraw", batch)
     with app.app_context():
         assert store.reset.held() is Held.SOMEBODYS
 
 
 def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
-    app, told, tmp_path
+    app, as_json, tmp_path
 ) -> None:
     """They merge two, withhold one, prepare a return: it is a demo all the same."""
     with app.app_context():
         store.reset.empty(at=AT, authority="359")
         load_list(tmp_path, DEMO)
-    told("people", "merge", 1, 2, "--yes")
-    told("people", "withhold", 3)
-    told("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+    as_json("people", "merge", 1, 2, "--yes")
+    as_json("people", "withhold", 3)
+    as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     with app.app_context():
         assert store.reset.held() is Held.DEMO
 

@@ -46,10 +46,10 @@ def test_an_old_name_says_that_it_is_one(named) -> None:
     assert match.formerly == "Testham High School (invented)"
 
 
-def test_a_newer_register_is_searched_at_once(named, tmp_path, told, load) -> None:
+def test_a_newer_register_is_searched_at_once(named, tmp_path, as_json, load) -> None:
     assert found(named, "testham college") == [COLLEGE]
-    batch = told("imports", "list")[0]["batch"]
-    told("imports", "withdraw", batch)
+    batch = as_json("imports", "list")[0]["batch"]
+    as_json("imports", "withdraw", batch)
     assert found(named, "testham college") == []
 
 

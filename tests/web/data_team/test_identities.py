@@ -100,8 +100,8 @@ def test_what_was_not_shown_is_not_decided(desk, questions) -> None:
     assert len(ticks(desk.get("/matching/identities"))) == 4
 
 
-def test_the_person_page_leads_to_the_question(desk, questions, told) -> None:
-    (found,) = told("people", "find", PUPILS[0]["upn"])
+def test_the_person_page_leads_to_the_question(desk, questions, as_json) -> None:
+    (found,) = as_json("people", "find", PUPILS[0]["upn"])
     page = desk.get(f"/people/{found['person']}")
     assert (
         "Which surname is right" in page.replace("\n", " ") or "Which surname" in page

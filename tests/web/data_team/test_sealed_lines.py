@@ -15,9 +15,9 @@ HIDDEN = ("thad", "quillf")
 
 
 @pytest.fixture
-def lines(pages, tmp_path, load, told):
+def lines(pages, tmp_path, load, as_json):
     """A line that waits and one that does not, each with the old name."""
-    number = on_record(tmp_path, load, told)
+    number = on_record(tmp_path, load, as_json)
     rows = [
         {**BEFORE, "uln": "1000000001", "sex": ""},
         {**BEFORE, "upn": "", "uln": uln(77), "postcode": "WN7 1AB", "sex": ""},
@@ -32,7 +32,7 @@ def lines(pages, tmp_path, load, told):
         )["batch"]
         for place, row in enumerate(rows)
     ]
-    seal(told, number)
+    seal(as_json, number)
     return batches
 
 
@@ -40,14 +40,14 @@ def names(shown: str) -> list[str]:
     return [name for name in HIDDEN if name in shown.lower()]
 
 
-def test_no_page_file_or_command_shows_it(lines, signed_in, told, flask) -> None:
+def test_no_page_file_or_command_shows_it(lines, signed_in, as_json, flask) -> None:
     client = signed_in("data-manager")
-    waiting = [each["row"] for each in told("matching", "list")]
+    waiting = [each["row"] for each in as_json("matching", "list")]
     assert waiting, "the second line waits"
     rows = [
         line["row"]
         for batch in lines
-        for line in told("imports", "show", batch)["lines"]
+        for line in as_json("imports", "show", batch)["lines"]
     ]
     pages = ["/matching", *(f"/matching/{row}" for row in rows)]
     for batch in lines:
@@ -57,12 +57,15 @@ def test_no_page_file_or_command_shows_it(lines, signed_in, told, flask) -> None
         answer = client.get(page)
         assert answer.status_code == 200, page
         assert names(answer.get_data(as_text=True)) == [], page
-    said = [str(told("matching", "list")), flask("matching", "list").out]
+    said = [str(as_json("matching", "list")), flask("matching", "list").out]
     for row in rows:
-        said += [str(told("matching", "show", row)), flask("matching", "show", row).out]
+        said += [
+            str(as_json("matching", "show", row)),
+            flask("matching", "show", row).out,
+        ]
     for batch in lines:
         said += [
-            str(told("imports", "show", batch)),
+            str(as_json("imports", "show", batch)),
             flask("imports", "show", batch).out,
         ]
     for shown in said:
@@ -70,8 +73,8 @@ def test_no_page_file_or_command_shows_it(lines, signed_in, told, flask) -> None
     assert "Known to the records" in flask("matching", "show", rows[0]).out
 
 
-def test_the_line_can_be_decided_all_the_same(lines, told) -> None:
-    for waiting in told("matching", "list"):
-        (one, *_) = told("matching", "show", waiting["row"])["candidates"]
-        told("matching", "resolve", waiting["row"], "--person", one["person"])
-    assert told("matching", "list") == []
+def test_the_line_can_be_decided_all_the_same(lines, as_json) -> None:
+    for waiting in as_json("matching", "list"):
+        (one, *_) = as_json("matching", "show", waiting["row"])["candidates"]
+        as_json("matching", "resolve", waiting["row"], "--person", one["person"])
+    assert as_json("matching", "list") == []

@@ -23,20 +23,20 @@ SAID = {
 
 
 @pytest.fixture
-def number(told) -> Callable[[dict[str, str]], int]:
+def number(as_json) -> Callable[[dict[str, str]], int]:
     def find(row: dict[str, str]) -> int:
-        (found,) = told("people", "find", row["upn"])
+        (found,) = as_json("people", "find", row["upn"])
         return int(found["person"])
 
     return find
 
 
 @pytest.fixture
-def where(told, number) -> Callable[[dict[str, str]], Any]:
+def where(as_json, number) -> Callable[[dict[str, str]], Any]:
     """The last spell of somebody."""
 
     def ask(row: dict[str, str]) -> Any:
-        return told("people", "show", number(row), "--on", "2026-11-24")
+        return as_json("people", "show", number(row), "--on", "2026-11-24")
 
     return ask
 
@@ -227,11 +227,11 @@ def test_somebody_still_at_the_school_is_no_leaver(
 
 
 def test_who_is_withheld_is_not_found_and_named_no_more(
-    school, leavers, number, post, told
+    school, leavers, number, post, as_json
 ) -> None:
     person = number(leavers[0])
     post(school, f"/leavers/{person}/correct", **SAID)
-    told("people", "withhold", person)
+    as_json("people", "withhold", person)
     assert school.get(f"/leavers/{person}/correct").status_code == 404
     page = text(school.get("/leavers/corrections"))
     assert "No longer named" in page

@@ -131,7 +131,7 @@ def test_nobody_else_finds_leavers(role, registered, signed_in) -> None:
         assert client.get(f"{page}?institution={SCHOOL_KEY}").status_code == 404
 
 
-def test_the_files_say_what_the_page_says(school, at_college, told) -> None:
+def test_the_files_say_what_the_page_says(school, at_college, as_json) -> None:
     taken = school.get("/leavers/leavers.csv")
     rows = list(csv.reader(io.StringIO(text(taken).removeprefix("\ufeff"))))
     assert len(rows) == 21
@@ -149,11 +149,11 @@ def test_that_a_list_was_taken_away_is_written_down(school, leavers, pages) -> N
         assert line.detail == {"left": 2026, "leavers": 20, "form": "csv"}
 
 
-def test_who_is_withheld_is_counted_and_on_no_page(school, at_college, told) -> None:
+def test_who_is_withheld_is_counted_and_on_no_page(school, at_college, as_json) -> None:
     hidden = at_college[:6]
     for row in hidden:
-        (found,) = told("people", "find", row["upn"])
-        told("people", "withhold", found["person"])
+        (found,) = as_json("people", "find", row["upn"])
+        as_json("people", "withhold", found["person"])
     names = listed(text(school.get("/leavers/each")))
     assert len(names) == 14
     for page in (*PAGES, FILES[0]):

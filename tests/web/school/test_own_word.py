@@ -68,13 +68,13 @@ def _ask(kind: str, batch: int) -> None:
 
 
 @pytest.fixture
-def decided(told):
+def decided(as_json):
     """Says of every line that waits that it is the first candidate."""
 
     def run() -> None:
-        for line in told("matching", "list"):
-            (first, *_) = told("matching", "show", line["row"])["candidates"]
-            told("matching", "resolve", line["row"], "--person", first["person"])
+        for line in as_json("matching", "list"):
+            (first, *_) = as_json("matching", "show", line["row"])["candidates"]
+            as_json("matching", "resolve", line["row"], "--person", first["person"])
 
     return run
 
@@ -245,11 +245,11 @@ def test_somebody_whom_nobody_else_knows_is_shown_to_nobody(
 
 
 def test_what_the_council_took_back_shows_nothing(
-    college, send, seen, student, told, pages
+    college, send, seen, student, as_json, pages
 ) -> None:
     batch = send(college, {**student, **STAYED})
     assert "/leavers/each" in seen(college, student)
-    told("imports", "withdraw", batch)
+    as_json("imports", "withdraw", batch)
     assert seen(college, student) == []
     assert COLLEGE_KEY not in kept(pages)
 
@@ -286,12 +286,12 @@ def test_that_a_student_left_is_believed_of_the_college(
 
 
 def test_the_data_team_is_shown_whom_another_institution_has(
-    college, send_list, post, sixth_former, told, pages, signed_in
+    college, send_list, post, sixth_former, as_json, pages, signed_in
 ) -> None:
     where = send_list(college, [{**sixth_former, **ALONE, **STAYED}], complete=False)
     post(college, where, f"{where}/send")
-    (line,) = told("matching", "list")
-    shown = told("matching", "show", line["row"])
+    (line,) = as_json("matching", "list")
+    shown = as_json("matching", "show", line["row"])
     sentence = "At Testham High School (invented) on 30 June 2026 by another source"
     assert any(sentence in reason for reason in shown["reasons"])
     data = signed_in("data-manager")
@@ -304,10 +304,10 @@ def test_the_data_team_is_shown_whom_another_institution_has(
 
 
 def test_a_list_that_its_sender_has_not_sent_is_not_applied(
-    college, send_list, sixth_former, signed_in, told, post
+    college, send_list, sixth_former, signed_in, as_json, post
 ) -> None:
     send_list(college, [{**sixth_former, **STAYED}], complete=False)
-    (batch, *_) = told("imports", "list")
+    (batch, *_) = as_json("imports", "list")
     page = text(signed_in("data-manager").get(f"/imports/{batch['batch']}"))
     assert "still checking this list" in page
 

@@ -83,12 +83,12 @@ def test_a_notice_of_another_place_keeps_what_it_says(pages, college, no, post) 
 
 
 def test_a_notice_that_waits_is_narrowed_once_it_is_known_whom_it_means(
-    pages, school, no, post, signed_in, told
+    pages, school, no, post, signed_in, as_json
 ) -> None:
     said = notice(given="Ro", number=ONE.secrets["upn"], born=["8", "10", "2009"])
     answer = post(school, "/withdrawals/new", **said)
     assert leaks(pages, ONE), "nobody can tell yet whom it means"
-    (person,) = told("people", "find", ONE.given, ONE.family)
+    (person,) = as_json("people", "find", ONE.given, ONE.family)
     team = signed_in("data-manager")
     number = answer.location.rpartition("/")[2]
     done = post(

@@ -47,10 +47,10 @@ def state(pages):
 
 
 @pytest.fixture
-def where(told):
+def where(as_json):
     def ask(row):
-        (found,) = told("people", "find", row["upn"])
-        return told("people", "show", found["person"], "--on", "2026-11-24")
+        (found,) = as_json("people", "find", row["upn"])
+        return as_json("people", "show", found["person"], "--on", "2026-11-24")
 
     return ask
 
@@ -72,7 +72,7 @@ def test_a_notice_ends_the_time_there_and_has_a_receipt(
     assert row["family"] in text(college.get("/withdrawals"))
 
 
-def test_a_notice_that_is_sent_twice_is_one(college, at_college, post, told) -> None:
+def test_a_notice_that_is_sent_twice_is_one(college, at_college, post, as_json) -> None:
     said = notice(at_college[0])
     for _ in range(2):
         answer = post(college, "/withdrawals/new", **said)
@@ -132,11 +132,11 @@ def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) 
 
 
 def test_the_data_team_says_who_is_meant(
-    college, at_college, post, where, told, signed_in
+    college, at_college, post, where, as_json, signed_in
 ) -> None:
     row = at_college[0]
     post(college, "/withdrawals/new", **notice(row, given="Brinny"))
-    (found,) = told("people", "find", row["upn"])
+    (found,) = as_json("people", "find", row["upn"])
     data_team = signed_in("data-manager")
     unsaid = post(data_team, "/matching/notices/1", person=found["person"])
     assert "Enter what you did" in text(unsaid)

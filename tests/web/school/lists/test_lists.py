@@ -261,12 +261,12 @@ def test_taken_back_nothing_comes_of_it_and_it_can_be_sent_again(
 
 
 def test_what_the_council_has_taken_in_only_the_council_takes_back(
-    college, send_list, post, told
+    college, send_list, post, as_json
 ) -> None:
     where = send_list(college, people(3))
     post(college, where, f"{where}/send")
-    number = told("imports", "list")[0]["batch"]
-    told("imports", "apply", number)
+    number = as_json("imports", "list")[0]["batch"]
+    as_json("imports", "apply", number)
     page = text(college.get(where))
     assert "Accepted" in page
     assert "/take-back" not in page
@@ -288,7 +288,7 @@ def test_nobody_at_another_college_finds_a_list(
 
 
 def test_a_sender_never_learns_whom_a_line_was_matched_with(
-    college, at_college, send_list, told
+    college, at_college, send_list, as_json
 ) -> None:
     """The record says Bryn; the college's line, which is his by number, does not."""
     line = {**at_college[0], "given": "Minnie"}

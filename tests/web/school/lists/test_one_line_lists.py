@@ -35,7 +35,7 @@ LINES = {
 
 
 @pytest.fixture
-def known(registered, load, tmp_path, told):
+def known(registered, load, tmp_path, as_json):
     """People of every kind, by kind: of a school with which the college has no part."""
     rows = {
         kind: pupil(n, date(2008, 10, 2 * n), year="12", entry="05/09/2024")
@@ -54,16 +54,16 @@ def known(registered, load, tmp_path, told):
         census(tmp_path / "b.csv", rows.values()),
         as_at=date(2026, 10, 1),
     )
-    for waiting in told("matching", "list"):
-        (first, *_) = told("matching", "show", waiting["row"])["candidates"]
-        told("matching", "resolve", waiting["row"], "--person", first["person"])
+    for waiting in as_json("matching", "list"):
+        (first, *_) = as_json("matching", "show", waiting["row"])["candidates"]
+        as_json("matching", "resolve", waiting["row"], "--person", first["person"])
     number = {
-        kind: told("people", "find", f"{row['given']} {row['family']}")[0]["person"]
+        kind: as_json("people", "find", f"{row['given']} {row['family']}")[0]["person"]
         for kind, row in rows.items()
     }
-    told("people", "died", number["dead"], "--on", "2026-11-01")
-    told("people", "merge", "--yes", number["merged"], number["its other"])
-    told(
+    as_json("people", "died", number["dead"], "--on", "2026-11-01")
+    as_json("people", "merge", "--yes", number["merged"], number["its other"])
+    as_json(
         *("people", "seal", number["sealed"]),
         *("--given", "Thaddeus", "--family", "Quillfeather"),
     )

@@ -15,12 +15,12 @@ TODAY = "2026-11-24"
 
 
 @pytest.fixture
-def verified(told):
+def verified(as_json):
     """Until when somebody's place is confirmed, and by whom."""
 
     def ask(row) -> tuple[str | None, str | None]:
-        (found,) = told("people", "find", row["upn"])
-        where = told("people", "show", found["person"], "--on", TODAY)["position"]
+        (found,) = as_json("people", "find", row["upn"])
+        where = as_json("people", "show", found["person"], "--on", TODAY)["position"]
         return where["institution"], where["verified"]
 
     return ask
