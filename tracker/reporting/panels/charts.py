@@ -14,9 +14,10 @@ from typing import Any
 from tracker.reporting.panels.panel import Picture, Series
 
 #: From dark to light; next to each other they differ by a fifth of all lightness.
-INK = ("#16324f", "#3f7cac", "#95b8d1", "#d5e2ec")
-FAINT = "#6f777b"
-GRID, TEXT, PAPER = "#dfe3e6", "#0b0c0c", "#ffffff"
+INK = ("#12403f", "#3a8581", "#93bfb8", "#d6e8e3")
+FAINT = "#6c7a7d"
+GRID, TEXT, PAPER = "#d5d3cb", "#16282b", "#ffffff"
+FACE = "Atkinson Next, arial, sans-serif"
 #: What each of eight series is filled with: a colour, and a pattern with its own.
 FILLS = (
     *((colour, "", PAPER) for colour in INK),
@@ -82,7 +83,7 @@ def _numbers(picture: Picture) -> Plotly:
 def _layout(picture: Picture, **more: Any) -> Plotly:
     return {
         "template": {"data": {}, "layout": {}},
-        "font": {"family": "arial, sans-serif", "size": 15, "color": TEXT},
+        "font": {"family": FACE, "size": 15, "color": TEXT},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "margin": MARGIN,

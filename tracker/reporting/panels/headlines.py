@@ -1,6 +1,7 @@
 """Panels about everybody: the figures of a day, beside last year's and DfE's."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import HIDDEN, Cell, half_up
@@ -29,6 +30,9 @@ from tracker.reporting.panels.panel import (
     Series,
     number,
 )
+
+#: Each says something by itself; NEET or not known together would say it twice.
+_MOVING = ("participating", "neet", "not_known")
 
 
 def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
@@ -89,6 +93,42 @@ def headlines(
         rows=tuple(rows),
         bottom=bottom,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A measure that moved between two days, as it may be shown."""
+
+    measure: str
+    was: Cell
+    now: Cell
+    points: float
+    is_worse: bool
+
+    @property
+    def verb(self) -> str:
+        return "rose" if self.points > 0 else "fell"
+
+
+def moved(
+    now: Day, before: Day, figures: Sequence[Figure], earlier: Sequence[Figure]
+) -> list[Moved]:
+    """The measures that moved since another day: what got worse first, then by size."""
+    ours = {figure.name: figure for figure in figures}
+    theirs = {figure.name: figure for figure in earlier}
+    found = []
+    for name in _MOVING:
+        was, is_now = before.percents[name], now.percents[name]
+        step = points(ours.get(name), theirs.get(name), (is_now, was)).value
+        if step:
+            worse = (step < 0) if name == "participating" else (step > 0)
+            found.append(Moved(name, was, is_now, float(step), worse))
+    return sorted(found, key=lambda each: (not each.is_worse, -abs(each.points)))
+
+
+def may_follow(month: Period) -> bool:
+    """Whether a month may be held against the one before: not over the summer."""
+    return month.month not in scale.SUMMER and month.previous.month not in scale.SUMMER
 
 
 def months(

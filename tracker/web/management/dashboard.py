@@ -14,6 +14,7 @@ from tracker.domain.figures.forecast import Winter
 from tracker.domain.figures.measures import HEADLINES, Figure
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.day import Day, breakdowns, everybody
+from tracker.reporting.panels.headlines import Moved
 from tracker.reporting.panels.measure_titles import COMPARED, TITLES
 from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import me, requires, scope
@@ -38,6 +39,8 @@ class Shown:
     winter: Panel | None
     forecast: Winter | None
     measure: str
+    moved: Sequence[Moved] = ()
+    since: Period | None = None
 
     @property
     def panels(self) -> list[Panel]:
@@ -100,6 +103,9 @@ def show(day: Asked) -> Shown:
         told,
         shown_ends,
     )
+    month = Period.of(day.as_of)
+    since = month.previous if reporting.panels.headlines.may_follow(month) else None
+    earlier = shown_ends.get(since) if since else None
     return Shown(
         now=shown[day.as_of],
         before=before,
@@ -115,6 +121,12 @@ def show(day: Asked) -> Shown:
         winter=winter,
         forecast=forecast,
         measure=measure,
+        moved=reporting.panels.headlines.moved(
+            shown[day.as_of], earlier, found[day.as_of], found[earlier.as_of]
+        )
+        if earlier is not None and earlier.held
+        else (),
+        since=since,
     )
 
 
