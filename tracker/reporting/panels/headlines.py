@@ -21,6 +21,7 @@ from tracker.reporting.panels.divided import OF_PARTICIPATION
 from tracker.reporting.panels.measure_titles import COMPARED, TITLES
 from tracker.reporting.panels.panel import (
     BY_ROW,
+    NO_CHANGE,
     NOTHING,
     Column,
     Kind,
@@ -29,6 +30,7 @@ from tracker.reporting.panels.panel import (
     Row,
     Series,
     number,
+    say,
 )
 
 #: Each says something by itself; NEET or not known together would say it twice.
@@ -119,8 +121,9 @@ def moved(
     found = []
     for name in _MOVING:
         was, is_now = before.percents[name], now.percents[name]
-        step = points(ours.get(name), theirs.get(name), (is_now, was)).value
-        if step:
+        cell = points(ours.get(name), theirs.get(name), (is_now, was))
+        step = cell.value
+        if step and say(cell, Kind.CHANGE) != NO_CHANGE:
             worse = (step < 0) if name == "participating" else (step > 0)
             found.append(Moved(name, was, is_now, float(step), worse))
     return sorted(found, key=lambda each: (not each.is_worse, -abs(each.points)))

@@ -1,0 +1,95 @@
+"""A caseload sorted and narrowed by its address; then all means what is left."""
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.conftest import NOW, make
+from tracker import actions, domain, store
+
+SEEKING = domain.reference.activity.SEEKING
+COLLEGE = domain.reference.activity.FURTHER_EDUCATION
+
+
+@pytest.fixture
+def team(pages) -> list[int]:
+    with pages.app_context():
+        return [make("adviser", email=f"a{n}@example.org").id for n in range(2)]
+
+
+@pytest.fixture
+def some(pages, team) -> dict[str, int]:
+    """Two with a telephone, one of them at a college, and one without."""
+    with pages.app_context():
+        people = {
+            "Cato": young("Cato", "Holtby", phone="01942 000001"),
+            "Abel": young("Abel", "Norley", phone="01942 000002"),
+            "Bea": young("Bea", "Ashby"),
+        }
+        tell(people["Cato"], doing(SEEKING))
+        tell(people["Abel"], doing(COLLEGE, name="Testham College"))
+        tell(people["Bea"], doing(SEEKING))
+        actions.casework.caseloads.share_out(
+            list(people.values()),
+            team[:1],
+            authority=AUTHORITY,
+            by="me",
+            at=NOW,
+            on=TODAY,
+        )
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
+        return people
+
+
+def listed(client, address: str, people: dict[str, int]) -> list[str]:
+    """The given names on a page, in its order."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    places = {name: page.find(f'/people/{number}"') for name, number in people.items()}
+    return sorted(
+        (name for name, place in places.items() if place > 0), key=places.__getitem__
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("sort=name", ["Bea", "Cato", "Abel"]),
+        ("sort=-name", ["Abel", "Cato", "Bea"]),
+        ("phone=yes&sort=name", ["Cato", "Abel"]),
+        ("phone=no", ["Bea"]),
+        ("is=NEET&sort=name", ["Bea", "Cato"]),
+        ("place=Testham+College", ["Abel"]),
+        ("contact=never&sort=name", ["Bea", "Cato", "Abel"]),
+        ("contact=28&phone=no", ["Bea"]),
+        ("contact=lately", []),
+        ("next=overdue", []),
+    ],
+)
+def test_the_address_narrows_and_sorts(signed_in, team, some, query, names) -> None:
+    leader = signed_in("team-leader")
+    assert listed(leader, f"/caseloads/{team[0]}?{query}", some) == names
+
+
+def test_the_page_says_how_it_was_narrowed(signed_in, team, some) -> None:
+    leader = signed_in("team-leader")
+    page = leader.get(f"/caseloads/{team[0]}?phone=yes").get_data(as_text=True)
+    assert "<b>3</b> in the caseload" in page
+    assert "<b>2</b> With a phone" in page
+    assert "NEET (1)" in page
+    none = leader.get(f"/caseloads/{team[0]}?area=ZZ99").get_data(as_text=True)
+    assert "Nobody in this caseload fits all of these filters" in none
+
+
+def test_all_that_are_handed_over_are_those_the_filters_leave(
+    pages, signed_in, fill, team, some
+) -> None:
+    address = f"/caseloads/{team[0]}?phone=yes"
+    fill(signed_in("team-leader"), address, which="all", to=team[1])
+    with pages.app_context():
+        whose = {
+            name: store.casework.caseloads.adviser_of(number)[0].id
+            for name, number in some.items()
+        }
+    assert whose == {"Cato": team[1], "Abel": team[1], "Bea": team[0]}
