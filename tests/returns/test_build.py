@@ -21,7 +21,7 @@ from tracker import returns
 from tracker.domain.history.details.particulars import particulars
 from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.membership import fold
-from tracker.domain.history.spells import nobody_knows, offers
+from tracker.domain.history.spells import no_register, offers
 from tracker.domain.nccis_return.return_details import Returned, from_json, to_json
 from tracker.domain.reference.institution import (
     Institution,
@@ -48,7 +48,7 @@ def record(
     birth = particular(CENSUS, "birth", "2020-01-15", born=born.isoformat(), sex="F")
     known = (NAME, birth, *(evidence or (LAKE,)))
     day = date.fromisoformat(on)
-    folded = fold(7, "359", known, on=[day], resolve=nobody_knows)
+    folded = fold(7, "359", known, on=[day], resolve=no_register)
     assert folded is not None
     (member,) = folded.members
     subject = returns.build.Subject(

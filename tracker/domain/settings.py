@@ -1,7 +1,7 @@
-"""What an authority may choose while the service runs: words, limits and defaults.
+"""The settings that an authority may choose while the service runs.
 
-Only what something reads is declared here. What an installation is set up with, and may
-not change while it runs, is ``tracker.config``.
+Each has a description, limits and a default, and some code that reads it. Settings that
+an installation starts with, and cannot change while it runs, are in ``tracker.config``.
 """
 
 from collections.abc import Mapping
@@ -17,17 +17,17 @@ from tracker.domain.reference.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, o
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """All settings of one authority; what was never chosen is at its default.
+    """All settings of one authority. A setting that was never chosen has its default.
 
-    ``neighbours`` are the codes of the statistical neighbours that were chosen, none
-    for the official ones; ``region`` is the name of its region, None for the one that
-    DfE's list has. ``hide_up_to`` and
-    ``percent_base`` protect tables (``domain.figures.disclosure``). ``cohort_moves``
-    is by how
-    many in a hundred a month's return may grow or shrink before somebody has to look.
+    ``neighbours`` are the codes of the chosen statistical neighbours, empty for the
+    official ones. ``region`` is the name of the chosen region, None for the one in
+    DfE's list. ``hide_up_to`` and ``percent_base`` protect tables
+    (``domain.figures.disclosure``). ``cohort_moves``
+    is the percentage by which a month's return may grow or shrink without a warning.
     ``wrong_matches`` is how many of 100,000 automatic matches may be expected wrong.
-    ``in_touch_days`` after speaking to somebody they are due again; lines about young
-    people of other areas are kept ``out_of_area_days`` to be passed on.
+    A follow-up is due ``in_touch_days`` after an adviser reached a young person or a
+    parent. Lines about young people of other areas are kept for ``out_of_area_days``,
+    to be passed on.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -46,35 +46,35 @@ class Chosen:
 
     @property
     def in_touch(self) -> timedelta:
-        """How long after somebody was reached they are spoken to again."""
+        """How long after a successful contact the next follow-up is due."""
         return timedelta(days=self.in_touch_days)
 
     @property
     def suppression(self) -> Suppression:
-        """How tables are protected that leave the team."""
+        """How tables that leave the team are protected."""
         return Suppression(threshold=self.hide_up_to, percent_base=self.percent_base)
 
     def neighbours_of(self, authority: str) -> tuple[str, ...]:
-        """The authorities that one is compared with: those chosen, or the official."""
+        """The authorities to compare with: the chosen ones, or else the official."""
         return self.neighbours or official(authority)
 
     def region_of(self, authority: str) -> str | None:
-        """The region that an authority is compared with."""
+        """The region to compare with: the chosen one, or else that in DfE's list."""
         known = AUTHORITIES.get(authority)
         return self.region or (known.region if known is not None else None)
 
 
 class NotAllowed(ValueError):
-    """A setting may not have that value; the text says what it may have."""
+    """A setting may not have this value. The text says which values it may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One of them: its title, what it does in words, and which values it may have."""
+    """One setting: its title, a description of what it does, and its allowed values."""
 
     name: str
     title: str
-    words: str
+    description: str
 
     @property
     def default(self) -> Any:
@@ -84,14 +84,14 @@ class Setting:
         """The value in the form that is stored. Raises NotAllowed."""
         raise NotImplementedError
 
-    def say(self, value: Any) -> str:
-        """A value as an auditor reads it."""
+    def describe(self, value: Any) -> str:
+        """A value in words, as pages and the audit show it."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Setting):
-    """A whole number within limits, with the word for what is counted."""
+    """A whole number within limits; ``unit`` names what it counts."""
 
     least: int = 0
     most: int = 100
@@ -107,13 +107,13 @@ class Number(Setting):
             f"“{self.title}” must be a whole number from {self.least} to {self.most}."
         )
 
-    def say(self, value: Any) -> str:
+    def describe(self, value: Any) -> str:
         return f"{value} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Setting):
-    """One word of a list, or None for what is said of ``otherwise``."""
+    """One entry of a list, or None; ``otherwise`` describes None in words."""
 
     allowed: tuple[str, ...] = ()
     otherwise: str = "None"
@@ -125,7 +125,7 @@ class OneOf(Setting):
             return str(given)
         raise NotAllowed(f"“{self.title}” must be in the list.")
 
-    def say(self, value: Any) -> str:
+    def describe(self, value: Any) -> str:
         return self.otherwise if value is None else str(value)
 
 
@@ -133,7 +133,7 @@ class OneOf(Setting):
 class SomeOf(Setting):
     """Any of a list of codes, each with its title; stored in order of code.
 
-    ``otherwise`` is what none of them means, in words.
+    ``otherwise`` describes the empty choice in words.
     """
 
     allowed: tuple[tuple[str, str], ...] = ()
@@ -149,7 +149,7 @@ class SomeOf(Setting):
             raise NotAllowed(f"“{self.title}”: select {self.most} or fewer.")
         return values
 
-    def say(self, value: Any) -> str:
+    def describe(self, value: Any) -> str:
         known = dict(self.allowed)
         return ", ".join(known.get(code, code) for code in value) or self.otherwise
 
@@ -226,7 +226,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Number(
         "in_touch_days",
-        "Speak to somebody again after",
+        "Follow up after",
         "After an adviser reaches a young person or a parent, the next follow-up is "
         "proposed this many days later, or a week before what is known lapses.",
         least=7,
@@ -249,7 +249,7 @@ BY_NAME: Mapping[str, Setting] = {each.name: each for each in SETTINGS}
 
 
 def chosen(stored: Mapping[str, Any]) -> Chosen:
-    """The settings that stored values make. What may not be chosen any more is not."""
+    """The settings from stored values, without values that are no longer allowed."""
     given: dict[str, Any] = {}
     for name, value in stored.items():
         setting = BY_NAME.get(name)

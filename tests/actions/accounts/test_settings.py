@@ -26,7 +26,7 @@ def test_what_was_never_chosen_is_at_its_default(inside) -> None:
 def test_every_default_is_a_value_that_may_be_chosen(setting) -> None:
     read = setting.read(setting.default)
     assert (tuple(read) if isinstance(read, list) else read) == setting.default
-    assert setting.say(setting.default)
+    assert setting.describe(setting.default)
 
 
 @pytest.mark.parametrize(

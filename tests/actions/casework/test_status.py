@@ -188,7 +188,7 @@ def test_with_a_plan_more_is_possible(person) -> None:
         (Informant.YOUNG_PERSON, False, Tier.ADVISER),
         (Informant.PROVIDER, False, Tier.ADVISER),
         (Informant.OWN_ANSWER, True, Tier.PROVIDER_ROLL),
-        (Informant.SOMEBODY_ELSE, True, Tier.PROVIDER_ROLL),
+        (Informant.OTHER, True, Tier.PROVIDER_ROLL),
     ],
 )
 def test_hearsay_is_kept_and_moves_nobody(person, informant, overruled, tier) -> None:

@@ -77,7 +77,7 @@ def gone_in(year: int, stage: Stage) -> list[Going]:
             folded.spells, year, born=born, since=folded.since, as_of=SMALL_ON
         )
         groups[folded.person] = form_groups(
-            folded.told, store.institutions.register.directory().resolve
+            folded.evidence, store.institutions.register.directory().resolve
         )
         for member in folded.members:
             months[member.person][member.as_of] = member.position

@@ -40,6 +40,6 @@ def test_flags_look_at_nothing_but_what_alike_members_share(code, lapses) -> Non
 
 
 def test_alike_members_answer_alike_and_others_do_not() -> None:
-    asking = domain.figures.measures.Asking(domain.figures.measures.MEASURES)
+    asking = domain.figures.measures.MeasureSet(domain.figures.measures.MEASURES)
     neet, lapsed = member("619"), member("619", lapses=date(2026, 9, 30))
     assert asking.answers(neet) == asking.answers(neet) != asking.answers(lapsed)

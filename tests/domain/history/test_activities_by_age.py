@@ -9,8 +9,8 @@ from tracker.domain.history.activities_by_age import (
     groups,
     has_employer,
     has_provider,
-    impossible,
     possible,
+    unavailable,
 )
 
 NOVEMBER = date(2026, 11, 24)
@@ -52,7 +52,7 @@ def test_what_is_possible(activity, born, send, offered) -> None:
 
 
 def test_what_is_left_out_says_why() -> None:
-    why = {e.activity: e.why for e in impossible(YEAR_12, NOVEMBER, send=False)}
+    why = {e.activity: e.why for e in unavailable(YEAR_12, NOVEMBER, send=False)}
     assert why[domain.reference.activity.DWP_PROGRAMME] == "Only from the age of 18."
     assert "plan" in why[domain.reference.activity.SPECIAL_POST_16]
     assert domain.reference.activity.AT_SCHOOL not in why

@@ -84,7 +84,7 @@ def substance(history: tuple[Spell, ...]) -> list[tuple[object, ...]]:
         (
             *(spell.activity.code, spell.institution, spell.starts, spell.ends),
             *(spell.confirmations, spell.expected_end, spell.review),
-            *(spell.neet_since, spell.told_ascertained, spell.questioned),
+            *(spell.neet_since, spell.ascertained, spell.questioned),
         )
         for spell in history
     ]

@@ -16,7 +16,7 @@ from tracker import domain
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold, year_11_school
-from tracker.domain.history.spells import nobody_knows, spells
+from tracker.domain.history.spells import no_register, spells
 
 BORN = date(2010, 3, 10)
 BIRTH = particular(CENSUS, "birth", "2025-10-02", born=BORN.isoformat(), sex="F")
@@ -30,7 +30,7 @@ def folded(*evidence: Evidence, on: tuple[str, ...] = ()) -> Folded:
         "359",
         evidence,
         on=[date.fromisoformat(day) for day in on],
-        resolve=nobody_knows,
+        resolve=no_register,
     )
     assert found is not None
     return found
@@ -42,7 +42,7 @@ def member(*evidence: Evidence, on: str) -> Member:
 
 
 def test_nobody_is_folded_from_nothing() -> None:
-    assert fold(7, "359", [], on=[BORN], resolve=nobody_knows) is None
+    assert fold(7, "359", [], on=[BORN], resolve=no_register) is None
 
 
 def test_without_a_date_of_birth_there_is_a_history_and_no_member() -> None:
@@ -126,7 +126,7 @@ def test_a_duplicate_appears_once_more_in_the_month_it_was_merged() -> None:
         "359",
         [BIRTH, SCHOOL],
         on=[date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)],
-        resolve=nobody_knows,
+        resolve=no_register,
         merged_on=date(2026, 1, 20),
     )
     assert found is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.domain.figures.disclosure import HIDDEN, NOBODY, Cell
+from tracker.domain.figures.disclosure import HIDDEN, NO_PEOPLE, Cell
 from tracker.reporting.panels.panel import (
     BY_ROW,
     NOTHING,
@@ -29,7 +29,7 @@ from tracker.reporting.panels.panel import (
         (Cell(5), Kind.FIFTH, "worst"),
         (Cell(None, "end of March 2025"), Kind.TEXT, "end of March 2025"),
         (HIDDEN, Kind.COUNT, "c"),
-        (NOBODY, Kind.PERCENT, "z"),
+        (NO_PEOPLE, Kind.PERCENT, "z"),
         (NOTHING, Kind.COUNT, ""),
     ],
 )

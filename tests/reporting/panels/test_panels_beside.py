@@ -4,7 +4,7 @@ from datetime import date
 
 from tracker import reporting
 from tracker.domain.figures.breakdowns import BETWEEN
-from tracker.domain.figures.disclosure import HIDDEN, NOBODY, Suppression
+from tracker.domain.figures.disclosure import HIDDEN, NO_PEOPLE, Suppression
 from tracker.domain.figures.measures import Figure
 from tracker.domain.history.destination_category import Category
 from tracker.domain.reference.academic_year import Period
@@ -94,7 +94,7 @@ def test_a_total_that_the_headlines_show_protects_no_band() -> None:
 def test_a_percentage_of_a_few_is_hidden_and_of_nobody_none() -> None:
     panel = contacts(("neet", (8, 0, 0, 0, 0)), ("not_known", (0,) * 5))
     percents = [row.cells[-1] for row in panel.rows]
-    assert percents == [HIDDEN, NOBODY]
+    assert percents == [HIDDEN, NO_PEOPLE]
 
 
 def test_a_destination_is_not_hidden_by_what_is_told_elsewhere() -> None:

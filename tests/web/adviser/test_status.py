@@ -283,9 +283,7 @@ def test_what_a_better_source_denies_is_said_before_it_is_kept(
             person,
             doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
         )
-    shown = update(
-        domain.reference.activity.NOT_READY, informant=str(Informant.SOMEBODY_ELSE)
-    )
+    shown = update(domain.reference.activity.NOT_READY, informant=str(Informant.OTHER))
     assert "still counts" in shown
     assert "the provider&#39;s own list" in shown
 

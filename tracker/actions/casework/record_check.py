@@ -78,7 +78,7 @@ def of_each(
     ]
     records = [
         returns.build.record(
-            subject_of(member, folded.told, register=register), database
+            subject_of(member, folded.evidence, register=register), database
         )
         if member is not None and member.status is not None
         else None
@@ -110,7 +110,7 @@ def with_also(
     found = fold(
         folded.person,
         authority,
-        [*folded.told, *also],
+        [*folded.evidence, *also],
         on=(day,),
         resolve=register.resolve,
     )

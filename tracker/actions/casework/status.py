@@ -14,7 +14,7 @@ from tracker.actions.casework.contacts import NotRecorded, standing
 from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
-from tracker.domain.history.activities_by_age import impossible, possible
+from tracker.domain.history.activities_by_age import possible, unavailable
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence, Source, Statement, detail
 from tracker.domain.history.members import Member
@@ -213,7 +213,7 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
     why = next(
         (
             each.why
-            for each in impossible(born, on, send=send)
+            for each in unavailable(born, on, send=send)
             if each.activity is activity
         ),
         "It is not possible at their age.",

@@ -10,7 +10,7 @@ from tracker import domain, store
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import fold
-from tracker.domain.leavers.own_statement import OwnWord
+from tracker.domain.leavers.own_statement import OwnStatements
 
 Days = Mapping[date, Member]
 
@@ -22,7 +22,7 @@ class Proven:
     def __init__(self, authority: str) -> None:
         self._authority = authority
         self._register = store.institutions.register.directory()
-        self._own = OwnWord(
+        self._own = OwnStatements(
             {
                 batch: store.institutions.institution_keys.institution_of(
                     key, self._register

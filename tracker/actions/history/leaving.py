@@ -80,7 +80,7 @@ def going(
         if then is None or born is None or not gone:
             continue
         if groups is None:
-            groups = form_groups(folded.told, resolve)
+            groups = form_groups(folded.evidence, resolve)
         (institution,) = gone
         months = {
             day: position_on(folded.spells, day, born=born, since=folded.since)

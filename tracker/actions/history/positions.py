@@ -151,7 +151,7 @@ def _said(
         if member.status is not None and day in returns:
             known = folded.details.on(day)
             place = member.position.institution
-            said = returned(known, folded.told, on=day, place=place)
+            said = returned(known, folded.evidence, on=day, place=place)
             yield day, member.person, member.authority, said
 
 

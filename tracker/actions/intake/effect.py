@@ -53,11 +53,11 @@ class Watch:
                         self.losing.add((file, line))
         if not any(spell.questioned for spell in folded.spells):
             return
-        for told in folded.told:
-            source = told.source
-            if source.batch != self.batch_id or not isinstance(told.statement, Doing):
+        for item in folded.evidence:
+            source = item.source
+            if source.batch != self.batch_id or not isinstance(item.statement, Doing):
                 continue
-            if _overruled(told, told.statement, folded):
+            if _overruled(item, item.statement, folded):
                 self.conflicting.add(person)
                 self.losing.add((source.file, source.line))
 

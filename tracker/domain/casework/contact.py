@@ -70,7 +70,7 @@ class Informant(StrEnum):
     PARENT = "a parent or carer"
     PROVIDER = "the school, college, provider or employer"
     OWN_ANSWER = "the young person, in writing only"
-    SOMEBODY_ELSE = "somebody else"
+    OTHER = "someone else"
 
     @property
     def label(self) -> str:
@@ -81,7 +81,7 @@ class Informant(StrEnum):
         """How good a source that is: who was spoken to confirms, hearsay does not."""
         if self is Informant.OWN_ANSWER:
             return Tier.SELF_REPORT
-        if self is Informant.SOMEBODY_ELSE:
+        if self is Informant.OTHER:
             return Tier.THIRD_PARTY
         return Tier.ADVISER
 

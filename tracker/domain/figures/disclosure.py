@@ -55,7 +55,7 @@ class Cell:
 
 
 HIDDEN = Cell(None, SUPPRESSED)
-NOBODY = Cell(None, NOT_APPLICABLE)
+NO_PEOPLE = Cell(None, NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Suppression:
     def percent(self, part: int, of: int) -> Cell:
         """A percentage that stands alone; the count is as good as shown with it."""
         if not of:
-            return NOBODY
+            return NO_PEOPLE
         if self._is_small(part) or self._is_small(of - part):
             return HIDDEN
         return self._percent(part, of)
@@ -265,7 +265,7 @@ class Suppression:
         def share(of: Grid, place: Place) -> Cell:
             total = (place[0], last)
             if of.at(total) == 0:
-                return NOBODY
+                return NO_PEOPLE
             if place in of.hidden or total in of.hidden:
                 return HIDDEN
             return self._percent(of.at(place), of.at(total))

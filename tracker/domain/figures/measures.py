@@ -326,7 +326,7 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-class Asking:
+class MeasureSet:
     """What some measures ask of a member, and the figures that the answers make.
 
     Measures share most of their flags: each is asked of a member once. The answers are
@@ -383,10 +383,10 @@ def count(
     members: Iterable[Member], measures: Sequence[Measure] = MEASURES
 ) -> list[Figure]:
     """One figure a measure, in their order, from one reading of the members."""
-    asking = Asking(measures)
+    asking = MeasureSet(measures)
     return asking.figures(Counter(map(asking.answers, members)).items())
 
 
 #: All that is asked of everybody. What is kept of its answers depends on their order: a
 #: test holds it, because a change has to throw the kept positions away.
-ALL = Asking(MEASURES)
+ALL = MeasureSet(MEASURES)

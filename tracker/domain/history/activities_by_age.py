@@ -38,7 +38,7 @@ _WITH_PROVIDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class Unavailable:
     """An activity that somebody cannot be in, and the sentence that says why."""
 
     activity: Activity
@@ -57,14 +57,14 @@ def possible(born: date, on: date, *, send: bool) -> tuple[Activity, ...]:
     return tuple(sorted(allowed, key=lambda each: order.index(each.group)))
 
 
-def impossible(born: date, on: date, *, send: bool) -> tuple[Withheld, ...]:
+def unavailable(born: date, on: date, *, send: bool) -> tuple[Unavailable, ...]:
     """What is left out for a reason that may be put right or passes with time.
 
     What the age rules out altogether is not worth a word.
     """
     of_age = academic_age(born, on) >= PAST_COMPULSORY
     return tuple(
-        Withheld(each, why)
+        Unavailable(each, why)
         for each in ACTIVITIES.values()
         if each.in_use(requirement_year(on))
         and each.is_compulsory is not of_age

@@ -231,7 +231,7 @@ class Evidence(NamedTuple):
         )
 
     @property
-    def last_word(self) -> float:
+    def tie_break(self) -> float:
         """Orders what is as good and of the same day: the smaller stands.
 
         Who writes twice on one day corrects themselves. Between files it says nothing:

@@ -1,4 +1,4 @@
-"""From all that is told of one person to what an authority counts."""
+"""From all the evidence about one person to what an authority counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,17 +16,17 @@ from tracker.domain.reference.academic_year import AcademicYear, end_before
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """One person folded from their evidence: who they are, and a member a date asked.
+    """One person folded from their evidence: the particulars, and a member per date.
 
-    ``members`` is empty where no date of birth is known, because age decides everything
-    else. ``since`` is the first day that any source speaks of, ``details`` what was
-    told of them, for the particulars as at any day.
+    ``members`` is empty without a date of birth, because everything else depends on the
+    age. ``since`` is the first day that any evidence is about. ``details`` gives the
+    particulars as at any day.
     """
 
     person: int
     known: Particulars
     since: date
-    told: Sequence[Evidence]
+    evidence: Sequence[Evidence]
     details: Details
     spells: tuple[Spell, ...]
     members: tuple[Member, ...]
@@ -44,17 +44,17 @@ def fold(
 ) -> Folded | None:
     """Everything that follows from the evidence of one person, or None without any.
 
-    ``on`` are the dates to give a member for. ``merged_on`` is set for a record that
-    was found to be a duplicate, whose one last appearance the return asks for.
-    ``history`` are the spells of this very evidence, where they have been found before.
+    ``on`` are the dates for which to give a member. ``merged_on`` is set for a record
+    that was a duplicate and appears once more in the return. ``history`` are the spells
+    of the same evidence, where the caller has them already.
     """
     if not evidence:
         return None
     details = Details(evidence, resolve)
     known = details.on()
-    since = min(told.as_at for told in evidence)
+    since = min(item.as_at for item in evidence)
     if history is None:
-        doings = [told for told in evidence if isinstance(told.statement, Doing)]
+        doings = [item for item in evidence if isinstance(item.statement, Doing)]
         history = spells(doings, resolve=resolve)
     born = known.identity.born
     if born is None:
@@ -70,8 +70,8 @@ def fold(
         guarantee = next(
             (
                 o.status
-                for o, told in guarantees
-                if o.year == node and told.as_at <= day
+                for o, item in guarantees
+                if o.year == node and item.as_at <= day
             ),
             None,
         )
@@ -91,7 +91,7 @@ def fold(
                 position=position_on(history, day, born=born, since=since),
                 born=born,
                 known=now,
-                # Its cohort is everybody of the two years, told of or not.
+                # The cohort is everybody of the two years, with or without a status.
                 guarantee=guarantee or (codes.NOT_RECORDED if node else None),
                 year_11_school=school,
             )
@@ -100,7 +100,7 @@ def fold(
 
 
 def year_11_school(history: Sequence[Spell], born: date) -> str | None:
-    """Where they were at school when Year 11 ended, on the 31 May (key), if known."""
+    """The key of their school at the end of Year 11, on 31 May; None if not known."""
     year_ends = AcademicYear(born.year + (1 if born.month >= 9 else 0) + 15).ends
     last_day = date(year_ends.year, 5, 31)
     for spell in reversed(history):

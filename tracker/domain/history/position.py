@@ -91,7 +91,7 @@ def position_on(
 
 def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
     spell = spells[index]
-    first = spell.told_ascertained or day
+    first = spell.ascertained or day
     last: tuple[date, int] | None = None  # the newest word, the best of one day
     good: date | None = None
     for said, tier, since in spell.confirmations:

@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 _Run = tuple[Stay, date, date | None]  # a stay has the days from one to another
 
 
-def nobody_knows(ref: InstitutionRef) -> Institution | None:
+def no_register(ref: InstitutionRef) -> Institution | None:
     """A register of nothing: every institution stays as it was named."""
     return None
 
@@ -52,7 +52,7 @@ class Spell:
     expected_end: date | None = None
     review: date | None = None
     neet_since: date | None = None
-    told_ascertained: date | None = None
+    ascertained: date | None = None
     questioned: bool = False
     evidence: tuple[Evidence, ...] = ()
 
@@ -123,7 +123,7 @@ def _undoes(
 def spells(
     evidence: Iterable[Evidence],
     *,
-    resolve: Resolve = nobody_knows,
+    resolve: Resolve = no_register,
     known_at: datetime | None = None,
 ) -> tuple[Spell, ...]:
     """What happened, in order: spells that never overlap.
@@ -258,7 +258,7 @@ def _spell(stay: Stay, starts: date, ends: date | None, *, questioned: bool) -> 
         expected_end=stay.expected_end(),
         review=stay.newest("review"),
         neet_since=stay.newest("neet_since"),
-        told_ascertained=min(ascertained, default=None),
+        ascertained=min(ascertained, default=None),
         questioned=questioned,
         evidence=tuple(claim.evidence for claim in stay.claims),
     )

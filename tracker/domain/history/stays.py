@@ -263,7 +263,7 @@ def _claim(
         doing=doing,
         order=(
             strength,
-            told.last_word,
+            told.tie_break,
             starts,
             ends or FAR,
             doing_now.code,

@@ -43,8 +43,8 @@ class Group:
     authority: Shown
 
 
-class Which(StrEnum):
-    """The destinations of a leaver: on two days after leaving, and now."""
+class LeaverDay(StrEnum):
+    """The days of a leaver's destinations: two after leaving, and now."""
 
     AUTUMN = "autumn"
     MARCH = "march"
@@ -52,23 +52,23 @@ class Which(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """All leavers together on one day that leavers are told of.
+class DayTotals:
+    """All leavers together on one reported day.
 
-    ``which`` of its destinations a leaver is told of with. ``now`` says that the day is
-    the one of the question, and not one after leaving.
+    ``at`` names that day among the destinations of a leaver. ``now`` is true where it
+    is the day of the request, and not one of the two after leaving.
     """
 
     on: date
-    which: Which
+    at: LeaverDay
     now: bool
     totals: Group
 
     def of(self, leaver: Leaver) -> Destination:
         """Where a leaver was on the day."""
-        if self.which is Which.NOW:
+        if self.at is LeaverDay.NOW:
             return leaver.newest
-        if self.which is Which.MARCH and leaver.march is not None:
+        if self.at is LeaverDay.MARCH and leaver.march is not None:
             return leaver.march
         return leaver.autumn
 
@@ -100,24 +100,24 @@ class Destinations:
     as_of: date
     leavers: tuple[Leaver, ...]
     not_listed: int
-    days: tuple[Told, ...]
+    days: tuple[DayTotals, ...]
     by_group: tuple[Group, ...]
     years: tuple[LeavingYear, ...]
     confirmations: tuple[tuple[str, Cell], ...]
 
     @property
     def totals(self) -> Group:
-        """All leavers together on the last day that is told of."""
+        """All leavers together on the last reported day."""
         return self.days[-1].totals
 
     @property
-    def told_on(self) -> date:
-        """The last day that leavers are told of."""
+    def reported_on(self) -> date:
+        """The last reported day."""
         return self.days[-1].on
 
     @property
     def now(self) -> bool:
-        """Whether the last day that leavers are told of is that of the question."""
+        """Whether the last reported day is the day of the request."""
         return self.days[-1].now
 
     @property
@@ -178,7 +178,7 @@ def summarise(
         ),
         not_listed=sum(1 for each in here if not each.listed),
         days=tuple(
-            Told(on, which, on == as_of, totals)
+            DayTotals(on, which, on == as_of, totals)
             for (on, which), totals in zip(days, [*alone, groups[0]], strict=True)
         ),
         by_group=tuple(groups[1:]),
@@ -198,14 +198,16 @@ def summarise(
 CategoryOf = Callable[[Kind], str]
 
 
-_CATEGORY_ON: Mapping[Which, CategoryOf] = {
-    Which.AUTUMN: lambda each: each.in_autumn,
-    Which.MARCH: lambda each: each.in_march or Category.NOT_KNOWN,
-    Which.NOW: lambda each: each.now or Category.NOT_KNOWN,
+_CATEGORY_ON: Mapping[LeaverDay, CategoryOf] = {
+    LeaverDay.AUTUMN: lambda each: each.in_autumn,
+    LeaverDay.MARCH: lambda each: each.in_march or Category.NOT_KNOWN,
+    LeaverDay.NOW: lambda each: each.now or Category.NOT_KNOWN,
 }
 
 
-def _days(left: int, as_of: date, *, from_year_11: bool) -> list[tuple[date, Which]]:
+def _days(
+    left: int, as_of: date, *, from_year_11: bool
+) -> list[tuple[date, LeaverDay]]:
     """The days on which leavers are told of, and where they were.
 
     Those who left after Year 11 are told of as they are now for as long as all of them
@@ -214,10 +216,10 @@ def _days(left: int, as_of: date, *, from_year_11: bool) -> list[tuple[date, Whi
     """
     age = YEAR_11 + AcademicYear.of(as_of).start - (left - 1)
     if from_year_11 and age <= DUTY_AGES[-1]:
-        return [(as_of, Which.NOW)]
+        return [(as_of, LeaverDay.NOW)]
     autumn, march = first_autumn(left), first_march(left)
-    days = [(min(autumn, as_of), Which.AUTUMN)]
-    return [*days, (march, Which.MARCH)] if march <= as_of else days
+    days = [(min(autumn, as_of), LeaverDay.AUTUMN)]
+    return [*days, (march, LeaverDay.MARCH)] if march <= as_of else days
 
 
 class _Ours:

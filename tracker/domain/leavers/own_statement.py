@@ -30,7 +30,7 @@ _NUMBERS = {"upn": "upn", "former upn": "upn", "uln": "uln"}
 
 
 @dataclass(frozen=True)
-class OwnWord:
+class OwnStatements:
     """What institutions said by themselves, without anybody else's hand in it.
 
     ``sender_of`` names for each such batch the institution (key) whose user sent it.

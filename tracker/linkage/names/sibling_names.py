@@ -9,7 +9,7 @@ See decision 0135.
 
 from itertools import groupby
 
-from tracker.domain.history.identity.short_forms import are_two_said_alike
+from tracker.domain.history.identity.short_forms import are_different_names
 
 _VOWELS = frozenset("AEIOUY")
 #: Vowels that one sound is written with: Farid and Fareed, Umar and Omar.
@@ -53,7 +53,7 @@ def are_sisters_and_brothers(one: str, other: str) -> bool:
     Jamila, Zain and Zainab, Temitope and Temitayo. Or only the vowels differ: Jamal and
     Jamil, Umar and Umair, Manjot and Manjit, but not Muhammad and Mohammed.
     """
-    if are_two_said_alike(one.lower(), other.lower()):
+    if are_different_names(one.lower(), other.lower()):
         return True
     if sorted(one) == sorted(other) or _is_plain_slip(one, other):
         return False

@@ -77,7 +77,7 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
             (
                 "Leavers of different years are compared on the same day, the first "
                 f"31 October after leaving (for these leavers {_autumn(told)}), so "
-                f"they may differ from the totals of {say_date(told.told_on)}.",
+                f"they may differ from the totals of {say_date(told.reported_on)}.",
             ),
         ),
         (

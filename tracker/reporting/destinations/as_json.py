@@ -21,7 +21,7 @@ def as_json(told: Destinations) -> Json:
         "as_of": told.as_of.isoformat(),
         "leavers": [_leaver(leaver, told) for leaver in told.leavers],
         "not_listed": told.not_listed,
-        "told_on": told.told_on.isoformat(),
+        "told_on": told.reported_on.isoformat(),
         "totals": _beside(told.totals),
         "days": [
             {"on": day.on.isoformat(), "now": day.now, "totals": _beside(day.totals)}

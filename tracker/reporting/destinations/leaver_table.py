@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TextIO
 
-from tracker.domain.leavers.destinations import Destinations, Told
+from tracker.domain.leavers.destinations import DayTotals, Destinations
 from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.leavers.sustained import PROVISIONAL
 from tracker.domain.reference.academic_year import say_date
@@ -87,7 +87,7 @@ def rows(destinations: Destinations) -> Iterator[tuple[Value, ...]]:
         yield tuple(value(leaver) for value in values)
 
 
-def when(day: Told) -> str:
+def when(day: DayTotals) -> str:
     """A day that leavers are told of, in words."""
     return f"now ({say_date(day.on)})" if day.now else f"on {say_date(day.on)}"
 

@@ -140,7 +140,7 @@ class _Book:
         told = self.told
         if told.now:
             return f"Where your {told.left} leavers are"
-        return f"Where your {told.left} leavers were on {say_date(told.told_on)}"
+        return f"Where your {told.left} leavers were on {say_date(told.reported_on)}"
 
     @property
     def handling(self) -> str:

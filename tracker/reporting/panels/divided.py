@@ -14,7 +14,7 @@ from types import MappingProxyType
 from tracker.domain.figures.breakdowns import EVERYBODY
 from tracker.domain.figures.disclosure import (
     HIDDEN,
-    NOBODY,
+    NO_PEOPLE,
     SUPPRESSED,
     Cell,
     Shown,
@@ -234,11 +234,11 @@ def total_of(cells: Sequence[Cell]) -> Cell:
 def share(cell: Cell, total: Cell, suppression: Suppression) -> Cell:
     """A percentage of two numbers as they may be shown."""
     if total.value == 0:
-        return NOBODY
+        return NO_PEOPLE
     if SUPPRESSED in (cell.symbol, total.symbol):
         return HIDDEN
     if cell.value is None or total.value is None:
-        return NOBODY
+        return NO_PEOPLE
     if total.value < suppression.percent_base:
         return HIDDEN
     return Cell(percent(int(cell.value), int(total.value)))

@@ -307,7 +307,7 @@ def _said(name: str, value: Any, line: AuditLine, names: Names) -> str:
         said = str(value)
     elif name in ("old", "new"):
         setting = BY_NAME.get(line.subject.removeprefix("setting "))
-        said = setting.say(value) if setting is not None else None
+        said = setting.describe(value) if setting is not None else None
     return said if said is not None else _plain(value)
 
 

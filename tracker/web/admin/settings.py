@@ -44,10 +44,10 @@ def in_force() -> ResponseReturnValue:
 
 def _in_words(setting: Setting, chosen: Chosen) -> str:
     """What a setting is, with the official neighbours by name while they stand."""
-    said = setting.say(getattr(chosen, setting.name))
+    said = setting.describe(getattr(chosen, setting.name))
     if setting.name == "neighbours" and not chosen.neighbours:
         official = chosen.neighbours_of(me().authority)
-        return f"{said}: {setting.say(official)}" if official else "None"
+        return f"{said}: {setting.describe(official)}" if official else "None"
     return said
 
 
@@ -109,8 +109,8 @@ def setting(name: str) -> ResponseReturnValue:
         "admin/setting.html",
         form=form,
         setting=declared,
-        now_=declared.say(value),
-        default=declared.say(declared.default),
+        now_=declared.describe(value),
+        default=declared.describe(declared.default),
     )
 
 

@@ -25,8 +25,8 @@ from tracker.domain.history.activities_by_age import (
     groups,
     has_employer,
     has_provider,
-    impossible,
     possible,
+    unavailable,
 )
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
@@ -117,7 +117,7 @@ def _choose(person: Person, known: Folded, *, missed: bool) -> ResponseReturnVal
         "adviser/status_choose.html",
         person=person,
         groups=groups(_possible(known)),
-        left_out=impossible(born, today(), send=known.known.send),
+        left_out=unavailable(born, today(), send=known.known.send),
         position=position,
         missed=missed,
     )

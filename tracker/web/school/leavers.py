@@ -12,7 +12,7 @@ from tracker import actions, reporting, store
 from tracker.access import Permission
 from tracker.actions.leavers.own_leavers import newest_year, years
 from tracker.domain.history.destination_category import MEALS, NEEDS, Category
-from tracker.domain.leavers.destinations import AUTHORITY, HERE, Destinations, Told
+from tracker.domain.leavers.destinations import AUTHORITY, HERE, DayTotals, Destinations
 from tracker.domain.leavers.leaver import Leaver
 from tracker.domain.reference.institution import Institution, InstitutionKind
 from tracker.reporting.destinations.about import paragraphs
@@ -198,7 +198,7 @@ def leavers_list() -> ResponseReturnValue:
     )
 
 
-def _filtered(everybody: Iterable[Leaver], last: Told) -> Iterable[Leaver]:
+def _filtered(everybody: Iterable[Leaver], last: DayTotals) -> Iterable[Leaver]:
     """Those whom the filters ask for, by where they were on the last day told of."""
     wanted = request.args
     words = store.database.search_keys.plain(wanted.get("name", "")).split()

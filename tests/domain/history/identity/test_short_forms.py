@@ -83,7 +83,7 @@ def test_every_line_of_the_table_can_be_read() -> None:
             continue
         if line.startswith("!"):
             one, other = line[1:].split()
-            assert domain.history.identity.short_forms.are_two_said_alike(
+            assert domain.history.identity.short_forms.are_different_names(
                 one.lower(), other.lower()
             )
             continue

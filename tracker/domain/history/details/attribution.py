@@ -1,5 +1,7 @@
-"""Who gives a detail of identity or of a home: its source, and the institution of the
-line that it stands on. Both say how independent two sources are.
+"""The origin of a detail of identity or of an address.
+
+The origin is the source and the institution of its line. Two details are independent
+where their origins differ.
 """
 
 from collections.abc import Iterable, Mapping
@@ -7,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from tracker.domain.history.details.house_moves import Home
 from tracker.domain.history.evidence import Detail, Evidence, Source
 from tracker.domain.history.identity.identity_statements import (
+    IdentityStatement,
     Standing,
-    Word,
     standing_of,
 )
 from tracker.domain.history.stays import Resolve
@@ -22,17 +24,17 @@ def line_of(source: Source) -> Line:
     return source.batch, source.file, source.line
 
 
-def words(
+def statements_by_subject(
     evidence: Iterable[Evidence],
     places: Mapping[Line, InstitutionRef],
     resolve: Resolve,
-) -> dict[str, list[Word]]:
-    """What sources say of who somebody is, with how good and how independent they are.
+) -> dict[str, list[IdentityStatement]]:
+    """Statements about an identity by subject, with the standing and origin of each.
 
-    What a school sends three times a year is one source, and so is all that an earlier
-    system wrote: its files repeat each other.
+    The three censuses of a school each year are one source. So are all files of an
+    earlier system, because they repeat each other.
     """
-    words: dict[str, list[Word]] = {}
+    found: dict[str, list[IdentityStatement]] = {}
     for item in evidence:
         detail, source = item.statement, item.source
         assert isinstance(detail, Detail)
@@ -42,10 +44,12 @@ def words(
             if standing in (Standing.CENSUS, Standing.LIST)
             else None
         )
-        words.setdefault(detail.about, []).append(
-            Word(standing, place, item.as_at, item.last_word, detail, source)
+        found.setdefault(detail.about, []).append(
+            IdentityStatement(
+                standing, place, item.as_at, item.tie_break, detail, source
+            )
         )
-    return words
+    return found
 
 
 def homes_given(
@@ -53,7 +57,7 @@ def homes_given(
     places: Mapping[Line, InstitutionRef],
     resolve: Resolve,
 ) -> list[Home]:
-    """Every postcode that was given, by whom and as at when."""
+    """Every postcode that a source gave, with the source and its day."""
     found = []
     for item in evidence:
         detail = item.statement
@@ -67,6 +71,7 @@ def homes_given(
 
 
 def key_by(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
+    """The key of an institution in the register, or the one of its own identifiers."""
     if ref is None:
         return None
     found = resolve(ref)
@@ -74,9 +79,10 @@ def key_by(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
 
 
 def upn_of(evidence: Iterable[Evidence]) -> str | None:
-    """The UPN that stands: a permanent one before a temporary one, one whose check
-    letter is right before one that somebody mistyped, then by the source's standing
-    and the day (Feeds 2.1).
+    """The UPN that stands (Feeds 2.1).
+
+    A permanent UPN comes before a temporary one, and one with the right check letter
+    before a mistyped one. Then the standing of the source decides, then the day.
     """
     given = [
         (item, upn)
@@ -92,7 +98,7 @@ def upn_of(evidence: Iterable[Evidence]) -> str | None:
             Upn.check_letter(pair[1][1:]) != pair[1][:1],
             standing_of(pair[0].source),
             -pair[0].as_at.toordinal(),
-            pair[0].last_word,
+            pair[0].tie_break,
             pair[1],
         ),
     )

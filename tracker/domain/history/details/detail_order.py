@@ -45,7 +45,7 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
             ):
                 # All that one line tells is of one day and one source.
                 line = source, as_at, recorded
-                order = (-as_at.toordinal(), int(source.tier), item.last_word)
+                order = (-as_at.toordinal(), int(source.tier), item.tie_break)
             told.setdefault(about, []).append(((*order, detail.values), as_at, detail))
             if about == "address":
                 lived.append(item)

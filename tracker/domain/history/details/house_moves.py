@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.history.evidence import Source
-from tracker.domain.history.identity.identity_questions import Claim, Said
+from tracker.domain.history.identity.identity_questions import Claim, ClaimSource
 
 #: What a question is about: another postcode, or the one that is used but lies in
 #: another authority.
@@ -92,7 +92,7 @@ def _claim(given: Sequence[Home], postcode: str) -> Claim:
     return Claim(
         postcode,
         tuple(
-            Said(source, place, max(when), len(when))
+            ClaimSource(source, place, max(when), len(when))
             for (source, place), when in ranked
         ),
     )

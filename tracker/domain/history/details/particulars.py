@@ -19,8 +19,8 @@ from tracker.domain.history.details.attribution import (
     homes_given,
     key_by,
     line_of,
+    statements_by_subject,
     upn_of,
-    words,
 )
 from tracker.domain.history.details.detail_order import (
     Told,
@@ -33,11 +33,11 @@ from tracker.domain.history.details.detail_order import (
 from tracker.domain.history.details.house_moves import Homes, homes
 from tracker.domain.history.details.restrictions import Answer, Restriction, standing
 from tracker.domain.history.evidence import Detail, Evidence, restricting
-from tracker.domain.history.identity.fold import Who, agreed, fold_identity
+from tracker.domain.history.identity.fold import FoldedIdentity, agreed, fold_identity
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
 from tracker.domain.history.identity.identity_statements import SUBJECTS
 from tracker.domain.history.person import Identity
-from tracker.domain.history.spells import nobody_knows
+from tracker.domain.history.spells import no_register
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.codes import (
     AGED_OUT,
@@ -120,7 +120,7 @@ class Details:
     """
 
     def __init__(
-        self, evidence: Iterable[Evidence], resolve: Resolve = nobody_knows
+        self, evidence: Iterable[Evidence], resolve: Resolve = no_register
     ) -> None:
         told, who, lived, numbered, placed = gather(evidence)
         self._told = told
@@ -141,7 +141,7 @@ class Details:
         if folded is None or several:
             places = {line_of(source): at for source, at in placed}
         if folded is None:
-            folded = fold_identity(words(who, places, resolve))
+            folded = fold_identity(statements_by_subject(who, places, resolve))
         self._folded = folded
         self._who = _identity(
             told, folded, upn_of(numbered), _address(told).get("postcode")
@@ -189,7 +189,7 @@ def particulars(
     *,
     known_at: datetime | None = None,
     on: date | None = None,
-    resolve: Resolve = nobody_knows,
+    resolve: Resolve = no_register,
 ) -> Particulars:
     """Everything that is held of one person, from all their evidence.
 
@@ -276,7 +276,9 @@ def _address(told: Told) -> dict[str, str]:
     return {name: text for name, text in found if name != "moved"}
 
 
-def _identity(told: Told, who: Who, upn: str | None, postcode: str | None) -> Identity:
+def _identity(
+    told: Told, who: FoldedIdentity, upn: str | None, postcode: str | None
+) -> Identity:
     """Who somebody is, which no day changes, with where they live by all that is told;
     where they lived comes with the day.
     """

@@ -1,9 +1,10 @@
-"""Who somebody is, folded by trust: names, date of birth and sex.
+"""The identity of a young person, folded by trust: names, date of birth and sex.
 
-An address goes by the newest day, an identity does not: a college's list that writes a
-name otherwise has not renamed anybody. The source's standing comes first, then the
-agreement of independent sources, then the day. What a worse source says otherwise is a
-name to be found by, or a question that a person decides (Feeds 1.9 and 2.6).
+For an address the newest day counts, for an identity it does not: a college's list that
+spells a name differently has not renamed the student. The standing of the source comes
+first, then the agreement of independent sources, then the day. A different value from a
+worse source becomes another name to search by, or a question for an officer to decide
+(Feeds 1.9 and 2.6).
 
 See decisions 0098 and 0099.
 """
@@ -27,19 +28,23 @@ from tracker.domain.history.identity.identity_statements import (
     FAMILY,
     GIVEN,
     SEX,
+    IdentityStatement,
     Standing,
-    Word,
     in_order,
 )
-from tracker.domain.history.identity.identity_values import Saying, current_of, grouped
+from tracker.domain.history.identity.identity_values import (
+    GivenValue,
+    current_of,
+    grouped,
+)
 from tracker.domain.history.identity.spelling import spelling
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """The folded identity: names as they are written, and every other name.
+class FoldedIdentity:
+    """The folded identity: the names in their spelling, and every other name.
 
-    ``sealed_names`` are former names that are shown to nobody without the permission.
+    ``sealed_names`` are former names, shown only to users with the permission.
     """
 
     given: str = ""
@@ -52,11 +57,11 @@ class Who:
     questions: tuple[IdentityQuestion, ...] = ()
 
 
-def agreed(details: Iterable[Detail]) -> Who | None:
-    """Who somebody is where every source says the same, else None.
+def agreed(details: Iterable[Detail]) -> FoldedIdentity | None:
+    """The identity on which all sources agree, or None where they differ.
 
-    Then no standing, day or origin decides anything: most people are folded by this,
-    and to the same as by ``fold_identity``.
+    Where they agree, no standing, day or origin has to decide. Most people are folded
+    here, with the same result as from ``fold_identity``.
     """
     names: set[tuple[tuple[str, str], ...]] = set()
     born: set[str] = set()
@@ -73,7 +78,7 @@ def agreed(details: Iterable[Detail]) -> Who | None:
     if len(names) > 1 or len(born) > 1 or len(sexes) > 1:
         return None
     given, middle, family = _as_written(next(iter(names), ()))
-    return Who(
+    return FoldedIdentity(
         given=given,
         middle=middle,
         family=family,
@@ -84,29 +89,31 @@ def agreed(details: Iterable[Detail]) -> Who | None:
 
 @lru_cache(maxsize=50_000)
 def _as_written(name: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
-    """The given, middle and family name of the only name that is told."""
-    told = dict(name)
+    """The given, middle and family name, where sources give one name only."""
+    values = dict(name)
     given, middle, family = (
         capitals.written(name_forms.repaired(text), family=field == FAMILY)
-        if (text := told.get(field))
+        if (text := values.get(field))
         else ""
         for field in (GIVEN, "middle", FAMILY)
     )
     return given, middle, family
 
 
-def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
-    """Who somebody is, from the words under each of ``SUBJECTS``, in any order."""
-    named = _upright(sorted(words.get("name", ()), key=in_order))
+def fold_identity(
+    statements: Mapping[str, Sequence[IdentityStatement]],
+) -> FoldedIdentity:
+    """The identity, from the statements under each of ``SUBJECTS``, in any order."""
+    named = _upright(sorted(statements.get("name", ()), key=in_order))
     others = [
-        Named(word.detail.get(GIVEN), word.detail.get(FAMILY), word)
-        for word in sorted(words.get("other name", ()), key=in_order)
+        Named(item.detail.get(GIVEN), item.detail.get(FAMILY), item)
+        for item in sorted(statements.get("other name", ()), key=in_order)
     ]
-    declined = Declined(words.get("declined", ()))
-    sealed = _sealed(words.get("sealed", ()))
+    declined = Declined(statements.get("declined", ()))
+    sealed = _sealed(statements.get("sealed", ()))
     given, given_questions = _name(GIVEN, named, others, declined)
     family, family_questions = _name(FAMILY, named, others, declined)
-    births = words.get("birth", ())
+    births = statements.get("birth", ())
     born, born_questions = _fact(BORN, births, declined)
     sex, sex_questions = _fact(SEX, births, declined)
     every = _other_names(given, family, named, others)
@@ -116,7 +123,7 @@ def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
         *born_questions,
         *sex_questions,
     )
-    return Who(
+    return FoldedIdentity(
         given=given,
         middle=_middle(named),
         family=family,
@@ -124,19 +131,19 @@ def fold_identity(words: Mapping[str, Sequence[Word]]) -> Who:
         sealed_names=tuple(pair for pair in every if _is_sealed(pair, sealed)),
         born=date.fromisoformat(born) if born else None,
         sex=sex,
-        questions=tuple(each for each in questions if not _tells(each, sealed)),
+        questions=tuple(each for each in questions if not _discloses(each, sealed)),
     )
 
 
 _Sealed = frozenset[tuple[str, str]]
 
 
-def _sealed(words: Sequence[Word]) -> _Sealed:
-    """The (field, value) of a former identity that are sealed; names as letters."""
+def _sealed(statements: Sequence[IdentityStatement]) -> _Sealed:
+    """The sealed (field, value) pairs of a former identity; names as letters."""
     return frozenset(
         (field, value if field == SEX else name_forms.letters(value))
-        for word in words
-        if (field := word.detail.get("field")) and (value := word.detail.get("value"))
+        for item in statements
+        if (field := item.detail.get("field")) and (value := item.detail.get("value"))
     )
 
 
@@ -145,8 +152,8 @@ def _is_sealed(pair: tuple[str, str], sealed: _Sealed) -> bool:
     return (GIVEN, given) in sealed or (FAMILY, family) in sealed
 
 
-def _tells(question: IdentityQuestion, sealed: _Sealed) -> bool:
-    """Whether a question would show what is sealed, on either of its sides."""
+def _discloses(question: IdentityQuestion, sealed: _Sealed) -> bool:
+    """Whether a question would disclose a sealed value, on either of its sides."""
     values = [question.stands.value, question.other.value]
     if question.field in (GIVEN, FAMILY):
         values = [name_forms.letters(value) for value in values]
@@ -154,27 +161,27 @@ def _tells(question: IdentityQuestion, sealed: _Sealed) -> bool:
 
 
 class Named(NamedTuple):
-    """A word about names, given and family name the right way round."""
+    """A statement about names, with given and family name the right way round."""
 
     given: str | None
     family: str | None
-    word: Word
+    statement: IdentityStatement
 
 
-def _upright(words: Sequence[Word]) -> list[Named]:
-    """The names of each word, exchanged where a list exchanged its columns.
+def _upright(statements: Sequence[IdentityStatement]) -> list[Named]:
+    """The names of each statement, exchanged where a list exchanged its columns.
 
-    Better or more words that have them the other way show it; of two that are equal the
-    older is believed.
+    Better or more statements with the names the other way round show such a mistake.
+    Between two that are equal, the older one is right.
     """
-    pairs = [(_text(word, GIVEN), _text(word, FAMILY)) for word in words]
+    pairs = [(_text(item, GIVEN), _text(item, FAMILY)) for item in statements]
     spelled = [
         (name_forms.letters(given or ""), name_forms.letters(family or ""))
         for given, family in pairs
     ]
-    seen: dict[tuple[str, str], list[Word]] = {}
-    for pair, word in zip(spelled, words, strict=True):
-        seen.setdefault(pair, []).append(word)
+    seen: dict[tuple[str, str], list[IdentityStatement]] = {}
+    for pair, item in zip(spelled, statements, strict=True):
+        seen.setdefault(pair, []).append(item)
     turned = {
         pair
         for pair, ours in seen.items()
@@ -184,22 +191,22 @@ def _upright(words: Sequence[Word]) -> list[Named]:
         and _weight(theirs) < _weight(ours)
     }
     return [
-        Named(family, given, word) if pair in turned else Named(given, family, word)
-        for (given, family), pair, word in zip(pairs, spelled, words, strict=True)
+        Named(family, given, item) if pair in turned else Named(given, family, item)
+        for (given, family), pair, item in zip(pairs, spelled, statements, strict=True)
     ]
 
 
-def _weight(words: Sequence[Word]) -> tuple[int, int, int]:
-    """The smaller the more it weighs: standing, independent sources, the older."""
+def _weight(statements: Sequence[IdentityStatement]) -> tuple[int, int, int]:
+    """A sort key, the weightiest first: standing, independent sources, age."""
     return (
-        min(word.standing for word in words),
-        -len({word.origin for word in words}),
-        min(word.as_at for word in words).toordinal(),
+        min(item.standing for item in statements),
+        -len({item.origin for item in statements}),
+        min(item.as_at for item in statements).toordinal(),
     )
 
 
-def _text(word: Word, field: str) -> str | None:
-    text = word.detail.get(field)
+def _text(item: IdentityStatement, field: str) -> str | None:
+    text = item.detail.get(field)
     return name_forms.repaired(text) if text else None
 
 
@@ -209,21 +216,21 @@ def _name(
     others: Sequence[Named],
     declined: Declined,
 ) -> tuple[str, list[IdentityQuestion]]:
-    """The given or the family name that stands, and what is to be decided about it."""
-    sayings = _sayings(field, named)
-    if not sayings:
+    """The given or family name that stands, and the open question about it."""
+    values = _values(field, named)
+    if not values:
         return "", []
     family = field == FAMILY
-    if len({saying.text for saying in sayings}) == 1:
-        return capitals.written(sayings[0].text, family=family), []
-    groups = grouped(sayings, _same_family if family else _same_given)
+    if len({value.text for value in values}) == 1:
+        return capitals.written(values[0].text, family=family), []
+    groups = grouped(values, _same_family if family else _same_given)
     if len(groups) == 1:
         return spelling(groups[0], family=family), []
-    known_as = _sayings(field, others)
-    current = current_of(sayings, known_as if family else ())
-    best = min(saying.word.standing for saying in current)
+    also_known_as = _values(field, others)
+    current = current_of(values, also_known_as if family else ())
+    best = min(value.standing for value in current)
     stands = max(
-        (group for group in groups if any(one in current for one in group.sayings)),
+        (group for group in groups if any(one in current for one in group.values)),
         key=lambda group: (
             group.origins(best, current),
             group.origins(Standing.LIST, current)
@@ -233,31 +240,31 @@ def _name(
             min(group.letters),
         ),
     )
-    explained = {saying.letters for saying in known_as}
+    explained = {value.letters for value in also_known_as}
     if not family:
         explained |= {
             word for each in named for word in name_forms.words(_middle_of(each))
         }
     questions = [
-        asked
+        question
         for group in groups
         if group is not stands
         and group.letters.isdisjoint(explained)
-        and (asked := open_question(field, stands, group, current, declined))
+        and (question := open_question(field, stands, group, current, declined))
     ]
     return spelling(stands, family=family), weightiest(questions)
 
 
-def _sayings(field: str, named: Sequence[Named]) -> list[Saying]:
+def _values(field: str, named: Sequence[Named]) -> list[GivenValue]:
     return [
-        Saying(text, name_forms.letters(text), each.word)
+        GivenValue(text, name_forms.letters(text), each.statement)
         for each in named
         if (text := each.given if field == GIVEN else each.family)
     ]
 
 
 def _middle_of(named: Named) -> str:
-    return named.word.detail.get("middle") or ""
+    return named.statement.detail.get("middle") or ""
 
 
 def _same_family(one: str, other: str) -> bool:
@@ -273,27 +280,27 @@ def _same_given(one: str, other: str) -> bool:
 
 
 def _fact(
-    field: str, births: Sequence[Word], declined: Declined
+    field: str, births: Sequence[IdentityStatement], declined: Declined
 ) -> tuple[str | None, list[IdentityQuestion]]:
-    """The date of birth (ISO) or the sex that stands, and what is to be decided.
+    """The date of birth (ISO) or the sex that stands, and the open question about it.
 
-    Neither changes in a life as a surname does, so every word counts, also an older one
-    of a source that says otherwise now.
+    Unlike a surname, neither changes in a life. So every statement counts, even an
+    older one of a source that has since given another value.
     """
-    texts = {text for word in births if (text := word.detail.get(field))}
+    texts = {text for item in births if (text := item.detail.get(field))}
     if len(texts) <= 1:
         return next(iter(texts), None), []
     given = [
-        Saying(text, text, word)
-        for word in sorted(births, key=in_order)
-        if (text := word.detail.get(field))
+        GivenValue(text, text, item)
+        for item in sorted(births, key=in_order)
+        if (text := item.detail.get(field))
     ]
     known = [one for one in given if field != SEX or one.text in ("F", "M")]
-    sayings = known or given
-    groups = grouped(sayings, str.__eq__)
+    values = known or given
+    groups = grouped(values, str.__eq__)
     if len(groups) == 1:
-        return sayings[0].text, []
-    current = current_of(sayings, ())
+        return values[0].text, []
+    current = current_of(values, ())
     best = min(group.best for group in groups)
     stands = max(
         (group for group in groups if group.best == best),
@@ -305,16 +312,16 @@ def _fact(
         ),
     )
     questions = [
-        asked
+        question
         for group in groups
         if group is not stands
-        and (asked := open_question(field, stands, group, current, declined))
+        and (question := open_question(field, stands, group, current, declined))
     ]
-    return stands.sayings[0].text, weightiest(questions)
+    return stands.values[0].text, weightiest(questions)
 
 
 def _middle(named: Sequence[Named]) -> str:
-    """The middle names of the best source, in full where it has but an initial."""
+    """The middle names from the best source; in full where it gives only an initial."""
     given = [text for each in named if (text := _middle_of(each))]
     if not given:
         return ""
@@ -327,7 +334,7 @@ def _middle(named: Sequence[Named]) -> str:
 def _other_names(
     given: str, family: str, named: Sequence[Named], others: Sequence[Named]
 ) -> tuple[tuple[str, str], ...]:
-    """Every other name that a source gives, each once, however it is written."""
+    """Every other name that a source gives, each once, whatever its spelling."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for each in (*named, *others):
         pair = (

@@ -1,4 +1,4 @@
-"""What a person has to decide about somebody's identity, and what was decided.
+"""Open questions about the identity of a young person, and officers' decisions.
 
 See decision 0099.
 """
@@ -14,16 +14,16 @@ from tracker.domain.history.identity.identity_statements import (
     FAMILY,
     GIVEN,
     SEX,
+    IdentityStatement,
     Standing,
-    Word,
 )
-from tracker.domain.history.identity.identity_values import Group, Saying
+from tracker.domain.history.identity.identity_values import GivenValue, Group
 from tracker.domain.history.identity.spelling import spelling
 
 
-class Said(NamedTuple):
-    """A source that gives a value: its name, the institution's key if one sent it, the
-    newest day that it speaks of, and how often it gives it."""
+class ClaimSource(NamedTuple):
+    """A source that gives a value: its name, the key of the institution that sent it or
+    None, the newest day for which it gives the value, and how many times."""
 
     source: str
     place: str | None
@@ -33,25 +33,25 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A value, and the sources that give it, the best first."""
+    """A value with the sources that give it, the best first."""
 
     value: str
-    sources: tuple[Said, ...]
+    sources: tuple[ClaimSource, ...]
 
     @property
     def newest(self) -> date:
-        return max(said.as_at for said in self.sources)
+        return max(source.as_at for source in self.sources)
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityQuestion:
-    """Two values of one field that a person has to decide between.
+    """Two values of one field between which an officer has to decide.
 
-    ``field`` is given, family, born or sex. ``stands`` is what is used until somebody
-    decides. ``standing`` is that of the best source of ``other``; ``alike`` says what
-    kind of difference it is, so that many can be decided at once; ``lines`` are those
-    (batch, file, line) that claim the newer of the two. ``changed`` says that the best
-    source itself brought the one that stands.
+    ``field`` is given, family, born or sex. ``stands`` is the value in use until the
+    decision. ``standing`` is that of the best source of ``other``. ``alike`` names the
+    kind of difference, so that many questions can be decided at once. ``lines`` are the
+    lines (batch, file, line) that give the newer value. ``changed`` is true where the
+    best source itself brought in the value that stands.
     """
 
     field: str
@@ -65,19 +65,19 @@ class IdentityQuestion:
 
 
 class Declined:
-    """What an officer has decided against; only a better source asks it again."""
+    """Values that an officer declined. Only a better source reopens the question."""
 
-    def __init__(self, words: Iterable[Word]) -> None:
-        self._said: dict[tuple[str, str], list[tuple[int, date]]] = {}
-        for word in words:
-            field, value = word.detail.get("field"), word.detail.get("value")
+    def __init__(self, statements: Iterable[IdentityStatement]) -> None:
+        self._declined: dict[tuple[str, str], list[tuple[int, date]]] = {}
+        for item in statements:
+            field, value = item.detail.get("field"), item.detail.get("value")
             if field and value:
-                standing = int(word.detail.get("standing") or Standing.LIST)
+                standing = int(item.detail.get("standing") or Standing.LIST)
                 key = (
                     field,
                     value if field in (BORN, SEX) else name_forms.letters(value),
                 )
-                self._said.setdefault(key, []).append((standing, word.as_at))
+                self._declined.setdefault(key, []).append((standing, item.as_at))
 
     def has(
         self, field: str, letters: Iterable[str], standing: Standing, as_at: date
@@ -85,7 +85,7 @@ class Declined:
         return any(
             standing >= then or as_at <= on
             for each in letters
-            for then, on in self._said.get((field, each), ())
+            for then, on in self._declined.get((field, each), ())
         )
 
 
@@ -93,34 +93,34 @@ def open_question(
     field: str,
     stands: Group,
     other: Group,
-    current: set[Saying],
+    current: set[GivenValue],
     declined: Declined,
 ) -> IdentityQuestion | None:
-    """What a person has to decide between two values, or None where nothing is open.
+    """The question between two values, or None where there is nothing to decide.
 
-    It is open where a source gives the other value as at a day after the last on which
-    a source at least as good gave the one that stands; and where the one that stands
-    is a change that the best sources themselves brought.
+    A question is open where a source gives the other value for a day after the last on
+    which an equally good source gave the one that stands. It is also open where the
+    value that stands is a change that the best sources themselves brought in.
     """
     claims = [
-        saying
-        for saying in other.sayings
-        if saying in current
-        and saying.word.as_at > stands.newest(saying.word.standing)
-        and (field != GIVEN or saying.word.standing <= stands.best)
+        value
+        for value in other.values
+        if value in current
+        and value.as_at > stands.newest(value.standing)
+        and (field != GIVEN or value.standing <= stands.best)
     ]
     brought = claims
     if not claims:
-        was = [s for s in other.sayings if s.word.standing <= stands.best]
+        was = [s for s in other.values if s.standing <= stands.best]
         if (
             stands.best is Standing.OFFICER
             or not was
             or other.newest(stands.best) >= stands.first(stands.best)
         ):
             return None
-        brought = [s for s in stands.sayings if s.word.standing == stands.best]
-    standing = min(saying.word.standing for saying in claims or other.sayings)
-    as_at = max(saying.word.as_at for saying in brought)
+        brought = [s for s in stands.values if s.standing == stands.best]
+    standing = min(value.standing for value in claims or other.values)
+    as_at = max(value.as_at for value in brought)
     if declined.has(field, other.letters, standing, as_at):
         return None
     value, rival = _shown(field, stands), _shown(field, other)
@@ -134,14 +134,14 @@ def open_question(
         changed=not claims,
         lines=frozenset(
             (source.batch, source.file, source.line)
-            for source in (saying.word.source for saying in brought)
+            for source in (value.statement.source for value in brought)
             if source.batch is not None
         ),
     )
 
 
 def weightiest(questions: list[IdentityQuestion]) -> list[IdentityQuestion]:
-    """The weightiest question about a field; the next is asked when it is answered."""
+    """The weightiest question about a field. The next one opens after its answer."""
     questions.sort(
         key=lambda one: (one.standing, -one.as_at.toordinal(), one.other.value)
     )
@@ -150,17 +150,17 @@ def weightiest(questions: list[IdentityQuestion]) -> list[IdentityQuestion]:
 
 def _shown(field: str, group: Group) -> str:
     if field in (BORN, SEX):
-        return group.sayings[0].text
+        return group.values[0].text
     return spelling(group, family=field == FAMILY)
 
 
-def _sources(group: Group) -> tuple[Said, ...]:
-    """The sources of a value, the best first and of equals the newest."""
+def _sources(group: Group) -> tuple[ClaimSource, ...]:
+    """The sources of a value, the best first; among equals the newest first."""
     days: dict[tuple[int, str, str | None], list[date]] = {}
-    for saying in group.sayings:
-        word = saying.word
-        key = (word.standing, word.source.name, word.place)
-        days.setdefault(key, []).append(word.as_at)
+    for value in group.values:
+        item = value.statement
+        key = (item.standing, item.source.name, item.place)
+        days.setdefault(key, []).append(item.as_at)
     ranked = sorted(
         days.items(),
         key=lambda each: (
@@ -171,13 +171,13 @@ def _sources(group: Group) -> tuple[Said, ...]:
         ),
     )
     return tuple(
-        Said(source, place, max(given), len(given))
+        ClaimSource(source, place, max(given), len(given))
         for (_, source, place), given in ranked
     )
 
 
 def _alike(field: str, one: str, other: str) -> str:
-    """The kind of difference, in words: questions of one kind are decided together."""
+    """The kind of difference in words; questions of one kind are decided together."""
     if field == SEX:
         return "another sex"
     if field != BORN:

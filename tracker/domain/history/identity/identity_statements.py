@@ -1,4 +1,4 @@
-"""What a source says of who somebody is, and how good it is at saying so."""
+"""Statements about the identity of a young person, and the standing of sources."""
 
 from collections.abc import Hashable
 from datetime import date
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from tracker.domain.history.evidence import Detail, Source, Tier
 
-#: The source of what an officer decided, or read in a document.
+#: The sources of an officer's decision, and of what the officer read in a document.
 DECIDED = "identity decided"
 DOCUMENTS = "documents seen"
-#: The source of what the maker of a merge chose.
+#: The source of what an officer chose while merging records.
 CHOSEN = "chosen in a merge"
 #: The source of the seal on a former identity.
 SEALED = "identity sealed"
@@ -22,7 +22,7 @@ GIVEN, FAMILY, BORN, SEX = "given", "family", "born", "sex"
 
 
 class Standing(IntEnum):
-    """How good a source is at saying who somebody is; 1 is the best."""
+    """How far a source is trusted about an identity; 1 is the best."""
 
     OFFICER = 1
     CENSUS = 2
@@ -32,8 +32,10 @@ class Standing(IntEnum):
 
 
 def standing_of(source: Source) -> Standing:
-    """The standing of a source. A month's file comes from an earlier system; what an
-    officer typed from a call is worth what a list is."""
+    """The standing of a source.
+
+    A month's file comes from an earlier system. What an officer typed during a call has
+    the standing of a list."""
     if source.name in (DECIDED, DOCUMENTS, CHOSEN, SEALED):
         return Standing.OFFICER
     if source.tier is Tier.SCHOOL_CENSUS:
@@ -45,18 +47,18 @@ def standing_of(source: Source) -> Standing:
     return Standing.HEARSAY
 
 
-class Word(NamedTuple):
-    """A detail of identity, with who gave it.
+class IdentityStatement(NamedTuple):
+    """A detail of identity with its source.
 
-    ``origin`` is the same for words that are not independent of each other: those of
-    one school, and all that come from an earlier system. ``place`` is the key of the
-    institution that sent it, if one did.
+    ``origin`` is the same for statements that are not independent of each other: those
+    of one school, and all those from an earlier system. ``place`` is the key of the
+    institution that sent the detail, None where none did.
     """
 
     standing: Standing
     place: str | None
     as_at: date
-    last_word: float
+    tie_break: float
     detail: Detail
     source: Source
 
@@ -65,11 +67,13 @@ class Word(NamedTuple):
         return self.source.name, self.place
 
 
-def in_order(word: Word) -> tuple[int, int, float, tuple[tuple[str, str], ...]]:
-    """The best first, then the newest, then a stable order."""
+def in_order(
+    statement: IdentityStatement,
+) -> tuple[int, int, float, tuple[tuple[str, str], ...]]:
+    """A sort key: the best first, then the newest, then a stable order."""
     return (
-        word.standing,
-        -word.as_at.toordinal(),
-        word.last_word,
-        word.detail.values,
+        statement.standing,
+        -statement.as_at.toordinal(),
+        statement.tie_break,
+        statement.detail.values,
     )

@@ -1,62 +1,79 @@
-"""One field of an identity: what each source gives, sorted by what is one value."""
+"""The values that sources give for one field of an identity, grouped by meaning."""
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.history.identity.identity_statements import Standing, Word
+from tracker.domain.history.identity.identity_statements import (
+    IdentityStatement,
+    Standing,
+)
 
 
-class Saying(NamedTuple):
-    """One value of one field as one source gives it."""
+class GivenValue(NamedTuple):
+    """The value of one field as one source gives it."""
 
     text: str
     letters: str
-    word: Word
+    statement: IdentityStatement
+
+    @property
+    def standing(self) -> Standing:
+        return self.statement.standing
+
+    @property
+    def as_at(self) -> date:
+        return self.statement.as_at
+
+    @property
+    def origin(self) -> Hashable:
+        return self.statement.origin
 
 
 class Group:
-    """Sayings that give one and the same value, however it is spelled."""
+    """Given values that mean the same, whatever their spelling."""
 
-    def __init__(self, sayings: list[Saying]) -> None:
-        self.sayings = sayings
-        self.best = min(saying.word.standing for saying in sayings)
+    def __init__(self, values: list[GivenValue]) -> None:
+        self.values = values
+        self.best = min(value.standing for value in values)
 
     @property
     def letters(self) -> set[str]:
-        return {saying.letters for saying in self.sayings}
+        return {value.letters for value in self.values}
 
-    def origins(self, at_least: Standing, among: set[Saying] | None = None) -> int:
-        """How many independent sources of a standing or better give the value."""
+    def origins(self, at_least: Standing, among: set[GivenValue] | None = None) -> int:
+        """The number of independent sources of a standing or better with this value."""
         return len(
             {
-                saying.word.origin
-                for saying in self.sayings
-                if saying.word.standing <= at_least
-                and (among is None or saying in among)
+                value.origin
+                for value in self.values
+                if value.standing <= at_least and (among is None or value in among)
             }
         )
 
     def newest(self, at_least: Standing) -> date:
-        """The last day as at which a source of a standing or better gives the value."""
+        """The last day on which a source of a standing or better gives the value."""
         return max(
-            (s.word.as_at for s in self.sayings if s.word.standing <= at_least),
+            (s.as_at for s in self.values if s.standing <= at_least),
             default=date.min,
         )
 
     def first(self, at_least: Standing) -> date:
+        """The first day on which a source of a standing or better gives the value."""
         return min(
-            (s.word.as_at for s in self.sayings if s.word.standing <= at_least),
+            (s.as_at for s in self.values if s.standing <= at_least),
             default=date.max,
         )
 
 
-def grouped(sayings: Sequence[Saying], same: Callable[[str, str], bool]) -> list[Group]:
-    """The sayings by value, in a stable order."""
-    groups: list[dict[str, list[Saying]]] = []
-    by_text: dict[str, list[Saying]] = {}
-    for saying in sayings:
-        by_text.setdefault(saying.text, []).append(saying)
+def grouped(
+    values: Sequence[GivenValue], same: Callable[[str, str], bool]
+) -> list[Group]:
+    """The given values, grouped by ``same``, in a stable order."""
+    groups: list[dict[str, list[GivenValue]]] = []
+    by_text: dict[str, list[GivenValue]] = {}
+    for value in values:
+        by_text.setdefault(value.text, []).append(value)
     for text, given in by_text.items():
         like = [group for group in groups if any(same(text, each) for each in group)]
         together = {text: given}
@@ -65,37 +82,40 @@ def grouped(sayings: Sequence[Saying], same: Callable[[str, str], bool]) -> list
             groups.remove(group)
         groups.append(together)
     return [
-        Group([saying for given in group.values() for saying in given])
+        Group([value for given in group.values() for value in given])
         for group in groups
     ]
 
 
-def current_of(sayings: Sequence[Saying], known_as: Sequence[Saying]) -> set[Saying]:
-    """What each source says now: its newest word, unless as good a source calls that
-    name a former one since.
+def current_of(
+    values: Sequence[GivenValue], also_known_as: Sequence[GivenValue]
+) -> set[GivenValue]:
+    """The newest value of each source.
+
+    A value is left out where an equally good source has since called it a former name.
     """
-    newest: dict[Hashable, Saying] = {}
-    for saying in sayings:
-        held = newest.get(saying.word.origin)
-        if held is None or _later(saying.word, held.word):
-            newest[saying.word.origin] = saying
+    newest: dict[Hashable, GivenValue] = {}
+    for value in values:
+        held = newest.get(value.origin)
+        if held is None or _later(value.statement, held.statement):
+            newest[value.origin] = value
     current = set(newest.values())
     standing = {
-        saying
-        for saying in current
+        value
+        for value in current
         if not any(
-            former.letters == saying.letters
-            and former.word.standing <= saying.word.standing
-            and former.word.as_at >= saying.word.as_at
-            for former in known_as
+            former.letters == value.letters
+            and former.standing <= value.standing
+            and former.as_at >= value.as_at
+            for former in also_known_as
         )
     }
     return standing or current
 
 
-def _later(one: Word, other: Word) -> bool:
-    return (one.as_at, -one.last_word, one.detail.values) > (
+def _later(one: IdentityStatement, other: IdentityStatement) -> bool:
+    return (one.as_at, -one.tie_break, one.detail.values) > (
         other.as_at,
-        -other.last_word,
+        -other.tie_break,
         other.detail.values,
     )

@@ -51,7 +51,7 @@ def is_of_both_sexes(given: str) -> bool:
     return given in _tables().of_both
 
 
-def are_two_said_alike(one: str, other: str) -> bool:
+def are_different_names(one: str, other: str) -> bool:
     """Whether one is a brother's and the other a sister's, however alike they sound."""
     return frozenset((one, other)) in _tables().two
 

@@ -2,21 +2,21 @@
 
 from tracker.domain.history.identity import capitals, name_forms
 from tracker.domain.history.identity.identity_statements import Standing
-from tracker.domain.history.identity.identity_values import Group, Saying
+from tracker.domain.history.identity.identity_values import GivenValue, Group
 
 
 def spelling(group: Group, *, family: bool) -> str:
     """How the value is written: by the best source, with nothing lost on the way."""
-    forms: dict[str, list[Saying]] = {}
-    for saying in group.sayings:
-        forms.setdefault(saying.letters, []).append(saying)
+    forms: dict[str, list[GivenValue]] = {}
+    for value in group.values:
+        forms.setdefault(value.letters, []).append(value)
     texts = {letters: given[0].text for letters, given in forms.items()}
 
     def rank(letters: str) -> tuple[bool, bool, int, bool, int, int, int, str]:
         given = forms[letters]
-        best = min(saying.word.standing for saying in given)
+        best = min(value.standing for value in given)
         return (
-            all(name_forms.has_lost_letters(saying.text) for saying in given),
+            all(name_forms.has_lost_letters(value.text) for value in given),
             any(
                 name_forms.is_initial_of(texts[letters], one) for one in texts.values()
             ),
@@ -24,11 +24,11 @@ def spelling(group: Group, *, family: bool) -> str:
             any(
                 _is_less(texts[letters], texts[other], family=family)
                 for other, theirs in forms.items()
-                if min(saying.word.standing for saying in theirs) == best
+                if min(value.standing for value in theirs) == best
             ),
-            -len({saying.word.origin for saying in given}),
+            -len({value.origin for value in given}),
             -len(given),
-            min(saying.word.as_at for saying in given).toordinal(),
+            min(value.as_at for value in given).toordinal(),
             letters,
         )
 
@@ -36,10 +36,10 @@ def spelling(group: Group, *, family: bool) -> str:
     best = min(given, key=_as_written)
     if capitals.is_written(best.text):
         return capitals.written(best.text, family=family)
-    for saying in sorted(given, key=_as_written):
-        written = capitals.is_written(saying.text)
-        if written and saying.text.casefold() == best.text.casefold():
-            return saying.text
+    for value in sorted(given, key=_as_written):
+        written = capitals.is_written(value.text)
+        if written and value.text.casefold() == best.text.casefold():
+            return value.text
     return capitals.written(best.text, family=family)
 
 
@@ -50,20 +50,20 @@ def _is_less(one: str, other: str, *, family: bool) -> bool:
     return not family and name_forms.is_short_form_of(one, other)
 
 
-def _as_written(saying: Saying) -> tuple[bool, int, bool, bool, int, int, str]:
+def _as_written(value: GivenValue) -> tuple[bool, int, bool, bool, int, int, str]:
     """The order of spellings that differ in case, accents and spacing alone.
 
     Programs lose accents and add none, so of the registers the one that has them is
     right.
     """
-    standing = saying.word.standing
+    standing = value.standing
     register = standing in (Standing.CENSUS, Standing.EARLIER_SYSTEM)
     return (
-        name_forms.has_lost_letters(saying.text),
+        name_forms.has_lost_letters(value.text),
         Standing.CENSUS if register else standing,
-        saying.text.isascii(),
-        not capitals.is_written(saying.text),
+        value.text.isascii(),
+        not capitals.is_written(value.text),
         standing,
-        -saying.word.as_at.toordinal(),
-        saying.text,
+        -value.as_at.toordinal(),
+        value.text,
     )
