@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.domain.statements import ADVISER, CENSUS, ROLL, evidence, history, says
+from tests.domain.statements import ADVISER, CENSUS, ROLL, evidence_from, history, says
 from tracker.domain.history.evidence import Doing, as_json, from_json
 from tracker.domain.reference.institution import InstitutionRef
 
@@ -51,7 +51,7 @@ GONE = Doing(None, at=InstitutionRef(name="Hill"), ends=date(2026, 9, 30), gone_
     ],
 )
 def test_who_had_left_by_a_day_is_there_no_longer(before, expected) -> None:
-    assert history(*before, evidence(CENSUS, GONE, "2026-10-01")) == expected
+    assert history(*before, evidence_from(CENSUS, GONE, "2026-10-01")) == expected
 
 
 def test_it_is_stored_and_read_back() -> None:
