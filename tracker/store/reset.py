@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from tracker.extensions import db
 from tracker.store.accounts import audit
+from tracker.store.accounts.audit import Action
 from tracker.store.database import base
 from tracker.store.work import queue
 
@@ -56,7 +57,7 @@ def _begun_by_a_demo() -> bool:
     first = db.session.execute(
         text("SELECT by, action FROM audit ORDER BY id LIMIT 1")
     ).one_or_none()
-    return first is not None and tuple(first) == (DEMO, "demo begun")
+    return first is not None and tuple(first) == (DEMO, Action.DEMO_STARTED)
 
 
 def _anything() -> bool:
@@ -79,6 +80,6 @@ def empty(*, at: datetime, authority: str) -> None:
             authority=authority,
             at=at,
             by=DEMO,
-            action="demo begun",
+            action=Action.DEMO_STARTED,
             subject="database",
         )

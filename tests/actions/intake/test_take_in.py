@@ -143,12 +143,12 @@ def killed(monkeypatch: pytest.MonkeyPatch, what, name: str, *, after: bool) -> 
 
 #: Where the worker dies, and whether the action had been done by then.
 MOMENTS = [
-    ("loading.take_in", False),
-    ("loading.take_in", True),
+    ("load.take_in", False),
+    ("load.take_in", True),
     ("forget", False),
     ("forget", True),
-    ("actions.match", False),
-    ("actions.match", True),
+    ("match.match", False),
+    ("match.match", True),
 ]
 
 

@@ -9,7 +9,7 @@ from tests.web.admin.test_users import invite, post, text
 from tests.web.conftest import NOW, make
 from tracker import store
 from tracker.extensions import db
-from tracker.store.accounts.audit import AuditLine
+from tracker.store.accounts.audit import Action, AuditLine
 from tracker.web.admin.sentences import SENTENCES
 
 
@@ -25,7 +25,7 @@ def happens(pages, action: str, subject: str, by: str = "x@example.org", **more)
             authority=more.pop("authority", "359"),
             at=at,
             by=by,
-            action=action,
+            action=Action(action),
             subject=subject,
             **more,
         )

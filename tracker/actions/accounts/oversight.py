@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tracker import store
+from tracker.store.accounts.audit import Action
 
 
 def note_download(
@@ -15,7 +16,7 @@ def note_download(
             authority=authority,
             at=at,
             by=by,
-            action="feed downloaded",
+            action=Action.AUDIT_DOWNLOADED,
             subject="",
             lines=lines,
             chosen=dict(chosen),

@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker import domain, store
 from tracker.domain.settings import BY_NAME, Chosen
+from tracker.store.accounts.audit import Action
 
 
 def of(authority: str) -> Chosen:
@@ -31,7 +32,7 @@ def change(name: str, value: Any, *, authority: str, by: str, at: datetime) -> b
             authority=authority,
             at=at,
             by=by,
-            action="setting changed",
+            action=Action.SETTING_CHANGED,
             subject=f"setting {name}",
             old=old,
             new=new,

@@ -13,6 +13,7 @@ from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import Failure, Link, SignedIn, User
 
 LINK_LASTS = timedelta(days=3)
@@ -82,7 +83,7 @@ def invite(
         )
         _add(user)
         secret = _new_link(user, by, at)
-        _note(user, "user invited", by=by, at=at, role=role)
+        _note(user, Action.USER_INVITED, by=by, at=at, role=role)
     return Invited(user, secret)
 
 
@@ -104,7 +105,7 @@ def invite_again(user: User, *, by: str, at: datetime) -> Invited:
     """A new link, for a lost password or a link that ran out; older ones end."""
     with store.database.base.transaction():
         secret = _new_link(user, by, at)
-        _note(user, "user invited again", by=by, at=at)
+        _note(user, Action.USER_REINVITED, by=by, at=at)
     return Invited(user, secret)
 
 
@@ -145,7 +146,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
         link = store.accounts.users.link(digest(secret))
         caused_by = link.made_by if link is not None else None
         _set(user, hashed, by=caused_by or user.email, at=at)
-        _note(user, "password set", by=user.email, at=at, caused_by=caused_by)
+        _note(user, Action.PASSWORD_SET, by=user.email, at=at, caused_by=caused_by)
     return user
 
 
@@ -166,7 +167,7 @@ def change_password(
     hashed = _hasher().hash(password)
     with store.database.base.transaction():
         _set(user, hashed, by=user.email, at=at)
-        _note(user, "password changed", by=user.email, at=at)
+        _note(user, Action.PASSWORD_CHANGED, by=user.email, at=at)
 
 
 def _set(user: User, hashed: str, *, by: str, at: datetime) -> None:
@@ -252,7 +253,7 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[Use
         db.session.add(
             SignedIn(digest=digest(token), user_id=user.id, began_at=at, seen_at=at)
         )
-        _note(user, "signed in", by=user.email, at=at)
+        _note(user, Action.SIGNED_IN, by=user.email, at=at)
     user.token = token
     return user, token
 
@@ -282,14 +283,14 @@ def sign_out(token: str, *, at: datetime) -> None:
     if found is not None and found.ended_at is None:
         with store.database.base.transaction():
             found.ended_at = at
-            _note(found.user, "signed out", by=found.user.email, at=at)
+            _note(found.user, Action.SIGNED_OUT, by=found.user.email, at=at)
 
 
 def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
     """Ends all of a user's signings in, on every device."""
     with store.database.base.transaction():
         store.accounts.users.sign_out_everywhere(user.id, at)
-        _note(user, "signed out everywhere", by=by, at=at)
+        _note(user, Action.SIGNED_OUT_EVERYWHERE, by=by, at=at)
 
 
 def change(
@@ -313,7 +314,7 @@ def change(
         )
         if (was, where) != (role, institution):
             store.accounts.users.sign_out_everywhere(user.id, at)
-        _note(user, "user changed", by=by, at=at, role=role, was=was)
+        _note(user, Action.USER_CHANGED, by=by, at=at, role=role, was=was)
 
 
 def close(user: User, *, by: str, at: datetime) -> None:
@@ -323,21 +324,21 @@ def close(user: User, *, by: str, at: datetime) -> None:
         user.closed_at = at
         store.accounts.users.sign_out_everywhere(user.id, at)
         store.accounts.users.end_links(user.id, at)
-        _note(user, "user closed", by=by, at=at)
+        _note(user, Action.USER_CLOSED, by=by, at=at)
 
 
 def reopen(user: User, *, by: str, at: datetime) -> None:
     """Opens a closed account again, with the password that it had."""
     with store.database.base.transaction():
         user.closed_at = None
-        _note(user, "user reopened", by=by, at=at)
+        _note(user, Action.USER_REOPENED, by=by, at=at)
 
 
 def keep(user: User, *, by: str, at: datetime) -> None:
     """Says that somebody still belongs here, so that nobody asks for another year."""
     with store.database.base.transaction():
         user.kept_at = at
-        _note(user, "user kept", by=by, at=at)
+        _note(user, Action.USER_KEPT, by=by, at=at)
 
 
 def _must_stay(user: User, by: str, *, role: str | None) -> None:
@@ -371,7 +372,9 @@ def _must_stay(user: User, by: str, *, role: str | None) -> None:
             )
 
 
-def _note(user: User, action: str, *, by: str, at: datetime, **detail: object) -> None:
+def _note(
+    user: User, action: Action, *, by: str, at: datetime, **detail: object
+) -> None:
     store.accounts.audit.write(
         authority=user.authority,
         at=at,

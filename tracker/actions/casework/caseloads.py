@@ -8,6 +8,7 @@ from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 from tracker.store.casework.caseloads import Cover, HandOver
 
@@ -105,7 +106,7 @@ def share_out(
             authority=authority,
             at=at,
             by=by,
-            action="caseload handed over",
+            action=Action.CASELOAD_HANDED_OVER,
             subject=f"hand-over {hand_over.id}",
             people=len(moved),
             to={str(to): n for to, n in sorted(Counter(whose.values()).items())},
@@ -153,7 +154,7 @@ def undo(hand_over: HandOver, *, by: str, at: datetime) -> int:
             authority=hand_over.authority,
             at=at,
             by=by,
-            action="hand-over undone",
+            action=Action.HAND_OVER_UNDONE,
             subject=f"hand-over {hand_over.id}",
             people=len(back),
         )
@@ -204,7 +205,7 @@ def cover(
             authority=covered.authority,
             at=at,
             by=by,
-            action="caseload covered",
+            action=Action.CASELOAD_COVERED,
             subject=f"user {covered.id}",
             colleague=colleagues.id,
         )
@@ -221,7 +222,7 @@ def end_cover(cover: Cover, *, by: str, at: datetime) -> None:
             authority=cover.authority,
             at=at,
             by=by,
-            action="cover ended",
+            action=Action.COVER_ENDED,
             subject=f"user {cover.user_id}",
         )
 

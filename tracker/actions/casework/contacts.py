@@ -12,6 +12,7 @@ from tracker.domain.history.evidence import Statement, Tier, detail
 from tracker.domain.history.membership import Folded, fold
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, ContactNote
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.people.records import Person
@@ -112,7 +113,7 @@ def record(
             authority=kept.authority,
             at=at,
             by=by,
-            action="contact recorded",
+            action=Action.CONTACT_RECORDED,
             subject=f"person {kept.id}",
             contact=contact.id,
             outcome=said.outcome,
@@ -233,7 +234,7 @@ def follow_up_on(
             authority=kept.authority,
             at=at,
             by=by,
-            action="follow-up set",
+            action=Action.FOLLOW_UP_SET,
             subject=f"person {kept.id}",
         )
 
@@ -281,7 +282,7 @@ def amend(
             authority=contact.authority,
             at=at,
             by=by,
-            action="contact corrected" if corrects else "contact added to",
+            action=Action.CONTACT_CORRECTED if corrects else Action.CONTACT_EXTENDED,
             subject=f"contact {contact.id}",
         )
 
@@ -307,6 +308,6 @@ def withdraw(
             authority=contact.authority,
             at=at,
             by=by,
-            action="contact withdrawn",
+            action=Action.CONTACT_WITHDRAWN,
             subject=f"contact {contact.id}",
         )

@@ -15,6 +15,7 @@ from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.follow_up import proposed
 from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, GroupSession
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.people.records import Person
@@ -137,7 +138,7 @@ def record(
             authority=authority,
             at=at,
             by=by,
-            action="group session recorded",
+            action=Action.GROUP_SESSION_RECORDED,
             subject=f"session {session.id}",
             people=len(found),
         )
@@ -221,6 +222,6 @@ def withdraw(
             authority=session.authority,
             at=at,
             by=by,
-            action="group session withdrawn",
+            action=Action.GROUP_SESSION_WITHDRAWN,
             subject=f"session {number}",
         )

@@ -19,6 +19,7 @@ from tracker.domain.figures.published_tables import (
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.domain.settings import Chosen
 from tracker.reporting.published.loaded import ReadTable
+from tracker.store.accounts.audit import Action
 from tracker.store.figures.published import PublishedTable
 from tracker.wording.counts import counted
 
@@ -95,7 +96,7 @@ def load(
                 authority=authority,
                 at=at,
                 by=by,
-                action="published table loaded",
+                action=Action.PUBLISHED_TABLE_LOADED,
                 subject=f"published {year}",
                 kind=read.kind.title,
                 file=path.name,

@@ -37,6 +37,7 @@ from tracker.reporting.reports.report import (
     heading_of,
     notes,
 )
+from tracker.store.accounts.audit import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def note_report(
             authority=authority,
             at=at,
             by=by,
-            action="report taken",
+            action=Action.REPORT_DOWNLOADED,
             subject=f"report “{document.report.title}”",
             kind=kind,
             as_of=document.as_of.isoformat(),
@@ -262,7 +263,7 @@ def note_list(
             authority=authority,
             at=at,
             by=by,
-            action="list of a figure taken",
+            action=Action.FIGURE_LIST_DOWNLOADED,
             subject=f"figure “{measure.title}”",
             breakdown=breakdown,
             as_of=as_of.isoformat(),

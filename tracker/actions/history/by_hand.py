@@ -9,6 +9,7 @@ from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.people.records import Person
 
 
@@ -25,7 +26,7 @@ def record(
     statements: Sequence[Statement],
     *,
     source: str,
-    action: str,
+    action: Action,
     by: str,
     at: datetime,
     on: date,

@@ -9,6 +9,7 @@ from tracker.access import Scope
 from tracker.actions.history import double_submission, positions
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Telling
 
 
@@ -106,7 +107,7 @@ def take_in(
             authority=authority,
             at=at,
             by=by,
-            action="evidence recorded",
+            action=Action.EVIDENCE_RECORDED,
             subject=f"entry {entry}",
             people=len(told),
             tier=int(tier),
@@ -157,7 +158,7 @@ def take_back(
         authority=entry.authority,
         at=at,
         by=by,
-        action="evidence withdrawn",
+        action=Action.EVIDENCE_WITHDRAWN,
         subject=f"entry {number}",
         people=len(touched),
     )

@@ -30,6 +30,7 @@ from tracker.domain.reference.institution import key_of
 from tracker.extensions import db
 from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.registry import FEEDS
+from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Telling
 from tracker.store.intake.import_batches import (
     USABLE,
@@ -111,7 +112,7 @@ def apply(
             authority=batch.authority,
             at=at,
             by=by,
-            action="import applied",
+            action=Action.IMPORT_APPLIED,
             subject=f"batch {batch.id}",
             outcomes=effect.outcomes,
         )
@@ -341,7 +342,7 @@ def withdraw(
             authority=batch.authority,
             at=at,
             by=by,
-            action="import withdrawn",
+            action=Action.IMPORT_WITHDRAWN,
             subject=f"batch {batch.id}",
             people=len(touched),
         )

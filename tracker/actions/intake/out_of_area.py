@@ -17,6 +17,7 @@ from tracker.domain.history.person import Identity
 from tracker.feeds.declaration import Interpretation
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import StagedRow
 
 #: What another authority needs to find them by, and who says so.
@@ -44,7 +45,7 @@ def forwarded(
                 authority=authority,
                 at=at,
                 by=by,
-                action="out of area passed on",
+                action=Action.OUT_OF_AREA_FORWARDED,
                 subject=f"authority {lead}",
                 lines=count,
             )
@@ -63,7 +64,7 @@ def taken_along(
             authority=authority,
             at=at,
             by=by,
-            action="out of area downloaded",
+            action=Action.OUT_OF_AREA_DOWNLOADED,
             subject=f"authority {lead}",
             lines=len(rows),
         )
@@ -113,7 +114,7 @@ def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
                 authority=authority,
                 at=at,
                 by=by,
-                action="out of area forgotten",
+                action=Action.OUT_OF_AREA_PURGED,
                 subject="",
                 lines=count,
             )
@@ -122,7 +123,7 @@ def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
                 authority=authority,
                 at=at,
                 by=by,
-                action="out of area overdue",
+                action=Action.OUT_OF_AREA_OVERDUE,
                 subject="",
                 lines=late,
             )
@@ -150,7 +151,7 @@ def delete_late(
                 authority=authority,
                 at=at,
                 by=by,
-                action="out of area deleted",
+                action=Action.OUT_OF_AREA_DELETED,
                 subject=f"authority {lead}",
                 lines=count,
                 reason=reason.strip(),

@@ -25,6 +25,7 @@ from tracker.extensions import db
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import files_below
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import counted
 
@@ -151,7 +152,7 @@ def receive(
                     authority=authority,
                     at=at,
                     by=by,
-                    action="restricted lines narrowed",
+                    action=Action.RESTRICTED_LINES_NARROWED,
                     subject=f"batch {batch.id}",
                     lines=held,
                 )
@@ -166,7 +167,7 @@ def receive(
             authority=authority,
             at=at,
             by=by,
-            action="import received",
+            action=Action.IMPORT_RECEIVED,
             subject=f"batch {batch.id}",
             feed=feed.name,
             rows=batch.rows,

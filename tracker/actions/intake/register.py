@@ -20,6 +20,7 @@ from tracker.extensions import db
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.register.feed import WITHOUT_LINKS, by_age
 from tracker.feeds.registry import FEEDS
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import counted
 
@@ -113,9 +114,9 @@ def load(
             authority=authority,
             at=at,
             by=by,
-            action="register loaded"
+            action=Action.REGISTER_LOADED
             if batch.status == Status.APPLIED
-            else "register received",
+            else Action.REGISTER_RECEIVED,
             subject=f"batch {batch.id}",
             rows=count,
             new=new,
@@ -208,7 +209,7 @@ def apply_again(
             authority=batch.authority,
             at=at,
             by=by,
-            action="register applied" if first else "register applied again",
+            action=Action.REGISTER_APPLIED if first else Action.REGISTER_APPLIED_AGAIN,
             subject=f"batch {batch.id}",
         )
     return effect
@@ -226,7 +227,7 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
             authority=batch.authority,
             at=at,
             by=by,
-            action="register withdrawn",
+            action=Action.REGISTER_WITHDRAWN,
             subject=f"batch {batch.id}",
         )
 

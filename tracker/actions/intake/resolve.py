@@ -17,6 +17,7 @@ from tracker.actions.intake.matching.match import (
 from tracker.actions.intake.questions import door
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import (
     ImportBatch,
     Line,
@@ -96,7 +97,7 @@ def resolve(
             authority=row.authority,
             at=at,
             by=by,
-            action="row resolved",
+            action=Action.ROW_DECIDED,
             subject=f"row {row.id}",
             person=person,
             batch=batch.id,
@@ -166,7 +167,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
             authority=row.authority,
             at=at,
             by=by,
-            action="row reopened",
+            action=Action.ROW_REOPENED,
             subject=f"row {row.id}",
             batch=row.batch_id,
         )

@@ -20,12 +20,18 @@ from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.leavers.corrections import Correction, State, Told
 
 SOURCE, CHECKED = (
     domain.leavers.own_statement.CORRECTION,
     f"{domain.leavers.own_statement.CORRECTION}, checked",
 )
+
+_DECIDED_AS = {
+    State.ACCEPTED: Action.CORRECTION_ACCEPTED,
+    State.DECLINED: Action.CORRECTION_DECLINED,
+}
 
 #: The longest that somebody writes beside it.
 LONGEST_NOTE = 2000
@@ -168,7 +174,7 @@ def tell(
             )
         db.session.add(correction)
         db.session.flush()
-        _note("correction told", correction, by=by, at=at)
+        _note(Action.CORRECTION_RECORDED, correction, by=by, at=at)
     return correction
 
 
@@ -264,7 +270,7 @@ def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
             )
         correction.state, correction.answer = State.WAITING, ""
         correction.decided_by = correction.decided_at = None
-        _note("correction opened again", correction, by=by, at=at)
+        _note(Action.CORRECTION_REOPENED, correction, by=by, at=at)
 
 
 def _waiting(told: Told) -> Correction:
@@ -280,7 +286,7 @@ def _decide(
 ) -> None:
     correction.state, correction.answer = state, answer.strip()
     correction.decided_by, correction.decided_at = by, at
-    _note(f"correction {state}", correction, by=by, at=at)
+    _note(_DECIDED_AS[state], correction, by=by, at=at)
 
 
 def _record(
@@ -303,7 +309,7 @@ def _record(
     return entry
 
 
-def _note(action: str, correction: Correction, *, by: str, at: datetime) -> None:
+def _note(action: Action, correction: Correction, *, by: str, at: datetime) -> None:
     store.accounts.audit.write(
         authority=correction.authority,
         at=at,

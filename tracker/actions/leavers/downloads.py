@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tracker import store
 from tracker.domain.leavers.destinations import Destinations
+from tracker.store.accounts.audit import Action
 
 
 def taken(
@@ -15,7 +16,7 @@ def taken(
             authority=authority,
             at=at,
             by=by,
-            action="leavers downloaded",
+            action=Action.LEAVERS_DOWNLOADED,
             subject=f"leavers of {told.institution}",
             left=told.left,
             leavers=len(told.leavers),

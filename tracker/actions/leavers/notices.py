@@ -22,6 +22,7 @@ from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.leavers.notices import TO_SETTLE, Notice, State
 from tracker.store.people.records import Person
@@ -107,7 +108,7 @@ def tell(
             _find(notice, who, institution, on=on, at=at)
         db.session.add(notice)
         db.session.flush()
-        _note("leaving notice told", notice, by=by, at=at)
+        _note(Action.LEAVING_NOTICE_RECORDED, notice, by=by, at=at)
     tasks.ask(
         "leaving notice",
         authority=authority,
@@ -276,7 +277,7 @@ def take_back(
             evidence.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
             notice.entry_id = None
         notice.state = State.TAKEN_BACK
-        _note("leaving notice taken back", notice, by=by, at=at)
+        _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, by=by, at=at)
 
 
 def settle(
@@ -320,10 +321,10 @@ def settle(
             )
         notice.state, notice.answer = State.SETTLED, answer.strip()
         notice.decided_by, notice.decided_at = by, at
-        _note("leaving notice settled", notice, by=by, at=at)
+        _note(Action.LEAVING_NOTICE_SETTLED, notice, by=by, at=at)
 
 
-def _note(action: str, notice: Notice, *, by: str, at: datetime) -> None:
+def _note(action: Action, notice: Notice, *, by: str, at: datetime) -> None:
     store.accounts.audit.write(
         authority=notice.authority,
         at=at,

@@ -26,6 +26,7 @@ from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import Institution, InstitutionRef, key_of
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.institutions.register import Directory
 from tracker.store.intake.rolls import Roll
@@ -142,7 +143,7 @@ def say(
             authority=authority,
             at=at,
             by=by,
-            action="nothing has changed",
+            action=Action.NO_CHANGE_REPORTED,
             subject=sending.subject,
             institution=institution.key,
         )
@@ -223,6 +224,6 @@ def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> 
             authority=sending.authority,
             at=at,
             by=by,
-            action="nothing has changed taken back",
+            action=Action.NO_CHANGE_WITHDRAWN,
             subject=sending.subject,
         )

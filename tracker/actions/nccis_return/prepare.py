@@ -22,6 +22,7 @@ from tracker.domain.reference.academic_year import Period, academic_age, end_bef
 from tracker.extensions import db
 from tracker.returns.check import Report, check
 from tracker.returns.record import Header
+from tracker.store.accounts.audit import Action
 from tracker.store.nccis_return.runs import ReturnRun
 
 VERSION = "1.0"
@@ -124,7 +125,7 @@ def prepare(
             authority=authority,
             at=at,
             by=by,
-            action="return prepared",
+            action=Action.RETURN_PREPARED,
             subject=f"run {run.id}",
             period=period.iso,
             records=run.records,
@@ -307,7 +308,7 @@ def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
         authority=run.authority,
         at=at,
         by=by,
-        action="return frozen",
+        action=Action.RETURN_FROZEN,
         subject=f"run {run.id}",
         sha256=run.sha256,
     )

@@ -11,6 +11,7 @@ from tracker.actions.nccis_return import prepare
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
 from tracker.store.nccis_return.runs import ReturnRun
@@ -66,7 +67,7 @@ def sign(
             authority=run.authority,
             at=at,
             by=user.email,
-            action="return signed off",
+            action=Action.RETURN_SIGNED_OFF,
             subject=f"run {run.id}",
             period=Period.of(run.period_end).iso,
             must_fix=left,
@@ -122,7 +123,7 @@ def withdraw(run: ReturnRun, *, user: User, reason: str, at: datetime) -> None:
             authority=run.authority,
             at=at,
             by=user.email,
-            action="return sign-off withdrawn",
+            action=Action.RETURN_SIGN_OFF_WITHDRAWN,
             subject=f"run {run.id}",
             period=Period.of(run.period_end).iso,
         )

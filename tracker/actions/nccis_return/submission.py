@@ -7,6 +7,7 @@ from tracker import store
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.extensions import db
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
 from tracker.store.nccis_return.runs import ReturnRun
@@ -26,7 +27,7 @@ def file(run: ReturnRun, *, user: User, at: datetime) -> bytes:
     if run.frozen_at is None:
         raise NotYet("Sign the return off before you download it.")
     with store.database.base.transaction():
-        _note(run, Step.DOWNLOADED, "return downloaded", user=user, at=at)
+        _note(run, Step.DOWNLOADED, Action.RETURN_DOWNLOADED, user=user, at=at)
     return gzip.decompress(run.file)
 
 
@@ -55,7 +56,7 @@ def mark_sent(
         _note(
             run,
             Step.SENT,
-            "return sent",
+            Action.RETURN_SENT,
             user=user,
             at=at,
             on=on,
@@ -71,7 +72,7 @@ def note_answer(run: ReturnRun, *, note: str, user: User, at: datetime) -> None:
     with store.database.base.transaction():
         if store.nccis_return.run_steps.of([run.id])[run.id].sent is None:
             raise NotYet("Mark the return as sent before you enter an answer.")
-        _note(run, Step.ANSWERED, "return answered", user=user, at=at, note=note)
+        _note(run, Step.ANSWERED, Action.RETURN_ANSWERED, user=user, at=at, note=note)
 
 
 def _short(note: str, field: str) -> str:
@@ -84,7 +85,7 @@ def _short(note: str, field: str) -> str:
 def _note(
     run: ReturnRun,
     step: Step,
-    action: str,
+    action: Action,
     *,
     user: User,
     at: datetime,

@@ -14,6 +14,7 @@ from tracker.domain.reference.academic_year import academic_age
 from tracker.linkage.comparing.verdicts import Candidate
 from tracker.linkage.decisions.likely_matches import likely
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Telling
 
 SOURCE = "added by hand"
@@ -81,7 +82,7 @@ def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) 
             authority=authority,
             at=at,
             by=by,
-            action="person added",
+            action=Action.PERSON_ADDED,
             subject=f"person {number}",
             entry=entry,
         )

@@ -10,6 +10,7 @@ from tracker.access import Scope
 from tracker.actions.history import by_hand
 from tracker.domain.history.evidence import detail
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 
 #: What the entry is called that this evidence hangs on.
 SOURCE = "death recorded"
@@ -36,7 +37,7 @@ def record(
             )
         ],
         source=SOURCE,
-        action="death recorded",
+        action=Action.DEATH_RECORDED,
         by=by,
         at=at,
         on=on,

@@ -11,6 +11,7 @@ from tracker.actions.people.merging import NotMergeable
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
 from tracker.linkage.decisions.duplicates import suggest_duplicates
+from tracker.store.accounts.audit import Action
 from tracker.store.work.tasks import Task
 from tracker.wording.counts import counted
 
@@ -40,7 +41,7 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             authority=task.authority,
             at=at,
             by=task.asked_by,
-            action="duplicates looked for",
+            action=Action.DUPLICATES_SEARCHED,
             subject="",
             pairs=count,
         )
@@ -76,7 +77,7 @@ def tell_apart(
                 authority=authority,
                 at=at,
                 by=by,
-                action="people told apart",
+                action=Action.PEOPLE_MARKED_DIFFERENT,
                 subject=f"person {one}",
                 other=two,
             )
@@ -96,7 +97,7 @@ def tell_apart_no_more(
             authority=found.authority,
             at=at,
             by=by,
-            action="people told apart no more",
+            action=Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT,
             subject=f"person {one}",
             other=two,
         )

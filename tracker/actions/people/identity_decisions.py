@@ -26,6 +26,7 @@ from tracker.domain.history.identity.identity_statements import (
     SEX,
 )
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.people.identity_questions import Question
 
 #: The longest that a name typed by hand may be.
@@ -100,7 +101,7 @@ def decide(
             authority=authority,
             at=at,
             by=by,
-            action="identity decided",
+            action=Action.IDENTITY_DECIDED,
             subject=f"entry {entry}",
             choice=str(choice),
             questions=len(open_),

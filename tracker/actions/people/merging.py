@@ -15,6 +15,7 @@ from tracker.actions.people.merge_choice import Stands
 from tracker.domain.history.evidence import Tier, detail
 from tracker.domain.people.contradictions import contradictions
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action
 from tracker.store.people.merges import Merge
 
 
@@ -99,7 +100,7 @@ def merge(
             authority=kept.authority,
             at=at,
             by=by,
-            action="people merged",
+            action=Action.PEOPLE_MERGED,
             subject=f"person {kept.id}",
             merged=sorted(records),
         )
@@ -138,7 +139,7 @@ def unmerge(
             authority=kept.authority,
             at=at,
             by=by,
-            action="people parted",
+            action=Action.PEOPLE_UNMERGED,
             subject=f"person {kept.id}",
             restored=restored,
         )

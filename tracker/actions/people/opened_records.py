@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tracker import store
+from tracker.store.accounts.audit import Action
 from tracker.store.people.records import Person
 
 
@@ -13,6 +14,6 @@ def opened(person: Person, *, by: str, at: datetime) -> None:
             authority=person.authority,
             at=at,
             by=by,
-            action="person opened",
+            action=Action.PERSON_OPENED,
             subject=f"person {person.id}",
         )

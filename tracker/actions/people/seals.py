@@ -20,6 +20,7 @@ from tracker.domain.history.identity.identity_statements import (
 )
 from tracker.domain.history.identity.name_forms import letters
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 
 
 def seal(
@@ -52,7 +53,7 @@ def seal(
         found,
         [detail("sealed", field=field, value=value) for field, value in said.items()],
         source=SEALED,
-        action="identity sealed",
+        action=Action.IDENTITY_SEALED,
         by=by,
         at=at,
         on=on,

@@ -14,6 +14,7 @@ from sqlalchemy import update
 
 from tracker import failure_places, store
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action
 from tracker.store.work.tasks import State, Task
 
 Result = dict[str, Any]
@@ -148,7 +149,7 @@ def dismiss(task: Task, *, by: str, at: datetime) -> None:
             authority=task.authority,
             at=at,
             by=by,
-            action="failed work dismissed",
+            action=Action.FAILED_WORK_DISMISSED,
             subject=f"task {task.id}",
             kind=task.kind,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Index, func, select, text
@@ -12,6 +13,93 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.database.base import AuthorityCode, Key, Moment
+
+
+class Action(StrEnum):
+    """Everything of which the audit keeps a line; the value is what is stored."""
+
+    USER_INVITED = "user invited"
+    USER_REINVITED = "user invited again"
+    PASSWORD_SET = "password set"  # noqa: S105  the name of an action
+    PASSWORD_CHANGED = "password changed"  # noqa: S105  the name of an action
+    SIGNED_IN = "signed in"
+    SIGNED_OUT = "signed out"
+    SIGNED_OUT_EVERYWHERE = "signed out everywhere"
+    USER_CHANGED = "user changed"
+    USER_CLOSED = "user closed"
+    USER_REOPENED = "user reopened"
+    USER_KEPT = "user kept"
+    IMPORT_RECEIVED = "import received"
+    RESTRICTED_LINES_NARROWED = "restricted lines narrowed"
+    IMPORT_MATCHED = "import matched"
+    IMPORT_APPLIED = "import applied"
+    IMPORT_WITHDRAWN = "import withdrawn"
+    IMPORT_QUESTION_ANSWERED = "import question answered"
+    REGISTER_RECEIVED = "register received"
+    REGISTER_APPLIED = "register applied"
+    REGISTER_LOADED = "register loaded"
+    REGISTER_APPLIED_AGAIN = "register applied again"
+    REGISTER_WITHDRAWN = "register withdrawn"
+    FAILED_WORK_DISMISSED = "failed work dismissed"
+    COLUMN_MAPPING_RECORDED = "columns of a sender told"
+    COLUMN_MAPPING_REMOVED = "columns of a sender forgotten"
+    OUT_OF_AREA_FORWARDED = "out of area passed on"
+    OUT_OF_AREA_DOWNLOADED = "out of area downloaded"
+    OUT_OF_AREA_PURGED = "out of area forgotten"
+    OUT_OF_AREA_OVERDUE = "out of area overdue"
+    OUT_OF_AREA_DELETED = "out of area deleted"
+    PROBLEMS_DOWNLOADED = "problems downloaded"
+    ROW_DECIDED = "row resolved"
+    ROW_REOPENED = "row reopened"
+    IDENTITY_DECIDED = "identity decided"
+    PEOPLE_MERGED = "people merged"
+    PEOPLE_UNMERGED = "people parted"
+    PEOPLE_MARKED_DIFFERENT = "people told apart"
+    PEOPLE_NO_LONGER_MARKED_DIFFERENT = "people told apart no more"
+    DUPLICATES_SEARCHED = "duplicates looked for"
+    PERSON_OPENED = "person opened"
+    PERSON_ADDED = "person added"
+    IDENTITY_SEALED = "identity sealed"
+    DEATH_RECORDED = "death recorded"
+    EVIDENCE_RECORDED = "evidence recorded"
+    EVIDENCE_WITHDRAWN = "evidence withdrawn"
+    CONTACT_RECORDED = "contact recorded"
+    CONTACT_CORRECTED = "contact corrected"
+    CONTACT_EXTENDED = "contact added to"
+    CONTACT_WITHDRAWN = "contact withdrawn"
+    GROUP_SESSION_RECORDED = "group session recorded"
+    GROUP_SESSION_WITHDRAWN = "group session withdrawn"
+    FOLLOW_UP_SET = "follow-up set"
+    CASELOAD_HANDED_OVER = "caseload handed over"
+    HAND_OVER_UNDONE = "hand-over undone"
+    CASELOAD_COVERED = "caseload covered"
+    COVER_ENDED = "cover ended"
+    LIST_KEPT = "list kept"
+    LIST_SENT = "list sent"
+    LIST_WITHDRAWN = "list taken back"
+    NO_CHANGE_REPORTED = "nothing has changed"
+    NO_CHANGE_WITHDRAWN = "nothing has changed taken back"
+    LEAVERS_DOWNLOADED = "leavers downloaded"
+    LEAVING_NOTICE_RECORDED = "leaving notice told"
+    LEAVING_NOTICE_WITHDRAWN = "leaving notice taken back"
+    LEAVING_NOTICE_SETTLED = "leaving notice settled"
+    CORRECTION_RECORDED = "correction told"
+    CORRECTION_ACCEPTED = "correction accepted"
+    CORRECTION_DECLINED = "correction declined"
+    CORRECTION_REOPENED = "correction opened again"
+    RETURN_PREPARED = "return prepared"
+    RETURN_FROZEN = "return frozen"
+    RETURN_SIGNED_OFF = "return signed off"
+    RETURN_SIGN_OFF_WITHDRAWN = "return sign-off withdrawn"
+    RETURN_DOWNLOADED = "return downloaded"
+    RETURN_SENT = "return sent"
+    RETURN_ANSWERED = "return answered"
+    PUBLISHED_TABLE_LOADED = "published table loaded"
+    REPORT_DOWNLOADED = "report taken"
+    FIGURE_LIST_DOWNLOADED = "list of a figure taken"
+    SETTING_CHANGED = "setting changed"
+    AUDIT_DOWNLOADED = "feed downloaded"
+    DEMO_STARTED = "demo begun"
 
 
 class AuditLine(Model):
@@ -40,7 +128,7 @@ def write(
     authority: str,
     at: datetime,
     by: str,
-    action: str,
+    action: Action,
     subject: str,
     **detail: Any,
 ) -> None:
@@ -50,7 +138,7 @@ def write(
             authority=authority,
             at=at,
             by=by,
-            action=action,
+            action=action.value,
             subject=subject,
             detail=detail,
         )
@@ -69,7 +157,7 @@ class Asked:
     """
 
     by: str | None = None
-    actions: tuple[str, ...] | None = None
+    actions: tuple[Action, ...] | None = None
     subject: str | None = None
     first: datetime | None = None
     until: datetime | None = None
@@ -79,7 +167,7 @@ class Asked:
         if self.by is not None:
             asked.append(AuditLine.by == self.by)
         if self.actions is not None:
-            asked.append(AuditLine.action.in_(self.actions))
+            asked.append(AuditLine.action.in_([each.value for each in self.actions]))
         if self.subject is not None:
             asked.append(AuditLine.subject == self.subject)
         if self.first is not None:
@@ -145,7 +233,7 @@ def whoever_did_anything(*, within: Scope) -> list[str]:
 
 
 def different_subjects(
-    action: str, *, within: Scope, first: datetime, zone: str, most: int
+    action: Action, *, within: Scope, first: datetime, zone: str, most: int
 ) -> list[tuple[date, str, int]]:
     """(day, by whom, of how many different subjects) an action was, the most first.
 
@@ -161,7 +249,7 @@ def different_subjects(
         {
             "zone": zone,
             "authorities": list(within.authorities),
-            "action": action,
+            "action": action.value,
             "first": first,
             "most": most,
         },

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.reporting.files.safe_text import plain
-from tracker.store.accounts.audit import Asked, AuditLine
+from tracker.store.accounts.audit import Action, Asked, AuditLine
 from tracker.web import guard, paging
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, Sentence, actions_of, subject_in
@@ -23,7 +23,7 @@ from tracker.web.forms import Choice, Day, Form, Text
 from tracker.web.guard import me, requires, scope
 
 #: The openings of records that are counted, and how many days back.
-OPENED, DAYS_BACK = "person opened", 14
+OPENED, DAYS_BACK = Action.PERSON_OPENED, 14
 #: So many different young people in a day are worth a question.
 MANY_OPENED = 50
 

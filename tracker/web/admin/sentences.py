@@ -14,7 +14,7 @@ from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import BY_NAME
 from tracker.feeds.registry import FEEDS
-from tracker.store.accounts.audit import AuditLine
+from tracker.store.accounts.audit import Action, AuditLine
 from tracker.web.front import incoming
 
 ACCOUNTS = "Accounts and signing in"
@@ -28,172 +28,199 @@ FIGURES = "Figures and reports"
 SETTINGS = "Settings and oversight"
 
 #: Action: (kind, sentence).
-SENTENCES: Mapping[str, tuple[str, str]] = {
+SENTENCES: Mapping[Action, tuple[str, str]] = {
     # Accounts
-    "user invited": (ACCOUNTS, "invited {subject} as {role}"),
-    "user invited again": (ACCOUNTS, "made a new link for {subject}"),
-    "password set": (ACCOUNTS, "set a password, by a link that {caused_by} caused"),
-    "password changed": (ACCOUNTS, "changed their own password"),
-    "signed in": (ACCOUNTS, "signed in"),
-    "signed out": (ACCOUNTS, "signed out"),
-    "signed out everywhere": (ACCOUNTS, "signed {subject} out everywhere"),
-    "user changed": (ACCOUNTS, "changed the account of {subject}: {was}, now {role}"),
-    "user closed": (ACCOUNTS, "closed the account of {subject}"),
-    "user reopened": (ACCOUNTS, "opened the account of {subject} again"),
-    "user kept": (ACCOUNTS, "kept the account of {subject} for another year"),
+    Action.USER_INVITED: (ACCOUNTS, "invited {subject} as {role}"),
+    Action.USER_REINVITED: (ACCOUNTS, "made a new link for {subject}"),
+    Action.PASSWORD_SET: (
+        ACCOUNTS,
+        "set a password, by a link that {caused_by} caused",
+    ),
+    Action.PASSWORD_CHANGED: (ACCOUNTS, "changed their own password"),
+    Action.SIGNED_IN: (ACCOUNTS, "signed in"),
+    Action.SIGNED_OUT: (ACCOUNTS, "signed out"),
+    Action.SIGNED_OUT_EVERYWHERE: (ACCOUNTS, "signed {subject} out everywhere"),
+    Action.USER_CHANGED: (
+        ACCOUNTS,
+        "changed the account of {subject}: {was}, now {role}",
+    ),
+    Action.USER_CLOSED: (ACCOUNTS, "closed the account of {subject}"),
+    Action.USER_REOPENED: (ACCOUNTS, "opened the account of {subject} again"),
+    Action.USER_KEPT: (ACCOUNTS, "kept the account of {subject} for another year"),
     # Imports
-    "import received": (IMPORTS, "took in {subject}: {feed}, lines: {rows}"),
-    "restricted lines narrowed": (
+    Action.IMPORT_RECEIVED: (IMPORTS, "took in {subject}: {feed}, lines: {rows}"),
+    Action.RESTRICTED_LINES_NARROWED: (
         IMPORTS,
         "kept of {lines} restricted lines of {subject} no more than who they are about",
     ),
-    "import matched": (IMPORTS, "matched {subject}: {outcomes}"),
-    "import applied": (IMPORTS, "applied {subject}: {outcomes}"),
-    "import withdrawn": (IMPORTS, "withdrew {subject}, young people: {people}"),
-    "import question answered": (
+    Action.IMPORT_MATCHED: (IMPORTS, "matched {subject}: {outcomes}"),
+    Action.IMPORT_APPLIED: (IMPORTS, "applied {subject}: {outcomes}"),
+    Action.IMPORT_WITHDRAWN: (IMPORTS, "withdrew {subject}, young people: {people}"),
+    Action.IMPORT_QUESTION_ANSWERED: (
         IMPORTS,
         "answered what was asked of {subject}, {question}: {answer}",
     ),
-    "register received": (IMPORTS, "received the register as {subject}: {rows} rows"),
-    "register applied": (IMPORTS, "applied the register of {subject}"),
-    "register loaded": (IMPORTS, "loaded the register as {subject}, rows: {rows}"),
-    "register applied again": (IMPORTS, "applied the register of {subject} again"),
-    "register withdrawn": (IMPORTS, "withdrew the register of {subject}"),
-    "failed work dismissed": (IMPORTS, "dismissed {subject}, which had failed"),
-    "columns of a sender told": (
+    Action.REGISTER_RECEIVED: (
+        IMPORTS,
+        "received the register as {subject}: {rows} rows",
+    ),
+    Action.REGISTER_APPLIED: (IMPORTS, "applied the register of {subject}"),
+    Action.REGISTER_LOADED: (IMPORTS, "loaded the register as {subject}, rows: {rows}"),
+    Action.REGISTER_APPLIED_AGAIN: (IMPORTS, "applied the register of {subject} again"),
+    Action.REGISTER_WITHDRAWN: (IMPORTS, "withdrew the register of {subject}"),
+    Action.FAILED_WORK_DISMISSED: (IMPORTS, "dismissed {subject}, which had failed"),
+    Action.COLUMN_MAPPING_RECORDED: (
         IMPORTS,
         "said what the columns of {subject} mean: {columns} columns of {feed}",
     ),
-    "columns of a sender forgotten": (
+    Action.COLUMN_MAPPING_REMOVED: (
         IMPORTS,
         "forgot what the columns of {subject} mean",
     ),
-    "out of area passed on": (
+    Action.OUT_OF_AREA_FORWARDED: (
         IMPORTS,
         "noted that lines were passed on to {subject}: {lines}",
     ),
-    "out of area downloaded": (
+    Action.OUT_OF_AREA_DOWNLOADED: (
         IMPORTS,
         "downloaded lines that belong to {subject}: {lines}",
     ),
-    "out of area forgotten": (
+    Action.OUT_OF_AREA_PURGED: (
         IMPORTS,
         "removed lines about young people in other areas: {lines}",
     ),
-    "out of area overdue": (
+    Action.OUT_OF_AREA_OVERDUE: (
         IMPORTS,
         "found lines about young people in other areas that nobody has passed on in"
         " time: {lines}",
     ),
-    "out of area deleted": (
+    Action.OUT_OF_AREA_DELETED: (
         IMPORTS,
         "deleted lines that belong to {subject} without passing them on: {lines}"
         " ({reason})",
     ),
-    "problems downloaded": (
+    Action.PROBLEMS_DOWNLOADED: (
         IMPORTS,
         "downloaded the problems of {subject}: {problems}",
     ),
     # Matching
-    "row resolved": (MATCHING, "decided who {subject} of import {batch} is"),
-    "row reopened": (MATCHING, "opened {subject} of import {batch} again"),
-    "identity decided": (
+    Action.ROW_DECIDED: (MATCHING, "decided who {subject} of import {batch} is"),
+    Action.ROW_REOPENED: (MATCHING, "opened {subject} of import {batch} again"),
+    Action.IDENTITY_DECIDED: (
         MATCHING,
         "decided which names or dates are right, {subject}, questions: {questions}",
     ),
-    "people merged": (MATCHING, "merged records into {subject}: {merged}"),
-    "people parted": (MATCHING, "separated records from {subject}: {restored}"),
-    "people told apart": (MATCHING, "said that {subject} is not young person {other}"),
-    "people told apart no more": (
+    Action.PEOPLE_MERGED: (MATCHING, "merged records into {subject}: {merged}"),
+    Action.PEOPLE_UNMERGED: (MATCHING, "separated records from {subject}: {restored}"),
+    Action.PEOPLE_MARKED_DIFFERENT: (
+        MATCHING,
+        "said that {subject} is not young person {other}",
+    ),
+    Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT: (
         MATCHING,
         "took back that {subject} is not young person {other}",
     ),
-    "duplicates looked for": (MATCHING, "looked for duplicates, pairs found: {pairs}"),
+    Action.DUPLICATES_SEARCHED: (
+        MATCHING,
+        "looked for duplicates, pairs found: {pairs}",
+    ),
     # Young people
-    "person opened": (PEOPLE, "opened the record of {subject}"),
-    "person added": (PEOPLE, "added {subject}"),
-    "identity sealed": (PEOPLE, "sealed a former identity of {subject}"),
-    "death recorded": (PEOPLE, "recorded that {subject} has died"),
-    "evidence recorded": (PEOPLE, "recorded {subject}, young people: {people}"),
-    "evidence withdrawn": (PEOPLE, "withdrew {subject}, young people: {people}"),
+    Action.PERSON_OPENED: (PEOPLE, "opened the record of {subject}"),
+    Action.PERSON_ADDED: (PEOPLE, "added {subject}"),
+    Action.IDENTITY_SEALED: (PEOPLE, "sealed a former identity of {subject}"),
+    Action.DEATH_RECORDED: (PEOPLE, "recorded that {subject} has died"),
+    Action.EVIDENCE_RECORDED: (PEOPLE, "recorded {subject}, young people: {people}"),
+    Action.EVIDENCE_WITHDRAWN: (PEOPLE, "withdrew {subject}, young people: {people}"),
     # Caseloads and contacts
-    "contact recorded": (CASELOADS, "recorded a contact with {subject}: {outcome}"),
-    "contact corrected": (CASELOADS, "corrected {subject}"),
-    "contact added to": (CASELOADS, "added to {subject}"),
-    "contact withdrawn": (CASELOADS, "withdrew {subject}"),
-    "group session recorded": (
+    Action.CONTACT_RECORDED: (
+        CASELOADS,
+        "recorded a contact with {subject}: {outcome}",
+    ),
+    Action.CONTACT_CORRECTED: (CASELOADS, "corrected {subject}"),
+    Action.CONTACT_EXTENDED: (CASELOADS, "added to {subject}"),
+    Action.CONTACT_WITHDRAWN: (CASELOADS, "withdrew {subject}"),
+    Action.GROUP_SESSION_RECORDED: (
         CASELOADS,
         "registered {subject}, young people: {people}",
     ),
-    "group session withdrawn": (CASELOADS, "withdrew {subject}"),
-    "follow-up set": (CASELOADS, "set the follow-up of {subject}"),
-    "caseload handed over": (
+    Action.GROUP_SESSION_WITHDRAWN: (CASELOADS, "withdrew {subject}"),
+    Action.FOLLOW_UP_SET: (CASELOADS, "set the follow-up of {subject}"),
+    Action.CASELOAD_HANDED_OVER: (
         CASELOADS,
         "handed young people over as {subject}: {people}",
     ),
-    "hand-over undone": (CASELOADS, "undid {subject}, young people: {people}"),
-    "caseload covered": (
+    Action.HAND_OVER_UNDONE: (CASELOADS, "undid {subject}, young people: {people}"),
+    Action.CASELOAD_COVERED: (
         CASELOADS,
         "arranged cover for {subject} by user {colleague}",
     ),
-    "cover ended": (CASELOADS, "ended the cover for {subject}"),
+    Action.COVER_ENDED: (CASELOADS, "ended the cover for {subject}"),
     # Lists and corrections
-    "list kept": (LISTS, "started {subject} of {institution}: {feed}"),
-    "list sent": (LISTS, "sent {subject} as import {batch}: {outcomes}"),
-    "list taken back": (LISTS, "took {subject} back"),
-    "nothing has changed": (
+    Action.LIST_KEPT: (LISTS, "started {subject} of {institution}: {feed}"),
+    Action.LIST_SENT: (LISTS, "sent {subject} as import {batch}: {outcomes}"),
+    Action.LIST_WITHDRAWN: (LISTS, "took {subject} back"),
+    Action.NO_CHANGE_REPORTED: (
         LISTS,
         "said that nothing has changed at {institution}, young people: {people}",
     ),
-    "nothing has changed taken back": (
+    Action.NO_CHANGE_WITHDRAWN: (
         LISTS,
         "took back that nothing has changed ({subject})",
     ),
-    "leavers downloaded": (
+    Action.LEAVERS_DOWNLOADED: (
         LISTS,
         "downloaded {subject} of {left}, as {form}, young people: {leavers}",
     ),
-    "leaving notice told": (
+    Action.LEAVING_NOTICE_RECORDED: (
         LISTS,
         "reported that somebody left {institution}, {subject}",
     ),
-    "leaving notice taken back": (LISTS, "took {subject} of {institution} back"),
-    "leaving notice settled": (LISTS, "settled {subject} of {institution}: {state}"),
-    "correction told": (
+    Action.LEAVING_NOTICE_WITHDRAWN: (LISTS, "took {subject} of {institution} back"),
+    Action.LEAVING_NOTICE_SETTLED: (
+        LISTS,
+        "settled {subject} of {institution}: {state}",
+    ),
+    Action.CORRECTION_RECORDED: (
         LISTS,
         "said for {institution} where young person {person} is, {subject}",
     ),
-    "correction accepted": (LISTS, "accepted {subject} of {institution}"),
-    "correction declined": (LISTS, "declined {subject} of {institution}"),
-    "correction opened again": (LISTS, "opened {subject} of {institution} again"),
+    Action.CORRECTION_ACCEPTED: (LISTS, "accepted {subject} of {institution}"),
+    Action.CORRECTION_DECLINED: (LISTS, "declined {subject} of {institution}"),
+    Action.CORRECTION_REOPENED: (LISTS, "opened {subject} of {institution} again"),
     # The return
-    "return prepared": (
+    Action.RETURN_PREPARED: (
         RETURN,
         "took the snapshot of {period} as {subject}, records: {records}",
     ),
-    "return frozen": (RETURN, "froze {subject}"),
-    "return signed off": (
+    Action.RETURN_FROZEN: (RETURN, "froze {subject}"),
+    Action.RETURN_SIGNED_OFF: (
         RETURN,
         "signed off {subject} of {period}, with issues of priority 1: {must_fix}",
     ),
-    "return sign-off withdrawn": (
+    Action.RETURN_SIGN_OFF_WITHDRAWN: (
         RETURN,
         "withdrew the sign-off of {subject} of {period}",
     ),
-    "return downloaded": (RETURN, "downloaded the file of {subject} of {period}"),
-    "return sent": (RETURN, "marked {subject} of {period} as sent"),
-    "return answered": (RETURN, "kept DfE's answer to {subject} of {period}"),
+    Action.RETURN_DOWNLOADED: (RETURN, "downloaded the file of {subject} of {period}"),
+    Action.RETURN_SENT: (RETURN, "marked {subject} of {period} as sent"),
+    Action.RETURN_ANSWERED: (RETURN, "kept DfE's answer to {subject} of {period}"),
     # Figures
-    "published table loaded": (FIGURES, "loaded {subject}, rows: {rows}"),
-    "report taken": (FIGURES, "downloaded the {subject} of {as_of}, as {kind}"),
-    "list of a figure taken": (
+    Action.PUBLISHED_TABLE_LOADED: (FIGURES, "loaded {subject}, rows: {rows}"),
+    Action.REPORT_DOWNLOADED: (
+        FIGURES,
+        "downloaded the {subject} of {as_of}, as {kind}",
+    ),
+    Action.FIGURE_LIST_DOWNLOADED: (
         FIGURES,
         "downloaded the list behind the {subject} of {as_of}, young people: {people}",
     ),
     # Settings and oversight
-    "setting changed": (SETTINGS, "changed the setting {subject} from {old} to {new}"),
-    "feed downloaded": (SETTINGS, "downloaded what happened, lines: {lines}"),
-    "demo begun": (SETTINGS, "emptied the database for a demonstration"),
+    Action.SETTING_CHANGED: (
+        SETTINGS,
+        "changed the setting {subject} from {old} to {new}",
+    ),
+    Action.AUDIT_DOWNLOADED: (SETTINGS, "downloaded what happened, lines: {lines}"),
+    Action.DEMO_STARTED: (SETTINGS, "emptied the database for a demonstration"),
 }
 
 KINDS = tuple(dict.fromkeys(kind for kind, _ in SENTENCES.values()))
@@ -240,14 +267,17 @@ class Sentence:
         return f"{self.who} {self.before}{self.subject}{self.after}"
 
 
-def actions_of(kind: str) -> tuple[str, ...]:
-    """The actions of a kind, as the audit names them."""
+def actions_of(kind: str) -> tuple[Action, ...]:
+    """The actions of a kind."""
     return tuple(name for name, (its, _) in SENTENCES.items() if its == kind)
 
 
 def sentence(line: AuditLine, names: Names) -> Sentence:
     """What a line says. An action of an earlier version goes by its own name."""
-    _, words = SENTENCES.get(line.action, ("", f"{line.action}: {{subject}}"))
+    try:
+        _, words = SENTENCES[Action(line.action)]
+    except ValueError:
+        words = f"{line.action}: {{subject}}"
     before, found, after = words.partition("{subject}")
     details: defaultdict[str, str] = defaultdict(lambda: "not recorded")
     for name, value in line.detail.items():

@@ -27,6 +27,7 @@ from tracker.linkage.decisions.matcher import (
     Unknown,
     decide,
 )
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import (
     USABLE,
     ImportBatch,
@@ -103,7 +104,7 @@ def match(
             authority=batch.authority,
             at=at,
             by=by,
-            action="import matched",
+            action=Action.IMPORT_MATCHED,
             subject=f"batch {batch.id}",
             outcomes=store.intake.import_batches.outcomes(batch.id),
         )

@@ -25,6 +25,7 @@ from tracker.actions.intake.questions.named_sender import (
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome
 from tracker.wording.counts import counted
 
@@ -313,7 +314,7 @@ def _keep(
         authority=batch.authority,
         at=at,
         by=by,
-        action="import question answered",
+        action=Action.IMPORT_QUESTION_ANSWERED,
         subject=f"batch {batch.id}",
         question=question.kind,
         answer="yes" if answer is True else answer,

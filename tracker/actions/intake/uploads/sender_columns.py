@@ -13,6 +13,7 @@ from tracker import feeds, store
 from tracker.feeds.declaration import clipped
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 
 LEFT_OUT = "Left out, because they are not needed: {}."
 
@@ -93,7 +94,7 @@ def tell(
             authority=authority,
             at=at,
             by=by,
-            action="columns of a sender told",
+            action=Action.COLUMN_MAPPING_RECORDED,
             subject=key,
             feed=feed,
             columns=len(means),
@@ -108,7 +109,7 @@ def forget(authority: str, feed: str, key: str, *, by: str, at: datetime) -> Non
             authority=authority,
             at=at,
             by=by,
-            action="columns of a sender forgotten",
+            action=Action.COLUMN_MAPPING_REMOVED,
             subject=key,
             feed=feed,
         )

@@ -27,6 +27,7 @@ from tracker.feeds.recognition.likeness import TITLES
 from tracker.feeds.recognition.tables import LEAST_HEADINGS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import NotAccepted
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import Alone
@@ -111,7 +112,7 @@ def keep(
                 authority=authority,
                 at=at,
                 by=by,
-                action="list kept",
+                action=Action.LIST_KEPT,
                 subject=sending.subject,
                 feed=sending.feed,
                 institution=institution.key,
@@ -273,7 +274,7 @@ def send(sent: Sent, *, by: str, at: datetime) -> None:
             authority=sending.authority,
             at=at,
             by=by,
-            action="list sent",
+            action=Action.LIST_SENT,
             subject=sending.subject,
             batch=batch.id,
             lines=counts,
@@ -308,7 +309,7 @@ def take_back(sent: Sent, *, by: str, at: datetime) -> None:
             authority=sending.authority,
             at=at,
             by=by,
-            action="list taken back",
+            action=Action.LIST_WITHDRAWN,
             subject=sending.subject,
         )
 

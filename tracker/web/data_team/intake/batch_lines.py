@@ -11,6 +11,7 @@ from tracker.access import Permission
 from tracker.actions.people.former_names import Hidden
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.reporting.files.safe_text import Value, write_csv
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.batch_pages import WITH_PROBLEMS
 from tracker.store.intake.import_batches import Outcome, StagedRow
 from tracker.web import paging
@@ -86,7 +87,7 @@ def import_problems(number: int) -> ResponseReturnValue:
             authority=batch.authority,
             at=now(),
             by=me().email,
-            action="problems downloaded",
+            action=Action.PROBLEMS_DOWNLOADED,
             subject=f"batch {batch.id}",
             problems=len(found),
         )

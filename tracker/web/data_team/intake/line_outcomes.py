@@ -8,6 +8,7 @@ from tracker import domain
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.recognition.likeness import TITLES
 from tracker.feeds.registry import FEEDS
+from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import expected_wrong_matches
 from tracker.wording.effects import CHANGES
@@ -61,17 +62,17 @@ ASKED: Mapping[str, str] = {
 }
 
 DONE: Mapping[str, str] = {
-    "import received": "Received",
-    "import matched": "Matched",
-    "import applied": "Applied",
-    "import withdrawn": "Withdrawn",
-    "import question answered": "Question answered",
-    "register loaded": "Loaded and applied",
-    "register received": "Received",
-    "register applied": "Applied",
-    "register applied again": "Applied again",
-    "register withdrawn": "Withdrawn",
-    "problems downloaded": "Problems downloaded",
+    Action.IMPORT_RECEIVED: "Received",
+    Action.IMPORT_MATCHED: "Matched",
+    Action.IMPORT_APPLIED: "Applied",
+    Action.IMPORT_WITHDRAWN: "Withdrawn",
+    Action.IMPORT_QUESTION_ANSWERED: "Question answered",
+    Action.REGISTER_LOADED: "Loaded and applied",
+    Action.REGISTER_RECEIVED: "Received",
+    Action.REGISTER_APPLIED: "Applied",
+    Action.REGISTER_APPLIED_AGAIN: "Applied again",
+    Action.REGISTER_WITHDRAWN: "Withdrawn",
+    Action.PROBLEMS_DOWNLOADED: "Problems downloaded",
 }
 
 WORKING: Mapping[str, str] = {
