@@ -12,7 +12,8 @@ import click
 
 from tracker import actions, reporting, store
 from tracker.access import authority_scope
-from tracker.cli import answer, figures
+from tracker.cli import answer
+from tracker.cli.figures.counted import of_year
 from tracker.cli.leavers import leaver_list
 from tracker.cli.nccis_return import broken_rules, returns
 from tracker.demo.truth.identity_score import FIELDS
@@ -92,7 +93,7 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
     compared = newest_published_year(on)
     ours = {
         each.name: each.as_json()["percent"]
-        for each in figures.counted.of_year(authority, compared)
+        for each in of_year(authority, compared)
     }
     told: dict[str, Any] = {"year": compared, "figures": []}
     area = reporting.published.loaded.find(rows, compared, authority)
