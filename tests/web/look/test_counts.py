@@ -8,6 +8,7 @@ from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, token
 from tracker import actions, domain
 from tracker.store.accounts.users import User
+from tracker.web.look import counts
 from tracker.web.look.counts import KEPT_FOR
 
 
@@ -66,6 +67,16 @@ def test_a_change_of_ones_own_is_counted_at_once(pages, adviser) -> None:
     page = adviser.get(f"/people/{person}").get_data(as_text=True)
     adviser.post(f"/people/{person}/take", data={"csrf_token": token(page)})
     assert menu_count(adviser.get("/account").get_data(as_text=True)) == 4
+
+
+def test_a_page_of_an_error_counts_nothing(adviser, monkeypatch) -> None:
+    def fail(*_) -> None:
+        raise AssertionError("counted")
+
+    monkeypatch.setattr(counts, "remember", fail)
+    answer = adviser.get("/nowhere")
+    assert answer.status_code == 404
+    assert menu_count(answer.get_data(as_text=True)) == 0
 
 
 def test_nothing_waiting_shows_no_number(signed_in) -> None:

@@ -92,8 +92,7 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
     rows = reporting.published.loaded.kept()
     compared = newest_published_year(on)
     ours = {
-        each.name: each.as_json()["percent"]
-        for each in of_year(authority, compared)
+        each.name: each.as_json()["percent"] for each in of_year(authority, compared)
     }
     told: dict[str, Any] = {"year": compared, "figures": []}
     area = reporting.published.loaded.find(rows, compared, authority)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from tracker import failure_places, store
 from tracker.store.database.errors import Trouble
+from tracker.web.look import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,25 @@ _SAID = {
 }
 
 
+def _page(said: Said) -> str:
+    """The page; its menu counts nothing, because the database may be what failed."""
+    counts.only_kept()
+    return render_template("error.html", said=said)
+
+
 def _stale(error: CSRFError) -> ResponseReturnValue:
     said = Said(
         "This page was open for too long",
         "For security, a form only works while you are signed in. Go back, open the "
         "page again and fill it in again. Nothing has been changed.",
     )
-    return render_template("error.html", said=said), 400
+    return _page(said), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     said = _SAID.get(code) or _SAID[404 if code < 500 else 500]
-    return render_template("error.html", said=said), code
+    return _page(said), code
 
 
 #: What is wrong with the database, where a user can be told more than that it broke.
@@ -87,7 +94,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
         f"If it goes on, give the team that runs the service this number: {reference}."
     )
     said = Said(_SAID[500].title, f"{text} {asked}")
-    return render_template("error.html", said=said), 503 if why else 500
+    return _page(said), 503 if why else 500
 
 
 def init_app(app: Flask) -> None:

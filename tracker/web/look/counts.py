@@ -7,13 +7,13 @@ reader has changed something, or when the count is old: the menu costs next to n
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 
 from tracker.web.clock import now
 from tracker.web.guard import me
 
 KEPT_FOR = timedelta(minutes=5)
-_COUNTS = "counts"
+_COUNTS, _ONLY_KEPT = "counts", "only_kept_counts"
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -28,10 +28,17 @@ def of(endpoint: str, count: Callable[[], int]) -> int:
     """The count of a page: as kept, or else as ``count`` finds it."""
     key = f"{me().id} {endpoint}"
     found, at = session.get(_COUNTS, {}).get(key, (0, 0))
+    if g.get(_ONLY_KEPT):
+        return int(found)
     if not 0 <= now().timestamp() - at < KEPT_FOR.total_seconds():
         found = count()
         remember(endpoint, found)
     return int(found)
+
+
+def only_kept() -> None:
+    """Lets the menu of this answer show what is kept, and count nothing."""
+    setattr(g, _ONLY_KEPT, True)
 
 
 def _forget_after_a_change() -> None:
