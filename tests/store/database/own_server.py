@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 _BEGIN = """
 import sys, time
 from pathlib import Path
-from tracker.store import embedded
+from tracker.store.database import embedded
 folder = Path(sys.argv[1])
 """
 

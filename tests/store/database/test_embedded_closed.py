@@ -251,12 +251,12 @@ def test_data_of_another_user_is_refused(tmp_path) -> None:
         store.database.embedded.start(folder)
         store.database.embedded.leave(folder)
         told = python(
-            "print(accounts.of(folder))",
+            "print(server_account.of(folder))",
             folder,
             begin=(
                 "import sys, os\n"
                 "from pathlib import Path\n"
-                "from tracker.store.database.embedded import account as accounts\n"
+                "from tracker.store.database.embedded import server_account\n"
                 "folder = Path(sys.argv[1])\n"
                 "os.geteuid = lambda: 4321\n"
             ),
