@@ -291,7 +291,7 @@ def _small(
 ) -> Iterator[Small]:
     from tracker import store
     from tracker.actions.intake.questions.answers import entered
-    from tracker.cli.intake import loaded
+    from tracker.cli.intake import loading
     from tracker.demo.authority import write
     from tracker.extensions import db
 
@@ -312,7 +312,7 @@ def _small(
         )
         batches = {}
         for load in plan.loads:
-            done = loaded.load(
+            done = loading.load(
                 load.feed,
                 load.paths,
                 institution=load.institution,

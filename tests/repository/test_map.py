@@ -109,3 +109,29 @@ def test_no_module_of_ours_has_a_second_name() -> None:
 
 def _source(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
     return alias.name if isinstance(node, ast.Import) else node.module or ""
+
+
+def test_a_folder_that_opens_nothing_is_called_through_by_nobody() -> None:
+    """Its modules are there for whoever imports them, and for no one else."""
+    closed = {
+        dotted(folder)
+        for layer in LAYERS
+        if layer not in OPEN
+        for folder in folders(TRACKER / layer)
+    }
+    through = [
+        f"{dotted(path)}: {use.lineno}"
+        for folder in ("tracker", "reports", "tests")
+        for path in ROOT.glob(f"{folder}/**/*.py")
+        for tree in [ast.parse(path.read_text(encoding="utf-8"))]
+        for each in ast.walk(tree)
+        if isinstance(each, ast.ImportFrom)
+        for alias in each.names
+        if (package := f"{each.module}.{alias.name}") in closed
+        for use in ast.walk(tree)
+        if isinstance(use, ast.Attribute)
+        and isinstance(use.value, ast.Name)
+        and use.value.id == alias.name
+        and (ROOT / package.replace(".", "/") / f"{use.attr}.py").exists()
+    ]
+    assert through == []

@@ -118,9 +118,9 @@ def _show(made: "Invited", *, as_json: bool) -> None:
 def _key(number: str | None, authority: str) -> str | None:
     """The institution that somebody works at. Raises answer.CannotBeDone."""
     from tracker import store
-    from tracker.cli.intake import loaded
+    from tracker.cli.intake import loading
 
-    ref = loaded.reference(number, authority)
+    ref = loading.reference(number, authority)
     if ref is None:
         return None
     found = store.institutions.register.directory().resolve(ref)

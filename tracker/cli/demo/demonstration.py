@@ -11,7 +11,7 @@ from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.intake.questions.answers import entered
 from tracker.actions.leavers.destinations import YEARS_COMPARED
-from tracker.cli import answer, intake
+from tracker.cli import answer
 from tracker.cli.demo import (
     added_people,
     identity_errors,
@@ -19,6 +19,7 @@ from tracker.cli.demo import (
     staff_accounts,
     summary_in_words,
 )
+from tracker.cli.intake import loading
 from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
 from tracker.demo.truth import score
@@ -153,7 +154,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             _leave_waiting(load, authority)
             say(f"{_clock(began)} {place} of {place}: {load.description}, left waiting")
             continue
-        outcome = intake.loaded.load(
+        outcome = loading.load(
             load.feed,
             load.paths,
             institution=load.institution,

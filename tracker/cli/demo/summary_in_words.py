@@ -13,7 +13,7 @@ import click
 from tracker import actions, reporting, store
 from tracker.access import authority_scope
 from tracker.cli import answer
-from tracker.cli.figures.counted import of_year
+from tracker.cli.figures import figures_shown
 from tracker.cli.leavers import leaver_list
 from tracker.cli.nccis_return import broken_rules, returns
 from tracker.demo.truth.identity_score import FIELDS
@@ -92,7 +92,8 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
     rows = reporting.published.loaded.kept()
     compared = newest_published_year(on)
     ours = {
-        each.name: each.as_json()["percent"] for each in of_year(authority, compared)
+        each.name: each.as_json()["percent"]
+        for each in figures_shown.of_year(authority, compared)
     }
     told: dict[str, Any] = {"year": compared, "figures": []}
     area = reporting.published.loaded.find(rows, compared, authority)

@@ -9,7 +9,7 @@ from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 
 if TYPE_CHECKING:
-    from tracker.cli.figures.counted import Beside
+    from tracker.cli.figures.figures_shown import Beside
 
 #: How the names of the measures of the September Guarantee begin.
 GUARANTEE = "september_guarantee"
@@ -38,18 +38,18 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
     """
     if (period is None) == (published is None):
         raise click.UsageError("Give either --period or --published.")
-    from tracker.cli.figures import counted
+    from tracker.cli.figures import figures_shown
     from tracker.domain.figures.published import annual_periods
 
     say = answer.progress(as_json)
     found = (
-        counted.of_month(authority, period, say)
+        figures_shown.of_month(authority, period, say)
         if period is not None
-        else counted.of_year(authority, published or 0, say)
+        else figures_shown.of_year(authority, published or 0, say)
     )
     day = period.end if period is not None else annual_periods(published or 0).march.end
-    definitions = counted.definitions(day)
-    beside = counted.published(authority, published)
+    definitions = figures_shown.definitions(day)
+    beside = figures_shown.published(authority, published)
     if as_json:
         answer.show(
             [

@@ -86,12 +86,12 @@ def load(
     which is invalid is not applied.
     """
     from tracker.actions.intake.questions.answers import Answers
-    from tracker.cli.intake import loaded, prompts
+    from tracker.cli.intake import loading, prompts
 
     if other_authorities and feed != "nccis-file":
         raise click.UsageError("--other-authorities applies only to an nccis-file.")
     outcome = prompts.until_answered(
-        lambda given: loaded.load(
+        lambda given: loading.load(
             feed,
             files,
             institution=given.institution,
@@ -266,11 +266,11 @@ def apply(
 ) -> int:
     """Apply a batch that was received or withdrawn earlier."""
     from tracker.actions.intake.questions.answers import Answers
-    from tracker.cli.intake import loaded, prompts
+    from tracker.cli.intake import loading, prompts
 
     found = _batch(batch, authority)
     outcome = prompts.until_answered(
-        lambda given: loaded.carry_on(
+        lambda given: loading.carry_on(
             found,
             confirm=_confirm(yes, as_json),
             answers=given.answers,
@@ -295,10 +295,10 @@ def apply(
 @authority_option
 def preview(batch: int, authority: str, as_json: bool) -> int:
     """Show what applying a batch would do. Nothing is kept."""
-    from tracker.cli.intake import batch_words, loaded
+    from tracker.cli.intake import batch_words, loading
 
     found = _batch(batch, authority)
-    effect = loaded.preview(found)
+    effect = loading.preview(found)
     if as_json:
         answer.show(
             {
@@ -333,10 +333,10 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
 @authority_option
 def withdraw(batch: int, authority: str, as_json: bool) -> None:
     """Withdraw everything a batch said. It can be applied again."""
-    from tracker.cli.intake import loaded
+    from tracker.cli.intake import loading
 
     found = _batch(batch, authority)
-    touched = loaded.withdraw(found)
+    touched = loading.withdraw(found)
     if as_json:
         answer.show({"batch": found.id, "status": found.status, "people": touched})
     else:

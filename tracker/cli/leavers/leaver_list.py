@@ -10,7 +10,7 @@ import click
 from tracker import actions, domain, reporting, store
 from tracker.access import authority_scope
 from tracker.cli import answer
-from tracker.cli.intake.loaded import reference
+from tracker.cli.intake.loading import reference
 from tracker.domain.leavers.destinations import Destinations, Group
 from tracker.domain.leavers.leaver import Destination
 from tracker.domain.reference.academic_year import say_date
