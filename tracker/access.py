@@ -1,4 +1,4 @@
-"""Who may do what, and whose records: a permission is a word, a scope an argument."""
+"""Permissions, roles and scopes: what users may do, and whose records they see."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,10 +6,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose young people a question may see. Outside it there is nobody.
+    """The young people that a user may see. Others are not found.
 
-    ``authorities`` are local authority codes. ``leavers_of`` narrows it to those who
-    left one of these institutions (keys), for people who work there.
+    ``authorities`` are local authority codes. ``leavers_of`` narrows it to leavers of
+    these institutions (keys), for users who work there.
     """
 
     authorities: frozenset[str]
@@ -17,12 +17,12 @@ class Scope:
 
 
 def authority_scope(authority: str) -> Scope:
-    """Everybody whom one authority tracks."""
+    """The scope of all young people of one authority."""
     return Scope(authorities=frozenset((authority,)))
 
 
 class Permission(StrEnum):
-    """A word for something that one may do; a page asks for one of them."""
+    """A word for something that a user may do; every page requires one."""
 
     SEE_OWN_ACCOUNT = "see own account"
     SEE_PEOPLE = "see people"
@@ -52,8 +52,8 @@ class Permission(StrEnum):
 class Role:
     """A set of permissions with a name, in words that an auditor can read.
 
-    ``of_institution`` says that its holders work at a school or college and see nobody
-    but its own leavers.
+    ``of_institution`` means that its holders work at a school or college and see only
+    its own leavers.
     """
 
     value: str

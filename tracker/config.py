@@ -1,4 +1,4 @@
-"""Settings, all from the environment. What is missing is said at start, by name."""
+"""Settings, all from the environment. A missing one is reported at start, by name."""
 
 import json
 import os
@@ -17,8 +17,8 @@ from tracker.mail import MailServer
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-#: Who asks, where, and what for; only the port can be wrong without anybody noticing
-#: before the driver does.
+#: User, host, port, database and options. Only a wrong port would go unnoticed until
+#: the driver connects.
 _AFTER_SCHEME = re.compile(
     r"(?:[^:/@]*(?::[^@]*)?@)?(?:\[[^\]/?]+\]|[^:/?@\s]*)(?::(?P<port>[^/?]*))?"
     r"(?:/[^?\s]*)?(?:\?\S*)?"
@@ -27,7 +27,7 @@ _AFTER_SCHEME = re.compile(
 
 #: A mail server on this machine may do without TLS.
 _HERE = ("127.0.0.1", "::1", "localhost")
-#: Links in letters lead to one place, and without TLS only to this machine.
+#: The address in links of letters; without TLS only on this machine.
 _ADDRESS = re.compile(
     r"https://[^\s/?#@]+/?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?/?"
 )
@@ -39,10 +39,10 @@ DATABASE_ID_MISSING = (
 
 
 class SettingMissing(click.ClickException):
-    """A setting is missing or cannot be used; the text is for whoever starts us.
+    """A setting is missing or cannot be used; the text is for the administrator.
 
-    `flask` loads the application before any command of ours could catch this, so it
-    knows by itself how commands say what cannot be done.
+    `flask` loads the application before any command of ours could catch this, so the
+    exception itself prints its message as our commands do.
     """
 
     exit_code = 2
@@ -55,17 +55,17 @@ class SettingMissing(click.ClickException):
 
 @dataclass(frozen=True)
 class Settings:
-    """How one installation is set up.
+    """The settings of one installation.
 
     ``database_url`` is None for the embedded PostgreSQL, which keeps its data in
-    ``var / "postgres"``. ``organisation`` is the name that stands at the top of every
-    page. ``plain_http`` lets cookies pass without TLS, which is for this machine alone.
-    ``proxies`` is how many proxies of ours every request comes through. ``mail`` is the
-    server that letters are handed to, None where there is none, and ``address`` what
-    the links in them begin with. ``council`` is the mark and the colours of the pages.
-    ``database_id`` is the three digits that DfE gave this CCIS
-    database; young person identifiers in the return begin with it. It is empty where it
-    is not set, and ``needed_database_id`` says so to what cannot do without.
+    ``var / "postgres"``. ``organisation`` is the name at the top of every page.
+    ``plain_http`` sends cookies without TLS, for use on this machine only. ``proxies``
+    is the number of our proxies that every request passes. ``mail`` is the mail server
+    for letters, None without one, and ``address`` is the beginning of the links in
+    them. ``council`` is the mark and the colours of the pages. ``database_id`` is the
+    three digits that DfE gave this CCIS database; young person identifiers in the
+    return begin with it. It is empty where it is not set; ``needed_database_id`` then
+    raises.
     """
 
     database_url: str | None
@@ -95,42 +95,42 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     Raises SettingMissing with the name of the variable that cannot be used.
     """
     given = os.environ if environment is None else environment
-    # Whoever asks how to begin has nothing set yet.
-    asked = environment is None and _help_is_asked_for()
+    # `flask --help` must work before anything is set.
+    only_help = environment is None and _is_only_help()
     return Settings(
         database_url=None
-        if asked
+        if only_help
         else _database_url(given.get("DATABASE_URL", "").strip()),
         var=Path(given.get("TRACKER_VAR", "").strip() or PROJECT / "var").resolve(),
         authority=given.get("TRACKER_AUTHORITY", "").strip() or None,
         database_id=""
-        if asked
+        if only_help
         else _database_id(given.get("TRACKER_DATABASE_ID", "").strip()),
         supplier=_supplier(given.get("TRACKER_SUPPLIER", "").strip()),
         secret_key=given.get("SECRET_KEY", "").strip() or None,
         organisation=given.get("TRACKER_ORGANISATION", "").strip() or "Your council",
         plain_http=given.get("TRACKER_PLAIN_HTTP", "").strip().lower() == "yes",
-        proxies=0 if asked else _proxies(given.get("TRACKER_PROXIES", "").strip()),
-        mail=None if asked else _mail(given),
+        proxies=0 if only_help else _proxies(given.get("TRACKER_PROXIES", "").strip()),
+        mail=None if only_help else _mail(given),
         address=given.get("TRACKER_ADDRESS", "").strip().rstrip("/"),
-        council=Council() if asked else _council(given),
+        council=Council() if only_help else _council(given),
     )
 
 
 def _council(given: Mapping[str, str]) -> Council:
-    """The look of the pages. Raises SettingMissing with the reason against it."""
-    words = {
+    """The mark and colours of the pages. Raises SettingMissing with the reason."""
+    look = {
         name: given.get(f"TRACKER_{name.upper()}", "").strip()
         for name in ("mark", "colour", "accent")
     }
     try:
-        return council(**words)
+        return council(**look)
     except NotUsable as refused:
         raise SettingMissing(str(refused)) from None
 
 
 def _mail(given: Mapping[str, str]) -> MailServer | None:
-    """The mail server, with what is needed to write to people."""
+    """The mail server with its settings, None without one. Raises SettingMissing."""
     url = given.get("TRACKER_SMTP", "").strip()
     if not url:
         return None
@@ -174,7 +174,7 @@ def _smtp(url: str) -> SplitResult:
     )
 
 
-def _help_is_asked_for() -> bool:
+def _is_only_help() -> bool:
     """Whether `flask` was started only to explain itself."""
     by_flask = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
     return by_flask and ("--help" in sys.argv or len(sys.argv) < 2)
@@ -188,7 +188,7 @@ def _database_id(text: str) -> str:
 
 
 def _supplier(text: str) -> str:
-    """Who made the return, as it says of itself. XML has no control characters."""
+    """The supplier named in the return. XML has no control characters."""
     if not text.isprintable():
         raise SettingMissing(
             "TRACKER_SUPPLIER holds a control character or line break, which the "
@@ -198,7 +198,7 @@ def _supplier(text: str) -> str:
 
 
 def _proxies(text: str) -> int:
-    """Believing one proxy too many lets anybody say where they come from."""
+    """The number of proxies. One too many would let any client forge its address."""
     if text and not (len(text) == 1 and text.isascii() and text.isdigit()):
         raise SettingMissing(
             "TRACKER_PROXIES must be how many proxies stand before Tracker, 0 to 9; "
@@ -208,7 +208,7 @@ def _proxies(text: str) -> int:
 
 
 def _database_url(url: str) -> str | None:
-    """The URL in the form SQLAlchemy wants; hosts hand it out as postgres://."""
+    """The URL in the form for SQLAlchemy; hosting services give it as postgres://."""
     if not url:
         return None
     scheme, separator, rest = url.partition("://")

@@ -1,4 +1,4 @@
-"""The bare objects that the application is wired with. Imports nothing of ours."""
+"""The bare extension objects of the application. Imports no module of ours."""
 
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-# The class that Flask-SQLAlchemy makes of ours is one that no type checker can see.
+# Flask-SQLAlchemy derives a class from ours at run time; type checkers cannot see it.
 if TYPE_CHECKING:
     Model = Base
 else:

@@ -1,20 +1,20 @@
-"""The council's mail server, as the environment names it, and a letter handed to it."""
+"""The council's mail server, from the environment, and sending a letter by it."""
 
 import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-#: A page waits for it: a server that is silent for longer is taken for dead.
+#: Seconds. A page waits for the server, so a silent one is given up.
 _PATIENCE = 10
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where letters are handed in; ``sender`` is whom they come from.
+    """The server that sends letters; ``sender`` is their From address.
 
-    ``is_tls`` from the first byte, or else by STARTTLS, which is left out only on this
-    machine (``is_here``) where the server does not offer it.
+    ``is_tls`` means TLS from the first byte. Otherwise STARTTLS is used; only a server
+    on this machine (``is_here``) may do without it.
     """
 
     host: str
@@ -30,11 +30,11 @@ class MailServer:
 
 
 class NotSent(Exception):
-    """The letter was not taken; the text names no address and no password."""
+    """The server did not accept the letter; the text has no address and no password."""
 
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
-    """Hands one letter in. Raises NotSent."""
+    """Sends one letter. Raises NotSent."""
     letter = EmailMessage()
     try:
         letter["From"], letter["To"], letter["Subject"] = server.sender, to, subject
@@ -44,7 +44,7 @@ def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
                 line.login(server.user, server.password)
             line.send_message(letter)
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        # What it says may hold the address, so only its kind is told.
+        # The text of the error may hold the address, so only its type is kept.
         raise NotSent(type(error).__name__) from error
 
 

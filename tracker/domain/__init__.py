@@ -1,4 +1,4 @@
-"""What the words of the field mean, in plain Python: no database, no web, no files."""
+"""The rules of the field in plain Python: no database, no web, no files."""
 
 from tracker.domain import (
     casework,

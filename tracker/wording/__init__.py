@@ -1,3 +1,3 @@
-"""What pages and commands both say, in words."""
+"""The words that pages and commands share."""
 
 from tracker.wording import counts, effects

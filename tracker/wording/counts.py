@@ -1,6 +1,6 @@
-"""Numbers of things, as a sentence says them."""
+"""Counts in sentences."""
 
-#: Fewer wrong matches than these are not worth a figure.
+#: Below this number of wrong matches the sentence gives no figure.
 _FEW = 0.05
 
 
@@ -10,11 +10,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def expected_wrong(expected: float, of: int, what: str = "") -> str:
-    """Expected wrong: 0.4 of 37; fewer than a tenth is not made a figure of."""
+    """Expected wrong: 0.4 of 37; less than a tenth is given as "fewer than 0.1"."""
     few = "fewer than 0.1" if expected < _FEW else f"{expected:,.1f}"
     return f"Expected wrong: {few} of {of:,}{f' {what}' if what else ''}."
 
 
 def expected_wrong_matches(expected: float, automatic: int) -> str:
-    """The sentence about a file, before it is applied."""
+    """The sentence about the expected wrong matches of a file not yet applied."""
     return expected_wrong(expected, automatic, "automatic matches")

@@ -1,9 +1,9 @@
-"""What applying a file does to young people, in words."""
+"""The effects of applying a file on young people, in words."""
 
 from collections.abc import Iterator, Mapping
 
-#: What applying does to young people (domain.history.spells.position.difference):
-#: while it is still to come, and once it is done.
+#: The words for each kind of change (domain.history.position.difference), before a
+#: file is applied and after.
 CHANGES: Mapping[str, tuple[str, str]] = {
     "new": ("would be new", "are new"),
     "newly NEET": ("would become NEET", "became NEET"),
@@ -19,7 +19,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
 
 
 def in_words(counted: Mapping[str, int], *, done: bool) -> Iterator[tuple[str, int]]:
-    """(what happens to them, how many young people), what matters most first."""
-    for word, words in CHANGES.items():
-        if counted.get(word):
-            yield words[int(done)], counted[word]
+    """(the change in words, how many young people), the most important first."""
+    for change, phrases in CHANGES.items():
+        if counted.get(change):
+            yield phrases[int(done)], counted[change]

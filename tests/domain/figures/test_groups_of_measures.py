@@ -1,4 +1,4 @@
-"""Alike members are asked once: what the flags of measures look at, and no more."""
+"""Alike members are evaluated once, by everything that the flags of measures read."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from tracker.domain.history.position import Position
 
 
 class Watched:
-    """A member, or its position, that remembers what was looked at."""
+    """A member, or its position, that remembers which fields were read."""
 
     def __init__(self, of: object, seen: set[str], under: str = "") -> None:
         self._of, self._seen, self._under = of, seen, under
@@ -28,18 +28,18 @@ class Watched:
 def test_flags_look_at_nothing_but_what_alike_members_share(code, lapses) -> None:
     one = member(code, lapses=lapses, characteristics=frozenset({"110"}))
     kinds, flags = set(), set()
-    domain.figures.measures._asked_of(Watched(one, kinds))
+    domain.figures.measures._kind_of(Watched(one, kinds))
     for flag in domain.figures.measures.ALL.flags:
         flag(Watched(one, flags))
-    told_by_activity_and_lapse = {
+    from_activity_and_lapse = {
         f"position.{name}"
         for name in ("activity", "is_neet", "is_not_known", "participates", "lapsed")
     }
-    assert flags - told_by_activity_and_lapse <= kinds
+    assert flags - from_activity_and_lapse <= kinds
     assert {"position.activity", "position.lapsed"} <= kinds
 
 
 def test_alike_members_answer_alike_and_others_do_not() -> None:
-    asking = domain.figures.measures.MeasureSet(domain.figures.measures.MEASURES)
+    measures = domain.figures.measures.MeasureSet(domain.figures.measures.MEASURES)
     neet, lapsed = member("619"), member("619", lapses=date(2026, 9, 30))
-    assert asking.answers(neet) == asking.answers(neet) != asking.answers(lapsed)
+    assert measures.answers(neet) == measures.answers(neet) != measures.answers(lapsed)

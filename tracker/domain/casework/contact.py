@@ -1,4 +1,4 @@
-"""Contacts with a young person: what came of one, by which way, and who told us."""
+"""Contacts with a young person: outcome, channel and informant."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from tracker.domain.history.evidence import Tier
 
 
 class Outcome(StrEnum):
-    """What came of trying to reach somebody."""
+    """The outcome of an attempt to reach a young person."""
 
     YOUNG_PERSON = "spoke to the young person"
     PARENT = "spoke to a parent or carer"
@@ -21,22 +21,22 @@ class Outcome(StrEnum):
 
     @property
     def reached(self) -> bool:
-        """Whether somebody who knows was spoken to."""
+        """Whether the adviser spoke to the young person, a parent or a carer."""
         return self in (Outcome.YOUNG_PERSON, Outcome.PARENT)
 
     @property
     def informant(self) -> "Informant | None":
-        """Who told where the young person is, if somebody who knows was spoken to."""
+        """The informant of a contact that reached the young person or a parent."""
         return _INFORMANTS.get(self)
 
     @property
     def unanswered(self) -> bool:
-        """Whether nobody was reached, and somebody might be another time."""
+        """Whether the attempt reached no one and another one may succeed."""
         return self in (Outcome.VOICEMAIL, Outcome.NO_ANSWER)
 
 
 class Channel(StrEnum):
-    """By which way somebody was reached, or tried."""
+    """The channel of a contact or an attempt."""
 
     PHONE = "phone"
     TEXT = "text"
@@ -52,7 +52,7 @@ class Channel(StrEnum):
         return self[0].upper() + self[1:]
 
 
-#: What one person alone is reached by.
+#: The channels to one person alone.
 CHANNELS = tuple(each for each in Channel if each is not Channel.GROUP_SESSION)
 
 
@@ -60,11 +60,11 @@ class Visibility(StrEnum):
     """Who may read the note of a contact."""
 
     TEAM = "team"
-    RESTRICTED = "restricted"  # whoever wrote it, and those who lead the team
+    RESTRICTED = "restricted"  # its author, and those who lead the team
 
 
 class Informant(StrEnum):
-    """Who told the adviser where a young person is."""
+    """The person who reported to the adviser where a young person is."""
 
     YOUNG_PERSON = "the young person"
     PARENT = "a parent or carer"
@@ -78,7 +78,7 @@ class Informant(StrEnum):
 
     @property
     def tier(self) -> Tier:
-        """How good a source that is: who was spoken to confirms, hearsay does not."""
+        """The tier of the source: a conversation confirms, hearsay does not."""
         if self is Informant.OWN_ANSWER:
             return Tier.SELF_REPORT
         if self is Informant.OTHER:

@@ -1,32 +1,32 @@
-"""How long ago somebody was contacted last: the bands that are counted and listed.
+"""The time since the last contact, in bands that are counted and listed.
 
-A contact counts whatever came of it: spoken to, voicemail, no answer. Groups are words,
-as those of a breakdown are (``domain.figures.breakdowns``); it is none of them,
-because every contact moves somebody, and breakdowns are counted once a day.
+A contact counts whatever its outcome: spoken to, voicemail, no answer. Bands are words,
+like the groups of a breakdown (``domain.figures.breakdowns``). They are no breakdown,
+because every contact moves a person and breakdowns are counted once a day.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-#: What a list behind a figure is narrowed by, where its groups are these.
+#: The name of the filter of a list behind a figure with these bands.
 CONTACTED = "contacted"
 
-#: Within so many days of becoming NEET somebody should be contacted.
+#: A young person should be contacted within so many days of becoming NEET.
 SOON = 10
-#: Who became NEET within so many days is judged by when they were contacted first.
+#: The first contact is checked for those who became NEET within so many days.
 LATELY = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """Contacted last at least ``first`` days ago, at most ``last`` where it ends."""
+    """Last contact from ``first`` to ``last`` days ago; None is without limit."""
 
     group: str
     first: int
     last: int | None = None
 
 
-#: Whoever was contacted at all is in one of them.
+#: Every person with a contact is in one of them.
 BANDS = (
     Ago("Within 10 days", 0, 10),
     Ago("11 to 30 days ago", 11, 30),
@@ -36,7 +36,7 @@ BANDS = (
 NEVER = "Never, by our records"
 #: The first two bands together.
 LAST_MONTH = Ago("In the last 30 days", 0, 30)
-#: Who became NEET lately, and long enough ago to tell; and who of them was reached.
+#: Those who became NEET lately and long enough ago to check, and the contacted ones.
 BECAME = f"Became NEET in the three months before, at least {SOON} days ago"
 IN_TIME = f"Contacted within {SOON} days of becoming NEET"
 
@@ -46,7 +46,7 @@ GROUPS = frozenset(
 
 
 def title(group: str) -> str:
-    """A group in words that say what is grouped."""
+    """The title of a group, with what it groups."""
     if group in (BECAME, IN_TIME):
         return group
     return f"Last contact: {group[:1].lower()}{group[1:]}"

@@ -1,6 +1,6 @@
-"""When somebody is to be contacted again, and what for: the outcome decides.
+"""The next follow-up of a young person: its day and purpose, by the outcome.
 
-It is a proposal. Whoever records the contact may choose another day.
+It is a proposal. The adviser who records the contact may choose another day.
 """
 
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ SEND_LETTER = "Send a letter"
 FIND_NUMBER = "Find another number"
 ASK_AGAIN = "Ask again"
 
-#: From so many unanswered tries in a row on, a letter is better than another call.
+#: After so many unanswered attempts in a row a letter is better than another call.
 TRIES = 3
-#: How often whoever was reached is spoken to, and how long before a lapse.
+#: The time to the next follow-up after reaching a person, and before a lapse.
 IN_TOUCH, BEFORE_LAPSE = timedelta(days=28), timedelta(days=7)
 AFTER_REFUSAL = 3  # months
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """The day on which somebody is due again, and what is to be done."""
+    """The day of the next contact, and its purpose."""
 
     due: date
     what: str
@@ -41,11 +41,11 @@ def proposed(
     lapses: date | None,
     in_touch: timedelta = IN_TOUCH,
 ) -> FollowUp:
-    """What follows a contact of that outcome on a day.
+    """The follow-up of a contact with that outcome on a day.
 
-    ``unanswered_before`` counts the unanswered tries in a row before this one;
-    ``lapses`` is the last day on which what is known of them may be said, ``in_touch``
-    how long after somebody was reached they are spoken to again.
+    ``unanswered_before`` counts the unanswered attempts in a row before this one.
+    ``lapses`` is the last day of the currency of their activity, ``in_touch`` the time
+    to the next follow-up after reaching them.
     """
     if outcome.unanswered:
         if unanswered_before + 1 >= TRIES:
@@ -60,7 +60,7 @@ def proposed(
 
 def _after_speaking(on: date, lapses: date | None, in_touch: timedelta) -> FollowUp:
     again = on_a_working_day(on + in_touch)
-    # What has lapsed already was put right by speaking, or cannot be.
+    # A contact has settled what had lapsed already, or cannot settle it.
     if lapses is not None and on < lapses <= again + BEFORE_LAPSE:
         soonest = working_days_after(on, 1)
         return FollowUp(max(_back_to_work(lapses - BEFORE_LAPSE), soonest), CONFIRM)
@@ -68,7 +68,7 @@ def _after_speaking(on: date, lapses: date | None, in_touch: timedelta) -> Follo
 
 
 def working_days_after(day: date, count: int) -> date:
-    """So many days from Monday to Friday later; bank holidays are not known here."""
+    """So many days from Monday to Friday later, without regard to bank holidays."""
     while count:
         day += timedelta(days=1)
         if day.weekday() < FIRST_WEEKEND_DAY:

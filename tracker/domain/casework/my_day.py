@@ -1,6 +1,4 @@
-"""What an adviser has to look at today, and why: each person once, where it is most
-urgent.
-"""
+"""An adviser's list for today: each young person once, for the most urgent reason."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,7 +27,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """Why somebody is on the list of the day; ``since`` puts the list in order."""
+    """The reason why a person is on today's list; the list is sorted by ``since``."""
 
     section: Section
     why: str
@@ -44,10 +42,10 @@ def urgent(
     contacted: date | None,
     today: date,
 ) -> Urgent | None:
-    """Where somebody belongs today, or None where nothing is to be done.
+    """The place of a person on today's list, or None where nothing is to be done.
 
-    ``position`` is None of somebody whom the authority does not track (now);
-    ``contacted`` is the day of the last contact, whatever came of it.
+    ``position`` is None for a person who is not (or no longer) tracked.
+    ``contacted`` is the day of the last contact, whatever its outcome.
     """
     if due is not None and due <= today:
         if due == today:
@@ -63,7 +61,7 @@ def urgent(
 
 
 def _new(position: Position, contacted: date | None, today: date) -> Urgent | None:
-    """Who is not known or NEET, and has not been contacted since that began."""
+    """A person who is not known or NEET, without a contact since that began."""
     if position.is_not_known:
         since, section = not_known_since(position), Section.LEFT
         why = _why_not_known(position, say_near(since, today))
@@ -78,7 +76,7 @@ def _new(position: Position, contacted: date | None, today: date) -> Urgent | No
 
 
 def not_known_since(position: Position) -> date:
-    """The first day on which nobody could say any more where they are."""
+    """The first day on which their activity was not known."""
     if position.lapsed and position.lapses is not None:
         return position.lapses + ONE_DAY
     return position.starts

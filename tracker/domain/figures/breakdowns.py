@@ -1,7 +1,7 @@
-"""What figures are broken down by: the groups that a member of the cohort is in.
+"""Breakdowns of figures: the groups of a member of the cohort.
 
-A group is a text as it is kept; its title in words is found where it is shown, because
-some groups are institutions of a register. An empty text is what nobody knows.
+A group is a text as it is stored. Pages look up its title, because some groups are
+institutions of a register. An empty text means not known.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,18 +12,18 @@ from tracker.domain.history.destination_category import NEEDS, category
 from tracker.domain.history.members import Member
 from tracker.domain.reference.activity import Activity
 
-#: The breakdown that has one group, of everybody.
+#: The breakdown with one group, of the whole cohort.
 EVERYBODY = "everybody"
 
 FLOW = "flow"
 BETWEEN = "|"
-#: In place of a group: all of them together, of a list behind a total.
+#: In place of a group: all groups together, for the list behind a total.
 EVERY = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """``groups`` gives every group that a member is in: most often one."""
+    """``groups`` gives every group of a member, usually one."""
 
     name: str
     title: str
@@ -36,17 +36,17 @@ def _need(member: Member) -> tuple[str, ...]:
     return (NEEDS[1] if member.sen_support else NEEDS[2],)
 
 
-#: Of whom nobody has said anything since they left.
-LEFT = "Left, and nobody says where to"
+#: For a member without any evidence since they left.
+LEFT = "Left, destination not known"
 
 
 def not_confirmed(doing: Activity) -> str:
-    """What is said of somebody whose activity was not confirmed again in time."""
+    """The group of a member whose activity was not confirmed again in time."""
     return f"Not confirmed again in time: {doing.group}"
 
 
 def why_not_known(member: Member) -> str:
-    """How it came that nobody knows where a member is; empty of one who is known."""
+    """The reason why a member is not known; empty for a member who is known."""
     position = member.position
     if not position.is_not_known:
         return ""
@@ -63,7 +63,7 @@ def _why_not_known(member: Member) -> tuple[str, ...]:
 
 
 def _lapses(member: Member) -> tuple[str, ...]:
-    """The month in which what is known of a member may no longer be said."""
+    """The month in which the activity of a member lapses."""
     position = member.position
     if position.lapses is None or position.is_not_known:
         return ()
@@ -71,7 +71,7 @@ def _lapses(member: Member) -> tuple[str, ...]:
 
 
 def _flow(member: Member) -> tuple[str, ...]:
-    """From the school of Year 11 to where somebody is in the year after it."""
+    """From the school of Year 11 to the destination in the year after it."""
     if member.academic_age != 16:
         return ()
     return (f"{member.year_11_school or ''}{BETWEEN}{category(member.position).value}",)
@@ -102,8 +102,8 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         lambda m: tuple(sorted(m.characteristics)) or ("",),
     ),
     Breakdown("activity", "Activity", lambda m: (m.position.activity.code,)),
-    Breakdown("why not known", "How it came that nobody knows", _why_not_known),
-    Breakdown("lapses", "When it may no longer be said", _lapses),
+    Breakdown("why not known", "Why not known", _why_not_known),
+    Breakdown("lapses", "Lapses on", _lapses),
     Breakdown(FLOW, "From school to destination", _flow),
 )
 
@@ -111,7 +111,7 @@ NAMES = frozenset(each.name for each in BREAKDOWNS)
 
 
 def groups_of(member: Member) -> Iterator[tuple[str, str]]:
-    """Every (breakdown, group) that a member counts in; some are in no cohort."""
+    """Every (breakdown, group) in which a member counts."""
     yield EVERYBODY, ""
     if in_cohort(member) or is_in_guarantee(member):
         for each in BREAKDOWNS:

@@ -1,8 +1,7 @@
-"""A figure beside what DfE published, and in which fifth of authorities it would stand.
+"""Figures compared with those of DfE, and their fifth among all authorities.
 
-Published figures are averages of December to February, those of participation of the
-end of March (``domain.figures.published``): what they are of is said wherever they are
-shown.
+Published figures are averages of December to February, those of participation are of
+the end of March (``domain.figures.published``). Every page gives the period with them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,13 +21,13 @@ from tracker.domain.reference.academic_year import MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is published of an authority and of those whom it is compared with.
+    """The published figures of an authority and of the areas it is compared with.
 
-    ``rows`` are of the authority, England, the region and the neighbours, of all years
-    that are held; ``whole`` is every area of the newest years that were loaded.
-    ``official`` is the year of the official neighbours, None where others were chosen.
-    ``sources`` say of a year and a measure which table and file its figures are from;
-    those that come with us have none.
+    ``rows`` are those of the authority, England, the region and the neighbours, for all
+    stored years. ``whole`` is every area of the newest loaded years. ``official`` is
+    the year of the official neighbours, None where others were chosen. ``sources``
+    gives the table and file of the figures of a year and a measure; figures supplied
+    with the service have none.
     """
 
     authority: str
@@ -52,18 +51,18 @@ class Comparison:
 
     @property
     def newest(self) -> Mapping[str, int]:
-        """The newest year that is held of each measure: they are not published at once.
+        """The newest stored year of each measure; not all come out at the same time.
 
-        The September Guarantee of a year is known months before its NEET figures.
+        The September Guarantee of a year comes months before its NEET figures.
         """
         return self._newest
 
     def year(self, measure: str) -> int | None:
-        """The newest year that is held of a measure."""
+        """The newest stored year of a measure, or None."""
         return self._newest.get(measure)
 
     def row(self, area: str | None, year: int | None) -> PublishedRow | None:
-        """What was published of an area in a year."""
+        """The published row of an area and a year, or None."""
         if area is None or year is None:
             return None
         return self._by_area.get((year, area))
@@ -71,31 +70,31 @@ class Comparison:
     def percent(
         self, area: str | None, measure: str, year: int | None = None
     ) -> float | None:
-        """A published percentage, of the newest year unless another is asked for."""
+        """A published percentage; without ``year`` that of the newest year."""
         row = self.row(area, year or self.year(measure))
         return None if row is None else row.percents.get(measure)
 
     def of_neighbours(
         self, measure: str, year: int | None = None
     ) -> tuple[float | None, int]:
-        """The neighbours' average of a year, and of how many of them it is."""
+        """The neighbours' average of a year, and how many of them have a figure."""
         of = year or self.year(measure)
         return neighbours_average(
             [self.row(area, of) for area in self.neighbours], measure
         )
 
     def without_figure(self, measure: str) -> tuple[str, ...]:
-        """The neighbours of whom no figure of the newest year is held."""
+        """The neighbours without a figure of the newest year."""
         return tuple(
             area for area in self.neighbours if self.percent(area, measure) is None
         )
 
     def fifth(self, percent: float | None, measure: str) -> int | None:
-        """In which fifth a percentage would stand by the newest lines that are held."""
+        """The fifth of a percentage, by the newest stored boundaries."""
         return fifth(percent, measure, boundaries(self._whole(measure), measure))
 
     def lines_of(self, measure: str) -> int:
-        """The year whose lines between fifths are used for a measure."""
+        """The year of the boundaries between fifths that are used for a measure."""
         return max((row.year for row in self._whole(measure)), default=LINES_YEAR)
 
     def _whole(self, measure: str) -> list[PublishedRow]:
@@ -105,7 +104,7 @@ class Comparison:
         ]
 
 
-#: The year of the lines that come with us.
+#: The year of the boundaries supplied with the service.
 LINES_YEAR = 2025
 
 #: The levels at which a table has rows, as it writes them.
@@ -113,7 +112,7 @@ AUTHORITY_LEVEL = "Local authority"
 
 
 def period_of(measure: str, year: int) -> str:
-    """Of which months a year's published figure is, in words."""
+    """The months of a year's published figure, in words."""
     if measure in MARCH_MEASURES:
         return f"end of {MONTHS[2]} {year}"
     if measure in SEPTEMBER_MEASURES:
@@ -124,7 +123,7 @@ def period_of(measure: str, year: int) -> str:
 def neighbours_average(
     rows: Iterable[PublishedRow | None], measure: str
 ) -> tuple[float | None, int]:
-    """The mean of the neighbours' percentages, and of how many it is.
+    """The mean of the neighbours' percentages, and how many have one.
 
     Each authority counts once, whatever its size, as DfE compares neighbours.
     """
@@ -141,8 +140,8 @@ def neighbours_average(
 def boundaries(whole: Sequence[PublishedRow], measure: str) -> tuple[float, ...] | None:
     """The percentages between the fifths of a year's table, with its ends.
 
-    Those of 2025 are DfE's own; of another year they are the highest of each fifth, as
-    DfE drew them. None where the table does not hold enough authorities.
+    Those of 2025 are DfE's own. For another year they are the highest percentage of
+    each fifth, by DfE's method. None where the table has fewer than five authorities.
     """
     years = {row.year for row in whole}
     if years in ({LINES_YEAR}, set()):
@@ -166,7 +165,7 @@ def boundaries(whole: Sequence[PublishedRow], measure: str) -> tuple[float, ...]
 def fifth(
     percent: float | None, measure: str, lines: tuple[float, ...] | None
 ) -> int | None:
-    """In which fifth of authorities a percentage stands, 1 the best."""
+    """The fifth of authorities in which a percentage is; 1 is the best."""
     if percent is None or lines is None:
         return None
     inner = lines[1:-1]

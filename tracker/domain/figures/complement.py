@@ -2,17 +2,15 @@
 
 Hiding the small counts of a table is not enough: a single "c" in a row is the row's
 total less the rest. Here several tables of the same people, by the same columns, are
-looked at together (leavers by destination and sex, and by destination and free meals),
-because they share their bottom row, and what one of them shows undoes what another
-hides.
+protected together (leavers by destination and sex, and by destination and free meals),
+because they share their bottom row, so that one can disclose what another hides.
 
-The idea. A hidden cell is safe if the hidden cells could all be a little different,
-with everything that is shown still true, and that cell not what it is. Add one to it,
-and one must be taken away in the same row and in the same column, and so on round: a
-closed walk over the cells. If every cell on the walk is hidden and has room to move,
-the cell is safe. So the cheapest walk is looked for, where a hidden cell costs nothing,
-a shown cell costs what would be lost by hiding it, and a shown nought is never walked
-on.
+The idea. A hidden cell is safe if other numbers in the hidden cells, a different one in
+this cell among them, would fit everything that is shown. Add one to the cell, and one
+must be taken away in the same row and in the same column, and so on: a closed walk over
+the cells. If every cell on the walk is hidden and has room to move, the cell is safe.
+The code searches for the cheapest walk: a hidden cell costs nothing, a shown cell costs
+the information lost by hiding it, and a shown nought is never on a walk.
 
 Within one table the walk that leaves the bottom row alone is tried first. Otherwise the
 bottom row moves too, from one column to another, and then every table must follow.
@@ -33,9 +31,9 @@ Found = tuple[int, frozenset[Place]]  # cost, and the shown cells on the walk
 
 @dataclass(slots=True)
 class Grid:
-    """One table with its row totals, what of it is hidden, and how low each may be.
+    """One table with its row totals, its hidden cells, and their lowest values.
 
-    ``floor`` is what a reader knows each hidden cell to be at least.
+    ``floor`` gives the least that a reader knows a hidden cell to be.
     """
 
     counts: Sequence[Sequence[int]]
@@ -50,7 +48,7 @@ class Grid:
         return len(self.counts[0]) - 1
 
     def hide_row(self, row: int) -> None:
-        """Hides a row with its total and its noughts, where a column has anybody."""
+        """Hides a row with its total and noughts, except in columns without people."""
         self.hidden |= {
             (row, column)
             for column in range(self.total_column + 1)
@@ -58,17 +56,17 @@ class Grid:
         }
 
     def cost(self, place: Place) -> int | None:
-        """What hiding the cell loses; None for a nought that is shown."""
+        """The cost of hiding the cell; None for a shown nought."""
         if place in self.hidden:
             return 0
         here = self.at(place)
         if here == 0:
             return None
-        # A total is used by more readers than a cell: hide it only for want of others.
+        # More readers use a total than a cell: hide it only where nothing else helps.
         return here + (1000 + here if place[1] == self.total_column else 0)
 
     def may_move(self, place: Place, up: bool) -> bool:
-        """Whether the cell could go up, or down, by one in the sense of the walk."""
+        """Whether the cell could go up, or down, by one on the walk."""
         if place[1] == self.total_column:
             up = not up
         return up or self.at(place) > self.floor(place)

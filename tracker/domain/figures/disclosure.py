@@ -1,8 +1,8 @@
-"""Disclosure control: what of a counted table may be shown, after counting and by name.
+"""Disclosure control: the cells of a counted table that may be shown.
 
-A count of one to five people is hidden ("c"), and with it as many others as it takes
-that nobody can work it out from the totals. A percentage of fewer than ten people is
-hidden too. What cannot be is "z", not applicable: a percentage of nobody.
+A count of one to five people is hidden ("c"), with as many other cells as are needed so
+that it cannot be worked out from the totals. A percentage of fewer than ten people is
+hidden too. A percentage of no people is "z", not applicable.
 
 DfE publishes its figures with the same symbols; its threshold is not public, so ours is
 a parameter. Several tables of the same people by the same columns are suppressed
@@ -29,14 +29,14 @@ def half_up(value: Fraction | int, places: int = 1) -> float:
 
 
 def _half_up(above: int, below: int, places: int = 1) -> float:
-    """Of a fraction, in whole numbers: a page rounds hundreds of them."""
+    """``half_up`` of a fraction, in whole numbers: a page rounds hundreds of them."""
     unit: int = 10**places
     whole = (2 * abs(above) * unit + below) // (2 * below)
     return (whole if above >= 0 else -whole) / unit
 
 
 def percent(part: Fraction | int, of: Fraction | int) -> float | None:
-    """``part`` in a hundred ``of``, to one decimal place; None of nobody."""
+    """``part`` in a hundred ``of``, to one decimal place; None where ``of`` is 0."""
     if not of:
         return None
     above, below = part.numerator * of.denominator, part.denominator * of.numerator
@@ -45,7 +45,7 @@ def percent(part: Fraction | int, of: Fraction | int) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number that may be shown, or the symbol that stands in its place."""
+    """A number that may be shown, or the symbol in its place."""
 
     value: float | int | None
     symbol: str | None = None
@@ -62,10 +62,10 @@ NO_PEOPLE = Cell(None, NOT_APPLICABLE)
 class Table:
     """People counted by rows and columns; each person in one cell.
 
-    ``known`` is given where the readers of the table also hold a list of some of the
-    people: how many of each cell they can count for themselves. The others are then
-    protected from being found by taking the list from the table. The row ``unseen``
-    is counted at the bottom and shown to nobody.
+    ``known`` is given where the readers of the table also have a list of some of the
+    people: the number in each cell that they can count from it. The others are then
+    protected from a reader who subtracts the list from the table. The row ``unseen``
+    counts in the totals and is never shown.
     """
 
     rows: tuple[str, ...]
@@ -89,7 +89,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table as it may be shown, with its totals and its percentages of each row."""
+    """The table to show, with its totals and the percentages of each row."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -103,12 +103,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """How a table is protected.
+    """The limits that protect a table.
 
     ``threshold``: counts from one to this are hidden; 0 hides nothing.
     ``percent_base``: percentages of fewer people than this are hidden. ``nearest``:
-    counts are shown to the nearest so many, 10 for regions and the country as DfE does;
-    percentages are taken before rounding.
+    counts are rounded to this, 10 for regions and the country as DfE does; percentages
+    are taken before rounding.
     """
 
     threshold: int = 5
@@ -116,7 +116,7 @@ class Suppression:
     nearest: int = 1
 
     def apply(self, *tables: Table) -> list[Shown]:
-        """What may be shown of tables that count the same people by the same columns.
+        """The tables to show, of tables that count the same people by the same columns.
 
         Raises ValueError where their bottom rows differ.
         """
@@ -139,7 +139,7 @@ class Suppression:
         ]
 
     def withhold(self, *tables: Table) -> list[Shown]:
-        """Tables of which nothing may be shown: too few others are among the people."""
+        """The tables with every cell hidden, where they count too few other people."""
         shown = []
         for table in tables:
             rows = tuple(row for row in table.rows if row != table.unseen)
@@ -159,11 +159,11 @@ class Suppression:
         return shown
 
     def count(self, number: int) -> Cell:
-        """A count that stands alone."""
+        """A single count, outside a table."""
         return HIDDEN if self._is_small(number) else self._cell(number)
 
     def percent(self, part: int, of: int) -> Cell:
-        """A percentage that stands alone; the count is as good as shown with it."""
+        """A single percentage, outside a table; a reader can infer its count."""
         if not of:
             return NO_PEOPLE
         if self._is_small(part) or self._is_small(of - part):
@@ -186,7 +186,7 @@ class Suppression:
             }
         for grid in grids:
             self._hide_small_rows(grid)
-        # Hiding may hide totals that then need protection themselves: until it rests.
+        # Hidden totals may need protection themselves: repeat until nothing changes.
         before = -1
         while before != (now := sum(len(grid.hidden) for grid in (*grids, bottom))):
             before = now
@@ -198,7 +198,7 @@ class Suppression:
             )
 
     def _hide_small_rows(self, grid: Grid) -> None:
-        """In a row of a few people the noughts tell where they are not."""
+        """Hides rows of a few people, where the noughts disclose where they are not."""
         for row, numbers in enumerate(grid.counts):
             if self._is_small(numbers[grid.total_column]):
                 grid.hide_row(row)
@@ -206,7 +206,7 @@ class Suppression:
     def _hide_unlisted(
         self, grids: list[Grid], bottom: Grid, tables: Sequence[Table]
     ) -> None:
-        """Protect those whom the readers' own list leaves out."""
+        """Protects the people who are not on the readers' own list."""
         targets: list[tuple[int, Place]] = []
         for number, (grid, table) in enumerate(zip(grids, tables, strict=True)):
             known = _with_totals(table.known or table.counts)
@@ -235,16 +235,16 @@ class Suppression:
             grids[number].hidden.add(place)
         bottom.hidden |= {(0, column) for column in columns}
         complement(grids, bottom, targets, columns)
-        # What has been hidden on the way must be safe from other readers too.
+        # The cells hidden so far must be safe from other readers too.
         for grid in (*grids, bottom):
             grid.floor = _floor_of_one(grid.counts)
         self._hide_small(grids, bottom)
 
     def _in_small_rows(self, grid: Grid, known: Sequence[Sequence[int]]) -> list[Place]:
-        """The cells of rows that have a few people whom the reader's list lacks.
+        """The cells of rows with only a few people who are not on the reader's list.
 
-        As in a small row of its own, the noughts would tell where those few are not.
-        How many there are of all is known wherever a table has one row.
+        As in a small row, the noughts would disclose where those few are not. In a
+        table of one row the total of the row is known anyway.
         """
         last = grid.total_column
         columns = range(last + 1 if len(grid.counts) > 1 else last)
@@ -306,10 +306,10 @@ def _places(grid: Grid) -> list[Place]:
 
 
 def _floor_of_one(counts: Sequence[Sequence[int]]) -> Callable[[Place], int]:
-    """Readers know that noughts are shown: what is hidden is one at least."""
+    """Readers know that noughts are shown, so a hidden cell is at least one."""
     return lambda place: min(1, counts[place[0]][place[1]])
 
 
 def _floor(known: Sequence[Sequence[int]]) -> Callable[[Place], int]:
-    """Readers know what they can count for themselves."""
+    """Readers know the number that they can count from their own list."""
     return lambda place: known[place[0]][place[1]]

@@ -1,8 +1,8 @@
-"""The December to February average so far, and what it will be if nothing changes.
+"""The December to February average so far, and its estimate if nothing changes.
 
 The estimate can be explained in a sentence and checked with a pencil: this year's
-newest month, moved by as many percentage points as last year moved from the same month
-to each month of the winter. It is no prediction of what a service will achieve.
+newest month, changed by as many percentage points as last year changed from the same
+month to each month of the winter. It does not predict what a service will achieve.
 
 See decision 0039.
 """
@@ -21,10 +21,10 @@ Months = Mapping[Period, Figure]
 
 
 def published_year(period: Period) -> int:
-    """The year whose published figure a month is heading for; named by its March.
+    """The year of the published figure to which a month belongs; named by its March.
 
-    From April on the next winter is still to come, and the last one has been sent: it
-    stays the one that is shown until the new academic year begins.
+    From April to August the next winter is still to come, so the last one is shown
+    until the new academic year begins.
     """
     return period.academic_year.start + 1
 
@@ -33,11 +33,11 @@ def published_year(period: Period) -> int:
 class Winter:
     """One year's December to February, of one measure.
 
-    ``held`` are its months that have been, and ``so_far`` their average: the average of
-    those counted over the average of those asked. ``estimate`` is a share, None where
-    the winter is over or last year is not known. ``latest`` is the month it is carried
-    on from; ``now``, ``then`` and ``became`` are the shares that explain it: of that
-    month, of the same month last year, and of last winter.
+    ``held`` are its months with figures, and ``so_far`` is their average: the average
+    count over the average cohort. ``estimate`` is a share, None where the winter is
+    over or last year is not known. It starts from the month ``latest``. ``now``,
+    ``then`` and ``became`` are the shares that explain it: of that month, of the same
+    month last year, and of last winter.
     """
 
     year: int
@@ -59,7 +59,7 @@ class Winter:
 
     @property
     def last_winter(self) -> tuple[Period, ...]:
-        """The three months that ``became`` is the average of."""
+        """The three months with the average ``became``."""
         return tuple(map(_a_year_before, annual_periods(self.year).winter))
 
     @property
@@ -70,7 +70,7 @@ class Winter:
 def winter(months: Months, latest: Period) -> Winter | None:
     """The winter of the academic year that ``latest`` is in, from a measure's months.
 
-    None where nothing is known of ``latest``.
+    None without a figure of ``latest``.
     """
     if latest not in months:
         return None
@@ -131,5 +131,5 @@ def _mean(numbers: list[Fraction]) -> Fraction:
 
 
 def _within(share: Fraction) -> Fraction:
-    """No share is less than none or more than all."""
+    """The share, limited to the range from 0 to 1."""
     return min(max(share, Fraction()), Fraction(1))

@@ -1,4 +1,4 @@
-"""What the groups of breakdowns are called, and the order in which they are shown."""
+"""The titles of the groups of breakdowns, and their order on pages."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,14 +9,14 @@ from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.activity import ACTIVITIES
 
-#: The name of the institution of a key, None where the register has none.
+#: The name of the institution with a key, None where the register has none.
 NameOf = Callable[[str], str | None]
 
 OF_INSTITUTIONS = frozenset(("Year 11 school", "institution"))
-#: Groups that are months.
+#: Breakdowns whose groups are months.
 OF_MONTHS = frozenset(("lapses",))
 
-#: What is said of those of whom nobody knows it, by breakdown.
+#: The title of the group "not known" by breakdown.
 _NOT_KNOWN = {
     "Year 11 school": "School not known",
     "institution": "At no school, college or provider",
@@ -55,7 +55,7 @@ _LISTS: dict[str, codes.CodeList[codes.Code]] = {
 
 
 def _number(key: str) -> str:
-    """An institution that no register names, by the number that a source gave."""
+    """An institution outside the register, by the number or name from its source."""
     kind, _, number = key.partition(":")
     if kind == "name":
         return number[:1].upper() + number[1:]
@@ -63,16 +63,16 @@ def _number(key: str) -> str:
 
 
 def in_order(breakdown: str, groups: Iterable[str], name_of: NameOf) -> list[str]:
-    """The groups as they are shown: lists in their own order, names by the alphabet.
+    """The groups in the order of pages: code lists in their order, names by alphabet.
 
-    Who is in no group comes last.
+    The group "not known" comes last.
     """
     listed = _ORDERS.get(breakdown)
 
     def place(group: str) -> tuple[bool, int, tuple[tuple[int, str], ...], str]:
         at = listed.index(group) if listed and group in listed else 0
-        said = group if breakdown in OF_MONTHS else title(breakdown, group, name_of)
-        return (not group, at, _natural(said), group)
+        shown = group if breakdown in OF_MONTHS else title(breakdown, group, name_of)
+        return (not group, at, _natural(shown), group)
 
     return sorted(groups, key=place)
 
@@ -93,7 +93,7 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def name_of_breakdown(breakdown: str) -> str:
-    """The title of a breakdown. Raises LookupError where there is none of that name."""
+    """The title of a breakdown. Raises LookupError for an unknown name."""
     return _BY_NAME[breakdown]
 
 

@@ -1,12 +1,12 @@
-"""The measures of one month: who counts, over who is asked.
+"""The measures of one month: the people who count, over the people covered.
 
 The cohort of the published measures is everybody of academic age 16 or 17 in the
-authority's primary cohort, without young adults in custody. Whoever is in it is in
-exactly one of four places: participating, in other education, employment or training,
-NEET, or not known. The duty of authorities to know who does not participate leaves no
-fifth (Education and Skills Act 2008, sections 10 and 12). Suppression comes afterwards
-(``domain.figures.disclosure``), the averages that DfE publishes a year in
-``domain.figures.published``.
+authority's primary cohort, without young adults in custody. Each member of it is in
+exactly one of four groups: participating, in other education, employment or training,
+NEET, or not known. There is no fifth, because authorities have a duty to know who does
+not participate (Education and Skills Act 2008, sections 10 and 12). Suppression comes
+afterwards (``domain.figures.disclosure``). The yearly averages that DfE publishes are
+in ``domain.figures.published``.
 
 Source: DfE's definitions of the published table of participation and NEET by authority;
 the duty to participate, and which activities meet it, in ``domain.reference.activity``.
@@ -27,7 +27,10 @@ Flag = Callable[[Member], bool]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``counts`` over ``of``; nobody counts who is not asked about."""
+    """The members with the flag ``counts``, over those with the flag ``of``.
+
+    Only members with the flag ``of`` can count.
+    """
 
     name: str
     title: str
@@ -37,7 +40,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure's answer, kept unrounded: an average is a fraction of people."""
+    """The result of a measure, unrounded: an average is a fraction of people."""
 
     name: str
     title: str
@@ -46,7 +49,7 @@ class Figure:
 
     @property
     def share(self) -> Fraction | None:
-        """The part of those asked who count, None where nobody is asked."""
+        """The share of those covered who count, None where no one is covered."""
         return Fraction(self.count) / self.of if self.of else None
 
     @property
@@ -69,11 +72,11 @@ def _plain(number: Fraction | int) -> float | int:
     return int(number) if number == int(number) else half_up(number)
 
 
-# --- Flags: one question about one member ------------------------------------------
+# --- Flags: true or false for one member ------------------------------------------
 
 
-def _asked_of(member: Member) -> tuple[object, ...]:
-    """All that the flags below look at: whoever is alike in it answers alike."""
+def _kind_of(member: Member) -> tuple[object, ...]:
+    """Everything that the flags below read; members alike in it have equal flags."""
     position = member.position
     return (
         member.academic_age,
@@ -88,10 +91,10 @@ def _asked_of(member: Member) -> tuple[object, ...]:
 
 
 def in_cohort(member: Member) -> bool:
-    """Whether the published measures ask about the member.
+    """Whether the member is in the cohort of the published measures.
 
-    An activity of compulsory age is no reason to leave somebody out: whoever was last
-    known at school in Year 11 is not known from 1 September, and counts as that.
+    An activity of compulsory age leaves no one out: a member last known at school in
+    Year 11 is not known from 1 September, and counts as not known.
     """
     return (
         member.academic_age in (16, 17)
@@ -125,7 +128,7 @@ def is_otherwise_eet(member: Member) -> bool:
 
 
 def is_in_guarantee(member: Member) -> bool:
-    """Whether the September Guarantee of the month's cohort speaks of the member."""
+    """Whether the member is in the cohort of the month's September Guarantee."""
     return member.guarantee is not None and member.status in (
         codes.PRIMARY,
         codes.GUARANTEE_ONLY,
@@ -182,14 +185,14 @@ def _duty_is(reading: str) -> Flag:
 
 
 def duty(member: Member) -> str:
-    """How the member's position reads against the duty to participate."""
+    """The reading of the member's position against the duty to participate."""
     if member.position.is_not_known:
         return activity.DUTY_NOT_KNOWN
     return member.position.activity.meets_duty
 
 
 def is_of_another_age(member: Member) -> bool:
-    """In an activity that the duty says nothing about, being for other ages."""
+    """In an activity for another age, to which the duty does not apply."""
     return duty(member) in (activity.DUTY_NOT_YET, activity.DUTY_PAST)
 
 
@@ -227,7 +230,7 @@ def _by_group(name: str, title: str, is_of_group: Flag) -> tuple[Measure, ...]:
 
 
 def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
-    asked = _and(in_cohort, is_of_age)
+    of = _and(in_cohort, is_of_age)
     named: tuple[tuple[str, str, Flag], ...] = (
         ("neet", "NEET", is_neet),
         ("not_known", "not known", is_not_known),
@@ -239,7 +242,7 @@ def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
             f"age_{age}_cohort", f"Age {age}: part of the cohort", is_of_age, in_cohort
         ),
         *(
-            Measure(f"age_{age}_{name}", f"Age {age}: {title}", flag, asked)
+            Measure(f"age_{age}_{name}", f"Age {age}: {title}", flag, of)
             for name, title, flag in named
         ),
     )
@@ -327,10 +330,11 @@ MEASURES: tuple[Measure, ...] = (
 
 
 class MeasureSet:
-    """What some measures ask of a member, and the figures that the answers make.
+    """Some measures, evaluated together.
 
-    Measures share most of their flags: each is asked of a member once. The answers are
-    one number, a bit a flag, so that alike members can be counted together and kept.
+    Measures share most of their flags, so each flag is evaluated once for a member. The
+    answers are one number with a bit for each flag, so that alike members can be
+    counted together and stored.
     """
 
     def __init__(self, measures: Sequence[Measure]) -> None:
@@ -342,51 +346,51 @@ class MeasureSet:
         bit = {flag: 1 << place for place, flag in enumerate(self.flags)}
         self._bits = tuple(bit.items())
         self._masks = [(bit[counts] | bit[of], bit[of]) for counts, of in pairs]
-        # An authority has some thousand kinds of member, and a member for each person
-        # and month: each kind is asked once.
+        # An authority has a member for each person and month, but only some thousand
+        # kinds of member: each kind is evaluated once.
         self._answered: dict[tuple[object, ...], int] = {}
 
     def answers(self, member: Member) -> int:
-        """The bits of the flags that are true of a member."""
-        asked = _asked_of(member)
-        answers = self._answered.get(asked)
+        """The bits of the flags that are true for a member."""
+        kind = _kind_of(member)
+        answers = self._answered.get(kind)
         if answers is None:
             answers = sum(bit for flag, bit in self._bits if flag(member))
-            self._answered[asked] = answers
+            self._answered[kind] = answers
         return answers
 
     def mask(self, measure: Measure, *, counting: bool) -> int:
-        """The bits that all who count have, or all who are asked about."""
-        both, asked = self._masks[self._measures.index(measure)]
-        return both if counting else asked
+        """The bits of all who count, or of all who are covered."""
+        both, of = self._masks[self._measures.index(measure)]
+        return both if counting else of
 
     def figures(
         self, tallies: Iterable[tuple[int, int]], only: Sequence[Measure] | None = None
     ) -> list[Figure]:
-        """One figure a measure, in their order, of (answers, how many people)."""
+        """One figure for each measure, in order, from pairs (answers, people)."""
         alike = list(tallies)
-        made = []
+        found = []
         for measure in self._measures if only is None else only:
-            both, asked = self._masks[self._measures.index(measure)]
-            made.append(
+            both, of = self._masks[self._measures.index(measure)]
+            found.append(
                 Figure(
                     measure.name,
                     measure.title,
-                    sum(people for said, people in alike if said & both == both),
-                    sum(people for said, people in alike if said & asked == asked),
+                    sum(people for bits, people in alike if bits & both == both),
+                    sum(people for bits, people in alike if bits & of == of),
                 )
             )
-        return made
+        return found
 
 
 def count(
     members: Iterable[Member], measures: Sequence[Measure] = MEASURES
 ) -> list[Figure]:
-    """One figure a measure, in their order, from one reading of the members."""
-    asking = MeasureSet(measures)
-    return asking.figures(Counter(map(asking.answers, members)).items())
+    """One figure for each measure, in order, from one pass over the members."""
+    together = MeasureSet(measures)
+    return together.figures(Counter(map(together.answers, members)).items())
 
 
-#: All that is asked of everybody. What is kept of its answers depends on their order: a
-#: test holds it, because a change has to throw the kept positions away.
+#: All measures. Stored answers depend on the order of the flags. A test fixes that
+#: order, because a change must also delete the stored positions.
 ALL = MeasureSet(MEASURES)

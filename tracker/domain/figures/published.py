@@ -1,7 +1,7 @@
-"""What DfE publishes once a year for each authority, made from five returns.
+"""The figures that DfE publishes once a year by authority, from five returns.
 
 NEET and not known are the average of the December, January and February returns: the
-average of those counted over the average of the cohort, not the average of three
+average count over the average cohort, not the average of three
 percentages. Participation is of the March return alone, the September Guarantee of the
 September before. A year is named by its March.
 
@@ -20,7 +20,7 @@ from tracker.domain.figures.disclosure import half_up
 from tracker.domain.figures.measures import Figure
 from tracker.domain.reference.academic_year import Period
 
-#: Averaged over the winter, by their names in ``domain.figures.measures``.
+#: Measures averaged over the winter, by their names in ``domain.figures.measures``.
 WINTER_MEASURES = ("cohort_16_17", "neet_or_not_known", "neet", "not_known")
 MARCH_MEASURES = (
     "participating",
@@ -43,8 +43,9 @@ GROUP_MEASURES = tuple(
 class PublishedRow:
     """One row of one year. Each mapping is by our name of the figure.
 
-    ``area`` is the authority's code, the region's name, or ENGLAND. ``symbols`` says
-    of a figure that has no number why it has none; what was not published is nowhere.
+    ``area`` is the authority's code, the region's name, or ENGLAND. ``symbols`` has
+    the symbol of a figure without a number. A figure that was not published is in none
+    of the mappings.
     """
 
     year: int
@@ -126,7 +127,7 @@ def _average(figures: Sequence[Figure]) -> Figure:
 def change(now: Figure, before: Figure) -> float | None:
     """Percentage points from last year's figure to this one, to one decimal place.
 
-    None where either year asks nobody.
+    None where either year has no cohort.
     """
     if now.share is None or before.share is None:
         return None
@@ -143,7 +144,7 @@ def changes(now: Sequence[Figure], before: Sequence[Figure]) -> dict[str, float 
     }
 
 
-#: Measures of which more is better; of the others, less.
+#: Measures where more is better; for the others less is.
 MORE_IS_BETTER = frozenset((*MARCH_MEASURES, *SEPTEMBER_MEASURES))
 
 
@@ -152,7 +153,7 @@ def quintiles(
 ) -> dict[str, int]:
     """Each authority's fifth, 1 the best, of five groups as near equal as can be.
 
-    ``shares`` are unrounded. Whoever has none (suppressed or missing) is in no group.
+    ``shares`` are unrounded. An authority without one is in no group.
     Authorities with the same share are in the order of their codes. Ranked from the
     lowest share, whichever way is better: where they do not divide by five the lowest
     groups are the larger ones, as in DfE's scorecard (NCCIS 6.3).
@@ -171,8 +172,8 @@ def quintiles(
     return found
 
 
-#: Where DfE drew the lines between fifths in its 2025 scorecard, from the lowest
-#: authority's percentage to the highest's. Source: Department for Education, NEET and
+#: DfE's boundaries between fifths in its 2025 scorecard, from the lowest authority's
+#: percentage to the highest. Source: Department for Education, NEET and
 #: participation local authority scorecard 2025.
 BOUNDARIES_2025: Mapping[str, tuple[float, ...]] = {
     "neet_or_not_known": (1.0, 3.5, 4.3, 5.5, 6.7, 21.5),

@@ -1,9 +1,9 @@
-"""Which tables DfE publishes figures by authority in, and which of them stands.
+"""DfE's tables of figures by authority, and which of them is used.
 
 The same figure of the same year is in several tables: the scorecard rounds to one
 decimal place, the Local Authority Interactive Tool does not, and each comes out at
-another time of the year. Of each year and measure one table stands, the first of
-``TABLES`` that has the measure, so that authorities are compared like with like.
+another time of the year. For each year and measure one table is used, the first of
+``TABLES`` with the measure, so that authorities are compared like with like.
 
 See decision 0073.
 """
@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class KindOfTable:
-    """A table that DfE publishes: the name it is kept under, and what DfE calls it."""
+    """A table that DfE publishes: its name in our database, and DfE's title."""
 
     name: str
     title: str
@@ -32,24 +32,24 @@ PARTICIPATION_BY_TYPE = KindOfTable("participation by type", "Participation by t
 PARTICIPATION = KindOfTable("participation", "Participation by characteristic")
 GUARANTEE = KindOfTable("guarantee", "September Guarantee")
 LAIT = KindOfTable("lait", "Local Authority Interactive Tool")
-#: The few figures that come with us; nothing is loaded as this.
+#: The few figures supplied with the service; no file is loaded as this.
 KEPT = KindOfTable("kept", "the few figures supplied with the service")
 
-#: The first that has a measure of a year is the one that stands.
+#: The first table with a measure of a year is the one in use.
 TABLES = (SCORECARD, NEET, PARTICIPATION_BY_TYPE, PARTICIPATION, GUARANTEE, LAIT, KEPT)
 BY_NAME: Mapping[str, KindOfTable] = {each.name: each for each in TABLES}
 _PLACE = {each.name: place for place, each in enumerate(TABLES)}
 
 
 def measures_of(row: PublishedRow) -> set[str]:
-    """What a row says something of: a number, or why there is none."""
+    """The measures for which a row has a number or a symbol."""
     return {*row.counts, *row.percents, *row.symbols}
 
 
 def standing(
     rows: Iterable[tuple[str, PublishedRow]],
 ) -> dict[tuple[int, str], str]:
-    """The table that stands for each year and measure, of rows with their tables."""
+    """The table in use for each year and measure, from rows with their tables."""
     found: dict[tuple[int, str], str] = {}
     for table, row in rows:
         for measure in measures_of(row):
@@ -60,7 +60,7 @@ def standing(
 
 
 def merged(rows: Iterable[tuple[str, PublishedRow]]) -> list[PublishedRow]:
-    """One row of each year and area, its figures from the tables that stand."""
+    """One row for each year and area, with figures from the tables in use."""
     held = list(rows)
     stands = standing(held)
     by_area: dict[tuple[int, str], list[tuple[str, PublishedRow]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Which activities somebody can be in, and what each of them has to be asked about."""
+"""The activities possible at an age, and whether they have a provider or employer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ GROUP_TITLES: dict[str, str] = {
     activity.UNKNOWN: "Not known",
 }
 
-#: Where nobody is on the books of a school, college or provider.
+#: Activities without a school, college or provider.
 _NOWHERE = (
     activity.HOME_EDUCATED,
     activity.NOT_REGISTERED,
@@ -39,14 +39,14 @@ _WITH_PROVIDER = (
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """An activity that somebody cannot be in, and the sentence that says why."""
+    """An activity that is not available to a young person, and why, as a sentence."""
 
     activity: Activity
     why: str
 
 
 def possible(born: date, on: date, *, send: bool) -> tuple[Activity, ...]:
-    """What somebody born then may be doing on a day, in the order of the groups."""
+    """The activities possible on a day with that date of birth, in order of group."""
     allowed = [
         each
         for each in ACTIVITIES.values()
@@ -58,9 +58,9 @@ def possible(born: date, on: date, *, send: bool) -> tuple[Activity, ...]:
 
 
 def unavailable(born: date, on: date, *, send: bool) -> tuple[Unavailable, ...]:
-    """What is left out for a reason that may be put right or passes with time.
+    """Activities left out for a reason that can be put right or passes with time.
 
-    What the age rules out altogether is not worth a word.
+    Those that the age rules out altogether are not listed.
     """
     of_age = academic_age(born, on) >= PAST_COMPULSORY
     return tuple(
@@ -95,12 +95,12 @@ def groups(offered: Sequence[Activity]) -> list[tuple[str, list[Activity]]]:
 
 
 def has_provider(each: Activity) -> bool:
-    """Whether somebody in it is on the books of a school, college or provider."""
+    """Whether the activity is at a school, college or provider."""
     if each in _NOWHERE:
         return False
     return each.group in _WITH_PROVIDER or each.subgroup == "with training"
 
 
 def has_employer(each: Activity) -> bool:
-    """Whether it is work for somebody who has a name but is no provider."""
+    """Whether the activity is work for a named employer that is no provider."""
     return each.group == activity.EMPLOYMENT and not has_provider(each)

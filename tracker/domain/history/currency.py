@@ -1,4 +1,4 @@
-"""Currency: until when an activity may be relied on without being confirmed again.
+"""Currency: how long an activity may be relied on without being confirmed again.
 
 See decision 0018.
 """
@@ -23,11 +23,11 @@ def lapse_date(
 ) -> date | None:
     """The last day on which the activity is current, or None where it never lapses.
 
-    ``verified`` is the day it was last confirmed, or first heard of where nobody has
-    confirmed it since. An activity that lapses after a review and has no review date is
-    current for as long after its last confirmation, so that it cannot stand for ever.
-    The periods belong to the activity (NCCIS 4.1); what is capped never runs past the
-    expected end (rule 238).
+    ``verified`` is the day of the last confirmation, or the day it was first reported
+    where there is no later confirmation. An activity that lapses after a review and has
+    no review date stays current for the same time after its last confirmation, so that
+    it cannot stand for ever. The periods belong to the activity (NCCIS 4.1). A capped
+    currency never runs past the expected end (rule 238).
     """
     currency = activity.currency_on(verified)
     if currency.kind == YEAR_END:

@@ -1,4 +1,4 @@
-"""What an activity is as a destination: the categories that are counted and shown."""
+"""Destinations: the categories under which activities are counted and shown."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ MEALS = ("Eligible for free school meals", "Not eligible")
 
 
 class Category(StrEnum):
-    """A destination, in the words and the order in which it is shown."""
+    """A destination, in the words and the order of the pages."""
 
     SCHOOL_SIXTH_FORM = "Education: school sixth form"
     SIXTH_FORM_COLLEGE = "Education: sixth-form college"
@@ -31,7 +31,7 @@ _CATEGORY_OF = {
     activity.FURTHER_EDUCATION.code: Category.FURTHER_EDUCATION,
     activity.HIGHER_EDUCATION.code: Category.HIGHER_EDUCATION,
     activity.APPRENTICESHIP.code: Category.APPRENTICESHIP,
-    # Custody is one of several that are only called other: the word gives nothing away.
+    # Custody is one of several activities called other, so the word gives nothing away.
     activity.CUSTODY_COMPULSORY.code: Category.OTHER,
     activity.CUSTODY_JUVENILE.code: Category.OTHER,
     activity.CUSTODY_ADULT.code: Category.OTHER,
@@ -53,12 +53,12 @@ _CATEGORY_OF_GROUP = {
 
 
 def category(position: Position | None) -> Category:
-    """The destination that a position is; not known once it has lapsed."""
+    """The destination of a position; not known once it has lapsed."""
     if position is None or position.is_not_known:
         return Category.NOT_KNOWN
     return category_of(position.activity)
 
 
 def category_of(doing: activity.Activity) -> Category:
-    """The destination that an activity is while it has not lapsed."""
+    """The destination of an activity that has not lapsed."""
     return _CATEGORY_OF.get(doing.code) or _CATEGORY_OF_GROUP[doing.group]

@@ -1,7 +1,8 @@
-"""Evidence: somebody told us something.
+"""Evidence: statements by sources about a young person.
 
-A statement is what was said, without who said it or when. The same statement made twice
-is one statement and two pieces of evidence, so that unchanged facts do not pile up.
+A statement is the content alone, without its source or day. When two sources make the
+same statement it is stored once, with two pieces of evidence, so that unchanged facts
+do not pile up.
 
 See decisions 0001 and 0005.
 """
@@ -17,9 +18,9 @@ from tracker.domain.reference.institution import InstitutionRef
 
 
 class Tier(IntEnum):
-    """How good a kind of source is at saying where somebody is; 1 is the best.
+    """How far a kind of source is trusted about an activity; 1 is the best.
 
-    A lower tier may open a question about a higher one, never overwrite it.
+    A lower tier may open a question about a higher one, and never overwrites it.
     """
 
     PROVIDER_ROLL = 1
@@ -36,7 +37,7 @@ class Tier(IntEnum):
 
     @property
     def verifies(self) -> bool:
-        """Whether word from this tier confirms an activity for the return."""
+        """Whether evidence of this tier confirms an activity for the return."""
         return self <= Tier.LEAVING_NOTICE
 
 
@@ -53,14 +54,14 @@ TIER_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """An activity: what somebody does, where, and between which days.
+    """An activity of a young person, with its place and its days.
 
-    ``activity`` is a code of ``domain.reference.activity``, or None where the source
-    names only
-    the institution and its kind decides (``part_time`` helps). ``ends`` is the last day
-    of something that has ended; ``expected_end`` is only hoped for. ``ascertained`` is
-    given where a source says when it first found out. ``gone_by`` says that they had
-    left by ``ends`` and not when: it ends what others told and claims no day itself.
+    ``activity`` is a code of ``domain.reference.activity``. It is None where the source
+    gives only the institution; then the kind of institution and ``part_time`` decide.
+    ``ends`` is the last day of an activity that has ended, ``expected_end`` the planned
+    one. ``ascertained`` is the day on which the source first found out, where it gives
+    one. ``gone_by`` means that they had left by ``ends`` at the latest: it ends the
+    claims of other sources and claims no day itself.
     """
 
     kind: ClassVar[str] = "activity"
@@ -89,7 +90,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Intention:
-    """What a Year 11 means to do next, as an intended destination code."""
+    """What a Year 11 pupil plans to do next, as an intended destination code."""
 
     kind: ClassVar[str] = "intention"
     destination: str
@@ -98,7 +99,7 @@ class Intention:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A particular of the person, under one subject.
+    """A detail of a person, under one subject.
 
     ``values`` are sorted (name, text) pairs without empty ones; ``detail`` makes it.
     """
@@ -121,17 +122,17 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "name": ("given", "middle", "family"),
     "other name": ("given", "family"),  # preferred or former; each adds one
     "birth": ("born", "sex"),  # ISO date; F, M, U or W
-    # a value of given, family, born or sex that an officer decided against, and the
-    # standing of the best source that gave it then
+    # a value of given, family, born or sex that an officer declined, and the standing
+    # of the best source that had given it by then
     "declined": ("field", "value", "standing"),
-    # a former given or family name, or sex, that is shown to nobody without the
-    # permission: adoption, protection, gender transition
+    # a former given or family name, or sex, shown only to users with the permission:
+    # adoption, protection, gender transition
     "sealed": ("field", "value"),
     "upn": ("upn",),
     "former upn": ("upn",),  # each adds one
     "uln": ("uln",),
-    "ypid": ("ypid",),  # 13 digits that they go by in a CCIS database; each adds one
-    "former ypid": ("ypid",),  # 13 digits that they went by before; each adds one
+    "ypid": ("ypid",),  # 13 digits: their number in a CCIS database; each adds one
+    "former ypid": ("ypid",),  # 13 digits: an earlier number; each adds one
     # moved: an officer decided that they live at this postcode now
     "address": (
         *("line1", "line2", "line3", "line4", "town", "county", "postcode"),
@@ -145,11 +146,13 @@ DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "need": ("level",),
     "meals": ("eligible",),  # Y or N: free school meals on census day
     "characteristics": ("codes",),  # all of them, space separated; "" for none
-    "characteristic": ("code",),  # one more, by a source that does not know the others
+    "characteristic": (
+        "code",
+    ),  # one more, from a source that does not know the others
     "form group": ("group",),
     # Y or N to one institution: the youth support services agreement
     "restriction": ("restricted", "urn", "laestab", "ukprn", "provider"),
-    "withheld": ("withheld",),  # Y or N: shown to nobody outside the team
+    "withheld": ("withheld",),  # Y or N: on no list outside the team
     "lead authority": ("authority",),
     "educated authority": ("authority",),
     "year 11 authority": ("authority",),
@@ -165,7 +168,7 @@ def detail(about: str, **values: str | None) -> Detail:
     return _detail(about, tuple(values.items()))
 
 
-# Half of what a file says is said of many people: what they share is made once.
+# Half of the details in a file are the same for many people: equal ones are made once.
 @lru_cache(maxsize=100_000)
 def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
     unknown = dict(values).keys() - set(DETAIL_SUBJECTS[about])
@@ -177,7 +180,7 @@ def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
 
 
 def restriction(restricted: bool, at: InstitutionRef | None) -> Detail:
-    """What an institution was answered when it asked whether it may pass on more."""
+    """The answer to an institution's request to pass on more than the basic details."""
     if at is None:
         return detail("restriction", restricted="Y" if restricted else "N")
     return detail(
@@ -191,7 +194,7 @@ def restriction(restricted: bool, at: InstitutionRef | None) -> Detail:
 
 
 def restricting(answer: Detail) -> InstitutionRef | None:
-    """The institution that a ``restriction`` is about, None where it names none."""
+    """The institution that a ``restriction`` is about, or None."""
     ref = InstitutionRef(
         urn=answer.get("urn"),
         laestab=answer.get("laestab"),
@@ -203,18 +206,18 @@ def restricting(answer: Detail) -> InstitutionRef | None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said it: the feed or person, and where in the file it stands."""
+    """The origin of a statement: the feed or officer, and the line of the file."""
 
     tier: Tier
-    name: str  # "school census", or who typed it
+    name: str  # "school census", or the officer who typed it
     file: str | None = None
     line: int | None = None
     batch: int | None = None
 
 
-# A tuple, as positions and members are: whoever folds an authority makes millions.
+# A tuple, like positions and members: folding an authority makes millions of them.
 class Evidence(NamedTuple):
-    """One statement by one source, as at a day, and since when we have known it."""
+    """One statement by one source, as at a day, and the moment we recorded it."""
 
     statement: Statement
     source: Source
@@ -223,7 +226,7 @@ class Evidence(NamedTuple):
     withdrawn_at: datetime | None = None
 
     def known(self, moment: datetime | None) -> bool:
-        """Whether it counted at that moment; None asks about now."""
+        """Whether it counted at that moment; None means now."""
         if moment is None:
             return self.withdrawn_at is None
         return self.recorded_at <= moment and (
@@ -232,10 +235,10 @@ class Evidence(NamedTuple):
 
     @property
     def tie_break(self) -> float:
-        """Orders what is as good and of the same day: the smaller stands.
+        """Orders equally good evidence of the same day: the smaller stands.
 
-        Who writes twice on one day corrects themselves. Between files it says nothing:
-        which of them was applied first is no matter of what they say.
+        An adviser who writes twice on one day corrects the first entry. It is the same
+        for all files, because the order in which files are applied must not matter.
         """
         return 0.0 if self.source.batch is not None else -self.recorded_at.timestamp()
 
@@ -250,7 +253,7 @@ def as_json(statement: Statement) -> dict[str, Any]:
     """The statement as plain JSON without empty parts; ``from_json`` reads it back."""
     if isinstance(statement, Detail):
         return {"kind": "detail", "about": statement.about, **dict(statement.values)}
-    told: dict[str, Any] = {"kind": statement.kind}
+    found: dict[str, Any] = {"kind": statement.kind}
     for name in _FIELDS[type(statement)]:
         value = getattr(statement, name)
         if value is None:
@@ -263,16 +266,16 @@ def as_json(statement: Statement) -> dict[str, Any]:
             }
         elif isinstance(value, date):
             value = value.isoformat()
-        told[name] = value
-    return told
+        found[name] = value
+    return found
 
 
 _DATES = ("starts", "ends", "expected_end", "review", "neet_since", "ascertained")
 
 
-def from_json(told: Mapping[str, Any]) -> Statement:
+def from_json(stored: Mapping[str, Any]) -> Statement:
     """The statement that ``as_json`` wrote."""
-    values = dict(told)
+    values = dict(stored)
     kind = values.pop("kind")
     if kind == "detail":
         about = values.pop("about")

@@ -1,4 +1,4 @@
-"""Who is asked about: a person with their position, and why they are counted."""
+"""Members: the people an authority counts on a date, and their cohort status."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from tracker.domain.reference.academic_year import academic_age, end_before, yea
 from tracker.domain.reference.identifiers import Postcode
 
 #: Academic ages: the last of compulsory education, the two of the duty to participate,
-#: and the last to which a young person with an education, health and care plan is kept.
+#: and the last at which an EHC plan keeps a young person in the return.
 YEAR_11 = 15
 DUTY_AGES = (16, 17)
 LAST_WITH_PLAN = 24
@@ -23,7 +23,7 @@ class Member(NamedTuple):
     """A young person as one authority counts them on one date.
 
     ``status`` is the cohort status that the return gives (a code of
-    ``codes.COHORT_STATUSES``), or None for somebody who is known but not returned.
+    ``codes.COHORT_STATUSES``), or None for a person who is known but not returned.
     ``year_group`` is academic age less four: 12 and 13 are the published cohort.
     """
 
@@ -46,17 +46,17 @@ class Member(NamedTuple):
 
 
 def in_scope(age: int, *, send: bool) -> bool:
-    """Whether the return asks about somebody of that academic age (NCCIS 1.3)."""
+    """Whether the return covers this academic age (NCCIS 1.3)."""
     if age == YEAR_11 or age in DUTY_AGES:
         return True
     return send and DUTY_AGES[-1] < age <= LAST_WITH_PLAN
 
 
 def guarantee_year(born: date, period_end: date) -> int | None:
-    """Which node of the September Guarantee applies: 11, 12 or None (rule 905).
+    """The node of the September Guarantee that applies: 11, 12 or None (rule 905).
 
-    From April to August by the year group they are in; from September to March the same
-    people have moved up a year.
+    From April to August it follows the year group. From September to March the same
+    people are one year group higher.
     """
     group = year_group(born, period_end)
     if not 4 <= period_end.month <= 8:
@@ -71,9 +71,9 @@ def leaver_status(
     send: bool,
     departure: Departure | None,
 ) -> str | None:
-    """Why somebody who was returned last month is not a primary member now.
+    """The reason why a member returned last month has left the primary cohort.
 
-    None says that they still are. Source: item YP10.
+    None where they are still in it. Source: item YP10.
     """
     if departure is not None:
         return departure.status
@@ -93,12 +93,12 @@ def cohort_status(
     on_guarantee_list: bool,
     merged_on: date | None = None,
 ) -> str | None:
-    """The cohort status in the return of ``period_end``, or None for nobody of it.
+    """The cohort status in the return of ``period_end``, or None if not in it.
 
-    ``now`` and ``before`` are the particulars at this period's end and the last one's;
-    ``before`` is None for somebody who was not known then. Leavers are returned once,
-    in the month in which they leave; somebody on the guarantee list stays until the
-    guarantee is reported, unless they died.
+    ``now`` and ``before`` are the particulars at the end of this period and of the last
+    one; ``before`` is None for a young person who was not known then. Leavers are
+    returned once, in the month in which they leave. A young person on the guarantee
+    list stays until the guarantee is reported, unless they died.
     """
     last_end = end_before(period_end)
     age, age_before = academic_age(born, period_end), academic_age(born, last_end)
@@ -124,7 +124,7 @@ def cohort_status(
     kept = (
         on_guarantee_list
         and period_end.month in GUARANTEE_MONTHS
-        # The list is of those who were here in May: who left before is not on it.
+        # The list is of those who were here in May, without earlier leavers.
         and (departure is None or departure.on >= listed_from)
     )
     if kept and status != codes.DIED and in_scope(age_before, send=True):
@@ -143,7 +143,7 @@ def member(
     guarantee: str | None,
     year_11_school: str | None,
 ) -> Member:
-    """The member that a person is on the day of the position."""
+    """The person as a member on the day of the position."""
     day = position.day
     postcode = known.identity.postcode
     return Member(

@@ -1,4 +1,4 @@
-"""Who a record says somebody is: what linkage compares."""
+"""The identity in one record, which linkage compares."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,14 +6,13 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The identifying particulars of one young person, as one record gives them.
+    """The identifying particulars of one young person, from one record.
 
     Names keep their spelling; identifiers and postcode are normalised text
-    (``domain.reference.identifiers``). ``other_names`` holds preferred and former
-    names as
-    (given, family), either part empty where it is not known to differ.
-    ``sealed_names`` are former names that matching may use and nobody is shown,
-    ``other_births`` those of other records of theirs, where records were merged.
+    (``domain.reference.identifiers``). ``other_names`` holds preferred and former names
+    as (given, family), either part empty where it is not known to differ.
+    ``sealed_names`` are former names that matching may use but pages do not show.
+    ``other_births`` are the dates of birth in records merged into this one.
     """
 
     given: str = ""
@@ -29,7 +28,7 @@ class Identity:
     ypid: str | None = None
     former_ypids: tuple[str, ...] = ()
     sealed_names: tuple[tuple[str, str], ...] = ()
-    # Not in what a row is remembered by: no row has any.
+    # Not in the repr, which keys remembered rows: no row has other births.
     other_births: tuple[date, ...] = field(default=(), repr=False)
 
     @property

@@ -1,4 +1,4 @@
-"""Where somebody is on a day, and until when that may be said."""
+"""The position of a young person on a day, and the day on which it lapses."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,10 +20,10 @@ PAST_COMPULSORY = 16
 
 
 class Position(NamedTuple):
-    """What may be said of one person on ``day``.
+    """What is known about the activity of one person on ``day``.
 
-    ``activity`` is the last that is known. Once it has lapsed the person counts as not
-    known, though the return still names the activity: ask ``is_not_known``, never the
+    ``activity`` is the last known one. Once it has lapsed the person counts as not
+    known, though the return still names the activity: use ``is_not_known``, never the
     code. ``institution`` is the key of ``domain.reference.institution.Institution``.
     ``ascertained`` and ``verified`` are the first and the last day on which a source
     confirmed it, ``tier`` the kind of source that did so last.
@@ -68,11 +68,11 @@ class Position(NamedTuple):
 def position_on(
     spells: Sequence[Spell], day: date, *, born: date, since: date
 ) -> Position:
-    """Where the person is on ``day``, from their spells in order.
+    """The position of a person on ``day``, from their spells in order.
 
-    ``since`` is the first day that any source speaks of them: before their first spell
-    they are not known from then on. An activity of compulsory education ends with Year
-    11 by itself; nobody need say so.
+    ``since`` is the first day with any evidence about them: from then until their first
+    spell they are not known. An activity of compulsory education ends with Year 11 by
+    itself, without evidence.
     """
     index = next(
         (i for i in range(len(spells) - 1, -1, -1) if spells[i].starts <= day), None
@@ -92,15 +92,15 @@ def position_on(
 def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
     spell = spells[index]
     first = spell.ascertained or day
-    last: tuple[date, int] | None = None  # the newest word, the best of one day
+    last: tuple[date, int] | None = None  # the newest, and the best of one day
     good: date | None = None
-    for said, tier, since in spell.confirmations:
+    for confirmed, tier, since in spell.confirmations:
         verifies = tier.verifies
-        # Who says in October that they came in September vouches for every day between,
-        # so a month is not thought unknown because the word for it came after its end.
-        if said > day and not (verifies and since <= day):
+        # A list of October with a start in September vouches for every day between, so
+        # that a month is not unknown only because its evidence came after its end.
+        if confirmed > day and not (verifies and since <= day):
             continue
-        as_at = min(said, day)
+        as_at = min(confirmed, day)
         first = min(first, as_at)
         if last is None or (as_at, -tier) > last:
             last = (as_at, -tier)
@@ -135,7 +135,7 @@ def _unknown(day: date, born: date, *, since: date) -> Position:
     below = academic_age(born, day) < PAST_COMPULSORY
     activity = NOT_KNOWN_COMPULSORY if below else NOT_KNOWN
     year_starts = AcademicYear.of(day).starts
-    # Nobody is not known in Year 11 terms after Year 11: the count begins anew.
+    # The not-known counter restarts when a young person leaves Year 11.
     if not below and academic_age(born, since) < PAST_COMPULSORY:
         since = max(since, _end_of_compulsory(born) + ONE_DAY)
     return Position(
@@ -154,11 +154,11 @@ def _end_of_compulsory(born: date) -> date:
 
 
 def difference(before: Position | None, after: Position | None) -> str:
-    """What new evidence did to a position, in the word that a preview counts it under.
+    """The kind of change that new evidence makes to a position.
 
-    One of "new", "gone", "unchanged", "newly NEET", "no longer NEET", "lost" (is not
-    known now), "found" (was not known), "moved" (another place or activity), "amended"
-    (the same activity, other dates) and "confirmed".
+    One of "new", "gone", "unchanged", "newly NEET", "no longer NEET", "lost" (not known
+    now), "found" (not known before), "moved" (another place or activity), "amended"
+    (the same activity, other dates) and "confirmed". A preview counts people by it.
     """
     if before is None or after is None:
         return "gone" if after is None else "new"
@@ -176,4 +176,4 @@ def difference(before: Position | None, after: Position | None) -> str:
         (doing[:2] != did[:2], "moved"),
         (doing != did, "amended"),
     )
-    return next((word for holds, word in signs if holds), "confirmed")
+    return next((kind for holds, kind in signs if holds), "confirmed")

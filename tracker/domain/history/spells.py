@@ -1,7 +1,7 @@
 """One history for each young person, folded from evidence that disagrees.
 
 Every fold here is a function of a set: the order in which evidence arrived does not
-matter, only who said it, of which days, and as at when (Feeds 1.9).
+matter, only its source, its days and its as-at date (Feeds 1.9).
 
 See decisions 0002, 0003, 0019 and 0020.
 """
@@ -18,16 +18,16 @@ from tracker.domain.reference.institution import Institution, InstitutionRef
 
 ONE_DAY = timedelta(days=1)
 
-_Run = tuple[Stay, date, date | None]  # a stay has the days from one to another
+_Run = tuple[Stay, date, date | None]  # a stay that holds the days from one to another
 
 
 def no_register(ref: InstitutionRef) -> Institution | None:
-    """A register of nothing: every institution stays as it was named."""
+    """An empty register: every institution keeps the name from its source."""
     return None
 
 
 class Confirmation(NamedTuple):
-    """A source vouched for a spell, from ``since`` up to the day it spoke of."""
+    """A source vouches for a spell from ``since`` up to its as-at date."""
 
     as_at: date
     tier: Tier
@@ -38,9 +38,10 @@ class Confirmation(NamedTuple):
 class Spell:
     """A stretch of days in one activity at one place.
 
-    ``ends`` is its last day, or None while nothing says that it has ended.
-    ``confirmations`` are in order of day. ``questioned`` says that another source
-    disagrees about some of these days but was not good enough to overrule this one.
+    ``ends`` is its last day, None where no evidence ends it. ``confirmations`` are in
+    order of day. ``ascertained`` is the day on which a source says that it first found
+    out. ``questioned`` is true where another source disagrees about some of these days
+    but is not good enough to overrule this one.
     """
 
     activity: Activity
@@ -61,10 +62,10 @@ class Spell:
 
 
 def _overrules(challenger: Stay, holder: Stay, day: date) -> bool:
-    """Whether the challenger, who is vouched for on this day, takes it from the holder.
+    """Whether the challenger, with a source for this day, takes it from the holder.
 
-    Who started later has moved on, unless a better source still vouches for the first.
-    Who started earlier comes back only on a better source.
+    The stay that started later takes it, unless a better source still vouches for the
+    earlier one. The one that started earlier takes it only with a better source.
     """
     claim = challenger.strength_on(day)
     if claim is None:
@@ -90,7 +91,7 @@ def _moves_on(challenger: Stay, claim: Strength, holder: Stay) -> bool:
 
 
 def _is_hearsay(strength: Strength) -> bool:
-    """Whether it is of a tier that asks a question and confirms nothing."""
+    """Whether it is of a tier that may open a question and confirms nothing."""
     return not Tier(strength[0]).verifies
 
 
@@ -100,10 +101,10 @@ def _presumption_lapsed(holder: Stay, day: date) -> bool:
 
 
 def _knows(knowing: Strength, not_knowing: Strength) -> bool:
-    """Whether a source that knows stands against one that does not, on the same day.
+    """Whether a known activity stands against a "not known" of the same day.
 
-    Not to know is no word against anybody: it only outlives what a worse source, or the
-    same one, said before.
+    "Not known" does not contradict a known activity. It only replaces an older claim
+    of a worse source or of the same one.
     """
     return knowing[0] < not_knowing[0] or knowing[1] <= not_knowing[1]
 
@@ -111,9 +112,9 @@ def _knows(knowing: Strength, not_knowing: Strength) -> bool:
 def _undoes(
     unknown: Stay, claim: Strength, holder: Stay, held: Strength | None
 ) -> bool:
-    """Whether somebody who does not know undoes what another said of this day.
+    """Whether a "not known" undoes the claim of another source for this day.
 
-    Never what a better source said, as long as that may be presumed.
+    It never undoes the claim of a better source that is still presumed.
     """
     if held is not None:
         return not _knows(held, claim)
@@ -126,14 +127,14 @@ def spells(
     resolve: Resolve = no_register,
     known_at: datetime | None = None,
 ) -> tuple[Spell, ...]:
-    """What happened, in order: spells that never overlap.
+    """The history of a person in order: spells that never overlap.
 
-    ``evidence`` may hold all kinds and come in any order; only activities count.
-    ``resolve`` finds an institution in the register. ``known_at`` asks what was known
-    at that moment. A day on which the last spell has ended and nobody says what came
-    after lies in no spell: it is not known.
+    ``evidence`` may be of all kinds and in any order; only activities count.
+    ``resolve`` finds an institution in the register. ``known_at`` leaves out evidence
+    recorded or withdrawn after that moment. A day after the end of the last spell,
+    without evidence of what came next, lies in no spell: it is not known.
     """
-    live = (told for told in evidence if told.known(known_at))
+    live = (item for item in evidence if item.known(known_at))
     found = stays(claims(live, resolve))
     runs: list[_Run] = []
     questioned: set[Stay] = set()
@@ -153,9 +154,9 @@ def spells(
 
 
 def _joined(runs: Iterable[_Run], questioned: set[Stay]) -> list[_Run]:
-    """The runs, with one where a source only saw somebody where they were already.
+    """The runs, joined where a source only confirms that a person is still there.
 
-    A list that names no start, as many do, does not say that they came that day.
+    Many lists give no start. Such a list does not mean that they came that day.
     """
     joined: list[_Run] = []
     for stay, starts, ends in runs:
@@ -182,7 +183,7 @@ def _seen_again(stay: Stay, starts: date, before: _Run) -> bool:
 
 
 def _marks(found: Sequence[Stay]) -> list[date]:
-    """The days on which somebody may take over: between them nothing changes."""
+    """The days on which another stay may take over; between them nothing changes."""
     if len(found) == 1:
         return [found[0].starts]
     marks = set()
@@ -202,9 +203,9 @@ def _marks(found: Sequence[Stay]) -> list[date]:
 def _holder_on(
     day: date, holder: Stay | None, found: Sequence[Stay], questioned: set[Stay]
 ) -> Stay | None:
-    """Who has this day, when ``holder`` had the one before.
+    """The stay that holds this day, where ``holder`` held the day before.
 
-    Whoever has it against somebody who vouches for it too is added to ``questioned``.
+    It is added to ``questioned`` where another source vouches for another stay.
     """
     if holder is not None and holder.ends is not None and holder.ends < day:
         holder = None
@@ -222,10 +223,10 @@ def _holder_on(
 
 
 def _disagrees(other: Stay, holder: Stay, day: date) -> bool:
-    """Whether somebody else vouches for the holder's day, and a person should look.
+    """Whether another source disagrees about the holder's day, which needs a check.
 
-    Who does not know disagrees with nobody, and the newer word of one kind of source
-    only replaces the older, unless each names a place of its own.
+    "Not known" disagrees with nothing. A newer claim of the same kind of source only
+    replaces the older one, unless each names a different place.
     """
     claim = other.strength_on(day)
     if other is holder or claim is None or other.activity.is_not_known:
@@ -265,7 +266,7 @@ def _spell(stay: Stay, starts: date, ends: date | None, *, questioned: bool) -> 
 
 
 def _vouched(claim: Claim) -> date:
-    """The day as at which a claim confirms: who says they left confirms until then."""
+    """The day that a claim confirms; a claim with an end confirms up to its end."""
     as_at = claim.evidence.as_at
     return as_at if claim.ends is None else min(as_at, claim.ends)
 
@@ -273,36 +274,36 @@ def _vouched(claim: Claim) -> date:
 def offers(
     evidence: Iterable[Evidence], *, known_at: datetime | None = None
 ) -> tuple[tuple[Offer, Evidence], ...]:
-    """The September Guarantee statuses told, the newest first; every one is kept."""
-    told = [
+    """All September Guarantee statuses in the evidence, the newest first."""
+    found = [
         (statement, item)
         for item in evidence
         if isinstance(statement := item.statement, Offer) and item.known(known_at)
     ]
-    return tuple(sorted(told, key=lambda pair: _newest_first(pair[1])))
+    return tuple(sorted(found, key=lambda pair: _newest_first(pair[1])))
 
 
 def intentions(
     evidence: Iterable[Evidence], *, known_at: datetime | None = None
 ) -> tuple[tuple[Intention, Evidence], ...]:
-    """The intended destinations told, the newest first."""
-    told = [
+    """All intended destinations in the evidence, the newest first."""
+    found = [
         (item.statement, item)
         for item in evidence
         if isinstance(item.statement, Intention) and item.known(known_at)
     ]
-    return tuple(sorted(told, key=lambda pair: _newest_first(pair[1])))
+    return tuple(sorted(found, key=lambda pair: _newest_first(pair[1])))
 
 
-def _newest_first(told: Evidence) -> tuple[int, int, str]:
-    return (-told.as_at.toordinal(), int(told.source.tier), repr(told.statement))
+def _newest_first(item: Evidence) -> tuple[int, int, str]:
+    return (-item.as_at.toordinal(), int(item.source.tier), repr(item.statement))
 
 
 def neet_since(history: Sequence[Spell], index: int) -> date:
     """The day the young person joined the NEET group that spell ``index`` is part of.
 
     It carries over when one NEET activity follows another (NCCIS 4.4). A source may
-    know of an earlier day, but not of one on which they were somewhere else.
+    give an earlier day, but not one on which another activity is known.
     """
     spell = history[index]
     since = spell.neet_since or spell.starts

@@ -1,8 +1,9 @@
-"""What sources claim of somebody's activities, gathered into stays.
+"""The claims of sources about a person's activities, gathered into stays.
 
-A claim is one piece of evidence read as days: since when, until when, and up to which
-day it vouches. A stay is the claims that mean one time in one activity at one place; it
-says what its best sources say. ``domain.history.spells`` then decides between stays.
+A claim is one piece of evidence as days: its start, its end, and the last day for which
+it vouches. A stay is the claims that mean one time in one activity at one place. Its
+dates are those of its best sources. ``domain.history.spells`` then decides between
+stays.
 
 See decisions 0019, 0021 and 0026.
 """
@@ -28,9 +29,9 @@ Resolve = Callable[[InstitutionRef], Institution | None]
 Strength = tuple[int, int]  # tier, then the newest as-at; the smaller is the stronger
 
 
-# A tuple, as evidence is: whoever folds an authority makes millions.
+# A tuple, like evidence: folding an authority makes millions of them.
 class Claim(NamedTuple):
-    """What one piece of evidence says of the days from ``starts`` to ``reach``."""
+    """The claim of one piece of evidence to the days from ``starts`` to ``reach``."""
 
     evidence: Evidence
     activity: Activity
@@ -38,14 +39,14 @@ class Claim(NamedTuple):
     place_name: str | None
     starts: date
     ends: date | None
-    reach: date  # the last day that it vouches for
+    reach: date  # the last day for which it vouches
     strength: Strength
     doing: Doing
-    order: tuple[object, ...]  # a total order by what is said: ties fall one way
+    order: tuple[object, ...]  # a total order by content, so that ties are stable
 
 
 class Stay:
-    """The claims of one activity at one place that speak of the same time there."""
+    """The claims of one activity at one place that mean the same time there."""
 
     __slots__ = (
         "activity",
@@ -69,19 +70,20 @@ class Stay:
             self.reach = self.ends
 
     def _agreed_start(self) -> date:
-        """The start that the best source gives of those who speak of the beginning.
+        """The start from the best of the sources that cover the beginning.
 
-        A college that names this year's first day does not undo the year before.
+        A college that gives this year's first day does not undo the year before.
         """
         beginning = min(claim.starts for claim in self.claims) + RESTATED_START
         return next(c.starts for c in self.claims if c.starts <= beginning)
 
     def _agreed_end(self) -> date | None:
-        """The end that the best source gives, unless a better one saw them later.
+        """The end from the best source, unless a better source has them there later.
 
-        A word that came after the better one saw them there ends it on that day: a
-        leaving notice says that they are gone, the roll until when they were not. Who
-        names a start after the end speaks of another time and refutes nothing.
+        Where the claim of an end is newer than that better source, the stay ends on the
+        last day for which the better source vouches: the leaving notice shows that they
+        left, the roll how long they were there. A claim that starts after the end means
+        another time and does not count against it.
         """
         for claim in self.claims:
             ends = claim.ends
@@ -101,7 +103,7 @@ class Stay:
         return None
 
     def strength_on(self, day: date) -> Strength | None:
-        """How strongly somebody vouches for this day, or None where nobody does."""
+        """The strength of the best source for this day, or None without any."""
         if day > self.reach:
             return None
         return next(
@@ -109,21 +111,21 @@ class Stay:
         )
 
     def newest(self, name: str) -> date | None:
-        """What the newest source says of a date that may move: an expected end, say."""
-        told = [
+        """The date from the newest source, where it may move (an expected end)."""
+        dates = [
             (claim.evidence.as_at, -claim.evidence.source.tier, value)
             for claim in self.claims
             if (value := getattr(claim.doing, name)) is not None
         ]
-        return max(told)[2] if told else None
+        return max(dates)[2] if dates else None
 
     def expected_end(self) -> date | None:
-        """The newest expected end, unless they were seen there after it."""
-        told = self.newest("expected_end")
-        return None if told is None or told < self.reach else told
+        """The newest expected end, unless a source has them there after it."""
+        expected = self.newest("expected_end")
+        return None if expected is None or expected < self.reach else expected
 
     def presumed_until(self) -> date | None:
-        """Until when it may be presumed without a new word: its currency."""
+        """The last day of its currency: until then it needs no new evidence."""
         return lapse_date(
             self.activity,
             verified=self.reach,
@@ -137,44 +139,44 @@ def _by_order(claim: Claim) -> tuple[object, ...]:
 
 
 def claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[Claim]:
-    """Every activity that is told, as a claim about days.
+    """Every activity in the evidence, as a claim about days.
 
-    Some lists leave out what others said: whether somebody is there full time, or since
-    when a leaver had been. Such a claim means the time there that the others speak of.
+    Some lists leave out what other sources give: full or part time, or the start of a
+    leaver's course. Such a claim takes it from the other claims for that time there.
     """
-    made = [
-        _claim(told, told.statement, resolve)
-        for told in evidence
-        if isinstance(told.statement, Doing)
+    found = [
+        _claim(item, item.statement, resolve)
+        for item in evidence
+        if isinstance(item.statement, Doing)
     ]
-    if not any(_mode_unsaid(each.doing) or _end_alone(each.doing) for each in made):
-        return made
-    said = [each for each in made if not _mode_unsaid(each.doing)]
-    made = [
-        _as_elsewhere(each, said, resolve) if _mode_unsaid(each.doing) else each
-        for each in made
+    if not any(_lacks_mode(each.doing) or _has_end_only(each.doing) for each in found):
+        return found
+    complete = [each for each in found if not _lacks_mode(each.doing)]
+    found = [
+        _as_elsewhere(each, complete, resolve) if _lacks_mode(each.doing) else each
+        for each in found
     ]
-    begun = [each for each in made if not _end_alone(each.doing)]
+    begun = [each for each in found if not _has_end_only(each.doing)]
     ended = [
-        _ending(each, begun, resolve) if _end_alone(each.doing) else each
-        for each in made
+        _ending(each, begun, resolve) if _has_end_only(each.doing) else each
+        for each in found
     ]
     return [each for each in ended if each is not None]
 
 
-def _mode_unsaid(doing: Doing) -> bool:
+def _lacks_mode(doing: Doing) -> bool:
     return doing.activity is None and doing.part_time is None
 
 
-def _end_alone(doing: Doing) -> bool:
+def _has_end_only(doing: Doing) -> bool:
     return doing.starts is None and doing.ends is not None
 
 
-def _as_elsewhere(claim: Claim, said: list[Claim], resolve: Resolve) -> Claim:
-    """The claim with the activity that the newest of the others named for that time."""
+def _as_elsewhere(claim: Claim, complete: list[Claim], resolve: Resolve) -> Claim:
+    """The claim with the activity from the newest complete claim for that time."""
     same = [
         other
-        for other in said
+        for other in complete
         if other.place == claim.place
         and other.activity.group == claim.activity.group
         and other.starts <= claim.reach
@@ -192,8 +194,8 @@ def _as_elsewhere(claim: Claim, said: list[Claim], resolve: Resolve) -> Claim:
 def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim | None:
     """The claim as the end of the last time there that had begun by then.
 
-    Where nobody tells of one it speaks of its last day alone, and of none at all if
-    that day is only the one by which they had left.
+    Without any other claim it covers its last day alone; or no day at all (None), where
+    that is only the day by which they had left.
     """
     assert claim.ends is not None
     same = [
@@ -219,7 +221,7 @@ def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim | None:
 
 
 def _known_ends(last: Claim) -> Iterator[date]:
-    """The days after which nobody would take them to be there anyhow."""
+    """The days on which the last time there ends without this claim."""
     yield last.ends or FAR
     yield (
         lapse_date(
@@ -233,7 +235,7 @@ def _known_ends(last: Claim) -> Iterator[date]:
 
 
 def _claim(
-    told: Evidence,
+    item: Evidence,
     doing: Doing,
     resolve: Resolve,
     *,
@@ -246,13 +248,13 @@ def _claim(
         if doing.activity is not None
         else activity_there or activity_at(institution, part_time=bool(doing.part_time))
     )
-    starts = starts or doing.starts or doing.ends or told.as_at
+    starts = starts or doing.starts or doing.ends or item.as_at
     ends = max(doing.ends, starts) if doing.ends is not None else None
-    reach = max(told.as_at, starts)
-    source = told.source
-    strength = (int(source.tier), -told.as_at.toordinal())
+    reach = max(item.as_at, starts)
+    source = item.source
+    strength = (int(source.tier), -item.as_at.toordinal())
     return Claim(
-        evidence=told,
+        evidence=item,
         activity=doing_now,
         place=place,
         place_name=name,
@@ -263,7 +265,7 @@ def _claim(
         doing=doing,
         order=(
             strength,
-            told.tie_break,
+            item.tie_break,
             starts,
             ends or FAR,
             doing_now.code,
@@ -274,21 +276,21 @@ def _claim(
             doing.ascertained or FAR,
             name or "",
             (source.name, source.file or "", source.line or 0, source.batch or 0),
-            told.recorded_at,
-            _as_said(told, doing),
+            item.recorded_at,
+            _remaining_order(item, doing),
         ),
     )
 
 
-def _as_said(told: Evidence, doing: Doing) -> tuple[object, ...]:
-    """What tells apart two claims that mean the same, where one leaves things out."""
+def _remaining_order(item: Evidence, doing: Doing) -> tuple[object, ...]:
+    """A sort key for claims with the same meaning of which one leaves parts out."""
     ref = doing.at or InstitutionRef()
     return (
         doing.starts or FAR,
         doing.activity or "",
         str(doing.part_time),
         (ref.urn or "", ref.laestab or "", ref.ukprn or "", ref.name or ""),
-        (told.withdrawn_at is None, told.withdrawn_at or told.recorded_at),
+        (item.withdrawn_at is None, item.withdrawn_at or item.recorded_at),
     )
 
 
@@ -304,29 +306,29 @@ def _place(
     return key, ref.name if key is not None else None, None
 
 
-def stays(told: Iterable[Claim]) -> list[Stay]:
+def stays(given: Iterable[Claim]) -> list[Stay]:
     """Claims gathered into stays: one place, one activity, one time there.
 
-    Who names an activity and no place speaks of the place where it is known to be.
+    A claim without a place belongs to the place where others have that activity.
     """
     placed: dict[tuple[str, str | None], list[Claim]] = {}
-    nowhere: list[Claim] = []
-    for claim in told:
+    without_place: list[Claim] = []
+    for claim in given:
         if claim.place is None:
-            nowhere.append(claim)
+            without_place.append(claim)
         else:
             placed.setdefault((claim.activity.code, claim.place), []).append(claim)
-    asked = {claim.activity.code for claim in nowhere}
+    wanted = {claim.activity.code for claim in without_place}
     known = sorted(
         (
             stay
             for (code, _), group in placed.items()
-            if code in asked
+            if code in wanted
             for stay in _at_one_place(group)
         ),
         key=_first,
     )
-    for claim in nowhere:
+    for claim in without_place:
         place = next((stay.place for stay in known if _meant(claim, stay)), None)
         placed.setdefault((claim.activity.code, place), []).append(claim)
     found = [stay for group in placed.values() for stay in _at_one_place(group)]
@@ -338,7 +340,7 @@ def _first(stay: Stay) -> tuple[date, tuple[object, ...]]:
 
 
 def _meant(claim: Claim, stay: Stay) -> bool:
-    """Whether a claim without a place speaks of this stay."""
+    """Whether a claim without a place belongs to this stay."""
     return (
         claim.activity is stay.activity
         and stay.starts - RESTATED_START <= claim.starts <= stay.reach + RESTATED_START
@@ -361,7 +363,7 @@ def _at_one_place(group: list[Claim]) -> list[Stay]:
 
 
 def _parted(group: list[Claim]) -> list[Stay]:
-    """One stay, or several where somebody left and came back within days."""
+    """One stay, or several where a person left and came back within days."""
     stay = Stay(group)
     if stay.ends is None:
         return [stay]

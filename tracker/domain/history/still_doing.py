@@ -1,4 +1,4 @@
-"""What somebody says who finds a young person still doing the same."""
+"""The statement that confirms a young person's present activity."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +12,10 @@ from tracker.domain.history.spells import Spell
 def still_the_same(
     spells: Sequence[Spell], position: Position | None, day: date
 ) -> Doing | None:
-    """The present activity said once more, or None where that would say nothing.
+    """The present activity as a new statement, or None where it cannot be confirmed.
 
-    Nobody confirms that they do not know. What has to be reviewed needs a new date of
-    review, so that it is an update and no confirmation.
+    Not known cannot be confirmed. An activity with a review needs a new review date,
+    so that it takes an update and not a confirmation.
     """
     if position is None or position.activity.is_not_known:
         return None
@@ -31,12 +31,12 @@ def still_the_same(
     )
     if spell is None:
         return None
-    said = [
-        (told.as_at, -told.source.tier, repr(told.statement), told.statement)
-        for told in spell.evidence
-        if isinstance(told.statement, Doing) and told.statement.ends is None
+    statements = [
+        (item.as_at, -item.source.tier, repr(item.statement), item.statement)
+        for item in spell.evidence
+        if isinstance(item.statement, Doing) and item.statement.ends is None
     ]
-    if not said:
+    if not statements:
         return None
-    newest = max(said)[3]
+    newest = max(statements)[3]
     return newest if newest.starts is not None else replace(newest, starts=spell.starts)

@@ -1,3 +1,3 @@
-"""What senders owe, and what no file may hold."""
+"""The files that senders owe, and the markup that no file may have."""
 
 from tracker.domain.intake import coverage, markup, sending_calendar

@@ -1,4 +1,4 @@
-"""Who has sent what: each sender by month, and what is still owed."""
+"""Coverage: the files of each sender by month, and those still owed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,9 +13,9 @@ MONTHS_SHOWN = 13
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that a sender sent: a batch, or word that nothing has changed.
+    """One sending: a batch, or a report that nothing has changed.
 
-    ``used`` are the lines of ``lines`` that are about somebody and can be used.
+    ``used`` counts those of ``lines`` that are about a young person and can be used.
     """
 
     sender: str
@@ -27,7 +27,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One sender in one month. ``owed`` says that something was asked for."""
+    """One sender in one month. ``owed`` is true where a file was due."""
 
     month: Period
     sent: tuple[Sent, ...]
@@ -43,7 +43,7 @@ class Cell:
 
     @property
     def percent(self) -> int | None:
-        """How many in a hundred lines could be used."""
+        """The percentage of lines that could be used."""
         return round(100 * self.used / self.lines) if self.lines else None
 
 
@@ -51,9 +51,9 @@ class Cell:
 class Sender:
     """A sender with its months, the oldest first.
 
-    ``students`` of ours are there after Year 11; ``last`` is the newest day that it
-    spoke of. ``owes`` is what it has not sent for this month yet, ``late`` whether the
-    day for that has passed.
+    ``students`` counts our young people there after Year 11. ``last`` is the newest
+    as-at date of its files. ``owes`` is the file that it has not sent for this month,
+    ``late`` whether its day has passed.
     """
 
     key: str
@@ -65,7 +65,7 @@ class Sender:
 
 
 def months(on: date) -> list[Period]:
-    """The months of the grid, this month the last."""
+    """The months of the grid; this month is the last."""
     found = [Period.of(on)]
     while len(found) < MONTHS_SHOWN:
         found.insert(0, found[0].previous)
@@ -73,7 +73,7 @@ def months(on: date) -> list[Period]:
 
 
 def grid(sent: Iterable[Sent], students: Mapping[str, int], on: date) -> list[Sender]:
-    """Everybody who has sent something, or has students of ours; whoever owes first."""
+    """All senders with a file or with our students; those that owe one first."""
     by_sender: dict[str, list[Sent]] = defaultdict(list)
     for each in sent:
         by_sender[each.sender].append(each)

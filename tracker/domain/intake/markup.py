@@ -1,12 +1,13 @@
-"""What no file of young people has in its markup, by its bytes.
+"""Markup, by its bytes, that no real file of young people has.
 
-A parser holds every attribute of an element until it ends, and the names of all of them
-for good, so that a file made of attributes is refused before it is parsed.
+A parser holds every attribute of an element until the element ends, and the names of
+all attributes until it finishes. So a file made of attributes is refused before it is
+parsed.
 """
 
 #: A piece of this many signs of equality may be text; more of them are attributes.
 _FEW = 1_000
-#: So many attributes at most has the average element of a piece.
+#: The most attributes that the average element of a piece may have.
 _MOST_ATTRIBUTES = 20
 
 

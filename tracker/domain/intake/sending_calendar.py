@@ -1,8 +1,8 @@
-"""What a school or college owes the council in a month, and by when.
+"""The list that a school or college owes the council in a month, and its due day.
 
-Complete lists once enrolment has settled and again after the 42nd day; then whoever
-came or went, every month, even if that is nobody (Feeds F03). A notice of leaving is
-owed within the week whatever the month is (Feeds F04).
+It owes a complete list once enrolment has settled and again after the 42nd day. In the
+other months it owes the starters and leavers, even if there are none (Feeds F03). A
+notice of leaving is owed within the week in any month (Feeds F04).
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FRIDAY = 4
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed in ``month``: by which day, and whether it has to name everybody."""
+    """The list owed in ``month``: its due day, and whether it must be complete."""
 
     month: Period
     by: date
@@ -24,7 +24,7 @@ class Owed:
 
 
 def owed_in(month: Period) -> Owed | None:
-    """What is owed in a month, or None in August, when nobody is enrolled."""
+    """The list owed in a month; None in August, when there is no enrolment."""
     if month.month == 8:
         return None
     if month.month == 9:
@@ -46,7 +46,7 @@ def owed_in(month: Period) -> Owed | None:
         month,
         month.end,
         False,
-        "Anybody who has started or left this month. If nobody has, tell us that "
+        "Anyone who has started or left this month. If no one has, report that "
         "nothing has changed.",
     )
 

@@ -1,15 +1,14 @@
-"""Where the leavers of an institution went: what may be told to the place they left.
+"""Destinations of the leavers of an institution, as disclosed to that institution.
 
-A school or college is told where each of its leavers was on the 31 October and on the
-31 March after they left, and where they are now while the authority still tracks them;
-since when, and who says so. It is never told why somebody is not in education,
-employment or training, nor that somebody is in custody. A leaver whose record is
-restricted is left out of the list and of the totals; how many there are is said.
+A school or college sees where each of its leavers was on the 31 October and on the 31
+March after leaving, and where they are now while the authority still tracks them, with
+the start and the source. It never sees why a leaver is NEET, nor that a leaver is in
+custody. A leaver with a restricted record is left out of the list and of the totals;
+only their number is given.
 
-Whoever reads the totals of an institution may read its list: its own totals are those
-of the list, and nothing of them is hidden. The authority's figures beside them are
-protected from a reader who takes the institution's own away
-(``domain.figures.disclosure``).
+Readers of an institution's totals may also read its list: its own totals are those of
+the list, and none of them is hidden. The authority's figures beside them are protected
+from a reader who subtracts the institution's own (``domain.figures.disclosure``).
 
 Schools need three years of leavers' destinations for their careers duty (Education Act
 1997, sections 42A and 45A), so years are compared, each on the same day after leaving.
@@ -30,13 +29,13 @@ from tracker.domain.leavers.leaver import SEXES, Destination, Kind, Kinds, Leave
 from tracker.domain.leavers.sustained import OUTCOMES, first_autumn, first_march
 from tracker.domain.reference.academic_year import AcademicYear
 
-#: Nothing is hidden of those whom the reader has a list of.
+#: Nothing is hidden about leavers on the reader's own list.
 _OWN = Suppression(threshold=0, percent_base=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Where leavers are by one of their particulars, here and in the authority."""
+    """Destinations by one particular of the leavers, here and in the authority."""
 
     title: str
     here: Shown
@@ -75,7 +74,7 @@ class DayTotals:
 
 @dataclass(frozen=True, slots=True)
 class LeavingYear:
-    """One leaving year: on the first 31 October, and whether it lasted two terms."""
+    """One leaving year: destinations on the first 31 October, and after two terms."""
 
     left: int
     compared_on: date
@@ -85,13 +84,13 @@ class LeavingYear:
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """All that one institution is told of one leaving year, ready to be written.
+    """Everything disclosed to one institution about one leaving year.
 
-    ``days`` are the days on which leavers are told of, in order; ``by_group`` is of the
-    last of them. ``shows_now`` says whether anybody of the list is still tracked, so
-    that it can say where they are now. ``years`` are this leaving year and the two
-    before, oldest first. ``confirmations`` say for how many of those listed each kind
-    of source speaks. Everything here is suppressed already.
+    ``days`` are the reported days in order; ``by_group`` is about the last of them.
+    ``shows_now`` is true where any leaver on the list is still tracked and so has a
+    destination now. ``years`` are this leaving year and the two before, oldest
+    first. ``confirmations`` has the number of listed leavers by kind of source.
+    Everything here is suppressed already.
     """
 
     institution: str
@@ -122,7 +121,7 @@ class Destinations:
 
     @property
     def shows_now(self) -> bool:
-        """Whether the list says of anybody where they are now."""
+        """Whether the list has a destination now for any leaver."""
         return any(each.now is not None for each in self.leavers)
 
 
@@ -135,7 +134,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], Callable[[Kind], str]], ...] = (
 HERE = "Your leavers"
 AUTHORITY = "The authority's leavers"
 NOT_LISTED = "Not listed"
-UNCONFIRMED = "nobody yet"
+UNCONFIRMED = "not confirmed yet"
 
 
 def summarise(
@@ -150,12 +149,12 @@ def summarise(
     as_of: date,
     from_year_11: bool = True,
 ) -> Destinations:
-    """What to tell an institution about its leavers of ``left``, all of them given.
+    """The destinations to disclose to an institution about its leavers of ``left``.
 
-    ``before`` has the institution's of the years before by kind; ``authority_by_year``
-    everybody's of each year, the institution's among them. Years without leavers are
-    shown empty. ``from_year_11``: they left after Year 11, and are tracked until they
-    are 18.
+    ``here`` are all its leavers of that year, ``before`` those of the years before by
+    kind. ``authority_by_year`` has all leavers of each year, the institution's among
+    them. Years without leavers are shown empty. ``from_year_11``: they left after Year
+    11, and are tracked until they are 18.
     """
     by_year = {**(before or {}), left: kinds(here)}
     ours, everybody = _Ours(by_year[left]), authority_by_year.get(left, {})
@@ -208,11 +207,11 @@ _CATEGORY_ON: Mapping[LeaverDay, CategoryOf] = {
 def _days(
     left: int, as_of: date, *, from_year_11: bool
 ) -> list[tuple[date, LeaverDay]]:
-    """The days on which leavers are told of, and where they were.
+    """The reported days.
 
-    Those who left after Year 11 are told of as they are now for as long as all of them
-    are tracked; the others on the days after leaving, because what was known of them
-    lapsed long ago.
+    Leavers after Year 11 are reported as they are now while all of them are tracked.
+    Other leavers are reported on the days after leaving, because their last known
+    activity lapsed long ago.
     """
     age = YEAR_11 + AcademicYear.of(as_of).start - (left - 1)
     if from_year_11 and age <= DUTY_AGES[-1]:
@@ -223,7 +222,7 @@ def _days(
 
 
 class _Ours:
-    """The institution's own leavers: those whom its list names, and all of them."""
+    """The institution's own leavers: the listed ones, and all of them."""
 
     def __init__(self, leavers: Kinds) -> None:
         self.all = leavers
@@ -260,8 +259,8 @@ def _groups(
 ) -> list[Group]:
     """All leavers together, then by each particular, suppressed with one another.
 
-    Whoever is not listed is counted among the authority's, and in no group: what a
-    school may not pass on of them is not held.
+    Leavers who are not listed count among the authority's, and in no group, because
+    restricted details are not held.
     """
     columns = tuple(Category)
     titles = ["All leavers"]
@@ -310,8 +309,8 @@ def _of_authority(
 ) -> list[Shown]:
     """The authority's figures, safe from a reader who holds the institution's own.
 
-    ``tables`` are pairs: everybody, and those of them whom the institution's list has.
-    Where hardly anybody else is among them nothing of the authority is shown.
+    ``tables`` are pairs: everybody, and those of them on the institution's list. Where
+    too few others are among them, nothing of the authority is shown.
     """
     others = sum(everybody.values()) - sum(ours.all.values())
     if ours.all and others < suppression.percent_base:

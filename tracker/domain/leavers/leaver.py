@@ -1,7 +1,6 @@
-"""One leaver as the place that they left may see them: where now, and who says so.
+"""One leaver as disclosed to the institution that they left, with the source.
 
-A school or college is never told why somebody is not in education, employment or
-training, nor that somebody is in custody.
+A school or college never sees why a leaver is NEET, nor that a leaver is in custody.
 
 See decision 0037.
 """
@@ -24,13 +23,13 @@ from tracker.domain.leavers.sustained import (
 )
 from tracker.domain.reference import codes
 
-#: Categories of which the place, if there is one, would say too much.
+#: Categories for which the place, if there is one, would disclose too much.
 _WITHOUT_PLACE = frozenset((Category.NEET, Category.NOT_KNOWN, Category.OTHER))
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """What of a position may be told to a school or college that somebody left."""
+    """The part of a position that is disclosed to the school or college they left."""
 
     category: Category
     provider: str | None
@@ -40,7 +39,7 @@ class Destination:
 
 
 def for_school(position: Position | None) -> Destination:
-    """The position without reasons: no kind of NEET, no custody, no place of either."""
+    """The position without kinds of NEET, without custody, and without their places."""
     found = category(position)
     if position is None:
         return Destination(found, None, None, None, None)
@@ -62,14 +61,13 @@ def for_school(position: Position | None) -> Destination:
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """One leaver as the place they left may see them; made by ``leaver``.
+    """One leaver as disclosed to the institution they left; made by ``leaver``.
 
     ``listed`` is false for a restricted or withheld record: count it, never show it.
-    ``autumn`` is where they were on the first 31 October, or on the day asked while
-    that is to come; ``march`` on the 31 March after it, None while that is to come.
-    ``now`` is None of those whom the authority tracks no longer: what was last known
-    of them lapsed long ago, and says nothing about them.
-    ``lasted_in`` is the destination that was sustained, where one was.
+    ``autumn`` is the destination on the first 31 October, or on the requested day while
+    that is to come. ``march`` is that on the 31 March after it, None while that is to
+    come. ``now`` is None for leavers who are no longer tracked, because their last
+    known activity lapsed long ago. ``lasted_in`` is the sustained destination, or None.
     """
 
     person: int
@@ -90,12 +88,12 @@ class Leaver:
 
     @property
     def newest(self) -> Destination:
-        """The last that is told of them: now, or on the last day that is told."""
+        """The newest destination: now, or on the last reported day."""
         return self.now or self.march or self.autumn
 
     @property
     def kind(self) -> "Kind":
-        """What the leaver is counted under."""
+        """The kind of leaver under which this one is counted."""
         return Kind(
             self.listed,
             None if self.now is None else self.now.category,
@@ -118,11 +116,11 @@ _SCHOOLING = frozenset(
 
 
 def lasted_in(months: Mapping[date, Position], left: int) -> Category:
-    """The destination of somebody who sustained one, as DfE would name it.
+    """The category of a sustained destination, by DfE's rules.
 
     Several kinds of education, one after the other, are DfE's "education combination",
     which it counts within other education. Of education or training with work, the one
-    of more months; of as many, the work.
+    with more months counts; with equal months, the work.
     """
     found = Counter(category(months.get(day)) for day in two_terms(left))
     schooling = {name: n for name, n in found.items() if name in _SCHOOLING}
@@ -143,7 +141,7 @@ def lasted_in(months: Mapping[date, Position], left: int) -> Category:
 
 
 class Kind(NamedTuple):
-    """All that a leaver is counted under: those of one kind are counted together."""
+    """All categories of a leaver; leavers of one kind are counted together."""
 
     listed: bool
     now: Category | None
@@ -159,7 +157,7 @@ Kinds = Mapping[Kind, int]
 
 
 def kinds(leavers: Iterable[Leaver]) -> Kinds:
-    """How many leavers there are of each kind."""
+    """The number of leavers of each kind."""
     return Counter(each.kind for each in leavers)
 
 
@@ -193,10 +191,10 @@ def leaver(
     """A leaver of ``left`` from their position on ``as_of`` and at the month ends.
 
     ``months`` holds the positions at the month ends of ``sustained.month_ends(left)``;
-    those after ``as_of`` are not looked at. ``seen`` is what ``sustained.was_seen``
-    says of all days of that year. ``tracked`` says whether the authority still has to
-    know where they are. ``withheld`` says that the leaver is not to be named:
-    restricted, protected, or dead. ``sex`` is a code of the return.
+    those after ``as_of`` are ignored. ``seen`` is the result of ``sustained.was_seen``
+    for that year. ``tracked`` is true while the authority has to know where they are.
+    ``withheld`` is true where the leaver must not be named: restricted, protected, or
+    dead. ``sex`` is a code of the return.
     """
     autumn, march = first_autumn(left), first_march(left)
     lasted = sustained(months, left, as_of=as_of, seen=seen)

@@ -1,10 +1,10 @@
-"""What an institution says of itself, and when that is enough for it to see somebody.
+"""Statements by an institution itself, and when they give it sight of a young person.
 
-A list that a college's user sends makes a history like any other. It gives that college
-no sight of a young person: whoever knows a name and a birthday could otherwise send a
-list of one line and read where somebody is. Another source has to place them there, or
-the college has to know a number of theirs that others gave, for a time at which no
-other source has them elsewhere.
+A list that a college's user sends is evidence like any other. It does not let the
+college see a young person. Otherwise a user who knows a name and a birthday could send
+a list of one line and read where that person is. Another source has to place them
+there. Or the college has to give a number of theirs that another source gave too, for a
+time at which no other source has them elsewhere.
 
 See decision 0115.
 """
@@ -20,7 +20,7 @@ from tracker.domain.history.identity import name_forms
 from tracker.domain.history.members import Member
 from tracker.domain.history.stays import Resolve
 
-#: The sources of what an institution's user says by a form.
+#: The sources of statements that an institution's user makes on a form.
 NOTICE, UNCHANGED = "leaving notice", "nothing has changed"
 CORRECTION = "school's correction"
 FORMS = frozenset({NOTICE, UNCHANGED, CORRECTION})
@@ -31,49 +31,49 @@ _NUMBERS = {"upn": "upn", "former upn": "upn", "uln": "uln"}
 
 @dataclass(frozen=True)
 class OwnStatements:
-    """What institutions said by themselves, without anybody else's hand in it.
+    """Statements that the users of institutions sent themselves.
 
-    ``sender_of`` names for each such batch the institution (key) whose user sent it.
+    ``sender_of`` gives for each such batch the institution (key) whose user sent it.
     """
 
     sender_of: Mapping[int, str]
 
     def is_of(self, item: Evidence) -> bool:
-        """Whether an institution's user said it."""
+        """Whether an institution's user made the statement."""
         source = item.source
         if source.batch is None:
             return source.name in FORMS
         return source.batch in self.sender_of
 
     def proven(self, evidence: Sequence[Evidence], resolve: Resolve) -> list[Evidence]:
-        """The evidence of one person that may decide what an institution sees of them.
+        """The evidence about one person that decides what an institution sees.
 
-        An institution's own word is left out unless one of its lines had a number, a
-        name and the birthday that others gave. That somebody left is believed of it all
-        the same, so far as others had them there.
+        An institution's own statements are left out, unless one of its lines has a
+        number, a name and the birthday that other sources gave. Its report that they
+        left counts all the same, where other sources had them there.
         """
         own = [item for item in evidence if self.is_of(item)]
         if not own:
             return list(evidence)
-        others = _Known(item for item in evidence if not self.is_of(item))
+        others = _OthersIdentity(item for item in evidence if not self.is_of(item))
         lines: dict[Line, list[Evidence]] = defaultdict(list)
         for item in own:
             lines[line_of(item.source)].append(item)
         knowing = {
             self.sender_of[batch]
-            for (batch, *_), told in lines.items()
-            if batch is not None and others.is_known_by(told)
+            for (batch, *_), line in lines.items()
+            if batch is not None and others.is_identified_by(line)
         }
-        # Without anybody else's word nothing is left to end.
-        return self._told(evidence, knowing, resolve) if others.told else []
+        # Without evidence of others there is nothing that it could end.
+        return self._counted(evidence, knowing, resolve) if others.evidence else []
 
     def of_others(
         self, evidence: Sequence[Evidence], resolve: Resolve
     ) -> list[Evidence]:
-        """What others say of one person, and that they left where they were."""
-        return self._told(evidence, frozenset(), resolve)
+        """The evidence of others about one person, with the reports that they left."""
+        return self._counted(evidence, frozenset(), resolve)
 
-    def _told(
+    def _counted(
         self, evidence: Sequence[Evidence], knowing: Collection[str], resolve: Resolve
     ) -> list[Evidence]:
         found = []
@@ -85,14 +85,14 @@ class OwnStatements:
         return found
 
     def _sender(self, item: Evidence, resolve: Resolve) -> str | None:
-        """Who said it; of a form, the institution that it speaks of."""
+        """The sender of a statement; for a form, the institution that it is about."""
         if item.source.batch is not None:
             return self.sender_of[item.source.batch]
         return key_by(getattr(item.statement, "at", None), resolve)
 
 
 def _left(item: Evidence) -> Evidence | None:
-    """The statement as one that they had left by a day, where it says so."""
+    """The statement reduced to a leaving by its last day, None where it has no end."""
     doing = item.statement
     if not isinstance(doing, Doing) or doing.ends is None:
         return None
@@ -101,10 +101,11 @@ def _left(item: Evidence) -> Evidence | None:
 
 
 def seen(member: Member, by_others: Member | None) -> Member:
-    """Somebody on a day as institutions may see them, of two ways to count them there.
+    """The member that institutions may see on a day, of two ways to count them.
 
-    A number is no secret: where other sources know that they were elsewhere, the word
-    of an institution that has it is not enough.
+    ``by_others`` is the member from the evidence of others. A number is no secret:
+    where other sources have them elsewhere, the statement of an institution that knows
+    the number is not enough.
     """
     if by_others is None or by_others.position.is_not_known:
         return member
@@ -113,53 +114,53 @@ def seen(member: Member, by_others: Member | None) -> Member:
 
 
 @dataclass
-class _Known:
-    """Who others say that somebody is."""
+class _OthersIdentity:
+    """The identity of a person from the evidence of others."""
 
-    told: list[Evidence] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
 
-    def __init__(self, told: Iterable[Evidence]) -> None:
-        self.told = list(told)
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self.evidence = list(evidence)
 
     @cached_property
     def numbers(self) -> frozenset[tuple[str, str]]:
-        return _numbers(self.told)
+        return _numbers(self.evidence)
 
-    def is_known_by(self, line: Sequence[Evidence]) -> bool:
-        """Whether a line had a number of theirs, their name and their birthday."""
+    def is_identified_by(self, line: Sequence[Evidence]) -> bool:
+        """Whether a line has a number of theirs, their name and their birthday."""
         return (
             not self.numbers.isdisjoint(_numbers(line))
-            and not _born(self.told).isdisjoint(_born(line))
+            and not _born(self.evidence).isdisjoint(_born(line))
             and any(
                 name_forms.is_variant(given, one) and name_forms.is_variant(family, two)
                 for given, family in _names(line)
-                for one, two in _names(self.told)
+                for one, two in _names(self.evidence)
             )
         )
 
 
-def _details(told: Iterable[Evidence], *about: str) -> Iterable[Detail]:
-    for item in told:
+def _details(evidence: Iterable[Evidence], *about: str) -> Iterable[Detail]:
+    for item in evidence:
         detail = item.statement
         if isinstance(detail, Detail) and detail.about in about:
             yield detail
 
 
-def _numbers(told: Iterable[Evidence]) -> frozenset[tuple[str, str]]:
+def _numbers(evidence: Iterable[Evidence]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (_NUMBERS[detail.about], number)
-        for detail in _details(told, *_NUMBERS)
+        for detail in _details(evidence, *_NUMBERS)
         if (number := detail.get(_NUMBERS[detail.about]))
     )
 
 
-def _born(told: Iterable[Evidence]) -> frozenset[str]:
-    found = (detail.get("born") for detail in _details(told, "birth"))
+def _born(evidence: Iterable[Evidence]) -> frozenset[str]:
+    found = (detail.get("born") for detail in _details(evidence, "birth"))
     return frozenset(born for born in found if born)
 
 
-def _names(told: Iterable[Evidence]) -> set[tuple[str, str]]:
-    details = list(_details(told, "name", "other name"))
+def _names(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
+    details = list(_details(evidence, "name", "other name"))
     givens = {given for each in details if (given := each.get("given"))}
     families = {family for each in details if (family := each.get("family"))}
     return {(given, family) for given in givens for family in families}

@@ -1,16 +1,16 @@
-"""Whether somebody who left stayed in education, training or work for two terms.
+"""Sustained destinations: two terms in education, training or work after leaving.
 
 DfE measures it from its own records and publishes it a year and a half later. This is
-the authority's estimate from the position at each month end, so it is to be shown with
+the authority's estimate from the position at each month end, so it must be shown with
 the word "provisional" (``PROVISIONAL``).
 
 "Not captured" is DfE's "activity not captured": no participation on any day of the
-year, no claim to out-of-work benefits, and no record of being NEET. Whoever has any of
-them is "not sustained". No feed of ours tells of claims; an adviser or a file of the
-earlier system records whoever claims as NEET.
+year, no claim to out-of-work benefits, and no record of being NEET. A leaver with any
+of them is "not sustained". No feed of ours has claims; an adviser or a file of the
+earlier system records a claimant as NEET.
 
-A leaving year is named by the summer in which it ends: those who left in 2025 finished
-in the school year 2024/25, and their two terms run from October 2025 to March 2026.
+A leaving year is named by the summer in which it ends: leavers of 2025 finished in the
+school year 2024/25, and their two terms run from October 2025 to March 2026.
 
 Source: Department for Education, key stage 4 and 16 to 18 destination measures,
 methodology and notes to the data sets ("not found to have any participation in
@@ -56,28 +56,28 @@ def two_terms(left: int) -> tuple[date, ...]:
 
 @lru_cache(maxsize=64)
 def month_ends(left: int) -> tuple[date, ...]:
-    """Every month end that an apprenticeship may count in, August to July."""
+    """Every month end at which an apprenticeship may count, August to July."""
     return _ends(Period(left, 8), Period(left + 1, 7))
 
 
 def first_autumn(left: int) -> date:
-    """The day by which leavers of different years are compared: 31 October."""
+    """The day on which leavers of different years are compared: 31 October."""
     return two_terms(left)[0]
 
 
 def first_march(left: int) -> date:
-    """The second day on which leavers are told of: the 31 March after leaving."""
+    """The second reported day: the 31 March after leaving."""
     return two_terms(left)[-1]
 
 
 def was_seen(
     spells: Sequence[Spell], left: int, *, born: date, since: date, as_of: date
 ) -> bool:
-    """Whether it is known of any day of the year after leaving what they did, whether
-    they took part or were NEET: a spell may begin and end between two month ends.
+    """Whether the activity on any day of the year after leaving is known, NEET or not.
 
-    ``since`` is as in ``position_on``. In August what has begun since July counts, and
-    not the last weeks of what they left.
+    A spell may begin and end between two month ends. ``since`` is as in
+    ``position_on``. In August a spell counts that has begun since July, and not the
+    last weeks of the activity that they left.
     """
     last = min(month_ends(left)[-1], as_of)
     for spell in spells:
@@ -97,9 +97,9 @@ def sustained(
 
     Education or training at each of the six month ends, alone or with months of work;
     work at five of them; or six months together as an apprentice, at any time from
-    August to July. A month end after ``as_of`` is not looked at, one without a position
-    counts as not known. Who was not ``seen`` on any day of the year is not captured,
-    which can be said when all of it has passed.
+    August to July. A month end after ``as_of`` is ignored, one without a position
+    counts as not known. A leaver who was not ``seen`` on any day of the year is not
+    captured, once the whole year has passed.
     """
     known = {
         day: months[day] for day in month_ends(left) if day <= as_of and day in months
@@ -125,10 +125,10 @@ def sustained(
 
 
 def still_there(months: Mapping[date, Position], left: int, *, as_of: date) -> str:
-    """Whether they were in March where they had been in October.
+    """Whether they were still at their destination of October in March.
 
-    The same place, or where no place is named the same activity. Does not apply to
-    those who were NEET or not known in October; "not yet" before 31 March.
+    It must be the same place, or the same activity where neither has a place. "Does not
+    apply" for leavers who were NEET or not known in October; "not yet" before 31 March.
     """
     october, march = two_terms(left)[0], two_terms(left)[-1]
     first, last = months.get(october), months.get(march)
@@ -146,7 +146,7 @@ def still_there(months: Mapping[date, Position], left: int, *, as_of: date) -> s
 def _apprentice_run(
     known: Mapping[date, Position], left: int, as_of: date
 ) -> int | None:
-    """Months as an apprentice up to now, None once there were six together."""
+    """Months as an apprentice up to now, None after six together."""
     run = 0
     for day in month_ends(left):
         if day > as_of:

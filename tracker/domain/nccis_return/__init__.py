@@ -1,3 +1,3 @@
-"""What the return adds to a position."""
+"""The details that the return adds to a position."""
 
 from tracker.domain.nccis_return import return_details

@@ -1,8 +1,8 @@
-"""What the return says of a young person beside where they are, kept between folds.
+"""The details of a young person for the return, kept between two preparations.
 
-A month's return is prepared several times, and folding everybody's evidence again is
-half of its time. What a record needs of it is small and can be kept as JSON. It is a
-derivation: it can be thrown away, and made again it is the same.
+A month's return is prepared several times, and folding all evidence again takes half of
+that time. The part that a record needs is small and is kept as JSON. It is derived: it
+can be deleted at any time and rebuilt the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,17 +16,17 @@ from tracker.domain.history.person import Identity
 from tracker.domain.history.spells import intentions, offers
 from tracker.domain.reference.institution import InstitutionRef, key_of
 
-#: What a record takes of who somebody is, and of their particulars as plain text.
-_WHO = ("given", "family", "middle", "sex", "upn", "uln")
+#: The fields of the identity and of the particulars that a record has as plain text.
+_IDENTITY = ("given", "family", "middle", "sex", "upn", "uln")
 _TEXTS = (*("ethnicity", "level_of_need", "educated_authority", "year_11_authority"),)
 _LISTS = ("ypids", "former_ypids")
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Particulars as at a day, offers (the newest first), intention, and place named.
+    """Particulars as at a day, offers (the newest first), intention and institution.
 
-    ``named`` is how the newest source called the place where they are.
+    ``named`` is the institution where they are, as the newest source names it.
     """
 
     known: Particulars
@@ -38,10 +38,10 @@ class Returned:
 def returned(
     known: Particulars, evidence: Sequence[Evidence], *, on: date, place: str | None
 ) -> Returned:
-    """What the return of ``on`` says of a person, from their evidence.
+    """The details of a person for the return of ``on``, from their evidence.
 
-    ``known`` are their particulars as at that day, ``place`` the key of the institution
-    where they are.
+    ``known`` are their particulars as at that day, ``place`` is the key of the
+    institution where they are.
     """
     return Returned(
         known=known,
@@ -59,7 +59,7 @@ def returned(
 
 
 def _named(evidence: Sequence[Evidence], place: str | None) -> InstitutionRef | None:
-    """How the newest source named a place, with all the numbers that it gave."""
+    """The institution as the newest source names it, with all its numbers."""
     if place is None:
         return None
     named = (
@@ -73,42 +73,42 @@ def _named(evidence: Sequence[Evidence], place: str | None) -> InstitutionRef | 
     return newest[1] if newest is not None else None
 
 
-def to_json(said: Returned) -> dict[str, Any]:
-    """What a record needs of it, without what is blank."""
-    who, known = said.known.identity, said.known
+def to_json(kept: Returned) -> dict[str, Any]:
+    """The details as plain JSON, without empty values."""
+    identity, known = kept.known.identity, kept.known
     gone = known.departure
-    told: dict[str, Any] = {
-        **{name: getattr(who, name) for name in _WHO},
-        "born": who.born.isoformat() if who.born else None,
+    values: dict[str, Any] = {
+        **{name: getattr(identity, name) for name in _IDENTITY},
+        "born": identity.born.isoformat() if identity.born else None,
         "address": dict(known.address),
         **{name: getattr(known, name) for name in _TEXTS},
         **{name: list(getattr(known, name)) for name in _LISTS},
         "departure": gone and [gone.status, gone.to, gone.on.isoformat()],
-        "offers": [[it.year, it.status, it.authority] for it in said.offers],
-        "intention": said.intention,
-        "named": said.named
-        and {each.name: getattr(said.named, each.name) for each in fields(said.named)},
+        "offers": [[it.year, it.status, it.authority] for it in kept.offers],
+        "intention": kept.intention,
+        "named": kept.named
+        and {each.name: getattr(kept.named, each.name) for each in fields(kept.named)},
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
-def from_json(told: Mapping[str, Any]) -> Returned:
-    """What ``to_json`` kept, with all that a record needs."""
-    gone = told.get("departure")
-    texts: dict[str, Any] = {name: told.get(name) for name in _TEXTS}
-    lists: dict[str, Any] = {name: tuple(told.get(name, ())) for name in _LISTS}
+def from_json(stored: Mapping[str, Any]) -> Returned:
+    """The details that ``to_json`` wrote."""
+    gone = stored.get("departure")
+    texts: dict[str, Any] = {name: stored.get(name) for name in _TEXTS}
+    lists: dict[str, Any] = {name: tuple(stored.get(name, ())) for name in _LISTS}
     return Returned(
         known=Particulars(
             identity=Identity(
-                **{name: told[name] for name in _WHO if name in told},
-                born=date.fromisoformat(told["born"]) if "born" in told else None,
+                **{name: stored[name] for name in _IDENTITY if name in stored},
+                born=date.fromisoformat(stored["born"]) if "born" in stored else None,
             ),
-            address=told.get("address", {}),
+            address=stored.get("address", {}),
             **texts,
             **lists,
             departure=gone and Departure(gone[0], gone[1], date.fromisoformat(gone[2])),
         ),
-        offers=tuple(Offer(*each) for each in told.get("offers", ())),
-        intention=told.get("intention"),
-        named=InstitutionRef(**told["named"]) if "named" in told else None,
+        offers=tuple(Offer(*each) for each in stored.get("offers", ())),
+        intention=stored.get("intention"),
+        named=InstitutionRef(**stored["named"]) if "named" in stored else None,
     )

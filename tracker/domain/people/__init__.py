@@ -1,3 +1,3 @@
-"""Records of people: what contradicts when two are one person."""
+"""Records of people: contradictions between records of one person."""
 
 from tracker.domain.people import contradictions

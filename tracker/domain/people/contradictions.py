@@ -1,4 +1,4 @@
-"""What records that are said to be one person say against each other.
+"""Contradictions between records that may be one person.
 
 See decision 0059.
 """
@@ -13,7 +13,7 @@ from tracker.domain.reference.identifiers import Upn
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What some records give differently: the field in words, and each value."""
+    """A field on which records differ, in words, with each value."""
 
     fields: str
     values: tuple[str, ...]
@@ -24,10 +24,10 @@ class Contradiction:
 
 
 def contradictions(records: Sequence[Identity]) -> list[Contradiction]:
-    """In what these records contradict each other, the date of birth first.
+    """The contradictions between these records, the date of birth first.
 
-    Nobody is born twice or has two numbers. A UPN that one of them had before is no
-    contradiction, nor is a temporary one.
+    A person has one date of birth and one number of each kind. A former UPN of one of
+    them is no contradiction, nor is a temporary one.
     """
     return list(_found(records))
 
@@ -50,5 +50,5 @@ def _found(records: Sequence[Identity]) -> Iterator[Contradiction]:
 
 
 def _given(values: Iterable[str | None]) -> tuple[str, ...]:
-    """The different values in the order in which they come."""
+    """The different values, in the order of the records."""
     return tuple(dict.fromkeys(value for value in values if value))

@@ -1,6 +1,6 @@
 """Academic years, academic age, the periods of the return and other dates of the field.
 
-Dates are only dates: nothing here knows what day it is today.
+Every function takes its dates as arguments: nothing here reads the clock.
 """
 
 from calendar import monthrange
@@ -13,7 +13,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-#: A day and a month within half a year say which year they mean.
+#: Within half a year, a day and a month are clear without the year.
 _NEAR = timedelta(days=182)
 
 
@@ -76,14 +76,14 @@ def _start(day: date) -> int:
 def academic_age(born: date, on: date) -> int:
     """The age on the 31 August before the academic year that holds ``on``.
 
-    Somebody born on 31 August is the youngest of their year, on 1 September the oldest
-    of the next.
+    A person born on 31 August is the youngest of their year, one born on 1 September
+    the oldest of the next.
     """
     return _start(on) - born.year - (1 if born.month >= 9 else 0)
 
 
 def year_group(born: date, on: date) -> int:
-    """The school year somebody of that age belongs to: 11 at academic age 15."""
+    """The school year for a date of birth: 11 at academic age 15."""
     return academic_age(born, on) - 4
 
 
@@ -95,7 +95,7 @@ def school_leaving_date(year: int) -> date:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
-    """A month that a return speaks of, as at its last day."""
+    """The month of a return, as at its last day."""
 
     year: int
     month: int
@@ -178,9 +178,9 @@ def add_months(day: date, months: int) -> date:
 
 
 def birthday(born: date, age: int) -> date:
-    """The day somebody turns ``age``.
+    """The day on which a person turns ``age``.
 
-    Born on 29 February they do so on 1 March in other years, as the law has it.
+    For a birthday on 29 February it is 1 March in other years, as in law.
     """
     try:
         return born.replace(year=born.year + age)
@@ -189,12 +189,12 @@ def birthday(born: date, age: int) -> date:
 
 
 def say_date(day: date) -> str:
-    """The date as one writes it in a letter: 4 November 2026."""
+    """The date as in a letter: 4 November 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def say_near(day: date, today: date, *, short: bool = False) -> str:
-    """The date without its year where nobody would mistake it: 4 November, or 4 Nov."""
+    """The date, without its year where that is clear: 4 November, or 4 Nov."""
     month = MONTHS[day.month - 1][: 3 if short else None]
     year = "" if abs(day - today) <= _NEAR else f" {day.year}"
     return f"{day.day} {month}{year}"

@@ -1,9 +1,9 @@
-"""The activities that a young person may be recorded in, and what each of them means.
+"""The activities in which a young person may be recorded, and what each means.
 
-A row of the table says the group an activity belongs to, how DfE publishes it, how we
-read it against the duty to participate, how long it may be relied on, and what else the
-return then asks for. The duty reading and the currency periods are to be confirmed
-against the current requirement: ``TO_BE_CONFIRMED`` is the label to show with them.
+A row of the table gives the group of an activity, how DfE publishes it, our reading of
+it against the duty to participate, its currency, and what else the return then
+requires. The duty reading and the currency periods are to be confirmed against the
+current requirement: show the label ``TO_BE_CONFIRMED`` with them.
 """
 
 from dataclasses import dataclass
@@ -49,8 +49,8 @@ class Currency:
     """How long an activity may be relied on, from ``effective`` until the next one.
 
     ``kind`` is one of "academic year end", "months since verified", "weeks after
-    review" and "none"; ``amount`` counts the months or weeks. ``capped`` says that it
-    never runs past the expected end date, which rule 238 asks of every lapse date.
+    review" and "none"; ``amount`` counts the months or weeks. ``capped`` means that it
+    never runs past the expected end date, as rule 238 requires of every lapse date.
     """
 
     kind: str
@@ -88,7 +88,7 @@ class Activity:
 
     @property
     def currency(self) -> Currency:
-        """The newest currency that is known; ``currency_on`` asks about a day."""
+        """The newest currency; ``currency_on`` gives the one of a day."""
         return self.currencies[-1]
 
     def currency_on(self, day: date) -> Currency:
@@ -238,7 +238,7 @@ SCHOOL_SIXTH_FORM = _full_time("210", "School sixth form, full time")
 SIXTH_FORM_COLLEGE = _full_time("220", "Sixth-form college, full time")
 FURTHER_EDUCATION = _full_time("230", "Further education, full time")
 HIGHER_EDUCATION = _full_time("240", "Higher education, full time")
-# Under 540 hours a year: published as participation, but not by itself the duty.
+# Under 540 hours a year: published as participation, but alone not enough for the duty.
 PART_TIME_EDUCATION = Activity(
     "250",
     "Part-time education",
@@ -303,7 +303,7 @@ WORK_BASED_LEARNING = _training(
     "410", "Government-funded work-based learning", "work-based learning"
 )
 OTHER_TRAINING = _training("430", "Other training", "other training")
-# Not open before 18, when the duty has ended; that it is participation is our reading.
+# Not open before 18, when the duty has ended. We read it as participation.
 DWP_PROGRAMME = _training(
     "440", "DWP training and support programme", "DWP", DUTY_PAST, from_age=18
 )
@@ -352,7 +352,7 @@ NOT_ECONOMICALLY_ACTIVE = _neet(
 )
 OTHER_NOT_AVAILABLE = _neet("680", "Not available: another reason", NOT_AVAILABLE)
 
-# Left out of everybody whom the published measures ask about.
+# Not in the cohort of the published measures.
 CUSTODY_ADULT = Activity(
     "710",
     "In custody, young adult offender",
@@ -363,7 +363,7 @@ CUSTODY_ADULT = Activity(
     needs_lapse_date=True,
     in_denominator=False,
 )
-# Since April 2018 asylum seekers are recorded in what they do.
+# Since April 2018 asylum seekers are recorded under their activity.
 ASYLUM_SEEKER = Activity(
     "720",
     "Asylum seeker, not yet allowed to work or learn",

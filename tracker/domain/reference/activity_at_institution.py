@@ -1,4 +1,4 @@
-"""Which activity goes with an institution, where the source names only that.
+"""The activity at an institution, where the source gives only the institution.
 
 See decision 0006.
 """
@@ -30,10 +30,10 @@ FULL_TIME_THERE = {
 
 
 def activity_at(institution: Institution | None, *, part_time: bool) -> Activity:
-    """What somebody on the roll there does, unless their row says more (Feeds F17).
+    """The activity of a student there, unless the row gives one (Feeds F17).
 
-    A provider that the register does not hold is taken for further education: that is
-    what unregistered senders of enrolment lists mostly are.
+    A provider outside the register counts as further education, as most unregistered
+    senders of enrolment lists are.
     """
     if institution is None:
         return PART_TIME_EDUCATION if part_time else FURTHER_EDUCATION

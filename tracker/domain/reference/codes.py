@@ -1,11 +1,12 @@
-"""The code lists of the return, each code with the requirement years it was in use.
+"""The code lists of the return, each code with the requirement years of its use.
 
 A requirement year starts in April and is named by the year it starts in: 2019 is
 2019-20. ``first_year`` is the first requirement year in which the code is known to have
-been in use, None for as long as anything is known; ``last_year`` is the last, None for
-a code still in use. Activities have their own module, ``domain.reference.activity``.
+been in use, None for a code of the oldest requirement we know; ``last_year`` is the
+last, None for a code still in use. Activities have their own module,
+``domain.reference.activity``.
 
-Source: the requirement as published up to 2020-21, and what is known of it since.
+Source: the requirement as published up to 2020-21, and what is known about it since.
 """
 
 import csv
@@ -31,7 +32,7 @@ class Code:
     last_year: int | None = None
 
     def in_use(self, requirement_year: int) -> bool:
-        """Whether the requirement of that year had it."""
+        """Whether the code was in the requirement of that year."""
         return (self.first_year is None or self.first_year <= requirement_year) and (
             self.last_year is None or requirement_year <= self.last_year
         )
@@ -51,7 +52,7 @@ class Characteristic(Code):
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeStatus(Code):
-    """A September Guarantee status, how it is published, and whom it may be said of."""
+    """A September Guarantee status, its published category, and its year groups."""
 
     category: str = ""
     year_11: bool = True
@@ -60,7 +61,7 @@ class GuaranteeStatus(Code):
 
 @dataclass(frozen=True, slots=True)
 class CohortStatus(Code):
-    """``monthly``: sent every month; the others are leavers, who are sent once."""
+    """``monthly``: returned every month; the others are leavers, returned once."""
 
     monthly: bool = False
 
@@ -108,7 +109,7 @@ class CodeList(Generic[C]):
         return len(self._codes)
 
     def in_use(self, requirement_year: int) -> frozenset[str]:
-        """The values that the requirement of that year had."""
+        """The values in the requirement of that year."""
         return frozenset(code.value for code in self if code.in_use(requirement_year))
 
 
@@ -171,7 +172,7 @@ CHARACTERISTICS = CodeList(
         Characteristic(LOOKED_AFTER, "In care", vulnerable=True),
         Characteristic(PARENT, "Caring for own child"),
         Characteristic(REFUGEE, "Refugee or asylum seeker", vulnerable=True),
-        Characteristic(CARER, "Caring for somebody else", vulnerable=True),
+        Characteristic(CARER, "Caring for another person", vulnerable=True),
         Characteristic(SUBSTANCE_MISUSE, "Substance misuse", vulnerable=True),
         Characteristic(CARE_LEAVER, "Care leaver", vulnerable=True),
         Characteristic(
@@ -211,7 +212,7 @@ MOVED_AWAY = "153"
 NO_CONTACT = "154"
 NOT_RECORDED = "159"
 
-#: How guarantee statuses are published; together they are everybody in the guarantee.
+#: The published categories of guarantee statuses; together they cover the cohort.
 GUARANTEE_CATEGORIES = (
     "offer made",
     "offer not appropriate",
@@ -343,9 +344,9 @@ OTHER_UK = "003"
 UNKNOWN_AUTHORITY = "004"
 SERVICE_CHILDREN = "702"
 
-#: Where somebody is who has left England.
+#: Codes for the place of a young person who has left England.
 OUTSIDE_ENGLAND = frozenset((ABROAD, WALES, SCOTLAND, OTHER_UK))
-#: Places an education may have been in that are no authority of England.
+#: Codes for places of education that are no authority of England.
 ELSEWHERE = OUTSIDE_ENGLAND | {UNKNOWN_AUTHORITY}
 
 

@@ -1,7 +1,7 @@
-"""The identifiers of people and places: text in, the normalised value or a reason out.
+"""The identifiers of people and places: from text to a normalised value or a reason.
 
-Nothing here raises. What Excel and hands do to an identifier on its way to us is mended
-where only one reading is possible, and said in a sentence where it is not.
+Nothing here raises. Damage by Excel or typing is repaired where only one reading is
+possible. Otherwise a sentence gives the reason.
 """
 
 import re
@@ -17,10 +17,10 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 
 
 class Parsed(NamedTuple):
-    """What became of a text: a value, or the reason why there is none, or neither.
+    """The result of parsing: a value, or the reason why there is none, or neither.
 
-    Neither means that nothing was given. A ``warning`` comes with a value that may be
-    used but looks wrong; ``repaired`` says that the value is not what was written.
+    Neither means that the text was empty. A ``warning`` comes with a value that may be
+    used but looks wrong. ``repaired`` means that the value differs from the text.
     """
 
     value: str | None = None
@@ -31,7 +31,7 @@ class Parsed(NamedTuple):
 
 NOTHING = Parsed()
 
-#: So many numbers and postcodes are remembered: list after list gives the same ones.
+#: How many parsed texts are cached: list after list gives the same ones.
 MANY = 50_000
 
 
@@ -55,9 +55,9 @@ def _excel_damage(what: str, text: str) -> Parsed:
 class Upn:
     """Unique Pupil Number: a check letter, the authority, the school, year and serial.
 
-    A temporary one ends in a letter. Letters I, O and S never occur. The numbers inside
-    say who allocated it and nothing about where a pupil is now, so that every authority
-    code is accepted, also those that are newer than any list.
+    A temporary one ends in a letter. Letters I, O and S never occur. The digits
+    give the authority that allocated it, not where the pupil is now. So every authority
+    code is accepted, even one that is newer than our list.
     """
 
     _PATTERN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
@@ -108,7 +108,7 @@ class Upn:
 
     @classmethod
     def _wrong(cls, upn: str) -> str:
-        """What is wrong with a number that is none."""
+        """What is wrong with a text that is no UPN, to follow the number."""
         if len(upn) != 13:
             return f"has {len(upn)} characters; a UPN has 13"
         if never := sorted(set(upn) & set("IOS")):
@@ -123,14 +123,14 @@ class Upn:
 
     @staticmethod
     def is_temporary(upn: str) -> bool:
-        """A temporary number is no proof of who somebody is."""
+        """Whether it is a temporary number, which does not prove an identity."""
         return upn[-1:].isalpha()
 
 
 class Uln:
     """Unique Learner Number: ten digits, the last of which checks the others.
 
-    9999999999 stands for "not yet known" and counts as nothing given.
+    9999999999 means "not yet known" and counts as empty.
     """
 
     NOT_YET_KNOWN = "9999999999"
@@ -234,7 +234,7 @@ class AuthorityCode:
                 if authority.ons_code == code:
                     return Parsed(authority.value, repaired=True)
             return Parsed(reason=f"{given} is not the ONS code of a local authority.")
-        if re.fullmatch(r"[0-4]", code):  # a spreadsheet took the zeros off
+        if re.fullmatch(r"[0-4]", code):  # a spreadsheet removed the zeros
             code = code.zfill(3)
         if code not in AUTHORITIES:
             return Parsed(reason=f"{given} is not the code of a local authority.")
@@ -244,8 +244,8 @@ class AuthorityCode:
 class LaEstab:
     """The DfE number of a school or college: its authority and establishment number.
 
-    Seven digits, also written 359/4034. Senders often give the last four alone; these
-    mean something only next to an authority.
+    Seven digits, also written 359/4034. Senders often give the last four
+    alone, which are clear only with an authority.
     """
 
     @classmethod
@@ -283,7 +283,7 @@ class LaEstab:
 
     @classmethod
     def of(cls, authority: str | None, number: str | None) -> Parsed:
-        """From two columns; zeros that a spreadsheet took off the number come back."""
+        """From two columns, with the leading zeros that a spreadsheet removed."""
         digits = _digits((number or "").strip())
         if not digits:
             return NOTHING
@@ -300,7 +300,7 @@ class LaEstab:
 class Postcode:
     """A postcode as "WN1 1AZ".
 
-    ZZ99 postcodes are valid and mean that there is no address in Great Britain to give.
+    ZZ99 postcodes are valid and mean that there is no address in Great Britain.
     """
 
     _PATTERN = re.compile(
@@ -330,7 +330,7 @@ class Postcode:
 
     @classmethod
     def _mended(cls, bare: str) -> str | None:
-        """O for 0 and I for 1 put right, if exactly one postcode comes of it."""
+        """The postcode with O/0 and I/1 exchanged, where only one reading is valid."""
         if not 5 <= len(bare) <= 7:
             return None
         outward, inward = bare[:-3], bare[-3:]

@@ -1,4 +1,4 @@
-"""Schools, colleges and providers: how a source names one, and what one is."""
+"""Schools, colleges and providers: in a source, and in the register."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class InstitutionKind(StrEnum):
-    """What an institution is, as far as the activity of people there depends on it."""
+    """The kinds of institution on which the activity of students depends."""
 
     SCHOOL = "school"
     SIXTH_FORM_COLLEGE = "sixth-form college"
@@ -20,7 +20,7 @@ class InstitutionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InstitutionRef:
-    """An institution as a source named it. Which one of ours it is, the register says.
+    """An institution as a source names it; the register finds the matching one.
 
     Each identifier is normalised text or None: URN six digits, LAESTAB seven digits
     (authority and establishment number together), UKPRN eight digits.
@@ -33,9 +33,9 @@ class InstitutionRef:
 
 
 def key_of(ref: InstitutionRef) -> str | None:
-    """The key of an institution that no register knows, from what a source called it.
+    """The key of an institution that is not in the register, from its source.
 
-    The DfE number comes first: it is what most feeds share.
+    The DfE number comes first, because most feeds have it.
     """
     for name in ("laestab", "ukprn", "urn"):
         value = getattr(ref, name)
@@ -46,10 +46,10 @@ def key_of(ref: InstitutionRef) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """An institution as the register knows it.
+    """An institution of the register.
 
     ``key`` is the same for all establishments of one lineage: a school and the academy
-    that it became are one institution to the people who went there.
+    that it became are one institution to their pupils.
     """
 
     key: str

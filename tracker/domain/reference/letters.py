@@ -1,4 +1,4 @@
-"""One folding of letters: what people are found by, matched by and compared by."""
+"""One folding of letters, by which people are found, matched and compared."""
 
 import re
 from functools import lru_cache

@@ -1,8 +1,8 @@
 """The official statistical neighbours: the ten authorities most like each one.
 
-They are those of May 2025, and stand until an administrator chooses others
-(``domain.settings``). A few are of authorities that have since been replaced, or that
-DfE publishes no figures of: a page that compares with them says so.
+They are those of May 2025, and apply until an administrator chooses others
+(``domain.settings``). A few are authorities that have since been replaced, or for which
+DfE publishes no figures: a page that compares with them gives a note.
 
 Source: Department for Education, Local Authority Interactive Tool, statistical
 neighbours of May 2025; Open Government Licence.
@@ -15,7 +15,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-#: The year of the list that comes with us.
+#: The year of the list supplied with the service.
 OFFICIAL_YEAR = 2025
 OFFICIAL_TITLE = f"Official neighbours of {OFFICIAL_YEAR}"
 

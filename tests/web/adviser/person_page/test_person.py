@@ -55,7 +55,7 @@ def test_it_says_who_where_and_who_says_so(signed_in, person) -> None:
         "Amina Holtby</h1>",
         "3 December 2009, aged 16 (academic age 16, Year 12)",
         'href="tel:01942000000"',
-        "Caring for somebody else",
+        "Caring for another person",
         "<strong>Temporary job</strong>",
         "20 November 2026, by an adviser&#39;s contact",
         "18 December 2026",

@@ -1,4 +1,4 @@
-"""The details of one person by subject, in order: what all else is folded from."""
+"""The details of one person by subject, in the order from which they are folded."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,29 +8,30 @@ from tracker.domain.history.evidence import Detail, Doing, Evidence, Source
 from tracker.domain.history.identity.identity_statements import SUBJECTS
 from tracker.domain.reference.institution import InstitutionRef
 
-# Newest first, then the best source, then a stable order; beside it day and detail.
+# Newest first, then the best source, then a stable order.
 Order = tuple[int, int, float, tuple[tuple[str, str], ...]]
 Entry = tuple[Order, date, Detail]
-Told = dict[str, list[Entry]]
+Held = dict[str, list[Entry]]
 
 
 class Gathered(NamedTuple):
-    """Evidence sorted out: what of the day is ``told``, and ``who`` somebody is.
+    """The evidence about one person, sorted by its use.
 
-    ``lived`` and ``numbered`` are what gives an address or a UPN, ``placed`` says of
-    which institution the line of a source speaks.
+    ``held`` are the details that may change from day to day, ``identity`` the evidence
+    for the identity. ``addresses`` and ``upns`` are the evidence with an address or a
+    UPN. ``places`` gives the institution that the line of a source is about.
     """
 
-    told: Told
-    who: list[Evidence]
-    lived: list[Evidence]
-    numbered: list[Evidence]
-    placed: list[tuple[Source, InstitutionRef]]
+    held: Held
+    identity: list[Evidence]
+    addresses: list[Evidence]
+    upns: list[Evidence]
+    places: list[tuple[Source, InstitutionRef]]
 
 
 def gather(evidence: Iterable[Evidence]) -> Gathered:
     """The details of a person by subject, each in order."""
-    found = told, who, lived, numbered, placed = Gathered({}, [], [], [], [])
+    found = held, identity, addresses, upns, places = Gathered({}, [], [], [], [])
     line: tuple[Source, date, datetime] | None = None
     order: tuple[int, int, float] = (0, 0, 0.0)
     for item in evidence:
@@ -38,24 +39,24 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
         if isinstance(detail, Detail):
             about = detail.about
             if about in SUBJECTS:
-                who.append(item)
+                identity.append(item)
                 continue
             if line is None or not (
                 source is line[0] and as_at is line[1] and recorded is line[2]
             ):
-                # All that one line tells is of one day and one source.
+                # All details of one line have the same day and source.
                 line = source, as_at, recorded
                 order = (-as_at.toordinal(), int(source.tier), item.tie_break)
-            told.setdefault(about, []).append(((*order, detail.values), as_at, detail))
+            held.setdefault(about, []).append(((*order, detail.values), as_at, detail))
             if about == "address":
-                lived.append(item)
+                addresses.append(item)
             elif about == "upn":
-                numbered.append(item)
+                upns.append(item)
         elif isinstance(detail, Doing) and detail.at is not None:
-            placed.append((source, detail.at))
-    for said in told.values():
-        if len(said) > 1:
-            said.sort(key=_in_order)
+            places.append((source, detail.at))
+    for entries in held.values():
+        if len(entries) > 1:
+            entries.sort(key=_in_order)
     return found
 
 
@@ -63,35 +64,35 @@ def _in_order(entry: Entry) -> Order:
     return entry[0]
 
 
-def until(said: list[Entry], day: date | None) -> list[Entry]:
-    """What was told of a day and before, of entries in order: the newest come first."""
-    if day is None or said[0][1] <= day:
-        return said
-    return [each for each in said if each[1] <= day]
+def until(entries: list[Entry], day: date | None) -> list[Entry]:
+    """The entries up to a day, of entries in order: the newest come first."""
+    if day is None or entries[0][1] <= day:
+        return entries
+    return [each for each in entries if each[1] <= day]
 
 
-def first_of(said: list[Entry]) -> list[Entry]:
-    """What was told of the first day that anybody spoke of."""
-    day = min(as_at for _, as_at, _ in said)
-    return [each for each in said if each[1] == day]
+def first_of(entries: list[Entry]) -> list[Entry]:
+    """The entries of the first day for which there are any."""
+    day = min(as_at for _, as_at, _ in entries)
+    return [each for each in entries if each[1] == day]
 
 
-def newest_of(told: Told, about: str, name: str) -> str | None:
+def newest_of(held: Held, about: str, name: str) -> str | None:
     """The newest value of one field of a subject."""
-    said = told.get(about)
-    if said is None:
+    entries = held.get(about)
+    if entries is None:
         return None
-    for _, _, detail in said:
+    for _, _, detail in entries:
         for key, text in detail.values:
             if key == name:
                 return text
     return None
 
 
-def all_of(told: Told, about: str, name: str) -> tuple[str, ...]:
-    """Every value that was told, each once, the newest first."""
+def all_of(held: Held, about: str, name: str) -> tuple[str, ...]:
+    """Every value of one field of a subject, each once, the newest first."""
     found: dict[str, None] = {}
-    for _, _, detail in told.get(about, ()):
+    for _, _, detail in held.get(about, ()):
         for key, text in detail.values:
             if key == name:
                 found[text] = None

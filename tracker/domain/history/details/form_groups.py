@@ -1,8 +1,8 @@
-"""The form groups of one young person, each as its own school gave it.
+"""The form groups of one young person, each from the school that it belongs to.
 
-A school census names a form group on the line that says that the pupil is on the
-school's roll. Another school, or a sixth form years later, has form groups of its own:
-they say nothing about this one's.
+A school census gives the form group on the line that puts the pupil on the school's
+roll. Another school, or a sixth form years later, has form groups of its own. They are
+no evidence about those of the first.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _Line = tuple[int | None, str | None, int | None]  # batch, file and line
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
-    """A form group of a school (the institution's key) as its list had it on a day."""
+    """A form group of a school (the institution's key), from its list of a day."""
 
     institution: str
     as_at: date
@@ -25,19 +25,19 @@ class FormGroup:
 
 
 def form_groups(evidence: Iterable[Evidence], resolve: Resolve) -> list[FormGroup]:
-    """Every form group that a school named of its own pupil, the oldest first.
+    """Every form group that a school gave for its own pupil, the oldest first.
 
-    One that came without the school that it is of is of no school.
+    A form group on a line without a school is left out.
     """
     given: list[tuple[_Line, date, str]] = []
     places: dict[_Line, str] = {}
     for item in evidence:
-        told = item.statement
-        if isinstance(told, Detail):
-            if told.about == "form group" and (group := told.get("group")):
+        statement = item.statement
+        if isinstance(statement, Detail):
+            if statement.about == "form group" and (group := statement.get("group")):
                 given.append((_line(item.source), item.as_at, group))
-        elif isinstance(told, Doing) and told.at is not None:
-            found = resolve(told.at)
+        elif isinstance(statement, Doing) and statement.at is not None:
+            found = resolve(statement.at)
             if found is not None:
                 places[_line(item.source)] = found.key
     return sorted(
@@ -53,7 +53,7 @@ def form_groups(evidence: Iterable[Evidence], resolve: Resolve) -> list[FormGrou
 def form_group_of(
     given: Iterable[FormGroup], institution: str, *, by: date
 ) -> str | None:
-    """The last form group that an institution gave by a day, None without one."""
+    """The last form group that an institution gave by a day, or None."""
     found = [
         each.group
         for each in given

@@ -1,7 +1,7 @@
-"""Whether a young person may have moved: postcodes that sources give otherwise.
+"""Whether a young person may have moved: postcodes on which sources differ.
 
-A list that gives a postcode alone does not undo a full address, because one in twenty
-of those is wrong or of the home before. It is a question: may they have moved?
+A list with a postcode alone does not replace a full address, because one in twenty such
+postcodes is wrong or that of the former home. It raises the question of a move.
 
 See decision 0100.
 """
@@ -14,15 +14,15 @@ from typing import NamedTuple
 from tracker.domain.history.evidence import Source
 from tracker.domain.history.identity.identity_questions import Claim, ClaimSource
 
-#: What a question is about: another postcode, or the one that is used but lies in
+#: What a question is about: another postcode, or that the postcode in use lies in
 #: another authority.
 POSTCODE, AWAY = "postcode", "away"
 
 
 class Home(NamedTuple):
-    """A postcode that a source gives, as at a day, alone or with the whole address.
+    """A postcode that a source gives as at a day, alone or with the whole address.
 
-    ``place`` is the key of the institution that sent it, if one did.
+    ``place`` is the key of the institution that sent it, None where none did.
     """
 
     postcode: str
@@ -34,10 +34,10 @@ class Home(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """The postcode that is used, a newer one that was given alone, and all others.
+    """The postcode in use, a newer one that came without an address, and all others.
 
-    ``agreeing`` counts the independent sources of the newer one; ``settled`` holds
-    (field, postcode) that an officer has decided against.
+    ``agreeing`` counts the independent sources of the newer one. ``settled`` holds the
+    (field, postcode) pairs that an officer has declined.
     """
 
     held: Claim
@@ -50,7 +50,7 @@ class Homes:
 def homes(
     given: Sequence[Home], held: str | None, settled: frozenset[tuple[str, str]]
 ) -> Homes | None:
-    """What is to be looked at, or None for somebody of whom one postcode is known."""
+    """The postcodes for an officer to check, or None where sources give one only."""
     others = {home.postcode for home in given} - {held}
     if held is None or not others:
         return None

@@ -1,10 +1,9 @@
 """The particulars of a person, folded from the details that sources gave.
 
-An address or a need is what the newest source says of it, and of two sources of the
-same day the better; a person may move house, so the tier does not come first here as it
-does for activities. Who somebody is goes by trust instead: ``domain.identity``. What a
-source adds (an older identifier) is kept beside it, because somebody will search for
-it.
+For an address or a need the newest source counts, and of two sources of one day the
+better. People move house, so the tier does not come first here as it does for
+activities. The identity is folded by trust instead: ``domain.history.identity``. What a
+source adds, such as an older identifier, is kept as well, because users search for it.
 
 See decisions 0004, 0022 and 0058.
 """
@@ -23,7 +22,7 @@ from tracker.domain.history.details.attribution import (
     upn_of,
 )
 from tracker.domain.history.details.detail_order import (
-    Told,
+    Held,
     all_of,
     first_of,
     gather,
@@ -47,7 +46,7 @@ from tracker.domain.reference.codes import (
 )
 from tracker.domain.reference.institution import InstitutionRef
 
-#: Subjects that say who somebody is: true of every day, whenever they were told.
+#: Subjects of the identity. They hold for every day, whatever the day of the evidence.
 TIMELESS = frozenset(
     {
         *SUBJECTS,
@@ -55,12 +54,12 @@ TIMELESS = frozenset(
     }
 )
 
-#: Subjects of which somebody had one all along: where none was told by a day, what was
-#: told first after it stands. A return of October is made in November, of lists that
-#: speak of November.
+#: Subjects that every person has on every day. Where there is no evidence for a day,
+#: the first after it counts: October's return is made in November, from November's
+#: lists.
 ALL_ALONG = ("address", "ethnicity")
 
-#: What undoes a departure when it is told of a later day: an address here, or a plan.
+#: Later evidence that undoes a departure: an address here, or an EHC plan.
 UNDONE_BY = {
     TRANSFERRED: ("address", None),
     LEFT_ENGLAND: ("address", None),
@@ -80,7 +79,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What is held of one person. Flags are False where nobody said so."""
+    """The details held about one person. A flag without evidence is False."""
 
     identity: Identity
     address: Mapping[str, str] = field(default_factory=dict)
@@ -102,86 +101,90 @@ class Particulars:
     ypids: tuple[str, ...] = ()  # the newest first
     former_ypids: tuple[str, ...] = ()
     departure: Departure | None = None
-    questions: tuple[IdentityQuestion, ...] = ()  # about who they are
-    homes: Homes | None = None  # where another postcode than the one used was given
+    questions: tuple[IdentityQuestion, ...] = ()  # about the identity
+    homes: Homes | None = None  # where sources give another postcode
 
     @property
     def restricted(self) -> bool:
-        """Whether some institution may pass on no more than who and where they are."""
+        """Whether a restriction to any institution stands."""
         return bool(self.restrictions)
 
 
 class Details:
-    """The details of one person, put in order once and folded for any day asked.
+    """The details of one person, put in order once and folded for any requested day.
 
-    ``on`` is what was told of that day and before; who somebody is counts whenever it
-    was told, and where they lived as it was told first, until there is something older.
-    The same answer is made once however many days ask for it.
+    ``on`` uses the evidence up to the day. The identity uses all evidence. An address
+    also holds before its first day, as long as there is no older one. Days with the
+    same evidence share one result.
     """
 
     def __init__(
         self, evidence: Iterable[Evidence], resolve: Resolve = no_register
     ) -> None:
-        told, who, lived, numbered, placed = gather(evidence)
-        self._told = told
-        self._answers = _answers(told, resolve)
+        held, identity, addresses, upns, places_of = gather(evidence)
+        self._held = held
+        self._answers = _answers(held, resolve)
         self._days = sorted(
             {
                 as_at
-                for about, said in told.items()
+                for about, entries in held.items()
                 if about not in TIMELESS
-                for _, as_at, _ in said
+                for _, as_at, _ in entries
             }
         )
-        details = [each.statement for each in who if isinstance(each.statement, Detail)]
+        details = [
+            each.statement for each in identity if isinstance(each.statement, Detail)
+        ]
         folded = agreed(details)
-        postcodes = {detail.get("postcode") for _, _, detail in told.get("address", ())}
+        postcodes = {detail.get("postcode") for _, _, detail in held.get("address", ())}
         several = len(postcodes - {None}) > 1
         places: dict[Line, InstitutionRef] = {}
         if folded is None or several:
-            places = {line_of(source): at for source, at in placed}
+            places = {line_of(source): at for source, at in places_of}
         if folded is None:
-            folded = fold_identity(statements_by_subject(who, places, resolve))
+            folded = fold_identity(statements_by_subject(identity, places, resolve))
         self._folded = folded
-        self._who = _identity(
-            told, folded, upn_of(numbered), _address(told).get("postcode")
+        self._identity = _identity(
+            held, folded, upn_of(upns), _address(held).get("postcode")
         )
         self._homes: Homes | None = None
         if several:
             self._homes = homes(
-                homes_given(lived, places, resolve),
-                _address(told).get("postcode"),
+                homes_given(addresses, places, resolve),
+                _address(held).get("postcode"),
                 frozenset(
                     (detail.get("field") or "", detail.get("value") or "")
                     for detail in details
                     if detail.about == "declined"
                 ),
             )
-        self._made: dict[int, Particulars] = {}
+        self._kept: dict[int, Particulars] = {}
 
     def on(self, day: date | None = None) -> Particulars:
-        """The particulars as at ``day``, or with everything that was told."""
+        """The particulars as at ``day``, or from all evidence."""
         known = len(self._days) if day is None else bisect_right(self._days, day)
-        made = self._made.get(known)
-        if made is None:
-            told, first = self._told, {}
+        found = self._kept.get(known)
+        if found is None:
+            held, first = self._held, {}
             if known < len(self._days):
-                told = {
+                held = {
                     about: those
-                    for about, said in told.items()
-                    if (those := said if about in TIMELESS else until(said, day))
+                    for about, entries in held.items()
+                    if (those := entries if about in TIMELESS else until(entries, day))
                 }
                 first = {
-                    about: first_of(self._told[about])
+                    about: first_of(self._held[about])
                     for about in ALL_ALONG
-                    if about not in told and about in self._told
+                    if about not in held and about in self._held
                 }
             stands = standing(self._answers, day if known < len(self._days) else None)
-            made = _particulars(told, first, self._who, stands, self._folded.questions)
+            found = _particulars(
+                held, first, self._identity, stands, self._folded.questions
+            )
             if known == len(self._days) and self._homes is not None:
-                made = replace(made, homes=self._homes)
-            self._made[known] = made
-        return made
+                found = replace(found, homes=self._homes)
+            self._kept[known] = found
+        return found
 
 
 def particulars(
@@ -191,126 +194,130 @@ def particulars(
     on: date | None = None,
     resolve: Resolve = no_register,
 ) -> Particulars:
-    """Everything that is held of one person, from all their evidence.
+    """The particulars of one person, from all their evidence.
 
-    ``known_at`` asks what was known at that moment. ``on`` leaves out what was told of
-    later days (a plan that began afterwards, the next address), but never who they are.
-    ``resolve`` finds the institution that a restriction is about.
+    ``known_at`` leaves out evidence recorded or withdrawn after that moment. ``on``
+    leaves out evidence about later days (a plan that began afterwards, the next
+    address), except for the identity. ``resolve`` finds the institution that a
+    restriction is about.
     """
     live = (item for item in evidence if item.known(known_at))
     return Details(live, resolve).on(on)
 
 
-def _answers(told: Told, resolve: Resolve) -> list[Answer]:
-    """What each institution was answered; nothing where no restriction could be."""
-    said = told.get("restriction", ())
-    if all(detail.get("restricted") != "Y" for _, _, detail in said):
+def _answers(held: Held, resolve: Resolve) -> list[Answer]:
+    """The answers to each institution; empty where none of them is a restriction."""
+    entries = held.get("restriction", ())
+    if all(detail.get("restricted") != "Y" for _, _, detail in entries):
         return []
     return [
         Answer(
             key_by(restricting(detail), resolve), as_at, detail.get("restricted") != "Y"
         )
-        for _, as_at, detail in said
+        for _, as_at, detail in entries
     ]
 
 
 def _particulars(
-    told: Told,
-    first: Told,
-    who: Identity,
+    held: Held,
+    first: Held,
+    identity: Identity,
     stands: tuple[Restriction, ...],
     questions: tuple[IdentityQuestion, ...],
 ) -> Particulars:
-    """``first`` stands for subjects of which nothing was told yet."""
+    """The particulars; ``first`` is for subjects without evidence until then."""
 
     def newest(about: str, name: str) -> str | None:
-        return newest_of(told, about, name)
+        return newest_of(held, about, name)
 
-    address = _address(first if "address" in first else told)
+    address = _address(first if "address" in first else held)
     postcode = address.get("postcode")
     return Particulars(
-        identity=who if postcode == who.postcode else replace(who, postcode=postcode),
+        identity=identity
+        if postcode == identity.postcode
+        else replace(identity, postcode=postcode),
         address=address,
-        parent=dict(told["parent"][0][2].values) if "parent" in told else {},
+        parent=dict(held["parent"][0][2].values) if "parent" in held else {},
         phone=newest("phone", "phone"),
         email=newest("email", "email"),
         ethnicity=newest_of(
-            first if "ethnicity" in first else told, "ethnicity", "ethnicity"
+            first if "ethnicity" in first else held, "ethnicity", "ethnicity"
         ),
         send=newest("send", "send") == "Y",
         sen_support=newest("send", "support") == "Y",
         level_of_need=newest("need", "level"),
         free_meals=newest("meals", "eligible") == "Y",
-        characteristics=_characteristics(told),
+        characteristics=_characteristics(held),
         form_group=newest("form group", "group"),
         restrictions=stands,
         withheld=newest("withheld", "withheld") == "Y",
         lead_authority=newest("lead authority", "authority"),
         educated_authority=newest("educated authority", "authority"),
         year_11_authority=newest("year 11 authority", "authority"),
-        ypids=all_of(told, "ypid", "ypid"),
-        former_ypids=all_of(told, "former ypid", "ypid"),
-        departure=_departure(told),
+        ypids=all_of(held, "ypid", "ypid"),
+        former_ypids=all_of(held, "former ypid", "ypid"),
+        departure=_departure(held),
         questions=questions,
     )
 
 
-def _address(told: Told) -> dict[str, str]:
+def _address(held: Held) -> dict[str, str]:
     """The newest full address.
 
-    A list that gives a postcode alone does not undo it: such postcodes are often those
-    of the home before. An officer who decided that they moved undoes it. Where nobody
-    gave more, the newest postcode stands.
+    A postcode alone does not replace it, because it is often that of the former home.
+    An officer's decision that the young person has moved does. Without any full
+    address, the newest postcode stands.
     """
-    said = told.get("address")
-    if said is None:
+    entries = held.get("address")
+    if entries is None:
         return {}
     found = next(
         (
             detail.values
-            for _, _, detail in said
+            for _, _, detail in entries
             if any(name != "postcode" for name, _ in detail.values)
         ),
-        said[0][2].values,
+        entries[0][2].values,
     )
     return {name: text for name, text in found if name != "moved"}
 
 
 def _identity(
-    told: Told, who: FoldedIdentity, upn: str | None, postcode: str | None
+    held: Held, folded: FoldedIdentity, upn: str | None, postcode: str | None
 ) -> Identity:
-    """Who somebody is, which no day changes, with where they live by all that is told;
-    where they lived comes with the day.
+    """The identity, the same for every day, with the postcode from all evidence.
+
+    ``_particulars`` replaces the postcode by that of the day.
     """
-    upns = {*all_of(told, "upn", "upn"), *all_of(told, "former upn", "upn")}
-    ypids = all_of(told, "ypid", "ypid") + all_of(told, "former ypid", "ypid")
+    upns = {*all_of(held, "upn", "upn"), *all_of(held, "former upn", "upn")}
+    ypids = all_of(held, "ypid", "ypid") + all_of(held, "former ypid", "ypid")
     return Identity(
-        given=who.given,
-        family=who.family,
-        middle=who.middle,
-        other_names=who.other_names,
-        sealed_names=who.sealed_names,
-        born=who.born,
-        sex=who.sex,
+        given=folded.given,
+        family=folded.family,
+        middle=folded.middle,
+        other_names=folded.other_names,
+        sealed_names=folded.sealed_names,
+        born=folded.born,
+        sex=folded.sex,
         postcode=postcode,
         upn=upn,
         former_upns=tuple(sorted(upns - {upn})),
-        uln=newest_of(told, "uln", "uln"),
+        uln=newest_of(held, "uln", "uln"),
         ypid=ypids[0] if ypids else None,
         former_ypids=tuple(dict.fromkeys(ypids[1:])),
     )
 
 
 def _characteristics(
-    told: Told,
+    held: Held,
 ) -> frozenset[str]:
-    """The newest full list, and what others added on that day or since."""
-    full = told.get("characteristics", ())
+    """The newest full list, with what other sources added on that day or since."""
+    full = held.get("characteristics", ())
     since, codes = date.min, set()
     if full:
         _, since, detail = full[0]
         codes.update((detail.get("codes") or "").split())
-    for _, as_at, detail in told.get("characteristic", ()):
+    for _, as_at, detail in held.get("characteristic", ()):
         code = detail.get("code")
         if as_at >= since and code is not None:
             codes.add(code)
@@ -318,16 +325,16 @@ def _characteristics(
 
 
 def _departure(
-    told: Told,
+    held: Held,
 ) -> Departure | None:
-    """The newest departure, unless a later source undoes it.
+    """The newest departure, unless later evidence undoes it.
 
-    An address here undoes having moved away and nothing else: a college that still
-    lists somebody who died knows less than whoever said so. A month's file tells of
-    leaving by its end, though it was confirmed earlier; an address told in between is
-    the one that they left.
+    An address here undoes only a move away: a college that still lists a student who
+    has died knows less than the source that reported the death. A month's file dates a
+    departure at the end of the month, even where it was confirmed earlier. An address
+    given in between is the one that they left.
     """
-    departures = told.get("departure")
+    departures = held.get("departure")
     if not departures:
         return None
     _, as_at, detail = departures[0]
@@ -339,10 +346,10 @@ def _departure(
     about, wanted = UNDONE_BY.get(status, ("", None))
     gone_to = {
         other.get("postcode")
-        for _, seen, other in told.get("address", ())
+        for _, seen, other in held.get("address", ())
         if seen == as_at and other.get("moved") == "Y"
     }
-    for _, seen, other in told.get(about, ()):
+    for _, seen, other in held.get(about, ()):
         if about == "address" and other.get("postcode") in gone_to:
             continue  # a list that repeats where they have gone
         if seen > max(as_at, on) and wanted in (None, other.get(about)):

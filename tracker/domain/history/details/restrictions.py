@@ -1,10 +1,11 @@
-"""What an institution may pass on about a young person, and until when it may not more.
+"""What an institution may pass on about a young person while a restriction stands.
 
 Under the Education and Skills Act 2008, s.14(4) and s.72, a parent, or from 16 the
 young person, may limit what a school or college passes to the council to name, address,
-date of birth, and a parent's name and address. The limit binds that institution, with
-those it became or came from, until the same people say Yes to it. Silence, "unsought"
-and "no reply" are no answer, and at sixteen it goes on until the question is put.
+date of birth, and a parent's name and address. The limit binds that institution,
+its predecessors and successors, until the same people answer Yes to it. Silence,
+"unsought" and "no reply" are no answer. At sixteen the limit continues until the young
+person has answered.
 
 See decisions 0076, 0078 and 0138.
 """
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-#: The columns of any institution's file that a restriction lets through: who they are,
-#: where they live, their parent, whose file it is, and the answer itself.
+#: The columns of any institution's file that a restriction lets through: identity,
+#: address, parent, the institution of the file, and the answer itself.
 MAY_BE_PASSED_ON = frozenset(
     {
         *("forename", "surname", "middle_names", "full_name", "dob"),
@@ -33,7 +34,7 @@ MAY_BE_PASSED_ON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes or No to an institution's question, as at a day.
+    """The answer to an institution's question, Yes or No, as at a day.
 
     ``institution`` is its key, None where the source does not name one.
     """
@@ -44,9 +45,9 @@ class Answer:
 
 
 class Restriction(NamedTuple):
-    """A No that stands: to which institution, since when, and when it was last given.
+    """A No that stands, with its institution, its first day and its latest day.
 
-    An institution of None is not known, so that it may be any: all are bound.
+    Where the institution is not known (None) it may be any, so all are bound.
     """
 
     institution: str | None
@@ -57,10 +58,10 @@ class Restriction(NamedTuple):
 def standing(
     answers: Iterable[Answer], on: date | None = None
 ) -> tuple[Restriction, ...]:
-    """The restrictions that stand on a day, or after everything that was answered.
+    """The restrictions that stand on a day, or after all answers.
 
-    The newest answer to an institution counts, whatever order they came in. Of two of
-    one day the No counts. A Yes lifts nothing at another institution.
+    The newest answer to an institution counts, whatever the order of arrival. Of two
+    answers of one day the No counts. A Yes to one institution lifts nothing at another.
     """
     by_institution: dict[str | None, list[Answer]] = defaultdict(list)
     for answer in answers:
@@ -93,8 +94,8 @@ def binding(
 ) -> tuple[Restriction, ...]:
     """Those of a person's restrictions that bind a file from these institutions.
 
-    Without a known institution all of them do. ``yes`` is the day as at which the file
-    itself says Yes: it lifts what was last refused before that day.
+    Without a known institution all of them bind it. ``yes`` is the day of a Yes in the
+    file itself: it lifts restrictions whose latest No is before that day.
     """
     return tuple(
         each
@@ -115,7 +116,7 @@ def allowed(
     *,
     yes: date | None = None,
 ) -> frozenset[str]:
-    """The columns of a file that may be kept of a person with these restrictions."""
+    """The columns of a file that may be kept about a person with these restrictions."""
     if binding(restrictions, institutions, yes=yes):
         return MAY_BE_PASSED_ON.intersection(columns)
     return frozenset(columns)

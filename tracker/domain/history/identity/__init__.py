@@ -1,4 +1,4 @@
-"""Names, date of birth and sex, folded by trust and not by newness."""
+"""Names, date of birth and sex: folded by trust in the source, not by its date."""
 
 from tracker.domain.history.identity import (
     capitals,

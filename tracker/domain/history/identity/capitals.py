@@ -1,12 +1,12 @@
-"""How a name is written that came in CAPITALS, in small letters or half in capitals."""
+"""The spelling of a name that came in CAPITALS, in small letters or in a mixture."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-#: Words of a family name that are written small before another word. Portuguese da
-#: and dos: in England both "da Silva" and "Da Silva" occur; small is their own usage,
-#: it is what a public register abroad has, and the two words are treated alike.
+#: Words of a family name that are written small before another word. For Portuguese da
+#: and dos, both "da Silva" and "Da Silva" occur in England. Small letters are the usage
+#: of the families and of a public register abroad.
 _PARTICLES = frozenset(
     {"van", "von", "vom", "der", "den", "de", "het", "'t", "ter", "ten", "zu", "zur"}
     | {"bin", "binti", "bint", "ibn", "del", "da", "do", "dos", "das", "du"}
@@ -22,7 +22,7 @@ _MAC_NAMES = frozenset(
     | {"leod", "millan", "nab", "naughton", "neil", "phail", "pherson", "quarrie"}
     | {"rae", "taggart"}
 )
-#: Longer than a letter, and yet a large letter follows the apostrophe.
+#: Longer than one letter, and still followed by a large letter after the apostrophe.
 _ELIDED = frozenset({"dell", "dall", "nell", "sant"})
 #: The Dutch write both letters large. Elsewhere Ij is an I and a j: Ijeoma, Ijaz.
 _DUTCH = ("ijssel", "ijsbrand", "ijzer", "ijpelaar", "ijpma")
@@ -44,9 +44,9 @@ _DOTTED, _DOTTED_CAPITAL = "i\u0307", "İ"
 
 @lru_cache(maxsize=50_000)
 def is_written(name: str) -> bool:
-    """Whether a name is in large and small letters, so that it is taken as it stands.
+    """Whether a name is in large and small letters, and so keeps its spelling.
 
-    Half in capitals it is not: "SMITH-Jones", "van der BERG", "McDONALD".
+    Names half in capitals are not: "SMITH-Jones", "van der BERG", "McDONALD".
     """
     if name.istitle():
         return True
@@ -61,7 +61,7 @@ def is_written(name: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def written(name: str, *, family: bool) -> str:
-    """A name in CAPITALS or small letters as it is written; any other as it stands.
+    """The usual spelling of a name in CAPITALS or small letters; any other is kept.
 
     MCDONALD is McDonald, O'BRIEN is O'Brien, VAN DER BERG (a family name) is van der
     Berg. Scripts without large letters are left alone.
@@ -71,7 +71,7 @@ def written(name: str, *, family: bool) -> str:
     name = _APOSTROPHES.sub("'", unicodedata.normalize("NFC", name))
     whole = _in_one_case(name)
     if whole and _DOTTED_CAPITAL in name:
-        # Turkish: the other I has no dot when it is small, either.
+        # Turkish: the I without a dot has no dot when it is small, either.
         name = name.replace("I", "ı")
     pieces = _BETWEEN.split(name)
     for at in range(0, len(pieces), 2):
@@ -83,19 +83,19 @@ def written(name: str, *, family: bool) -> str:
 
 
 def _in_one_case(name: str) -> bool:
-    """Whether there are only capitals, or only small letters. ß has hardly another."""
+    """Whether a name is all capitals or all small letters. ß counts as either."""
     return name.replace("ß", "").isupper() or name.islower()
 
 
 def _is_shouted(piece: str) -> bool:
-    """Whether a word has two letters or more, all of them large but for a prefix."""
+    """Whether a word has two or more letters, all large except in a prefix (Mc)."""
     found = _PREFIX.match(piece)
     rest = piece[found.end() :] if found else piece
     return sum(map(str.isalpha, rest)) > 1 and rest.replace("ß", "").isupper()
 
 
 def _is_small_name(piece: str) -> bool:
-    """Whether a word is in small letters and no particle: "john" beside "SMITH"."""
+    """Whether a word is a name in small letters, no particle: "john" beside "SMITH"."""
     return len(piece) > 3 and piece.islower() and piece not in _PARTICLES
 
 
@@ -108,7 +108,7 @@ def _given(piece: str, *, whole: bool) -> str:
 
 
 def _family(pieces: list[str], at: int) -> str:
-    """A word of a family name; those before it are written already."""
+    """The spelling of a word of a family name; the words before it are done."""
     piece, low = pieces[at], _small(pieces[at])
     before = pieces[at - 2] if at else ""
     following = "".join(pieces[at + 1 :])
@@ -150,18 +150,18 @@ def _word(word: str, *, given: bool, before: str = "") -> str:
     if word.startswith((_DOTTED_CAPITAL, _DOTTED)):
         return _DOTTED_CAPITAL + low[1:]
     first, *others = low.split("'")
-    put = [_capital(first)]
+    parts = [_capital(first)]
     for other in others:
         large = len(other) > 1 and _is_prefix(first, given=given)
-        put.append(_capital(other) if large else other)
+        parts.append(_capital(other) if large else other)
         first = other
-    return "'".join(put)
+    return "'".join(parts)
 
 
 def _is_prefix(word: str, *, given: bool) -> bool:
-    """Whether a name begins after the apostrophe: O'Brien, N'Golo, but Sa'id.
+    """Whether a new name begins after the apostrophe: O'Brien, N'Golo, but Sa'id.
 
-    The vowel of a given name is part of it, as in A'isha; but O is of Irish descent.
+    A vowel belongs to the given name, as in A'isha; only the Irish O does not.
     """
     if len(word) > 1:
         return word in _ELIDED
@@ -173,7 +173,7 @@ def _small(text: str) -> str:
 
 
 def _capital(text: str) -> str:
-    """With its first letter large, whatever sign stands before it: ʿAbd."""
+    """The text with its first letter large, after any other sign: ʿAbd."""
     for at, sign in enumerate(text):
         if sign.isalpha() and sign.upper() != sign:
             return text[:at] + sign.upper() + text[at + 1 :]

@@ -1,8 +1,7 @@
-"""One name, many spellings: which differences say nothing.
+"""One name, many spellings: the differences that do not make another name.
 
-A list in CAPITALS, a lost accent, a keyboard slip or a short form is the same name. The
-functions here say so in one place; ``domain.identity`` decides which spelling stands,
-and ``writing`` how it is written.
+CAPITALS, a lost accent, a keyboard slip or a short form is the same name. ``fold``
+decides which name stands, ``spelling`` and ``capitals`` how it is written.
 """
 
 import re
@@ -11,9 +10,9 @@ from functools import lru_cache
 from tracker.domain.history.identity import short_forms
 from tracker.domain.reference.letters import folded
 
-#: In a shorter name one letter tells two families apart: Li and Lu, Ng and Ang.
+#: In a shorter name one letter makes another family: Li and Lu, Ng and Ang.
 SLIP_FROM = 3
-#: A shorter beginning is shared by too many names to be a short form of each.
+#: Too many names share a shorter beginning for it to be a short form of each.
 SHORT_FORM_FROM = 3
 
 _WORDS = re.compile("[a-z]+")
@@ -53,11 +52,12 @@ def repaired(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def is_variant(one: str, other: str) -> bool:
-    """Whether two spellings of a given or of a family name are one and the same name.
+    """Whether two spellings of a given or of a family name are the same name.
 
-    They are with one letter wrong, missing, doubled or exchanged, with letters lost in
-    an encoding, with their words in another order, or where one is part of the other,
-    its initial or its short form. The order of the two makes no difference.
+    They are where one letter is wrong, missing, doubled or exchanged, where letters
+    were lost in an encoding, where the words are in another order, or where one is a
+    part, the initial or the short form of the other. The order of the two makes no
+    difference.
     """
     a, b = letters(one), letters(other)
     if not a or not b:
@@ -72,7 +72,7 @@ def is_variant(one: str, other: str) -> bool:
 
 
 def is_initial_of(one: str, other: str) -> bool:
-    """Whether ``one`` is no more than the first letter of ``other``."""
+    """Whether ``one`` is only the first letter of ``other``."""
     first = letters(one)
     return len(first) == 1 and len(letters(other)) > 1 and letters(other)[0] == first
 

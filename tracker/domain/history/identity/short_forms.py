@@ -1,9 +1,8 @@
-"""Which given names are one name: short forms, and spellings of names from elsewhere.
+"""Given names that are one name: short forms, and several spellings.
 
-The ``nicknames`` package knows that Liz is Elizabeth. ``short_forms.txt`` adds what
-lists in England have beside it: Liv for Olivia, Mo for Muhammad, Shaun for Sean. Names
-are given in plain small letters, as
-``domain.history.spells.identity.name_forms.letters`` has them.
+The ``nicknames`` package knows that Liz is Elizabeth. ``short_forms.txt`` adds other
+forms that are common in England: Liv for Olivia, Mo for Muhammad, Shaun for Sean. Names
+are in plain small letters, as from ``domain.history.identity.name_forms.letters``.
 
 See decision 0131.
 """
@@ -25,10 +24,10 @@ TABLE = Path(__file__).with_name("short_forms.txt")
 
 @lru_cache(maxsize=50_000)
 def links(given: str) -> frozenset[str]:
-    """Each known pair of names that are one, of which this is half.
+    """Every known pair of forms of one name to which this name belongs.
 
     Two names share a link exactly when one is a form of the other: Alexander and Alex
-    do, Alexander and Alexandra, who may be twins, do not.
+    do. Alexander and Alexandra, who may be twins, do not.
     """
     return (
         _tables().links.get(given, frozenset())
@@ -38,33 +37,33 @@ def links(given: str) -> frozenset[str]:
 
 
 def are_one_name(one: str, other: str) -> bool:
-    """Whether hardly any parents give both names to two of their children.
+    """Whether two names are so nearly one that hardly any siblings have both.
 
-    By our own table alone: the package also has Emma for Emily and Lucas for Luke.
+    Only from our own table: the package also has Emma for Emily and Lucas for Luke.
     """
     known = _tables().links
     return not known.get(one, frozenset()).isdisjoint(known.get(other, ()))
 
 
 def is_of_both_sexes(given: str) -> bool:
-    """Whether girls and boys are called by this short form: Sam, Alex."""
+    """Whether both girls and boys use this short form: Sam, Alex."""
     return given in _tables().of_both
 
 
 def are_different_names(one: str, other: str) -> bool:
-    """Whether one is a brother's and the other a sister's, however alike they sound."""
+    """Whether the names are different though they sound alike: his and hers."""
     return frozenset((one, other)) in _tables().two
 
 
 def is_known_short_form(short: str, full: str) -> bool:
-    """Whether one name stands as a form of the other, in either list."""
+    """Whether the package or our table has one name as a form of the other."""
     return not links(full).isdisjoint({f"{full}>{short}", _spelling(short, full)})
 
 
 @dataclass(frozen=True)
 class _Tables:
-    """Our own table: the links of each name, the forms that both sexes have, and pairs
-    that sound like one name and are two.
+    """Our own table: the links of each name, the forms that both sexes use, and pairs
+    of names that sound alike but are different.
     """
 
     links: Mapping[str, frozenset[str]]

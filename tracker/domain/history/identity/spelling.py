@@ -1,4 +1,4 @@
-"""How a name that stands is written: nothing lost on the way, and no shouting."""
+"""The spelling of a name that stands: without lost letters and not in capitals."""
 
 from tracker.domain.history.identity import capitals, name_forms
 from tracker.domain.history.identity.identity_statements import Standing
@@ -6,7 +6,7 @@ from tracker.domain.history.identity.identity_values import GivenValue, Group
 
 
 def spelling(group: Group, *, family: bool) -> str:
-    """How the value is written: by the best source, with nothing lost on the way."""
+    """The spelling of the best source, unless it has lost letters or is cut short."""
     forms: dict[str, list[GivenValue]] = {}
     for value in group.values:
         forms.setdefault(value.letters, []).append(value)
@@ -44,17 +44,17 @@ def spelling(group: Group, *, family: bool) -> str:
 
 
 def _is_less(one: str, other: str, *, family: bool) -> bool:
-    """Whether a form says less than another: a part of it, or a short form."""
+    """Whether a form is a part of another, or its short form."""
     if set(name_forms.words(one)) < set(name_forms.words(other)):
         return True
     return not family and name_forms.is_short_form_of(one, other)
 
 
 def _as_written(value: GivenValue) -> tuple[bool, int, bool, bool, int, int, str]:
-    """The order of spellings that differ in case, accents and spacing alone.
+    """A sort key for spellings that differ only in case, accents and spacing.
 
-    Programs lose accents and add none, so of the registers the one that has them is
-    right.
+    Programs lose accents and never add them. So among the registers the one that has
+    them is right.
     """
     standing = value.standing
     register = standing in (Standing.CENSUS, Standing.EARLIER_SYSTEM)
