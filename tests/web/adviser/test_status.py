@@ -289,7 +289,7 @@ def test_what_a_better_source_denies_is_said_before_it_is_kept(
 
 
 def test_the_characteristic_is_offered_until_it_is_on_record(update) -> None:
-    assert "Also record: caring for somebody else" in form(
+    assert "Also record: caring for another person" in form(
         update, domain.reference.activity.CARER
     )
     update(domain.reference.activity.CARER, step="save", characteristic="y")
