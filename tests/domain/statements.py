@@ -44,7 +44,7 @@ def evidence_from(
     withdrawn: str | None = None,
     line: int | None = None,
 ) -> Evidence:
-    """One piece of evidence, recorded on the evening of its day unless said."""
+    """One piece of evidence, recorded on the evening of its day by default."""
     return Evidence(
         statement,
         Source(tier, tier.title, line=line),
@@ -70,7 +70,7 @@ def says(
     part_time: bool | None = None,
     **more: str,
 ) -> Evidence:
-    """Somebody of that tier says: doing this, since then, as at that day."""
+    """Evidence of a tier: this activity, since a day, as at a day."""
     doing = Doing(
         code,
         at=InstitutionRef(name=at) if at else None,

@@ -1,4 +1,4 @@
-"""Numbers of things as a sentence says them."""
+"""Counts in sentences."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tracker.wording.counts import counted
 
 
 @pytest.mark.parametrize(
-    ("number", "words", "said"),
+    ("number", "words", "text"),
     [
         (0, ("line",), "0 lines"),
         (1, ("line",), "1 line"),
@@ -15,5 +15,5 @@ from tracker.wording.counts import counted
         (2, ("history", "histories"), "2 histories"),
     ],
 )
-def test_one_is_one(number: int, words: tuple[str, ...], said: str) -> None:
-    assert counted(number, *words) == said
+def test_one_is_singular(number: int, words: tuple[str, ...], text: str) -> None:
+    assert counted(number, *words) == text

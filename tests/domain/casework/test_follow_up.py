@@ -1,4 +1,4 @@
-"""When somebody is contacted again: a row for each outcome, and the days around."""
+"""The next follow-up: a row for each outcome, and the days around weekends."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from tracker.domain.casework.follow_up import FollowUp, proposed, working_days_a
 TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 NO, SOON, LATE = None, date(2026, 12, 18), date(2027, 8, 31)
 
-# outcome, unanswered before, lapses, the day that follows, what is to be done
+# outcome, unanswered before, lapses, due day, purpose
 TABLE = [
     (
         Outcome.YOUNG_PERSON,
@@ -80,7 +80,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("outcome", "before", "lapses", "due", "what"), TABLE)
-def test_the_outcome_says_what_comes_next(outcome, before, lapses, due, what) -> None:
+def test_the_outcome_decides_the_follow_up(outcome, before, lapses, due, what) -> None:
     found = proposed(outcome, TUESDAY, unanswered_before=before, lapses=lapses)
     assert found.due == due
     assert found.what.startswith(what)
@@ -103,7 +103,7 @@ def test_weekends_are_no_working_days(day, count, then) -> None:
     assert working_days_after(day, count) == then
 
 
-def test_nobody_is_due_at_a_weekend() -> None:
+def test_no_follow_up_is_due_at_a_weekend() -> None:
     after_a_saturday = proposed(
         Outcome.YOUNG_PERSON, date(2026, 11, 28), unanswered_before=0, lapses=None
     )

@@ -1,4 +1,4 @@
-"""The list of the day: each person once, where it is most urgent, and why."""
+"""Today's list of an adviser: each person once, for the most urgent reason."""
 
 from datetime import date, timedelta
 
@@ -13,13 +13,13 @@ OCTOBER = date(2026, 10, 5)
 
 
 def position(activity: domain.reference.activity.Activity, **changes) -> Position:
-    made = {
+    usual = {
         "day": TODAY,
         "starts": OCTOBER,
         "ascertained": OCTOBER,
         "neet_since": OCTOBER if activity.is_neet else None,
     }
-    return Position(activity=activity, **{**made, **changes})
+    return Position(activity=activity, **{**usual, **changes})
 
 
 AT_COLLEGE = position(
@@ -65,12 +65,12 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("where", "due", "contacted", "section"), TABLE)
-def test_where_somebody_stands(where, due, contacted, section) -> None:
+def test_the_section_of_a_person(where, due, contacted, section) -> None:
     found = urgent(where, due=due, what="Call", contacted=contacted, today=TODAY)
     assert (found.section if found else None) is section
 
 
-def test_each_says_why() -> None:
+def test_each_has_its_reason() -> None:
     def why(where, due=None):
         found = urgent(where, due=due, what="Try again", contacted=None, today=TODAY)
         assert found is not None

@@ -1,4 +1,4 @@
-"""Beside published figures, and carried on to the winter's average."""
+"""Comparison with published figures, and the estimate of the winter's average."""
 
 from fractions import Fraction
 
@@ -25,11 +25,11 @@ def row(area: str, year: int = 2031, level: str = "Local authority", **percents:
         ("september_guarantee_offers", "September 2024"),
     ],
 )
-def test_what_a_published_figure_is_of(measure, period):
+def test_the_period_of_a_published_figure(measure, period):
     assert domain.figures.comparison.period_of(measure, 2025) == period
 
 
-# The fifths that DfE published for Wigan, and edges of its lines of 2025.
+# The fifths that DfE published for Wigan, and edges of its boundaries of 2025.
 @pytest.mark.parametrize(
     ("measure", "percent", "fifth"),
     [
@@ -47,18 +47,18 @@ def test_what_a_published_figure_is_of(measure, period):
         ("neet", None, None),
     ],
 )
-def test_the_fifth_by_the_lines_of_2025(measure, percent, fifth):
+def test_the_fifth_by_the_boundaries_of_2025(measure, percent, fifth):
     lines = domain.figures.comparison.boundaries((), measure)
     assert domain.figures.comparison.fifth(percent, measure, lines) == fifth
 
 
-def test_the_lines_of_another_year_are_the_highest_of_each_fifth():
+def test_the_boundaries_of_another_year_are_the_highest_of_each_fifth():
     whole = [row(f"{300 + n}", neet=float(n)) for n in range(1, 11)]
     whole.append(row("England", level="National", neet=99.0))
     assert domain.figures.comparison.boundaries(whole, "neet") == (1, 2, 4, 6, 8, 10)
 
 
-def test_no_lines_are_drawn_between_a_few_authorities():
+def test_a_few_authorities_have_no_boundaries():
     assert domain.figures.comparison.boundaries([row("301", neet=1.0)], "neet") is None
     assert domain.figures.comparison.fifth(4.0, "neet", None) is None
 
@@ -95,12 +95,12 @@ def test_in_october_the_winter_is_last_winters_movement():
     assert found.estimated_percent == 3.9
 
 
-def test_in_january_the_months_that_were_count_as_they_were():
+def test_in_january_past_months_count_as_they_were():
     this = {"d26": 30, "j27": 39}
     found = domain.figures.forecast.winter(months(**LAST, **this), Period(2027, 1))
     assert found.held == (Period(2026, 12), Period(2027, 1))
     assert found.so_far.count == Fraction(69, 2)
-    # 30 and 39 have been; February moves from 39 as 33 did from 36.
+    # 30 and 39 are past; February moves from 39 as 33 did from 36.
     assert found.estimate == Fraction(30 + 39 + 36, 3000)
 
 
@@ -113,7 +113,7 @@ def test_when_the_winter_is_over_there_is_nothing_to_estimate(latest):
     assert found.estimate is None
 
 
-def test_without_last_year_nothing_is_guessed():
+def test_without_last_year_there_is_no_estimate():
     found = domain.figures.forecast.winter(months(o26=44), Period(2026, 10))
     assert found.estimate is None
     assert domain.figures.forecast.winter(months(o26=44), Period(2026, 11)) is None

@@ -1,4 +1,4 @@
-"""Small counts are hidden, and cannot be worked out again from what is shown."""
+"""Small counts are hidden and cannot be worked out from the shown cells."""
 
 from itertools import product
 
@@ -66,19 +66,19 @@ def test_a_count_of_one_to_five_is_hidden(count, shown):
 
 
 def test_two_ones_that_add_up_to_two_are_not_enough():
-    """Whoever sees that noughts are shown knows that each of the two is one."""
+    """A reader who sees that noughts are shown knows that each of the two is one."""
     shown = drawn(STANDARD.apply(table((1, 1, 40, 60)))[0])
     assert shown[0] == "c c c 60 | 102"
 
 
-def test_noughts_that_tell_where_the_few_are_are_hidden():
-    """Three with a plan, all in one column: the noughts beside them would tell."""
+def test_noughts_that_disclose_where_the_few_are_are_hidden():
+    """Three with a plan, all in one column: noughts beside them would disclose it."""
     shown = drawn(STANDARD.apply(table((3, 0, 0), (50, 60, 70), (80, 90, 99)))[0])
     assert shown[0] == "c c c | c"
 
 
-def test_a_row_that_is_counted_and_not_shown_gives_nobody_away():
-    """One who is not listed stands in the total and in no group."""
+def test_a_row_that_is_counted_and_not_shown_discloses_no_one():
+    """An unlisted person counts in the total and in no group."""
     totals = Table(("all",), ("a", "b"), ((11, 21),), ((11, 20),))
     groups = Table(
         ("f", "m", "left out"),
@@ -111,7 +111,7 @@ def test_a_shown_nought_is_never_the_one_that_protects():
         (97, 100, "c"),  # and so could the others
         (7, 9, "c"),
         (6, 9, "c"),
-        (0, 9, "c"),  # fewer than ten are asked about
+        (0, 9, "c"),  # fewer than ten are covered
         (0, 0, "z"),
         (25, 100, "25.0"),
         (0, 10, "0.0"),
@@ -145,7 +145,7 @@ def test_halves_are_rounded_away_from_nought(value, rounded):
     assert half_up(value) == rounded
 
 
-def test_a_percentage_of_nobody_is_none():
+def test_a_percentage_of_no_people_is_none():
     assert percent(0, 0) is None
     assert percent(1, 8) == 12.5
 
@@ -160,16 +160,16 @@ def test_a_table_with_a_count_missing_is_refused():
         Table(("one",), ("a", "b"), ((1,),))
 
 
-def test_what_one_table_hides_another_does_not_show():
+def test_one_table_does_not_show_the_hidden_cells_of_another():
     by_sex = table((3, 40, 50), (20, 30, 40))
     by_meals = table((10, 30, 30), (13, 40, 60))
     one, other = STANDARD.apply(by_sex, by_meals)
     assert one.bottom == other.bottom
 
 
-def test_somebody_who_is_left_out_of_the_list_cannot_be_found_by_taking_it_away():
-    """The list names 39 in the first column and all 60 in the second: 40 and 60 would
-    say where the one who is not listed is."""
+def test_subtracting_the_list_does_not_disclose_an_unlisted_person():
+    """The list has 39 in the first column and all 60 in the second: 40 and 60 would
+    disclose where the unlisted person is."""
     (shown,) = STANDARD.apply(table((40, 60, 0), known=((39, 60, 0),)))
     assert drawn(shown)[0] == "c c 0 | 100"
     (whole,) = STANDARD.apply(table((40, 60, 0), known=((40, 60, 0),)))
@@ -204,14 +204,14 @@ def hidden_places(shown: Shown) -> set[tuple[str, int, int]]:
 
 
 def numbers(counts) -> dict[tuple[str, int, int], int]:
-    told = {
+    found = {
         ("cell", r, c): n for r, row in enumerate(counts) for c, n in enumerate(row)
     }
-    told |= {("row", r, 0): sum(row) for r, row in enumerate(counts)}
-    told |= {
+    found |= {("row", r, 0): sum(row) for r, row in enumerate(counts)}
+    found |= {
         ("bottom", 0, c): sum(col) for c, col in enumerate(zip(*counts, strict=True))
     }
-    return told | {("total", 0, 0): sum(map(sum, counts))}
+    return found | {("total", 0, 0): sum(map(sum, counts))}
 
 
 def undetermined(counts, shown: Shown) -> set[tuple[str, int, int]]:
@@ -228,11 +228,11 @@ def undetermined(counts, shown: Shown) -> set[tuple[str, int, int]]:
         other = [list(row) for row in counts]
         for (_, r, c), move in zip(inner, moves, strict=True):
             other[r][c] += move
-        told = numbers(other)
-        if all(told[p] == truth[p] for p in truth if p not in hidden) and all(
-            told[p] >= min(1, truth[p]) for p in hidden
+        found = numbers(other)
+        if all(found[p] == truth[p] for p in truth if p not in hidden) and all(
+            found[p] >= min(1, truth[p]) for p in hidden
         ):
-            free |= {p for p in hidden if told[p] != truth[p]}
+            free |= {p for p in hidden if found[p] != truth[p]}
     return free
 
 
@@ -277,17 +277,17 @@ def test_nor_from_two_tables_of_the_same_people(counts, data):
              for r, row in enumerate(each)]
             for t, each in enumerate(both)
         ]  # fmt: skip
-        told = [numbers(each) for each in others]
+        found = [numbers(each) for each in others]
         shared = [("bottom", 0, 0), ("bottom", 0, 1)]
-        if any(told[0][place] != told[1][place] for place in shared):
+        if any(found[0][place] != found[1][place] for place in shared):
             continue
         if all(
-            (told[t][p] == truth[t][p])
+            (found[t][p] == truth[t][p])
             if p not in hidden[t]
-            else told[t][p] >= min(1, truth[t][p])
+            else found[t][p] >= min(1, truth[t][p])
             for t in (0, 1)
             for p in truth[t]
         ):
             for t in (0, 1):
-                free[t] |= {p for p in hidden[t] if told[t][p] != truth[t][p]}
+                free[t] |= {p for p in hidden[t] if found[t][p] != truth[t][p]}
     assert free == hidden

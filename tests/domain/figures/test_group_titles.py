@@ -1,4 +1,4 @@
-"""Groups in words and in the order in which one looks for them."""
+"""Groups in words, and their order."""
 
 import pytest
 

@@ -25,7 +25,7 @@ class Watched:
 
 @pytest.mark.parametrize("code", ["110", "210", "310", "619", "710", "810"])
 @pytest.mark.parametrize("lapses", [None, date(2026, 9, 30)])
-def test_flags_look_at_nothing_but_what_alike_members_share(code, lapses) -> None:
+def test_flags_read_only_what_alike_members_share(code, lapses) -> None:
     one = member(code, lapses=lapses, characteristics=frozenset({"110"}))
     kinds, flags = set(), set()
     domain.figures.measures._kind_of(Watched(one, kinds))

@@ -79,7 +79,7 @@ def test_each_activity_counts_under_its_measures(code, counts_as):
 
 
 @pytest.mark.parametrize(
-    ("asked", "who"),
+    ("covered", "one"),
     [
         (1, member("210", age=16)),
         (1, member("210", age=17)),
@@ -89,14 +89,14 @@ def test_each_activity_counts_under_its_measures(code, counts_as):
         (0, member("210", status="G")),
         (0, member("210", status="T")),
         (0, member("210", status=None)),
-        (1, member("110", lapses=date(2026, 8, 31))),  # nobody has said since Year 11
+        (1, member("110", lapses=date(2026, 8, 31))),  # no evidence since Year 11
     ],
 )
-def test_the_cohort_is_16_and_17_and_primary_without_custody(asked, who):
-    assert figures(who)["cohort_16_17"].of == asked
+def test_the_cohort_is_16_and_17_and_primary_without_custody(covered, one):
+    assert figures(one)["cohort_16_17"].of == covered
 
 
-def test_what_has_lapsed_is_not_known_and_nothing_else():
+def test_a_lapsed_activity_counts_as_not_known_only():
     found = figures(member("310", lapses=date(2026, 10, 30)))
     assert found["not_known"].count == 1
     assert found["participating"].count == found["apprenticeship"].count == 0
@@ -145,7 +145,7 @@ def test_ages_are_split():
     assert found["age_17_neet_or_not_known"].percent == 50.0
 
 
-def test_the_guarantee_asks_about_those_it_speaks_of():
+def test_the_guarantee_covers_its_own_cohort():
     """Year 11 and 12 by their guarantee status, whatever the published cohort is."""
     found = figures(
         member("110", age=15, guarantee=domain.reference.codes.OFFER_MADE),
@@ -167,13 +167,13 @@ def test_the_guarantee_asks_about_those_it_speaks_of():
 
 
 @pytest.mark.parametrize(
-    ("status", "guarantee", "asked"),
+    ("status", "guarantee", "covered"),
     [
         (
             "P",
             domain.reference.codes.NOT_RECORDED,
             True,
-        ),  # nobody has told of one: counted all the same
+        ),  # counted without a reported status
         ("P", domain.reference.codes.OFFER_MADE, True),
         ("G", domain.reference.codes.NOT_RECORDED, True),
         ("P", None, False),  # of neither year
@@ -181,10 +181,10 @@ def test_the_guarantee_asks_about_those_it_speaks_of():
         (None, domain.reference.codes.NOT_RECORDED, False),
     ],
 )
-def test_whose_guarantee_is_asked_about(status, guarantee, asked):
+def test_the_cohort_of_the_guarantee(status, guarantee, covered):
     one = member("210", status=status, guarantee=guarantee)
-    assert domain.figures.measures.is_in_guarantee(one) is asked
-    assert figures(one)["september_guarantee_offers"].of == asked
+    assert domain.figures.measures.is_in_guarantee(one) is covered
+    assert figures(one)["september_guarantee_offers"].of == covered
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_percentages_are_rounded_half_up(count, of, percent):
     assert Figure("m", "M", count, of).percent == percent
 
 
-def test_a_figure_for_machines_says_name_count_of_and_percent():
+def test_a_figure_as_json_has_name_title_count_of_and_percent():
     figure = Figure("neet", "NEET", Fraction(925, 3), Fraction(24333, 3))
     assert figure.as_json() == {
         "name": "neet",
@@ -211,7 +211,7 @@ def test_names_are_given_once():
     assert len(names) == len(set(names))
 
 
-# --- No third bucket ---------------------------------------------------------------
+# --- No further group --------------------------------------------------------------
 
 MEMBERS = st.builds(
     member,
@@ -225,7 +225,7 @@ MEMBERS = st.builds(
 
 
 @given(st.lists(MEMBERS, max_size=30))
-def test_everybody_in_the_cohort_is_in_exactly_one_place(members):
+def test_everybody_in_the_cohort_is_in_exactly_one_group(members):
     found = figures(*members)
     places = ("participating", "other_eet", "neet", "not_known")
     assert sum(found[name].count for name in places) == found["cohort_16_17"].of
@@ -339,10 +339,10 @@ def test_fifths_are_near_equal_and_1_is_best():
         (6, [1, 1, 1, 1, 2], [2, 1, 1, 1, 1]),
     ],
 )
-def test_what_is_left_over_goes_to_the_lowest_shares(
+def test_the_lowest_shares_get_the_larger_groups(
     how_many, best_to_worst, best_to_worst_of_less
 ):
-    """Ranked from the lowest share whichever way is better: there is the larger one."""
+    """The ranking starts from the lowest share, whichever way is better."""
     shares = {f"{n:03d}": Fraction(n, 1000) for n in range(how_many)}
     for more_is_better, sizes in (
         (True, best_to_worst),
@@ -363,8 +363,8 @@ def test_authorities_without_a_figure_are_in_no_fifth():
     assert found == {"c": 1, "a": 2, "d": 3}
 
 
-def test_wigan_falls_in_the_fifths_that_dfe_gave_it():
-    """3, 3, 3, 4 and 4 in the 2025 scorecard, by the lines DfE drew."""
+def test_wigan_is_in_the_fifths_that_dfe_published():
+    """3, 3, 3, 4 and 4 in the 2025 scorecard, by the boundaries of DfE."""
     percents = {
         "neet_or_not_known": (5.0, 3),
         "neet": (3.75, 3),

@@ -1,4 +1,4 @@
-"""Which activities somebody can be in: by academic age, birthday, plan and year."""
+"""The possible activities by academic age, birthday, plan and year."""
 
 from datetime import date
 
@@ -17,13 +17,13 @@ NOVEMBER = date(2026, 11, 24)
 YEAR_11, YEAR_12, YEAR_13 = date(2010, 12, 1), date(2009, 12, 1), date(2008, 11, 1)
 
 
-def test_whoever_is_of_school_age_is_offered_school_alone() -> None:
+def test_at_school_age_only_school_activities_are_possible() -> None:
     offered = possible(YEAR_11, NOVEMBER, send=False)
     assert {each.group for each in offered} == {domain.reference.activity.COMPULSORY}
     assert domain.reference.activity.AT_SCHOOL in offered
 
 
-def test_whoever_is_past_it_is_offered_everything_else() -> None:
+def test_after_school_age_all_other_activities_are_possible() -> None:
     offered = possible(YEAR_12, NOVEMBER, send=False)
     assert domain.reference.activity.COMPULSORY not in {each.group for each in offered}
     assert {
@@ -47,11 +47,11 @@ def test_whoever_is_past_it_is_offered_everything_else() -> None:
         (domain.reference.activity.ASYLUM_SEEKER, YEAR_12, False, False),
     ],
 )
-def test_what_is_possible(activity, born, send, offered) -> None:
+def test_activities_that_depend_on_age_or_plan(activity, born, send, offered) -> None:
     assert (activity in possible(born, NOVEMBER, send=send)) is offered
 
 
-def test_what_is_left_out_says_why() -> None:
+def test_an_unavailable_activity_has_a_reason() -> None:
     why = {e.activity: e.why for e in unavailable(YEAR_12, NOVEMBER, send=False)}
     assert why[domain.reference.activity.DWP_PROGRAMME] == "Only from the age of 18."
     assert "plan" in why[domain.reference.activity.SPECIAL_POST_16]
@@ -59,7 +59,7 @@ def test_what_is_left_out_says_why() -> None:
     assert domain.reference.activity.ASYLUM_SEEKER not in why
 
 
-def test_a_group_without_anything_to_offer_is_left_out() -> None:
+def test_a_group_without_possible_activities_is_left_out() -> None:
     titles = [title for title, _ in groups(possible(YEAR_11, NOVEMBER, send=False))]
     assert titles == ["At school age"]
 
@@ -76,6 +76,8 @@ def test_a_group_without_anything_to_offer_is_left_out() -> None:
         (domain.reference.activity.NOT_KNOWN, False, False),
     ],
 )
-def test_what_has_a_place(activity, provider, employer) -> None:
+def test_which_activities_have_a_provider_or_an_employer(
+    activity, provider, employer
+) -> None:
     assert has_provider(activity) is provider
     assert has_employer(activity) is employer

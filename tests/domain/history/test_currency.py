@@ -1,4 +1,4 @@
-"""Until when an activity is current: every row of the table at its boundary."""
+"""The currency of every activity of the table, at its boundary."""
 
 from datetime import date, timedelta
 
@@ -38,9 +38,9 @@ def test_the_last_day_after_a_confirmation(code: str, last: date | None) -> None
     [row for row in ROWS if row[1] is not None and not activity(row[0]).is_compulsory],
 )
 def test_the_lapse_day_is_current_and_the_next_is_not(code: str, last: date) -> None:
-    told = says(ADVISER, code, "2026-11-02", "2026-11-30")
+    call = says(ADVISER, code, "2026-11-02", "2026-11-30")
     on, after = (
-        position([told], str(day), "2010-03-10")
+        position([call], str(day), "2010-03-10")
         for day in (last, last + timedelta(days=1))
     )
     assert (on.activity.code, on.lapses, on.lapsed) == (code, last, False)
@@ -82,7 +82,7 @@ def test_four_weeks_run_from_the_review_where_the_activity_has_one(
         ("619", "2027-01-01", None),
     ],
 )
-def test_what_is_capped_never_runs_past_the_expected_end(
+def test_a_capped_currency_never_runs_past_the_expected_end(
     code: str, expected_end: str, last: str | None
 ) -> None:
     found = lapse_date(

@@ -1,4 +1,4 @@
-"""What a statement is, what a source may say, and how both are written down."""
+"""Statements, tiers and evidence, and their form as JSON."""
 
 import json
 from datetime import UTC, date, datetime
@@ -59,7 +59,9 @@ STATEMENTS: st.SearchStrategy[Statement] = st.one_of(
 
 @given(STATEMENTS)
 @settings(max_examples=200, deadline=None)
-def test_what_is_written_as_json_is_read_back_the_same(statement: Statement) -> None:
+def test_a_statement_is_the_same_after_writing_and_reading_json(
+    statement: Statement,
+) -> None:
     written = json.loads(json.dumps(as_json(statement)))
     assert from_json(written) == statement
     assert None not in written.values()
@@ -80,13 +82,13 @@ def test_json_leaves_out_what_is_empty() -> None:
     }
 
 
-@pytest.mark.parametrize("said", [True, False, None])
-def test_full_time_is_written_down_and_nothing_said_is_not(said: bool | None) -> None:
-    written = json.loads(json.dumps(as_json(Doing(None, part_time=said))))
+@pytest.mark.parametrize("part_time", [True, False, None])
+def test_the_mode_is_stored_only_where_given(part_time: bool | None) -> None:
+    written = json.loads(json.dumps(as_json(Doing(None, part_time=part_time))))
     assert written.get("part_time", "not written") == (
-        said if said is not None else "not written"
+        part_time if part_time is not None else "not written"
     )
-    assert from_json(written) == Doing(None, part_time=said)
+    assert from_json(written) == Doing(None, part_time=part_time)
 
 
 def test_a_detail_is_the_same_whatever_the_order_of_its_values() -> None:
@@ -96,7 +98,7 @@ def test_a_detail_is_the_same_whatever_the_order_of_its_values() -> None:
     assert (one.get("family"), one.get("middle")) == ("Examplewood", None)
 
 
-def test_a_detail_that_is_not_held_is_refused() -> None:
+def test_an_unknown_detail_is_refused() -> None:
     with pytest.raises(KeyError):
         detail("shoe size", size="7")
     with pytest.raises(ValueError, match="name has no nickname"):

@@ -1,4 +1,4 @@
-"""A school says that somebody has left and not when. All places are invented."""
+"""A school reports a leaver without the day of leaving. All places are invented."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ GONE = Doing(None, at=InstitutionRef(name="Hill"), ends=date(2026, 9, 30), gone_
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        # what is known of them at that school ends, at the latest when it would anyhow
+        # the spell at that school ends, at the latest on its own end
         (
             [says(CENSUS, "210", "2026-09-01", "2026-09-15", "Hill")],
             ["210 Hill 2026-09-01 to 2026-09-30"],
@@ -28,7 +28,7 @@ GONE = Doing(None, at=InstitutionRef(name="Hill"), ends=date(2026, 9, 30), gone_
             ],
             ["110 Hill 2021-09-06 to 2026-08-31"],
         ),
-        # a day of leaving that was given before stands
+        # a day of leaving from before stands
         (
             [
                 says(
@@ -38,7 +38,7 @@ GONE = Doing(None, at=InstitutionRef(name="Hill"), ends=date(2026, 9, 30), gone_
             ],
             ["210 Hill 2025-09-01 to 2026-03-13"],
         ),
-        # what is known of other places is untouched
+        # spells at other places do not change
         (
             [says(ROLL, "230", "2026-09-05", "2026-09-18", "Lake")],
             ["230 Lake 2026-09-05 to"],
@@ -50,7 +50,7 @@ GONE = Doing(None, at=InstitutionRef(name="Hill"), ends=date(2026, 9, 30), gone_
         ([], []),
     ],
 )
-def test_who_had_left_by_a_day_is_there_no_longer(before, expected) -> None:
+def test_a_leaver_by_a_day_is_there_no_longer(before, expected) -> None:
     assert history(*before, evidence_from(CENSUS, GONE, "2026-10-01")) == expected
 
 

@@ -1,4 +1,4 @@
-"""Evidence that disagrees, and the one history that comes of it: small drawn tables.
+"""Evidence that disagrees, and the one history folded from it: small drawn tables.
 
 Hill, Moor and Lake are invented. A spell that ends with "?" is one that another source
 disputes.
@@ -24,7 +24,7 @@ from tracker.domain.history.evidence import Evidence
 LAKE = says(ROLL, "230", "2026-09-05", "2026-09-18", "Lake")
 
 STORIES = {
-    "a school's October census does not undo what the college said in September": (
+    "a school's October census does not undo the college's list of September": (
         [
             says(CENSUS, "210", "2026-09-01", "2026-10-01", "Hill"),
             LAKE,
@@ -34,21 +34,21 @@ STORIES = {
             "230 Lake 2026-09-05 to ?",
         ],
     ),
-    "who came back to the school after the college's list is at school": (
+    "a return to school after the college's list counts": (
         [LAKE, says(CENSUS, "210", "2026-09-25", "2026-10-01", "Hill")],
         [
             "230 Lake 2026-09-05 to 2026-09-24",
             "210 Hill 2026-09-25 to",
         ],
     ),
-    "an adviser who rings after the list is believed about what began since": (
+    "an adviser's call after the list counts for what began since": (
         [LAKE, says(ADVISER, "619", "2026-10-20", "2026-11-05")],
         [
             "230 Lake 2026-09-05 to 2026-10-19",
             "619 2026-10-20 to",
         ],
     ),
-    "but only from the day after the list, if it saw them later than that": (
+    "but only from the day after the list, if the list is of a later day": (
         [
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake"),
             says(ADVISER, "619", "2026-10-20", "2026-11-05"),
@@ -66,7 +66,7 @@ STORIES = {
         ],
         ["230 Lake 2026-09-05 to ?"],
     ),
-    "a list that arrives late drags nobody back": (
+    "a list that arrives late does not move a person back": (
         [
             LAKE,
             says(ADVISER, "619", "2026-10-20", "2026-11-05"),
@@ -80,7 +80,7 @@ STORIES = {
             "619 2026-10-20 to",
         ],
     ),
-    "after somebody left there is a gap, not an invented spell": (
+    "after leaving there is a gap, not an invented spell": (
         [
             LAKE,
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake", ends="2026-10-10"),
@@ -98,14 +98,14 @@ STORIES = {
         ],
         ["230 Lake 2026-09-05 to 2026-10-10"],
     ),
-    "a later list reopens what was said to have ended": (
+    "a later list reopens an ended spell": (
         [
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake", ends="2026-10-10"),
             says(ROLL, "230", "2026-09-05", "2026-12-01", "Lake"),
         ],
         ["230 Lake 2026-09-05 to"],
     ),
-    "a leaving notice after the roll ends it where the roll last saw them": (
+    "a leaving notice after the roll ends it on the last day of the roll": (
         [
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake"),
             says(NOTICE, "230", "2026-09-05", "2026-11-05", "Lake", ends="2026-10-20"),
@@ -119,7 +119,7 @@ STORIES = {
         ],
         ["230 Lake 2026-09-05 to"],
     ),
-    "who left and enrolled again some days later has two spells": (
+    "leaving and enrolling again some days later makes two spells": (
         [
             says(ROLL, "230", "2026-09-05", "2026-10-01", "Lake", ends="2026-09-20"),
             says(ROLL, "230", "2026-10-05", "2026-12-01", "Lake"),
@@ -129,7 +129,7 @@ STORIES = {
             "230 Lake 2026-10-05 to",
         ],
     ),
-    "and has them still where a third party muddles the two": (
+    "also where a third party mixes the two": (
         [
             says(CENSUS, "210", "2026-09-01", "2026-09-06", "Hill", ends="2026-09-05"),
             says(
@@ -142,7 +142,7 @@ STORIES = {
             "210 Hill 2026-09-20 to",
         ],
     ),
-    "of two enrolments the later has the days, and somebody should look": (
+    "of two enrolments the later has the days, and it is questioned": (
         [
             says(ROLL, "230", "2026-09-05", "2026-10-01", "Lake"),
             says(ROLL, "410", "2026-09-20", "2026-10-01", "Moor"),
@@ -216,7 +216,7 @@ STORIES = {
             "210 Hill 2026-09-01 to",
         ],
     ),
-    "a list that names no start only saw them where they were": (
+    "a list without a start only confirms where they are": (
         [
             says(CENSUS, "110", None, "2025-10-02", "Hill"),
             says(CENSUS, "110", None, "2026-01-15", "Hill"),
@@ -236,11 +236,11 @@ STORIES = {
             "110 Hill 2026-05-21 to",
         ],
     ),
-    "who names no place speaks of the place that is known": (
+    "a claim without a place means the known place": (
         [LAKE, says(ADVISER, "230", "2026-09-08", "2026-11-01")],
         ["230 Lake 2026-09-05 to"],
     ),
-    "but not of a place where they were long after": (
+    "but not a place where they were long after": (
         [
             says(ADVISER, "360", "2025-02-01", "2025-03-01"),
             says(ADVISER, "360", "2026-09-05", "2026-09-18", "Lake"),
@@ -261,7 +261,7 @@ STORIES = {
         ],
         ["210 Hill 2026-09-01 to ?"],
     ),
-    "who left and is seen there the next day has come back": (
+    "a leaver reported there the next day has come back": (
         [
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake", ends="2026-10-10"),
             says(SELF, "230", None, "2026-10-11", "Lake"),
@@ -285,20 +285,20 @@ STORIES = {
         [says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake", ends="2026-08-20")],
         ["230 Lake 2026-09-05 to 2026-09-05"],
     ),
-    "nothing is told": ([], []),
+    "no evidence": ([], []),
 }
 
 
-@pytest.mark.parametrize("order", ["as told", "the other way round"])
+@pytest.mark.parametrize("order", ["as given", "reversed"])
 @pytest.mark.parametrize(("evidence", "expected"), STORIES.values(), ids=STORIES)
-def test_the_history_that_comes_of_it(
+def test_the_history_from_evidence(
     evidence: list[Evidence], expected: list[str], order: str
 ) -> None:
-    arrived = evidence if order == "as told" else evidence[::-1]
+    arrived = evidence if order == "as given" else evidence[::-1]
     assert history(*arrived) == expected
 
 
-def test_withdrawn_evidence_is_as_if_it_had_never_been_told() -> None:
+def test_withdrawn_evidence_has_no_effect() -> None:
     wrong = says(ADVISER, "619", "2026-10-20", "2026-11-05", withdrawn="2026-11-30")
     assert history(LAKE, wrong) == history(LAKE)
 
@@ -315,7 +315,7 @@ def test_withdrawn_evidence_is_as_if_it_had_never_been_told() -> None:
         ("2026-12-01", ["230 Lake 2026-09-05 to"]),
     ],
 )
-def test_what_was_known_at_a_moment_is_what_was_recorded_and_not_yet_withdrawn(
+def test_known_at_a_moment_uses_evidence_recorded_and_not_yet_withdrawn(
     moment: str, expected: list[str]
 ) -> None:
     call = says(ADVISER, "619", "2026-10-20", "2026-11-05", withdrawn="2026-11-30")
@@ -323,7 +323,7 @@ def test_what_was_known_at_a_moment_is_what_was_recorded_and_not_yet_withdrawn(
     assert history(LAKE, call, known_at=known_at) == expected
 
 
-def test_what_is_recorded_later_about_earlier_days_was_not_known_before() -> None:
+def test_evidence_recorded_later_was_not_known_before() -> None:
     late = says(
         *(ROLL, "230", "2026-09-12", "2026-10-18", "Lake"), recorded="2026-12-09"
     )

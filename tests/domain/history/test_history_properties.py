@@ -1,4 +1,4 @@
-"""Random evidence, and what must hold of every history. Nobody here exists."""
+"""Properties of every history, from random evidence. Everybody here is invented."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -35,7 +35,7 @@ MOMENTS = st.integers(0, 900).map(
 
 
 def often(examples: int) -> settings:
-    """So many examples, however busy the machine is."""
+    """Settings for so many examples, without a limit of time."""
     return settings(
         max_examples=examples,
         deadline=None,
@@ -49,10 +49,10 @@ def place(name: str | None) -> InstitutionRef | None:
 
 
 @st.composite
-def tellings(draw: st.DrawFn) -> Evidence:
+def activity_evidence(draw: st.DrawFn) -> Evidence:
     starts = draw(st.none() | DAYS)
     as_at = draw(DAYS)
-    # Most sources speak of what has begun; some announce what will.
+    # Most sources give what has begun; some announce what will begin.
     if starts is not None and starts > as_at and draw(st.booleans()):
         starts, as_at = as_at, starts
     later = as_at + timedelta(days=draw(st.integers(0, 300)))
@@ -75,11 +75,11 @@ def tellings(draw: st.DrawFn) -> Evidence:
     )
 
 
-EVIDENCE = st.lists(tellings(), max_size=8)
+EVIDENCE = st.lists(activity_evidence(), max_size=8)
 
 
 def substance(history: tuple[Spell, ...]) -> list[tuple[object, ...]]:
-    """What a history says, without the list of who said it."""
+    """The content of a history, without its evidence."""
     return [
         (
             *(spell.activity.code, spell.institution, spell.starts, spell.ends),
@@ -91,24 +91,24 @@ def substance(history: tuple[Spell, ...]) -> list[tuple[object, ...]]:
 
 
 def days_of(spell: Spell) -> list[date]:
-    """The first and last day, and some between; a year of one that has not ended."""
+    """The first and last day and some between; one year of a spell without an end."""
     last = spell.ends or spell.starts + timedelta(days=365)
     step = max(1, (last - spell.starts).days // 12)
     between = range(0, (last - spell.starts).days + 1, step)
     return [*(spell.starts + timedelta(days=n) for n in between), last]
 
 
-def supports(told: Evidence, spell: Spell, day: date) -> bool:
-    """Whether it says that they did this there, had begun by that day and not ended."""
-    doing = told.statement
+def supports(item: Evidence, spell: Spell, day: date) -> bool:
+    """Whether the evidence is for this activity at this place on that day."""
+    doing = item.statement
     assert isinstance(doing, Doing)
     named = doing.at.name if doing.at else None
-    starts = doing.starts or doing.ends or told.as_at
+    starts = doing.starts or doing.ends or item.as_at
     if doing.starts is None and doing.ends is not None:
-        # A last day without a first ends what others say had begun.
+        # A last day without a first ends an activity from other evidence.
         starts = min(starts, spell.starts)
     return (
-        told.known(None)
+        item.known(None)
         and doing.activity == spell.activity.code
         and named in (None, spell.institution_name)
         and starts <= day
@@ -134,25 +134,25 @@ def test_no_day_lies_in_a_spell_without_evidence_for_it(
 ) -> None:
     for spell in spells(evidence):
         for day in days_of(spell):
-            assert any(supports(told, spell, day) for told in evidence), (spell, day)
-            assert any(supports(told, spell, day) for told in spell.evidence)
+            assert any(supports(each, spell, day) for each in evidence), (spell, day)
+            assert any(supports(each, spell, day) for each in spell.evidence)
 
 
 @given(EVIDENCE)
 @often(100)
-def test_what_the_best_source_of_all_vouches_for_stands(
+def test_an_activity_from_the_best_of_all_sources_stands(
     evidence: list[Evidence],
 ) -> None:
-    live = [told for told in evidence if told.known(None)]
+    live = [item for item in evidence if item.known(None)]
     history = spells(evidence)
-    for told in live:
-        doing = told.statement
+    for item in live:
+        doing = item.statement
         assert isinstance(doing, Doing)
         if doing.ends is None and doing.activity != "810":
-            day = max(told.as_at, doing.starts or told.as_at)
-            others = [each for each in live if each is not told]
+            day = max(item.as_at, doing.starts or item.as_at)
+            others = [each for each in live if each is not item]
             best = all(
-                (told.source.tier, -told.as_at.toordinal())
+                (item.source.tier, -item.as_at.toordinal())
                 < (each.source.tier, -each.as_at.toordinal())
                 for each in others
             )
@@ -160,7 +160,7 @@ def test_what_the_best_source_of_all_vouches_for_stands(
                 assert any(
                     spell.covers(day)
                     and spell.activity.code == doing.activity
-                    and any(each is told for each in spell.evidence)
+                    and any(each is item for each in spell.evidence)
                     for spell in history
                 )
 
@@ -177,7 +177,7 @@ def test_the_order_of_arrival_does_not_matter(
 
 @given(EVIDENCE, st.data())
 @often(80)
-def test_who_says_the_same_twice_says_nothing_new(
+def test_repeated_evidence_changes_nothing(
     evidence: list[Evidence], data: st.DataObject
 ) -> None:
     if evidence:
@@ -188,16 +188,16 @@ def test_who_says_the_same_twice_says_nothing_new(
 
 @given(EVIDENCE, MOMENTS)
 @often(100)
-def test_what_was_known_at_a_moment_is_what_had_been_told_and_not_taken_back(
+def test_known_at_a_moment_uses_evidence_recorded_and_not_withdrawn_by_then(
     evidence: list[Evidence], moment: datetime
 ) -> None:
-    told = [
+    by_then = [
         Evidence(each.statement, each.source, each.as_at, each.recorded_at)
         for each in evidence
         if each.recorded_at <= moment
         and (each.withdrawn_at is None or moment < each.withdrawn_at)
     ]
-    assert substance(spells(evidence, known_at=moment)) == substance(spells(told))
+    assert substance(spells(evidence, known_at=moment)) == substance(spells(by_then))
 
 
 @given(EVIDENCE, DAYS, DAYS)
@@ -227,7 +227,7 @@ def test_the_dates_of_a_position_are_in_order(
 
 @given(EVIDENCE)
 @often(80)
-def test_neet_start_is_no_later_than_the_spell_and_in_no_spell_elsewhere(
+def test_the_neet_start_is_no_later_than_the_spell_and_in_no_other_activity(
     evidence: list[Evidence],
 ) -> None:
     history = spells(evidence)
@@ -252,7 +252,7 @@ def test_neet_start_is_no_later_than_the_spell_and_in_no_spell_elsewhere(
     st.sampled_from([date(2025, 10, 31), date(2026, 1, 31), date(2026, 8, 31)]),
 )
 @often(80)
-def test_everybody_of_16_and_17_is_in_exactly_one_place(
+def test_everybody_of_16_and_17_is_in_exactly_one_group(
     people: list[tuple[list[Evidence], date]], on: date
 ) -> None:
     members = []
@@ -268,7 +268,7 @@ def test_everybody_of_16_and_17_is_in_exactly_one_place(
         assert folded is not None
         members += folded.members
     for each in members:
-        # There is no fifth place, and nobody is in two.
+        # Each member of the cohort is in exactly one of the four groups.
         found = (participates, is_otherwise_eet, is_neet, is_not_known)
         assert not in_cohort(each) or sum(flag(each) for flag in found) == 1
         where = each.position

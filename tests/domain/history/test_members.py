@@ -1,4 +1,4 @@
-"""Who is returned, as what, and how often. Nobody here exists."""
+"""The cohort status in each month's return. Everybody here is invented."""
 
 from datetime import date
 
@@ -24,16 +24,16 @@ def statuses(
     plan_ends: str | None = None,
     left: str | None = None,
     on: str | None = None,
-    heard_of: str = "2000-01",
+    known_from: str = "2000-01",
     listed: bool = False,
     merged_on: str | None = None,
     first: str,
     last: str,
 ) -> dict[str, str | None]:
-    """The status month by month: a letter, or None where nobody is returned.
+    """The status month by month: a letter, or None where they are not in the return.
 
-    ``plan_ends`` is the last month with a plan, ``heard_of`` the first month in which
-    anything was known.
+    ``plan_ends`` is the last month with a plan, ``known_from`` the first month with
+    evidence.
     """
 
     def at(month: Period) -> Particulars:
@@ -42,12 +42,12 @@ def statuses(
 
     month, found = Period.parse(first), {}
     while month <= Period.parse(last):
-        heard_before = month.previous.iso >= heard_of
+        known_before = month.previous.iso >= known_from
         found[month.iso] = cohort_status(
             born=date.fromisoformat(born),
             period_end=month.end,
             now=at(month),
-            before=at(month.previous) if heard_before else None,
+            before=at(month.previous) if known_before else None,
             on_guarantee_list=listed,
             merged_on=date.fromisoformat(merged_on) if merged_on else None,
         )
@@ -56,7 +56,7 @@ def statuses(
 
 
 def row(found: dict[str, str | None]) -> str:
-    """The statuses in a row, a dot where nobody is returned."""
+    """The statuses in a row, with a dot for a month outside the return."""
     return "".join(status or "." for status in found.values())
 
 
@@ -82,7 +82,9 @@ def test_year_11_enters_in_september(born: str, expected: str) -> None:
         ("2007-08-31", "..."),  # left the year before
     ],
 )
-def test_who_is_too_old_leaves_once_in_september(born: str, expected: str) -> None:
+def test_a_member_past_the_age_leaves_once_in_september(
+    born: str, expected: str
+) -> None:
     assert row(statuses(born, first="2026-08", last="2026-10")) == expected
 
 
@@ -101,21 +103,21 @@ def test_a_plan_keeps_them_until_24(born: str, expected: str) -> None:
     assert row(found) == expected
 
 
-def test_whose_plan_ends_after_18_leaves_once_for_that() -> None:
+def test_a_plan_that_ends_after_18_ends_membership_once() -> None:
     found = statuses(
         "2005-03-10", send=True, plan_ends="2026-11", first="2026-10", last="2027-01"
     )
     assert row(found) == "PPL."
 
 
-def test_whose_plan_ends_while_they_are_16_stays() -> None:
+def test_a_plan_that_ends_at_16_changes_nothing() -> None:
     found = statuses(
         "2010-03-10", send=True, plan_ends="2026-11", first="2026-10", last="2027-01"
     )
     assert row(found) == "PPPP"
 
 
-def test_whose_plan_ends_as_they_pass_18_is_too_old() -> None:
+def test_a_plan_that_ends_at_18_makes_them_too_old() -> None:
     found = statuses(
         "2008-03-10", send=True, plan_ends="2026-08", first="2026-08", last="2026-10"
     )
@@ -131,34 +133,36 @@ def test_whose_plan_ends_as_they_pass_18_is_too_old() -> None:
         ("2026-11-30", "PPT."),
     ],
 )
-def test_who_moved_or_died_is_returned_once_in_the_month_of_it(
+def test_a_move_or_death_is_returned_once_in_its_month(
     left: str, on: str, expected: str
 ) -> None:
     found = statuses("2010-03-10", left=left, on=on, first="2026-09", last="2026-12")
     assert row(found) == expected.replace("T", left)
 
 
-def test_who_had_left_before_anybody_was_asked_about_is_not_returned() -> None:
+def test_a_departure_before_year_11_is_not_returned() -> None:
     found = statuses(
         *("2010-03-10",), left="T", on="2025-03-15", first="2025-08", last="2025-11"
     )
     assert row(found) == "...."
 
 
-def test_who_is_heard_of_only_by_leaving_is_not_returned() -> None:
+def test_a_person_known_only_by_a_departure_is_not_returned() -> None:
     found = statuses(
         "2010-03-10",
         left="T",
         on="2026-10-31",
-        heard_of="2026-10",
+        known_from="2026-10",
         first="2026-10",
         last="2026-11",
     )
     assert row(found) == ".."
 
 
-def test_who_is_heard_of_first_this_month_is_a_member_at_once() -> None:
-    found = statuses("2010-03-10", heard_of="2026-10", first="2026-10", last="2026-11")
+def test_a_person_first_known_this_month_is_a_member_at_once() -> None:
+    found = statuses(
+        "2010-03-10", known_from="2026-10", first="2026-10", last="2026-11"
+    )
     assert row(found) == "PP"
 
 
@@ -173,18 +177,18 @@ def test_a_duplicate_is_returned_once_in_the_month_it_was_found(
     assert row(found) == expected
 
 
-def test_a_duplicate_that_was_never_returned_is_not_now() -> None:
+def test_a_duplicate_that_was_never_returned_is_not_returned_now() -> None:
     child = statuses(
         "2014-03-10", merged_on="2026-10-09", first="2026-10", last="2026-10"
     )
-    unheard = statuses(
+    newcomer = statuses(
         "2010-03-10",
         merged_on="2026-10-09",
-        heard_of="2026-10",
+        known_from="2026-10",
         first="2026-10",
         last="2026-10",
     )
-    assert row(child) == row(unheard) == "."
+    assert row(child) == row(newcomer) == "."
 
 
 @pytest.mark.parametrize(
@@ -195,11 +199,11 @@ def test_a_duplicate_that_was_never_returned_is_not_now() -> None:
         ("E", "2026-05-31", "GGGGGG.."),
         ("D", "2026-07-15", "PPD....."),
         ("T", "2026-11-15", "PPPPPPT."),
-        # who left before the list was made is not on it
+        # a leaver from before the list is not on it
         ("T", "2026-04-30", "........"),
     ],
 )
-def test_who_is_on_the_guarantee_list_stays_until_october_unless_they_died(
+def test_the_guarantee_list_keeps_leavers_until_october_unless_they_died(
     left: str, on: str, expected: str
 ) -> None:
     found = statuses(
@@ -216,9 +220,7 @@ def test_who_is_on_the_guarantee_list_stays_until_october_unless_they_died(
         *[(18, False, False), (18, True, True), (24, True, True), (25, True, False)],
     ],
 )
-def test_the_academic_ages_that_the_return_asks_about(
-    age: int, send: bool, expected: bool
-) -> None:
+def test_the_academic_ages_in_the_return(age: int, send: bool, expected: bool) -> None:
     assert in_scope(age, send=send) is expected
 
 

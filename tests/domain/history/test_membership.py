@@ -1,4 +1,4 @@
-"""From everything told of one person to what an authority counts. All invented."""
+"""From all evidence about one person to what an authority counts. All invented."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def member(*evidence: Evidence, on: str) -> Member:
     return found
 
 
-def test_nobody_is_folded_from_nothing() -> None:
+def test_without_evidence_there_is_no_fold() -> None:
     assert fold(7, "359", [], on=[BORN], resolve=no_register) is None
 
 
@@ -51,7 +51,7 @@ def test_without_a_date_of_birth_there_is_a_history_and_no_member() -> None:
     assert found.since == date(2025, 10, 2)
 
 
-def test_a_member_has_their_position_age_and_status_on_each_date_asked() -> None:
+def test_a_member_has_a_position_age_and_status_on_each_requested_date() -> None:
     found = folded(BIRTH, SCHOOL, LAKE, on=("2025-10-31", "2026-08-31", "2026-09-30"))
     assert [
         (m.academic_age, m.year_group, m.status, m.position.activity.code)
@@ -63,7 +63,7 @@ def test_a_member_has_their_position_age_and_status_on_each_date_asked() -> None
     ]
 
 
-def test_flags_are_those_told_by_that_day() -> None:
+def test_flags_use_evidence_up_to_that_day() -> None:
     evidence = [
         *(BIRTH, SCHOOL),
         particular(CENSUS, "send", "2026-01-15", send="Y", support="Y"),
@@ -73,13 +73,13 @@ def test_flags_are_those_told_by_that_day() -> None:
     ]
     before, after = (member(*evidence, on=day) for day in ("2025-12-31", "2026-02-28"))
     assert (before.send, before.free_meals) == (False, False)
-    assert before.outcode == "WN1", "they lived somewhere before anybody told where"
+    assert before.outcode == "WN1", "the first address holds for the time before it"
     assert (after.send, after.free_meals, after.outcode) == (True, True, "WN1")
     assert after.sen_support is False, "a plan is more than support"
     assert (before.characteristics, after.characteristics) == (set(), {"120"})
 
 
-def test_the_guarantee_is_the_newest_status_told_by_that_day_for_the_node() -> None:
+def test_the_guarantee_is_the_newest_status_by_that_day_for_the_node() -> None:
     evidence = [
         *(BIRTH, SCHOOL, LAKE),
         offer(11, "350", "2026-05-20"),
@@ -95,14 +95,14 @@ def test_the_guarantee_is_the_newest_status_told_by_that_day_for_the_node() -> N
 @pytest.mark.parametrize(
     ("day", "guarantee"),
     [
-        ("2025-12-31", None),  # Year 11 of 2025/26, before anybody is asked
+        ("2025-12-31", None),  # Year 11 of 2025/26, before the guarantee applies
         ("2026-05-31", "159"),
         ("2026-10-31", "159"),
         ("2027-05-31", "159"),  # Year 12
         ("2028-05-31", None),
     ],
 )
-def test_of_the_cohort_of_the_guarantee_nobody_having_told_of_one(
+def test_a_member_without_a_status_is_in_the_cohort_of_the_guarantee(
     day: str, guarantee: str | None
 ) -> None:
     one = member(BIRTH, SCHOOL, LAKE, on=day)
@@ -110,7 +110,7 @@ def test_of_the_cohort_of_the_guarantee_nobody_having_told_of_one(
     assert domain.figures.measures.is_in_guarantee(one) is (guarantee is not None)
 
 
-def test_who_moves_away_is_returned_in_that_month_and_never_again() -> None:
+def test_a_young_person_who_moves_away_is_returned_once_more() -> None:
     evidence = [
         *(BIRTH, SCHOOL, LAKE),
         particular(ADVISER, "departure", "2026-11-05", status="T", on="2026-11-03"),
@@ -174,7 +174,7 @@ def test_the_year_11_school_is_where_they_were_on_31_may(
         (date(2009, 9, 1), "name:hill"),
     ],
 )
-def test_which_31_may_it_is_follows_from_the_birthday(born: date, school: str) -> None:
+def test_the_birthday_decides_which_31_may_counts(born: date, school: str) -> None:
     history = spells(
         [
             says(CENSUS, "110", "2021-09-03", "2026-05-21", "Hill"),

@@ -1,4 +1,4 @@
-"""Sources that do not know where somebody is, and words that have lapsed. All invented.
+"""Sources that report "not known", and activities that have lapsed. All invented.
 
 A spell that ends with "?" is one that another source disputes.
 """
@@ -11,25 +11,25 @@ from tracker.domain.history.evidence import Evidence
 LAKE = says(ROLL, "230", "2026-09-05", "2026-09-18", "Lake")
 
 STORIES = {
-    "who does not know takes nothing from a better source's presumption": (
+    "not known takes no day from a better source's currency": (
         [LAKE, says(ADVISER, "810", "2026-11-01", "2026-11-20")],
         ["230 Lake 2026-09-05 to"],
     ),
-    "nor from the days that a better source vouches for, however old its word": (
+    "nor any day for which a better source vouches, however old": (
         [
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake"),
             says(ADVISER, "810", "2026-10-20", "2026-11-20"),
         ],
         ["230 Lake 2026-09-05 to"],
     ),
-    "nor asks a question about it": (
+    "nor opens a question about it": (
         [
             says(ROLL, "230", "2026-09-05", "2026-12-01", "Lake"),
             says(ADVISER, "830", "2026-11-01", "2026-11-20"),
         ],
         ["230 Lake 2026-09-05 to"],
     ),
-    "who does not know outlives an older word of the same kind of source": (
+    "not known replaces an older claim of the same kind of source": (
         [
             says(ADVISER, "330", "2026-09-05", "2026-09-18"),
             says(ADVISER, "810", "2026-11-01", "2026-11-20"),
@@ -39,7 +39,7 @@ STORIES = {
             "810 2026-11-01 to",
         ],
     ),
-    "who answers after the adviser lost them is found, from the day they say": (
+    "a self-report after not known counts from its start": (
         [
             says(ADVISER, "810", "2026-10-01", "2026-11-01"),
             says(SELF, "330", "2026-10-15", "2026-11-05"),
@@ -49,21 +49,21 @@ STORIES = {
             "330 2026-10-15 to",
         ],
     ),
-    "and found even where they had begun before the adviser lost them": (
+    "also where it began before the not known": (
         [
             says(ADVISER, "810", "2026-10-20", "2026-11-01"),
             says(SELF, "330", "2026-10-01", "2026-11-05"),
         ],
         ["330 2026-10-01 to"],
     ),
-    "but an old tale does not stand against an adviser who asked since": (
+    "but old hearsay does not stand against a newer call by an adviser": (
         [
             says(NEIGHBOUR, "330", "2026-10-10", "2026-10-15"),
             says(ADVISER, "810", "2026-10-01", "2026-11-01"),
         ],
         ["810 2026-10-01 to ?"],
     ),
-    "what has lapsed gives way to anybody, whatever their tier": (
+    "a lapsed activity gives way to any source of any tier": (
         [
             says(ROLL, "230", "2025-09-05", "2026-05-20", "Lake"),
             says(SELF, "330", "2025-08-01", "2026-11-05"),
@@ -97,10 +97,10 @@ STORIES = {
 }
 
 
-@pytest.mark.parametrize("order", ["as told", "the other way round"])
+@pytest.mark.parametrize("order", ["as given", "reversed"])
 @pytest.mark.parametrize(("evidence", "expected"), STORIES.values(), ids=STORIES)
-def test_the_history_that_comes_of_it(
+def test_the_history_from_evidence(
     evidence: list[Evidence], expected: list[str], order: str
 ) -> None:
-    arrived = evidence if order == "as told" else evidence[::-1]
+    arrived = evidence if order == "as given" else evidence[::-1]
     assert history(*arrived) == expected

@@ -1,4 +1,4 @@
-"""Where somebody is on a day. Everybody and every place here is invented."""
+"""The position of a young person on a day. All people and places are invented."""
 
 from datetime import date
 
@@ -58,7 +58,7 @@ def test_year_11_ends_by_the_birthday(born: str, on: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("on", ["2026-09-14", "2026-09-15", "2026-10-31"])
-def test_who_repeats_year_11_past_the_age_is_not_known_and_no_date_is_to_come(
+def test_a_year_11_pupil_past_the_age_is_not_known_and_has_no_future_dates(
     on: str,
 ) -> None:
     again = says(CENSUS, "110", "2026-09-14", "2026-10-01", "Hill")
@@ -81,15 +81,15 @@ def test_a_course_lapses_with_the_academic_year(on: str, lapsed: bool) -> None:
     assert found.lapses == date(2027, 8, 31)
 
 
-def test_and_is_renewed_by_a_list_in_september() -> None:
+def test_a_list_in_september_renews_a_course() -> None:
     renewed = says(ROLL, "230", "2026-09-05", "2027-09-17", "Lake")
-    asked = "2027-09-16"
-    unheard, since_heard = where(LAKE, on=asked), where(LAKE, renewed, on=asked)
+    eve = "2027-09-16"
+    without_list, with_list = where(LAKE, on=eve), where(LAKE, renewed, on=eve)
     after = where(LAKE, renewed, on="2027-09-17")
-    assert unheard.is_not_known
-    # Who is on the roll since last year was there the day before the list as well.
-    assert not since_heard.is_not_known and not after.is_not_known
-    assert since_heard.verified == date(2027, 9, 16)
+    assert without_list.is_not_known
+    # A student on the roll since last year was there the day before the list as well.
+    assert not with_list.is_not_known and not after.is_not_known
+    assert with_list.verified == date(2027, 9, 16)
     assert after.starts == date(2026, 9, 5)
     assert after.verified == date(2027, 9, 17)
     assert after.lapses == date(2028, 8, 31)
@@ -111,7 +111,7 @@ def test_after_an_end_they_are_not_known_from_the_next_day() -> None:
         ("2026-09-30", "810", "2026-09-01", None),
     ],
 )
-def test_who_was_only_heard_of_is_not_known_as_their_age_has_it(
+def test_a_person_without_spells_is_not_known_under_the_code_of_their_age(
     on: str, code: str, starts: str, lapses: str | None
 ) -> None:
     found = position_on(
@@ -133,11 +133,11 @@ def test_before_the_first_spell_they_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("on", "ascertained", "verified", "tier"),
     [
-        # told later of a day before: the roll vouches for it, having begun by then
+        # a day before the list: the roll vouches for it, because they had begun
         ("2026-09-10", "2026-09-10", "2026-09-10", ROLL),
         ("2026-09-18", "2026-09-18", "2026-09-18", ROLL),
         ("2026-10-20", "2026-09-18", "2026-10-18", ADVISER),
-        # what they say of themselves is word, but does not verify
+        # their own report confirms, but does not verify
         ("2026-11-20", "2026-09-18", "2026-10-18", SELF),
     ],
 )
@@ -161,9 +161,9 @@ def test_a_list_made_before_the_first_day_ascertains_it_from_that_day() -> None:
     assert found.starts == found.ascertained == found.verified == date(2026, 9, 5)
 
 
-def test_a_source_may_say_when_it_first_found_out() -> None:
-    told = says(*(ADVISER, "619", "2026-09-02", "2026-10-20"), ascertained="2026-09-12")
-    found = where(told, on="2026-10-31")
+def test_a_source_may_give_the_day_it_first_found_out() -> None:
+    call = says(*(ADVISER, "619", "2026-09-02", "2026-10-20"), ascertained="2026-09-12")
+    found = where(call, on="2026-10-31")
     assert found.ascertained == date(2026, 9, 12)
     assert found.verified == date(2026, 10, 20)
 
@@ -189,10 +189,10 @@ def test_neet_does_not_lapse_and_keeps_its_start() -> None:
     assert found.starts == date(2026, 11, 1)
 
 
-def test_a_position_says_that_somebody_disputes_it() -> None:
+def test_a_disputed_position_is_questioned() -> None:
     roll = says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake")
-    tale = says(NEIGHBOUR, "330", "2026-10-01", "2026-10-15")
-    assert where(roll, tale, on="2026-10-31").questioned
+    hearsay = says(NEIGHBOUR, "330", "2026-10-01", "2026-10-15")
+    assert where(roll, hearsay, on="2026-10-31").questioned
     assert not where(roll, on="2026-10-31").questioned
 
 
@@ -204,7 +204,7 @@ def test_an_expected_end_caps_the_currency() -> None:
     assert where(ends, on="2027-06-26").lapsed
 
 
-# --- What a preview says of a change -------------------------------------------------
+# --- The changes that a preview counts -----------------------------------------------
 
 AT_LAKE = where(LAKE, on="2026-10-31")
 SEEKING = where(says(ADVISER, "619", "2026-09-10", "2026-09-20"), on="2026-10-31")
@@ -212,7 +212,7 @@ LOST = where(SCHOOL, on="2026-10-31")
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "word"),
+    ("before", "after", "kind"),
     [
         (None, AT_LAKE, "new"),
         (AT_LAKE, None, "gone"),
@@ -229,7 +229,7 @@ LOST = where(SCHOOL, on="2026-10-31")
         (AT_LAKE, AT_LAKE._replace(verified=date(2026, 10, 18)), "confirmed"),
     ],
 )
-def test_what_new_evidence_did_to_a_position(
-    before: Position | None, after: Position | None, word: str
+def test_the_kind_of_change_to_a_position(
+    before: Position | None, after: Position | None, kind: str
 ) -> None:
-    assert difference(before, after) == word
+    assert difference(before, after) == kind

@@ -1,4 +1,4 @@
-"""What a spell carries: its place, its dates, who vouched for it. All invented."""
+"""The place, dates and confirmations of a spell. All invented."""
 
 from datetime import UTC, date, datetime
 
@@ -23,7 +23,7 @@ from tracker.domain.reference.institution import (
 
 LAKE = says(ROLL, "230", "2026-09-05", "2026-09-18", "Lake")
 
-# --- Where: what the register says ---------------------------------------------------
+# --- The institution, by the register -------------------------------------------------
 
 COMMUNITY_SCHOOL, ACADEMY = (InstitutionRef(urn=urn) for urn in ("100001", "140001"))
 COLLEGE = InstitutionRef(ukprn="10000001")
@@ -37,7 +37,7 @@ def register(ref: InstitutionRef) -> Institution | None:
     return None
 
 
-def test_a_school_that_became_an_academy_is_one_spell_under_its_name_of_now() -> None:
+def test_a_school_that_became_an_academy_is_one_spell_under_its_present_name() -> None:
     before = evidence_from(
         CENSUS, Doing("110", COMMUNITY_SCHOOL, date(2022, 9, 1)), "2025-05-15"
     )
@@ -58,7 +58,7 @@ def test_a_school_that_became_an_academy_is_one_spell_under_its_name_of_now() ->
         (InstitutionRef(name="Moor"), True, "250 Moor"),
     ],
 )
-def test_where_a_list_names_no_activity_the_kind_of_institution_decides(
+def test_without_an_activity_the_kind_of_institution_decides(
     at: InstitutionRef, part_time: bool, expected: str
 ) -> None:
     doing = Doing(None, at, date(2026, 9, 5), part_time=part_time)
@@ -67,7 +67,7 @@ def test_where_a_list_names_no_activity_the_kind_of_institution_decides(
     ]
 
 
-def test_of_two_names_for_one_place_the_same_one_is_shown_in_any_order() -> None:
+def test_the_shown_name_of_a_place_does_not_depend_on_the_order() -> None:
     one, other = (
         evidence_from(
             ROLL, Doing("230", InstitutionRef(urn="130001", name=name)), "2026-09-18"
@@ -77,10 +77,10 @@ def test_of_two_names_for_one_place_the_same_one_is_shown_in_any_order() -> None
     assert history(one, other) == history(other, one)
 
 
-# --- What a spell carries ------------------------------------------------------------
+# --- Dates and confirmations ----------------------------------------------------------
 
 
-def test_of_dates_that_may_move_the_newest_source_is_believed() -> None:
+def test_dates_that_may_move_come_from_the_newest_source() -> None:
     (spell,) = spells(
         [
             says(
@@ -98,7 +98,7 @@ def test_of_dates_that_may_move_the_newest_source_is_believed() -> None:
     assert spell.review == date(2027, 1, 10)
 
 
-def test_an_expected_end_is_stale_once_they_were_seen_there_after_it() -> None:
+def test_an_expected_end_is_dropped_once_a_source_has_them_there_after_it() -> None:
     planned = says(
         *(ROLL, "230", "2025-09-05", "2026-05-18", "Lake"), expected_end="2026-06-30"
     )
@@ -107,7 +107,7 @@ def test_an_expected_end_is_stale_once_they_were_seen_there_after_it() -> None:
     assert spells([planned, seen])[0].expected_end is None
 
 
-def test_confirmations_are_the_days_on_which_somebody_vouched_for_it() -> None:
+def test_confirmations_are_the_days_on_which_sources_vouched_for_it() -> None:
     (spell,) = spells(
         [
             says(ADVISER, "230", "2026-09-05", "2026-10-18", "Lake"),
@@ -140,7 +140,7 @@ def test_confirmations_are_the_days_on_which_somebody_vouched_for_it() -> None:
             ],
             "2026-09-10",
         ),
-        # a college in between begins it anew
+        # a college in between restarts it
         (
             [
                 says(ADVISER, "619", "2026-07-10", "2026-07-20"),
@@ -157,7 +157,7 @@ def test_confirmations_are_the_days_on_which_somebody_vouched_for_it() -> None:
             ],
             "2026-12-01",
         ),
-        # a source may know of an earlier start
+        # a source may give an earlier start
         (
             [
                 says(
@@ -168,7 +168,7 @@ def test_confirmations_are_the_days_on_which_somebody_vouched_for_it() -> None:
             ],
             "2026-09-02",
         ),
-        # but not of a day on which they were at college
+        # but not a day on which they were at college
         (
             [
                 LAKE,
@@ -179,7 +179,7 @@ def test_confirmations_are_the_days_on_which_somebody_vouched_for_it() -> None:
             ],
             "2026-12-01",
         ),
-        # a start that is told too late is that of the spell
+        # a start after that of the spell does not count
         (
             [
                 says(
@@ -209,16 +209,16 @@ def test_offers_are_all_kept_the_newest_first() -> None:
 
 
 def test_offers_and_intentions_of_a_moment_are_those_recorded_by_then() -> None:
-    made = offer(11, "110", "2026-07-01")
+    offered = offer(11, "110", "2026-07-01")
     meant = evidence_from(ADVISER, Intention("121"), "2026-03-01")
     may = datetime(2026, 5, 1, tzinfo=UTC)
-    assert offers([made, meant], known_at=may) == ()
-    assert intentions([made, meant], known_at=may) == ((Intention("121"), meant),)
+    assert offers([offered, meant], known_at=may) == ()
+    assert intentions([offered, meant], known_at=may) == ((Intention("121"), meant),)
     gone = meant._replace(withdrawn_at=datetime(2026, 4, 1, tzinfo=UTC))
     assert intentions([gone]) == ()
 
 
-def test_who_writes_twice_on_one_day_corrects_themselves() -> None:
+def test_of_two_entries_of_one_day_the_later_stands() -> None:
     def written(code: str, minute: int, batch: int | None = None) -> Evidence:
         return Evidence(
             Doing(code, starts=date(2026, 11, 2)),
@@ -228,9 +228,9 @@ def test_who_writes_twice_on_one_day_corrects_themselves() -> None:
         )
 
     for first, second in (("619", "310"), ("310", "619")):
-        told = [written(first, 1), written(second, 2)]
-        assert [spell.activity.code for spell in spells(told)] == [second]
-        # Of two files the one that came first is as good as the other.
+        entries = [written(first, 1), written(second, 2)]
+        assert [spell.activity.code for spell in spells(entries)] == [second]
+        # Between two files the order of arrival does not matter.
         alike = [written(first, 1, batch=1), written(second, 2, batch=2)]
         swapped = [written(first, 2, batch=1), written(second, 1, batch=2)]
         assert spells(alike)[0].activity == spells(swapped)[0].activity

@@ -1,7 +1,7 @@
-"""Claims that leave something out: a last day alone, a roll that names no mode.
+"""Claims that leave something out: a last day alone, a roll without a mode.
 
-Lake and Hill are invented. What such a claim means depends on the others, and never on
-which of them came first.
+Lake and Hill are invented. The meaning of such a claim depends on the others, and never
+on their order.
 """
 
 import pytest
@@ -11,7 +11,7 @@ from tracker.domain.history.evidence import Evidence
 
 
 def left(ends: str, as_at: str, code: str | None = "230", at: str = "Lake") -> Evidence:
-    """A list of leavers, which says when they went and not when they came."""
+    """A list of leavers, with their last day and without the first."""
     return says(ROLL, code, None, as_at, at, ends=ends)
 
 
@@ -19,7 +19,7 @@ LAST_YEAR = says(ROLL, "230", "2025-09-08", "2026-03-13", "Lake", ends="2026-07-
 THIS_YEAR = says(ROLL, "230", "2026-09-05", "2026-10-09", "Lake")
 
 LAST_DAYS = {
-    "a last day ends what the list before it told of": (
+    "a last day ends the spell from the list before it": (
         [THIS_YEAR, left("2026-10-23", "2026-11-06")],
         ["230 Lake 2026-09-05 to 2026-10-23"],
     ),
@@ -35,7 +35,7 @@ LAST_DAYS = {
         ],
         ["230 Lake 2025-09-08 to 2026-07-03", "230 Lake 2026-09-05 to"],
     ),
-    "who names the activity ends that, and what was done beside it goes on": (
+    "with an activity it ends that one, and another beside it goes on": (
         [
             says(ROLL, "310", "2026-09-28", "2026-10-09", "Lake"),
             says(ROLL, "230", "2025-09-08", "2026-03-13", "Lake"),
@@ -43,7 +43,7 @@ LAST_DAYS = {
         ],
         ["230 Lake 2025-09-08 to 2026-09-25", "310 Lake 2026-09-28 to"],
     ),
-    "who names no activity ends whatever they did there": (
+    "without an activity it ends any activity there": (
         [
             says(ROLL, "310", "2026-09-05", "2026-10-09", "Lake"),
             left("2026-10-23", "2026-11-06", None),
@@ -54,11 +54,11 @@ LAST_DAYS = {
         [THIS_YEAR, left("2026-10-02", "2026-10-03", at="Hill")],
         ["230 Lake 2026-09-05 to ?"],
     ),
-    "with nobody else telling it speaks of its last day alone": (
+    "without other evidence it covers its last day alone": (
         [left("2026-10-23", "2026-11-06")],
         ["230 Lake 2026-10-23 to 2026-10-23"],
     ),
-    "a year later it still speaks of that day alone": (
+    "a year later it still covers that day alone": (
         [left("2025-10-24", "2026-11-06")],
         ["230 Lake 2025-10-24 to 2025-10-24"],
     ),
@@ -73,47 +73,47 @@ LAST_DAYS = {
 }
 
 
-@pytest.mark.parametrize("order", ["as told", "the other way round"])
+@pytest.mark.parametrize("order", ["as given", "reversed"])
 @pytest.mark.parametrize(("evidence", "expected"), LAST_DAYS.values(), ids=LAST_DAYS)
 def test_a_last_day_without_a_first(
     evidence: list[Evidence], expected: list[str], order: str
 ) -> None:
-    arrived = evidence if order == "as told" else evidence[::-1]
+    arrived = evidence if order == "as given" else evidence[::-1]
     assert history(*arrived) == expected
 
 
 def roll(as_at: str, starts: str | None = "2026-09-05", **more: bool) -> Evidence:
-    """A list that leaves it to the kind of institution what is done there."""
+    """A list without an activity, so that the kind of institution decides."""
     return says(ROLL, None, starts, as_at, "Lake", **more)
 
 
 PART_TIME = says(ADVISER, "250", "2026-09-05", "2026-09-20", "Lake")
 
 MODES = {
-    "a roll that says nothing else is full time": (
+    "a roll without a mode is full time": (
         [roll("2026-10-09")],
         ["230 Lake 2026-09-05 to"],
     ),
-    "who is there part time stays so on a roll that names no mode": (
+    "a part-time student stays part time on a roll without a mode": (
         [PART_TIME, roll("2026-10-09")],
         ["250 Lake 2026-09-05 to"],
     ),
-    "also where the roll names no first day": (
+    "also where the roll has no first day": (
         [PART_TIME, roll("2026-10-09", None)],
         ["250 Lake 2026-09-05 to"],
     ),
-    "a roll that says full time is believed": (
+    "a roll with full time counts": (
         [PART_TIME, roll("2026-10-09", part_time=False)],
         ["230 Lake 2026-09-05 to ?"],
     ),
-    "a roll that says part time is believed": (
+    "a roll with part time counts": (
         [
             says(ADVISER, "230", "2026-09-05", "2026-09-20", "Lake"),
             roll("2026-10-09", part_time=True),
         ],
         ["250 Lake 2026-09-05 to ?"],
     ),
-    "the newest of the others is asked": (
+    "the newest other claim gives the mode": (
         [
             PART_TIME,
             says(ADVISER, "230", "2026-09-05", "2026-09-28", "Lake"),
@@ -121,7 +121,7 @@ MODES = {
         ],
         ["230 Lake 2026-09-05 to ?"],
     ),
-    "what was done there the year before says nothing of this one": (
+    "the activity there the year before gives no mode": (
         [
             says(
                 *(ADVISER, "250", "2025-09-08", "2025-10-01", "Lake"),
@@ -131,14 +131,14 @@ MODES = {
         ],
         ["250 Lake 2025-09-08 to 2026-07-03", "230 Lake 2026-09-05 to"],
     ),
-    "nor does what is done elsewhere": (
+    "nor does an activity elsewhere": (
         [
             says(ADVISER, "250", "2026-09-05", "2026-09-20", "Hill"),
             roll("2026-10-09", "2026-09-28"),
         ],
         ["250 Hill 2026-09-05 to 2026-09-27", "230 Lake 2026-09-28 to"],
     ),
-    "last month's roll with the mode is what this month's means": (
+    "last month's roll gives this month's the mode": (
         [
             roll("2026-10-09", part_time=True),
             roll("2026-11-06"),
@@ -153,7 +153,7 @@ MODES = {
         ],
         ["250 Lake 2026-09-05 to 2026-10-23"],
     ),
-    "a school's word about its own pupils is left alone": (
+    "a school census about its own pupils does not change": (
         [
             says(CENSUS, "110", "2022-09-05", "2026-05-21", "Hill"),
             roll("2026-10-09"),
@@ -163,10 +163,10 @@ MODES = {
 }
 
 
-@pytest.mark.parametrize("order", ["as told", "the other way round"])
+@pytest.mark.parametrize("order", ["as given", "reversed"])
 @pytest.mark.parametrize(("evidence", "expected"), MODES.values(), ids=MODES)
 def test_a_roll_that_leaves_it_to_the_institution(
     evidence: list[Evidence], expected: list[str], order: str
 ) -> None:
-    arrived = evidence if order == "as told" else evidence[::-1]
+    arrived = evidence if order == "as given" else evidence[::-1]
     assert history(*arrived) == expected

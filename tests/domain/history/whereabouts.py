@@ -1,4 +1,4 @@
-"""An invented position, as the tests of destinations begin with one."""
+"""An invented position for the tests of destinations."""
 
 from datetime import date
 

@@ -10,7 +10,7 @@ from tracker.domain.history.identity.identity_statements import DECIDED
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import InstitutionRef
 
-# Who speaks: tier, source, and the school that a line is about.
+# The sources: tier, source, and the school that a line is about.
 HILL = (Tier.SCHOOL_CENSUS, "school-census", "9990001")
 LAKE = (Tier.SCHOOL_CENSUS, "school-census", "9990002")
 OLD = (Tier.ADVISER, "nccis-file", None)
@@ -19,14 +19,19 @@ OTHER_COLLEGE = (Tier.PROVIDER_ROLL, "provider-enrolment", "9990009")
 NEIGHBOUR = (Tier.THIRD_PARTY, "correction", None)
 OFFICER = (Tier.ADVISER, DECIDED, None)
 
-Speaker = tuple[Tier, str, str | None]
+Sender = tuple[Tier, str, str | None]
 
 
 def line(
-    who: Speaker, as_at: str, name: str = "", born: str = "", sex: str = "", **more: str
+    sender: Sender,
+    as_at: str,
+    name: str = "",
+    born: str = "",
+    sex: str = "",
+    **more: str,
 ) -> list[Evidence]:
-    """What one line says: "Amira Example", a date of birth, a sex, other names."""
-    tier, source, place = who
+    """The evidence of one line: "Amira Example", date of birth, sex, other names."""
+    tier, source, place = sender
     by_hand = source in (DECIDED, "correction")
     batch = None if by_hand else int(as_at.replace("-", ""))
     where = Source(tier, source, f"{place}.csv", 1, batch)

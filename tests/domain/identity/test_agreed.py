@@ -1,4 +1,4 @@
-"""Most people are folded without asking who is right: it must come to the same."""
+"""Folding where all sources agree gives the same result as folding by trust."""
 
 from datetime import date
 from random import Random
@@ -14,7 +14,7 @@ _DAYS = ("2024-01-18", "2025-09-18", "2026-09-18")
 _NAMES = ("", "AMIRA EXAMPLE", "Amira Example", "Amira VAN DER BERG")
 
 
-def test_what_sources_agree_on_is_folded_as_by_trust():
+def test_agreeing_sources_fold_to_the_same_identity_as_by_trust():
     by_chance = Random(1)
     agreeing = 0
     for _ in range(500):
@@ -28,14 +28,14 @@ def test_what_sources_agree_on_is_folded_as_by_trust():
             )
             for _ in range(by_chance.randrange(4))
         ]
-        who = [
+        items = [
             item
             for some in lines
             for item in some
             if isinstance(item.statement, Detail) and item.statement.about in SUBJECTS
         ]
-        given = statements_by_subject(who, {}, no_register)
-        found = agreed(item.statement for item in who)
+        given = statements_by_subject(items, {}, no_register)
+        found = agreed(item.statement for item in items)
         assert found in (
             None,
             fold_identity(given),
@@ -44,7 +44,7 @@ def test_what_sources_agree_on_is_folded_as_by_trust():
     assert 100 < agreeing < 400
 
 
-def test_sources_that_agree_leave_nothing_to_be_decided():
+def test_agreeing_sources_open_no_question():
     lines = [line(HILL, day, "AMIRA MCDONALD", "2009-03-04", "F") for day in _DAYS]
     found = agreed(
         item.statement

@@ -1,4 +1,4 @@
-"""Which name, date of birth and sex stand. Everybody here is invented."""
+"""The name, date of birth and sex that stand. Everybody here is invented."""
 
 from datetime import date
 from random import Random
@@ -64,7 +64,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             "Amira Example",
         ),
-        # One school that repeats itself is one source: its newest word counts.
+        # One school that repeats itself is one source: its newest name counts.
         (
             [
                 line(HILL, "2025-01-15", "Amira Example"),
@@ -73,7 +73,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             "Amira Otherwise",
         ),
-        # What one register calls a former name does not compete with the new one.
+        # A former name in one register does not compete with the new one.
         (
             [
                 line(HILL, "2025-01-15", "Amira Example"),
@@ -156,12 +156,12 @@ from tracker.domain.history.evidence import Evidence
 def test_which_name_stands(
     lines: list[list[Evidence]], name: str, turned: bool
 ) -> None:
-    who, _ = fold(lines[::-1] if turned else lines)
-    assert who.full_name == name
+    identity, _ = fold(lines[::-1] if turned else lines)
+    assert identity.full_name == name
 
 
-def test_what_was_said_otherwise_is_a_name_to_be_found_by() -> None:
-    who, _ = fold(
+def test_other_spellings_and_names_become_names_to_search_by() -> None:
+    identity, _ = fold(
         [
             line(HILL, "2026-01-15", "Amira Example"),
             line(COLLEGE, "2026-09-18", "AMIRA OTHERWISE"),
@@ -169,7 +169,7 @@ def test_what_was_said_otherwise_is_a_name_to_be_found_by() -> None:
             line(HILL, "2026-01-15", "AMIRA EXAMPLE"),
         ]
     )
-    assert who.other_names == (("Amira", "Otherwise"), ("Mira", "Exampel"))
+    assert identity.other_names == (("Amira", "Otherwise"), ("Mira", "Exampel"))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_what_was_said_otherwise_is_a_name_to_be_found_by() -> None:
             ],
             "2009-03-04",
         ),
-        # A slip in the newest census, against everybody else.
+        # A slip in the newest census, against all other sources.
         (
             [
                 line(HILL, "2025-01-15", born="2009-03-04"),
@@ -192,7 +192,7 @@ def test_what_was_said_otherwise_is_a_name_to_be_found_by() -> None:
             ],
             "2009-03-04",
         ),
-        # Two schools: the newer, until somebody decides.
+        # Two schools: the newer, until an officer decides.
         (
             [
                 line(HILL, "2025-01-15", born="2009-03-04"),
@@ -215,20 +215,18 @@ def test_what_was_said_otherwise_is_a_name_to_be_found_by() -> None:
 def test_which_date_of_birth_stands(
     lines: list[list[Evidence]], born: str, turned: bool
 ) -> None:
-    who, _ = fold(lines[::-1] if turned else lines)
-    assert who.born == date.fromisoformat(born)
+    identity, _ = fold(lines[::-1] if turned else lines)
+    assert identity.born == date.fromisoformat(born)
 
 
-def test_a_sex_that_is_not_known_is_no_other_sex() -> None:
-    who, questions = fold(
+def test_sex_not_known_is_not_another_sex() -> None:
+    identity, questions = fold(
         [line(HILL, "2025-01-15", sex="F"), line(HILL, "2026-01-15", sex="U")]
     )
-    assert who.sex == "F" and not questions
+    assert identity.sex == "F" and not questions
 
 
-SPEAKERS = st.sampled_from(
-    [HILL, LAKE, OLD, COLLEGE, OTHER_COLLEGE, NEIGHBOUR, OFFICER]
-)
+SENDERS = st.sampled_from([HILL, LAKE, OLD, COLLEGE, OTHER_COLLEGE, NEIGHBOUR, OFFICER])
 NAMES = st.sampled_from(
     (
         *("Amira Example", "AMIRA EXAMPLE", "Mira Exampel", "Example Amira"),
@@ -239,7 +237,7 @@ NAMES = st.sampled_from(
 LINES = st.lists(
     st.builds(
         line,
-        SPEAKERS,
+        SENDERS,
         st.sampled_from(["2025-01-15", "2025-09-18", "2026-01-15", "2026-09-18"]),
         NAMES,
         st.sampled_from(["", "2009-03-04", "2009-04-03"]),
@@ -260,13 +258,13 @@ def test_the_order_of_arrival_makes_no_difference(
 
 
 @given(LINES)
-def test_a_list_alone_never_changes_what_a_register_says(
+def test_a_list_alone_never_changes_the_identity_from_a_register(
     lines: list[list[Evidence]],
 ) -> None:
     register = line(HILL, "2020-01-15", "Amira Example", "2009-03-04", "F")
     lists = [some for some in lines if some[0].source.name == "provider-enrolment"]
-    who, _ = fold([register, *lists])
-    assert (who.full_name, who.born, who.sex) == (
+    identity, _ = fold([register, *lists])
+    assert (identity.full_name, identity.born, identity.sex) == (
         "Amira Example",
         date(2009, 3, 4),
         "F",

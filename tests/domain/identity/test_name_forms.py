@@ -38,7 +38,9 @@ from tracker.domain.history.identity.name_forms import (
         ("", "Smith", False),
     ],
 )
-def test_what_is_one_name_and_what_is_another(one: str, other: str, same: bool) -> None:
+def test_variants_of_one_name_and_different_names(
+    one: str, other: str, same: bool
+) -> None:
     assert is_variant(one, other) is same
     assert is_variant(other, one) is same
 

@@ -1,4 +1,4 @@
-"""What a person is asked to decide. Everybody here is invented."""
+"""The questions that an officer has to decide. Everybody here is invented."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from tracker.domain.history.evidence import Evidence
 
 
 @pytest.mark.parametrize(
-    ("lines", "asked"),
+    ("lines", "expected"),
     [
         # A new surname, and a changed date of birth or sex, newer than the register's.
         (
@@ -34,7 +34,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             ["born: 2009-03-04 or 2009-04-03", "sex: F or M"],
         ),
-        # A register that names another surname than it did.
+        # A register that changes the surname.
         (
             [
                 line(HILL, "2025-01-15", "Amira Example"),
@@ -42,7 +42,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             ["family: Otherwise or Example"],
         ),
-        # An older list than the register's last word, and what is no change at all.
+        # A list older than the register's newest entry, and spellings of one name.
         (
             [
                 line(HILL, "2026-01-15", "Amira Example"),
@@ -67,7 +67,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             [],
         ),
-        # The register that was asked about says once more what it said.
+        # The register repeats its value after the list.
         (
             [
                 line(HILL, "2026-01-15", "Amira Example"),
@@ -76,7 +76,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             [],
         ),
-        # What was decided is not asked again of a list, old or new.
+        # A list, old or new, does not reopen a decided question.
         (
             [
                 line(HILL, "2026-01-15", "Amira Example"),
@@ -95,7 +95,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             [],
         ),
-        # A better source than was decided against asks again, and so does a third name.
+        # A source better than the declined one reopens it, and so does a third name.
         (
             [
                 line(HILL, "2026-01-15", "Amira Example"),
@@ -121,7 +121,7 @@ from tracker.domain.history.evidence import Evidence
             ],
             [],
         ),
-        # Another given name in a list is what they are called there.
+        # Another given name in a list is the name they use there.
         (
             [
                 line(HILL, "2026-01-15", "Yan-Ting Example"),
@@ -139,12 +139,12 @@ from tracker.domain.history.evidence import Evidence
     ],
 )
 @pytest.mark.parametrize("turned", [False, True])
-def test_what_a_person_is_asked_to_decide(
-    lines: list[list[Evidence]], asked: list[str], turned: bool
+def test_the_open_questions(
+    lines: list[list[Evidence]], expected: list[str], turned: bool
 ) -> None:
     _, questions = fold(lines[::-1] if turned else lines)
     found = [f"{q.field}: {q.stands.value} or {q.other.value}" for q in questions]
-    assert found == asked
+    assert found == expected
 
 
 def test_a_question_names_the_sources_of_both_values() -> None:

@@ -1,4 +1,4 @@
-"""How names are written that came in capitals. Everybody here is invented."""
+"""The spelling of names that came in capitals. Everybody here is invented."""
 
 import unicodedata
 
@@ -15,7 +15,7 @@ FAMILY = [
     ("MACE", "Mace"),
     ("FITZGERALD", "Fitzgerald"),
     ("O'BRIEN", "O'Brien"),
-    ("O’BRIEN", "O'Brien"),  # whatever stands for the apostrophe
+    ("O’BRIEN", "O'Brien"),  # any sign for the apostrophe
     ("O`BRIEN", "O'Brien"),
     ("OʼNEILL", "O'Neill"),
     ("o’neill", "O'Neill"),
@@ -61,7 +61,7 @@ FAMILY = [
     ("OYĚWÙMÍ", "Oyěwùmí"),
     ("ÇELİK", "Çelik"),
     ("IŞIKLİ", "Işıkli"),
-    ("YILDIRIM", "Yildirim"),  # nothing says that it is Turkish
+    ("YILDIRIM", "Yildirim"),  # no sign that it is Turkish
     ("GROß", "Groß"),
     ("STRAßER-GROß", "Straßer-Groß"),
     ("ИВАНОВ", "Иванов"),
@@ -112,9 +112,9 @@ GIVEN = [
 def test_capitals_and_small_letters_are_written_as_names(
     came: str, stands: str, family: bool
 ) -> None:
-    put = written(came, family=family)
-    assert put == unicodedata.normalize("NFC", stands)
-    assert written(put, family=family) == put
+    spelled = written(came, family=family)
+    assert spelled == unicodedata.normalize("NFC", stands)
+    assert written(spelled, family=family) == spelled
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_capitals_and_small_letters_are_written_as_names(
         *("Mary J", "Mary JJ", "Ali AJ", "de Búrca", "ap Rhys", "Weiß", "DeShawn"),
     ],
 )
-def test_large_and_small_letters_stay_as_they_came(name: str) -> None:
+def test_names_in_large_and_small_letters_keep_their_spelling(name: str) -> None:
     assert is_written(name)
     assert written(name, family=True) == name
     assert written(name, family=False) == name
 
 
 @pytest.mark.parametrize("name", ["SMITH", "smith", "SMITH-Jones", "de BRÚN", "GROß"])
-def test_what_is_half_in_capitals_is_not_written(name: str) -> None:
+def test_a_name_half_in_capitals_needs_respelling(name: str) -> None:
     assert not is_written(name)

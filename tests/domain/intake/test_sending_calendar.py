@@ -1,4 +1,4 @@
-"""What a school or college owes the council, month by month."""
+"""The lists that a school or college owes the council, month by month."""
 
 from datetime import date
 

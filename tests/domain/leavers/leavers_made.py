@@ -1,4 +1,4 @@
-"""Invented leavers of 2025, and the summary that their school is given."""
+"""Invented leavers of 2025, and the summary for their school."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""On which days leavers are told of, and what lasted. Everybody is invented."""
+"""The reported days of leavers, and sustained destinations. All are invented."""
 
 from datetime import date
 
@@ -15,8 +15,7 @@ from tracker.domain.leavers.sustained import month_ends, two_terms
 def left_college(
     autumn: str, march: str, how_many: int, *, tracked: bool = False, first: int = 0
 ) -> list[Leaver]:
-    """Leavers who were in one activity on 31 October and another on 31 March, and of
-    whom nothing is known today."""
+    """Leavers with an activity on 31 October and on 31 March, and not known today."""
     days = month_ends(LEFT)
     months = {day: position(autumn, day) for day in days if day < date(2026, 1, 1)}
     months |= {day: position(march, day) for day in days if day > date(2026, 1, 1)}
@@ -37,8 +36,8 @@ def left_college(
     ]
 
 
-def test_those_who_left_at_18_are_told_of_on_the_days_after_they_left():
-    """What was known of them lapsed in August: today they would all be not known."""
+def test_leavers_at_18_are_reported_on_the_days_after_leaving():
+    """Their last activity lapsed in August: today they would all be not known."""
     here = [*left_college("240", "240", 30), *left_college("240", "619", 8, first=50)]
     found = summary(here, from_year_11=False)
     assert [(str(day.on), day.now) for day in found.days] == [
@@ -56,7 +55,7 @@ def test_those_who_left_at_18_are_told_of_on_the_days_after_they_left():
     assert all(each.now is None for each in found.leavers)
 
 
-def test_now_is_told_of_those_who_are_still_tracked_alone():
+def test_only_tracked_leavers_have_a_destination_now():
     here = [
         *left_college("230", "230", 20),
         *left_college("230", "230", 3, tracked=True, first=50),
@@ -76,7 +75,7 @@ def test_now_is_told_of_those_who_are_still_tracked_alone():
         (date(2028, 1, 1), ["2025-10-31", "2026-03-31"]),
     ],
 )
-def test_a_day_after_leaving_is_told_once_it_has_come(as_of, days):
+def test_a_day_after_leaving_is_reported_once_it_has_come(as_of, days):
     found = domain.leavers.destinations.summarise(
         [],
         {},
@@ -95,10 +94,10 @@ def test_a_day_after_leaving_is_told_once_it_has_come(as_of, days):
     [
         (date(2025, 9, 15), True),  # in Year 12
         (date(2027, 8, 31), True),  # the last day of Year 13
-        (date(2027, 9, 1), False),  # 18, and tracked no longer
+        (date(2027, 9, 1), False),  # 18, no longer tracked
     ],
 )
-def test_year_11_leavers_are_told_of_now_until_they_are_18(as_of, now):
+def test_year_11_leavers_are_reported_as_now_until_they_are_18(as_of, now):
     found = domain.leavers.destinations.summarise(
         [],
         {},
@@ -112,7 +111,7 @@ def test_year_11_leavers_are_told_of_now_until_they_are_18(as_of, now):
     assert [each.now for each in found.days] == ([True] if now else [False, False])
 
 
-# --- What lasted --------------------------------------------------------------------
+# --- Sustained ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -132,7 +131,7 @@ def test_year_11_leavers_are_told_of_now_until_they_are_18(as_of, now):
         ("290 290 290 290 290 290", "Other"),  # custody is never named
     ],
 )
-def test_what_was_sustained_is_named_as_dfe_would(winter, lasted):
+def test_a_sustained_destination_has_the_category_of_dfe(winter, lasted):
     months = {
         day: position(code, day)
         for day, code in zip(two_terms(LEFT), winter.split(), strict=True)

@@ -1,4 +1,4 @@
-"""Where leavers went, as the school may see it. All people here are invented."""
+"""Destinations of leavers as disclosed to their school. All people are invented."""
 
 from dataclasses import asdict
 from datetime import date
@@ -42,14 +42,14 @@ def test_every_activity_has_a_destination():
         assert isinstance(category(position(code)), Category)
 
 
-def test_what_has_lapsed_is_not_known_since_the_day_after():
+def test_a_lapsed_activity_is_not_known_since_the_day_after():
     shown = domain.leavers.leaver.for_school(position("230", lapses=date(2026, 8, 31)))
     assert shown.category == "Not known"
     assert shown.since == date(2026, 9, 1)
     assert shown.provider is None
 
 
-def test_a_school_is_told_where_since_when_and_who_says_so():
+def test_a_school_sees_the_destination_its_start_and_its_source():
     shown = domain.leavers.leaver.for_school(position("230"))
     assert asdict(shown) == {
         "category": "Education: further education",
@@ -67,16 +67,16 @@ def test_a_school_is_told_where_since_when_and_who_says_so():
         *("130", "290", "710"),
     ],
 )
-def test_a_school_is_never_told_a_reason(code):
+def test_a_school_never_sees_a_reason(code):
     """Every reason for being NEET looks the same, and so does every kind of custody."""
     shown = domain.leavers.leaver.for_school(position(code, name="Secure Centre"))
     assert shown.provider is None
-    told = " ".join(str(value) for value in asdict(shown).values()).casefold()
+    text = " ".join(str(value) for value in asdict(shown).values()).casefold()
     for word in ("custody", "secure", "pregnan", "parent", "ill", "carer", "religio"):
-        assert word not in told
+        assert word not in text
 
 
-def test_of_somebody_nobody_has_spoken_about_nothing_is_said():
+def test_a_leaver_without_evidence_is_not_known():
     assert asdict(domain.leavers.leaver.for_school(None)) == {
         "category": "Not known",
         "provider": None,
@@ -118,10 +118,10 @@ def test_a_restricted_leaver_is_counted_and_not_listed():
     assert str(found.totals.here.total) == "50"
 
 
-def test_where_a_restricted_leaver_went_is_in_no_number_of_the_institution():
-    """Its totals are those of its list, whole: nothing is left when one is taken away.
+def test_a_restricted_leaver_is_in_no_number_of_the_institution():
+    """Its totals are those of its list, so subtracting the list leaves nothing.
 
-    The authority's apprentices are hidden, who are eleven: the reader knows of ten.
+    The authority's eleven apprentices are hidden, because the reader knows ten of them.
     """
     here = [
         *leavers("230", 40),
@@ -138,7 +138,7 @@ def test_where_a_restricted_leaver_went_is_in_no_number_of_the_institution():
     assert row(found.years[2].here.authority)["Apprenticeship"] == "c"
 
 
-def test_nothing_is_hidden_from_who_may_read_each_name():
+def test_nothing_is_hidden_from_readers_of_the_list():
     found = summary([*leavers("230", 4), *leavers("310", 1), *leavers("619", 2)])
     assert row(found.totals.here) == {
         "Education: further education": "4",
@@ -154,8 +154,8 @@ def test_nothing_is_hidden_from_who_may_read_each_name():
     assert [str(cell) for _, cell in found.confirmations] == ["7"]
 
 
-def test_who_is_not_listed_stands_in_no_group():
-    """What a school may not pass on of them is not held: nor does a row tell of it."""
+def test_an_unlisted_leaver_is_in_no_group():
+    """Restricted details are not held, and no row discloses them."""
     here = [
         *leavers("230", 40, sex="F"),
         *leavers("230", 30, sex="M"),
@@ -166,7 +166,7 @@ def test_who_is_not_listed_stands_in_no_group():
     by_title = {group.title: group.here for group in found.by_group}
     sexes = [str(total) for total in by_title["Sex"].row_totals]
     assert set(sexes) <= {"40", "30", "0"}
-    # Only those listed are in groups: none of them has a plan or free meals.
+    # Only listed leavers are in groups: none of them has a plan or free meals.
     for title in ("Special educational needs", "Free school meals"):
         totals = [str(cell) for cell in by_title[title].row_totals]
         assert set(totals) <= {"70", "0"}, title
@@ -177,7 +177,7 @@ def test_who_is_not_listed_stands_in_no_group():
 
 
 def hidden(shown) -> bool:
-    """Whether nothing at all of a table is shown."""
+    """Whether every cell of a table is hidden."""
     every = [*shown.row_totals, *shown.bottom, shown.total]
     every += [cell for cells in (*shown.cells, *shown.percents) for cell in cells]
     return {str(cell) for cell in every} == {"c"}
@@ -185,7 +185,7 @@ def hidden(shown) -> bool:
 
 @pytest.mark.parametrize(("others", "shown"), [(0, False), (9, False), (10, True)])
 def test_the_authority_without_the_school_must_be_more_than_a_few(others, shown):
-    """Else its figures are the school's own, and take one from the other."""
+    """Otherwise its figures are almost the school's own."""
     here = leavers("230", 40)
     found = domain.leavers.destinations.summarise(
         here,

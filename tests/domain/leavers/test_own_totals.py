@@ -131,8 +131,8 @@ def test_nobody_else_is_found_by_taking_the_institutions_own_away(
                 assert most == 0 or not (least == most and 1 <= least <= 5)
 
 
-def test_a_few_others_in_a_group_are_not_told_by_what_they_are_not():
-    """Two others have a plan. Noughts beside hidden cells would say where they are."""
+def test_noughts_do_not_disclose_a_few_others_in_a_group():
+    """Two others have a plan. Noughts beside hidden cells would disclose where."""
     here = [*leavers("230", 12, send=True), *leavers("230", 60)]
     others = [*leavers("310", 2, send=True), *leavers("230", 200), *leavers("619", 90)]
     found = domain.leavers.destinations.summarise(

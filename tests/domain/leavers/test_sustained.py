@@ -1,4 +1,4 @@
-"""Whether a destination lasted two terms. All people here are invented."""
+"""Sustained destinations. All people here are invented."""
 
 from datetime import date
 
@@ -31,18 +31,18 @@ def months(story: str) -> dict[date, Position]:
         "s": ("320", None), "w": ("330", None), "g": ("260", None), "r": ("530", None),
         "n": ("619", None), "u": ("810", None), "l": ("230", "college"),
     }  # fmt: skip
-    told = {}
+    found = {}
     for day, letter in zip(month_ends(LEFT), story, strict=False):
         if letter != ".":
             code, at = meaning[letter]
             lapses = date(2025, 8, 30) if letter == "l" else None
-            told[day] = position(code, day, at=at, name=at, lapses=lapses)
-    return told
+            found[day] = position(code, day, at=at, name=at, lapses=lapses)
+    return found
 
 
-def is_known(told: dict[date, Position], as_of: date) -> bool:
+def is_known(positions: dict[date, Position], as_of: date) -> bool:
     """Whether one of the month ends so far shows where they were."""
-    return any(not at.is_not_known for day, at in told.items() if day <= as_of)
+    return any(not at.is_not_known for day, at in positions.items() if day <= as_of)
 
 
 SUMMER, JULY = date(2025, 8, 31), date(2026, 7, 31)
@@ -56,35 +56,35 @@ SUMMER, JULY = date(2025, 8, 31), date(2026, 7, 31)
         ("330", date(2025, 8, 11), date(2025, 8, 20), True),  # a job of that summer
         ("330", date(2026, 7, 31), None, True),  # the last day of the year
         ("330", date(2026, 8, 1), None, False),  # and the day after it
-        ("810", date(2025, 9, 3), None, False),  # not known is known of nobody
-        # What they left, or were at before it ended, is nothing of the year after.
+        ("810", date(2025, 9, 3), None, False),  # "not known" is no known activity
+        # The activity that they left does not count for the year after.
         ("240", date(2023, 9, 5), date(2025, 8, 29), False),
-        ("240", date(2023, 9, 5), None, False),  # nobody said so after June 2025
+        ("240", date(2023, 9, 5), None, False),  # no evidence after June 2025
         ("120", date(2020, 9, 3), SUMMER, False),  # Year 11 ends with August
         ("120", date(2025, 8, 12), None, False),
         ("619", date(2025, 6, 30), date(2025, 9, 1), True),
     ],
 )
-def test_whoever_was_seen_on_any_day_of_the_year_was_captured(
+def test_a_known_activity_on_any_day_of_the_year_is_captured(
     code: str, starts: date, ends: date | None, seen: bool
 ) -> None:
-    said = max(starts, min(ends or starts, JULY))
+    confirmed = max(starts, min(ends or starts, JULY))
     if starts < date(2025, 1, 1):
-        said = min(said, date(2025, 6, 20))
+        confirmed = min(confirmed, date(2025, 6, 20))
     spell = Spell(
         activity=ACTIVITIES[code],
         starts=starts,
         ends=ends,
         institution=None,
         institution_name=None,
-        confirmations=(Confirmation(said, Tier.ADVISER, starts),),
+        confirmations=(Confirmation(confirmed, Tier.ADVISER, starts),),
     )
     born = date(2009, 3, 4) if code == "120" else date(2007, 3, 4)
-    told = was_seen([spell], LEFT, born=born, since=starts, as_of=NOW)
-    assert told is seen
+    found = was_seen([spell], LEFT, born=born, since=starts, as_of=NOW)
+    assert found is seen
 
 
-def test_a_day_to_come_is_not_looked_at() -> None:
+def test_a_day_to_come_is_ignored() -> None:
     job = Spell(ACTIVITIES["330"], date(2026, 3, 2), None, None, None, ())
     how = {"born": date(2007, 3, 4), "since": date(2026, 3, 2)}
     assert not was_seen([job], LEFT, as_of=date(2026, 3, 1), **how)
@@ -131,8 +131,10 @@ def test_two_terms_run_from_october_to_march():
     ],
 )
 def test_two_terms_are_sustained(story, outcome):
-    told = months(story.replace(" ", "."))
-    assert sustained(told, LEFT, as_of=NOW, seen=is_known(told, NOW)) == outcome
+    positions = months(story.replace(" ", "."))
+    assert (
+        sustained(positions, LEFT, as_of=NOW, seen=is_known(positions, NOW)) == outcome
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,10 +155,10 @@ def test_two_terms_are_sustained(story, outcome):
         ("eeeeeeeeeeee", date(2025, 11, 15), "too early to say"),  # looks no further
     ],
 )
-def test_an_outcome_waits_until_it_can_be_said(story, as_of, outcome):
-    told = months(story)
-    seen = is_known(told, as_of)
-    assert sustained(told, LEFT, as_of=as_of, seen=seen) == outcome
+def test_an_outcome_waits_until_it_is_certain(story, as_of, outcome):
+    positions = months(story)
+    seen = is_known(positions, as_of)
+    assert sustained(positions, LEFT, as_of=as_of, seen=seen) == outcome
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What two records of one person cannot both say, and what they can."""
+"""Contradictions between two records of one person."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ CASES = [
         {"upn": OTHER_UPN},
         [f"They have different UPNs: {UPN} and {OTHER_UPN}."],
     ),
-    ("a UPN of before", {"upn": UPN}, {"upn": OTHER_UPN, "former_upns": (UPN,)}, []),
+    ("a former UPN", {"upn": UPN}, {"upn": OTHER_UPN, "former_upns": (UPN,)}, []),
     ("a temporary UPN", {"upn": TEMPORARY}, {"upn": UPN}, []),
     (
         "another ULN",
@@ -37,16 +37,16 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "said"),
+    ("one", "other", "sentences"),
     [case[1:] for case in CASES],
     ids=[case[0] for case in CASES],
 )
-def test_contradictions(one, other, said) -> None:
+def test_contradictions(one, other, sentences) -> None:
     found = contradictions([Identity(**one), Identity(**other)])
-    assert [str(each) for each in found] == said
+    assert [str(each) for each in found] == sentences
 
 
-def test_of_three_every_value_is_named_once() -> None:
+def test_each_value_of_three_records_is_named_once() -> None:
     given = [Identity(uln=uln) for uln in ("1", "2", "1", "3")]
     (found,) = contradictions(given)
     assert str(found) == "They have different ULNs: 1, 2 and 3."

@@ -49,7 +49,7 @@ def test_an_academic_year_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["2026", "2026-28", "26-27", "2026-7", "last", ""])
-def test_what_is_no_academic_year_is_said(text: str) -> None:
+def test_a_text_that_is_no_academic_year_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a year such as 2026-27"):
         AcademicYear.parse(text)
 
@@ -118,7 +118,7 @@ def test_a_period_ends_in_february_too() -> None:
 
 
 @pytest.mark.parametrize("text", ["2026-13", "2026-00", "10-2026", "2026-1", "now", ""])
-def test_what_is_no_period_is_said(text: str) -> None:
+def test_a_text_that_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a month such as 2026-10"):
         Period.parse(text)
 
@@ -149,7 +149,7 @@ def test_a_birthday_of_29_february_is_1_march_in_other_years() -> None:
     assert birthday(date(2008, 5, 6), 18) == date(2026, 5, 6)
 
 
-def test_a_date_is_said_as_in_a_letter() -> None:
+def test_a_date_is_written_as_in_a_letter() -> None:
     assert say_date(date(2026, 11, 4)) == "4 November 2026"
 
 

@@ -1,4 +1,4 @@
-"""The activities: what each means and asks for, drawn as a table."""
+"""The activities, with their meaning and requirements, drawn as a table."""
 
 from datetime import date
 
@@ -66,7 +66,7 @@ PUBLISHED = {
 }
 
 
-def said(currency: Currency) -> str:
+def in_words(currency: Currency) -> str:
     match currency.kind:
         case "academic year end":
             return "year-end"
@@ -78,13 +78,13 @@ def said(currency: Currency) -> str:
 
 
 @pytest.mark.parametrize(("code", "group", "published", "lasts", "needs"), ROWS)
-def test_an_activity_is_as_the_table_says(
+def test_an_activity_is_as_in_the_table(
     code: str, group: str, published: str, lasts: str, needs: str
 ) -> None:
     it = domain.reference.activity.activity(code)
     assert it.group.removesuffix(" education").replace(" ", "-") == group
     assert it.participation_type == PUBLISHED[published]
-    assert said(it.currency) == lasts
+    assert in_words(it.currency) == lasts
     assert needs == "".join(
         letter if needed else "."
         for letter, needed in zip(
@@ -111,12 +111,12 @@ def test_45_are_in_use_and_one_is_retired() -> None:
     }
 
 
-def test_an_unknown_code_is_said() -> None:
+def test_an_unknown_code_is_refused_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="'999' is not the code of an activity"):
         domain.reference.activity.activity("999")
 
 
-def test_groups_answer_for_themselves() -> None:
+def test_the_properties_of_groups() -> None:
     assert domain.reference.activity.SEEKING.is_neet
     assert not domain.reference.activity.VOLUNTARY_WITH_STUDY.is_neet
     assert domain.reference.activity.REFUSED.is_not_known
@@ -137,7 +137,7 @@ def test_a_gap_year_and_re_engagement_do_not_participate_and_are_not_neet() -> N
         assert not it.is_neet
 
 
-def test_all_are_asked_but_adult_offenders_and_those_of_compulsory_age() -> None:
+def test_all_are_covered_but_adult_offenders_and_those_of_compulsory_age() -> None:
     left_out = {it for it in in_use(2026) if not it.in_denominator}
     assert left_out == {domain.reference.activity.CUSTODY_ADULT} | {
         it for it in in_use(2026) if it.is_compulsory

@@ -1,4 +1,4 @@
-"""The code lists: how many, in which years, and what the application asks of them."""
+"""The code lists: their number of codes, years, and properties."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def test_a_list_has_so_many_codes(
     assert all(code.title for code in codes_of)
 
 
-def test_a_list_is_asked_for_a_value() -> None:
+def test_looking_up_a_value_in_a_list() -> None:
     assert "WBRI" in domain.reference.codes.ETHNICITIES
     assert "WIRT" not in domain.reference.codes.ETHNICITIES
     assert domain.reference.codes.ETHNICITIES["WBRI"].title == "White British"
@@ -108,7 +108,7 @@ def test_every_guarantee_status_is_published_under_one_category() -> None:
     )
 
 
-def test_staying_where_one_is_can_only_be_said_of_year_12() -> None:
+def test_continuing_statuses_are_only_for_year_12() -> None:
     only_year_12 = {
         it.value for it in domain.reference.codes.GUARANTEE_STATUSES if not it.year_11
     }
@@ -119,7 +119,7 @@ def test_staying_where_one_is_can_only_be_said_of_year_12() -> None:
     assert all(it.year_12 for it in domain.reference.codes.GUARANTEE_STATUSES)
 
 
-def test_two_statuses_are_sent_every_month_and_leavers_once() -> None:
+def test_two_statuses_are_returned_every_month_and_leavers_once() -> None:
     monthly = {it.value for it in domain.reference.codes.COHORT_STATUSES if it.monthly}
     assert monthly == {
         domain.reference.codes.PRIMARY,

@@ -28,7 +28,7 @@ NOTHING = Parsed()
         "J838200124001",  # an authority of 2019
     ],
 )
-def test_a_upn_with_the_right_check_letter_is_taken_without_a_word(upn: str) -> None:
+def test_a_upn_with_the_right_check_letter_has_no_warning(upn: str) -> None:
     assert Upn.parse(upn) == Parsed(upn)
 
 
@@ -42,7 +42,7 @@ def test_a_upn_with_the_right_check_letter_is_taken_without_a_word(upn: str) -> 
         ("A359402219001", "A359402219001", False, "should begin with N"),
     ],
 )
-def test_a_damaged_upn_is_mended_or_warned_about(
+def test_a_damaged_upn_is_repaired_or_gets_a_warning(
     given: str, value: str, repaired: bool, says: str
 ) -> None:
     parsed = Upn.parse(given)
@@ -60,7 +60,7 @@ def test_a_damaged_upn_is_mended_or_warned_about(
         ("NX59402219001", "not a letter followed by 12 digits"),
     ],
 )
-def test_what_is_no_upn_gets_a_reason(given: str, says: str) -> None:
+def test_a_text_that_is_no_upn_gets_a_reason(given: str, says: str) -> None:
     parsed = Upn.parse(given)
     assert parsed.value is None
     assert says in str(parsed.reason)
@@ -86,7 +86,7 @@ def test_a_uln_that_passes_its_check_is_taken(uln: str) -> None:
 
 
 @pytest.mark.parametrize("given", ["", None, "9999999999", " 9999999999.0", "N/A", "0"])
-def test_a_uln_that_is_not_known_yet_is_nothing_and_no_mistake(given: str) -> None:
+def test_a_uln_that_is_not_known_yet_counts_as_empty(given: str) -> None:
     assert Uln.parse(given) == NOTHING
 
 
@@ -98,7 +98,9 @@ def test_a_uln_that_is_not_known_yet_is_nothing_and_no_mistake(given: str) -> No
         ("1,234,567,805", "1234567805"),
     ],
 )
-def test_what_a_spreadsheet_adds_to_a_uln_is_taken_off(given: str, value: str) -> None:
+def test_additions_by_a_spreadsheet_are_removed_from_a_uln(
+    given: str, value: str
+) -> None:
     assert Uln.parse(given) == Parsed(value, repaired=True)
 
 
@@ -114,7 +116,7 @@ def test_what_a_spreadsheet_adds_to_a_uln_is_taken_off(given: str, value: str) -
         ("12345678AB", "other characters than digits"),
     ],
 )
-def test_what_is_no_uln_gets_a_reason(given: str, says: str) -> None:
+def test_a_text_that_is_no_uln_gets_a_reason(given: str, says: str) -> None:
     parsed = Uln.parse(given)
     assert parsed.value is None
     assert says in str(parsed.reason)
@@ -220,7 +222,7 @@ def test_a_postcode_is_put_in_its_usual_form(
 
 
 @pytest.mark.parametrize("given", ["WN1 1A2", "QQ1 1AA", "Wigan", "WN1", "0L6 1AA1"])
-def test_what_is_no_postcode_gets_a_reason(given: str) -> None:
+def test_a_text_that_is_no_postcode_gets_a_reason(given: str) -> None:
     parsed = Postcode.parse(given)
     assert parsed.value is None
     assert "is not a postcode" in str(parsed.reason)
@@ -246,7 +248,7 @@ def test_zz99_is_a_postcode_but_no_address() -> None:
     ],
 )
 @pytest.mark.parametrize("given", ["", "  ", None, "N/A", "-", "unknown"])
-def test_nothing_given_is_nothing_wrong(parse, given) -> None:
+def test_an_empty_text_has_no_reason(parse, given) -> None:
     assert parse(given) == NOTHING
 
 

@@ -1,4 +1,4 @@
-"""The official neighbours that come with us, and who may choose others."""
+"""The official neighbours supplied with the service, and chosen ones."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Who somebody is, folded from what sources said. Everybody here is invented."""
+"""Particulars folded from the details of sources. Everybody here is invented."""
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -17,20 +17,20 @@ HOME = particular(
 )
 
 
-def test_nothing_is_held_where_nothing_was_told() -> None:
+def test_without_evidence_nothing_is_held() -> None:
     known = particulars([])
     assert known.identity.given == "" and known.identity.born is None
     assert not known.send and not known.restricted and known.departure is None
 
 
-def test_a_better_source_names_somebody_and_the_other_name_is_kept() -> None:
+def test_the_name_comes_from_the_better_source_and_the_other_is_kept() -> None:
     new = particular(NEIGHBOUR, "name", "2026-02-01", given="Amira", family="Sampleton")
     who = particulars([NAME, new]).identity
     assert who.full_name == "Amira Examplewood"
     assert who.other_names == (("Amira", "Sampleton"),)
 
 
-def test_an_other_name_borrows_what_it_does_not_say() -> None:
+def test_an_other_name_takes_its_missing_part_from_the_name() -> None:
     other = particular(CENSUS, "other name", "2026-01-15", given="Mira")
     assert particulars([NAME, other]).identity.other_names == (("Mira", "Examplewood"),)
 
@@ -41,7 +41,7 @@ def test_a_postcode_alone_does_not_undo_a_full_address() -> None:
     assert particulars([list_of_a_college]).identity.postcode == "ZZ99 3AB"
 
 
-def test_a_newer_full_address_does() -> None:
+def test_a_newer_full_address_replaces_a_full_address() -> None:
     moved = particular(
         NEIGHBOUR, "address", "2026-09-18", line1="2 Dummy Court", postcode="ZZ99 3AC"
     )
@@ -68,9 +68,9 @@ def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
 OURS, OURS_BEFORE, THEIRS = "3590000000001", "3590000000909", "8880000000202"
 
 
-@pytest.mark.parametrize("order", ["as told", "the other way round"])
+@pytest.mark.parametrize("order", ["as given", "reversed"])
 @pytest.mark.parametrize(
-    ("told", "ypids", "former"),
+    ("evidence", "ypids", "former"),
     [
         ([ypid(OURS, "2026-01-31")], (OURS,), ()),
         (
@@ -84,7 +84,7 @@ OURS, OURS_BEFORE, THEIRS = "3590000000001", "3590000000909", "8880000000202"
             (THEIRS, OURS),
             (),
         ),
-        # told twice, it is one
+        # given twice, it is one
         ([ypid(OURS, "2026-01-31"), ypid(OURS, "2026-09-30")], (OURS,), ()),
         (
             [ypid(OURS, "2026-01-31"), ypid(THEIRS, "2026-09-30", "former ypid")],
@@ -102,13 +102,16 @@ OURS, OURS_BEFORE, THEIRS = "3590000000001", "3590000000909", "8880000000202"
     ],
 )
 def test_ypids_are_the_newest_first_and_former_ones_stand_apart(
-    told: list[Evidence], ypids: tuple[str, ...], former: tuple[str, ...], order: str
+    evidence: list[Evidence],
+    ypids: tuple[str, ...],
+    former: tuple[str, ...],
+    order: str,
 ) -> None:
-    known = particulars(told if order == "as told" else told[::-1])
+    known = particulars(evidence if order == "as given" else evidence[::-1])
     assert (known.ypids, known.former_ypids) == (ypids, former)
 
 
-def test_whoever_they_are_they_go_by_one_ypid_and_by_all_others_before() -> None:
+def test_an_identity_has_one_ypid_and_all_others_as_former() -> None:
     who = particulars(
         [
             ypid(OURS_BEFORE, "2026-01-31"),
@@ -121,42 +124,44 @@ def test_whoever_they_are_they_go_by_one_ypid_and_by_all_others_before() -> None
 
 
 def test_a_former_ypid_is_true_of_every_day() -> None:
-    told = [ypid(OURS, "2026-09-30"), ypid(THEIRS, "2026-09-30", "former ypid")]
-    early = particulars(told, on=date(2026, 2, 1))
+    evidence = [ypid(OURS, "2026-09-30"), ypid(THEIRS, "2026-09-30", "former ypid")]
+    early = particulars(evidence, on=date(2026, 2, 1))
     assert (early.ypids, early.former_ypids) == ((OURS,), (THEIRS,))
 
 
 @pytest.mark.parametrize(
-    ("told", "withheld"), [((), False), (("Y",), True), (("Y", "N"), False)]
+    ("answers", "withheld"), [((), False), (("Y",), True), (("Y", "N"), False)]
 )
-def test_withheld_is_what_was_said_last(told: tuple[str, ...], withheld: bool) -> None:
-    said = [
+def test_the_newest_answer_decides_withheld(
+    answers: tuple[str, ...], withheld: bool
+) -> None:
+    evidence = [
         particular(ADVISER, "withheld", f"2026-0{month}-01", withheld=answer)
-        for month, answer in enumerate(told, start=1)
+        for month, answer in enumerate(answers, start=1)
     ]
-    assert particulars([NAME, *said]).withheld is withheld
+    assert particulars([NAME, *evidence]).withheld is withheld
 
 
 def test_characteristics_are_the_newest_list_and_what_was_added_since() -> None:
-    told = [
+    evidence = [
         particular(ADVISER, "characteristic", "2026-01-01", code="120"),
         particular(ADVISER, "characteristics", "2026-02-01", codes="130 140"),
         particular(ADVISER, "characteristic", "2026-02-01", code="150"),
         particular(ADVISER, "characteristic", "2026-03-01", code="160"),
     ]
-    assert particulars(told).characteristics == {"130", "140", "150", "160"}
+    assert particulars(evidence).characteristics == {"130", "140", "150", "160"}
     emptied = particular(ADVISER, "characteristics", "2026-04-01", codes="")
-    assert particulars([*told, emptied]).characteristics == frozenset()
+    assert particulars([*evidence, emptied]).characteristics == frozenset()
 
 
-def test_a_source_that_tells_of_support_alone_leaves_the_plan() -> None:
+def test_a_source_with_support_alone_leaves_the_plan() -> None:
     plan = particular(CENSUS, "send", "2026-01-15", send="Y", support="N")
     support = particular(ROLL, "send", "2026-09-18", support="Y")
     known = particulars([plan, support])
     assert known.send and known.sen_support
 
 
-def test_what_was_told_of_later_days_is_left_out_but_never_who_they_are() -> None:
+def test_later_days_are_left_out_except_for_the_identity() -> None:
     plan = particular(CENSUS, "send", "2026-05-21", send="Y")
     later_name = particular(CENSUS, "name", "2026-05-21", given="Amira", family="Later")
     born = particular(CENSUS, "birth", "2026-05-21", born="2010-03-10", sex="F")
@@ -171,11 +176,11 @@ OCTOBER = date(2026, 10, 31)
 
 
 @pytest.mark.parametrize(
-    ("told", "postcode"),
+    ("lines", "postcode"),
     [
-        # a list of November says where they live, and nobody had said it before
+        # a list of November has their first address
         ([(ROLL, "2026-11-20", "", "ZZ99 3AB")], "ZZ99 3AB"),
-        # what was told first stands for the time before, not the next address
+        # the first address holds for the time before it, not the next one
         (
             [
                 (ROLL, "2026-11-20", "", "ZZ99 3AB"),
@@ -191,7 +196,7 @@ OCTOBER = date(2026, 10, 31)
             ],
             "ZZ99 3AC",
         ),
-        # whatever was told by the day needs no help
+        # an address by the day itself counts
         (
             [
                 (NEIGHBOUR, "2026-10-01", "", "ZZ99 3AA"),
@@ -201,24 +206,24 @@ OCTOBER = date(2026, 10, 31)
         ),
     ],
 )
-def test_where_they_lived_before_anybody_said_so(told, postcode) -> None:
-    said = [
+def test_the_address_before_the_first_evidence(lines, postcode) -> None:
+    evidence = [
         particular(tier, "address", as_at, line1=line or None, postcode=code)
-        for tier, as_at, line, code in told
+        for tier, as_at, line, code in lines
     ]
-    assert particulars(said, on=OCTOBER).identity.postcode == postcode
+    assert particulars(evidence, on=OCTOBER).identity.postcode == postcode
 
 
 def test_ethnicity_is_of_every_day_and_needs_are_not() -> None:
-    said = [
+    evidence = [
         particular(CENSUS, "ethnicity", "2026-11-20", ethnicity="WBRI"),
         particular(CENSUS, "send", "2026-11-20", send="Y"),
     ]
-    known = particulars(said, on=OCTOBER)
+    known = particulars(evidence, on=OCTOBER)
     assert (known.ethnicity, known.send) == ("WBRI", False)
 
 
-def test_an_address_that_is_only_supposed_brings_nobody_back() -> None:
+def test_a_later_address_does_not_undo_a_departure_before_its_day() -> None:
     gone = particular(ADVISER, "departure", "2026-10-05", status="T", to="350")
     home = particular(ROLL, "address", "2026-11-20", postcode="ZZ99 3AA")
     known = particulars([gone, home], on=OCTOBER)
@@ -237,7 +242,7 @@ def lives_here(as_at: str, tier: Tier = ROLL) -> Evidence:
     return particular(tier, "address", as_at, postcode="ZZ99 3AA")
 
 
-def test_a_departure_says_why_to_where_and_when() -> None:
+def test_a_departure_has_a_status_a_place_and_a_day() -> None:
     gone = left("T", to="888", on="2026-10-31")
     assert particulars([gone, HOME]).departure == Departure(
         "T", "888", date(2026, 10, 31)
@@ -249,20 +254,20 @@ def test_a_departure_says_why_to_where_and_when() -> None:
 @pytest.mark.parametrize(
     ("address", "here_again"),
     [
-        ("2026-10-05", False),  # the record that told of it has one too
+        ("2026-10-05", False),  # the record with the departure has an address too
         ("2026-10-18", False),  # before they left: the address that they left
         ("2026-10-31", False),
         ("2026-11-01", True),
     ],
 )
-def test_who_moved_away_is_here_again_with_an_address_of_a_later_day(
+def test_an_address_of_a_later_day_undoes_a_move_away(
     status: str, address: str, here_again: bool
 ) -> None:
-    told = [left(status, on="2026-10-31"), lives_here(address)]
-    assert (particulars(told).departure is None) is here_again
+    evidence = [left(status, on="2026-10-31"), lives_here(address)]
+    assert (particulars(evidence).departure is None) is here_again
 
 
-def test_nobody_comes_back_from_death_because_a_list_still_has_them() -> None:
+def test_a_list_does_not_undo_a_death() -> None:
     known = particulars([left("D", on="2026-10-02"), lives_here("2026-11-18")])
     assert known.departure == Departure("D", None, date(2026, 10, 2))
 
@@ -277,7 +282,7 @@ def test_nobody_comes_back_from_death_because_a_list_still_has_them() -> None:
         (particular(ROLL, "send", "2026-11-18", send="Y"), True),
     ],
 )
-def test_whose_plan_ended_is_asked_about_again_only_with_a_new_plan(
+def test_only_a_new_plan_undoes_the_end_of_a_plan(
     status: str, plan: Evidence, stays: bool
 ) -> None:
     assert (particulars([left(status), plan]).departure is None) is stays
@@ -334,7 +339,7 @@ STATEMENTS = st.one_of(
         st.sampled_from(["Y", "N"]),
     ),
 )
-TOLD = st.lists(
+EVIDENCE = st.lists(
     st.builds(
         lambda statement, tier, day, recorded: Evidence(
             statement,
@@ -351,31 +356,33 @@ TOLD = st.lists(
 )
 
 
-@given(TOLD, st.randoms())
+@given(EVIDENCE, st.randoms())
 @settings(max_examples=100, deadline=None)
-def test_the_order_of_arrival_does_not_matter(told: list[Evidence], by: Random) -> None:
-    shuffled = list(told)
-    by.shuffle(shuffled)
-    assert particulars(shuffled) == particulars(told)
-
-
-@given(TOLD, st.lists(st.integers(-1, 61), min_size=1, max_size=5))
-@settings(max_examples=100, deadline=None)
-def test_details_answer_for_any_day_as_a_fold_made_for_that_day(
-    told: list[Evidence], days: list[int]
+def test_the_order_of_arrival_does_not_matter(
+    evidence: list[Evidence], by: Random
 ) -> None:
-    details = Details(told)
+    shuffled = list(evidence)
+    by.shuffle(shuffled)
+    assert particulars(shuffled) == particulars(evidence)
+
+
+@given(EVIDENCE, st.lists(st.integers(-1, 61), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_details_give_for_any_day_the_same_as_a_fold_for_that_day(
+    evidence: list[Evidence], days: list[int]
+) -> None:
+    details = Details(evidence)
     for number in days:
         day = START + timedelta(days=number)
-        assert details.on(day) == particulars(told, on=day)
-    assert details.on() == particulars(told)
+        assert details.on(day) == particulars(evidence, on=day)
+    assert details.on() == particulars(evidence)
 
 
-@given(TOLD, st.integers(0, 60))
+@given(EVIDENCE, st.integers(0, 60))
 @settings(max_examples=60, deadline=None)
-def test_what_was_known_at_a_moment_is_what_had_been_recorded(
-    told: list[Evidence], number: int
+def test_known_at_a_moment_uses_evidence_recorded_by_then(
+    evidence: list[Evidence], number: int
 ) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number)
-    by_then = [item for item in told if item.recorded_at <= moment]
-    assert particulars(told, known_at=moment) == particulars(by_then)
+    by_then = [item for item in evidence if item.recorded_at <= moment]
+    assert particulars(evidence, known_at=moment) == particulars(by_then)

@@ -1,4 +1,4 @@
-"""What stands after Yes and No, whatever order they came in, at each institution."""
+"""The restrictions that stand at each institution after answers in any order."""
 
 from datetime import date
 
@@ -33,10 +33,10 @@ def yes(day: date, at: str | None = SCHOOL) -> Answer:
         ([], ()),
         ([yes(JANUARY)], ()),
         ([no(JANUARY)], (Restriction(SCHOOL, JANUARY, JANUARY),)),
-        # once more is no new one
+        # a repeated No is no new restriction
         ([no(JANUARY), no(MAY)], (Restriction(SCHOOL, JANUARY, MAY),)),
         ([no(JANUARY), yes(MAY)], ()),
-        # a late older No says No of its day, and the newer Yes stands
+        # a late older No counts for its day, and the newer Yes stands
         ([yes(MAY), no(JANUARY)], ()),
         ([yes(JANUARY), no(MAY)], (Restriction(SCHOOL, MAY, MAY),)),
         # of two of one day the No counts
@@ -50,16 +50,16 @@ def yes(day: date, at: str | None = SCHOOL) -> Answer:
         ([no(JANUARY, None), yes(MAY)], (Restriction(None, JANUARY, JANUARY),)),
     ],
 )
-def test_what_stands(answers, stands) -> None:
+def test_the_restrictions_that_stand(answers, stands) -> None:
     assert standing(answers) == stands
     assert standing(reversed(answers)) == stands
 
 
-def test_what_stood_on_a_day() -> None:
-    told = [no(JANUARY), yes(MAY), no(OCTOBER)]
-    assert standing(told, on=date(2026, 1, 14)) == ()
-    assert standing(told, on=JANUARY) == (Restriction(SCHOOL, JANUARY, JANUARY),)
-    assert standing(told, on=MAY) == ()
+def test_the_restrictions_that_stood_on_a_day() -> None:
+    answers = [no(JANUARY), yes(MAY), no(OCTOBER)]
+    assert standing(answers, on=date(2026, 1, 14)) == ()
+    assert standing(answers, on=JANUARY) == (Restriction(SCHOOL, JANUARY, JANUARY),)
+    assert standing(answers, on=MAY) == ()
 
 
 NO = Restriction(SCHOOL, JANUARY, MAY)
@@ -72,26 +72,26 @@ NO = Restriction(SCHOOL, JANUARY, MAY)
         ({COLLEGE}, None, False),
         # a list that the college sends for the school, or the school for the college
         ({SCHOOL, COLLEGE}, None, True),
-        # nobody can tell whose file it is
+        # the institution of the file is not known
         (set(), None, True),
         ({SCHOOL}, JANUARY, True),
         ({SCHOOL}, MAY, True),
         ({SCHOOL}, OCTOBER, False),
     ],
 )
-def test_whom_it_binds(institutions, day_of_yes, binds) -> None:
+def test_which_files_it_binds(institutions, day_of_yes, binds) -> None:
     assert bool(binding([NO], institutions, yes=day_of_yes)) is binds
     columns = {"surname", "upn", "email", "postcode"}
     kept = allowed([NO], institutions, columns, yes=day_of_yes)
     assert kept == ({"surname", "postcode"} if binds else columns)
 
 
-def test_one_of_a_place_that_is_not_known_binds_everywhere() -> None:
+def test_a_restriction_without_a_known_institution_binds_everywhere() -> None:
     unknown = Restriction(None, JANUARY, JANUARY)
     assert binding([unknown], {COLLEGE}) == (unknown,)
 
 
-def test_no_number_and_nothing_of_theirs_may_be_passed_on() -> None:
+def test_numbers_and_other_details_may_not_be_passed_on() -> None:
     assert MAY_BE_PASSED_ON.isdisjoint(
         {"upn", "uln", "former_upn", "sex", "ethnicity", "sen", "email", "phone"}
     )

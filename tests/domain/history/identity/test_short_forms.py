@@ -1,4 +1,4 @@
-"""Which given names are one name, and which two children of a family may have."""
+"""Given names that are one name, and names that two siblings may have."""
 
 from itertools import combinations
 
@@ -62,10 +62,10 @@ def test_a_short_form_is_not_the_long_one() -> None:
     assert not is_known_short_form("amira", "olivia")
 
 
-def test_the_package_and_our_table_are_both_asked() -> None:
+def test_links_come_from_the_package_and_our_table() -> None:
     assert links("liz") & links("elizabeth")
     assert not links("alexander") & links("alexandra")
-    assert links("nobody has this") == frozenset()
+    assert links("unheard of") == frozenset()
 
 
 def test_short_forms_of_girls_and_boys() -> None:
@@ -74,7 +74,7 @@ def test_short_forms_of_girls_and_boys() -> None:
 
 
 def test_every_line_of_the_table_can_be_read() -> None:
-    """No name stands alone, and no group of spellings makes one of two groups."""
+    """No name is alone in its group, and no spelling is in two groups."""
     groups = []
     for line in domain.history.identity.short_forms.TABLE.read_text(
         encoding="utf-8"
