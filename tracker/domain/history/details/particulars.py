@@ -132,9 +132,7 @@ class Details:
                 for _, as_at, _ in entries
             }
         )
-        details = [
-            each.statement for each in identity if isinstance(each.statement, Detail)
-        ]
+        details = [it.statement for it in identity if isinstance(it.statement, Detail)]
         folded = agreed(details)
         postcodes = {detail.get("postcode") for _, _, detail in held.get("address", ())}
         several = len(postcodes - {None}) > 1
@@ -143,7 +141,7 @@ class Details:
             places = {line_of(source): at for source, at in places_of}
         if folded is None:
             folded = fold_identity(statements_by_subject(identity, places, resolve))
-        self._folded = folded
+        self._questions = folded.questions
         self._identity = _identity(
             held, folded, upn_of(upns), _address(held).get("postcode")
         )
@@ -178,9 +176,7 @@ class Details:
                     if about not in held and about in self._held
                 }
             stands = standing(self._answers, day if known < len(self._days) else None)
-            found = _particulars(
-                held, first, self._identity, stands, self._folded.questions
-            )
+            found = _particulars(held, first, self._identity, stands, self._questions)
             if known == len(self._days) and self._homes is not None:
                 found = replace(found, homes=self._homes)
             self._kept[known] = found
@@ -308,9 +304,7 @@ def _identity(
     )
 
 
-def _characteristics(
-    held: Held,
-) -> frozenset[str]:
+def _characteristics(held: Held) -> frozenset[str]:
     """The newest full list, with what other sources added on that day or since."""
     full = held.get("characteristics", ())
     since, codes = date.min, set()
@@ -324,9 +318,7 @@ def _characteristics(
     return frozenset(codes)
 
 
-def _departure(
-    held: Held,
-) -> Departure | None:
+def _departure(held: Held) -> Departure | None:
     """The newest departure, unless later evidence undoes it.
 
     An address here undoes only a move away: a college that still lists a student who

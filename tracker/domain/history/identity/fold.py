@@ -32,11 +32,7 @@ from tracker.domain.history.identity.identity_statements import (
     Standing,
     in_order,
 )
-from tracker.domain.history.identity.identity_values import (
-    GivenValue,
-    current_of,
-    grouped,
-)
+from tracker.domain.history.identity.identity_values import Value, current_of, grouped
 from tracker.domain.history.identity.spelling import spelling
 
 
@@ -255,9 +251,9 @@ def _name(
     return spelling(stands, family=family), weightiest(questions)
 
 
-def _values(field: str, named: Sequence[Named]) -> list[GivenValue]:
+def _values(field: str, named: Sequence[Named]) -> list[Value]:
     return [
-        GivenValue(text, name_forms.letters(text), each.statement)
+        Value(text, name_forms.letters(text), each.statement)
         for each in named
         if (text := each.given if field == GIVEN else each.family)
     ]
@@ -291,7 +287,7 @@ def _fact(
     if len(texts) <= 1:
         return next(iter(texts), None), []
     given = [
-        GivenValue(text, text, item)
+        Value(text, text, item)
         for item in sorted(births, key=in_order)
         if (text := item.detail.get(field))
     ]

@@ -17,7 +17,7 @@ from tracker.domain.history.identity.identity_statements import (
     IdentityStatement,
     Standing,
 )
-from tracker.domain.history.identity.identity_values import GivenValue, Group
+from tracker.domain.history.identity.identity_values import Group, Value
 from tracker.domain.history.identity.spelling import spelling
 
 
@@ -93,7 +93,7 @@ def open_question(
     field: str,
     stands: Group,
     other: Group,
-    current: set[GivenValue],
+    current: set[Value],
     declined: Declined,
 ) -> IdentityQuestion | None:
     """The question between two values, or None where there is nothing to decide.

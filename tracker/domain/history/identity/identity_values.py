@@ -10,7 +10,7 @@ from tracker.domain.history.identity.identity_statements import (
 )
 
 
-class GivenValue(NamedTuple):
+class Value(NamedTuple):
     """The value of one field as one source gives it."""
 
     text: str
@@ -25,15 +25,11 @@ class GivenValue(NamedTuple):
     def as_at(self) -> date:
         return self.statement.as_at
 
-    @property
-    def origin(self) -> Hashable:
-        return self.statement.origin
-
 
 class Group:
     """Given values that mean the same, whatever their spelling."""
 
-    def __init__(self, values: list[GivenValue]) -> None:
+    def __init__(self, values: list[Value]) -> None:
         self.values = values
         self.best = min(value.standing for value in values)
 
@@ -41,11 +37,11 @@ class Group:
     def letters(self) -> set[str]:
         return {value.letters for value in self.values}
 
-    def origins(self, at_least: Standing, among: set[GivenValue] | None = None) -> int:
+    def origins(self, at_least: Standing, among: set[Value] | None = None) -> int:
         """The number of independent sources of a standing or better with this value."""
         return len(
             {
-                value.origin
+                value.statement.origin
                 for value in self.values
                 if value.standing <= at_least and (among is None or value in among)
             }
@@ -66,12 +62,10 @@ class Group:
         )
 
 
-def grouped(
-    values: Sequence[GivenValue], same: Callable[[str, str], bool]
-) -> list[Group]:
+def grouped(values: Sequence[Value], same: Callable[[str, str], bool]) -> list[Group]:
     """The given values, grouped by ``same``, in a stable order."""
-    groups: list[dict[str, list[GivenValue]]] = []
-    by_text: dict[str, list[GivenValue]] = {}
+    groups: list[dict[str, list[Value]]] = []
+    by_text: dict[str, list[Value]] = {}
     for value in values:
         by_text.setdefault(value.text, []).append(value)
     for text, given in by_text.items():
@@ -87,18 +81,16 @@ def grouped(
     ]
 
 
-def current_of(
-    values: Sequence[GivenValue], also_known_as: Sequence[GivenValue]
-) -> set[GivenValue]:
+def current_of(values: Sequence[Value], also_known_as: Sequence[Value]) -> set[Value]:
     """The newest value of each source.
 
     A value is left out where an equally good source has since called it a former name.
     """
-    newest: dict[Hashable, GivenValue] = {}
+    newest: dict[Hashable, Value] = {}
     for value in values:
-        held = newest.get(value.origin)
+        held = newest.get(value.statement.origin)
         if held is None or _later(value.statement, held.statement):
-            newest[value.origin] = value
+            newest[value.statement.origin] = value
     current = set(newest.values())
     standing = {
         value

@@ -2,12 +2,12 @@
 
 from tracker.domain.history.identity import capitals, name_forms
 from tracker.domain.history.identity.identity_statements import Standing
-from tracker.domain.history.identity.identity_values import GivenValue, Group
+from tracker.domain.history.identity.identity_values import Group, Value
 
 
 def spelling(group: Group, *, family: bool) -> str:
     """The spelling of the best source, unless it has lost letters or is cut short."""
-    forms: dict[str, list[GivenValue]] = {}
+    forms: dict[str, list[Value]] = {}
     for value in group.values:
         forms.setdefault(value.letters, []).append(value)
     texts = {letters: given[0].text for letters, given in forms.items()}
@@ -26,7 +26,7 @@ def spelling(group: Group, *, family: bool) -> str:
                 for other, theirs in forms.items()
                 if min(value.standing for value in theirs) == best
             ),
-            -len({value.origin for value in given}),
+            -len({value.statement.origin for value in given}),
             -len(given),
             min(value.as_at for value in given).toordinal(),
             letters,
@@ -50,7 +50,7 @@ def _is_less(one: str, other: str, *, family: bool) -> bool:
     return not family and name_forms.is_short_form_of(one, other)
 
 
-def _as_written(value: GivenValue) -> tuple[bool, int, bool, bool, int, int, str]:
+def _as_written(value: Value) -> tuple[bool, int, bool, bool, int, int, str]:
     """A sort key for spellings that differ only in case, accents and spacing.
 
     Programs lose accents and never add them. So among the registers the one that has
