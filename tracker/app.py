@@ -14,8 +14,8 @@ from tracker.config import PROJECT, Settings, from_environment
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, from the environment unless ``settings`` are given.
 
-    It starts when it is first asked for something: `flask --help` should not wait for a
-    database driver, and no database is touched before the first question.
+    It starts with the first request or command: `flask --help` should not wait for a
+    database driver, and nothing touches the database before the first query.
     """
     settings = settings or from_environment()
     app = Flask(
@@ -72,7 +72,7 @@ class _Starting:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    # What a statement was given is somebody's: no error says it.
+    # The parameters of a statement are personal data: no error shows them.
     always = {"pool_pre_ping": True, "hide_parameters": True}
     if settings.database_url is not None:
         return always

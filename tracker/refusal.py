@@ -1,10 +1,10 @@
-"""What cannot be done as asked, in words for whoever asked it."""
+"""A refusal: why an action cannot be carried out, as a sentence for its user."""
 
 
 class NotAccepted(Exception):
-    """It cannot be done as asked; the text is for whoever asked it.
+    """The action is refused; the text gives the user the reason.
 
-    ``field`` names what to put right.
+    ``field`` names the field to correct.
     """
 
     def __init__(self, sentence: str, field: str = "") -> None:
