@@ -86,7 +86,7 @@ def test_what_is_no_records_number(flask, words, number) -> None:
         *(
             (
                 ("imports", "load", feed, "x", "--other-authorities"),
-                "--other-authorities applies only to an nccis-file. See flask imports",
+                "--other-authorities applies only to an NCCIS file. See flask imports",
             )
             for feed in ("provider-enrolment", "school-census", "establishments")
         ),

@@ -47,7 +47,7 @@ def withdraw(number: int) -> None:
     assert batch is not None
     act = (
         actions.intake.register.withdraw
-        if batch.feed == actions.intake.register.FEED
+        if actions.intake.register.is_of(batch)
         else actions.intake.apply.withdraw
     )
     act(batch, by="test", at=AT, on=SMALL_ON)
@@ -56,7 +56,7 @@ def withdraw(number: int) -> None:
 def apply(number: int) -> None:
     batch = store.intake.import_batches.batch(number, within=SCOPE)
     assert batch is not None
-    if batch.feed == actions.intake.register.FEED:
+    if actions.intake.register.is_of(batch):
         actions.intake.register.apply_again(batch, by="test", at=AT, on=SMALL_ON)
     else:
         actions.intake.apply.apply(batch, by="test", at=AT, on=SMALL_ON, confirmed=True)

@@ -24,6 +24,10 @@ OPEN = (
     *("actions", "store", "feeds", "linkage", "returns", "reporting", "wording"),
     "domain",
 )
+#: Each feed is a folder that the registry finds: the picture shows them in one line.
+FEEDS = (
+    "    a folder a feed   Its declaration (feed.py), its columns, what its rows mean."
+)
 #: Each year's rules are found by importing their modules, one by one.
 OPENED_ONE_BY_ONE = {
     TRACKER / "returns" / "rules",
@@ -46,10 +50,19 @@ def modules(folder: Path) -> list[Path]:
     return sorted(each for each in folder.glob("*.py") if each.name[:2] != "__")
 
 
+def is_feed(folder: Path) -> bool:
+    """Whether a folder declares a feed: the registry opens it, and no list names it."""
+    return (folder / "feed.py").is_file()
+
+
 def held(folder: Path) -> list[str]:
-    """The names of the modules and folders that a folder holds."""
+    """The names of the modules and folders that a folder opens."""
     inside = [each.stem for each in modules(folder)]
-    inside += [each.name for each in folder.iterdir() if each in set(folders(each))]
+    inside += [
+        each.name
+        for each in folder.iterdir()
+        if each in set(folders(each)) and not is_feed(each)
+    ]
     return sorted(inside)
 
 
@@ -66,8 +79,10 @@ def picture() -> str:
         top = TRACKER / layer
         lines.append(f"{layer + '/':<22}{sentence(top)}")
         for each in sorted(top.iterdir()):
-            if each in set(folders(each)) and each != top:
+            if each in set(folders(each)) and not is_feed(each):
                 lines.append(f"    {each.name + '/':<18}{sentence(each)}")
+        if any(map(is_feed, top.iterdir())):
+            lines.append(FEEDS)
     return "\n".join(lines)
 
 

@@ -71,7 +71,28 @@ class PathGiven(click.Path):
         return path
 
 
+class FeedName(click.Choice[str]):
+    """The name of a feed. The feeds are opened only once a command needs one."""
+
+    case_sensitive = True
+
+    def __init__(self, *, with_template: bool = False) -> None:
+        self._with_template = with_template
+
+    @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        from tracker.feeds.registry import FEEDS
+
+        return tuple(
+            name
+            for name, feed in FEEDS.items()
+            if feed.template is not None or not self._with_template
+        )
+
+
 NUMBER = RecordNumber()
+FEED = FeedName()
+FEED_WITH_TEMPLATE = FeedName(with_template=True)
 YEAR = Year()
 FILE = PathGiven()
 FOLDER = PathGiven(file_okay=False)

@@ -2,14 +2,10 @@
 
 from tracker.feeds import (
     cells,
-    census,
     declaration,
-    enrolment,
     headings,
-    nccis,
     reading,
     recognition,
-    register,
     registry,
     rolls,
     seen_headings,

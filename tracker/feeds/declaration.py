@@ -1,10 +1,12 @@
-"""What a feed is: its columns, what it reads, what it makes of a row, what it objects
-to.
+"""What a feed declares: its names, sender, columns, reading and interpretation.
 
-A feed works in two steps. ``read`` turns files into raw rows: it joins what stands in
-several tables and drops what may not be kept, and what is left is stored. ``interpret``
-says what a stored row means; it depends on the row and its context alone, so that it
-can be asked again when the row is applied.
+A feed works in two steps. ``read`` turns files into raw rows: it joins the tables of
+one sending and drops what may not be kept; the rest is stored. ``interpret`` gives the
+meaning of a stored row. It depends on the row and its context alone, so it can run
+again when the row is applied.
+
+Recognition, actions, commands and pages treat a feed by its declaration, never by its
+name. A new feed is a folder of ``tracker.feeds`` whose ``feed.py`` holds ``FEED``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,19 +17,26 @@ from typing import Protocol
 
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
-from tracker.domain.reference.institution import InstitutionRef
+from tracker.domain.reference.institution import (
+    Institution,
+    InstitutionKind,
+    InstitutionRef,
+)
+
+#: Groups of column names: a table has at least one column of each group.
+Needs = tuple[tuple[str, ...], ...]
 
 
 class Unreadable(Exception):
-    """A file cannot be taken in at all. Its text is one sentence for who sent it."""
+    """A file cannot be received at all. Its text is one sentence for the sender."""
 
 
-#: What is longer is no value that anybody would know again in a sentence.
+#: A longer value is cut where a sentence quotes it: its reader would not recognise it.
 LONGEST_QUOTED = 60
 
 
 def clipped(text: str) -> str:
-    """A value as a sentence quotes it."""
+    """A value as a sentence quotes it, cut where it is too long."""
     return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"
 
 
@@ -35,7 +44,7 @@ def clipped(text: str) -> str:
 class Column:
     """A column of a feed.
 
-    ``name`` is ours, ``title`` the heading that we ask for, ``aliases`` the other
+    ``name`` is our name, ``title`` the heading of our template, ``aliases`` the other
     headings that senders use. Case, spaces and punctuation of a heading do not matter.
     """
 
@@ -59,7 +68,7 @@ def with_words(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that a school can put right. ``stops``: the row cannot be used."""
+    """A mistake that the sender can correct. ``stops``: the row cannot be used."""
 
     line: int
     column: str
@@ -67,41 +76,41 @@ class Problem:
     stops: bool = False
 
 
-def _every(ref: InstitutionRef) -> bool:
-    """Who asks of no register takes every institution as it is named."""
+def _accepted(ref: InstitutionRef) -> bool:
+    """Without a register, every institution is accepted as the row gives it."""
     return True
 
 
-def _nobody(name: str) -> int:
-    """Without a register no name is one of several."""
+def _no_namesakes(name: str) -> int:
+    """Without a register, no institution shares its name with another."""
     return 0
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a file beside what stands in it.
+    """The facts about a file that its rows do not hold.
 
-    ``authority`` is whose file it is loaded for, ``institution`` who sent it,
-    ``complete`` whether it claims to name everybody who is there on ``as_at``.
-    ``in_register`` says whether the register knows an institution, and so of what kind
-    it is, and ``so_named`` how many open institutions it has of a name.
+    ``authority`` loads the file, ``institution`` sent it, ``complete`` is true where it
+    claims to list every person who is there on ``as_at``. ``in_register`` answers
+    whether the register has an institution, and so knows its kind; ``so_named`` how
+    many open institutions of the register have a name.
     """
 
     authority: str
     as_at: date
     institution: InstitutionRef | None = None
     complete: bool = False
-    in_register: Callable[[InstitutionRef], bool] = _every
-    so_named: Callable[[str], int] = _nobody
+    in_register: Callable[[InstitutionRef], bool] = _accepted
+    so_named: Callable[[str], int] = _no_namesakes
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
     """A line of a file as it is stored: text by our column names, empty cells left out.
 
-    ``restricted`` says that the sender may pass on only who the person is and where
-    they live; whatever else the line held is not among its values. ``unstored`` are all
-    of its cells then: they may tell whose it is, in memory, and are never kept.
+    ``restricted``: the sender may pass on only the person's identity and address, and
+    ``values`` has nothing else of the line. ``unstored`` then has all of its cells:
+    they help to match the line in memory and are never kept.
     """
 
     line: int
@@ -115,12 +124,11 @@ class RawRow:
 class Reading:
     """A file being read. ``rows`` streams, and may itself raise Unreadable.
 
-    ``as_at`` and ``institution`` are what the file says of itself. ``notes`` are
-    sentences about the file as a whole, complete when the rows have been read.
-    ``headings`` gives the sender's heading for a column title where they differ.
-    ``day_column`` names the column in which rows give their own day, if there is one,
-    ``authorities`` are those for whom a header says that the file is, None for a kind
-    of file without one.
+    ``as_at`` and ``institution`` stand in the file itself. ``notes`` are sentences
+    about the file as a whole, complete when the rows have been read. ``headings`` gives
+    the sender's heading for a column title where they differ. ``day_column`` names the
+    column in which rows give their own day, if there is one. ``authorities`` are those
+    that the file's header names, None for a kind of file without a header.
     """
 
     layout: str
@@ -135,13 +143,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What a row says: about whom, what, as at when, and what is wrong with it.
+    """The meaning of a row: the person, the statements, their day, and the problems.
 
-    ``earlier`` is a day before ``as_at`` and what the row says of that day instead.
-    ``needs_plan`` says that it counts only for somebody of whom the authority holds an
-    education, health and care plan. ``passed_on_by`` are the institutions that pass it
-    on, as far as the row or its file names them, and ``agreed`` what they were answered
-    when they asked whether they may.
+    ``earlier`` is a day before ``as_at`` with the row's statements about that day.
+    ``needs_plan``: the row counts only for a person with an education, health and care
+    plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
+    as far as the row or its file names them, and ``agreed`` is the person's answer to
+    their request to pass it on. ``institution`` is the subject of a register's row,
+    which is about no person.
     """
 
     identity: Identity
@@ -153,65 +162,150 @@ class Interpretation:
     needs_plan: bool = False
     passed_on_by: tuple[InstitutionRef, ...] = ()
     agreed: bool | None = None
+    institution: Institution | None = None
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
-        """What is said of each day."""
-        told = ((self.as_at, self.statements),)
+        """The statements about each day."""
+        newest = ((self.as_at, self.statements),)
         if self.earlier is None:
-            return told
+            return newest
         if self.earlier[0] == self.as_at:
             return ((self.as_at, self.statements + self.earlier[1]),)
-        return (*told, self.earlier)
+        return (*newest, self.earlier)
 
     @property
     def usable(self) -> bool:
         return not any(problem.stops for problem in self.problems)
 
 
-class Feed(Protocol):
-    """A kind of file about young people that is sent again and again.
+@dataclass(frozen=True, slots=True)
+class XmlSignature:
+    """How an XML file is known; each word is written as headings are compared.
 
-    ``silence`` says what it means when somebody is not in it, ``whole`` whether each
-    file is of everybody, so that one has about as many lines as the next.
-    ``from_institutions`` says that its rows are what a school, college or provider
-    passes on, which a young person or a parent may restrict.
+    ``roots`` begin the name of the outermost element (a year may follow),
+    ``namespaces`` stand among the words of a namespace, ``collections`` are whole names
+    or codes of a collection in a header, ``elements`` occur in this kind alone.
+    ``message`` are elements that together make it this kind where nothing else decides.
     """
 
-    name: str
-    title: str
-    sender: str
-    frequency: str
-    silence: str
-    whole: bool
-    from_institutions: bool
-    tier: Tier
-    columns: tuple[Column, ...]
+    roots: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    message: frozenset[str] = frozenset()
 
-    def read(
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a file of a feed is known among the files of all feeds.
+
+    ``headings``: sets of headings, as they are compared, that occur together in this
+    feed only. ``incomplete``: sets that show the feed of a table with too few columns
+    for any feed. ``columns`` and ``needs``: a table with a column of each needed group
+    may be of this feed; between two such feeds the one that reads more of its columns
+    has it. ``decisive``: the needed columns are enough, whatever other feeds read.
+    ``tie_breakers``: between equals, one of these headings gives the table to this feed
+    and their absence to the other.
+    """
+
+    headings: tuple[frozenset[str], ...] = ()
+    incomplete: tuple[frozenset[str], ...] = ()
+    columns: tuple[Column, ...] = ()
+    needs: Needs = ()
+    decisive: bool = False
+    tie_breakers: tuple[str, ...] = ()
+    xml: XmlSignature = XmlSignature()
+
+
+class Read(Protocol):
+    """Reads files into rows. Raises Unreadable, also while the rows are taken.
+
+    ``aliases`` maps headings of this sender to our column names.
+    """
+
+    def __call__(
         self,
         paths: Sequence[Path],
         context: Context | None = None,
         *,
         aliases: Mapping[str, str] | None = None,
-    ) -> Reading:
-        """Raises Unreadable, also while the rows are being taken.
+    ) -> Reading: ...
 
-        ``aliases`` maps headings of this sender to our column names.
-        """
-        ...
 
-    def interpret(
-        self,
-        raw: Mapping[str, str],
-        restricted: bool,
-        line: int,
-        context: Context,
-    ) -> Interpretation: ...
+#: The meaning of a row: its values, whether it is restricted, its line, its context.
+Interpret = Callable[[Mapping[str, str], bool, int, Context], Interpretation]
 
-    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
-        """What may be kept of a row, as at a day, of somebody who is restricted there.
 
-        Of a feed that is not ``from_institutions`` that is all of it.
-        """
-        ...
+class Template(Protocol):
+    """Makes the empty list to fill in: a workbook with instructions, or CSV."""
+
+    def __call__(self, *, as_csv: bool = False) -> bytes: ...
+
+
+def _all_of_it(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+    """A restricted person's row of a feed that no institution passes on."""
+    return raw
+
+
+def _never(path: Path) -> bool:
+    """No file of such a feed is one of several that belong together."""
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Feed:
+    """A kind of file that is sent again and again: all that the program knows of it.
+
+    What it is
+        ``name`` is its name for commands and batches, ``title`` heads a page, ``noun``
+        names one file within a sentence ("a school census"). ``sender``, ``frequency``
+        and ``silence`` are sentences for readers; ``silence`` gives the meaning of a
+        person's absence from it.
+    Its files
+        ``signature`` is how a file is known. ``own_headings``: senders write tables
+        with headings of their own, so each file has one sender, who may have to explain
+        its columns; every other feed's files name their senders, and belong together in
+        one batch. ``is_part``: whether a file is one of the tables of a sending whose
+        headings are fixed. ``day_column`` is the column in which rows may give their
+        own day, ``month_end``: a file speaks of the end of a month that may not be over
+        yet. ``names_authorities``: a header names the authorities. ``notes_unread``:
+        reading notes the columns that it did not read.
+    What its rows mean
+        ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
+        ``whole``: each file is of every person, so one has about as many lines as the
+        next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
+        about institutions and none is about a person.
+    Who may send it, and restricted people
+        ``from_institutions``: a school, college or provider passes its rows on, which a
+        young person or a parent may restrict; ``of_restricted`` then gives what may be
+        kept of a restricted person's row, as at a day. ``sent_by`` are the kinds of
+        institution that may send it on pages of their own, where it is called
+        ``senders_noun``; ``template`` makes the empty list for them.
+    """
+
+    name: str
+    title: str
+    noun: str
+    sender: str
+    frequency: str
+    silence: str
+    signature: Signature
+    tier: Tier
+    columns: tuple[Column, ...]
+    read: Read
+    interpret: Interpret
+    whole: bool
+    roll: bool = False
+    own_headings: bool = False
+    is_part: Callable[[Path], bool] = _never
+    day_column: str | None = None
+    month_end: bool = False
+    names_authorities: bool = False
+    notes_unread: bool = False
+    of_institutions: bool = False
+    from_institutions: bool = False
+    of_restricted: Callable[[Mapping[str, str], date], Mapping[str, str]] = _all_of_it
+    sent_by: frozenset[InstitutionKind] = frozenset()
+    senders_noun: str = ""
+    template: Template | None = None

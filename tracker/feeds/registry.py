@@ -1,37 +1,68 @@
-"""The feeds by name, each loaded when it is first asked for."""
+"""The feeds by name: every folder of ``tracker.feeds`` that holds a ``feed.py``."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from tracker.feeds.declaration import Unreadable
+from tracker.domain.reference.institution import InstitutionKind
+from tracker.feeds.declaration import Feed, Unreadable
 from tracker.feeds.reading.sources import stored
-from tracker.feeds.recognition import likeness
-
-_FOLDERS = {
-    "school-census": "census",
-    "provider-enrolment": "enrolment",
-    "nccis-file": "nccis",
-    "establishments": "register",
-}
+from tracker.feeds.recognition import likeness, signatures
 
 
-class _Feeds(Mapping[str, Any]):
-    def __getitem__(self, name: str) -> Any:
+@cache
+def _found() -> Mapping[str, Feed]:
+    """Every feed that declares itself, in the order of the folders."""
+    package = import_module("tracker.feeds")
+    folders = sorted(
+        {
+            each.parent.name
+            for at in package.__path__
+            for each in Path(at).glob("*/feed.py")
+        }
+    )
+    opened = (import_module(f"tracker.feeds.{each}.feed").FEED for each in folders)
+    found = {feed.name: feed for feed in opened}
+    signatures.enter(found)
+    return found
+
+
+def look_again() -> None:
+    """Looks for the folders of feeds again, because one was added or taken away."""
+    _found.cache_clear()
+    _found()
+
+
+class _Feeds(Mapping[str, Feed]):
+    def __getitem__(self, name: str) -> Feed:
         """Raises KeyError for a feed that there is not."""
-        return import_module(f"tracker.feeds.{_FOLDERS[name]}.feed").FEED
+        return _found()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_FOLDERS)
+        return iter(_found())
 
     def __len__(self) -> int:
-        return len(_FOLDERS)
+        return len(_found())
 
 
-#: Feed by name. That of establishments makes institutions, the others statements about
-#: people (``feed.Feed``).
-FEEDS: Mapping[str, Any] = _Feeds()
+#: Feed by name.
+FEEDS: Mapping[str, Feed] = _Feeds()
+look_again()
+
+
+def rolls() -> list[str]:
+    """The feeds that list who is at a place."""
+    return [name for name, feed in FEEDS.items() if feed.roll]
+
+
+def sent_by(kind: InstitutionKind) -> list[str]:
+    """The feeds that a kind of institution may send itself, the most usual first.
+
+    The more kinds of institution may send a feed, the more usual it is.
+    """
+    accepted = [name for name, feed in FEEDS.items() if kind in feed.sent_by]
+    return sorted(accepted, key=lambda name: -len(FEEDS[name].sent_by))
 
 
 def recognise(path: Path) -> str | None:
@@ -42,12 +73,12 @@ def recognise(path: Path) -> str | None:
         return None
 
 
-def said_of_unread(path: Path) -> str | None:
-    """What an XML file is that no feed reads yet, in a sentence; None of all others."""
+def reason_not_read(path: Path) -> str | None:
+    """The kind of an XML file that no feed reads yet, in a sentence; None otherwise."""
     try:
         for file in stored([path]):
             if file.kind == "xml" and likeness.looks_like(file) is None:
                 return str(likeness.not_read_yet(file))
     except Unreadable:
-        pass  # said by whoever reads it
+        pass  # the action that reads the file gives the reason
     return None

@@ -1,37 +1,26 @@
-"""The headings of a sender's table as they stand, so that somebody can say what each
-means: a file is looked at before it is taken in.
+"""The headings of a sender's table as they stand, for a person to explain them before
+the file is received.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.feeds import census, enrolment
-from tracker.feeds.census import collect
 from tracker.feeds.declaration import Column, clipped
-from tracker.feeds.headings.matched_headings import Headings, Needs, heading_key
+from tracker.feeds.headings.matched_headings import Headings, heading_key
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import Row, encoding_of
 from tracker.feeds.recognition.likeness import not_read_yet, of_files
+from tracker.feeds.recognition.signatures import declared, headings_of
 from tracker.feeds.recognition.tables import LEAST_HEADINGS, Wanted, first_rows
 
 SAMPLES = 3
 
-#: The feeds whose senders write tables with headings of their own.
-TABLES: Mapping[str, tuple[str, tuple[Column, ...], Needs]] = {
-    "provider-enrolment": (
-        "an enrolment list",
-        enrolment.columns.READ,
-        enrolment.columns.NEEDS,
-    ),
-    "school-census": ("a school census", census.columns.READ, census.columns.NEEDS),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A heading, the name of our column that it is (or None), and some of its cells."""
+    """A heading, the name of our column that it means (or None), and some cells."""
 
     heading: str
     means: str | None
@@ -62,12 +51,24 @@ def _read_a_little(file: Stored) -> None:
         raise not_read_yet(file)
 
 
-def is_collect(paths: Sequence[Path]) -> bool:
-    """Whether this is one of the tables that COLLECT exports, which belong together."""
-    return any(
-        file.kind == "text" and collect.table_of(file) is not None
-        for file in stored(paths)
-    )
+def part_of(path: Path) -> str | None:
+    """The feed whose tables belong together, where a file is one of those; or None.
+
+    Raises Unreadable.
+    """
+    parts = (name for name, feed in declared().items() if feed.is_part(path))
+    return next(parts, None)
+
+
+def own_headings(feed: str | None) -> bool:
+    """Whether senders write the tables of this feed with headings of their own."""
+    known = declared().get(feed or "")
+    return known is not None and known.own_headings
+
+
+def columns(feed: str) -> tuple[Column, ...]:
+    """The columns that a heading of such a feed may mean."""
+    return declared()[feed].signature.columns
 
 
 def seen(
@@ -75,16 +76,16 @@ def seen(
 ) -> list[Seen]:
     """The headings of the first table in these files, in their order.
 
-    Nothing for files whose columns the feed itself lays down. Raises Unreadable.
+    No heading for files whose columns the feed itself fixes. Raises Unreadable.
     """
-    if feed not in TABLES:
+    if not own_headings(feed):
         return []
     files = stored(paths)
-    if any(file.kind == "xml" for file in files) or is_collect(paths):
+    if any(file.kind == "xml" for file in files) or any(map(part_of, paths)):
         return []
-    what, columns, needs = TABLES[feed]
-    headings = Headings(columns, aliases)
-    wanted = Wanted(feed, what, columns, needs, aliases)
+    signature, noun = declared()[feed].signature, declared()[feed].noun
+    headings = Headings(signature.columns, aliases)
+    wanted = Wanted(feed, noun, signature.columns, signature.needs, aliases)
     tables = [lines for file in files for lines in first_rows(file, wanted)]
     best = max(tables, key=lambda lines: _fit(lines, headings), default=None)
     if best is None:
@@ -102,9 +103,9 @@ def seen(
 
 
 def missing(names: Iterable[str], feed: str) -> list[str]:
-    """The titles of what a feed cannot do without and these columns do not give."""
-    _, columns, needs = TABLES[feed]
-    return list(dict.fromkeys(Headings(columns).missing(set(names), needs)))
+    """The titles of the needed columns of a feed that are not among these names."""
+    needs = declared()[feed].signature.needs
+    return list(dict.fromkeys(headings_of(feed).missing(set(names), needs)))
 
 
 def _fit(lines: Sequence[Row], headings: Headings) -> tuple[int, int]:

@@ -346,7 +346,7 @@ def test_withdrawn_and_applied_again_it_offers_the_same(contradicting, as_json) 
     assert as_json("matching", "list") == [contradicting]
 
 
-@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("in_json", [True, False])
 def test_a_new_record_that_shares_a_number_is_made_and_that_is_said(
     contradicting, as_json, flask, in_json
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tests.feeds.written_lists import OF_A_SCHOOL, Write, doing, read, text_of
-from tracker import feeds
+from tracker.feeds import census, enrolment
 from tracker.feeds.cells.written_names import parted
 from tracker.feeds.declaration import Context, Unreadable
 from tracker.feeds.headings.matched_headings import Headings
@@ -44,7 +44,7 @@ BOTH = {
 )
 @pytest.mark.parametrize(
     "columns",
-    [feeds.enrolment.columns.READ, feeds.census.columns.READ],
+    [enrolment.columns.READ, census.columns.READ],
     ids=["list", "census"],
 )
 def test_a_heading_says_in_which_order_both_names_stand(
@@ -64,7 +64,7 @@ def test_a_heading_says_in_which_order_both_names_stand(
 )
 def test_names_of_others_are_no_names_of_the_learner(heading: str) -> None:
     assert not {"surname_first", "forename_first", "full_name"} & set(
-        Headings(feeds.enrolment.columns.READ).positions([heading]).values()
+        Headings(enrolment.columns.READ).positions([heading]).values()
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from tests.feeds.reading import workbooks
 from tracker import feeds
 from tracker.domain.history.evidence import Doing
+from tracker.feeds import census, enrolment
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
 from tracker.feeds.headings.matched_headings import Headings
 from tracker.feeds.registry import FEEDS, recognise
@@ -153,7 +154,7 @@ def test_the_columns_of_a_list_are_understood(
 ) -> None:
     headings, names = ENROLMENTS[title]
     given, line = with_values(headings, names)
-    found = Headings(feeds.enrolment.columns.READ).positions(given)
+    found = Headings(enrolment.columns.READ).positions(given)
     assert found == {
         place: name for place, name in enumerate(names.split()) if name != "-"
     }
@@ -181,7 +182,7 @@ def test_the_columns_of_a_list_are_understood(
     ],
 )
 def test_the_start_of_year_12_is_the_start(heading: str, name: str | None) -> None:
-    found = Headings(feeds.enrolment.columns.READ).positions([heading])
+    found = Headings(enrolment.columns.READ).positions([heading])
     assert found == ({0: name} if name else {})
 
 
@@ -277,7 +278,7 @@ def test_a_line_of_data_is_no_second_row_of_headings(
     ],
 )
 def test_a_heading_that_is_another_or_could_be_two_is_not_taken(heading: str) -> None:
-    assert Headings(feeds.enrolment.columns.READ).positions([heading]) == {}
+    assert Headings(enrolment.columns.READ).positions([heading]) == {}
 
 
 def test_such_a_heading_is_asked_about(write: Write) -> None:
@@ -316,7 +317,7 @@ def test_the_columns_of_a_census_are_understood(
 ) -> None:
     headings, names = CENSUSES[title]
     given, line = with_values(headings, names)
-    found = Headings(feeds.census.columns.READ).positions(given)
+    found = Headings(census.columns.READ).positions(given)
     assert found == dict(enumerate(names.split()))
     path = write("list.csv", written([given, line]))
     assert recognise(path) == "school-census"

@@ -10,7 +10,6 @@ import pytest
 
 from tracker import feeds
 from tracker.feeds.declaration import Unreadable
-from tracker.feeds.recognition.likeness import TITLES
 from tracker.feeds.registry import FEEDS, recognise
 
 PEOPLE_FEEDS = ("school-census", "provider-enrolment", "nccis-file")
@@ -102,7 +101,7 @@ def test_another_feeds_file_is_named_as_what_it_is(
 ) -> None:
     sentence = refusal(feed, samples / sample)
     assert "is not" in sentence
-    assert f"It looks like {TITLES[looks]}; import it as that." in sentence
+    assert f"It looks like {FEEDS[looks].noun}; import it as that." in sentence
 
 
 def test_missing_columns_are_named_beside_those_found(write) -> None:

@@ -17,10 +17,7 @@ from tracker.returns.xml_stream import UnreadableError
 
 def read_to_the_end(feed: str, path: Path, context: Context) -> None:
     for row in FEEDS[feed].read([path], context).rows:
-        if feed == "establishments":
-            FEEDS[feed].interpret(row.values, row.line)
-        else:
-            FEEDS[feed].interpret(row.values, row.restricted, row.line, context)
+        FEEDS[feed].interpret(row.values, row.restricted, row.line, context)
 
 
 def refusals(path: Path, context: Context) -> list[str]:
@@ -34,7 +31,7 @@ def refusals(path: Path, context: Context) -> list[str]:
         ),
         *(
             lambda feed=feed: feeds.seen_headings.seen([path], feed)  # type: ignore
-            for feed in feeds.seen_headings.TABLES
+            for feed in FEEDS
         ),
     ]
     if path.suffix == ".xml":

@@ -3,15 +3,18 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tracker.domain.history.evidence import Tier, as_json, from_json
+from tracker.domain.reference.institution import REGISTER, InstitutionKind
 from tracker.feeds.declaration import Context
 from tracker.feeds.headings.matched_headings import heading_key
-from tracker.feeds.registry import FEEDS
+from tracker.feeds.registry import FEEDS, rolls, sent_by
 
+DAY = date(2026, 10, 9)
 SAMPLES = {
     "school-census": [["census_flat.csv"], ["census_collect"], ["census_message.xml"]],
     "provider-enrolment": [["enrolment_education.csv"], ["enrolment_training.csv"]],
@@ -20,13 +23,8 @@ SAMPLES = {
 LAYOUTS = [(feed, names) for feed, layouts in SAMPLES.items() for names in layouts]
 
 
-def test_the_names_of_the_feeds_are_fixed() -> None:
-    assert list(FEEDS) == [
-        "school-census",
-        "provider-enrolment",
-        "nccis-file",
-        "establishments",
-    ]
+def test_the_names_that_batches_were_loaded_under_are_still_there() -> None:
+    assert {*SAMPLES, REGISTER} <= set(FEEDS)
 
 
 @pytest.mark.parametrize("name", [*FEEDS])
@@ -34,10 +32,27 @@ def test_a_feed_introduces_itself(name: str) -> None:
     feed = FEEDS[name]
     assert feed.name == name
     assert feed.title and feed.sender and feed.frequency
+    assert feed.noun.split()[0] in ("a", "an", "the")
+    assert feed.signature.headings or feed.signature.needs
     assert feed.silence.endswith(".")
     assert feed.tier in Tier
     names = [column.name for column in feed.columns]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", [*FEEDS])
+def test_a_feed_that_an_institution_sends_may_be_restricted(name: str) -> None:
+    feed = FEEDS[name]
+    kept = feed.of_restricted({"surname": "Holt", "phone": "07700 900123"}, DAY)
+    assert ("phone" in kept) is not feed.from_institutions
+    assert bool(feed.sent_by) == bool(feed.senders_noun)
+    assert feed.from_institutions or not feed.sent_by
+
+
+def test_institutions_send_lists_first_and_schools_a_census_as_well() -> None:
+    assert sent_by(InstitutionKind.SCHOOL) == ["provider-enrolment", "school-census"]
+    assert sent_by(InstitutionKind.CUSTODY) == ["provider-enrolment"]
+    assert set(rolls()) == {"provider-enrolment", "school-census"}
 
 
 @pytest.mark.parametrize("name", [*FEEDS])

@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.reference.institution import Institution, InstitutionKind
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.declaration import Context, Unreadable
 from tracker.feeds.register.feed import FEED, Lineages, kind_of
+
+#: A publication of the register, loaded for the invented authority.
+CONTEXT = Context(authority="359", as_at=date(2026, 10, 9), complete=True)
 
 
 def institutions(*paths: Path) -> dict[str, Institution]:
     found = {}
     for row in FEED.read(paths).rows:
-        institution, problems = FEED.interpret(row.values, row.line)
-        assert institution is not None and not problems
-        found[str(institution.urn)] = institution
+        meant = FEED.interpret(row.values, False, row.line, CONTEXT)
+        assert meant.institution is not None and not meant.problems
+        found[str(meant.institution.urn)] = meant.institution
     return found
 
 
@@ -99,10 +102,10 @@ def test_the_type_says_what_an_establishment_is(raw, kind) -> None:
 
 
 def test_a_row_without_a_number_is_no_institution() -> None:
-    institution, problems = FEED.interpret({"name": "Testham", "urn": "x"}, 3)
-    assert institution is None
-    assert problems[-1].line == 3
-    assert problems[-1].stops
+    meant = FEED.interpret({"name": "Testham", "urn": "x"}, False, 3, CONTEXT)
+    assert meant.institution is None
+    assert meant.problems[-1].line == 3
+    assert meant.problems[-1].stops
 
 
 def test_long_lineages_are_found_in_any_order() -> None:

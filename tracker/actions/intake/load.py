@@ -105,7 +105,7 @@ def load(
             meanings=meanings,
             say=say,
         )
-        if say is not None and feed != register.FEED:
+        if say is not None and not register.is_of(batch):
             say(f"Received {counted(batch.rows, 'line')} as batch {batch.id}.")
     except receive.AlreadyLoaded as known:
         batch = known.batch
@@ -150,9 +150,15 @@ def take_in(
     """
     if (wrong := open_questions.to_come(as_at, on)) is not None:
         raise intake.questions.answers.WrongAnswer(wrong)
-    if feed == register.FEED:
+    if FEEDS[feed].of_institutions:
         return register.load(
-            files, authority=authority, as_at=as_at, by=by, at=at, on=on
+            files,
+            feed=FEEDS[feed],
+            authority=authority,
+            as_at=as_at,
+            by=by,
+            at=at,
+            on=on,
         )
     linkage.model.second_process.get_ready()
     sender = reference(institution, authority)
@@ -206,7 +212,7 @@ def carry_on(
 
     def apply(seen: list[str] | None) -> intake.effect.Effect:
         confirmed = seen is not None
-        if batch.feed == register.FEED:
+        if register.is_of(batch):
             return register.apply_again(
                 batch, by=by, at=at, on=on, confirmed=confirmed, seen=seen
             )
@@ -261,7 +267,7 @@ def preview(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> intake.effect.Effect:
     """What applying a batch would do."""
-    if batch.feed == register.FEED:
+    if register.is_of(batch):
         return intake.effect.Effect(alarms=register.alarms(batch))
     if batch.status == Status.RECEIVED:
         match.match(batch, by=by, at=at, say=say)
@@ -272,7 +278,7 @@ def withdraw(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> int:
     """Takes a batch back; returns whose histories that touched."""
-    if batch.feed == register.FEED:
+    if register.is_of(batch):
         register.withdraw(batch, by=by, at=at, on=on)
         return 0
     return intake.apply.withdraw(batch, by=by, at=at, on=on, say=say)

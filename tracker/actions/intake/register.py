@@ -15,23 +15,28 @@ from tracker.actions.intake.questions.answers import NO_ANSWERS
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.receive import AlreadyLoaded, digest_of
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.reference.institution import Institution, InstitutionRef
+from tracker.domain.reference.institution import REGISTER, Institution, InstitutionRef
 from tracker.extensions import db
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.declaration import Context, Feed, Unreadable
 from tracker.feeds.register.feed import WITHOUT_LINKS, by_age
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import counted
 
-FEED = "establishments"
 #: A publication with fewer than this share of what is known may have been cut off.
 CUT_OFF = 0.5
+
+
+def is_of(batch: ImportBatch) -> bool:
+    """Whether a batch is a publication of the register."""
+    return FEEDS[batch.feed].of_institutions
 
 
 def load(
     paths: Sequence[Path],
     *,
+    feed: Feed = FEEDS[REGISTER],
     authority: str,
     as_at: date | None,
     by: str,
@@ -48,9 +53,10 @@ def load(
     Raises AlreadyLoaded, open_questions.Unanswered and feeds.declaration.Unreadable.
     """
     sha256 = digest_of(paths)
-    feed = FEEDS[FEED]
     with store.database.base.transaction():
-        for known in store.intake.import_batches.same_bytes(authority, FEED, sha256):
+        for known in store.intake.import_batches.same_bytes(
+            authority, feed.name, sha256
+        ):
             raise AlreadyLoaded(known)
         store.database.base.wait_for("the register")
         before = store.institutions.register.directory()
@@ -69,7 +75,7 @@ def load(
             raise Unanswered(asked)
         batch = ImportBatch(
             authority=authority,
-            feed=FEED,
+            feed=feed.name,
             files=[path.name for path in paths],
             sha256=sha256,
             layout=reading.layout,
@@ -83,9 +89,11 @@ def load(
         db.session.add(batch)
         db.session.flush()
         told, bad, count = [], [], 0
+        context = Context(authority=authority, as_at=day, complete=True)
         for row in reading.rows:
             count += 1
-            institution, problems = feed.interpret(row.values, row.line)
+            meant = feed.interpret(row.values, False, row.line, context)
+            institution, problems = meant.institution, meant.problems
             if institution is not None:
                 if reading.layout == WITHOUT_LINKS:
                     institution = _kept_together(institution, before)
@@ -100,7 +108,7 @@ def load(
         batch.notes = list(reading.notes)
         store.intake.import_batches.stage(batch.id, authority, bad)
         entry = store.history.evidence.open_entry(
-            authority=authority, batch_id=batch.id, source=FEED, by=by, at=at
+            authority=authority, batch_id=batch.id, source=feed.name, by=by, at=at
         )
         new = store.institutions.register.record(entry, day, told)
         batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
@@ -199,7 +207,11 @@ def apply_again(
         first = batch.status == Status.MATCHED
         earlier = store.institutions.register.last_entry(batch.id)
         entry = store.history.evidence.open_entry(
-            authority=batch.authority, batch_id=batch.id, source=FEED, by=by, at=at
+            authority=batch.authority,
+            batch_id=batch.id,
+            source=batch.feed,
+            by=by,
+            at=at,
         )
         if earlier is not None:
             store.institutions.register.record_again(entry, earlier)

@@ -264,7 +264,7 @@ def _apply_now(
     if batch.status == Status.RECEIVED:
         match.match(batch, by=task.asked_by, at=at, say=say)
     try:
-        if batch.feed == register.FEED:
+        if register.is_of(batch):
             effect = register.apply_again(
                 batch, by=task.asked_by, at=at, on=on, confirmed=confirmed, seen=seen
             )

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from tracker import feeds, store
+from tracker import store
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch
@@ -29,7 +29,7 @@ def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str
     """
     found: list[str] = []
     # A return is made, and may be loaded elsewhere, before its month is over.
-    known = Period.of(on).end if batch.feed == feeds.nccis.feed.NAME else on
+    known = Period.of(on).end if FEEDS[batch.feed].month_end else on
     if batch.as_at > known:
         found.append(f"It is as at {say_date(batch.as_at)}, which is in the future.")
     if not _is_whole(batch):

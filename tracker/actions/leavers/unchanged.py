@@ -13,7 +13,7 @@ See decision 0044.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker import domain, store
+from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.history import evidence, positions
 from tracker.actions.history.evidence import Contact
@@ -66,7 +66,9 @@ def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
     register = store.institutions.register.directory()
     found = [
         roll
-        for roll in store.intake.rolls.applied(year.starts, on, within=within)
+        for roll in store.intake.rolls.applied(
+            year.starts, on, feeds=feeds.registry.rolls(), within=within
+        )
         if _is_of(roll, institution, register)
     ]
     complete = [roll for roll in found if roll.complete]

@@ -20,8 +20,6 @@ OUTCOMES = (
 )
 ALIASES = {"doubtful": "possible"}
 
-FEED_NAMES = ("school-census", "provider-enrolment", "nccis-file", "establishments")
-
 
 new_sender_option = click.option(
     "--new-sender",
@@ -41,7 +39,7 @@ def group() -> None:
 
 
 @command(group, "load")
-@click.argument("feed", type=click.Choice(FEED_NAMES))
+@click.argument("feed", type=options.FEED)
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
 @click.option(
     "--institution",
@@ -62,7 +60,7 @@ def group() -> None:
 @click.option(
     "--other-authorities",
     is_flag=True,
-    help="Load an NCCIS file whose header names other authorities.",
+    help="Load a file whose header names other authorities.",
 )
 @yes_option
 def load(
@@ -87,9 +85,13 @@ def load(
     """
     from tracker.actions.intake.questions.answers import Answers
     from tracker.cli.intake import loading, prompts
+    from tracker.feeds.registry import FEEDS
 
-    if other_authorities and feed != "nccis-file":
-        raise click.UsageError("--other-authorities applies only to an nccis-file.")
+    if other_authorities and not FEEDS[feed].names_authorities:
+        named = [each.noun for each in FEEDS.values() if each.names_authorities]
+        raise click.UsageError(
+            f"--other-authorities applies only to {' or '.join(named)}."
+        )
     outcome = prompts.until_answered(
         lambda given: loading.load(
             feed,
@@ -347,7 +349,7 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
 
 
 @command(group, "template", database=False)
-@click.argument("feed", type=click.Choice(("provider-enrolment",)))
+@click.argument("feed", type=options.FEED_WITH_TEMPLATE)
 @click.option(
     "--out",
     type=options.TABLE,
@@ -356,11 +358,14 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
 )
 def template(feed: str, out: Path | None, as_json: bool) -> None:
     """Write a list for a sender to fill in, with instructions."""
-    from tracker import feeds, reporting
+    from tracker import reporting
+    from tracker.feeds.registry import FEEDS
 
     target = out or Path(f"{feed}-template.xlsx")
     reporting.files.whole_files.check(target)
-    made = feeds.enrolment.feed.template(as_csv=target.suffix.lower() == ".csv")
+    empty_list = FEEDS[feed].template
+    assert empty_list is not None, feed
+    made = empty_list(as_csv=target.suffix.lower() == ".csv")
     with reporting.files.whole_files.whole(target) as file:
         file.write_bytes(made)
     if as_json:

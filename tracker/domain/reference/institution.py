@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+#: The feed, and so the source in the history, from which the register is made.
+REGISTER = "establishments"
+
 
 class InstitutionKind(StrEnum):
     """The kinds of institution on which the activity of students depends."""

@@ -7,6 +7,8 @@ from tracker.feeds.census import (
     columns,
     feed,
     keeping,
+    layouts,
     messages,
+    pupils,
     roll,
 )

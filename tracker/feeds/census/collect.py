@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.census.agreement import check_headings
-from tracker.feeds.census.columns import ADDRESS, PERSON, PUPIL, RESTRICTION
+from tracker.feeds.census.columns import ADDRESS, NAME, PERSON, PUPIL, RESTRICTION
 from tracker.feeds.census.keeping import Pupil
 from tracker.feeds.declaration import Column, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
-from tracker.feeds.reading.sources import Stored
+from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.reading.text_tables import encoding_of, rows
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables
 
@@ -100,6 +101,16 @@ _TABLES = {
         (("lea",), ("estab",)),
     ),
 }
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file, or one in an archive, is a table of the family.
+
+    Raises Unreadable.
+    """
+    return any(
+        file.kind == "text" and table_of(file) is not None for file in stored([path])
+    )
 
 
 def table_of(file: Stored) -> str | None:
@@ -253,7 +264,7 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
 def _open(role: str, file: Stored) -> Table:
     columns, needs = _TABLES[role]
     what = f"the census table of {role}"
-    table = open_tables(file, Wanted("school-census", what, columns, needs))[0]
+    table = open_tables(file, Wanted(NAME, what, columns, needs))[0]
     check_headings(table.file, table.given)
     return table
 

@@ -9,6 +9,9 @@ from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.declaration import Column, with_words
 from tracker.feeds.headings.heading_words import CENSUS
 
+#: The feed's name for commands and batches, and one file of it within a sentence.
+NAME, NOUN = "school-census", "a school census"
+
 PERSON = (
     Column("surname", "Surname", ("LegalSurname", "FamilyName", "LastName"), True),
     Column("forename", "Forename", ("Forenames", "LegalForename", "FirstName")),
@@ -120,3 +123,6 @@ WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_O
 #: What is ours and in no heading: "off" for the pupils who have left since last time.
 ROLL = "roll"
 OFF_ROLL = "off"
+
+#: The column in which a row gives its own census day.
+DAY = "reference_date"

@@ -1,11 +1,10 @@
 """Enrolment lists of sixth forms, colleges and training providers (Feeds F03).
 
-A row is somebody who is, was or will be on a provider's roll. Which activity that is,
-the row says for apprenticeships and the like; otherwise the institution's kind decides.
+A row is a person who is, was or will be on a provider's roll. The row names the
+activity for apprenticeships and the like; otherwise the institution's kind decides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from operator import itemgetter
@@ -15,7 +14,8 @@ from tracker.domain.history.evidence import Statement, Tier, detail
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import birthday
 from tracker.domain.reference.identifiers import Postcode
-from tracker.domain.reference.institution import InstitutionRef
+from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
+from tracker.feeds import census
 from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.course_rows import are_of_courses, with_ended_courses
 from tracker.feeds.cells.dates import parse_date
@@ -33,11 +33,12 @@ from tracker.feeds.census.agreement import is_agreement
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
 from tracker.feeds.census.keeping import YEARS, YOUNGEST
 from tracker.feeds.declaration import (
-    Column,
     Context,
+    Feed,
     Interpretation,
     RawRow,
     Reading,
+    Signature,
     Unreadable,
     clipped,
 )
@@ -59,21 +60,19 @@ from tracker.feeds.enrolment.roll import (
     passed_on_by,
     roll_activity,
 )
+from tracker.feeds.enrolment.template import empty_list
+from tracker.feeds.headings.heading_words import ADMISSION
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
-from tracker.feeds.recognition.likeness import (
-    TITLES,
-    by_headings,
-    is_admission,
-    says_more_than_a_list,
-)
+from tracker.feeds.recognition.likeness import belongs_to_another
+from tracker.feeds.recognition.signatures import noun
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables
 from tracker.feeds.rolls.blank_status import marked
 from tracker.feeds.rolls.columns_by_cells import BY_CELLS
 
-NAME = "provider-enrolment"
+NAME, NOUN = "provider-enrolment", "an enrolment list"
 _TITLES = titles_of(READ)
-#: Any of these says where somebody is.
+#: Any of these columns names the institution.
 _PLACES = ("laestab", "urn", "ukprn", "provider")
 
 #: A date of birth this early is that of an adult and no slip of the pen.
@@ -83,98 +82,76 @@ ADULTS_TOO = date(1920, 1, 1)
 MOST_NAMED = 10
 
 
-@dataclass(frozen=True)
-class ProviderEnrolment:
-    name: str = NAME
-    title: str = "Provider enrolment list"
-    sender: str = "school sixth forms, colleges and training providers"
-    frequency: str = (
-        "by mid-September, after the 42nd day in October, then starters and leavers "
-        "every month"
+def read(
+    paths: Sequence[Path],
+    context: Context | None = None,
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> Reading:
+    """The rows of CSV and XLSX lists. Raises Unreadable."""
+    wanted = Wanted(NAME, NOUN, READ, NEEDS, aliases, BY_CELLS)
+    tables = [
+        table for file in only(paths, NOUN) for table in open_tables(file, wanted)
+    ]
+    for table in tables:
+        _refuse_more_than_a_list(table, aliases)
+    headings = {
+        title: heading
+        for table in tables
+        for title, heading in table.renamed(READ).items()
+    }
+    notes: list[str] = []
+    unread = _unread_columns(tables, sent=context.institution if context else None)
+    for table in tables:
+        table.notes.extend(unread)
+    as_at = context.as_at if context is not None else None
+    rows = chain.from_iterable(_rows(table, notes, as_at) for table in tables)
+    return Reading(_layout(tables), rows, notes=notes, headings=headings)
+
+
+def interpret(
+    raw: Mapping[str, str], restricted: bool, line: int, context: Context
+) -> Interpretation:
+    """The learner, their time on the roll, and their activity there."""
+    row = Row(raw, line, _TITLES)
+    as_at = context.as_at
+    if restricted:
+        return _restricted(row, context)
+    identity = row.identity(
+        as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
     )
-    silence: str = (
-        "Nothing, unless the list is declared complete as at a day; then whoever is "
-        "missing is asked about, and nobody is taken off a roll by that alone."
+    statements = person_details(identity)
+    statements += address([], "", "", identity.postcode)
+    statements += _contacts(row)
+    plan = row.flag("ehcp")
+    if plan:
+        # A list with N is no proof that there is no plan: the authority keeps the
+        # plans, and the college may not know of one.
+        statements.append(detail("send", send="Y"))
+    unproven = needs_plan(row, identity.born, as_at, plan=plan)
+    doing = roll_activity(row, identity.born, context)
+    if doing is not None:
+        statements.append(doing)
+    return Interpretation(
+        identity,
+        tuple(statements),
+        tuple(row.problems),
+        as_at,
+        needs_plan=unproven,
+        passed_on_by=passed_on_by(row, context),
     )
-    whole: bool = False
-    from_institutions: bool = True
-    tier: Tier = Tier.PROVIDER_ROLL
-    columns: tuple[Column, ...] = READ
-
-    def read(
-        self,
-        paths: Sequence[Path],
-        context: Context | None = None,
-        *,
-        aliases: Mapping[str, str] | None = None,
-    ) -> Reading:
-        """The rows of CSV and XLSX lists. Raises Unreadable."""
-        wanted = Wanted(NAME, "an enrolment list", READ, NEEDS, aliases, BY_CELLS)
-        tables = [
-            table
-            for file in only(paths, "an enrolment list")
-            for table in open_tables(file, wanted)
-        ]
-        for table in tables:
-            _refuse_more_than_a_list(table, aliases)
-        headings = {
-            title: heading
-            for table in tables
-            for title, heading in table.renamed(READ).items()
-        }
-        notes: list[str] = []
-        said = _said_of_columns(tables, sent=context.institution if context else None)
-        for table in tables:
-            table.notes.extend(said)
-        as_at = context.as_at if context is not None else None
-        rows = chain.from_iterable(_rows(table, notes, as_at) for table in tables)
-        return Reading(_layout(tables), rows, notes=notes, headings=headings)
-
-    def interpret(
-        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
-    ) -> Interpretation:
-        """Who is on the roll, since when and until when, and what they do there."""
-        row = Row(raw, line, _TITLES)
-        as_at = context.as_at
-        if restricted:
-            return _restricted(row, context)
-        identity = row.identity(
-            as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
-        )
-        told = person_details(identity)
-        told += address([], "", "", identity.postcode)
-        told += _contacts(row)
-        plan = row.flag("ehcp")
-        if plan:
-            # A list that says N is no proof that there is no plan: the authority keeps
-            # those, the college may not have been told.
-            told.append(detail("send", send="Y"))
-        unsaid = needs_plan(row, identity.born, as_at, plan=plan)
-        doing = roll_activity(row, identity.born, context)
-        if doing is not None:
-            told.append(doing)
-        return Interpretation(
-            identity,
-            tuple(told),
-            tuple(row.problems),
-            as_at,
-            needs_plan=unsaid,
-            passed_on_by=passed_on_by(row, context),
-        )
-
-    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
-        """Name, birth and address, and whether they are on the roll on the day."""
-        kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
-        if not is_there(raw, as_at):
-            kept[ROLL] = OFF_ROLL
-        return kept
 
 
-FEED = ProviderEnrolment()
+def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+    """Name, birth and address, and whether they are on the roll on the day."""
+    kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
+    if not is_there(raw, as_at):
+        kept[ROLL] = OFF_ROLL
+    return kept
 
 
 def _restricted(row: Row, context: Context) -> Interpretation:
-    """Name, birth and address; that they are there, the list itself says."""
+    """Name, birth and address, and that they are on the roll, as the list shows."""
     as_at = context.as_at
     given, family = row.names()
     identity = Identity(
@@ -185,28 +162,21 @@ def _restricted(row: Row, context: Context) -> Interpretation:
         postcode=row.parsed("postcode", Postcode.parse(row.text("postcode"))),
     )
     row.check_identity(identity, unknown=NO_BIRTH)
-    told = person_details(identity)
-    told += address([], "", "", identity.postcode)
-    unsaid = needs_plan(row, identity.born, as_at, plan=None)
+    statements = person_details(identity)
+    statements += address([], "", "", identity.postcode)
+    unproven = needs_plan(row, identity.born, as_at, plan=None)
     doing = on_roll(row, identity.born, context)
     if doing is not None:
-        told.append(doing)
+        statements.append(doing)
     return Interpretation(
         identity,
-        tuple(told),
+        tuple(statements),
         tuple(row.problems),
         as_at,
         restricted=True,
-        needs_plan=unsaid,
+        needs_plan=unproven,
         passed_on_by=passed_on_by(row, context),
     )
-
-
-def template(*, as_csv: bool = False) -> bytes:
-    """The empty list to fill in: a workbook with instructions, or CSV headings."""
-    from tracker.feeds import enrolment
-
-    return enrolment.template.as_csv() if as_csv else enrolment.template.as_workbook()
 
 
 def _layout(tables: list[Table]) -> str:
@@ -222,30 +192,33 @@ def _layout(tables: list[Table]) -> str:
 
 
 def _refuse_more_than_a_list(table: Table, aliases: Mapping[str, str] | None) -> None:
-    """Raises Unreadable for a table that has the columns of a list, and says far more
-    than one: of what a parent has answered, or all that a census has.
+    """Raises Unreadable for a table with the columns of a list and far more besides:
+    the answer of a parent, or all that another feed reads.
     """
     given = list(table.given)
-    feed = by_headings([given])
     agreement = next((each for each in given if is_agreement(each)), None)
     if agreement is not None:
         raise Unreadable(
             f"{table.file} has the youth support services agreement in the column "
             f"{clipped(agreement.strip())}, which an enrolment list has no place for; "
-            f"import it as {TITLES['school-census']}, or take the column out for those "
-            "who agreed and leave the others out."
+            f"import it as {census.columns.NOUN}, or take the column out for those who "
+            "agreed and leave the others out."
         )
-    if feed == "nccis-file" or (aliases is None and says_more_than_a_list(given)):
-        other = "nccis-file" if feed == "nccis-file" else "school-census"
+    other = belongs_to_another(given, NAME, own_words=aliases is not None)
+    if other is not None:
         raise Unreadable(
-            f"{table.file} is not an enrolment list. It looks like {TITLES[other]}; "
+            f"{table.file} is not {NOUN}. It looks like {noun(other)}; "
             "import it as that."
         )
 
 
+#: What a school, and no college, calls the first day.
+_ADMISSION = frozenset(map(heading_key, ADMISSION))
+
+
 def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow]:
     """The rows but for those of young children, who are counted in ``notes``."""
-    school = is_admission(table.headings.get("start", ""))
+    school = heading_key(table.headings.get("start", "")) in _ADMISSION
     rows: Iterable[tuple[int, dict[str, str]]] = table.noting(notes)
 
     def may_be_blank(other: str) -> Callable[[tuple[int, dict[str, str]]], bool]:
@@ -301,13 +274,13 @@ def _is_child(raw: Mapping[str, str], as_at: date, *, school: bool) -> bool:
     return school and birthday(born, _YOUNGEST_AT_SCHOOL) <= as_at
 
 
-def _said_of_columns(
+def _unread_columns(
     tables: Sequence[Table], *, sent: InstitutionRef | None
 ) -> list[str]:
-    """What is noted of columns that are not read; ``sent`` is the list's sender.
+    """A note on columns that are not read; ``sent`` is the list's sender.
 
-    A date of birth under a heading that nobody understands makes every line fail, so
-    what is not there is said beside what was not read.
+    A date of birth under an unknown heading makes every line fail, so the note also
+    names the needed columns that are not there.
     """
     unread = list(
         dict.fromkeys(clipped(heading) for table in tables for heading in table.unread)
@@ -332,12 +305,42 @@ def _said_of_columns(
 
 
 def _contacts(row: Row) -> list[Statement]:
-    told: list[Statement] = []
+    contacts: list[Statement] = []
     if phone := row.text("phone"):
-        told.append(detail("phone", phone=phone))
+        contacts.append(detail("phone", phone=phone))
     if email := row.text("email"):
         if "@" in email:
-            told.append(detail("email", email=email))
+            contacts.append(detail("email", email=email))
         else:
             row.object_to("email", f"{email} is not an email address.")
-    return told
+    return contacts
+
+
+FEED = Feed(
+    name=NAME,
+    title="Provider enrolment list",
+    noun=NOUN,
+    sender="school sixth forms, colleges and training providers",
+    frequency=(
+        "by mid-September, after the 42nd day in October, then starters and leavers "
+        "every month"
+    ),
+    silence=(
+        "Nothing, unless the list is declared complete as at a day; then a question is "
+        "raised about each person who is missing. That alone ends no enrolment."
+    ),
+    signature=Signature(columns=READ, needs=NEEDS),
+    tier=Tier.PROVIDER_ROLL,
+    columns=READ,
+    read=read,
+    interpret=interpret,
+    whole=False,
+    roll=True,
+    own_headings=True,
+    notes_unread=True,
+    from_institutions=True,
+    of_restricted=of_restricted,
+    sent_by=frozenset(InstitutionKind),
+    senders_noun="enrolment lists",
+    template=empty_list,
+)

@@ -14,7 +14,7 @@ _INSTRUCTIONS = (
     "Leave out adults and higher education, and do not add a title above the headings.",
 )
 
-#: What is offered to choose from, as far down as a list may go.
+#: The choices that a cell offers, as far down as a list may go.
 _YES_NO = ("Y", "N")
 CHOICES = {
     "sex": ("F", "M"),
@@ -29,14 +29,19 @@ CHOICES = {
 _ROWS = 5000
 
 
-def as_csv() -> bytes:
-    """The headings alone, in the encoding that Excel recognises."""
+def empty_list(*, as_csv: bool = False) -> bytes:
+    """The empty list to fill in: a workbook with instructions, or CSV headings."""
+    return _headings_alone() if as_csv else _workbook()
+
+
+def _headings_alone() -> bytes:
+    """The headings as CSV, in the encoding that Excel recognises."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerow(column.title for column in COLUMNS)
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_workbook() -> bytes:
+def _workbook() -> bytes:
     """A sheet to fill in, its columns formatted as text, and one of instructions."""
     import xlsxwriter
 
@@ -52,7 +57,7 @@ def as_workbook() -> bytes:
             sheet.set_column(place, place, max(12, len(column.title) + 2), kind)
             sheet.write_string(0, place, column.title, bold)
             if column.name in CHOICES:
-                # Whoever knows a better word may write it; Excel only asks.
+                # A sender who knows a better word may write it: Excel only warns.
                 sheet.data_validation(
                     *(1, place, _ROWS, place),
                     {

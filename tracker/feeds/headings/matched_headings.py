@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES, order_of
-from tracker.feeds.declaration import Column
+from tracker.feeds.declaration import Column, Needs
 from tracker.feeds.headings.heading_words import NUMBER_WORDS, NUMBERS, OWNERS
-
-#: Groups of columns, of each of which one has to be there.
-Needs = tuple[tuple[str, ...], ...]
 
 #: What stands in brackets after a heading and says how a cell is written, or that it is
 #: the usual one of several. "Surname (parent)" is another column, not a hint.

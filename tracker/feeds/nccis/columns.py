@@ -8,6 +8,9 @@ from dataclasses import replace
 
 from tracker.feeds.declaration import Column
 
+#: The feed's name for commands and batches, and one file of it within a sentence.
+NAME, NOUN = "nccis-file", "an NCCIS file"
+
 YEAR_11 = "Year11"
 YEAR_12 = "Year12"
 CHARACTERISTIC = "CharacteristicCode"

@@ -14,16 +14,19 @@ from tracker.domain.history.evidence import Tier
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.cells.line_problems import SECTIONS, TWICE, cut
 from tracker.feeds.declaration import (
-    Column,
     Context,
+    Feed,
     Interpretation,
     RawRow,
     Reading,
+    Signature,
     Unreadable,
+    XmlSignature,
     clipped,
 )
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis import columns, flat_table
+from tracker.feeds.nccis.columns import NAME, NOUN
 from tracker.feeds.nccis.record import meaning_of
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.reading.xml_records import elements, leaves, local_name, whole_text
@@ -36,7 +39,6 @@ from tracker.feeds.recognition.likeness import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-NAME = "nccis-file"
 RECORD = "YoungPersonsRecord"
 HEADER = "FileHeader"
 _LEA_CODE = heading_key("LEACode")
@@ -58,65 +60,44 @@ _SECTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class NccisFile:
-    name: str = NAME
-    title: str = "NCCIS file"
-    sender: str = "the authority's earlier system, or another authority"
-    frequency: str = "once, when moving in; afterwards whenever somebody is transferred"
-    silence: str = (
-        "Nothing: a file holds those who were in one authority's return that month."
+def read(
+    paths: Sequence[Path],
+    context: Context | None = None,
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> Reading:
+    """The records of one or more files, the earliest month first.
+
+    Raises Unreadable: at once for a mistake in the headers, and while the rows are
+    taken for a file that breaks off.
+    """
+    files = only(paths, NOUN)
+    if all(file.kind in ("text", "workbook") for file in files):
+        return _of_tables(files, aliases)
+    if looks := [file for file in files if _is_table(file)]:
+        raise Unreadable(
+            f"{looks[0].name} is a table of NCCIS records and the others are XML "
+            "files; import them apart."
+        )
+    headers = [(_header(file), file) for file in files]
+    months = sorted(
+        ((header.period_end, file) for header, file in headers),
+        key=lambda month: month[0],
     )
-    whole: bool = True
-    from_institutions: bool = False
-    tier: Tier = Tier.ADVISER
-    columns: tuple[Column, ...] = columns.COLUMNS
-
-    def read(
-        self,
-        paths: Sequence[Path],
-        context: Context | None = None,
-        *,
-        aliases: Mapping[str, str] | None = None,
-    ) -> Reading:
-        """The records of one or more files, the earliest month first.
-
-        Raises Unreadable, at once for what the headers show and while the rows are
-        taken for a file that breaks off.
-        """
-        files = only(paths, "an NCCIS file")
-        if all(file.kind in ("text", "workbook") for file in files):
-            return _of_tables(files, aliases)
-        if looks := [file for file in files if _is_table(file)]:
-            raise Unreadable(
-                f"{looks[0].name} is a table of NCCIS records and the others are XML "
-                "files; import them apart."
-            )
-        headers = [(_header(file), file) for file in files]
-        months = sorted(
-            ((header.period_end, file) for header, file in headers),
-            key=lambda month: month[0],
-        )
-        named = (code for header, _ in headers for code in header.authorities)
-        return Reading(
-            "nccis xml",
-            _rows(months),
-            as_at=months[-1][0],
-            authorities=tuple(dict.fromkeys(named)),
-        )
-
-    def interpret(
-        self, raw: Mapping[str, str], restricted: bool, line: int, context: Context
-    ) -> Interpretation:
-        """Who it is, what they did on the last day of the month, and since when."""
-        return meaning_of(raw, line, context)
-
-    def of_restricted(self, raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
-        """All of it: no school or college passes it on."""
-        return raw
+    named = (code for header, _ in headers for code in header.authorities)
+    return Reading(
+        "nccis xml",
+        _rows(months),
+        as_at=months[-1][0],
+        authorities=tuple(dict.fromkeys(named)),
+    )
 
 
-FEED = NccisFile()
+def interpret(
+    raw: Mapping[str, str], restricted: bool, line: int, context: Context
+) -> Interpretation:
+    """The person, their activity on the last day of the month, and its start."""
+    return meaning_of(raw, line, context)
 
 
 def _is_table(file: Stored) -> bool:
@@ -146,8 +127,8 @@ class _Header:
 def _header(file: Stored) -> _Header:
     """The day the file speaks of, and the authorities that it is of."""
     if file.kind != "xml":
-        raise Unreadable(f"{file.name} is not an NCCIS file.{say_likeness(file, NAME)}")
-    refuse_other_xml(file, NAME, "an NCCIS file")
+        raise Unreadable(f"{file.name} is not {NOUN}.{say_likeness(file, NAME)}")
+    refuse_other_xml(file, NAME)
     for name, line, element in elements(file, {HEADER, RECORD}):
         if name == RECORD:
             break
@@ -231,3 +212,36 @@ class _Fields:
     def _field(self, name: str, text: str) -> None:
         if text and self.values.setdefault(name, text) != text:
             self.twice.append(name)
+
+
+FEED = Feed(
+    name=NAME,
+    title="NCCIS file",
+    noun=NOUN,
+    sender="the authority's earlier system, or another authority",
+    frequency=(
+        "once, when moving in; afterwards whenever a young person is transferred"
+    ),
+    silence=(
+        "Nothing: a file holds those who were in one authority's return that month."
+    ),
+    signature=Signature(
+        headings=(frozenset({"youngpersonsid", "activitycode"}),),
+        columns=columns.TABLE_COLUMNS,
+        needs=columns.TABLE_NEEDS,
+        decisive=True,
+        xml=XmlSignature(
+            roots=("nccis",),
+            namespaces=("nccis",),
+            collections=("nccis", "clientcaseloadinformationsystem"),
+            elements=("youngpersonsrecord",),
+        ),
+    ),
+    tier=Tier.ADVISER,
+    columns=columns.COLUMNS,
+    read=read,
+    interpret=interpret,
+    whole=True,
+    month_end=True,
+    names_authorities=True,
+)

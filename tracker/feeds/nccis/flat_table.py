@@ -15,7 +15,7 @@ from tracker.domain.reference.identifiers import AuthorityCode
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.declaration import RawRow, Unreadable
 from tracker.feeds.nccis import codes_by_name, columns
-from tracker.feeds.nccis.columns import TABLE_COLUMNS, TABLE_NEEDS
+from tracker.feeds.nccis.columns import NAME, NOUN, TABLE_COLUMNS, TABLE_NEEDS
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables
 
@@ -47,7 +47,7 @@ class Found:
 
 
 def wanted(aliases: Mapping[str, str] | None = None) -> Wanted:
-    return Wanted("nccis-file", "an NCCIS file", TABLE_COLUMNS, TABLE_NEEDS, aliases)
+    return Wanted(NAME, NOUN, TABLE_COLUMNS, TABLE_NEEDS, aliases)
 
 
 def looked_through(

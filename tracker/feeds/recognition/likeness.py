@@ -1,137 +1,107 @@
-"""Which feed a file looks like, told by its headings or its first element.
+"""The feed that a file looks like: by its headings or its first element.
 
-Data, so that a file that was loaded as the wrong thing can be named in the sentence
-that refuses it, and so that a page can propose what an uploaded file is.
+A file that is loaded as the wrong feed is refused with a sentence that names the right
+one, and a page proposes what an uploaded file is.
 
 See decisions 0072 and 0116.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from tracker.feeds.declaration import Unreadable
-from tracker.feeds.headings.heading_words import ADMISSION
-from tracker.feeds.headings.matched_headings import Headings, Needs, heading_key
+from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import DELIMITERS, encoding_of, rows
+from tracker.feeds.recognition.signatures import declared, headings_of, noun, tables
 from tracker.feeds.recognition.xml_kinds import kind_of
 
-TITLES = {
-    "school-census": "a school census",
-    "provider-enrolment": "a provider's enrolment list",
-    "nccis-file": "an NCCIS file",
-    "establishments": "the register of establishments",
-}
-
-#: Headings that together occur in one feed only; the first set that fits decides.
-HEADINGS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (feed, frozenset(words.split()))
-    for feed, words in (
-        ("establishments", "urn establishmentname typeofestablishmentcode"),
-        ("establishments", "urn linkurn linktype"),
-        ("nccis-file", "youngpersonsid activitycode"),
-        ("school-census", "pupilonrolltableid surname"),
-        ("school-census", "pupilnolongeronrolltableid surname"),
-        ("school-census", "schoolcensustableid lea estab"),
-    )
-)
-
-_ADMISSION = frozenset(map(heading_key, ADMISSION))
-
-#: Of a table that has too little for any feed: what it would have been.
-WOULD_BE = tuple(
-    ("school-census", frozenset(words.split()))
-    for words in ("surname ncyearactual", "surname enrolstatus", "surname senprovision")
-)
-
 FIRST_ROWS = 20
-
-
-@cache
-def columns_needed() -> Mapping[str, tuple[Headings, Needs]]:
-    """By feed: the columns of its tables, and those without which it is not it."""
-    from tracker.feeds import census, enrolment, nccis
-
-    return {
-        "nccis-file": (
-            Headings(nccis.columns.TABLE_COLUMNS),
-            nccis.columns.TABLE_NEEDS,
-        ),
-        "provider-enrolment": (
-            Headings(enrolment.columns.READ),
-            enrolment.columns.NEEDS,
-        ),
-        "school-census": (Headings(census.columns.READ), census.columns.NEEDS),
-    }
 
 
 def by_headings(lines: Iterable[list[str]]) -> str | None:
     """The feed whose headings one of these rows has, or two of them together."""
     every = list(enumerate(lines))
     for _, cells in every:
-        if feed := _by_row(cells):
+        if feed := by_row(cells):
             return feed
-    for headings, _ in columns_needed().values():
+    for headings in tables().values():
         found = headings.row(every)
         if found is not None and found.over_two and (feed := by_columns(found.cells)):
             return feed
     keys = [{heading_key(cell) for cell in cells} for _, cells in every]
     return next(
-        (feed for feed, words in WOULD_BE if any(words <= row for row in keys)), None
+        (
+            name
+            for name, feed in declared().items()
+            for words in feed.signature.incomplete
+            if any(words <= row for row in keys)
+        ),
+        None,
     )
 
 
-def _by_row(cells: list[str]) -> str | None:
+def by_row(cells: list[str]) -> str | None:
+    """The feed that a row of headings shows: by a set of its own, or by its columns."""
     keys = {heading_key(cell) for cell in cells}
-    for feed, words in HEADINGS:
-        if words <= keys:
-            return feed
+    for name, feed in declared().items():
+        if any(words <= keys for words in feed.signature.headings):
+            return name
     return by_columns(cells)
 
 
 def by_columns(cells: Sequence[str]) -> str | None:
     """The feed whose needed columns these headings have.
 
-    A list of pupils with admission dates may be a school's roll or a census: it is what
-    understands more of its columns, and where both understand as many, what a school
-    calls the first day makes it a census.
+    A list of pupils with admission dates may be a school's roll or a census: it is of
+    the feed that reads more of its columns. Where both read as many, the words that
+    only schools use make it a census.
     """
     known: dict[str, int] = {}
-    for feed, (headings, needs) in columns_needed().items():
+    for name, headings in tables().items():
+        signature = declared()[name].signature
         names = set(headings.positions(cells).values())
-        if not list(headings.missing(names, needs)):
-            known[feed] = len(names)
-    if "nccis-file" in known:
-        return "nccis-file"
+        if list(headings.missing(names, signature.needs)):
+            continue
+        if signature.decisive:
+            return name
+        known[name] = len(names)
     if len(known) < 2:
         return next(iter(known), None)
-    lead = known["school-census"] - known["provider-enrolment"]
-    if lead == 0:
-        admitted = any(map(is_admission, cells))
-        return "school-census" if admitted else "provider-enrolment"
-    return "school-census" if lead > 0 else "provider-enrolment"
+    keys = set(map(heading_key, cells))
+    return max(known, key=lambda name: (known[name], _tie_breaking(name, keys)))
 
 
-def is_admission(heading: str) -> bool:
-    """Whether a heading is what a school, and no college, calls the first day."""
-    return heading_key(heading) in _ADMISSION
+def _tie_breaking(feed: str, keys: set[str]) -> int:
+    """1 or -1 for a feed whose tie breakers are there or absent, 0 for one without."""
+    words = declared()[feed].signature.tie_breakers
+    if not words:
+        return 0
+    return -1 if keys.isdisjoint(map(heading_key, words)) else 1
 
 
-#: A census has so many more of its own columns than a school's list may have.
+#: One feed reads so many more columns than another only of its own tables.
 _FAR_MORE = 4
 
 
-def says_more_than_a_list(cells: Sequence[str]) -> bool:
-    """Whether a census would read far more of these columns than a list does."""
-    census_reads, list_reads = (
-        len(columns_needed()[feed][0].positions(cells))
-        for feed in ("school-census", "provider-enrolment")
-    )
-    return by_columns(cells) == "school-census" and (
-        census_reads - list_reads >= _FAR_MORE
-    )
+def belongs_to_another(
+    cells: list[str], feed: str, *, own_words: bool = False
+) -> str | None:
+    """The feed to which a table belongs although ``feed`` could read it, or None.
+
+    That is a decisive one, or one that reads far more of its columns, unless the sender
+    has explained these headings in its ``own_words``.
+    """
+    other = by_row(cells)
+    if other in (None, feed):
+        return None
+    if declared()[other].signature.decisive:
+        return other
+    if own_words or (other := by_columns(cells)) in (None, feed):
+        return None
+    more, fewer = (len(headings_of(it).positions(cells)) for it in (other, feed))
+    return other if more - fewer >= _FAR_MORE else None
 
 
 def looks_like(file: Stored) -> str | None:
@@ -158,28 +128,25 @@ def _first_rows(file: Stored, kind: str) -> Iterator[list[list[str]]]:
 
 
 def say_likeness(file: Stored, wanted: str) -> str:
-    """A sentence to add when a file was refused, or nothing."""
+    """A sentence to add where a file is refused as ``wanted``, or nothing."""
     feed = looks_like(file)
     if feed is None or feed == wanted:
         return ""
-    return f" It looks like {TITLES[feed]}; import it as that."
+    return f" It looks like {noun(feed)}; import it as that."
 
 
-def refuse_other_xml(file: Stored, wanted: str, what: str) -> None:
-    """Raises Unreadable for an XML file that is not of the ``wanted`` feed.
-
-    ``what`` is what was expected, with its article.
-    """
+def refuse_other_xml(file: Stored, wanted: str) -> None:
+    """Raises Unreadable for an XML file that is not of the ``wanted`` feed."""
     kind = kind_of(file)
     if kind.feed == wanted:
         return
     if kind.feed is None:
         raise not_read_yet(file)
-    raise Unreadable(f"{file.name} is not {what}.{say_likeness(file, wanted)}")
+    raise Unreadable(f"{file.name} is not {noun(wanted)}.{say_likeness(file, wanted)}")
 
 
 def not_read_yet(file: Stored) -> Unreadable:
-    """What is said of an XML file that no feed reads, to be raised."""
+    """The refusal of an XML file that no feed reads, to be raised."""
     kind = kind_of(file)
     if not kind.is_known:
         return Unreadable(f"{file.name} is {kind.title}, which is not read.")
@@ -190,4 +157,5 @@ def not_read_yet(file: Stored) -> Unreadable:
 
 
 def of_files(files: Iterable[Stored]) -> str | None:
+    """The feed of the first of these files that looks like one, or None."""
     return next((feed for file in files if (feed := looks_like(file))), None)

@@ -9,8 +9,8 @@ from itertools import chain, islice
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
-from tracker.feeds.declaration import Column, Unreadable, clipped
-from tracker.feeds.headings.matched_headings import Headings, Needs, heading_key
+from tracker.feeds.declaration import Column, Needs, Unreadable, clipped
+from tracker.feeds.headings.matched_headings import Headings, heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import (

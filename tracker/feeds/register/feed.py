@@ -6,20 +6,25 @@ known by every number that either had (Feeds F17).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from tracker.domain.history.evidence import Tier
+from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import AuthorityCode, LaEstab, Ukprn, Urn
-from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.domain.reference.institution import (
+    REGISTER,
+    Institution,
+    InstitutionKind,
+)
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
-    Column,
     Context,
-    Problem,
+    Feed,
+    Interpretation,
     RawRow,
     Reading,
+    Signature,
     Unreadable,
 )
 from tracker.feeds.headings.matched_headings import heading_key
@@ -38,7 +43,7 @@ from tracker.feeds.register.columns import (
     YOUNGEST_OF_ANY_USE,
 )
 
-NAME = "establishments"
+NOUN = "the register of establishments"
 LINEAGE = "lineage"
 WITH_LINKS, WITHOUT_LINKS = "register and links", "register"
 
@@ -46,63 +51,57 @@ _TITLES = titles_of(COLUMNS)
 #: The names under which DfE publishes the register, with the day of the publication.
 _PUBLISHED = re.compile(r"(?:links_)?edubasealldata(\d{8})(?!\d).*", re.IGNORECASE)
 _ESTABLISHMENTS = Wanted(
-    NAME,
-    "the register of establishments",
+    REGISTER,
+    NOUN,
     COLUMNS,
     (("urn",), ("name",), ("type",)),
 )
 _LINKS = Wanted(
-    NAME, "the register's links", LINK_COLUMNS, (("urn",), ("link",), ("link_type",))
+    REGISTER,
+    "the register's links",
+    LINK_COLUMNS,
+    (("urn",), ("link",), ("link_type",)),
 )
 
 
-@dataclass(frozen=True)
-class Establishments:
-    name: str = NAME
-    title: str = "Establishment register"
-    sender: str = "DfE, from Get Information about Schools"
-    frequency: str = "every term, or whenever an unknown school or college turns up"
-    silence: str = "Nothing; closed establishments stay in the register."
-    tier: Tier = Tier.THIRD_PARTY  # it says nothing about people
-    columns: tuple[Column, ...] = COLUMNS
+def read(
+    paths: Sequence[Path],
+    context: Context | None = None,
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> Reading:
+    """The establishments that teach people over 14, each with its lineage.
 
-    def read(
-        self,
-        paths: Sequence[Path],
-        context: Context | None = None,
-        *,
-        aliases: Mapping[str, str] | None = None,
-    ) -> Reading:
-        """The establishments that teach anybody over 14, each with its lineage.
-
-        The links are a second file and may be left out. Raises Unreadable.
-        """
-        registers: list[Stored] = []
-        links: list[Stored] = []
-        for file in only(paths, "the register"):
-            (links if _is_links(file) else registers).append(file)
-        if not registers:
-            raise Unreadable(
-                f"{links[0].name} holds links alone; give it together with the "
-                "register, edubasealldata."
-            )
-        notes: list[str] = []
-        return Reading(
-            WITH_LINKS if links else WITHOUT_LINKS,
-            _linked(registers, links, notes),
-            as_at=published_on(registers) or published_on(links),
-            notes=notes,
+    The links are a second file and may be left out. Raises Unreadable.
+    """
+    registers: list[Stored] = []
+    links: list[Stored] = []
+    for file in only(paths, "the register"):
+        (links if _is_links(file) else registers).append(file)
+    if not registers:
+        raise Unreadable(
+            f"{links[0].name} holds links alone; give it together with the "
+            "register, edubasealldata."
         )
+    notes: list[str] = []
+    return Reading(
+        WITH_LINKS if links else WITHOUT_LINKS,
+        _linked(registers, links, notes),
+        as_at=published_on(registers) or published_on(links),
+        notes=notes,
+    )
 
-    def interpret(
-        self, raw: Mapping[str, str], line: int = 0
-    ) -> tuple[Institution | None, tuple[Problem, ...]]:
-        """The institution that a row describes; None if it has no number or no name."""
-        row = Row(raw, line, _TITLES)
-        urn = row.parsed("urn", Urn.parse(row.text("urn")))
-        if urn is None or not row.text("name"):
-            row.object_to("urn", "There is no usable URN and name.", stops=True)
-            return None, tuple(row.problems)
+
+def interpret(
+    raw: Mapping[str, str], restricted: bool, line: int, context: Context
+) -> Interpretation:
+    """The institution of a row, or a problem for one without a number or a name."""
+    row = Row(raw, line, _TITLES)
+    urn = row.parsed("urn", Urn.parse(row.text("urn")))
+    institution = None
+    if urn is None or not row.text("name"):
+        row.object_to("urn", "There is no usable URN and name.", stops=True)
+    else:
         authority = row.text("authority")
         institution = Institution(
             key=raw.get(LINEAGE, urn),
@@ -116,10 +115,9 @@ class Establishments:
             opened=row.day("opened"),
             closed=row.day("closed"),
         )
-        return institution, tuple(row.problems)
-
-
-FEED = Establishments()
+    return Interpretation(
+        Identity(), (), tuple(row.problems), context.as_at, institution=institution
+    )
 
 
 def kind_of(raw: Mapping[str, str]) -> InstitutionKind:
@@ -235,3 +233,25 @@ class Lineages:
 def by_age(urn: str) -> tuple[int, str]:
     """The order in which establishments were given their numbers."""
     return (len(urn), urn)
+
+
+FEED = Feed(
+    name=REGISTER,
+    title="Establishment register",
+    noun=NOUN,
+    sender="DfE, from Get Information about Schools",
+    frequency="every term, or whenever an unknown school or college turns up",
+    silence="Nothing; closed establishments stay in the register.",
+    signature=Signature(
+        headings=(
+            frozenset({"urn", "establishmentname", "typeofestablishmentcode"}),
+            frozenset({"urn", "linkurn", "linktype"}),
+        ),
+    ),
+    tier=Tier.THIRD_PARTY,  # it says nothing about people
+    columns=COLUMNS,
+    read=read,
+    interpret=interpret,
+    whole=True,
+    of_institutions=True,
+)

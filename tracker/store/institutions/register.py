@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.reference.institution import (
+    REGISTER,
     Institution,
     InstitutionKind,
     InstitutionRef,
@@ -195,7 +196,7 @@ _MARK = (
     "SELECT (current_database(),"
     " array_agg((n.id, n.xmin::text) ORDER BY n.id))::text"
     " FROM import_batches b JOIN entries n ON n.batch_id = b.id"
-    " WHERE b.feed = 'establishments'"
+    f" WHERE b.feed = '{REGISTER}'"
 )
 
 #: The register of all England is 50,000 institutions: a process reads it once.
@@ -223,8 +224,9 @@ def as_at() -> date | None:
         text(
             "SELECT max(b.as_at) FROM import_batches b"
             " JOIN entries n ON n.batch_id = b.id"
-            " WHERE b.feed = 'establishments' AND n.withdrawn_at IS NULL"
-        )
+            " WHERE b.feed = :feed AND n.withdrawn_at IS NULL"
+        ),
+        {"feed": REGISTER},
     )
     return found
 

@@ -48,13 +48,12 @@ _OF_MANY = """
     GROUP BY b.id, 3, 4, 5, 6 ORDER BY b.id
 """
 
-#: Lists that say who is at a place.
-FEEDS = ("provider-enrolment", "school-census")
 
-
-def of_one_sender(*, since: date, within: Scope) -> Sequence[Came]:
-    """Batches that one institution sent and that were not taken back."""
-    rows = db.session.execute(text(_OF_ONE), _asked(since, within))
+def of_one_sender(
+    *, feeds: Sequence[str], since: date, within: Scope
+) -> Sequence[Came]:
+    """The batches of feeds that one institution sent, without withdrawn ones."""
+    rows = db.session.execute(text(_OF_ONE), _values(feeds, since, within))
     return [
         Came(row.id, row.as_at, InstitutionRef(**row.sender), row.lines, row.used)
         for row in rows
@@ -75,16 +74,18 @@ class Lines:
     used: int
 
 
-def of_many_senders(*, since: date, within: Scope) -> Sequence[Lines]:
-    """The same of files in which each line says whose it is."""
-    rows = db.session.execute(text(_OF_MANY), _asked(since, within))
+def of_many_senders(
+    *, feeds: Sequence[str], since: date, within: Scope
+) -> Sequence[Lines]:
+    """The same for files in which each line names its own sender."""
+    rows = db.session.execute(text(_OF_MANY), _values(feeds, since, within))
     return [Lines(*row) for row in rows]
 
 
-def _asked(since: date, within: Scope) -> Mapping[str, object]:
+def _values(feeds: Sequence[str], since: date, within: Scope) -> Mapping[str, object]:
     return {
         "authorities": list(within.authorities),
-        "feeds": list(FEEDS),
+        "feeds": list(feeds),
         "since": since,
     }
 

@@ -23,19 +23,20 @@ class Roll:
     complete: bool
 
 
-#: The feeds whose lists say who is at a place.
-_FEEDS = ("provider-enrolment", "school-census")
+def applied(
+    first: date, last: date, *, feeds: Sequence[str], within: Scope
+) -> Sequence[Roll]:
+    """The lists that count and speak of a day between two, of every known sender.
 
-
-def applied(first: date, last: date, *, within: Scope) -> Sequence[Roll]:
-    """The lists that count and speak of a day between two, of every known sender."""
+    ``feeds`` are the names of those that list who is at a place.
+    """
     found = db.session.execute(
         select(
             ImportBatch.id, ImportBatch.sender, ImportBatch.as_at, ImportBatch.complete
         )
         .where(
             ImportBatch.authority.in_(within.authorities),
-            ImportBatch.feed.in_(_FEEDS),
+            ImportBatch.feed.in_(feeds),
             ImportBatch.status == Status.APPLIED,
             ImportBatch.sender.is_not(None),
             ImportBatch.as_at.between(first, last),

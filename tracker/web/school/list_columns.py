@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, feeds, store
 from tracker.access import Permission
+from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import NotAccepted
 from tracker.web import columns
@@ -12,12 +13,6 @@ from tracker.web.clock import now
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.school import bp, own_institution
-
-#: How a school or college calls what it sends.
-WHAT = {
-    actions.intake.uploads.sendings.ENROLMENTS: "your enrolment lists",
-    actions.intake.uploads.sendings.CENSUS: "your census",
-}
 
 
 @bp.route("/lists/<int:number>/columns", methods=["GET", "POST"])
@@ -54,7 +49,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         file=", ".join(sent.sending.files),
         seen=list(enumerate(seen)),
         means=means,
-        columns=feeds.seen_headings.TABLES[feed][1],
+        columns=feeds.seen_headings.columns(feed),
         lacking=feeds.seen_headings.missing(
             [name for name in means.values() if name], feed
         ),
@@ -87,10 +82,10 @@ def list_remembered(feed: str) -> ResponseReturnValue:
         "school/list_remembered.html",
         form=form,
         feed=feed,
-        what=WHAT[feed],
+        what=yours(feed),
         seen=list(enumerate(seen)),
         means=means,
-        columns=feeds.seen_headings.TABLES[feed][1],
+        columns=feeds.seen_headings.columns(feed),
     )
 
 
@@ -107,9 +102,14 @@ def list_forget(feed: str) -> ResponseReturnValue:
 
 def _remembered(feed: str) -> dict[str, str]:
     """What was said of this sender's columns, or "not found"."""
-    if feed not in WHAT or not (means := known().get(feed)):
+    if not (means := known().get(feed)):
         abort(404)
     return dict(sorted(means.items()))
+
+
+def yours(feed: str) -> str:
+    """A feed as its sender calls it: "your census"."""
+    return f"your {FEEDS[feed].senders_noun}"
 
 
 def known() -> dict[str, dict[str, str]]:

@@ -13,10 +13,11 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, feeds, store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
+from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import TO_FIX, Alone
@@ -126,23 +127,28 @@ def list_new() -> ResponseReturnValue:
     return render_template(
         "school/list_new.html",
         form=form,
-        is_school=actions.intake.uploads.sendings.CENSUS
-        in actions.intake.uploads.sendings.feeds_of(own_institution.mine()),
-        known=[(feed, list_columns.WHAT[feed]) for feed in list_columns.known()],
+        others=[FEEDS[feed].noun for feed in _accepted()[1:]],
+        known=[(feed, list_columns.yours(feed)) for feed in list_columns.known()],
     )
 
 
 @bp.get("/lists/template.<any(xlsx, csv):form>")
 @requires(Permission.SEND_LIST)
 def list_template(form: str) -> ResponseReturnValue:
-    """The empty list to fill in."""
+    """The empty list to fill in, of the feed that the institution sends most."""
+    template = next(filter(None, (FEEDS[feed].template for feed in _accepted())))
     return Response(
-        feeds.enrolment.feed.template(as_csv=form == "csv"),
+        template(as_csv=form == "csv"),
         mimetype=sent_lines.TYPES[form],
         headers={
             "Content-Disposition": f'attachment; filename="enrolment-list.{form}"'
         },
     )
+
+
+def _accepted() -> list[str]:
+    """The feeds that this school or college may send, the most usual first."""
+    return actions.intake.uploads.sendings.feeds_of(own_institution.mine())
 
 
 def _sent(number: int, kind: Kind = Kind.LIST) -> Sent:

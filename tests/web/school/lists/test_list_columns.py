@@ -208,22 +208,18 @@ def test_a_list_of_a_schools_own_words_is_a_list_until_somebody_said_it_is_a_cen
     means = ("forename", "surname", "dob", "postcode", "year_group", "")
     with pages.app_context():
         assert (
-            _feed(drop(school, odd_list(1, headings=headings)))
-            == actions.intake.uploads.sendings.ENROLMENTS
+            _feed(drop(school, odd_list(1, headings=headings))) == "provider-enrolment"
         )
         store.intake.sender_columns.remember(
             AUTHORITY,
-            actions.intake.uploads.sendings.CENSUS,
+            "school-census",
             SCHOOL_KEY,
             dict(zip(headings, means, strict=True)),
             by="the council",
             at=NOW,
         )
         actions.intake.uploads.sendings.db.session.commit()
-        assert (
-            _feed(drop(school, odd_list(2, headings=headings)))
-            == actions.intake.uploads.sendings.CENSUS
-        )
+        assert _feed(drop(school, odd_list(2, headings=headings))) == "school-census"
 
 
 def _feed(where: str) -> str | None:

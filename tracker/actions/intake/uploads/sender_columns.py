@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tracker import feeds, store
 from tracker.feeds.declaration import clipped
+from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import NotAccepted
 from tracker.store.accounts.audit import Action
@@ -48,12 +49,20 @@ def to_be_asked(authority: str, feed: str, key: str, found: Sequence[Seen]) -> b
     ) or bool(missing(feed, found))
 
 
-def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
-    """What is noted of a file whose headings are not all read.
-
-    Nothing of an enrolment list: its reading says so itself, by whichever door it came.
+def gives_day(feed: str, found: Sequence[Seen]) -> bool:
+    """Whether a file gives its own day: it has no headings to explain, or one of them
+    is the column for the day.
     """
-    if feed == feeds.enrolment.feed.NAME:
+    day = FEEDS[feed].day_column
+    return not found or (day is not None and any(each.means == day for each in found))
+
+
+def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
+    """A note on the headings of a file that are not read.
+
+    There is none for a feed whose reading makes that note itself, at every door.
+    """
+    if feed in FEEDS and FEEDS[feed].notes_unread:
         return []
     needless = [clipped(each.heading) for each in found if not each.means]
     return [LEFT_OUT.format(", ".join(needless))] if needless else []
@@ -73,7 +82,7 @@ def tell(
     Raises NotAccepted where something needed is missing or two headings are one column.
     """
     used = [name for name in means.values() if name]
-    titles = {each.name: each.title for each in feeds.seen_headings.TABLES[feed][1]}
+    titles = {each.name: each.title for each in feeds.seen_headings.columns(feed)}
     for name in used:
         if name not in titles:
             raise NotAccepted("Select one of our columns, or leave the column out.")

@@ -20,11 +20,11 @@ from tracker import feeds, store
 from tracker.actions.intake import take_in
 from tracker.actions.intake.uploads import file_names, sender_columns, sent_lines
 from tracker.actions.work import tasks
-from tracker.domain.reference.institution import Institution, InstitutionKind
+from tracker.domain.reference.institution import Institution
 from tracker.extensions import db
 from tracker.feeds.declaration import Unreadable, clipped
-from tracker.feeds.recognition.likeness import TITLES
 from tracker.feeds.recognition.tables import LEAST_HEADINGS
+from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import NotAccepted
 from tracker.store.accounts.audit import Action
@@ -32,13 +32,8 @@ from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import Alone
 
-ENROLMENTS, CENSUS = "provider-enrolment", "school-census"
-
 #: What we add to the lines that are to be put right: nobody is asked what it means.
 LINE, PROBLEM = "Line", "What to put right"
-
-#: The column of a census in which each row says of which day it is.
-DAY = "reference_date"
 
 #: A list whose columns nobody explained is deleted after so long.
 KEPT_FOR = timedelta(days=1)
@@ -51,11 +46,9 @@ class NotSendable(NotAccepted):
     """
 
 
-def feeds_of(institution: Institution) -> tuple[str, ...]:
-    """What an institution may send: a census is a school's."""
-    if institution.kind is InstitutionKind.SCHOOL:
-        return (ENROLMENTS, CENSUS)
-    return (ENROLMENTS,)
+def feeds_of(institution: Institution) -> list[str]:
+    """The feeds that an institution may send, the most usual first."""
+    return feeds.registry.sent_by(institution.kind)
 
 
 def keep(
@@ -101,7 +94,7 @@ def keep(
             folder = uploads / f"sending-{sending.id}"
             file = _written(name, save, folder)
             sending.feed, found = _looked_at(file, name, institution, authority)
-            if as_at is None and found and all(each.means != DAY for each in found):
+            if as_at is None and not sender_columns.gives_day(sending.feed, found):
                 raise NotSendable(
                     f"{clipped(name)} gives no date of its own. Enter the date of the "
                     "list.",
@@ -210,11 +203,11 @@ def _looked_at(
     feed = feeds.registry.recognise(file)
     if feed is not None and feed not in accepted:
         raise NotSendable(
-            f"{clipped(name)} looks like {TITLES[feed]}, which you cannot send here. "
-            "Send your enrolment list.",
+            f"{clipped(name)} looks like {FEEDS[feed].noun}, which you cannot send "
+            "here. Send your enrolment list.",
             "file",
         )
-    if feed is None and (unread := feeds.registry.said_of_unread(file)) is not None:
+    if feed is None and (unread := feeds.registry.reason_not_read(file)) is not None:
         raise NotSendable(unread, "file")
     found = {
         each: _headings(authority, each, institution.key, file)
@@ -233,7 +226,7 @@ def _looked_at(
         known = (
             each for each in accepted if not sender_columns.missing(each, found[each])
         )
-        feed = next(known, ENROLMENTS)
+        feed = next(known, accepted[0])
     return feed, found[feed]
 
 

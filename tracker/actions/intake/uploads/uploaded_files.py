@@ -17,21 +17,18 @@ from tracker.actions.intake.uploads import file_names, sender_columns
 from tracker.actions.work import tasks
 from tracker.extensions import db
 from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.registry import FEEDS
 from tracker.refusal import NotAccepted
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
 
 Save = Callable[[Path], object]
 
-#: Who sent these says it in the file, and there is nothing else to ask about them.
-SPEAK_FOR_THEMSELVES = frozenset({"nccis-file", "establishments"})
 #: A file that nobody said anything more about is deleted after so long.
 KEPT_FOR = timedelta(days=1)
 #: A file that nothing knows of may be on its way in, but not for so long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
 GONE = "The file is no longer here. Send it again."
-#: The column of a census in which each row says of which day it is.
-DAY = "reference_date"
 
 
 class NotTaken(NotAccepted):
@@ -108,10 +105,9 @@ def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
     alone: list[tuple[str | None, list[Path]]] = []
     for file in files:
         feed = feeds.seen_headings.recognised([file])
-        if feed in SPEAK_FOR_THEMSELVES:
-            groups.setdefault(str(feed), []).append(file)
-        elif feeds.seen_headings.is_collect([file]):
-            groups.setdefault("school-census", []).append(file)
+        whole = feed if feed and not FEEDS[feed].own_headings else None
+        if (together := whole or feeds.seen_headings.part_of(file)) is not None:
+            groups.setdefault(together, []).append(file)
         else:
             alone.append((feed, [file]))
     return [*groups.items(), *alone]
@@ -119,15 +115,10 @@ def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
 
 def is_plain(upload: Upload) -> bool:
     """Whether nothing has to be asked: the file says what it is and whose."""
-    if upload.feed is None:
-        return False
-    if upload.feed in SPEAK_FOR_THEMSELVES:
-        return True
-    return upload.feed == "school-census" and not _table(upload)
-
-
-def _table(upload: Upload) -> bool:
-    return bool(feeds.seen_headings.seen(paths(upload), "school-census"))
+    feed = FEEDS.get(upload.feed or "")
+    if feed is None or not feed.own_headings:
+        return feed is not None
+    return not feeds.seen_headings.seen(paths(upload), feed.name)
 
 
 def paths(upload: Upload) -> list[Path]:
@@ -215,7 +206,7 @@ def questions(
     found = open_questions.of_file(
         [each.name for each in paths(upload)],
         authority=upload.authority,
-        gives_day=not seen or any(each.means == DAY for each in seen),
+        gives_day=sender_columns.gives_day(upload.feed, seen),
         sender=load.reference(upload.institution, upload.authority),
     )
     known = {each.kind for each in found}

@@ -53,7 +53,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         form=form,
         batch=batch,
         listed=listed,
-        is_register=batch.feed == actions.intake.register.FEED,
+        is_register=actions.intake.register.is_of(batch),
         sender=sender_names.of_batch(batch),
         counts=counts,
         filters=line_outcomes.filters(counts, batch.status),
@@ -105,7 +105,7 @@ def _alarms(
     batch: ImportBatch, preview: Task | None, applied: Task | None
 ) -> list[str]:
     """What is unusual and was not confirmed yet."""
-    if batch.feed == actions.intake.register.FEED:
+    if actions.intake.register.is_of(batch):
         found = actions.intake.register.alarms(batch)
     else:
         foreseen = _foreseen(batch, preview, applied)

@@ -6,7 +6,7 @@ from datetime import date
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from tracker import store
+from tracker import feeds, store
 from tracker.access import Permission
 from tracker.domain.intake.coverage import Sent, grid, months
 from tracker.domain.reference.identifiers import LaEstab
@@ -46,10 +46,15 @@ def senders() -> ResponseReturnValue:
 
 def _sent(since: date, register: Directory) -> Iterator[Sent]:
     """What came since a day, each under the key of its sender today."""
-    for came in store.intake.coverage.of_one_sender(since=since, within=scope()):
+    rolls = feeds.registry.rolls()
+    for came in store.intake.coverage.of_one_sender(
+        feeds=rolls, since=since, within=scope()
+    ):
         if (key := _key(came.sender, register)) is not None:
             yield Sent(key, came.as_at, came.batch, came.lines, came.used)
-    for each in store.intake.coverage.of_many_senders(since=since, within=scope()):
+    for each in store.intake.coverage.of_many_senders(
+        feeds=rolls, since=since, within=scope()
+    ):
         number = LaEstab.of(each.lea or me().authority, each.estab).value
         ref = InstitutionRef(urn=each.urn, laestab=number, ukprn=each.ukprn)
         if (key := _key(ref, register)) is not None:

@@ -181,7 +181,7 @@ def _sender(form: Asked) -> str | None:
     then the form offers them.
     """
     typed = (form.sender.data or "").strip()
-    if form.feed.data not in feeds.seen_headings.TABLES or not typed:
+    if not feeds.seen_headings.own_headings(form.feed.data) or not typed:
         return None
     if (key := _by_number(typed)) is not None:
         return key
@@ -227,7 +227,7 @@ def _in_words(match: store.institutions.institution_names.Match) -> str:
 def _next(upload: Upload) -> ResponseReturnValue:
     """To the columns if one has to be asked about, else straight to work."""
     feed, key = upload.feed or "", upload.institution or ""
-    if feed in feeds.seen_headings.TABLES:
+    if feeds.seen_headings.own_headings(feed):
         seen = actions.intake.uploads.uploaded_files.headings(upload, key)
         if actions.intake.uploads.sender_columns.to_be_asked(
             upload.authority, feed, key, seen
@@ -249,7 +249,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         return begun
     upload = _upload(number)
     feed, key = upload.feed or "", upload.institution or ""
-    if feed not in feeds.seen_headings.TABLES or not key or _questions(upload):
+    if not feeds.seen_headings.own_headings(feed) or not key or _questions(upload):
         return redirect(url_for("data_team.import_new", number=upload.id))
     form = Form()
     try:
@@ -280,7 +280,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         sender=sender_names.of_key(key),
         seen=list(enumerate(seen)),
         means=means,
-        columns=feeds.seen_headings.TABLES[feed][1],
+        columns=feeds.seen_headings.columns(feed),
         lacking=feeds.seen_headings.missing(
             [name for name in means.values() if name], feed
         ),

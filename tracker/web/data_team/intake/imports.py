@@ -11,6 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.intake.take_in import AGAIN
 from tracker.domain.reference.academic_year import say_date
+from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
@@ -28,12 +29,18 @@ FAILED_FOR = timedelta(days=2)
 FAILED_SHOWN = 20
 
 
+def _listed(nouns: Sequence[str]) -> str:
+    """Several nouns as the beginning of a sentence: "A census, a list or a file"."""
+    first = ", ".join(nouns[:-1])
+    return f"{first[:1].upper()}{first[1:]} or {nouns[-1]}"
+
+
 class Drop(Form):
     files = Files(
         "Files",
         description=(
-            "A school census, a provider's list, an NCCIS file or the register of "
-            "institutions, as CSV, Excel, XML or a ZIP of these."
+            f"{_listed([feed.noun for feed in FEEDS.values()])}, as CSV, Excel, XML or "
+            "a ZIP of these."
         ),
     )
 
@@ -46,6 +53,7 @@ class Row:
     sender: str
     feed: str
     next: str
+    is_complete_roll: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,7 @@ def _row(listed: store.intake.batch_pages.Listed, sender: str) -> Row:
         sender,
         line_outcomes.feed_title(batch.feed),
         line_outcomes.next_step(batch, listed.doubtful, with_sender=listed.with_sender),
+        batch.complete and FEEDS[batch.feed].roll,
     )
 
 

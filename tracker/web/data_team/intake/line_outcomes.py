@@ -6,7 +6,6 @@ from datetime import date
 
 from tracker import domain
 from tracker.domain.reference.academic_year import say_date
-from tracker.feeds.recognition.likeness import TITLES
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
@@ -86,14 +85,14 @@ WORKING: Mapping[str, str] = {
 
 def of_kind(feed: str) -> str:
     """What a file of a kind is, within a sentence: a school census."""
-    return TITLES[feed]
+    return FEEDS[feed].noun
 
 
 def feed_title(name: str | None) -> str:
     """What a kind of file is called."""
     if name is None or name not in FEEDS:
         return "Unknown file"
-    return str(FEEDS[name].title)
+    return FEEDS[name].title
 
 
 def outcome(name: str | None, status: str) -> Said:

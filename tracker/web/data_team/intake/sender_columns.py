@@ -59,7 +59,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
         sender=sender_names.of_key(key),
         seen=list(enumerate(seen)),
         means=means,
-        columns=feeds.seen_headings.TABLES[feed][1],
+        columns=feeds.seen_headings.columns(feed),
     )
 
 
@@ -78,6 +78,6 @@ def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
 def _known(feed: str, key: str) -> dict[str, str]:
     """What was said of a sender's columns, or "not found"."""
     found = store.intake.sender_columns.aliases(me().authority, feed, key)
-    if not found or feed not in feeds.seen_headings.TABLES:
+    if not found or not feeds.seen_headings.own_headings(feed):
         abort(404)
     return dict(sorted(found.items()))

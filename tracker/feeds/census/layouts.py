@@ -1,0 +1,181 @@
+"""The three layouts of a school census, each read into rows of pupils.
+
+The flat table that an analyst makes, the family of tables that COLLECT exports, and the
+XML of a school's own system (Feeds F01).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from tracker.domain.reference.identifiers import LaEstab, Urn
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds import census
+from tracker.feeds.cells.name_headings import BOTH_NAMES
+from tracker.feeds.cells.row import Row, titles_of
+from tracker.feeds.census import collect
+from tracker.feeds.census.agreement import (
+    check_headings,
+)
+from tracker.feeds.census.columns import (
+    COLUMNS,
+    DAY,
+    NAME,
+    NEEDS,
+    NOUN,
+    READ,
+)
+from tracker.feeds.census.keeping import (
+    Pupil,
+    kept,
+)
+from tracker.feeds.declaration import (
+    Context,
+    RawRow,
+    Reading,
+    Unreadable,
+)
+from tracker.feeds.reading.sources import Stored, stored
+from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
+from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.rolls.columns_by_cells import BY_CELLS
+
+_TITLES = titles_of(COLUMNS)
+
+
+def read(
+    paths: Sequence[Path],
+    context: Context | None = None,
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> Reading:
+    """The pupils of Years 9 to 14, or of 13 years and more, from any of the layouts.
+
+    Raises Unreadable. Data of a restricted pupil that the school may not pass on is
+    dropped here, so that it is never stored.
+    """
+    files = stored(paths)
+    given = context.as_at if context is not None else None
+    if any(file.kind == "xml" for file in files[:1]):
+        return _read_xml(files, given)
+    tables = [(_table_of(file, alone=len(files) == 1), file) for file in files]
+    if any(role in (collect.ON_ROLL, collect.OFF_ROLL) for role, _ in tables):
+        return _read_collect(tables, given)
+    return _read_flat(files, given, aliases)
+
+
+def _table_of(file: Stored, *, alone: bool) -> str | None:
+    """In a folder a stray picture is nothing to stop for; sent alone it is."""
+    try:
+        return collect.table_of(file)
+    except Unreadable:
+        if alone:
+            raise
+        return None
+
+
+def _read_collect(
+    tables: list[tuple[str | None, Stored]], told: date | None
+) -> Reading:
+    notes: list[str] = []
+    found: list[tuple[collect.Family, list[str]]] = []
+    for name, files in collect.families(tables):
+        said: list[str] = []
+        found.append((collect.gather(files, said, name), said))
+    found.sort(key=lambda each: each[0].as_at or date.max)
+    days = {family.as_at for family, _ in found}
+    schools = [school for family, _ in found for school in family.schools.values()]
+    only = schools[0] if len(schools) == 1 else {}
+    return Reading(
+        "collect tables",
+        _of_families(found, told, notes),
+        days.pop() if len(days) == 1 else None,
+        _ref(only.get("lea"), only.get("estab"), only.get("urn")),
+        notes,
+        day_column=DAY,
+    )
+
+
+def _of_families(
+    found: list[tuple[collect.Family, list[str]]],
+    told: date | None,
+    notes: list[str],
+) -> Iterator[RawRow]:
+    """The pupils of each term, the earliest first; what is noted says of which."""
+    for family, said in found:
+        pupils = collect.pupils(family, said)
+        yield from kept(pupils, family.as_at or told, said)
+        of = f"{family.name}: " if len(found) > 1 else ""
+        notes += [f"{of}{note}" for note in said]
+
+
+def _read_xml(files: list[Stored], told: date | None) -> Reading:
+    messages = []
+    for file in files:
+        if file.kind != "xml":
+            raise Unreadable(f"{file.name} is not {NOUN}.{say_likeness(file, NAME)}")
+        refuse_other_xml(file, NAME)
+        messages.append((file, census.messages.message_of(file)))
+    notes: list[str] = []
+    days = {message.as_at for _, message in messages}
+    as_at = days.pop() if len(days) == 1 else None
+    every = chain.from_iterable(
+        census.messages.pupils(file, message) for file, message in messages
+    )
+    school = messages[0][1].school if len(messages) == 1 else {}
+    return Reading(
+        "xml message",
+        kept(every, as_at or told, notes),
+        as_at,
+        _ref(school.get("lea"), school.get("estab"), school.get("urn")),
+        notes,
+        day_column=DAY,
+    )
+
+
+def _read_flat(
+    files: list[Stored], told: date | None, aliases: Mapping[str, str] | None
+) -> Reading:
+    wanted = Wanted(NAME, NOUN, READ, NEEDS, aliases, BY_CELLS)
+    tables = [table for file in files for table in open_tables(file, wanted)]
+    for table in tables:
+        check_headings(table.file, table.given, aliases)
+    notes: list[str] = []
+    every = chain.from_iterable(_flat_pupils(table, notes) for table in tables)
+    headings = {
+        title: heading
+        for table in tables
+        for title, heading in table.renamed(READ).items()
+    }
+    return Reading(
+        "flat table",
+        kept(every, told, notes),
+        notes=notes,
+        headings=headings,
+        day_column=DAY if any(DAY in table.headings for table in tables) else None,
+    )
+
+
+def _flat_pupils(table: Table, notes: list[str]) -> Iterator[Pupil]:
+    for line, values in table.noting(notes):
+        _part_names(values, line)
+        yield Pupil(table.file, line, values)
+
+
+def _part_names(values: dict[str, str], line: int) -> None:
+    """A cell that holds both names becomes two, as in every other census."""
+    if values.keys().isdisjoint(BOTH_NAMES):
+        return
+    given, family = Row(values, line, _TITLES).names()
+    for both in BOTH_NAMES:
+        values.pop(both, None)
+    values.update({"forename": given, "surname": family})
+
+
+def _ref(lea: str | None, estab: str | None, urn: str | None) -> InstitutionRef | None:
+    number = LaEstab.of(lea, estab).value
+    reference = Urn.parse(urn).value
+    if number is None and reference is None:
+        return None
+    return InstitutionRef(urn=reference, laestab=number)

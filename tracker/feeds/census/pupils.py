@@ -1,0 +1,199 @@
+"""The meaning of a row of the school census: the pupil, and what the school reports."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tracker import domain
+from tracker.domain.history.evidence import Statement, detail, restriction
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.codes import CARER
+from tracker.domain.reference.identifiers import LaEstab, Urn
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.addresses import census_address
+from tracker.feeds.cells.row import NO_BIRTH, Row, person_details, titles_of
+from tracker.feeds.cells.written_names import plain
+from tracker.feeds.census.agreement import (
+    ACCEPTED,
+    answer_of,
+    is_understood,
+)
+from tracker.feeds.census.codes import SEN, YOUNG_CARER, ethnicity
+from tracker.feeds.census.columns import (
+    COLUMNS,
+    DAY,
+    OFF_ROLL,
+    ROLL,
+)
+from tracker.feeds.census.keeping import (
+    is_tracked,
+    without_restricted,
+    year_of,
+)
+from tracker.feeds.census.roll import enrolment, roll_activity
+from tracker.feeds.declaration import (
+    Context,
+    Interpretation,
+)
+
+_TITLES = titles_of(COLUMNS)
+
+
+def interpret(
+    raw: Mapping[str, str], restricted: bool, line: int, context: Context
+) -> Interpretation:
+    """The pupil's identity, their activity at the school and their other details."""
+    row = Row(raw, line, _TITLES)
+    as_at = row.day(DAY) or context.as_at
+    if restricted:
+        return _restricted(row, as_at, context)
+    identity = row.identity(as_at, other_names=_other_names(raw))
+    statements = person_details(identity)
+    statements += census_address(raw, identity.postcode)
+    statements += _particulars(row)
+    school = _school(row, context)
+    statements += _answer(row, school)
+    doing = roll_activity(row, identity.born, as_at, school)
+    if doing is not None:
+        statements.append(doing)
+    return Interpretation(
+        identity,
+        tuple(statements),
+        tuple(row.problems),
+        as_at,
+        passed_on_by=_passed_on_by(school, context),
+        agreed=answer_of(row.text("yssa")),
+    )
+
+
+def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
+    """Name, birth, address and parent, and whether they are still on the roll."""
+    return without_restricted(raw)
+
+
+def _school(row: Row, context: Context) -> InstitutionRef | None:
+    """The school whose list it is: by the row's own word, else by the file's."""
+    lea = row.text("lea") or context.authority
+    number = row.parsed("estab", LaEstab.of(lea, row.text("estab")))
+    reference = row.parsed("urn", Urn.parse(row.text("urn")))
+    if number is None and reference is None:
+        return context.institution
+    return InstitutionRef(urn=reference, laestab=number)
+
+
+def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
+    """Name, birth and address; that they are at the school, the list itself says."""
+    given, family = row.names()
+    identity = Identity(
+        given=given,
+        family=family,
+        middle=row.name("middle_names"),
+        born=row.born(as_at),
+        postcode=row.parsed(
+            "postcode",
+            domain.reference.identifiers.Postcode.parse(row.text("postcode")),
+        ),
+    )
+    row.check_identity(identity, unknown=NO_BIRTH)
+    if not is_understood(row.text("yssa")):
+        row.object_to(
+            "yssa",
+            f"{row.text('yssa')} is not understood, so it was taken for No and only "
+            f"name, birth, address and parent were kept; give {ACCEPTED}.",
+        )
+    told = person_details(identity)
+    told += census_address(row.raw, identity.postcode)
+    told += _parent(row)
+    school = _school(row, context)
+    told += _answer(row, school)
+    if row.text(ROLL) != OFF_ROLL and identity.born is not None:
+        stated = {"dob": identity.born.isoformat()}
+        year = year_of(stated, as_at)
+        if year is not None and is_tracked(stated, as_at):
+            told.append(enrolment(year, as_at, school))
+    return Interpretation(
+        identity,
+        tuple(told),
+        tuple(row.problems),
+        as_at,
+        restricted=True,
+        passed_on_by=_passed_on_by(school, context),
+        agreed=answer_of(row.text("yssa")),
+    )
+
+
+def _answer(row: Row, school: InstitutionRef | None) -> list[Statement]:
+    """Yes or No to this school. Unsought and no reply are no answers."""
+    agreed = answer_of(row.text("yssa"))
+    if agreed is None:
+        return []
+    return [restriction(not agreed, school)]
+
+
+def _passed_on_by(
+    school: InstitutionRef | None, context: Context
+) -> tuple[InstitutionRef, ...]:
+    """The school of the row, and whoever sent the file for it."""
+    named = (school, context.institution)
+    return tuple(dict.fromkeys(each for each in named if each is not None))
+
+
+_NAMES = (
+    *("forename", "surname"),
+    *("preferred_forename", "preferred_surname", "former_surname"),
+)
+
+
+def _other_names(raw: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    told = {name: plain(raw.get(name, "")) for name in _NAMES}
+    preferred = (told["preferred_forename"], told["preferred_surname"])
+    former = ("", told["former_surname"])
+    legal = (told["forename"], told["surname"])
+    found = []
+    for given, family in (preferred, former):
+        name = (
+            given if given.casefold() != legal[0].casefold() else "",
+            family if family.casefold() != legal[1].casefold() else "",
+        )
+        if any(name) and name not in found:
+            found.append(name)
+    return tuple(found)
+
+
+def _parent(row: Row) -> list[Statement]:
+    name, address = row.name("parent_name"), row.text("parent_address")
+    if not (name or address):
+        return []
+    return [detail("parent", name=name or None, address=address or None)]
+
+
+def _particulars(row: Row) -> list[Statement]:
+    told = _parent(row)
+    if row.text("ethnicity"):
+        code = ethnicity(row.text("ethnicity"))
+        if code is None:
+            row.object_to(
+                "ethnicity", f"{row.text('ethnicity')} is not an ethnicity code."
+            )
+        else:
+            told.append(detail("ethnicity", ethnicity=code))
+    if provision := row.text("sen").upper():
+        if provision not in SEN:
+            row.object_to("sen", f"{provision} is not an SEN provision (N, K or E).")
+        else:
+            plan, support = SEN[provision]
+            told.append(
+                detail(
+                    "send", send="Y" if plan else "N", support="Y" if support else "N"
+                )
+            )
+    if (meals := row.flag("meals")) is not None:
+        told.append(detail("meals", eligible="Y" if meals else "N"))
+    if row.text("young_carer").upper() in YOUNG_CARER:
+        told.append(detail("characteristic", code=CARER))
+    if row.text("form_group"):
+        told.append(detail("form group", group=row.text("form_group")))
+    if row.text("phone"):
+        told.append(detail("phone", phone=row.text("phone")))
+    if row.text("email"):
+        told.append(detail("email", email=row.text("email")))
+    return told

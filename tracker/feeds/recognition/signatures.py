@@ -1,0 +1,48 @@
+"""The feeds that a file may be of, each entered by the registry as it opens it.
+
+Recognition stands below the feeds, because they use it to name the likeness of a file
+that they refuse. It knows of them only what they declare.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from tracker.feeds.declaration import Feed
+from tracker.feeds.headings.matched_headings import Headings
+
+_DECLARED: dict[str, Feed] = {}
+
+
+def enter(feeds: Mapping[str, Feed]) -> None:
+    """Replaces the feeds that a file may be of."""
+    _DECLARED.clear()
+    _DECLARED.update(feeds)
+    headings_of.cache_clear()
+
+
+def declared() -> Mapping[str, Feed]:
+    """Every feed by its name."""
+    return _DECLARED
+
+
+def noun(feed: str) -> str:
+    """A file of a feed within a sentence: "a school census"."""
+    return _DECLARED[feed].noun
+
+
+@cache
+def headings_of(feed: str) -> Headings:
+    """The headings of a feed's tables, as they are compared."""
+    return Headings(_DECLARED[feed].signature.columns)
+
+
+def tables() -> Mapping[str, Headings]:
+    """The headings of each feed that is known by its columns, the latest name first.
+
+    The order decides only for headings over two rows that several feeds would join.
+    """
+    return {
+        name: headings_of(name)
+        for name, feed in reversed(_DECLARED.items())
+        if feed.signature.needs
+    }
