@@ -1,4 +1,4 @@
-"""Lists given as cells between bars, and what their lines say. All are invented."""
+"""Lists written as cells between bars, and the meaning of their lines. All invented."""
 
 import csv
 import io
@@ -42,5 +42,5 @@ def read(
     return found, reading.notes
 
 
-def doing(told: Interpretation) -> Doing | None:
-    return next((it for it in told.statements if isinstance(it, Doing)), None)
+def doing(meant: Interpretation) -> Doing | None:
+    return next((it for it in meant.statements if isinstance(it, Doing)), None)

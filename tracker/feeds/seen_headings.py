@@ -92,7 +92,7 @@ def seen(
         return []
     at, cells = _heading_row(best, headings)
     positions = headings.positions(cells)
-    # The same heading twice is one column, whichever of the two is filled in.
+    # The same heading twice is one column: whichever of the two is filled in counts.
     known = {heading_key(cells[place]): name for place, name in positions.items()}
     below = [row for _, row in best[at + 1 :]]
     return [

@@ -48,7 +48,7 @@ def test_serial_numbers_and_short_years(text: str, born: date) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-def test_nothing_is_no_date_and_no_mistake(text: str) -> None:
+def test_an_empty_cell_is_no_date_and_no_mistake(text: str) -> None:
     assert parse_date(text) is None
 
 
@@ -66,5 +66,5 @@ def test_nothing_is_no_date_and_no_mistake(text: str) -> None:
         ("99999", "is not a date"),
     ],
 )
-def test_what_is_no_date_gets_a_sentence(text: str, says: str) -> None:
+def test_a_cell_that_is_no_date_gets_a_sentence(text: str, says: str) -> None:
     assert says in str(parse_date(text))

@@ -22,6 +22,6 @@ def test_a_sound_name_is_left_alone(name: str) -> None:
     assert plain(name) == name
 
 
-def test_what_is_lost_for_good_is_still_seen_to_be_spoilt() -> None:
+def test_a_name_with_lost_letters_is_still_spoilt() -> None:
     assert spoilt(plain("Zo\ufffd"))
     assert spoilt(plain("Oâ€?Neill"))

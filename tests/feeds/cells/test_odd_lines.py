@@ -22,7 +22,7 @@ def messages(found: Interpretation, *, stops: bool) -> str:
         # two marks that are never closed seem to close each other
         ([ANN + '"E', JOE + '"E', SUE], ["Holt", "Clegg"], True),
         (['"' + ANN, '"' + JOE, SUE], ["Marsh", "Clegg"], True),
-        # one that closes well may be an address, or somebody else
+        # one that closes well may be an address, or another person
         ([ANN + '"E', JOE + 'E"', SUE], ["Holt", "Clegg"], False),
         (
             ['"Ann', 'Marie",Holt,03/04/2009,07/09/2026,,,,', SUE],
@@ -31,7 +31,7 @@ def messages(found: Interpretation, *, stops: bool) -> str:
         ),
     ],
 )
-def test_nobody_is_swallowed_by_a_quotation_mark_unsaid(
+def test_a_line_swallowed_by_a_quotation_mark_is_a_problem(
     write, understand, lines: list[str], names: list[str], stops: bool | None
 ) -> None:
     path = write("list.csv", HEAD + "\n".join(lines) + "\n")
@@ -42,7 +42,7 @@ def test_nobody_is_swallowed_by_a_quotation_mark_unsaid(
     assert found[1].usable
 
 
-def test_what_was_swallowed_is_not_kept_in_the_cell(write) -> None:
+def test_the_swallowed_lines_are_not_kept_in_the_cell(write) -> None:
     path = write("list.csv", f'{HEAD}{ANN}"E\n{JOE}"E\n')
     (row,) = FEEDS["provider-enrolment"].read([path]).rows
     assert row.values["ehcp"] == "E"
@@ -129,7 +129,7 @@ def test_names_that_were_spoilt_on_the_way(write, understand, name, spoilt) -> N
 
 @pytest.mark.parametrize("blank", ["\n" * 5_000, "\r\n" * 90_000, " \n" * 40])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_empty_lines_above_a_list_are_nothing(write, blank: str, encoding: str) -> None:
+def test_empty_lines_above_a_list_are_skipped(write, blank: str, encoding: str) -> None:
     path = write("list.csv", f"{blank}{HEAD}{ANN}\n", encoding)
     (row,) = FEEDS["provider-enrolment"].read([path]).rows
     assert row.values["surname"] == "Holt"
@@ -157,13 +157,15 @@ def test_a_long_cell_is_cut_and_the_sentence_short(write, understand) -> None:
     (row,) = FEEDS["provider-enrolment"].read([path]).rows
     assert len(row.values["start"]) == 1_000
     (found,) = understand("provider-enrolment", path)
-    said = {each.message for each in found.problems if each.column == "StartDate"}
-    assert f"{'x' * 59}… is not a date. Enter a date, for example 28/04/2009." in said
-    assert any("longer than 1,000 characters" in message for message in said)
+    messages = {each.message for each in found.problems if each.column == "StartDate"}
+    assert (
+        f"{'x' * 59}… is not a date. Enter a date, for example 28/04/2009." in messages
+    )
+    assert any("longer than 1,000 characters" in message for message in messages)
     assert found.usable
 
 
-def test_a_mark_of_text_before_a_value_is_nothing(write, understand) -> None:
+def test_the_apostrophe_of_a_text_cell_is_no_part_of_it(write, understand) -> None:
     path = write(
         "list.csv",
         f"{HEAD}Ann,Holt,'05/02/2009,'2026-09-07,,'1000000043,'F359403416001,'Y\n",
@@ -191,7 +193,7 @@ def test_a_name_may_begin_with_an_apostrophe(write, understand) -> None:
         ("\u200b", ""),
     ],
 )
-def test_signs_that_nobody_sees_are_no_part_of_a_name(
+def test_invisible_signs_are_no_part_of_a_name(
     write, understand, given: str, meant: str
 ) -> None:
     assert plain(given) == meant

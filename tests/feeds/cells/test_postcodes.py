@@ -1,4 +1,4 @@
-"""Which authority a postcode lies in. Postcodes of public buildings and squares."""
+"""The authority of a postcode. Postcodes of public buildings and squares."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_a_postcode_lies_in_an_authority(postcode: str, authority: str | None) -
     assert authorities_of([postcode]) == {postcode: authority}
 
 
-def test_many_are_asked_at_once_and_each_is_answered() -> None:
+def test_many_postcodes_are_looked_up_at_once() -> None:
     streets = [f"WN{n % 9 + 1} {n % 10}{chr(65 + n % 26)}A" for n in range(2_000)]
     found = authorities_of([*streets, "M1 1AA"])
     assert set(found) == {*streets, "M1 1AA"}

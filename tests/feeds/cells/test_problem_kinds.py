@@ -1,4 +1,4 @@
-"""Problems that differ in the value found alone are one kind."""
+"""Problems that differ only in the value found are of one kind."""
 
 import pytest
 
@@ -19,7 +19,7 @@ ADULT = "This learner, born on {}, was {} on 31 August and is an adult."
         ("There is no surname.", "There is no given name.", False),
     ],
 )
-def test_the_value_found_makes_no_kind(one, other, alike) -> None:
+def test_the_value_found_does_not_change_the_kind(one, other, alike) -> None:
     assert (kind_of(one) == kind_of(other)) is alike
 
 

@@ -1,5 +1,7 @@
-"""What a school may not pass on is dropped, however it is said. All people are
-invented."""
+"""Data that a school may not pass on is dropped, in every spelling of the agreement.
+
+All people are invented.
+"""
 
 import pytest
 
@@ -9,7 +11,7 @@ from tracker.feeds.census.columns import WHEN_RESTRICTED
 from tracker.feeds.census.feed import FEED
 from tracker.feeds.declaration import Unreadable
 
-#: value; whether its row is restricted; whether something is said of it
+#: value; whether its row is restricted; whether it is a problem
 VALUES = [
     ("Yes", False, False),
     ("y", False, False),
@@ -63,14 +65,14 @@ def collect(write, yssa: str):
 
 
 def xml(write, *elements: str):
-    said = "".join(elements)
+    agreement = "".join(elements)
     return write(
         "census.xml",
         "<Message><Header><LEA>359</LEA><Estab>4034</Estab>"
         "<ReferenceDate>2026-10-01</ReferenceDate></Header><Pupils><PupilOnRoll>"
         "<UPN>F359403416001</UPN><UniqueLearnerNumber>1000000019</UniqueLearnerNumber>"
         "<Surname>Holt</Surname><Forename>Ann</Forename><DOB>2011-04-03</DOB>"
-        f"<NCyearActual>11</NCyearActual>{said}<Email>ann@example.org</Email>"
+        f"<NCyearActual>11</NCyearActual>{agreement}<Email>ann@example.org</Email>"
         "</PupilOnRoll></Pupils></Message>",
     )
 
@@ -80,9 +82,9 @@ def xml_of(write, yssa: str):
 
 
 @pytest.mark.parametrize("layout", [flat, collect, xml_of])
-@pytest.mark.parametrize(("yssa", "restricted", "said"), VALUES)
-def test_only_what_is_known_to_allow_it_leaves_a_row_whole(
-    write, context, layout, yssa: str, restricted: bool, said: bool
+@pytest.mark.parametrize(("yssa", "restricted", "objected"), VALUES)
+def test_only_a_known_yes_leaves_a_row_whole(
+    write, context, layout, yssa: str, restricted: bool, objected: bool
 ) -> None:
     (row,) = FEED.read([layout(write, yssa)], context).rows
     assert row.restricted is restricted
@@ -91,7 +93,9 @@ def test_only_what_is_known_to_allow_it_leaves_a_row_whole(
         assert set(row.values) <= WHEN_RESTRICTED | {"cut short"}
     found = FEED.interpret(row.values, row.restricted, row.line, context)
     problems = [each for each in found.problems if "taken for No" in each.message]
-    assert [(each.column, each.stops) for each in problems] == [("YSSA", False)] * said
+    assert [(each.column, each.stops) for each in problems] == [
+        ("YSSA", False)
+    ] * objected
     assert all("Yes, No, UNS" in each.message for each in problems)
     yssa = yssa.strip('"')
     held = [
@@ -99,7 +103,7 @@ def test_only_what_is_known_to_allow_it_leaves_a_row_whole(
         for each in found.statements
         if isinstance(each, Detail) and each.about == "restriction"
     ]
-    # A word that is no answer keeps its row, and stands for nothing afterwards.
+    # A word that is no answer restricts its row, and means nothing afterwards.
     assert held == {True: ["N"], False: ["Y"], None: []}[answer_of(yssa)]
 
 
@@ -113,7 +117,7 @@ def test_only_what_is_known_to_allow_it_leaves_a_row_whole(
         *((each, None) for each in ("Yes.", "MAYBE", "N/A", "-", "UNS / SNR", "Yse")),
     ],
 )
-def test_what_is_an_answer(yssa: str, answer: bool | None) -> None:
+def test_an_answer_is_yes_no_or_neither(yssa: str, answer: bool | None) -> None:
     assert answer_of(yssa) is answer
 
 
@@ -169,7 +173,7 @@ def test_headings_of_the_agreement(write, context, headings) -> None:
 @pytest.mark.parametrize(
     ("headings", "aliases", "says"),
     [
-        # Yes below it may well mean that they are restricted
+        # a Yes below it may mean that the pupil is restricted
         (("YSSA Restriction",), {}, "YSSA Restriction, which is not known"),
         (("Pupil's YSSA",), {}, "which is not known"),
         (("Youth support services consent",), {}, "which is not known"),
@@ -180,7 +184,7 @@ def test_headings_of_the_agreement(write, context, headings) -> None:
         (("YSSA",), {"YSSA": ""}, "do not read it"),
     ],
 )
-def test_a_file_stops_where_nobody_can_tell_the_agreement(
+def test_a_file_is_refused_where_the_agreement_is_not_certain(
     write, context, headings, aliases, says: str
 ) -> None:
     with pytest.raises(Unreadable, match=says):
@@ -194,9 +198,7 @@ def test_a_file_stops_where_nobody_can_tell_the_agreement(
         (("YSSA", "YSSA Status"), {"YSSA Status": ""}),
     ],
 )
-def test_a_sender_may_say_what_its_headings_mean(
-    write, context, headings, aliases
-) -> None:
+def test_a_sender_may_explain_its_headings(write, context, headings, aliases) -> None:
     file = with_headings(write, *headings)
     (row,) = FEED.read([file], context, aliases=aliases).rows
     assert row.restricted

@@ -1,5 +1,6 @@
-"""COLLECT downloads: who is restricted in them, and what is said of those that lack
-something. All people are invented.
+"""COLLECT downloads: restricted pupils in them, and notes on incomplete ones.
+
+All people are invented.
 """
 
 from datetime import date
@@ -35,7 +36,7 @@ SCHOOLS = "schoolcensustableid,lea,estab,term,year\ns1,359,4034,Autumn,2026\n"
         ("Holt,Ann,03/04/2011,F1,No", "Holt,Joe,03/04/2011,F2", False),
     ],
 )
-def test_who_is_restricted_on_roll_is_restricted_among_the_leavers(
+def test_a_pupil_restricted_on_roll_is_restricted_among_the_leavers(
     tmp_path: Path, on: str, off: str, restricted: bool
 ) -> None:
     # pupilnolongeronroll sorts before pupilonroll
@@ -54,7 +55,7 @@ def test_who_is_restricted_on_roll_is_restricted_among_the_leavers(
 @pytest.mark.parametrize(
     ("raw", "kept"),
     [
-        # what it answers is kept; that it counts is for the whole history to say
+        # the answer is kept; the whole history decides whether it counts
         ({"surname": "Holt", "sen": "E", "yssa": "Yes"}, {"surname", "yssa"}),
         ({"surname": "Holt", "sen": "E", "roll": "off"}, {"surname", "roll"}),
         ({"surname": "Holt", "enrol_status": "C"}, {"surname"}),
@@ -65,7 +66,7 @@ def test_who_is_restricted_on_roll_is_restricted_among_the_leavers(
         ),
     ],
 )
-def test_what_may_be_kept_of_a_row_about_somebody_restricted(
+def test_the_cells_that_are_kept_of_a_restricted_row(
     raw: dict[str, str], kept: set[str]
 ) -> None:
     assert set(FEED.of_restricted(raw, date(2026, 10, 1))) == kept
@@ -80,14 +81,14 @@ def test_a_download_without_a_pupil_is_refused(tmp_path: Path, rows: str) -> Non
 
 
 @pytest.mark.parametrize("on", [{}, {"pupilonroll": ON}])
-def test_a_download_of_leavers_alone_says_so(
+def test_a_download_of_leavers_alone_has_a_note(
     tmp_path: Path, on: dict[str, str]
 ) -> None:
     off = f"{OFF}1,Holt,Ann,03/04/2011,,17/07/2026,F\n"
     folder = family(tmp_path, pupilnolongeronroll=off, schoolcensus=SCHOOLS, **on)
     reading = FEED.read([folder])
     assert len(list(reading.rows)) == 1
-    assert any("Nobody who is on roll is in it" in note for note in reading.notes)
+    assert any("It has no pupil on roll" in note for note in reading.notes)
 
 
 def test_a_misread_line_beside_the_pupils_is_a_note(tmp_path: Path) -> None:

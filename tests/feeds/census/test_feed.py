@@ -55,7 +55,7 @@ def test_the_flat_table_of_an_analyst(samples: Path, understand) -> None:
     assert holt.identity.other_names == (("", "Holt-Rees"),)
     assert not holt.problems
     school = InstitutionRef(laestab="3594034")
-    told: tuple[Statement, ...] = (
+    statements: tuple[Statement, ...] = (
         detail("name", given="Amina", family="Holt"),
         detail("other name", family="Holt-Rees"),
         detail("birth", born="2011-04-03", sex="F"),
@@ -72,7 +72,7 @@ def test_the_flat_table_of_an_analyst(samples: Path, understand) -> None:
             expected_end=date(2027, 8, 31),
         ),
     )
-    assert holt.statements == told
+    assert holt.statements == statements
 
 
 def test_names_keep_their_spelling_and_former_ones_are_kept(
@@ -124,7 +124,7 @@ def test_a_folder_an_archive_and_loose_files_are_the_same(
     }
 
 
-def test_the_tables_of_one_school_say_whose_they_are(
+def test_the_tables_of_one_school_name_the_school(
     samples: Path, tmp_path: Path
 ) -> None:
     for file in (samples / "census_collect").iterdir():
@@ -163,7 +163,9 @@ def test_the_xml_of_a_schools_own_system(samples: Path, understand) -> None:
     )
 
 
-def test_three_layouts_say_the_same_of_one_pupil(samples: Path, understand) -> None:
+def test_three_layouts_give_the_same_statements_of_one_pupil(
+    samples: Path, understand
+) -> None:
     layouts = ["census_flat.csv", "census_collect", "census_message.xml"]
     found = [
         named(understand("school-census", samples / name))["Holt"] for name in layouts
@@ -178,7 +180,7 @@ def test_three_layouts_say_the_same_of_one_pupil(samples: Path, understand) -> N
 
 
 @pytest.mark.parametrize("layout", ["census_collect", "census_message.xml", "flat"])
-def test_of_a_restricted_pupil_nothing_else_is_kept(
+def test_only_permitted_cells_of_a_restricted_pupil_are_kept(
     samples: Path, write, understand, layout: str, context: Context
 ) -> None:
     path = samples / layout
@@ -206,9 +208,7 @@ def test_of_a_restricted_pupil_nothing_else_is_kept(
     assert activity.starts is None
 
 
-def test_of_a_restricted_pupil_who_left_only_who_they_are_is_said(
-    write, understand
-) -> None:
+def test_a_restricted_pupil_who_left_has_only_an_identity(write, understand) -> None:
     row = "4034,,Private,Noor,09/05/2011,C,05/09/2022,18/09/2026,11,,,No,,\n"
     (found,) = understand("school-census", write("flat.csv", FLAT + row))
     assert found.restricted
@@ -225,15 +225,15 @@ def test_a_restricted_sixth_former_is_one_by_age(write, understand, dob: str) ->
 
 
 @pytest.mark.parametrize(
-    ("yssa", "said"), [("Yes", ["N"]), ("UNS", []), ("SNR", []), ("", [])]
+    ("yssa", "answers"), [("Yes", ["N"]), ("UNS", []), ("SNR", []), ("", [])]
 )
 def test_unsought_and_unanswered_are_no_refusal(
-    write, understand, yssa: str, said: list[str]
+    write, understand, yssa: str, answers: list[str]
 ) -> None:
     path = write("flat.csv", FLAT + f"4034,,Holt,Ann,03/04/2011,C,,,11,K,,{yssa},,\n")
     (found,) = understand("school-census", path)
     assert not found.restricted
-    assert [each.get("restricted") for each in about(found, "restriction")] == said
+    assert [each.get("restricted") for each in about(found, "restriction")] == answers
     assert about(found, "send")
 
 

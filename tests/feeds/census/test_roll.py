@@ -1,4 +1,4 @@
-"""What a pupil does, by the roll they are or were on. All people are invented."""
+"""A pupil's activity by the roll they are or were on. All people are invented."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def doing(found: Interpretation) -> Doing | None:
 @pytest.mark.parametrize(
     ("status", "entry", "leaving", "year", "expected"),
     [
-        # on roll: what they do, since when, until when
+        # on roll: activity, first day, last day
         ("C", "06/09/2021", "", "12", ("210", "2026-09-01", None, None)),
         ("C", "06/09/2021", "", "13", ("210", "2025-09-01", None, None)),
         ("C", "14/10/2026", "", "12", ("210", "2026-10-14", None, None)),
@@ -71,7 +71,7 @@ def doing(found: Interpretation) -> Doing | None:
         ),
     ],
 )
-def test_what_the_roll_says_of_an_activity(
+def test_the_roll_gives_the_activity_and_its_days(
     write, understand, status, entry, leaving, year, expected
 ) -> None:
     row = f"4034,,Holt,Ann,03/04/2010,{status},{entry},{leaving},{year},,,,,\n"
@@ -103,7 +103,7 @@ def test_without_a_year_group_the_age_decides(write, understand) -> None:
     ("year", "kept"),
     [("6", 0), ("R", 0), ("9", 1), ("14", 1), ("15", 0), ("Y9", 1), ("X", 1)],
 )
-def test_only_years_9_to_14_are_taken_in(write, context, year: str, kept: int) -> None:
+def test_only_years_9_to_14_are_kept(write, context, year: str, kept: int) -> None:
     row = f"4034,,Holt,Ann,03/04/2010,C,,,{year},,,,,\n"
     reading = FEED.read([write("flat.csv", FLAT + row)], context)
     assert len(list(reading.rows)) == kept
@@ -135,7 +135,7 @@ SIXTH_FORM = ("210", "2026-09-01", None, None)
         ("", "11", AT_SCHOOL),
     ],
 )
-def test_past_compulsory_age_nobody_is_in_compulsory_education(
+def test_past_compulsory_age_no_pupil_is_in_compulsory_education(
     write, understand, born, year, expected
 ) -> None:
     row = f"4034,F359403416001,Holt,Ann,{born},C,05/09/2022,,{year},,,,,\n"
@@ -147,7 +147,7 @@ def test_past_compulsory_age_nobody_is_in_compulsory_education(
 
 
 @pytest.mark.parametrize(
-    ("born", "year", "said"),
+    ("born", "year", "objected"),
     [
         ("02/03/2010", "11", False),
         ("02/03/2010", "13", False),
@@ -158,7 +158,7 @@ def test_past_compulsory_age_nobody_is_in_compulsory_education(
     ],
 )
 def test_year_and_birth_may_be_a_year_apart(
-    write, understand, born: str, year: str, said: bool
+    write, understand, born: str, year: str, objected: bool
 ) -> None:
     row = f"4034,,Holt,Ann,{born},C,05/09/2022,,{year},,,,,\n"
     (found,) = understand("school-census", write("flat.csv", FLAT + row))
@@ -167,7 +167,7 @@ def test_year_and_birth_may_be_a_year_apart(
         (each.column, each.message, each.stops)
         for each in found.problems
         if "does not fit" in each.message
-    ] == [("NCyearActual", expected, False)] * said
+    ] == [("NCyearActual", expected, False)] * objected
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_year_and_birth_may_be_a_year_apart(
         ("", "8", 0),
     ],
 )
-def test_a_pupil_of_year_8_who_is_13_or_older_is_taken_in(
+def test_a_pupil_of_year_8_who_is_13_or_older_is_kept(
     write, context, born: str, year: str, kept: int
 ) -> None:
     row = f"4034,,Holt,Ann,{born},C,,,{year},,,,,\n"
@@ -228,7 +228,7 @@ def test_a_pupil_of_year_8_who_is_13_or_older_is_taken_in(
         ("Not on roll", "left"),
         ("Ymadäwr", "left"),
         ("Wedi gadael", "left"),
-        # what says something else, or nothing that is known
+        # another meaning, or an unknown word
         ("Not a leaver", "unknown"),
         ("Leaver: No", "unknown"),
         ("Leaving", "unknown"),
@@ -240,24 +240,24 @@ def test_a_pupil_of_year_8_who_is_13_or_older_is_taken_in(
         ("Lefteris", "unknown"),
     ],
 )
-def test_what_an_enrolment_status_says(
+def test_the_meaning_of_an_enrolment_status(
     write, understand, status: str, expected: str
 ) -> None:
     row = f'4034,,Holt,Ann,03/04/2010,"{status}",05/09/2021,,12,,,,,\n'
     (found,) = understand("school-census", write("flat.csv", FLAT + row))
     activity = doing(found)
-    said = [each.message for each in found.problems if each.column == "EnrolStatus"]
+    messages = [each.message for each in found.problems if each.column == "EnrolStatus"]
     if expected == "on roll":
-        assert activity is not None and activity.ends is None and not said
+        assert activity is not None and activity.ends is None and not messages
     elif expected == "left":
-        assert activity is not None and activity.gone_by and not said
+        assert activity is not None and activity.gone_by and not messages
         assert str(activity.ends) == "2026-10-08"
         (left,) = [each for each in found.problems if each.column == "LeavingDate"]
         assert status in left.message and "09/10/2026" in left.message
     else:
         assert activity is None
-        assert bool(said) is (expected == "unknown")
-        assert all(status in message for message in said)
+        assert bool(messages) is (expected == "unknown")
+        assert all(status in message for message in messages)
     assert found.usable
 
 
@@ -270,7 +270,7 @@ def test_a_leaver_with_a_date_left_on_that_day(write, understand) -> None:
     assert found.problems == ()
 
 
-def test_of_a_restricted_leaver_no_activity_is_claimed(write, understand) -> None:
+def test_a_restricted_leaver_has_no_activity(write, understand) -> None:
     row = "4034,,Holt,Ann,03/04/2010,Leaver,05/09/2021,,12,,,No,,\n"
     (found,) = understand("school-census", write("flat.csv", FLAT + row))
     assert found.restricted

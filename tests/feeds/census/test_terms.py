@@ -199,7 +199,7 @@ def test_the_day_of_a_term_may_be_in_its_name_alone(
     ]
 
 
-def test_what_is_noted_says_of_which_term(tmp_path: Path, context: Context) -> None:
+def test_each_note_names_its_term(tmp_path: Path, context: Context) -> None:
     terms = {term: [*tables] for term, tables in TERMS.items()}
     terms["Summer 2026"][0] = pupils("Young F359403416001 6 Yes")
     reading = FEED.read(in_folders(tmp_path, terms), context)
@@ -237,5 +237,5 @@ def test_a_programme_of_today_has_a_start_of_its_own(
         ("Consumer 2024", None),
     ],
 )
-def test_the_day_that_a_name_speaks_of(name: str, day: date | None) -> None:
+def test_the_census_day_in_a_name(name: str, day: date | None) -> None:
     assert day_in(name) == day

@@ -1,4 +1,4 @@
-"""Columns of an enrolment list that nobody understands are named with the batch."""
+"""Unknown columns of an enrolment list are named with the batch."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from tracker.feeds.declaration import Context, Problem
 from tracker.feeds.enrolment.feed import FEED
 
 NOT_READ = [
-    # the headings beside Forename and Surname; what is noted, whoever sent it
+    # the headings beside Forename and Surname; the notes; the rest without a sender
     ("DOB,StartDate", [], []),
     ("DOB,StartDate,Shoes", ["Columns not read: Shoes."], ["DfENo"]),
     ("DOB,StartDate,UKPRN,Shoes", ["Columns not read: Shoes."], []),
@@ -23,9 +23,9 @@ NOT_READ = [
 ]
 
 
-@pytest.mark.parametrize(("more", "said", "lacking"), NOT_READ)
+@pytest.mark.parametrize(("more", "notes", "lacking"), NOT_READ)
 def test_columns_that_are_not_read_are_named_once(
-    write, context, more, said, lacking
+    write, context, more, notes, lacking
 ) -> None:
     path = write("list.csv", f"Forename,Surname,{more}\nAnn,Holt,x\nJoe,Marsh,y\n")
     for sender in (context.institution, None):
@@ -38,7 +38,7 @@ def test_columns_that_are_not_read_are_named_once(
             if missing
             else ""
         )
-        assert reading.notes == [f"{note}{rest}" for note in said]
+        assert reading.notes == [f"{note}{rest}" for note in notes]
 
 
 def test_a_senders_own_headings(write, context) -> None:
@@ -50,9 +50,9 @@ def test_a_senders_own_headings(write, context) -> None:
 
 
 def test_a_row_without_any_provider_cannot_be_used(context: Context) -> None:
-    nobody = replace(context, institution=None)
+    no_sender = replace(context, institution=None)
     raw = {"surname": "Holt", "forename": "Ann", "dob": "03/04/2009"}
     raw["start"] = "07/09/2026"
-    (problem,) = FEED.interpret(raw, False, 7, nobody).problems
+    (problem,) = FEED.interpret(raw, False, 7, no_sender).problems
     assert problem == Problem(7, "DfENo", problem.message, stops=True)
     assert "at which school, college or provider" in problem.message

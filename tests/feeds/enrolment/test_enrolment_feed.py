@@ -200,7 +200,7 @@ def test_age_decides_what_being_on_the_roll_means(
         ({"PlannedHours": "300", "FullTime": "Y"}, False),
     ],
 )
-def test_part_time_is_under_540_hours_or_said_so(one, cells, part_time) -> None:
+def test_part_time_is_under_540_hours_or_a_word_for_it(one, cells, part_time) -> None:
     assert doing(one(**cells)).part_time is part_time
 
 
@@ -250,26 +250,26 @@ def test_words_of_a_situation(one, group, part, code) -> None:
 @pytest.mark.parametrize(
     ("cells", "code", "objections"),
     [
-        # the kind of provider cannot decide: it is said what is taken for granted
+        # the kind of provider cannot decide: the assumed activity is named
         ({"DfENo": "8601"}, None, {"DfENo": "further education, full time"}),
         ({"DfENo": "8601", "FullTime": "N"}, None, {"DfENo": "part-time education"}),
-        # who sent the list may stand in none of its columns
+        # the sender may be in none of the columns
         ({}, None, {"": "further education, full time"}),
         ({"UKPRN": "10099992"}, None, {"UKPRN": "further education, full time"}),
-        # whoever fills in the template for training trains somebody
+        # a provider that fills in the template for training gives training
         (
             {"UKPRN": "10099992", "SituationGroup": "Gardening"},
             domain.reference.activity.OTHER_TRAINING.code,
             {"UKPRN": "other training", "SituationGroup": "Gardening"},
         ),
-        # what is understood needs no register
+        # a known situation needs no register
         ({"DfENo": "8601", "SituationGroup": "Study programme"}, None, {}),
         (
             {"UKPRN": "10099992", "SituationGroup": "Traineeship"},
             domain.reference.activity.TRAINEESHIP.code,
             {},
         ),
-        # nor does who is still at school
+        # nor does a pupil who is still at school
         (
             {"DfENo": "8601", "DOB": "03/04/2011"},
             domain.reference.activity.AT_SCHOOL.code,
@@ -277,7 +277,7 @@ def test_words_of_a_situation(one, group, part, code) -> None:
         ),
     ],
 )
-def test_at_a_provider_that_is_in_no_register_it_is_said_what_is_assumed(
+def test_at_a_provider_in_no_register_the_assumed_activity_is_named(
     context, cells, code, objections
 ) -> None:
     unknown = replace(context, in_register=lambda ref: False)
@@ -305,7 +305,7 @@ def test_a_row_may_name_another_provider_than_the_sender(one, cells, place) -> N
     assert doing(one(**cells)).at == place
 
 
-def test_four_digits_are_meant_within_the_senders_authority(context) -> None:
+def test_four_digits_are_a_number_of_the_senders_authority(context) -> None:
     sender = replace(context, institution=InstitutionRef(laestab="3558600"))
     raw = {"surname": "Holt", "dob": "03/04/2009", "laestab": "8601"}
     found = FEED.interpret(raw, False, 2, sender)
@@ -362,7 +362,7 @@ def test_a_problem_stops_a_row_only_if_nothing_can_be_made_of_it(
         {"Email": "ann@example.org", "Mobile": "07700 900123"},
     ],
 )
-def test_what_is_no_problem(one, cells: dict[str, str]) -> None:
+def test_these_cells_are_no_problem(one, cells: dict[str, str]) -> None:
     assert one(**cells).problems == ()
 
 
@@ -371,7 +371,7 @@ def test_what_is_no_problem(one, cells: dict[str, str]) -> None:
     [
         ({"DOB": "03/04/2009"}, True, False),
         ({"DOB": "01/09/2007"}, True, False),  # 18, Year 14
-        ({"DOB": "31/08/2007"}, True, True),  # 19, and nothing said of a plan
+        ({"DOB": "31/08/2007"}, True, True),  # 19, and no answer about a plan
         ({"DOB": "03/04/2006"}, True, True),
         ({"DOB": "03/04/2006", "EHCP": "Y"}, True, False),
         ({"DOB": "03/04/2006", "EHCP": "N"}, False, False),
@@ -379,7 +379,7 @@ def test_what_is_no_problem(one, cells: dict[str, str]) -> None:
         ({"DOB": "31/08/2000", "EHCP": "Y"}, False, False),
     ],
 )
-def test_who_is_over_18_counts_only_with_a_plan(
+def test_a_learner_over_18_counts_only_with_a_plan(
     one, cells: dict[str, str], usable: bool, needs_plan: bool
 ) -> None:
     found = one(**cells)
@@ -388,7 +388,7 @@ def test_who_is_over_18_counts_only_with_a_plan(
         assert found.needs_plan is needs_plan
 
 
-def test_a_list_says_no_about_plans_without_being_believed(one) -> None:
+def test_a_no_about_plans_in_a_list_is_not_evidence(one) -> None:
     assert detail("send", send="Y") in one(EHCP="Y").statements
     assert not [
         each

@@ -47,7 +47,7 @@ BOTH = {
     [enrolment.columns.READ, census.columns.READ],
     ids=["list", "census"],
 )
-def test_a_heading_says_in_which_order_both_names_stand(
+def test_a_heading_gives_the_order_of_both_names(
     columns, heading: str, name: str
 ) -> None:
     assert Headings(columns).positions([heading]) == {0: name}
@@ -111,7 +111,7 @@ STARTS = (
 def test_a_list_may_call_the_first_day_an_admission(
     write: Write, context: Context, heading: str
 ) -> None:
-    (told,), _ = read(
+    (meant,), _ = read(
         write,
         context,
         [
@@ -119,11 +119,11 @@ def test_a_list_may_call_the_first_day_an_admission(
             "Holt, Ann|3-Apr-09|F|1-Sep-26",
         ],
     )
-    assert (told.identity.given, told.identity.family) == ("Ann", "Holt")
-    assert told.identity.born == date(2009, 4, 3)
-    found = doing(told)
+    assert (meant.identity.given, meant.identity.family) == ("Ann", "Holt")
+    assert meant.identity.born == date(2009, 4, 3)
+    found = doing(meant)
     assert found is not None and found.starts == date(2026, 9, 1)
-    assert told.usable and told.problems == ()
+    assert meant.usable and meant.problems == ()
 
 
 RECOGNISED = [
@@ -132,7 +132,7 @@ RECOGNISED = [
     ("Pupil Name|DOB|UPN|NCY|Admission Date", "census"),
     ("Surname|Forename|DOB|UPN|Date of Admission", "census"),
     ("Surname|Forename|DOB|UPN|NCyearActual|EntryDate|EnrolStatus", "census"),
-    # a list of courses, whatever the school calls the first day
+    # a list of courses, whatever the heading of the first day
     ("Surname|Forename|DOB|UPN|Date of Admission|Course|Planned End Date", "list"),
     ("Surname|Forename|DOB|ULN|Enrolment Status|Start Date|Course Title", "list"),
     ("Surname, Forename|DOB|ULN|Date on roll|Full time|Expected end", "list"),
@@ -145,13 +145,15 @@ RECOGNISED = [
 
 
 @pytest.mark.parametrize(("headings", "kind"), RECOGNISED)
-def test_a_list_is_told_from_a_census(write: Write, headings: str, kind) -> None:
+def test_a_list_is_distinguished_from_a_census(
+    write: Write, headings: str, kind
+) -> None:
     path = write("list.csv", text_of([headings.split("|")]))
     feeds = {"census": "school-census", "list": "provider-enrolment", None: None}
     assert recognise(path) == feeds[kind]
 
 
-def test_a_whole_census_is_no_list_and_an_agreement_is_in_none(
+def test_a_whole_census_is_no_list_and_no_list_has_an_agreement(
     write: Write, context: Context
 ) -> None:
     whole = (
@@ -200,8 +202,8 @@ def test_the_first_year_of_a_course_is_no_year_1(
     write: Write, context: Context
 ) -> None:
     rows = ["Surname|Forename|DOB|Start date|Yr", "Holt|Ann|03/04/2009|07/09/2026|1"]
-    (told,), notes = read(write, context, rows)
-    assert told.identity.family == "Holt"
+    (meant,), notes = read(write, context, rows)
+    assert meant.identity.family == "Holt"
     assert not any("Year 8" in note for note in notes)
 
 
@@ -221,17 +223,17 @@ def test_preferred_names_are_other_names_or_the_only_ones(
     assert (found[2].identity.given, found[2].identity.family) == ("Una", "Pine")
 
 
-def test_what_programs_write_into_empty_cells_is_nothing(
+def test_words_that_programs_write_into_empty_cells_are_ignored(
     write: Write, context: Context
 ) -> None:
     rows = [
         "Surname|Forename|DOB|Start date|End date|ULN|EHCP|Middle names",
         "Null|Ann|03/04/2009|07/09/2026|NULL|N/A|-|(null)",
     ]
-    (told,), _ = read(write, context, rows)
-    assert told.identity.family == "Null"
-    assert told.identity.uln is None
-    assert told.problems == ()
+    (meant,), _ = read(write, context, rows)
+    assert meant.identity.family == "Null"
+    assert meant.identity.uln is None
+    assert meant.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -244,6 +246,6 @@ def test_what_programs_write_into_empty_cells_is_nothing(
 )
 def test_days_as_programs_write_them(write: Write, context: Context, written) -> None:
     rows = ["Surname|Forename|DOB|Start date", f"Holt|Ann|03/04/2009|{written}"]
-    (told,), _ = read(write, context, rows)
-    found = doing(told)
+    (meant,), _ = read(write, context, rows)
+    found = doing(meant)
     assert found is not None and found.starts == date(2026, 9, 1)

@@ -1,4 +1,4 @@
-"""What statuses, and rows for each course, say of who is there. All are invented."""
+"""Who is there, by statuses and by rows for each course. All people are invented."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ COMPLETIONS = [
 def test_the_completion_status_of_a_list_counts(
     write: Write, context: Context, heading: str, status: str, expected: str
 ) -> None:
-    (told,), _ = read(
+    (meant,), _ = read(
         write,
         context,
         [
@@ -42,19 +42,19 @@ def test_the_completion_status_of_a_list_counts(
             f"Holt|Ann|03/04/2009|07/09/2026|{status}",
         ],
     )
-    found = doing(told)
+    found = doing(meant)
     if expected == "there":
-        assert found is not None and not found.gone_by and told.problems == ()
+        assert found is not None and not found.gone_by and meant.problems == ()
     elif expected == "gone":
         assert found is not None and found.gone_by
     else:
         assert found is None
-        assert status in told.problems[0].message
-    assert told.usable
+        assert status in meant.problems[0].message
+    assert meant.usable
 
 
 def test_an_end_date_beside_a_completion_status(write: Write, context: Context) -> None:
-    (told,), _ = read(
+    (meant,), _ = read(
         write,
         context,
         [
@@ -62,13 +62,13 @@ def test_an_end_date_beside_a_completion_status(write: Write, context: Context) 
             "Holt|Ann|03/04/2009|07/09/2026|2-Oct-26|3",
         ],
     )
-    found = doing(told)
+    found = doing(meant)
     assert found is not None and found.ends == date(2026, 10, 2)
-    assert told.problems == ()
+    assert meant.problems == ()
 
 
 BLANKS = [
-    # the statuses of the lines, and what is claimed of the last, which is blank
+    # the statuses of the lines, and the claim of the last line, which is blank
     (("Enrolled", "Withdrawn", ""), False),
     (("Withdrawn", "Leaver", ""), True),
     (("", "", ""), True),
@@ -85,7 +85,7 @@ BLANKS = [
         ("school-census", "Surname|Forename|DOB|EntryDate|EnrolStatus"),
     ],
 )
-def test_a_blank_status_is_no_word_that_they_are_there(
+def test_a_blank_status_does_not_show_that_they_are_there(
     write: Write, context: Context, feed: str, heading: str, statuses, claimed: bool
 ) -> None:
     lines = [
@@ -94,9 +94,9 @@ def test_a_blank_status_is_no_word_that_they_are_there(
     ]
     found, _ = read(write, context, [heading, *lines], feed)
     last = found[-1]
-    said = " ".join(problem.message for problem in last.problems)
+    messages = " ".join(problem.message for problem in last.problems)
     assert (doing(last) is not None) is claimed
-    assert ("is blank" in said) is not claimed
+    assert ("is blank" in messages) is not claimed
     assert last.usable
 
 
@@ -114,7 +114,7 @@ def test_a_blank_status_beside_a_day_of_leaving_is_no_gap(
     assert found[-1].problems == ()
 
 
-def test_of_a_restricted_pupil_a_blank_status_says_no_more(
+def test_a_blank_status_of_a_restricted_pupil_means_the_same(
     write: Write, context: Context
 ) -> None:
     rows = [
@@ -140,7 +140,7 @@ DIGITAL = "Holt|Ann|03/04/2009|1000000043|Digital T Level|07/09/2026|{}|{}"
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_leaving_one_course_of_two_is_no_leaving(
+def test_leaving_one_course_of_two_is_not_leaving(
     write: Write, context: Context, ended, going_on, first: bool
 ) -> None:
     lines = [MATHS.format(*ended), DIGITAL.format(*going_on)]
@@ -169,7 +169,9 @@ def test_leaving_one_course_of_two_is_no_leaving(
         ],
     ],
 )
-def test_who_leaves_all_of_it_has_left(write: Write, context: Context, lines) -> None:
+def test_a_learner_who_leaves_every_course_has_left(
+    write: Write, context: Context, lines
+) -> None:
     found, _ = read(write, context, [COURSES, *lines])
     ends = [it.ends for it in map(doing, found) if it is not None]
     assert date(2026, 10, 10) in ends
@@ -191,7 +193,7 @@ STATUS = "Surname|Forename|DOB|Start date|{}"
         ("SEND status", ("Left", "Active"), ("there", "there")),
     ],
 )
-def test_a_status_is_told_by_what_stands_below_it(
+def test_a_status_is_known_by_the_cells_below_it(
     write: Write, context: Context, heading: str, cells, claims
 ) -> None:
     lines = [
@@ -199,16 +201,16 @@ def test_a_status_is_told_by_what_stands_below_it(
         for at, cell in enumerate(cells, start=1)
     ]
     found, notes = read(write, context, [STATUS.format(heading), *lines])
-    told = [
+    claimed = [
         "nothing" if it is None else "gone" if it.gone_by else "there"
         for it in map(doing, found)
     ]
-    assert told == list(claims)
+    assert claimed == list(claims)
     unread = any(heading in note for note in notes)
     assert unread is (set(claims) == {"there"})
 
 
-def test_a_year_is_told_by_what_stands_below_it(write: Write, context: Context) -> None:
+def test_a_year_is_known_by_the_cells_below_it(write: Write, context: Context) -> None:
     rows = [
         "Surname|Forename|DOB|UPN|Admission date|Year",
         "Holt|Ann|03/04/2009|F359403416001|07/09/2020|Year 12",

@@ -160,12 +160,12 @@ def test_the_columns_of_a_list_are_understood(
     }
     path = write("list.csv", written([given, line]))
     assert recognise(path) == "provider-enrolment"
-    told = meaning(path, context, "provider-enrolment")
-    assert (told.identity.given, told.identity.family) == ("Ann", "Holt")
-    assert told.identity.born == date(2009, 4, 3)
-    (doing,) = [it for it in told.statements if isinstance(it, Doing)]
+    meant = meaning(path, context, "provider-enrolment")
+    assert (meant.identity.given, meant.identity.family) == ("Ann", "Holt")
+    assert meant.identity.born == date(2009, 4, 3)
+    (doing,) = [it for it in meant.statements if isinstance(it, Doing)]
     assert date(2026, 9, 7) in (doing.starts, None) or doing.starts is None
-    assert told.usable
+    assert meant.usable
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_the_start_of_year_12_is_the_start(heading: str, name: str | None) -> No
             ],
             2,
         ),
-        # what is merged downwards stands in the upper row, the rest in the lower
+        # a heading merged downwards is in the upper row, the others in the lower
         (
             [
                 ["Surname", "Forename", "Date of birth", "Course", ""],
@@ -215,7 +215,7 @@ def test_the_start_of_year_12_is_the_start(heading: str, name: str | None) -> No
             ],
             2,
         ),
-        # a group says what its columns are of
+        # a group names the subject of its columns
         (
             [
                 ["Surname", "Forename", "DOB", "Enrolment", ""],
@@ -321,9 +321,9 @@ def test_the_columns_of_a_census_are_understood(
     assert found == dict(enumerate(names.split()))
     path = write("list.csv", written([given, line]))
     assert recognise(path) == "school-census"
-    told = meaning(path, context, "school-census")
-    assert (told.identity.given, told.identity.family) == ("Ann", "Holt")
-    assert told.identity.upn == "F359403416001"
+    meant = meaning(path, context, "school-census")
+    assert (meant.identity.given, meant.identity.family) == ("Ann", "Holt")
+    assert meant.identity.upn == "F359403416001"
 
 
 @pytest.mark.parametrize(
@@ -345,13 +345,13 @@ def test_the_status_of_a_list_counts(
     path = write(
         "list.csv", written([head, ["Holt", "Ann", "03/04/2009", "07/09/2026", status]])
     )
-    told = meaning(path, context, "provider-enrolment")
-    doing = [it for it in told.statements if isinstance(it, Doing)]
-    said = " ".join(problem.message for problem in told.problems)
+    meant = meaning(path, context, "provider-enrolment")
+    doing = [it for it in meant.statements if isinstance(it, Doing)]
+    messages = " ".join(problem.message for problem in meant.problems)
     if expected == "there":
-        assert doing[0].ends is None and status not in said
+        assert doing[0].ends is None and status not in messages
     elif expected == "gone":
-        assert doing[0].gone_by and status in said
+        assert doing[0].gone_by and status in messages
     else:
-        assert doing == [] and status in said
-    assert told.usable
+        assert doing == [] and status in messages
+    assert meant.usable

@@ -1,4 +1,4 @@
-"""Which of our columns a heading is, with a hint in brackets or without."""
+"""The column of a heading, with a hint in brackets or without."""
 
 import pytest
 
@@ -19,7 +19,7 @@ HINTS = [
     ("End date (if known)", "end"),
     ("Start date (required)", "start"),
     ("Mobile (e.g. 07700 900123)", "phone"),
-    # whose or when it is makes it another column
+    # another owner or another time makes it another column
     ("Surname (parent)", None),
     ("Postcode (college)", None),
     ("Start date (planned)", None),
@@ -30,7 +30,7 @@ HINTS = [
 
 
 @pytest.mark.parametrize(("heading", "name"), HINTS)
-def test_a_hint_says_how_a_cell_is_written(heading: str, name: str | None) -> None:
+def test_a_hint_in_a_heading_is_ignored(heading: str, name: str | None) -> None:
     assert Headings(COLUMNS).positions([heading]) == ({0: name} if name else {})
 
 
@@ -41,6 +41,6 @@ def test_a_heading_without_a_hint_goes_first() -> None:
     assert headings.again(cells, {1: "dob"}) == {0: "dob"}
 
 
-def test_what_a_sender_leaves_out_is_left_out_with_its_hint() -> None:
+def test_a_column_that_a_sender_leaves_out_is_left_out_with_its_hint() -> None:
     headings = Headings(COLUMNS, {"DOB (dd/mm/yyyy)": ""})
     assert headings.positions(["DOB (dd/mm/yyyy)", "Surname"]) == {1: "surname"}

@@ -13,7 +13,7 @@ from tracker.feeds.nccis.feed import FEED
 
 def doing(found: Interpretation) -> Doing:
     (activity,) = [
-        each for _, told in found.by_day for each in told if isinstance(each, Doing)
+        each for _, its in found.by_day for each in its if isinstance(each, Doing)
     ]
     return activity
 
@@ -28,7 +28,7 @@ def july(samples: Path) -> Path:
     return samples / "nccis_2026_07.xml"
 
 
-def test_everything_in_a_record_is_said(june: Path, understand) -> None:
+def test_a_record_becomes_all_of_its_statements(june: Path, understand) -> None:
     (holt,) = understand("nccis-file", june)
     assert holt.problems == ()
     assert holt.identity.ypid == "4440000000101"
@@ -81,7 +81,7 @@ def test_months_are_taken_in_their_order(june: Path, july: Path) -> None:
     ]
 
 
-def test_what_other_suppliers_write_is_understood(july: Path, understand) -> None:
+def test_the_files_of_other_suppliers_are_understood(july: Path, understand) -> None:
     # DatabaseId, LevelofNeedCode, NeetStartDate, empty elements, CRLF, a DOCTYPE line
     holt, _ = understand("nccis-file", july)
     assert doing(holt) == Doing(
@@ -99,7 +99,7 @@ def test_nothing_is_confirmed_after_the_month_of_the_file(july, understand) -> N
     assert [day for day, _ in holt.by_day] == [date(2026, 7, 31)]
 
 
-def test_somebody_who_was_transferred(july: Path, understand) -> None:
+def test_a_young_person_who_was_transferred(july: Path, understand) -> None:
     _, gone = understand("nccis-file", july)
     assert detail("departure", status="T", to="355", on="2026-07-31") in gone.statements
     assert not [
@@ -107,7 +107,7 @@ def test_somebody_who_was_transferred(july: Path, understand) -> None:
         for each in gone.statements
         if each.kind == "detail" and each.about == "characteristics"
     ]
-    (problem,) = gone.problems  # a malformed date of birth stops nobody who has an ID
+    (problem,) = gone.problems  # a malformed date of birth stops no record with an ID
     assert (problem.column, problem.stops) == ("DOB", False)
 
 
@@ -149,7 +149,9 @@ def test_the_activity_is_of_the_day_it_was_last_confirmed(
     assert found.earlier == (as_at, (doing(found),))
 
 
-def test_what_is_confirmed_on_the_last_day_is_said_with_the_rest(context) -> None:
+def test_an_activity_confirmed_on_the_last_day_joins_the_other_statements(
+    context,
+) -> None:
     found = meaning(context)
     assert found.by_day == ((found.as_at, (*found.statements, doing(found))),)
     nothing = meaning(context, ActivityCode="")
@@ -240,9 +242,7 @@ def of_record(write, understand, body: str) -> Interpretation:
         "H&#111;lt",
     ],
 )
-def test_what_xml_allows_inside_a_field_loses_nothing(
-    write, understand, family: str
-) -> None:
+def test_markup_inside_a_field_loses_no_text(write, understand, family: str) -> None:
     body = PERSON.replace("Holt", family) + f"<Activities>{COHORT}</Activities>"
     found = of_record(write, understand, body)
     assert found.problems == ()
@@ -274,7 +274,7 @@ def test_what_xml_allows_inside_a_field_loses_nothing(
         ),
     ],
 )
-def test_what_occurs_twice_is_a_problem_of_that_record(
+def test_a_field_that_occurs_twice_is_a_problem_of_its_record(
     write, understand, body: str, column: str, says: str, stops: bool
 ) -> None:
     found = of_record(write, understand, body)
@@ -286,7 +286,7 @@ def test_what_occurs_twice_is_a_problem_of_that_record(
         assert doing(found).activity == "230"
 
 
-def test_the_same_twice_is_said_once(write, understand) -> None:
+def test_the_same_value_twice_counts_once(write, understand) -> None:
     again = PERSON.replace("<DOB>", "<FamilyName>Holt</FamilyName><DOB>")
     found = of_record(write, understand, again + f"<Activities>{COHORT}</Activities>")
     assert found.problems == ()
@@ -309,7 +309,7 @@ def test_two_headers_are_two_files(write, after: str) -> None:
     assert "both.xml has a second FileHeader on line 2" in str(refused.value)
 
 
-def test_lines_are_told_beyond_65535(write) -> None:
+def test_line_numbers_go_beyond_65535(write) -> None:
     text = (
         "<NCCIS><FileHeader><PeriodEnd>2026-07-31</PeriodEnd></FileHeader>"
         + "\n" * 70_000

@@ -110,7 +110,7 @@ def meanings(path: Path, context: Context) -> list[Interpretation]:
 
 @pytest.mark.parametrize("change", [lambda _, text: text, serial])
 @pytest.mark.parametrize("headings", [FIRST, SECOND])
-def test_a_table_says_what_the_file_says(
+def test_a_table_means_the_same_as_the_xml_file(
     write: Write, records, context: Context, headings, change
 ) -> None:
     expected = []
@@ -133,14 +133,12 @@ def test_a_table_says_what_the_file_says(
     assert any(
         isinstance(it, Doing)
         for each in expected
-        for _, said in each.by_day
-        for it in said
+        for _, statements in each.by_day
+        for it in statements
     )
 
 
-def test_what_stands_in_the_header_comes_from_the_columns(
-    write: Write, records
-) -> None:
+def test_the_columns_of_a_table_replace_the_header(write: Write, records) -> None:
     reading = FEED.read([write("extract.csv", table(records, FIRST))])
     assert (reading.layout, reading.as_at) == ("nccis table", date(2026, 6, 30))
     assert (reading.day_column, reading.authorities) == ("PeriodEnd", ("359",))
@@ -159,7 +157,7 @@ def test_without_a_month_the_day_is_to_be_given(
     assert {each.as_at for each in meanings(path, context)} == {context.as_at}
 
 
-def test_the_school_census_says_that_a_table_is_an_nccis_file(
+def test_an_nccis_table_loaded_as_a_census_is_named_as_nccis(
     write: Write, records
 ) -> None:
     path = write("extract.csv", table(records, FIRST))
@@ -201,31 +199,31 @@ def test_names_of_codes_are_read_as_the_codes(write: Write, context: Context) ->
         ),
     )
     assert found.problems == ()
-    (doing,) = (it for _, said in found.by_day for it in said if isinstance(it, Doing))
+    (doing,) = (it for _, its in found.by_day for it in its if isinstance(it, Doing))
     assert (doing.activity, doing.neet_since) == ("619", date(2026, 9, 1))
-    told = {
+    details = {
         it.about: dict(it.values) for it in found.statements if isinstance(it, Detail)
     }
-    assert told["ethnicity"] == {"ethnicity": "WBRI"}
-    assert told["need"] == {"level": "1"}
-    assert told["characteristics"] == {"codes": "160"}
-    assert told["lead authority"] == {"authority": "359"}
-    assert told["birth"]["sex"] == "F"
+    assert details["ethnicity"] == {"ethnicity": "WBRI"}
+    assert details["need"] == {"level": "1"}
+    assert details["characteristics"] == {"codes": "160"}
+    assert details["lead authority"] == {"authority": "359"}
+    assert details["birth"]["sex"] == "F"
 
 
-def test_a_name_that_is_no_codes_shows(write: Write, context: Context) -> None:
+def test_an_unknown_name_of_a_code_is_a_problem(write: Write, context: Context) -> None:
     found = one(
         write,
         context,
         "4440000000011,Holt,Ann,F,31/02/2009,Martian,359,Astronaut,01/09/2026,Tall,"
         "Huge,\n",
     )
-    said = {each.column: each.message for each in found.problems}
-    assert said["ActivityCode"] == "Astronaut is not an activity code."
-    assert "31/02/2009 is not a real date" in said["DOB"]
-    assert "MARTIAN" in said["Ethnicity"]
-    assert "HUGE" in said["LevelOfNeedCode"]
-    assert "Tall" in said["Characteristics"]
+    messages = {each.column: each.message for each in found.problems}
+    assert messages["ActivityCode"] == "Astronaut is not an activity code."
+    assert "31/02/2009 is not a real date" in messages["DOB"]
+    assert "MARTIAN" in messages["Ethnicity"]
+    assert "HUGE" in messages["LevelOfNeedCode"]
+    assert "Tall" in messages["Characteristics"]
     assert found.usable
 
 
@@ -242,7 +240,7 @@ def test_a_name_that_is_no_codes_shows(write: Write, context: Context) -> None:
         ("ActivityCode", "Current situation not known", "810"),
         # the code and its name contradict each other
         ("ActivityCode", "210 - Apprenticeship", "210 - Apprenticeship"),
-        # what several codes might be is none of them
+        # a name that several codes share is none of them
         ("ActivityCode", "Custody", "Custody"),
         ("ActivityCode", "Employment", "Employment"),
         ("ActivityCode", "NEET", "NEET"),
@@ -297,7 +295,7 @@ def test_a_table_without_people_says_what_is_missing(write: Write) -> None:
         list(FEED.read([path]).rows)
 
 
-def test_a_table_beside_files_is_to_be_sent_apart(
+def test_a_table_beside_xml_files_is_refused(
     write: Write, samples: Path, records
 ) -> None:
     path = write("extract.csv", table(records, FIRST))

@@ -1,7 +1,7 @@
 """Files as accidents make them: bytes changed, cut, doubled, moved, texts exchanged.
 
-Every kind that is read at all, from samples and from files made here, so that whatever
-a reader trips over shows as something other than one sentence.
+Files of every kind that is read, from samples and from files made here, so that a fault
+of a reader shows as an error in place of one sentence.
 """
 
 import io
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.feeds.reading.workbooks import KINDS
 
-#: What hands, programs and attackers put into files.
+#: Bytes that people, programs and attackers put into files.
 _SPLINTERS = (
     *(b"\0", b"\xff", b"\x80", b'"', b"'", b"<", b">", b"&", b"]]>", b"&#0;", b"\r"),
     *(b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"\xef\xbb\xbf", b"\xff\xfe"),
@@ -71,7 +71,7 @@ def _accidents(content: bytes, chance: random.Random) -> bytes:
 
 
 def _place(content: bytes, chance: random.Random) -> int:
-    # The beginning says what a file is, so that it is hit more often.
+    # The beginning decides the kind of a file, so it is hit more often.
     near = min(len(content), 200) if chance.random() < 0.4 else len(content)
     return chance.randrange(near + 1)
 

@@ -1,4 +1,4 @@
-"""Files that cannot be taken in: one clear sentence, whatever is wrong with them."""
+"""Files that cannot be received: one clear sentence, whatever their fault."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ HEAD = "Forename,Surname,DOB,StartDate\n"
 
 
 def refusal(feed: str, *paths: Path) -> str:
-    """The sentence; every row is taken, since some faults only show on the way."""
+    """The refusal; every row is taken, since some faults show only while reading."""
     with pytest.raises(Unreadable) as refused:
         for _ in FEEDS[feed].read(paths).rows:
             pass
@@ -36,14 +36,14 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
 
 
 def lie_about_size(path: Path, claimed: bytes) -> None:
-    """Makes an archive say that its members are only this, with the checksum of it."""
-    said = zlib.crc32(claimed).to_bytes(4, "little")
+    """Writes this size and checksum into the entries of an archive."""
+    checksum = zlib.crc32(claimed).to_bytes(4, "little")
     size = len(claimed).to_bytes(4, "little")
     content = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
         at = content.find(mark)
         while at >= 0:
-            content[at + offset : at + offset + 4] = said
+            content[at + offset : at + offset + 4] = checksum
             content[at + offset + 8 : at + offset + 12] = size
             at = content.find(mark, at + 4)
     path.write_bytes(content)
@@ -62,7 +62,7 @@ def lie_about_size(path: Path, claimed: bytes) -> None:
         ("list.zip", b"PK\x03\x04" + b"\0" * 90, "is damaged"),
     ],
 )
-def test_what_no_feed_can_read(write, feed, name, content, says) -> None:
+def test_a_file_that_no_feed_can_read(write, feed, name, content, says) -> None:
     sentence = refusal(feed, write(name, content))
     assert says in sentence or "is not" in sentence
     assert name in sentence
@@ -96,7 +96,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
         ("establishments", "census_flat.csv", "school-census"),
     ],
 )
-def test_another_feeds_file_is_named_as_what_it_is(
+def test_a_file_of_another_feed_is_named_as_such(
     samples: Path, feed: str, sample: str, looks: str
 ) -> None:
     sentence = refusal(feed, samples / sample)
@@ -146,7 +146,7 @@ def test_a_quotation_mark_that_is_never_closed(write, rows: int) -> None:
     assert "on line 2 of" in refusal("provider-enrolment", write("list.csv", text))
 
 
-def test_a_zip_bomb_is_refused_by_its_own_word(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused_by_the_sizes_that_it_gives(tmp_path: Path) -> None:
     path = archive(tmp_path / "census.zip", {"a.csv": b"0" * 60_000_000})
     assert "was not opened" in refusal("school-census", path)
 
@@ -209,7 +209,9 @@ def test_an_archive_of_a_rare_kind(tmp_path: Path, feed: str, method: int) -> No
         ),
     ],
 )
-def test_a_refusal_says_what_to_do(write, name: str, content: bytes, says: str) -> None:
+def test_a_refusal_gives_the_next_step(
+    write, name: str, content: bytes, says: str
+) -> None:
     assert says in refusal("provider-enrolment", write(name, content))
 
 

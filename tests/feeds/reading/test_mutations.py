@@ -1,5 +1,5 @@
 """A file that an accident or an attacker has changed is read, or refused in one
-sentence: nothing else ever comes of it.
+sentence: it never ends in an error.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def read_to_the_end(feed: str, path: Path, context: Context) -> None:
 
 
 def refusals(path: Path, context: Context) -> list[str]:
-    """What every reader of files says of this one, where it refuses it."""
+    """The sentence of each reader that refuses this file."""
     attempts: list[Callable[[], object]] = [
         lambda: recognise(path),
         lambda: feeds.seen_headings.recognised([path]),
@@ -36,31 +36,33 @@ def refusals(path: Path, context: Context) -> list[str]:
     ]
     if path.suffix == ".xml":
         attempts.append(lambda: check(path, None))
-    said = []
+    sentences = []
     for attempt in attempts:
         try:
             attempt()
         except (Unreadable, UnreadableError) as refused:
-            said.append(str(refused))
-    return said
+            sentences.append(str(refused))
+    return sentences
 
 
 def refused_in_one_sentence(
     number: int, seed: int, samples: Path, folder: Path, context: Context
 ) -> int:
-    """How often something was refused; fails at whatever is no sentence."""
+    """The number of refusals; fails at a refusal that is not one sentence."""
     count = 0
     for place, (name, content) in enumerate(mutations(samples, number, seed)):
         path = folder / name
         path.write_bytes(content)
         try:
-            said = refusals(path, context)
+            sentences = refusals(path, context)
         except Exception as error:
             kept = folder / f"kept-{place}-{name}"
             path.rename(kept)
             raise AssertionError(f"{kept} ended in {error!r}") from error
-        assert all(sentence.endswith(".") and "\n" not in sentence for sentence in said)
-        count += len(said)
+        assert all(
+            sentence.endswith(".") and "\n" not in sentence for sentence in sentences
+        )
+        count += len(sentences)
         path.unlink()
     return count
 
@@ -73,7 +75,7 @@ def test_a_file_that_an_accident_changed_is_read_or_refused(
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
-def test_none_of_20_000_files_ends_in_anything_but_a_sentence(
+def test_none_of_20_000_files_ends_in_an_error(
     samples: Path, tmp_path: Path, context: Context, seed: int
 ) -> None:
     assert refused_in_one_sentence(2_000, seed, samples, tmp_path, context) > 2_000

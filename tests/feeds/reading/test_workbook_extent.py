@@ -1,4 +1,4 @@
-"""Workbooks that would be too much laid out, however their XML is spelt."""
+"""Workbooks that are too large to be laid out, however their XML is written."""
 
 import re
 import zipfile
@@ -17,7 +17,7 @@ LINKS = "xl/_rels/workbook.xml.rels"
 
 
 def changed(path: Path, change: Callable[[dict[str, str]], None]) -> Path:
-    """The workbook with some of its parts written otherwise."""
+    """The workbook with some of its parts changed."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     change(parts)

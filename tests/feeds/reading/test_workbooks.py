@@ -1,4 +1,4 @@
-"""Workbooks that are not XLSX, and files that are called what they are not."""
+"""Workbooks that are not XLSX, and files with a wrong ending."""
 
 import io
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def test_every_kind_of_workbook_gives_the_same_cells(write: Write, name: str) ->
 
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("called", [None, "list.csv", "list.xlsx", "list.txt", "list"])
-def test_a_workbook_is_read_whatever_it_is_called(
+def test_a_workbook_is_read_whatever_its_ending(
     write: Write, understand, name: str, called: str | None
 ) -> None:
     path = write(called or name, KINDS[name](LIST, hidden=["Last year"]))
@@ -82,7 +82,7 @@ def refusal(path: Path) -> str:
 
 @pytest.mark.parametrize("name", [it for it in KINDS if it != "page.xls"])
 def test_a_workbook_whose_sheets_are_hidden_says_so(write: Write, name: str) -> None:
-    # A program refuses to hide every sheet, so that one stays with nothing in it.
+    # A program refuses to hide every sheet, so an empty one stays visible.
     path = write(name, KINDS[name]({"Empty": [], **LIST}, hidden=[*LIST]))
     assert "is hidden; unhide it and send the file again" in refusal(path)
 
@@ -133,7 +133,7 @@ def office(stream: str) -> bytes:
         ),
     ],
 )
-def test_what_cannot_be_read_says_why(
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
     write: Write, name: str, content: bytes, says: str
 ) -> None:
     sentence = refusal(write(name, content))
@@ -141,7 +141,7 @@ def test_what_cannot_be_read_says_why(
     assert name in sentence
 
 
-def test_one_far_cell_of_an_old_workbook_is_said(
+def test_one_far_cell_of_an_old_workbook_is_named(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeds.reading.workbook_extent, "MOST_SPARSE", 1_000)
@@ -154,7 +154,7 @@ def test_one_far_cell_of_an_old_workbook_is_said(
     assert "one in column 61; delete what lies outside" in sentence
 
 
-def test_a_workbook_of_too_many_cells_is_said(
+def test_a_workbook_of_too_many_cells_is_refused(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write("a.ods", workbooks.ods(LIST))

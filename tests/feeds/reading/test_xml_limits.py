@@ -65,7 +65,7 @@ def test_xml_made_to_do_harm_is_refused_in_a_sentence(
     assert "\n" not in sentence and len(sentence) < 300
 
 
-def test_what_it_is_is_told_without_holding_it(write: Write) -> None:
+def test_such_a_file_is_recognised_without_filling_the_memory(write: Write) -> None:
     path = write("bomb.xml", f"<NCCIS2019 {attributes(2_000_000)}/>")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Unreadable, match="far more attributes"):
@@ -73,7 +73,7 @@ def test_what_it_is_is_told_without_holding_it(write: Write) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
-def test_pupils_of_a_census_may_not_hold_it_either(write: Write, context) -> None:
+def test_a_pupil_of_a_census_has_the_same_limits(write: Write, context) -> None:
     text = (
         f"{PUPIL}<Estab>4034</Estab></School><Pupils><PupilsOnRoll><PupilOnRoll>"
         f"{'<Extra/>' * 30_000}</PupilOnRoll></PupilsOnRoll></Pupils></Message>"
@@ -96,7 +96,7 @@ def ordinary() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
-def test_elements_that_say_they_are_empty_are_no_attack(
+def test_empty_elements_with_nil_attributes_are_no_attack(
     write: Write, context, ordinary: str, encoding: str
 ) -> None:
     path = write(

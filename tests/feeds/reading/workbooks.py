@@ -112,7 +112,7 @@ def ods(sheets: Sheets, hidden: Sequence[str] = ()) -> bytes:
         for row in rows:
             cells = "".join(map(cell, row))
             body += f"<table:table-row>{cells}</table:table-row>"
-        # What a program writes below a list: a million rows with nothing in them.
+        # Programs write a million empty rows below a list.
         body += (
             '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
             'table:number-columns-repeated="1024"/></table:table-row></table:table>'
@@ -225,7 +225,7 @@ def _joined(cell: Callable[[Cell], str], row: Sequence[Cell]) -> str:
     return "".join(map(cell, row))
 
 
-#: What a kind is called, and how it is written.
+#: The ending of each kind of workbook, and its writer.
 KINDS: Mapping[str, Callable[..., bytes]] = {
     "list.xls": xls,
     "list.xlsx": xlsx,

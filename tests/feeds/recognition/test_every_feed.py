@@ -1,4 +1,4 @@
-"""What holds for every feed: it introduces itself and means the same each time."""
+"""Rules for every feed: it declares itself, and a row means the same each time."""
 
 import json
 import subprocess
@@ -28,7 +28,7 @@ def test_the_names_that_batches_were_loaded_under_are_still_there() -> None:
 
 
 @pytest.mark.parametrize("name", [*FEEDS])
-def test_a_feed_introduces_itself(name: str) -> None:
+def test_a_feed_declares_itself(name: str) -> None:
     feed = FEEDS[name]
     assert feed.name == name
     assert feed.title and feed.sender and feed.frequency
@@ -94,9 +94,9 @@ def test_reading_twice_gives_the_same_rows(
 
 
 def test_heavy_libraries_wait_until_a_file_needs_them() -> None:
-    asked = "; ".join(f"FEEDS[{name!r}]" for name in FEEDS)
+    opened = "; ".join(f"FEEDS[{name!r}]" for name in FEEDS)
     code = (
-        f"import sys; from tracker.feeds.registry import FEEDS; {asked}; "
+        f"import sys; from tracker.feeds.registry import FEEDS; {opened}; "
         "print([name for name in ('pandas', 'numpy', 'lxml', 'python_calamine', "
         "'xlsxwriter', 'msgpack') if name in sys.modules])"
     )

@@ -1,4 +1,4 @@
-"""What a system leaves in folders and archives, which nobody sent."""
+"""Files that a system leaves in folders and archives, which are ignored."""
 
 import shutil
 import zipfile
@@ -28,7 +28,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("name", "sent"), NAMES)
-def test_what_was_sent_is_told_by_its_name(name: str, sent: bool) -> None:
+def test_a_sent_file_is_known_by_its_name(name: str, sent: bool) -> None:
     assert is_sent(name) is sent
 
 

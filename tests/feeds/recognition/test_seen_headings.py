@@ -1,4 +1,4 @@
-"""A sender's headings, looked at before a file is taken in."""
+"""A sender's headings, shown before a file is received."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_headings_stand_below_a_title(tmp_path) -> None:
     assert seen[3].samples == ("38",)
 
 
-def test_where_none_is_known_the_first_full_row_is_taken(tmp_path) -> None:
+def test_without_a_known_heading_the_first_full_row_is_shown(tmp_path) -> None:
     file = write(tmp_path / "a.csv", "List\nRed;Green;Blue\n1;2;3\n1;5;\n")
     seen = feeds.seen_headings.seen([file], LISTS)
     assert [(each.heading, each.samples) for each in seen] == [
@@ -48,7 +48,9 @@ def test_where_none_is_known_the_first_full_row_is_taken(tmp_path) -> None:
     ]
 
 
-def test_what_a_sender_means_wins_and_may_leave_out(tmp_path) -> None:
+def test_the_meaning_given_by_a_sender_wins_and_may_leave_a_column_out(
+    tmp_path,
+) -> None:
     file = write(tmp_path / "a.csv", "Surname,Legal,DOB\nA,B,1/9/2009\n")
     seen = feeds.seen_headings.seen([file], LISTS, {"Legal": "surname", "Surname": ""})
     assert [each.means for each in seen] == [None, "surname", "dob"]
@@ -68,7 +70,7 @@ def test_a_census_has_columns_of_its_own(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("feed", ["nccis-file", "establishments", "nonsense"])
-def test_other_feeds_lay_their_columns_down(tmp_path, feed) -> None:
+def test_other_feeds_fix_their_columns(tmp_path, feed) -> None:
     file = provider_list(tmp_path / "a.csv", people(1))
     assert feeds.seen_headings.seen([file], feed) == []
 
@@ -86,7 +88,7 @@ NEEDED = [
 
 
 @pytest.mark.parametrize(("names", "missing"), NEEDED)
-def test_what_a_list_cannot_do_without_is_named(names, missing) -> None:
+def test_the_missing_columns_of_a_list_are_named(names, missing) -> None:
     assert feeds.seen_headings.missing(names, LISTS) == missing
 
 
@@ -99,7 +101,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("content", "sentence"), BAD)
-def test_what_cannot_be_read_is_said(tmp_path, content, sentence) -> None:
+def test_a_file_that_cannot_be_read_is_refused(tmp_path, content, sentence) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(content)
     with pytest.raises(Unreadable, match=sentence):

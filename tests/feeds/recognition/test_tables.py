@@ -68,7 +68,7 @@ def test_titles_above_the_headings_are_passed_over(write) -> None:
     assert rows_of(write("list.csv", text)) == [(5, ROW)]
 
 
-def test_blank_rows_and_columns_at_the_end_are_nothing(write) -> None:
+def test_blank_rows_and_columns_at_the_end_are_skipped(write) -> None:
     text = "Surname,Forename,DOB,,,\nMüller,Zoë,03/04/2009,,,\n,,,,,\n\n , ,\n"
     assert rows_of(write("list.csv", text)) == [(2, ROW)]
 
@@ -95,7 +95,7 @@ def test_case_spaces_and_punctuation_of_headings_do_not_matter(write) -> None:
     assert rows_of(write("list.csv", text)) == [(2, ROW)]
 
 
-def test_a_senders_own_headings_can_be_taught(write) -> None:
+def test_a_senders_own_headings_are_read_by_their_aliases(write) -> None:
     text = "Nachname,Forename,Geboren\nMüller,Zoë,03/04/2009\n"
     taught = {"Nachname": "surname", "Geboren": "dob"}
     path = write("list.csv", text)
@@ -184,7 +184,7 @@ def test_a_hidden_sheet_is_left_out_and_named(workbook, names, how, sentence) ->
     assert notes == [sentence]
 
 
-def test_a_hidden_sheet_with_nothing_in_it_is_not_spoken_of(workbook) -> None:
+def test_an_empty_hidden_sheet_has_no_note(workbook) -> None:
     now = [["Surname", "Forename", "DOB"], ["Müller", "Zoë", "03/04/2009"]]
     (table,) = opened(workbook(Now=now, Empty=[], hidden={"Empty": "hide"}))
     assert table.notes == []
@@ -199,7 +199,7 @@ def test_where_only_a_hidden_sheet_holds_anything_it_is_to_be_unhidden(
         opened(path)
 
 
-def test_a_cover_beside_a_hidden_list_says_what_was_not_read(workbook) -> None:
+def test_a_cover_beside_a_hidden_list_is_refused_with_the_sheet_named(workbook) -> None:
     now = [["Surname", "Forename", "DOB"], ["Müller", "Zoë", "03/04/2009"]]
     path = workbook(Cover=[["Testham"]], List=now, hidden={"List": "hide"})
     with pytest.raises(Unreadable, match="Left out the hidden sheet List"):
@@ -207,7 +207,7 @@ def test_a_cover_beside_a_hidden_list_says_what_was_not_read(workbook) -> None:
 
 
 AGAIN = [
-    # the headings, a row, the date of birth that is read, what is said
+    # the headings, a row, the date of birth that is read, the note
     ("Surname,DOB,DOB", "Holt,,1", "1", "DOB stands twice; "),
     ("Surname,DOB,DOB", "Holt,1,", "1", "DOB stands twice; "),
     ("Surname,DOB,DOB", "Holt,1,2", "1", "DOB stands twice; "),

@@ -1,4 +1,4 @@
-"""What an XML file is, and what is said of one that no feed reads. All is invented."""
+"""The kind of an XML file, and the refusal of one that no feed reads. All invented."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +77,7 @@ UNKNOWN = {
 
 
 def refusals(path: Path, feed: str) -> list[str]:
-    """What is said of a file that is no feed's: where it is looked at, and read."""
+    """The refusal of a file of no feed, the same on recognising and on reading it."""
     assert recognise(path) is None
     with pytest.raises(Unreadable) as looked_at:
         feeds.seen_headings.recognised([path])
@@ -91,7 +91,7 @@ def refusals(path: Path, feed: str) -> list[str]:
     ("title", "text"),
     [(title, text) for title, texts in OTHERS.items() for text in texts],
 )
-def test_what_no_feed_reads_is_called_what_it_is(
+def test_a_file_that_no_feed_reads_is_refused_by_its_kind(
     write: Write, feed: str, title: str, text: str
 ) -> None:
     for sentence in refusals(write("sent.xml", text), feed):
@@ -149,7 +149,7 @@ def test_an_nccis_file_is_known_by_its_outermost_element(
 
 
 @pytest.mark.parametrize("feed", [*FEEDS])
-def test_an_unknown_encoding_is_said(write: Write, feed: str) -> None:
+def test_an_unknown_encoding_is_refused(write: Write, feed: str) -> None:
     path = write("sent.xml", '<?xml version="1.0" encoding="klingon"?><NCCIS/>')
     with pytest.raises(Unreadable, match=r"sent\.xml"):
         list(FEEDS[feed].read([path]).rows)

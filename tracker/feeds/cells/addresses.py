@@ -1,4 +1,4 @@
-"""Addresses as the sources give them, as the lines that the return has."""
+"""Addresses of the sources, as the address lines of the return."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ from tracker.domain.reference.identifiers import Postcode
 def address(
     lines: list[str], town: str, county: str, postcode: str | None
 ) -> list[Detail]:
-    """Up to four lines, town, county and postcode; nothing if there is nothing.
+    """Up to four lines, town, county and postcode; no detail for an empty address.
 
-    A ZZ99 postcode alone is nothing: it stands for an address that is not known.
+    A ZZ99 postcode alone is empty: it stands for an address that is not known.
     """
     first = [line for line in lines if line]
     if len(first) > 4:

@@ -1,8 +1,8 @@
 """Lists that have a row for each course of a learner.
 
-Who leaves one course and goes on with another has not left. Such a row is marked, and
-claims nothing: the one that goes on says where they are. A leaver's row beside a
-starter's of the same course is no such thing.
+A learner who leaves one course and goes on with another has not left. The row that ends
+the course is marked and claims nothing: the other row shows where the learner is. Two
+rows of the same course, one of them ended, are not marked.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ _NAMES = ("surname", "forename", "full_name", "surname_first", "forename_first")
 
 
 def are_of_courses(columns: Iterable[str]) -> bool:
-    """Whether a table has columns by which its rows may be of single courses."""
+    """Whether a table has a column that makes each row one of a course."""
     held = set(columns)
     return not held.isdisjoint(_COURSE) and not held.isdisjoint(
         ("end", "completion", "enrol_status")
@@ -33,9 +33,10 @@ def are_of_courses(columns: Iterable[str]) -> bool:
 def with_ended_courses(
     lines: Iterable[Line], as_at: date, has_left: Callable[[Mapping[str, str]], bool]
 ) -> list[Line]:
-    """The lines, with those marked that end a course beside another that goes on.
+    """The lines; one that ends a course beside another that goes on is marked.
 
-    ``has_left`` says of a row that its statuses do, whatever its dates are.
+    ``has_left`` answers whether a row's statuses mean that the learner has left,
+    whatever its dates are.
     """
     found = list(lines)
     rows: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
@@ -55,7 +56,7 @@ def with_ended_courses(
 
 
 def _who(values: Mapping[str, str]) -> tuple[str, ...]:
-    """Whose row it is, and where: the number, or the name and date of birth."""
+    """The learner and the place of a row, by number, or by name and date of birth."""
     place = tuple(values.get(name, "").casefold() for name in _PLACE)
     number = values.get("uln") or values.get("upn")
     if number:

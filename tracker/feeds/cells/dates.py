@@ -36,7 +36,7 @@ _DAY_FIRST = re.compile(
     rf"(\d{{4}}|\d{{2}}){_TIME}",
     re.IGNORECASE,
 )
-#: A month in letters may stand first: nobody takes it for a day.
+#: A month in letters may stand first: it cannot be mistaken for a day.
 _MONTH_IN_LETTERS = re.compile(
     rf"([A-Z]{{3,9}})[-/. ](\d{{1,2}})(?:st|nd|rd|th)?,?[-/. ](\d{{4}}){_TIME}",
     re.IGNORECASE,
@@ -57,12 +57,12 @@ _YEARS = range(1900, 2100)
 
 @lru_cache(maxsize=100_000)
 def parse_date(text: str) -> date | str | None:
-    """The date, None if the text is empty, or a sentence that says what is wrong.
+    """The date, None if the text is empty, or a sentence with the mistake.
 
     Days come before months, as in England: 03/04/2009 is 3 April, and 04/28/2009 is no
     date. Years of two digits are 2000 to 2049 and 1950 to 1999.
     """
-    # A spreadsheet puts an apostrophe before what it is to take as text.
+    # A spreadsheet puts an apostrophe before a cell that is text.
     given = text.strip().removeprefix("'")
     if not given:
         return None

@@ -1,4 +1,4 @@
-"""What programs write where there is nothing: NULL, #N/A, a dash."""
+"""Words that programs write into empty cells: NULL, #N/A, a dash."""
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 
@@ -9,7 +9,7 @@ _NOTHING = frozenset(
         *("N/A", "n/a", "n/k", "N/K", "-", "--", "00/00/0000", "0000-00-00"),
     }
 )
-#: Some people are called Null; and of an agreement nothing is an answer but what is.
+#: Some people are called Null; and an agreement has its own words for no answer.
 _AS_IT_CAME = frozenset(
     {
         *("surname", "forename", "middle_names", *BOTH_NAMES, "yssa"),
@@ -20,7 +20,7 @@ _AS_IT_CAME = frozenset(
 
 
 def drop_nothing(values: dict[str, str]) -> None:
-    """Takes out cells in which a program wrote that there is nothing."""
+    """Removes the cells that a program filled in although they are empty."""
     if _NOTHING.isdisjoint(values.values()):
         return
     empty = [

@@ -1,7 +1,7 @@
-"""What reading found wrong with a line, kept beside its cells.
+"""Problems of a line that only reading sees, kept beside its cells.
 
-A stored line is asked again and again what it means, so that whatever can be seen only
-while a file is read has to be stored with the line.
+A stored line is interpreted several times, so a problem that shows only while the file
+is read has to be stored with the line.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,18 +15,18 @@ RUN_ON = "runs on into the next lines"
 CERTAIN, POSSIBLE = "certain", "possible"
 #: The columns whose cells were too long to be kept whole, with spaces between.
 CUT = "cut short"
-#: The elements of an XML record that occur twice and say different things.
+#: The elements of an XML record that occur twice with different values.
 TWICE = "given more than once"
-#: The sections of an XML record that occur twice, so that nobody knows which counts.
+#: The sections of an XML record that occur twice, so that none of them counts.
 SECTIONS = "more than one section"
-#: Set on a row whose status is blank in a table in which that of others is filled in.
+#: Set on a row whose status is blank where other rows of the table have one.
 NO_STATUS = "no status where others have one"
-#: Set on a row that ends a course of somebody who goes on with another.
+#: Set on a row that ends a course of a learner who goes on with another.
 GOES_ON = "goes on with another course"
 
 MARKS = frozenset({BEYOND, RUN_ON, CUT, TWICE, SECTIONS, NO_STATUS, GOES_ON})
 
-#: An address takes a hundred characters; what is longer is no cell of a list.
+#: An address takes a hundred characters; a longer text is no cell of a list.
 LONGEST_CELL = 1_000
 
 
@@ -42,11 +42,11 @@ def cut(values: dict[str, str]) -> None:
 def problems(
     line: int, raw: Mapping[str, str], titles: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """What is wrong with the line as a whole, whatever its cells mean."""
+    """The problems of the line as a whole, whatever its cells mean."""
     if MARKS.isdisjoint(raw):
         return
     if BEYOND in raw:
-        # A comma in an unquoted address moves all later cells: the row means nothing.
+        # A comma in an unquoted address moves all later cells: none is in its column.
         yield Problem(
             line,
             "",
@@ -83,7 +83,7 @@ def problems(
         yield Problem(
             line,
             name,
-            f"The record has more than one {name}, so nobody can tell which counts; "
+            f"The record has more than one {name}, so it is not known which counts; "
             "leave one of them and send it again.",
             stops=True,
         )
@@ -99,7 +99,7 @@ def _run_on(line: int, *, certain: bool) -> Problem:
             line,
             "",
             "A quotation mark on this line is not closed, so it ran on into the lines "
-            "below and whoever stands on them was not read; close it or take it away "
+            "below and the people on them were not read; close it or take it away "
             "and send the list again.",
             stops=True,
         )

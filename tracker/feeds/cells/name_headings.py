@@ -1,4 +1,4 @@
-"""Headings of one column that holds both names, and in which order it has them.
+"""Headings of one column that holds both names, and the order of the names in it.
 
 "Pupil Name (Surname, Forename)", "Last, First", "Name (surname first)", "Forename and
 Surname": the words of the heading say which name comes first, not the comma below it.
@@ -7,9 +7,9 @@ Surname": the words of the heading say which name comes first, not the comma bel
 import re
 from functools import lru_cache
 
-#: The columns of lists in which both names stand in one cell, by their order.
+#: The columns with both names in one cell, by the order of the names.
 SURNAME_FIRST, FORENAME_FIRST = "surname_first", "forename_first"
-#: Where the heading does not say, a comma in the cell does.
+#: Where the heading does not give the order, a comma in the cell does.
 FULL_NAME = "full_name"
 BOTH_NAMES = (SURNAME_FIRST, FORENAME_FIRST, FULL_NAME)
 

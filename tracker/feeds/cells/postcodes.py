@@ -1,7 +1,7 @@
 """Which authority a postcode lies in, from the ONS directory and without a web call.
 
-The directory comes in one part for each first letter; only the letters that are asked
-for are loaded, as two sorted arrays, so that all of Great Britain takes 25 MB.
+The directory comes in one part for each first letter; only the letters in use are
+loaded, as two sorted arrays, so that all of Great Britain takes 25 MB.
 """
 
 import csv
@@ -21,7 +21,7 @@ from tracker.domain.reference.codes import (
 if TYPE_CHECKING:
     import numpy
 
-#: Districts below a county, and codes that ONS gave anew after a change of boundary.
+#: Districts below a county, and codes that ONS replaced after a change of boundary.
 _AREAS = Path(__file__).with_name("ons_areas.csv")
 
 _OUTSIDE_ENGLAND = {

@@ -1,4 +1,4 @@
-"""Which problems of a file are of one kind, whatever value each of them found."""
+"""Problems of a file by kind: one sentence, whatever the value in it."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ _FOUND = re.compile(r"^.*?\b(?=(?:is not|should be|can be) )|\S*\d\S*", re.DOTAL
 
 @dataclass(slots=True)
 class Kind:
-    """Problems of one kind: the first one's sentence stands for all of them.
+    """Problems of one kind, under the sentence of the first of them.
 
     ``values`` is how many different values were found, and ``first`` the line of the
     first one.
@@ -24,7 +24,7 @@ class Kind:
 
 
 def kind_of(message: str) -> str:
-    """The sentence without the value that it found: the same for all of one kind."""
+    """The sentence without its value: the same for all problems of one kind."""
     return _FOUND.sub("…", message)
 
 

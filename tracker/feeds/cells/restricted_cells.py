@@ -1,7 +1,7 @@
-"""Which cells of a line may be kept of somebody of whom no more may be passed on.
+"""The cells of a restricted person's line that may be kept.
 
-A cell that has slipped into another column must not bring with it what stands in its
-own: a number under "Postcode" is no postcode.
+A cell that has slipped into another column must not bring forbidden data with it: a
+number under "Postcode" is no postcode.
 
 See decisions 0077 and 0137.
 """
@@ -18,7 +18,7 @@ _DAYS = frozenset({"dob", "reference_date"})
 
 
 def may_be_kept(raw: Mapping[str, str], columns: Collection[str]) -> dict[str, str]:
-    """The cells of these columns, and the marks, without what belongs elsewhere."""
+    """The cells of these columns and the marks, without cells of other columns."""
     return {
         name: text
         for name, text in raw.items()
@@ -28,9 +28,9 @@ def may_be_kept(raw: Mapping[str, str], columns: Collection[str]) -> dict[str, s
 
 def _belongs(name: str, text: str) -> bool:
     if name in _DAYS:
-        return isinstance(parse_date(text), date) or not _is_of_somebody(text)
-    return not _is_of_somebody(text)
+        return isinstance(parse_date(text), date) or not _identifies_a_person(text)
+    return not _identifies_a_person(text)
 
 
-def _is_of_somebody(text: str) -> bool:
+def _identifies_a_person(text: str) -> bool:
     return "@" in text or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER

@@ -31,24 +31,24 @@ _SEXES = {
 }
 
 _NO_BIRTH_OR_NUMBER = (
-    "There is no usable date of birth and no UPN or ULN: if somebody on record is like "
-    "this, a person has to decide whose line it is."
+    "There is no usable date of birth and no UPN or ULN: if a record is like this, the "
+    "data team has to decide who the line is about."
 )
 
-#: Of somebody restricted. Their numbers may have been sent; they are never stored.
+#: For a restricted person. Their numbers may have been sent; they are never stored.
 NO_BIRTH = (
     "There is no usable date of birth, and a UPN or ULN cannot be used without the "
-    "agreement to share it: if somebody on record is like this, a person has to decide "
-    "whose line it is."
+    "agreement to share it: if a record is like this, the data team has to decide who "
+    "the line is about."
 )
 
-#: Nobody in any of our lists was born before, or is younger than a Year 9 might be.
+#: Learners in our lists were born later, and are older than the youngest in Year 9.
 EARLIEST_BIRTH = date(1990, 1, 1)
 _YOUNGEST = 11
 
 
 class Row:
-    """Values of one row by our column names; ``problems`` fill up as cells are read."""
+    """The cells of one row by our column names; reading them collects ``problems``."""
 
     def __init__(
         self, raw: Mapping[str, str], line: int, titles: Mapping[str, str]
@@ -59,6 +59,7 @@ class Row:
         self.problems: list[Problem] = list(problems(line, raw, titles))
 
     def object_to(self, name: str, message: str, *, stops: bool = False) -> None:
+        """Adds a problem of a column; with ``stops`` the row cannot be used."""
         self.problems.append(
             Problem(
                 self.line,
@@ -72,7 +73,7 @@ class Row:
         return unmarked(self.raw.get(name, ""))
 
     def name(self, name: str) -> str:
-        """A name of somebody, which may begin with an apostrophe: 't Hooft."""
+        """A person's name, which may begin with an apostrophe: 't Hooft."""
         return plain(self.raw.get(name, ""))
 
     def day(self, name: str) -> date | None:
@@ -93,13 +94,13 @@ class Row:
         return None
 
     def parsed(self, name: str, parsed: Parsed) -> str | None:
-        """The value of an identifier; a reason or warning becomes a problem."""
+        """The value of an identifier; its reason or warning becomes a problem."""
         if parsed.reason or parsed.warning:
             self.object_to(name, str(parsed.reason or parsed.warning))
         return parsed.value
 
     def code(self, name: str, codes: Container[str]) -> str | None:
-        """A code of a list; another is a problem, and as if it were not given."""
+        """A code of a list. Another code is a problem and is left out."""
         given = self.text(name).upper()
         if not given:
             return None
@@ -140,10 +141,10 @@ class Row:
         other_names: tuple[tuple[str, str], ...] = (),
         earliest: date = EARLIEST_BIRTH,
     ) -> Identity:
-        """Who the row is about, from the columns that all feeds call by one name.
+        """The person of the row, from the columns that have one name in all feeds.
 
-        Without a surname a row is about nobody and cannot be used; with neither a date
-        of birth nor a number a person decides whose it is.
+        A row without a surname cannot be used. For a row with neither a date of birth
+        nor a number, the data team decides who it is about.
         """
         given, family = self.names()
         former = self.parsed("former_upn", Upn.parse(self.text("former_upn")))
@@ -175,8 +176,10 @@ class Row:
         dob: str = "dob",
         unknown: str = _NO_BIRTH_OR_NUMBER,
     ) -> None:
-        """The names are those of the feed's columns. A row that has neither a date of
-        birth nor a number waits with its candidates; ``unknown`` is what is said of it.
+        """Adds the problems of an identity, under the names of the feed's columns.
+
+        A row with neither a date of birth nor a number waits with its candidates;
+        ``unknown`` is the sentence for it.
         """
         self._check_name(surname, identity.family)
         self._check_name(forename, identity.given)
@@ -213,8 +216,8 @@ class Row:
     def names(self) -> tuple[str, str]:
         """Given and family name, also where both stand in one column.
 
-        The heading says which is first; "Holt, Amina" is the surname first, and without
-        a comma it stands last.
+        The heading shows which comes first. Otherwise a comma puts the surname first
+        ("Holt, Amina"), and without a comma the surname is last.
         """
         given, family = self.name("forename"), self.name("surname")
         if given and family:
@@ -225,7 +228,7 @@ class Row:
             return parted(self.name(both), surname_first=order)
         if "," in (given or family):
             return parted(given or family)
-        # A list may have nothing but what they are called.
+        # A list may have only the preferred names.
         return (
             given or self.name("preferred_forename"),
             family or self.name("preferred_surname"),
@@ -233,7 +236,7 @@ class Row:
 
 
 def preferred_names(row: Row) -> tuple[tuple[str, str], ...]:
-    """What somebody is called beside their name, where a column says so."""
+    """The preferred names, where a column has one that differs from the name."""
     given, family = row.names()
     known = (row.name("preferred_forename"), row.name("preferred_surname"))
     other = (
@@ -244,18 +247,18 @@ def preferred_names(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def unmarked(text: str) -> str:
-    """The cell without the apostrophe by which spreadsheets know that it is text."""
+    """The cell without the apostrophe that marks it as text in a spreadsheet."""
     if text.startswith("'") and not text.endswith("'"):
         return text[1:].lstrip()
     return text
 
 
-#: A sentence that quotes nothing long has fewer characters.
+#: A sentence without a long quotation has fewer characters.
 _LONGEST_MESSAGE = 400
 
 
 def _brief(message: str, value: str) -> str:
-    """The sentence with a value that is too long to read shortened in it."""
+    """The sentence with ``value`` shortened in it, where that is too long to read."""
     for form in (value, value.upper()):
         message = message.replace(form, clipped(form)) if form else message
     if len(message) > _LONGEST_MESSAGE:
@@ -264,10 +267,10 @@ def _brief(message: str, value: str) -> str:
 
 
 def person_details(identity: Identity) -> list[Statement]:
-    """What the row says of who somebody is: names, birth, numbers."""
-    told: list[Statement] = []
+    """The details of a person's identity: names, birth and numbers."""
+    statements: list[Statement] = []
     if identity.given or identity.family:
-        told.append(
+        statements.append(
             detail(
                 "name",
                 given=identity.given or None,
@@ -276,18 +279,21 @@ def person_details(identity: Identity) -> list[Statement]:
             )
         )
     for given, family in identity.other_names:
-        told.append(detail("other name", given=given or None, family=family or None))
+        statements.append(
+            detail("other name", given=given or None, family=family or None)
+        )
     if identity.born or identity.sex:
         born = identity.born.isoformat() if identity.born else None
-        told.append(detail("birth", born=born, sex=identity.sex))
+        statements.append(detail("birth", born=born, sex=identity.sex))
     if identity.upn:
-        told.append(detail("upn", upn=identity.upn))
+        statements.append(detail("upn", upn=identity.upn))
     for upn in identity.former_upns:
-        told.append(detail("former upn", upn=upn))
+        statements.append(detail("former upn", upn=upn))
     if identity.uln:
-        told.append(detail("uln", uln=identity.uln))
-    return told
+        statements.append(detail("uln", uln=identity.uln))
+    return statements
 
 
 def titles_of(columns: tuple[Column, ...]) -> dict[str, str]:
+    """The title of each column by its name."""
     return {column.name: column.title for column in columns}

@@ -1,10 +1,10 @@
-"""Names as people write them, freed of what programs put into them."""
+"""Names as people write them, without the signs that programs add to them."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-#: The longest that anybody is called; what is longer is a slip of the columns.
+#: The longest name of a person; a longer one is a slip of the columns.
 LONGEST_NAME = 100
 
 #: What Windows shows for the bytes that follow the first one of a letter in UTF-8.
@@ -19,8 +19,8 @@ _SPOILT = re.compile(f"[ÂÃÄÅ][{re.escape(_FOLLOWING)}]|â€|\ufffd")
 
 
 def mended(text: str) -> str:
-    """The text, with letters set right that a program read as Windows has them: its
-    "Oâ€™Neill" is O’Neill, its "ZoÃ«" Zoë. What was lost for good stays as it is.
+    """The text, with letters repaired that a program read in Windows' encoding:
+    "Oâ€™Neill" is O’Neill, "ZoÃ«" is Zoë. Lost letters stay as they are.
     """
     if _SPOILT.search(text) is None:
         return text
@@ -40,8 +40,8 @@ def _windows_byte(sign: str) -> bytes:
 
 @lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
-    """The name without signs that nobody sees: control characters, marks of writing
-    direction, joiners. Line breaks and tabs are spaces.
+    """The name without invisible signs: control characters, marks of writing
+    direction, joiners. Line breaks and tabs become spaces.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -61,15 +61,15 @@ _PARTICLES = frozenset(
     }
 )
 _TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "master", "dr"})
-#: "Holt, Ann (Annie)": what they are called beside the name.
+#: "Holt, Ann (Annie)": the preferred name in brackets.
 _BESIDE = re.compile(r"\s*\([^)]*\)\s*\Z")
 
 
 def parted(text: str, *, surname_first: bool | None = None) -> tuple[str, str]:
     """Given and family name of a cell that holds both.
 
-    ``surname_first`` is what its heading says; without it a comma says that the surname
-    stands first. Titles, and what follows in brackets, are left out.
+    ``surname_first`` comes from the heading; without it, a comma means that the surname
+    is first. Titles and the words in brackets are left out.
     """
     words = _BESIDE.sub("", plain(text)).split()
     if len(words) > 2:
@@ -90,7 +90,7 @@ def _untitled(words: list[str]) -> list[str]:
 
 
 def _end_of_surname(words: list[str]) -> int:
-    """How many of the first words are the surname; one in capitals says so itself."""
+    """How many of the first words are the surname; capitals show it."""
     capitals = next(
         (at for at, word in enumerate(words) if not word.isupper() or len(word) == 1),
         len(words),
@@ -104,7 +104,7 @@ def _end_of_surname(words: list[str]) -> int:
 
 
 def _begin_of_surname(words: list[str]) -> int:
-    """Where the surname begins that stands last, with the words that belong to it."""
+    """The place at which a surname at the end begins, with the words before it."""
     at = len(words) - 1
     while at > 1 and words[at - 1].casefold() in _PARTICLES:
         at -= 1
@@ -112,5 +112,5 @@ def _begin_of_surname(words: list[str]) -> int:
 
 
 def spoilt(name: str) -> bool:
-    """Whether letters were lost because a program took UTF-8 for something else."""
+    """Whether letters were lost because a program read UTF-8 as another encoding."""
     return not name.isascii() and _SPOILT.search(name) is not None

@@ -1,7 +1,7 @@
-"""The youth support services agreement: which heading it is and what is said under it.
+"""The youth support services agreement: its heading and its answers.
 
-A school may pass on everything only where nobody has refused. An answer that is not
-understood keeps its row as a refusal does, because what has once been stored is known.
+A school may pass on everything only where the pupil or parent has not refused. An
+unknown answer restricts its row as a refusal does: stored data cannot be unknown again.
 
 See decisions 0067 and 0078.
 """
@@ -52,28 +52,28 @@ SEVERAL = " / "
 _BESIDE_LETTERS = re.compile(r"[\W_]+")
 
 
-def _said(yssa: str) -> str:
-    """The answer without what does not change it. Signs alone are no empty cell."""
+def _bare(yssa: str) -> str:
+    """The answer without signs that do not change it. Signs alone are no empty cell."""
     given = unmarked(yssa.strip())
     return _BESIDE_LETTERS.sub("", given).casefold() or given
 
 
 def answer_of(yssa: str) -> bool | None:
-    """Yes, No, or None where it answers nothing or is not understood.
+    """Yes, No, or None for no answer and for one that is not understood.
 
     Of two answers a No counts.
     """
-    if any(_said(part) in _REFUSED for part in yssa.split(SEVERAL)):
+    if any(_bare(part) in _REFUSED for part in yssa.split(SEVERAL)):
         return False
     return True if unmarked(yssa.strip()).casefold() in _AGREED else None
 
 
 def is_restricted(yssa: str) -> bool:
-    """Unsought and unanswered are no refusals; everything unknown keeps its row as one.
+    """Whether an answer restricts its row: a refusal, and every unknown answer.
 
-    A Yes with something beside it is not one that could be relied on.
+    Unsought and unanswered are no refusals. A Yes with other words is not reliable.
     """
-    return answer_of(yssa) is not True and _said(yssa) not in _UNANSWERED
+    return answer_of(yssa) is not True and _bare(yssa) not in _UNANSWERED
 
 
 def is_understood(yssa: str) -> bool:
@@ -87,7 +87,7 @@ def is_agreement(heading: str) -> bool:
 
 
 def unknown_agreement(heading: str) -> bool:
-    """Whether a heading speaks of the agreement and nobody knows what it means."""
+    """Whether a heading mentions the agreement and is not a known heading."""
     key = heading_key(heading)
     return (
         ("yssa" in key or "youthsupport" in key)
@@ -97,7 +97,7 @@ def unknown_agreement(heading: str) -> bool:
 
 
 def not_understood(file: str, heading: str) -> Unreadable:
-    """What is said of a file with an ``unknown_agreement``, to be raised."""
+    """The refusal of a file with an ``unknown_agreement``, to be raised."""
     return Unreadable(
         f"{file} has the heading {clipped(heading.strip())}, which is not known and "
         "may be the youth support services agreement; call that column "
@@ -108,10 +108,10 @@ def not_understood(file: str, heading: str) -> Unreadable:
 def check_headings(
     file: str, headings: Iterable[str], aliases: Mapping[str, str] | None = None
 ) -> None:
-    """Raises Unreadable where it cannot be told which column is the agreement.
+    """Raises Unreadable where the column of the agreement is not certain.
 
-    ``aliases`` are what the sender's headings mean, as in ``Headings``: another column
-    than the agreement may be left out by them, the agreement itself may not.
+    ``aliases`` give the meaning of the sender's headings, as in ``Headings``: they may
+    leave out any column but the agreement.
     """
     meant = {heading_key(each): name for each, name in (aliases or {}).items()}
     found = []

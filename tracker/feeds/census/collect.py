@@ -1,6 +1,6 @@
 """The census as COLLECT exports it: a family of tables joined by opaque row numbers.
 
-Which table a file is, its headings say; names of files differ between downloads.
+The headings show which table a file is; names of files differ between downloads.
 
 See decision 0094.
 """
@@ -37,7 +37,7 @@ _GIVEN_AWAY: tuple[tuple[str | None, set[str]], ...] = (
     (OFF_ROLL, {"pupilnolongeronrolltableid", "surname"}),
     (MEALS, {"fsmstartdate"}),
     (PROGRAMMES, {"programmestartdate", "pupilonrolltableid"}),
-    # The aims within a programme name it too, and bear an identifier of their own.
+    # The aims within a programme name it too, and have an identifier of their own.
     (None, {"learningaimsonrolltableid"}),
     (PROGRAMMES, {"programmeaimsonrolltableid", "learningstartdate"}),
     (ADDRESSES, {"postcode", "pupilonrolltableid"}),
@@ -114,7 +114,7 @@ def is_table(path: Path) -> bool:
 
 
 def table_of(file: Stored) -> str | None:
-    """Which table of the family a file is, or None."""
+    """The table of the family that a file is, or None."""
     if file.kind != "text":
         return None
     for _, cells in rows(file, encoding_of(file), ","):
@@ -125,7 +125,7 @@ def table_of(file: Stored) -> str | None:
 
 @dataclass
 class Family:
-    """The tables that were sent, and what those beside the pupils hold by pupil."""
+    """The tables of a sending, with the cells of the smaller tables by pupil."""
 
     pupils: list[tuple[str, Stored]] = field(default_factory=list)
     schools: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -137,8 +137,8 @@ class Family:
     @property
     def as_at(self) -> date | None:
         """The census day, if all schools in it have the same."""
-        told = {school.get("reference_date", "") for school in self.schools.values()}
-        parsed = parse_date(told.pop()) if len(told) == 1 else None
+        days = {school.get("reference_date", "") for school in self.schools.values()}
+        parsed = parse_date(days.pop()) if len(days) == 1 else None
         return parsed if isinstance(parsed, date) else day_in(self.name)
 
     def school_of(self, row: dict[str, str]) -> dict[str, str]:
@@ -160,10 +160,10 @@ _Files = Sequence[tuple[str | None, Stored]]
 
 
 def families(files: _Files) -> list[tuple[str, _Files]]:
-    """The tables of each term or school apart, by what their names have in common.
+    """The tables of each term or school apart, by the common part of their names.
 
-    The numbers that join tables are those of one download: of two they mean others. A
-    table that stands beside all pupils belongs to each family.
+    The numbers that join tables are valid within one download only. A table without
+    such a name belongs to each family.
     """
     groups: dict[str, list[tuple[str | None, Stored]]] = {}
     for role, file in files:
@@ -189,9 +189,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:[-/_ ]?(?:20)?(\d\d))?(?!\d)")
 
 
 def day_in(name: str) -> date | None:
-    """The census day that the name of a folder or file speaks of, such as October 2026.
+    """The census day in the name of a folder or file, such as October 2026.
 
-    Of an academic year the spring and summer are in its second half.
+    The spring and summer of an academic year are in its second calendar year.
     """
     term, year = _TERM.search(name), _YEAR.search(name)
     if term is None or year is None:
@@ -230,8 +230,8 @@ def gather(files: _Files, notes: list[str], name: str = "") -> Family:
 def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
     """Every pupil with school, address, meals and programme put beside them.
 
-    Those on roll come first, because they say whose data is restricted also for those
-    who left. Raises Unreadable if there is nobody.
+    Pupils on roll come first, because their rows also restrict those of the same pupil
+    who left. Raises Unreadable if there is no pupil.
     """
     found = {ON_ROLL: 0, OFF_ROLL: 0}
     for role, file in sorted(family.pupils, key=lambda each: each[0] != ON_ROLL):
@@ -256,8 +256,7 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
         raise Unreadable(f"{family.pupils[0][1].name} has headings but no rows.")
     if not found[ON_ROLL]:
         notes.append(
-            "Nobody who is on roll is in it, only pupils who left; send pupilonroll "
-            "too."
+            "It has no pupil on roll, only pupils who left; send pupilonroll too."
         )
 
 
@@ -270,7 +269,7 @@ def _open(role: str, file: Stored) -> Table:
 
 
 def _beside(role: str, file: Stored, notes: list[str]) -> Iterator[dict[str, str]]:
-    """The rows of a table that stands beside the pupils; what is wrong is a note."""
+    """The rows of a table beside the pupils; its problems become notes."""
     table = _open(role, file)
     for line, row in table.noting(notes):
         if BEYOND in row or RUN_ON in row:

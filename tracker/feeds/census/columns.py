@@ -1,4 +1,4 @@
-"""The columns of the school census that are kept, and what else they are called.
+"""The columns of the school census that are kept, with their other headings.
 
 The names follow the census: COLLECT and its XML write them as one word in any case,
 which headings do not mind. Everything not listed here is not read at all.
@@ -19,7 +19,7 @@ PERSON = (
     Column("dob", "DoB", ("DateOfBirth", "BirthDate"), True, "date"),
 )
 
-#: Both names in one cell; they are parted as it is read.
+#: Both names in one cell; reading separates them.
 BOTH = (
     Column("full_name", "FullName", ("Name", "PupilName", "StudentName")),
     Column("surname_first", "SurnameForename"),
@@ -117,10 +117,10 @@ COLUMNS = PERSON + ADDRESS + PARENT + SENDER + RESTRICTION + PUPIL
 #: The columns as they are looked for in a table: also by other senders' words for them.
 READ = with_words(COLUMNS + BOTH, CENSUS)
 
-#: What a school may pass on where the youth support services agreement is No.
+#: The columns that a school may pass on where the agreement is No.
 WHEN_RESTRICTED = frozenset(column.name for column in COLUMNS) & MAY_BE_PASSED_ON
 
-#: What is ours and in no heading: "off" for the pupils who have left since last time.
+#: A column of ours without a heading: "off" for pupils who left since last time.
 ROLL = "roll"
 OFF_ROLL = "off"
 

@@ -1,4 +1,4 @@
-"""Which pupils of a census are taken in, and what of them may be kept.
+"""The pupils of a census that are tracked, and the data that may be kept about them.
 
 See decision 0077.
 """
@@ -19,16 +19,16 @@ from tracker.feeds.declaration import RawRow
 from tracker.feeds.rolls.blank_status import marked, says_nothing
 from tracker.feeds.rolls.enrolment_status import Standing, standing
 
-#: Tracking begins with those who choose their GCSEs and ends with the sixth form.
+#: Tracking begins when pupils choose their GCSEs and ends with the sixth form.
 YEARS = range(9, 15)
-#: The years below have pupils of this age, and the privacy notice speaks of 13 to 19.
+#: The years below have pupils of this age, and the privacy notice is for 13 to 19.
 YOUNGEST = 13
 YEARS_BELOW = range(7, 9)
 
 
 @dataclass
 class Pupil:
-    """A pupil as some layout gave them, before anything is dropped."""
+    """A pupil as a layout gives them, before any data is dropped."""
 
     file: str
     line: int
@@ -37,7 +37,7 @@ class Pupil:
 
 
 def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
-    """The school year that is stated, or that goes with the age on that day."""
+    """The school year of a pupil: the stated one, else by the age on that day."""
     stated = school_year(raw.get("year_group", ""))
     if stated is not None:
         return stated
@@ -50,7 +50,7 @@ def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
 def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
     """Whether a pupil is in Years 9 to 14, or 13 or older in one of the years below.
 
-    Where neither a year nor an age can be told, the line is kept and says so itself.
+    A line with neither a year nor an age is kept, and has a problem that says so.
     """
     year = year_of(raw, on)
     if year is None or year in YEARS:
@@ -65,7 +65,7 @@ def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
 
 
 def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
-    """What one pupil is known by in a census."""
+    """The keys by which two rows of a census are of one pupil."""
     born = parse_date(raw.get("dob", ""))
     who = (
         plain(raw.get("surname", "")).casefold(),
@@ -77,10 +77,10 @@ def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
 
 
 def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
-    """What may be kept of a pupil whose data the school may not pass on.
+    """The data that may be kept about a pupil whose data the school may not pass on.
 
-    The status that says that they are no pupil of this school, or not for sure, is not
-    kept either: they are only not said to be on the roll.
+    A status of "not a pupil here", or an uncertain one, is not kept either: the pupil
+    is then only marked as not on the roll.
     """
     kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
     there = standing(raw.get("enrol_status", "")) in (None, Standing.ON_ROLL)
@@ -94,20 +94,20 @@ def _has_left(pupil: Pupil) -> bool:
     return pupil.off_roll or isinstance(leaving, date)
 
 
-#: Before how many pupils there are whose row may say no more than who they are.
+#: A note, before the number of pupils whose rows may give only their identity.
 KEPT_LESS = (
-    "Pupils of whom only name, birth, address and parent were kept, because more may "
-    "not be passed on:"
+    "Pupils with only name, birth, address and parent kept, because more may not be "
+    "passed on:"
 )
 
 
 def kept(
     pupils: Iterable[Pupil], as_at: date | None, notes: list[str]
 ) -> Iterator[RawRow]:
-    """Pupils of Years 9 to 14 or of 13 years and more, with what may be known of them.
+    """Pupils of Years 9 to 14 or of 13 years and more, with the data that may be kept.
 
-    All others are counted in ``notes`` and nothing of them is kept; so are
-    restricted ones, of whom only names, birth, address and parent are.
+    All other pupils are dropped and counted in ``notes``. Restricted pupils are counted
+    there too: only their names, birth, address and parent are kept.
     """
     outside = restrictions = 0
     refused: set[tuple[str, ...]] = set()
@@ -121,12 +121,12 @@ def kept(
             or isinstance(leaving, date)
             or standing(raw.get("enrol_status", "")) is Standing.LEFT
         )
-        told = parse_date(raw.get("reference_date", ""))
+        given = parse_date(raw.get("reference_date", ""))
         on = leaving if isinstance(leaving, date) else None
-        if not is_tracked(raw, on or (told if isinstance(told, date) else as_at)):
+        if not is_tracked(raw, on or (given if isinstance(given, date) else as_at)):
             outside += 1
             continue
-        # Rows of those who left never say it: the row of the same pupil on roll does.
+        # Rows of leavers have no agreement: the same pupil's row on roll has it.
         restricted = is_restricted(raw.get("yssa", "")) or not refused.isdisjoint(
             _names_of(raw)
         )

@@ -66,7 +66,7 @@ def read(
 
 
 def _table_of(file: Stored, *, alone: bool) -> str | None:
-    """In a folder a stray picture is nothing to stop for; sent alone it is."""
+    """The table that a file is. A stray picture is refused only if it is sent alone."""
     try:
         return collect.table_of(file)
     except Unreadable:
@@ -76,20 +76,20 @@ def _table_of(file: Stored, *, alone: bool) -> str | None:
 
 
 def _read_collect(
-    tables: list[tuple[str | None, Stored]], told: date | None
+    tables: list[tuple[str | None, Stored]], given: date | None
 ) -> Reading:
     notes: list[str] = []
     found: list[tuple[collect.Family, list[str]]] = []
     for name, files in collect.families(tables):
-        said: list[str] = []
-        found.append((collect.gather(files, said, name), said))
+        own: list[str] = []
+        found.append((collect.gather(files, own, name), own))
     found.sort(key=lambda each: each[0].as_at or date.max)
     days = {family.as_at for family, _ in found}
     schools = [school for family, _ in found for school in family.schools.values()]
     only = schools[0] if len(schools) == 1 else {}
     return Reading(
         "collect tables",
-        _of_families(found, told, notes),
+        _of_families(found, given, notes),
         days.pop() if len(days) == 1 else None,
         _ref(only.get("lea"), only.get("estab"), only.get("urn")),
         notes,
@@ -99,18 +99,18 @@ def _read_collect(
 
 def _of_families(
     found: list[tuple[collect.Family, list[str]]],
-    told: date | None,
+    given: date | None,
     notes: list[str],
 ) -> Iterator[RawRow]:
-    """The pupils of each term, the earliest first; what is noted says of which."""
-    for family, said in found:
-        pupils = collect.pupils(family, said)
-        yield from kept(pupils, family.as_at or told, said)
+    """The pupils of each term, the earliest first; each note names its term."""
+    for family, own in found:
+        pupils = collect.pupils(family, own)
+        yield from kept(pupils, family.as_at or given, own)
         of = f"{family.name}: " if len(found) > 1 else ""
-        notes += [f"{of}{note}" for note in said]
+        notes += [f"{of}{note}" for note in own]
 
 
-def _read_xml(files: list[Stored], told: date | None) -> Reading:
+def _read_xml(files: list[Stored], given: date | None) -> Reading:
     messages = []
     for file in files:
         if file.kind != "xml":
@@ -126,7 +126,7 @@ def _read_xml(files: list[Stored], told: date | None) -> Reading:
     school = messages[0][1].school if len(messages) == 1 else {}
     return Reading(
         "xml message",
-        kept(every, as_at or told, notes),
+        kept(every, as_at or given, notes),
         as_at,
         _ref(school.get("lea"), school.get("estab"), school.get("urn")),
         notes,
@@ -135,7 +135,7 @@ def _read_xml(files: list[Stored], told: date | None) -> Reading:
 
 
 def _read_flat(
-    files: list[Stored], told: date | None, aliases: Mapping[str, str] | None
+    files: list[Stored], given: date | None, aliases: Mapping[str, str] | None
 ) -> Reading:
     wanted = Wanted(NAME, NOUN, READ, NEEDS, aliases, BY_CELLS)
     tables = [table for file in files for table in open_tables(file, wanted)]
@@ -150,7 +150,7 @@ def _read_flat(
     }
     return Reading(
         "flat table",
-        kept(every, told, notes),
+        kept(every, given, notes),
         notes=notes,
         headings=headings,
         day_column=DAY if any(DAY in table.headings for table in tables) else None,

@@ -30,7 +30,7 @@ _NAMES = {
 
 @dataclass
 class Message:
-    """What the head of the message says: whose census, and of which day."""
+    """The header of the message: the school, and the census day."""
 
     school: dict[str, str] = field(default_factory=dict)
     as_at: date | None = None
@@ -38,27 +38,27 @@ class Message:
 
 def message_of(file: Stored) -> Message:
     """Raises Unreadable if the file has no census header."""
-    told: dict[str, str] = {}
+    header: dict[str, str] = {}
     for name, _, element in elements(file, {"Header", "School", ON_ROLL, OFF_ROLL}):
         if name == "Header":
-            told = {heading_key(tag): text for tag, text, _ in leaves(element)}
+            header = {heading_key(tag): text for tag, text, _ in leaves(element)}
         elif name == "School":
             urn = {heading_key(tag): text for tag, text, _ in leaves(element)}.get(
                 "urn"
             )
             if urn:
-                told.setdefault("urn", urn)
+                header.setdefault("urn", urn)
         else:
             break
-    if "lea" not in told and "estab" not in told and "urn" not in told:
+    if "lea" not in header and "estab" not in header and "urn" not in header:
         raise Unreadable(
             f"{file.name} is not a school census: its header names no school."
         )
-    given = parse_date(told.get("referencedate", ""))
+    given = parse_date(header.get("referencedate", ""))
     as_at = given if isinstance(given, date) else None
-    as_at = as_at or census_day(told.get("term", ""), told.get("year", ""))
+    as_at = as_at or census_day(header.get("term", ""), header.get("year", ""))
     school: dict[str, str] = {
-        name: told[name] for name in ("lea", "estab", "urn") if name in told
+        name: header[name] for name in ("lea", "estab", "urn") if name in header
     }
     if as_at is not None:
         school["reference_date"] = as_at.isoformat()
@@ -75,7 +75,8 @@ def pupils(file: Stored, message: Message) -> Iterator[Pupil]:
 
 
 def _values(file: str, element: "_Element", as_at: date | None) -> dict[str, str]:
-    """Raises Unreadable for what may be an agreement and is not understood."""
+    """The cells of a pupil. Raises Unreadable for an element that may be the agreement
+    and is not understood."""
     values: dict[str, str] = {}
     periods: list[list[str]] = []
     for tag, text, above in leaves(element):
@@ -89,7 +90,7 @@ def _values(file: str, element: "_Element", as_at: date | None) -> dict[str, str
                 if unknown_agreement(heading):
                     raise not_understood(file, heading)
         elif name == "yssa" and values.get(name, text) != text:
-            # Two answers are none that could be relied on.
+            # Two different answers cannot be relied on.
             values[name] += f"{SEVERAL}{text}"
         else:
             # Of several addresses or programmes the first is the current one.

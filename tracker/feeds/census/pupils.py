@@ -1,4 +1,4 @@
-"""The meaning of a row of the school census: the pupil, and what the school reports."""
+"""The meaning of a row of the school census: the pupil and the school's statements."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -71,7 +71,7 @@ def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
 
 
 def _school(row: Row, context: Context) -> InstitutionRef | None:
-    """The school whose list it is: by the row's own word, else by the file's."""
+    """The school of the row: by the row's own numbers, else the sender of the file."""
     lea = row.text("lea") or context.authority
     number = row.parsed("estab", LaEstab.of(lea, row.text("estab")))
     reference = row.parsed("urn", Urn.parse(row.text("urn")))
@@ -81,7 +81,7 @@ def _school(row: Row, context: Context) -> InstitutionRef | None:
 
 
 def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
-    """Name, birth and address; that they are at the school, the list itself says."""
+    """Name, birth and address, and that they are at the school, as the list shows."""
     given, family = row.names()
     identity = Identity(
         given=given,
@@ -100,19 +100,19 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
             f"{row.text('yssa')} is not understood, so it was taken for No and only "
             f"name, birth, address and parent were kept; give {ACCEPTED}.",
         )
-    told = person_details(identity)
-    told += census_address(row.raw, identity.postcode)
-    told += _parent(row)
+    statements = person_details(identity)
+    statements += census_address(row.raw, identity.postcode)
+    statements += _parent(row)
     school = _school(row, context)
-    told += _answer(row, school)
+    statements += _answer(row, school)
     if row.text(ROLL) != OFF_ROLL and identity.born is not None:
         stated = {"dob": identity.born.isoformat()}
         year = year_of(stated, as_at)
         if year is not None and is_tracked(stated, as_at):
-            told.append(enrolment(year, as_at, school))
+            statements.append(enrolment(year, as_at, school))
     return Interpretation(
         identity,
-        tuple(told),
+        tuple(statements),
         tuple(row.problems),
         as_at,
         restricted=True,
@@ -122,7 +122,7 @@ def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
 
 
 def _answer(row: Row, school: InstitutionRef | None) -> list[Statement]:
-    """Yes or No to this school. Unsought and no reply are no answers."""
+    """The answer to this school, Yes or No. Unsought and no reply are no answers."""
     agreed = answer_of(row.text("yssa"))
     if agreed is None:
         return []
@@ -132,7 +132,7 @@ def _answer(row: Row, school: InstitutionRef | None) -> list[Statement]:
 def _passed_on_by(
     school: InstitutionRef | None, context: Context
 ) -> tuple[InstitutionRef, ...]:
-    """The school of the row, and whoever sent the file for it."""
+    """The school of the row, and the sender of the file."""
     named = (school, context.institution)
     return tuple(dict.fromkeys(each for each in named if each is not None))
 
@@ -144,10 +144,10 @@ _NAMES = (
 
 
 def _other_names(raw: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    told = {name: plain(raw.get(name, "")) for name in _NAMES}
-    preferred = (told["preferred_forename"], told["preferred_surname"])
-    former = ("", told["former_surname"])
-    legal = (told["forename"], told["surname"])
+    names = {name: plain(raw.get(name, "")) for name in _NAMES}
+    preferred = (names["preferred_forename"], names["preferred_surname"])
+    former = ("", names["former_surname"])
+    legal = (names["forename"], names["surname"])
     found = []
     for given, family in (preferred, former):
         name = (
@@ -167,7 +167,7 @@ def _parent(row: Row) -> list[Statement]:
 
 
 def _particulars(row: Row) -> list[Statement]:
-    told = _parent(row)
+    statements = _parent(row)
     if row.text("ethnicity"):
         code = ethnicity(row.text("ethnicity"))
         if code is None:
@@ -175,25 +175,25 @@ def _particulars(row: Row) -> list[Statement]:
                 "ethnicity", f"{row.text('ethnicity')} is not an ethnicity code."
             )
         else:
-            told.append(detail("ethnicity", ethnicity=code))
+            statements.append(detail("ethnicity", ethnicity=code))
     if provision := row.text("sen").upper():
         if provision not in SEN:
             row.object_to("sen", f"{provision} is not an SEN provision (N, K or E).")
         else:
             plan, support = SEN[provision]
-            told.append(
+            statements.append(
                 detail(
                     "send", send="Y" if plan else "N", support="Y" if support else "N"
                 )
             )
     if (meals := row.flag("meals")) is not None:
-        told.append(detail("meals", eligible="Y" if meals else "N"))
+        statements.append(detail("meals", eligible="Y" if meals else "N"))
     if row.text("young_carer").upper() in YOUNG_CARER:
-        told.append(detail("characteristic", code=CARER))
+        statements.append(detail("characteristic", code=CARER))
     if row.text("form_group"):
-        told.append(detail("form group", group=row.text("form_group")))
+        statements.append(detail("form group", group=row.text("form_group")))
     if row.text("phone"):
-        told.append(detail("phone", phone=row.text("phone")))
+        statements.append(detail("phone", phone=row.text("phone")))
     if row.text("email"):
-        told.append(detail("email", email=row.text("email")))
-    return told
+        statements.append(detail("email", email=row.text("email")))
+    return statements

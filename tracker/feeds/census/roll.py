@@ -1,4 +1,4 @@
-"""What a pupil does at the school whose roll they are on, or were on until a day."""
+"""A pupil's activity at the school whose roll they are on, or were on until a day."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ SIXTH_FORM = 12
 def roll_activity(
     row: Row, born: date | None, as_at: date, school: InstitutionRef | None
 ) -> Doing | None:
-    """What the pupil does at this school; None for guests and if it cannot be told."""
+    """The pupil's activity at this school; None for guests and where it is unknown."""
     entry, leaving = row.day("entry_date"), row.day("leaving_date")
     off_roll = row.text(ROLL) == OFF_ROLL
     _check_year_group(row)
@@ -41,7 +41,7 @@ def roll_activity(
 
 
 def _counts(row: Row, *, off_roll: bool) -> bool:
-    """Whether the status lets the line speak of what the pupil does."""
+    """Whether the status lets the row count as an activity of the pupil."""
     status = row.text("enrol_status")
     where = standing(status)
     if says_nothing(row.raw):
@@ -65,7 +65,7 @@ def _time_there(
     entry: date | None,
     left: date | None,
 ) -> Doing | None:
-    """The stay at the school, up to the day that they ``left`` where they have."""
+    """The stay at the school, up to the day they ``left``, None where they have not."""
     on = left or as_at
     stated = {"year_group": row.text("year_group")}
     if born is not None:
@@ -74,14 +74,14 @@ def _time_there(
     if year is None:
         row.object_to(
             "year_group",
-            "There is neither a year group nor a date of birth to tell it.",
+            "There is neither a year group nor a date of birth to work it out from.",
         )
         return None
     if born is not None:
         by_age = year_group(born, on)
         _check_year(row, born, by_age)
         if left is None and year < SIXTH_FORM <= by_age:
-            # Compulsory education is over at that age, also for who repeats a year.
+            # Compulsory education is over at that age, also for a pupil who repeats.
             year = min(by_age, YEARS[-1])
     doing = enrolment(
         year,
@@ -104,23 +104,23 @@ def _time_there(
 
 
 def _gone_by(row: Row, as_at: date, school: InstitutionRef) -> Doing:
-    """A leaver without a day of leaving: it ends what is known of them at this school.
+    """A leaver without a day of leaving: this ends their known stay at the school.
 
-    The start is left out, so that the fold ends the stay that others told of.
+    The start is left out, so that the fold ends the stay that other sources reported.
     """
     last = as_at - timedelta(days=1)
     status = row.text("enrol_status")
-    said = f"The enrolment status is {status}, but there" if status else "There"
+    but = f"The enrolment status is {status}, but there" if status else "There"
     row.object_to(
         "leaving_date",
-        f"{said} is no usable date of leaving; the pupil is taken as gone by "
+        f"{but} is no usable date of leaving; the pupil is taken as gone by "
         f"{as_at:%d/%m/%Y}.",
     )
     return Doing(None, at=school, ends=last, gone_by=True)
 
 
 def _check_year_group(row: Row) -> None:
-    """Says which year groups are none of the census."""
+    """Adds a problem for a year group that the census does not have."""
     year = row.text("year_group")
     if year and year.upper() not in NO_YEAR and school_year(year) is None:
         row.object_to(
@@ -130,7 +130,7 @@ def _check_year_group(row: Row) -> None:
 
 
 def _check_year(row: Row, born: date, by_age: int) -> None:
-    """Somebody may be a year ahead or behind; more is a slip in one of the two."""
+    """A pupil may be a year ahead or behind; more is a slip in one of the two cells."""
     stated = school_year(row.text("year_group"))
     if stated is not None and abs(stated - by_age) > 1:
         row.object_to(
@@ -141,7 +141,7 @@ def _check_year(row: Row, born: date, by_age: int) -> None:
 
 
 def _last_day(year: int, leaving: date) -> date:
-    """Year 11 is completed in June: who leaves after that stayed to the end of it."""
+    """The last day of a stay. Who leaves Year 11 after June has completed the year."""
     ends = AcademicYear.of(leaving).ends
     if year == 11 and school_leaving_date(ends.year) <= leaving:
         return ends
@@ -157,6 +157,7 @@ def enrolment(
     programme: date | None = None,
     expected_end: date | None = None,
 ) -> Doing:
+    """School up to Year 11, and the sixth form from its first day afterwards."""
     current = AcademicYear.of(on)
     if year < SIXTH_FORM:
         return Doing(

@@ -1,7 +1,7 @@
 """The columns of an enrolment list: two vendors' templates, and ours that holds both.
 
-The titles are the headings of our template; ``about`` is what its sheet of instructions
-says of each. A list need not have all of them.
+The titles are the headings of our template; ``about`` is the instruction for each on
+its second sheet. A list need not have all of them.
 """
 
 from tracker import domain
@@ -144,7 +144,7 @@ COLUMNS = (
     Column("next_step", "NextStep", ("Destination",), about="If you know it"),
 )
 
-#: What lists have that our template does not ask for.
+#: Columns of lists that are not in our template.
 BESIDE = (
     Column("surname_first", "SurnameForename", about="Both names, surname first"),
     Column("forename_first", "ForenameSurname", about="Both names, forename first"),
@@ -158,10 +158,10 @@ BESIDE = (
 #: The columns as they are looked for: also by other senders' words for them.
 READ = with_words((*COLUMNS, *BESIDE), ENROLMENT)
 
-#: What a school or college may pass on where somebody has restricted it.
+#: The columns that a school or college may pass on about a restricted person.
 WHEN_RESTRICTED = frozenset(column.name for column in READ) & MAY_BE_PASSED_ON
 
-#: A list without these says nothing of anybody.
+#: The columns without which a list gives neither a person nor a time.
 NEEDS = (("surname", *BOTH_NAMES), ("dob", "uln", "upn"), ("start", "end"))
 
 #: The vendors' own columns, in their order.
@@ -208,8 +208,8 @@ FULL_TIME_WORDS = {
 }
 
 #: Words of a situation group or sub-group, as headings are compared: without spaces and
-#: case. None leaves it to the kind of institution. A sub-group says more than its
-#: group.
+#: case. None leaves it to the kind of institution. A sub-group is more precise
+#: than its group.
 SITUATIONS: dict[str, str | None] = {
     "apprenticeship": domain.reference.activity.APPRENTICESHIP.code,
     "apprentice": domain.reference.activity.APPRENTICESHIP.code,

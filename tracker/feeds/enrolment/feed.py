@@ -212,7 +212,7 @@ def _refuse_more_than_a_list(table: Table, aliases: Mapping[str, str] | None) ->
         )
 
 
-#: What a school, and no college, calls the first day.
+#: Headings that schools use for the first day, and colleges do not.
 _ADMISSION = frozenset(map(heading_key, ADMISSION))
 
 
@@ -257,13 +257,13 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
         )
 
 
-#: Younger than this nobody is at a secondary school, and the date of birth is a slip.
+#: Secondary schools have no pupil younger than this: the date of birth is a slip.
 _YOUNGEST_AT_SCHOOL = 10
 
 
 def _is_child(raw: Mapping[str, str], as_at: date, *, school: bool) -> bool:
-    """Whether a line is of a pupil below those who are tracked, in a ``school``'s list
-    or by the year group. A course's first year is no Year 1.
+    """Whether a line is of a pupil too young to be tracked, by the year group, or by
+    age in a ``school``'s list. A course's first year is no Year 1.
     """
     born = parse_date(raw.get("dob", ""))
     if not isinstance(born, date) or birthday(born, YOUNGEST) <= as_at:

@@ -1,4 +1,4 @@
-"""What being on a provider's list means: where, since when, until when, doing what."""
+"""The meaning of a line of a provider's list: place, start, end and activity."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.rolls.blank_status import says_nothing
 from tracker.feeds.rolls.enrolment_status import Standing, standing
 
-#: Academic age of Year 14, the last in which somebody without a plan may be at school.
+#: Academic age of Year 14, the last year at school for a learner without a plan.
 LAST_AGE = 18
 
 NO_PLACE = (
@@ -38,17 +38,17 @@ NO_PLACE = (
 #: The letters of an enrolment status that mean one thing wherever they stand.
 _LETTERS = frozenset({"C", "M", "L"})
 
-#: Nobody enrols for later than the next September; then the year is a slip.
+#: Enrolment is for the next September at the latest; a later year is a slip.
 FURTHEST_START = timedelta(days=366)
 
 
 def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -> bool:
-    """Whether the row counts only for somebody who has an education, health and care
+    """Whether the row counts only for a learner with an education, health and care
     plan.
 
     Lists of a whole college hold adults, who are not tracked. A vendor's template has
-    no column for plans; then the authority's own records decide. ``plan`` is what the
-    row says, None where it says nothing.
+    no column for plans; then the authority's own records decide. ``plan`` is the row's
+    answer, None without one.
     """
     if born is None or (age := academic_age(born, as_at)) <= LAST_AGE:
         return False
@@ -64,7 +64,7 @@ def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -
 
 
 def _place(row: Row, context: Context) -> InstitutionRef | None:
-    """Where: the row's own numbers, which may name another provider than the sender."""
+    """The place: the row's own numbers may name another provider than the sender."""
     laestab = row.parsed(
         "laestab", LaEstab.of(_authority(context), row.text("laestab"))
     )
@@ -79,15 +79,15 @@ def _place(row: Row, context: Context) -> InstitutionRef | None:
 
 
 def passed_on_by(row: Row, context: Context) -> tuple[InstitutionRef, ...]:
-    """Where the row places somebody, and whoever sent the list."""
-    # Not what is wrong with the numbers: that the roll itself objects to.
+    """The institution of the row, and the sender of the list."""
+    # A fresh row: roll_activity reports the problems of these numbers.
     at = _place(Row(row.raw, row.line, row.titles), context)
     named = (at, context.institution)
     return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
 def is_there(raw: Mapping[str, str], as_at: date) -> bool:
-    """Whether a row says that somebody is on the roll on the day of the list."""
+    """Whether a row puts the learner on the roll on the day of the list."""
     starts, ends = parse_date(raw.get("start", "")), parse_date(raw.get("end", ""))
     gone = (Standing.LEFT, Standing.UNKNOWN)
     statuses = (
@@ -104,7 +104,7 @@ def is_there(raw: Mapping[str, str], as_at: date) -> bool:
 
 
 def on_roll(row: Row, born: date | None, context: Context) -> Doing | None:
-    """That somebody is on a roll, of a row that may say no more than that."""
+    """The enrolment of a restricted row, which may give no more than that."""
     at = _place(row, context)
     if at is None:
         row.object_to("laestab", NO_PLACE, stops=True)
@@ -113,12 +113,12 @@ def on_roll(row: Row, born: date | None, context: Context) -> Doing | None:
         return None
     if academic_age(born, context.as_at) <= YEAR_11:
         return Doing(AT_SCHOOL.code, at=at)
-    # Where no register has it, only what was dropped says what is done there.
+    # Without a register only the dropped columns would show the activity there.
     return Doing(None, at=at) if context.in_register(at) else None
 
 
 def _authority(context: Context) -> str:
-    """Four digits are meant within the sender's authority, where that is known."""
+    """The authority of a four-digit number: the sender's, where that is known."""
     sender = context.institution
     if sender is not None and sender.laestab is not None:
         return LaEstab.authority(sender.laestab)
@@ -126,14 +126,14 @@ def _authority(context: Context) -> str:
 
 
 def _status(row: Row) -> Standing | None:
-    """Where the statuses put a learner; one that is not known is named.
+    """The standing of a learner by both statuses; an unknown status is a problem.
 
-    Of an enrolment and a completion status the one that says they left counts.
+    If the enrolment status or the completion status means that they left, they left.
     """
     enrolled = of_enrolment(row.text("enrol_status"))
     completed = completion(row.text("completion"))
-    for name, said in (("enrol_status", enrolled), ("completion", completed)):
-        if said is Standing.UNKNOWN:
+    for name, each in (("enrol_status", enrolled), ("completion", completed)):
+        if each is Standing.UNKNOWN:
             row.object_to(name, _NOT_KNOWN[name].format(row.text(name)))
     both = (enrolled, completed)
     if Standing.LEFT in both:
@@ -154,9 +154,9 @@ _NOT_KNOWN = {
 
 
 def of_enrolment(status: str) -> Standing | None:
-    """Where an enrolment status puts a learner.
+    """The standing of a learner by an enrolment status.
 
-    Letters mean other things in colleges than in a census: of those only a few count.
+    Single letters mean other things in colleges than in a census: only a few count.
     """
     if len(status) == 1 and status.upper() not in _LETTERS:
         return Standing.UNKNOWN
@@ -164,9 +164,9 @@ def of_enrolment(status: str) -> Standing | None:
 
 
 def completion(status: str) -> Standing | None:
-    """Where a completion status of the learner record puts a learner.
+    """The standing of a learner by a completion status of the learner record.
 
-    6 is a break in learning, of which nobody can say what they do meanwhile.
+    6 is a break in learning, during which their activity is unknown.
     """
     given = unmarked(status.strip()).removesuffix(".0")
     code = _COMPLETION_CODE.match(given)
@@ -184,7 +184,7 @@ _BREAK = re.compile(r"break|temporar|suspend|pause|intermi", re.IGNORECASE)
 
 
 def has_left(raw: Mapping[str, str]) -> bool:
-    """Whether the statuses of a row say that somebody has left."""
+    """Whether a status of the row means that the learner has left."""
     statuses = (
         of_enrolment(unmarked(raw.get("enrol_status", ""))),
         completion(raw.get("completion", "")),
@@ -193,7 +193,7 @@ def has_left(raw: Mapping[str, str]) -> bool:
 
 
 def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
-    """A leaver without an end date: it ends what is known of them there."""
+    """A leaver without an end date: this ends their known stay there."""
     enrolled = of_enrolment(row.text("enrol_status")) is Standing.LEFT
     name, which = (
         ("enrol_status", "enrolment") if enrolled else ("completion", "completion")
@@ -207,6 +207,7 @@ def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
 
 
 def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None:
+    """The learner's stay and activity; None where the row claims none."""
     at = _place(row, context)
     if at is None:
         row.object_to("laestab", NO_PLACE, stops=True)
@@ -247,7 +248,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
         if academic_age(born, on) <= YEAR_11:
             activity = AT_SCHOOL.code
         elif starts is not None:
-            # A sixth form's list gives the day somebody came to the school in Year 7.
+            # A sixth form's list gives the day the pupil came to the school in Year 7.
             starts = max(starts, _first_day_after_year_11(born))
     if activity is None and not understood and not context.in_register(at):
         activity = _assumed(row, at, context, part_time=part_time)
@@ -269,11 +270,11 @@ def _first_day_after_year_11(born: date) -> date:
 def _assumed(
     row: Row, at: InstitutionRef, context: Context, *, part_time: bool | None
 ) -> str | None:
-    """What somebody does of whom neither the row nor the register tells it.
+    """The activity of a learner where neither the row nor the register shows it.
 
-    Training providers are in no register of schools, so who fills in the template for
-    training trains somebody. None leaves it to a register that is loaded later, and to
-    further education until then.
+    Training providers are in no register of schools, so a list in the template for
+    training means training. None leaves the activity to a register that is loaded
+    later, and it is further education until then.
     """
     training = bool(row.text("ukprn") and row.text("situation"))
     assumed = (
@@ -300,7 +301,7 @@ def _assumed(
 
 def _activity(row: Row) -> tuple[str | None, bool]:
     """The activity that the row names, None where the institution's kind decides, and
-    whether it said anything of it that is understood.
+    whether the row had a situation that is known.
     """
     found: str | None = None
     known = False
@@ -321,6 +322,7 @@ def _activity(row: Row) -> tuple[str | None, bool]:
 
 
 def _refuse_higher_education(row: Row, activity: str | None) -> None:
+    """Stops a row of a higher education course, apprenticeships left out."""
     if activity == APPRENTICESHIP.code:
         return
     for name in ("situation", "goal_level", "qualification_level"):
@@ -340,7 +342,7 @@ def _refuse_higher_education(row: Row, activity: str | None) -> None:
 
 
 def _part_time(row: Row) -> bool | None:
-    """None where the list does not say: that is no word against one that did."""
+    """Whether it is part time; None where the list is silent and overrules no list."""
     words = row.text("full_time").upper()
     full_time = FULL_TIME_WORDS.get(words, None)
     if full_time is None and words:

@@ -1,3 +1,3 @@
-"""Which column of a sender's table is which of ours."""
+"""The headings of a sender's table, matched to our columns."""
 
 from tracker.feeds.headings import heading_words, matched_headings

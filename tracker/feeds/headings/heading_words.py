@@ -1,12 +1,12 @@
-"""What else senders call the columns that lists of young people have in common.
+"""Other headings that senders use for the columns of lists of young people.
 
 Headings of councils' templates and of the systems that schools, colleges and training
 providers keep; compared without case, spaces and punctuation. A heading that could
-mean two things ("Start", "Hours", "School", "Status") is in neither list: it is asked.
+mean two things ("Start", "Hours", "School", "Status") is in neither list: a page asks.
 """
 
-#: Whose a column is, before or after its name: "Learner surname", "DOB of pupil". What
-#: is a parent's, an employer's or a former school's is another column.
+#: The owner of a column, before or after its name: "Learner surname", "DOB of pupil".
+#: A parent's, an employer's or a former school's is another column.
 OWNERS = (
     *("learners", "learner", "students", "student", "pupils", "pupil", "stud", "stu"),
     *("std", "youngpersons", "youngperson", "yps", "yp", "clients", "client"),
@@ -14,11 +14,11 @@ OWNERS = (
     *("legal", "full", "stem"),
 )
 
-#: What follows the name of a number and adds nothing: "ULN number", "UPN no.".
+#: Words after the name of a number that add nothing: "ULN number", "UPN no.".
 NUMBER_WORDS = ("number", "no", "num", "code", "id")
 NUMBERS = frozenset({"upn", "uln", "ukprn", "urn", "laestab", "former_upn", "estab"})
 
-#: What schools call the first day on their roll. Colleges enrol, schools admit: where
+#: Schools' words for the first day on their roll. Colleges enrol, schools admit: where
 #: a table could be a list or a census otherwise, these words make it a census.
 ADMISSION = (
     *("AdmissionDate", "DateOfAdmission", "DOA", "AdmissionOn"),
@@ -29,7 +29,7 @@ ADMISSION = (
     *("DateJoinedRoll", "DateAddedToRoll", "DateJoinedSchool", "DateStartedSchool"),
 )
 
-#: What schools call the day on which somebody leaves the roll.
+#: Schools' words for the day on which a pupil leaves the roll.
 OFF_THE_ROLL = (
     *("OffRollDate", "DateOffRoll", "DateRemovedFromRoll", "DateOfLeavingSchool"),
     *("OffRollOn", "RemovedFromRoll", "DateTakenOffRoll", "DateLeftSchool"),

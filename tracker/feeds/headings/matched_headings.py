@@ -1,4 +1,4 @@
-"""Headings: which column of a sender's table is which of ours.
+"""Headings of a sender's table, matched to our columns.
 
 See decision 0086.
 """
@@ -12,8 +12,8 @@ from tracker.feeds.cells.name_headings import BOTH_NAMES, order_of
 from tracker.feeds.declaration import Column, Needs
 from tracker.feeds.headings.heading_words import NUMBER_WORDS, NUMBERS, OWNERS
 
-#: What stands in brackets after a heading and says how a cell is written, or that it is
-#: the usual one of several. "Surname (parent)" is another column, not a hint.
+#: A hint in brackets after a heading: how to write a cell, or that it is the usual one
+#: of several. "Surname (parent)" is another column, not a hint.
 _HINT = re.compile(
     r"""\s*[(\[]\s*(?:
         [dmy\s/.\-]+                                      # dd/mm/yyyy
@@ -30,13 +30,13 @@ _HINT = re.compile(
 
 @lru_cache(maxsize=5_000)
 def heading_key(text: str) -> str:
-    """What is left of a heading when case, spaces and punctuation do not matter."""
+    """A heading as it is compared: without case, spaces and punctuation."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
-    """Where the headings stand: ``over_two`` says that the row above has some too."""
+    """A row of headings and its place. ``over_two``: the row above has some too."""
 
     at: int
     cells: list[str]
@@ -68,9 +68,9 @@ class Headings:
                 self._left_out.add(heading_key(heading))
 
     def positions(self, cells: Sequence[str]) -> dict[int, str]:
-        """Where our columns stand in a row of headings; of two equals the first.
+        """The places of our columns in a row of headings; of two equals the first.
 
-        A heading that is ours goes before one that is so without its hint.
+        A heading that matches whole goes before one that matches without its hint.
         """
         found: dict[int, str] = {}
         taken: set[str] = set()
@@ -83,7 +83,7 @@ class Headings:
         return dict(sorted(found.items()))
 
     def row(self, lines: Sequence[tuple[int, list[str]]]) -> "HeadingRow | None":
-        """Where most of our headings stand, in one row or over two; None for nowhere.
+        """The row, or two rows together, with most of our headings; None without any.
 
         Two rows count only where they have more than either has alone.
         """
@@ -120,15 +120,15 @@ class Headings:
         ):
             group = top.strip() or (group if own.strip() else "")
             joined = f"{group} {own.strip()}".strip()
-            # "Learner details" above "Surname" says no more than "Surname", and a
-            # surname above a forename is two columns.
+            # "Learner details" above "Surname" means the same as "Surname", and
+            # a surname above a forename is two columns.
             by_itself, named = self.positions([own]), self.positions([joined]).get(0)
             alone = by_itself and (named is None or named in BOTH_NAMES)
             cells.append(own.strip() if alone else joined)
         return cells
 
     def again(self, cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
-        """Where a column stands again that was ``found`` already, in another place."""
+        """The other places of columns that were ``found`` already."""
         return {
             position: name
             for position, cell in enumerate(cells)
@@ -142,14 +142,14 @@ class Headings:
         return self._names.get(heading_key(cell))
 
     def _hinted(self, cell: str) -> str | None:
-        """What a heading is without the hint in brackets at its end."""
+        """The column of a heading without the hint in brackets at its end."""
         hint = _HINT.search(cell) if "(" in cell or "[" in cell else None
         if hint is None or heading_key(cell) in self._left_out:
             return None
         return self._named(cell[: hint.start()])
 
     def _worded(self, cell: str) -> str | None:
-        """What a heading is without the words that say whose it is, or twice what.
+        """The column of a heading without its owner, or with its name in two ways.
 
         "Learner's surname", "ULN number", "Unique Learner Number (ULN)", "Forename(s)",
         "Surname / family name".
@@ -180,7 +180,7 @@ class Headings:
         return self.columns[name].title
 
     def missing(self, names: set[str], needs: Needs) -> Iterator[str]:
-        """What is needed and not there; of several that would do, the first."""
+        """The titles of missing groups; of several columns that would do, the first."""
         for alternatives in needs:
             if not names.intersection(alternatives):
                 yield self.title(alternatives[0])
@@ -199,7 +199,7 @@ _PARTS = re.compile(r"[/()\[\]\n|]|\s[-–]\s|\bor\b")
 
 
 def _without_owner(key: str) -> Iterator[str]:
-    """The key itself, and without the words that say whose the column is."""
+    """The key itself, and without the words that name the column's owner."""
     yield key
     if not (key.startswith(OWNERS) or key.endswith(OWNERS)):
         return  # Nearly every cell of a file: each of its first rows is looked at.

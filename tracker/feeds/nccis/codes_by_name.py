@@ -1,7 +1,7 @@
-"""What extracts of other systems write in place of a code: its name, or both.
+"""Names that extracts of other systems write in place of a code, or beside it.
 
 The names are those of the lists in use by the Department and two suppliers, and our own
-titles. A name is taken for a code only where it is all of one code's and no other's.
+titles. A name is taken for a code only where it is the whole name of one code alone.
 """
 
 import re
@@ -240,7 +240,7 @@ class Names:
             return self._by_name[key]
         if both := _BOTH.fullmatch(given):
             code = both[1].upper()
-            # Where code and name contradict each other, neither is believed.
+            # Where code and name contradict each other, neither is used.
             if code in self.codes and self.code(both[2]) in (both[2], code):
                 return code
         if (group := _GROUPS.match(key)) and key[group.end() :] in self._by_name:

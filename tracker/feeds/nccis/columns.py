@@ -1,7 +1,7 @@
 """The elements of an NCCIS record as columns of one flat row.
 
-An element that occurs once keeps its name; the two guarantee statuses are told apart by
-the element above them. ``PeriodEnd`` comes from the header and is put on every row.
+An element that occurs once keeps its name; the names of the two guarantee statuses take
+in the element above them. ``PeriodEnd`` comes from the header and is put on every row.
 """
 
 from dataclasses import replace
@@ -146,7 +146,7 @@ TABLE_COLUMNS = (
     *HEADER_COLUMNS,
 )
 
-#: Who it is, what they do, and something that only the return has beside it.
+#: The person, the activity, and one column that only the return has.
 TABLE_NEEDS = (
     ("FamilyName", "YoungPersonsID"),
     ("ActivityCode",),

@@ -51,7 +51,7 @@ _NAMES = {
     for heading in (column.name, *column.aliases)
 }
 
-#: The parts of a record. There is one of each: of two nobody knows which counts.
+#: The parts of a record. There is one of each: where there are two, neither counts.
 _SECTIONS = frozenset(
     {
         *("personaldetails", "septemberguarantee", "year11", "year12", "levelofneed"),
@@ -125,7 +125,7 @@ class _Header:
 
 
 def _header(file: Stored) -> _Header:
-    """The day the file speaks of, and the authorities that it is of."""
+    """The day of the file, and the authorities that its header names."""
     if file.kind != "xml":
         raise Unreadable(f"{file.name} is not {NOUN}.{say_likeness(file, NAME)}")
     refuse_other_xml(file, NAME)
@@ -133,15 +133,14 @@ def _header(file: Stored) -> _Header:
         if name == RECORD:
             break
         fields = [(heading_key(tag), text) for tag, text, _ in leaves(element)]
-        told = dict(fields)
-        given = told.get("periodend", "")
+        given = dict(fields).get("periodend", "")
         period_end = parse_date(given)
         if isinstance(period_end, date):
             named = tuple(text for key, text in fields if key == _LEA_CODE and text)
             return _Header(period_end, named)
         raise Unreadable(
             f"The header of {file.name} on line {line} has no usable PeriodEnd"
-            f"{f' ({clipped(given)})' if given else ''}, so its month cannot be told."
+            f"{f' ({clipped(given)})' if given else ''}, so its month is not known."
         )
     raise Unreadable(f"{file.name} has no FileHeader before its records.")
 
@@ -155,7 +154,7 @@ def _rows(months: list[tuple[date, Stored]]) -> Iterator[RawRow]:
                 if headers > 1:
                     raise Unreadable(
                         f"{file.name} has a second FileHeader on line {line}, so its "
-                        "month cannot be told; send each return as a file of its own."
+                        "month is not known; send each return as a file of its own."
                     )
                 continue
             values = flattened(element)
@@ -178,7 +177,7 @@ def flattened(record: "_Element") -> dict[str, str]:
 
 
 class _Fields:
-    """The fields of a record, and what of it occurs twice."""
+    """The fields of a record, and the names of those that occur twice."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}

@@ -1,8 +1,8 @@
-"""NCCIS records as a table: what two suppliers' systems give out as CSV or a workbook.
+"""NCCIS records as a table: the CSV or workbook of two suppliers' systems.
 
 A flattened file of the return: the header stands in every row, an element that occurs
-twice has a number behind its name, and somebody with three characteristics has three
-rows. All of that is put together again, so that a row means what a record does.
+twice has a number behind its name, and a person with three characteristics has three
+rows. These rows are joined again, so that one row is one record.
 
 See decision 0081.
 """
@@ -19,7 +19,7 @@ from tracker.feeds.nccis.columns import NAME, NOUN, TABLE_COLUMNS, TABLE_NEEDS
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables
 
-#: What stands in the header of the XML, and is of the file and not of the person.
+#: The fields of the XML's header, which describe the file and not the person.
 _OF_THE_FILE = frozenset(column.name for column in columns.HEADER_COLUMNS)
 _NUMBERS = ("YoungPersonsID", "UniquePupilNumber", "UniqueLearnerNo")
 _PERSON = ("FamilyName", "GivenName", "DOB", "Postcode")
@@ -29,10 +29,10 @@ _Key = tuple[str, ...]
 
 @dataclass
 class Found:
-    """What a first look at the rows tells of the file: months, authorities, people.
+    """The facts about a file from a first reading of its rows: months, authorities.
 
-    ``as_at`` is the newest month, None where rows without one leave the day to be
-    given.
+    ``as_at`` is the newest month, None where a row has no month and the day has to be
+    given. ``characteristics`` are those of each person in each month.
     """
 
     periods: set[date] = field(default_factory=set)
@@ -53,7 +53,7 @@ def wanted(aliases: Mapping[str, str] | None = None) -> Wanted:
 def looked_through(
     files: Iterable[Stored], aliases: Mapping[str, str] | None = None
 ) -> Found:
-    """Reads every row once and keeps what belongs to several. Raises Unreadable."""
+    """Reads every row once and keeps what several rows share. Raises Unreadable."""
     found = Found()
     for file in files:
         for table in open_tables(file, wanted(aliases)):
@@ -93,7 +93,7 @@ def _codes_in(text: str) -> list[str]:
 
 
 def _key(values: Mapping[str, str]) -> _Key:
-    """Whose row it is, in which month."""
+    """The person and the month of a row."""
     month = values.get(columns.PERIOD_END, "")
     number = next((values[it] for it in _NUMBERS if values.get(it)), None)
     if number is not None:
@@ -112,7 +112,7 @@ def rows(
     repeated = 0
     for file in files:
         for table in open_tables(file, wanted(aliases)):
-            _say_unread(table, notes)
+            _note_unread(table, notes)
             for line, values in table.noting(notes):
                 key = _key(values)
                 row = _as_record(values, found.characteristics.get(key, {}))
@@ -152,7 +152,7 @@ def _as_record(
     return row
 
 
-def _say_unread(table: Table, notes: list[str]) -> None:
+def _note_unread(table: Table, notes: list[str]) -> None:
     if table.unread:
         named = ", ".join(table.unread[:10])
         more = f" and {len(table.unread) - 10} more" if len(table.unread) > 10 else ""

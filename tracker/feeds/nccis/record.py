@@ -1,4 +1,4 @@
-"""What a record of an NCCIS file says of one young person.
+"""The meaning of a record of an NCCIS file: one young person on a month's last day.
 
 See decision 0027.
 """
@@ -48,9 +48,9 @@ _TITLES = titles_of(columns.COLUMNS)
 
 
 def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpretation:
-    """Everything that the record says as at the end of its month.
+    """The statements of a record, as at the end of its month.
 
-    The activity alone is of an earlier day: that on which it was last confirmed.
+    Only the activity is as at an earlier day: the day on which it was last confirmed.
     """
     row = Row({name: code_of(name, text) for name, text in raw.items()}, line, _TITLES)
     period_end = row.day(columns.PERIOD_END) or context.as_at
@@ -61,15 +61,15 @@ def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpret
             "The sender found this record to be a duplicate; the other one counts.",
             stops=True,
         )
-    told = person_details(identity)
-    told += _ypids(identity)
-    told += _details(row, identity)
-    told += _departure(row, period_end, context.authority)
-    told += _guarantee(row)
+    statements = person_details(identity)
+    statements += _ypids(identity)
+    statements += _details(row, identity)
+    statements += _departure(row, period_end, context.authority)
+    statements += _guarantee(row)
     doing = _doing(row, period_end)
     return Interpretation(
         identity,
-        tuple(told),
+        tuple(statements),
         tuple(row.problems),
         period_end,
         earlier=(_confirmed(row, period_end), (doing,)) if doing is not None else None,
@@ -106,7 +106,7 @@ def _identity(row: Row, period_end: date) -> Identity:
 
 
 def _confirmed(row: Row, period_end: date) -> date:
-    """When the activity was last confirmed."""
+    """The day on which the activity was last confirmed, never after the month."""
     for name in ("DateVerified", "DateAscertained"):
         day = parse_date(row.text(name))
         if isinstance(day, date):
@@ -121,16 +121,16 @@ def _ypids(identity: Identity) -> list[Statement]:
 
 def _details(row: Row, identity: Identity) -> list[Statement]:
     lines = [row.text(f"AddressLine{number}") for number in range(1, 5)]
-    told: list[Statement] = list(
+    statements: list[Statement] = list(
         address(lines, row.text("Town"), row.text("County"), identity.postcode)
     )
     if ethnicity := row.code("Ethnicity", ETHNICITIES):
-        told.append(detail("ethnicity", ethnicity=ethnicity))
+        statements.append(detail("ethnicity", ethnicity=ethnicity))
     plan, support = row.flag("SENDFlag"), row.flag("SENSupportFlag")
     if plan is not None or support is not None:
-        told.append(detail("send", send=_yes(plan), support=_yes(support)))
+        statements.append(detail("send", send=_yes(plan), support=_yes(support)))
     if level := row.code("LevelOfNeedCode", LEVELS_OF_NEED):
-        told.append(detail("need", level=level))
+        statements.append(detail("need", level=level))
     codes = row.text(columns.CHARACTERISTICS).split()
     for code in codes:
         if code not in CHARACTERISTICS:
@@ -139,8 +139,8 @@ def _details(row: Row, identity: Identity) -> list[Statement]:
             )
     if any(row.text(name) for name in columns.NEEDS):
         held = " ".join(code for code in codes if code in CHARACTERISTICS)
-        told.append(detail("characteristics", codes=held))
-    # Who hands somebody over still calls itself the lead.
+        statements.append(detail("characteristics", codes=held))
+    # An authority that transfers a young person still names itself as the lead.
     leading = (
         "LeadLEA"
         if row.text("CohortStatus") != TRANSFERRED
@@ -152,8 +152,8 @@ def _details(row: Row, identity: Identity) -> list[Statement]:
         ("year 11 authority", "LEACodeAtYear11"),
     ):
         if authority := row.parsed(name, AuthorityCode.parse(row.text(name))):
-            told.append(detail(about, authority=authority))
-    return told
+            statements.append(detail(about, authority=authority))
+    return statements
 
 
 def _yes(flag: bool | None) -> str | None:
@@ -161,7 +161,7 @@ def _yes(flag: bool | None) -> str | None:
 
 
 def _departure(row: Row, period_end: date, ours: str) -> list[Statement]:
-    """That they left for somewhere else. Whoever is transferred to us has arrived."""
+    """The departure to another place. A transfer to this authority is an arrival."""
     status = row.text("CohortStatus")
     if status not in LEAVERS:
         return []
@@ -174,18 +174,18 @@ def _departure(row: Row, period_end: date, ours: str) -> list[Statement]:
 
 
 def _guarantee(row: Row) -> list[Statement]:
-    told: list[Statement] = []
+    statements: list[Statement] = []
     for year, prefix in ((11, columns.YEAR_11), (12, columns.YEAR_12)):
         status = row.code(f"{prefix}GuaranteeStatus", GUARANTEE_STATUSES)
         authority = row.parsed(
             f"{prefix}LEACode", AuthorityCode.parse(row.text(f"{prefix}LEACode"))
         )
         if status is not None:
-            told.append(Offer(year, status, authority))
+            statements.append(Offer(year, status, authority))
     destination = row.code(columns.DESTINATION[0], INTENDED_DESTINATIONS)
     if destination is not None:
-        told.append(Intention(destination))
-    return told
+        statements.append(Intention(destination))
+    return statements
 
 
 def _doing(row: Row, period_end: date) -> Doing | None:

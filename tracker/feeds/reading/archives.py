@@ -1,8 +1,8 @@
 """Archives, workbooks among them, measured before anything else opens them.
 
-An archive says of each member how large it is unpacked. That word is looked at first,
-since it costs nothing; then every member is unpacked piece by piece and counted,
-because other readers would believe it.
+An archive gives the unpacked size of each member. That is checked first, since it costs
+nothing; then every member is unpacked piece by piece and counted, because other readers
+would trust the archive.
 """
 
 import struct
@@ -16,12 +16,12 @@ from tracker.feeds.declaration import Unreadable
 #: No list of young people is larger, unpacked: England's whole return is 5 GB, that of
 #: the largest authority 150 MB.
 MOST_UNPACKED = 1_000_000_000
-#: Tables and XML shrink to a tenth or a fiftieth; what shrinks more is made to harm.
+#: Tables and XML shrink to a tenth or a fiftieth; a file that shrinks more is harmful.
 MOST_SHRUNK = 250
 SHRINKS_ANYHOW = 20_000_000
 MOST_MEMBERS = 5_000
 
-#: What reading a damaged archive raises; it depends on which byte is wrong.
+#: The errors of reading a damaged archive; the wrong byte decides which.
 DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -40,10 +40,10 @@ _NAME_LENGTHS = struct.Struct("<HH")
 
 
 def measured(name: str, opened: Callable[[], BinaryIO]) -> list[zipfile.ZipInfo]:
-    """The members of an archive, once it is certain how much they unpack to.
+    """The members of an archive, once their unpacked size has been counted.
 
-    Raises Unreadable for one that is damaged, locked, or would unpack to more than
-    anybody has to send.
+    Raises Unreadable for an archive that is damaged, locked, or larger when unpacked
+    than any list.
     """
     try:
         with opened() as stream, zipfile.ZipFile(stream) as archive:
@@ -82,7 +82,7 @@ def _refuse_bomb(name: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _unpack(stream: BinaryIO, member: zipfile.ZipInfo) -> None:
-    """Raises one of DAMAGES if a member is not what the archive says of it."""
+    """Raises one of DAMAGES if a member differs from its entry in the archive."""
     stream.seek(member.header_offset + 26)
     stream.seek(sum(_NAME_LENGTHS.unpack(stream.read(4))), 1)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)

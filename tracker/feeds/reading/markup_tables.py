@@ -1,7 +1,7 @@
 """Tables in markup: HTML that is called .xls, and Excel's own XML of 2003.
 
-Systems of schools write both when they are asked for an Excel file. An element is
-forgotten as soon as it has been read.
+Systems of schools write both as their Excel export. An element is dropped as soon as it
+has been read.
 """
 
 from collections.abc import Generator, Iterator
@@ -41,10 +41,10 @@ _PARSED: dict[str, Any] = {
 
 
 def sheets(file: Stored) -> Iterator[Sheet]:
-    """Every table of the page, or sheet of the workbook, with what it holds.
+    """Every table of the page, or sheet of the workbook, with its rows.
 
-    Raises Unreadable for what cannot be parsed, declares entities, holds more than any
-    list, or is a page without a table.
+    Raises Unreadable for a file that cannot be parsed, declares entities, holds more
+    than any list, or is a page without a table.
     """
     from lxml import etree
 
@@ -182,7 +182,7 @@ def _page(name: str, parser: Any) -> Found:
 
 
 class _Held:
-    """What has been read so far, against the limits that other workbooks have."""
+    """The amount read so far, against the limits of other workbooks."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -194,7 +194,7 @@ class _Held:
         if self.cells > MOST_CELLS or self.text > MOST_TEXT:
             raise Unreadable(
                 f"{self.name} holds more than any list of young people; send only the "
-                "columns that were asked for."
+                "columns that were requested."
             )
         return text[:LONGEST_TEXT].replace("\0", "").strip()
 

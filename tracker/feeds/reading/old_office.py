@@ -1,7 +1,7 @@
-"""What is in a file of the old Office format: a workbook, or something else.
+"""A file of the old Office format: a workbook, or another document.
 
 Word documents, messages and password-protected workbooks of today share its beginning.
-The names of their streams tell them apart; they stand in the file as UTF-16.
+The names of their streams show which it is; they stand in the file as UTF-16.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What was sent, as streams of bytes: files, folders, archives, and their kinds."""
+"""Sent files, folders and archives as streams of bytes, and their kinds."""
 
 import re
 import zipfile
@@ -27,14 +27,14 @@ _NOT_TABLES = {
 }
 
 
-#: What Windows, macOS and Office leave beside the files of a folder, and pack with it.
+#: Files that Windows, macOS and Office leave in a folder, and pack with it.
 _LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 
 def is_sent(name: str) -> bool:
-    """Whether somebody sent a file of a folder or archive, by its name or path in it.
+    """Whether the sender meant a file of a folder or archive, by its name or path.
 
-    What a system leaves there by itself nobody sent, and nobody wants to hear of it.
+    Files that a system leaves there by itself are ignored without a note.
     """
     *folders, last = name.replace("\\", "/").split("/")
     return (
@@ -137,7 +137,7 @@ def is_markup_table(head: bytes) -> bool:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-16 without a byte order mark, told by the half of its bytes that are NUL."""
+    """UTF-16 without a byte order mark, known by the NUL in half of its bytes."""
     pairs = len(head) // 2
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > pairs * 0.8 and even < pairs * 0.1:
@@ -158,7 +158,7 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
     """The files under these paths: folders and archives are opened, nothing else is.
 
     Raises Unreadable for a path that is not there, an empty folder, and an archive that
-    is damaged or would unpack to more than anybody has to send.
+    is damaged or larger when unpacked than any list.
     """
     found: list[Stored] = []
     for path in paths:
@@ -188,7 +188,7 @@ def only(paths: Sequence[Path], what: str) -> list[Stored]:
     return stored(paths)
 
 
-#: A folder of terms has a folder of tables for each; deeper lies somebody's disk.
+#: A folder of terms has a folder of tables for each; a deeper one is a whole disk.
 _DEEPEST = 2
 
 

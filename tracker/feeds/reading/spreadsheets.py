@@ -25,13 +25,13 @@ def sheets(
     *,
     most_rows: int | None = None,
 ) -> Iterator[tuple[str, list[Row]]]:
-    """The rows that hold anything of each sheet that does, by its name; with
-    ``most_rows`` the first of them are enough.
+    """The filled rows of each filled sheet, by its name; ``most_rows`` limits them to
+    the first.
 
-    A hidden sheet is last year's list more often than this year's, and whoever sends
-    the file does not see it: it is left out, and its name goes to ``hidden``.
+    A hidden sheet is last year's list more often than this year's, and the sender does
+    not see it: it is left out, and its name goes to ``hidden``.
     Raises Unreadable for a workbook that is damaged, locked, larger inside than any
-    list of young people, or with nothing to be seen in it beside hidden sheets.
+    list of young people, or empty but for hidden sheets.
     """
     unseen: list[str] = []
     seen = False

@@ -76,7 +76,7 @@ def encoding_of(file: Stored) -> Encoding:
     wide = marked if marked == "utf-16" else wide_encoding(file.beginning())
     if wide is not None:
         return Encoding(wide)
-    # What is no UTF-8 becomes a lone surrogate, which no text holds, and is counted.
+    # A byte that is no UTF-8 becomes a lone surrogate, which no text has, and counts.
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     letters = strays = 0
     line = 1
@@ -113,7 +113,7 @@ def encoding_of(file: Stored) -> Encoding:
 
 
 def _beyond_ascii(text: str) -> tuple[int, int]:
-    """How many letters of other languages there are, and how many bytes of none."""
+    """The number of letters of other languages, and of bytes that are no letter."""
     strays = len(_LONE.findall(text))
     return len(_FOREIGN.findall(text)) - strays, strays
 
@@ -167,8 +167,8 @@ def rows(file: Stored, encoding: Encoding, delimiter: str) -> Iterator[Row]:
         begun = 1
         try:
             for cells in csv.reader(iter(lines), delimiter=delimiter):
-                # A row is complete before the next line is asked for, unless one of
-                # its quotation marks is still open.
+                # A row is complete before the next line is read, unless one of its
+                # quotation marks is still open.
                 several = len(lines.held) > 1
                 if lines.ended or (several and "".join(lines.held).count('"') % 2):
                     raise unclosed(file.name, begun)

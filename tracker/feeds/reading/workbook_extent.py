@@ -1,9 +1,9 @@
-"""How much the sheets of an XLSX hold: why it was too much to be laid out.
+"""The reason why the sheets of an XLSX were too large to be laid out.
 
 A sheet is laid out from its first cell to the last one filled, and every cell gets the
 whole of its text, however often the file shares it. Where that failed, the XML of the
-workbook is read as a stream of which nothing is kept, to say what should be mended. As
-that takes as long as a file is large, it is run as a program of its own, within limits.
+workbook is read as a stream, without keeping any of it, to find what the sender should
+correct. The time grows with the file, so it runs as a program of its own, with limits.
 """
 
 import json
@@ -39,12 +39,12 @@ class Limits:
     sheets: int
 
     def as_argument(self) -> str:
-        """The limits as a program is given them."""
+        """The limits as the argument of a program."""
         return json.dumps(asdict(self))
 
 
 def limits() -> Limits:
-    """What no list of young people has more of."""
+    """The limits that no list of young people exceeds."""
     return Limits(MOST_CELLS, MOST_TEXT, MOST_SPARSE, MOST_SHEETS)
 
 
@@ -53,23 +53,23 @@ class TooLarge(Exception):
 
 
 def too_much_text(name: str, most: int) -> str:
-    """What is said of a workbook with too much text."""
+    """The refusal of a workbook with too much text."""
     return (
         f"The cells of {name} hold more than {most:,} characters, which no list of "
-        "young people does; send only the columns that were asked for."
+        "young people does; send only the columns that were requested."
     )
 
 
 def too_many_cells(name: str, most: int) -> str:
-    """What is said of a workbook with too many cells."""
+    """The refusal of a workbook with too many cells."""
     return (
         f"{name} has more than {most:,} cells; send it as CSV, or only the columns "
-        "that were asked for."
+        "that were requested."
     )
 
 
 def far_cell(name: str, row: int, column: int) -> str:
-    """What is said of a sheet of which one cell lies far outside the list."""
+    """The refusal of a sheet with one cell far outside the list."""
     return (
         f"A sheet of {name} has a filled cell in row {row:,} and one in column "
         f"{column:,}; delete what lies outside the list."
@@ -132,10 +132,10 @@ class _Links:
             self.texts.add(basename(target).casefold())
 
     def text(self, text: str) -> None:
-        """There is none."""
+        """The parts of a workbook have no text to read."""
 
     def end(self, tag: str) -> None:
-        """Nothing follows from it."""
+        """The end of an element means nothing here."""
 
     def hold_texts(self, member: zipfile.ZipInfo) -> bool:
         name = basename(member.filename).casefold()
@@ -167,7 +167,7 @@ def _refuse_declarations(*declared: object) -> None:
 
 
 class _Book:
-    """What all sheets hold together."""
+    """The cells and the text of all sheets together."""
 
     def __init__(self, name: str, most: Limits) -> None:
         self.name = name
@@ -215,7 +215,7 @@ class _Part:
             self._inside, self._kind = "c", attributes.get("t")
             reference = attributes.get("r")
             if reference is None:
-                # It stands in the row that the element names, whatever cells said.
+                # Its row is that of the row element, whatever the cells before it name.
                 self._row = max(self._row, self._named_row)
                 self._column += 1
                 if self._column > LAST_COLUMN:

@@ -1,9 +1,9 @@
 """Reads one workbook in a process of its own, within limits of memory and time.
 
-What a workbook holds cannot be reckoned before it is laid out, so that it is laid out
-where nothing else is lost. It is run as a program of
-its own: the workbook comes from standard input, and each line of output is JSON, a
-sheet's name or one of its rows. It imports nothing of ours and has no environment.
+The size of a workbook is not known before it is laid out, so it is laid out where
+nothing else is lost if that fails. It runs as a program of its own: the workbook comes
+from standard input, and each line of output is JSON, a sheet's name or one of its rows.
+It imports no module of ours and has no environment.
 
 See decision 0118.
 """
@@ -42,10 +42,10 @@ def _moment(cell: date | time | timedelta) -> str:
 
 
 def main(memory: int, seconds: int, sheets: int, rows: int) -> None:
-    """Writes the sheets of the workbook on standard input, of each the first ``rows``
-    with anything in them; 0 for all. One of more ``sheets`` than that is refused.
+    """Writes the sheets of the workbook on standard input, each with its first
+    ``rows`` filled rows; 0 for all. A workbook with more ``sheets`` is refused.
     """
-    # Of the threads that a library starts each asks for memory that it never touches.
+    # Each thread that a library starts reserves memory that it never touches.
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -64,13 +64,13 @@ def main(memory: int, seconds: int, sheets: int, rows: int) -> None:
                 last_row = sheet.start[0] + sheet.height
                 last_column = sheet.start[1] + sheet.width
             _say(SHEET, each.name, visible, last_row, last_column)
-            said = 0
+            written = 0
             for number, given in enumerate(sheet.iter_rows(), start=1):
                 cells = [cell_text(cell) for cell in given]
                 if any(cells):
                     _say(ROW, number, cells)
-                    said += 1
-                    if said == rows:
+                    written += 1
+                    if written == rows:
                         break
     except (CalamineError, OSError, ValueError):
         _say(REFUSED)
@@ -78,8 +78,8 @@ def main(memory: int, seconds: int, sheets: int, rows: int) -> None:
         _say(END)
 
 
-def _say(*told: Any) -> None:
-    sys.stdout.write(json.dumps(told) + "\n")
+def _say(*values: Any) -> None:
+    sys.stdout.write(json.dumps(values) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Workbooks that programs save: XLSX, XLS, XLSB and OpenDocument.
 
-Each is read beside this process, in one that may take so much memory and time and no
-more; whatever becomes of it there, here it is one sentence.
+Each is read in a process of its own with limits of memory and time; whatever fails
+there becomes one sentence here.
 """
 
 import json
@@ -17,10 +17,10 @@ from tracker.feeds.reading import workbook_extent, workbook_process
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row
 
-#: What laying out the largest list takes, and what no list takes.
+#: More memory and time than laying out the largest list takes.
 MOST_MEMORY = 900_000_000
 MOST_SECONDS = 15
-#: As long as it may take to find out why it was too much.
+#: The time to find out why a workbook was too large.
 SECONDS_TO_EXPLAIN = 5
 
 
@@ -63,13 +63,13 @@ def _read(name: str, copy: IO[bytes], rows: int) -> Iterator[Sheet]:
         encoding="utf-8",
     ) as process:
         try:
-            yield from _said(process.stdout, _Held(name, whole=not rows))
+            yield from _sheets_in(process.stdout, _Held(name, whole=not rows))
         finally:
             process.kill()
 
 
 def _explained(name: str, copy: IO[bytes]) -> str:
-    """What an XLSX holds too much of, "" where that cannot be told."""
+    """The reason why an XLSX is too large, "" where it cannot be found."""
     copy.seek(0)
     if copy.read(2) != b"PK":
         return ""
@@ -91,13 +91,13 @@ def _explained(name: str, copy: IO[bytes]) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
+def _sheets_in(lines: Any, held: "_Held") -> Iterator[Sheet]:
     name = held.name
     sheet: Sheet | None = None
     for line in lines:
-        what, *told = json.loads(line)
+        what, *values = json.loads(line)
         if what == workbook_process.ROW:
-            number, cells = told
+            number, cells = values
             held.count(cells)
             assert sheet is not None
             sheet.rows.append((number, cells))
@@ -107,7 +107,7 @@ def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
             yield sheet
             sheet = None
         if what == workbook_process.SHEET:
-            title, visible, last_row, last_column = told
+            title, visible, last_row, last_column = values
             held.begin(last_row, last_column)
             sheet = Sheet(title, visible, [])
         elif what == workbook_process.REFUSED:
@@ -116,7 +116,7 @@ def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
             )
         elif what == workbook_process.TOO_MANY_SHEETS:
             raise Unreadable(
-                f"{name} has {told[0]:,} sheets, which no list of young people has; "
+                f"{name} has {values[0]:,} sheets, which no list of young people has; "
                 "send the sheet with the list alone."
             )
         else:
@@ -128,8 +128,8 @@ def _said(lines: Any, held: "_Held") -> Iterator[Sheet]:
 
 
 class _Held:
-    """What all sheets hold together, against the limits; ``whole`` where all their rows
-    are read.
+    """The cells of all sheets together, against the limits; ``whole`` where all their
+    rows are read.
     """
 
     def __init__(self, name: str, *, whole: bool) -> None:
@@ -142,7 +142,7 @@ class _Held:
     def begin(self, last_row: int, last_column: int) -> None:
         self._row, self._column, self._given = last_row, last_column, 0
         self.box += last_row * last_column
-        # One far cell of a short list is told apart once its rows have been counted.
+        # One far cell of a short list shows once its rows have been counted.
         if self.box > self.most.cells * 5:
             raise self._too_many()
 

@@ -1,4 +1,4 @@
-"""What an XML file may make a parser hold: attributes, names, records.
+"""Limits on what an XML file makes a parser hold: attributes, names, records.
 
 Each is looked at while the file is read, piece by piece, so that one made to fill the
 memory is refused after its first pages. Files of pupils and young people have hundreds
@@ -28,7 +28,7 @@ _PLAIN = re.compile(
 
 
 class Bounded:
-    """A stream of XML; reading it raises Unreadable for what no parser should hold."""
+    """A stream of XML; reading it raises Unreadable beyond the limits of a parser."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream = stream
@@ -77,7 +77,7 @@ class Names:
 
 
 class Records:
-    """How much stands within a record, and how much beside all of them."""
+    """The number of elements within a record, and outside of all records."""
 
     def __init__(self, file: str) -> None:
         self._file = file

@@ -1,7 +1,7 @@
 """Records in XML files, one at a time and without trust.
 
 A DOCTYPE line is tolerated, since suppliers write one; what it declares is not. Nothing
-is fetched, no entity is replaced, and each record is forgotten once it has been read.
+is fetched, no entity is replaced, and each record is dropped once it has been read.
 """
 
 from collections.abc import Container, Iterator
@@ -38,9 +38,9 @@ class Opening(NamedTuple):
 def openings(file: Stored) -> Iterator[Opening]:
     """The outermost element as it begins, then every other as it ends.
 
-    What comes after a fault is not needed to tell what a file is: with the outermost
-    element known, a fault ends the elements. Raises Unreadable if there is not even
-    that, and for entities.
+    The elements before a fault are enough to recognise a file: with the outermost
+    element known, a fault ends them. Raises Unreadable without an outermost element,
+    and for entities.
     """
     from lxml import etree
 
@@ -89,7 +89,7 @@ def elements(
 ) -> Iterator[tuple[str, int, "_Element"]]:
     """The wanted elements as they end, with the line each began on.
 
-    An element is emptied as soon as the next is asked for. Raises Unreadable, with the
+    An element is emptied as soon as the next is taken. Raises Unreadable, with the
     line, when the file stops in the middle, is not well formed or declares entities.
     """
     from lxml import etree

@@ -1,4 +1,4 @@
-"""A table as it was meant: its headings found, its rows by our names of columns."""
+"""A sender's table: its headings found, its rows by the names of our columns."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ MOST_COLUMNS = 1_000
 
 @dataclass(frozen=True)
 class ByCells:
-    """A column whose heading could be two things, until its cells show which.
+    """A column whose heading has two meanings, until its cells show which.
 
     ``headings`` are keys of headings; each cell seen has to be ``understood``.
     """
@@ -70,16 +70,16 @@ class Table:
     unread: list[str] = field(default_factory=list)
 
     def noting(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-        """The rows; once there has been one, what is to be said goes to ``notes``."""
-        said = False
+        """The rows; with the first of them, the notes of the table go to ``notes``."""
+        noted = False
         for row in self.rows:
-            if not said:
+            if not noted:
                 notes += [note for note in self.notes if note not in notes]
-                said = True
+                noted = True
             yield row
 
     def renamed(self, columns: Sequence[Column]) -> dict[str, str]:
-        """The sender's heading for each of our titles that is written otherwise."""
+        """The sender's heading for each of our titles, where they differ."""
         titles = {column.name: column.title for column in columns}
         return {
             titles[name]: heading
@@ -108,8 +108,8 @@ class _Candidate:
 def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
     """The table of a text file, or every sheet of a workbook that is such a table.
 
-    Raises Unreadable where there is none, saying what is missing and what the file
-    looks like instead.
+    Raises Unreadable where there is none; its sentence names the missing columns and
+    the feed that the file looks like.
     """
     headings = Headings(wanted.columns, wanted.aliases)
     candidates = list(_candidates(file, wanted))
@@ -134,7 +134,7 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
 
 
 def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
-    """The first rows of whatever may be a table in a file, to be looked at alone.
+    """The first rows of everything in a file that may be a table, for a page to show.
 
     Raises Unreadable.
     """
@@ -152,7 +152,7 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
                 called,
                 lines[:FIRST_ROWS],
                 lines,
-                hidden=_said_of_hidden(unseen),
+                hidden=_note_on_hidden(unseen),
             )
     elif kind == "text":
         encoding = encoding_of(file)
@@ -165,7 +165,7 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
                     file.name,
                     first,
                     chain(first, stream),
-                    notes=list(_said_of(file, encoding)),
+                    notes=list(_note_on_encoding(file, encoding)),
                 )
     elif kind == "xml":
         if likeness.looks_like(file) is None:
@@ -182,7 +182,7 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
         )
 
 
-def _said_of(file: Stored, encoding: Encoding) -> Iterator[str]:
+def _note_on_encoding(file: Stored, encoding: Encoding) -> Iterator[str]:
     if encoding.strays:
         yield (
             f"Not all of {file.name} is UTF-8; letters that are not were read as "
@@ -190,7 +190,7 @@ def _said_of(file: Stored, encoding: Encoding) -> Iterator[str]:
         )
 
 
-def _said_of_hidden(names: Sequence[str]) -> list[str]:
+def _note_on_hidden(names: Sequence[str]) -> list[str]:
     if not names:
         return []
     which = "sheet" if len(names) == 1 else "sheets"
@@ -198,7 +198,7 @@ def _said_of_hidden(names: Sequence[str]) -> list[str]:
 
 
 def _after(notes: Sequence[str]) -> str:
-    """What is noted of a file, behind a sentence that refuses it."""
+    """The notes on a file, behind the sentence that refuses it."""
     return "".join(f" {note}" for note in notes)
 
 
@@ -233,15 +233,15 @@ def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
 def _by_cells(
     candidate: _Candidate, positions: Mapping[int, str], wanted: Wanted
 ) -> Iterator[tuple[int, str]]:
-    """Where the columns stand that only their cells show to be ours."""
+    """The places of columns that only their cells show to be ours."""
     below = [row for _, row in candidate.first[candidate.at + 1 :]]
-    told = {heading_key(heading) for heading in wanted.aliases or ()}
+    explained = {heading_key(heading) for heading in wanted.aliases or ()}
     for column in wanted.by_cells:
         if column.name in positions.values():
             continue
         for at, heading in enumerate(candidate.cells):
             key = heading_key(heading)
-            if at in positions or key not in column.headings or key in told:
+            if at in positions or key not in column.headings or key in explained:
                 continue
             seen = {row[at].strip() for row in below if at < len(row)} - {""}
             if seen and all(map(column.understood, seen)):
@@ -264,7 +264,7 @@ def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
         [
             *candidate.notes,
             *candidate.hidden,
-            *_said_of_repeated(cells, positions, again, headings),
+            *_notes_on_repeated(cells, positions, again, headings),
         ],
         tuple(cells),
         [
@@ -275,25 +275,25 @@ def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
     )
 
 
-def _said_of_repeated(
+def _notes_on_repeated(
     cells: Sequence[str],
     positions: Mapping[int, str],
     again: Mapping[int, str],
     headings: Headings,
 ) -> Iterator[str]:
     for name in dict.fromkeys(again.values()):
-        said = [
+        same = [
             clipped(cells[at].strip())
             for at, each in sorted({**positions, **again}.items())
             if each == name
         ]
-        if len({heading_key(each) for each in said}) == 1:
-            times = "twice" if len(said) == 2 else f"{len(said)} times"
-            what = f"{said[0]} stands {times}"
+        if len({heading_key(each) for each in same}) == 1:
+            times = "twice" if len(same) == 2 else f"{len(same)} times"
+            what = f"{same[0]} stands {times}"
         else:
-            every = "both" if len(said) == 2 else "all"
+            every = "both" if len(same) == 2 else "all"
             title = headings.title(name)
-            what = f"{' and '.join(said)} are {every} read as {title}"
+            what = f"{' and '.join(same)} are {every} read as {title}"
         yield f"{what}; the first that is filled in is used."
 
 
@@ -336,15 +336,15 @@ _OF_A_LINE = re.compile(r"\d{5}|@|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|^[A-Z]\d{6}"
 
 
 def _begins_with(cells: Sequence[str]) -> str:
-    """The first row in words. What is stored of a failed load names nobody."""
+    """The first row in words. The record of a failed load must not name a person."""
     if any(
         _OF_A_LINE.search(cell) or isinstance(parse_date(cell), date) for cell in cells
     ):
         return "a line that has values and no headings"
-    return _said(cells)
+    return _in_words(cells)
 
 
-def _said(cells: Iterable[str]) -> str:
+def _in_words(cells: Iterable[str]) -> str:
     given = [cell.strip()[:40] for cell in cells if cell.strip()]
     return ", ".join(given[:12]) + (" and more" if len(given) > 12 else "")
 
@@ -356,10 +356,10 @@ def _nothing_found(
     needed = ", ".join(titles)
     first = next(
         (
-            said
+            words
             for each in candidates
             for _, row in each.first
-            if (said := _begins_with(row))
+            if (words := _begins_with(row))
         ),
         "nothing",
     )
@@ -375,7 +375,7 @@ def _incomplete(
     best: _Candidate, headings: Headings, wanted: Wanted, file: Stored
 ) -> str:
     missing = ", ".join(dict.fromkeys(headings.missing(_names(best), wanted.needs)))
-    found = _said(best.cells)
+    found = _in_words(best.cells)
     return (
         f"{best.file} is not {wanted.what}: it has no column {missing}. "
         f"Its headings are {found}.{_after(best.hidden)}"

@@ -121,7 +121,7 @@ def interpret(
 
 
 def kind_of(raw: Mapping[str, str]) -> InstitutionKind:
-    """What an establishment is, from its type and for colleges the type of college."""
+    """The kind of an establishment, by its type, and for colleges by their own type."""
     code = raw.get("type", "")
     kind = KINDS.get(code, InstitutionKind.SCHOOL)
     if code == FURTHER_EDUCATION:
@@ -248,7 +248,7 @@ FEED = Feed(
             frozenset({"urn", "linkurn", "linktype"}),
         ),
     ),
-    tier=Tier.THIRD_PARTY,  # it says nothing about people
+    tier=Tier.THIRD_PARTY,  # it makes no statement about people
     columns=COLUMNS,
     read=read,
     interpret=interpret,

@@ -1,3 +1,3 @@
-"""What lists of pupils and students have in common: being on roll, or not."""
+"""The roll in lists of pupils and students: who is on it, and who is not."""
 
 from tracker.feeds.rolls import blank_status, columns_by_cells, enrolment_status

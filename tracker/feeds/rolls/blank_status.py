@@ -1,8 +1,8 @@
-"""A status that is blank in a table in which others have one.
+"""A blank status in a table in which other rows have one.
 
-A system leaves it blank for applicants and for who has left, so that a blank is no word
-that somebody is there. Where the column is filled in for leavers alone, or for nobody,
-a blank says nothing and the list itself puts them on the roll.
+A system leaves it blank for applicants and for leavers, so a blank does not show that
+the learner is there. Where the column is filled in for leavers only, or not at all, a
+blank means nothing and the list itself puts the learner on the roll.
 
 See decision 0117.
 """
@@ -14,7 +14,7 @@ from typing import TypeVar
 from tracker.feeds.cells.line_problems import NO_STATUS
 from tracker.feeds.rolls.enrolment_status import Standing, standing
 
-#: What a column is used for shows in so many rows.
+#: So many rows show the use of a column.
 ROWS_LOOKED_AT = 1_000
 
 _Row = TypeVar("_Row")
@@ -28,10 +28,10 @@ def marked(
     may_be_blank: Callable[[_Row], bool],
     where: Callable[[str], Standing | None] = standing,
 ) -> Iterator[_Row]:
-    """The rows, those with a blank status marked where others are said to be there.
+    """The rows; one with a blank status is marked where other rows are on the roll.
 
-    ``where`` says what a status means. Rows that ``may_be_blank`` say otherwise where
-    somebody is.
+    ``where`` gives the standing of a status. Rows that ``may_be_blank`` show in another
+    column whether the learner is there.
     """
     stream = iter(rows)
     first = list(islice(stream, ROWS_LOOKED_AT))
@@ -45,5 +45,5 @@ def marked(
 
 
 def says_nothing(raw: Mapping[str, str]) -> bool:
-    """Whether a row is one of those that were marked."""
+    """Whether ``marked`` has marked a row."""
     return NO_STATUS in raw

@@ -1,7 +1,7 @@
-"""Columns of schools' and colleges' lists that their cells tell, and no heading.
+"""Columns of schools' and colleges' lists that are known by their cells only.
 
-"Status" may be that of an enrolment or of a plan, "Year" a school year or a calendar's:
-what stands below shows it. A page asks about such headings, a command cannot.
+"Status" may be of an enrolment or of a plan, "Year" a school year or a calendar year:
+the cells below show which. A page asks about such headings, a command cannot.
 """
 
 from tracker.feeds.cells.school_years import school_year

@@ -1,7 +1,7 @@
-"""What the enrolment status of a census says: on roll, a guest, gone, or not known.
+"""The meaning of a census enrolment status: on roll, a guest, left, or not known.
 
-Systems of schools write the code, its description or both, and other exports a word of
-their own: "C", "Current (single registration at this school)", "Leaver".
+Systems of schools write the code, its description or both, and other exports have words
+of their own: "C", "Current (single registration at this school)", "Leaver".
 
 See decision 0071.
 """
@@ -16,7 +16,7 @@ from tracker.feeds.headings.matched_headings import heading_key
 
 
 class Standing(Enum):
-    """Where a status puts a pupil."""
+    """The standing of a pupil by a status."""
 
     ON_ROLL = "on roll"
     GUEST = "on another school's roll as well"
@@ -25,7 +25,7 @@ class Standing(Enum):
 
 
 #: Current at one school, or main of two. Guests are on another school's roll as well:
-#: their own school says what they do. P is "previously registered here".
+#: that school reports their activity. P is "previously registered here".
 _CODES = {
     **dict.fromkeys(("C", "M"), Standing.ON_ROLL),
     **dict.fromkeys(("S", "F", "O", "G"), Standing.GUEST),
@@ -38,7 +38,7 @@ _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-#: Words as headings are compared. What is in none of these patterns is not understood.
+#: Words as headings are compared. A status outside these patterns is not understood.
 _WORDS = (
     (
         Standing.LEFT,
@@ -74,7 +74,7 @@ _CODE_AND_WORDS = re.compile(r"([A-Z]{1,3})\s*(?:[-–:=.)]|\()\s*(\S.*)")
 
 @lru_cache(maxsize=1_000)
 def standing(text: str) -> Standing | None:
-    """Where a status puts a pupil; None where nothing is given."""
+    """The standing of a pupil by a status; None without a status."""
     given = unmarked(text.strip()).upper()
     if not given:
         return None
@@ -84,7 +84,7 @@ def standing(text: str) -> Standing | None:
         return found
     if both := _CODE_AND_WORDS.fullmatch(given):
         by_words = _in_words(both[2])
-        # Where code and words contradict each other, neither is believed.
+        # Where code and words contradict each other, the status is not understood.
         if by_words in (Standing.UNKNOWN, _CODES.get(both[1], by_words)):
             return _CODES.get(both[1], by_words)
     return Standing.UNKNOWN
