@@ -1,10 +1,10 @@
-"""A refusal: why an action cannot be carried out, as a sentence for its user."""
+"""What is refused, and why: one kind of exception for every door to show."""
 
 
-class NotAccepted(Exception):
-    """The action is refused; the text gives the user the reason.
+class Refusal(Exception):
+    """Something cannot be done as requested; the text is one sentence for the user.
 
-    ``field`` names the field to correct.
+    ``field`` names the field of the form or the option to put right, if there is one.
     """
 
     def __init__(self, sentence: str, field: str = "") -> None:

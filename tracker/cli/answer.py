@@ -26,6 +26,7 @@ from tracker.cli import failures
 from tracker.config import Settings
 from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
+from tracker.refusal import Refusal
 
 #: What a file may hold and a terminal would obey.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -43,7 +44,7 @@ _JSON = click.Option(
 )
 
 
-class CannotBeDone(Exception):
+class CannotBeDone(Refusal):
     """A command cannot be done; the text is the one sentence that says why."""
 
 

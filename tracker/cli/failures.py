@@ -8,25 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker import failure_places
-
-#: What is raised on purpose, all by modules of ours: its text is for the user.
-_SPEAKS = {
-    "AlreadyLoaded",
-    "CannotBeDone",
-    "DatabaseUnavailable",
-    "MigrationOwed",
-    "NotADate",
-    "NotAccepted",
-    "NotApplicable",
-    "NotFreezable",
-    "NotMergeable",
-    "NotResolvable",
-    "NotWithdrawable",
-    "NotWritable",
-    "SettingMissing",
-    "Unreadable",
-    "UnreadableError",
-}
+from tracker.refusal import Refusal
 
 STOPPED = (
     "Stopped. Anything unfinished was left as it was. Run the same command to carry on."
@@ -38,8 +20,7 @@ _FULL = "The disk of the database is full. Make room on it, then try again."
 
 def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> str:
     """What to tell the user of an error; the rest goes to a log that they never see."""
-    kind = type(error)
-    if kind.__name__ in _SPEAKS and kind.__module__.startswith("tracker."):
+    if isinstance(error, Refusal):
         return " ".join(str(error).split())
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
@@ -47,7 +28,7 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
         return said
     if isinstance(error, OSError) and error.strerror:
         return _of_file(error)
-    name = kind.__name__
+    name = type(error).__name__
     where = failure_places.where(error)
     reference = failure_places.reference(where)
     try:

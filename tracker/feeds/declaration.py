@@ -22,12 +22,13 @@ from tracker.domain.reference.institution import (
     InstitutionKind,
     InstitutionRef,
 )
+from tracker.refusal import Refusal
 
 #: Groups of column names: a table has at least one column of each group.
 Needs = tuple[tuple[str, ...], ...]
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """A file cannot be received at all. Its text is one sentence for the sender."""
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from lxml import etree
 
 from tracker.domain.intake.markup import is_made_of_attributes
+from tracker.refusal import Refusal
 
 #: So many bytes are parsed at a time: few at first, where only the header is asked for.
 FIRST_PIECE, PIECE = 1 << 16, 1 << 21
@@ -22,7 +23,7 @@ _DECLARED = re.compile(
 )
 
 
-class UnreadableError(Exception):
+class UnreadableError(Refusal):
     """The file is not XML, or is no return; the message is one sentence to show."""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from tracker.extensions import db
+from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -17,7 +18,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0026"
 
 
-class MigrationOwed(Exception):
+class MigrationOwed(Refusal):
     """The database is older than the program; the text says what to run."""
 
 

@@ -19,9 +19,9 @@ from flask_login import current_user, login_user, logout_user
 from tracker import actions
 from tracker.access import Permission
 from tracker.extensions import login
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
-from tracker.web import navigation
+from tracker.web import navigation, refusals
 from tracker.web.clock import now
 from tracker.web.filters import moment
 from tracker.web.forms import Form, Needed, Password, Text
@@ -66,16 +66,13 @@ def sign_in() -> ResponseReturnValue:
         return redirect(navigation.home())
     form = SignIn()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             user, _ = actions.accounts.users.sign_in(
                 form.email.data or "",
                 form.password.data or "",
                 place=request.remote_addr or "",
                 at=now(),
             )
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             # Nothing of whoever used this browser before stays in its cookie.
             session.clear()
             login_user(user)
@@ -127,7 +124,7 @@ def invitation(secret: str) -> ResponseReturnValue:
             set_for = actions.accounts.users.take_up(
                 secret, form.password.data or "", at=now()
             )
-        except NotAccepted as refused:
+        except Refusal as refused:
             if not refused.field:
                 # Somebody was quicker with the same link.
                 return render_template("account/used_link.html"), 404
@@ -145,7 +142,7 @@ def password() -> ResponseReturnValue:
     """Changing one's own password, for who knows the old one."""
     form = OwnPassword()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.accounts.users.change_password(
                 found(me()),
                 form.old.data or "",
@@ -153,9 +150,6 @@ def password() -> ResponseReturnValue:
                 place=request.remote_addr or "",
                 at=now(),
             )
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             _tell_of_password(me())
             logout_user()
             session.clear()

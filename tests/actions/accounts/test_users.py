@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import actions, store
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -48,7 +48,7 @@ def test_an_account_begins_with_an_invitation(inside) -> None:
 
 def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
     invite()
-    with pytest.raises(NotAccepted, match="There is already an account"):
+    with pytest.raises(Refusal, match="There is already an account"):
         invite(email="SAM@example.org")
 
 
@@ -62,7 +62,7 @@ def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
 def test_only_whoever_works_at_an_institution_has_one(
     inside, role, institution, says
 ) -> None:
-    with pytest.raises(NotAccepted, match=says):
+    with pytest.raises(Refusal, match=says):
         invite(role=role, institution=institution)
 
 
@@ -100,7 +100,7 @@ def test_what_a_password_must_be(inside, password, says) -> None:
     if says is None:
         assert actions.accounts.users.take_up(secret, password, at=NOW).is_active
     else:
-        with pytest.raises(NotAccepted, match=says):
+        with pytest.raises(Refusal, match=says):
             actions.accounts.users.take_up(secret, password, at=NOW)
         assert actions.accounts.users.whose(secret, at=NOW) is not None, (
             "it may be tried again"
@@ -125,9 +125,9 @@ def test_a_new_link_ends_the_older_one(inside) -> None:
 def test_guessing_one_address_is_slowed_down(inside) -> None:
     taken_up()
     for attempt in range(actions.accounts.users.FAILURES_OF_ADDRESS):
-        with pytest.raises(NotAccepted, match="Check your email address"):
+        with pytest.raises(Refusal, match="Check your email address"):
             sign_in("wrong", place=f"10.0.0.{attempt}")
-    with pytest.raises(NotAccepted, match="Try again in an hour"):
+    with pytest.raises(Refusal, match="Try again in an hour"):
         sign_in()
     user, _ = sign_in(at=NOW + timedelta(hours=1, minutes=1))
     assert user.is_active
@@ -136,7 +136,7 @@ def test_guessing_one_address_is_slowed_down(inside) -> None:
 def test_getting_in_forgets_what_failed_before(inside) -> None:
     taken_up()
     for _ in range(actions.accounts.users.FAILURES_OF_ADDRESS - 1):
-        with pytest.raises(NotAccepted):
+        with pytest.raises(Refusal):
             sign_in("wrong")
     sign_in()
     who = actions.accounts.users.digest("sam@example.org")
@@ -144,7 +144,7 @@ def test_getting_in_forgets_what_failed_before(inside) -> None:
 
 
 def test_no_address_of_anybody_is_kept_with_what_failed(inside) -> None:
-    with pytest.raises(NotAccepted):
+    with pytest.raises(Refusal):
         sign_in()
     (failed,) = db.session.scalars(db.select(store.accounts.users.Failure))
     assert "sam" not in failed.email
@@ -156,7 +156,7 @@ def test_a_closed_account_is_signed_out_at_once(inside) -> None:
     _, token = sign_in()
     actions.accounts.users.close(user, by="the tests", at=NOW)
     assert actions.accounts.users.seen(token, at=NOW) is None
-    with pytest.raises(NotAccepted, match="Check your email address"):
+    with pytest.raises(Refusal, match="Check your email address"):
         sign_in()
     actions.accounts.users.reopen(user, by="the tests", at=NOW)
     assert actions.accounts.users.seen(token, at=NOW) is None

@@ -8,7 +8,7 @@ from tests.factories import COLLEGE, register
 from tests.web.conftest import NOW, make, sign_in, token
 from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 
 WITHIN = authority_scope("359")
 
@@ -180,9 +180,9 @@ def test_nobody_shuts_themselves_out(pages, admin) -> None:
 
 def test_the_last_administrator_stays(inside) -> None:
     one = make("administrator")
-    with pytest.raises(NotAccepted, match="the only administrator"):
+    with pytest.raises(Refusal, match="the only administrator"):
         actions.accounts.users.close(one, by="the tests", at=NOW)
-    with pytest.raises(NotAccepted, match="the only administrator"):
+    with pytest.raises(Refusal, match="the only administrator"):
         actions.accounts.users.change(
             one, name="x", role="adviser", institution=None, by="y", at=NOW
         )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import Failure, Link, SignedIn, User
 
@@ -60,13 +60,13 @@ def invite(
     by: str,
     at: datetime,
 ) -> Invited:
-    """Makes an account that waits for its password. Raises NotAccepted."""
+    """Makes an account that waits for its password. Raises Refusal."""
     if not _EMAIL.fullmatch(email.strip()):
-        raise NotAccepted("Enter a full email address, like name@example.org.", "email")
+        raise Refusal("Enter a full email address, like name@example.org.", "email")
     if store.accounts.users.by_email(email) is not None:
-        raise NotAccepted(TAKEN, "email")
+        raise Refusal(TAKEN, "email")
     if ROLES[role].of_institution != (institution is not None):
-        raise NotAccepted(
+        raise Refusal(
             f"Select the school or college of the {ROLES[role].title.lower()}."
             if institution is None
             else "Only a school or college user can have a school or college.",
@@ -88,7 +88,7 @@ def invite(
 
 
 def _add(user: User) -> None:
-    """Raises NotAccepted where somebody else has invited them at this moment."""
+    """Raises Refusal where somebody else has invited them at this moment."""
     db.session.add(user)
     try:
         db.session.flush()
@@ -98,7 +98,7 @@ def _add(user: User) -> None:
             != store.accounts.users.ONE_FOR_AN_ADDRESS
         ):
             raise
-        raise NotAccepted(TAKEN, "email") from error
+        raise Refusal(TAKEN, "email") from error
 
 
 def invite_again(user: User, *, by: str, at: datetime) -> Invited:
@@ -128,13 +128,13 @@ def whose(secret: str, *, at: datetime) -> User | None:
 
 
 def take_up(secret: str, password: str, *, at: datetime) -> User:
-    """Sets the password by a one-time link. Raises NotAccepted.
+    """Sets the password by a one-time link. Raises Refusal.
 
     Who caused the link stands beside it: whoever holds a link can set a password.
     """
     user = whose(secret, at=at)
     if user is None:
-        raise NotAccepted(USED)
+        raise Refusal(USED)
     _must_be_good(password, user)
     hashed = _hasher().hash(password)
     with store.database.base.transaction():
@@ -142,7 +142,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
         store.accounts.users.lock_link(digest(secret))
         db.session.refresh(user)
         if whose(secret, at=at) is None:
-            raise NotAccepted(USED)
+            raise Refusal(USED)
         link = store.accounts.users.link(digest(secret))
         caused_by = link.made_by if link is not None else None
         _set(user, hashed, by=caused_by or user.email, at=at)
@@ -153,7 +153,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
 def change_password(
     user: User, old: str, password: str, *, place: str, at: datetime
 ) -> None:
-    """Sets one's own password, for who knows the old one. Raises NotAccepted.
+    """Sets one's own password, for who knows the old one. Raises Refusal.
 
     Every browser is signed out.
     """
@@ -162,7 +162,7 @@ def change_password(
     if not _is_password_of(user, old):
         with store.database.base.transaction():
             db.session.add(Failure(email=who, place=where, at=at))
-        raise NotAccepted("That is not your password now.", "old")
+        raise Refusal("That is not your password now.", "old")
     _must_be_good(password, user)
     hashed = _hasher().hash(password)
     with store.database.base.transaction():
@@ -189,31 +189,29 @@ def _is_password_of(user: User | None, password: str) -> bool:
 
 
 def _must_wait(who: str, where: str, at: datetime) -> None:
-    """Raises NotAccepted after too many failures of an address, or from a place."""
+    """Raises Refusal after too many failures of an address, or from a place."""
     since = at - FAILURES_COUNT_FOR
     if (
         store.accounts.users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
         or store.accounts.users.failures(since=since, place=where) >= FAILURES_OF_PLACE
     ):
-        raise NotAccepted(
-            "Too many attempts to sign in have failed. Try again in an hour."
-        )
+        raise Refusal("Too many attempts to sign in have failed. Try again in an hour.")
 
 
 def _must_be_good(password: str, user: User) -> None:
     if len(password) < SHORTEST_PASSWORD:
-        raise NotAccepted(
+        raise Refusal(
             f"Password must be {SHORTEST_PASSWORD} characters or more.", "password"
         )
     if len(password) > LONGEST_PASSWORD:
-        raise NotAccepted(
+        raise Refusal(
             f"Password must be {LONGEST_PASSWORD:,} characters or fewer.", "password"
         )
     from zxcvbn import zxcvbn
 
     known = [user.email, *user.email.split("@"), *user.name.split()]
     if zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"] < STRONG_ENOUGH:
-        raise NotAccepted(
+        raise Refusal(
             "That password is too easy to guess. Use three words that have nothing to "
             "do with each other.",
             "password",
@@ -235,7 +233,7 @@ def _nobodys() -> str:
 
 
 def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[User, str]:
-    """The user, and the token that the browser keeps. Raises NotAccepted."""
+    """The user, and the token that the browser keeps. Raises Refusal."""
     who, where = digest(email.strip().lower()), digest(place)
     since = at - FAILURES_COUNT_FOR
     _must_wait(who, where, at)
@@ -244,7 +242,7 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[Use
         with store.database.base.transaction():
             store.accounts.users.forget_failures(since)
             db.session.add(Failure(email=who, place=where, at=at))
-        raise NotAccepted(WRONG, "email")
+        raise Refusal(WRONG, "email")
     with store.database.base.transaction():
         store.accounts.users.forget_failures(since, who)
         if _hasher().check_needs_rehash(user.password):
@@ -296,14 +294,14 @@ def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
 def change(
     user: User, *, name: str, role: str, institution: str | None, by: str, at: datetime
 ) -> None:
-    """Gives a user another name, role or institution. Raises NotAccepted.
+    """Gives a user another name, role or institution. Raises Refusal.
 
     With another role or institution they are signed out everywhere at once.
     """
     if ROLES[role].of_institution != (institution is not None):
-        raise NotAccepted("Select the school or college they work at.", "institution")
+        raise Refusal("Select the school or college they work at.", "institution")
     if not name.strip():
-        raise NotAccepted("Enter their name.", "name")
+        raise Refusal("Enter their name.", "name")
     with store.database.base.transaction():
         _must_stay(user, by, role=role)
         was, where = user.role, user.institution
@@ -318,7 +316,7 @@ def change(
 
 
 def close(user: User, *, by: str, at: datetime) -> None:
-    """Closes an account; whoever holds it is signed out at once. Raises NotAccepted."""
+    """Closes an account; whoever holds it is signed out at once. Raises Refusal."""
     with store.database.base.transaction():
         _must_stay(user, by, role=None)
         user.closed_at = at
@@ -344,14 +342,14 @@ def keep(user: User, *, by: str, at: datetime) -> None:
 def _must_stay(user: User, by: str, *, role: str | None) -> None:
     """Nobody shuts themselves out, and somebody is always left who lets others in.
 
-    ``role`` is what they are to be, None for nothing any more. Raises NotAccepted.
+    ``role`` is what they are to be, None for nothing any more. Raises Refusal.
     """
     # Two administrators who close each other at once leave one of them.
     store.database.base.wait_for(f"administrators of {user.authority}")
     if user.role == role:
         return
     if user.email.lower() == by.lower():
-        raise NotAccepted(
+        raise Refusal(
             "You cannot close your own account. Ask another administrator."
             if role is None
             else "You cannot change your own role. Ask another administrator.",
@@ -367,7 +365,7 @@ def _must_stay(user: User, by: str, *, role: str | None) -> None:
         )
         keeps = role is not None and Permission.MANAGE_USERS in ROLES[role].permissions
         if not keeps and not any(o.may(Permission.MANAGE_USERS) for o in others):
-            raise NotAccepted(
+            raise Refusal(
                 f"{user.name} is the only administrator. Invite another first.", "role"
             )
 

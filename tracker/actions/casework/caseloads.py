@@ -7,13 +7,13 @@ from datetime import date, datetime
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 from tracker.store.casework.caseloads import Cover, HandOver
 
 
-class NotHandedOver(NotAccepted):
+class NotHandedOver(Refusal):
     """It cannot be handed over like this; the text says why, ``field`` where."""
 
 

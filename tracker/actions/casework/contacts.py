@@ -11,7 +11,7 @@ from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.history.evidence import Statement, Tier, detail
 from tracker.domain.history.membership import Folded, fold
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, ContactNote
 from tracker.store.casework.follow_ups import FollowUp
@@ -25,7 +25,7 @@ CORRECTED_WITHIN = timedelta(hours=24)
 OLDEST = timedelta(days=366)
 
 
-class NotRecorded(NotAccepted):
+class NotRecorded(Refusal):
     """It cannot be written down like this; the text says why, ``field`` where."""
 
 

@@ -22,7 +22,7 @@ from tracker.domain.history.membership import Folded, fold
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import Activity
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 
 #: How entries of status updates begin.
@@ -32,7 +32,7 @@ SOURCE = "status update"
 LONGEST = 12
 
 
-class NotUpdated(NotAccepted):
+class NotUpdated(Refusal):
     """It cannot be saved like this; the text says why, ``field`` where."""
 
 

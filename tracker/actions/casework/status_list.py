@@ -21,6 +21,7 @@ from tracker.domain.reference.activity import ACTIVITIES, Activity
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.headings.matched_headings import heading_key
+from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 
 MOST = 200
@@ -44,7 +45,7 @@ _DATES = ("starts", "expected_end", "review", "neet_since")
 EXAMPLE = "Given name,Family name,Date of birth,Activity,Start,Provider,Review"
 
 
-class NotReadable(Exception):
+class NotReadable(Refusal):
     """The list as a whole cannot be read; the text says why."""
 
 

@@ -18,13 +18,14 @@ from tracker.domain.figures.published_tables import (
 )
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.domain.settings import Chosen
+from tracker.refusal import Refusal
 from tracker.reporting.published.loaded import ReadTable
 from tracker.store.accounts.audit import Action
 from tracker.store.figures.published import PublishedTable
 from tracker.wording.counts import counted
 
 
-class NotPublished(Exception):
+class NotPublished(Refusal):
     """The file is not DfE's table; the text says why, and what to do."""
 
 

@@ -8,16 +8,16 @@ from tracker.access import Scope
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
 from tracker.domain.history.evidence import Statement, Tier
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.people.records import Person
 
 
 def standing(person: int, *, within: Scope) -> Person:
-    """The record of that number. Raises NotAccepted where none stands."""
+    """The record of that number. Raises Refusal where none stands."""
     found = store.people.records.get(person, within=within)
     if found is None or found.merged_into is not None:
-        raise NotAccepted(f"There is no young person {person}.")
+        raise Refusal(f"There is no young person {person}.")
     return found
 
 
@@ -66,7 +66,7 @@ def take_back(
 ) -> None:
     """Takes back the newest entry of a source.
 
-    Raises NotAccepted with the sentence ``nothing`` where there is none.
+    Raises Refusal with the sentence ``nothing`` where there is none.
     """
     found = store.people.records.get(person, within=within)
     recorded = (
@@ -79,5 +79,5 @@ def take_back(
         else []
     )
     if not recorded:
-        raise NotAccepted(nothing)
+        raise Refusal(nothing)
     evidence.withdraw(recorded[0], within=within, by=by, at=at, on=on)

@@ -9,6 +9,7 @@ from tracker.access import Scope
 from tracker.actions.history import double_submission, positions
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Telling
 
@@ -117,7 +118,7 @@ def take_in(
     return numbers
 
 
-class NotWithdrawable(Exception):
+class NotWithdrawable(Refusal):
     """The entry cannot be taken back; the text says why."""
 
 

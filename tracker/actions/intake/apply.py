@@ -30,6 +30,7 @@ from tracker.domain.reference.institution import key_of
 from tracker.extensions import db
 from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.registry import FEEDS
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Telling
 from tracker.store.intake.import_batches import (
@@ -45,7 +46,7 @@ from tracker.wording.counts import counted
 MANY_LINES = 1000
 
 
-class NotApplicable(Exception):
+class NotApplicable(Refusal):
     """The batch cannot be applied or withdrawn as it stands; the text says why."""
 
 

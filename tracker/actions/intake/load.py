@@ -18,13 +18,14 @@ from tracker.actions.work.tasks import Say
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.registry import FEEDS
+from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.wording.counts import counted, expected_wrong_matches
 
 Confirm = Callable[[list[str]], bool]
 
 
-class NotAnInstitution(Exception):
+class NotAnInstitution(Refusal):
     """What was given is no number of an institution; the text says so."""
 
 

@@ -16,7 +16,7 @@ from tracker.actions.intake.interpret import context_of
 from tracker.domain.history.person import Identity
 from tracker.feeds.declaration import Interpretation
 from tracker.feeds.registry import FEEDS
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import StagedRow
 
@@ -134,10 +134,10 @@ def delete_late(
     lead: str, *, reason: str, within: Scope, by: str, at: datetime, on: date
 ) -> int:
     """Deletes lines that were not passed on in time, because somebody has decided so;
-    returns how many. Raises NotAccepted without a reason.
+    returns how many. Raises Refusal without a reason.
     """
     if not reason.strip():
-        raise NotAccepted(
+        raise Refusal(
             "Enter why these lines are deleted without being passed on.", "reason"
         )
     (authority,) = within.authorities

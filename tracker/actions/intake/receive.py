@@ -25,6 +25,7 @@ from tracker.extensions import db
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import files_below
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import counted
@@ -33,7 +34,7 @@ from tracker.wording.counts import counted
 TOLD_EVERY = 1_000
 
 
-class AlreadyLoaded(Exception):
+class AlreadyLoaded(Refusal):
     """The same bytes came before, and nothing new is said of them, in ``batch``."""
 
     def __init__(self, batch: ImportBatch) -> None:

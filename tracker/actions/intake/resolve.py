@@ -17,6 +17,7 @@ from tracker.actions.intake.matching.match import (
 from tracker.actions.intake.questions import door
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import (
     ImportBatch,
@@ -27,7 +28,7 @@ from tracker.store.intake.import_batches import (
 )
 
 
-class NotResolvable(Exception):
+class NotResolvable(Refusal):
     """The line does not wait for a decision, or not for this one; the text says why."""
 
 

@@ -19,7 +19,7 @@ from tracker.actions.leavers.own_leavers import OwnLeaver
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.leavers.corrections import Correction, State, Told
 
@@ -130,21 +130,21 @@ def tell(
     on: date,
 ) -> Correction:
     """Takes in where a school says that one of its leavers is; sent twice, it is the
-    first. Raises NotAccepted.
+    first. Raises Refusal.
     """
     said = ACTIVITIES[doing]
     if said.needs_place and at_place is None:
-        raise NotAccepted("Enter which school, college or provider it is.", "provider")
+        raise Refusal("Enter which school, college or provider it is.", "provider")
     if since is not None and since > on:
-        raise NotAccepted(
+        raise Refusal(
             "The date this started must be today or in the past. If it has not "
             "started, leave it blank and say so in the note.",
             "since",
         )
     if not said.tells and not note.strip():
-        raise NotAccepted("Enter a note saying what it is.", "note")
+        raise Refusal("Enter a note saying what it is.", "note")
     if len(note) > LONGEST_NOTE:
-        raise NotAccepted(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
+        raise Refusal(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
     person = leaver.person
     with store.database.base.transaction():
         store.people.records.hold(person.authority)
@@ -195,7 +195,7 @@ def accept(told: Told, *, answer: str, by: str, at: datetime, on: date) -> bool:
     """Makes a correction the council's own word, once somebody has checked it.
 
     Whether that is now where the young person is said to be: a better source may still
-    vouch for another place. Raises NotAccepted.
+    vouch for another place. Raises Refusal.
     """
     with store.database.base.transaction():
         correction = _waiting(told)
@@ -224,12 +224,12 @@ def _holds(correction: Correction, statement: Doing, on: date) -> bool:
 def decline(
     told: Told, *, answer: str, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Says that a correction is not so: its word counts no longer. Raises NotAccepted.
+    """Says that a correction is not so: its word counts no longer. Raises Refusal.
 
     ``answer`` is what the school reads.
     """
     if not answer.strip():
-        raise NotAccepted(
+        raise Refusal(
             "Tell the school why, without giving anything away about the young person.",
             "answer",
         )
@@ -244,13 +244,13 @@ def decline(
 def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
     """Takes a decision back: the correction waits again, and its word counts.
 
-    Raises NotAccepted.
+    Raises Refusal.
     """
     with store.database.base.transaction():
         store.people.records.hold(told.correction.authority)
         correction = store.leavers.corrections.lock(told.correction.id)
         if correction.state == State.WAITING:
-            raise NotAccepted("This correction has not been decided yet.")
+            raise Refusal("This correction has not been decided yet.")
         if correction.confirmed_entry_id is not None:
             evidence.take_back(
                 correction.confirmed_entry_id, within=within, by=by, at=at, on=on
@@ -277,7 +277,7 @@ def _waiting(told: Told) -> Correction:
     store.people.records.hold(told.correction.authority)
     correction = store.leavers.corrections.lock(told.correction.id)
     if correction.state != State.WAITING:
-        raise NotAccepted(f"This correction has already been {correction.state}.")
+        raise Refusal(f"This correction has already been {correction.state}.")
     return correction
 
 

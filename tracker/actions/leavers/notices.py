@@ -21,7 +21,7 @@ from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.leavers.notices import TO_SETTLE, Notice, State
@@ -62,14 +62,14 @@ def tell(
     at: datetime,
     on: date,
 ) -> Notice:
-    """Takes a notice in; sent twice, it is the first. Raises NotAccepted."""
+    """Takes a notice in; sent twice, it is the first. Raises Refusal."""
     if who.born is None and not who.upn and not who.uln:
-        raise NotAccepted(
+        raise Refusal(
             "Enter the date of birth, UPN or ULN: a name alone is not enough.",
             "born",
         )
     if last_day > on:
-        raise NotAccepted(
+        raise Refusal(
             "The last day must be today or in the past. Tell us once they have left.",
             "last_day",
         )
@@ -262,14 +262,14 @@ def _elsewhere(who: Who, authority: str) -> str | None:
 def take_back(
     notice: Notice, *, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Takes a notice back that should not have been sent. Raises NotAccepted."""
+    """Takes a notice back that should not have been sent. Raises Refusal."""
     with store.database.base.transaction():
         store.people.records.hold(notice.authority)
         notice = store.leavers.notices.lock(notice.id)
         if notice.state == State.TAKEN_BACK:
-            raise NotAccepted("This notice has already been taken back.")
+            raise Refusal("This notice has already been taken back.")
         if notice.state == State.SETTLED:
-            raise NotAccepted(
+            raise Refusal(
                 "The council has dealt with this notice. If it was wrong, tell the "
                 "data team, quoting its number."
             )
@@ -293,19 +293,19 @@ def settle(
 ) -> None:
     """Says what was done about a notice that waited; with ``person``, whom it means.
 
-    Raises NotAccepted.
+    Raises Refusal.
     """
     if not answer.strip():
-        raise NotAccepted("Enter a sentence saying what was done.", "answer")
+        raise Refusal("Enter a sentence saying what was done.", "answer")
     with store.database.base.transaction():
         store.people.records.hold(notice.authority)
         notice = store.leavers.notices.lock(notice.id)
         if notice.state not in TO_SETTLE:
-            raise NotAccepted(f"This notice has already been {notice.state}.")
+            raise Refusal(f"This notice has already been {notice.state}.")
         if person is not None:
             found = store.people.records.get(person, within=within)
             if found is None:
-                raise NotAccepted(f"There is no young person {person}.", "person")
+                raise Refusal(f"There is no young person {person}.", "person")
             if notice.entry_id is not None:
                 evidence.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
             if door.is_restricted_at(

@@ -20,6 +20,7 @@ from tracker.domain.history.members import Member, leaver_status
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, academic_age, end_before
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.returns.check import Report, check
 from tracker.returns.record import Header
 from tracker.store.accounts.audit import Action
@@ -28,7 +29,7 @@ from tracker.store.nccis_return.runs import ReturnRun
 VERSION = "1.0"
 
 
-class NotFreezable(Exception):
+class NotFreezable(Refusal):
     """The run cannot be frozen; the text says why."""
 
 

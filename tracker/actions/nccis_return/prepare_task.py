@@ -10,7 +10,7 @@ from tracker.access import authority_scope
 from tracker.actions.nccis_return import prepare
 from tracker.actions.work import tasks
 from tracker.domain.reference.academic_year import Period
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 
 KIND = "prepare return"
@@ -18,7 +18,7 @@ KIND = "prepare return"
 _OWED, _WRITING = 1, 2
 
 
-class NotPreparable(NotAccepted):
+class NotPreparable(Refusal):
     """No snapshot of that month can be taken; the text says why.
 
     ``field`` names what to put right.

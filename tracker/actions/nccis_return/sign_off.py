@@ -10,7 +10,7 @@ from tracker.access import Permission, authority_scope
 from tracker.actions.nccis_return import prepare
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
@@ -23,7 +23,7 @@ CONFIRMED = (
 )
 
 
-class NotSignable(NotAccepted):
+class NotSignable(Refusal):
     """It cannot be signed, or the signature not taken back; the text says why.
 
     ``field`` names what to put right.

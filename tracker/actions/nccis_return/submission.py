@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tracker import store
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.extensions import db
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
@@ -15,7 +15,7 @@ from tracker.store.nccis_return.runs import ReturnRun
 LONGEST_NOTE = 2000
 
 
-class NotYet(NotAccepted):
+class NotYet(Refusal):
     """The return is not at that step; the text says what comes first.
 
     ``field`` names what to put right.

@@ -13,7 +13,7 @@ from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import academic_age
 from tracker.linkage.comparing.verdicts import Candidate
 from tracker.linkage.decisions.likely_matches import likely
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Telling
 
@@ -23,7 +23,7 @@ SOURCE = "added by hand"
 YOUNGEST = 11
 
 
-class NotAdded(NotAccepted):
+class NotAdded(Refusal):
     """They cannot be added like this; the text says why, ``field`` where."""
 
 

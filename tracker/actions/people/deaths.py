@@ -9,7 +9,7 @@ from tracker import domain
 from tracker.access import Scope
 from tracker.actions.history import by_hand
 from tracker.domain.history.evidence import detail
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
 #: What the entry is called that this evidence hangs on.
@@ -22,13 +22,13 @@ def record(
     """Records that a young person died on a day; returns the entry that undoes it.
 
     From then on they are on no adviser's list and named on no institution's, and the
-    return says once that they left the cohort (item YP10). Raises NotAccepted.
+    return says once that they left the cohort (item YP10). Raises Refusal.
     """
     found = by_hand.standing(person, within=within)
     if died_on > on:
-        raise NotAccepted("The date must be today or in the past.", "died")
+        raise Refusal("The date must be today or in the past.", "died")
     if found.born is not None and died_on < found.born:
-        raise NotAccepted("The date is before their date of birth.", "died")
+        raise Refusal("The date is before their date of birth.", "died")
     return by_hand.record(
         found,
         [
@@ -45,7 +45,7 @@ def record(
 
 
 def undo(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
-    """Takes back that a young person died. Raises NotAccepted where nothing says so."""
+    """Takes back that a young person died. Raises Refusal where nothing says so."""
     by_hand.take_back(
         person,
         source=SOURCE,

@@ -25,7 +25,7 @@ from tracker.domain.history.identity.identity_statements import (
     GIVEN,
     SEX,
 )
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.people.identity_questions import Question
 
@@ -65,10 +65,10 @@ def decide(
 
     ``value`` is what is right where neither is (a name, an ISO date, F or M); then one
     question alone can be answered. ``documents`` says that it was read in a document.
-    Questions that somebody else has answered since are left alone. Raises NotAccepted.
+    Questions that somebody else has answered since are left alone. Raises Refusal.
     """
     if choice is Choice.NEITHER and len(numbers) != 1:
-        raise NotAccepted("Decide these one at a time: neither value is right.")
+        raise Refusal("Decide these one at a time: neither value is right.")
     with store.database.base.transaction():
         for authority in sorted(within.authorities):
             store.people.records.hold(authority)
@@ -133,31 +133,29 @@ def _sides(
     if choice is Choice.TAKE:
         return other, [stands]
     if question.kind == store.people.identity_questions.Kind.MOVED:
-        raise NotAccepted("Choose one of the two. Change an address where it is kept.")
+        raise Refusal("Choose one of the two. Change an address where it is kept.")
     return _typed(question.field, value.strip(), on), [stands, other]
 
 
 def _typed(field: str, value: str, on: date) -> str:
-    """A value that an officer typed. Raises NotAccepted with what to enter instead."""
+    """A value that an officer typed. Raises Refusal with what to enter instead."""
     if field == BORN:
         try:
             born = date.fromisoformat(value)
         except ValueError:
             born = None
         if born is None or not EARLIEST_BIRTH <= born < on:
-            raise NotAccepted("Enter a date of birth, for example 28 4 2009.", "value")
+            raise Refusal("Enter a date of birth, for example 28 4 2009.", "value")
         return born.isoformat()
     if field == SEX:
         if value not in ("F", "M", "U"):
-            raise NotAccepted("Choose female, male or not known.", "value")
+            raise Refusal("Choose female, male or not known.", "value")
         return value
     if not value or not any(sign.isalpha() for sign in value):
         name = "surname" if field == FAMILY else "given name"
-        raise NotAccepted(f"Enter the {name}.", "value")
+        raise Refusal(f"Enter the {name}.", "value")
     if len(value) > LONGEST_NAME:
-        raise NotAccepted(
-            f"A name must be {LONGEST_NAME} characters or fewer.", "value"
-        )
+        raise Refusal(f"A name must be {LONGEST_NAME} characters or fewer.", "value")
     return value
 
 

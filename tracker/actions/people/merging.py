@@ -15,11 +15,12 @@ from tracker.actions.people.merge_choice import Stands
 from tracker.domain.history.evidence import Tier, detail
 from tracker.domain.people.contradictions import contradictions
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.people.merges import Merge
 
 
-class NotMergeable(Exception):
+class NotMergeable(Refusal):
     """These records cannot be merged or parted; the text says why."""
 
 

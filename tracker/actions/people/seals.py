@@ -19,7 +19,7 @@ from tracker.domain.history.identity.identity_statements import (
     SEX,
 )
 from tracker.domain.history.identity.name_forms import letters
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
 
@@ -36,17 +36,17 @@ def seal(
 ) -> int:
     """Seals a former given name, family name or sex; returns the entry that undoes it.
 
-    Raises NotAccepted for nothing to seal, and for what they are called now.
+    Raises Refusal for nothing to seal, and for what they are called now.
     """
     found = by_hand.standing(person, within=within)
     wanted = {GIVEN: given.strip(), FAMILY: family.strip(), SEX: sex.strip().upper()}
     now = {GIVEN: found.given, FAMILY: found.family, SEX: found.sex or ""}
     said = {field: value for field, value in wanted.items() if value}
     if not said:
-        raise NotAccepted("Enter the former given name, family name or sex.", GIVEN)
+        raise Refusal("Enter the former given name, family name or sex.", GIVEN)
     for field, value in said.items():
         if letters(value) == letters(now[field]):
-            raise NotAccepted(
+            raise Refusal(
                 f"{value} is what is used now. Change it first, then seal it.", field
             )
     return by_hand.record(
@@ -61,7 +61,7 @@ def seal(
 
 
 def unseal(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
-    """Takes back the newest seal. Raises NotAccepted where there is none."""
+    """Takes back the newest seal. Raises Refusal where there is none."""
     by_hand.take_back(
         person,
         source=SEALED,

@@ -8,7 +8,7 @@ from tracker.access import ROLES
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
     from tracker.actions.accounts.users import Invited
@@ -59,7 +59,7 @@ def invite(
                 by=answer.who(),
                 at=answer.now(),
             )
-    except NotAccepted as refused:
+    except Refusal as refused:
         raise answer.CannotBeDone(str(refused)) from refused
     if as_json:
         _show(made, as_json=True)

@@ -82,7 +82,7 @@ def decide(
     from tracker import actions
     from tracker.access import authority_scope
     from tracker.actions.people.identity_decisions import Choice
-    from tracker.refusal import NotAccepted
+    from tracker.refusal import Refusal
 
     if bool(value) == bool(choice):
         raise click.UsageError("Say --keep, --take, or --value with the right value.")
@@ -97,7 +97,7 @@ def decide(
             at=answer.now(),
             on=answer.today(),
         )
-    except NotAccepted as error:
+    except Refusal as error:
         raise click.UsageError(str(error)) from error
     if as_json:
         answer.show({"entry": decided.entry, "decided": decided.count})

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tracker.refusal import Refusal
+
 #: What we write is about young people, and only for whoever asked for it.
 PRIVATE = 0o600
 
 
-class NotWritable(Exception):
+class NotWritable(Refusal):
     """A file cannot be written where it should be; the text says why."""
 
 

@@ -11,6 +11,7 @@ from tracker.access import Scope
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Upn
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.database import base, search_keys
 from tracker.store.people.records import Person, seen_by
 
@@ -24,7 +25,7 @@ _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 MOST_KEYS = 12
 
 
-class NotADate(Exception):
+class NotADate(Refusal):
     """What looks like a date is none; the text says so."""
 
 

@@ -12,12 +12,12 @@ from tracker.domain.settings import (
     BY_NAME,
     SETTINGS,
     Chosen,
-    NotAllowed,
     Number,
     OneOf,
     Setting,
     SomeOf,
 )
+from tracker.web import refusals
 from tracker.web.admin import bp
 from tracker.web.clock import now
 from tracker.web.forms import Choice, Form, Text, Ticks
@@ -88,7 +88,7 @@ def setting(name: str) -> ResponseReturnValue:
     value = getattr(actions.accounts.settings.of(me().authority), name)
     form = _form(declared, value)
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form, "value"):
             changed = actions.accounts.settings.change(
                 name,
                 form.value.data,
@@ -96,9 +96,6 @@ def setting(name: str) -> ResponseReturnValue:
                 by=me().email,
                 at=now(),
             )
-        except NotAllowed as refused:
-            form.refuse("value", str(refused))
-        else:
             flash(
                 f"“{declared.title}” has been changed."
                 if changed

@@ -16,9 +16,8 @@ from tracker import actions, store
 from tracker.access import ROLES, Permission
 from tracker.actions.accounts.users import Invited
 from tracker.domain.reference.institution import Institution
-from tracker.refusal import NotAccepted
 from tracker.store.accounts.users import User, Wanted
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.admin import bp
 from tracker.web.clock import now
 from tracker.web.forms import Form, Needed, Radios, Text
@@ -97,7 +96,7 @@ def user_new() -> ResponseReturnValue:
     if form.validate_on_submit():
         place, is_clear = _place(form)
         if is_clear:
-            try:
+            with refusals.in_form(form):
                 made = actions.accounts.users.invite(
                     email=form.email.data or "",
                     name=form.name.data or "",
@@ -107,9 +106,6 @@ def user_new() -> ResponseReturnValue:
                     by=me().email,
                     at=now(),
                 )
-            except NotAccepted as refused:
-                form.refuse(refused.field, str(refused))
-            else:
                 _deliver(made)
                 return redirect(url_for("admin.user", number=made.user.id))
     elif not form.is_submitted():
@@ -227,7 +223,7 @@ def user(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         place, is_clear = _place(form)
         if is_clear:
-            try:
+            with refusals.in_form(form):
                 actions.accounts.users.change(
                     whom,
                     name=form.name.data or "",
@@ -236,9 +232,6 @@ def user(number: int) -> ResponseReturnValue:
                     by=me().email,
                     at=now(),
                 )
-            except NotAccepted as refused:
-                form.refuse(refused.field, str(refused))
-            else:
                 flash(f"The account of {whom.name} has been changed.")
                 return redirect(url_for("admin.user", number=number))
     elif not form.is_submitted() and whom.institution:
@@ -269,12 +262,10 @@ def _done(number: int, sentence: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_close(number: int) -> ResponseReturnValue:
     whom = _user(number)
-    try:
+    with refusals.flashed():
         actions.accounts.users.close(whom, by=me().email, at=now())
-    except NotAccepted as refused:
-        flash(str(refused), "refused")
-        return redirect(url_for("admin.user", number=number))
-    return _done(number, f"The account of {whom.name} has been closed.")
+        flash(f"The account of {whom.name} has been closed.")
+    return redirect(url_for("admin.user", number=number))
 
 
 @bp.post("/users/<int:number>/reopen")

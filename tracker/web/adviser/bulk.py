@@ -9,6 +9,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.status_list import Line, NotReadable
 from tracker.domain.casework.contact import Informant
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
@@ -40,10 +41,8 @@ class ListForm(Form):
 def bulk() -> ResponseReturnValue:
     form = ListForm(learned=today())
     if form.validate_on_submit() and "change" not in request.form:
-        try:
+        with refusals.in_form(form, "pasted"):
             return _preview_or_save(form)
-        except NotReadable as refused:
-            form.refuse("pasted", str(refused))
     return render_template(
         "adviser/bulk.html",
         form=form,
@@ -128,7 +127,7 @@ def bulk_made(number: int) -> ResponseReturnValue:
 @requires(Permission.UPDATE_STATUS)
 def bulk_withdraw(number: int) -> ResponseReturnValue:
     found(store.casework.entries.get(number, within=scope()))
-    try:
+    with refusals.flashed():
         touched = actions.casework.undo.withdraw(
             number,
             permissions=me().does.permissions,
@@ -137,9 +136,6 @@ def bulk_withdraw(number: int) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except actions.history.evidence.NotWithdrawable as refused:
-        flash(str(refused), "refused")
-        return redirect(url_for("adviser.my_day"))
-    else:
         flash(f"Taken back for {counted(touched, 'young person', 'young people')}.")
-    return redirect(url_for("adviser.bulk_made", number=number))
+        return redirect(url_for("adviser.bulk_made", number=number))
+    return redirect(url_for("adviser.my_day"))

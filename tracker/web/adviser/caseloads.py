@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.caseloads import NotHandedOver
 from tracker.store.accounts.users import User
 from tracker.store.casework.caseload_rows import Row
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.adviser import bp, narrowing
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
@@ -60,7 +59,7 @@ def one_caseload(number: int) -> ResponseReturnValue:
 
 
 def _list(
-    adviser: User, *, mine: bool, problem: tuple[str, str] | None = None
+    adviser: User, *, mine: bool, problem: refusals.Problem | None = None
 ) -> ResponseReturnValue:
     listing, schools = _narrowed(adviser)
     team = () if mine else store.casework.caseloads.advisers(within=scope())
@@ -92,7 +91,7 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
         if everybody
         else _ticked()
     )
-    try:
+    with refusals.kept() as problem:
         made = actions.casework.caseloads.hand_over(
             people,
             _number(request.form.get("to")),
@@ -102,19 +101,19 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
             on=today(),
             note=_note(),
         )
-    except NotHandedOver as refused:
-        return _list(adviser, mine=False, problem=(refused.field, str(refused)))
-    flash(f"Handed over {counted(len(made.moved), 'young person', 'young people')}.")
-    return redirect(url_for("adviser.caseloads"))
+        people_moved = counted(len(made.moved), "young person", "young people")
+        flash(f"Handed over {people_moved}.")
+        return redirect(url_for("adviser.caseloads"))
+    return _list(adviser, mine=False, problem=problem)
 
 
 @bp.route("/caseloads/nobodys", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
 def caseload_nobodys() -> ResponseReturnValue:
     """Those who are NEET or not known and in nobody's caseload, to be shared out."""
-    problem: tuple[str, str] | None = None
+    problem = refusals.Problem()
     if request.method == "POST":
-        try:
+        with refusals.kept() as problem:
             made = actions.casework.caseloads.share_out(
                 _everybody_or_ticked(),
                 [_number(each) for each in request.form.getlist("advisers")],
@@ -124,9 +123,6 @@ def caseload_nobodys() -> ResponseReturnValue:
                 on=today(),
                 note=_note(),
             )
-        except NotHandedOver as refused:
-            problem = (refused.field, str(refused))
-        else:
             people = counted(len(made.moved), "young person", "young people")
             flash(f"Shared out {people}.")
             return redirect(url_for("adviser.caseloads"))
@@ -166,11 +162,8 @@ def _everybody_or_ticked() -> Sequence[int]:
 @requires(Permission.HAND_OVER)
 def caseload_undo(number: int) -> ResponseReturnValue:
     made = found(store.casework.caseloads.hand_over(number, within=scope()))
-    try:
+    with refusals.flashed():
         back = actions.casework.caseloads.undo(made, by=me().email, at=now())
-    except NotHandedOver as refused:
-        flash(str(refused), "refused")
-    else:
         flash(
             f"Undone: {counted(back, 'young person', 'young people')} went back to "
             "where they were."
@@ -198,7 +191,7 @@ def caseload_move(number: int) -> ResponseReturnValue:
 
 
 def _move(person: int, to: int) -> ResponseReturnValue:
-    try:
+    with refusals.flashed():
         actions.casework.caseloads.hand_over(
             [person],
             to,
@@ -208,9 +201,6 @@ def _move(person: int, to: int) -> ResponseReturnValue:
             on=today(),
             note=_note(),
         )
-    except NotHandedOver as refused:
-        flash(str(refused), "refused")
-    else:
         mine = to == me().id
         flash("They are now in your caseload." if mine else "Handed over.")
     return redirect(url_for("adviser.person", number=person))

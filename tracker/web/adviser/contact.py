@@ -15,6 +15,7 @@ from tracker.domain.casework.follow_up import FollowUp
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.store.people.records import Person
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
@@ -68,11 +69,8 @@ def contact(number: int) -> ResponseReturnValue:
         channel=Channel.PHONE, next=AS_PROPOSED, made_on=today(), wrong=True
     )
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             made = _record(person, known, form, proposed)
-        except NotRecorded as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(_recorded(made, store.casework.follow_ups.of(person.id)))
             return redirect(url_for("adviser.person", number=number))
     return render_template(
@@ -183,13 +181,10 @@ def contact_amend(number: int) -> ResponseReturnValue:
     corrects = actions.casework.contacts.may_correct(made, by=me().email, at=now())
     form = AmendForm(note=made.said if corrects else "")
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.casework.contacts.amend(
                 made, form.note.data or "", corrects=corrects, by=me().email, at=now()
             )
-        except NotRecorded as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash("Note changed." if corrects else "Added to the note.")
             return redirect(url_for("adviser.person", number=root))
     return render_template(
@@ -207,13 +202,10 @@ def contact_amend(number: int) -> ResponseReturnValue:
 def contact_withdraw(number: int) -> ResponseReturnValue:
     made = _contact(number)
     root = next(iter(set(store.people.records.roots([made.person_id]).values())))
-    try:
+    with refusals.flashed():
         actions.casework.contacts.withdraw(
             made, within=scope(), by=me().email, at=now(), on=today()
         )
-    except NotRecorded as refused:
-        flash(str(refused), "refused")
-    else:
         flash("The contact was taken back, and so was anything it confirmed.")
     return redirect(url_for("adviser.person", number=root))
 
@@ -254,7 +246,7 @@ def _plan(
     person: Person, form: Any, *, none_needed: bool
 ) -> ResponseReturnValue | None:
     due = None if none_needed else form.due.data
-    try:
+    with refusals.in_form(form):
         actions.casework.contacts.follow_up_on(
             person.id,
             due,
@@ -264,12 +256,10 @@ def _plan(
             at=now(),
             on=today(),
         )
-    except NotRecorded as refused:
-        form.refuse(refused.field, str(refused))
-        return None
-    flash(
-        "No further contact is planned."
-        if due is None
-        else f"The next contact is due on {say_date(due)}."
-    )
-    return redirect(url_for("adviser.person", number=person.id))
+        flash(
+            "No further contact is planned."
+            if due is None
+            else f"The next contact is due on {say_date(due)}."
+        )
+        return redirect(url_for("adviser.person", number=person.id))
+    return None

@@ -6,8 +6,8 @@ from wtforms.validators import Length
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.caseloads import NotHandedOver
 from tracker.domain.reference.academic_year import say_date
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
@@ -33,7 +33,7 @@ def caseload_cover() -> ResponseReturnValue:
     form.user.choices = [("", "Choose"), *names.items()]
     form.to.choices = [("", "Choose"), *names.items()]
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             made = actions.casework.caseloads.cover(
                 int(form.user.data or 0),
                 int(form.to.data or 0),
@@ -45,9 +45,6 @@ def caseload_cover() -> ResponseReturnValue:
                 on=today(),
                 note=form.note.data or "",
             )
-        except NotHandedOver as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(
                 f"{names[str(made.colleague_id)]} covers the caseload of "
                 f"{names[str(made.user_id)]} until {say_date(made.last)}."

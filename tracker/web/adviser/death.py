@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.refusal import NotAccepted
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Tick
@@ -29,7 +29,7 @@ def person_died(number: int) -> ResponseReturnValue:
     found(person if person.merged_into is None else None)
     form = Died()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.people.deaths.record(
                 person.id,
                 form.died.data,
@@ -38,9 +38,6 @@ def person_died(number: int) -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(
                 "Recorded. They are on no list any more, and no letter or message "
                 "goes out. You can undo this under what was recorded by hand."

@@ -8,10 +8,11 @@ from wtforms.validators import Length
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions.people.adding import Newcomer, NotAdded
+from tracker.actions.people.adding import Newcomer
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.linkage.comparing.differences import differences
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
@@ -26,12 +27,10 @@ _SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 @requires(Permission.SEE_PEOPLE)
 def find() -> ResponseReturnValue:
     words = " ".join(request.args.get("q", "").split())[:200]
-    problem, found = "", None
-    if words:
-        try:
+    found = None
+    with refusals.kept() as problem:
+        if words:
             found = store.people.finding.find(words, within=scope(), limit=MOST_FOUND)
-        except store.people.finding.NotADate as mistaken:
-            problem = str(mistaken)
     day = store.figures.members.newest_day(today(), within=scope()) or today()
     people = found.people if found else ()
     members = store.history.positions.of([each.id for each in people], day)
@@ -44,7 +43,7 @@ def find() -> ResponseReturnValue:
     return render_template(
         "adviser/find.html",
         words=words,
-        problem=problem,
+        problem=problem.sentence,
         found=found,
         members=members,
         schools=schools,
@@ -124,7 +123,7 @@ def _plain(field: Any) -> str:
 
 def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
     """Adds somebody once it was seen that they are nobody we have."""
-    try:
+    with refusals.in_form(form):
         actions.people.adding.must_be_followed(newcomer.identity, today())
         candidates = actions.people.adding.may_be(newcomer.identity, within=scope())
         elsewhere = actions.people.adding.lives_elsewhere(
@@ -140,36 +139,34 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
             )
             flash(f"{newcomer.identity.full_name} was added.")
             return redirect(url_for("adviser.person", number=number))
-    except NotAdded as refused:
-        form.refuse(refused.field, str(refused))
-        return None
-    known = {
-        each.id: each
-        for each in store.people.records.records(
-            [c.person for c in candidates], within=scope()
-        )
-    }
-    return render_template(
-        "adviser/add_likely.html",
-        newcomer=newcomer,
-        candidates=[
-            (
-                candidate,
-                known[candidate.person],
-                differences(newcomer.identity, known[candidate.person].identity),
+        known = {
+            each.id: each
+            for each in store.people.records.records(
+                [c.person for c in candidates], within=scope()
             )
-            for candidate in candidates
-            if candidate.person in known
-        ],
-        elsewhere=in_words.title(domain.reference.codes.AUTHORITIES, elsewhere)
-        if elsewhere
-        else "",
-        kept=[
-            (name, value)
-            for name in request.form
-            if name not in ("csrf_token", "new", "change")
-            for value in request.form.getlist(name)
-        ],
-        today=today(),
-        in_words=in_words,
-    )
+        }
+        return render_template(
+            "adviser/add_likely.html",
+            newcomer=newcomer,
+            candidates=[
+                (
+                    candidate,
+                    known[candidate.person],
+                    differences(newcomer.identity, known[candidate.person].identity),
+                )
+                for candidate in candidates
+                if candidate.person in known
+            ],
+            elsewhere=in_words.title(domain.reference.codes.AUTHORITIES, elsewhere)
+            if elsewhere
+            else "",
+            kept=[
+                (name, value)
+                for name in request.form
+                if name not in ("csrf_token", "new", "change")
+                for value in request.form.getlist(name)
+            ],
+            today=today(),
+            in_words=in_words,
+        )
+    return None

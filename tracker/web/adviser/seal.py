@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.refusal import NotAccepted
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Form, Text
@@ -31,7 +31,7 @@ def person_seal(number: int) -> ResponseReturnValue:
     found(person if person.merged_into is None else None)
     form = Seal()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.people.seals.seal(
                 person.id,
                 given=form.given.data or "",
@@ -42,9 +42,6 @@ def person_seal(number: int) -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(
                 "Sealed. Nobody without the permission finds or reads the former "
                 "identity. You can undo this under what was recorded by hand."

@@ -9,6 +9,7 @@ from wtforms.validators import Length
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.contacts import NotRecorded
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.clock import now, today
 from tracker.web.filters import counted
@@ -37,14 +38,9 @@ def session() -> ResponseReturnValue:
     form = SessionForm(held_on=today())
     ticked = _numbers(request.form.getlist("people"))
     if form.validate_on_submit() and "change" not in request.form:
-        try:
-            answer = _preview_or_save(form, ticked)
-        except NotRecorded as refused:
-            # Those who are ticked stand below the list that is pasted.
-            field = "pasted" if refused.field == "people" else refused.field
-            form.refuse(field, str(refused))
-        else:
-            return answer
+        # The ticked people stand below the pasted list, which has the field.
+        with refusals.in_form(form, shown_at={"people": "pasted"}):
+            return _preview_or_save(form, ticked)
     day = store.figures.members.newest_day(today(), within=scope()) or today()
     return render_template(
         "adviser/session.html",
@@ -107,13 +103,10 @@ def session_made(number: int) -> ResponseReturnValue:
 def session_withdraw(number: int) -> ResponseReturnValue:
     held = found(store.casework.contacts.session(number, within=scope()))
     there = len(store.casework.contacts.of_session(held.id))
-    try:
+    with refusals.flashed():
         actions.casework.group_sessions.withdraw(
             held, within=scope(), by=me().email, at=now(), on=today()
         )
-    except NotRecorded as refused:
-        flash(str(refused), "refused")
-    else:
         flash(f"Taken back for {counted(there, 'young person', 'young people')}.")
     return redirect(url_for("adviser.my_day"))
 

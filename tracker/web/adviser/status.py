@@ -19,7 +19,7 @@ from wtforms.validators import Length, Optional
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions.casework.status import ChangedSince, NotUpdated, Update
+from tracker.actions.casework.status import ChangedSince, Update
 from tracker.domain.casework.contact import Informant, Outcome
 from tracker.domain.history.activities_by_age import (
     groups,
@@ -35,6 +35,7 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.casework.entries import Told
 from tracker.store.institutions.institution_names import Match
 from tracker.store.people.records import Person
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
@@ -151,10 +152,8 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
     if form.validate_on_submit() and step != "edit":
         where, choices = _where(form, asked)
         if not form.summary and not choices:
-            try:
+            with refusals.in_form(form):
                 return _answer(person, known, asked, form, where, save=step == "save")
-            except NotUpdated as refused:
-                form.refuse(refused.field, str(refused))
     return render_template(
         "adviser/status.html",
         form=form,

@@ -11,7 +11,7 @@ from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
 from tracker.actions.leavers.notices import ref_of
 from tracker.actions.leavers.own_leavers import OwnLeaver, not_listed, own_leaver
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.refusal import NotAccepted
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
 from tracker.web.guard import found, me, requires
@@ -51,7 +51,7 @@ def correct(person: int) -> ResponseReturnValue:
     form = Correct()
     if form.validate_on_submit() and (chosen := _place(form)) is not None:
         at_place, name = chosen
-        try:
+        with refusals.in_form(form):
             actions.leavers.corrections.tell(
                 leaver,
                 institution=own_institution.mine().key,
@@ -65,9 +65,6 @@ def correct(person: int) -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(
                 f"Thank you. The council has what you said about {leaver.person.given} "
                 f"{leaver.person.family}, and somebody will check it."

@@ -7,8 +7,8 @@ from tracker import actions, feeds, store
 from tracker.access import Permission
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
-from tracker.refusal import NotAccepted
-from tracker.web import columns
+from tracker.refusal import Refusal
+from tracker.web import columns, refusals
 from tracker.web.clock import now
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
@@ -39,7 +39,7 @@ def list_columns(number: int) -> ResponseReturnValue:
     except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
         return redirect(url_for("school.lists"))
-    except NotAccepted as refused:
+    except Refusal as refused:
         form.refuse("", str(refused))
     feed = sent.sending.feed or ""
     return render_template(
@@ -64,7 +64,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
     seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
     if form.validate_on_submit():
         means = columns.chosen(seen)
-        try:
+        with refusals.in_form(form, ""):
             actions.intake.uploads.sender_columns.tell(
                 me().authority,
                 feed,
@@ -73,9 +73,6 @@ def list_remembered(feed: str) -> ResponseReturnValue:
                 by=me().email,
                 at=now(),
             )
-        except NotAccepted as refused:
-            form.refuse("", str(refused))
-        else:
             flash("Saved. It applies from the next list you send.")
             return redirect(url_for("school.list_new"))
     return render_template(

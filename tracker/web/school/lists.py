@@ -21,6 +21,7 @@ from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import TO_FIX, Alone
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
@@ -106,7 +107,7 @@ def list_new() -> ResponseReturnValue:
     form = NewList()
     if form.validate_on_submit():
         upload = form.file.data
-        try:
+        with refusals.in_form(form):
             kept = actions.intake.uploads.sendings.keep(
                 upload.filename or "",
                 upload.save,
@@ -119,9 +120,6 @@ def list_new() -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except actions.intake.uploads.sendings.NotSendable as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             page_of = "list_sent" if kept.path is None else "list_columns"
             return redirect(url_for(f"school.{page_of}", number=kept.id))
     return render_template(
@@ -220,13 +218,11 @@ def _read(
 @requires(Permission.SEND_LIST)
 def list_send(number: int) -> ResponseReturnValue:
     sent = _sent(number)
-    try:
+    with refusals.flashed():
         actions.intake.uploads.sendings.send(sent, by=me().email, at=now())
-    except actions.intake.uploads.sendings.NotSendable as refused:
-        flash(str(refused), "refused")
-        return redirect(url_for("school.list_sent", number=number))
-    flash("Sent to the council. This is your receipt.")
-    return redirect(url_for("school.list_receipt", number=number))
+        flash("Sent to the council. This is your receipt.")
+        return redirect(url_for("school.list_receipt", number=number))
+    return redirect(url_for("school.list_sent", number=number))
 
 
 @bp.post("/lists/<int:number>/take-back")
@@ -237,7 +233,7 @@ def list_take_back(number: int) -> ResponseReturnValue:
             number, of=own_institution.kept_under(), within=scope()
         )
     )
-    try:
+    with refusals.flashed():
         if sent.sending.kind == Kind.UNCHANGED:
             actions.leavers.unchanged.take_back(
                 sent,
@@ -248,12 +244,10 @@ def list_take_back(number: int) -> ResponseReturnValue:
             )
         else:
             actions.intake.uploads.sendings.take_back(sent, by=me().email, at=now())
-    except actions.intake.uploads.sendings.NotSendable as refused:
-        flash(str(refused), "refused")
-        if sent.sending.kind == Kind.LIST:
-            return redirect(url_for("school.list_sent", number=number))
-    else:
         flash("Taken back. It does not count.")
+        return redirect(url_for("school.lists"))
+    if sent.sending.kind == Kind.LIST:
+        return redirect(url_for("school.list_sent", number=number))
     return redirect(url_for("school.lists"))
 
 
@@ -296,7 +290,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_unchanged() -> ResponseReturnValue:
     """Nothing has changed this month."""
-    try:
+    with refusals.flashed():
         said = actions.leavers.unchanged.say(
             own_institution.mine(),
             within=own_institution.everybody(),
@@ -304,8 +298,6 @@ def list_unchanged() -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except actions.intake.uploads.sendings.NotSendable as refused:
-        flash(str(refused), "refused")
-        return redirect(url_for("school.lists"))
-    flash("Recorded: nothing has changed. This is your receipt.")
-    return redirect(url_for("school.list_receipt", number=said.id))
+        flash("Recorded: nothing has changed. This is your receipt.")
+        return redirect(url_for("school.list_receipt", number=said.id))
+    return redirect(url_for("school.lists"))

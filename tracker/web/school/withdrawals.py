@@ -8,8 +8,8 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.leavers.notices import Who
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
-from tracker.refusal import NotAccepted
 from tracker.store.leavers.notices import State
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Text, Words
 from tracker.web.guard import found, me, requires, scope
@@ -35,7 +35,7 @@ class Withdrawal(Form):
 def withdrawal() -> ResponseReturnValue:
     form = Withdrawal()
     if form.validate_on_submit() and (who := _who(form)) is not None:
-        try:
+        with refusals.in_form(form):
             notice = actions.leavers.notices.tell(
                 who,
                 last_day=form.last_day.data,
@@ -47,9 +47,6 @@ def withdrawal() -> ResponseReturnValue:
                 at=now(),
                 on=today(),
             )
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash("Sent to the council. This is your receipt.")
             return redirect(url_for("school.withdrawal_receipt", number=notice.id))
     return render_template("school/withdrawal.html", form=form)
@@ -139,7 +136,7 @@ def withdrawal_take_back(number: int) -> ResponseReturnValue:
             number, within=scope(), of=own_institution.kept_under()
         )
     )
-    try:
+    with refusals.flashed():
         actions.leavers.notices.take_back(
             notice,
             within=own_institution.everybody(),
@@ -147,8 +144,5 @@ def withdrawal_take_back(number: int) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except NotAccepted as refused:
-        flash(str(refused), "refused")
-    else:
         flash("Taken back. The notice no longer counts.")
     return redirect(url_for("school.withdrawal_receipt", number=number))

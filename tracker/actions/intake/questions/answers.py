@@ -11,6 +11,7 @@ from tracker.actions.intake.questions.named_sender import (
 )
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.refusal import Refusal
 
 #: A sender's name is shown in lists and titles.
 LONGEST_NAME = 120
@@ -31,7 +32,7 @@ class Answers:
 NO_ANSWERS = Answers()
 
 
-class WrongAnswer(Exception):
+class WrongAnswer(Refusal):
     """An answer to a question that does not arise, or no answer; the text says why."""
 
 

@@ -13,7 +13,7 @@ from tracker import feeds, store
 from tracker.feeds.declaration import clipped
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
 LEFT_OUT = "Left out, because they are not needed: {}."
@@ -79,21 +79,21 @@ def tell(
 ) -> None:
     """Remembers what the headings of a sender mean; an empty name is left out.
 
-    Raises NotAccepted where something needed is missing or two headings are one column.
+    Raises Refusal where something needed is missing or two headings are one column.
     """
     used = [name for name in means.values() if name]
     titles = {each.name: each.title for each in feeds.seen_headings.columns(feed)}
     for name in used:
         if name not in titles:
-            raise NotAccepted("Select one of our columns, or leave the column out.")
+            raise Refusal("Select one of our columns, or leave the column out.")
     twice = next((name for name in used if used.count(name) > 1), None)
     if twice is not None:
         both = [clipped(heading) for heading, name in means.items() if name == twice]
-        raise NotAccepted(
+        raise Refusal(
             f"{' and '.join(both[:2])} cannot both be {titles[twice]}: leave one out."
         )
     if lacking := feeds.seen_headings.missing(used, feed):
-        raise NotAccepted(
+        raise Refusal(
             f"Select which column is {', '.join(lacking)}: nobody can be found "
             "without it."
         )

@@ -26,7 +26,7 @@ from tracker.feeds.declaration import Unreadable, clipped
 from tracker.feeds.recognition.tables import LEAST_HEADINGS
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
@@ -39,7 +39,7 @@ LINE, PROBLEM = "Line", "What to put right"
 KEPT_FOR = timedelta(days=1)
 
 
-class NotSendable(NotAccepted):
+class NotSendable(Refusal):
     """It cannot be done as asked; the text is for whoever asked it.
 
     ``field`` names what to put right.
@@ -135,7 +135,7 @@ def explain(
 ) -> None:
     """Remembers what its sender's columns mean, and asks a worker to take the list in.
 
-    Raises NotSendable, and refused.NotAccepted for columns that cannot be those.
+    Raises NotSendable, and refused.Refusal for columns that cannot be those.
     """
     headings(sending)
     sender_columns.tell(

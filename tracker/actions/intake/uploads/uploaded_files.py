@@ -18,7 +18,7 @@ from tracker.actions.work import tasks
 from tracker.extensions import db
 from tracker.feeds.declaration import Unreadable, clipped
 from tracker.feeds.registry import FEEDS
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
 
@@ -31,7 +31,7 @@ LEFT_BEHIND_AFTER = timedelta(hours=1)
 GONE = "The file is no longer here. Send it again."
 
 
-class NotTaken(NotAccepted):
+class NotTaken(Refusal):
     """What was sent cannot be taken in as said; the text is one sentence."""
 
 

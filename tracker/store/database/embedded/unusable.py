@@ -2,8 +2,10 @@
 
 import subprocess
 
+from tracker.refusal import Refusal
 
-class DatabaseUnavailable(Exception):
+
+class DatabaseUnavailable(Refusal):
     """The database cannot be reached or started; the text says what to do."""
 
 

@@ -14,6 +14,7 @@ from tracker.domain.history.position import Position
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
+from tracker.web import refusals
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
@@ -44,7 +45,7 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
     if found(told.get(entry)):
         # What was saved for many at once is looked at, and taken back, as a whole.
         return redirect(url_for("adviser.bulk_made", number=entry))
-    try:
+    with refusals.flashed():
         actions.casework.undo.withdraw(
             entry,
             permissions=me().does.permissions,
@@ -53,9 +54,6 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except actions.history.evidence.NotWithdrawable as refused:
-        flash(str(refused), "refused")
-    else:
         flash("Taken back. What was known before counts again.")
     return redirect(url_for("adviser.person", number=number))
 

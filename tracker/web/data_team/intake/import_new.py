@@ -12,10 +12,9 @@ from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads.uploaded_files import NotAnswered, NotTaken
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.registry import FEEDS
-from tracker.refusal import NotAccepted
 from tracker.store.database.base import on_or_none
 from tracker.store.intake.uploads import Upload
-from tracker.web import columns
+from tracker.web import columns, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
@@ -260,13 +259,10 @@ def import_columns(number: int) -> ResponseReturnValue:
     means = {each.heading: each.means or "" for each in seen}
     if form.validate_on_submit():
         means = columns.chosen(seen)
-        try:
+        with refusals.in_form(form, ""):
             actions.intake.uploads.sender_columns.tell(
                 upload.authority, feed, key, means, by=me().email, at=now()
             )
-        except NotAccepted as refused:
-            form.refuse("", str(refused))
-        else:
             told = actions.intake.uploads.uploaded_files.headings(upload, key)
             task = actions.intake.uploads.uploaded_files.hand_over(
                 upload, told, by=me().email, at=now()

@@ -15,7 +15,7 @@ from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
@@ -75,10 +75,8 @@ class AtWork:
 def imports() -> ResponseReturnValue:
     form = Drop()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             return _take(form)
-        except actions.intake.uploads.uploaded_files.NotTaken as refused:
-            form.refuse(refused.field, str(refused))
     total = store.intake.batch_pages.count(within=scope())
     page = paging.page(total)
     found = store.intake.batch_pages.listed(

@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, feeds, store
 from tracker.access import Permission
 from tracker.feeds.seen_headings import Seen
-from tracker.refusal import NotAccepted
 from tracker.store.intake.sender_columns import SenderColumn
-from tracker.web import columns
+from tracker.web import columns, refusals
 from tracker.web.clock import now
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
@@ -42,13 +41,10 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
     seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
     if form.validate_on_submit():
         means = columns.chosen(seen)
-        try:
+        with refusals.in_form(form, ""):
             actions.intake.uploads.sender_columns.tell(
                 me().authority, feed, key, means, by=me().email, at=now()
             )
-        except NotAccepted as refused:
-            form.refuse("", str(refused))
-        else:
             flash("Columns saved. They apply from the next list.")
             return redirect(url_for("data_team.senders_columns"))
     return render_template(

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.refusal import NotAccepted
+from tracker.refusal import Refusal
 from tracker.web import paging
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
@@ -59,7 +59,7 @@ def import_tray_delete(lead: str) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except NotAccepted as refused:
+    except Refusal as refused:
         form.refuse(refused.field, str(refused))
         return _lines(lead, form)
     lines = "1 line is" if count == 1 else f"{count:,} lines are"

@@ -9,8 +9,8 @@ from tracker.access import Permission
 from tracker.actions.leavers.corrections import ACTIVITIES
 from tracker.domain.history.members import Member
 from tracker.feeds.declaration import clipped
-from tracker.refusal import NotAccepted
 from tracker.store.leavers.corrections import State, Told
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Form, Needed, Radios, Text, Words
@@ -75,11 +75,8 @@ def match_correction(number: int) -> ResponseReturnValue:
     told = found(store.leavers.corrections.get(number, within=scope()))
     form = Decision()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             said = _decide(told, form)
-        except NotAccepted as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(said)
             return redirect(url_for("data_team.match_corrections"))
     return render_template(
@@ -136,13 +133,10 @@ def _person_page(person: int) -> str | None:
 @requires(Permission.MATCH_ROWS)
 def match_correction_undo(number: int) -> ResponseReturnValue:
     told = found(store.leavers.corrections.get(number, within=scope()))
-    try:
+    with refusals.flashed():
         actions.leavers.corrections.undo(
             told, within=scope(), by=me().email, at=now(), on=today()
         )
-    except NotAccepted as refused:
-        flash(str(refused), "refused")
-    else:
         flash("Undone. The correction is waiting again.")
     return redirect(url_for("data_team.match_correction", number=number))
 
@@ -160,7 +154,7 @@ def match_notice(number: int) -> ResponseReturnValue:
         elif written and meant is None:
             form.refuse("person", f"There is no young person {clipped(written)}.")
         else:
-            try:
+            with refusals.in_form(form):
                 actions.leavers.notices.settle(
                     notice,
                     person=meant,
@@ -171,9 +165,6 @@ def match_notice(number: int) -> ResponseReturnValue:
                     at=now(),
                     on=today(),
                 )
-            except NotAccepted as refused:
-                form.refuse(refused.field, str(refused))
-            else:
                 flash("Settled. The school or college will see what you wrote.")
                 return redirect(url_for("data_team.match_corrections"))
     return render_template(

@@ -12,7 +12,7 @@ from tracker.domain.people.contradictions import contradictions
 from tracker.linkage.comparing.differences import Difference, differences
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes
@@ -100,12 +100,11 @@ def duplicate_pair() -> ResponseReturnValue:
     if any(number not in people for number in numbers):
         found(None)
     if form.validate_on_submit():
-        try:
-            return _decide(numbers, form)
-        except actions.people.merging.Contradicting:
-            _explain(form)
-        except actions.people.merging.NotMergeable as refused:
-            form.refuse("", str(refused))
+        with refusals.in_form(form, ""):
+            try:
+                return _decide(numbers, form)
+            except actions.people.merging.Contradicting:
+                _explain(form)
     return _compare([people[number] for number in numbers], form)
 
 
@@ -255,13 +254,10 @@ def duplicate_unmerge(person: int) -> ResponseReturnValue:
     """Undoes the newest merge into somebody: every record is as it was."""
     if person not in store.people.doubtful_lines.people([person], within=scope()):
         found(None)
-    try:
+    with refusals.flashed():
         restored = actions.people.merging.unmerge(
             person, within=scope(), by=me().email, at=now(), on=today()
         )
-    except actions.people.merging.NotMergeable as refused:
-        flash(str(refused), "refused")
-    else:
         records = ", ".join(str(each) for each in restored)
         flash(f"Young person {person} is separate again from {records}.")
     return redirect(url_for("data_team.duplicate_merges"))

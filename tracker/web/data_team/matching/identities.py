@@ -16,10 +16,9 @@ from tracker.domain.history.details.house_moves import AWAY, POSTCODE
 from tracker.domain.history.identity.identity_statements import BORN, FAMILY, GIVEN, SEX
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
-from tracker.refusal import NotAccepted
 from tracker.store.people.identity_questions import Question
 from tracker.store.people.records import Person
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
@@ -262,7 +261,7 @@ def match_identity(number: int) -> ResponseReturnValue:
         value = form.value.data or ""
         if question.field == BORN:
             value = form.born.data.isoformat() if form.born.data else ""
-        try:
+        with refusals.in_form(form, "born" if question.field == BORN else None):
             return _decide(
                 [question.id],
                 Choice(form.choice.data),
@@ -270,9 +269,6 @@ def match_identity(number: int) -> ResponseReturnValue:
                 value=value,
                 documents=bool(form.documents.data),
             )
-        except NotAccepted as refused:
-            where = "born" if question.field == BORN else refused.field
-            form.refuse(where, str(refused))
     details = question.details
     alike = (question.field, details["alike"], details["claimant"])
     return render_template(
@@ -317,12 +313,9 @@ def _choices(asked: ToDecide) -> list[tuple[str, str]]:
 def match_identities_undo(entry: int) -> ResponseReturnValue:
     """Takes back all that was decided in one act."""
     found(store.casework.entries.get(entry, within=scope()))
-    try:
+    with refusals.flashed():
         actions.people.identity_decisions.undo(
             entry, within=scope(), by=me().email, at=now(), on=today()
         )
-    except actions.history.evidence.NotWithdrawable as refused:
-        flash(str(refused), "refused")
-    else:
         flash("The decision is undone. Its questions are open again.")
     return redirect(url_for("data_team.match_identities"))

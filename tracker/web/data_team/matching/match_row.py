@@ -13,6 +13,7 @@ from tracker.linkage.comparing.differences import Difference, differences
 from tracker.store.intake.import_batches import Outcome, StagedRow, Status
 from tracker.store.people.doubtful_lines import Asked
 from tracker.store.people.records import Person
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
@@ -45,11 +46,8 @@ def match_row(row: int) -> ResponseReturnValue:
     meant, form = asked(), Form()
     if form.validate_on_submit():
         chosen = request.form.get("whose", "")
-        try:
+        with refusals.in_form(form, ""):
             decided = _decide(line, chosen)
-        except actions.intake.resolve.NotResolvable as refused:
-            form.refuse("", str(refused))
-        else:
             flash(decided)
             return _onwards(line.id, meant)
     return _page(line, meant, form)
@@ -139,12 +137,10 @@ def _searched(query: str) -> tuple[str, list[Person]]:
     """What is wrong with a search, and who was found by it."""
     if not query:
         return "", []
-    try:
-        return "", list(
-            store.people.finding.find(query, within=scope(), limit=MOST_FOUND).people
-        )
-    except store.people.finding.NotADate as mistaken:
-        return str(mistaken), []
+    with refusals.kept() as problem:
+        searched = store.people.finding.find(query, within=scope(), limit=MOST_FOUND)
+        return "", list(searched.people)
+    return problem.sentence, []
 
 
 def _beside(
@@ -178,11 +174,9 @@ def _beside(
 def match_undo(row: int) -> ResponseReturnValue:
     """Takes back what was decided about a line, and shows it again."""
     line = found(store.intake.import_batches.row(row, within=scope()))
-    try:
+    form = Form()
+    with refusals.in_form(form, ""):
         actions.intake.resolve.reopen(line, by=me().email, at=now(), on=today())
-    except actions.intake.resolve.NotResolvable as refused:
-        form = Form()
-        form.refuse("", str(refused))
-        return _page(line, asked(), form)
-    flash(f"Line {line.line} is waiting again.")
-    return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))
+        flash(f"Line {line.line} is waiting again.")
+        return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))
+    return _page(line, asked(), form)

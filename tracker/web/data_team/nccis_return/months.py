@@ -13,7 +13,7 @@ from tracker.domain.reference.academic_year import Period
 from tracker.store.nccis_return.run_steps import Standing
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.store.work.tasks import State, Task
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Choice, Form, Needed, Words
@@ -118,10 +118,8 @@ def _list(form: Snapshot) -> ResponseReturnValue:
 def return_snapshot() -> ResponseReturnValue:
     form = month_form()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form, "month"):
             return _asked(Period.parse(form.month.data))
-        except actions.nccis_return.prepare_task.NotPreparable as refused:
-            form.refuse("month", str(refused))
     return _list(form)
 
 
@@ -130,10 +128,8 @@ def return_snapshot() -> ResponseReturnValue:
 def return_again(number: int) -> ResponseReturnValue:
     run, form = run_of(number), Again()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             return _asked(Period.of(run.period_end), form.reason.data or "")
-        except actions.nccis_return.prepare_task.NotPreparable as refused:
-            form.refuse(refused.field, str(refused))
     return render_template(
         "data_team/return_again.html",
         run=run,

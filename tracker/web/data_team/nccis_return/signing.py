@@ -10,6 +10,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.reference.academic_year import Period
 from tracker.store.nccis_return.runs import ReturnRun
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import (
@@ -65,13 +66,10 @@ def _back(run: ReturnRun) -> ResponseReturnValue:
 def return_sign_off(number: int) -> ResponseReturnValue:
     run, form = run_of(number), SignOff()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.nccis_return.sign_off.sign(
                 run, user=me(), reason=form.reason.data or "", at=now(), on=today()
             )
-        except actions.nccis_return.sign_off.NotSignable as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash(f"The return for {Period.of(run.period_end).label} is signed off.")
             return _back(run)
     return render_template(
@@ -92,13 +90,10 @@ def return_sign_off(number: int) -> ResponseReturnValue:
 def return_withdraw(number: int) -> ResponseReturnValue:
     run, form = run_of(number), Withdrawal()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.nccis_return.sign_off.withdraw(
                 run, user=me(), reason=form.reason.data or "", at=now()
             )
-        except actions.nccis_return.sign_off.NotSignable as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash("The sign-off is withdrawn.")
             return _back(run)
     return _page("data_team/return_withdraw.html", run, form)
@@ -125,7 +120,7 @@ def return_file(number: int) -> ResponseReturnValue:
 def return_sent(number: int) -> ResponseReturnValue:
     run, form = run_of(number), Sent()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.nccis_return.submission.mark_sent(
                 run,
                 on=form.day.data,
@@ -134,9 +129,6 @@ def return_sent(number: int) -> ResponseReturnValue:
                 at=now(),
                 today=today(),
             )
-        except actions.nccis_return.submission.NotYet as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash("The return is marked as sent.")
             return _back(run)
     elif not form.is_submitted():
@@ -149,13 +141,10 @@ def return_sent(number: int) -> ResponseReturnValue:
 def return_answer(number: int) -> ResponseReturnValue:
     run, form = run_of(number), Answer()
     if form.validate_on_submit():
-        try:
+        with refusals.in_form(form):
             actions.nccis_return.submission.note_answer(
                 run, note=form.note.data or "", user=me(), at=now()
             )
-        except actions.nccis_return.submission.NotYet as refused:
-            form.refuse(refused.field, str(refused))
-        else:
             flash("DfE's answer is saved with the return.")
             return _back(run)
     return _page("data_team/return_answer.html", run, form)

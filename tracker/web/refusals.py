@@ -1,0 +1,60 @@
+"""How a page shows what is refused: beside a field of its form, or on the next page.
+
+A view returns from inside the block when all went well. What follows the block is what
+it shows after a refusal.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import flash
+
+from tracker.refusal import Refusal
+from tracker.web.forms import Form
+
+
+@dataclass(slots=True)
+class Problem:
+    """A refusal as a page shows it by itself; both texts are empty if there is none."""
+
+    field: str = ""
+    sentence: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.sentence)
+
+
+@contextmanager
+def in_form(
+    form: Form, field: str | None = None, *, shown_at: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Puts a refusal into the form.
+
+    It stands beside ``field`` or, without one, beside the field that the refusal names.
+    ``shown_at`` gives the form's field where the action calls it by another name.
+    """
+    try:
+        yield
+    except Refusal as refused:
+        named = refused.field if field is None else field
+        form.refuse((shown_at or {}).get(named, named), str(refused))
+
+
+@contextmanager
+def flashed() -> Iterator[None]:
+    """Shows a refusal at the top of the next page, headed "Not done"."""
+    try:
+        yield
+    except Refusal as refused:
+        flash(str(refused), "refused")
+
+
+@contextmanager
+def kept() -> Iterator[Problem]:
+    """Gives the refusal, once it has come, to a page that places it by itself."""
+    problem = Problem()
+    try:
+        yield problem
+    except Refusal as refused:
+        problem.field, problem.sentence = refused.field, str(refused)
