@@ -51,14 +51,10 @@ from tracker.web.management import (
     reports,
     workloads,
 )
-from tracker.web.school import (
-    correcting,
-    leavers,
-    list_columns,
-    lists,
-    providers,
-    withdrawals,
-)
+from tracker.web.school import withdrawals
+from tracker.web.school.corrections import correcting, providers
+from tracker.web.school.leavers import leaver_pages
+from tracker.web.school.lists import list_columns, lists
 
 #: The packages whose templates ours extend and call.
 _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")

@@ -126,3 +126,20 @@ def test_a_page_holds_some_of_them_and_everything_holds_all(listed) -> None:
 def test_a_filter_that_tells_no_rows_apart_is_not_offered(listed) -> None:
     alike = [each for each in LEAVERS if not each.phone and each.school == "Norley"]
     assert listed(rows=alike).filters == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"), [("", 3), ("c", 1), ("CATO", 1), ("zz", 0), ("e", 2)]
+)
+def test_a_typed_filter_keeps_the_rows_that_fit_its_words(pages, typed, left) -> None:
+    def called(each: Leaver) -> list[Option]:
+        fits = typed.casefold() in each.name.casefold()
+        return [Option(typed, f"“{typed}”")] if fits else []
+
+    with pages.test_request_context("/account", query_string={"name": typed}):
+        listing = Listing(
+            LEAVERS, keys={}, filters=[Filter("name", "Name", called, typed=True)]
+        )
+        assert listing.total == left
+        assert [filter_.name for filter_, _ in listing.filters] == ["name"]
+        assert [each.left for each in listing.in_force] == ([left] if typed else [])

@@ -70,6 +70,25 @@ def test_filters_narrow_the_list(school, at_college, asked, count) -> None:
         assert "No leavers match" in page
 
 
+def test_the_page_begins_with_what_is_missing(school, at_college) -> None:
+    page = text(school.get("/leavers"))
+    assert "<strong>12 in education, 8 not known</strong>, of 20 leavers" in page
+    assert "See the 8 not known" in page
+    assert page.index("See the 8 not known") < page.index("12 of 20")
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "last"), [("where", 12, 8), ("-where", 8, 12)]
+)
+def test_the_list_is_sorted_by_where_leavers_are(
+    school, at_college, sort, first, last
+) -> None:
+    page = text(school.get(f"/leavers/each?sort={sort}"))
+    known = [state == "learn" for state in re.findall(r"tracker-step is-(\w+)", page)]
+    there = first == 12
+    assert known == [there] * first + [not there] * last
+
+
 def test_filters_never_move_a_total(school, at_college) -> None:
     """Totals of fewer people, taken from one another, would tell of those hidden."""
     whole = text(school.get("/leavers"))

@@ -32,7 +32,9 @@ class Option:
 class Filter(Generic[Row]):
     """A choice of rows: ``of`` gives the options to which a row belongs.
 
-    Options are in the order of their words, or in that of ``ordered`` values.
+    Options are in the order of their words, or in that of ``ordered`` values. A
+    ``typed`` filter is a text field: rows that fit its words belong to the one option
+    that has these words as its value.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Filter(Generic[Row]):
     of: Callable[[Row], Sequence[Option]]
     anything: str = "Any"
     ordered: tuple[str, ...] = ()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ class Listing(Generic[Row]):
         return [
             (each, choices)
             for each in self._filters
-            if len(choices := self.choices(each)) > 1 or each.name in self.chosen
+            if len(choices := self.choices(each)) > 1
+            or each.typed
+            or each.name in self.chosen
         ]
 
     @cached_property

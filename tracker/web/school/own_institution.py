@@ -66,4 +66,4 @@ def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
         years, stages, on=today(), within=everybody(), by=me().email, at=now()
     )
     if task is not None:
-        abort(make_response(render_template("school/waiting.html", task=task)))
+        abort(make_response(render_template("school/leavers/waiting.html", task=task)))

@@ -49,7 +49,7 @@ def withdrawal() -> ResponseReturnValue:
             )
             flash("Sent to the council. This is your receipt.")
             return redirect(url_for("school.withdrawal_receipt", number=notice.id))
-    return render_template("school/withdrawal.html", form=form)
+    return render_template("school/withdrawals/new.html", form=form)
 
 
 def _who(form: Withdrawal) -> Who | None:
@@ -108,7 +108,7 @@ def withdrawals() -> ResponseReturnValue:
         offset=shown.offset,
         limit=shown.rows,
     )
-    return render_template("school/withdrawals.html", rows=rows, page=shown)
+    return render_template("school/withdrawals/withdrawals.html", rows=rows, page=shown)
 
 
 @bp.get("/withdrawals/<int:number>")
@@ -120,7 +120,7 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
         )
     )
     return render_template(
-        "school/withdrawal_receipt.html",
+        "school/withdrawals/receipt.html",
         notice=notice,
         institution=own_institution.mine(),
         home_council=authority_of(notice),

@@ -15,8 +15,8 @@ from tracker.feeds.registry import FEEDS
 from tracker.reporting.files.safe_text import write_csv
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
 from tracker.store.intake.sent_lines import FILTERS, Alone
-from tracker.web.school import outcomes
-from tracker.web.school.outcomes import Said
+from tracker.web.school.lists import outcomes
+from tracker.web.school.lists.outcomes import Said
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -28,7 +28,8 @@ from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.paging import page
-from tracker.web.school import bp, list_columns, outcomes, own_institution, sent_lines
+from tracker.web.school import bp, own_institution
+from tracker.web.school.lists import list_columns, outcomes, sent_lines
 
 COMPLETE, CHANGES = "complete", "changes"
 
@@ -64,7 +65,7 @@ def all_lists() -> ResponseReturnValue:
     )
     owed = owed_in(Period.of(today()))
     return render_template(
-        "school/lists.html",
+        "school/lists/lists.html",
         institution=own_institution.mine(),
         rows=[(each, outcomes.of_sending(each)) for each in rows],
         page=shown,
@@ -123,7 +124,7 @@ def list_new() -> ResponseReturnValue:
             page_of = "list_sent" if kept.path is None else "list_columns"
             return redirect(url_for(f"school.{page_of}", number=kept.id))
     return render_template(
-        "school/list_new.html",
+        "school/lists/new.html",
         form=form,
         others=[FEEDS[feed].noun for feed in _accepted()[1:]],
         known=[(feed, list_columns.yours(feed)) for feed in list_columns.known()],
@@ -180,7 +181,7 @@ def list_sent(number: int) -> ResponseReturnValue:
     )
     counts = of_list.counts() if of_list else {}
     return render_template(
-        "school/list_sent.html",
+        "school/lists/sent.html",
         sent=sent,
         said=outcomes.of_sending(sent),
         counts=[
@@ -275,7 +276,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
     )
     found(None if sent.sending.confirmed_at is None else sent)
     return render_template(
-        "school/list_receipt.html",
+        "school/lists/receipt.html",
         sent=sent,
         said=outcomes.of_sending(sent),
         institution=own_institution.mine(),

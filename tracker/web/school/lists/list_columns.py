@@ -43,7 +43,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         form.refuse("", str(refused))
     feed = sent.sending.feed or ""
     return render_template(
-        "school/list_columns.html",
+        "school/lists/columns.html",
         form=form,
         number=number,
         file=", ".join(sent.sending.files),
@@ -76,7 +76,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
             flash("Saved. It applies from the next list you send.")
             return redirect(url_for("school.list_new"))
     return render_template(
-        "school/list_remembered.html",
+        "school/lists/remembered.html",
         form=form,
         feed=feed,
         what=yours(feed),

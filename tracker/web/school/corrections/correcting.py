@@ -16,7 +16,8 @@ from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
 from tracker.web.guard import found, me, requires
 from tracker.web.paging import page
-from tracker.web.school import bp, own_institution, providers
+from tracker.web.school import bp, own_institution
+from tracker.web.school.corrections import providers
 
 NONE_OF_THEM = "none"
 
@@ -80,7 +81,7 @@ def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
         person=leaver.person.id,
     )
     return render_template(
-        "school/correct.html",
+        "school/corrections/correct.html",
         form=form,
         leaver=leaver,
         told=told,
@@ -139,7 +140,7 @@ def all_corrections() -> ResponseReturnValue:
         within=own_institution.leavers_scope(),
     )
     return render_template(
-        "school/corrections.html",
+        "school/corrections/corrections.html",
         rows=[(each, each.person.id not in unnamed) for each in rows],
         page=shown,
         activities=ACTIVITIES,

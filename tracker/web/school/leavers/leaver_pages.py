@@ -1,0 +1,151 @@
+"""Where an institution's leavers are: in all, each of them, by group, by year."""
+
+import io
+
+from flask import Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, reporting, store
+from tracker.access import Permission
+from tracker.actions.leavers.own_leavers import newest_year
+from tracker.domain.leavers.destinations import AUTHORITY, HERE
+from tracker.reporting.destinations.about import paragraphs
+from tracker.store.history.leaving import counted_on
+from tracker.web.clock import now, today
+from tracker.web.guard import me, requires
+from tracker.web.school import bp, own_institution
+from tracker.web.school.leavers import leaver_listing
+from tracker.web.school.leavers.requested import STAGE_TITLES, STAGES, requested
+
+
+@bp.get("/leavers")
+@requires(Permission.SEE_LEAVERS)
+def leavers() -> ResponseReturnValue:
+    wanted = requested()
+    if wanted is None:
+        return _choose()
+    destinations = wanted.destinations()
+    return render_template(
+        "school/leavers/where.html",
+        requested=wanted,
+        destinations=destinations,
+        figures=leaver_listing.figures(destinations.totals),
+        chart=reporting.destinations.leavers_charts.compared(
+            destinations.totals, (HERE, AUTHORITY)
+        ),
+        about=paragraphs(destinations, own_institution.authority_name()),
+        next_count=counted_on(newest_year(today()) + 1),
+    )
+
+
+def _choose() -> ResponseReturnValue:
+    """The schools and colleges with leavers of the newest year, for staff to choose."""
+    word = request.args.get("stage", "year-11")
+    if word not in STAGES:
+        abort(404)
+    left = newest_year(today())
+    own_institution.wait_for_leavers([left], [STAGES[word]])
+    actions.leavers.destinations.keep(
+        [left], STAGES[word], as_of=today(), within=own_institution.leavers_scope()
+    )
+    found = [
+        (own_institution.institution_of(key), count)
+        for (key, stage), count in store.history.leaver_rows.institutions(
+            left, within=own_institution.leavers_scope()
+        ).items()
+        if stage is STAGES[word]
+    ]
+    return render_template(
+        "school/leavers/choose.html",
+        listing=leaver_listing.institutions(found),
+        total=sum(count for _, count in found),
+        left=left,
+        stage=word,
+        stages=[
+            (title, url_for("school.leavers", stage=each), each == word)
+            for each, title in STAGE_TITLES.items()
+        ],
+    )
+
+
+@bp.get("/leavers/each")
+@requires(Permission.SEE_LEAVERS)
+def leavers_list() -> ResponseReturnValue:
+    wanted = requested() or abort(404)
+    destinations = wanted.destinations()
+    listing = leaver_listing.leavers(destinations)
+    corrected = store.leavers.corrections.states(
+        [each.person for each in listing.rows],
+        of={wanted.institution.key},
+        within=own_institution.everybody(),
+    )
+    return render_template(
+        "school/leavers/each.html",
+        requested=wanted,
+        destinations=destinations,
+        listing=listing,
+        corrected=corrected,
+        states=leaver_listing.STATES,
+    )
+
+
+@bp.get("/leavers/groups")
+@requires(Permission.SEE_LEAVERS)
+def leavers_groups() -> ResponseReturnValue:
+    wanted = requested() or abort(404)
+    return render_template(
+        "school/leavers/groups.html",
+        requested=wanted,
+        destinations=wanted.destinations(),
+    )
+
+
+@bp.get("/leavers/years")
+@requires(Permission.SEE_LEAVERS)
+def leavers_years() -> ResponseReturnValue:
+    wanted = requested() or abort(404)
+    destinations = wanted.destinations()
+    charts = reporting.destinations.leavers_charts
+    return render_template(
+        "school/leavers/years.html",
+        requested=wanted,
+        destinations=destinations,
+        chart=charts.over_years(destinations.years),
+        empty=charts.without_leavers(destinations.years),
+    )
+
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@bp.get("/leavers/leavers.<any(csv, xlsx):form>")
+@requires(Permission.SEE_LEAVERS)
+def leavers_file(form: str) -> ResponseReturnValue:
+    wanted = requested() or abort(404)
+    destinations = wanted.destinations()
+    if form == "csv":
+        text = io.StringIO(newline="")
+        reporting.destinations.leaver_table.write_leavers(text, destinations)
+        content = text.getvalue().encode()
+    else:
+        book = io.BytesIO()
+        reporting.destinations.workbook.write_workbook(
+            book, destinations, authority_name=own_institution.authority_name()
+        )
+        content = book.getvalue()
+    actions.leavers.downloads.taken(
+        destinations, form=form, authority=me().authority, by=me().email, at=now()
+    )
+    number = wanted.institution.key.partition(":")[2]
+    return Response(
+        content,
+        mimetype=_TYPES[form],
+        headers={
+            "Content-Disposition": (
+                f'attachment; filename="leavers-{wanted.left}-{number}.{form}"'
+            )
+        },
+    )

@@ -1,0 +1,1 @@
+"""The lists that a school or college sends: columns, lines, receipts."""
