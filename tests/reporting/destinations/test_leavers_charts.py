@@ -26,7 +26,7 @@ def test_what_is_hidden_has_no_bar_and_nobody_has_no_row() -> None:
     here, there = shown(62.5, "c", 0.0, "c"), shown(50.0, 12.5, 0.0, "c")
     chart = compared(Group("All", here, there), ("Yours", "Theirs"))
     assert [row.title for row in chart.rows] == ["a", "b"]
-    assert [bar.said for bar in chart.rows[1].bars] == ["c", "12.5%"]
+    assert [bar.share for bar in chart.rows[1].bars] == ["c", "12.5%"]
     assert [bar.length for bar in chart.rows[1].bars] == [0, 16.67]
     assert chart.axis == 75
 

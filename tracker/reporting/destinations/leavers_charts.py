@@ -15,9 +15,9 @@ STEP = 25
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One share: what it says, and how long it is of a hundred parts of the axis."""
+    """One share: in words, and how long it is of a hundred parts of the axis."""
 
-    said: str
+    share: str
     length: float
 
 

@@ -1,4 +1,4 @@
-"""The school or college of whoever is signed in, and whose files are its own."""
+"""The school or college of the signed-in user, and the keys of its own files."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ from tracker.web.guard import me
 
 
 def register() -> Directory:
-    """The register of institutions, asked for once by each page."""
+    """The register of institutions, read once by each page."""
     if "register" not in g:
         g.register = store.institutions.register.directory()
     found: Directory = g.register
@@ -27,7 +27,7 @@ def institution_of(key: str) -> Institution:
 
 
 def mine() -> Institution:
-    """Where whoever is signed in works. Only pages of schools and colleges may ask."""
+    """The institution of the signed-in user. Only for pages of schools and colleges."""
     key = me().institution
     assert key is not None
     return institution_of(key)
@@ -46,7 +46,7 @@ def leavers_scope() -> Scope:
 
 
 def everybody() -> Scope:
-    """Everybody whom the authority tracks.
+    """Every young person that the authority tracks.
 
     For questions that end at one institution's own leavers or lists and have to see
     others on the way: to compare with them, or to find who is meant.

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -20,6 +21,11 @@ def test_whoever_has_sent_nothing_is_told_how_to_begin(college) -> None:
     assert "You have not sent anything yet" in page
     assert "Due by 30 November 2026" in page
     assert "send one first" in page
+
+
+def test_a_list_that_is_overdue_is_late_in_words(college, pages) -> None:
+    pages.config["NOW"] = datetime(2026, 10, 20, 9, tzinfo=UTC)
+    assert "Late: it was due by 16 October 2026" in text(college.get("/lists"))
 
 
 def test_a_list_that_the_council_has_is_not_said_to_be_nothing(
@@ -44,6 +50,7 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
     for said in ("Waiting for you", "Can be used", "Another council’s"):
         assert said in page
     assert "Cannot be used" in page
+    assert "since 7 September 2026" in page
     assert "The surname is missing" in page
     assert "Send 2 lines" in page
     answer = post(college, where, f"{where}/send")

@@ -1,4 +1,4 @@
-"""Correct one: a school says where one of its leavers is, and sees what came of it."""
+"""Corrections: a school reports where one of its leavers is, and sees the outcome."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -67,15 +67,15 @@ def correct(person: int) -> ResponseReturnValue:
                 on=today(),
             )
             flash(
-                f"Thank you. The council has what you said about {leaver.person.given} "
-                f"{leaver.person.family}, and somebody will check it."
+                "Thank you. The council has your correction about "
+                f"{leaver.person.given} {leaver.person.family}, and will check it."
             )
             return redirect(url_for("school.corrections"))
     return _form(form, leaver)
 
 
 def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
-    _, told = store.leavers.corrections.told(
+    _, earlier = store.leavers.corrections.told(
         within=own_institution.everybody(),
         of=own_institution.kept_under(),
         person=leaver.person.id,
@@ -84,7 +84,7 @@ def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
         "school/corrections/correct.html",
         form=form,
         leaver=leaver,
-        told=told,
+        earlier=earlier,
         activities=ACTIVITIES,
         hints=[
             {"hint": {"text": each.hint}} if each.hint else {}
@@ -94,7 +94,7 @@ def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
 
 
 def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
-    """Where, as it was chosen; None where somebody has to choose among several."""
+    """The chosen place; None where the user has to choose among several."""
     written = " ".join((form.provider.data or "").split())
     if not written:
         return None, ""
@@ -103,7 +103,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
     if known is None:
         known = own_institution.register().by_key(form.provider_key.data or "")
         if known is not None and known.name != written:
-            # Somebody wrote on after choosing.
+            # The user wrote on after choosing.
             known = None
     if known is None:
         known = providers.exact(written)
@@ -123,7 +123,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 @bp.get("/leavers/corrections", endpoint="corrections")
 @requires(Permission.CORRECT_LEAVER)
 def all_corrections() -> ResponseReturnValue:
-    """What this school said, and what came of it."""
+    """The corrections of this school, and their outcome."""
     total, _ = store.leavers.corrections.told(
         within=own_institution.everybody(), of=own_institution.kept_under(), limit=0
     )

@@ -47,7 +47,7 @@ def in_words(institution: Institution) -> str:
 @bp.get("/leavers/providers")
 @requires(Permission.CORRECT_LEAVER)
 def correct_providers() -> ResponseReturnValue:
-    """What a type-ahead field asks while somebody writes."""
+    """The answers for a type-ahead field while the user types."""
     found = store.institutions.institution_names.find(
         request.args.get("q", "")[:80], limit=MOST
     )
@@ -64,7 +64,7 @@ def correct_providers() -> ResponseReturnValue:
 
 
 def _about(match: Match) -> tuple[str | None, ...]:
-    """What tells an institution from others of its name."""
+    """What distinguishes an institution from others of its name."""
     chosen = match.institution
     return (
         chosen.town,

@@ -1,4 +1,4 @@
-"""Which of a sender's columns is which: asked of a new list, and changed later."""
+"""Which of a sender's columns is which: chosen for a new list, and changed later."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -98,7 +98,7 @@ def list_forget(feed: str) -> ResponseReturnValue:
 
 
 def _remembered(feed: str) -> dict[str, str]:
-    """What was said of this sender's columns, or "not found"."""
+    """The remembered columns of this sender, or "not found"."""
     if not (means := known().get(feed)):
         abort(404)
     return dict(sorted(means.items()))
@@ -112,8 +112,8 @@ def yours(feed: str) -> str:
 def known() -> dict[str, dict[str, str]]:
     """What each heading means, for each kind of list of which that is remembered."""
     mine = own_institution.mine()
-    told = {
+    remembered = {
         feed: store.intake.sender_columns.aliases(me().authority, feed, mine.key)
         for feed in actions.intake.uploads.sendings.feeds_of(mine)
     }
-    return {feed: means for feed, means in told.items() if means}
+    return {feed: means for feed, means in remembered.items() if means}

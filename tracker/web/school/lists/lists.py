@@ -60,23 +60,25 @@ def all_lists() -> ResponseReturnValue:
         offset=shown.offset,
         limit=shown.rows,
     )
-    told, latest = store.leavers.notices.told(
+    all_notices, latest = store.leavers.notices.told(
         within=scope(), of=own_institution.kept_under(), limit=5
     )
     owed = owed_in(Period.of(today()))
+    done = _done(owed)
     return render_template(
         "school/lists/lists.html",
         institution=own_institution.mine(),
         rows=[(each, outcomes.of_sending(each)) for each in rows],
         page=shown,
         owed=owed,
-        done=_done(owed),
+        done=done,
+        late=owed is not None and done is None and owed.by < today(),
         next_owed=_next(),
         standing=actions.leavers.unchanged.lists(
             own_institution.mine(), within=own_institution.everybody(), on=today()
         ),
         notices=latest,
-        notices_told=told,
+        all_notices=all_notices,
     )
 
 
@@ -166,7 +168,7 @@ def list_sent(number: int) -> ResponseReturnValue:
     sent = _sent(number)
     if sent.sending.path is not None:
         return redirect(url_for("school.list_columns", number=number))
-    which = sent_lines.asked()
+    which = sent_lines.requested()
     of_list = (
         actions.intake.uploads.sent_lines.of(sent.batch)
         if sent.batch is not None
@@ -183,10 +185,10 @@ def list_sent(number: int) -> ResponseReturnValue:
     return render_template(
         "school/lists/sent.html",
         sent=sent,
-        said=outcomes.of_sending(sent),
+        outcome=outcomes.of_sending(sent),
         counts=[
-            (alone, said, counts[alone])
-            for alone, said in outcomes.LINES.items()
+            (alone, outcome, counts[alone])
+            for alone, outcome in outcomes.LINES.items()
             if counts.get(alone)
         ],
         of_use=counts.get(Alone.USABLE, 0),
@@ -278,7 +280,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
     return render_template(
         "school/lists/receipt.html",
         sent=sent,
-        said=outcomes.of_sending(sent),
+        outcome=outcomes.of_sending(sent),
         institution=own_institution.mine(),
         counts=outcomes.counted(sent.sending.counts)
         if sent.sending.kind == Kind.LIST
@@ -292,7 +294,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
 def list_unchanged() -> ResponseReturnValue:
     """Nothing has changed this month."""
     with refusals.flashed():
-        said = actions.leavers.unchanged.say(
+        report = actions.leavers.unchanged.say(
             own_institution.mine(),
             within=own_institution.everybody(),
             by=me().email,
@@ -300,5 +302,5 @@ def list_unchanged() -> ResponseReturnValue:
             on=today(),
         )
         flash("Recorded: nothing has changed. This is your receipt.")
-        return redirect(url_for("school.list_receipt", number=said.id))
+        return redirect(url_for("school.list_receipt", number=report.id))
     return redirect(url_for("school.lists"))

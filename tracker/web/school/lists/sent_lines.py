@@ -15,8 +15,9 @@ from tracker.feeds.registry import FEEDS
 from tracker.reporting.files.safe_text import write_csv
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
 from tracker.store.intake.sent_lines import FILTERS, Alone
+from tracker.web.filters import day
 from tracker.web.school.lists import outcomes
-from tracker.web.school.lists.outcomes import Said
+from tracker.web.school.lists.outcomes import Outcome
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -28,21 +29,21 @@ TYPES = {
 class Read:
     """One line: what was read, and what became of it.
 
-    Nothing was read of a line of another council's: it is forgotten once passed on,
-    unless it is of one whom this council knows, and that is not to be told by it.
+    Nothing is shown of a line of another council's. It is forgotten once passed on,
+    unless this council knows the young person, and the page must not give that away.
     """
 
     line: int
     name: str
     born: date | str | None
     days: str
-    said: Said
+    outcome: Outcome
     problems: tuple[str, ...]
     is_shown: bool
 
 
-def asked() -> str | None:
-    """Which lines the address asks for; something else is not found."""
+def requested() -> str | None:
+    """Which lines the address requests; another is not found."""
     which = request.args.get("outcome") or None
     if which is not None and which not in FILTERS:
         abort(404)
@@ -63,21 +64,28 @@ def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Rea
         name=name,
         born=born if isinstance(born, date) else written,
         days=_days(raw.get("start", ""), raw.get("end", "")),
-        said=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
+        outcome=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
         problems=tuple(_by_itself(row)) if is_shown else (),
         is_shown=is_shown,
     )
 
 
 def _by_itself(row: StagedRow) -> list[str]:
-    """What is wrong with a line by itself, without what only the records could tell."""
+    """What is wrong with a line by itself, without what follows from the records."""
     return [_sentence(problem) for problem in row.problems if "by" not in problem]
 
 
 def _days(start: str, end: str) -> str:
+    """From when to when, in words; what is not a date stands as it was written."""
+    start, end = _date(start), _date(end)
     if start and end:
         return f"{start} to {end}"
     return f"until {end}" if end else f"since {start}" if start else ""
+
+
+def _date(written: str) -> str:
+    found = parse_date(written)
+    return day(found) if isinstance(found, date) else written
 
 
 def _sentence(problem: dict[str, str]) -> str:
