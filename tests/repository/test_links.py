@@ -12,7 +12,8 @@ LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 #: A path in backticks below one of the folders that are committed, or a root file;
 #: not a file that a recipe asks its reader to write.
 PATH = re.compile(
-    r"(?<!Write )`((?:tracker|tests|reports|templates|static|docs)/[\w./-]*|[\w.-]+\.(?:md|toml))`"
+    r"(?<!Write )`((?:tracker|tests|reports|templates|static|docs)/[\w./-]*"
+    r"|[\w.-]+\.(?:md|toml))`"
 )
 #: Installed by a command, and in no clone before that.
 INSTALLED = "static/vendor"
