@@ -134,9 +134,9 @@ def test_without_a_month_it_is_the_last_that_is_over(made) -> None:
 
 def test_the_guarantee_says_that_nobody_has_told_an_offer(made) -> None:
     shown = page(made, f"/reports/september-guarantee?month={MONTH}")
-    assert main_text(shown).count("No offers have been recorded for anybody yet") == 4
+    assert main_text(shown).count("No offers have been recorded yet") == 4
     shown = page(made, f"/reports/special-needs?month={MONTH}")
-    assert main_text(shown).count("No offers have been recorded for anybody yet") == 1
+    assert main_text(shown).count("No offers have been recorded yet") == 1
 
 
 def test_taking_one_away_is_written_down(made, cohort) -> None:

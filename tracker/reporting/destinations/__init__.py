@@ -1,4 +1,4 @@
-"""What an institution takes away about its leavers."""
+"""The files and charts of an institution's leavers and their destinations."""
 
 from tracker.reporting.destinations import (
     about,

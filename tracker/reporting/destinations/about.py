@@ -1,4 +1,4 @@
-"""What the destinations workbook says of itself, in plain words."""
+"""The sheet of the destinations workbook that explains its figures."""
 
 from tracker.domain.leavers.destinations import Destinations
 from tracker.domain.leavers.sustained import PROVISIONAL, first_autumn, two_terms
@@ -8,35 +8,38 @@ from tracker.reporting.files.safe_text import MARKING
 Paragraph = tuple[str, tuple[str, ...]]
 
 
-def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]:
-    """Headings with their sentences, in the order they are read."""
-    terms = two_terms(told.left)
+def paragraphs(
+    destinations: Destinations, authority_name: str
+) -> tuple[Paragraph, ...]:
+    """Headings with their sentences, in the order in which they are read."""
+    terms = two_terms(destinations.left)
     return (
         (
             "Who it is for",
             (
-                f"{told.institution_name}, about its own leavers of "
-                f"{told.left - 1}/{told.left % 100:02d}. It contains personal "
-                f"information ({MARKING}): keep it where only those who need it for "
-                "careers work can read it, and do not pass on the list of leavers.",
+                f"{destinations.institution_name}, about its own leavers of "
+                f"{destinations.left - 1}/{destinations.left % 100:02d}. It contains "
+                f"personal information ({MARKING}): keep it where only those who need "
+                "it for careers work can read it, and do not pass on the list of "
+                "leavers.",
                 f"It was made by {authority_name} from what was known on "
-                f"{say_date(told.as_of)}.",
+                f"{say_date(destinations.as_of)}.",
             ),
         ),
         (
             "Where the information comes from",
             (
-                "Each line says who last confirmed it and when. The lists of schools, "
-                "colleges and training providers are the most reliable, then the "
-                "school census, then an adviser who has spoken to the young person. "
-                "What a young person or somebody else told us is used until one of "
-                "these tells us more.",
+                "Each line names the source that last confirmed it, and the day. The "
+                "lists of schools, colleges and training providers are the most "
+                "reliable, then the school census, then an adviser who has spoken to "
+                "the young person. What a young person or another person reported is "
+                "used until one of these has better information.",
                 "Information can be relied on for a limited time. If it is not "
                 "confirmed again in that time, the leaver is shown as not known from "
                 "the day after.",
-                *_tracked(told),
-                "If you know better, tell the authority: a correction with its date is "
-                "welcome, and a person will look at it.",
+                *_tracked(destinations),
+                "If you know better, please send the authority a correction with its "
+                "date; a member of staff will look at it.",
             ),
         ),
         (
@@ -76,8 +79,9 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
             "Three years",
             (
                 "Leavers of different years are compared on the same day, the first "
-                f"31 October after leaving (for these leavers {_autumn(told)}), so "
-                f"they may differ from the totals of {say_date(told.reported_on)}.",
+                "31 October after leaving (for these leavers "
+                f"{_autumn(destinations)}), so they may differ from the totals of "
+                f"{say_date(destinations.reported_on)}.",
             ),
         ),
         (
@@ -96,9 +100,9 @@ def paragraphs(told: Destinations, authority_name: str) -> tuple[Paragraph, ...]
     )
 
 
-def _tracked(told: Destinations) -> tuple[str, ...]:
-    """Why leavers are told of on days that have passed, where they are."""
-    if told.now:
+def _tracked(destinations: Destinations) -> tuple[str, ...]:
+    """Why the destinations are of past days; empty if they are those of today."""
+    if destinations.now:
         return ()
     return (
         "Authorities track young people until they are 18, and to 25 with an "
@@ -108,6 +112,6 @@ def _tracked(told: Destinations) -> tuple[str, ...]:
     )
 
 
-def _autumn(told: Destinations) -> str:
-    day = first_autumn(told.left)
-    return say_date(day) if day <= told.as_of else "still to come"
+def _autumn(destinations: Destinations) -> str:
+    day = first_autumn(destinations.left)
+    return say_date(day) if day <= destinations.as_of else "still to come"

@@ -1,6 +1,6 @@
-"""The destinations of an institution's leavers for machines, suppressed as for people.
+"""The destinations of an institution's leavers as JSON, suppressed like the pages.
 
-A count or percentage that is hidden is the text of its symbol: "c" or "z".
+A count or percentage that is hidden is given as its symbol, "c" or "z".
 """
 
 from typing import Any
@@ -12,20 +12,20 @@ from tracker.domain.leavers.leaver import Destination, Leaver
 Json = dict[str, Any]
 
 
-def as_json(told: Destinations) -> Json:
-    """Everything that the workbook says, as plain JSON values."""
+def as_json(destinations: Destinations) -> Json:
+    """The whole content of the workbook, as plain JSON values."""
     return {
-        "institution": told.institution,
-        "name": told.institution_name,
-        "left": told.left,
-        "as_of": told.as_of.isoformat(),
-        "leavers": [_leaver(leaver, told) for leaver in told.leavers],
-        "not_listed": told.not_listed,
-        "told_on": told.reported_on.isoformat(),
-        "totals": _beside(told.totals),
+        "institution": destinations.institution,
+        "name": destinations.institution_name,
+        "left": destinations.left,
+        "as_of": destinations.as_of.isoformat(),
+        "leavers": [_leaver(leaver, destinations) for leaver in destinations.leavers],
+        "not_listed": destinations.not_listed,
+        "told_on": destinations.reported_on.isoformat(),
+        "totals": _beside(destinations.totals),
         "days": [
             {"on": day.on.isoformat(), "now": day.now, "totals": _beside(day.totals)}
-            for day in told.days
+            for day in destinations.days
         ],
         "by_group": [
             {
@@ -33,7 +33,7 @@ def as_json(told: Destinations) -> Json:
                 "here": _rows(group.here),
                 "authority": _rows(group.authority),
             }
-            for group in told.by_group
+            for group in destinations.by_group
         ],
         "years": [
             {
@@ -42,22 +42,25 @@ def as_json(told: Destinations) -> Json:
                 "destinations": _beside(year.here),
                 "two_terms_provisional": _beside(year.outcomes),
             }
-            for year in told.years
+            for year in destinations.years
         ],
-        "confirmed_by": {source: _plain(cell) for source, cell in told.confirmations},
+        "confirmed_by": {
+            source: _plain(cell) for source, cell in destinations.confirmations
+        },
     }
 
 
-def _leaver(leaver: Leaver, told: Destinations) -> Json:
+def _leaver(leaver: Leaver, destinations: Destinations) -> Json:
     return {
         "person": leaver.person,
         "upn": leaver.upn,
         "family": leaver.family,
         "given": leaver.given,
         "form_group": leaver.form_group,
-        **_where(told.days[-1].of(leaver)),
+        **_where(destinations.days[-1].of(leaver)),
         "on_days": [
-            {"on": day.on.isoformat(), **_where(day.of(leaver))} for day in told.days
+            {"on": day.on.isoformat(), **_where(day.of(leaver))}
+            for day in destinations.days
         ],
         "now": None if leaver.now is None else _where(leaver.now),
         "still_there_in_march": leaver.still_there,
@@ -81,7 +84,7 @@ def _where(found: Destination) -> Json:
 
 
 def _beside(group: Group) -> list[Json]:
-    """A row a category: the institution's number and the authority's."""
+    """One row for each category: the institution's number and the authority's."""
     here, there = group.here, group.authority
     return [
         {

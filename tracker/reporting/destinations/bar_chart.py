@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.domain.leavers.destinations import AUTHORITY, HERE
 
-#: Told apart by pattern as well as by colour, for black and white.
+#: The two series differ by pattern as well as by colour, for black and white.
 LOOKS = (
     {"fill": {"color": "#1D3557"}},
     {
@@ -16,12 +16,12 @@ LOOKS = (
         "border": {"color": "#505A5F"},
     },
 )
-#: The columns with the percentages of each.
+#: The columns of the sheet that hold the percentages of each series.
 COLUMNS = (2, 4)
 
 
 def bars(book: Any, title: str, *, sheet: str, rows: tuple[int, int]) -> Any:
-    """A chart of the percentages in these rows of a sheet, to be put somewhere."""
+    """A chart of the percentages in these rows of a sheet, for the caller to insert."""
     first, last = rows
     chart = book.add_chart({"type": "bar"})
     for name, column, look in zip((HERE, AUTHORITY), COLUMNS, LOOKS, strict=True):

@@ -1,9 +1,9 @@
-"""The leavers of an institution as rows: what the workbook and the CSV both write."""
+"""The leavers of an institution as rows, which the workbook and the CSV both write."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TextIO
 
-from tracker.domain.leavers.destinations import DayTotals, Destinations
+from tracker.domain.leavers.destinations import Destinations, DayTotals
 from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.leavers.sustained import PROVISIONAL
 from tracker.domain.reference.academic_year import say_date
@@ -21,12 +21,12 @@ class LeaverColumn(NamedTuple):
 
 
 def has_form_groups(destinations: Destinations) -> bool:
-    """Whether anybody's form group is known; without one there is no such column."""
+    """Whether any leaver's form group is known; otherwise the column is left out."""
     return any(leaver.form_group for leaver in destinations.leavers)
 
 
 def columns(destinations: Destinations) -> list[LeaverColumn]:
-    """The columns of the list, with the dates that they speak of."""
+    """The columns of the list, with the dates that their headings name."""
     last = destinations.days[-1]
     found = [
         LeaverColumn("UPN", 15, lambda each: each.upn),
@@ -81,14 +81,14 @@ def headings(destinations: Destinations) -> tuple[str, ...]:
 
 
 def rows(destinations: Destinations) -> Iterator[tuple[Value, ...]]:
-    """One row a leaver who may be listed, by family name."""
+    """One row for each leaver who may be listed, by family name."""
     values = [column.value for column in columns(destinations)]
     for leaver in destinations.leavers:
         yield tuple(value(leaver) for value in values)
 
 
 def when(day: DayTotals) -> str:
-    """A day that leavers are told of, in words."""
+    """The day of a set of destinations, in words."""
     return f"now ({say_date(day.on)})" if day.now else f"on {say_date(day.on)}"
 
 

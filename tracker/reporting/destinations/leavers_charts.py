@@ -1,6 +1,6 @@
-"""Where leavers are, as bars: what a page draws, from what may be shown.
+"""The destinations of leavers as bars for a page, from the figures that may be shown.
 
-A share that is hidden has no bar, so that nobody measures it.
+A hidden share has no bar: a reader could measure it.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ STEP = 25
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One share: in words, and how long it is of a hundred parts of the axis."""
+    """One share: its text, and its length in hundredths of the axis."""
 
     share: str
     length: float
@@ -23,7 +23,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """One destination with a bar for each of those who are compared."""
+    """One destination, with a bar for each group that is compared."""
 
     title: str
     bars: tuple[Bar, ...]
@@ -31,7 +31,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Destinations in their order, those left out of which no share may be shown."""
+    """Destinations in their order, without those whose shares are all hidden."""
 
     names: tuple[str, ...]
     rows: tuple[Bars, ...]
@@ -65,7 +65,7 @@ def over_years(years: Sequence[LeavingYear]) -> Chart:
 
 
 def without_leavers(years: Sequence[LeavingYear]) -> list[int]:
-    """The years in which nobody left: there is nothing of them to draw."""
+    """The years without leavers, for which there is nothing to draw."""
     return [year.left for year in years if year.here.here.total.value == 0]
 
 

@@ -1,9 +1,9 @@
-"""The workbook that a school or college gets of its leavers' destinations.
+"""The workbook of leavers' destinations that a school or college downloads.
 
 Five sheets: every leaver who may be listed, the totals beside the authority's, the
-totals by group, three leaving years side by side, and what the words mean. It is read
-on paper and in black and white as well, so nothing is said by colour alone. Every sheet
-says who it is for, as at which day, and how it is to be handled.
+totals by group, three leaving years side by side, and the meaning of the terms. It is
+also printed in black and white, so colour alone carries no meaning. Every sheet names
+its recipient, its as-at date, and how it must be handled.
 """
 
 import io
@@ -29,7 +29,7 @@ PROSE_WIDTH = 76  # one page of A4, also where fitting to it fails
 def write_workbook(
     target: Path | BinaryIO, destinations: Destinations, *, authority_name: str
 ) -> None:
-    """Writes the workbook to a path or a binary stream, whole or not at all.
+    """Writes the whole workbook to a path or a binary stream, or nothing at all.
 
     Raises NotWritable for a path that cannot be written to.
     """
@@ -48,8 +48,8 @@ def _made(destinations: Destinations, authority_name: str) -> bytes:
     workbook = xlsxwriter.Workbook(
         stream,
         {
-            # Files in between would hold young people's names, and stay behind where
-            # the disk is full. A school's leavers are few enough for memory.
+            # Temporary files would hold young people's names, and stay behind if the
+            # disk is full. A school's leavers are few enough for memory.
             "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_numbers": False,
@@ -63,7 +63,7 @@ def _made(destinations: Destinations, authority_name: str) -> bytes:
             "author": authority_name,
             "company": authority_name,
             "comments": MARKING,
-            # Otherwise the moment of writing is put in, and no two files are alike.
+            # Otherwise the library stores the moment of writing and no two files match.
             "created": _midnight(destinations.as_of),
         }
     )
@@ -84,13 +84,13 @@ def _midnight(day: date) -> Any:
 
 
 class _Book:
-    """The sheets, in the order they are shown. Rows are written from the top down."""
+    """Writes the sheets, in the order they are shown and each from the top down."""
 
     def __init__(
         self, workbook: Any, destinations: Destinations, authority_name: str
     ) -> None:
         self.book = workbook
-        self.told = destinations
+        self.destinations = destinations
         self.authority_name = authority_name
         self.symbols: set[str] = set()  # those on the sheet that is being written
         base = {"font_name": "Arial", "font_size": 11, "valign": "top"}
@@ -119,7 +119,7 @@ class _Book:
     # --- What every sheet has -------------------------------------------------------
 
     def sheet(self, name: str, title: str, *, landscape: bool = True) -> Any:
-        told = self.told
+        destinations = self.destinations
         self.symbols.clear()
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
@@ -128,26 +128,27 @@ class _Book:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
-        sheet.set_header(f"&L{_footer(told.institution_name)}&R{MARKING}")
-        sheet.set_footer(f"&LAs at {say_date(told.as_of)}&RPage &P of &N")
+        sheet.set_header(f"&L{_footer(destinations.institution_name)}&R{MARKING}")
+        sheet.set_footer(f"&LAs at {say_date(destinations.as_of)}&RPage &P of &N")
         sheet.write_string(0, 0, title, self.title)
         sheet.write_string(1, 0, self.handling, self.note)
         return sheet
 
     @property
     def where(self) -> str:
-        """What the list, the totals and the groups are about, with the day."""
-        told = self.told
-        if told.now:
-            return f"Where your {told.left} leavers are"
-        return f"Where your {told.left} leavers were on {say_date(told.reported_on)}"
+        """The title of the list, the totals and the groups, with the day."""
+        destinations = self.destinations
+        title = f"Where your {destinations.left} leavers"
+        if destinations.now:
+            return f"{title} are"
+        return f"{title} were on {say_date(destinations.reported_on)}"
 
     @property
     def handling(self) -> str:
-        """Who a sheet is for, as at which day, and how it is to be handled."""
+        """The recipient and as-at date of a sheet, and how it must be handled."""
         return (
-            f"{MARKING}. For {self.told.institution_name} only. "
-            f"As at {say_date(self.told.as_of)}. From {self.authority_name}."
+            f"{MARKING}. For {self.destinations.institution_name} only. "
+            f"As at {say_date(self.destinations.as_of)}. From {self.authority_name}."
         )
 
     def heading(
@@ -176,19 +177,19 @@ class _Book:
     # --- The sheets -------------------------------------------------------------------
 
     def leavers(self) -> None:
-        told = self.told
+        destinations = self.destinations
         sheet = self.sheet("Leavers", self.where)
-        columns = leaver_table.columns(told)
+        columns = leaver_table.columns(destinations)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
         headings = [column.heading for column in columns]
-        if told.not_listed:
-            some = "leaver is" if told.not_listed == 1 else "leavers are"
+        if destinations.not_listed:
+            some = "leaver is" if destinations.not_listed == 1 else "leavers are"
             sheet.write_string(
                 2,
                 0,
-                f"{told.not_listed} more {some} not listed because the record is "
-                "restricted; they are not in your totals either.",
+                f"{destinations.not_listed} more {some} not listed because the record "
+                "is restricted; they are not in your totals either.",
                 self.note,
             )
         row = TITLE_ROWS - 1
@@ -197,27 +198,27 @@ class _Book:
             sheet.write_string(row, place, heading, self.head)
         sheet.freeze_panes(TITLE_ROWS, 3)
         sheet.repeat_rows(row)
-        for leaver in leaver_table.rows(told):
+        for leaver in leaver_table.rows(destinations):
             row += 1
             for place, value in enumerate(leaver):
                 self.value(sheet, row, place, value)
-        if told.leavers:
+        if destinations.leavers:
             sheet.autofilter(TITLE_ROWS - 1, 0, row, len(headings) - 1)
 
     def totals(self) -> None:
-        told = self.told
+        destinations = self.destinations
         sheet = self.sheet("Totals", f"{self.where}, in all", landscape=False)
         sheet.set_column(0, 0, CATEGORY_WIDTH)
         sheet.set_column(1, 4, NUMBER_WIDTH)
         row = TITLE_ROWS - 1
         sheet.freeze_panes(TITLE_ROWS, 1)
         sheet.repeat_rows(row)
-        # The last day first: it is what the list and the groups are of.
+        # The last day first: the list and the groups are of that day.
         first, last = row + 1, row
-        for day in reversed(told.days):
+        for day in reversed(destinations.days):
             when = leaver_table.when(day)
             destination = "Destination"
-            if len(told.days) > 1:
+            if len(destinations.days) > 1:
                 destination = f"Destination {when}"
             self.heading(
                 sheet,
@@ -225,7 +226,7 @@ class _Book:
                 [destination, "Your leavers", "%", "The authority", "The authority, %"],
             )
             below = self.side_by_side(sheet, row + 1, day.totals)
-            if day is told.days[-1]:
+            if day is destinations.days[-1]:
                 last = below
             row = below + 2
         row = self.key(sheet, row)
@@ -234,11 +235,11 @@ class _Book:
             self.book, self.where, sheet="Totals", rows=(first, last - 1)
         )
         about = "The percentages in the table above, as bars"
-        # A row more than it needs: rows are higher where the fonts are others.
+        # One row more than it needs: rows are higher with other fonts.
         sheet.insert_chart(row + 3, 0, bars, {"description": about})
 
     def side_by_side(self, sheet: Any, row: int, group: Group) -> int:
-        """A line a destination, here and in the authority; returns the total's row."""
+        """One line per destination, here and authority; returns the total's row."""
         here, there = group.here, group.authority
         for column, category in enumerate(here.columns):
             sheet.write_string(row, 0, category, self.text)
@@ -256,24 +257,24 @@ class _Book:
         return row
 
     def sources(self, sheet: Any, row: int) -> int:
-        """For how many of those listed each kind of source speaks."""
+        """How many of the listed leavers each kind of source confirmed."""
         self.heading(sheet, row, ["Confirmed by", "Leavers listed"])
-        for source, people in self.told.confirmations:
+        for source, people in self.destinations.confirmations:
             row += 1
             sheet.write_string(row, 0, source[:1].upper() + source[1:], self.text)
             self.cell(sheet, row, 1, people, self.count)
         return row
 
     def by_group(self) -> None:
-        told = self.told
+        destinations = self.destinations
         sheet = self.sheet("By group", f"{self.where}, by group")
-        first = told.by_group[0].here
+        first = destinations.by_group[0].here
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, len(first.columns) + 1, 13)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(0, 1)
         row = TITLE_ROWS - 2
-        for group in told.by_group:
+        for group in destinations.by_group:
             for title, shown in (
                 (f"{group.title}: your leavers", group.here),
                 (f"{group.title}: the authority", group.authority),
@@ -282,7 +283,7 @@ class _Book:
         self.key(sheet, row + 1)
 
     def grid(self, sheet: Any, row: int, title: str, shown: Shown) -> int:
-        """A table with groups down and destinations across; returns the next row."""
+        """A table of groups (rows) by destinations (columns); returns the next row."""
         sheet.write_string(row, 0, title, self.section)
         self.heading(sheet, row + 1, ["", *shown.columns, "All"], lines=4)
         row += 2
@@ -300,23 +301,23 @@ class _Book:
         return row + 1
 
     def three_years(self) -> None:
-        told = self.told
+        destinations = self.destinations
         sheet = self.sheet("Three years", "Three leaving years side by side")
         sheet.set_column(0, 0, CATEGORY_WIDTH)
-        sheet.set_column(1, 4 * len(told.years), 12)
+        sheet.set_column(1, 4 * len(destinations.years), 12)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(0, 1)
         row = self.years(
             sheet,
             TITLE_ROWS - 2,
             "On the first 31 October after leaving",
-            [year.here for year in told.years],
+            [year.here for year in destinations.years],
         )
         row = self.years(
             sheet,
             row + 1,
             f"In education, training or work for two terms ({PROVISIONAL})",
-            [year.outcomes for year in told.years],
+            [year.outcomes for year in destinations.years],
         )
         self.key(sheet, row + 1)
 
@@ -324,7 +325,7 @@ class _Book:
         sheet.write_string(row, 0, title, self.section)
         names = [
             f"{year.left} {what}"
-            for year in self.told.years
+            for year in self.destinations.years
             for what in ("leavers", "%", "authority", "authority %")
         ]
         self.heading(sheet, row + 1, ["", *names])
@@ -348,14 +349,14 @@ class _Book:
         return row + 1
 
     def key(self, sheet: Any, row: int) -> int:
-        """What the symbols on the sheet mean; of z only where there is one."""
+        """The meaning of the symbols; z is explained only where the sheet has one."""
         sentences = [
             f"{SUPPRESSED}: hidden in the authority's figures, because a small number "
             "of people would be shown or could be worked out."
         ]
         if NOT_APPLICABLE in self.symbols:
             sentences.append(
-                f"{NOT_APPLICABLE}: does not apply: there is nobody to take a "
+                f"{NOT_APPLICABLE}: does not apply: there are no leavers to take a "
                 "percentage of."
             )
         for sentence in sentences:
@@ -366,11 +367,11 @@ class _Book:
     def about(self) -> None:
         sheet = self.sheet("About", "What these figures are", landscape=False)
         sheet.set_column(0, 0, PROSE_WIDTH)
-        # What is wider than the one column would be cut off on paper.
+        # Text wider than the one column would be cut off on paper.
         sheet.set_row(1, _height(self.handling))
         sheet.write_string(1, 0, self.handling, self.wrapped_note)
         row = 3
-        for heading, sentences in paragraphs(self.told, self.authority_name):
+        for heading, sentences in paragraphs(self.destinations, self.authority_name):
             sheet.write_string(row, 0, heading, self.section)
             row += 1
             for sentence in sentences:
@@ -382,10 +383,10 @@ class _Book:
 
 
 def _height(sentence: str) -> int:
-    """The height of a row that holds a sentence in lines."""
+    """The height of a row whose sentence is wrapped into lines."""
     return 15 * (len(sentence) // (PROSE_WIDTH - 4) + 1)
 
 
 def _footer(text: str) -> str:
-    """Text for a page's margin, where an ampersand begins an instruction."""
+    """Text for the margin of a page, where "&" would begin an instruction."""
     return text[:100].replace("&", "&&")  # the margin holds 255 characters

@@ -1,8 +1,7 @@
-"""Text that may safely be opened in a spreadsheet, and CSV made of it.
+"""Text that a spreadsheet can open safely, and CSV made of it.
 
-A name that begins like a formula is run as one by a spreadsheet, so such text gets an
-apostrophe in front, which spreadsheets take as "this is text". Numbers and dates are
-never touched.
+A spreadsheet runs text that begins like a formula, so such text gets an apostrophe in
+front, which spreadsheets read as "this is text". Numbers and dates are never changed.
 """
 
 import csv
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TextIO
 
-#: What a spreadsheet may take for the beginning of a formula, wide forms included.
+#: The characters with which a formula may begin, wide forms included.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -19,9 +18,9 @@ Value = str | int | float | date | None
 
 
 def safe(text: str) -> str:
-    """The text with an apostrophe before it where it would be read as a formula.
+    """The text, with an apostrophe in front if it would be read as a formula.
 
-    Spaces in front do not help: some programs drop them first.
+    Leading spaces give no protection: some programs drop them first.
     """
     if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
         return "'" + text
@@ -29,7 +28,7 @@ def safe(text: str) -> str:
 
 
 def plain(value: Value) -> str:
-    """A value as the text of a CSV cell: dates as 2026-11-04, nothing as nothing."""
+    """A value as the text of a CSV cell: dates as 2026-11-04, None as empty."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -42,8 +41,8 @@ def write_csv(
 ) -> int:
     """Writes headings and rows and returns how many rows.
 
-    The stream is to be opened with ``encoding="utf-8"`` and ``newline=""``: a byte
-    order mark is written first, without which Excel takes UTF-8 for Windows text.
+    The caller opens the stream with ``encoding="utf-8"`` and ``newline=""``. A byte
+    order mark comes first: without it Excel reads UTF-8 as Windows text.
     """
     stream.write("\ufeff")
     writer = csv.writer(stream)

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, so that nobody sends off half of one."""
+"""Files that are written whole or not at all, so that half a file is never sent."""
 
 import os
 import uuid
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from tracker.refusal import Refusal
 
-#: What we write is about young people, and only for whoever asked for it.
+#: Files hold details of young people: only the user who ran the command reads them.
 PRIVATE = 0o600
 
 
 class NotWritable(Refusal):
-    """A file cannot be written where it should be; the text says why."""
+    """A file cannot be written to its place; the text gives the reason."""
 
 
 def check(target: Path) -> None:
-    """Makes sure that a file can be written, before the work whose outcome it holds.
+    """Checks that a file can be written, before the work that produces it begins.
 
     Raises NotWritable.
     """
@@ -33,7 +33,7 @@ def check(target: Path) -> None:
             raise NotWritable(
                 f"{_named(target)} cannot be written: it is there and is not a file."
             )
-        # Only writing tells whether a folder can be written to, and the name be used.
+        # Only writing shows whether the folder is writable and the name allowed.
         tried = _beside(target)
         tried.touch(PRIVATE)
         tried.unlink()
@@ -46,7 +46,7 @@ def check(target: Path) -> None:
 def whole(target: Path) -> Iterator[Path]:
     """A path to write to; it becomes ``target`` once all of it is written.
 
-    What was there before stays until then. Raises NotWritable.
+    An existing file stays until then. Raises NotWritable.
     """
     try:
         target = target.resolve()
@@ -65,7 +65,7 @@ def whole(target: Path) -> Iterator[Path]:
 
 
 def _beside(target: Path) -> Path:
-    """A name in the same folder, so that the last step is only a renaming."""
+    """A temporary name in the same folder, so that the last step is only a rename."""
     return target.parent / f".{uuid.uuid4().hex[:12]}.part"
 
 

@@ -1,4 +1,4 @@
-"""Tables of figures as they may be shown, and their pictures."""
+"""Panels: tables of figures after disclosure control, and their charts."""
 
 from tracker.reporting.panels import (
     beside,

@@ -1,4 +1,4 @@
-"""Panels of our figures beside what DfE published of us, and of others."""
+"""Panels of the authority's own figures beside the figures that DfE published."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -22,49 +22,49 @@ from tracker.reporting.panels.panel import (
 
 def beside(
     now: Day,
-    told: Comparison,
+    dfe: Comparison,
     names: Mapping[str, str],
     offers: Mapping[int, Cell] | None = None,
 ) -> Panel | None:
-    """A day's figures beside what DfE published; None where nothing is held.
+    """A day's figures beside those that DfE published; None if none are held.
 
-    ``names`` are those of authorities by code. ``offers`` are the authority's own
-    shares of the September Guarantee by the year of the September, as they may be
-    shown: the newest stands beside what was published.
+    ``names`` are the names of authorities by code. ``offers`` are the authority's own
+    shares of the September Guarantee by the year of the September, after disclosure
+    control: the newest stands beside the published figure.
     """
-    measures = [name for name in COMPARED if told.year(name) is not None]
-    if told.year(OFFERS) is not None and offers is not None:
+    measures = [name for name in COMPARED if dfe.year(name) is not None]
+    if dfe.year(OFFERS) is not None and offers is not None:
         measures.append(OFFERS)
     if not measures:
         return None
-    own = names.get(told.authority, told.authority)
+    own = names.get(dfe.authority, dfe.authority)
     columns = [
         Column("Now", Kind.PERCENT, BY_ROW),
         Column("Fifth of authorities it would be in", Kind.FIFTH),
         Column(f"{own}, published", Kind.PERCENT),
         Column(ENGLAND, Kind.PERCENT),
     ]
-    region = told.region if _has_any(told, told.region, measures) else None
+    region = dfe.region if _has_any(dfe, dfe.region, measures) else None
     if region:
         columns.append(Column(region, Kind.PERCENT))
-    if told.neighbours:
-        columns.append(Column(_neighbours_title(told), Kind.PERCENT))
+    if dfe.neighbours:
+        columns.append(Column(_neighbours_title(dfe), Kind.PERCENT))
     columns.append(Column("Published figure is for", Kind.TEXT))
     rows = []
     for name in measures:
-        year = told.year(name) or 0
+        year = dfe.year(name) or 0
         own_offers = max((offers or {}).items(), default=(0, NOTHING))
         percent = own_offers[1] if name == OFFERS else now.percents[name]
         cells = [
             percent,
-            number(told.fifth(as_number(percent), name)),
-            *_compared_with(told, name, year, region),
+            number(dfe.fifth(as_number(percent), name)),
+            *_compared_with(dfe, name, year, region),
             Cell(None, period_of(name, year)),
         ]
-        # Offers are of another cohort: no list of this page's day is behind them.
+        # Offers count another cohort, so no list of this day's people is behind them.
         everybody = name != OFFERS
         rows.append(Row(TITLES[name], tuple(cells), everybody=everybody, measure=name))
-    years = {told.year(name) for name in measures if name != OFFERS}
+    years = {dfe.year(name) for name in measures if name != OFFERS}
     of_year = f" for {years.pop()}" if len(years) == 1 else ""
     return Panel(
         name="published",
@@ -75,54 +75,54 @@ def beside(
         corner="Measure",
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=_notes(told, names, measures, rows),
+        notes=_notes(dfe, names, measures, rows),
     )
 
 
 def _compared_with(
-    told: Comparison, name: str, year: int, region: str | None
+    dfe: Comparison, name: str, year: int, region: str | None
 ) -> list[Cell]:
-    """What was published of a measure in a year: here, England, region, neighbours."""
+    """A measure's published figures of a year: here, England, region, neighbours."""
     cells = [
-        published_cell(told, told.authority, name, year),
-        published_cell(told, ENGLAND, name, year),
+        published_cell(dfe, dfe.authority, name, year),
+        published_cell(dfe, ENGLAND, name, year),
     ]
     if region:
-        cells.append(published_cell(told, region, name, year))
-    if told.neighbours:
-        average, _ = told.of_neighbours(name, year)
+        cells.append(published_cell(dfe, region, name, year))
+    if dfe.neighbours:
+        average, _ = dfe.of_neighbours(name, year)
         cells.append(number(None if average is None else half_up_float(average)))
     return cells
 
 
 def guarantee(
-    offers: Mapping[int, Cell], told: Comparison, names: Mapping[str, str]
+    offers: Mapping[int, Cell], dfe: Comparison, names: Mapping[str, str]
 ) -> Panel | None:
-    """The September Guarantee of each year: our own records beside DfE's figures.
+    """The September Guarantee of each year: the authority's records beside DfE's.
 
-    ``offers`` are the authority's own shares by the year of the September, as they may
-    be shown. None where neither is held.
+    ``offers`` are the authority's own shares by the year of the September, after
+    disclosure control. None if neither these nor published figures are held.
     """
-    published = {row.year - 1 for row in told.rows if OFFERS in row.percents}
+    published = {row.year - 1 for row in dfe.rows if OFFERS in row.percents}
     septembers = sorted(published | set(offers), reverse=True)
     if not septembers:
         return None
-    own = names.get(told.authority, told.authority)
-    held = _has_any(told, told.region, [OFFERS], all_years=True)
-    region = told.region if held else None
+    own = names.get(dfe.authority, dfe.authority)
+    held = _has_any(dfe, dfe.region, [OFFERS], all_years=True)
+    region = dfe.region if held else None
     columns = [
         Column(f"{own}, by our records", Kind.PERCENT),
         Column(f"{own}, published", Kind.PERCENT),
         Column(ENGLAND, Kind.PERCENT),
         *([Column(region, Kind.PERCENT)] if region else []),
-        *([Column(_neighbours_title(told), Kind.PERCENT)] if told.neighbours else []),
+        *([Column(_neighbours_title(dfe), Kind.PERCENT)] if dfe.neighbours else []),
     ]
     rows = [
         Row(
             f"{MONTHS[8]} {september}",
             (
                 offers.get(september, NOTHING),
-                *_compared_with(told, OFFERS, september + 1, region),
+                *_compared_with(dfe, OFFERS, september + 1, region),
             ),
             measure=OFFERS,
         )
@@ -138,33 +138,33 @@ def guarantee(
         corner="By the end of",
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=_notes(told, names, [OFFERS], rows, fifths=False),
+        notes=_notes(dfe, names, [OFFERS], rows, fifths=False),
     )
 
 
 def _has_any(
-    told: Comparison,
+    dfe: Comparison,
     area: str | None,
     measures: Iterable[str],
     *,
     all_years: bool = False,
 ) -> bool:
-    rows = [row for row in told.rows if row.area == area]
+    rows = [row for row in dfe.rows if row.area == area]
     return any(
         name in {**row.percents, **row.symbols}
         for name in measures
         for row in rows
-        if all_years or row.year == told.year(name)
+        if all_years or row.year == dfe.year(name)
     )
 
 
-def _neighbours_title(told: Comparison) -> str:
-    if told.official is None:
+def _neighbours_title(dfe: Comparison) -> str:
+    if dfe.official is None:
         return "Statistical neighbours"
-    return f"Official neighbours of {told.official}"
+    return f"Official neighbours of {dfe.official}"
 
 
-#: What DfE's symbols mean, in the order they are explained.
+#: The meanings of DfE's symbols, in the order in which they are explained.
 _SYMBOLS = {
     "c": "hidden by DfE, because few young people are counted",
     "low": "more than nought, but rounds to it",
@@ -177,7 +177,7 @@ _SYMBOLS = {
 
 
 def _notes(
-    told: Comparison,
+    dfe: Comparison,
     names: Mapping[str, str],
     measures: Sequence[str],
     rows: Sequence[Row],
@@ -186,22 +186,22 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     if fifths:
-        lines = sorted({told.lines_of(name) for name in measures})
+        lines = sorted({dfe.lines_of(name) for name in measures})
         notes.append(
             "Authorities are divided into fifths from the best to the worst, by DfE's "
             f"boundaries for {' and '.join(map(str, lines))}."
         )
     places = [name for name in measures if name != OFFERS] or measures
-    if told.region and not _has_any(told, told.region, places):
-        notes.append(f"The table that was loaded has no line for {told.region}.")
-    if told.neighbours:
-        notes += _about_neighbours(told, names, measures)
+    if dfe.region and not _has_any(dfe, dfe.region, places):
+        notes.append(f"The table that was loaded has no line for {dfe.region}.")
+    if dfe.neighbours:
+        notes += _about_neighbours(dfe, names, measures)
     shown = {cell.symbol for row in rows for cell in row.cells}
     notes += [
         f"{symbol}: {words}." for symbol, words in _SYMBOLS.items() if symbol in shown
     ]
     sources = {
-        told.sources.get((told.year(name) or 0, name), None): None for name in measures
+        dfe.sources.get((dfe.year(name) or 0, name), None): None for name in measures
     }
     loaded = [source for source in sources if source is not None]
     if loaded:
@@ -215,33 +215,33 @@ def _notes(
 
 
 def _about_neighbours(
-    told: Comparison, names: Mapping[str, str], measures: Sequence[str]
+    dfe: Comparison, names: Mapping[str, str], measures: Sequence[str]
 ) -> list[str]:
-    """Who the neighbours are, and of which of them nothing is published."""
-    neighbours = told.neighbours
+    """The names of the neighbours, and which of them have no published figure."""
+    neighbours = dfe.neighbours
     which = (
-        f"The {len(neighbours)} official neighbours of {told.official}, each counted "
+        f"The {len(neighbours)} official neighbours of {dfe.official}, each counted "
         "equally: "
-        if told.official is not None
+        if dfe.official is not None
         else f"The average of {len(neighbours)} neighbours, each counted equally: "
     )
     notes = [which + ", ".join(names.get(code, code) for code in neighbours) + "."]
-    without = [set(told.without_figure(name)) for name in measures]
+    without = [set(dfe.without_figure(name)) for name in measures]
     never = set.intersection(*without) if without else set()
     missing = [code for code in neighbours if code in never]
-    if missing and told.whole:
-        said = ", ".join(names.get(code, code) for code in missing)
+    if missing and dfe.whole:
+        listed = ", ".join(names.get(code, code) for code in missing)
         have, are = ("has", "is") if len(missing) == 1 else ("have", "are")
         notes.append(
             f"{len(missing)} of them {have} no figure in the table and {are} left out: "
-            f"{said}. An authority that is new, merged or very small may have none."
+            f"{listed}. An authority that is new, merged or very small may have none."
         )
     return notes
 
 
-def published_cell(told: Comparison, area: str, name: str, year: int) -> Cell:
+def published_cell(dfe: Comparison, area: str, name: str, year: int) -> Cell:
     """A published percentage, or the symbol that DfE put in its place."""
-    row = told.row(area, year)
+    row = dfe.row(area, year)
     if row is None:
         return NOTHING
     if name in row.percents:
@@ -250,10 +250,10 @@ def published_cell(told: Comparison, area: str, name: str, year: int) -> Cell:
 
 
 def as_number(cell: Cell) -> float | None:
-    """What a cell shows, None where it shows no number."""
+    """The number that a cell shows; None if it shows no number."""
     return None if cell.value is None else float(cell.value)
 
 
 def half_up_float(value: float) -> float:
-    """To one decimal place; what is published is never exact to more."""
+    """Rounded to one decimal place; published figures are never more exact."""
     return half_up(Fraction(str(round(value, 6))))

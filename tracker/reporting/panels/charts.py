@@ -1,8 +1,8 @@
-"""Pictures of panels as Plotly draws them: plain figures, in a look of our own.
+"""The charts of panels as Plotly figures, in the look of this service.
 
-Series are told apart by lightness first and by pattern or dash second, so that a chart
-says the same on a black and white printer. A test has plotly.py read every figure; made
-here they are plain dictionaries, because a page is not to wait for a library to load.
+Series differ by lightness first and by pattern or dash second, so that a chart reads
+the same on a black and white printer. The figures are plain dictionaries, because a
+page must not wait for plotly.py to load; a test has plotly.py read every one.
 
 See decision 0041.
 """
@@ -13,12 +13,12 @@ from typing import Any
 
 from tracker.reporting.panels.panel import Picture, Series
 
-#: From dark to light; next to each other they differ by a fifth of all lightness.
+#: From dark to light; neighbouring colours differ by a fifth of the whole range.
 INK = ("#12403f", "#3a8581", "#93bfb8", "#d6e8e3")
 FAINT = "#6c7a7d"
 GRID, TEXT, PAPER = "#d5d3cb", "#16282b", "#ffffff"
 FACE = "Atkinson Next, arial, sans-serif"
-#: What each of eight series is filled with: a colour, and a pattern with its own.
+#: The fills of up to eight series: a colour, and a pattern with a colour of its own.
 FILLS = (
     *((colour, "", PAPER) for colour in INK),
     (FAINT, "/", PAPER),
@@ -28,14 +28,14 @@ FILLS = (
 )
 DASHES = ("solid", "dash", "dot", "dashdot")
 
-#: Bars are so high, with the room for a gap; lines have a height of their own.
+#: The height of a bar with its gap, of a chart of lines, and of the space around.
 BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
-#: However few the bars: the names of several series take up to half of a chart.
+#: The least height of a chart: the names of several series take up to half of it.
 LEAST_HIGH = 240
 MARGIN = {"l": 10, "r": 20, "t": 10, "b": 10}
-#: Labels longer than this are broken into two lines.
+#: Labels with more characters than this are broken into two lines.
 LABEL = 44
-#: Beside bands there is less room. Each of their nodes has so much height, with a gap.
+#: The bands of flows: characters of a label, height of a node, gap between nodes.
 SIDE, NODE, PAD = 26, 44, 12
 
 Plotly = dict[str, Any]
@@ -49,7 +49,7 @@ def figure(picture: Picture) -> Plotly:
 
 
 def as_json(made: Plotly) -> str:
-    """A figure for a script element of a page: nothing in it ends the element."""
+    """A figure as JSON for a script element; nothing in it can end the element."""
     return (
         json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         .replace("<", "\\u003c")
@@ -73,7 +73,7 @@ def _axis(**more: Any) -> Plotly:
 
 
 def _numbers(picture: Picture) -> Plotly:
-    """The axis of the numbers, from nought."""
+    """The axis of the numbers, which starts at zero."""
     suffix = "%" if picture.percent else ""
     if picture.top is not None:
         return _axis(range=[0, picture.top], ticksuffix=suffix)
@@ -116,7 +116,7 @@ def _colour(series: Sequence[Series], place: int) -> str:
 
 
 def _fill(series: Sequence[Series], place: int) -> Plotly:
-    """What a bar is filled with; a pattern on white is held together by its edge."""
+    """The fill of a bar; a pattern on white gets an edge to hold it together."""
     strong = [at for at, each in enumerate(series) if not each.faint]
     colour, pattern, over = (
         (FAINT, "", PAPER)
@@ -136,7 +136,7 @@ def _fill(series: Sequence[Series], place: int) -> Plotly:
 
 
 def _bars(picture: Picture, *, stacked: bool) -> Plotly:
-    """Bars lie, so that the labels can be read; the first stands at the top."""
+    """Horizontal bars, so that labels are easy to read; the first is at the top."""
     labels = [_broken(label) for label in picture.labels]
     traces = [
         {
@@ -211,13 +211,13 @@ def _lines(picture: Picture) -> Plotly:
 
 
 def _note(text: str, **where: Any) -> Plotly:
-    """Words that stand in a picture, on paper of their own."""
+    """Text inside a chart, with a white background."""
     font = {"size": 13, "color": TEXT}
     return {"text": text, "showarrow": False, "font": font, "bgcolor": PAPER, **where}
 
 
 def _beyond_lines(picture: Picture) -> list[Plotly]:
-    """At the top of the scale what is beyond it: whose, and how much."""
+    """Notes at the top of the scale: each series that goes beyond it, and its value."""
     top = picture.top
     if top is None:
         return []
@@ -235,7 +235,7 @@ def _beyond_lines(picture: Picture) -> list[Plotly]:
 
 
 def _beyond_bars(picture: Picture, labels: Sequence[str]) -> list[Plotly]:
-    """At the end of a stack that goes beyond the scale, how much it is together."""
+    """A note at the end of each stack that goes beyond the scale, with its total."""
     top = picture.top
     if top is None:
         return []
@@ -251,7 +251,7 @@ def _beyond_bars(picture: Picture, labels: Sequence[str]) -> list[Plotly]:
 
 
 def _mark(name: str, number: float, picture: Picture) -> Plotly:
-    """A line across the bars, named above them; its edge shows it upon a dark bar."""
+    """A labelled line across the bars; its white edge shows on dark bars."""
     ends = {"type": "line", "x0": number, "x1": number, "yref": "paper"}
     lines = (
         {"color": PAPER, "width": 4},
@@ -270,10 +270,10 @@ def flows(
     targets: Sequence[str],
     people: Sequence[tuple[int, int, int]],
 ) -> Plotly:
-    """From each source to each target so many ``people``, as bands between two columns.
+    """Bands between two columns: ``people`` are (source, target, how many).
 
-    The bands have the colour of where they lead to, from dark to light down the page.
-    Names stand outside the bands, with how many there are.
+    A band has the colour of its target; targets go from dark to light down the page.
+    Names and totals stand outside the bands.
     """
     shades = [_shade(place, len(targets)) for place in range(len(targets))]
     left = [
@@ -304,12 +304,12 @@ def flows(
                 "arrangement": "fixed",
                 "valueformat": ",",
                 "node": {
-                    # Plotly writes labels upon the bands: names are notes beside them.
+                    # Plotly writes labels over the bands: names are notes beside them.
                     "customdata": [*sources, *targets],
                     "hovertemplate": "%{customdata}: %{value}<extra></extra>",
                     "color": [FAINT] * len(sources) + shades,
                     "line": {"color": PAPER, "width": 0.5},
-                    # Plotly takes a nought for "anywhere".
+                    # Plotly reads 0 as "anywhere".
                     "x": [0.001] * len(sources) + [0.999] * len(targets),
                     "y": [*columns[0][0], *columns[1][0]],
                     "pad": PAD,
@@ -335,9 +335,9 @@ def flows(
 
 
 def _middles(counts: Sequence[int], others: Sequence[int], high: int) -> list[float]:
-    """Where the nodes of a column have their middles, as parts of its height.
+    """The middles of a column's nodes, as fractions of its height.
 
-    Plotly makes nodes as high as the fuller column has room for.
+    Plotly scales nodes to fit the column with more of them.
     """
     gaps = PAD * (max(len(counts), len(others)) - 1)
     each = (high - gaps) / max(sum(counts), 1)
@@ -350,13 +350,13 @@ def _middles(counts: Sequence[int], others: Sequence[int], high: int) -> list[fl
 
 
 def _wide(names: Sequence[str]) -> int:
-    """Room for the longest line of names with their numbers."""
+    """The width in pixels of the longest line of a name with its number."""
     lines = [line for name in names for line in _broken(name, SIDE).split("<br>")]
     return 7 * max((len(line) for line in lines), default=0) + 70
 
 
 def _shade(place: int, of: int) -> str:
-    """One of so many steps from our darkest blue to a light one."""
+    """The colour at ``place`` of ``of`` steps from the darkest blue to a light one."""
     dark, light = (0x16, 0x32, 0x4F), (0xA9, 0xC6, 0xDA)
     part = place / max(of - 1, 1)
     mixed = (round(d + (b - d) * part) for d, b in zip(dark, light, strict=True))

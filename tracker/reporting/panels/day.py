@@ -1,4 +1,4 @@
-"""The headline figures of a day as they may be shown, whichever page shows them."""
+"""The headline figures of a day after disclosure control, the same on every page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Groups = Mapping[str, Mapping[str, Sequence[Figure]]]
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The figures of one day as they may be shown: counts and percentages by name."""
+    """The counts and percentages of one day by measure, after disclosure control."""
 
     as_of: date
     total: Cell
@@ -32,40 +32,40 @@ class Day:
 
     @property
     def held(self) -> bool:
-        """Whether anybody is known of on that day."""
+        """Whether any young people are recorded on that day."""
         return self.total.value != 0
 
     @property
     def hides(self) -> bool:
-        """Whether the day says of any place less than how many there are."""
+        """Whether the total or the count of any part of the cohort is hidden."""
         places = (self.counts[name] for name in WHERE.measures)
         return any(cell.symbol == SUPPRESSED for cell in (self.total, *places))
 
     def counts_shown(self, name: str) -> bool:
-        """Whether the day says how many count in a measure."""
+        """Whether the count of a measure is shown."""
         return self.counts[name].symbol != SUPPRESSED
 
     def percent_shown(self, name: str) -> bool:
-        """Whether the day says which part of the cohort counts in a measure."""
+        """Whether the percentage of a measure is shown."""
         return self.percents[name].symbol != SUPPRESSED
 
 
 def breakdowns(suppression: Suppression) -> tuple[str, ...]:
-    """By what a day's figures are asked for, so that everybody's can be shown.
+    """The breakdowns that must be loaded so that a day's totals can be shown.
 
-    Everybody is the bottom row of every breakdown: protected alone, it would show what
-    the tables by group hide. To whom nothing is hidden the breakdowns are spared.
+    The totals are the bottom row of every breakdown: protected alone, they would show
+    what the tables by group hide. Without suppression the breakdowns are not needed.
     """
     return (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *WHERE_BY)
 
 
 def everybody(groups: Groups) -> Sequence[Figure]:
-    """Everybody's figures of a day, of nobody where nobody is held."""
+    """The figures of the whole cohort on a day; all zero if there are no records."""
     return groups.get(EVERYBODY, {}).get("") or ALL.figures((), HEADLINES)
 
 
 def day(as_of: date, groups: Groups, suppression: Suppression) -> Day:
-    """A day's figures, protected. ``groups`` are by ``breakdowns(suppression)``."""
+    """A day's figures, protected. ``groups`` has ``breakdowns(suppression)``."""
     line = divided(
         {EVERYBODY: {"": everybody(groups)}, **_others(groups)}, WHERE, suppression
     )[EVERYBODY].everybody
@@ -82,12 +82,12 @@ def _others(groups: Groups) -> Groups:
     return {by: found for by, found in groups.items() if by != EVERYBODY}
 
 
-def line_of(told: Divided, group: str) -> Line | None:
-    """The line of one group of a breakdown, None where nobody is in it."""
-    return next((line for line in told.lines if line.group == group), None)
+def line_of(table: Divided, group: str) -> Line | None:
+    """The line of one group of a breakdown; None if the group is empty."""
+    return next((line for line in table.lines if line.group == group), None)
 
 
 def hides(line: Line | None) -> bool:
-    """Whether a line says of any place less than how many there are."""
+    """Whether the total or any count of a line is hidden."""
     cells = () if line is None else (line.total, *line.counts.values())
     return any(cell.symbol == SUPPRESSED for cell in cells)

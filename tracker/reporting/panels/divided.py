@@ -1,9 +1,9 @@
-"""People divided by what they do and by who they are, protected before they are shown.
+"""Tables of measures by group, protected together before any of them is shown.
 
-A division is some measures of which each person who is asked about counts in exactly
-one. Tables of one division by several breakdowns are about the same people: they are
-protected together, always all of them, so that no page or report shows what another
-hides. Which breakdown somebody asked for must not change what is hidden in it.
+A division is a set of measures of which each young person counts in exactly one. Tables
+of one division by several breakdowns count the same young people. All of them are
+always protected together, so that no page or report shows what another hides: the
+breakdown that a reader chooses must not change what is hidden in it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,31 +24,35 @@ from tracker.domain.figures.disclosure import (
 )
 from tracker.domain.figures.measures import Figure
 
-#: Nothing is hidden from whoever may open the list behind every number.
+#: No suppression: for users who may open the list behind every number.
 OPEN = Suppression(threshold=0, percent_base=0)
 
-#: The rest of the people, where a group is looked at by itself.
+#: The rest of the young people, in a table of one group by itself.
 _OTHERS = "everybody else"
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """``parts`` are names of measures; ``together`` are measures made of several."""
+    """Measures that divide the young people of one base, and sums of those measures.
+
+    ``parts`` are names of measures; each name of ``together`` is the sum of several
+    parts. ``base`` is the measure whose denominator the parts add up to.
+    """
 
     parts: tuple[str, ...]
     together: Mapping[str, tuple[str, ...]]
-    asked: str
+    base: str
 
     @property
     def measures(self) -> tuple[str, ...]:
         return (*self.parts, *self.together)
 
 
-#: Where everybody of the cohort is; domain.figures.measures leaves no other place.
+#: Where the cohort is: ``domain.figures.measures`` puts each member in one part.
 WHERE = Division(
     parts=("participating", "other_eet", "neet", "not_known"),
     together=MappingProxyType({"neet_or_not_known": ("neet", "not_known")}),
-    asked="cohort_16_17",
+    base="cohort_16_17",
 )
 GUARANTEE = Division(
     parts=tuple(
@@ -56,22 +60,22 @@ GUARANTEE = Division(
         for part in ("offers", "not_appropriate", "no_offer", "not_recorded")
     ),
     together=MappingProxyType({}),
-    asked="september_guarantee_offers",
+    base="september_guarantee_offers",
 )
-#: By these the cohort is divided, and all of them are protected at once.
+#: The breakdowns of the cohort, all of which are protected together.
 WHERE_BY = (
     *("year group", "Year 11 school", "institution", "outcode", "sex", "ethnicity"),
     *("need", "free school meals", "characteristic"),
 )
-#: And by these whom the September Guarantee is about.
+#: The breakdowns of the September Guarantee, protected together too.
 GUARANTEE_BY = ("year group", "Year 11 school", "need", "sex")
 
-#: Where there may be many groups of a few people, those are put together.
+#: Breakdowns with many small groups, which are combined into one.
 MANY = frozenset(("Year 11 school", "institution", "outcode", "ethnicity"))
-#: The group that they become.
+#: The group that combines them.
 FEW_EACH = "few people each"
 
-#: Breakdowns of which somebody may be in several groups.
+#: Breakdowns in which a young person may be in several groups.
 OVERLAPPING = frozenset(("characteristic",))
 
 _Groups = Mapping[str, Sequence[Figure]]
@@ -79,7 +83,7 @@ _Groups = Mapping[str, Sequence[Figure]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group: how many it has, and its counts and percentages by measure."""
+    """One group: its total, and its counts and percentages by measure."""
 
     group: str
     total: Cell
@@ -89,7 +93,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """One breakdown of a division as it may be shown, and everybody together."""
+    """One breakdown of a division after disclosure control, with the whole cohort."""
 
     by: str
     lines: tuple[Line, ...]
@@ -99,11 +103,12 @@ class Divided:
 def divided(
     groups: Mapping[str, _Groups], division: Division, suppression: Suppression
 ) -> dict[str, Divided]:
-    """Each breakdown of ``groups`` as it may be shown.
+    """Each breakdown of ``groups`` after disclosure control.
 
-    ``groups`` has the figures of every group of every breakdown; all of its breakdowns
-    are protected together. Everybody is the bottom row of them all, and a table only
-    where nothing else is asked for: what is hidden may not hang on who asked for it.
+    ``groups`` has the figures of every group of every breakdown; all its breakdowns are
+    protected together. The whole cohort is the bottom row of them all. It is a table of
+    its own only if no other breakdown is given, so that what is hidden does not depend
+    on the breakdown that was chosen.
     """
     tables: list[Table] = []
     owners: list[tuple[str, str | None]] = []
@@ -137,7 +142,7 @@ def divided(
 def _put_together(
     counts: Mapping[str, tuple[int, ...]], suppression: Suppression
 ) -> dict[str, tuple[int, ...]]:
-    """Groups of which nothing could be shown, as one of which more can be."""
+    """The counts with the smallest groups combined, so that more can be shown."""
     small = [
         group for group, row in counts.items() if sum(row) <= suppression.threshold
     ]
@@ -149,7 +154,7 @@ def _put_together(
 
 
 #: A dashboard has a day and some two years of month ends, each with its kinds of
-#: participation: as many are kept as two authorities look at.
+#: participation. The cache holds what two authorities look at.
 _KEPT = 128
 
 
@@ -157,7 +162,7 @@ _KEPT = 128
 def _protected(
     tables: tuple[Table, ...], suppression: Suppression
 ) -> tuple[Shown, ...]:
-    """Kept, because a day's tables are asked for page after page."""
+    """The tables after suppression; cached, because every page needs a day's tables."""
     return tuple(suppression.apply(*tables))
 
 
@@ -194,9 +199,9 @@ def _gathered(
 def _counts(figures: Sequence[Figure], division: Division) -> tuple[int, ...]:
     by_name = {figure.name: figure for figure in figures}
     counts = tuple(int(by_name[part].count) for part in division.parts)
-    asked = int(by_name[division.asked].of)
-    if sum(counts) != asked:
-        raise ValueError(f"{sum(counts)} people are counted of {asked} who are asked")
+    base = int(by_name[division.base].of)
+    if sum(counts) != base:
+        raise ValueError(f"{sum(counts)} people are counted of {base}")
     return counts
 
 
@@ -225,14 +230,14 @@ def _line(
 
 
 def total_of(cells: Sequence[Cell]) -> Cell:
-    """Of numbers that are all shown: otherwise the sum would give one away."""
+    """The sum; hidden if one of the numbers is, because the sum would reveal it."""
     if any(cell.value is None for cell in cells):
         return HIDDEN
     return Cell(sum(int(cell.value or 0) for cell in cells))
 
 
 def share(cell: Cell, total: Cell, suppression: Suppression) -> Cell:
-    """A percentage of two numbers as they may be shown."""
+    """The percentage of a count over a total, after disclosure control."""
     if total.value == 0:
         return NO_PEOPLE
     if SUPPRESSED in (cell.symbol, total.symbol):
@@ -244,7 +249,7 @@ def share(cell: Cell, total: Cell, suppression: Suppression) -> Cell:
     return Cell(percent(int(cell.value), int(total.value)))
 
 
-#: What participation is made of, as DfE publishes it.
+#: The kinds of participation that DfE publishes; they add up to participation.
 OF_PARTICIPATION = (
     "full_time_education",
     "apprenticeship",
@@ -255,10 +260,10 @@ OF_PARTICIPATION = (
 def parts_of_participation(
     figures: Sequence[Figure], everybody: Line, suppression: Suppression
 ) -> dict[str, tuple[Cell, Cell]]:
-    """Count and part of the cohort of each kind of participation, protected together.
+    """The count and percentage of each kind of participation, protected together.
 
-    Their sum is shown beside them, so one alone cannot be hidden; and where everybody's
-    line hides the sum, none of them is shown, or they could be added up.
+    Their sum is shown beside them, so one alone cannot be hidden. Where the cohort's
+    line hides the sum, all of them are hidden, or they could be added up.
     """
     if everybody.counts["participating"].symbol == SUPPRESSED:
         return dict.fromkeys(OF_PARTICIPATION, (HIDDEN, HIDDEN))

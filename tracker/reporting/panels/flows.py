@@ -1,4 +1,4 @@
-"""From the school of Year 11 to where Year 12 is: the panel, and its picture."""
+"""From Year 11 school to destination in the year after: the panel and its chart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from tracker.domain.figures.measures import Figure
 from tracker.domain.history.destination_category import Category
 from tracker.reporting.panels.panel import Column, Kind, Panel, Row
 
-#: The destinations that are measures too: the figures by year group tell them.
-_TOLD_ELSEWHERE = frozenset((Category.NEET.value, Category.NOT_KNOWN.value))
+#: The destinations that the figures by year group also show, as measures.
+_SHOWN_ELSEWHERE = frozenset((Category.NEET.value, Category.NOT_KNOWN.value))
 
-#: Destinations in their order, and the shorter words that a table has room for.
+#: Destinations in their order, and shorter titles for the headings of the table.
 DESTINATIONS = tuple(each.value for each in Category)
 _SHORT = {
     Category.SCHOOL_SIXTH_FORM.value: "School sixth form",
@@ -24,14 +24,14 @@ _SHORT = {
 }
 
 
-#: So many schools have a band by themselves: more cannot be told apart.
+#: How many schools have a band of their own: readers cannot distinguish more.
 DRAWN = 10
 OTHER_SCHOOLS = "Other schools"
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """What is drawn of flows: so many ``people`` from a source to a target."""
+    """The bands of the chart: ``people`` are (source, target, how many)."""
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
@@ -46,10 +46,10 @@ def flows(
     name_of: NameOf,
     by_school: bool,
 ) -> tuple[Panel, Bands]:
-    """From the school of Year 11 to where Year 12 is, and the bands of the picture.
+    """The panel from Year 11 school to destination, and the bands of its chart.
 
-    Not ``by_school``, everybody is one line: by school and year group small numbers
-    could be worked out from the tables by school of both years together.
+    If not ``by_school``, all schools are one line: small numbers by school and year
+    group could be worked out from the tables by school of both years together.
     """
     counts: dict[str, list[int]] = {}
     for group, figures in groups.items():
@@ -139,7 +139,7 @@ def flows(
 
 
 def _largest(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """Those that are drawn by themselves, the largest first, and the others."""
+    """The schools with a band of their own, the largest first, and the others."""
     by_size = sorted(rows, key=lambda row: -(row.cells[-1].value or 0))
     if len(by_size) <= DRAWN + 1:
         return list(rows), []
@@ -147,12 +147,12 @@ def _largest(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _one_line(row: Sequence[int], suppression: Suppression) -> tuple[Cell, ...]:
-    """Everybody's destinations and how many there are.
+    """The counts of all destinations, then their total, after disclosure control.
 
-    What readers know from the figures by year group cannot hide another number: the
-    rest is protected by itself.
+    Readers know some of the counts from the figures by year group, so those cannot
+    hide another number: the rest is protected by itself.
     """
-    rest = tuple(name for name in DESTINATIONS if name not in _TOLD_ELSEWHERE)
+    rest = tuple(name for name in DESTINATIONS if name not in _SHOWN_ELSEWHERE)
     by_name = dict(zip(DESTINATIONS, row, strict=True))
     numbers = tuple(by_name[name] for name in rest)
     (shown,) = suppression.apply(Table(("",), rest, (numbers,)))

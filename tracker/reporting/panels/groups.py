@@ -1,4 +1,4 @@
-"""Panels of people by who they are: by school, home, need, and the other breakdowns."""
+"""Panels by group: by school, home, need, and the other breakdowns."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -19,15 +19,15 @@ from tracker.reporting.panels.divided import FEW_EACH, WHERE, Divided, Line
 from tracker.reporting.panels.measure_titles import TITLES
 from tracker.reporting.panels.panel import Column, Kind, Panel, Picture, Row, Series
 
-#: A picture shows no more groups than can be told apart, and none of so few people
-#: that one more would change everything; the table has all of them.
+#: A chart shows at most this many groups, and none with fewer young people than this,
+#: where one more would change the percentage much. The table shows all groups.
 DRAWN, FEWEST_DRAWN = 20, 10
 
 _Counts = Mapping[str, Sequence[Figure]]
 
 
 def grouped(
-    told: Divided,
+    table: Divided,
     shows: Sequence[str],
     *,
     as_of: date,
@@ -36,12 +36,12 @@ def grouped(
     drawn: str | None = None,
     heading: str | None = None,
 ) -> Panel:
-    """One breakdown: a line a group, count and percentage of each measure shown.
+    """One breakdown: a line for each group, with count and percentage by measure.
 
     ``drawn`` is the measure whose percentages are drawn as bars.
     """
-    by = told.by
-    lines = {line.group: line for line in told.lines}
+    by = table.by
+    lines = {line.group: line for line in table.lines}
     rows = [
         _row(lines[group], title(by, group, name_of), shows)
         for group in in_order(by, (g for g in lines if g != FEW_EACH), name_of)
@@ -49,7 +49,7 @@ def grouped(
     if FEW_EACH in lines:
         rows.append(_row(lines[FEW_EACH], "Groups of few people, combined", shows))
     everybody = replace(
-        _row(told.everybody, "Everybody", shows), group=None, everybody=True
+        _row(table.everybody, "Everybody", shows), group=None, everybody=True
     )
     breakdown = heading or name_of_breakdown(by)
     panel = Panel(
@@ -78,15 +78,15 @@ def grouped(
 
 
 def _all(shows: Sequence[str]) -> Column:
-    """Everybody of a group. Of the cohort there is a measure by itself."""
+    """The column of totals. The cohort's total is a measure of its own."""
     if shows[0] in WHERE.measures:
-        return Column("All", Kind.COUNT, WHERE.asked)
+        return Column("All", Kind.COUNT, WHERE.base)
     return Column("All", Kind.COUNT, shows[0], counting=False)
 
 
-def _row(line: Line, said: str, shows: Sequence[str]) -> Row:
+def _row(line: Line, heading: str, shows: Sequence[str]) -> Row:
     return Row(
-        said,
+        heading,
         (
             line.total,
             *(
@@ -103,8 +103,8 @@ def _about(by: str, as_of: date) -> str:
     day = say_date(as_of)
     if by == "characteristic":
         return (
-            f"As at {day}. Somebody with several characteristics is in several "
-            "lines, so the lines add up to more than everybody."
+            f"As at {day}. A young person with several characteristics is in several "
+            "lines, so the lines add up to more than the total."
         )
     if by == "institution":
         return f"As at {day}, by where they are, or were last."
@@ -160,9 +160,10 @@ def counted(
     column: str = "Young people",
     withheld: str = "",
 ) -> Panel:
-    """People of one measure by group: each in one of them, protected as one column.
+    """The young people of one measure by group, protected as one column.
 
-    ``withheld`` says why no number of it may be shown, nothing where they may.
+    Each is in one group. ``withheld`` is the reason why no number may be shown, or
+    empty.
     """
     counts = {
         group: int(figure.count)
@@ -218,9 +219,9 @@ def over_months(
     about: str,
     hidden: Collection[Period] = (),
 ) -> Panel:
-    """People of one measure by group at each of some month ends, drawn as a stack.
+    """The young people of one measure by group at several month ends, as stacked bars.
 
-    Of the months ``hidden`` nothing is shown: their totals may not be.
+    Of the months in ``hidden`` nothing is shown, because their totals are hidden.
     """
     groups = sorted({group for found in months.values() for group in found})
     ordered = in_order(by, groups, name_of)
@@ -259,14 +260,14 @@ def over_months(
         corner="End of",
         columns=(
             *(
-                Column(said, Kind.COUNT, measure, group=group)
-                for group, said in zip(ordered, titles, strict=True)
+                Column(label, Kind.COUNT, measure, group=group)
+                for group, label in zip(ordered, titles, strict=True)
             ),
             Column("All", Kind.COUNT, measure),
         ),
         rows=tuple(rows),
         by=by,
-        # A bar without its hidden parts would say less than there are.
+        # A bar without its hidden parts would be too short.
         picture=None
         if any(cell.value is None for row in rows for cell in row.cells)
         else Picture(
@@ -275,8 +276,8 @@ def over_months(
             about="One bar for each month end, the newest last, divided by reason.",
             labels=tuple(month.label for month in months),
             series=tuple(
-                Series(said, tuple(_drawn(cells[place]) for cells in drawn))
-                for place, said in enumerate(titles)
+                Series(label, tuple(_drawn(cells[place]) for cells in drawn))
+                for place, label in enumerate(titles)
             ),
             percent=False,
             top=None if ends is None else ends.top,

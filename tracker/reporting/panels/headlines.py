@@ -1,4 +1,4 @@
-"""Panels about everybody: the figures of a day, beside last year's and DfE's."""
+"""Panels of the whole cohort: a day's figures beside last year's and DfE's."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ from tracker.reporting.panels.panel import (
     say,
 )
 
-#: Each says something by itself; NEET or not known together would say it twice.
+#: Measures whose change is reported; "NEET or not known" would only repeat two.
 _MOVING = ("participating", "neet", "not_known")
 
 
 def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
-    """The change in percentage points, where both percentages may be shown."""
+    """The change in percentage points; nothing unless both percentages are shown."""
     if now is None or before is None or any(cell.value is None for cell in shown):
         return NOTHING
     return number(change(now, before))
@@ -99,7 +99,7 @@ def headlines(
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A measure that moved between two days, as it may be shown."""
+    """A measure that changed between two days, after disclosure control."""
 
     measure: str
     was: Cell
@@ -115,7 +115,7 @@ class Moved:
 def moved(
     now: Day, before: Day, figures: Sequence[Figure], earlier: Sequence[Figure]
 ) -> list[Moved]:
-    """The measures that moved since another day: what got worse first, then by size."""
+    """The measures that changed since another day: the worse first, then by size."""
     ours = {figure.name: figure for figure in figures}
     theirs = {figure.name: figure for figure in earlier}
     found = []
@@ -130,7 +130,7 @@ def moved(
 
 
 def may_follow(month: Period) -> bool:
-    """Whether a month may be held against the one before: not over the summer."""
+    """Whether a month can be compared with the one before: not over the summer."""
     return month.month not in scale.SUMMER and month.previous.month not in scale.SUMMER
 
 
@@ -138,7 +138,7 @@ def months(
     name: str,
     days: Mapping[Period, Day],
     here: Period,
-    told: Comparison,
+    dfe: Comparison,
 ) -> Panel:
     """One measure at every month end of an academic year, beside the year before."""
     year = here.academic_year
@@ -164,13 +164,13 @@ def months(
         )
     ours = year.label
     theirs = year.previous.label
-    england = told.percent(ENGLAND, name)
+    england = dfe.percent(ENGLAND, name)
     series = [
         Series(ours, tuple(as_number(row.cells[1]) for row in rows)),
         Series(theirs, tuple(as_number(row.cells[3]) for row in rows), faint=True),
     ]
     if england is not None and name != "participating":
-        winter_of = AcademicYear((told.year(name) or 0) - 1).label
+        winter_of = AcademicYear((dfe.year(name) or 0) - 1).label
         series.append(
             Series(
                 f"England, winter of {winter_of}",
@@ -219,21 +219,21 @@ def _held(days: Mapping[Period, Day], period: Period | None) -> Day | None:
     return found if found is not None and found.held else None
 
 
-#: What the winter's averages are published of.
+#: The measures whose winter averages DfE publishes.
 WINTER = ("neet_or_not_known", "neet", "not_known")
 
 
 def winters(
     figures: Mapping[Period, Mapping[str, Figure]],
     latest: Period,
-    told: Comparison,
+    dfe: Comparison,
     days: Mapping[Period, Day],
 ) -> tuple[Panel | None, Winter | None]:
-    """The December to February average so far and its estimate; how it came about.
+    """The December to February average so far, its estimate, and how it was made.
 
-    ``figures`` are those of the month ends that are held, by name; ``days`` what of
-    those months may be shown. An average is shown only where all that it is made of
-    is: what is hidden of one month could be worked out from it and the others.
+    ``figures`` are those of the month ends that are held, by name; ``days`` are the
+    same months after disclosure control. An average is shown only if every figure in it
+    is: a hidden month could be worked out from the average and the other months.
     """
     found = {
         name: winter(
@@ -244,7 +244,7 @@ def winters(
     first = found[WINTER[0]]
     if first is None:
         return None, None
-    published = told.year(WINTER[0]) or 0
+    published = dfe.year(WINTER[0]) or 0
     rows = []
     for name in WINTER:
         each = found[name]
@@ -266,8 +266,8 @@ def winters(
                         last_winter,
                         days,
                     ),
-                    published_cell(told, told.authority, name, published),
-                    published_cell(told, ENGLAND, name, published),
+                    published_cell(dfe, dfe.authority, name, published),
+                    published_cell(dfe, ENGLAND, name, published),
                 ),
                 measure=name,
             )
@@ -295,7 +295,7 @@ def _if_shown(
     made_of: Iterable[Period],
     days: Mapping[Period, Day],
 ) -> Cell:
-    """A number made of a measure's percentages in some months, if they may be shown."""
+    """A number made from a measure's percentages, if those of all months are shown."""
     if value is None:
         return NOTHING
     if all(month in days and days[month].percent_shown(name) for month in made_of):
@@ -303,21 +303,21 @@ def _if_shown(
     return HIDDEN
 
 
-def _so_far(told: Winter) -> str:
-    if told.over:
+def _so_far(season: Winter) -> str:
+    if season.over:
         return (
-            f"The winter is over: these are the averages of December {told.year - 1} "
-            f"to February {told.year}, from what is known today."
+            f"The winter is over: these are the averages of December {season.year - 1} "
+            f"to February {season.year}, from what is known today."
         )
-    if told.estimate is None:
+    if season.estimate is None:
         return (
             "There is no estimate: it needs figures for the same month last year and "
             "the whole of last winter, and we do not hold them."
         )
-    months = " and ".join(each.label for each in told.held)
+    months = " and ".join(each.label for each in season.held)
     been = f"{months} count as they were; for the rest " if months else ""
     return (
         f"The estimate is not a forecast of what will be achieved: {been}the figures "
-        f"for {told.latest.label} are changed by as many percentage points as they "
+        f"for {season.latest.label} are changed by as many percentage points as they "
         "changed last year from the same month to each month of the winter."
     )

@@ -1,4 +1,4 @@
-"""What the headline measures are called, and in which order they are compared."""
+"""The titles of the headline measures, and the order in which they are compared."""
 
 #: The measure of the September Guarantee that DfE publishes.
 OFFERS = "september_guarantee_offers"

@@ -1,6 +1,6 @@
-"""A table of figures as it may be shown, and the picture that can be made of it.
+"""A panel: a table of figures after disclosure control, and its chart.
 
-One panel is what a page, a workbook, a PDF and a CSV show alike: nothing is counted or
+A page, a workbook, a PDF and a CSV all show the same panel: nothing is counted or
 hidden after it has been made.
 """
 
@@ -11,12 +11,12 @@ from enum import StrEnum
 from tracker.domain.figures.disclosure import SUPPRESSED, Cell
 from tracker.reporting.files.safe_text import Value
 
-#: What stands for a number that there is none of: not published, or not held yet.
+#: The cell of a number that does not exist: not published, or not held yet.
 NOTHING = Cell(None)
 
 
 class Kind(StrEnum):
-    """How the numbers of a column are written."""
+    """The way in which the numbers of a column are written."""
 
     COUNT = "count"  # 1,204
     PERCENT = "percent"  # 5.0%
@@ -25,22 +25,22 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-#: What is said of five fifths of authorities, and of nought points.
+#: The words for the five fifths of authorities, and for a change of zero.
 FIFTHS = ("best", "second-best", "middle", "second-worst", "worst")
 NO_CHANGE = "no change"
 
-#: A column whose measure is that of each row.
+#: The measure of a column that takes it from each row.
 BY_ROW = "by row"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``measure`` names the measure whose people a number opens.
+    """A column. ``measure`` is the measure whose list of people a number opens.
 
-    A percentage has one only where it stands without its count. ``counting`` says if
-    those are opened who count, or all who are asked about. ``group`` is whom the column
-    is about, where that is not the row; ``ending`` is what the group of the row is to
-    be followed by. ``year_before`` says that its months are those a year before.
+    A percentage has one only if its count has no column. ``counting`` is whether the
+    list has the people who count, or else all of the measure's base. ``group`` is the
+    group of the column, where that is not the row's; ``ending`` is added to the group
+    of the row. ``year_before`` means that the column is of the months a year before.
     """
 
     heading: str
@@ -54,12 +54,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table. ``group`` is whom it is about, for the list behind it.
+    """A line of the table. ``group`` is its group, for the list behind a number.
 
-    ``everybody`` is said of a line that is about no group. ``month`` is the month of
-    it, where that is not the panel's, and ``month_before`` that of its columns of the
-    year before; ``measure`` the measure that the line is about, where lines are
-    measures.
+    ``everybody`` marks a line of the whole cohort. ``month`` is the month of the line,
+    where that is not the panel's, and ``month_before`` the month of its columns of the
+    year before. ``measure`` is the measure of the line, where lines are measures.
     """
 
     title: str
@@ -73,9 +72,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Some numbers with a name, one a label of the picture; None where there is none.
+    """A named series of numbers, one for each label of the chart, or None.
 
-    ``faint`` is drawn so that it stands behind the others: last year, or England.
+    A ``faint`` series is drawn behind the others: last year, or England.
     """
 
     name: str
@@ -86,11 +85,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn of a panel: bars or lines. ``about`` tells it to who cannot see.
+    """The chart of a panel: bars or lines. ``about`` describes it to a screen reader.
 
-    ``top`` is where the scale ends, where numbers go beyond it
-    (``reporting.panels.scale``).
-    ``mark`` is a number that bars are held against, with its name.
+    ``top`` is the end of the scale, if numbers go beyond it
+    (``reporting.panels.scale``). ``mark`` is a named number to compare bars with.
     """
 
     kind: str  # bars, stack or lines
@@ -103,16 +101,16 @@ class Picture:
     mark: tuple[str, float] | None = None
 
     def say(self, number: float) -> str:
-        """A number of it as it is read."""
+        """A number of the chart as text."""
         return f"{number:.1f}%" if self.percent else f"{number:,.0f}"
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One table with its title, what it is about, and the picture of it.
+    """One table with its title, a sentence about it, and its chart.
 
-    ``by`` is the breakdown whose groups the rows are. ``corner`` heads the column of
-    row titles.
+    ``by`` is the breakdown whose groups are the rows. ``corner`` is the heading above
+    the titles of rows.
     """
 
     name: str
@@ -128,7 +126,7 @@ class Panel:
 
     @property
     def hides(self) -> bool:
-        """Whether something is hidden, which then has to be explained."""
+        """Whether a cell is suppressed, so that the page must explain the symbol."""
         cells = (cell for row in self.all_rows for cell in row.cells)
         return any(cell.symbol == SUPPRESSED for cell in cells)
 
@@ -139,26 +137,26 @@ class Panel:
             yield self.bottom
 
     def opens(self, row: Row, place: int) -> dict[str, str] | None:
-        """What the list behind a number is asked for with; None where there is none."""
+        """The query of the list behind a number; None if there is no list."""
         column, cell = self.columns[place], row.cells[place]
         measure = row.measure if column.measure == BY_ROW else column.measure
         if measure is None or not cell.value:
             return None
         if row.group is None and not row.everybody:
             return None
-        asked = {"measure": measure}
+        query = {"measure": measure}
         if not column.counting:
-            asked["counting"] = "no"
+            query["counting"] = "no"
         month = row.month_before if column.year_before else row.month
         if month is not None:
-            asked["month"] = month
+            query["month"] = month
         group = column.group if row.everybody else f"{row.group}{column.ending}"
         if group is not None and self.by is not None:
-            asked |= {"breakdown": self.by, "group": group}
-        return asked
+            query |= {"breakdown": self.by, "group": group}
+        return query
 
     def table(self) -> tuple[list[str], list[list[Value]]]:
-        """Headings and rows of plain values, for a CSV."""
+        """The headings and the rows of plain values, for a CSV."""
         headings = [
             self.corner,
             *(
@@ -181,22 +179,22 @@ class Panel:
 
 
 def _plain(cell: Cell, kind: Kind) -> Value:
-    """A cell in a file: a number to reckon with, unless it stands for words."""
+    """A cell for a file: a number to calculate with, or the words of a fifth."""
     if cell.value is None:
         return cell.symbol
     return say(cell, kind) if kind is Kind.FIFTH else cell.value
 
 
 def say(cell: Cell, kind: Kind) -> str:
-    """A cell as it is read: 1,204 or 5.0% or +0.3; its symbol; nothing for nothing."""
+    """A cell as text: 1,204 or 5.0% or +0.3; its symbol; empty for nothing."""
     if cell.value is None:
         return cell.symbol or ""
     if kind == Kind.PERCENT:
         return f"{cell.value:.1f}%"
     if kind == Kind.CHANGE:
-        # A true minus: a hyphen is read out as nothing.
-        said = f"{cell.value:+.1f}".replace("-", "−")
-        return NO_CHANGE if said in ("+0.0", "−0.0") else said
+        # A true minus sign: screen readers skip a hyphen.
+        text = f"{cell.value:+.1f}".replace("-", "−")
+        return NO_CHANGE if text in ("+0.0", "−0.0") else text
     if kind == Kind.FIFTH:
         return FIFTHS[int(cell.value) - 1]
     if isinstance(cell.value, float) and cell.value != int(cell.value):
@@ -205,5 +203,5 @@ def say(cell: Cell, kind: Kind) -> str:
 
 
 def number(value: float | int | None) -> Cell:
-    """A number that may be shown to anybody; nothing where there is none."""
+    """The cell of a number that needs no protection; NOTHING for None."""
     return NOTHING if value is None else Cell(value)

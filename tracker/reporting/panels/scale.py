@@ -1,9 +1,9 @@
-"""How far the scale of a picture over months goes: as far as the school year does.
+"""The scale of a chart over months, which fits the months of the school year.
 
-At the end of July courses are over, and on 31 August what was confirmed for the school
-year lapses; the lists of the new one come in autumn. For two month ends most young
-people are not known, ten times as many as in winter: drawn to that scale the months in
-which somebody can do something would all look alike.
+At the end of July courses are over, and on 31 August the activities confirmed for the
+school year lapse; the lists of the new year arrive in autumn. At two month ends most
+young people are not known, ten times as many as in winter. On a scale for those two,
+the months in which the team can act would all look alike.
 
 See decision 0061.
 """
@@ -14,24 +14,24 @@ from math import floor, log10
 
 from tracker.domain.reference.academic_year import MONTHS
 
-#: The ends of these months may be beyond the scale.
+#: The month ends that may be beyond the scale.
 SUMMER = (7, 8)
-#: They are where they are more than so many times as high as all others.
+#: They are if they are more than this many times as high as all others.
 _TIMES = 2
-#: A scale ends on one of these, times a power of ten, with some room above the rest.
+#: A scale ends on one of these times a power of ten, with this much room to spare.
 _ENDS, _ROOM = (1, 1.5, 2, 3, 4, 5, 6, 8, 10), 1.1
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where the scale ends, and the months that are beyond it."""
+    """The end of the scale, and the months that are beyond it."""
 
     top: float
     beyond: tuple[int, ...]
 
     @property
     def why(self) -> str:
-        """What readers of the picture have to know."""
+        """The sentence that explains the scale beside the chart."""
         months = " and ".join(MONTHS[month - 1] for month in self.beyond)
         are = "are" if len(self.beyond) > 1 else "is"
         return (
@@ -42,7 +42,7 @@ class Scale:
 
 
 def of_school_year(numbers: Iterable[tuple[int, float | None]]) -> Scale | None:
-    """The scale of (month, number); None where it ends with the numbers."""
+    """The scale for pairs of (month, number); None if all numbers fit on one."""
     known = [(month, number) for month, number in numbers if number is not None]
     usual = max((number for month, number in known if month not in SUMMER), default=0)
     highest = max((number for _, number in known), default=0)

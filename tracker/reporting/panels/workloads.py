@@ -1,4 +1,4 @@
-"""Panels about the team's work: caseloads, and time since the last contact."""
+"""Panels of the team's work: caseloads, and the time since the last contact."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -18,9 +18,9 @@ from tracker.reporting.panels.panel import (
     Series,
 )
 
-#: What the numbers of a caseload open instead of a measure's people.
+#: The lists that the numbers of a caseload open, in place of those of a measure.
 PEOPLE, OVERDUE, NEVER_CONTACTED = "people", "overdue", "never-contacted"
-#: The groups of a line, each of the measure that the line is about.
+#: The groups of a line, all of the line's measure.
 _GROUPS = (*(each.group for each in BANDS), NEVER)
 
 
@@ -30,10 +30,11 @@ def caseloads(
     today: date,
     whole: bool,
 ) -> Panel:
-    """One line an adviser, of (number, name, how many, who waits longest).
+    """One line for each adviser.
 
-    How many there are, how many overdue and how many never contacted. Not ``whole``,
-    the sizes alone: the other numbers are of a few young people each.
+    ``rows`` are (adviser's number, name, counts, day of the oldest last contact). The
+    counts are the young people, those overdue and those never contacted. If not
+    ``whole``, only the sizes are shown: the other numbers count few young people.
     """
     columns = [Column("Young people", Kind.COUNT, PEOPLE)]
     if whole:
@@ -56,7 +57,7 @@ def caseloads(
         + (
             ""
             if whole
-            else " Whether follow-ups are kept is shown only to those who see people."
+            else " Overdue follow-ups are shown only to those who may see young people."
         ),
         corner="Adviser",
         columns=tuple(columns),
@@ -81,10 +82,10 @@ def contacts(
     suppression: Suppression,
     hidden: Collection[str] = (),
 ) -> Panel:
-    """How long ago those of each measure were contacted last.
+    """The time since the last contact of the young people of each measure.
 
-    ``groups`` are (measure, title, how many in each band and never). Of the measures
-    ``hidden`` elsewhere on that day nothing is shown.
+    ``groups`` are (measure, title, counts by band and of those never contacted). Of the
+    measures ``hidden`` elsewhere on that day nothing is shown.
     """
     rows = []
     for measure, title, numbers in groups:
@@ -112,7 +113,7 @@ def contacts(
         ),
         rows=tuple(rows),
         by=CONTACTED,
-        # A bar without its hidden parts would say less than there are.
+        # A bar without its hidden parts would be too short.
         picture=None
         if any(cell.value is None for row in rows for cell in row.cells)
         else Picture(
@@ -141,10 +142,10 @@ def contacts(
 def _banded(
     numbers: Sequence[int], hidden: bool, suppression: Suppression
 ) -> tuple[Cell, tuple[Cell, ...]]:
-    """How many there are, and how many in each band.
+    """The total and the count of each band, after disclosure control.
 
-    Each measure by itself: its total is known from the headlines, so that only its own
-    bands can hide one another.
+    Each measure is protected by itself: its total is known from the headlines, so that
+    only its own bands can hide one another.
     """
     if hidden:
         return HIDDEN, (HIDDEN,) * len(numbers)
@@ -153,7 +154,7 @@ def _banded(
 
 
 def in_time(became: int, reached: int, suppression: Suppression) -> tuple[Cell, Cell]:
-    """How many of those newly NEET were contacted soon, and the percentage."""
+    """How many of the newly NEET were contacted in time, and the percentage."""
     (shown,) = suppression.apply(
         Table(("",), ("in time", "later"), ((reached, became - reached),))
     )

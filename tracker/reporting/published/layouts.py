@@ -1,8 +1,8 @@
-"""The layouts that DfE's tables by authority have had, each by its columns.
+"""The layouts of DfE's tables by authority over the years, each by its columns.
 
-A table is recognised by the columns that it has, never by the name of its file. Columns
-came and went and were renamed: whichever a year lacks are left out, and of a figure
-the first of its names that the file has is read.
+A table is recognised by its columns, never by the name of its file. Columns have come
+and gone and been renamed: columns that a year lacks are left out, and a figure is read
+from the first of its column names that the file has.
 
 Sources: the scorecards of 2021 to 2025; the data sets of "Participation in education,
 training and NEET age 16 to 17 by local authority" and of "September Guarantee" in
@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from tracker import domain
 from tracker.domain.figures.published_tables import KindOfTable
 
-#: Our names of figures by the columns they are in, as ``column_name`` writes those.
+#: Names of figures by their columns, with headings as ``column_name`` writes them.
 Columns = Mapping[str, str]
 
-#: The columns that say of which year and area a line of Explore Education Statistics
-#: is, and those that repeat it.
+#: The columns of the year and area of a line of Explore Education Statistics, and the
+#: columns that repeat them.
 PLACE = (
     *("time_period", "geographic_level", "region_name", "old_la_code", "la_name"),
     *("time_identifier", "country_code", "country_name", "region_code", "new_la_code"),
@@ -28,11 +28,11 @@ PLACE = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table with a line an area, or several of which ``only`` chooses one.
+    """A table with one line for each area, or several of which ``only`` chooses one.
 
-    ``needed`` are the columns that it is known by. ``only`` names the words that some
-    columns must have for a line to be about everybody aged 16 and 17. ``years_on`` is
-    added to the year of a line to get the year of the scorecard that has its figures.
+    ``needed`` are the columns by which the table is recognised. ``only`` has the values
+    of some columns that mark a line as about everybody aged 16 and 17. ``years_on`` is
+    added to the year of a line to give the year of the scorecard with its figures.
     """
 
     table: KindOfTable
@@ -47,7 +47,7 @@ class Layout:
 
     @property
     def columns(self) -> frozenset[str]:
-        """Every column that somebody knows, whether it is read or not."""
+        """Every known column of the table, whether it is read or not."""
         read = (self.counts, self.percents, self.changes, self.quintiles, self.only)
         return frozenset(
             (
@@ -60,7 +60,7 @@ class Layout:
 
 
 def column_name(heading: str | None) -> str:
-    """A heading as layouts write it: small letters, and no spaces."""
+    """A heading as layouts write it: lower case, with underscores for spaces."""
     return "_".join((heading or "").strip().casefold().split())
 
 
@@ -184,7 +184,7 @@ PARTICIPATION = Layout(
     ),
 )
 
-#: The September of a line is that of the scorecard of the year after.
+#: The September of a line belongs to the scorecard of the year after.
 GUARANTEE = Layout(
     domain.figures.published_tables.GUARANTEE,
     needed=(
@@ -212,7 +212,7 @@ GUARANTEE = Layout(
     years_on=1,
 )
 
-#: Columns that were renamed: by any of these names a layout is recognised.
+#: Renamed columns: a layout is recognised by any of these names.
 ALSO = {
     "neet_percent": ("neetprop",),
     "total_in_education_and_training_percent": (
@@ -221,5 +221,5 @@ ALSO = {
     "offer_made_percentage": ("offer_made_percent",),
 }
 
-#: The most particular first: a table of characteristics has the scorecard's columns.
+#: The most specific first: a table of characteristics has the scorecard's columns.
 WIDE = (NEET, PARTICIPATION, SCORECARD, GUARANTEE)

@@ -1,11 +1,11 @@
-"""DfE's published figures by authority: its yearly tables, and a little of them kept.
+"""DfE's published figures by authority, read from its tables or from the few built in.
 
 A table has a line for England, each region and each authority, or a line for each of
-their figures. Which one it is, is known by its columns (``published_layouts``). A
-figure may be a symbol instead (``published_cells``); an empty cell was not published.
+their figures; its columns show which (``published.layouts``). A figure may be a symbol
+instead (``published.published_cells``); an empty cell was not published.
 
-``kept`` reads the rows of England, the North West and Wigan that come with us, so that
-a demonstration can be compared without the whole table. They are facts of the yearly
+``kept`` reads the built-in rows of England, the North West and Wigan, so that a
+demonstration can be compared without the whole table. They are facts of the yearly
 "NEET and participation: local authority figures" of the Department for Education,
 2021 to 2025, and of its Local Authority Interactive Tool for the September Guarantee of
 2016 to 2019, 2022 and 2025; Open Government Licence. Of 2023 only the headline figures
@@ -27,19 +27,19 @@ from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.reporting.published import layouts, long_tables, published_cells
 from tracker.reporting.published.layouts import ALSO, Layout, column_name
 
-#: Some authorities make more offers than they have young people: a little over 100.
+#: Percentages may be a little over 100: some authorities make more offers than that.
 MOST_PERCENT = 150
-#: What the columns of a list of statistical neighbours are called.
+#: The columns of a list of statistical neighbours.
 _NEIGHBOURS = frozenset(("neighbour", "rank"))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """What a file has, and what of it was not read.
+    """The rows read from a file, and the parts of it that were not read.
 
-    ``without_code`` names the lines that have no area code; ``passed_over`` counts
-    those that are about some of the young people, or about a measure that is compared
-    with nothing here. ``unknown_columns`` are read by nobody.
+    ``without_code`` names the lines that have no area code; ``passed_over`` counts the
+    lines about only some of the young people, or about a measure that is not compared
+    here. ``unknown_columns`` are columns that no layout has.
     """
 
     kind: KindOfTable
@@ -54,13 +54,13 @@ class ReadTable:
 
     @property
     def missing_years(self) -> list[int]:
-        """The years between its first and its last of which it has no figure."""
+        """The years between the first and the last for which it has no figure."""
         held = self.years
         return [year for year in range(held[0], held[-1]) if year not in held]
 
     @property
     def unknown_areas(self) -> list[str]:
-        """The authorities whose codes are in no list that we hold."""
+        """The authorities whose codes are in no list of authorities held here."""
         return sorted(
             {
                 f"{row.name} ({row.area})"
@@ -72,7 +72,7 @@ class ReadTable:
 
 
 def read(path: Path) -> ReadTable:
-    """A table of DfE's. Raises ValueError with a sentence for another file."""
+    """Reads a table of DfE's. Raises ValueError with a sentence for any other file."""
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
@@ -168,7 +168,7 @@ def _add(
 
 
 def _layout(path: Path, headings: Sequence[str]) -> Layout:
-    """The layout whose columns a file has. Raises ValueError naming what it lacks."""
+    """The layout that the columns match. Raises ValueError naming those missing."""
 
     def missing(layout: Layout) -> list[str]:
         return [
@@ -180,7 +180,7 @@ def _layout(path: Path, headings: Sequence[str]) -> Layout:
     found = next((each for each in layouts.WIDE if not missing(each)), None)
     if found is not None:
         return found
-    # What it lacks is told by the table that it is most like.
+    # The message names the columns missing from the most similar table.
     likely = sorted(layouts.WIDE, key=lambda each: each is not layouts.SCORECARD)
     nearest = min(likely, key=lambda each: len(missing(each)))
     raise ValueError(
@@ -192,62 +192,62 @@ def _layout(path: Path, headings: Sequence[str]) -> Layout:
 def _lines(
     reader: Iterable[list[str]], headings: Sequence[str]
 ) -> Iterator[long_tables.Line]:
-    """Each line by its headings; lines in which nothing stands are no lines."""
+    """Each line by its headings, without empty lines."""
     for line in reader:
         if any(cell.strip() for cell in line):
             yield dict(zip(headings, line, strict=False))
 
 
 def _text(path: Path) -> str:
-    """The file as text: as DfE writes it, or as Excel writes it again."""
+    """The text of a file in the encoding of DfE, or of Excel that saved it again."""
     try:
-        said = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise ValueError(
             f"{path.name} cannot be read: {(error.strerror or 'no reason').lower()}."
         ) from error
-    if said.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
+    if content.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
         raise ValueError(
             f"{path.name} is not a CSV file; unpack it, or save the table as CSV first."
         )
-    if said.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return said.decode("utf-16")
+            return content.decode("utf-16")
         except UnicodeDecodeError as error:
             raise ValueError(
                 f"{path.name} is not a CSV file in any encoding."
             ) from error
-    if b"\0" in said:
+    if b"\0" in content:
         raise ValueError(
             f"{path.name} is not a CSV file: it contains bytes that are not text."
         )
     try:
-        return said.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return said.decode("cp1252", errors="replace")
+        return content.decode("cp1252", errors="replace")
 
 
 def _delimiter(text: str) -> str:
-    """What stands between the cells of the first line."""
+    """The character that separates the cells of the first line."""
     first = text.partition("\n")[0]
     return max((",", ";", "\t"), key=first.count)
 
 
 @cache
 def kept() -> tuple[PublishedRow, ...]:
-    """The rows that come with us: England, the North West and Wigan."""
+    """The built-in rows of England, the North West and Wigan."""
     return read(Path(__file__).with_name("published_figures.csv")).rows
 
 
 def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | None:
-    """The row of that year and area, None if there is none."""
+    """The row of that year and area; None if there is none."""
     return next((row for row in rows if (row.year, row.area) == (year, area)), None)
 
 
 def _row(
     line: long_tables.Line, area: published_cells.Area, layout: Layout
 ) -> PublishedRow:
-    """A line of a wide table. Raises OddCell."""
+    """The row of a line of a wide table. Raises OddCell."""
     try:
         year = published_cells.year(line.get("time_period")) + layout.years_on
     except published_cells.OddCell as odd:
@@ -282,7 +282,7 @@ def _check(percents: Mapping[str, float]) -> None:
 def _numbers(
     line: long_tables.Line, columns: layouts.Columns
 ) -> tuple[dict[str, float], dict[str, str]]:
-    """The numbers of some columns, and the symbols of those that have none."""
+    """The numbers of some columns, and the symbols of those without a number."""
     numbers: dict[str, float] = {}
     symbols: dict[str, str] = {}
     for column, name in columns.items():

@@ -1,4 +1,4 @@
-"""DfE's tables that have a line a figure: participation by type, and the LAIT's.
+"""DfE's tables with one line for each figure: participation by type, and the LAIT.
 
 "Participation by type" has a line for each kind of participation of each area; since
 2026 its columns have other names. The Local Authority Interactive Tool has a line for
@@ -23,7 +23,7 @@ Line = Mapping[str, str]
 
 
 def area_of(line: Line) -> published_cells.Area | None:
-    """Of which area a line of Explore Education Statistics is. Raises OddCell."""
+    """The area of a line of Explore Education Statistics. Raises OddCell."""
     return published_cells.area(
         line.get("geographic_level"),
         region_name=line.get("region_name"),
@@ -34,7 +34,7 @@ def area_of(line: Line) -> published_cells.Area | None:
 
 
 def name_of(line: Line) -> str:
-    """What a line without an area code calls its area."""
+    """The name of the area of a line that has no area code."""
     for column in ("la_name", "region_name", "la_and_regions"):
         if name := line.get(column, "").strip():
             return name[:40]
@@ -42,7 +42,7 @@ def name_of(line: Line) -> str:
 
 
 class _Reading:
-    """What has been read of the areas of a table, a figure a line."""
+    """The figures read so far from a table with one line for each figure."""
 
     def __init__(self) -> None:
         self.without_code: list[str] = []
@@ -79,7 +79,7 @@ class _Reading:
             )
 
     def _complete(self, numbers: dict[str, float], symbols: dict[str, str]) -> None:
-        """Works out what a table does not have a line of."""
+        """Works out the figures for which a table has no line."""
 
     def _keep(
         self,
@@ -117,7 +117,7 @@ class _Reading:
             raise published_cells.OddCell(f"{column} is {odd}") from odd
 
 
-#: The lines that are read of "Participation by type"; the rest are parts of them.
+#: The lines of "Participation by type" that are read; the rest are parts of them.
 _TYPES = {
     "cohort": "march_cohort",
     "full-time education": "full_time_education",
@@ -156,7 +156,7 @@ class _ByType(_Reading):
             self._changes[year, area.key][measure] = change
 
     def _complete(self, numbers: dict[str, float], symbols: dict[str, str]) -> None:
-        """Other education and training: who takes part in neither of the two."""
+        """Other education and training: those participating in neither of the two."""
         parts = [
             numbers.get(f"count of {name}")
             for name in ("participating", "full_time_education", "apprenticeship")
@@ -171,7 +171,7 @@ class _ByType(_Reading):
         numbers[_OTHER] = half_up(max(other, Fraction()) / Fraction(cohort) * 100)
 
 
-#: The measures of the LAIT that are compared with, and by how many years they are on.
+#: The measures of the LAIT that are compared, and the years to add to their year.
 _MEASURES = {
     "16-17 neet": ("neet", 0),
     "16-17_not known": ("not_known", 0),
@@ -179,7 +179,7 @@ _MEASURES = {
     "16-17ed&training": ("participating", 0),
     "sept_guarantee": ("september_guarantee_offers", 1),
 }
-#: What the LAIT numbers regions and England with.
+#: The number of England in the LAIT.
 _ENGLAND = "970"
 
 
@@ -220,7 +220,7 @@ class _Lait(_Reading):
 
 @dataclass(frozen=True, slots=True)
 class Long:
-    """A table with a line a figure: which it is, how it is read, what it may have."""
+    """A table with one line for each figure: its kind, its reader and its columns."""
 
     table: KindOfTable
     reading: type[_Reading]

@@ -1,4 +1,4 @@
-"""A report is a declaration: a title, for whom, which figures, broken down by what.
+"""A report is a declaration: title, audience, figures, and their breakdowns.
 
 REPORT = Report(
     title="NEET and not known by school",
@@ -10,8 +10,8 @@ REPORT = Report(
     ),
 )
 
-A module of ``reports/`` with a REPORT is found by itself: nothing else has to be told.
-Whatever a report shows is protected as what leaves the team is (``domain.settings``).
+A module of ``reports/`` with a REPORT is found without being registered anywhere. The
+figures of a report are protected as figures that leave the team (``domain.settings``).
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from tracker.reporting.panels.divided import (
 from tracker.reporting.panels.measure_titles import COMPARED, TITLES
 from tracker.reporting.panels.panel import Panel
 
-#: What the measures of the September Guarantee are called in a table of their own.
+#: The titles of the measures of the September Guarantee in a table of their own.
 GUARANTEE_TITLES = {
     "september_guarantee_offers": "Offer made",
     "september_guarantee_not_appropriate": "Offer not appropriate",
@@ -38,31 +38,31 @@ GUARANTEE_TITLES = {
     "september_guarantee_not_recorded": "Not recorded",
 }
 MEASURE_TITLES = {**TITLES, **GUARANTEE_TITLES}
-#: What is said of the September Guarantee where everybody is of the last.
+#: The note on the September Guarantee if all young people are "not recorded".
 NO_OFFERS = (
-    "No offers have been recorded for anybody yet: the lists of offers have not "
+    "No offers have been recorded yet: the lists of offers have not "
     "arrived, or have not been imported."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
-    """The figures of the month, beside those of the same month last year."""
+    """A section: the month's figures beside those of the same month last year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The figures beside what DfE published of us, England, region and neighbours."""
+    """A section: the figures beside DfE's for here, England, region and neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeByYear:
-    """The September Guarantee of each year, beside what DfE published of it."""
+    """A section: the September Guarantee of each year beside DfE's figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByMonth:
-    """One measure at every month end of the academic year, beside the year before."""
+    """A section: one measure at every month end, beside the year before."""
 
     measure: str = "neet_or_not_known"
 
@@ -72,16 +72,16 @@ class ByMonth:
 
 @dataclass(frozen=True, slots=True)
 class Winter:
-    """The December to February average so far, and its estimate."""
+    """A section: the December to February average so far, and its estimate."""
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """A line a group of a breakdown (``domain.figures.breakdowns``): count and
-    percentage.
+    """A section: a line for each group of a breakdown, with counts and percentages.
 
-    ``measures`` are those that are shown, ``drawn`` is the one whose percentages are
-    drawn. ``heading`` says what a line is, where the breakdown's own name does not fit.
+    ``by`` is a breakdown of ``domain.figures.breakdowns``. ``measures`` are shown, and
+    the percentages of ``drawn`` have a chart. ``heading`` is the heading of the groups,
+    where the title of the breakdown does not fit.
     """
 
     by: str
@@ -99,12 +99,12 @@ class By:
 
     @property
     def division(self) -> Division:
-        """What the people of its table are divided by: where they are, or offers."""
+        """The division of its table: where young people are, or their offers."""
         return GUARANTEE if self.measures[0] in GUARANTEE.measures else WHERE
 
 
 def guarantee_by(by: str, *, drawn: str | None = None) -> By:
-    """A line a group: what became of the September Guarantee."""
+    """A line for each group: the outcomes of the September Guarantee."""
     return By(by, measures=GUARANTEE.parts, drawn=drawn)
 
 
@@ -113,7 +113,7 @@ Section = Everybody | Published | GuaranteeByYear | ByMonth | Winter | By
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report is of. Raises ValueError with a sentence if it cannot be."""
+    """The content of a report. Raises ValueError with a sentence if incomplete."""
 
     title: str
     audience: str
@@ -130,7 +130,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report of one day with its numbers: all that a page, XLSX and PDF show."""
+    """A report with the figures of one day, as the page, XLSX and PDF show it."""
 
     name: str
     report: Report
@@ -141,7 +141,7 @@ class Document:
 
     @property
     def file(self) -> str:
-        """What its files are called, without their ending."""
+        """The name of its files, without the extension."""
         return f"{self.name}-{self.as_of.isoformat()}"
 
     @property
@@ -150,7 +150,7 @@ class Document:
 
 
 def notes(report: Report, panels: Sequence[Panel], threshold: int) -> tuple[str, ...]:
-    """What a reader has to know of all of it: the report's own words, then ours."""
+    """The notes on the whole report: its own, then those of every report."""
     hidden = (
         f"c: hidden. Counts from 1 to {threshold} are not shown, nor are others from "
         "which they could be worked out.",
@@ -166,8 +166,8 @@ def notes(report: Report, panels: Sequence[Panel], threshold: int) -> tuple[str,
 def _known(given: Sequence[str], allowed: Sequence[str], what: str) -> None:
     strange = [each for each in given if each not in allowed]
     if strange or not given:
-        said = strange[0] if strange else "nothing"
-        raise ValueError(f"{said!r} is not {what}: choose from {', '.join(allowed)}.")
+        name = strange[0] if strange else "nothing"
+        raise ValueError(f"{name!r} is not {what}: choose from {', '.join(allowed)}.")
 
 
 def heading_of(section: By) -> str:

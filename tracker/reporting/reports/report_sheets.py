@@ -1,4 +1,4 @@
-"""A report as a workbook: what it is, and a sheet for each table with its chart."""
+"""A report as a workbook: a sheet about it, and one for each table and its chart."""
 
 import io
 import re
@@ -12,7 +12,7 @@ from tracker.reporting.reports.report import Document
 
 TITLE_WIDTH, NUMBER_WIDTH, TEXT_WIDTH, PROSE_WIDTH = 36, 14, 40, 90
 HEADINGS_ROW = 4
-#: What a sheet may not be called by, and how long its name may be.
+#: The characters that Excel forbids in the name of a sheet, and its greatest length.
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
 
@@ -37,7 +37,7 @@ def made(document: Document) -> bytes:
             "subject": safe(document.report.audience),
             "author": document.organisation,
             "company": document.organisation,
-            # Otherwise the moment of writing is put in, and no two files are alike.
+            # Otherwise the library stores the moment of writing and no two files match.
             "created": datetime.combine(document.as_of, time()),
         }
     )
@@ -50,7 +50,7 @@ def made(document: Document) -> bytes:
 
 
 class _Book:
-    """The sheets, in the order in which the report has them."""
+    """Writes the sheets, in the order of the report's sections."""
 
     def __init__(self, workbook: Any, document: Document) -> None:
         self.book, self.document = workbook, document
@@ -99,7 +99,7 @@ class _Book:
         return sheet
 
     def _name(self, title: str) -> str:
-        """A name that a sheet may have, and that none has yet."""
+        """An allowed name for a sheet that no other sheet has."""
         plain = _FORBIDDEN.sub(" ", title).strip() or "Table"
         name = plain[:LONGEST_NAME].strip()
         number = 2
@@ -116,15 +116,15 @@ class _Book:
         sheet.set_column(0, 0, 14)
         sheet.set_column(1, 1, PROSE_WIDTH)
         row = 3
-        for heading, said in (
+        for heading, text in (
             ("For", document.report.audience),
             ("Purpose", document.report.purpose),
             ("As at", say_date(document.as_of)),
             *(("Note", note) for note in document.notes),
         ):
             sheet.write_string(row, 0, heading, self.bold)
-            sheet.write_string(row, 1, safe(said), self.prose)
-            sheet.set_row(row, 15 * (1 + len(said) // PROSE_WIDTH))
+            sheet.write_string(row, 1, safe(text), self.prose)
+            sheet.set_row(row, 15 * (1 + len(text) // PROSE_WIDTH))
             row += 1
 
     def panel(self, panel: Panel) -> None:
@@ -164,8 +164,8 @@ class _Book:
             zip(row.cells, panel.columns, strict=True), start=1
         ):
             if column.kind is Kind.FIFTH:
-                said = say(cell, column.kind)
-                sheet.write_string(at, place, said, styles[column.kind])
+                words = say(cell, column.kind)
+                sheet.write_string(at, place, words, styles[column.kind])
             elif cell.value is not None:
                 sheet.write_number(at, place, cell.value, styles[column.kind])
             elif column.kind is Kind.TEXT:
@@ -178,7 +178,7 @@ class _Book:
     def chart(
         self, sheet: Any, panel: Panel, picture: Picture, last: int, below: int
     ) -> None:
-        """A chart that Excel draws from the table itself."""
+        """Adds a chart that Excel draws from the cells of the table."""
         lines = picture.kind == "lines"
         drawn = _drawn(panel, picture)
         chart = self.book.add_chart({"type": "line" if lines else "bar"})
@@ -210,7 +210,7 @@ class _Book:
 
 
 def _drawn(panel: Panel, picture: Picture) -> list[int]:
-    """The columns of the sheet that a picture is of: percentages, or else counts."""
+    """The columns of the sheet that a chart shows: percentages, or else counts."""
     wanted = Kind.PERCENT if picture.percent else Kind.COUNT
     of_kind = [
         place
@@ -224,6 +224,6 @@ def _drawn(panel: Panel, picture: Picture) -> list[int]:
     ]
     if picture.kind == "lines":
         return of_kind
-    # The longest name: "NEET or not known" holds "NEET" too.
+    # The longest name wins: "NEET or not known" contains "NEET".
     named.sort(key=lambda place: -len(panel.columns[place - 1].heading))
     return named[:1] or of_kind[:1]

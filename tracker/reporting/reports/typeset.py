@@ -1,6 +1,6 @@
-"""A report as a tagged PDF, laid out by Typst, which needs nothing beside its wheel.
+"""A report as a tagged PDF. Typst lays it out and needs nothing beside its wheel.
 
-The template is ``report.typ``; it gets the report as data and decides nothing.
+The template ``report.typ`` receives the report as data and makes no decisions.
 
 See decision 0042.
 """
@@ -20,16 +20,16 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def made(document: Document) -> bytes:
-    """The PDF of a report. The same report gives the same bytes, on any machine."""
+    """The PDF of a report. The same report gives the same bytes on any machine."""
     import typst
 
     compile_: Any = typst.compile
     return bytes(
         compile_(
             TEMPLATE.read_bytes(),
-            sys_inputs={"report": json.dumps(_told(document))},
+            sys_inputs={"report": json.dumps(_data(document))},
             font_paths=[str(_fonts())],
-            # Fonts of the machine would make it look otherwise on another one.
+            # The fonts of one machine would make the PDF look different on another.
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
             timestamp=datetime.combine(document.as_of, time(), UTC),
@@ -39,14 +39,14 @@ def made(document: Document) -> bytes:
 
 @cache
 def _fonts() -> Path:
-    """The folder of the typeface, which comes as a package of its own."""
+    """The folder of the typeface, which a Python package provides."""
     package = find_spec("font_lato")
     assert package is not None
     assert package.origin is not None
     return Path(package.origin).parent / "files"
 
 
-def _told(document: Document) -> dict[str, Any]:
+def _data(document: Document) -> dict[str, Any]:
     report = document.report
     return {
         "title": report.title,
@@ -98,7 +98,7 @@ def _row(panel: Panel, row: Row, *, total: bool = False) -> dict[str, Any]:
 
 
 def _bars(picture: Picture) -> dict[str, Any]:
-    """The first series as bars, each with its number."""
+    """The first series as bars, each with its number as text."""
     numbers = picture.series[0].numbers
     return {
         "title": picture.title,
@@ -107,7 +107,7 @@ def _bars(picture: Picture) -> dict[str, Any]:
             {
                 "label": label,
                 "number": number or 0,
-                "said": "c" if number is None else picture.say(number),
+                "text": "c" if number is None else picture.say(number),
             }
             for label, number in zip(picture.labels, numbers, strict=True)
         ],
@@ -115,12 +115,12 @@ def _bars(picture: Picture) -> dict[str, Any]:
         if picture.mark is None
         else {
             "number": picture.mark[1],
-            "said": f"{picture.mark[0]}: {picture.say(picture.mark[1])}",
+            "text": f"{picture.mark[0]}: {picture.say(picture.mark[1])}",
         },
     }
 
 
-#: Where an axis may end: a quarter of each is a plain number.
+#: The possible ends of an axis: a quarter of each is a round number.
 _TOPS = (4, 8, 12, 20, 40, 60, 80, 100)
 
 
