@@ -4,8 +4,7 @@ from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="Participation by characteristic",
-    audience="Whoever is responsible for the equality duty (Equality Act 2010, section "
-    "149)",
+    audience="The lead for the equality duty (Equality Act 2010, section 149)",
     purpose="Whether some groups take part less than others.",
     sections=(
         Everybody(),

@@ -4,7 +4,7 @@ from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="NEET and not known by area of home",
-    audience="Councillors, and whoever plans provision by area",
+    audience="Councillors, and planners of provision by area",
     purpose="Where young people who are not in education, employment or training live.",
     sections=(
         Everybody(),

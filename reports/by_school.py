@@ -4,7 +4,7 @@ from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="NEET and not known by school",
-    audience="Headteachers, and whoever plans support in schools",
+    audience="Headteachers, and planners of support in schools",
     purpose="Which schools' leavers are not in education, employment or training, or "
     "are not known.",
     sections=(

@@ -4,8 +4,7 @@ from tracker.reporting.reports.report import By, Everybody, Report
 
 REPORT = Report(
     title="Destinations by provider",
-    audience="Whoever makes sure there are enough places (Education Act 1996, section "
-    "15ZA)",
+    audience="The team that secures enough places (Education Act 1996, section 15ZA)",
     purpose="How many young people each school, college and provider has, and how many "
     "it has lost.",
     sections=(
@@ -17,7 +16,7 @@ REPORT = Report(
         ),
     ),
     notes=(
-        "Not known counts those who were last at a place and have not been heard of "
+        "Not known counts those who were last at a place and of whom no news has come "
         "since.",
     ),
 )

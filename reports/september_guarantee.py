@@ -16,6 +16,6 @@ REPORT = Report(
     notes=(
         "Everybody in Years 11 and 12 is counted. From September the same young "
         "people are in the year above.",
-        "Not recorded counts those for whom nothing has been recorded yet.",
+        "Not recorded counts those without a recorded outcome.",
     ),
 )

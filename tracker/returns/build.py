@@ -6,13 +6,12 @@ from datetime import date
 from tracker import domain
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Offer
-from tracker.domain.history.members import (
+from tracker.domain.history.members import Member, guarantee_year
+from tracker.domain.reference.academic_year import (
     GUARANTEE_MONTHS,
     YEAR_11,
-    Member,
-    guarantee_year,
+    AcademicYear,
 )
-from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.activity import EDUCATION, HOME_EDUCATED
 from tracker.domain.reference.identifiers import LaEstab, Ypid
 from tracker.domain.reference.institution import Institution, InstitutionRef

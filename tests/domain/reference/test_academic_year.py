@@ -166,3 +166,25 @@ def test_a_day_near_today_needs_no_year(day: date, long: str, short: str) -> Non
     today = date(2026, 11, 24)
     assert say_near(day, today) == long
     assert say_near(day, today, short=True) == short
+
+
+def test_an_academic_year_has_the_months_from_september_to_august() -> None:
+    months = AcademicYear(2026).periods
+    assert [each.iso for each in months[:5]] == [
+        *("2026-09", "2026-10", "2026-11", "2026-12", "2027-01"),
+    ]
+    assert (len(months), months[-1].label) == (12, "August 2027")
+
+
+def test_a_month_has_a_name_and_the_same_month_a_year_before() -> None:
+    assert Period(2026, 2).month_name == "February"
+    assert Period(2026, 2).a_year_before == Period(2025, 2)
+
+
+@pytest.mark.parametrize(
+    ("month", "moved_up"), [(3, 1), (4, 0), (8, 0), (9, 1), (12, 1)]
+)
+def test_the_young_people_of_the_guarantee_move_up_in_september(
+    month: int, moved_up: int
+) -> None:
+    assert Period(2027, month).guarantee_moved_up == moved_up

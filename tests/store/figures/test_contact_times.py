@@ -10,14 +10,13 @@ from tests.web.conftest import NOW
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.domain.casework.contact import Channel, Outcome
-from tracker.domain.figures.measures import ALL, HEADLINES
+from tracker.domain.figures.measures import ALL, NEET
 from tracker.store.figures.contact_times import Times
 from tracker.store.people.records import Person
 
 HERE = authority_scope(AUTHORITY)
 END = date(2026, 10, 31)
 TODAY = NOW.date()
-NEET = next(each for each in HEADLINES if each.name == "neet")
 
 
 @pytest.fixture

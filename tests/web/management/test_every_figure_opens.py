@@ -16,9 +16,9 @@ from tests.web.management.reading import main_text, text
 from tests.web.management.test_dashboard import page
 from tracker import actions, reporting, store
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.figures.comparison import COMPARED
 from tracker.domain.figures.disclosure import percent
 from tracker.reporting.panels.divided import WHERE_BY
-from tracker.reporting.panels.measure_titles import COMPARED
 
 LAST_YEAR = date(2025, 10, 31)
 TODAY = NOW.date()

@@ -8,10 +8,8 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.history import positions
 from tracker.domain.figures.breakdowns import EVERYBODY
-from tracker.domain.figures.measures import ALL, MEASURES, Figure, Measure
+from tracker.domain.figures.measures import ALL, BY_NAME, MEASURES, Figure, Measure
 from tracker.domain.history.members import Member
-
-_BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def several(
 
 def measure(name: str) -> Measure | None:
     """The measure of that name, None where there is none."""
-    return _BY_NAME.get(name)
+    return BY_NAME.get(name)
 
 
 def are_made(as_of: date, *, within: Scope) -> bool:

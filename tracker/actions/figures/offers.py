@@ -11,6 +11,7 @@ from tracker.actions.figures import measured
 from tracker.actions.history import month_ends
 from tracker.domain.figures.breakdowns import EVERYBODY
 from tracker.domain.figures.disclosure import Cell, Suppression
+from tracker.domain.figures.published import OFFERS
 from tracker.reporting.panels.divided import (
     GUARANTEE,
     GUARANTEE_BY,
@@ -18,7 +19,6 @@ from tracker.reporting.panels.divided import (
     Line,
     divided,
 )
-from tracker.reporting.panels.measure_titles import OFFERS
 
 _NOT_RECORDED = "september_guarantee_not_recorded"
 _SEPTEMBER = 9

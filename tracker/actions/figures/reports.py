@@ -23,7 +23,6 @@ from tracker.reporting.panels.day import Day, breakdowns, day, everybody
 from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
 from tracker.reporting.reports.report import (
-    MEASURE_TITLES,
     NO_OFFERS,
     By,
     ByMonth,
@@ -178,8 +177,7 @@ class _Making:
         return here if here.end == self._as_of else here.previous
 
     def _everybody(self) -> Panel:
-        here = Period.of(self._as_of)
-        last_year = Period(here.year - 1, here.month).end
+        last_year = Period.of(self._as_of).a_year_before.end
         before = self._days.get(last_year)
         return reporting.panels.headlines.headlines(
             self._days[self._as_of],
@@ -215,7 +213,6 @@ class _Making:
             name_of=place_names.of(
                 found.get("institution", ()), self._as_of, within=self._within
             ),
-            titles=MEASURE_TITLES,
             drawn=section.drawn,
             heading=heading_of(section),
         )

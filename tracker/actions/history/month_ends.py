@@ -30,7 +30,7 @@ def compared(as_of: date) -> list[date]:
     here = Period.of(as_of)
     first = Period(here.academic_year.previous.start, 9)
     ends = [each.end for each in periods(first, here) if each.end <= as_of]
-    return sorted({*ends, Period(here.year - 1, here.month).end, as_of})
+    return sorted({*ends, here.a_year_before.end, as_of})
 
 
 def ready(

@@ -8,9 +8,8 @@ from tracker import feeds, store
 from tracker.access import Scope
 from tracker.actions.history import double_submission, positions
 from tracker.domain.history.evidence import Statement, Tier, detail
-from tracker.domain.history.members import LAST_WITH_PLAN
 from tracker.domain.history.person import Identity
-from tracker.domain.reference.academic_year import academic_age
+from tracker.domain.reference.academic_year import LAST_WITH_PLAN, academic_age
 from tracker.linkage.comparing.verdicts import Candidate
 from tracker.linkage.decisions.likely_matches import likely
 from tracker.refusal import Refusal

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.domain.figures.measures import in_cohort, is_in_guarantee
-from tracker.domain.history.destination_category import NEEDS, category
+from tracker.domain.history.destination_category import category, need
 from tracker.domain.history.members import Member
+from tracker.domain.reference.academic_year import YEAR_12
 from tracker.domain.reference.activity import Activity
 
 #: The breakdown with one group, of the whole cohort.
@@ -31,9 +32,7 @@ class Breakdown:
 
 
 def _need(member: Member) -> tuple[str, ...]:
-    if member.send:
-        return (NEEDS[0],)
-    return (NEEDS[1] if member.sen_support else NEEDS[2],)
+    return (need(send=member.send, sen_support=member.sen_support),)
 
 
 #: For a member without any evidence since they left.
@@ -72,7 +71,7 @@ def _lapses(member: Member) -> tuple[str, ...]:
 
 def _flow(member: Member) -> tuple[str, ...]:
     """From the school of Year 11 to the destination in the year after it."""
-    if member.academic_age != 16:
+    if member.academic_age != YEAR_12:
         return ()
     return (f"{member.year_11_school or ''}{BETWEEN}{category(member.position).value}",)
 

@@ -14,9 +14,12 @@ from tracker.domain.figures.published import (
     MORE_IS_BETTER,
     SEPTEMBER_MEASURES,
     PublishedRow,
+    annual_periods,
     quintiles,
 )
-from tracker.domain.reference.academic_year import MONTHS
+
+#: The measures with published fifths, in the order in which they are compared.
+COMPARED = ("participating", "neet", "not_known", "neet_or_not_known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,12 @@ AUTHORITY_LEVEL = "Local authority"
 
 def period_of(measure: str, year: int) -> str:
     """The months of a year's published figure, in words."""
+    months = annual_periods(year)
     if measure in MARCH_MEASURES:
-        return f"end of {MONTHS[2]} {year}"
+        return f"end of {months.march.label}"
     if measure in SEPTEMBER_MEASURES:
-        return f"{MONTHS[8]} {year - 1}"
-    return f"average of {MONTHS[11]} {year - 1} to {MONTHS[1]} {year}"
+        return months.september.label
+    return f"average of {months.december.label} to {months.february.label}"
 
 
 def neighbours_average(

@@ -55,12 +55,12 @@ class Winter:
 
     @property
     def same_month_last_year(self) -> Period:
-        return _a_year_before(self.latest)
+        return self.latest.a_year_before
 
     @property
     def last_winter(self) -> tuple[Period, ...]:
         """The three months with the average ``became``."""
-        return tuple(map(_a_year_before, annual_periods(self.year).winter))
+        return tuple(each.a_year_before for each in annual_periods(self.year).winter)
 
     @property
     def estimated_percent(self) -> float | None:
@@ -104,10 +104,6 @@ def winter(months: Months, latest: Period) -> Winter | None:
         then=then,
         became=_mean(known),
     )
-
-
-def _a_year_before(period: Period) -> Period:
-    return Period(period.year - 1, period.month)
 
 
 def _share(months: Months, period: Period) -> Fraction | None:

@@ -21,6 +21,7 @@ from typing import Any
 from tracker.domain.figures.disclosure import half_up, percent
 from tracker.domain.history.members import Member
 from tracker.domain.reference import activity, codes
+from tracker.domain.reference.academic_year import DUTY_AGES, YEAR_12, YEAR_13
 
 Flag = Callable[[Member], bool]
 
@@ -29,13 +30,20 @@ Flag = Callable[[Member], bool]
 class Measure:
     """The members with the flag ``counts``, over those with the flag ``of``.
 
-    Only members with the flag ``of`` can count.
+    Only members with the flag ``of`` can count. ``short`` is the title in a table of
+    its own kind, where that is not the title.
     """
 
     name: str
     title: str
     counts: Flag
     of: Flag
+    short: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title in a table of its own kind."""
+        return self.short or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def in_cohort(member: Member) -> bool:
     Year 11 is not known from 1 September, and counts as not known.
     """
     return (
-        member.academic_age in (16, 17)
+        member.academic_age in DUTY_AGES
         and member.status == codes.PRIMARY
         and (
             member.position.activity.in_denominator
@@ -161,11 +169,11 @@ def is_vulnerable(member: Member) -> bool:
 
 
 def is_16(member: Member) -> bool:
-    return member.academic_age == 16
+    return member.academic_age == YEAR_12
 
 
 def is_17(member: Member) -> bool:
-    return member.academic_age == 17
+    return member.academic_age == YEAR_13
 
 
 def _participates_in(kind: str) -> Flag:
@@ -252,12 +260,20 @@ _FULL_TIME = _participates_in(activity.FULL_TIME_EDUCATION)
 _APPRENTICE = _participates_in(activity.APPRENTICE)
 _OTHER = _participates_in(activity.OTHER_PARTICIPATION)
 
+COHORT = Measure("cohort_16_17", "Aged 16 and 17", in_cohort, in_cohort)
+NEET = Measure("neet", "NEET", is_neet, in_cohort)
+NOT_KNOWN = Measure("not_known", "Not known", is_not_known, in_cohort)
+NEET_OR_NOT_KNOWN = Measure(
+    "neet_or_not_known", "NEET or not known", is_neet_or_not_known, in_cohort
+)
+PARTICIPATING = Measure("participating", "Participating", participates, in_cohort)
+
 HEADLINES: tuple[Measure, ...] = (
-    Measure("cohort_16_17", "Aged 16 and 17", in_cohort, in_cohort),
-    Measure("neet", "NEET", is_neet, in_cohort),
-    Measure("not_known", "Not known", is_not_known, in_cohort),
-    Measure("neet_or_not_known", "NEET or not known", is_neet_or_not_known, in_cohort),
-    Measure("participating", "Participating", participates, in_cohort),
+    COHORT,
+    NEET,
+    NOT_KNOWN,
+    NEET_OR_NOT_KNOWN,
+    PARTICIPATING,
     Measure("full_time_education", "Full-time education", _FULL_TIME, in_cohort),
     Measure("apprenticeship", "Apprenticeship", _APPRENTICE, in_cohort),
     Measure(
@@ -310,6 +326,7 @@ GUARANTEE: tuple[Measure, ...] = tuple(
         f"September Guarantee: {category}",
         _guarantee_is(category),
         is_in_guarantee,
+        short=category.capitalize(),
     )
     for name, category in zip(
         ("offers", "not_appropriate", "no_offer", "not_recorded"),
@@ -327,6 +344,9 @@ MEASURES: tuple[Measure, ...] = (
     *DUTY,
     *GUARANTEE,
 )
+
+
+BY_NAME = {each.name: each for each in MEASURES}
 
 
 class MeasureSet:

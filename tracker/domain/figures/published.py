@@ -28,7 +28,9 @@ MARCH_MEASURES = (
     "apprenticeship",
     "other_education_and_training",
 )
-SEPTEMBER_MEASURES = ("september_guarantee_offers",)
+#: The measure of the September Guarantee that DfE publishes.
+OFFERS = "september_guarantee_offers"
+SEPTEMBER_MEASURES = (OFFERS,)
 #: The area of a row that is about the whole country.
 ENGLAND = "England"
 

@@ -5,7 +5,9 @@ from enum import StrEnum
 from tracker.domain.history.position import Position
 from tracker.domain.reference import activity
 
-NEEDS = ("EHC plan", "SEN support", "No special educational need")
+EHC_PLAN, SEN_SUPPORT = "EHC plan", "SEN support"
+NO_SEN = "No special educational need"
+NEEDS = (EHC_PLAN, SEN_SUPPORT, NO_SEN)
 MEALS = ("Eligible for free school meals", "Not eligible")
 
 
@@ -50,6 +52,11 @@ _CATEGORY_OF_GROUP = {
     activity.OTHER: Category.OTHER,
     activity.UNKNOWN: Category.NOT_KNOWN,
 }
+
+
+def need(*, send: bool, sen_support: bool) -> str:
+    """The group of need of a young person, one of ``NEEDS``."""
+    return EHC_PLAN if send else SEN_SUPPORT if sen_support else NO_SEN
 
 
 def category(position: Position | None) -> Category:

@@ -6,17 +6,18 @@ from typing import NamedTuple
 from tracker.domain.history.details.particulars import Departure, Particulars
 from tracker.domain.history.position import Position
 from tracker.domain.reference import codes
-from tracker.domain.reference.academic_year import academic_age, end_before, year_group
+from tracker.domain.reference.academic_year import (
+    DUTY_AGES,
+    GUARANTEE_MONTHS,
+    LAST_WITH_PLAN,
+    YEAR_11,
+    YEAR_13,
+    Period,
+    academic_age,
+    end_before,
+    year_group,
+)
 from tracker.domain.reference.identifiers import Postcode
-
-#: Academic ages: the last of compulsory education, the two of the duty to participate,
-#: and the last at which an EHC plan keeps a young person in the return.
-YEAR_11 = 15
-DUTY_AGES = (16, 17)
-LAST_WITH_PLAN = 24
-
-#: The months in which those on the September Guarantee list stay in the return.
-GUARANTEE_MONTHS = range(5, 11)
 
 
 class Member(NamedTuple):
@@ -49,7 +50,7 @@ def in_scope(age: int, *, send: bool) -> bool:
     """Whether the return covers this academic age (NCCIS 1.3)."""
     if age == YEAR_11 or age in DUTY_AGES:
         return True
-    return send and DUTY_AGES[-1] < age <= LAST_WITH_PLAN
+    return send and YEAR_13 < age <= LAST_WITH_PLAN
 
 
 def guarantee_year(born: date, period_end: date) -> int | None:
@@ -58,9 +59,8 @@ def guarantee_year(born: date, period_end: date) -> int | None:
     From April to August it follows the year group. From September to March the same
     people are one year group higher.
     """
-    group = year_group(born, period_end)
-    if not 4 <= period_end.month <= 8:
-        group -= 1
+    moved_up = Period.of(period_end).guarantee_moved_up
+    group = year_group(born, period_end) - moved_up
     return group if group in (11, 12) else None
 
 

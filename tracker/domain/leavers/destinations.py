@@ -24,10 +24,9 @@ from enum import StrEnum
 
 from tracker.domain.figures.disclosure import Cell, Shown, Suppression, Table
 from tracker.domain.history.destination_category import MEALS, NEEDS, Category
-from tracker.domain.history.members import DUTY_AGES, YEAR_11
 from tracker.domain.leavers.leaver import SEXES, Destination, Kind, Kinds, Leaver, kinds
 from tracker.domain.leavers.sustained import OUTCOMES, first_autumn, first_march
-from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.academic_year import DUTY_AGES, YEAR_11, AcademicYear
 
 #: Nothing is hidden about leavers on the reader's own list.
 _OWN = Suppression(threshold=0, percent_base=0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.domain.history.destination_category import MEALS, NEEDS, Category, category
+from tracker.domain.history.destination_category import MEALS, Category, category, need
 from tracker.domain.history.position import Position
 from tracker.domain.leavers.sustained import (
     SUSTAINED,
@@ -211,7 +211,7 @@ def leaver(
         still_there=still_there(months, left, as_of=as_of),
         sustained=lasted,
         lasted_in=lasted_in(months, left) if lasted == SUSTAINED else None,
-        need=NEEDS[0] if send else NEEDS[1] if sen_support else NEEDS[2],
+        need=need(send=send, sen_support=sen_support),
         free_meals=MEALS[0] if free_meals else MEALS[1],
         sex=_sex(sex),
     )

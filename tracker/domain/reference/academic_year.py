@@ -13,6 +13,16 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+#: Academic ages: the last of compulsory education, the two of the duty to participate,
+#: and the last at which an EHC plan keeps a young person in the return.
+YEAR_11, YEAR_12, YEAR_13 = 15, 16, 17
+DUTY_AGES = (YEAR_12, YEAR_13)
+LAST_WITH_PLAN = 24
+
+#: The months in which those on the September Guarantee list stay in the return.
+GUARANTEE_MONTHS = range(5, 11)
+#: The month ends between two school years: courses are over, and lists are to come.
+SUMMER = (7, 8)
 #: Within half a year, a day and a month are clear without the year.
 _NEAR = timedelta(days=182)
 
@@ -48,6 +58,11 @@ class AcademicYear:
     @property
     def ends(self) -> date:
         return date(self.start + 1, 8, 31)
+
+    @property
+    def periods(self) -> tuple["Period", ...]:
+        """Its twelve months, September to August."""
+        return tuple(periods(Period.of(self.starts), Period.of(self.ends)))
 
     @property
     def label(self) -> str:
@@ -135,8 +150,12 @@ class Period:
         return f"{self.year:04d}-{self.month:02d}"
 
     @property
+    def month_name(self) -> str:
+        return MONTHS[self.month - 1]
+
+    @property
     def label(self) -> str:
-        return f"{MONTHS[self.month - 1]} {self.year}"
+        return f"{self.month_name} {self.year}"
 
     @property
     def next(self) -> Self:
@@ -147,8 +166,21 @@ class Period:
         return self._moved(-1)
 
     @property
+    def a_year_before(self) -> Self:
+        return self._moved(-12)
+
+    @property
     def academic_year(self) -> AcademicYear:
         return AcademicYear.of(self.end)
+
+    @property
+    def guarantee_moved_up(self) -> int:
+        """How many year groups the young people of the September Guarantee moved up.
+
+        From April to August they are in the year group of their guarantee; from
+        September to March they are in the next (rule 905).
+        """
+        return 0 if 4 <= self.month <= 8 else 1
 
     def _moved(self, months: int) -> Self:
         count = self.year * 12 + self.month - 1 + months

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tracker.domain.history.evidence import Doing
-from tracker.domain.history.members import LAST_WITH_PLAN, YEAR_11
-from tracker.domain.reference.academic_year import AcademicYear, academic_age
+from tracker.domain.reference.academic_year import (
+    LAST_WITH_PLAN,
+    YEAR_11,
+    AcademicYear,
+    academic_age,
+)
 from tracker.domain.reference.activity import APPRENTICESHIP, AT_SCHOOL, OTHER_TRAINING
 from tracker.domain.reference.activity_at_institution import activity_at
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn

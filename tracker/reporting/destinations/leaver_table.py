@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TextIO
 
-from tracker.domain.leavers.destinations import Destinations, DayTotals
+from tracker.domain.leavers.destinations import DayTotals, Destinations
 from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.leavers.sustained import PROVISIONAL
 from tracker.domain.reference.academic_year import say_date

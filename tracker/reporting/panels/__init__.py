@@ -8,7 +8,6 @@ from tracker.reporting.panels import (
     flows,
     groups,
     headlines,
-    measure_titles,
     panel,
     scale,
     workloads,

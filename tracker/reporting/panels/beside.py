@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from tracker.domain.figures.comparison import Comparison, period_of
+from tracker.domain.figures.comparison import COMPARED, Comparison, period_of
 from tracker.domain.figures.disclosure import Cell, half_up
-from tracker.domain.figures.published import ENGLAND
-from tracker.domain.reference.academic_year import MONTHS
+from tracker.domain.figures.measures import BY_NAME
+from tracker.domain.figures.published import ENGLAND, OFFERS
+from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.day import Day
-from tracker.reporting.panels.measure_titles import COMPARED, OFFERS, TITLES
 from tracker.reporting.panels.panel import (
     BY_ROW,
     NOTHING,
@@ -62,8 +62,14 @@ def beside(
             Cell(None, period_of(name, year)),
         ]
         # Offers count another cohort, so no list of this day's people is behind them.
-        everybody = name != OFFERS
-        rows.append(Row(TITLES[name], tuple(cells), everybody=everybody, measure=name))
+        rows.append(
+            Row(
+                BY_NAME[name].title,
+                tuple(cells),
+                everybody=name != OFFERS,
+                measure=name,
+            )
+        )
     years = {dfe.year(name) for name in measures if name != OFFERS}
     of_year = f" for {years.pop()}" if len(years) == 1 else ""
     return Panel(
@@ -119,7 +125,7 @@ def guarantee(
     ]
     rows = [
         Row(
-            f"{MONTHS[8]} {september}",
+            Period(september, 9).label,
             (
                 offers.get(september, NOTHING),
                 *_compared_with(dfe, OFFERS, september + 1, region),

@@ -12,11 +12,10 @@ from tracker.domain.figures.group_titles import (
     name_of_breakdown,
     title,
 )
-from tracker.domain.figures.measures import Figure
+from tracker.domain.figures.measures import BY_NAME, Figure
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.reporting.panels import scale
 from tracker.reporting.panels.divided import FEW_EACH, WHERE, Divided, Line
-from tracker.reporting.panels.measure_titles import TITLES
 from tracker.reporting.panels.panel import Column, Kind, Panel, Picture, Row, Series
 
 #: A chart shows at most this many groups, and none with fewer young people than this,
@@ -32,7 +31,6 @@ def grouped(
     *,
     as_of: date,
     name_of: NameOf,
-    titles: Mapping[str, str] = TITLES,
     drawn: str | None = None,
     heading: str | None = None,
 ) -> Panel:
@@ -63,8 +61,8 @@ def grouped(
                 column
                 for name in shows
                 for column in (
-                    Column(titles[name], Kind.COUNT, name),
-                    Column(f"{titles[name]} %", Kind.PERCENT),
+                    Column(BY_NAME[name].heading, Kind.COUNT, name),
+                    Column(f"{BY_NAME[name].heading} %", Kind.PERCENT),
                 )
             ),
         ),
@@ -74,7 +72,7 @@ def grouped(
     )
     if drawn is None:
         return panel
-    return _with_bars(panel, shows.index(drawn), titles[drawn])
+    return _with_bars(panel, shows.index(drawn), BY_NAME[drawn].heading)
 
 
 def _all(shows: Sequence[str]) -> Column:

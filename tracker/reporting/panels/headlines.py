@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.figures.comparison import Comparison
+from tracker.domain.figures.comparison import COMPARED, Comparison
 from tracker.domain.figures.disclosure import HIDDEN, Cell, half_up
 from tracker.domain.figures.forecast import Winter, winter
-from tracker.domain.figures.measures import Figure
+from tracker.domain.figures.measures import BY_NAME, COHORT, Figure
 from tracker.domain.figures.published import ENGLAND, change
 from tracker.domain.reference.academic_year import (
-    MONTHS,
+    SUMMER,
     AcademicYear,
     Period,
     say_date,
@@ -18,7 +18,6 @@ from tracker.reporting.panels import scale
 from tracker.reporting.panels.beside import as_number, published_cell
 from tracker.reporting.panels.day import Day
 from tracker.reporting.panels.divided import OF_PARTICIPATION
-from tracker.reporting.panels.measure_titles import COMPARED, TITLES
 from tracker.reporting.panels.panel import (
     BY_ROW,
     NO_CHANGE,
@@ -50,7 +49,7 @@ def headlines(
     """The figures of a day, beside those of the same month last year."""
     ours = {figure.name: figure for figure in figures}
     theirs = {figure.name: figure for figure in earlier}
-    last = f"{MONTHS[before.as_of.month - 1]} {before.as_of.year}" if before else ""
+    last = Period.of(before.as_of).label if before else ""
     columns = [
         Column("Young people", Kind.COUNT, BY_ROW),
         Column("Of the cohort", Kind.PERCENT),
@@ -71,7 +70,7 @@ def headlines(
             ]
         rows.append(
             Row(
-                TITLES[name],
+                BY_NAME[name].title,
                 tuple(cells),
                 everybody=True,
                 month_before=Period.of(before.as_of).iso if before else None,
@@ -79,10 +78,10 @@ def headlines(
             )
         )
     bottom = Row(
-        TITLES["cohort_16_17"],
+        COHORT.title,
         (now.total, *[NOTHING] * (len(columns) - 1)),
         everybody=True,
-        measure="cohort_16_17",
+        measure=COHORT.name,
     )
     return Panel(
         name="headlines",
@@ -131,7 +130,7 @@ def moved(
 
 def may_follow(month: Period) -> bool:
     """Whether a month can be compared with the one before: not over the summer."""
-    return month.month not in scale.SUMMER and month.previous.month not in scale.SUMMER
+    return month.month not in SUMMER and month.previous.month not in SUMMER
 
 
 def months(
@@ -142,14 +141,14 @@ def months(
 ) -> Panel:
     """One measure at every month end of an academic year, beside the year before."""
     year = here.academic_year
-    periods = [Period(year.start + (month < 9), month) for month in _SCHOOL_YEAR]
-    last = [Period(each.year - 1, each.month) for each in periods]
+    periods = year.periods
     rows = []
-    for this, before in zip(periods, last, strict=True):
-        now, then = _held(days, this if this <= here else None), _held(days, before)
+    for this in periods:
+        now = _held(days, this if this <= here else None)
+        then = _held(days, this.a_year_before)
         rows.append(
             Row(
-                MONTHS[this.month - 1],
+                this.month_name,
                 (
                     now.counts[name] if now else NOTHING,
                     now.percents[name] if now else NOTHING,
@@ -158,7 +157,7 @@ def months(
                 ),
                 everybody=True,
                 month=this.iso,
-                month_before=before.iso,
+                month_before=this.a_year_before.iso,
                 measure=name,
             )
         )
@@ -180,7 +179,7 @@ def months(
                 dashed=True,
             )
         )
-    title = f"{TITLES[name]}, month by month"
+    title = f"{BY_NAME[name].title}, month by month"
     ends = scale.of_school_year(
         (each.month, number)
         for line in series
@@ -204,14 +203,11 @@ def months(
             title=title,
             about=f"Two lines over the months from September to August: {ours} and, "
             f"thinner and dashed, {theirs}. The table has the numbers.",
-            labels=tuple(MONTHS[each.month - 1][:3] for each in periods),
+            labels=tuple(each.month_name[:3] for each in periods),
             series=tuple(series),
             top=None if ends is None else ends.top,
         ),
     )
-
-
-_SCHOOL_YEAR = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
 
 
 def _held(days: Mapping[Period, Day], period: Period | None) -> Day | None:
@@ -254,7 +250,7 @@ def winters(
         carried_on = (*each.held, latest, each.same_month_last_year, *last_winter)
         rows.append(
             Row(
-                TITLES[name],
+                BY_NAME[name].title,
                 (
                     _if_shown(
                         so_far.percent if so_far else None, name, each.held, days

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor, log10
 
-from tracker.domain.reference.academic_year import MONTHS
+from tracker.domain.reference.academic_year import MONTHS, SUMMER
 
-#: The month ends that may be beyond the scale.
-SUMMER = (7, 8)
-#: They are if they are more than this many times as high as all others.
+#: The ends of the summer months are beyond the scale if they are more than this many
+#: times as high as all others.
 _TIMES = 2
 #: A scale ends on one of these times a power of ten, with this much room to spare.
 _ENDS, _ROOM = (1, 1.5, 2, 3, 4, 5, 6, 8, 10), 1.1

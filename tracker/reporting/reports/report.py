@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.figures.comparison import COMPARED
 from tracker.domain.figures.group_titles import name_of_breakdown
 from tracker.domain.reference.academic_year import say_date
 from tracker.reporting.panels.divided import (
@@ -27,17 +28,8 @@ from tracker.reporting.panels.divided import (
     WHERE_BY,
     Division,
 )
-from tracker.reporting.panels.measure_titles import COMPARED, TITLES
 from tracker.reporting.panels.panel import Panel
 
-#: The titles of the measures of the September Guarantee in a table of their own.
-GUARANTEE_TITLES = {
-    "september_guarantee_offers": "Offer made",
-    "september_guarantee_not_appropriate": "Offer not appropriate",
-    "september_guarantee_no_offer": "No offer",
-    "september_guarantee_not_recorded": "Not recorded",
-}
-MEASURE_TITLES = {**TITLES, **GUARANTEE_TITLES}
 #: The note on the September Guarantee if all young people are "not recorded".
 NO_OFFERS = (
     "No offers have been recorded yet: the lists of offers have not "

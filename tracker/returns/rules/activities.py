@@ -6,6 +6,7 @@ without any activity section only that is said (240), not each thing that it lac
 """
 
 from tracker import domain
+from tracker.domain.reference.academic_year import YEAR_11, YEAR_12
 from tracker.domain.reference.activity import Activity
 from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
@@ -110,7 +111,9 @@ def establishment_number(records: Records) -> Flags:
     fields=("ActivityCode", "DOB"),
 )
 def too_young_for_activity(records: Records) -> Flags:
-    return records.doing(lambda it: not it.is_compulsory) & (records.academic_age < 16)
+    return records.doing(lambda it: not it.is_compulsory) & (
+        records.academic_age < YEAR_12
+    )
 
 
 @rule(
@@ -120,7 +123,7 @@ def too_young_for_activity(records: Records) -> Flags:
     fields=("ActivityCode", "DOB"),
 )
 def too_old_for_activity(records: Records) -> Flags:
-    return records.doing(lambda it: it.is_compulsory) & (records.academic_age >= 16)
+    return records.doing(lambda it: it.is_compulsory) & (records.academic_age > YEAR_11)
 
 
 @rule(

@@ -1,6 +1,7 @@
 """Rules about the September Guarantee and the intended destination."""
 
 from tracker import domain
+from tracker.domain.reference.academic_year import Period
 from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
@@ -14,7 +15,7 @@ def _incomplete(records: Records) -> Flags:
     end = records.header.period_end
     if end is None:
         return records.nobody()
-    moved_up = 0 if 4 <= end.month <= 8 else 1
+    moved_up = Period.of(end).guarantee_moved_up
     flags = records.nobody()
     for year in (11, 12):
         flags = flags | (

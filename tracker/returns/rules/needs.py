@@ -1,11 +1,11 @@
 """Rules about needs: the level of need, SEND, SEN support, characteristics."""
 
 from tracker import domain
+from tracker.domain.reference.academic_year import YEAR_13
 from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 _YES_OR_NO = frozenset("YN")
-_PLAN_AGE = 18
 
 
 @rule(
@@ -16,7 +16,7 @@ _PLAN_AGE = 18
 )
 def without_plan(records: Records) -> Flags:
     return (
-        (records.academic_age >= _PLAN_AGE)
+        (records.academic_age > YEAR_13)
         & ~records.says("SENDFlag", "Y")
         & records.among("CohortStatus", records.lists.monthly_statuses)
     )

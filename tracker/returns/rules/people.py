@@ -1,5 +1,6 @@
 """Rules about who somebody is: identifiers, names, birth, address, status."""
 
+from tracker.domain.reference.academic_year import LAST_WITH_PLAN, YEAR_11
 from tracker.returns.record import ADDRESS
 from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
@@ -7,7 +8,6 @@ from tracker.returns.ruleset import rule
 # Placeholders such as ZZ99 3AA have the form of a postcode and pass.
 _POSTCODE = "[A-Za-z]{1,2}[0-9][A-Za-z0-9]? [0-9][A-Za-z]{2}"
 _ID = "[0-9]{13}"
-_UPPER_AGE = 25
 
 
 @rule(
@@ -73,7 +73,7 @@ def date_of_birth(records: Records) -> Flags:
     fields=("DOB", "CohortStatus"),
 )
 def too_old(records: Records) -> Flags:
-    return (records.academic_age >= _UPPER_AGE) & records.among(
+    return (records.academic_age > LAST_WITH_PLAN) & records.among(
         "CohortStatus", records.lists.monthly_statuses
     )
 
@@ -85,7 +85,7 @@ def too_old(records: Records) -> Flags:
     fields=("DOB",),
 )
 def too_young(records: Records) -> Flags:
-    return records.academic_age < 15
+    return records.academic_age < YEAR_11
 
 
 @rule("11", "There is no cohort status", priority=1, fields=("CohortStatus",))

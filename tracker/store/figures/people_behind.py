@@ -11,7 +11,12 @@ from tracker import domain
 from tracker.access import Scope
 from tracker.domain.casework.contact_bands import CONTACTED
 from tracker.domain.figures.breakdowns import BETWEEN, EVERY, FLOW
-from tracker.domain.history.destination_category import NEEDS, Category, category_of
+from tracker.domain.history.destination_category import (
+    EHC_PLAN,
+    SEN_SUPPORT,
+    Category,
+    category_of,
+)
 from tracker.domain.history.members import Member
 from tracker.domain.reference.activity import ACTIVITIES, UNKNOWN
 from tracker.store.database import base
@@ -30,10 +35,9 @@ def _column(name: str) -> Callable[[str], _Condition]:
 
 
 def _need(group: str) -> _Condition:
-    plan, support, _ = NEEDS
-    if group == plan:
+    if group == EHC_PLAN:
         return "o.send", ()
-    if group == support:
+    if group == SEN_SUPPORT:
         return "o.sen_support AND NOT o.send", ()
     return "NOT o.sen_support AND NOT o.send", ()
 

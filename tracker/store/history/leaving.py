@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.access import Scope
-from tracker.domain.history.members import YEAR_11, Member
-from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.history.members import Member
+from tracker.domain.reference.academic_year import YEAR_11, AcademicYear
 from tracker.store.database import base
 
 #: The day on which those who finish Year 11 are counted where they are (NCCIS 1.1).

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, reporting
 from tracker.access import Permission
 from tracker.domain.figures.group_titles import name_of_breakdown
-from tracker.domain.figures.measures import HEADLINES
+from tracker.domain.figures.measures import COHORT, HEADLINES, NOT_KNOWN
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.divided import OPEN, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
@@ -21,8 +21,6 @@ _FIRST_BY = "Year 11 school"
 #: The measures of a table of groups, and the one that is drawn.
 _SHOWS = ("participating", "neet", "not_known", "neet_or_not_known")
 _DRAWN = "neet_or_not_known"
-_COHORT = [each for each in HEADLINES if each.name == "cohort_16_17"]
-_NOT_KNOWN = [each for each in HEADLINES if each.name == "not_known"]
 #: Why the panel of lapses shows no number to whom something is hidden.
 _WITHHELD = (
     "These numbers are hidden because some of the day's headline figures are, and "
@@ -119,13 +117,13 @@ def not_known(day: Asked) -> NotKnown:
         {*months.values(), day.as_of},
         within=scope(),
         breakdowns=("why not known",),
-        measures=_NOT_KNOWN,
+        measures=[NOT_KNOWN],
     )
     over = {
         month: why[end]["why not known"] for month, end in months.items() if end in why
     }
     lapses = actions.figures.measured.several(
-        [day.as_of], within=scope(), breakdowns=("lapses",), measures=_COHORT
+        [day.as_of], within=scope(), breakdowns=("lapses",), measures=[COHORT]
     )[day.as_of]["lapses"]
     shown = protected.days({*months.values(), day.as_of})
     hidden = [
@@ -195,7 +193,7 @@ def flows(day: Asked) -> Flows:
         return Flows(None, None)
     protection = chosen_day.protection()
     found = actions.figures.measured.several(
-        [day.as_of], within=scope(), breakdowns=("flow",), measures=_COHORT
+        [day.as_of], within=scope(), breakdowns=("flow",), measures=[COHORT]
     )[day.as_of]["flow"]
     panel, bands = reporting.panels.flows.flows(
         found,

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting
 from tracker.access import Permission
-from tracker.domain.figures.comparison import Comparison
+from tracker.domain.figures.comparison import COMPARED, Comparison
 from tracker.domain.figures.forecast import Winter
-from tracker.domain.figures.measures import HEADLINES, Figure
+from tracker.domain.figures.measures import BY_NAME, HEADLINES, Figure
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.day import Day, breakdowns, everybody
 from tracker.reporting.panels.headlines import Moved
-from tracker.reporting.panels.measure_titles import COMPARED, TITLES
 from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import me, requires, scope
 from tracker.web.management import bp, chosen_day
@@ -65,7 +63,7 @@ def dashboard() -> ResponseReturnValue:
         task=ready.task,
         shown=shown,
         compared=COMPARED,
-        titles=TITLES,
+        titles={name: BY_NAME[name].title for name in COMPARED},
     )
 
 
@@ -86,7 +84,7 @@ def show(day: Asked) -> Shown:
         each: reporting.panels.day.day(each, groups, protection)
         for each, groups in by_day.items()
     }
-    last_year = _a_year_before(day.as_of)
+    last_year = Period.of(day.as_of).a_year_before.end
     before = shown.get(last_year)
     before = before if before is not None and before.held else None
     chosen = chosen_day.settings()
@@ -128,12 +126,6 @@ def show(day: Asked) -> Shown:
         else (),
         since=since,
     )
-
-
-def _a_year_before(day: date) -> date:
-    """The end of the same month last year."""
-    here = Period.of(day)
-    return Period(here.year - 1, here.month).end
 
 
 def _by_name(found: Sequence[Figure]) -> dict[str, Figure]:

@@ -11,15 +11,13 @@ from tracker import reporting, store
 from tracker.access import Permission
 from tracker.domain.casework.contact_bands import BECAME, CONTACTED, IN_TIME
 from tracker.domain.figures.disclosure import Cell
-from tracker.domain.figures.measures import ALL, HEADLINES
+from tracker.domain.figures.measures import ALL, BY_NAME
 from tracker.reporting.panels.divided import OPEN
 from tracker.reporting.panels.panel import Panel
 from tracker.web.clock import today
 from tracker.web.guard import may, requires, scope
 from tracker.web.management import bp, chosen_day, protected
 from tracker.web.management.chosen_day import Asked
-
-_MEASURES = {each.name: each for each in HEADLINES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def work(day: Asked) -> Work:
         store.figures.contact_times.times(
             day.as_of,
             within=scope(),
-            mask=ALL.mask(_MEASURES[name], counting=True),
+            mask=ALL.mask(BY_NAME[name], counting=True),
         )
         for name in ("neet", "not_known")
     )

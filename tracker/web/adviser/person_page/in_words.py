@@ -8,10 +8,14 @@ from typing import Any
 from tracker import domain
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence
-from tracker.domain.history.members import YEAR_11
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
-from tracker.domain.reference.academic_year import academic_age, say_date, year_group
+from tracker.domain.reference.academic_year import (
+    YEAR_11,
+    academic_age,
+    say_date,
+    year_group,
+)
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry

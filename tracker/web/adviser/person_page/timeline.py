@@ -9,10 +9,14 @@ from datetime import date, timedelta
 
 from tracker import domain
 from tracker.domain.casework.contact import Outcome
-from tracker.domain.history.members import YEAR_11
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import ONE_DAY, Spell
-from tracker.domain.reference.academic_year import AcademicYear, academic_age, say_date
+from tracker.domain.reference.academic_year import (
+    YEAR_11,
+    AcademicYear,
+    academic_age,
+    say_date,
+)
 from tracker.store.casework.contacts import Contact
 from tracker.web.adviser.person_page import in_words
 

@@ -8,7 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.domain.figures.measures import HEADLINES
+from tracker.domain.figures.measures import (
+    COHORT,
+    NEET,
+    NEET_OR_NOT_KNOWN,
+    NOT_KNOWN,
+    PARTICIPATING,
+)
 from tracker.domain.reference.academic_year import Period
 from tracker.store.nccis_return.run_steps import Standing
 from tracker.store.nccis_return.runs import ReturnRun
@@ -23,7 +29,7 @@ from tracker.web.guard import found, me, requires, scope
 MONTHS_BACK = 13
 MONTHS_ON_A_PAGE = 24
 #: The figures that are held against the dashboard's.
-SHOWN = HEADLINES[:5]
+SHOWN = (COHORT, NEET, NOT_KNOWN, NEET_OR_NOT_KNOWN, PARTICIPATING)
 
 
 class Snapshot(Form):
