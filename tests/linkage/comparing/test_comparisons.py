@@ -71,7 +71,7 @@ TABLE: list[tuple[Identity, Identity, dict[str, Level]]] = [
 
 
 @pytest.mark.parametrize(("one", "other", "levels"), TABLE)
-def test_two_records_come_to_these_levels_in_either_order(
+def test_two_records_have_these_levels_in_either_order(
     one: Identity, other: Identity, levels: dict[str, Level]
 ) -> None:
     there = compare(prepare(one), prepare(other))
@@ -80,7 +80,7 @@ def test_two_records_come_to_these_levels_in_either_order(
     assert there == back
 
 
-def test_splink_comes_to_the_same_levels_as_the_plain_code() -> None:
+def test_splink_gives_the_same_levels_as_the_plain_code() -> None:
     left = [(n, prepare(one), [str(n)]) for n, (one, _, _) in enumerate(TABLE)]
     right = [(n, prepare(two), [str(n)]) for n, (_, two, _) in enumerate(TABLE)]
     with linkage.model.scoring.quiet_linker(

@@ -1,4 +1,4 @@
-"""What is expected to be wrong is what is wrong: counted on hard lists with a truth."""
+"""The expected number of wrong matches is the true one, on hard lists."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def count(
 
 
 def test_a_small_hard_list() -> None:
-    """Of so few rows no more than the order of size can be told."""
+    """So few rows show only the order of magnitude."""
     found = count(range(3, 5), 4_000, 1_200)
     assert found.expected <= linkage.decisions.error_budget.DEFAULT * found.automatic
     assert found.wrong <= 2
@@ -88,8 +88,8 @@ def test_the_budget_takes_the_surest_first() -> None:
     assert linkage.decisions.error_budget.within([], 0.1) == set()
 
 
-def test_with_a_budget_of_nothing_no_likelihood_decides() -> None:
-    """Numbers and whole particulars do, and are no fewer than with any budget."""
+def test_with_a_budget_of_zero_no_likelihood_decides() -> None:
+    """Numbers and exact particulars decide as many rows as with any budget."""
     made = hard_list(5, 2_000, 500)
     population = Population(made.held)
     rows = [each.row for each in made.listed]
@@ -103,8 +103,8 @@ def test_with_a_budget_of_nothing_no_likelihood_decides() -> None:
             assert without.candidates[0].person == with_some.person
 
 
-def test_the_setting_may_be_nothing_and_says_what_that_means() -> None:
+def test_the_setting_may_be_zero_and_explains_its_effect() -> None:
     (setting,) = [one for one in SETTINGS if one.name == "wrong_matches"]
     assert setting.read("0") == 0
     assert Chosen(wrong_matches=0).budget == 0
-    assert "With 0, nothing is matched by likelihood" in setting.words
+    assert "With 0, nothing is matched by likelihood" in setting.description

@@ -1,4 +1,4 @@
-"""What identifiers decide, and what they may not. Everybody is invented."""
+"""Rows that identifiers decide, and rows that they may not. All invented."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,7 @@ TWIN = replace(
         (row(ypid="3590000000001", postcode=None), "YPID"),
         (row(ypid="3590000000008", postcode=None), "YPID"),  # one she went by before
         (row(ypid="8880000000202", postcode=None), "YPID"),
-        # a new one of the old system, which still tells the one that we know
+        # a new ID of the old system, which also gives the one on record
         (
             row(
                 ypid="3590000000077",
@@ -67,7 +67,7 @@ def test_the_row_is_hers(listed: Identity, level: str | None) -> None:
     assert all(reason.endswith(".") for reason in decision.reasons)
 
 
-def test_the_reasons_say_what_decided_and_what_differs() -> None:
+def test_the_reasons_name_what_decided_and_what_differs() -> None:
     [decision] = decide(
         [row(uln=uln(1), family="Penington-Shaw", postcode="WN5 9ZZ")],
         Population([(1, ELLA)]),
@@ -82,22 +82,22 @@ def test_the_reasons_say_what_decided_and_what_differs() -> None:
 def test_a_number_that_differs_is_not_repeated_in_a_reason() -> None:
     [decision] = decide([row(uln=uln(9), upn=upn(9))], Population([(1, ELLA)]))
     assert isinstance(decision, Doubtful)
-    said = " ".join([*decision.reasons, *decision.candidates[0].reasons])
-    assert "Differs: UPN; ULN." in said
-    assert not any(number in said for number in (uln(1), uln(9), upn(1), upn(9)))
+    reasons = " ".join([*decision.reasons, *decision.candidates[0].reasons])
+    assert "Differs: UPN; ULN." in reasons
+    assert not any(number in reasons for number in (uln(1), uln(9), upn(1), upn(9)))
 
 
 @pytest.mark.parametrize(
     "listed",
     [
-        # her number, but name and date of birth of somebody else
+        # her number, but name and date of birth of another person
         row(upn=upn(1), **EMPTY_NAMES, born=date(2010, 8, 9)),
         row(uln=uln(1), **EMPTY_NAMES, born=date(2010, 8, 9)),
         # a sister's row with her number
         row(upn=upn(1), given="Charlotte", born=date(2011, 8, 9)),
         # a brother born the same day with her number
         row(uln=uln(1), given="Harry", sex="M"),
-        # a name nobody knew, or a twin whom nobody holds
+        # a name that is not on record, or a twin who is not
         row(upn=upn(1), given="Lola"),
         row(upn=upn(1), uln=uln(1), given="Lola", sex=None, middle=""),
         # a namesake's number: the date of birth is quite another, and so is the home
@@ -112,7 +112,7 @@ def test_a_number_that_differs_is_not_repeated_in_a_reason() -> None:
         row(uln=uln(1), upn=upn(9), born=date(2011, 7, 30)),
     ],
 )
-def test_somebody_has_to_look(listed: Identity) -> None:
+def test_a_number_with_other_details_needs_a_review(listed: Identity) -> None:
     [decision] = decide([listed], Population([(1, ELLA), *neighbours()]))
     assert isinstance(decision, Doubtful)
     assert [one.person for one in decision.candidates] == [1]
@@ -120,7 +120,7 @@ def test_somebody_has_to_look(listed: Identity) -> None:
 
 
 @pytest.mark.parametrize("before", ["3590000000001", "3590000000008"])
-def test_a_ypid_of_somebody_quite_different_is_looked_at(before: str) -> None:
+def test_a_ypid_of_a_quite_different_person_is_reviewed(before: str) -> None:
     held = replace(ELLA, former_ypids=("3590000000008",))
     listed = row(
         ypid="3590000000077",
@@ -195,7 +195,7 @@ def test_preferred_and_former_names_make_the_exact_match() -> None:
     ] == [(1, "name, date of birth and postcode")] * 3
 
 
-def test_two_records_alike_are_not_chosen_between() -> None:
+def test_two_equal_records_are_doubtful() -> None:
     [decision] = decide([row()], Population([(4, row()), (3, row())]))
     assert isinstance(decision, Doubtful)
     assert [one.person for one in decision.candidates] == [3, 4]

@@ -1,4 +1,4 @@
-"""Who is shown before somebody is added: the likely, best first, and not too many."""
+"""The records shown before a person is added: likely, best first, not too many."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from tracker.linkage.decisions.likely_matches import MOST_SHOWN, likely
 WHO = Identity("Amina", "Holtby", born=date(2009, 12, 3), postcode="WN1 1AZ")
 
 
-def test_the_closest_stands_first() -> None:
+def test_the_closest_record_comes_first() -> None:
     people = {
         1: Identity("Amina", "Holtby", born=date(2008, 1, 1), postcode="WN1 1AZ"),
         2: Identity("Amena", "Holtby", born=date(2009, 12, 3), postcode="WN7 1AB"),
@@ -24,5 +24,5 @@ def test_a_twin_is_shown_too() -> None:
     assert "Differs: given name (Amina here, Bryn on record)." in found.reasons
 
 
-def test_no_more_are_shown_than_anybody_reads() -> None:
+def test_only_the_first_few_are_shown() -> None:
     assert len(likely(WHO, [(n, WHO) for n in range(50)])) == MOST_SHOWN

@@ -31,14 +31,14 @@ def habits(rows: list[Identity]) -> dict[str, dict[Level, float]]:
     }
 
 
-def test_a_list_without_numbers_is_taken_for_an_ordinary_one() -> None:
+def test_a_list_without_numbers_is_treated_as_an_ordinary_one() -> None:
     rows = [replace(one, upn=None, uln=None, postcode="M1 1AA") for _, one in PEOPLE]
     found = habits(rows)
     assert found["postcode"][Level.DIFFERENT] == pytest.approx(0.02)
     assert found["sex"] == {Level.SAME: 0.99}
 
 
-def test_a_list_on_which_many_have_moved_is_known_by_its_numbers() -> None:
+def test_rows_with_numbers_show_that_many_have_moved() -> None:
     moved = [replace(one, postcode="M1 1AA") for _, one in PEOPLE[:100]]
     found = habits(moved + [one for _, one in PEOPLE[100:]])
     assert 0.15 < found["postcode"][Level.DIFFERENT] < 0.25
@@ -50,7 +50,7 @@ def test_a_few_rows_change_little() -> None:
     assert found["postcode"][Level.DIFFERENT] < 0.03
 
 
-def test_a_number_of_somebody_else_says_nothing_of_how_names_are_written() -> None:
+def test_a_number_of_another_person_does_not_count_for_spelling_of_names() -> None:
     """A relative's given name is no slip, and another birthday no row of theirs."""
     copied = [replace(one, given="Otto") for _, one in PEOPLE[:200]]
     older = [
@@ -86,7 +86,7 @@ def elsewhere(people: Population, count: int) -> list[Identity]:
     ]
 
 
-def test_namesakes_are_looked_for_among_rows_with_a_number() -> None:
+def test_namesakes_are_counted_on_rows_with_a_number() -> None:
     usual = Chances(POPULATION, [], 0.1).rates.namesakes
     without = [replace(one, uln=None) for one in elsewhere(COMMON, 40)]
     assert rate([], COMMON) == usual

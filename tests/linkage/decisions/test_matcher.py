@@ -1,4 +1,4 @@
-"""Rows that no identifier decides: what is safe, what is looked at. All invented."""
+"""Rows that no identifier decides: automatic, doubtful or new. All invented."""
 
 import random
 from dataclasses import replace
@@ -52,7 +52,7 @@ DOUBTFUL: list[dict[str, Any]] = [
     {"born": date(2009, 4, 3), "family": "Penington-Shaw"},
     {"born": date(2010, 12, 25)},  # or a cousin of the same name at one address
     {"sex": "M", "given": "Liz"},
-    {"given": "Matilda", "middle": ""},  # a twin, or a name nobody knew
+    {"given": "Matilda", "middle": ""},  # a twin, or another name of hers
     {"given": "Rose", "middle": ""},  # her middle name, or a twin called so
 ]
 UNKNOWN: list[dict[str, Any]] = [
@@ -104,13 +104,13 @@ def test_a_row_without_known_identifiers(
         {"given": "Elisabet", "middle": ""},
     ],
 )
-def test_the_twin_who_is_known_gets_her_own_row(sister: dict[str, Any]) -> None:
+def test_each_twin_on_record_gets_her_own_row(sister: dict[str, Any]) -> None:
     twin = replace(ELLA, **sister, upn=upn(2), uln=uln(2), ypid=None)
     population = Population([*PEOPLE, (2, twin)])
     rows = [row(**sister), row(), row(family="Shaw"), row(**sister, family="Shaw")]
     decisions = decide(rows, population)
     people = [one.person if isinstance(one, Matched) else None for one in decisions]
-    # Eliza may be what a list calls Elizabeth: then somebody looks at it.
+    # A list may use Eliza for Elizabeth: that needs a review.
     assert people[0] == (None if sister["given"] == "Eliza" else 2)
     assert people[1] == 1
     assert people[2] in (1, None)  # never the other twin
@@ -144,12 +144,12 @@ OTHERS = many_more()
         ("Ella", "Bella", [], Doubtful),
         ("Ella", "Bella", OTHERS, Doubtful),  # the country has Bellas
         ("Ella", "Bella", [*OTHERS, (9, BELLA)], Doubtful),  # and so have we
-        ("Jayden", "Jaxden", [], Doubtful),  # of 41 people one cannot tell
-        ("Jayden", "Jaxden", OTHERS, Matched),  # among so many nobody is called so
+        ("Jayden", "Jaxden", [], Doubtful),  # 41 people are too few to know
+        ("Jayden", "Jaxden", OTHERS, Matched),  # no one of so many has the name
         ("Elizabeth", "Elizabteh", OTHERS, Matched),
     ],
 )
-def test_a_given_name_one_letter_off_is_a_slip_only_if_it_is_nobodys_name(
+def test_a_given_name_one_letter_off_is_a_slip_only_if_it_is_no_name(
     known: str,
     listed: str,
     others: list[tuple[int, Identity]],
@@ -164,13 +164,13 @@ def test_a_given_name_one_letter_off_is_a_slip_only_if_it_is_nobodys_name(
 @pytest.mark.parametrize(
     "born", [date(2009, 4, 3), date(2009, 3, 14), date(2009, 3, 5), date(2008, 3, 4)]
 )
-def test_a_slip_in_the_date_of_birth_is_looked_at_among_many_too(born: date) -> None:
+def test_a_slip_in_the_date_of_birth_is_reviewed_among_many_too(born: date) -> None:
     [decision] = decide([row(born=born)], Population([(1, ELLA), *OTHERS]))
     assert isinstance(decision, Doubtful)
     assert [one.person for one in decision.candidates] == [1]
 
 
-def test_not_the_same_person_is_remembered() -> None:
+def test_a_person_kept_apart_is_not_matched_again() -> None:
     population = Population(PEOPLE)
     rows = [row(upn=upn(1)), row(), row(family="Shaw"), row(postcode="M46 0AA")]
     before = decide(rows, population)
@@ -181,7 +181,7 @@ def test_not_the_same_person_is_remembered() -> None:
     assert not getattr(after[3], "candidates", None)
 
 
-def test_apart_is_remembered_for_the_row_it_was_said_of() -> None:
+def test_apart_applies_only_to_the_row_it_was_decided_for() -> None:
     decisions = decide([row(), row()], Population(PEOPLE), apart=[(1, 1)])
     assert [type(one) for one in decisions] == [Matched, Unknown]
 
@@ -211,7 +211,7 @@ def test_rows_of_one_batch_about_the_same_new_person(
     ]
 
 
-def test_what_a_second_row_adds_is_known_to_the_third() -> None:
+def test_a_third_row_is_compared_with_details_of_the_second() -> None:
     rows = [row(upn=upn(1)), row(upn=upn(1), uln=uln(1)), row(uln=uln(1), born=None)]
     decisions = decide(rows, Population([]))
     assert [getattr(one, "same_as", "?") for one in decisions] == [None, 0, 0]
@@ -241,7 +241,7 @@ def test_rows_of_one_batch_that_contradict_each_other_are_doubtful(
     assert why in doubtful.reasons[0]
 
 
-def test_a_population_told_of_changes_is_the_one_built_anew(
+def test_a_population_updated_with_changes_equals_a_new_one(
     decided: list[Decision],
 ) -> None:
     changed = Population([(person, ELLA) for person, _ in HELD[:200]])
@@ -254,7 +254,7 @@ def test_a_population_told_of_changes_is_the_one_built_anew(
     assert decide(ROWS, changed) == decided
 
 
-def test_a_twin_beside_the_person_herself_makes_no_doubt() -> None:
+def test_a_twin_on_record_does_not_make_her_own_row_doubtful() -> None:
     brother = replace(ELLA, given="Noah", sex=None, upn=upn(2), uln=uln(2), ypid=None)
     listed = row(given="Liz", sex=None, middle="")
     population = Population([(1, ELLA), (2, brother)])
@@ -268,7 +268,7 @@ def test_a_number_given_twice_is_refused() -> None:
         Population([(1, ELLA), (1, BARE)])
 
 
-def test_nothing_in_nothing_out() -> None:
+def test_no_rows_give_no_decisions() -> None:
     assert decide([], Population(PEOPLE)) == []
 
 
@@ -302,7 +302,7 @@ def test_a_row_alone_is_decided_as_among_others_or_more_carefully(
 
 
 @pytest.mark.parametrize("source", [COLLEGE, NO_IDENTIFIERS])
-def test_on_a_list_with_known_truth_automatic_is_right_and_few_are_missed(
+def test_on_a_list_with_known_truth_matches_are_right_and_few_are_missed(
     source: Any,
 ) -> None:
     found = evaluate(3_000, 800, source, seed=5)

@@ -55,11 +55,11 @@ def strangers(count: int) -> list[Identity]:
     return [replace(held(each), given=f"Other{each}") for each in range(count)]
 
 
-def test_a_list_of_which_every_third_has_moved_is_seen_to_have() -> None:
+def test_a_list_on_which_every_third_person_has_moved_shows_it() -> None:
     assert 0.27 < moved(gone(0, 300) + here(300, 900)) < 0.34
 
 
-def test_an_ordinary_list_stays_one() -> None:
+def test_an_ordinary_list_keeps_the_usual_weights() -> None:
     assert moved(here(0, 900)) < 0.02
     assert moved([]) == pytest.approx(0.04)
 
@@ -68,12 +68,12 @@ def test_a_few_rows_change_little() -> None:
     assert moved(gone(0, 3)) < 0.08
 
 
-def test_names_that_strangers_share_are_not_taken_for_moves() -> None:
-    """A list of strangers with names so common that some fit somebody on record."""
+def test_namesakes_are_not_counted_as_moves() -> None:
+    """A list of strangers with common names, some of which are also on record."""
     assert moved(gone(0, 40) + strangers(800), COMMON) < 0.05
 
 
-def test_rows_with_a_number_and_rows_without_a_home_say_nothing() -> None:
+def test_rows_with_a_number_and_rows_without_a_home_do_not_count() -> None:
     numbered = [replace(one, uln="1000000043") for one in gone(0, 400)]
     nowhere = [replace(one, postcode=None) for one in gone(0, 400)]
     assert moved(numbered + nowhere) == pytest.approx(0.04)

@@ -1,4 +1,4 @@
-"""Rows of one batch with one name and date of birth, about nobody who is known."""
+"""Rows of one batch with one name and date of birth, about people not on record."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from tracker.linkage.decisions.matcher import Doubtful, Population, Unknown, dec
 NOWHERE: dict[str, Any] = {"postcode": None}
 
 
-def told(decisions: Sequence[Decision]) -> list[object]:
+def results(decisions: Sequence[Decision]) -> list[object]:
     """Of each row: "new", the row that it is the same as, or ("?", rows) in doubt."""
     return [
         ("?", *one.earlier)
@@ -62,7 +62,7 @@ PREFERRED = {"given": "Bess", "other_names": (("Elizabeth", ""),)}
         ({"uln": uln(1)}, {"uln": uln(2)}, "new"),
         ({"upn": upn(1)}, {"upn": upn(2)}, "new"),
         ({"uln": uln(1), **HERE}, {"uln": uln(2), **THERE}, "new"),
-        # twins, a namesake, and somebody of whom too little is said
+        # twins, a namesake, and a person with too few details
         ({}, {"given": "Matilda"}, "new"),
         (HERE, {"given": "Matilda", **HERE}, "new"),
         ({}, {"born": date(2009, 3, 5)}, "new"),
@@ -72,7 +72,7 @@ PREFERRED = {"given": "Bess", "other_names": (("Elizabeth", ""),)}
 def test_two_rows(
     first: dict[str, Any], second: dict[str, Any], expected: object
 ) -> None:
-    assert told(decide(rows(first, second), Population([]))) == ["new", expected]
+    assert results(decide(rows(first, second), Population([]))) == ["new", expected]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_two_rows(
     ],
 )
 def test_more_rows(changes: list[dict[str, Any]], expected: list[object]) -> None:
-    assert told(decide(rows(*changes), Population([]))) == expected
+    assert results(decide(rows(*changes), Population([]))) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_more_rows(changes: list[dict[str, Any]], expected: list[object]) -> Non
         (PREFERRED, {}, "but another usual name."),
     ],
 )
-def test_a_doubt_says_what_differs(
+def test_the_reason_of_a_doubtful_row_names_what_differs(
     first: dict[str, Any], second: dict[str, Any], why: str
 ) -> None:
     [_, doubt] = decide(rows(first, second), Population([]))
@@ -124,16 +124,16 @@ def test_a_doubt_says_what_differs(
         (("a school", "another"), ("?", 0)),
     ],
 )
-def test_namesakes_at_two_places_are_looked_at(
+def test_namesakes_at_two_places_are_doubtful(
     places: tuple[str | None, ...], expected: object
 ) -> None:
     decisions = decide(rows({}, {}), Population([]), places=places)
-    assert told(decisions) == ["new", expected]
+    assert results(decisions) == ["new", expected]
 
 
 def test_a_row_about_another_authoritys_person_is_compared_with_no_namesake() -> None:
     listed = rows(HERE, {"postcode": "M46 0AA"}, {})
-    assert told(decide(listed, Population([]), away=[1])) == ["new", "new", 0]
+    assert results(decide(listed, Population([]), away=[1])) == ["new", "new", 0]
 
 
 def test_many_namesakes_are_compared_a_bounded_number_of_times(
@@ -151,7 +151,7 @@ def test_many_namesakes_are_compared_a_bounded_number_of_times(
         linkage.decisions.newcomer.Newcomer, "has_another_number", counting
     )
     listed = rows(*({"uln": uln(number)} for number in range(1, 401)), {})
-    decisions = told(decide(listed, Population([])))
+    decisions = results(decide(listed, Population([])))
     assert decisions[:-1] == ["new"] * 400
     assert decisions[-1] == ("?", 0, 1, 2, 3, 4)
     assert calls <= 5 * len(listed)

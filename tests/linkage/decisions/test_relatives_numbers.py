@@ -1,5 +1,7 @@
-"""A number that disagrees with the rest is not believed: rows with a relative's number
-never go to the relative by themselves. Everybody is invented."""
+"""Rows with a relative's number are never matched to the relative automatically.
+
+A number that disagrees with the rest is not trusted. All people are invented.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -26,7 +28,7 @@ HOME = [(1, ELLA), (2, TWIN), (3, SISTER), (4, BROTHER), *neighbours()]
 
 
 def listed(of: Identity, **changes: Any) -> Identity:
-    """A row about somebody as lists have it: no sex, no middle name, no number."""
+    """A row about a person with few details: no sex, no middle name, no number."""
     bare = replace(of, upn=None, uln=None, ypid=None, sex=None, middle="")
     return replace(bare, **changes)
 
@@ -66,7 +68,7 @@ def test_a_row_with_a_relatives_number_never_goes_to_the_relative(
         assert {1, own} <= {one.person for one in decision.candidates}
 
 
-def test_her_own_record_is_the_likeliest_where_it_stands_there_exactly() -> None:
+def test_her_own_exact_record_is_the_likeliest_candidate() -> None:
     [decision] = decide([listed(TWIN, uln=uln(1))], Population(HOME))
     assert isinstance(decision, Doubtful)
     assert decision.candidates[0].person == 2
@@ -79,9 +81,7 @@ def test_her_own_record_is_the_likeliest_where_it_stands_there_exactly() -> None
     "name", ["Matilda", "Bella", "Elisa", "Beth", "Rose", "Liz", "Elizabethe"]
 )
 @pytest.mark.parametrize("kind", ["upn", "uln"])
-def test_a_twin_whom_nobody_holds_with_the_known_twins_number(
-    name: str, kind: str
-) -> None:
+def test_a_twin_not_on_record_with_the_known_twins_number(name: str, kind: str) -> None:
     """Liz is her short form and Elizabethe a slip; the others are names."""
     number = {"upn": upn(1)} if kind == "upn" else {"uln": uln(1)}
     population = Population([(1, ELLA), *neighbours()])
@@ -142,7 +142,7 @@ def test_a_number_of_a_namesake_who_lives_elsewhere() -> None:
         ([{"uln": uln(1)}, {"uln": uln(1), "given": "Liz"}], ["new", 0]),
     ],
 )
-def test_rows_of_one_file_about_people_nobody_knew(
+def test_rows_of_one_file_about_people_not_on_record(
     rows: list[dict[str, Any]], expected: list[object]
 ) -> None:
     decisions = decide([listed(ELLA, **each) for each in rows], Population([]))

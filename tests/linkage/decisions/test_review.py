@@ -36,7 +36,7 @@ def test_side_by_side_shows_every_field_that_one_of_the_two_gives() -> None:
     ]
 
 
-def test_the_hint_says_how_alike_two_spellings_are() -> None:
+def test_the_closeness_measures_two_spellings() -> None:
     hints = {
         one.field: one.closeness
         for one in differences(ELLA, row(given="Betty", sex="M"))
@@ -46,7 +46,7 @@ def test_the_hint_says_how_alike_two_spellings_are() -> None:
     assert hints["Sex"] is None
 
 
-def test_people_who_are_in_the_records_twice_are_suggested_with_reasons() -> None:
+def test_people_on_record_twice_are_suggested_with_reasons() -> None:
     again = row(family="Shaw", uln=uln(1))
     moved = row(given="Liz", postcode="WN1 2BB", middle="")
     suggested = suggest_duplicates(
@@ -58,7 +58,7 @@ def test_people_who_are_in_the_records_twice_are_suggested_with_reasons() -> Non
     assert all(0 < one.score <= 1 for one in suggested)
 
 
-def test_twins_sisters_and_those_known_to_be_two_people_are_not_suggested() -> None:
+def test_twins_sisters_and_pairs_kept_apart_are_not_suggested() -> None:
     twin = replace(ELLA, given="Matilda", upn=None, uln=None, ypid=None)
     sister = replace(twin, given="Lola", born=date(2011, 8, 9))
     again = row(family="Shaw")
@@ -69,7 +69,7 @@ def test_twins_sisters_and_those_known_to_be_two_people_are_not_suggested() -> N
     assert suggest_duplicates(population, apart=[(4, 1)]) == []
 
 
-def test_nobody_is_nobodys_duplicate() -> None:
+def test_an_empty_population_has_no_duplicates() -> None:
     assert suggest_duplicates(Population([])) == []
     assert suggest_duplicates(Population(neighbours())) == []
 
@@ -102,7 +102,7 @@ def test_a_twins_likelihood_is_no_more_than_counted() -> None:
         ),
     ],
 )
-def test_a_reason_says_what_differs(changes: dict[str, Any], reason: str) -> None:
+def test_a_reason_names_what_differs(changes: dict[str, Any], reason: str) -> None:
     given = {"upn": None, "uln": None, "middle": "", **changes}
     [decision] = decide([row(**given)], Population([(1, ELLA), *neighbours()]))
     assert isinstance(decision, Doubtful), decision

@@ -85,7 +85,7 @@ def test_one_number_on_every_row_is_compared_a_bounded_number_of_times(
     )
 
 
-def test_everybody_born_on_one_day_with_one_surname_stays_bounded_and_says_so(
+def test_many_people_of_one_birthday_and_surname_are_bounded_with_a_note(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[int] = []

@@ -271,13 +271,13 @@ def temporary(maker: Maker, number: int) -> Listed:
     return _listed(replace(row, upn=Upn.check_letter(body) + body), number)
 
 
-@difficulty("a twin whom nobody holds", 0.008)
+@difficulty("a twin not on record", 0.008)
 def unheld_twin(maker: Maker, number: int) -> Listed:
     twin = maker.relative(maker.people[number], maker.community[number], twin=True)
     return _listed(_as_listed(maker, twin), None)
 
 
-@difficulty("a twin whom nobody holds, with the known twin's number", 0.005)
+@difficulty("a twin not on record, with the known twin's number", 0.005)
 def unheld_twin_number(maker: Maker, number: int) -> Listed:
     listed = unheld_twin(maker, number)
     known = maker.people[number]
@@ -286,13 +286,13 @@ def unheld_twin_number(maker: Maker, number: int) -> Listed:
     return Listed(row, None, "", number_of=number)
 
 
-@difficulty("a brother or sister whom nobody holds", 0.02)
+@difficulty("a brother or sister not on record", 0.02)
 def unheld_sibling(maker: Maker, number: int) -> Listed:
     one = maker.relative(maker.people[number], maker.community[number], twin=False)
     return _listed(_as_listed(maker, one), None)
 
 
-@difficulty("a brother or sister whom nobody holds, with a known number", 0.005)
+@difficulty("a brother or sister not on record, with a known number", 0.005)
 def unheld_sibling_number(maker: Maker, number: int) -> Listed:
     listed = unheld_sibling(maker, number)
     known = maker.people[number]
@@ -323,7 +323,7 @@ def namesake(maker: Maker, number: int) -> Listed:
 
 
 def _as_listed(maker: Maker, one: Identity) -> Identity:
-    """Somebody whom the records do not hold as a row has them."""
+    """A row about a person who is not on record."""
     maker.people.append(one)
     row = plain_row(maker, len(maker.people) - 1)
     maker.people.pop()
@@ -331,7 +331,7 @@ def _as_listed(maker: Maker, one: Identity) -> Identity:
 
 
 def _whose(maker: Maker, number: int, fits: Callable[[Any], bool]) -> int:
-    """Somebody of whom the difficulty can be: this person, or another."""
+    """A person with whom the difficulty is possible: this one, or another."""
     size = len(maker.household) * 20 // 21
     for _ in range(400):
         if fits(maker.people[number]):
@@ -355,7 +355,7 @@ def _whose_home(maker: Maker, number: int) -> int:
         if number < size and others and (alike or not twins):
             return number
         number = maker.random.randrange(size)
-    raise AssertionError("nobody has a relative")
+    raise AssertionError("no person has a relative")
 
 
 __all__ = ["bare", "held"]

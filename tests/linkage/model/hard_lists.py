@@ -2,7 +2,7 @@
 
 Everybody is invented. The people have names of nine communities and live in households
 with twins, brothers, sisters and step-brothers; a list is about them, about relatives
-of theirs whom the records do not hold, and about strangers.
+of theirs who are not on record, and about strangers.
 """
 
 import random
@@ -23,7 +23,7 @@ _AWAY = ("L36", "PR2", "BL1", "BL3", "OL6", "M11", "WA10", "WA5", "SK4", "BB1", 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A row, the person it is about (None: nobody in the records), its difficulty."""
+    """A row, the person it is about (None if not on record), its difficulty."""
 
     row: Identity
     truth: int | None
@@ -239,7 +239,7 @@ def hard_list(seed: int, people: int = 30_000, rows: int = 6_000) -> HardList:
     names = [name for name, _, _ in _DIFFICULTIES]
     shares = [share for _, share, _ in _DIFFICULTIES]
     by_name = {name: make for name, _, make in _DIFFICULTIES}
-    # Somebody is on a list once, or now and then twice.
+    # A person is on a list once, or now and then twice.
     whose = maker.random.sample(range(people), min(rows, people))
     for number in whose:
         (name,) = maker.random.choices(names, shares)

@@ -10,7 +10,7 @@ from tracker import linkage
 from tracker.linkage.comparing.comparisons import Level
 
 
-def test_every_level_has_a_weight_and_the_file_says_how_it_was_made() -> None:
+def test_every_level_has_a_weight_and_the_file_describes_its_training() -> None:
     kept = json.loads(linkage.model.splink_model.WEIGHTS.read_text(encoding="utf-8"))
     assert kept["version"] == linkage.model.training.VERSION
     assert kept["trained"]["seed"] == linkage.model.training.SEED
@@ -29,7 +29,7 @@ def test_agreement_counts_for_and_disagreement_against() -> None:
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
-def test_the_same_settings_are_understood_by_both_engines(engine: str) -> None:
+def test_both_engines_accept_the_same_settings(engine: str) -> None:
     made = linkage.model.splink_model.settings(
         "link_only", 1_000_000
     ).create_settings_dict(engine)
@@ -52,14 +52,14 @@ def test_the_same_seed_gives_the_same_weights() -> None:
 
 
 def test_splink_is_not_loaded_until_a_row_is_left_for_it() -> None:
-    asked = (
+    program = (
         "import sys\n"
         "from tracker.linkage.decisions.matcher import Population, decide\n"
         "from tracker.domain.history.person import Identity\n"
         "decide([Identity(given='Ann', family='Lee')], Population([]))\n"
         "print(sorted({'splink', 'duckdb', 'pandas', 'pyarrow'} & set(sys.modules)))\n"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert said.stdout.strip() == "[]"
+    assert ran.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""The other process that scores: the same answers, and never a reason to fail."""
+"""The second scoring process: the same scores, and never a reason to fail."""
 
 import os
 import subprocess
@@ -36,50 +36,50 @@ def records(identities):
     return [(number, one, keys(one)) for number, one in enumerate(made)]
 
 
-def asked():
+def options():
     return {"people": 3, "given_counts": {"AMINA": 1}, "family_counts": {}}
 
 
 @pytest.fixture
 def ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Started anew, as if Splink had not been loaded here."""
-    linkage.model.second_process._let_go()
+    """The second process, started as if Splink had not been loaded in this one."""
+    linkage.model.second_process._stop()
     monkeypatch.delitem(sys.modules, "splink", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     linkage.model.second_process.get_ready()
     yield
-    linkage.model.second_process._let_go()
+    linkage.model.second_process._stop()
 
 
-def test_it_answers_what_would_be_answered_here(ready) -> None:
+def test_the_scores_are_those_of_this_process(ready) -> None:
     assert linkage.model.second_process._READY
     there = linkage.model.second_process.score(
-        records(ROWS), records(PEOPLE), **asked()
+        records(ROWS), records(PEOPLE), **options()
     )
-    assert linkage.model.second_process._READY, "it was asked, and answered"
-    here = linkage.model.scoring.score(records(ROWS), records(PEOPLE), **asked())
+    assert linkage.model.second_process._READY, "the second process answered"
+    here = linkage.model.scoring.score(records(ROWS), records(PEOPLE), **options())
     assert there == here
     assert [(pair.left, pair.right) for pair in there] == [(0, 0)]
 
 
-def test_it_may_be_asked_again(ready) -> None:
+def test_it_answers_a_second_question(ready) -> None:
     first = linkage.model.second_process.score(
-        records(ROWS), records(PEOPLE), **asked()
+        records(ROWS), records(PEOPLE), **options()
     )
     assert (
-        linkage.model.second_process.score(records(ROWS), records(PEOPLE), **asked())
+        linkage.model.second_process.score(records(ROWS), records(PEOPLE), **options())
         == first
     )
 
 
-def test_threads_that_ask_at_once_each_get_their_own_answer(ready) -> None:
-    """The pipe is one: two questions in it at once were one that nobody had asked."""
+def test_concurrent_threads_each_get_their_own_scores(ready) -> None:
+    """They share one pipe, in which two questions at once would be mixed up."""
     rows = [
         replace(ROWS[0], given=each.given, family=each.family, born=each.born)
         for each in PEOPLE
     ]
     alone = [
-        linkage.model.scoring.score(records([row]), records(PEOPLE), **asked())
+        linkage.model.scoring.score(records([row]), records(PEOPLE), **options())
         for row in rows
     ]
     assert len({tuple(each) for each in alone}) == len(rows)
@@ -87,19 +87,19 @@ def test_threads_that_ask_at_once_each_get_their_own_answer(ready) -> None:
     def ask(number: int):
         place = number % len(rows)
         there = linkage.model.second_process.score(
-            records([rows[place]]), records(PEOPLE), **asked()
+            records([rows[place]]), records(PEOPLE), **options()
         )
         return there == alone[place]
 
     with ThreadPoolExecutor(6) as threads:
         assert all(threads.map(ask, range(18)))
-    assert linkage.model.second_process._READY, "it answered all of them"
+    assert linkage.model.second_process._READY, (
+        "the second process answered all of them"
+    )
 
 
-def test_a_question_that_was_broken_off_leaves_no_answer_behind(
-    ready, monkeypatch
-) -> None:
-    """Ctrl-C in the middle: the answer that still comes is to nobody's question."""
+def test_an_interrupted_question_leaves_no_scores_behind(ready, monkeypatch) -> None:
+    """Ctrl-C in the middle: the late answer belongs to no later question."""
 
     def stop(pipe: object) -> None:
         raise KeyboardInterrupt
@@ -108,42 +108,40 @@ def test_a_question_that_was_broken_off_leaves_no_answer_behind(
         while_it_answers.setattr(linkage.model.second_process.pickle, "load", stop)
         with pytest.raises(KeyboardInterrupt):
             linkage.model.second_process.score(
-                records(ROWS), records(PEOPLE), **asked()
+                records(ROWS), records(PEOPLE), **options()
             )
     assert not linkage.model.second_process._READY
     there = linkage.model.second_process.score(
-        records(ROWS[:1]), records(PEOPLE[:1]), **asked()
+        records(ROWS[:1]), records(PEOPLE[:1]), **options()
     )
     assert there == linkage.model.scoring.score(
-        records(ROWS[:1]), records(PEOPLE[:1]), **asked()
+        records(ROWS[:1]), records(PEOPLE[:1]), **options()
     )
 
 
-def test_where_it_has_died_the_work_is_done_here(ready) -> None:
+def test_this_process_scores_when_the_second_has_died(ready) -> None:
     (other,) = linkage.model.second_process._READY
     other.kill()
     other.wait()
     there = linkage.model.second_process.score(
-        records(ROWS), records(PEOPLE), **asked()
+        records(ROWS), records(PEOPLE), **options()
     )
     assert there == linkage.model.scoring.score(
-        records(ROWS), records(PEOPLE), **asked()
+        records(ROWS), records(PEOPLE), **options()
     )
     assert not linkage.model.second_process._READY
 
 
-def test_what_cannot_be_scored_fails_here_with_its_own_error(ready) -> None:
+def test_a_pair_that_cannot_be_scored_fails_with_its_own_error(ready) -> None:
     with pytest.raises(AttributeError):
         linkage.model.second_process.score(
-            [(1, None, ("k",))], records(PEOPLE), **asked()
+            [(1, None, ("k",))], records(PEOPLE), **options()
         )
 
 
 @pytest.mark.parametrize("loaded, cores", [(True, 2), (False, 1)])
-def test_it_is_not_started_where_it_would_be_of_no_use(
-    monkeypatch, loaded, cores
-) -> None:
-    linkage.model.second_process._let_go()
+def test_it_is_not_started_if_it_would_not_help(monkeypatch, loaded, cores) -> None:
+    linkage.model.second_process._stop()
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     if loaded:
         monkeypatch.setitem(sys.modules, "splink", sys)
@@ -153,8 +151,8 @@ def test_it_is_not_started_where_it_would_be_of_no_use(
     assert not linkage.model.second_process._READY
 
 
-def test_it_ends_with_whoever_asked_for_it() -> None:
-    """Also where that one is killed: its end of the pipe is closed then."""
+def test_it_ends_with_the_process_that_started_it() -> None:
+    """Also when that process is killed, because its end of the pipe closes."""
     begun = subprocess.Popen(
         [sys.executable, "-m", linkage.model.second_process.__name__],
         stdin=subprocess.PIPE,

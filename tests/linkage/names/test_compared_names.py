@@ -1,4 +1,4 @@
-"""Spellings that never tell two people apart. All names are invented."""
+"""Spellings that make no difference between people. All names are invented."""
 
 import pytest
 
@@ -59,7 +59,7 @@ def test_short_forms_come_from_the_kept_list(
     assert bool(short_form_links(full) & short_form_links(short)) is linked
 
 
-def test_names_are_counted_again_once_somebody_is_renamed():
+def test_names_are_counted_again_after_a_person_is_renamed():
     population = Population(
         (number, Identity(given="Amira", family="Example")) for number in range(5)
     )

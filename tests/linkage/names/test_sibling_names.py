@@ -1,5 +1,8 @@
-"""A number of a sister or brother whose name is nearly the row's own. Everybody is
-invented; nobody else of these names is on record, so that no list can know them."""
+"""Rows with the number of a sister or brother of nearly the same name.
+
+All people are invented. No others of these names are on record, so that no list of
+names can decide.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -55,7 +58,7 @@ def decided(row: Identity, *others: Identity) -> Decision:
 
 @pytest.mark.parametrize("shape", OF_THE_SISTER)
 @pytest.mark.parametrize("pair", SISTERS_AND_BROTHERS)
-def test_a_twin_whom_nobody_holds_is_not_the_one_whose_number_it_is(
+def test_a_twin_not_on_record_is_not_matched_by_the_known_twins_number(
     pair: tuple[str, str], shape: str
 ) -> None:
     for given, owner in (pair, pair[::-1]):
@@ -64,7 +67,9 @@ def test_a_twin_whom_nobody_holds_is_not_the_one_whose_number_it_is(
 
 
 @pytest.mark.parametrize("pair", SISTERS_AND_BROTHERS)
-def test_nor_without_any_number(pair: tuple[str, str]) -> None:
+def test_a_twin_not_on_record_is_not_matched_without_a_number(
+    pair: tuple[str, str],
+) -> None:
     for given, owner in (pair, pair[::-1]):
         row = replace(held(given), upn=None, uln=None)
         assert not isinstance(decided(row, held(owner)), Matched), (given, owner)
@@ -72,7 +77,7 @@ def test_nor_without_any_number(pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("kinds", [("upn",), ("uln",), ("upn", "uln")])
 @pytest.mark.parametrize("pair", [*SISTERS_AND_BROTHERS, ("Sanaa", "Sana")])
-def test_a_brother_at_home_is_found_beside_the_number_and_birthday_of_another(
+def test_a_brother_at_home_is_a_candidate_beside_the_owner_of_the_number(
     pair: tuple[str, str], kinds: tuple[str, ...]
 ) -> None:
     """The line has his name, and her number and date of birth."""
@@ -86,7 +91,7 @@ def test_a_brother_at_home_is_found_beside_the_number_and_birthday_of_another(
 
 
 @pytest.mark.parametrize(("given", "owner"), ONE_NAME)
-def test_one_name_written_twice_is_believed_with_its_number(
+def test_one_name_in_two_spellings_is_matched_by_its_number(
     given: str, owner: str
 ) -> None:
     numbers: dict[str, None]
@@ -97,7 +102,7 @@ def test_one_name_written_twice_is_believed_with_its_number(
         assert isinstance(decision, Matched), (given, numbers)
 
 
-def test_names_are_compared_whatever_letters_they_have() -> None:
+def test_names_with_any_letters_are_compared() -> None:
     for one, other in (("A", "AI"), ("AA", "A"), ("EVE", "EVE"), ("NG", "NGO")):
         assert are_near(one, other) == are_near(other, one)
         assert are_sisters_and_brothers(one, other) == are_sisters_and_brothers(

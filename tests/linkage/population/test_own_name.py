@@ -1,5 +1,7 @@
-"""A number or an address does not make one name of two: difficulties that come
-together, and twins whose names are alike. Everybody is invented."""
+"""Two names stay two people, whatever number or address they share.
+
+Difficulties that come together, and twins with similar names. All are invented.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -67,7 +69,7 @@ def decided(row: Identity, *people: Identity) -> type:
         ("Patrick Rowe", "", "Thomas"),
     ],
 )
-def test_a_column_that_holds_no_given_name_of_the_owner_waits(
+def test_a_row_without_a_given_name_of_the_owner_is_doubtful(
     given: str, family: str, owner: str, numbers: str
 ) -> None:
     assert decided(listed(given, family, numbers), held(owner)) is Doubtful
@@ -80,7 +82,7 @@ def test_a_column_that_holds_no_given_name_of_the_owner_waits(
     ("given", "owner"),
     [("Anton Evan", "Evan"), ("Rose Mary", "Mary"), ("Rowan", "Evan")],
 )
-def test_a_given_name_that_says_too_little_waits_for_a_second_number(
+def test_a_weak_given_name_needs_a_second_number(
     given: str, owner: str, numbers: str
 ) -> None:
     held_so = held(owner, middle="Rowan")
@@ -109,7 +111,7 @@ def test_a_number_that_agrees_makes_no_row_worse_off(numbers: str) -> None:
         ("Sophia", "Sophie"),
     ],
 )
-def test_two_names_of_their_own_are_not_one(
+def test_two_separate_names_are_not_one_person(
     given: str, owner: str, numbers: str
 ) -> None:
     for row, person in ((given, owner), (owner, given)):
@@ -149,7 +151,7 @@ def test_two_names_of_their_own_are_not_one(
         ("Charlie Rowe", "Charlie", "uln", {"family": ""}),
     ],
 )
-def test_the_person_written_otherwise_is_the_person(
+def test_another_spelling_of_the_name_is_the_same_person(
     given: str, owner: str, numbers: str, changes: dict[str, Any]
 ) -> None:
     row = listed(given, numbers=numbers, **changes)
@@ -159,7 +161,7 @@ def test_the_person_written_otherwise_is_the_person(
 @pytest.mark.parametrize(
     ("given", "owner"), [("Emily", "Emma"), ("Aav", "Ava"), ("Rowan", "Charlie")]
 )
-def test_two_numbers_do_not_outweigh_another_child_of_that_very_name(
+def test_two_numbers_do_not_outweigh_another_child_of_exactly_that_name(
     given: str, owner: str
 ) -> None:
     other = held(given, upn=upn(2), uln=uln(2), born=date(2011, 2, 3))
@@ -191,7 +193,7 @@ def test_two_numbers_do_not_make_one_name_of_two(given: str, owner: str) -> None
         ("IO", "IOE", True),
     ],
 )
-def test_a_name_without_consonants_is_compared_all_the_same(
+def test_a_name_without_consonants_is_compared_too(
     one: str, other: str, slip: bool
 ) -> None:
     assert is_slip(one, other) is slip
@@ -221,11 +223,11 @@ def test_a_short_form_that_girls_and_boys_have_needs_the_same_sex(
 
 @pytest.mark.parametrize("given", ["Bethan", "Brthany", "Bethanie", "Betha", "Megan"])
 @pytest.mark.parametrize("probability", [0.0, 0.05])
-def test_whoever_is_like_a_child_of_that_home_and_birthday_is_looked_at(
+def test_a_row_like_a_child_of_that_home_and_birthday_is_reviewed(
     given: str, probability: float
 ) -> None:
-    """However seldom a list writes names so: nobody is made beside them unasked."""
+    """However rare such a spelling is, no second record is made without a review."""
     agreement = compare(prepare(listed(given)), prepare(held("Bethany")))
-    assert judge(agreement, probability) is not Verdict.NOBODY
+    assert judge(agreement, probability) is not Verdict.NO_MATCH
     moved = compare(prepare(listed("Megan")), prepare(held("Bethany", postcode="")))
-    assert judge(moved, probability) is Verdict.NOBODY
+    assert judge(moved, probability) is Verdict.NO_MATCH

@@ -1,8 +1,8 @@
-"""How well two records agree, field by field, as ordered levels that have names.
+"""How well two records agree, field by field, as ordered and named levels.
 
-An ``Identity`` is prepared once (names spelled alike, identifiers that prove nothing
-set aside) and two prepared records are compared to an ``Agreement``. ``model.py`` says
-the same levels to Splink; a test holds the two together.
+An ``Identity`` is prepared once: names get one spelling, and identifiers without proof
+are set apart. Two prepared records are compared to give an ``Agreement``.
+``model/splink_model.py`` defines the same levels for Splink; a test compares the two.
 
 See decision 0014.
 """
@@ -18,13 +18,13 @@ from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Upn
 from tracker.linkage.names.compared_names import short_form_links, spelled, tokens
 
-ONE_LETTER_FROM = 4  # in shorter names one letter tells Mia from Mya and Lee from Leo
+ONE_LETTER_FROM = 4  # in shorter names one letter makes another: Mia, Mya; Lee, Leo
 SIMILAR_FROM = 0.9  # Jaro-Winkler; Jayden and Jaydon, but not Oliver and Olivia
 NAMES_A_PERSON_MAY_HAVE = 8  # preferred and former names beyond these are not compared
 
 
 class Level(StrEnum):
-    """What a comparison of one field came to; each field uses those that fit it.
+    """The result of comparing one field; each field uses the levels that fit it.
 
     Down to ``ONE_DIGIT`` they are agreements, from the closest to the loosest.
     """
@@ -62,13 +62,13 @@ CLOSE_NAME = frozenset(
 )
 
 
-# A tuple: whoever matches a list makes one of each line and of each person near it.
+# A tuple, which is cheap: matching makes one for each line and each person near it.
 class Prepared(NamedTuple):
-    """An identity as it is compared; its fields are the columns of the Splink frame.
+    """An identity prepared for comparison; its fields are columns of the Splink frame.
 
-    ``upns`` are permanent numbers with a right check letter, current and former;
-    ``temporary_upns`` are the ones that prove nothing by themselves. ``marks`` is the
-    given name as it was given where letters of it were lost: "Micha?".
+    ``upns`` are permanent numbers with a correct check letter, current and former;
+    ``temporary_upns`` are those that prove nothing by themselves. ``marks`` is the
+    given name as the list has it, if letters of it were lost: "Micha?".
     """
 
     given: str
@@ -95,7 +95,7 @@ class Prepared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The level each field of two records came to."""
+    """The level of each field in the comparison of two records."""
 
     given: Level
     family: Level
@@ -125,7 +125,7 @@ class Agreement:
 
     @property
     def looks_like_a_twin(self) -> bool:
-        """Born on one day into one family at one address, and called something else."""
+        """The same birthday, family name and address, with another given name."""
         return (
             self.given is Level.DIFFERENT
             and self.family in CLOSE_NAME
@@ -136,15 +136,15 @@ class Agreement:
 
 @lru_cache(maxsize=200_000)
 def prove_themselves(upn: str) -> bool:
-    """Whether a UPN may decide alone: permanent, and its check letter is right."""
+    """Whether a UPN may decide alone: permanent, with a correct check letter."""
     return not Upn.is_temporary(upn) and Upn.check_letter(upn[1:]) == upn[0]
 
 
 def all_names(identity: Identity) -> list[tuple[str, str]]:
-    """Every (given, family) a person may be listed under, spelled; the first is theirs.
+    """Every (given, family) name that a list may use, spelled; the first is current.
 
-    A preferred given name comes with the present surname, a former surname with the
-    present given name, and with each other: lists mix them.
+    A preferred given name is combined with the current surname, a former surname with
+    the current given name, and both with each other, because lists mix them.
     """
     others = _others(identity)
     if not others:
@@ -165,7 +165,7 @@ def all_names(identity: Identity) -> list[tuple[str, str]]:
 
 
 def _others(identity: Identity) -> tuple[tuple[str, str], ...]:
-    """Every other name, those that are sealed included: a list may still use them."""
+    """Every other name, including sealed ones: a list may still use them."""
     return identity.other_names + identity.sealed_names
 
 
@@ -174,13 +174,13 @@ def _some(names: list[str]) -> list[str]:
 
 
 def address_postcode(identity: Identity) -> str:
-    """The postcode if it says where somebody lives: ZZ99 is no address."""
+    """The postcode if it is that of an address: ZZ99 is a placeholder."""
     postcode = identity.postcode or ""
     return "" if Postcode.is_placeholder(postcode) else postcode
 
 
 def prepare(identity: Identity) -> Prepared:
-    """The identity with its names spelled alike and its identifiers sorted by trust."""
+    """The identity with names in one spelling and identifiers sorted by trust."""
     given, family = spelled(identity.given), spelled(identity.family)
     givens, families = [given] if given else [], [family] if family else []
     if others := _others(identity):
@@ -208,7 +208,7 @@ def prepare(identity: Identity) -> Prepared:
         born=identity.born.isoformat() if identity.born else "",
         born_unordered=unordered(identity.born),
         births=frozenset(born.isoformat() for born in births_of(identity)),
-        # "Unknown" and "withheld" say nothing that could differ.
+        # "Unknown" and "withheld" are not values that can differ.
         sex=identity.sex if identity.sex in ("F", "M") else "",
         postcode=postcode,
         district=Postcode.outcode(postcode) if postcode else "",
@@ -226,14 +226,14 @@ def _parts(name: str) -> frozenset[str]:
 
 
 def births_of(identity: Identity) -> tuple[date, ...]:
-    """Every date of birth that a person may be listed under; the first is theirs."""
+    """Every date of birth that a list may use; the first is the current one."""
     born = () if identity.born is None else (identity.born,)
     return born + identity.other_births
 
 
 @lru_cache(maxsize=20_000)
 def unordered(born: date | None) -> str:
-    """The year, and day and month in whichever order: 3 April is 4 March."""
+    """The year, and day and month in either order: 3 April equals 4 March."""
     if born is None:
         return ""
     first, second = sorted((born.day, born.month))
@@ -242,12 +242,12 @@ def unordered(born: date | None) -> str:
 
 @lru_cache(maxsize=20_000)
 def swapped_alike(born: str) -> str:
-    """``unordered`` of a date that is text already."""
+    """``unordered`` of a date given as text."""
     return unordered(date.fromisoformat(born))
 
 
 def compare(one: Prepared, other: Prepared) -> Agreement:
-    """The level of each field; the order of the two records makes no difference."""
+    """The level of each field; the order of the two records does not matter."""
     crossed = _crossed(one, other)
     return Agreement(
         given=_given(one, other, crossed),
@@ -262,7 +262,7 @@ def compare(one: Prepared, other: Prepared) -> Agreement:
 
 
 def _crossed(one: Prepared, other: Prepared) -> Level | None:
-    """Whether given and family name changed places, at least one of them exactly."""
+    """The level of names in exchanged columns, or None; one of them must be exact."""
     places = (one.given == other.family, one.family == other.given)
     if not all((one.given, one.family, other.given, other.family)) or not any(places):
         return None
@@ -306,7 +306,7 @@ def _family(one: Prepared, other: Prepared, crossed: Level | None) -> Level:
 
 
 def _subset(one: frozenset[str], other: frozenset[str]) -> bool:
-    """All of the shorter name in the longer; sharing only Muhammad is not enough."""
+    """Whether one name contains all of the other: sharing Muhammad is not enough."""
     return bool(one and other) and (one <= other or other <= one)
 
 

@@ -1,4 +1,4 @@
-"""Two identities side by side, field by field, for a person who reviews them."""
+"""Two identities side by side, field by field, for the reviewer of a row."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from tracker.linkage.names.compared_names import spelled
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field as both records give it, and what the comparison came to.
+    """One field as both records have it, and the result of the comparison.
 
-    ``level`` is in words; ``closeness`` (0 to 100) is a hint how alike two texts are
-    spelled, None where spelling says nothing.
+    ``level`` is in words; ``closeness`` (0 to 100) is how similarly two texts are
+    spelled, None where spelling has no meaning.
     """
 
     field: str
@@ -27,7 +27,7 @@ class Difference:
 
 
 def differences(a: Identity, b: Identity) -> list[Difference]:
-    """Every field that at least one of the two gives, in the order people read them.
+    """Every field that at least one of the two has, in the order of the page.
 
     A date is shown as 2009-03-04; several names or numbers are separated by commas.
     """

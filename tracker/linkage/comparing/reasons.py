@@ -1,4 +1,4 @@
-"""Why a row is decided as it is, in words: what decided, what agrees, what differs."""
+"""The reasons of a decision in words: what decided, what agrees, what differs."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.linkage.comparing.comparisons import Agreement, Level
 from tracker.linkage.names.compared_names import spelled
 
-#: All that is said of somebody whom a row calls by a sealed former name.
+#: The only sentence about a person for whom a row uses a sealed former name.
 KNOWN = "Known to the records."
 
 _FIELDS = {
@@ -21,7 +21,7 @@ _FIELDS = {
     "sex": "sex",
     "postcode": "postcode",
 }
-#: How a field that is not the same agrees or differs, after its name.
+#: The words for a field that is not the same, shown after its name.
 _HOW: dict[Level, str] = {
     Level.KNOWN: "another name they are known by",
     Level.PART: "part of the longer name",
@@ -35,17 +35,17 @@ _HOW: dict[Level, str] = {
     Level.INITIAL: "initial only",
     Level.DISTRICT: "same district",
 }
-#: Numbers are never repeated in a sentence: it may be kept longer than they may.
+#: Sentences never repeat numbers, because they may be kept for longer.
 _SHOWN = ("given", "family", "born", "postcode")
 
 
 def compared(
     agreement: Agreement, row: Identity, person: Identity, also: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """What agrees between a row and a person, and what differs with both values.
+    """The sentences on what agrees between a row and a person, and what differs.
 
-    ``also`` are identifiers in common that no field of the agreement has. Of a row that
-    gives a former name which is sealed nothing is said but that they are known.
+    Differences have both values. ``also`` are identifiers in common that the agreement
+    has no field for. A row with a sealed former name gets only ``KNOWN``.
     """
     if gives_sealed(row, person):
         return (KNOWN,)
@@ -61,53 +61,54 @@ def compared(
             agrees.append(f"{name} ({_HOW[level]})")
         else:
             differs.append(_difference(field, level, row, person))
-    said = []
+    sentences = []
     if agrees:
-        said.append(f"Agrees: {', '.join(dict.fromkeys(agrees))}.")
+        sentences.append(f"Agrees: {', '.join(dict.fromkeys(agrees))}.")
     if differs:
-        said.append(f"Differs: {'; '.join(differs)}.")
+        sentences.append(f"Differs: {'; '.join(differs)}.")
     missing = [
         name
         for field, name in (("born", "date of birth"), ("postcode", "postcode"))
         if getattr(agreement, field) is Level.MISSING
     ]
     if missing:
-        said.append(f"Not given on both: {', '.join(missing)}.")
-    return tuple(said)
+        sentences.append(f"Not given on both: {', '.join(missing)}.")
+    return tuple(sentences)
 
 
 def decided(
     by: str, agreement: Agreement, row: Identity, person: Identity
 ) -> tuple[str, ...]:
-    """What decided a match, and what differs all the same."""
+    """The sentences on what decided a match, and on what differs in spite of it."""
     if gives_sealed(row, person):
         return (KNOWN,)
-    said = compared(agreement, row, person)
+    sentences = compared(agreement, row, person)
     return (
         f"Decided by: {by}.",
-        *(each for each in said if each.startswith("Differs: ")),
+        *(each for each in sentences if each.startswith("Differs: ")),
     )
 
 
 def as_kept(reasons: Iterable[str], row: Identity, kept: Identity) -> list[str]:
-    """The reasons about a row without what it gave, where no more than ``kept`` of it
-    may be stored: they quote that instead.
+    """The reasons for a row of which only ``kept`` may be stored.
+
+    Values of the row that are not kept are replaced by those that are.
     """
     found = list(reasons)
     for field in _SHOWN:
         here, stays = getattr(row, field), getattr(kept, field)
         if here == stays:
             continue
-        instead = f"{_said(stays)} here, " if stays else "not kept, "
-        # As _difference has them: alone in the brackets, or after how it differs.
+        instead = f"{_text(stays)} here, " if stays else "not kept, "
+        # As _difference writes them: first in the brackets, or after the level.
         for before in ("(", ": "):
-            quoted = f"{before}{_said(here)} here, "
+            quoted = f"{before}{_text(here)} here, "
             found = [each.replace(quoted, f"{before}{instead}") for each in found]
     return found
 
 
 def gives_sealed(row: Identity, person: Identity) -> bool:
-    """Whether a name of the row is a former one of the person that is sealed."""
+    """Whether a name of the row is a sealed former name of the person."""
     if not person.sealed_names:
         return False
     givens = {spelled(given) for given, _ in person.sealed_names} - {
@@ -124,27 +125,27 @@ def _difference(field: str, level: Level, row: Identity, person: Identity) -> st
     how = _HOW.get(level)
     if field not in _SHOWN:
         return f"{name} ({how})" if how else name
-    here, on_record = (_said(getattr(who, field)) for who in (row, person))
+    here, on_record = (_text(getattr(who, field)) for who in (row, person))
     values = f"{here} here, {on_record} on record"
     return f"{name} ({f'{how}: ' if how else ''}{values})"
 
 
-def _said(value: str | date | None) -> str:
+def _text(value: str | date | None) -> str:
     if isinstance(value, date):
         return say_date(value)
     return value or "none"
 
 
 def listed(words: Iterable[str]) -> str:
-    """The words one after the other: name, date of birth and postcode."""
+    """The words as a list in a sentence: name, date of birth and postcode."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def why_doubtful(agreements: Sequence[Agreement]) -> str:
-    """Why the people whom a row is like are looked at: what differs, or how many."""
+    """Why a row is doubtful: what differs, or how many people are similar."""
     if len(agreements) > 1:
-        return f"{len(agreements)} people on record are like this line."
+        return f"{len(agreements)} people on record are similar to this line."
     [agreement] = agreements
     if agreement.looks_like_a_twin:
         return "May be a twin: only the given name differs."

@@ -1,13 +1,13 @@
-"""What may be decided about a row: matched, doubtful or unknown, and why."""
+"""The possible decisions on a row: matched, doubtful or unknown, with reasons."""
 
 from dataclasses import dataclass
 
-MOST_CANDIDATES = 5  # more than a person can weigh side by side helps nobody
+MOST_CANDIDATES = 5  # a reviewer cannot compare more than these side by side
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody the row may be about, how likely that is (0 to 1), and why."""
+    """A person the row may be about, the probability (0 to 1), and the reasons."""
 
     person: int
     score: float
@@ -16,10 +16,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The row is about this person; ``level`` names the rule that was met.
+    """The row is about this person; ``level`` names the rule that decided it.
 
-    ``error`` is the chance that it is about somebody else after all, and ``others`` are
-    those who were weighed beside the person.
+    ``error`` is the probability that it is about another person after all, and
+    ``others`` are the other candidates that were weighed.
     """
 
     person: int
@@ -32,11 +32,11 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A person has to decide. The likeliest candidate comes first.
+    """A reviewer has to decide. The likeliest candidate comes first.
 
-    There may be no candidate: rows of one batch that contradict each other about
-    a new person. Then ``earlier`` are the indexes of the rows that this one
-    contradicts; the reader of the file knows on which lines they stand.
+    There may be no candidate: rows of one batch may contradict each other about a new
+    person. Then ``earlier`` has the indexes of the rows that this one contradicts; the
+    reader of the file knows their lines.
     """
 
     candidates: tuple[Candidate, ...]
@@ -46,9 +46,9 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nobody in the population; ``same_as`` is an earlier row about the same person.
+    """A person who is not on record; ``same_as`` is an earlier row about them.
 
-    ``shares`` says what this row and that one have in common.
+    ``shares`` names what this row and that one have in common.
     """
 
     reasons: tuple[str, ...]
@@ -60,6 +60,6 @@ Decision = Matched | Doubtful | Unknown
 
 
 def ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
-    """The likeliest first; equals in the order of their number, so never by chance."""
+    """The likeliest first; equals in the order of their number, never at random."""
     in_order = sorted(candidates, key=lambda one: (-one.score, one.person))
     return tuple(in_order[:MOST_CANDIDATES])

@@ -1,4 +1,4 @@
-"""What is decided about a row, and why."""
+"""The decision on each row of a list, and its reasons."""
 
 from tracker.linkage.decisions import (
     chances,

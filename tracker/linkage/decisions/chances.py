@@ -1,9 +1,9 @@
-"""How much likelier a row is about somebody on record than about somebody else.
+"""How much likelier a row is about a person on record than about another person.
 
-The weights of the levels are those of the Splink model (``weights.json``). What a level
-cannot know is counted here: how common this very name, birthday and postcode is, and
-that the row may be about a brother, sister or twin whom nobody holds. All chances are
-of one row, held against a stranger of the kind that such lists bring.
+The weights of the levels are those of the Splink model (``weights.json``). Added here
+is what a level cannot know: how common this exact name, birthday and postcode is, and
+that the row may be about a brother, sister or twin who is not on record. All chances
+compare one row with a stranger of the kind that such lists have.
 """
 
 from collections import Counter
@@ -20,8 +20,7 @@ from tracker.linkage.population.known_records import Population
 from tracker.linkage.population.name_chances import NameChances
 from tracker.linkage.population.own_name import is_its_form
 
-#: In how many ways a name is written at each level: one slip of the keyboard is one of
-#: some forty.
+#: How many spellings a name has at each level: a keyboard slip makes one of some forty.
 _WAYS: Mapping[Level, float] = {
     Level.PART: 2.0,
     Level.SHORT_FORM: 2.0,
@@ -29,8 +28,8 @@ _WAYS: Mapping[Level, float] = {
     Level.ONE_LETTER: 40.0,
     Level.SIMILAR: 200.0,
 }
-#: How often a relative's given name agrees like this, beside what chance makes of it:
-#: nobody calls two children alike, but Ella's twin is Bella.
+#: How often a relative's given name agrees like this, compared with chance: parents do
+#: not give two children one name, but Ella's twin is Bella.
 _ALIKE: Mapping[Level, float] = {
     Level.SAME: 0.002,
     Level.SWAPPED: 0.002,
@@ -41,25 +40,25 @@ _ALIKE: Mapping[Level, float] = {
     Level.SIMILAR: 3.0,
     Level.INITIAL: 3.0,
 }
-#: How often twins have two forms of one name, such as Liv and Olivia, likewise.
+#: How often twins have two forms of one name, such as Liv and Olivia, compared too.
 _ONE_NAME_TWICE = 0.1
-#: Where one of these is, the two names say no more together than each by itself.
+#: With one of these levels the two names are weighed separately.
 _BY_ITSELF = frozenset({Level.MISSING, Level.DIFFERENT, Level.INITIAL})
-_CROSSED_BY_CHANCE = 0.001  # a family name is another's given name, or the reverse
-_INITIALS = 15.0  # names begin with one of so many letters, as it were
+_CROSSED_BY_CHANCE = 0.001  # a family name is another's given name, or vice versa
+_INITIALS = 15.0  # the effective number of letters with which names begin
 _DAYS = 365.25
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How often lists have what no level knows of, as shares (``weights.json``).
+    """How often lists have what no level measures, as shares (``weights.json``).
 
-    ``twin`` and ``sibling`` are of rows about a relative of somebody on record whom the
-    records do not hold, for each row about that person. ``number_of_relative`` is of
-    rows that carry a relative's number, ``number_of_anybody`` of rows that carry that
-    of anybody else. ``strangers`` is the share of rows about strangers where a list
-    does not say. ``namesakes`` is how many times as many strangers as chance would have
-    it share name and birthday with one person: names go by year and street.
+    ``twin`` and ``sibling`` are the shares of rows about a twin or sibling who is not
+    on record, for each row about the person who is. ``number_of_relative`` is the share
+    of rows with a relative's number, ``number_of_anybody`` of rows with the number of
+    any other person. ``strangers`` is the usual share of rows about strangers.
+    ``namesakes`` is the factor by which more strangers than chance would give share
+    name and birthday with one person: names go by year and street.
     """
 
     twin: float
@@ -71,15 +70,15 @@ class Rates:
 
 
 def rates() -> Rates:
-    """The rates that are shipped with the weights."""
+    """The rates that come with the weights."""
     return Rates(**splink_model.weights()["rates"])
 
 
 class Chances:
-    """The chances of one list: its people's names, birthdays and homes.
+    """The chances for one list, from the names, birthdays and homes of its people.
 
-    ``strangers`` is the share of its rows that are about strangers. ``rows`` show how
-    the list is written (``list_habits``).
+    ``strangers`` is the share of its rows about strangers. ``rows`` show the habits of
+    the list (``list_habits``).
     """
 
     def __init__(
@@ -113,15 +112,15 @@ class Chances:
 
     @property
     def people(self) -> int:
-        """How many people on record a row may be about."""
+        """The number of people on record that a row may be about."""
         return max(len(self._population), 1)
 
     def likelihood(
         self, row: Prepared, person: Prepared, agreement: Agreement
     ) -> float:
-        """How much likelier the row is as the person's than as a stranger's.
+        """How much likelier the row is the person's than a stranger's.
 
-        Numbers are left out; what they say is weighed by ``identifiers_first``.
+        Numbers are left out: ``identifiers_first`` weighs them.
         """
         return (
             self._of_names(row, person, agreement)
@@ -133,7 +132,7 @@ class Chances:
 
     @property
     def number_differs(self) -> float:
-        """How often somebody's own row has another number than the records."""
+        """How often a person's own row has another number than the record."""
         levels = (self._of(field, Level.DIFFERENT) for field in ("upn", "uln"))
         return sum(m for m, _ in levels)
 
@@ -144,19 +143,19 @@ class Chances:
         return self.names.full(row.given, row.family) * self._birthday(row)
 
     def own(self, field: str, level: Level) -> float:
-        """How often somebody's own row agrees with the records like this."""
+        """How often a person's own row agrees with the record at this level."""
         return self._of(field, level)[0]
 
     def of_relative(
         self, row: Prepared, person: Prepared, agreement: Agreement
     ) -> float:
-        """How much likelier the row is that of an unheld relative than the person's."""
+        """How much likelier the row is that of a relative who is not on record."""
         written = self._written("given", agreement.given)
         different = agreement.given is Level.DIFFERENT
         if agreement.given is Level.MISSING:
             name = written = 1.0
         elif different and not is_slip(row.given, person.given):
-            name = 1.0  # whichever name it is, a relative has one of their own
+            name = 1.0  # whatever the name is, a relative has a name of their own
         elif agreement.given is Level.INITIAL:
             name = written / _INITIALS
         else:
@@ -181,7 +180,7 @@ class Chances:
         return self._weights[field].get(level, (1.0, 1.0))
 
     def _written(self, field: str, level: Level) -> float:
-        """How often somebody's name is written just so."""
+        """How often a person's name is written in exactly this way."""
         return self._of(field, level)[0] / _WAYS.get(level, 1.0)
 
     def _of_names(self, row: Prepared, person: Prepared, agreement: Agreement) -> float:
@@ -196,7 +195,7 @@ class Chances:
             return self._of_given(row, person, given) * self._of_family(
                 row, person, family
             )
-        # A stranger may be called what the row says, or suffer the same slip.
+        # A stranger may have the name of the row, or be written with the same slip.
         full = self.names.full
         strangers = full(row.given, row.family)
         if given in _WAYS:
@@ -240,7 +239,7 @@ class Chances:
         return m / u
 
     def _birthday(self, row: Prepared) -> float:
-        """The share of strangers born on this day: they are of the ages of the list."""
+        """The share of strangers born on this day, at the ages of the list."""
         return (self._years[row.born[:4]] + 1) / (self._born + 10) / _DAYS
 
     def _of_home(self, row: Prepared, agreement: Agreement) -> float:
@@ -264,7 +263,7 @@ class Chances:
         return m / u
 
     def _of_sex(self, agreement: Agreement) -> float:
-        """Whoever has the same given name is nearly always of the same sex."""
+        """The weight of the sex: people of one given name nearly always share it."""
         if agreement.sex is Level.DIFFERENT:
             return 0.1 if agreement.given is not Level.DIFFERENT else 0.004
         return 1.0

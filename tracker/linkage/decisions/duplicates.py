@@ -1,4 +1,4 @@
-"""Who may be in the records twice: pairs of people for somebody to look at."""
+"""People who may be on record twice: pairs for a reviewer to look at."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from tracker.linkage.population.number_fits import disagreement
 
 
 class Suggestion(NamedTuple):
-    """Two people who may be one, how likely that is (0 to 1), and why."""
+    """Two people who may be one, the probability (0 to 1), and the reasons."""
 
     person: int
     other: int
@@ -27,9 +27,9 @@ def suggest_duplicates(
 ) -> list[Suggestion]:
     """Pairs of people who may be one person, the likeliest first.
 
-    ``apart`` holds pairs that somebody has decided are two people, in either order.
+    ``apart`` holds pairs that a reviewer has decided are two people, in either order.
     Twins, who agree in everything but the given name, are not suggested. The work grows
-    with the number of people: nobody is compared with more than share a key.
+    with the number of people, because only people who share a key are compared.
     """
     kept_apart = {frozenset(pair) for pair in apart}
     blocks: dict[str, list[int]] = defaultdict(list)
@@ -60,7 +60,7 @@ def suggest_duplicates(
         agreement = compare(one, other)
         identities = [population.identity(each) for each in (pair.left, pair.right)]
         if gives_sealed(*identities) or gives_sealed(*identities[::-1]):
-            continue  # the suggestion would tell whose former name it is
+            continue  # the suggestion would reveal whose former name it is
         if _may_be_one(one, other, agreement, pair.probability):
             score = round(pair.probability, 6)
             person, second = sorted((pair.left, pair.right))
@@ -83,4 +83,4 @@ def _may_be_one(
         return disagreement(one, other, agreement, kinds) is None
     if agreement.looks_like_a_twin:
         return False
-    return judge(agreement, probability) is not Verdict.NOBODY
+    return judge(agreement, probability) is not Verdict.NO_MATCH

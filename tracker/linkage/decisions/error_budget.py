@@ -1,7 +1,7 @@
-"""How many wrong matches are expected, and how many are allowed.
+"""The expected number of wrong matches, and how many are allowed.
 
-What is automatic is chosen over a whole batch: rows are taken from the surest on, while
-the sum of their chances of being wrong stays within the budget for so many rows.
+Automatic rows are chosen over a whole batch: rows are taken from the surest on, as long
+as the sum of their chances of being wrong stays within the budget for that many rows.
 
 See decision 0110.
 """
@@ -13,8 +13,9 @@ DEFAULT = 1 / 10_000
 
 
 def within(errors: Iterable[tuple[int, float]], budget: float) -> set[int]:
-    """Which of (row, expected error) may be automatic, so that the sum stays within
-    ``budget`` times their number.
+    """The rows of (row, expected error) that may be automatic.
+
+    The sum of their errors stays within ``budget`` times their number.
     """
     surest: Sequence[tuple[int, float]] = sorted(
         errors, key=lambda one: (one[1], one[0])

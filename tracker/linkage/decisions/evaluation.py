@@ -1,10 +1,9 @@
-"""How good the decisions are, measured on invented lists whose truth is known.
+"""The quality of the decisions, measured on invented lists whose truth is known.
 
-``python -m tracker.linkage.comparing.verdicts.evaluation`` prints it for lists with
-all, some and no
-identifiers. The people are drawn with another seed than those of the training. A
-quarter of the rows is about people nobody knows, among them brothers, sisters and twins
-of people who are known.
+``python -m tracker.linkage.decisions.evaluation`` prints it for lists with all, some
+and no identifiers. The people are drawn with another seed than those of the training. A
+quarter of the rows is about people who are not on record, among them brothers, sisters
+and twins of people who are.
 """
 
 import time
@@ -34,7 +33,7 @@ LISTS = {"school": SCHOOL, "college": COLLEGE, "no identifiers": NO_IDENTIFIERS}
 
 @dataclass
 class Evaluation:
-    """Counts of a list: what was decided, and what was wrong."""
+    """The counts of a list: its decisions, and those that were wrong."""
 
     rows: int = 0
     automatic: int = 0
@@ -62,7 +61,7 @@ class Evaluation:
 def invented_list(
     people: int, rows: int, source: Source, seed: int
 ) -> tuple[list[tuple[int, Identity]], list[tuple[int | None, Identity]]]:
-    """A population, and rows with the true person or None for somebody unknown."""
+    """A population, and rows with the true person, or None for a stranger."""
     inventor = Inventor(seed)
     first, years = date(2005, 9, 1), 11
     true = inventor.population(people + rows, first, years)
@@ -71,16 +70,16 @@ def invented_list(
     listed: list[tuple[int | None, Identity]] = []
     for number in range(rows):
         luck = inventor.random.random()
-        someone = inventor.random.randrange(people)
+        person_on_record = inventor.random.randrange(people)
         if luck < 0.75:
-            known_as = held[someone][1].other_names
-            row = inventor.listed(true[someone], source, known_as)
-            listed.append((someone, row))
+            known_as = held[person_on_record][1].other_names
+            row = inventor.listed(true[person_on_record], source, known_as)
+            listed.append((person_on_record, row))
             continue
         if luck < 0.77:
-            stranger = inventor.sibling(true[someone], first, years)
+            stranger = inventor.sibling(true[person_on_record], first, years)
         elif luck < 0.78:
-            stranger = inventor.twin(true[someone])
+            stranger = inventor.twin(true[person_on_record])
         else:
             stranger = strangers[number]
         listed.append((None, inventor.listed(stranger, source)))
@@ -90,7 +89,7 @@ def invented_list(
 def evaluate(
     people: int, rows: int, source: Source, seed: int = HOLD_OUT_SEED
 ) -> Evaluation:
-    """Decides an invented list and counts what came of it."""
+    """Decides an invented list and counts the results."""
     held, listed = invented_list(people, rows, source, seed)
     started = time.perf_counter()
     decisions = decide([row for _, row in listed], Population(held))

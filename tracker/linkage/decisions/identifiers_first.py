@@ -1,9 +1,9 @@
-"""Rows whose identifiers or exact particulars say whose they are.
+"""Decisions on rows by identifiers, or by exact particulars.
 
-The order is that of trust: permanent UPN (or a former one), ULN, young person's ID, a
-temporary UPN with name and date of birth, and last the name, date of birth and postcode
-all the same. An identifier decides only if name and date of birth of its owner fit and
-no other person on record explains the row better (Feeds 2.6).
+The order is that of trust: permanent UPN (current or former), ULN, young person's ID, a
+temporary UPN with name and date of birth, and last equal name, date of birth and
+postcode. An identifier decides only if the name and date of birth of its owner fit, and
+no other person on record fits the row better (Feeds 2.6).
 
 See decision 0109.
 """
@@ -39,9 +39,9 @@ from tracker.linkage.population.own_name import (
     is_proven,
 )
 
-MOST_SHARING = 20  # people looked at behind one identifier or one exact key
-MOST_AT_HOME = 40  # people looked at who live where the row or the number's owner does
-#: Below this share a person beside the number's owner is not worth showing.
+MOST_SHARING = 20  # people compared for one identifier or one exact key
+MOST_AT_HOME = 40  # people compared at the home of the row or of the number's owner
+#: Below this share a person other than the number's owner is not shown.
 _WORTH_SHOWING = 0.001
 
 UPN = "UPN"
@@ -61,9 +61,9 @@ def by_identifiers(
     chances: Chances,
     apart: Collection[int] = (),
 ) -> Decision | None:
-    """The decision that the row's identifiers allow, or None when they allow none.
+    """The decision that the row's identifiers allow, or None if they allow none.
 
-    People in ``apart`` are known not to be this row's and are passed over.
+    People in ``apart`` are known not to be the row's and are left out.
     """
     hits = _hits(row, prepared, population, apart)
     if not hits:
@@ -104,7 +104,7 @@ def by_identifiers(
     weighed = [owner, *_with_number_of(owner, others, population, chances)]
     rates = chances.rates
     if problem:
-        # Whoever copies one number of a relative hardly ever copies the other as well.
+        # When one number of a relative is copied, the other hardly ever is.
         copied = rates.number_of_relative if len(kinds) > 1 else 1.0
         return Doubtful(
             _candidates(row, weighed, hits, population, chances, copied), (problem,)
@@ -142,7 +142,7 @@ def by_exact_particulars(
     chances: Chances,
     apart: Collection[int] = (),
 ) -> Decision | None:
-    """Matched if exactly one person has this name, date of birth and postcode."""
+    """A match if exactly one person has this name, date of birth and postcode."""
     found = {
         person: None
         for person in population.exactly(row)[:MOST_SHARING]
@@ -163,9 +163,9 @@ def by_exact_particulars(
             ("Name, date of birth and postcode agree, an identifier does not.",),
         )
     if _may_be_short_for_a_twins(prepared, only.person, population):
-        return None  # Eve is Eve's line, unless it is that of her twin Evelyn
+        return None  # a line for "Eve" is Eve's, unless her twin is Evelyn
     if only.agreement.middle is Level.DIFFERENT:
-        return None  # Muhammad Omar is not Muhammad Ali: all who are like it count
+        return None  # Muhammad Omar is not Muhammad Ali: weigh all similar people
     error = balance(weighed, chances).error(only.person)
     return Matched(
         only.person,
@@ -179,7 +179,7 @@ def by_exact_particulars(
 def _may_be_short_for_a_twins(
     row: Prepared, person: int, population: Population
 ) -> bool:
-    """Whether the row's given name is also a short form of the name of a twin."""
+    """Whether the row's given name is also a short form of a twin's name."""
     at_home = population.by_postcode.get(row.postcode, ())[:MOST_AT_HOME]
     twins = (population.prepared(one) for one in at_home if one != person)
     return any(
@@ -191,7 +191,7 @@ def _may_be_short_for_a_twins(
 
 
 def likeness(agreement: Agreement) -> float:
-    """The share of the fields given on both sides that agree: for sorting a list."""
+    """The share of fields on both sides that agree, for sorting a list."""
     levels = [getattr(agreement, field) for field in Agreement.__dataclass_fields__]
     given = [level for level in levels if level is not Level.MISSING]
     agreeing = [level for level in given if level is not Level.DIFFERENT]
@@ -206,18 +206,18 @@ def _is_anothers(
     population: Population,
     chances: Chances,
 ) -> bool:
-    """Whether the row has another child's name, as far as its numbers leave it open."""
+    """Whether the row has another child's name, unless its numbers exclude that."""
     held = population.prepared(person)
     if agreement.given in EXACT_NAME:
         return False
     proven = is_proven(agreement, kinds)
     if proven and agreement.given is Level.SHORT_FORM:
-        asked = is_of_either_sex(row, held, agreement) or not is_one_name(
+        checked = is_of_either_sex(row, held, agreement) or not is_one_name(
             row.given, held.given
         )
     else:
-        asked = not proven or agreement.given in SPELLED_ALIKE
-    if asked and is_another_name(row, held, agreement, chances.names, proven=proven):
+        checked = not proven or agreement.given in SPELLED_ALIKE
+    if checked and is_another_name(row, held, agreement, chances.names, proven=proven):
         return True
     at_home = population.by_postcode.get(held.postcode, ())[:MOST_AT_HOME]
     return is_at_home(
@@ -230,17 +230,18 @@ def _is_exact(agreement: Agreement) -> bool:
 
 
 def _explains_better(other: Weighed, owner: Weighed) -> bool:
-    """Whether somebody fits the row at least as well as the owner of its number."""
+    """Whether a person fits the row at least as well as the owner of its number."""
     return other.likelihood >= owner.likelihood
 
 
 def _others(
     row: Identity, prepared: Prepared, owner: Weighed, population: Population
 ) -> list[int]:
-    """People who may explain the row better than the owner of its number does.
+    """People who may fit the row better than the owner of its number.
 
-    The bearers of its name and birthday; and unless the owner's given name and date of
-    birth are the row's, those at home there who share a name or the birthday with it.
+    They are those with its name and birthday. Unless the owner's given name and date of
+    birth are the row's, they are also people of either home who share a name or the
+    birthday with the row.
     """
     found = dict.fromkeys(population.namesakes(row)[:MOST_SHARING])
     agreement = owner.agreement
@@ -268,8 +269,9 @@ def _shares_something(row: Prepared, other: Prepared) -> bool:
 def _with_number_of(
     owner: Weighed, others: list[Weighed], population: Population, chances: Chances
 ) -> list[Weighed]:
-    """The others with the chance that each carries the owner's number: a relative's is
-    copied now and then, anybody else's hardly ever.
+    """The others, each with the chance that their row carries the owner's number.
+
+    A relative's number is copied now and then, a stranger's hardly ever.
     """
     rates = chances.rates
     held = population.prepared(owner.person)
@@ -298,7 +300,7 @@ def _candidates(
     chances: Chances,
     of_relative: float = 1.0,
 ) -> tuple[Candidate, ...]:
-    """Those worth showing, the likeliest first; owners of a number always are."""
+    """The people worth showing, the likeliest first; owners of a number always are."""
     if not weighed:
         return ()
     balanced = balance(weighed, chances, of_relative=of_relative)
@@ -325,7 +327,7 @@ def _candidates(
 def _hits(
     row: Identity, prepared: Prepared, population: Population, apart: Collection[int]
 ) -> dict[int, list[str]]:
-    """Who shares a trusted identifier with the row, and which."""
+    """The people who share trusted identifiers with the row, and which ones."""
     found: dict[int, list[str]] = {}
 
     def note(people: list[int] | None, kind: str) -> None:
@@ -350,7 +352,7 @@ def _by_temporary_upn(
     chances: Chances,
     apart: Collection[int],
 ) -> Matched | None:
-    """A temporary UPN counts only with the name and the date of birth."""
+    """A match by temporary UPN, which counts only with name and date of birth."""
     found = {}
     for upn in prepared.temporary_upns:
         for person in population.by_upn.get(upn, ())[:MOST_SHARING]:

@@ -1,9 +1,9 @@
-"""What a weighed person amounts to: may be taken, has to be looked at, or is nobody.
+"""The verdict on a person compared with a row: automatic, to be reviewed, or no match.
 
-Chances cannot know that twins exist, nor that a number was copied: a person is taken
-automatically only where nothing contradicts it, and then only within the budget of
-expected wrong matches (``budget.py``). Everything here is about rows that no identifier
-and no exact particulars have decided.
+Chances cannot know that twins exist, nor that a number was copied. So a match is
+automatic only if nothing contradicts it, and then only within the budget of expected
+wrong matches (``error_budget.py``). The rows here are those that neither identifiers
+nor exact particulars have decided.
 
 See decisions 0013 and 0025.
 """
@@ -22,17 +22,17 @@ SCORED_FROM = 0.001  # below this a pair is not even judged
 
 
 class Verdict(IntEnum):
-    """In the order of how much it asks of a person."""
+    """From the weakest to the strongest; ``COUNTED`` may be decided by chances."""
 
-    NOBODY = 0
+    NO_MATCH = 0
     LOOK = 1
     COUNTED = 2
 
 
 def judge(agreement: Agreement, probability: float) -> Verdict:
     """The verdict on one pair of a row and a person."""
-    if _is_somebody_else(agreement):
-        return Verdict.NOBODY
+    if _is_another_person(agreement):
+        return Verdict.NO_MATCH
     if agreement.looks_like_a_twin:
         return Verdict.LOOK
     likely = probability >= WORTH_A_LOOK_FROM
@@ -44,7 +44,7 @@ def judge(agreement: Agreement, probability: float) -> Verdict:
         worth = likely or _is_name_and_date(agreement) or _is_of_the_home(agreement)
     if worth and _may_be_counted(agreement):
         return Verdict.COUNTED
-    return Verdict.LOOK if worth else Verdict.NOBODY
+    return Verdict.LOOK if worth else Verdict.NO_MATCH
 
 
 def _is_name_and_date(agreement: Agreement) -> bool:
@@ -55,17 +55,18 @@ def _is_name_and_date(agreement: Agreement) -> bool:
 
 
 def _is_of_the_home(agreement: Agreement) -> bool:
-    """Born on one day into one family at one address, whatever the given name is worth:
-    else Beth would be made a second record beside Bethany.
+    """Whether birthday and postcode are the same, whatever the given name.
+
+    Otherwise Beth would become a second record beside Bethany.
     """
     return agreement.born is Level.SAME and agreement.postcode is Level.SAME
 
 
-def _is_somebody_else(agreement: Agreement) -> bool:
-    """Contradictions that outweigh whatever else agrees.
+def _is_another_person(agreement: Agreement) -> bool:
+    """Whether contradictions outweigh everything that agrees.
 
-    Two ULNs are two people unless name and date of birth say the same; twins have the
-    same everything except the given name, and a ULN, UPN or sex of their own.
+    Two ULNs are two people unless name and date of birth agree. Twins agree in all but
+    the given name, and have a ULN, UPN or sex of their own.
     """
     numbers = Level.DIFFERENT in (agreement.upn, agreement.uln)
     whole_name_and_date = agreement.name_is_exact and agreement.born is Level.SAME
@@ -77,7 +78,7 @@ def _is_somebody_else(agreement: Agreement) -> bool:
 
 
 def _one_name_at_home(agreement: Agreement) -> bool:
-    """A new surname at the old address, or a given name nobody knew them under."""
+    """Whether a person has a new surname at the old address or in the district."""
     kept_given = agreement.given in CLOSE_NAME and agreement.family is Level.DIFFERENT
     settled = agreement.postcode is Level.SAME or (
         agreement.postcode is Level.DISTRICT
@@ -93,9 +94,9 @@ def _one_name_at_home(agreement: Agreement) -> bool:
 
 
 def _without_date(agreement: Agreement, *, likely: bool) -> bool:
-    """The same name at the same address with another date of birth, or with none.
+    """Whether the same name at the same address has another date of birth, or none.
 
-    Without a date of birth the name alone is worth a look where it is rare.
+    Without a date of birth a rare name is enough for a review.
     """
     at_home = agreement.postcode is Level.SAME and agreement.sex is not Level.DIFFERENT
     if agreement.born is Level.MISSING:
@@ -106,7 +107,7 @@ def _without_date(agreement: Agreement, *, likely: bool) -> bool:
 def _may_be_counted(agreement: Agreement) -> bool:
     """Whether nothing contradicts the match, so that chances may decide it.
 
-    A date of birth with day and month exchanged or one digit wrong is always looked at
+    A date of birth with day and month exchanged or one wrong digit is always reviewed
     (Feeds 2.6), and so is another given name.
     """
     return (

@@ -1,6 +1,6 @@
-"""Who is likely to be somebody whom a person is about to add: seen before it is done.
+"""Existing records that may be the young person about to be added.
 
-It is for eyes, so it errs on the side of showing; nothing here decides.
+They are shown to the user, who decides: so the rules show too many rather than too few.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _NEAR_DATE = (Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING)
 
 
 def likely(who: Identity, people: Iterable[tuple[int, Identity]]) -> list[Candidate]:
-    """Those who may be the same person, the likeliest first, each with the reasons."""
+    """The people who may be the same person, the likeliest first, with reasons."""
     prepared = prepare(who)
     found = []
     for number, identity in people:

@@ -1,8 +1,8 @@
-"""How one list is written: counted on its rows whose number says whose they are.
+"""The habits of one list, counted on the rows that a number identifies.
 
-A list in which every tenth row with a number has a new address has them in the rows
-without a number too. What is counted here is blended with the weights of the model, so
-that a short list, or one without numbers, is believed to be an ordinary one.
+If every tenth row with a number has a new address, so have the rows without a number.
+The counts are blended with the weights of the model, so that a short list, or one
+without numbers, is treated as an ordinary list.
 
 See decision 0122.
 """
@@ -20,7 +20,7 @@ from tracker.linkage.comparing.comparisons import (
 )
 from tracker.linkage.population.known_records import Population
 
-#: The model's weights count as much as so many rows of the list.
+#: The model's weights count as much as this many rows of the list.
 _MODEL_ROWS = 100.0
 
 Weights = Mapping[str, Mapping[Level, tuple[float, float]]]
@@ -29,10 +29,10 @@ Weights = Mapping[str, Mapping[Level, tuple[float, float]]]
 def as_listed(
     weights: Weights, rows: Iterable[Prepared], population: Population
 ) -> Weights:
-    """The weights (m, u) of each level, with m as this list's own rows have it.
+    """The weights (m, u) of each level, with m as counted on this list's rows.
 
-    Given and family name and postcode are counted, each where all else of name and
-    birth agrees: what differs then is the person's own and no relative's.
+    Given name, family name and postcode are counted, each on rows where the rest of
+    name and birth agrees: the difference is then the person's own, not a relative's.
     """
     counts: dict[str, Counter[Level]] = {
         "given": Counter(),
@@ -69,7 +69,7 @@ def _blended(
 def _of_numbers(
     rows: Iterable[Prepared], population: Population
 ) -> Iterator[Agreement]:
-    """Each row with a number beside the one person whose number it is."""
+    """The comparison of each numbered row with the one owner of its number."""
     for row in rows:
         owners = {
             person for upn in row.upns for person in population.by_upn.get(upn, ())

@@ -1,9 +1,9 @@
-"""Whose row is this? Decides a batch of rows against everybody who is known.
+"""Decides which person each row of a batch is about.
 
-Identifiers first, then exact particulars, both in plain code; only what is left over is
-compared by Splink. Every match has a chance of being wrong, and what is automatic keeps
-their sum over the batch within a budget. Every decision carries its reasons. Nothing
-here reads or writes anything.
+Identifiers come first, then exact particulars, both in plain code; only the remaining
+rows are compared by Splink. Every match has a chance of being wrong, and the automatic
+matches of a batch keep the sum of these chances within a budget. Every decision has its
+reasons. Nothing here reads or writes files or the database.
 
 See decisions 0012 and 0110.
 """
@@ -46,7 +46,7 @@ from tracker.linkage.decisions.weighing import (
 )
 from tracker.linkage.model import second_process
 from tracker.linkage.model.scoring import Scored
-from tracker.linkage.population.blocking import MOST_IN_A_BLOCK, keys, says
+from tracker.linkage.population.blocking import MOST_IN_A_BLOCK, keys, made_of
 from tracker.linkage.population.known_records import Population
 from tracker.linkage.population.own_name import is_another_name
 
@@ -61,9 +61,9 @@ __all__ = [
 ]
 
 SCORED = "scored"
-NOBODY_LIKE_THIS = "Nobody on record is like this."
-#: So many rows of an ordinary list are believed beside those of the list at hand, when
-#: the share of strangers is counted.
+NO_SIMILAR_RECORD = "No record is similar to this line."
+#: The number of rows of an ordinary list that are added to those of the list at hand
+#: when the share of strangers is counted.
 _ORDINARY_ROWS = 50
 
 
@@ -76,15 +76,15 @@ def decide(
     away: Collection[int] = (),
     budget: float = error_budget.DEFAULT,
 ) -> list[Decision]:
-    """One decision a row, in the order of the rows.
+    """One decision for each row, in the order of the rows.
 
-    ``apart`` holds (index of a row, person) that somebody has decided are not the same;
-    such a person is never the row's again. ``places`` says where each row places
-    somebody, and ``away`` holds the indexes of rows about people of other authorities;
-    both are only asked about rows of somebody new. ``budget`` is the share of automatic
-    matches that may be expected to be wrong; with 0 no likelihood decides. The work
-    grows with the number of rows: rows that are the same in every respect are decided
-    once, and no row is compared with more than a bounded number of people.
+    ``apart`` holds (index of a row, person) pairs that a reviewer has decided are not
+    the same; such a person is never matched to the row again. ``places`` has the place
+    that each row names, and ``away`` the indexes of rows about people of other
+    authorities; both are only used for rows about new people. ``budget`` is the share
+    of automatic matches that may be expected to be wrong; with 0 no likelihood decides.
+    The work grows with the number of rows: equal rows are decided once, and no row is
+    compared with more than a bounded number of people.
     """
     kept_apart: dict[int, set[int]] = defaultdict(set)
     for index, person in apart:
@@ -122,7 +122,7 @@ def decide(
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A row that has to be weighed: the people like it, and a block that was full."""
+    """A row to be weighed: the people similar to it, and notes on full blocks."""
 
     row: Prepared
     judged: list[tuple[Verdict, Weighed]]
@@ -130,7 +130,7 @@ class _Open:
 
 
 class _Weighing:
-    """Decides the rows that only a comparison of everything can decide."""
+    """Decides the rows that need a comparison of all fields."""
 
     def __init__(
         self, rows: Sequence[Identity], population: Population, chances: Chances
@@ -167,7 +167,7 @@ class _Weighing:
     def _pairs(
         self, rows: Mapping[int, Prepared]
     ) -> tuple[Mapping[int, list[Scored]], Mapping[int, str]]:
-        """Who is like each row, by Splink, and which of a row's keys too many share."""
+        """The people similar to each row, by Splink, and a key that too many share."""
         population = self._population
         blocks = population.blocks(rows.values())
         left: list[tuple[int, Prepared, list[str]]] = []
@@ -180,7 +180,7 @@ class _Weighing:
                 if not sharing:
                     continue
                 if len(sharing) > MOST_IN_A_BLOCK:
-                    crowded[index] = says(key)
+                    crowded[index] = made_of(key)
                     continue
                 useful.append(key)
                 for person in sharing:
@@ -204,7 +204,7 @@ class _Weighing:
                 found[pair.left].append(pair)
         for index in rows:
             known = {pair.right for pair in found[index]}
-            # Splink is shown one date of birth a person.
+            # Splink gets only one date of birth for each person.
             found[index] += [
                 Scored(index, person, 1.0, 0.0)
                 for person in population.namesakes(self._rows[index])
@@ -235,11 +235,11 @@ class _Weighing:
             else ()
         )
         return _Open(
-            row, [each for each in judged if each[0] is not Verdict.NOBODY], notes
+            row, [each for each in judged if each[0] is not Verdict.NO_MATCH], notes
         )
 
     def _verdict(self, row: Prepared, one: Weighed, probability: float) -> Verdict:
-        """As judged, but a name of its own may be a twin's: that is looked at."""
+        """The verdict on one person; a given name of its own goes to review."""
         verdict = judge(one.agreement, probability)
         if verdict is not Verdict.COUNTED:
             return verdict
@@ -254,8 +254,8 @@ class _Weighing:
     def _strangers(self, opened: Mapping[int, _Open]) -> float:
         """The share of this list's rows that are about strangers.
 
-        Counted are the rows that are like nobody, so that a list of another town is
-        believed less than a school's.
+        It is counted on rows without a similar record, so that a list of another town
+        is trusted less than a school's.
         """
         alike = sum(
             any(
@@ -273,7 +273,7 @@ class _Weighing:
         self, row: Identity, each: _Open, strangers: float, namesakes: float
     ) -> Decision:
         if not each.judged:
-            return Unknown((NOBODY_LIKE_THIS, *each.notes))
+            return Unknown((NO_SIMILAR_RECORD, *each.notes))
         weighed = [one for _, one in each.judged]
         balanced = balance(
             weighed, self._chances, strangers=strangers, of_number=namesakes
@@ -313,8 +313,8 @@ class _Weighing:
 def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decision]:
     """The decisions, with matches beyond the budget of wrong ones made doubtful.
 
-    No match is without any chance of being wrong, so a budget of 0 is one of kinds: a
-    number or all particulars may decide, likelihood never.
+    Every match has some chance of being wrong. With a budget of 0, identifiers and
+    exact particulars still decide, and likelihood never does.
     """
     errors = [
         (index, each.error)
@@ -344,17 +344,17 @@ def _doubted(match: Matched) -> Doubtful:
     how_many = f"1 in {one_in:,}" if one_in > 1 else "most"
     return Doubtful(
         candidates,
-        (f"Of lines like this, {how_many} would be about somebody else.",),
+        (f"Of lines like this, {how_many} would be about another person.",),
     )
 
 
 def _what_agrees(agreement: Agreement) -> str:
-    """What a match without a number and without all particulars rests on."""
+    """What a match without a number or exact particulars is based on, in words."""
     if agreement.family is Level.DIFFERENT:
         name = "given name"
     else:
         name = "name" if agreement.name_is_exact else "a name that is nearly the same"
     home = " and postcode" if agreement.postcode is Level.SAME else ""
     joined = f"{name}, date of birth{home}" if home else f"{name} and date of birth"
-    rare = "" if home else ", which hardly a stranger shares"
+    rare = "" if home else ", which hardly any stranger shares"
     return f"{joined}{rare}"

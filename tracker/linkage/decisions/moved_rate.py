@@ -1,10 +1,10 @@
-"""How many people of a list have moved: counted on its rows without a number.
+"""The share of people on a list who have moved, counted on its rows without a number.
 
-The rows with a number do not say how often the others have another home: on lists of
-another author they did five times less often. A row without a number that has the name
-and birthday of a person, and another home, is about that person, who moved, or about a
-stranger of that name. How common the name is says how many strangers there would be;
-the others have moved (expectation and maximisation).
+Rows with a number do not show how often the others have another home: on lists of
+another author they had one five times less often. A row without a number that has the
+name and birthday of a person, and another home, is about that person, who moved, or
+about a stranger of that name. The frequency of the name gives the number of strangers;
+the rest have moved (expectation and maximisation).
 
 See decision 0130.
 """
@@ -16,9 +16,9 @@ from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Level, Prepared, compare
 from tracker.linkage.population.known_records import Population
 
-#: Namesakes on record of one row that are looked at.
+#: The number of namesakes on record with which one row is compared.
 MOST_COMPARED = 20
-#: The model's weights count as much as so many rows of the list.
+#: The model's weights count as much as this many rows of the list.
 _MODEL_ROWS = 100.0
 _ROUNDS = 30
 _HOMES = (Level.SAME, Level.DISTRICT, Level.DIFFERENT)
@@ -28,13 +28,15 @@ Weights = Mapping[Level, tuple[float, float]]
 
 @dataclass
 class _Seen:
-    """The rows without a number, by whether a person on record has their name and
-    birthday: one of the same home, nobody, or people of other homes only. Of these the
-    closest level, how many they are, and the share of strangers with both.
+    """The rows without a number, by who on record has their name and birthday.
+
+    ``at_home`` counts rows with such a person at the same home, ``unknown`` rows
+    without such a person. ``moved`` are the rows with such people at other homes only:
+    the closest level, the number of people, and the share of strangers with both.
     """
 
     at_home: int = 0
-    nobody: int = 0
+    unknown: int = 0
     moved: list[tuple[Level, int, float]] = field(default_factory=list)
 
 
@@ -46,15 +48,15 @@ def homes_without_number(
     *,
     strangers: float,
 ) -> Weights:
-    """The weights (m, u) of the levels of a home, for a list's rows without a number.
+    """The weights (m, u) of the levels of the home, for rows without a number.
 
     ``by_chance`` is the share of strangers with a row's name and birthday, ``usual``
     are the weights of the model, and ``strangers`` is the share of rows about strangers
     on an ordinary list.
     """
     seen = _seen(rows, population, by_chance)
-    whole = seen.at_home + seen.nobody + len(seen.moved)
-    share = (seen.nobody + strangers * _MODEL_ROWS) / (whole + _MODEL_ROWS)
+    whole = seen.at_home + seen.unknown + len(seen.moved)
+    share = (seen.unknown + strangers * _MODEL_ROWS) / (whole + _MODEL_ROWS)
     each = (1 - share) / max(len(population), 1)
     m = {level: usual[level][0] for level in _HOMES}
     for _ in range(_ROUNDS):
@@ -89,5 +91,5 @@ def _seen(
             closest = min(moved, key=_HOMES.index)
             seen.moved.append((closest, len(moved), by_chance(prepared)))
         elif not agreements:
-            seen.nobody += 1
+            seen.unknown += 1
     return seen

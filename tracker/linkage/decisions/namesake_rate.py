@@ -1,10 +1,10 @@
-"""How many namesakes one list brings: strangers with the name and birthday of a person.
+"""How many namesakes a list has: strangers with the name and birthday of a person.
 
-A row with a number shows it: the name and birthday of a person on record, another home
-and another number. A row without a number cannot, so those with one are counted for
-them. Not every one is a namesake: a bearer of a rare name may have been given a second
-number or a wrong one. Chance makes namesakes of common names, mistakes are made of all
-names alike, and so the two are told apart by how common the names are.
+A row with a number can show a namesake: the name and birthday of a person on record,
+another home and another number. A row without a number cannot, so the rows with one are
+counted for both. Not every such row is a namesake: a person with a rare name may have
+got a second number or a wrong one. Chance makes namesakes of common names, mistakes
+happen with all names alike, so the frequency of the names separates the two.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from tracker.linkage.decisions.chances import Chances
 from tracker.linkage.decisions.moved_rate import MOST_COMPARED
 from tracker.linkage.population.known_records import Population
 
-#: The usual rate is believed as if so many namesakes had been expected before.
+#: The weight of the usual rate, as a number of namesakes already expected.
 _BELIEVED = 0.03
 _ROUNDS = 50
 
@@ -29,7 +29,7 @@ def namesake_rate(
     population: Population,
     chances: Chances,
 ) -> float:
-    """How many times as many namesakes a list brings as chance would have it.
+    """The number of namesakes on a list, as a multiple of what chance would give.
 
     ``opened`` are its rows that no number decided.
     """

@@ -1,9 +1,9 @@
-"""Rows of one batch about somebody new: which of them are about the same new person.
+"""Rows of one batch about new people: which of them are about the same new person.
 
-Nobody has looked yet, so two rows are one person where that is certain: an identifier
-in common with a fitting name or date of birth; the name, date of birth and postcode all
-the same; or the name and date of birth the same and nothing in the rows against it.
-Where something is against it, the later row is doubtful (Feeds 2.6).
+Two rows are one person only where that is certain without a review: an identifier in
+common with a fitting name or date of birth; equal name, date of birth and postcode; or
+equal name and date of birth and nothing in the rows against it. If something is against
+it, the later row is doubtful (Feeds 2.6).
 
 See decision 0066.
 """
@@ -18,7 +18,7 @@ from tracker.linkage.decisions.newcomer import Newcomer
 from tracker.linkage.population.known_records import exact_keys
 from tracker.linkage.population.number_fits import disagreement
 
-#: With so many new people of one name and birthday, no more of them are compared.
+#: At most this many new people of one name and birthday are compared.
 MOST_NAMESAKES = 5
 
 _CONTRADICTS = (
@@ -33,17 +33,18 @@ _SEVERAL = "Earlier rows of this file share one identifier each with this one."
 _DIFFERS = "An earlier row of this file has the same name and date of birth, but {}."
 _NAMESAKES = (
     "Earlier rows of this file have the same name and date of birth and differ from "
-    "each other. This one does not say enough to tell which of them it is about."
+    "each other. This one does not have enough detail to show which of them it is "
+    "about."
 )
 _EXACT = "The same name, date of birth and postcode"
 _NAME_AND_BIRTH = "The same name and date of birth"
 
 
 class Batch:
-    """Remembers the new people of a batch as its rows are gone through in order.
+    """The new people of a batch, collected while its rows are read in order.
 
-    ``places`` and ``away`` are as in ``matcher.decide``, ``prepared`` are the rows as
-    they are compared.
+    ``places`` and ``away`` are as in ``matcher.decide``; ``prepared`` are the rows
+    prepared for comparison.
     """
 
     def __init__(
@@ -62,11 +63,11 @@ class Batch:
         self._by_exact_key: dict[Hashable, int] = {}
         self._by_name_and_birth: dict[Hashable, list[int]] = {}
         self._by_whole_row: dict[Hashable, int] = {}
-        # Names and birthdays of which some row was doubtful: more than one may bear it.
+        # Names and birthdays with a doubtful row: several people may have them.
         self._contested: set[Hashable] = set()
 
     def settle(self, decisions: Sequence[Decision]) -> list[Decision]:
-        """The decisions, with ``same_as`` where unknown, and contradictions doubted."""
+        """The decisions; new people get ``same_as``, contradictions are doubtful."""
         return [
             self._settled(index, decision)
             if isinstance(decision, Unknown)
@@ -83,7 +84,7 @@ class Batch:
             or decision
         )
         if isinstance(settled, Unknown):
-            # A later row may share what only this one says about the same person.
+            # A later row may share details that only this row has of the person.
             self._learn(index, prepared, settled.same_as)
         return settled
 
@@ -102,7 +103,7 @@ class Batch:
         [(earlier, kinds)] = shared.items()
         first = self._people[earlier].first
         agreement = compare(prepared, first)
-        # A relative's number was copied: the row has another new person's name.
+        # The number may be a relative's: the row has another new person's name.
         better = self._of_this_name(index) - {earlier}
         exact = agreement.name_is_exact and agreement.born is Level.SAME
         problem = disagreement(prepared, first, agreement, kinds)
@@ -126,8 +127,10 @@ class Batch:
     def _by_name_and_date(
         self, index: int, prepared: Prepared, decision: Unknown
     ) -> Decision | None:
-        """Two valid numbers are two people. Otherwise the rows are one person's, if
-        nothing differs and nobody else of this name and birthday is in sight.
+        """The decision by name and date of birth, or None if it is a new person's.
+
+        Two valid numbers are two people. Otherwise the rows are one person's, if
+        nothing differs and no other new person has this name and birthday.
         """
         if index in self._away:
             return None
@@ -159,7 +162,7 @@ class Batch:
         return Doubtful((), (why,), tuple(each.index for each in possible))
 
     def _of_this_name(self, index: int) -> set[int]:
-        """New people of earlier rows who have this row's name and date of birth."""
+        """New people of earlier rows with this row's name and date of birth."""
         return {
             person
             for key in self._names_and_birth(index)

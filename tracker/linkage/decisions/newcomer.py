@@ -1,4 +1,4 @@
-"""Somebody new in a batch: what its lines have said of them so far."""
+"""A new person in a batch, with the details of all their rows so far."""
 
 from collections.abc import Hashable, Mapping
 
@@ -18,29 +18,29 @@ _NUMBERS = ("upn", "uln")
 
 
 class Newcomer:
-    """The new person whom the row of this index was the first to name.
+    """The new person whose first row has this index.
 
-    What one of their rows adds is held against every later one: without it, a row with
-    no postcode would make one person of two who live in different places.
+    Later rows are compared with the details of all their rows. With the first row
+    alone, a row without a postcode would merge two people of different addresses.
     """
 
     def __init__(self, index: int, first: Prepared) -> None:
         self.index = index
         self.first = first
-        self._said: dict[str, set[Hashable]] = {}
+        self._known: dict[str, set[Hashable]] = {}
 
     def learn(self, row: Prepared, place: Hashable | None) -> None:
-        """Takes in what a row about them says, seen at ``place`` if it names one."""
+        """Adds the details of a row about the person, at ``place`` if it names one."""
         for field, values in _particulars(row, place).items():
-            self._said.setdefault(field, set()).update(values)
+            self._known.setdefault(field, set()).update(values)
 
     def has_another_number(self, row: Prepared) -> bool:
-        """Whether a permanent UPN or a ULN says that the row is somebody else's."""
+        """Whether a permanent UPN or a ULN shows that the row is another person's."""
         given = _particulars(row, None)
         return any(self._denies(field, given[field]) for field in _NUMBERS)
 
     def differing(self, row: Prepared, place: Hashable | None) -> list[str]:
-        """What the row says otherwise, in words; whatever one leaves out agrees."""
+        """The details in which the row differs, in words; missing ones agree."""
         given = _particulars(row, place)
         found = (
             words
@@ -50,14 +50,14 @@ class Newcomer:
         return list(dict.fromkeys(found))
 
     def _denies(self, field: str, given: frozenset[Hashable]) -> bool:
-        said = self._said.get(field, set())
-        return bool(said and given) and said.isdisjoint(given)
+        known = self._known.get(field, set())
+        return bool(known and given) and known.isdisjoint(given)
 
 
 def _particulars(
     row: Prepared, place: Hashable | None
 ) -> Mapping[str, frozenset[Hashable]]:
-    # "R" may stand for Rose: only what is more than an initial is compared whole.
+    # "R" may stand for Rose: only more than an initial is compared as a whole.
     middle = row.middle if len(row.middle) > 1 else ""
     return {
         "name": frozenset({(row.given, row.family)}),

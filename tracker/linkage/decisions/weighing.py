@@ -1,5 +1,6 @@
-"""The people whom one row may be about, weighed against each other and against people
-whom the records do not hold: relatives of theirs, and strangers.
+"""The people one row may be about, weighed against each other and against others.
+
+The others are not on record: relatives of these people, and strangers.
 """
 
 from collections.abc import Mapping
@@ -10,16 +11,17 @@ from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, co
 from tracker.linkage.decisions.chances import Chances
 from tracker.linkage.population.known_records import Population
 
-#: No match is surer than this: the records themselves may be wrong.
+#: The least error of a match: the records themselves may be wrong.
 LEAST_ERROR = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One person beside a row: ``likelihood`` against a stranger, from all but numbers;
-    ``relative`` how much likelier it is a relative's whom nobody holds.
+    """One person compared with a row.
 
-    ``by_number`` is how likely the row's number would be theirs, as 1 for its owner.
+    ``likelihood`` is how much likelier the row is theirs than a stranger's, without
+    numbers; ``relative`` is how much likelier it is that of a relative who is not on
+    record. ``by_number`` is how likely their row has this number, 1 for its owner.
     """
 
     person: int
@@ -31,20 +33,20 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What all the chances come to: each person's share, of 1 with everybody else."""
+    """The result of all chances: the share of each person; all others have the rest."""
 
     shares: Mapping[int, float]
     alone: Mapping[int, float]
 
     def error(self, person: int) -> float:
-        """The chance that the row is about anybody but this person."""
+        """The chance that the row is not about this person."""
         return max(1 - self.shares[person], LEAST_ERROR)
 
 
 def weigh(
     row: Prepared, person: int, population: Population, chances: Chances
 ) -> Weighed:
-    """One person on record beside the row."""
+    """The comparison of one person on record with the row."""
     held = population.prepared(person)
     agreement = compare(row, held)
     return Weighed(
@@ -56,7 +58,7 @@ def weigh(
 
 
 def with_numbers(one: Weighed, chances: Chances) -> Weighed:
-    """The same, with the chance that their own line has another number than theirs."""
+    """The same, with the chance that their own row has another number than theirs."""
     agreement = one.agreement
     levels = {"upn": agreement.upn, "uln": agreement.uln}
     differing = [field for field, each in levels.items() if each is Level.DIFFERENT]
@@ -72,10 +74,11 @@ def balance(
     of_relative: float = 1.0,
     strangers: float | None = None,
 ) -> Balance:
-    """Each person's share; ``alone`` is theirs were nobody else on record like the row.
+    """Each person's share; ``alone`` is their share without the other people on record.
 
-    ``of_number`` and ``of_relative`` are how likely a stranger, and a relative whom
-    nobody holds, carries the row's number. ``strangers`` is their share of the list.
+    ``of_number`` and ``of_relative`` are the chances that a stranger, and a relative
+    who is not on record, has the row's number. ``strangers`` is their share of the
+    list.
     """
     share = chances.strangers if strangers is None else strangers
     each = (1 - share) / chances.people
@@ -85,7 +88,7 @@ def balance(
         + share * of_number
         for one in weighed
     }
-    # A relative of two people on record is one person, and has neither's given name.
+    # A relative of two people on record is one person with a given name of their own.
     called_so = [
         one.person for one in weighed if one.agreement.given is not Level.DIFFERENT
     ]

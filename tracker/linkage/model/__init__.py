@@ -1,4 +1,4 @@
-"""The Splink model: its weights, how they were trained, how good it is."""
+"""The Splink model: its weights, its training, and the process that runs it."""
 
 from tracker.linkage.model import (
     invented_lists,

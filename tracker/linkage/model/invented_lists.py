@@ -1,8 +1,8 @@
-"""Invented people, and the faults that lists make of them: what the weights learn from.
+"""Invented people and lists with faults, from which the weights are trained.
 
-Nobody here is real. Names are drawn as unevenly as names are borne, families share an
-address, some have twins, and the faults are those of real lists: a mistyped surname in
-one row of twelve, day and month exchanged, a short form, an address that moved.
+No person here is real. Names are drawn as unevenly as real names occur, families share
+an address, some have twins, and the faults are those of real lists: a mistyped surname
+in one row of twelve, day and month exchanged, a short form, a new address.
 """
 
 import json
@@ -21,7 +21,7 @@ _NAMES = json.loads(
 )
 BOYS: list[str] = _NAMES["boys"]
 GIRLS: list[str] = _NAMES["girls"]
-# Stems with endings make the list as long, and as thin at its end, as a real register.
+# Stems with endings give as many surnames, and as many rare ones, as a register has.
 SURNAMES: list[str] = [
     *_NAMES["surnames"],
     *(stem + end for end in _NAMES["endings"] for stem in _NAMES["stems"]),
@@ -33,7 +33,7 @@ _INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which identifiers a kind of list carries, as shares of its rows."""
+    """The identifiers that a kind of list has, as shares of its rows."""
 
     upn: float
     uln: float
@@ -48,7 +48,7 @@ NO_IDENTIFIERS = Source(upn=0.0, uln=0.0)
 
 
 class Inventor:
-    """Draws people and faults from one generator: the same seed, the same people."""
+    """Draws people and faults from one generator; a seed gives the same people."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - invented people, not secrets
@@ -64,7 +64,7 @@ class Inventor:
         return self.random.choices(names, cum_weights=self._weights[id(names)])[0]
 
     def population(self, size: int, first_birthday: date, years: int) -> list[Identity]:
-        """So many people born in the years from then on, in families, some twins.
+        """``size`` people born in the years from a day on, in families, some twins.
 
         A person's neighbours in the list are often their brothers and sisters.
         """
@@ -121,7 +121,7 @@ class Inventor:
         return f"{outcode} {self.random.randrange(10)}{letters}"
 
     def another_number(self, one: Identity) -> Identity:
-        """The same person with a UPN and a ULN that nobody has had before."""
+        """The same person with a UPN and a ULN that no other person has had."""
         self._numbers += 1
         year = (one.born.year + 5) % 100 if one.born else 15
         body = (
@@ -137,7 +137,7 @@ class Inventor:
         )
 
     def held(self, one: Identity, source: Source = SCHOOL) -> Identity:
-        """The person as the authority holds them: right, but not always complete."""
+        """The person as on record: correct, but not always complete."""
         one = self._identified(one, source)
         if self.random.random() < 0.03:
             known = (SHORT_FORMS.get(one.given) or self._given(one.sex or "F"), "")
@@ -149,9 +149,9 @@ class Inventor:
     def listed(  # noqa: PLR0912 - a list of faults, one after the other
         self, one: Identity, source: Source, known_as: Sequence[tuple[str, str]] = ()
     ) -> Identity:
-        """The person as one row of a list has them, with the faults of lists.
+        """The person as in one row of a list, with the faults of lists.
 
-        A list may have them under one of the other names they are ``known_as``.
+        The list may use one of the other names they are ``known_as``.
         """
         chance = self.random.random
         row = self._identified(one, source)
@@ -211,7 +211,7 @@ class Inventor:
         )
 
     def mistyped(self, name: str) -> str:
-        """One slip of the keyboard: a letter exchanged, left out, doubled or wrong."""
+        """The name with one typing error: letters exchanged, lost, doubled or wrong."""
         place = self.random.randrange(max(len(name) - 1, 1))
         before, letter, after = name[:place], name[place], name[place + 1 :]
         return self.random.choice(
@@ -224,7 +224,7 @@ class Inventor:
         )
 
     def misdated(self, born: date) -> date:
-        """Day and month exchanged where that is a date, or one digit of the day off."""
+        """The date with day and month exchanged if possible, or one digit wrong."""
         if born.day <= 12 and born.day != born.month and self.random.random() < 0.6:
             return date(born.year, born.day, born.month)
         tens, units = divmod(born.day, 10)

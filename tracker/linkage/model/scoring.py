@@ -1,7 +1,7 @@
-"""The model run on DuckDB, in this process and in memory: pairs in, probabilities out.
+"""The model on DuckDB, in this process and in memory: from pairs to probabilities.
 
-Splink and DuckDB are imported the first time something is scored, which most rows never
-are. Nothing is fetched from the network and nothing is printed.
+Splink and DuckDB are imported when the first pair is scored, because most rows never
+need it. Nothing is fetched from the network and nothing is printed.
 """
 
 import logging
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 THREADS = 2
 
-# A name counts as at least this common: a name seen once among a hundred people is not
-# known to be as rare as one seen once among a million.
+# The least frequency of a name: a name seen once among a hundred people may be more
+# common than one seen once among a million.
 _UNSEEN_NAMES = 2_000
 _UNSEEN_SHARE = 1 / 2_000
 
@@ -29,7 +29,7 @@ Record = tuple[int, Prepared, Iterable[str]]  # its number, itself, its blocking
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One pair that Splink weighed; ``probability`` that the two are one person."""
+    """One pair scored by Splink; ``probability`` is that of being one person."""
 
     left: int
     right: int
@@ -38,7 +38,7 @@ class Scored:
 
 
 def frame(records: Sequence[Record], **more: Sequence[Any]) -> "pa.Table":
-    """The records (id, prepared, blocking keys) as a table; nothing given is null."""
+    """The records (id, prepared, blocking keys) as a table; missing values are null."""
     import pyarrow as pa
 
     columns: dict[str, Any] = {
@@ -71,10 +71,10 @@ def score(
     family_counts: Mapping[str, int],
     at_least: float = 0.0,
 ) -> list[Scored]:
-    """Every pair of ``left`` and ``right`` that shares a key, weighed by Splink.
+    """Every pair of ``left`` and ``right`` that shares a key, scored by Splink.
 
-    Without ``right`` the pairs are within ``left``. The counts say how common a name is
-    among the ``people`` of the whole population. Pairs below the probability
+    Without ``right`` the pairs are within ``left``. The counts give the frequency of
+    names among the ``people`` of the whole population. Pairs below the probability
     ``at_least`` are left out. Sorted by left and right id.
     """
     if not left or (right is not None and not right):
@@ -133,7 +133,7 @@ def quiet_linker(
     keep_levels: bool = False,
     **more: Sequence[Any],
 ) -> Iterator["Linker"]:
-    """A linker on an in-memory DuckDB that fetches nothing, and says nothing."""
+    """A linker on an in-memory DuckDB that fetches nothing and prints nothing."""
     import duckdb
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI

@@ -1,10 +1,10 @@
-"""Splink in a process of its own, made ready while a file is still being read.
+"""Splink in a second process, which starts while a file is still being read.
 
-Loading it takes as long as reading a list of thousands, and a machine with two cores
-does both at once. Where nobody asked for it in time, pairs are scored in this process.
-The other one ends when this one does, however that comes about: it reads from a pipe.
-Threads take turns at the pipe, and an answer names its question: scores of one batch
-are never read as those of another.
+Loading Splink takes as long as reading a list of thousands, and a machine with two
+cores does both at once. If the second process was not started, pairs are scored in this
+one. It ends with this process, however this process ends, because it reads from a pipe.
+Threads take turns at the pipe, and an answer has the number of its question: the scores
+of one batch are never read as those of another.
 
 See decision 0034.
 """
@@ -27,13 +27,13 @@ from tracker.linkage.model.scoring import Record, Scored
 from tracker.linkage.population.blocking import keys
 
 _READY: list["subprocess.Popen[bytes]"] = []
-#: One question at a time; whoever lets go of the process while it answers does so too.
+#: One question at a time; also held by a thread that stops the process.
 _TURN = threading.RLock()
 _QUESTIONS = count(1)
 
 
 def get_ready() -> None:
-    """Starts the other process, unless it is there or would be of no use."""
+    """Starts the second process, unless it runs already or would not help."""
     with _TURN:
         if _READY or "splink" in sys.modules or (os.cpu_count() or 1) < 2:
             return
@@ -47,7 +47,7 @@ def get_ready() -> None:
                 env={**os.environ, "PYTHONPATH": path},
             )
         )
-        atexit.register(_let_go)
+        atexit.register(_stop)
 
 
 def score(
@@ -59,8 +59,8 @@ def score(
     family_counts: Mapping[str, int],
     at_least: float = 0.0,
 ) -> list[Scored]:
-    """As ``scoring.score``, by the other process where there is one."""
-    asked: dict[str, Any] = {
+    """As ``scoring.score``, by the second process if there is one."""
+    options: dict[str, Any] = {
         "people": people,
         "given_counts": given_counts,
         "family_counts": family_counts,
@@ -69,19 +69,19 @@ def score(
     with _TURN:
         if _READY:
             try:
-                return _ask(_READY[0], (left, right, asked))
+                return _ask(_READY[0], (left, right, options))
             except (OSError, EOFError, pickle.PickleError, _Failed):
-                # It is only a help: whatever is wrong shows when it is done here.
-                _let_go()
+                # The second process only helps: scoring here shows any real error.
+                _stop()
             except BaseException:
-                # Stopped half-way: its answer would be taken for the next one.
-                _let_go()
+                # Interrupted: its late answer would be read as the next one.
+                _stop()
                 raise
-    return scoring.score(left, right, **asked)
+    return scoring.score(left, right, **options)
 
 
 class _Failed(Exception):
-    """The other process could not do it."""
+    """The second process could not score the pairs."""
 
 
 def _ask(other: "subprocess.Popen[bytes]", question: Any) -> list[Scored]:
@@ -90,7 +90,7 @@ def _ask(other: "subprocess.Popen[bytes]", question: Any) -> list[Scored]:
     number = next(_QUESTIONS)
     pickle.dump((number, question), other.stdin, pickle.HIGHEST_PROTOCOL)
     other.stdin.flush()
-    # Our own other half wrote it.
+    # The second process is our own code.
     answered, answer = pickle.load(other.stdout)  # noqa: S301
     if answered != number or answer is None:
         raise _Failed
@@ -98,11 +98,11 @@ def _ask(other: "subprocess.Popen[bytes]", question: Any) -> list[Scored]:
     return found
 
 
-def _let_go() -> None:
+def _stop() -> None:
     with _TURN:
         for other in _READY:
             for pipe in (other.stdin, other.stdout):
-                # What was still to be sent to a process that is gone is lost with it.
+                # Data not yet sent to a process that has ended is lost.
                 with suppress(OSError):
                     if pipe is not None:
                         pipe.close()
@@ -112,23 +112,23 @@ def _let_go() -> None:
 
 
 def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Scores what is asked until nobody asks any more."""
+    """Answers questions until the pipe is closed."""
     _warm_up()
     while True:
         try:
-            number, (left, right, asked) = pickle.load(questions)  # noqa: S301
+            number, (left, right, options) = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
         try:
-            found = scoring.score(left, right, **asked)
-        except Exception:  # whoever asked does it again, and sees it
+            found = scoring.score(left, right, **options)
+        except Exception:  # the first process tries again and sees it
             found = None
         pickle.dump((number, found), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 
 def _warm_up() -> None:
-    """Scores two people who are nobody, so that all is loaded that will be needed."""
+    """Scores one invented pair, so that everything that will be needed is loaded."""
     from tracker.domain.history.person import Identity
 
     one = prepare(Identity(given="A", family="B", born=date(2009, 1, 1)))

@@ -1,9 +1,9 @@
-"""The one place that holds the Splink model: what is compared, within which blocks.
+"""The definition of the Splink model: its comparisons and its blocking.
 
-The comparisons are the levels of ``comparisons.py`` said to Splink by its own portable
+The comparisons are the levels of ``comparisons.py``, written with Splink's portable
 level builders, so that the same settings run on DuckDB here and on Spark over many
 authorities. The weights come from ``weights.json`` (see ``training.py``). Nothing here
-knows an engine; ``scoring.py`` runs the model on the one in this process.
+depends on an engine; ``scoring.py`` runs the model on the one in this process.
 
 See decisions 0012 and 0014.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
-# The columns of a record that the comparisons read; texts, and lists of texts.
+# The columns of a record that the comparisons read: texts, and lists of texts.
 COLUMNS = {
     "given": "text",
     "family": "text",
@@ -46,13 +46,13 @@ COLUMNS = {
 
 @cache
 def weights() -> dict[str, Any]:
-    """What training found: version, how, and m and u of each level."""
+    """The result of training: its version and method, and m and u of each level."""
     read: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return read
 
 
 def comparisons() -> dict[str, list[tuple[Level, "ComparisonLevelCreator"]]]:
-    """The levels of each field, from the closest to the loosest, in Splink's terms."""
+    """The levels of each field in Splink's terms, from the closest to the loosest."""
     from splink import comparison_level_library as cll
 
     def one_letter(name: str) -> "ComparisonLevelCreator":
@@ -135,8 +135,8 @@ def settings(
     Pairs are compared when they share one of the ``keys`` that ``blocking.py`` gives to
     each record. ``people`` is the size of the population: the more people there are,
     the more often two of them agree by chance. ``trained`` defaults to ``weights.json``
-    and is an empty mapping while training. With ``keep_levels`` the predictions say
-    which level each comparison came to (``gamma_given`` and so on).
+    and is an empty mapping while training. With ``keep_levels`` the predictions include
+    the level of each comparison (``gamma_given`` and so on).
     """
     from splink import SettingsCreator, block_on
     from splink.internals.comparison_library import CustomComparison

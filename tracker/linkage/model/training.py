@@ -1,9 +1,8 @@
-"""How ``weights.json`` was made: from invented pairs whose truth is known.
+"""Makes ``weights.json`` from invented pairs whose truth is known.
 
-Run ``python -m tracker.linkage.model.splink_model.training`` to make the file again;
-the same seed gives
-the same weights. The probability that a level comes up between two records of one
-person is counted among true pairs, and between two people among random ones.
+Run ``python -m tracker.linkage.model.training`` to make the file again; the same seed
+gives the same weights. The probability of a level between two records of one person is
+counted on true pairs, and between two people on random pairs.
 
 See decision 0015.
 """
@@ -26,7 +25,7 @@ from tracker.linkage.model.invented_lists import (
 SEED = 2026
 PEOPLE = 20_000
 VERSION = 1
-# No level is thought impossible or certain: training has seen some thousands of pairs.
+# No level is impossible or certain: training sees only some thousands of pairs.
 _FLOOR_M = 0.0002
 _FLOOR_U = 0.000_001
 
@@ -34,7 +33,7 @@ _FLOOR_U = 0.000_001
 def invented_pairs(
     people: int, seed: int
 ) -> tuple[list[Identity], list[tuple[int, Identity]]]:
-    """People as held, and rows about them: (index of the person, the row)."""
+    """People on record, and rows about them: (index of the person, the row)."""
     inventor = Inventor(seed)
     true = inventor.population(people, date(2005, 9, 1), 11)
     held = [inventor.held(one) for one in true]

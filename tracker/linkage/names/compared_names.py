@@ -1,8 +1,8 @@
-"""Names as they are compared: one spelling for what people write in many ways.
+"""Names as they are compared: one spelling for the many ways of writing a name.
 
-Case, accents, hyphens and apostrophes never tell two people apart, Mac is Mc, and a
-double-barrelled name is also each of its parts. Which short forms belong to which name
-is the business of ``domain.history.spells.identity.short_forms``.
+Case, accents, hyphens and apostrophes make no difference, Mac equals Mc, and a
+double-barrelled name also counts as each of its parts. The short forms of names are in
+``domain.history.identity.short_forms``.
 """
 
 import re
@@ -17,8 +17,9 @@ _MAC = re.compile(r"^MAC(?=[A-Z]{4})")
 
 @lru_cache(maxsize=200_000)
 def tokens(name: str) -> tuple[str, ...]:
-    """The words of a name in plain capitals: "O'Brien-Łuczak" is OBRIEN and LUCZAK,
-    and "MichaÅ‚" of a wrong encoding MICHAL.
+    """The words of a name in plain capitals: "O'Brien-Łuczak" is OBRIEN and LUCZAK.
+
+    "MichaÅ‚", read in a wrong encoding, is MICHAL.
     """
     words = (
         word.upper()
@@ -36,5 +37,5 @@ def spelled(name: str) -> str:
 
 
 def short_form_links(given: str) -> frozenset[str]:
-    """The links of a (spelled) name, of which two share one if they are one name."""
+    """The links of a spelled name; two forms of one name share a link."""
     return domain.history.identity.short_forms.links(given.lower())

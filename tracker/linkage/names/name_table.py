@@ -1,11 +1,11 @@
-"""How common names are in the country: a shipped table for names that are rare here.
+"""The frequency of names in the country: a table for names that are rare here.
 
 ``name_table.tsv`` holds (kind, spelled name, share). It is made of the name lists of
 Faker (MIT licence): family names of ``en_GB`` with their weights, which come from the
 Office for National Statistics, given names of ``en_GB``, and the lists of other locales
 for the communities of the country, mixed by ``_MIX``. ``python -m
-tracker.linkage.names.compared_names.name_table`` makes it again where Faker is
-installed; nothing else here needs Faker.
+tracker.linkage.names.name_table`` makes it again if Faker is installed; nothing else
+here needs Faker.
 """
 
 from collections import Counter, defaultdict
@@ -18,10 +18,10 @@ from tracker.linkage.names.compared_names import spelled, tokens
 
 TABLE = Path(__file__).with_name("name_table.tsv")
 GIVEN, FAMILY = "given", "family"
-#: Of Faker, whose lists change between versions.
+#: The version of Faker, whose lists change between versions.
 MADE_WITH = "40.63.0"
 
-# The share of each locale's list in the whole: a rough guess at the schools of England.
+# The share of each locale's list: a rough estimate for the schools of England.
 _MIX = {
     GIVEN: {
         "en_GB": 0.57,
@@ -48,7 +48,7 @@ _MIX = {
         "zh_CN": 0.005,
     },
 }
-# Faker's own names for lists of one kind, the first that a locale has.
+# Faker's names for lists of one kind; the first that a locale has is used.
 _LISTS = {
     GIVEN: ("first_romanized_names", "first_names"),
     FAMILY: ("last_romanized_names", "unisex_last_names", "last_names"),

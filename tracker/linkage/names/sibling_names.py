@@ -1,8 +1,7 @@
-"""How two given names differ that are nearly alike: as one name written twice, or as
-the names of brothers and sisters, in whatever language.
+"""Whether two similar given names are one name written twice or names of siblings.
 
-No list holds the names of every family, so what tells them apart is how they are made.
-Names are as ``names.spelled`` has them.
+No list has the names of every family, so the form of the names decides, in any
+language. Names are spelled as by ``compared_names.spelled``.
 
 See decision 0135.
 """
@@ -12,21 +11,23 @@ from itertools import groupby
 from tracker.domain.history.identity.short_forms import are_different_names
 
 _VOWELS = frozenset("AEIOUY")
-#: Vowels that one sound is written with: Farid and Fareed, Umar and Omar.
+#: Vowels that stand for one sound: Farid and Fareed, Umar and Omar.
 _SOUND = {"A": "a", "E": "i", "I": "i", "Y": "i", "O": "u", "U": "u"}
-#: So many consonants in common are one name: Mohammed's, not Hassan's and Hussain's.
+#: From this many equal consonants it is one name: Mohammed, but not Hassan and Hussain.
 _TELLING = 4
-#: What a sister's name has more than her brother's.
+#: The letters that a sister's name adds to her brother's.
 _OF_A_SISTER = frozenset({"A", "E"})
-#: Names that begin with so many letters alike are told apart by how they end.
+#: Names with this many equal first letters differ by their endings.
 _BEGINNING = 3
-#: Letters exchanged in a shorter name make another, as Mia and Mai.
+#: In shorter names exchanged letters make another name, as Mia and Mai.
 _EXCHANGED_FROM = 5
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether two (spelled) names, short ones too, are one slip apart, or are of the
-    same consonants in the same order, as Mohammed and Muhammad.
+    """Whether two spelled names differ by one typing error or only in vowels.
+
+    Names with the same consonants in the same order differ only in vowels: Mohammed and
+    Muhammad. Short names count too.
     """
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -37,7 +38,7 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def have_same_consonants(one: str, other: str) -> bool:
-    """Whether the consonants are the same in the same order, and enough to tell."""
+    """Whether the consonants are the same in the same order, and enough of them."""
     consonants = _consonants(one)
     return len(consonants) >= _TELLING and consonants == _consonants(other)
 
@@ -48,10 +49,11 @@ def _consonants(name: str) -> str:
 
 
 def are_sisters_and_brothers(one: str, other: str) -> bool:
-    """Whether two (spelled) names differ as those of brothers and sisters do in many
-    languages. One goes on where the other ends, or they end otherwise: Jamil and
-    Jamila, Zain and Zainab, Temitope and Temitayo. Or only the vowels differ: Jamal and
-    Jamil, Umar and Umair, Manjot and Manjit, but not Muhammad and Mohammed.
+    """Whether two spelled names differ as those of siblings do in many languages.
+
+    One name continues the other, or the endings differ: Jamil and Jamila, Zain and
+    Zainab, Temitope and Temitayo. Or only the vowels differ: Jamal and Jamil, Umar and
+    Umair, Manjot and Manjit, but not Muhammad and Mohammed.
     """
     if are_different_names(one.lower(), other.lower()):
         return True
@@ -76,8 +78,9 @@ def _end_otherwise(one: str, other: str) -> bool:
 
 
 def _are_voiced_otherwise(one: str, other: str) -> bool:
-    """Whether names of the same consonants have other vowels, where they have few; of
-    many consonants only vowels that nobody writes for one another.
+    """Whether two names have the same consonants and different vowels.
+
+    In names with many consonants only vowels count that are never confused in writing.
     """
     consonants = _consonants(one)
     if consonants != _consonants(other):
@@ -93,7 +96,7 @@ def _are_voiced_otherwise(one: str, other: str) -> bool:
 
 
 def _vowels(name: str) -> list[str]:
-    """The sounds between its consonants: a, i or u, or two of them."""
+    """The vowel sounds between the consonants: a, i or u, or two of them."""
     sounds = (
         "".join(sorted({_SOUND[letter] for letter in letters}))
         for is_vowel, letters in groupby(name, key=_SOUND.__contains__)
@@ -103,9 +106,11 @@ def _vowels(name: str) -> list[str]:
 
 
 def are_near(one: str, other: str) -> bool:
-    """Whether two (spelled) names have so few consonants that a letter makes another
-    name of most of them, known to any list or not: Amir and Amin, Sana and Saba. What
-    only a slip makes is left out: letters exchanged, a vowel lost between consonants.
+    """Whether two spelled names are so short that one letter makes another name.
+
+    They have few consonants, and need not be on any list: Amir and Amin, Sana and Saba.
+    Plain typing errors are left out: letters exchanged, a vowel lost between
+    consonants.
     """
     if min(len(_consonants(one)), len(_consonants(other))) >= _TELLING:
         return False
@@ -115,15 +120,17 @@ def are_near(one: str, other: str) -> bool:
 
 
 def _is_plain_slip(one: str, other: str) -> bool:
-    """Oilver, Olivr and Olivsr of Oliver: no name is made so."""
+    """Whether it is a typing error that makes no name: Oilver, Olivr, Olivsr."""
     if sorted(one) == sorted(other):
         return min(len(one), len(other)) >= _EXCHANGED_FROM
     return _has_lost_a_vowel(one, other) or _has_lost_a_vowel(other, one)
 
 
 def _has_lost_a_vowel(typed: str, meant: str) -> bool:
-    """Whether a vowel between consonants is left out, or a consonant stands in place of
-    a vowel that has a consonant beside it.
+    """Whether a vowel is lost: left out, or replaced by a consonant.
+
+    A vowel that is left out stood between consonants; one that is replaced had a
+    consonant beside it.
     """
     at = _alike_until(typed, meant)
     if meant[at : at + 1] not in _VOWELS or typed[at : at + 1] in _VOWELS:
@@ -135,23 +142,26 @@ def _has_lost_a_vowel(typed: str, meant: str) -> bool:
 
 
 def _alike_until(one: str, other: str) -> int:
-    """How many letters both begin with."""
+    """The number of equal letters at the beginning."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def do_rhyme(row: str, held: str) -> bool:
-    """Kayden of Jayden, Bella of Ella: a slip is seldom in the first letter."""
+    """Whether only the first letter differs or is added: Kayden, Jayden; Bella, Ella.
+
+    Typing errors are rare in the first letter.
+    """
     return row[0] != held[0] and row[1:] in (held[1:], held)
 
 
 def sounds_alike(one: str, other: str) -> bool:
-    """Hassan and Hasan; not Molly and Milly, nor Umar and Umair."""
+    """Whether the names sound alike: Hassan and Hasan, but not Molly and Milly."""
     return _sound(one) == _sound(other) and not are_sisters_and_brothers(one, other)
 
 
 def _sound(name: str) -> str:
-    """The consonants said once, the first vowel, and that there are others."""
+    """The sound: consonants without doubling, the first vowel, a mark for others."""
     made = ""
     vowel_before = False
     first_vowel = True

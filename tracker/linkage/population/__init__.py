@@ -1,4 +1,4 @@
-"""Which records are worth comparing with a row."""
+"""The records that are worth comparing with a row."""
 
 from tracker.linkage.population import (
     any_column,

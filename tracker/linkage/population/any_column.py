@@ -1,4 +1,4 @@
-"""A few people in lines whose cells may stand in any column."""
+"""Search for a few people in lines whose cells may be in any column."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,12 +8,12 @@ from tracker.linkage.comparing.comparisons import all_names
 from tracker.linkage.names.compared_names import spelled
 from tracker.linkage.population.prefilter import families
 
-#: So much of somebody, in whichever cells, is no chance.
+#: This many particulars of one person, in whatever cells, are no coincidence.
 _ENOUGH = 2
 
 
 class Anywhere:
-    """These people, as they would be read in a cell under whichever heading."""
+    """Some people, by the forms in which a cell under any heading may have them."""
 
     def __init__(self, people: Iterable[Identity]) -> None:
         self._sure: set[str] = set()
@@ -25,21 +25,22 @@ class Anywhere:
                     self._of[form][place] = kind
 
     def may_be_in(self, cells: Iterable[str]) -> bool:
-        """Whether a surname or a number of theirs stands in one of the cells."""
-        return not self._sure.isdisjoint(_said(cells))
+        """Whether one of the cells has a surname or a number of one of them."""
+        return not self._sure.isdisjoint(_forms_in(cells))
 
     def are_in(self, cells: Iterable[str]) -> bool:
-        """Whether two particulars of one of them stand in the cells: surname, given
-        name, birthday or postcode.
+        """Whether the cells have two particulars of one of them.
+
+        The particulars are surname, given name, birthday and postcode.
         """
         found: dict[int, set[str]] = defaultdict(set)
-        for form in _said(cells):
+        for form in _forms_in(cells):
             for place, kind in self._of.get(form, {}).items():
                 found[place].add(kind)
         return any(len(kinds) >= _ENOUGH for kinds in found.values())
 
 
-def _said(cells: Iterable[str]) -> set[str]:
+def _forms_in(cells: Iterable[str]) -> set[str]:
     return {form for cell in cells for form in (_read(cell), spelled(cell)) if form}
 
 

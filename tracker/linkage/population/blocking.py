@@ -1,9 +1,9 @@
-"""Which records are worth comparing: those that share a key, and not too many of them.
+"""The records worth comparing: those that share a key, if not too many do.
 
-The keys of one record are few and each is shared by few others, so that the work grows
-with the number of rows. A key that more people share than ``MOST_IN_A_BLOCK`` (a batch
-in which everybody was born on one day, say) is not used; closer keys of the same record
-still are.
+A record has few keys and shares each with few others, so that the work grows with the
+number of rows. A key shared by more people than ``MOST_IN_A_BLOCK`` is not used, for
+example in a batch in which all have one birthday; closer keys of the same record still
+are.
 
 See decision 0016.
 """
@@ -12,8 +12,8 @@ from tracker.linkage.comparing.comparisons import Prepared, swapped_alike
 
 MOST_IN_A_BLOCK = 60
 
-# The first letter of a key says of what it is made.
-_SAYS = {
+# What a key is made of, by its first letter.
+_MADE_OF = {
     "b": "date of birth and first letters of a name",
     "u": "date of birth and a name",
     "p": "date of birth and postcode",
@@ -25,17 +25,17 @@ _SAYS = {
 }
 
 
-def says(key: str) -> str:
-    """What two records have in common that share the key."""
-    return _SAYS[key[0]]
+def made_of(key: str) -> str:
+    """What two records that share the key have in common, in words."""
+    return _MADE_OF[key[0]]
 
 
 def keys(one: Prepared) -> set[str]:
-    """The keys of a record, by every name it is known under.
+    """The keys of a record, for each of its names.
 
-    Between them they find a person through any one fault in name, date or postcode:
-    a mistyped surname, a short form, swapped names, day and month exchanged, one digit
-    off, or an address that moved.
+    Together they find a person in spite of any one fault in name, date or postcode: a
+    mistyped surname, a short form, swapped names, day and month exchanged, a wrong
+    digit, or a new address.
     """
     names = one.given_names | one.family_names
     found = {f"i|{upn}" for upn in one.upns}

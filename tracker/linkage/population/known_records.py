@@ -1,4 +1,4 @@
-"""Everybody a batch may be about, indexed once so that each row finds its own."""
+"""The people that a batch may be about, indexed once for all of its rows."""
 
 from bisect import insort
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ ExactKey = tuple[str, str, date, str]
 
 
 def exact_keys(identity: Identity) -> list[ExactKey]:
-    """Name, date of birth and postcode under every name; none if one is not given."""
+    """Name, date of birth and postcode for each name; empty if one is missing."""
     postcode = address_postcode(identity)
     if not postcode:
         return []
@@ -33,7 +33,7 @@ def exact_keys(identity: Identity) -> list[ExactKey]:
 
 
 def name_and_birth_keys(identity: Identity) -> list[tuple[str, str, date]]:
-    """Name and date of birth under every name; none without a date of birth."""
+    """Name and date of birth for each name; empty without a date of birth."""
     births = dict.fromkeys(births_of(identity))
     if not births:
         return []
@@ -58,7 +58,7 @@ def _given(value: str | None) -> list[str]:
     return [value] if value else []
 
 
-# What people are found by. Each index is made the first time that it is asked for.
+# The indexes of people. Each is built when it is first used.
 _INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
     "upn": _upns,
     "uln": lambda one: _given(one.uln),
@@ -75,11 +75,10 @@ _Index = Mapping[Any, list[int]]
 
 
 class Population:
-    """The people of an authority as linkage sees them: (person's number, identity).
+    """The people of an authority for matching, as (person's number, identity).
 
-    Built once a batch, or kept over several and told of changes with ``put``. The order
-    in which people are given makes no difference. Raises ValueError if one number is
-    given twice.
+    Built once for a batch, or kept over several and updated with ``put``. The order of
+    people makes no difference. Raises ValueError if a number occurs twice.
     """
 
     def __init__(self, people: Iterable[tuple[int, Identity]]) -> None:
@@ -90,7 +89,7 @@ class Population:
         self._prepared: dict[int, Prepared] = {}
         self._indexes: dict[str, dict[Hashable, list[int]]] = {}
         self._names: Counter[tuple[str, str]] | None = None
-        #: What is counted of names: nothing again once somebody is renamed.
+        #: The counts of names; discarded when a person is renamed.
         self.name_chances: NameChances | None = None
 
     def __len__(self) -> int:
@@ -98,7 +97,7 @@ class Population:
 
     @property
     def people(self) -> Iterable[int]:
-        """Everybody's number."""
+        """The numbers of all people."""
         return self._identities.keys()
 
     def identity(self, person: int) -> Identity:
@@ -111,16 +110,16 @@ class Population:
         return found
 
     def names(self) -> Mapping[tuple[str, str], int]:
-        """How many go by each given and family name, spelled."""
+        """How many people have each given and family name, spelled."""
         if self._names is None:
-            # In order, so that whoever sorts them has next to nothing to do.
+            # In order, so that a later sort has almost nothing to do.
             self._names = Counter(sorted(map(_named, self._identities.values())))
         return self._names
 
     def put(self, person: int, identity: Identity | None) -> None:
-        """Somebody new, somebody of whom more is known now, or (None) nobody any more.
+        """Adds a person, replaces their identity, or removes them (None).
 
-        Saves building everything again between two batches.
+        This saves a rebuild of the whole population between two batches.
         """
         before = self._identities.get(person)
         if identity == before:
@@ -165,7 +164,7 @@ class Population:
 
     @property
     def by_upn(self) -> _Index:
-        """Who has or had each UPN, whatever it proves: the row that asks knows that."""
+        """The people who have or had each UPN, permanent or temporary."""
         return self._index("upn")
 
     @property
@@ -178,18 +177,18 @@ class Population:
 
     @property
     def by_postcode(self) -> _Index:
-        """Who lives at each postcode."""
+        """The people at each postcode."""
         return self._index("postcode")
 
     def namesakes(self, row: Identity) -> list[int]:
-        """Who has the row's name and date of birth, by any of their names."""
+        """The people with the row's name and date of birth, by any of their names."""
         index = self._index("namesake")
         keys_of_row = name_and_birth_keys(row)
         found = dict.fromkeys(p for key in keys_of_row for p in index.get(key, ()))
         return sorted(found)
 
     def exactly(self, row: Identity) -> list[int]:
-        """Who has the row's name, date of birth and postcode, by any of their names."""
+        """The namesakes of the row who also have its postcode."""
         home = address_postcode(row)
         if not home:
             return []
@@ -200,18 +199,18 @@ class Population:
         ]
 
     def how_many(self, field: str) -> Mapping[str, int]:
-        """How many bear each ``given`` or ``family`` name: common ones prove little."""
+        """How many people have each name: common names prove little."""
         return {name: len(people) for name, people in self._index(field).items()}
 
     def is_borne(self, given: str) -> bool:
-        """Whether somebody has this (spelled) given name."""
+        """Whether a person on record has this spelled given name."""
         return given in self._index("given")
 
     def blocks(self, rows: Iterable[Prepared]) -> Mapping[str, list[int]]:
-        """Who shares each blocking key of the rows.
+        """The people who share each blocking key of the rows.
 
-        Only people are looked at who share a birthday, a postcode or a full name with
-        some row. Shared identifiers have been dealt with before anybody is compared.
+        Only people who share a birthday, a postcode or a full name with some row are
+        considered. Shared identifiers have been handled before this comparison.
         """
         rows = list(rows)
         wanted = {key for row in rows for key in keys(row)}

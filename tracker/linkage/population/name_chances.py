@@ -1,10 +1,11 @@
-"""How likely a stranger bears a name: counted among the people on record, community by
-community, and blended with a table of the country where few are known.
+"""The chance that a stranger has a name.
 
-Given and family names go together: few Khans are called Agnieszka. So the groups of
-names that occur together are found by expectation and maximisation (a latent class
-model), and the chance of a full name is that of its two halves within each group. How
-many already bear the very name corrects it.
+Names are counted on record, community by community, and blended with a table of the
+country where few people are known. Given and family names depend on each other: few
+Khans are called Agnieszka. So groups of names that occur together are found by
+expectation and maximisation (a latent class model), and the chance of a full name is
+that of its two halves within each group. The number of people with the exact name
+corrects it.
 """
 
 from collections import Counter
@@ -22,28 +23,27 @@ if TYPE_CHECKING:
 
     from tracker.linkage.population.known_records import Population
 
-#: So many people of the table are counted with those on record.
+#: The number of people of the table that are counted with those on record.
 _FROM_TABLE = 1_000
-#: A name that one person bears is that of fewer others than one in so many.
+#: Subtracted from the count of a name: one person's name is rarer among others.
 _BORNE_ONCE = 0.5
-#: A name that nobody bears, in the table or on record: the fewer people are known, the
-#: likelier a stranger bears it all the same.
+#: For a name in neither the table nor the records: the fewer people are known, the more
+#: likely a stranger has it.
 _UNHEARD_OF, _RAREST = 0.02, 5e-7
-#: A name that has short forms, or is one, is a name though nobody here bears it.
+#: A name that has short forms, or is one, is a real name even if it is not on record.
 _A_NAME_ALL_THE_SAME = 1e-4
-#: Communities that are looked for, one for so many people, and how often they are
-#: weighed again.
+#: The most communities, the number of people for each, and the rounds of fitting.
 _MOST_GROUPS, _PEOPLE_A_GROUP, _ROUNDS = 12, 600, 25
-#: How much more alike two names of a small population are than chance would have them.
+#: How much more often two names occur together in a small population than by chance.
 _TOGETHER = 4.0
-#: How firmly the expected number of bearers is believed beside the number counted.
+#: The weight of the expected number of people beside the number counted.
 _FIRMNESS = 1.0
 
 
 class NameChances:
-    """Names of one population; a name is as ``names.spelled`` has it.
+    """The chances of the names of one population, spelled.
 
-    ``names`` are how many go by each given and family name.
+    ``names`` has the number of people with each given and family name.
     """
 
     def __init__(self, names: Mapping[tuple[str, str], int]) -> None:
@@ -60,14 +60,15 @@ class NameChances:
 
     @cached_property
     def _groups(self) -> "_Groups | None":
-        """Made where a name has to be weighed: most small lists have none."""
+        """Built when a name is first weighed: most small lists need none."""
         return _Groups(self._pairs) if self._people else None
 
     @classmethod
     def of(cls, population: "Population") -> "NameChances":
-        """The chances of the names that people on record go by.
+        """The chances of the names of the people on record.
 
-        Counted again only where somebody's name has changed: most lists rename nobody.
+        They are counted again only after a name has changed, which most lists do not
+        do.
         """
         counted = population.name_chances
         if counted is None:
@@ -75,13 +76,13 @@ class NameChances:
         return counted
 
     def given(self, name: str) -> float:
-        """The share of strangers with this given name, besides one who is known."""
+        """The share of strangers with this given name, without one known person."""
         return self._share(name, self._given, GIVEN)
 
     def registered(self, given: str) -> float:
-        """The share of people who bear it, in the table or on record, as far as known.
+        """The share of people known to have it, in the table or on record.
 
-        Unlike ``given`` it takes no name for one because it might be.
+        Unlike ``given`` it has no least share for names that are not known.
         """
         others = max(self._given[given] - 2 * _BORNE_ONCE, 0.0)
         counted = others / (self._people + _FROM_TABLE)
@@ -100,7 +101,7 @@ class NameChances:
         return max((others + listed) / whole, rarest)
 
     def _full(self, given: str, family: str) -> float:
-        """The share of strangers with this given and family name, besides one."""
+        """The share of strangers with this full name, without one known person."""
         alone, other = self.given(given), self.family(family)
         expected = alone * other
         groups = self._groups
@@ -113,7 +114,7 @@ class NameChances:
 
 
 class _Groups:
-    """Communities of names, found in the pairs of given and family name themselves."""
+    """Communities of names, found in the pairs of given and family names."""
 
     def __init__(self, pairs: Counter[tuple[str, str]]) -> None:
         import numpy as np
@@ -137,16 +138,16 @@ class _Groups:
         family: "np.ndarray[tuple[int], np.dtype[np.int64]]",
         weight: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     ) -> None:
-        """A row for each pair, the pairs of one given name beside one another."""
+        """Fits the groups; each pair is a row, in the order of given names."""
         import numpy as np
 
         count = self._count
-        # Begun by chance that is always the same: by how each family name is written.
+        # The random start is always the same: it depends on the family names only.
         seeds = np.array([crc32(name.encode()) for name in self._families])
         begun = np.random.default_rng(1).random((count, count)) + 0.2
         belongs = begun.T[(seeds % count)[family]]
         belongs /= belongs.sum(axis=1, keepdims=True)
-        # Sums over the pairs of a name are of neighbours: each round takes a moment.
+        # The pairs of a name are neighbours, so that each round of sums is fast.
         order = np.argsort(family, kind="stable")
         starts = [np.searchsorted(given, range(len(self._givens)))]
         starts.append(np.searchsorted(family[order], range(len(self._families))))
@@ -163,7 +164,7 @@ class _Groups:
             belongs = (share * by_given)[given]
             belongs *= by_family[family]
             belongs /= belongs.sum(axis=1, keepdims=True)
-        # Held against what chance would make of the two names' shares in the whole.
+        # Compared with the product of the two names' shares in the whole.
         self._given_lift = by_given / whole[0]
         self._family_lift = by_family / whole[1]
         self._share = share
@@ -173,14 +174,14 @@ class _Groups:
         found: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
         whole: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     ) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-        """The share of each name within each group; no name is foreign to one."""
+        """The share of each name within each group; every group has every name."""
         blended: np.ndarray[tuple[int, int], np.dtype[np.float64]] = (
             found + 2.0 * whole
         ) / (found.sum(axis=0) + 2.0)
         return blended
 
     def lift(self, given: str, family: str) -> float | None:
-        """How much likelier the two are together than apart, None where unknown."""
+        """How much likelier the two names are together than apart; None if unknown."""
         if self._count < 2:
             return None
         one, other = self._givens.get(given), self._families.get(family)

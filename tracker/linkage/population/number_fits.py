@@ -1,7 +1,7 @@
-"""Whether a number in common is believed: does its owner's name and birth fit the row.
+"""Whether a number in common is trusted: do its owner's name and birth fit the row?
 
-A relative's number that was copied agrees in surname, postcode and often the birthday
-(Feeds 2.6): the given name is what tells them apart.
+With a relative's number copied by mistake, surname, postcode and often birthday agree
+(Feeds 2.6): only the given name shows the difference.
 
 See decisions 0109 and 0114.
 """
@@ -25,8 +25,8 @@ from tracker.linkage.population.own_name import (
     is_whole_in_one_column,
 )
 
-#: A given name written in one of these ways is the person's own, unless another child
-#: of the household is called just that.
+#: A given name at one of these levels is the person's own, unless another child of the
+#: household has exactly that name.
 _OWN = frozenset({*EXACT_NAME, Level.PART, Level.SHORT_FORM})
 _SLIP = frozenset({Level.SWAPPED, Level.CROSSED, Level.ONE_LETTER})
 _RELATIVES_HAVE = frozenset({Level.SIMILAR, Level.MIDDLE, Level.INITIAL})
@@ -36,7 +36,7 @@ _SLIP_OF_DATE = frozenset({Level.SWAPPED, Level.ONE_DIGIT})
 def disagreement(
     row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
 ) -> str | None:
-    """Why an identifier in common is not believed, or None when it is."""
+    """The reason not to trust an identifier in common, or None if it is trusted."""
     shared = " and ".join(kinds)
     given = _given(row, owner, agreement, kinds)
     if not _fits(agreement, given, several=len(kinds) > 1):
@@ -71,7 +71,7 @@ _IN_WORDS = {
 
 
 def _differing(agreement: Agreement, given: Level) -> str:
-    """What does not fit the owner of a number, in words."""
+    """The details that do not fit the owner of a number, in words."""
     found = []
     if given in _IN_WORDS:
         found.append(_IN_WORDS[given])
@@ -91,26 +91,27 @@ def _differing(agreement: Agreement, given: Level) -> str:
 def _given(
     row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
 ) -> Level:
-    """How well the given name agrees, looked at as closely as a number asks for."""
+    """The level of the given name, checked more closely for a number in common."""
     given = agreement.given
     crossed = Level.CROSSED in (given, agreement.family)
     if crossed and not is_crossed_whole(row, owner):
         return Level.DIFFERENT
     if given is Level.MISSING and is_whole_in_one_column(row, owner):
         return Level.KNOWN
-    if _says_enough(row, owner, agreement, kinds):
+    if _is_enough(row, owner, agreement, kinds):
         return Level.ONE_LETTER
     if given is Level.PART and not begins_alike(row, owner):
         return Level.DIFFERENT
     return given
 
 
-def _says_enough(
+def _is_enough(
     row: Prepared, owner: Prepared, agreement: Agreement, kinds: Collection[str]
 ) -> bool:
-    """Whether a given name that says little is enough for all else that agrees: with
-    two numbers a slip, a middle name, an initial; with one an initial, which without
-    a number would be theirs (a twin whom the records hold is looked for).
+    """Whether a weak agreement of given names is enough beside all else that agrees.
+
+    With two numbers a typing error, a middle name or an initial is enough; with one
+    number an initial at the same home is. (Twins on record are checked separately.)
     """
     given = agreement.given
     if given is Level.INITIAL:
@@ -127,9 +128,9 @@ def _fits(agreement: Agreement, given: Level, *, several: bool) -> bool:
     if agreement.sex is Level.DIFFERENT and given not in EXACT_NAME:
         return False
     if born is Level.SAME:
-        # A given name that is missing says nothing of whose number it is.
-        # Mohammed Ali's brother may be Mohammed Hassan, and Isla Sophia's twin Sophia.
-        # With a new surname, or one that was never theirs, the given name has to fit.
+        # A missing given name does not show whose number it is. Mohammed Ali's brother
+        # may be Mohammed Hassan, and Isla Sophia's twin Sophia. With a new surname, or
+        # one that was never theirs, the given name has to fit.
         return given in (CLOSE_NAME - _RELATIVES_HAVE if family_fits else _OWN)
     if not family_fits or given not in _OWN | _SLIP:
         return False
@@ -137,6 +138,6 @@ def _fits(agreement: Agreement, given: Level, *, several: bool) -> bool:
         return Level.CROSSED not in (given, family)
     if born in _SLIP_OF_DATE:
         return True
-    # Another date of birth: a namesake's number, but for what else is the same.
+    # With another date of birth it is a namesake's number, unless more agrees.
     at_home = agreement.postcode is Level.SAME
     return given in EXACT_NAME and family in EXACT_NAME and (at_home or several)

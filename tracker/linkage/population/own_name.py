@@ -1,8 +1,8 @@
-"""Whether a given name is the person's own, written otherwise, or another child's.
+"""Whether a given name is the person's own in another form, or another child's.
 
-Lucas is a spelling of Luke and may be his twin; Sam is short for Samantha and may be
-her brother. So what one name may become is not enough: it must not be a name of its
-own, unless two independent numbers say whose row it is.
+Lucas is a form of Luke and may be his twin; Sam is short for Samantha and may be her
+brother. So a possible form is not enough: it must not be a name of its own, unless two
+independent numbers show whose row it is.
 
 See decision 0114.
 """
@@ -30,25 +30,25 @@ from tracker.linkage.names.sibling_names import (
 )
 from tracker.linkage.population.name_chances import NameChances
 
-#: A spelling that so many strangers have is a name, and not a slip.
+#: A spelling with this share of strangers is a name, not a typing error.
 _A_NAME = 1 / 20_000
-#: A given name so common stands before another in many families.
+#: A given name this common comes before another name in many families.
 _SHARED_BY_BROTHERS = 1 / 200
-#: So much shorter is a name that was clipped.
+#: A clipped name is shorter by at least this many letters.
 _LETTERS_CLIPPED = 2
 BOTH = frozenset({"UPN", "ULN"})
-#: Ways in which a slip of the keyboard is written, and another child's name as well.
+#: The levels of a typing error, which another child's name may have as well.
 SPELLED_ALIKE = frozenset({Level.ONE_LETTER, Level.SIMILAR, Level.DIFFERENT})
 
 
 def is_proven(agreement: Agreement, kinds: Collection[str]) -> bool:
-    """Whether two independent numbers, birthday, surname and home are all the same."""
+    """Whether two independent numbers, birthday, surname and home all agree."""
     both = {kind.removeprefix("former ") for kind in kinds} >= BOTH
     return both and is_at_their_home(agreement)
 
 
 def is_at_their_home(agreement: Agreement) -> bool:
-    """Whether birthday, surname and home are the same, and the sex if it is given."""
+    """Whether birthday, surname and home agree, and the sex if it is given."""
     return (
         agreement.born is Level.SAME
         and agreement.family in EXACT_NAME
@@ -57,15 +57,15 @@ def is_at_their_home(agreement: Agreement) -> bool:
     )
 
 
-def is_at_home(given: str, there: Iterable[Prepared]) -> bool:
-    """Whether one of these other people of a home is called just that."""
-    return any(given in one.given_names | one.given_parts for one in there)
+def is_at_home(given: str, others: Iterable[Prepared]) -> bool:
+    """Whether one of the other people of a home has exactly this given name."""
+    return any(given in one.given_names | one.given_parts for one in others)
 
 
 def is_crossed_whole(row: Prepared, held: Prepared) -> bool:
-    """Whether of two names in each other's place the half that differs agrees too.
+    """Whether, with names in exchanged columns, the other half agrees too.
 
-    A surname among the given names says nothing of whose row it is.
+    A surname in the column of given names does not show whose row it is.
     """
     if row.given == held.family:
         return _is_alike(row.family, row.family_parts, held.given, held.given_parts)
@@ -90,13 +90,13 @@ def _is_alike(
 
 
 def is_whole_in_one_column(row: Prepared, held: Prepared) -> bool:
-    """Whether the whole name stands in the column of the surname."""
+    """Whether the surname column has the whole name."""
     whole = held.given_parts | held.family_parts
     return not row.given and bool(held.given_parts) and row.family_parts == whole
 
 
 def begins_alike(row: Prepared, held: Prepared) -> bool:
-    """Whether the first word of both given names is one: Anton Evan is not Evan."""
+    """Whether both given names have the same first word: Anton Evan is not Evan."""
     one, other = _first_word(row), _first_word(held)
     return one == other or bool(short_form_links(one) & short_form_links(other))
 
@@ -114,10 +114,11 @@ def is_another_name(
     *,
     proven: bool = False,
 ) -> bool:
-    """Whether the row's given name is a name of its own and not the person's: a slip
-    would have made one, as Sophie of Sophia, or brothers share it, as Muhammad.
+    """Whether the row's given name is a name of its own and not the person's.
 
-    ``proven``: two numbers say whose row it is, so that a short name may have a slip.
+    It may look like a typing error, as Sophie for Sophia, or be a name that brothers
+    share, as Muhammad. ``proven``: two numbers show whose row it is, so that a short
+    name may have a typing error.
     """
     level = agreement.given
     if row.marks and fits_lost(row.marks, held.given.lower()):
@@ -142,7 +143,7 @@ def is_another_name(
 
 
 def _is_broken(row: Prepared, held: Prepared) -> bool:
-    """Se?n of Sean: in the two halves a letter of one word is lost."""
+    """Whether a lost letter broke the name into two words: "Se?n" for Sean."""
     halves = len(row.given_parts) > len(held.given_parts)
     return halves and is_slip(row.given, held.given)
 
@@ -154,16 +155,17 @@ def _is_surely_short(row: Prepared, held: Prepared, agreement: Agreement) -> boo
 
 
 def is_of_either_sex(row: Prepared, held: Prepared, agreement: Agreement) -> bool:
-    """Sam may be Samantha's brother where a list says nothing of the sex."""
+    """Whether the name is of either sex and the list has none: Sam, Samantha."""
     of_both = any(is_of_both_sexes(one.given.lower()) for one in (row, held))
     return of_both and agreement.sex is not Level.SAME
 
 
 def is_one_name(one: str, other: str) -> bool:
-    """Whether of two (spelled) names in their own right one is the other, shortened or
-    transcribed, which both numbers then prove: Beth of Elizabeth, Tom of Thomas,
-    Muhammad of Mohammed. Hassan and Hussain, Anna and Hannah, Lewis and Louis are
-    sisters and brothers, and one may have both numbers of the other.
+    """Whether one of two spelled names is a shortened or transcribed form of the other.
+
+    Both numbers then prove it: Beth and Elizabeth, Tom and Thomas, Muhammad and
+    Mohammed. Hassan and Hussain, Anna and Hannah, Lewis and Louis are names of
+    siblings, and one may have both numbers of the other.
     """
     short, full = sorted((one, other), key=len)
     if short in full and len(full) - len(short) > _LETTERS_CLIPPED:
@@ -172,15 +174,19 @@ def is_one_name(one: str, other: str) -> bool:
 
 
 def is_its_form(one: str, other: str) -> bool:
-    """Whether no two children of a family are called so: Liv and Olivia, Shaun and
-    Sean, Tom and Thomas; but Lucas and Luke may be twins, and Harry and Harrison.
+    """Whether the names are forms of one name that siblings do not both have.
+
+    Liv and Olivia, Shaun and Sean, Tom and Thomas are; but Lucas and Luke may be twins,
+    and so may Harry and Harrison.
     """
     return are_one_name(one.lower(), other.lower()) or _is_clipped(one, other)
 
 
 def _is_clipped(one: str, other: str) -> bool:
-    """Tom of Thomas, Josh of Joshua: no two children of one sex are called so. But
-    Harry and Harrison are, Rose and Rosie, Louis and Louise.
+    """Whether one name is clipped from the other: Tom and Thomas, Josh and Joshua.
+
+    Siblings of one sex do not have such names. But they may be called Harry and
+    Harrison, Rose and Rosie, Louis and Louise.
     """
     short, full = sorted((one, other), key=len)
     if len(full) - len(short) < _LETTERS_CLIPPED or short[0] != full[0]:

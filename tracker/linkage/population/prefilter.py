@@ -1,7 +1,7 @@
-"""A few people among many rows: which rows could be about one of them at all.
+"""A fast search for rows that could be about one of a few people.
 
-What is found here is looked at properly afterwards; what is not cannot be theirs by any
-rule of the matching, which compares nobody who shares none of these.
+Rows found here are matched properly afterwards. The other rows cannot match by any
+rule, because matching compares only records that share one of these details.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ _SAME_DAY = frozenset({Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING
 
 
 class Near:
-    """These people, by anything that a row may share with them."""
+    """Some people, by the details that a row may share with them."""
 
     def __init__(self, people: Iterable[tuple[int, Identity]]) -> None:
         self._by_key: dict[Hashable, set[int]] = defaultdict(set)
@@ -36,7 +36,7 @@ class Near:
                 self._by_key[key].add(number)
 
     def to(self, row: Identity) -> set[int]:
-        """Those of them that share something with the row."""
+        """The people who share a detail with the row."""
         found: set[int] = set()
         if not self._marks.isdisjoint(_marks(row)):
             for key in _shared(row):
@@ -45,9 +45,9 @@ class Near:
 
 
 def _marks(who: Identity) -> Iterator[Hashable]:
-    """What two share who share any key: a number, birthday, home or whole name.
+    """Number, birthday, home and whole name: records that share a key share one.
 
-    Most rows share none of it with the few, and their keys need not be made.
+    Most rows share none of them with the few people, so their keys are never made.
     """
     yield from filter(None, (who.upn, *who.former_upns, who.uln))
     yield from map(unordered, births_of(who))
@@ -62,19 +62,20 @@ def _shared(who: Identity) -> Iterator[Hashable]:
     yield from keys(one)
     yield from one.temporary_upns
     if one.postcode:
-        # Somebody at home whose name is only nearly theirs, and without a birthday.
+        # A person at the same home with a similar name and without a birthday.
         for name in one.given_names | one.family_names:
             yield one.postcode, name[:2]
 
 
 def families(who: Identity) -> set[str]:
-    """Every surname that somebody is or was known by, spelled."""
+    """Every current and former surname of a person, spelled."""
     return {family for _, family in all_names(who)} | {spelled(who.family)}
 
 
 def name_and_birth(who: Identity) -> Iterator[Hashable]:
-    """What two rows about one person share of name and birth, of which one may be
-    written otherwise.
+    """Keys of birth and one name: two rows about one person share at least one.
+
+    One of the names may be written differently.
     """
     births = set(map(unordered, births_of(who))) or {""}
     for name in {spelled(who.given), spelled(who.family)} - {""}:
@@ -82,16 +83,16 @@ def name_and_birth(who: Identity) -> Iterator[Hashable]:
 
 
 def may_be(row: Identity, other: Identity) -> bool:
-    """Whether two rows with little in them may well be about one person.
+    """Whether two rows with few details are likely to be about one person.
 
-    It asks less than the matching does: what hangs on it is whether more of one of them
-    may be kept. Brothers and sisters, twins too, are told apart by the given name.
+    This is less strict than matching: it only decides whether more of one of them may
+    be kept. Siblings, including twins, are distinguished by the given name.
     """
     found = compare(prepare(row), prepare(other))
     if found.upn is Level.SAME or found.uln is Level.SAME:
         return True
     if found.given is Level.MISSING and found.family in CLOSE_NAME:
-        # Nothing tells them apart from a brother or sister: what is kept is little.
+        # They may be siblings: little of such a row is kept.
         return found.born is Level.SAME or found.postcode is Level.SAME
     if found.given not in CLOSE_NAME or found.born not in _SAME_DAY:
         return False
