@@ -1,4 +1,4 @@
-"""What a record of ours says, from what is known of somebody. Everybody is invented."""
+"""Own records of the return, from the evidence of invented people."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,7 +44,7 @@ def record(
     born: date = YEAR_12,
     **more: Any,
 ) -> dict[str, Any]:
-    """The record of somebody of whom this is told, at the end of a month."""
+    """The record of a young person with this evidence, at the end of a month."""
     birth = particular(CENSUS, "birth", "2020-01-15", born=born.isoformat(), sex="F")
     known = (NAME, birth, *(evidence or (LAKE,)))
     day = date.fromisoformat(on)
@@ -67,9 +67,9 @@ def record(
 
 
 def kept_meanwhile(subject: returns.build.Subject) -> returns.build.Subject:
-    """The same subject when what the return says of them was stored and read again."""
-    said = Returned(subject.known, subject.offers, subject.intention, subject.named)
-    again = from_json(orjson.loads(orjson.dumps(to_json(said))))
+    """The same subject after its details were stored and read again."""
+    stored = Returned(subject.known, subject.offers, subject.intention, subject.named)
+    again = from_json(orjson.loads(orjson.dumps(to_json(stored))))
     return replace(
         subject,
         known=again.known,
@@ -79,11 +79,12 @@ def kept_meanwhile(subject: returns.build.Subject) -> returns.build.Subject:
     )
 
 
-# --- What they go by ------------------------------------------------------------------
+# --- The ID of the record
+# ------------------------------------------------------------------
 
 OURS, OURS_BEFORE = "3590000000101", "3590000000909"
 THEIRS, OTHERS = "8880000000202", "8770000000303"
-NEW = "3599000000007"  # what we call person 7 where nobody has called them anything
+NEW = "3599000000007"  # the own number of person 7 without an earlier ID
 
 
 def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
@@ -91,7 +92,7 @@ def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
 
 
 @pytest.mark.parametrize(
-    ("said", "now", "before"),
+    ("evidence", "now", "before"),
     [
         ([], NEW, None),
         ([ypid(OURS, "2026-01-31")], OURS, None),
@@ -102,11 +103,11 @@ def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
             OURS_BEFORE,
             None,
         ),
-        # one of another database is not ours; it is what they went by before
+        # one of another database is not the current ID; it is the previous one
         ([ypid(THEIRS, "2026-09-30")], NEW, THEIRS),
         ([ypid(THEIRS, "2026-09-30"), ypid(OURS, "2026-01-31")], OURS, THEIRS),
         ([ypid(THEIRS, "2026-01-31"), ypid(OTHERS, "2026-09-30")], NEW, OTHERS),
-        # what was told to be the former one comes first
+        # an ID marked as former comes first
         (
             [ypid(OURS, "2026-01-31"), ypid(OURS_BEFORE, "2026-01-31", "former ypid")],
             OURS,
@@ -117,9 +118,9 @@ def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
             NEW,
             OTHERS,
         ),
-        # a former one is never what they go by
+        # a former ID is never the current one
         ([ypid(OURS_BEFORE, "2026-09-30", "former ypid")], NEW, OURS_BEFORE),
-        # nobody goes by one number now and before
+        # the current ID is never the previous one too
         (
             [ypid(OURS, "2026-01-31"), ypid(OURS, "2026-09-30", "former ypid")],
             OURS,
@@ -127,16 +128,16 @@ def ypid(number: str, as_at: str, about: str = "ypid") -> Evidence:
         ),
     ],
 )
-def test_what_they_go_by_and_went_by_before(
-    said: Sequence[Evidence], now: str, before: str | None
+def test_the_current_and_the_previous_id(
+    evidence: Sequence[Evidence], now: str, before: str | None
 ) -> None:
-    for told_of in (said, said[::-1]):
-        found = record(LAKE, *told_of)
+    for ordered in (evidence, evidence[::-1]):
+        found = record(LAKE, *ordered)
         assert found["YoungPersonsID"] == now
         assert found["PreviousYPIDIdentifier"] == before
 
 
-def test_what_another_goes_by_is_neither() -> None:
+def test_an_id_of_another_person_is_neither() -> None:
     found = record(
         LAKE,
         ypid(OURS, "2026-09-30"),
@@ -167,13 +168,13 @@ def guarantee(found: dict[str, Any]) -> tuple[str, dict[int, tuple[str, str]]]:
 @pytest.mark.parametrize(
     ("on", "born", "node"),
     [
-        # until August by the year they are in
+        # until August by the current year group
         ("2026-04-30", YEAR_12, None),  # not reported yet
         ("2026-05-31", YEAR_12, 11),
         ("2026-08-31", YEAR_12, 11),
         ("2026-05-31", YEAR_13, 12),
         ("2026-05-31", YEAR_14, None),
-        # from September by the year that they were in
+        # from September by the former year group
         ("2026-09-30", YEAR_12, 11),
         ("2026-10-31", YEAR_12, 11),
         ("2026-10-31", YEAR_13, 12),
@@ -183,7 +184,7 @@ def guarantee(found: dict[str, Any]) -> tuple[str, dict[int, tuple[str, str]]]:
         ("2027-03-31", YEAR_12, None),
     ],
 )
-def test_of_whom_no_status_is_told_that_is_what_is_returned(
+def test_a_missing_status_is_returned_as_not_recorded(
     on: str, born: date, node: int | None
 ) -> None:
     school = says(CENSUS, "110", "2021-09-03", "2026-01-15", "Hill")
@@ -194,18 +195,18 @@ def test_of_whom_no_status_is_told_that_is_what_is_returned(
 
 
 @pytest.mark.parametrize("on", ["2026-06-30", "2026-10-31", "2026-12-31"])
-def test_a_status_that_is_told_is_returned_whatever_the_month(on: str) -> None:
+def test_a_recorded_status_is_returned_in_every_month(on: str) -> None:
     school = says(CENSUS, "110", "2021-09-03", "2026-01-15", "Hill")
     found = record(school, LAKE, offer(11, "110", "2026-05-20"), on=on)
     assert guarantee(found) == ("Y", {11: ("110", "359")})
 
 
-def test_a_status_told_of_the_other_year_does_not_stand_for_this_one() -> None:
+def test_a_status_of_the_other_year_does_not_count_for_this_one() -> None:
     found = record(LAKE, offer(12, "110", "2026-05-20"), born=YEAR_12)
     assert guarantee(found) == ("Y", {11: ("159", "359")})
 
 
-def test_who_left_is_not_owed_one() -> None:
+def test_a_leaver_needs_no_status() -> None:
     gone = particular(ADVISER, "departure", "2026-10-05", status="T", on="2026-10-03")
     found = record(LAKE, gone)
     assert (found["CohortStatus"], *guarantee(found)) == ("T", "N", {})
@@ -239,7 +240,7 @@ REGISTERED = Institution(
         ({"named": BOTH, "institution": REGISTERED}, "3598888", "10088888"),
     ],
 )
-def test_a_place_comes_out_with_both_its_numbers(
+def test_a_place_is_returned_with_both_its_numbers(
     more: dict[str, Any], establishment: str | None, ukprn: str | None
 ) -> None:
     there = evidence_from(
@@ -250,7 +251,7 @@ def test_a_place_comes_out_with_both_its_numbers(
     assert found["UKProviderReferenceNumber"] == ukprn
 
 
-def test_who_is_educated_at_home_is_at_no_place() -> None:
+def test_home_education_is_returned_without_a_place() -> None:
     found = record(says(ADVISER, "120", "2026-09-05", "2026-09-18"), born=YEAR_11)
     assert found["EstablishmentNumber"] == "3599999"
     assert found["UKProviderReferenceNumber"] is None
@@ -265,6 +266,6 @@ def test_an_intended_destination_is_of_year_11(born: date, written: str | None) 
     assert found["IntendedDestinationYr11"] == written
 
 
-def test_an_offer_is_made_by_the_authority_that_says_so() -> None:
+def test_an_offer_is_returned_with_the_authority_of_its_source() -> None:
     made = evidence_from(ADVISER, Offer(11, "110", authority="888"), "2026-05-20")
     assert guarantee(record(LAKE, made)) == ("Y", {11: ("110", "888")})

@@ -1,4 +1,4 @@
-"""Findings are kept in little, and read like the list of issues that they are."""
+"""Findings take little memory and read like a list of issues."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ def spoilt(rows: Rows) -> Rows:
 
 
 @pytest.mark.parametrize("at_a_time", [1, 5, 10_000])
-def test_issues_come_by_record_then_rule_however_many_are_judged_at_once(
+def test_issues_come_by_record_then_rule_for_runs_of_any_size(
     spoilt: Rows, header: Header, monkeypatch: pytest.MonkeyPatch, at_a_time: int
 ) -> None:
     monkeypatch.setattr(returns.check, "AT_A_TIME", at_a_time)
@@ -40,7 +40,7 @@ def test_issues_come_by_record_then_rule_however_many_are_judged_at_once(
     assert next(it.id for it in found if it.record == 10) == ""
 
 
-def test_findings_are_sliced_and_compared_as_a_list_is(
+def test_findings_are_sliced_and_compared_like_a_list(
     spoilt: Rows, header: Header
 ) -> None:
     found = judge(spoilt, header, RULESETS["2026-27"])
@@ -55,7 +55,7 @@ def test_findings_are_sliced_and_compared_as_a_list_is(
         found[len(issues)]
 
 
-def test_a_file_is_judged_as_its_records_are(
+def test_a_file_has_the_issues_of_its_records(
     spoilt: Rows, header: Header, file_of: Callable[[Rows], Path]
 ) -> None:
     report = check(file_of(spoilt), "2026-27")

@@ -1,4 +1,4 @@
-"""Which guarantee a person of which year group has, in which month."""
+"""The guarantee that applies, by year group and month."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from tracker.returns.check import judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import RULESETS
 
-#: From April it is said of Years 11 and 12; in September they are Years 12 and 13.
+#: From April it applies to Years 11 and 12; in September they are Years 12 and 13.
 TABLE = [
     (date(2026, 4, 30), "2009-10-01", "Year11"),
     (date(2026, 8, 31), "2009-10-01", "Year11"),

@@ -1,4 +1,4 @@
-"""What is written: in order, without empty elements, and read back the same."""
+"""Files are written in order, without empty elements, and read back the same."""
 
 from datetime import date
 from io import BytesIO
@@ -50,11 +50,11 @@ FULL = {column: f"{number} <&> é" for number, column in enumerate(COLUMNS)} | {
 }
 
 
-def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+def test_a_written_file_is_read_back(tmp_path: Path) -> None:
     assert read_back(written([FULL]), tmp_path) == (HEADER, [FULL])
 
 
-def test_elements_stand_in_the_order_of_the_specification() -> None:
+def test_elements_are_in_the_order_of_the_specification() -> None:
     record = etree.fromstring(written([FULL])).find("YoungPersonsRecord")
     assert record is not None
     order = [element.tag for element in record.iter()][1:]
@@ -63,7 +63,7 @@ def test_elements_stand_in_the_order_of_the_specification() -> None:
     assert order == expected
 
 
-def test_nothing_empty_is_written() -> None:
+def test_no_empty_element_is_written() -> None:
     row = dict.fromkeys(COLUMNS) | {"YoungPersonsID": "4440000000001", "County": ""}
     record = etree.fromstring(written([row])).find("YoungPersonsRecord")
     assert record is not None
@@ -82,7 +82,7 @@ def test_the_same_records_give_the_same_bytes(rows: list[dict[str, Any]]) -> Non
 def test_a_file_written_again_is_the_same_file(
     sample_text: str, header: Header, rows: list[dict[str, Any]]
 ) -> None:
-    comment = "<!-- Invented: nobody in this file exists. -->\n"
+    comment = "<!-- Invented: the people in this file do not exist. -->\n"
     assert written(rows, header).decode() == sample_text.replace(comment, "")
 
 
@@ -102,7 +102,7 @@ def test_records_are_written_one_at_a_time_and_counted() -> None:
     assert write(stream, HEADER, ({"YoungPersonsID": str(n)} for n in range(7))) == 7
 
 
-def test_elements_out_of_their_place_are_not_taken(tmp_path: Path) -> None:
+def test_elements_in_the_wrong_place_are_not_read(tmp_path: Path) -> None:
     path = tmp_path / "odd.xml"
     path.write_text(
         "<NCCIS><YoungPersonsRecord><PersonalDetails><GivenName>Amy</GivenName>"

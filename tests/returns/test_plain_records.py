@@ -1,4 +1,4 @@
-"""Records cut from plain bytes are those that a walk through the elements finds."""
+"""Records cut from plain bytes equal those from a walk through the elements."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ Rows = list[dict[str, Any]]
 
 
 def rows_of(cells: Cells) -> Rows:
-    """The cells by record, as the walk gives them."""
+    """The cells by record, from the walk."""
     columns = {name: cells.columns[name].to_pylist() for name in SINGLE}
     rows: Rows = [
         {name: texts[place] for name, texts in columns.items() if texts[place]}
@@ -129,7 +129,7 @@ NOT_PLAIN = {
 
 
 @pytest.mark.parametrize("what", NOT_PLAIN)
-def test_what_only_the_parser_can_tell_is_left_to_it(
+def test_bytes_that_only_the_parser_can_read_are_not_cut(
     what: str, sample_text: str, text_file: TextFile
 ) -> None:
     first, rest = sample_text.split("</YoungPersonsRecord>", 1)
@@ -147,7 +147,7 @@ def test_what_only_the_parser_can_tell_is_left_to_it(
     assert ours.records_read == walk.records_read
 
 
-def test_a_file_in_pieces_is_plain_where_it_is_and_walked_where_it_is_not(
+def test_a_file_in_pieces_is_cut_where_plain_and_walked_where_not(
     sample_text: str, text_file: TextFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(returns.xml_stream, "FIRST_PIECE", 700)
@@ -172,7 +172,7 @@ def test_a_file_in_pieces_is_plain_where_it_is_and_walked_where_it_is_not(
 
 
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-16"])
-def test_other_encodings_give_the_same_letters(
+def test_other_encodings_give_the_same_text(
     encoding: str, sample_text: str, text_file: TextFile
 ) -> None:
     text = sample_text.replace("UTF-8", encoding).replace("<Town>", "<Town>Zoë ")
@@ -182,7 +182,7 @@ def test_other_encodings_give_the_same_letters(
     assert found[0][1]["Town"].startswith("Zoë ")
 
 
-def test_a_piece_that_breaks_off_is_never_cut(
+def test_an_incomplete_piece_is_never_cut(
     sample_text: str, text_file: TextFile
 ) -> None:
     broken = body(sample_text).replace(b"Testham", b"Test\xe9 ")

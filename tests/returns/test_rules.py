@@ -1,4 +1,4 @@
-"""Each rule broken once in a valid file, and found: it alone, for that record alone."""
+"""Each rule broken once in a valid file: only that rule, only for that record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -75,7 +75,7 @@ SEEDS = [
     ("38", seed(1, UniquePupilNumber="Z35949001500")),
     ("39", seed(2, UKProviderReferenceNumber="20099991")),
     ("40", seed(4, DOB="2008-08-31")),
-    # The area that is not known is no authority of England either.
+    # The area "not known" is not an authority of England either.
     ("41", seed(7, TransferredToLACode="004", also="35")),
     ("41", seed(7, TransferredToLACode="4", also="35")),
     ("41", seed(7, TransferredToLACode="7", also="35")),
@@ -161,7 +161,7 @@ SEEDS = [
 
 @pytest.fixture
 def without_later_codes(rows: list[dict[str, Any]]) -> None:
-    """Values that the first known requirement year had no codes for yet."""
+    """Values without a code in the first known requirement year."""
     rows[3]["Ethnicity"] = "BOTH"
     rows[4]["CharacteristicCode"] = ["160"]
 
@@ -204,9 +204,13 @@ FAULTLESS = [
     ("left England for Wales", 7, {"CohortStatus": "E", "TransferredToLACode": "001"}),
     ("left England", 7, {"CohortStatus": "E", "TransferredToLACode": ""}),
     ("educated in Scotland", 4, {"EducatedLEA": "002"}),
-    ("lapses on the last day, said", 4, {"DueToLapseDate": "2026-10-31"}),
     (
-        "lapses on the last day, not said",
+        "lapses on the last day, not marked as lapsed",
+        4,
+        {"DueToLapseDate": "2026-10-31"},
+    ),
+    (
+        "lapses on the last day, marked as lapsed",
         4,
         {"DueToLapseDate": "2026-10-31", "CurrencyLapsed": "Y"},
     ),
@@ -228,7 +232,7 @@ FAULTLESS = [
 @pytest.mark.parametrize(
     ("record", "changes"), [it[1:] for it in FAULTLESS], ids=[it[0] for it in FAULTLESS]
 )
-def test_what_lies_just_inside_the_rules_is_no_fault(
+def test_values_just_inside_the_rules_are_no_fault(
     record: int,
     changes: dict[str, Any],
     rows: list[dict[str, Any]],

@@ -48,7 +48,7 @@ TOLERATED = {
 
 
 @pytest.mark.parametrize("what", TOLERATED)
-def test_another_way_of_writing_is_tolerated(
+def test_another_way_of_writing_is_accepted(
     what: str, sample_text: str, text_file: TextFile
 ) -> None:
     old, new = TOLERATED[what]
@@ -85,7 +85,7 @@ def test_a_malformed_date_of_birth_is_reported_once_and_compared_nowhere(
     assert issue.explained == f"{issue.message} (found: 19/01/2009)"
 
 
-def test_a_finding_shows_what_stands_in_the_field(
+def test_an_issue_shows_the_value_of_the_field(
     sample_text: str, text_file: TextFile
 ) -> None:
     first, rest = sample_text.split("<Gender>", 1)
@@ -112,7 +112,7 @@ def test_other_spellings_of_an_element_are_read(
     assert is_clean(judged(text_file(spelt)))
 
 
-def test_of_a_field_that_stands_twice_the_first_is_judged(
+def test_of_a_repeated_field_the_first_is_checked(
     sample_text: str, text_file: TextFile
 ) -> None:
     first, rest = sample_text.split("<Gender>", 1)
@@ -120,7 +120,7 @@ def test_of_a_field_that_stands_twice_the_first_is_judged(
     assert [(it.id, it.rule) for it in report.issues] == [("4440000000001", "5")]
 
 
-def test_a_field_with_elements_of_its_own_is_read_whole(
+def test_the_text_of_a_field_includes_inner_elements(
     sample_text: str, text_file: TextFile
 ) -> None:
     first, rest = sample_text.split("<GivenName>", 1)
@@ -203,11 +203,12 @@ WRONG_FILES: dict[str, tuple[Callable[[str], str], str]] = {
     ),
     "an authority of no country": (
         lambda text: text.replace("<LEACode>359<", "<LEACode>999<", 1),
-        "The header's LEACode 999 is no authority of England's.",
+        "The header's LEACode 999 is not an authority in England.",
     ),
     "a second root": (
         lambda text: text + "<NCCIS></NCCIS>\n",
-        "Line 475 goes on after the end of the return; nothing from there on was read.",
+        "Line 475 continues after the end of the return; "
+        "nothing from there on was read.",
     ),
     "no records": (
         lambda text: text[: text.index("  <YoungPersonsRecord>")] + "</NCCIS>",
@@ -255,14 +256,14 @@ WRONG_FILES: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 @pytest.mark.parametrize("what", WRONG_FILES)
-def test_what_is_wrong_with_a_whole_file_is_a_sentence(
+def test_an_error_of_the_whole_file_is_a_sentence(
     what: str, sample_text: str, text_file: TextFile
 ) -> None:
     spoil, sentence = WRONG_FILES[what]
     assert sentence in judged(text_file(spoil(sample_text))).file_errors
 
 
-def test_a_wrong_header_is_not_held_against_its_records(
+def test_a_wrong_header_causes_no_issues_of_records(
     sample_text: str, text_file: TextFile
 ) -> None:
     report = judged(text_file(cut(sample_text, "<FileHeader>", "</FileHeader>")))
@@ -270,11 +271,11 @@ def test_a_wrong_header_is_not_held_against_its_records(
     assert report.file_errors == [
         "The file has no FileHeader.",
         "The period is not known, so the rules of 2026-27 were used and nothing that "
-        "depends on the month was judged.",
+        "depends on the month was checked.",
     ]
 
 
-def test_many_records_with_one_fault_are_one_sentence(
+def test_many_records_with_one_fault_make_one_sentence(
     sample_text: str, text_file: TextFile
 ) -> None:
     spoilt = sample_text.replace("PersonalDetails>", "PrivateDetails>")
@@ -296,20 +297,20 @@ BOMB = (
 
 UNREADABLE = {
     "an empty file": (b"", "The file is empty."),
-    "a table": (b"UPN,Forename\nA1,Jo\n", "line 1: that is no XML at all"),
-    "a zip": (b"PK\x03\x04" + bytes(40), "line 1: that is no XML at all"),
+    "a table": (b"UPN,Forename\nA1,Jo\n", "line 1: it is not XML"),
+    "a zip": (b"PK\x03\x04" + bytes(40), "line 1: it is not XML"),
     "another document": (b"<html><p/></html>", "its outermost element is html"),
-    "a file that breaks off": (
+    "a file that ends too early": (
         b"<NCCIS>\n<FileHeader>\n<Databases>",
-        "line 3: the file breaks off there",
+        "line 3: the file ends too early there",
     ),
-    "a file that breaks off in a tag": (
+    "a file that ends within a tag": (
         b"<NCCIS>\n<FileHeader>\n</FileHea",
-        "line 3: a tag is not closed, or the file breaks off",
+        "line 3: a tag is not closed, or the file ends too early",
     ),
     "an ampersand as it is": (
         b"<NCCIS>\n<A>Riverside & Moor</A></NCCIS>",
-        "line 2: an & or < stands there that is not escaped",
+        "line 2: there is an & or < that is not escaped",
     ),
     "crossed elements": (
         b"<NCCIS>\n<A><B></A></B></NCCIS>",
@@ -319,7 +320,7 @@ UNREADABLE = {
         b"<NCCIS>\n<A>Chlo\xe9 </A></NCCIS>",
         "line 2: some bytes are not in the file's encoding",
     ),
-    "an entity that nobody defined": (
+    "an undefined entity": (
         b"<NCCIS>&who;</NCCIS>",
         "line 1: an entity is used that is not defined",
     ),
@@ -335,11 +336,11 @@ UNREADABLE = {
     ),
     "a line before the declaration": (
         b'\n<?xml version="1.0"?><NCCIS/>',
-        "line 2: nothing may stand before <?xml",
+        "line 2: nothing may come before <?xml",
     ),
     "a text without end": (
         b"<NCCIS><FileHeader><A>" + b"x" * 10_000_001 + b"</A></FileHeader></NCCIS>",
-        "line 1: no return holds so much in one place",
+        "line 1: no return has so much in one place",
     ),
     "an entity bomb": (
         f"{BOMB}<NCCIS>&j;</NCCIS>".encode(),
@@ -358,22 +359,22 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("what", UNREADABLE)
-def test_what_cannot_be_read_is_refused_in_one_sentence(
+def test_an_unreadable_file_is_refused_in_one_sentence(
     what: str, text_file: TextFile
 ) -> None:
-    content, said = UNREADABLE[what]
+    content, expected = UNREADABLE[what]
     with pytest.raises(UnreadableError) as refusal:
         judged(text_file(content))
     sentence = str(refusal.value)
-    assert said in sentence
+    assert expected in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
 
 
-def test_a_return_that_breaks_off_is_refused_with_its_line(
+def test_a_return_that_ends_too_early_is_refused_with_its_line(
     sample_text: str, text_file: TextFile
 ) -> None:
     broken = sample_text[: sample_text.index("<DOB>2009-05-05")]
     line = broken.count("\n") + 1
-    with pytest.raises(UnreadableError, match=f"line {line}: the file breaks off"):
+    with pytest.raises(UnreadableError, match=f"line {line}: the file ends too early"):
         judged(text_file(broken))

@@ -1,4 +1,4 @@
-"""Rules that compare records: everybody concerned is named, however many share it."""
+"""Rules that compare records report every record, however many share a value."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def test_five_thousand_with_one_value_are_five_thousand_issues(
     assert issues(many, header) == [(rule, number) for number in range(1, 5_001)]
 
 
-def test_records_are_compared_across_the_runs_they_are_judged_in(
+def test_records_are_compared_across_the_runs_of_a_check(
     rows: Rows, header: Header, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(returns.check, "AT_A_TIME", 4)
@@ -58,7 +58,7 @@ def test_records_are_compared_across_the_runs_they_are_judged_in(
     assert issues(many, header) == [("907", 1), ("4", 6), ("907", 10)]
 
 
-def test_a_record_without_details_keeps_its_number_and_is_not_judged(
+def test_a_record_without_details_keeps_its_number_and_is_not_checked(
     rows: Rows, header: Header
 ) -> None:
     many = copies(rows[3], 3)
@@ -84,12 +84,12 @@ SHARING = [
 
 
 @pytest.mark.parametrize(("rule", "pair", "named"), SHARING)
-def test_who_shares_what_with_whom(
+def test_records_that_share_a_value_with_other_records(
     rule: str, pair: Rows, named: set[int], rows: Rows, header: Header
 ) -> None:
     found = issues([rows[3] | changes for changes in pair], header)
     assert {record for number, record in found if number == rule} == named
 
 
-def test_nobody_at_all_breaks_no_rule(header: Header) -> None:
+def test_no_records_break_no_rule(header: Header) -> None:
     assert issues([], header) == []

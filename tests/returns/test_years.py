@@ -1,4 +1,4 @@
-"""Which rules and which codes apply to which month."""
+"""The rules and codes that apply to a month."""
 
 from datetime import date
 
@@ -12,11 +12,11 @@ from tracker.returns.rules.years import RULESETS, ruleset_for, ruleset_named
 @pytest.mark.parametrize(
     ("year", "how_many"), [("2019-20", 82), ("2020-21", 83), ("2026-27", 86)]
 )
-def test_a_year_has_so_many_rules(year: str, how_many: int) -> None:
+def test_each_year_has_its_number_of_rules(year: str, how_many: int) -> None:
     assert len(RULESETS[year]) == how_many
 
 
-def test_each_year_is_last_years_and_what_changed() -> None:
+def test_each_year_is_last_years_set_and_the_changes() -> None:
     numbers = {
         year: {rule.number for rule in rules} for year, rules in RULESETS.items()
     }
@@ -51,12 +51,12 @@ def test_a_year_is_named_as_text_or_as_an_academic_year() -> None:
     assert ruleset_named(AcademicYear(2019)) is RULESETS["2019-20"]
 
 
-def test_what_is_no_year_is_said() -> None:
+def test_an_invalid_year_is_refused_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="'26-27' is not a year"):
         ruleset_named("26-27")
 
 
-def test_a_rule_cannot_be_there_twice_or_leave_twice() -> None:
+def test_a_rule_cannot_be_added_or_removed_twice() -> None:
     newest = RULESETS["2026-27"]
     with pytest.raises(ValueError, match="rule 1 is in the set already"):
         newest.with_(newest.rules[0])
@@ -64,13 +64,13 @@ def test_a_rule_cannot_be_there_twice_or_leave_twice() -> None:
         newest.without("301")
 
 
-def test_rules_stand_in_the_order_of_their_numbers() -> None:
+def test_rules_are_in_the_order_of_their_numbers() -> None:
     for rules in RULESETS.values():
         numbers = [int(rule.number) for rule in rules]
         assert numbers == sorted(numbers)
 
 
-def test_every_rule_says_its_sentence_and_its_field() -> None:
+def test_every_rule_has_a_sentence_and_a_field() -> None:
     for rule in RULESETS["2026-27"]:
         assert rule.sentence[0].isupper(), rule.number
         assert not rule.sentence.endswith("."), rule.number

@@ -1,4 +1,4 @@
-"""The NCCIS return: records, rules by year, XML."""
+"""The NCCIS return: its records, its rules by year, and its XML."""
 
 from tracker.returns import (
     build,

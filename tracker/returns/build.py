@@ -1,4 +1,4 @@
-"""Our own records of the return, built from members in the specification's words."""
+"""The authority's own records of the return, built from members."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,30 +18,30 @@ from tracker.domain.reference.institution import Institution, InstitutionRef
 
 Record = dict[str, str | list[str] | None]
 
-#: What stands for the establishment of those who are educated at home (rule 228).
+#: The establishment number of those who are educated at home (rule 228).
 NO_ESTABLISHMENT = "9999"
-#: The digit that begins our own numbers, above those an earlier system gave out.
+#: The first digit of own numbers, above the numbers of an earlier system.
 OWN_NUMBERS = "9"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A member of the return with all that a record says of them."""
+    """A member of the return, with everything that their record contains."""
 
     member: Member
     known: Particulars
     offers: tuple[Offer, ...]  # the newest first
     intention: str | None
     institution: Institution | None
-    named: InstitutionRef | None = None  # as a source called it, where none is known
-    not_ours: frozenset[str] = frozenset()  # identifiers that others go by
+    named: InstitutionRef | None = None  # as a source has it, if it is not known
+    not_ours: frozenset[str] = frozenset()  # identifiers of other people
 
 
 def ypid(subject: Subject, database: str) -> str:
-    """The 13 digits that the young person goes by in this CCIS database.
+    """The 13 digits of the young person's ID in this CCIS database.
 
-    Somebody who came from the earlier system under the same database number keeps
-    theirs, since DfE knows them by it.
+    A young person from the earlier system with the same database number keeps their ID,
+    because DfE knows them by it.
     """
     for known in subject.known.ypids:
         if Ypid.database(known) == database and known not in subject.not_ours:
@@ -50,7 +50,7 @@ def ypid(subject: Subject, database: str) -> str:
 
 
 def record(subject: Subject, database: str) -> Record:
-    """One record: columns of ``record.COLUMNS``, None where there is nothing to say."""
+    """One record: the columns of ``record.COLUMNS``, None for an empty one."""
     return {
         **_personal(subject, database),
         **_guarantee(subject),
@@ -95,15 +95,15 @@ def _personal(subject: Subject, database: str) -> Record:
 
 
 def _previous(subject: Subject, database: str) -> str | None:
-    """What they went by before: as was told, or in another authority's database."""
+    """The previous ID: one that a source gives, or one of another database."""
     known, now = subject.known, ypid(subject, database)
     elsewhere = (y for y in known.ypids if Ypid.database(y) != database)
-    said = (y for y in (*known.former_ypids, *elsewhere) if y != now)
-    return next((y for y in said if y not in subject.not_ours), None)
+    ids = (y for y in (*known.former_ypids, *elsewhere) if y != now)
+    return next((y for y in ids if y not in subject.not_ours), None)
 
 
 def _educated_by(subject: Subject) -> str:
-    """The authority they are educated in: the institution's, where there is one."""
+    """The authority of education: that of the institution, if there is one."""
     where = subject.institution
     if where is not None and where.laestab is not None:
         return LaEstab.authority(where.laestab)
@@ -111,22 +111,22 @@ def _educated_by(subject: Subject) -> str:
 
 
 def _offer(subject: Subject) -> Offer | None:
-    """The newest status for the guarantee that applies to them this month, if any.
+    """The newest status of the guarantee that applies in this month, or None.
 
-    While the guarantee is reported, whoever is of its cohort and has none is returned
-    as not recorded: they are counted in its denominator all the same.
+    While the guarantee is reported, a member of its cohort without a status is returned
+    as not recorded, because they count in its denominator too.
     """
     born, month = subject.known.identity.born, subject.member.as_of.month
-    assert born is not None  # nobody is a member without a date of birth
+    assert born is not None  # every member has a date of birth
     node = guarantee_year(born, subject.member.as_of)
-    told = next((offer for offer in subject.offers if offer.year == node), None)
+    recorded = next((offer for offer in subject.offers if offer.year == node), None)
     is_owed = (
         subject.member.status == domain.reference.codes.PRIMARY
         and month in GUARANTEE_MONTHS
     )
-    if told is None and node is not None and is_owed:
+    if recorded is None and node is not None and is_owed:
         return Offer(node, domain.reference.codes.NOT_RECORDED)
-    return told
+    return recorded
 
 
 def _guarantee(subject: Subject) -> Record:
@@ -135,9 +135,7 @@ def _guarantee(subject: Subject) -> Record:
         return {}
     authority = offer.authority or subject.member.authority
     if offer.year == 11 and subject.known.year_11_authority is not None:
-        authority = (
-            subject.known.year_11_authority
-        )  # rule 25: they are one and the same
+        authority = subject.known.year_11_authority  # rule 25: they must be the same
     node = f"Year{offer.year}"
     return {f"{node}GuaranteeStatus": offer.status, f"{node}LEACode": authority}
 
@@ -145,7 +143,7 @@ def _guarantee(subject: Subject) -> Record:
 def _need(subject: Subject) -> Record:
     member = subject.member
     return {
-        # Nobody has recorded a need beyond the least.
+        # The least, if no level of need is recorded.
         "LevelOfNeedCode": subject.known.level_of_need
         or domain.reference.codes.MINIMUM_INTERVENTION,
         "SENDFlag": "Y" if member.send else "N",
@@ -159,7 +157,7 @@ def _activity(subject: Subject) -> Record:
     doing = where.activity
     ends = where.expected_end
     if ends is None and doing.needs_expected_end and _is_education(subject):
-        # Education that names no end is expected to last the academic year.
+        # Education without an end date is expected to last the academic year.
         ends = where.lapses or AcademicYear.of(where.day).ends
     establishment, ukprn = _establishment(subject)
     return {
@@ -184,7 +182,7 @@ def _is_education(subject: Subject) -> bool:
 
 
 def _establishment(subject: Subject) -> tuple[str | None, str | None]:
-    """The establishment number and the UKPRN of where they are, as far as known."""
+    """The establishment number and the UKPRN of the place, as far as known."""
     position = subject.member.position
     if position.activity == HOME_EDUCATED:
         return subject.member.authority + NO_ESTABLISHMENT, None

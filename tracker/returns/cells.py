@@ -1,7 +1,7 @@
-"""The cells of many records by column, and what one column holds.
+"""The cells of many records by column, and the different texts of one column.
 
 A file of a hundred thousand records has few different values in most columns, so a
-question about a column is asked once for each of its different texts.
+check of a column runs once for each of its different texts.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,15 +17,15 @@ from tracker.returns.record import ACTIVITIES, CHARACTERISTICS, COLUMNS
 
 Flags = npt.NDArray[np.bool_]  # one a record
 
-#: The columns with one text a record, and whether there is an activity section.
+#: The columns with one text for each record, and the mark of an activity section.
 SINGLE = (*(name for name in COLUMNS if name != CHARACTERISTICS), ACTIVITIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Some records: Arrow strings by column, null where blank, and characteristics.
+    """Some records: Arrow strings by column, null if blank, and characteristics.
 
-    Each characteristic has the place of its record and its code.
+    The characteristics are the places of their records, and their codes.
     """
 
     size: int
@@ -51,7 +51,7 @@ class Cells:
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
-        """The records of several, in their order."""
+        """The records of several parts, in their order."""
         if len(parts) == 1:
             return parts[0]
         places, before = [], 0
@@ -72,7 +72,7 @@ class Cells:
 
 
 class Column:
-    """A column of records: its different texts, and which of them each record has."""
+    """A column of records: its different texts, and the text of each record."""
 
     def __init__(self, cells: pa.Array) -> None:
         self.cells = cells
@@ -91,7 +91,7 @@ class Column:
 
     @property
     def texts(self) -> list[str | None]:
-        """Each different text once, and at the end None for blank."""
+        """Each different text once, and None for blank at the end."""
         return self._encoded[0]
 
     @property
@@ -100,10 +100,10 @@ class Column:
         return self._encoded[1]
 
     def flags(self, holds: Callable[[str | None], bool]) -> Flags:
-        """Whose text is one for which ``holds`` is true."""
+        """The records whose text fulfils ``holds``."""
         return self.spread([holds(text) for text in self.texts])
 
     def spread(self, by_text: Iterable[bool]) -> Flags:
-        """An answer for each of ``texts``, spread over the records that have it."""
+        """The answers for ``texts``, given to each record that has the text."""
         answers: Flags = np.array(list(by_text), dtype=bool)[self.codes]
         return answers

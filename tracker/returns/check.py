@@ -1,8 +1,8 @@
-"""A return judged: any supplier's file, or our own records before they are written.
+"""The check of a return: any supplier's file, or own records before they are written.
 
-Records are judged some thousands at a time, so a file of any size needs little memory.
-Only the rules that compare records with one another keep something of each: the columns
-they name.
+Records are checked some thousands at a time, so a file of any size needs little memory.
+Only rules that compare records with one another keep data of all records: the columns
+that they name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ AT_A_TIME = 10_000
 
 @dataclass(slots=True)
 class Report:
-    """What is wrong with a file: as a whole, and record by record in order."""
+    """The errors of a file as a whole, and its issues record by record."""
 
     records: int
     year: str
@@ -44,11 +44,11 @@ class Report:
         return self.issues.by_rule
 
     def as_json(self) -> dict[str, Any]:
-        """All of the report; where there may be a million issues, take its parts."""
+        """The whole report; with up to a million issues, write its parts instead."""
         return {**self.summary(), "issues": list(map(issue_as_json, self.issues))}
 
     def summary(self) -> dict[str, Any]:
-        """The report as JSON has it, but for the issues."""
+        """The report as JSON, without the issues."""
         return {
             "records": self.records,
             "year": self.year,
@@ -59,7 +59,7 @@ class Report:
 
 
 def issue_as_json(issue: Issue) -> dict[str, Any]:
-    """One issue as JSON has it."""
+    """One issue as JSON."""
     return {
         "id": issue.id,
         "rule": issue.rule,
@@ -72,9 +72,9 @@ def issue_as_json(issue: Issue) -> dict[str, Any]:
 
 
 def check(path: Path, year: str | AcademicYear | None) -> Report:
-    """Judges a file by the rules of ``year``, or if None by those of its own period.
+    """Checks a file by the rules of ``year``, or if None by those of its own period.
 
-    Raises UnreadableError for what is no return, ValueError for what is no year.
+    Raises UnreadableError if it is not a return, ValueError if it is not a year.
     """
     chosen = None if year is None else ruleset_named(year)
     reading = read(path)
@@ -85,14 +85,14 @@ def check(path: Path, year: str | AcademicYear | None) -> Report:
     errors = list(reading.file_errors)
     known = code_lists(chosen.codes_of).authorities
     errors += [
-        f"The header's LEACode {code} is no authority of England's."
+        f"The header's LEACode {code} is not an authority in England."
         for code in reading.header.authorities
         if is_three_digits(code) and code not in known
     ]
     if end is None:
         errors.append(
             f"The period is not known, so the rules of {chosen.year} were used and "
-            "nothing that depends on the month was judged."
+            "nothing that depends on the month was checked."
         )
     report = Report(reading.records_read, chosen.year, chosen.label, errors, issues)
     counts = report.by_rule
@@ -110,9 +110,9 @@ def judge(
 ) -> Findings:
     """The issues of the records, by record, then rule.
 
-    A record maps columns of ``record.COLUMNS`` to text. One that was read from a file
-    without personal details is passed over: there is nobody to report on, and the file
-    is rejected for it.
+    A record maps columns of ``record.COLUMNS`` to text. A record of a file without
+    personal details is left out: it names no young person, and the file is rejected
+    for it.
     """
     return _judged(_parts(records), header, ruleset)
 

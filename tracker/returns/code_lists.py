@@ -13,7 +13,7 @@ Values = frozenset[str]
 
 @dataclass(frozen=True)
 class CodeLists:
-    """The values that one requirement year knows, as sets of text."""
+    """The valid values of one requirement year, as sets of text."""
 
     genders: Values
     ethnicities: Values
@@ -56,11 +56,11 @@ class CodeLists:
 
     @property
     def places(self) -> Values:
-        """Where somebody may have been educated: an authority, or outside England."""
+        """The possible places of education: an authority, or outside England."""
         return self.authorities | domain.reference.codes.ELSEWHERE
 
     def activity_codes(self, which: Callable[[Activity], object]) -> Values:
-        """The codes of the activities for which ``which`` holds."""
+        """The codes of the activities that fulfil ``which``."""
         return frozenset(it.code for it in self.activities if which(it))
 
 

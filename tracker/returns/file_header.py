@@ -1,7 +1,7 @@
-"""The header of the return, read from its element and made into one.
+"""The header of the return, read from its element and written as one.
 
-Reading never fails: what the Department's own check would reject the file for comes
-back as sentences beside the header.
+Reading never fails: errors for which the Department's own check would reject the file
+are returned as sentences beside the header.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ _TEXTS = {
 
 
 def read_header(element: etree._Element) -> tuple[Header, list[str]]:
-    """The header of a ``FileHeader`` element, and what is wrong with it."""
+    """The header of a ``FileHeader`` element, and its errors as sentences."""
     databases: list[str] = []
     authorities: list[str] = []
     texts: dict[str, str] = {}

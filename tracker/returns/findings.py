@@ -1,7 +1,7 @@
-"""What is wrong with the records of a return: as many findings as it has, in little.
+"""The issues of a return's records, stored in little memory.
 
-A file can break a rule a million times. What is kept is which records break which rule,
-as numbers, with their identifiers; an ``Issue`` is made when it is looked at.
+A file can break a rule a million times. The store has the numbers of the records that
+break each rule, with their identifiers; an ``Issue`` is made when it is read.
 
 See decision 0083.
 """
@@ -21,7 +21,7 @@ from tracker.returns.ruleset import Issue, Rule
 Numbers = npt.NDArray[np.int64]  # of records, counted from 1 in the file
 
 
-#: A longer value is cut: a finding quotes it so that it can be recognised.
+#: A longer value is cut: an issue quotes it only so that it can be recognised.
 LONGEST_FOUND = 60
 
 
@@ -29,7 +29,7 @@ LONGEST_FOUND = 60
 class Broken:
     """The records that break one rule in one way, in the order of their numbers.
 
-    Each with its young person's ID and the value found, null for nothing.
+    Each has its young person's ID and the value found, null for an empty one.
     """
 
     rule: Rule
@@ -39,7 +39,7 @@ class Broken:
     values: pa.Array
 
     def between(self, first: int, last: int) -> "Broken":
-        """Those of a range of records."""
+        """The part for a range of records."""
         start, end = np.searchsorted(self.numbers, (first, last + 1)).tolist()
         return Broken(
             self.rule,
@@ -75,10 +75,10 @@ def _shown(value: str) -> str:
 
 
 class Findings(Sequence[Issue]):
-    """Every issue of a file, by record, then rule, each made when it is looked at.
+    """Every issue of a file, by record, then rule; each is made when it is read.
 
-    ``runs`` are the records judged together, by their first and last number, with what
-    they break each for itself. ``together`` is broken by comparison with other records.
+    ``runs`` are the records checked together, by first and last number, with the rules
+    that they break individually. ``together`` are the rules that compare records.
     """
 
     def __init__(self) -> None:
@@ -107,7 +107,7 @@ class Findings(Sequence[Issue]):
         return next(islice(self, chosen, None))
 
     def __eq__(self, other: object) -> bool:
-        """The same issues in the same order, in whatever they are kept."""
+        """Whether it has the same issues in the same order as any other sequence."""
         return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
@@ -127,7 +127,7 @@ class Findings(Sequence[Issue]):
 
 
 def _in_order(broken: Sequence[Broken]) -> Iterator[Issue]:
-    """The issues of a run's records by record, then as the rules come."""
+    """The issues of a run by record, then in the order of ``broken``."""
     if not broken:
         return
     numbers = np.concatenate([each.numbers for each in broken])

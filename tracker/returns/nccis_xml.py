@@ -1,9 +1,9 @@
 """The return as XML: written and read as a stream, a record at a time.
 
-What is written is in the order of the specification, without empty elements, and the
-same records give the same bytes. What is read may be any supplier's: a DOCTYPE, a
+Files are written in the order of the specification, without empty elements, and the
+same records give the same bytes. Files of any supplier can be read: a DOCTYPE, a
 namespace, a year in the outermost element, other spellings and empty elements are
-tolerated, and values are kept as the text they are, for the rules to judge.
+accepted, and values stay unchanged texts for the rules to check.
 """
 
 import re
@@ -39,11 +39,11 @@ from tracker.returns.xml_stream import (
 
 Record = dict[str, Any]
 
-# Encodings, by how their names begin, whose first 128 letters are those of UTF-8.
+# Encodings whose first 128 characters are those of UTF-8, by the start of the name.
 _LIKE_ASCII = ("us-ascii", "iso-8859-", "windows-125")
 _ID = f"{{*}}{PERSONAL_DETAILS}/{{*}}YoungPersonsID"
 
-# Spreadsheets let control characters into names; XML has no way to write them.
+# Spreadsheets allow control characters in names; XML cannot contain them.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -52,8 +52,9 @@ def write(
 ) -> int:
     """Writes the header and the records, and returns how many records there were.
 
-    A record maps columns of ``record.COLUMNS`` to text, None or "" for nothing, and the
-    characteristics to a list; other keys are not written. One record is held at a time.
+    A record maps columns of ``record.COLUMNS`` to text, None or "" if empty, and the
+    characteristics to a list; other keys are not written. Only one record is in memory
+    at a time.
     """
     count = 0
     with etree.xmlfile(stream, encoding="UTF-8") as xml:
@@ -92,11 +93,11 @@ def _fill(element: etree._Element, node: Node, record: Mapping[str, Any]) -> Non
 
 
 class Reading:
-    """A file being read: its header at once, its records one by one, once.
+    """A file being read: its header at once, then its records, which can be read once.
 
-    ``file_errors`` are sentences about the file as a whole; they are complete when the
-    records have been read. Raises UnreadableError when opened or later, as far as the
-    file can be read.
+    ``file_errors`` are sentences about the file as a whole; they are complete when all
+    records have been read. Raises UnreadableError when opened, or later at the place up
+    to which the file can be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -108,7 +109,7 @@ class Reading:
         self.header = Header((), (), None, None)
         if not (name := root_name(path)).upper().startswith(ROOT):
             raise UnreadableError(
-                f"The file is no NCCIS return: its outermost element is {name}."
+                f"The file is not an NCCIS return: its outermost element is {name}."
             )
         element = _find_header(path)
         if element is None:
@@ -127,16 +128,16 @@ class Reading:
         ]
 
     def __iter__(self) -> Iterator[Record]:
-        """Each record as columns to text; blank elements are left out.
+        """Each record as a mapping of columns to text, without blank elements.
 
-        A record also has a key for every section that it has, such as ``Activities``,
-        and an empty one for personal details that are missing.
+        A record also has a key for each of its sections, such as ``Activities``; the
+        key of the personal details is empty if they are missing.
         """
         for piece in self._pieces():
             yield from self._walk(piece)
 
     def parts(self) -> Iterator[tuple[Sequence[int], Cells]]:
-        """The cells of records some hundred at a time, with the records' numbers.
+        """The cells of some hundred records at a time, with the records' numbers.
 
         Records without personal details are counted and left out.
         """
@@ -157,7 +158,7 @@ class Reading:
             )
 
     def _plain(self, piece: Piece, letters: str) -> Cells | None:
-        """The cells of a piece by its bytes alone, where they and the parser agree."""
+        """The cells cut from the bytes of a piece; None if they are not plain."""
         if letters != "utf-8" and not (
             letters.startswith(_LIKE_ASCII) and piece.data.isascii()
         ):
@@ -204,7 +205,7 @@ class Reading:
             if place.__class__ is str:
                 if not (text := text_of(child)):
                     continue
-                # Which of two would be meant? The first is judged.
+                # Of two values the first is used.
                 if place in record:
                     self._note(f"more than one {tag}")
                 else:
@@ -225,17 +226,16 @@ class Reading:
 def read(path: Path) -> Reading:
     """Opens a return of any size to be read record by record.
 
-    Raises UnreadableError for what is not XML, no return, or tries to do more than hold
-    data.
+    Raises UnreadableError if it is not XML, not a return, or does more than hold data.
     """
     return Reading(path)
 
 
 def _find_header(path: Path) -> etree._Element | None:
-    """The first header of the file, wherever it stands.
+    """The first header of the file, wherever it is.
 
-    It comes first in all but odd files, and then only the first lines are read. The
-    period that it gives must be known before any record can be judged.
+    It comes first in nearly all files, and then only the first lines are read. The
+    period in it must be known before any record can be checked.
     """
     for piece in pieces(path, (HEADER, RECORD), (BEGINS, ENDS), []):
         for element in elements(piece):
@@ -245,7 +245,7 @@ def _find_header(path: Path) -> etree._Element | None:
 
 
 def _places(node: Node) -> dict[str, Any]:
-    """Where the text of an element goes: a column, a column's list, or further down."""
+    """The target of each element's text: a column, a list, or inner elements."""
     places: dict[str, Any] = {}
     for child in node.children:
         if isinstance(child, Node):

@@ -1,10 +1,10 @@
-"""The cells of many records at once, cut from the bytes of a file that is plain.
+"""The cells of many records at once, cut from the bytes of a plain file.
 
-Nearly every supplier writes records as bare elements with text in them. Where that is
-so, the cells are found by the places of ``<`` and ``>``, some hundred records in one
-step, at a tenth of what a walk through the elements takes. The parser reads the same
-bytes beside it and stays the judge of what they are: bytes with anything else in them
-(a comment, an attribute, an unknown element) are not plain, and are left to the walk.
+Nearly every supplier writes records as bare elements with text in them. Then the cells
+are found by the places of ``<`` and ``>``, some hundred records in one step, in a tenth
+of the time of a walk through the elements. The parser reads the same bytes too and
+decides whether they are valid. Bytes with anything else in them (a comment, an
+attribute, an unknown element) are not plain, and are read by the walk.
 
 See decision 0082.
 """
@@ -43,15 +43,15 @@ _ENTITY_OF_ANOTHER = re.compile(
 
 # Kinds of tags.
 _OPENS, _CLOSES, _EMPTY, _FIELD, _FIELD_CLOSES, _NO_FIELD = range(6)
-# Where a tag can stand: outside of records, in a record, or in one of its sections.
+# The places of a tag: outside of records, in a record, or in one of its sections.
 _OUTSIDE, _IN_RECORD = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """What a tag is: its kind, its element, and where it stands or what it holds.
+    """A tag: its kind, the number of its element, and its parent section.
 
-    ``number`` is that of a section, or that of a field's name.
+    ``number`` is the number of a section, or of a field's name.
     """
 
     kind: int
@@ -68,7 +68,7 @@ class _Grammar:
     sections: tuple[str, ...]
 
 
-#: The columns that cells are put in; those of many values come last.
+#: The columns of cells; the one with many values comes last.
 _NAMES = (*(name for name in COLUMNS if name != CHARACTERISTICS), CHARACTERISTICS)
 _MANY = len(_NAMES) - 1
 
@@ -117,14 +117,14 @@ def _nodes(node: Node, parent: str) -> Iterator[tuple[Node, str]]:
 
 
 class _NotPlain(Exception):
-    """Bytes with something in them that only the parser can tell."""
+    """The bytes have something in them that only the parser can read."""
 
 
 def cut(data: bytes) -> Cells | None:
-    """The cells of the records in these bytes; None where they are not plain.
+    """The cells of the records in these bytes; None if they are not plain.
 
-    The bytes are whole records, in an encoding whose letters are UTF-8's, and known to
-    be well-formed once the parser has read them: ask only then for what they hold.
+    The bytes are whole records, in an encoding compatible with UTF-8. Call this only
+    after the parser has found them well-formed.
     """
     try:
         return _cut(data)
@@ -182,7 +182,7 @@ def _cut(data: bytes) -> Cells:
 
 
 def _brackets(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
-    """Where each tag begins and ends. A ``>`` in a text is one too many."""
+    """The places where tags begin and end. A ``>`` within a text is not plain."""
     opens = np.flatnonzero(letters == ord("<"))
     closes = np.flatnonzero(letters == ord(">"))
     if len(opens) != len(closes) or (opens > closes).any():
@@ -193,9 +193,9 @@ def _brackets(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
 
 
 def _sections(kinds: Places, numbers: Places, parents: Places) -> Places:
-    """The section that each tag stands in, or that it opens.
+    """The section that each tag is in, or that it opens.
 
-    A section that is not where the layout has it is not plain.
+    A section in another place than in the layout is not plain.
     """
     turns = np.flatnonzero(kinds <= _EMPTY)
     if not len(turns):
@@ -213,7 +213,7 @@ def _sections(kinds: Places, numbers: Places, parents: Places) -> Places:
 def _sections_of(
     kinds: Places, numbers: Places, record: Places, size: int, sections: int
 ) -> npt.NDArray[np.bool_]:
-    """Which sections each record has. One that stands twice is not plain."""
+    """The sections that each record has. A repeated section is not plain."""
     begins = np.flatnonzero((kinds == _OPENS) | (kinds == _EMPTY))
     times = np.bincount(
         record[begins] * sections + numbers[begins], minlength=size * sections
@@ -252,7 +252,7 @@ def _cells(
     grid = np.full((_MANY, size), -1, dtype=np.int64)
     grid[found.columns[single], found.records[single]] = texts[single]
     if np.count_nonzero(grid >= 0) != np.count_nonzero(single):
-        raise _NotPlain  # a field stands twice
+        raise _NotPlain  # a field is repeated
     columns = {
         name: pieces.take(pa.array(row, mask=row < 0)).cast(pa.string())
         for name, row in zip(_NAMES[:-1], grid, strict=True)
@@ -271,10 +271,10 @@ def _cells(
 
 
 def _tidied(found: _Found) -> tuple[pa.Array, Places]:
-    """The pieces and the place of each field's text in them; -1 for a blank one.
+    """The pieces, and the place of each field's text in them; -1 for a blank one.
 
-    A text with blanks at its ends, an entity or a line's end within is read once more,
-    as the parser would have given it, and added to the pieces.
+    A text with outer blanks, an entity or a line break is read again as the parser
+    reads it, and added to the pieces.
     """
     starts, ends = found.ends[found.texts], found.ends[found.texts + 1]
     texts = np.where(starts < ends, found.texts, -1)

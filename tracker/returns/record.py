@@ -1,9 +1,9 @@
 """The shape of the return: its header, and the columns of a record in order.
 
 The order is that of the specification, in which every element is part of a sequence. A
-record is a mapping from column to text; ``CHARACTERISTICS`` alone holds a list.
-The elements of the two guarantee nodes share their names, so their columns carry the
-node's name as well.
+record is a mapping from column to text; only ``CHARACTERISTICS`` has a list. The
+elements of the two guarantee nodes have the same names, so their columns include the
+name of the node.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ ADDRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An element that holds text, and the column that the text belongs to."""
+    """An element with text, and the column of the text."""
 
     tag: str
     column: str
@@ -35,7 +35,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element that holds elements."""
+    """An element with inner elements."""
 
     tag: str
     children: tuple["Leaf | Node", ...]
@@ -124,11 +124,11 @@ ACTIVITY_COLUMNS = COLUMNS[
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a file says of itself: whose it is, what month it covers, who made it.
+    """The header of a file: its authorities, its month and its supplier.
 
-    ``databases`` are the three-digit numbers of the CCIS databases, which are not those
-    of authorities; ``authorities`` are the codes of those the file is for. A date is
-    None where a file that was read gives none, or one that is no date.
+    ``databases`` are the three-digit numbers of CCIS databases, which are not those of
+    authorities; ``authorities`` are the codes of the authorities of the file. A date is
+    None if the file has none, or has an invalid one.
     """
 
     databases: tuple[str, ...]
@@ -141,7 +141,7 @@ class Header:
 
 
 def parse_date(text: str | None) -> date | None:
-    """The date in the return's form CCYY-MM-DD, None for any other text."""
+    """The date in the return's form CCYY-MM-DD; None for any other text."""
     if text is None or len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
     try:

@@ -1,10 +1,10 @@
-"""Many records of the return side by side: what a rule looks at.
+"""Many records of the return as columns, for the rules.
 
-Each column is text, None where blank, and each question about it an array of flags, so
-that one predicate judges the single record that a page shows, in a few milliseconds,
-and the hundred thousand being sent. A question is asked once for each different text of
-a column, and what rules ask often (dates, ages) is worked out once for all of them.
-Rules that compare records with one another take columns as pandas Series.
+Each column is text, None if blank, and the result of each check is an array of flags.
+So one predicate checks the single record of a page, in a few milliseconds, and a
+hundred thousand records of a return. A check runs once for each different text of a
+column, and values that many rules need (dates, ages) are worked out once. Rules that
+compare records with one another use columns as pandas Series.
 """
 
 import re
@@ -30,8 +30,8 @@ from tracker.returns.record import (
     parse_date,
 )
 
-Flags = cells.Flags  # one a record
-Numbers = npt.NDArray[np.float64]  # NaN where there is no date or no age
+Flags = cells.Flags  # one for each record
+Numbers = npt.NDArray[np.float64]  # NaN if there is no date or no age
 Places = npt.NDArray[np.int64]  # of records, in a run or in the file
 
 
@@ -51,8 +51,8 @@ def day_number(day: date) -> float:
     return float(day.year * 10_000 + day.month * 100 + day.day)
 
 
-# Added to a day number, the same day a year later. Whoever was born on 29 February then
-# has a birthday between 28 February and 1 March of other years: the law's 1 March.
+# Added to a day number, it gives the same day a year later. A birthday on 29 February
+# then lies between 28 February and 1 March of other years: by law it is 1 March.
 YEAR = 10_000
 
 
@@ -73,7 +73,7 @@ class _Ages(dict[str | None, float]):
 
 
 class Surroundings:
-    """What all records of a file share: its header, the code lists, dates once read."""
+    """The data that all records of a file share: header, code lists, parsed dates."""
 
     def __init__(self, header: Header, lists: CodeLists) -> None:
         self.header = header
@@ -83,7 +83,7 @@ class Surroundings:
 
 
 class Records:
-    """A run of records as columns, with the surroundings they are judged in."""
+    """A run of records as columns, with the data that all records share."""
 
     def __init__(
         self,
@@ -103,13 +103,13 @@ class Records:
         self.lists = around.lists
 
     def cells(self, column: str) -> pa.Array:
-        """The column as Arrow strings, null where blank."""
+        """The column as Arrow strings, null if blank."""
         return self._columns[column].cells
 
     def series(self, column: str) -> pd.Series:
-        """The column for rules that compare records: little memory, missing if blank.
+        """The column for rules that compare records, missing if blank.
 
-        By way of an Arrow array: a third of the time that pandas takes alone.
+        It is made from an Arrow array, which takes a third of the time of pandas.
         """
         if column not in self._series:
             texts = self.cells(column).cast(pa.large_string())
@@ -117,9 +117,9 @@ class Records:
         return self._series[column]
 
     def found(self, column: str, places: npt.NDArray[np.intp]) -> pa.Array:
-        """What stands in that column of these records; null for nothing.
+        """The values of that column in these records, null if blank.
 
-        A column of the header has no value of a record's own.
+        A column of the header has no value for a single record.
         """
         if column == CHARACTERISTICS and self._characteristics is not None:
             records, codes = self._characteristics
@@ -144,11 +144,11 @@ class Records:
     def present(self, column: str) -> Flags:
         return self._columns[column].present
 
-    def says(self, column: str, text: str) -> Flags:
+    def equals(self, column: str, text: str) -> Flags:
         return self._columns[column].flags(lambda each: each == text)
 
     def agree(self, column: str, other: str) -> Flags:
-        """Both present, and the same."""
+        """Both are present and equal."""
         one, two = self._columns[column], self._columns[other]
         places = {text: place for place, text in enumerate(one.texts)}
         same = np.array([places.get(text, -1) for text in two.texts])[two.codes]
@@ -156,48 +156,48 @@ class Records:
         return flags
 
     def among(self, column: str, values: frozenset[str]) -> Flags:
-        """One of those values."""
+        """The text is one of those values."""
         return self._columns[column].flags(lambda text: text in values)
 
     def begins_among(self, column: str, length: int, values: frozenset[str]) -> Flags:
-        """Present, and so many of its first characters are one of those values."""
+        """The text is present, and its first characters are one of those values."""
         return self._columns[column].flags(
             lambda text: text is not None and text[:length] in values
         )
 
     def outside(self, column: str, values: frozenset[str]) -> Flags:
-        """Present, and none of those values."""
+        """The text is present and none of those values."""
         return self.present(column) & ~self.among(column, values)
 
     def matches(self, column: str, pattern: str) -> Flags:
-        """Present, and the whole of it as the regular expression says."""
-        asked = (column, pattern)
-        if asked not in self._matches:
+        """The text is present, and the regular expression matches all of it."""
+        key = (column, pattern)
+        if key not in self._matches:
             whole = re.compile(pattern).fullmatch
-            self._matches[asked] = self._columns[column].flags(
+            self._matches[key] = self._columns[column].flags(
                 lambda text: text is not None and whole(text) is not None
             )
-        return self._matches[asked]
+        return self._matches[key]
 
     def holds(self, column: str, pattern: str) -> Flags:
-        """Present, and some of it as the regular expression says."""
+        """The text is present, and the regular expression matches some of it."""
         some = re.compile(pattern).search
         return self._columns[column].flags(
             lambda text: text is not None and some(text) is not None
         )
 
     def misshapen(self, column: str, pattern: str) -> Flags:
-        """Present, but not as the regular expression says."""
+        """The text is present, but the regular expression does not match all of it."""
         return self.present(column) & ~self.matches(column, pattern)
 
     def wrong_length(self, column: str, length: int) -> Flags:
-        """Present, but not of that many characters."""
+        """The text is present, but has another number of characters."""
         return self._columns[column].flags(
             lambda text: text is not None and len(text) != length
         )
 
     def date(self, column: str) -> Numbers:
-        """The column as day numbers; comparing with a missing one is never true."""
+        """The column as day numbers; a comparison with a missing one is never true."""
         if column not in self._dates:
             numbers = self.around.day_numbers
             self._dates[column] = self._by_text(column, numbers.__getitem__)
@@ -209,11 +209,11 @@ class Records:
         return numbers
 
     def birthday(self, age: int) -> Numbers:
-        """The day of that birthday; of those born on 29 February, 1 March."""
+        """The day of that birthday; 1 March for those born on 29 February."""
         return self.date("DOB") + age * YEAR
 
     def not_a_date(self, column: str) -> Flags:
-        """Present, but no day of the calendar in the form CCYY-MM-DD."""
+        """The text is present, but not a real date in the form CCYY-MM-DD."""
         return self.present(column) & np.isnan(self.date(column))
 
     # --- about the file ---
@@ -234,22 +234,22 @@ class Records:
         return self._by_text("DOB", self.around.ages.__getitem__)
 
     def in_year(self, group: int) -> Flags:
-        """Of that year group, which is academic age less four."""
+        """The record is in that year group, which is academic age less four."""
         return np.equal(self.academic_age, group + 4)
 
     # --- about activities and characteristics ---
 
     def doing(self, which: Callable[[Activity], object]) -> Flags:
-        """Whose activity is a recognised one for which ``which`` holds."""
+        """The activity is a recognised one that fulfils ``which``."""
         return self.among("ActivityCode", self.lists.activity_codes(which))
 
     def lacking(self, column: str, needs: str) -> Flags:
-        """Blank, though the activity needs it by that property of ``Activity``."""
+        """The column is blank, but ``needs`` of the activity requires it."""
         return self.doing(lambda it: getattr(it, needs)) & self.blank(column)
 
     @cached_property
     def with_activity(self) -> Flags:
-        """Which records have an activity section at all, if only an empty one."""
+        """The record has an activity section, even an empty one."""
         flags = self.present(ACTIVITIES)
         for column in ACTIVITY_COLUMNS:
             flags = flags | self.present(column)
@@ -259,17 +259,17 @@ class Records:
         return self._of_characteristics(lambda each: each == code)
 
     def characteristic_outside(self, values: frozenset[str]) -> Flags:
-        """Who has a characteristic that is none of those values."""
+        """The record has a characteristic that is none of those values."""
         return self._of_characteristics(lambda each: each not in values)
 
     def _of_characteristics(self, holds: Callable[[str | None], bool]) -> Flags:
-        flags = self.nobody()
+        flags = self.none()
         if self._characteristics is not None:
             places, found = self._characteristics
             flags[places[Column(found).flags(holds)]] = True
         return flags
 
-    def nobody(self) -> Flags:
+    def none(self) -> Flags:
         return np.zeros(self.size, dtype=bool)
 
 
@@ -278,7 +278,7 @@ def runs(
 ) -> Iterator[tuple[Places, Records]]:
     """The parts of a file as records, at least ``size`` at a time, with their numbers.
 
-    A part has the numbers of its records, counted from 1 in the file, and their cells.
+    A part has the numbers of its records, which count from 1 in the file, and cells.
     """
     numbers: list[Places] = []
     waiting: list[Cells] = []

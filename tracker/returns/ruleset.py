@@ -1,7 +1,7 @@
 """A rule is its number, its sentence and its predicate; a year is a set of rules.
 
-A predicate takes ``records.Records`` and says of each whether it breaks the rule. A
-requirement year is last year's set and what changed:
+A predicate takes ``record_columns.Records`` and returns a flag for each record that
+breaks the rule. A requirement year is last year's set and the changes:
 ``LAST_YEAR.without("301").with_(new_rule).named("2020-21")``.
 """
 
@@ -19,12 +19,11 @@ Predicate = Callable[[Records], Flags]
 class Rule:
     """One rule of the requirement.
 
-    ``priority`` is 1 to 3 as the requirement has it, 3 being a warning, or None where
-    no source states it. ``fields`` are the elements it looks at, the first of them the
-    one to mend. ``date_field`` is a date whose malformed values this rule reports too:
-    the requirement has rules of their own for two dates only. ``whole_file`` rules look
-    at all records of a file at once; for one that ``rejects_file``, not the record but
-    the whole file is refused.
+    ``priority`` is 1 to 3 as in the requirement, 3 being a warning, or None if no
+    source states it. ``fields`` are the elements that it checks; the first is the one
+    to correct. ``date_field`` is a date whose invalid values this rule reports too: the
+    requirement has such rules for two dates only. ``whole_file`` rules check all
+    records of a file at once. If a rule ``rejects_file``, the whole file is refused.
     """
 
     number: str
@@ -102,7 +101,7 @@ class Ruleset:
         return cls(year, (), int(year[:4]), year).with_(*rules)
 
     def with_(self, *rules: Rule) -> Self:
-        """These rules as well. Raises ValueError for a number that is there already."""
+        """With these rules added. Raises ValueError for a number already in the set."""
         known = {each.number for each in self.rules}
         for each in rules:
             if each.number in known:
@@ -112,7 +111,7 @@ class Ruleset:
         return replace(self, rules=tuple(ordered))
 
     def without(self, *numbers: str) -> Self:
-        """All but these. Raises ValueError for a number that is not in the set."""
+        """Without these rules. Raises ValueError for a number not in the set."""
         for number in numbers:
             if number not in self:
                 raise ValueError(f"rule {number} is not in the set")
@@ -123,7 +122,7 @@ class Ruleset:
     def named(self, year: str, note: str = "") -> Self:
         """The same rules as those of another requirement year and its code lists.
 
-        ``note`` is shown with the year wherever a return was judged by it.
+        ``note`` is shown with the year wherever a return was checked by it.
         """
         label = f"{year}, {note}" if note else year
         return replace(self, year=year, codes_of=int(year[:4]), label=label)
@@ -143,7 +142,7 @@ class Issue:
     """A record that breaks a rule.
 
     ``id`` is its young person's ID, "" if it has none; ``record`` is its place in the
-    file, counted from 1; ``value`` is what stands in the field, "" for nothing.
+    file, counted from 1; ``value`` is the value of the field, "" if it is empty.
     """
 
     id: str

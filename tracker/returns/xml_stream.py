@@ -1,7 +1,7 @@
-"""XML of any size and from anybody, read safely and with clear sentences.
+"""XML of any size and source, read safely, with clear error sentences.
 
-Nothing outside the file is fetched, no entity is expanded, and what has been read is
-forgotten before the next is asked for.
+Nothing outside the file is fetched, no entity is expanded, and elements are removed
+from memory before the next ones are read.
 """
 
 import re
@@ -15,7 +15,7 @@ from lxml import etree
 from tracker.domain.intake.markup import is_made_of_attributes
 from tracker.refusal import Refusal
 
-#: So many bytes are parsed at a time: few at first, where only the header is asked for.
+#: The number of bytes parsed at a time: few at first, for the header alone.
 FIRST_PIECE, PIECE = 1 << 16, 1 << 21
 
 _DECLARED = re.compile(
@@ -24,11 +24,11 @@ _DECLARED = re.compile(
 
 
 class UnreadableError(Refusal):
-    """The file is not XML, or is no return; the message is one sentence to show."""
+    """The file is not XML or not a return; the message is one sentence to show."""
 
 
 def local_name(element: etree._Element) -> str:
-    """The element's name without a namespace; "" for what is no element."""
+    """The element's name without a namespace; "" if it is not an element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -36,8 +36,8 @@ def local_name(element: etree._Element) -> str:
 def root_name(path: Path) -> str:
     """The name of the outermost element.
 
-    Raises UnreadableError if there is none, if the file defines entities, or if it is
-    not there to be read.
+    Raises UnreadableError if there is none, if the file defines entities, or if the
+    file does not exist.
     """
     if not path.exists():
         raise UnreadableError(f"There is no file {path}.")
@@ -58,13 +58,13 @@ def root_name(path: Path) -> str:
         if declared is not None and any(True for _ in declared.iterentities()):
             raise UnreadableError(
                 "The file defines entities of its own, which no return needs and which "
-                "can be made to do harm, so it was not read."
+                "can do harm, so it was not read."
             )
         return local_name(root)
 
 
 class _Bounded:
-    """A file that is refused where it would fill the memory of a parser."""
+    """A file that is refused if it would fill the memory of a parser."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -80,16 +80,16 @@ class _Bounded:
 
 
 def encoding(begins: bytes) -> str:
-    """The encoding that a file declares in its first bytes, in small letters."""
+    """The encoding that a file declares in its first bytes, in lower case."""
     found = _DECLARED.match(begins)
     return found[1].decode().lower() if found else "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Bytes of a file, and the elements asked for that end in them.
+    """Bytes of a file, and the wanted elements that end in them.
 
-    A sound one is well-formed to its end.
+    A ``sound`` piece is well-formed to its end.
     """
 
     data: bytes
@@ -105,10 +105,10 @@ def pieces(
 ) -> Iterator[Piece]:
     """A file piece by piece, with the elements of those names, in any namespace.
 
-    ``around`` are the tags that a record usually begins and ends with: wherever there
-    are such, the first piece is what stands before them and each other one ends with
-    one. Elements are emptied when the next piece is asked for. A second document after
-    the first is said in ``errors``; for anything else that is no XML, raises
+    ``around`` are the usual tags at the beginning and end of a record: in a file with
+    such tags, the first piece ends before them and every other piece ends with one.
+    Elements are emptied when the next piece is read. A second document after the first
+    is reported in ``errors``; for anything else that is not XML, raises
     UnreadableError.
     """
     parser = etree.XMLPullParser(
@@ -132,14 +132,14 @@ def pieces(
             if error.code != etree.ErrorTypes.ERR_DOCUMENT_END:
                 raise UnreadableError(_sentence(path, parser.feed_error_log)) from None
             errors.append(
-                f"Line {error.lineno} goes on after the end of the return; nothing "
+                f"Line {error.lineno} continues after the end of the return; nothing "
                 "from there on was read."
             )
             return
 
 
 def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
-    """The bytes of a file in such pieces, and b"" at its end."""
+    """The bytes of a file in such pieces, then b"" at its end."""
     rest, begun = b"", False
     with path.open("rb") as opened:
         stream = _Bounded(opened)
@@ -151,7 +151,7 @@ def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
                 begun = True
                 yield data[:start]
                 rest, data = b"", data[start:]
-            # An end that lies across two blocks begins in the one before.
+            # An end tag across two blocks begins in the block before.
             end = data.rfind(ends, max(len(rest) - len(ends), 0)) + len(ends)
             if end < len(ends):
                 end = 0 if begun and len(data) < 2 * PIECE else len(data)
@@ -164,7 +164,7 @@ def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
 
 
 def _feed(parser: etree.XMLPullParser, data: bytes) -> etree.XMLSyntaxError | None:
-    """Parses the bytes, b"" being the end; what is wrong with them."""
+    """Parses the bytes, or with b"" ends the parser; returns the error or None."""
     try:
         if data:
             parser.feed(data)
@@ -176,7 +176,7 @@ def _feed(parser: etree.XMLPullParser, data: bytes) -> etree.XMLSyntaxError | No
 
 
 def elements(piece: Piece) -> Iterator[etree._Element]:
-    """The elements of a piece, each whole and in turn.
+    """The elements of a piece, one after the other.
 
     Raises UnreadableError where one holds an entity that is not defined.
     """
@@ -186,14 +186,14 @@ def elements(piece: Piece) -> Iterator[etree._Element]:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text of a field, also what is in elements of its own."""
+    """The text of a field, including the text of inner elements."""
     if len(element):
         return "".join(map(str, element.itertext())).strip()
     return (element.text or "").strip()
 
 
 def _refuse_undefined(element: etree._Element) -> None:
-    """Where a file has a DOCTYPE line the parser lets entities pass that it lacks."""
+    """Refuses undefined entities, which the parser accepts beside a DOCTYPE."""
     for entity in element.iter(etree.Entity):
         parent = entity.getparent()
         line = (element if parent is None else parent).sourceline
@@ -202,7 +202,7 @@ def _refuse_undefined(element: etree._Element) -> None:
 
 
 def _forget(found: list[etree._Element]) -> None:
-    """Removes elements from their parent, with whatever stands before the last."""
+    """Removes elements from their parent, with everything before the last one."""
     if not found:
         return
     parent = found[-1].getparent()
@@ -215,17 +215,17 @@ def _forget(found: list[etree._Element]) -> None:
 
 
 _TROUBLES: dict[int, str] = {
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "the file breaks off there",
-    etree.ErrorTypes.ERR_GT_REQUIRED: "a tag is not closed, or the file breaks off",
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "the file ends too early there",
+    etree.ErrorTypes.ERR_GT_REQUIRED: "a tag is not closed, or the file ends too early",
     etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "an element is closed by another's tag",
-    etree.ErrorTypes.ERR_NAME_REQUIRED: "an & or < stands there that is not escaped",
+    etree.ErrorTypes.ERR_NAME_REQUIRED: "there is an & or < that is not escaped",
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "an entity is used that is not defined",
     etree.ErrorTypes.ERR_INVALID_ENCODING: "some bytes are not in the file's encoding",
-    etree.ErrorTypes.ERR_INVALID_CHAR: "a control character stands there",
-    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "that is no XML at all",
-    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "no return holds so much in one place",
+    etree.ErrorTypes.ERR_INVALID_CHAR: "there is a control character",
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "it is not XML",
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "no return has so much in one place",
     etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "the encoding has no known name",
-    etree.ErrorTypes.ERR_RESERVED_XML_NAME: "nothing may stand before <?xml",
+    etree.ErrorTypes.ERR_RESERVED_XML_NAME: "nothing may come before <?xml",
 }
 
 
@@ -234,6 +234,6 @@ def _sentence(path: Path, log: etree._ListErrorLog) -> str:
         return "The file is empty."
     # The exception of some faults has lost the line; the first entry of the log has it.
     for entry in log:
-        trouble = _TROUBLES.get(entry.type, "that is not well-formed XML")
+        trouble = _TROUBLES.get(entry.type, "it is not well-formed XML")
         return f"The file cannot be read at line {entry.line}: {trouble}."
-    return "The file is no XML."
+    return "The file is not XML."

@@ -1,8 +1,8 @@
-"""Rules about what somebody is doing: the activity, and what it asks for.
+"""Rules about the activity and the details that it needs.
 
-A rule that depends on the kind of activity is asked of recognised activities only: what
-kind an unknown code is nobody can say, and rule 201 reports it already. Of a record
-without any activity section only that is said (240), not each thing that it lacks.
+A rule that depends on the kind of activity applies to recognised activities only: an
+unknown code has no known kind, and rule 201 reports it already. A record without an
+activity section breaks only rule 240, not a rule for each detail that it lacks.
 """
 
 from tracker import domain
@@ -17,7 +17,7 @@ def _missing(records: Records, column: str) -> Flags:
 
 
 def _without_send(records: Records, kind: Activity) -> Flags:
-    return records.doing(lambda it: it is kind) & ~records.says("SENDFlag", "Y")
+    return records.doing(lambda it: it is kind) & ~records.equals("SENDFlag", "Y")
 
 
 def _without_characteristic(records: Records, kind: Activity, code: str) -> Flags:
@@ -36,7 +36,7 @@ def activity_code(records: Records) -> Flags:
     return records.present("ActivityCode") & ~records.doing(lambda it: True)
 
 
-# A start, or a day of finding out, that is no date has no rule of its own.
+# An invalid start date or date ascertained has no rule of its own.
 @rule(
     "202",
     "There is no start date of the activity",
@@ -61,7 +61,7 @@ def date_ascertained(records: Records) -> Flags:
 
 @rule(
     "224",
-    "Somebody who is NEET has no NEET start date",
+    "NEET, but without a NEET start date",
     priority=1,
     fields=("NEETStartDate", "ActivityCode"),
     date_field="NEETStartDate",
@@ -82,7 +82,7 @@ def neet_after_start(records: Records) -> Flags:
 
 @rule(
     "226",
-    "A NEET start date is given for somebody who is not NEET",
+    "A NEET start date is given, but the activity is not NEET",
     priority=1,
     fields=("NEETStartDate", "ActivityCode"),
 )
@@ -196,7 +196,7 @@ def too_young_for_programme(records: Records) -> Flags:
     )
 
 
-# A flag that is missing is no Y either.
+# A missing flag is not Y either.
 @rule(
     "254",
     "In a special post-16 institution, but the SEND flag is not Y",

@@ -6,17 +6,17 @@ from tracker.returns.ruleset import rule
 
 @rule(
     "306",
-    "Nobody has both an EHC plan and SEN support",
+    "Both an EHC plan and SEN support are given",
     priority=None,
     fields=("SENSupportFlag", "SENDFlag"),
 )
 def plan_and_support(records: Records) -> Flags:
-    return records.says("SENDFlag", "Y") & records.says("SENSupportFlag", "Y")
+    return records.equals("SENDFlag", "Y") & records.equals("SENSupportFlag", "Y")
 
 
 @rule(
     "909",
-    "In compulsory education by word of an earlier academic year only",
+    "Year 11 last confirmed in an earlier academic year",
     priority=None,
     fields=("DateVerified", "StartDate", "ActivityCode"),
 )

@@ -13,7 +13,7 @@ def _forbidden(records: Records, column: str) -> Flags:
 
 @rule(
     "44",
-    "The given name holds a digit or a sign that no name has",
+    "The given name has a digit or a character that is not allowed in names",
     priority=None,
     fields=("GivenName",),
 )
@@ -23,7 +23,7 @@ def given_name_signs(records: Records) -> Flags:
 
 @rule(
     "45",
-    "The family name holds a digit or a sign that no name has",
+    "The family name has a digit or a character that is not allowed in names",
     priority=None,
     fields=("FamilyName",),
 )
@@ -33,7 +33,7 @@ def family_name_signs(records: Records) -> Flags:
 
 @rule(
     "46",
-    "The middle name holds a digit or a sign that no name has",
+    "The middle name has a digit or a character that is not allowed in names",
     priority=None,
     fields=("MiddleName",),
 )

@@ -1,4 +1,4 @@
-"""Rules about authorities: who leads, who educates, where somebody has gone."""
+"""Rules about authorities: lead, educating and receiving authority."""
 
 from tracker import domain
 from tracker.returns.record_columns import Flags, Records
@@ -7,12 +7,12 @@ from tracker.returns.ruleset import rule
 
 @rule(
     "13",
-    "Has moved to another authority, but not said which",
+    "Moved to another authority, but the receiving authority is missing",
     priority=2,
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def transferred_to(records: Records) -> Flags:
-    return records.says(
+    return records.equals(
         "CohortStatus", domain.reference.codes.TRANSFERRED
     ) & records.blank("TransferredToLACode")
 
@@ -59,59 +59,59 @@ def year_11_authority(records: Records) -> Flags:
     fields=("LeadLEA", "SourceLEAs"),
 )
 def lead_authority_in_header(records: Records) -> Flags:
-    # A header that names nobody is wrong itself; its records are not, one and all.
+    # A header without authorities is wrong itself; its records are not.
     if not records.header.authorities:
-        return records.nobody()
+        return records.none()
     return records.outside("LeadLEA", frozenset(records.header.authorities))
 
 
-# Read together with rule 35, which knows where somebody went who left England.
+# Together with rule 35, which allows codes outside England for those who left it.
 @rule(
     "34",
-    "A receiving authority is given for somebody who has not been transferred",
+    "A receiving authority is given, but the status is not transferred",
     priority=2,
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def not_transferred(records: Records) -> Flags:
-    abroad = records.says(
+    abroad = records.equals(
         "CohortStatus", domain.reference.codes.LEFT_ENGLAND
     ) & records.among("TransferredToLACode", domain.reference.codes.OUTSIDE_ENGLAND)
-    transferred = records.says("CohortStatus", domain.reference.codes.TRANSFERRED)
+    transferred = records.equals("CohortStatus", domain.reference.codes.TRANSFERRED)
     return records.present("TransferredToLACode") & ~transferred & ~abroad
 
 
 @rule(
     "35",
-    "The receiving authority is not a code that goes with the cohort status",
+    "The receiving authority is not a code that fits the cohort status",
     priority=2,
     fields=("TransferredToLACode", "CohortStatus"),
 )
 def receiving_authority(records: Records) -> Flags:
     return (
-        records.says("CohortStatus", domain.reference.codes.TRANSFERRED)
+        records.equals("CohortStatus", domain.reference.codes.TRANSFERRED)
         & records.outside("TransferredToLACode", records.lists.authorities)
     ) | (
-        records.says("CohortStatus", domain.reference.codes.LEFT_ENGLAND)
+        records.equals("CohortStatus", domain.reference.codes.LEFT_ENGLAND)
         & records.outside("TransferredToLACode", domain.reference.codes.OUTSIDE_ENGLAND)
     )
 
 
 @rule(
     "41",
-    "Nobody can be transferred to an area that is not known",
+    "Transferred to an area that is not known",
     priority=1,
     fields=("TransferredToLACode",),
 )
 def transferred_to_nowhere(records: Records) -> Flags:
-    # A spreadsheet takes the zeros off: 4 is 004, and no area has a code of one digit.
-    return records.says(
+    # A spreadsheet removes leading zeros: 4 is 004, and no area has a one-digit code.
+    return records.equals(
         "TransferredToLACode", domain.reference.codes.UNKNOWN_AUTHORITY
     ) | (records.matches("TransferredToLACode", "[0-9]"))
 
 
 @rule(
     "42",
-    "Transferred to the authority that leads already",
+    "Transferred to the authority that is already the lead authority",
     priority=1,
     fields=("TransferredToLACode", "LeadLEA"),
 )

@@ -1,7 +1,7 @@
-"""Rules about the dates of an activity: in which order, and until when it is current.
+"""Rules about the dates of an activity: their order, and its currency.
 
-A date that is no date is skipped by every comparison: it has one issue of its own, and
-comparing text as if it were a day would invent more.
+Every comparison skips an invalid date: it has one issue of its own, and comparing its
+text as a date would invent more.
 """
 
 from tracker.returns.record_columns import Flags, Records
@@ -23,7 +23,7 @@ def lapsed_flag_code(records: Records) -> Flags:
     return records.outside("CurrencyLapsed", frozenset("YN"))
 
 
-# On the very day that it lapses either flag will do.
+# On the day on which it lapses both flags are allowed.
 @rule(
     "231",
     "Marked as lapsed, but not due to lapse before the end of the period",
@@ -31,7 +31,7 @@ def lapsed_flag_code(records: Records) -> Flags:
     fields=("CurrencyLapsed", "DueToLapseDate"),
 )
 def lapsed_too_soon(records: Records) -> Flags:
-    return records.says("CurrencyLapsed", "Y") & (
+    return records.equals("CurrencyLapsed", "Y") & (
         records.date("DueToLapseDate") > records.period_end
     )
 
@@ -43,7 +43,7 @@ def lapsed_too_soon(records: Records) -> Flags:
     fields=("CurrencyLapsed", "DueToLapseDate"),
 )
 def lapsed_unnoticed(records: Records) -> Flags:
-    return records.says("CurrencyLapsed", "N") & (
+    return records.equals("CurrencyLapsed", "N") & (
         records.date("DueToLapseDate") < records.period_end
     )
 
@@ -78,7 +78,7 @@ def ascertained_before_start(records: Records) -> Flags:
     return records.date("DateAscertained") < records.date("StartDate")
 
 
-# Those who are NEET or not known do not lapse.
+# NEET and not known do not lapse.
 @rule(
     "243",
     "There is no lapse date for an activity that lapses",

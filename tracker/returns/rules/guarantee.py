@@ -7,16 +7,16 @@ from tracker.returns.ruleset import rule
 
 
 def _incomplete(records: Records) -> Flags:
-    """Who should have a guarantee status and its authority, and lacks one of them.
+    """Records that need a guarantee status and its authority, and lack one of them.
 
-    From April it is said of Years 11 and 12. From September the same people are a year
-    further on, and it is still the guarantee of the year they were in.
+    From April the guarantee is that of Years 11 and 12. From September the same people
+    are one year group higher, and it is still the guarantee of their former year.
     """
     end = records.header.period_end
     if end is None:
-        return records.nobody()
+        return records.none()
     moved_up = Period.of(end).guarantee_moved_up
-    flags = records.nobody()
+    flags = records.none()
     for year in (11, 12):
         flags = flags | (
             records.in_year(year + moved_up)
@@ -42,8 +42,8 @@ def year_11_authorities(records: Records) -> Flags:
     )
 
 
-# The requirement speaks of the indicator and means the two statuses; all three are
-# looked at.
+# The requirement names the indicator and means the two statuses; all three are
+# checked.
 @rule(
     "27",
     "The guarantee status is not a code for that year group, or its indicator is "
@@ -75,7 +75,7 @@ def guarantee_authority(records: Records) -> Flags:
 
 @rule(
     "301",
-    "There is no intended destination of somebody in Year 11",
+    "There is no intended destination for Year 11",
     priority=2,
     fields=("IntendedDestinationYr11", "DOB"),
 )
@@ -102,7 +102,7 @@ def intended_destination_code(records: Records) -> Flags:
     fields=("GuaranteeStatus", "LEACode", "CohortStatus"),
 )
 def guarantee_only(records: Records) -> Flags:
-    return records.says(
+    return records.equals(
         "CohortStatus", domain.reference.codes.GUARANTEE_ONLY
     ) & _incomplete(records)
 
@@ -114,4 +114,4 @@ def guarantee_only(records: Records) -> Flags:
     fields=("GuaranteeStatus", "LEACode", "GuaranteeStatusIndicator"),
 )
 def guarantee_marked(records: Records) -> Flags:
-    return records.says("GuaranteeStatusIndicator", "Y") & _incomplete(records)
+    return records.equals("GuaranteeStatusIndicator", "Y") & _incomplete(records)

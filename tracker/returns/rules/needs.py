@@ -17,7 +17,7 @@ _YES_OR_NO = frozenset("YN")
 def without_plan(records: Records) -> Flags:
     return (
         (records.academic_age > YEAR_13)
-        & ~records.says("SENDFlag", "Y")
+        & ~records.equals("SENDFlag", "Y")
         & records.among("CohortStatus", records.lists.monthly_statuses)
     )
 
@@ -59,13 +59,13 @@ def characteristic(records: Records) -> Flags:
 
 @rule(
     "260",
-    "Pregnancy is recorded for somebody recorded as male",
+    "Pregnancy is recorded, but the gender is male",
     priority=2,
     fields=("CharacteristicCode", "Gender"),
 )
 def pregnancy(records: Records) -> Flags:
     return records.has_characteristic(domain.reference.codes.PREGNANT) & (
-        records.says("Gender", domain.reference.codes.MALE)
+        records.equals("Gender", domain.reference.codes.MALE)
     )
 
 

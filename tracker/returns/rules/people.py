@@ -1,4 +1,4 @@
-"""Rules about who somebody is: identifiers, names, birth, address, status."""
+"""Rules about the person: identifiers, names, birth, address, status."""
 
 from tracker.domain.reference.academic_year import LAST_WITH_PLAN, YEAR_11
 from tracker.returns.record import ADDRESS
@@ -50,8 +50,8 @@ def ethnicity_code(records: Records) -> Flags:
     return records.outside("Ethnicity", records.lists.ethnicities)
 
 
-# The requirement asks only whether it is there. A date of birth that is no date is no
-# use either and has no rule of its own, so it is reported here.
+# The requirement only checks that it is there. An invalid date of birth is useless too
+# and has no rule of its own, so it is reported here.
 @rule(
     "8",
     "There is no date of birth",
@@ -63,8 +63,8 @@ def date_of_birth(records: Records) -> Flags:
     return records.blank("DOB")
 
 
-# Sources differ by a year on where the upper limit lies. That leavers are not asked is
-# the safer reading: they are sent once more because they are too old.
+# Sources differ by a year on the upper limit. To exempt leavers is the safer reading:
+# they are sent once more because they are too old.
 @rule(
     "9",
     "Too old for the return, or the date of birth is wrong: the academic year of the "
@@ -153,10 +153,10 @@ def postcode_form(records: Records) -> Flags:
     fields=("YoungPersonsID", "Databases"),
 )
 def database(records: Records) -> Flags:
-    # An ID that is no ID (rule 1) begins with nothing; a header without databases is
-    # wrong itself.
+    # An invalid ID (rule 1) has no database; a header without databases is wrong
+    # itself.
     if not records.header.databases:
-        return records.nobody()
+        return records.none()
     known = frozenset(records.header.databases)
     return records.matches("YoungPersonsID", _ID) & ~records.begins_among(
         "YoungPersonsID", 3, known

@@ -1,7 +1,7 @@
 """Rules that compare the records of a file with one another.
 
-They look at few columns and group by what should be unique, so that their cost grows
-with the file even where thousands of records share one value.
+They use few columns and group by the value that should be unique, so that their cost
+grows with the file even if thousands of records share one value.
 """
 
 import pandas as pd
@@ -11,18 +11,18 @@ from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 
-def _shared(records: Records, value: pd.Series, asked: pd.Series) -> Flags:
-    """Whose value, among those asked, belongs to more than one young person's ID.
+def _shared(records: Records, value: pd.Series, checked: pd.Series) -> Flags:
+    """The checked records whose value belongs to more than one young person's ID.
 
-    Records without an ID count as one more.
+    All records without an ID count as one more ID.
     """
     ids = records.series("YoungPersonsID").fillna("")
-    pairs = value[asked].to_frame("value").assign(id=ids[asked]).drop_duplicates()
+    pairs = value[checked].to_frame("value").assign(id=ids[checked]).drop_duplicates()
     several = pairs["value"][pairs["value"].duplicated()].unique()
-    return (asked & value.isin(several)).to_numpy()
+    return (checked & value.isin(several)).to_numpy()
 
 
-# Those who are here only for the guarantee may be in the file once more.
+# Those returned only for the guarantee may be in the file twice.
 @rule(
     "902",
     "The young person's ID is on more than one record",
@@ -31,12 +31,12 @@ def _shared(records: Records, value: pd.Series, asked: pd.Series) -> Flags:
     whole_file=True,
 )
 def same_id(records: Records) -> Flags:
-    asked = records.series("YoungPersonsID").notna() & (
+    checked = records.series("YoungPersonsID").notna() & (
         records.series("CohortStatus") != domain.reference.codes.GUARANTEE_ONLY
     )
     ids = records.series("YoungPersonsID")
-    several = ids[asked][ids[asked].duplicated()].unique()
-    return (asked & ids.isin(several)).to_numpy()
+    several = ids[checked][ids[checked].duplicated()].unique()
+    return (checked & ids.isin(several)).to_numpy()
 
 
 @rule(
@@ -47,13 +47,13 @@ def same_id(records: Records) -> Flags:
     whole_file=True,
 )
 def same_uln(records: Records) -> Flags:
-    asked = records.series("UniqueLearnerNo").notna() & (
+    checked = records.series("UniqueLearnerNo").notna() & (
         records.series("CohortStatus") != domain.reference.codes.DUPLICATE
     )
-    return _shared(records, records.series("UniqueLearnerNo"), asked)
+    return _shared(records, records.series("UniqueLearnerNo"), checked)
 
 
-# A warning only. A record that says it is a duplicate needs none.
+# A warning only. A record marked as a duplicate needs none.
 @rule(
     "908",
     "Another young person in the file has the same name and date of birth",
@@ -62,7 +62,7 @@ def same_uln(records: Records) -> Flags:
     whole_file=True,
 )
 def same_person(records: Records) -> Flags:
-    asked = (
+    checked = (
         records.series("GivenName").notna()
         & records.series("FamilyName").notna()
         & records.series("DOB").notna()
@@ -75,4 +75,4 @@ def same_person(records: Records) -> Flags:
         + "\n"
         + records.series("DOB")
     )
-    return _shared(records, who, asked)
+    return _shared(records, who, checked)

@@ -1,6 +1,6 @@
-"""The rule sets by requirement year: the first that is known, then what changed.
+"""The rule sets by requirement year: the first known one, then the changes.
 
-The years between them are not known; they are judged by the newest set before them.
+The rules of the years between them are not known: the newest earlier set applies.
 
 See decision 0018.
 """
@@ -29,9 +29,9 @@ _2019_20 = Ruleset.of(
     "2019-20",
     rules_of(people, authorities, needs, activities, currency, guarantee, whole_file),
 )
-# The intended destination need not be given any more.
+# The intended destination is no longer required.
 _2020_21 = _2019_20.without("301").with_(*rules_of(added_2020_21)).named("2020-21")
-# Its document has not been read: what DfE published of it elsewhere is what is here.
+# Its document has not been read: these rules come from other publications of DfE.
 _2026_27 = _2020_21.with_(*rules_of(added_2026_27)).named("2026-27", TO_BE_CONFIRMED)
 
 RULESETS: Mapping[str, Ruleset] = {
@@ -47,7 +47,7 @@ def ruleset_for(period_end: date) -> Ruleset:
 def ruleset_named(year: str | AcademicYear) -> Ruleset:
     """The rules of a requirement year such as "2026-27".
 
-    Raises ValueError with a sentence for what is not a year.
+    Raises ValueError with a sentence if it is not a year.
     """
     return _in_force(
         (AcademicYear.parse(year) if isinstance(year, str) else year).start
@@ -58,12 +58,12 @@ def newest_ruleset() -> Ruleset:
     return _2026_27
 
 
-def _in_force(asked: int) -> Ruleset:
-    """The newest set that is not later, or the first, with the codes of that year."""
-    known = [each for each in RULESETS.values() if each.codes_of <= asked]
+def _in_force(year: int) -> Ruleset:
+    """The newest set up to that year, or the first, with the codes of that year."""
+    known = [each for each in RULESETS.values() if each.codes_of <= year]
     chosen = known[-1] if known else _2019_20
-    if chosen.codes_of == asked:
+    if chosen.codes_of == year:
         return chosen
-    name = f"{asked}-{(asked + 1) % 100:02d}"
+    name = f"{year}-{(year + 1) % 100:02d}"
     label = f"{name}, by the rules known to {chosen.year}"
-    return replace(chosen, codes_of=asked, label=label)
+    return replace(chosen, codes_of=year, label=label)
