@@ -8,6 +8,7 @@ from tracker.domain.figures import (
     forecast,
     group_titles,
     measures,
+    member_flags,
     published,
     published_tables,
 )

@@ -7,7 +7,7 @@ institutions of a register. An empty text means not known.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tracker.domain.figures.measures import in_cohort, is_in_guarantee
+from tracker.domain.figures.member_flags import in_cohort, is_in_guarantee
 from tracker.domain.history.destination_category import category, need
 from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import YEAR_12

@@ -13,17 +13,36 @@ the duty to participate, and which activities meet it, in ``domain.reference.act
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from tracker.domain.figures.disclosure import half_up, percent
+from tracker.domain.figures.member_flags import (
+    Flag,
+    combined,
+    duty_is,
+    guarantee_is,
+    has_no_sen,
+    has_plan,
+    has_sen_support,
+    in_cohort,
+    is_16,
+    is_17,
+    is_in_guarantee,
+    is_neet,
+    is_neet_or_not_known,
+    is_not_known,
+    is_of_another_age,
+    is_otherwise_eet,
+    is_vulnerable,
+    kind_of,
+    participates,
+    participates_in,
+)
 from tracker.domain.history.members import Member
 from tracker.domain.reference import activity, codes
-from tracker.domain.reference.academic_year import DUTY_AGES, YEAR_12, YEAR_13
-
-Flag = Callable[[Member], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,145 +99,6 @@ def _plain(number: Fraction | int) -> float | int:
     return int(number) if number == int(number) else half_up(number)
 
 
-# --- Flags: true or false for one member ------------------------------------------
-
-
-def _kind_of(member: Member) -> tuple[object, ...]:
-    """Everything that the flags below read; members alike in it have equal flags."""
-    position = member.position
-    return (
-        member.academic_age,
-        member.status,
-        position.activity.code,
-        position.lapsed,
-        member.send,
-        member.sen_support,
-        member.characteristics,
-        member.guarantee,
-    )
-
-
-def in_cohort(member: Member) -> bool:
-    """Whether the member is in the cohort of the published measures.
-
-    An activity of compulsory age leaves no one out: a member last known at school in
-    Year 11 is not known from 1 September, and counts as not known.
-    """
-    return (
-        member.academic_age in DUTY_AGES
-        and member.status == codes.PRIMARY
-        and (
-            member.position.activity.in_denominator
-            or member.position.activity.is_compulsory
-        )
-    )
-
-
-def is_neet(member: Member) -> bool:
-    return member.position.is_neet
-
-
-def is_not_known(member: Member) -> bool:
-    return member.position.is_not_known
-
-
-def is_neet_or_not_known(member: Member) -> bool:
-    return member.position.is_neet or member.position.is_not_known
-
-
-def participates(member: Member) -> bool:
-    return member.position.participates
-
-
-def is_otherwise_eet(member: Member) -> bool:
-    """In work without study, on a gap year or re-engaged."""
-    return not (participates(member) or is_neet_or_not_known(member))
-
-
-def is_in_guarantee(member: Member) -> bool:
-    """Whether the member is in the cohort of the month's September Guarantee."""
-    return member.guarantee is not None and member.status in (
-        codes.PRIMARY,
-        codes.GUARANTEE_ONLY,
-    )
-
-
-def has_no_sen(member: Member) -> bool:
-    return not (member.send or member.sen_support)
-
-
-def has_plan(member: Member) -> bool:
-    return member.send
-
-
-def has_sen_support(member: Member) -> bool:
-    """SEN support without an EHC plan: the three kinds of need divide the cohort."""
-    return member.sen_support and not member.send
-
-
-_VULNERABLE = frozenset(
-    characteristic.value
-    for characteristic in codes.CHARACTERISTICS
-    if characteristic.vulnerable
-)
-
-
-def is_vulnerable(member: Member) -> bool:
-    """In one of the groups that DfE publishes together as vulnerable."""
-    return not _VULNERABLE.isdisjoint(member.characteristics)
-
-
-def is_16(member: Member) -> bool:
-    return member.academic_age == YEAR_12
-
-
-def is_17(member: Member) -> bool:
-    return member.academic_age == YEAR_13
-
-
-def _participates_in(kind: str) -> Flag:
-    def flag(member: Member) -> bool:
-        return participates(member) and (
-            member.position.activity.participation_type == kind
-        )
-
-    return flag
-
-
-def _duty_is(reading: str) -> Flag:
-    def flag(member: Member) -> bool:
-        return duty(member) == reading
-
-    return flag
-
-
-def duty(member: Member) -> str:
-    """The reading of the member's position against the duty to participate."""
-    if member.position.is_not_known:
-        return activity.DUTY_NOT_KNOWN
-    return member.position.activity.meets_duty
-
-
-def is_of_another_age(member: Member) -> bool:
-    """In an activity for another age, to which the duty does not apply."""
-    return duty(member) in (activity.DUTY_NOT_YET, activity.DUTY_PAST)
-
-
-def _guarantee_is(category: str) -> Flag:
-    def flag(member: Member) -> bool:
-        status = codes.GUARANTEE_STATUSES.get(member.guarantee)
-        return status is not None and status.category == category
-
-    return flag
-
-
-def _and(one: Flag, other: Flag) -> Flag:
-    def flag(member: Member) -> bool:
-        return one(member) and other(member)
-
-    return flag
-
-
 # --- The measures ------------------------------------------------------------------
 
 
@@ -232,13 +112,13 @@ def _by_group(name: str, title: str, is_of_group: Flag) -> tuple[Measure, ...]:
             f"{name}_neet_or_not_known",
             f"{title}: NEET or not known",
             is_neet_or_not_known,
-            _and(in_cohort, is_of_group),
+            combined(in_cohort, is_of_group),
         ),
     )
 
 
 def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
-    of = _and(in_cohort, is_of_age)
+    of = combined(in_cohort, is_of_age)
     named: tuple[tuple[str, str, Flag], ...] = (
         ("neet", "NEET", is_neet),
         ("not_known", "not known", is_not_known),
@@ -256,9 +136,9 @@ def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
     )
 
 
-_FULL_TIME = _participates_in(activity.FULL_TIME_EDUCATION)
-_APPRENTICE = _participates_in(activity.APPRENTICE)
-_OTHER = _participates_in(activity.OTHER_PARTICIPATION)
+_FULL_TIME = participates_in(activity.FULL_TIME_EDUCATION)
+_APPRENTICE = participates_in(activity.APPRENTICE)
+_OTHER = participates_in(activity.OTHER_PARTICIPATION)
 
 COHORT = Measure("cohort_16_17", "Aged 16 and 17", in_cohort, in_cohort)
 NEET = Measure("neet", "NEET", is_neet, in_cohort)
@@ -299,7 +179,7 @@ NEEDS: tuple[Measure, ...] = (
 
 DUTY: tuple[Measure, ...] = (
     *(
-        Measure(name, title, _duty_is(reading), in_cohort)
+        Measure(name, title, duty_is(reading), in_cohort)
         for name, title, reading in (
             ("duty_met", "Meets the duty to participate", activity.MEETS),
             (
@@ -324,7 +204,7 @@ GUARANTEE: tuple[Measure, ...] = tuple(
     Measure(
         f"september_guarantee_{name}",
         f"September Guarantee: {category}",
-        _guarantee_is(category),
+        guarantee_is(category),
         is_in_guarantee,
         short=category.capitalize(),
     )
@@ -372,7 +252,7 @@ class MeasureSet:
 
     def answers(self, member: Member) -> int:
         """The bits of the flags that are true for a member."""
-        kind = _kind_of(member)
+        kind = kind_of(member)
         answers = self._answered.get(kind)
         if answers is None:
             answers = sum(bit for flag, bit in self._bits if flag(member))
