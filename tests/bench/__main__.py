@@ -16,30 +16,31 @@ from tracker.config import from_environment
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Does what the command line says; returns its exit code."""
-    asked = _arguments(arguments)
+    """Runs the benchmarks of the command line; returns the exit code."""
+    options = _arguments(arguments)
     settings = from_environment({"TRACKER_DATABASE_ID": DATABASE, **os.environ})
     folder = settings.var / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     results: list[report.Result] = []
     failed = False
     for each in BENCHMARKS:
-        if asked.only and each.name not in asked.only:
+        if options.only and each.name not in options.only:
             continue
-        for usual in asked.sizes or each.sizes:
-            size = max(usual // 10, 1) if asked.quick else usual
+        for usual in options.sizes or each.sizes:
+            size = max(usual // 10, 1) if options.quick else usual
             print(f"{each.name}: {size:,} {each.title} ...", flush=True)
             try:
                 results += _run(each, size, folder)
             except Failed as failure:
-                # The others are still worth knowing.
+                # The other results are still useful.
                 print(failure, file=sys.stderr)
                 failed = True
-    told = report.as_json(results, at=datetime.now().astimezone(), quick=asked.quick)
-    kept = report.keep(told, folder)
-    print(
-        f"\n{report.table(told)}\n\nPostgreSQL's own time and memory are not counted."
+    summary = report.as_json(
+        results, at=datetime.now().astimezone(), quick=options.quick
     )
+    kept = report.keep(summary, folder)
+    print(f"\n{report.table(summary)}\n")
+    print("PostgreSQL's own time and memory are not counted.")
     print(f"Kept in {kept}.")
     return 2 if failed else 0
 

@@ -1,4 +1,4 @@
-"""What the XML library takes alone: the least that our own reading and writing can."""
+"""The XML library alone: the least time that reading and writing can take."""
 
 import tempfile
 from pathlib import Path
@@ -13,7 +13,7 @@ Plain = tuple[str, str | None, list[Any]]
 
 
 def parse(path: Path) -> int:
-    """Reads a return record by record and does nothing with it; how many there were."""
+    """Reads a return record by record and does nothing else; returns their number."""
     count = 0
     for _, element in etree.iterparse(str(path), tag=f"{{*}}{RECORD}"):
         element.clear()
@@ -22,7 +22,7 @@ def parse(path: Path) -> int:
 
 
 def plain(data: bytes) -> list[Plain]:
-    """The header and the records of a return, with nothing of the library in them."""
+    """The header and the records of a return as plain values."""
     root = etree.fromstring(data)
     return [_plain(element) for element in root if element.tag in (HEADER, RECORD)]
 
@@ -32,7 +32,7 @@ def _plain(element: etree._Element) -> Plain:
 
 
 def write(elements: list[Plain]) -> None:
-    """Writes them as a stream into a file that is thrown away."""
+    """Writes them as a stream into a temporary file."""
     with (
         tempfile.TemporaryFile() as file,
         etree.xmlfile(file, encoding="UTF-8") as xml,
@@ -43,8 +43,8 @@ def write(elements: list[Plain]) -> None:
                 xml.write(_element(each))
 
 
-def _element(told: Plain) -> etree._Element:
-    tag, text, children = told
+def _element(plain: Plain) -> etree._Element:
+    tag, text, children = plain
     element = etree.Element(tag)
     element.text = text
     element.extend([_element(child) for child in children])

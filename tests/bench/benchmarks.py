@@ -1,4 +1,4 @@
-"""The benchmarks: at which sizes each is run, and what it does at a size."""
+"""The benchmarks, with their sizes and the work of each."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from tests.bench import invented
 from tests.bench.measuring import Measure, Place
 
 LOADING = ("receive", "match", "apply")
-#: A day on which nobody has a position yet, whenever the benchmark is run.
+#: A day without positions yet, whenever the benchmark is run.
 ANOTHER_DAY = date(2026, 12, 31)
 
 #: Each part of a benchmark that is measured, by name.
@@ -92,7 +92,7 @@ def _refresh(place: Place, size: int) -> Parts:
 
 
 def _hold(place: Place, size: int, *, every_age: bool) -> None:
-    """An empty database into which the file of an earlier system is loaded."""
+    """Loads the file of an earlier system into an empty database."""
     path = place.folder / "earlier.xml"
     place.step("make_nccis", path, size, every_age)
     _load(place, "nccis-file", path)

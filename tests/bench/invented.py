@@ -1,4 +1,4 @@
-"""Invented people, and the files that benchmarks are run on. Nobody here is real.
+"""Invented people, and the files of the benchmarks. No person here is real.
 
 The same size gives the same file, byte for byte.
 """
@@ -25,11 +25,11 @@ COLLEGE_UKPRN = "10099991"
 LISTED_ON = date(2026, 10, 16)
 AUTUMN, SPRING = date(2025, 10, 2), date(2026, 1, 15)
 A_DAY = timedelta(days=1)
-#: The years whose young people the return is about: Year 11 to Year 13.
+#: The young people of the return: Year 11 to Year 13.
 RETURNED = (date(2008, 9, 1), 3)
-#: Everybody a council may hold: from Year 9 to those of 25 with a plan.
+#: The ages that a council may have on record: from Year 9 to 25 with a plan.
 HELD = (date(2002, 9, 1), 11)
-#: Whoever was born before is past what an enrolment list of 16 to 18 is for.
+#: The first birthday of those on an enrolment list of ages 16 to 18.
 COLLEGE_AGE = date(2007, 9, 1)
 #: Year 9 to Year 13 in the census of autumn 2025: the younger are not kept.
 PUPILS = (date(2007, 9, 1), 5)
@@ -47,7 +47,7 @@ CENSUS_HEADINGS = (
 
 
 def people(size: int, born: tuple[date, int]) -> list[Identity]:
-    """So many invented people, each with a UPN that nobody else has."""
+    """``size`` invented people, each with a UPN of their own."""
     drawn = Inventor(size).population(size, *born)
     for place, one in enumerate(drawn):
         assert one.born is not None
@@ -58,7 +58,7 @@ def people(size: int, born: tuple[date, int]) -> list[Identity]:
 
 
 def nccis_file(path: Path, size: int, *, held: bool = False) -> None:
-    """Writes a return of October 2026 with records as full as they come.
+    """Writes a return of October 2026 with as many fields as a record can have.
 
     ``held`` draws the people from all ages that a council holds.
     """
@@ -78,7 +78,7 @@ def nccis_file(path: Path, size: int, *, held: bool = False) -> None:
 
 
 def namesakes_file(path: Path, size: int) -> None:
-    """Writes a return in which everybody has the name and birthday of somebody else.
+    """Writes a return in which every person shares name and birthday with another.
 
     Ten thousand records are repeated with other IDs and ULNs.
     """
@@ -114,7 +114,7 @@ def _record(draw: Random, number: int, one: Identity) -> returns.nccis_xml.Recor
     assert one.born is not None
     age = academic_age(one.born, PERIOD.end)
     plan, support = draw.random() < 0.05 or age > 17, draw.random() < 0.12
-    told: returns.nccis_xml.Record = {
+    fields: returns.nccis_xml.Record = {
         "YoungPersonsID": f"{DATABASE}{number:010d}",
         "CohortStatus": "P",
         "GivenName": one.given,
@@ -146,9 +146,9 @@ def _record(draw: Random, number: int, one: Identity) -> returns.nccis_xml.Recor
     }
     if age in (16, 17):
         node = f"Year{age - 5}"
-        told[f"{node}GuaranteeStatus"] = "110"
-        told[f"{node}LEACode"] = AUTHORITY
-    return told | _activity(draw, one.born, age)
+        fields[f"{node}GuaranteeStatus"] = "110"
+        fields[f"{node}LEACode"] = AUTHORITY
+    return fields | _activity(draw, one.born, age)
 
 
 def _activity(draw: Random, born: date, age: int) -> returns.nccis_xml.Record:
@@ -168,7 +168,7 @@ def _activity(draw: Random, born: date, age: int) -> returns.nccis_xml.Record:
             "UKProviderReferenceNumber": COLLEGE_UKPRN,
         }
     verified = starts + A_DAY * (10 + draw.randrange(20))
-    told: returns.nccis_xml.Record = {
+    fields: returns.nccis_xml.Record = {
         "StartDate": starts.isoformat(),
         "DateAscertained": (starts + A_DAY * 5).isoformat(),
         "DateVerified": verified.isoformat(),
@@ -176,13 +176,13 @@ def _activity(draw: Random, born: date, age: int) -> returns.nccis_xml.Record:
     }
     if luck < 0.93:
         lapses = verified.replace(year=verified.year + 1)
-        return told | {
+        return fields | {
             "ActivityCode": "310",
             "DueToLapseDate": lapses.isoformat(),
             "EstablishmentName": "Acme Fabrication (invented)",
             "UKProviderReferenceNumber": "10099992",
         }
-    return told | {"ActivityCode": "619", "NEETStartDate": starts.isoformat()}
+    return fields | {"ActivityCode": "619", "NEETStartDate": starts.isoformat()}
 
 
 def _at_school(code: str, starts: date, until: date) -> returns.nccis_xml.Record:
@@ -200,9 +200,9 @@ def _at_school(code: str, starts: date, until: date) -> returns.nccis_xml.Record
 
 
 def enrolment_file(path: Path, rows: int, known: int) -> None:
-    """Writes a college's list, of whom one in twenty is not among the ``known``.
+    """Writes a college's list, in which one in twenty is not among the ``known``.
 
-    It has the faults of such lists: mistyped names, few UPNs, addresses that moved.
+    It has the faults of such lists: mistyped names, few UPNs, new addresses.
     """
     inventor = Inventor(rows)
     of_age = [
@@ -226,7 +226,7 @@ def enrolment_file(path: Path, rows: int, known: int) -> None:
 
 
 def census_file(path: Path, pupils: int, *, later: bool = False) -> None:
-    """Writes the flat census of some schools; ``later`` is the same a term on.
+    """Writes the flat census of some schools; ``later`` is the same one term later.
 
     By then one pupil in fifty has moved house and one in a hundred is new.
     """

@@ -16,23 +16,23 @@ from tracker.config import PROJECT
 
 
 class Failed(Exception):
-    """A process ended with an error; the text is what it said."""
+    """A process ended with an error; the text is its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What one piece of work took.
+    """The time and memory of one piece of work.
 
     ``cpu`` is that of the process itself; PostgreSQL's processes are not in it, nor in
     ``peak_mb``, which is the most that the process held at once. ``stages`` are wall
-    times of its parts, ``told`` is what it says of its result.
+    times of its parts, ``result`` has the details of its result.
     """
 
     wall: float
     cpu: float
     peak_mb: float
     stages: Mapping[str, float] = field(default_factory=dict)
-    told: Mapping[str, Any] = field(default_factory=dict)
+    result: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Place:
@@ -58,22 +58,22 @@ class Place:
             "tests.bench.steps", name, *map(str, arguments), accepted=(0,)
         ) as process:
             assert process.stdout is not None
-            told = process.stdout.read()
-        return Measure(**json.loads(told.splitlines()[-1]))
+            output = process.stdout.read()
+        return Measure(**json.loads(output.splitlines()[-1]))
 
     def command(self, *arguments: object, stages: Sequence[str] = ()) -> Measure:
         """Runs ``flask`` with these arguments, from start to end.
 
-        ``stages`` name what each line that it says ends, in order, the last one the
-        end of the process. Raises Failed.
+        ``stages`` are the stages that end with each line of its output, in order; the
+        last stage ends with the process. Raises Failed.
         """
         times: dict[str, float] = {}
-        names, said = list(stages), ""
+        names, last_line = list(stages), ""
         began = last = time.perf_counter()
         with self._process("flask", *map(str, arguments), accepted=(0, 1)) as process:
             assert process.stdout is not None
             for line in process.stdout:
-                said = line.strip() or said
+                last_line = line.strip() or last_line
                 if len(names) > 1:
                     now = time.perf_counter()
                     times[names.pop(0)], last = now - last, now
@@ -85,37 +85,37 @@ class Place:
             cpu=process.cpu,
             peak_mb=process.peak_mb,
             stages=times,
-            told={"said": said},
+            result={"last_line": last_line},
         )
 
     @contextmanager
     def _process(
         self, module: str, *arguments: str, accepted: tuple[int, ...]
     ) -> Iterator["_Process"]:
-        with (self.folder / "said").open("w+b") as said:
+        with (self.folder / "errors").open("w+b") as errors:
             process = _Process(
                 [sys.executable, "-m", module, *arguments],
                 cwd=PROJECT,
                 env=self._environment,
                 stdout=subprocess.PIPE,
-                stderr=said,
+                stderr=errors,
                 text=True,
             )
             with process:
                 yield process
             if process.returncode not in accepted:
-                said.seek(0)
-                told = said.read().decode(errors="replace").strip()
-                raise Failed(f"{module} {' '.join(arguments)}: {told}")
+                errors.seek(0)
+                text = errors.read().decode(errors="replace").strip()
+                raise Failed(f"{module} {' '.join(arguments)}: {text}")
 
 
 class _Process(subprocess.Popen[str]):
-    """A process that tells, once it has ended, what the system counted for it."""
+    """A process with the system's counts of its time and memory, once it has ended."""
 
     cpu = 0.0
     peak_mb = 0.0
 
-    # The standard library waits in this method alone, without asking for the counts.
+    # Only this method of the standard library waits, and it does not read the counts.
     def _try_wait(self, wait_flags: int) -> tuple[int, int]:
         try:
             pid, status, used = os.wait4(self.pid, wait_flags)

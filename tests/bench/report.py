@@ -1,4 +1,4 @@
-"""What the benchmarks found: a table for people, and JSON for comparing."""
+"""The results of the benchmarks: a table to read, and JSON to compare."""
 
 import json
 import math
@@ -23,16 +23,16 @@ class Result:
 
 
 def ten_times(smaller: Result, larger: Result) -> float:
-    """How much longer ten times the work takes, by what two sizes took.
+    """How much longer ten times the work takes, worked out from two sizes.
 
-    Where the sizes are not ten times apart, as far as the same growth goes on.
+    If the sizes are not ten times apart, the same growth is assumed.
     """
     growth = math.log(larger.measure.wall / smaller.measure.wall)
     return float(10 ** (growth / math.log(larger.size / smaller.size)))
 
 
 def as_json(results: Sequence[Result], *, at: datetime, quick: bool) -> dict[str, Any]:
-    """All results, with the machine that they were found on."""
+    """All results, with the machine on which they were measured."""
     return {
         "at": at.isoformat(timespec="seconds"),
         "quick": quick,
@@ -53,7 +53,7 @@ def as_json(results: Sequence[Result], *, at: datetime, quick: bool) -> dict[str
                 "stages": {
                     name: round(wall, 3) for name, wall in each.measure.stages.items()
                 },
-                **each.measure.told,
+                **each.measure.result,
             }
             for each in results
         ],
@@ -61,13 +61,13 @@ def as_json(results: Sequence[Result], *, at: datetime, quick: bool) -> dict[str
 
 
 def _ratio(results: Sequence[Result], each: Result) -> float | None:
-    """Compared with the size before, None for the first."""
+    """The growth from the next smaller size; None for the smallest."""
     smaller = [r for r in results if r.part == each.part and r.size < each.size]
     return round(ten_times(smaller[-1], each), 2) if smaller else None
 
 
 def table(report: dict[str, Any]) -> str:
-    """The results for a person to read."""
+    """The results as a table of text."""
     headings = ("", "size", "wall s", "cpu s", "peak MB", "10x takes", "of it")
     rows = [
         (

@@ -1,4 +1,4 @@
-"""What is run in a process of its own: files made, and work that measures itself.
+"""The steps of benchmarks, each run in its own process: files, and measured work.
 
 ``python -m tests.bench.steps NAME ARGUMENT...`` prints one line of JSON at its end.
 """
@@ -16,11 +16,11 @@ from typing import Any
 from tests.bench import bare, invented
 from tests.bench.measuring import megabytes
 
-Told = dict[str, Any]
+Result = dict[str, Any]
 
 
 class Stopwatch:
-    """Wall and CPU time of the work alone, without what had to be there before it."""
+    """Wall and CPU time of the work alone, without its preparation."""
 
     def __init__(self) -> None:
         self.wall = self.cpu = 0.0
@@ -33,30 +33,30 @@ class Stopwatch:
 
     @staticmethod
     def _used() -> float:
-        """Of this process and those that it started and waited for."""
+        """The time of this process and of those that it started and waited for."""
         both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         return sum(r.ru_utime + r.ru_stime for r in map(resource.getrusage, both))
 
 
-def make_nccis(watch: Stopwatch, path: str, size: str, held: str) -> Told:
+def make_nccis(watch: Stopwatch, path: str, size: str, held: str) -> Result:
     with watch.running():
         invented.nccis_file(Path(path), int(size), held=held == "True")
     return {"bytes": Path(path).stat().st_size}
 
 
-def make_enrolment(watch: Stopwatch, path: str, rows: str, known: str) -> Told:
+def make_enrolment(watch: Stopwatch, path: str, rows: str, known: str) -> Result:
     with watch.running():
         invented.enrolment_file(Path(path), int(rows), int(known))
     return {"bytes": Path(path).stat().st_size}
 
 
-def make_census(watch: Stopwatch, path: str, pupils: str, later: str) -> Told:
+def make_census(watch: Stopwatch, path: str, pupils: str, later: str) -> Result:
     with watch.running():
         invented.census_file(Path(path), int(pupils), later=later == "True")
     return {"bytes": Path(path).stat().st_size}
 
 
-def check(watch: Stopwatch, path: str) -> Told:
+def check(watch: Stopwatch, path: str) -> Result:
     with watch.running():
         from tracker import returns
 
@@ -69,14 +69,14 @@ def check(watch: Stopwatch, path: str) -> Told:
     }
 
 
-def make_namesakes(watch: Stopwatch, path: str, size: str) -> Told:
+def make_namesakes(watch: Stopwatch, path: str, size: str) -> Result:
     with watch.running():
         invented.namesakes_file(Path(path), int(size))
     return {"bytes": Path(path).stat().st_size}
 
 
-def check_beside_parse(watch: Stopwatch, path: str) -> Told:
-    """Checks a file and parses it bare in turn, when both have run once before."""
+def check_beside_parse(watch: Stopwatch, path: str) -> Result:
+    """Checks a file and parses it bare in turn, after each has run once."""
     from tracker import returns
 
     file = Path(path)
@@ -88,7 +88,7 @@ def check_beside_parse(watch: Stopwatch, path: str) -> Told:
     )
 
 
-def prepare(watch: Stopwatch) -> Told:
+def prepare(watch: Stopwatch) -> Result:
     with _application():
         with watch.running():
             made = _prepared()
@@ -99,10 +99,10 @@ def prepare(watch: Stopwatch) -> Told:
         }
 
 
-def prepare_beside_write(watch: Stopwatch, owed: str) -> Told:
+def prepare_beside_write(watch: Stopwatch, owed: str) -> Result:
     """Prepares a return, and writes the same file bare, in turn.
 
-    ``owed``: nothing of the month's end has been made before, as where a day changed.
+    ``owed``: no positions of the month end exist yet, as after a change of that day.
     """
     with _application():
         elements = bare.plain(_prepared().file)
@@ -143,11 +143,11 @@ def _in_turn(
     ours: Callable[[], Any],
     least: Callable[[], Any],
     before: Callable[[], Any] = lambda: None,
-) -> Told:
-    """The best of some runs of both, one after the other, so that neither is luckier.
+) -> Result:
+    """The best of several runs of both, in turn, so that both have the same conditions.
 
-    What is quick is run more often: a millisecond of noise weighs more there.
-    ``before`` each run of ours is not counted.
+    Quick work is run more often, because a millisecond of noise matters more there.
+    The time of ``before`` each run of ours is not counted.
     """
     timed = Stopwatch()
     with timed.running():
@@ -170,12 +170,12 @@ def _in_turn(
         "beside": name,
         "bare_seconds": round(bare_best, 3),
         "times_bare": round(ours_best.wall / bare_best, 2),
-        # On a machine that does other things at once, the truer of the two.
+        # More reliable than wall time on a machine with other work.
         "times_bare_cpu": round(ours_cpu / bare_cpu, 2),
     }
 
 
-def refresh(watch: Stopwatch, day: str) -> Told:
+def refresh(watch: Stopwatch, day: str) -> Result:
     with _application():
         from tracker import actions
         from tracker.access import authority_scope
@@ -202,7 +202,7 @@ def _application() -> Iterator[None]:
         yield
 
 
-STEPS: dict[str, Callable[..., Told]] = {
+STEPS: dict[str, Callable[..., Result]] = {
     each.__name__: each
     for each in (
         *(make_nccis, make_namesakes, make_enrolment, make_census),
@@ -213,7 +213,7 @@ STEPS: dict[str, Callable[..., Told]] = {
 
 def main(name: str, *arguments: str) -> None:
     watch = Stopwatch()
-    told = STEPS[name](watch, *arguments)
+    result = STEPS[name](watch, *arguments)
     peak = max(
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -224,7 +224,7 @@ def main(name: str, *arguments: str) -> None:
                 "wall": watch.wall,
                 "cpu": watch.cpu,
                 "peak_mb": megabytes(peak),
-                "told": told,
+                "result": result,
             }
         )
     )

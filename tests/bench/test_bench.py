@@ -1,6 +1,6 @@
-"""The benchmarks run, and what they keep has the shape that is compared later.
+"""The benchmarks run, and their stored results have the fields for comparison.
 
-Nothing here is timed: how long something takes is no reason for a test to fail.
+Nothing here is timed: a slow machine is no reason for a test to fail.
 """
 
 import json
@@ -22,13 +22,13 @@ def test_the_cheapest_benchmark_runs_and_is_kept_as_json(
 ) -> None:
     monkeypatch.setenv("TRACKER_VAR", str(tmp_path))
     assert main(["--only", "check", "--quick", "--size", "50", "--size", "200"]) == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     [kept] = (tmp_path / "bench").iterdir()  # and the files it was run on are gone
-    told = json.loads(kept.read_text(encoding="utf-8"))
-    assert "check: 5 records of a return checked ..." in said
-    assert str(kept) in said
-    assert (told["quick"], told["machine"]["processors"] > 0) == (True, True)
-    small, large = told["results"]
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    assert "check: 5 records of a return checked ..." in output
+    assert str(kept) in output
+    assert (found["quick"], found["machine"]["processors"] > 0) == (True, True)
+    small, large = found["results"]
     assert (small["name"], small["size"], small["records"]) == ("check", 5, 5)
     assert (large["name"], large["size"], large["records"]) == ("check", 20, 20)
     assert (small["issues"], large["issues"]) == (0, 0)
@@ -50,7 +50,7 @@ def test_the_cheapest_benchmark_runs_and_is_kept_as_json(
         ((10, 40), (2.0, 2.0), 1.0),
     ],
 )
-def test_growth_is_said_for_ten_times_the_work(
+def test_growth_is_given_for_ten_times_the_work(
     sizes: tuple[int, int], walls: tuple[float, float], takes: float
 ) -> None:
     smaller, larger = (
@@ -62,12 +62,12 @@ def test_growth_is_said_for_ten_times_the_work(
 
 def test_the_table_names_each_part_with_its_stages() -> None:
     stages = {"receive": 1.25, "match": 2.5}
-    told = report.as_json(
+    found = report.as_json(
         [Result("enrolment", 8000, Measure(4.0, 3.0, 250.0, stages))],
         at=AT,
         quick=False,
     )
-    heading, line = report.table(told).splitlines()
+    heading, line = report.table(found).splitlines()
     assert " ".join(heading.split()) == "size wall s cpu s peak MB 10x takes of it"
     assert line.split() == [
         *("enrolment", "8,000", "4.00", "3.00", "250"),
@@ -83,6 +83,6 @@ def test_the_same_size_gives_the_same_return_byte_for_byte(tmp_path: Path) -> No
     assert 2000 < first.stat().st_size / 60 < 2800  # a record as full as they come
 
 
-def test_work_that_fails_says_what_went_wrong(tmp_path: Path) -> None:
+def test_work_that_fails_has_the_error_in_its_text(tmp_path: Path) -> None:
     with pytest.raises(Failed, match="no-such-file"):
         Place(tmp_path).step("check", tmp_path / "no-such-file.xml")

@@ -1,4 +1,4 @@
-"""Serves an authority of 150,000 to 210 people at once, and measures what they wait.
+"""Serves an authority of 150,000 to 210 users at once, and measures their waits.
 
 python -m tests.load --people 150000 --seconds 120
 """
@@ -32,7 +32,7 @@ from tracker.config import Settings, from_environment
 
 ADVISERS, MANAGERS, SCHOOL_USERS = 50, 10, 150
 PASSWORD = "seven quiet lanterns drift"
-#: The slowest that one in twenty may be, in milliseconds.
+#: The longest p95 allowed, in milliseconds.
 AT_MOST = {"dashboard": 200.0}
 AT_MOST_OF_A_PAGE = 100.0
 WARMING = 20
@@ -40,23 +40,23 @@ _WHERE = re.compile(r"Tracker is served at http://([\d.]+):(\d+)/")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Makes what is missing, serves, measures, tells; 1 where it was too slow."""
-    asked = _arguments(arguments)
+    """Makes missing data, serves, measures and reports; returns 1 if too slow."""
+    options = _arguments(arguments)
     settings = from_environment({"TRACKER_DATABASE_ID": DATABASE, **os.environ})
     folder = settings.var / "load"
     here = replace(settings, var=folder, database_url=None, authority=AUTHORITY)
     on = datetime.now().astimezone().date()
-    if asked.anew:
+    if options.fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    habits = _prepare(here, asked.people, on)
-    with _served(folder, asked.workers, asked.threads) as (host, port):
-        times = asyncio.run(_measure(host, port, habits, asked.seconds))
-    return _tell(times, asked, folder)
+    habits = _prepare(here, options.people, on)
+    with _served(folder, options.workers, options.threads) as (host, port):
+        times = asyncio.run(_measure(host, port, habits, options.seconds))
+    return _report(times, options, folder)
 
 
 def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
-    """The population of that size, made unless it is there, and its new day."""
+    """Makes the population of that size unless it exists, and begins its day."""
     from tracker import store
 
     app = create_app(settings)
@@ -98,7 +98,7 @@ def _fill(size: int, folder: Path, on: date) -> None:
 
 
 def _habits() -> list[Habit]:
-    """What people look at, with the addresses of records that are there."""
+    """The pages of each role, with the addresses of existing records."""
     from tracker.extensions import db
 
     held = list(
@@ -138,7 +138,7 @@ def _habits() -> list[Habit]:
 
 @contextmanager
 def _served(folder: Path, workers: int, threads: int) -> Iterator[tuple[str, int]]:
-    """The production server on that database."""
+    """The address of the production server on that database."""
     log = folder / "server.log"
     environment = {
         **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
@@ -219,40 +219,40 @@ def _at(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
-def _tell(times: Times, asked: argparse.Namespace, folder: Path) -> int:
-    """Prints the table, keeps it, and says whether it was quick enough."""
+def _report(times: Times, options: argparse.Namespace, folder: Path) -> int:
+    """Prints the table, stores it, and returns 0 if it was fast enough, else 1."""
     rows, slow = [], []
     for name, took in sorted(times.of.items()):
         most = AT_MOST.get(name, AT_MOST_OF_A_PAGE)
         p50, p95, p99 = (_at(took, share) for share in (0.5, 0.95, 0.99))
         rows.append(
-            {"page": name, "asked": len(took), "p50": p50, "p95": p95, "p99": p99}
+            {"page": name, "requests": len(took), "p50": p50, "p95": p95, "p99": p99}
         )
         if p95 > most:
             slow.append(f"{name}: one in twenty took {p95:.0f} ms, {most:.0f} may be")
-    told: dict[str, Any] = {
-        "people": asked.people,
+    summary: dict[str, Any] = {
+        "people": options.people,
         "staff": ADVISERS + MANAGERS,
         "school_users": SCHOOL_USERS,
         "seconds_between_pages": THINKING,
-        "workers": asked.workers,
-        "threads": asked.threads,
-        "seconds": asked.seconds,
+        "workers": options.workers,
+        "threads": options.threads,
+        "seconds": options.seconds,
         "processors": os.cpu_count(),
         "pages": rows,
         "wrong": times.wrong,
     }
     name = f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
-    (folder / name).write_text(json.dumps(told, indent=2), encoding="utf-8")
+    (folder / name).write_text(json.dumps(summary, indent=2), encoding="utf-8")
     print(
-        f"\n{asked.people:,} young people; {ADVISERS + MANAGERS} staff and "
+        f"\n{options.people:,} young people; {ADVISERS + MANAGERS} staff and "
         f"{SCHOOL_USERS} school users, each with {THINKING[0]:.0f} to "
         f"{THINKING[1]:.0f} seconds between pages. Milliseconds:\n"
     )
-    print(f"{'page':20}{'asked':>8}{'p50':>8}{'p95':>8}{'p99':>8}")
+    print(f"{'page':20}{'requests':>9}{'p50':>8}{'p95':>8}{'p99':>8}")
     for row in rows:
         print(
-            f"{row['page']:20}{row['asked']:8,}{row['p50']:8.0f}{row['p95']:8.0f}"
+            f"{row['page']:20}{row['requests']:9,}{row['p50']:8.0f}{row['p95']:8.0f}"
             f"{row['p99']:8.0f}"
         )
     print(f"\nKept in {folder / name}.")
@@ -267,7 +267,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--anew", action="store_true", help="make everybody anew")
+    parser.add_argument("--fresh", action="store_true", help="make all people again")
     return parser.parse_args(arguments)
 
 

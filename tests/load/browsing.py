@@ -1,6 +1,6 @@
-"""Somebody with a browser, as far as a server can tell: signed in, reading, thinking.
+"""A user with a browser, as a server sees one: signed in, reading, thinking.
 
-Written on bare streams: who measures is to take as little as can be of the two
+Written on bare streams, so that measuring takes as little as possible of the two
 processors that serve.
 """
 
@@ -16,12 +16,12 @@ _TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 _COOKIE = re.compile(rb"\r\nSet-Cookie: ([^;\r]+)", re.IGNORECASE)
 _LENGTH = re.compile(rb"\r\nContent-Length: (\d+)", re.IGNORECASE)
 
-#: Seconds that people look at a page before they ask for the next: from, to.
+#: Seconds that a user looks at a page before the next: from, to.
 THINKING = (5.0, 15.0)
 
 
 class Unexpected(Exception):
-    """The server answered what it should not have."""
+    """The server gave an unexpected answer."""
 
 
 @dataclass
@@ -41,27 +41,29 @@ class Browser:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def sign_in(self, email: str, password: str) -> None:
-        _, page = await self.ask("GET", "/sign-in")
+        _, page = await self.request("GET", "/sign-in")
         found = _TOKEN.search(page)
         if found is None:
             raise Unexpected("there is no form on the sign-in page")
         body = urlencode(
             {"email": email, "password": password, "csrf_token": found[1].decode()}
         )
-        status, _ = await self.ask("POST", "/sign-in", body.encode())
+        status, _ = await self.request("POST", "/sign-in", body.encode())
         if status != 302:
             raise Unexpected(f"signing in as {email} was answered by {status}")
 
-    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
-        """Asks for one page; gives its status and what it holds."""
+    async def request(
+        self, method: str, path: str, body: bytes = b""
+    ) -> tuple[int, bytes]:
+        """Requests one page; returns its status and content."""
         try:
-            return await self._ask(method, path, body)
+            return await self._request(method, path, body)
         except (ConnectionError, asyncio.IncompleteReadError):
-            # The server closes what has been idle: a browser asks anew.
+            # The server closes idle connections: a browser then connects again.
             self.close()
-            return await self._ask(method, path, body)
+            return await self._request(method, path, body)
 
-    async def _ask(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+    async def _request(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         if self._streams is None:
             self._streams = await asyncio.open_connection(
                 self._host, self._port, limit=2**22
@@ -95,7 +97,7 @@ class Browser:
 
 @dataclass(frozen=True)
 class Habit:
-    """What somebody of a role looks at: (page, share, addresses to choose from)."""
+    """The pages of a role: (page, share of visits, addresses to choose from)."""
 
     role: str
     pages: tuple[tuple[str, float, tuple[str, ...]], ...]
@@ -110,22 +112,22 @@ async def live(
     begin: float,
     seed: int,
 ) -> None:
-    """Looks at pages until a moment; what came before ``begin`` is not counted."""
+    """Visits pages until a moment; visits before ``begin`` are not counted."""
     draw = Random(seed)
     shares = [share for _, share, _ in habit.pages]
-    # People do not all come at one moment.
+    # Users do not all arrive at the same moment.
     await asyncio.sleep(draw.uniform(0, THINKING[1]))
     while time.monotonic() < until:
         ((name, _, addresses),) = draw.choices(habit.pages, shares)
-        asked = time.monotonic()
+        began = time.monotonic()
         try:
-            status, _ = await browser.ask("GET", draw.choice(addresses))
+            status, _ = await browser.request("GET", draw.choice(addresses))
         except (ConnectionError, asyncio.IncompleteReadError) as error:
             times.wrong.append(f"{name}: {type(error).__name__}")
             continue
-        took = time.monotonic() - asked
+        took = time.monotonic() - began
         if status != 200:
             times.wrong.append(f"{name}: {status}")
-        elif asked >= begin:
+        elif began >= begin:
             times.of[name].append(took * 1000)
         await asyncio.sleep(draw.uniform(*THINKING))

@@ -1,3 +1,3 @@
-"""The load test in little is run on the pages as the tests of the web have them."""
+"""The small load test uses the pages of the web tests."""
 
 from tests.web.conftest import pages  # noqa: F401

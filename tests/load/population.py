@@ -1,7 +1,7 @@
-"""An authority of any size, told straight to the store. Nobody in it is real.
+"""An authority of any size, written directly to the store. No person is real.
 
-Its people are those of the benchmarks. What is known of them, where they are and who
-looks after them is drawn by chances that are those of a council, near enough.
+Its people are those of the benchmarks. Their details, places and advisers are drawn at
+random, with roughly the shares of a council.
 """
 
 import csv
@@ -26,7 +26,7 @@ from tracker.store.accounts.users import User
 
 SCHOOLS, COLLEGES = 44, 16
 FIRST_URN = 159_500
-#: Told in batches of so many: what a batch is told of is held in memory.
+#: The size of a batch, whose evidence is held in memory.
 _AT_ONCE = 10_000
 _OF_A_CASELOAD = 250
 _BY = "the load test"
@@ -35,7 +35,7 @@ Say = Callable[[str], object]
 
 
 def make(size: int, folder: Path, *, on: date, say: Say) -> None:
-    """Fills the empty database at hand: people, what is told of them, positions."""
+    """Fills the empty database with people, their evidence and positions."""
     at = datetime.combine(on, time(6), tzinfo=UTC)
     path = _register(folder / "edubasealldata.csv")
     actions.intake.register.load(
@@ -47,24 +47,28 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
         some = everybody[first : first + _AT_ONCE]
         with store.database.base.transaction():
             numbers = store.people.records.create(AUTHORITY, len(some))
-        told = [
+        contacts = [
             contact
             for number, one in zip(numbers, some, strict=True)
-            for contact in _told(draw, number, one, on, at)
+            for contact in _evidence(draw, number, one, on, at)
         ]
         actions.history.evidence.record(
-            told, authority=AUTHORITY, tier=Tier.PROVIDER_ROLL, source="invented", on=on
+            contacts,
+            authority=AUTHORITY,
+            tier=Tier.PROVIDER_ROLL,
+            source="invented",
+            on=on,
         )
         say(f"{first + len(some):,} of {size:,} people")
     days = actions.history.month_ends.compared(on)
     actions.history.positions.refresh(days, within=authority_scope(AUTHORITY))
     say(f"their positions on {len(days)} days")
     begin_day(on)
-    say("what every new day asks for")
+    say("the work of a new day")
 
 
 def begin_day(on: date) -> None:
-    """What a worker does when a day begins, unless it has been done."""
+    """Runs the work of a new day, unless it has been done."""
     at = datetime.combine(on, time(6), tzinfo=UTC)
     actions.worker.nightly.ask(at=at, on=on)
     actions.work.tasks.run_waiting(clock=lambda: at, day=lambda moment: on)
@@ -97,10 +101,10 @@ def _at(draw: Random, *, school: bool) -> InstitutionRef:
     return InstitutionRef(urn=str(FIRST_URN + place))
 
 
-def _told(
+def _evidence(
     draw: Random, number: int, one: Identity, on: date, at: datetime
 ) -> Iterator[Contact]:
-    """What a school said of somebody, and what is said of them now."""
+    """The evidence of a young person's school, and of their activity now."""
     assert one.born is not None
     age = academic_age(one.born, on)
     school = _at(draw, school=True)
@@ -148,7 +152,7 @@ def _who(draw: Random, one: Identity, number: int) -> tuple[Statement, ...]:
 def _since(
     draw: Random, age: int, school: InstitutionRef, on: date
 ) -> tuple[tuple[Statement, ...], date]:
-    """What they have done since Year 11, and the day on which that was said."""
+    """The activity since Year 11, and the day on which it was reported."""
     september = date(on.year if on.month > 8 else on.year - 1, 9, 1)
     starts = september + timedelta(days=draw.randrange(1, 20))
     heard = min(starts + timedelta(days=draw.randrange(20, 60)), on)
@@ -227,13 +231,13 @@ def _who_has_an_adviser(count: int, on: date) -> list[int]:
 def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
     """Three contacts with each in the last half year, and a day for the next."""
     draw = Random(len(mine))
-    said = ("spoke to the young person", "no answer", "left a voicemail")
+    outcomes = ("spoke to the young person", "no answer", "left a voicemail")
     with store.database.base.transaction():
         entry = _entry(at)
         rows = [
             (
                 *(AUTHORITY, person, entry, on - timedelta(days=draw.randrange(180))),
-                *(draw.choice(said), "phone", "", "", "team", at, _BY),
+                *(draw.choice(outcomes), "phone", "", "", "team", at, _BY),
             )
             for person in mine
             for _ in range(3)

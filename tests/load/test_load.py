@@ -1,4 +1,4 @@
-"""The load test in little: its people are there, and whoever looks around is timed."""
+"""A small load test: its people exist, and the requests of users are timed."""
 
 import argparse
 import asyncio
@@ -29,7 +29,7 @@ def town(pages: Flask, tmp_path, monkeypatch) -> Flask:
     return pages
 
 
-def test_its_people_are_in_every_place_and_in_caseloads(town: Flask) -> None:
+def test_its_people_have_activities_schools_and_caseloads(town: Flask) -> None:
     with town.app_context():
         counts = {
             name: db.session.execute(text(query)).scalar_one()
@@ -47,7 +47,7 @@ def test_its_people_are_in_every_place_and_in_caseloads(town: Flask) -> None:
     assert (counts["caseload"], counts["contacts"]) == (10, 30)
 
 
-def test_whoever_looks_around_is_answered_and_timed(
+def test_users_of_every_role_are_answered_and_timed(
     town: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browsing, "THINKING", (0.0, 0.05))
@@ -79,14 +79,14 @@ def test_whoever_looks_around_is_answered_and_timed(
         ([], [], 1, ""),
     ],
 )
-def test_it_fails_where_a_page_is_slow_or_wrong(
+def test_it_fails_if_a_page_is_slow_or_wrong(
     tmp_path, capsys, took, wrong, code, says
 ) -> None:
     times = Times(wrong=wrong)
     if took:
         times.of["my day"] = took
-    asked = argparse.Namespace(people=9, workers=2, threads=4, seconds=1)
-    assert __main__._tell(times, asked, tmp_path) == code
+    options = argparse.Namespace(people=9, workers=2, threads=4, seconds=1)
+    assert __main__._report(times, options, tmp_path) == code
     assert says in capsys.readouterr().err
     (kept,) = tmp_path.glob("*.json")
     assert json.loads(kept.read_text("utf-8"))["people"] == 9

@@ -1,4 +1,4 @@
-"""Bars of where leavers are: only of what may be shown."""
+"""Bars of leavers' destinations are drawn only for shares that may be shown."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ def shown(*percents: float | str) -> Shown:
     )
 
 
-def test_what_is_hidden_has_no_bar_and_nobody_has_no_row() -> None:
+def test_a_hidden_share_has_no_bar_and_an_empty_destination_no_row() -> None:
     here, there = shown(62.5, "c", 0.0, "c"), shown(50.0, 12.5, 0.0, "c")
     chart = compared(Group("All", here, there), ("Yours", "Theirs"))
     assert [row.title for row in chart.rows] == ["a", "b"]
@@ -31,16 +31,16 @@ def test_what_is_hidden_has_no_bar_and_nobody_has_no_row() -> None:
     assert chart.axis == 75
 
 
-def test_where_everything_is_hidden_there_are_no_bars() -> None:
+def test_without_shown_shares_there_are_no_bars() -> None:
     hidden = shown("c", "c")
     assert compared(Group("All", hidden, hidden), ("Yours", "Theirs")).rows == ()
 
 
 def test_a_year_without_leavers_is_not_drawn() -> None:
-    nobody = replace(shown("z", "z"), total=Cell(0))
+    empty = replace(shown("z", "z"), total=Cell(0))
     years = [
         LeavingYear(left, date(left, 10, 31), *[Group("All", here, here)] * 2)
-        for left, here in ((2024, nobody), (2025, shown(60.0, 40.0)))
+        for left, here in ((2024, empty), (2025, shown(60.0, 40.0)))
     ]
     assert without_leavers(years) == [2024]
     chart = over_years(years)
@@ -49,6 +49,6 @@ def test_a_year_without_leavers_is_not_drawn() -> None:
 
 
 def test_of_three_years_without_leavers_nothing_is_drawn() -> None:
-    nobody = replace(shown("z", "z"), total=Cell(0))
-    year = LeavingYear(2024, date(2024, 10, 31), *[Group("All", nobody, nobody)] * 2)
+    empty = replace(shown("z", "z"), total=Cell(0))
+    year = LeavingYear(2024, date(2024, 10, 31), *[Group("All", empty, empty)] * 2)
     assert over_years([year]).rows == ()

@@ -75,10 +75,10 @@ def school(*extra) -> domain.leavers.destinations.Destinations:
 
 
 def opened(
-    told: domain.leavers.destinations.Destinations, tmp_path
+    destinations: domain.leavers.destinations.Destinations, tmp_path
 ) -> dict[str, list[list]]:
     path = tmp_path / "destinations.xlsx"
-    write_workbook(path, told, authority_name="Testshire Council (invented)")
+    write_workbook(path, destinations, authority_name="Testshire Council (invented)")
     book = CalamineWorkbook.from_path(path)
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
@@ -87,7 +87,7 @@ def row_of(sheet: list[list], label: str) -> list:
     return next(row for row in sheet if row[0] == label)
 
 
-def test_there_are_five_sheets_and_each_says_whose_and_when(tmp_path):
+def test_each_of_five_sheets_names_its_institution_and_date(tmp_path):
     sheets = opened(school(), tmp_path)
     assert list(sheets) == ["Leavers", "Totals", "By group", "Three years", "About"]
     for sheet in sheets.values():
@@ -97,7 +97,7 @@ def test_there_are_five_sheets_and_each_says_whose_and_when(tmp_path):
         )
 
 
-def test_the_list_has_a_row_a_leaver(tmp_path):
+def test_the_list_has_one_row_for_each_leaver(tmp_path):
     leavers = opened(school(), tmp_path)["Leavers"]
     assert leavers[3] == [
         "UPN",
@@ -131,7 +131,7 @@ def test_the_list_has_a_row_a_leaver(tmp_path):
 
 
 def test_no_reason_is_anywhere_in_the_workbook(tmp_path):
-    """There are leavers who are pregnant and in custody, and nobody can tell."""
+    """There are leavers who are pregnant and in custody, and no cell shows it."""
     sheets = opened(school(), tmp_path)
     text = " ".join(
         str(cell) for sheet in sheets.values() for row in sheet for cell in row
@@ -153,7 +153,7 @@ def test_a_withheld_leaver_is_counted_and_not_named(tmp_path):
     assert row_of(sheets["Totals"], "Apprenticeship")[3] == "c"
 
 
-def test_totals_stand_beside_the_authoritys_with_small_numbers_hidden(tmp_path):
+def test_totals_are_beside_the_authoritys_with_small_numbers_hidden(tmp_path):
     totals = opened(school(), tmp_path)["Totals"]
     assert totals[3] == [
         "Destination",
@@ -165,7 +165,8 @@ def test_totals_stand_beside_the_authoritys_with_small_numbers_hidden(tmp_path):
     assert row_of(totals, "Education: further education") == [
         "Education: further education", 60, 49.2, 460, 88.1,
     ]  # fmt: skip
-    # Two are custody, called other: the list says so by name, the authority's not.
+    # Two are in custody, shown as other: the list names them, the authority's table
+    # not.
     assert row_of(totals, "Other")[1:] == [2, 1.6, "c", "c"]
     assert "c" not in {cell for row in totals for cell in row[1:3]}
     assert row_of(totals, "Not in education, employment or training")[1] == 8
@@ -199,7 +200,7 @@ def test_three_leaving_years_are_side_by_side(tmp_path):
     assert row_of(years, "Sustained")[5] == 50
 
 
-def test_about_says_what_the_words_mean(tmp_path):
+def test_the_sheet_about_explains_the_terms(tmp_path):
     about = " ".join(row[0] for row in opened(school(), tmp_path)["About"])
     for words in (
         "provisional",
@@ -214,8 +215,8 @@ def test_about_says_what_the_words_mean(tmp_path):
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
 def test_a_name_that_is_a_formula_is_text(name, tmp_path):
-    told = school(person(500, "230", family=name, given='=HYPERLINK("x")'))
-    sheets = opened(told, tmp_path)
+    destinations = school(person(500, "230", family=name, given='=HYPERLINK("x")'))
+    sheets = opened(destinations, tmp_path)
     listed = next(row for row in sheets["Leavers"] if row[0] == "Z359490000500")
     assert listed[1].startswith("'")
     assert listed[2] == '\'=HYPERLINK("x")'
@@ -229,56 +230,61 @@ def test_the_same_figures_make_the_same_bytes():
 
 
 def test_a_school_without_leavers_gets_a_workbook_too(tmp_path):
-    told = domain.leavers.destinations.summarise(
+    destinations = domain.leavers.destinations.summarise(
         [], {}, Suppression(), institution="s", institution_name="S" * 300,
         left=LEFT, as_of=NOW,
     )  # fmt: skip
-    sheets = opened(told, tmp_path)
+    sheets = opened(destinations, tmp_path)
     assert len(sheets["Leavers"]) == 4
     assert row_of(sheets["Totals"], "Apprenticeship")[1:3] == [0, "z"]
 
 
 def test_the_csv_has_the_same_rows_as_the_list(tmp_path):
-    told = school()
+    destinations = school()
     stream = io.StringIO(newline="")
-    assert write_leavers(stream, told) == 122
+    assert write_leavers(stream, destinations) == 122
     rows = list(csv.reader(io.StringIO(stream.getvalue().lstrip("\ufeff"), newline="")))
-    leavers = opened(told, tmp_path)["Leavers"][3:]
+    leavers = opened(destinations, tmp_path)["Leavers"][3:]
     assert rows == [
         [c.isoformat() if isinstance(c, date) else c for c in row] for row in leavers
     ]
 
 
-def test_machines_are_told_the_same_and_no_more():
-    told = as_json(school(person(500, "310", family="Hidden", withheld=True)))
-    text = json.dumps(told)
+def test_json_has_the_same_content_and_no_more():
+    destinations = as_json(school(person(500, "310", family="Hidden", withheld=True)))
+    text = json.dumps(destinations)
     assert "Hidden" not in text and "custody" not in text
-    assert len(told["leavers"]) == 122 and told["not_listed"] == 1
-    totals = {row["name"]: row["count"] for row in told["totals"]}
+    assert len(destinations["leavers"]) == 122 and destinations["not_listed"] == 1
+    totals = {row["name"]: row["count"] for row in destinations["totals"]}
     assert totals["All leavers"] == 122
     assert totals["Education: further education"] == 60
     assert totals["Other"] == 2
-    beside = {row["name"]: row["authority_count"] for row in told["totals"]}
+    beside = {row["name"]: row["authority_count"] for row in destinations["totals"]}
     assert beside["Other"] == "c"
-    assert told["told_on"] == told["as_of"] == told["days"][0]["on"]
-    assert told["leavers"][0]["now"] == {
-        name: told["leavers"][0][name] for name in told["leavers"][0]["now"]
+    assert (
+        destinations["told_on"]
+        == destinations["as_of"]
+        == destinations["days"][0]["on"]
+    )
+    assert destinations["leavers"][0]["now"] == {
+        name: destinations["leavers"][0][name]
+        for name in destinations["leavers"][0]["now"]
     }
-    assert [year["left"] for year in told["years"]] == [2023, 2024, 2025]
+    assert [year["left"] for year in destinations["years"]] == [2023, 2024, 2025]
 
 
-def parts(told: domain.leavers.destinations.Destinations) -> dict[str, str]:
+def parts(destinations: domain.leavers.destinations.Destinations) -> dict[str, str]:
     """The files that a workbook is made of, as text."""
     stream = io.BytesIO()
-    write_workbook(stream, told, authority_name="Testshire Council (invented)")
+    write_workbook(stream, destinations, authority_name="Testshire Council (invented)")
     with ZipFile(stream) as book:
         return {name: book.read(name).decode() for name in book.namelist()}
 
 
-def test_the_chart_stands_clear_of_what_is_above_it(tmp_path):
-    told = school()
-    rows = opened(told, tmp_path)["Totals"]
-    drawing = parts(told)["xl/drawings/drawing1.xml"]
+def test_the_chart_does_not_cover_the_table_above_it(tmp_path):
+    destinations = school()
+    rows = opened(destinations, tmp_path)["Totals"]
+    drawing = parts(destinations)["xl/drawings/drawing1.xml"]
     from_row = int(drawing.partition("<xdr:row>")[2].partition("<")[0])
     assert from_row - len(rows) == 2
 
@@ -294,17 +300,17 @@ def test_z_is_explained_where_there_is_one(tmp_path):
     assert explained == shown == {"Three years"}
 
 
-def test_nobody_has_a_form_group(tmp_path):
-    told = domain.leavers.destinations.summarise(
+def test_without_form_groups_there_is_no_column(tmp_path):
+    destinations = domain.leavers.destinations.summarise(
         [], {LEFT: kinds([person(1, "230", form_group=None)])}, Suppression(),
         institution="s", institution_name="S", left=LEFT, as_of=NOW,
     )  # fmt: skip
-    headings = opened(told, tmp_path)["Leavers"][3]
+    headings = opened(destinations, tmp_path)["Leavers"][3]
     assert "Form group" not in headings
     assert len(headings) == 11
 
 
-def test_the_workbook_says_whose_it_is_and_prints_whole():
+def test_the_workbook_names_its_institution_and_prints_completely():
     made = parts(school())
     properties = made["docProps/core.xml"]
     assert "<dc:title>Destinations of 2025 leavers</dc:title>" in properties

@@ -1,4 +1,4 @@
-"""What is written for a spreadsheet is never run by one."""
+"""A spreadsheet never runs text that is written for it."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A file is whole under its name, or what was there before still is."""
+"""A file is written whole, or the previous one stays."""
 
 import os
 import re
@@ -19,7 +19,7 @@ def disk_is_full(path, *args, **more):
     raise OSError(28, os.strerror(28), str(path))
 
 
-def test_it_is_there_when_all_is_written(tmp_path):
+def test_a_file_exists_when_all_is_written(tmp_path):
     target = tmp_path / "list.csv"
     with reporting.files.whole_files.whole(target) as file:
         file.write_text("a")
@@ -30,7 +30,7 @@ def test_it_is_there_when_all_is_written(tmp_path):
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyError()])
-def test_what_was_there_stays_where_writing_fails(tmp_path, error):
+def test_an_existing_file_stays_if_writing_fails(tmp_path, error):
     target = tmp_path / "list.csv"
     target.write_text("last month")
     with pytest.raises((reporting.files.whole_files.NotWritable, KeyError)):  # noqa: SIM117
@@ -41,16 +41,16 @@ def test_what_was_there_stays_where_writing_fails(tmp_path, error):
     assert names_in(tmp_path) == ["list.csv"]
 
 
-def test_a_full_disk_is_said_with_the_path(tmp_path):
+def test_a_full_disk_is_reported_with_the_path(tmp_path):
     target = tmp_path / "list.csv"
     with (
         pytest.raises(
             reporting.files.whole_files.NotWritable, match=re.escape(str(target))
-        ) as said,
+        ) as refusal,
         reporting.files.whole_files.whole(target) as file,
     ):
         disk_is_full(file)
-    assert str(said.value).endswith("cannot be written: No space left on device.")
+    assert str(refusal.value).endswith("cannot be written: No space left on device.")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_full_disk_is_said_with_the_path(tmp_path):
         ("n" * 300, "File name too long"),
     ],
 )
-def test_where_nothing_can_be_written(tmp_path, name, says):
+def test_a_path_that_cannot_be_written_to_is_refused(tmp_path, name, says):
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     before = names_in(tmp_path)

@@ -1,4 +1,4 @@
-"""Charts are figures that Plotly knows, legible without colour, and safe in a page."""
+"""Charts are valid Plotly figures, legible without colour, and safe in a page."""
 
 import json
 from dataclasses import replace
@@ -10,7 +10,7 @@ import pytest
 from tracker import reporting
 from tracker.reporting.panels.panel import Picture, Series
 
-#: The colours that Plotly takes by itself.
+#: The default colours of Plotly.
 DEFAULTS = {"#636EFA", "#EF553B", "#00CC96", "#AB63FA", "#1f77b4", "#ff7f0e"}
 SERIES = tuple(
     Series(name, (float(n), 2.0), faint=n == 2)
@@ -23,7 +23,7 @@ def picture(kind: str, *series: Series, labels=("A", "B")) -> Picture:
 
 
 def lightness(colour: str) -> float:
-    """How light a colour is to the eye, from 0 to 1, as a grey printer sees it."""
+    """The lightness of a colour to the eye, from 0 to 1, as a grey printer shows it."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -45,7 +45,7 @@ def test_plotly_reads_flows() -> None:
     assert list(sankey.link.value) == [10, 2]
 
 
-def test_names_of_flows_stand_beside_their_nodes_and_not_upon_the_bands() -> None:
+def test_names_of_flows_are_beside_their_nodes_and_not_over_the_bands() -> None:
     made = reporting.panels.charts.flows(
         ["A", "B"], ["Learning", "NEET"], [(0, 0, 30), (1, 1, 10)]
     )
@@ -93,7 +93,7 @@ def test_two_bars_leave_room_for_the_names_of_many_series(kind) -> None:
     assert alone < reporting.panels.charts.LEAST_HIGH == many
 
 
-def test_what_is_beyond_the_scale_of_lines_is_written_at_its_top() -> None:
+def test_a_line_beyond_the_scale_has_a_note_at_the_top() -> None:
     year = Series("2025/26", (5.0, 54.4))
     made = reporting.panels.charts.figure(replace(picture("lines", year), top=8.0))[
         "layout"
@@ -104,27 +104,27 @@ def test_what_is_beyond_the_scale_of_lines_is_written_at_its_top() -> None:
     assert note["text"] == "2025/26<br>54.4% ↑"
 
 
-def test_a_stack_beyond_the_scale_says_how_much_it_is_together() -> None:
+def test_a_stack_beyond_the_scale_has_a_note_with_its_total() -> None:
     parts = (Series("One", (5.0, 1000.0)), Series("Two", (1.0, 2000.0)))
     stack = replace(picture("stack", *parts), top=10.0, percent=False)
     (note,) = reporting.panels.charts.figure(stack)["layout"]["annotations"]
     assert (note["y"], note["text"]) == ("B", "3,000 →")
 
 
-def test_bars_are_held_against_everybody() -> None:
+def test_bars_have_a_mark_for_the_whole_cohort() -> None:
     bars = replace(picture("bars", SERIES[0]), mark=("Everybody", 6.0))
     made = reporting.panels.charts.figure(bars)["layout"]
     assert {(line["x0"], line["x1"]) for line in made["shapes"]} == {(6.0, 6.0)}
     assert [note["text"] for note in made["annotations"]] == ["Everybody: 6.0%"]
 
 
-def test_what_stands_behind_is_dashed_and_thinner() -> None:
+def test_a_faint_series_is_dashed_and_thinner() -> None:
     strong, *_, faint, _ = reporting.panels.charts.figure(picture("lines"))["data"]
     assert (strong["line"]["dash"], strong["line"]["width"]) == ("solid", 3)
     assert (faint["line"]["dash"], faint["line"]["width"]) == ("dash", 2)
 
 
-def test_nothing_in_a_figure_ends_the_script_that_it_stands_in() -> None:
+def test_nothing_in_a_figure_ends_its_script_element() -> None:
     label = "</script><script>alert(1)</script>&"
     made = reporting.panels.charts.as_json(
         reporting.panels.charts.figure(picture("bars", labels=(label, "B")))
@@ -142,7 +142,7 @@ def test_a_long_label_is_broken_near_its_middle() -> None:
     assert made.replace("<br>", " ") == label
 
 
-def test_a_number_that_is_hidden_has_no_bar() -> None:
+def test_a_hidden_number_has_no_bar() -> None:
     hidden = Series("x", (None, 3.0))
     assert reporting.panels.charts.figure(picture("bars", hidden))["data"][0]["x"] == [
         None,

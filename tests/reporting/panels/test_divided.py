@@ -1,4 +1,4 @@
-"""What of people divided by place and group may be shown, whichever page asks."""
+"""Divided tables are protected in the same way on every page."""
 
 import pytest
 
@@ -16,7 +16,7 @@ PROTECTED = Suppression()
 
 
 def figures(participating: int, other: int, neet: int, not_known: int) -> list[Figure]:
-    """What is counted of a group, by where its people are."""
+    """The figures of a group, by where its people are."""
     of = participating + other + neet + not_known
     counts = {
         "cohort_16_17": of,
@@ -32,30 +32,30 @@ def figures(participating: int, other: int, neet: int, not_known: int) -> list[F
 
 
 def shown(groups, suppression=PROTECTED):
-    """Group: its total and its counts as they are read."""
+    """The total and the counts of each group, as text."""
     return {
         by: {
             line.group: [
                 str(line.total),
                 *(str(line.counts[name]) for name in WHERE.measures),
             ]
-            for line in told.lines
+            for line in table.lines
         }
-        for by, told in divided(groups, WHERE, suppression).items()
+        for by, table in divided(groups, WHERE, suppression).items()
     }
 
 
 SEX = {"F": figures(300, 9, 20, 4), "M": figures(310, 8, 30, 12)}
 
 
-def test_the_team_is_shown_everything() -> None:
-    told = shown({"sex": SEX}, OPEN)["sex"]
-    assert told["F"] == ["333", "300", "9", "20", "4", "24"]
+def test_the_team_sees_every_number() -> None:
+    table = shown({"sex": SEX}, OPEN)["sex"]
+    assert table["F"] == ["333", "300", "9", "20", "4", "24"]
 
 
-def test_a_small_number_is_hidden_with_what_would_give_it_away() -> None:
-    told = shown({"sex": SEX})["sex"]
-    female, male = told["F"], told["M"]
+def test_a_small_number_is_hidden_with_those_that_would_reveal_it() -> None:
+    table = shown({"sex": SEX})["sex"]
+    female, male = table["F"], table["M"]
     assert female[4] == male[4] == "c"
     # The other of its row, and of the other row, so that neither can be subtracted.
     assert female.count("c") >= 2
@@ -63,43 +63,45 @@ def test_a_small_number_is_hidden_with_what_would_give_it_away() -> None:
     assert female[5] == "c", "the sum of a hidden number is hidden"
 
 
-def test_a_table_of_the_same_people_gives_nothing_away() -> None:
-    """What is hidden by sex stays hidden by need, though there nothing is small."""
+def test_a_table_of_the_same_people_reveals_nothing() -> None:
+    """A number hidden by sex stays hidden by need, where no number is small."""
     groups = {"sex": SEX, "need": {"none": figures(610, 17, 50, 16)}}
-    told = shown(groups)
-    assert told["need"]["none"] == ["693", "610", "17", "50", "16", "66"]
-    assert told["sex"] == shown({"sex": SEX})["sex"]
+    table = shown(groups)
+    assert table["need"]["none"] == ["693", "610", "17", "50", "16", "66"]
+    assert table["sex"] == shown({"sex": SEX})["sex"]
 
 
-def test_groups_of_few_people_are_put_together() -> None:
+def test_groups_of_few_people_are_combined() -> None:
     outcodes = {
         "WN1": figures(300, 9, 20, 10),
         "WN2": figures(300, 8, 30, 20),
         "BL5": figures(4, 0, 0, 0),
         "PR7": figures(4, 0, 0, 0),
     }
-    told = shown({"outcode": outcodes})["outcode"]
-    assert set(told) == {"WN1", "WN2", FEW_EACH}
-    assert told[FEW_EACH][0] == "8"
+    table = shown({"outcode": outcodes})["outcode"]
+    assert set(table) == {"WN1", "WN2", FEW_EACH}
+    assert table[FEW_EACH][0] == "8"
     assert set(shown({"outcode": outcodes}, OPEN)["outcode"]) == set(outcodes)
 
 
-def test_who_is_in_several_groups_is_held_against_everybody() -> None:
+def test_overlapping_groups_are_each_protected_against_the_whole() -> None:
     groups = {
         "characteristic": {"110": figures(30, 2, 3, 9), "210": figures(40, 1, 12, 9)},
         "sex": SEX,
     }
-    told = shown(groups, OPEN)["characteristic"]
-    assert told["110"][:2] == ["44", "30"]
+    table = shown(groups, OPEN)["characteristic"]
+    assert table["110"][:2] == ["44", "30"]
     hidden = shown(groups)["characteristic"]["110"]
     assert hidden[3] == "c"
     assert hidden.count("c") >= 2
 
 
-def test_a_breakdown_of_nobody_has_no_lines() -> None:
-    told = divided({"sex": {}, "need": {"none": figures(0, 0, 0, 0)}}, WHERE, PROTECTED)
-    assert all(not each.lines for each in told.values())
-    assert str(told["sex"].everybody.total) == "0"
+def test_an_empty_breakdown_has_no_lines() -> None:
+    table = divided(
+        {"sex": {}, "need": {"none": figures(0, 0, 0, 0)}}, WHERE, PROTECTED
+    )
+    assert all(not each.lines for each in table.values())
+    assert str(table["sex"].everybody.total) == "0"
 
 
 def test_parts_that_are_not_the_whole_are_an_error() -> None:
@@ -109,15 +111,15 @@ def test_parts_that_are_not_the_whole_are_an_error() -> None:
 
 
 def parts(found: list[Figure], suppression=PROTECTED):
-    """Each kind of participation, beside everybody's line."""
+    """Each kind of participation, beside the line of the whole cohort."""
     groups = {"everybody": {"": found}}
     line = divided(groups, WHERE, suppression)["everybody"].everybody
     return parts_of_participation(found, line, suppression)
 
 
-def test_a_kind_of_participation_is_not_the_rest_of_the_sum() -> None:
-    told = parts(figures(300, 9, 20, 10))
-    assert {name for name, (count, _) in told.items() if count.value is None} == {
+def test_a_kind_of_participation_cannot_be_subtracted_from_the_sum() -> None:
+    table = parts(figures(300, 9, 20, 10))
+    assert {name for name, (count, _) in table.items() if count.value is None} == {
         "apprenticeship",
         "other_education_and_training",
     }
@@ -125,22 +127,22 @@ def test_a_kind_of_participation_is_not_the_rest_of_the_sum() -> None:
 
 
 def test_the_kinds_do_not_add_up_to_a_hidden_sum() -> None:
-    """With 30 of 33 participating known, the three who are NEET were."""
+    """If 30 of 33 were known to participate, the three NEET would be too."""
     kinds = {
         "full_time_education": 18,
         "apprenticeship": 12,
         "other_education_and_training": 0,
     }
-    told = parts(
+    table = parts(
         [
             *(each for each in figures(30, 0, 3, 0) if each.name not in kinds),
             *(Figure(name, name, count, 33) for name, count in kinds.items()),
         ]
     )
-    assert all(str(count) == str(percent) == "c" for count, percent in told.values())
+    assert all(str(count) == str(percent) == "c" for count, percent in table.values())
 
 
 def test_percentages_are_of_the_group() -> None:
-    told = divided({"sex": SEX}, WHERE, OPEN)["sex"]
-    assert told.lines[0].percents["neet"].value == 6.0
-    assert told.everybody.percents["neet_or_not_known"].value == 9.5
+    table = divided({"sex": SEX}, WHERE, OPEN)["sex"]
+    assert table.lines[0].percents["neet"].value == 6.0
+    assert table.everybody.percents["neet_or_not_known"].value == 9.5

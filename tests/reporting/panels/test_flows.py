@@ -1,4 +1,4 @@
-"""What is drawn of flows: the largest schools by themselves, all others together."""
+"""The chart of flows draws the largest schools separately, the others together."""
 
 from tracker.domain.figures.breakdowns import BETWEEN
 from tracker.domain.figures.measures import Figure
@@ -25,7 +25,7 @@ def of(schools: int):
     )
 
 
-def test_of_many_schools_the_largest_are_drawn_and_the_table_has_all() -> None:
+def test_of_many_schools_only_the_largest_are_drawn_but_the_table_has_all() -> None:
     panel, bands = of(24)
     assert len(panel.rows) == 24
     assert len(bands.sources) == DRAWN + 1

@@ -1,4 +1,4 @@
-"""The sentences of the dashboard: what moved, what got worse first, nothing hidden."""
+"""The changes on the dashboard: the worse first, and none of hidden figures."""
 
 import pytest
 
@@ -15,7 +15,7 @@ BEFORE = (300, 9, 20, 10)
 
 
 def sentences(now, before=BEFORE, suppression=OPEN) -> list[tuple[str, str, bool]]:
-    """Each measure that moved, how, and whether that is worse."""
+    """Each measure that changed, its verb, and whether the change is worse."""
     days = [
         (figures(*numbers), month)
         for numbers, month in ((now, NOVEMBER), (before, OCTOBER))
@@ -30,7 +30,7 @@ def sentences(now, before=BEFORE, suppression=OPEN) -> list[tuple[str, str, bool
     ]
 
 
-def test_what_got_worse_stands_first() -> None:
+def test_a_worse_change_comes_first() -> None:
     assert sentences((300, 9, 10, 20)) == [
         ("not_known", "rose", True),
         ("neet", "fell", False),
@@ -42,7 +42,7 @@ def test_fewer_participating_is_worse() -> None:
     assert first == ("participating", "fell", True)
 
 
-def test_what_stays_is_not_mentioned() -> None:
+def test_an_unchanged_figure_is_not_mentioned() -> None:
     assert sentences(BEFORE) == []
 
 
@@ -54,5 +54,5 @@ def test_a_hidden_figure_is_not_mentioned() -> None:
 @pytest.mark.parametrize(
     ("month", "may"), [(7, False), (8, False), (9, False), (10, True), (1, True)]
 )
-def test_no_month_is_held_against_the_summer(month, may) -> None:
+def test_no_month_is_compared_with_the_summer(month, may) -> None:
     assert may_follow(Period(2026, month)) is may

@@ -1,4 +1,4 @@
-"""A panel says its numbers as they are read, and which list is behind each."""
+"""A panel gives its numbers as text, and the list behind each."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tracker.reporting.panels.panel import (
 
 
 @pytest.mark.parametrize(
-    ("cell", "kind", "said"),
+    ("cell", "kind", "text"),
     [
         (Cell(1204), Kind.COUNT, "1,204"),
         (Cell(34.5), Kind.COUNT, "34.5"),
@@ -33,8 +33,8 @@ from tracker.reporting.panels.panel import (
         (NOTHING, Kind.COUNT, ""),
     ],
 )
-def test_a_number_as_it_is_read(cell, kind, said) -> None:
-    assert say(cell, kind) == said
+def test_a_number_as_text(cell, kind, text) -> None:
+    assert say(cell, kind) == text
 
 
 COLUMNS = (
@@ -66,23 +66,23 @@ def test_a_count_opens_its_group() -> None:
     assert opened(WN1, 3)["group"] == "WN1|college"
 
 
-def test_what_opens_nothing() -> None:
+def test_numbers_without_a_list() -> None:
     assert opened(WN1, 2) is None, "a percentage"
     assert opened(WN1, 5) is None, "no measure"
     nought = Row("WN2", (Cell(0),) * 7, group="WN2")
-    assert opened(nought, 1) is None, "nobody"
+    assert opened(nought, 1) is None, "no people"
     hidden = Row("WN3", (HIDDEN,) * 7, group="WN3")
     assert opened(hidden, 1) is None, "hidden"
     together = Row("Groups of few people", (Cell(7),) * 7)
     assert opened(together, 1) is None, "several groups"
 
 
-def test_everybody_is_opened_without_a_group() -> None:
+def test_the_whole_cohort_is_opened_without_a_group() -> None:
     row = Row("All", (Cell(7),) * 7, everybody=True, measure="neet", month="2026-10")
     assert opened(row, 4) == {"measure": "neet", "month": "2026-10"}
 
 
-def test_a_percentage_without_its_count_opens_those_of_its_own_month() -> None:
+def test_a_percentage_without_its_count_opens_the_list_of_its_month() -> None:
     row = Row("All", (Cell(7),) * 7, everybody=True, month_before="2025-10")
     assert opened(row, 6) == {"measure": "neet", "month": "2025-10"}
 

@@ -1,4 +1,4 @@
-"""Panels that stand beside the figures by place tell nothing that those hide."""
+"""Panels beside the headline figures reveal nothing that those hide."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def found(**counts: int) -> dict[str, list[Figure]]:
     }
 
 
-def said(panel) -> dict[str, list[str]]:
+def shown(panel) -> dict[str, list[str]]:
     return {row.title: [str(cell) for cell in row.cells] for row in panel.all_rows}
 
 
@@ -38,14 +38,14 @@ def test_a_hidden_month_hides_its_reasons_and_their_total() -> None:
         about="",
         hidden=[SEPTEMBER],
     )
-    assert said(panel) == {
+    assert shown(panel) == {
         SEPTEMBER.label: ["c", "c", "c"],
         OCTOBER.label: ["20", "9", "29"],
     }
     assert panel.picture is None
 
 
-def test_what_is_withheld_shows_no_number_and_says_why() -> None:
+def test_a_withheld_panel_shows_no_number_but_the_reason() -> None:
     panel = reporting.panels.groups.counted(
         "lapses",
         found(**{"2026-11": 20, "2026-12": 9}),
@@ -78,27 +78,27 @@ def test_contacts_of_a_hidden_measure_are_hidden() -> None:
         ("not_known", (20, 10, 9, 8, 7)),
         hidden=["not_known"],
     )
-    told = said(panel)
-    assert told["neet"] == ["54", "20", "10", "9", "8", "7", "30", "55.6"]
-    assert set(told["not_known"]) == {"c"}
+    lines = shown(panel)
+    assert lines["neet"] == ["54", "20", "10", "9", "8", "7", "30", "55.6"]
+    assert set(lines["not_known"]) == {"c"}
     assert panel.picture is None
 
 
-def test_a_total_that_the_headlines_show_protects_no_band() -> None:
-    """The headlines tell that nine are NEET: the seven are hidden with the two."""
-    told = said(contacts(("neet", (7, 0, 0, 0, 2)), ("not_known", (0, 0, 0, 8, 9))))
-    assert told["neet"][0] == "9"
-    assert told["neet"][1] == told["neet"][5] == "c"
+def test_a_total_shown_in_the_headlines_protects_no_band() -> None:
+    """The headlines show that nine are NEET: the seven are hidden with the two."""
+    lines = shown(contacts(("neet", (7, 0, 0, 0, 2)), ("not_known", (0, 0, 0, 8, 9))))
+    assert lines["neet"][0] == "9"
+    assert lines["neet"][1] == lines["neet"][5] == "c"
 
 
-def test_a_percentage_of_a_few_is_hidden_and_of_nobody_none() -> None:
+def test_a_percentage_of_few_people_is_hidden_and_of_none_is_z() -> None:
     panel = contacts(("neet", (8, 0, 0, 0, 0)), ("not_known", (0,) * 5))
     percents = [row.cells[-1] for row in panel.rows]
     assert percents == [HIDDEN, NO_PEOPLE]
 
 
-def test_a_destination_is_not_hidden_by_what_is_told_elsewhere() -> None:
-    """How many are NEET is told by year group: the three could be subtracted."""
+def test_a_number_shown_elsewhere_does_not_hide_a_destination() -> None:
+    """The table by year group shows how many are NEET: three could be subtracted."""
     counts = {
         Category.SCHOOL_SIXTH_FORM: 100,
         Category.FURTHER_EDUCATION: 80,
@@ -116,4 +116,4 @@ def test_a_destination_is_not_hidden_by_what_is_told_elsewhere() -> None:
         name_of=lambda key: None,
         by_school=False,
     )
-    assert said(panel) == {"Year 12": ["100", "c", "c", "9", "8", "200"]}
+    assert shown(panel) == {"Year 12": ["100", "c", "c", "9", "8", "200"]}

@@ -1,4 +1,4 @@
-"""How far a scale goes: as far as the school year, unless summer is near it."""
+"""A scale fits the school year, unless the summer is close to it."""
 
 import pytest
 
@@ -30,11 +30,11 @@ def test_a_summer_like_the_rest_is_drawn(june, july, august) -> None:
     assert scale(june, july, august) is None
 
 
-def test_nobody_at_all_has_no_scale() -> None:
+def test_without_numbers_there_is_no_scale() -> None:
     assert of_school_year([(9, 0.0), (7, 0.0)]) is None
     assert of_school_year([]) is None
 
 
-def test_it_says_which_months_and_why() -> None:
+def test_the_sentence_names_the_months_and_the_reason() -> None:
     assert scale(5, 30, 30).why.startswith("July and August are beyond the scale")
     assert scale(5, 5, 30).why.startswith("August is beyond the scale")

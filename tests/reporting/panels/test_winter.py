@@ -1,4 +1,4 @@
-"""A winter's average gives no hidden month away."""
+"""A winter's average reveals no hidden month."""
 
 from tests.reporting.panels.test_divided import PROTECTED, figures
 from tracker.domain.figures.breakdowns import EVERYBODY
@@ -11,11 +11,11 @@ from tracker.reporting.panels.headlines import WINTER, winters
 LATEST = Period(2027, 1)
 LAST = [Period(2025, 12), Period(2026, 1), Period(2026, 2)]
 THIS = [Period(2026, 12), LATEST]
-#: In a month like this everything is shown; in the other the three not known are not.
+#: A month like this is shown completely; in the other the three not known are hidden.
 PLAIN, FEW = (300, 9, 20, 10), (300, 9, 20, 3)
 
 
-def told(*few: Period, suppression=PROTECTED) -> dict[str, list[str]]:
+def shown_averages(*few: Period, suppression=PROTECTED) -> dict[str, list[str]]:
     """By measure: the average so far, the estimate, and last winter."""
     months = {
         month: figures(*(FEW if month in few else PLAIN)) for month in (*LAST, *THIS)
@@ -38,8 +38,8 @@ def told(*few: Period, suppression=PROTECTED) -> dict[str, list[str]]:
     return {row.measure: [str(cell) for cell in row.cells[:3]] for row in panel.rows}
 
 
-def test_where_every_month_is_shown_the_averages_are() -> None:
-    assert told() == {
+def test_averages_are_shown_if_every_month_is() -> None:
+    assert shown_averages() == {
         "neet_or_not_known": ["8.8"] * 3,
         "neet": ["5.9"] * 3,
         "not_known": ["2.9"] * 3,
@@ -47,24 +47,24 @@ def test_where_every_month_is_shown_the_averages_are() -> None:
 
 
 def test_a_hidden_month_of_this_winter_hides_the_average_and_the_estimate() -> None:
-    """Three and ten are more than five on average: each by itself could be shown."""
-    shown = told(THIS[0])
+    """Three and ten are more than five on average, so each alone could be shown."""
+    shown = shown_averages(THIS[0])
     assert shown["not_known"] == ["c", "c", "2.9"]
     assert shown["neet_or_not_known"] == ["c", "c", "8.8"]
     assert "c" not in shown["neet"]
 
 
 def test_a_hidden_month_of_last_winter_hides_last_winter_and_the_estimate() -> None:
-    shown = told(LAST[2])
+    shown = shown_averages(LAST[2])
     assert shown["not_known"] == ["2.9", "c", "c"]
     assert shown["neet_or_not_known"] == ["8.8", "c", "c"]
 
 
 def test_a_hidden_newest_month_does_not_hide_last_winter() -> None:
-    assert told(LATEST)["not_known"] == ["c", "c", "2.9"]
+    assert shown_averages(LATEST)["not_known"] == ["c", "c", "2.9"]
 
 
 def test_from_the_team_no_average_is_hidden() -> None:
-    shown = told(*LAST, *THIS, suppression=OPEN)
+    shown = shown_averages(*LAST, *THIS, suppression=OPEN)
     assert set(shown) == set(WINTER)
     assert not any("c" in cells for cells in shown.values())

@@ -1,4 +1,4 @@
-"""DfE's published table: the columns of any year, symbols, and what comes with us."""
+"""DfE's published table: columns of any year, symbols, and the built-in rows."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_another_table_is_refused_with_what_it_lacks(tmp_path):
         (2025, "North West", 5.7, 4.3, 1.4),
     ],
 )
-def test_five_years_of_wigan_and_england_come_with_us(
+def test_five_years_of_wigan_and_england_are_built_in(
     year, area, neet_or_not_known, neet, not_known
 ):
     row = reporting.published.loaded.find(reporting.published.loaded.kept(), year, area)
@@ -82,7 +82,7 @@ def test_five_years_of_wigan_and_england_come_with_us(
     ]
 
 
-def test_what_is_not_published_is_not_found():
+def test_an_unpublished_year_is_not_found():
     assert (
         reporting.published.loaded.find(reporting.published.loaded.kept(), 2015, "359")
         is None
@@ -90,7 +90,7 @@ def test_what_is_not_published_is_not_found():
 
 
 def test_published_figures_have_the_names_of_our_own():
-    """So that a figure of ours can be set beside DfE's by its name."""
+    """Our own figures can be compared with DfE's by name."""
     ours = {
         figure.name
         for figure in domain.figures.published.annual(
@@ -105,7 +105,7 @@ def test_published_figures_have_the_names_of_our_own():
 
 
 def test_needs_make_up_the_published_whole():
-    """No need, plan and support, each by its share of the cohort: the headline."""
+    """No need, plan and support, weighted by their share, give the headline."""
     wigan = reporting.published.loaded.find(
         reporting.published.loaded.kept(), 2025, "359"
     )

@@ -98,7 +98,7 @@ NEET_2026 = lines(
 
 
 @pytest.mark.parametrize("text", [NEET_2025, NEET_2026])
-def test_neet_by_characteristic_is_read_of_everybody_alone(tmp_path, text):
+def test_neet_by_characteristic_is_read_only_for_everybody(tmp_path, text):
     found = read(tmp_path, text)
     assert found.kind is domain.figures.published_tables.NEET
     (wigan,) = found.rows
@@ -122,7 +122,7 @@ def test_participation_by_characteristic_is_of_march(tmp_path):
     assert [row.percents for row in found.rows] == [{"participating": 92}]
 
 
-def test_a_september_stands_in_the_year_of_the_march_after(tmp_path):
+def test_a_september_belongs_to_the_year_of_the_march_after(tmp_path):
     """The scorecard of 2025 has the guarantee of September 2024, the data set 2024."""
     found = read(
         tmp_path,
@@ -176,7 +176,7 @@ SCORECARD = f"{PLACE},Age,NEET_percent,Notknown_percent"
 
 
 def test_a_line_without_an_area_code_is_left_out_by_name(tmp_path):
-    """Two lines of 2021 are a demonstration of the layout."""
+    """Two lines of 2021 in the layout of that year."""
     found = read(
         tmp_path,
         lines(
@@ -259,7 +259,7 @@ def test_a_cell_is_a_number_a_symbol_or_nothing(tmp_path, cell, number, symbol):
         (LAIT + "16-17 NEET,,2025,Wigan,3.8,359.0,North West\n", "a second line for"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence(tmp_path, text, says):
+def test_an_unreadable_table_is_refused_in_one_sentence(tmp_path, text, says):
     with pytest.raises(ValueError, match=r"as-it-came.csv") as refused:
         read(tmp_path, text)
     assert says in str(refused.value)
@@ -286,7 +286,7 @@ def test_a_table_is_read_however_it_was_saved(tmp_path, encode):
     assert (row.name, row.percents) == ("Wigân", {"neet": 3.8, "not_known": 1.3})
 
 
-def test_what_nobody_knows_is_named_and_the_rest_is_read(tmp_path):
+def test_unknown_columns_are_named_and_the_rest_is_read(tmp_path):
     found = read(
         tmp_path,
         lines(
@@ -306,7 +306,7 @@ def row(area: str, year: int = 2025, **percents: float):
     )
 
 
-def test_of_a_year_and_measure_one_table_stands_for_every_area():
+def test_for_a_year_and_measure_one_table_is_used_for_every_area():
     held = [
         ("lait", row("359", neet=3.7999, september_guarantee_offers=95.04)),
         ("lait", row("350", neet=4.11)),
@@ -323,5 +323,5 @@ def test_of_a_year_and_measure_one_table_stands_for_every_area():
             "september_guarantee_offers": 95.04,
             "participating": 90.3,
         }
-        # Bolton's is of another table: it would not be compared like with like.
+        # Bolton's figure is from another table and cannot be compared.
         assert found["350"] == {}

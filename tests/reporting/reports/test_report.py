@@ -1,4 +1,4 @@
-"""A declaration of a report that cannot be is refused in a sentence."""
+"""An invalid declaration of a report is refused with a sentence."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ from tracker.reporting.reports.report import (
         (lambda: Report("T", "", "P", (Everybody(),)), "needs a title"),
     ],
 )
-def test_what_cannot_be_declared(declare, says) -> None:
+def test_an_invalid_declaration_is_refused(declare, says) -> None:
     with pytest.raises(ValueError, match=says):
         declare()
 
@@ -45,10 +45,10 @@ def panel(cell: Cell) -> Panel:
     return Panel("p", "T", "A", "C", (Column("N"),), (Row("R", (cell,)),))
 
 
-def test_what_is_hidden_is_explained_and_nothing_else() -> None:
-    told = notes(REPORT, [panel(HIDDEN)], threshold=7)
-    assert told[0] == "Mine."
-    assert told[-1].startswith("c: hidden. Counts from 1 to 7")
+def test_a_hidden_number_is_explained_and_nothing_else() -> None:
+    found = notes(REPORT, [panel(HIDDEN)], threshold=7)
+    assert found[0] == "Mine."
+    assert found[-1].startswith("c: hidden. Counts from 1 to 7")
     assert not any("hidden" in each for each in notes(REPORT, [panel(Cell(9))], 5))
 
 

@@ -1,4 +1,4 @@
-"""A report as PDF and XLSX, made of a document by hand. Everything is invented."""
+"""A report as PDF and XLSX, from an invented document."""
 
 import io
 from dataclasses import replace
@@ -60,18 +60,18 @@ def words(made: bytes) -> str:
 
 
 @pytest.mark.parametrize("kind", ["bars", "lines", "stack"])
-def test_a_pdf_says_what_the_panel_says(kind) -> None:
-    said = " ".join(
+def test_a_pdf_has_the_content_of_the_panel(kind) -> None:
+    text = " ".join(
         words(reporting.reports.typeset.made(document(panel(kind=kind)))).split()
     )
     for expected in ("By school", "1,204 5.0% +0.3 best", "School 1 7 5.5% −0.4"):
-        assert expected in said
-    assert "A note." in said
+        assert expected in text
+    assert "A note." in text
 
 
-def test_odd_names_are_text_and_no_markup() -> None:
-    said = " ".join(words(reporting.reports.typeset.made(document(panel()))).split())
-    assert "*School* [Old] $x$ @home <b> & Sons \\ End" in said
+def test_odd_names_are_text_and_not_markup() -> None:
+    text = " ".join(words(reporting.reports.typeset.made(document(panel()))).split())
+    assert "*School* [Old] $x$ @home <b> & Sons \\ End" in text
 
 
 def test_the_headings_of_a_long_table_are_on_every_page() -> None:
@@ -84,9 +84,9 @@ def test_the_headings_of_a_long_table_are_on_every_page() -> None:
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
 
 
-def test_a_panel_of_nobody_can_be_printed() -> None:
-    empty = Panel("p", "Nobody", "A", "C", (Column("N"),), ())
-    assert "There is nobody to count here." in words(
+def test_an_empty_panel_can_be_printed() -> None:
+    empty = Panel("p", "Empty", "A", "C", (Column("N"),), ())
+    assert "There are no young people to count here." in words(
         reporting.reports.typeset.made(document(empty))
     )
     reporting.reports.report_sheets.made(document(empty))
@@ -105,8 +105,10 @@ def test_a_workbook_has_numbers_symbols_and_no_formula() -> None:
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    told = document(panel())
-    assert reporting.reports.typeset.made(told) == reporting.reports.typeset.made(told)
+    example = document(panel())
+    assert reporting.reports.typeset.made(example) == reporting.reports.typeset.made(
+        example
+    )
     assert reporting.reports.report_sheets.made(
-        told
-    ) == reporting.reports.report_sheets.made(told)
+        example
+    ) == reporting.reports.report_sheets.made(example)
