@@ -35,7 +35,10 @@ def by_september(
     days = [each for each in month_ends.compared(as_of) if each.month == _SEPTEMBER]
     by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)
     found = measured.several(
-        days, within=within, breakdowns=by, measures=domain.figures.measures.GUARANTEE
+        days,
+        within=within,
+        breakdowns=by,
+        measures=domain.figures.measures.GUARANTEE_MEASURES,
     )
     shown = {}
     for day, groups in sorted(found.items()):

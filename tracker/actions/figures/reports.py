@@ -203,7 +203,9 @@ class _Making:
             [self._as_of],
             within=self._within,
             breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
-            measures=HEADLINES if is_where else domain.figures.measures.GUARANTEE,
+            measures=HEADLINES
+            if is_where
+            else domain.figures.measures.GUARANTEE_MEASURES,
         )[self._as_of]
         told = divided(found, section.division, self._suppression)[section.by]
         panel = reporting.panels.groups.grouped(

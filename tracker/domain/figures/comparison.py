@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tracker.domain.figures.published import (
+    AUTHORITY,
     BOUNDARIES_2025,
     MARCH_MEASURES,
     MORE_IS_BETTER,
@@ -110,9 +111,6 @@ class Comparison:
 #: The year of the boundaries supplied with the service.
 LINES_YEAR = 2025
 
-#: The levels at which a table has rows, as it writes them.
-AUTHORITY_LEVEL = "Local authority"
-
 
 def period_of(measure: str, year: int) -> str:
     """The months of a year's published figure, in words."""
@@ -153,7 +151,7 @@ def boundaries(whole: Sequence[PublishedRow], measure: str) -> tuple[float, ...]
     percents = {
         row.area: row.percents[measure]
         for row in whole
-        if row.level == AUTHORITY_LEVEL and measure in row.percents
+        if row.level == AUTHORITY and measure in row.percents
     }
     if len(percents) < 5:
         return None

@@ -147,6 +147,12 @@ NEET_OR_NOT_KNOWN = Measure(
     "neet_or_not_known", "NEET or not known", is_neet_or_not_known, in_cohort
 )
 PARTICIPATING = Measure("participating", "Participating", participates, in_cohort)
+OTHER_EET = Measure(
+    "other_eet",
+    "In work without study, on a gap year or re-engaged",
+    is_otherwise_eet,
+    in_cohort,
+)
 
 HEADLINES: tuple[Measure, ...] = (
     COHORT,
@@ -162,12 +168,7 @@ HEADLINES: tuple[Measure, ...] = (
         _OTHER,
         in_cohort,
     ),
-    Measure(
-        "other_eet",
-        "In work without study, on a gap year or re-engaged",
-        is_otherwise_eet,
-        in_cohort,
-    ),
+    OTHER_EET,
 )
 
 NEEDS: tuple[Measure, ...] = (
@@ -200,7 +201,7 @@ DUTY: tuple[Measure, ...] = (
     ),
 )
 
-GUARANTEE: tuple[Measure, ...] = tuple(
+GUARANTEE_MEASURES: tuple[Measure, ...] = tuple(
     Measure(
         f"september_guarantee_{name}",
         f"September Guarantee: {category}",
@@ -222,7 +223,7 @@ MEASURES: tuple[Measure, ...] = (
     *_by_age(17, is_17),
     *NEEDS,
     *DUTY,
-    *GUARANTEE,
+    *GUARANTEE_MEASURES,
 )
 
 

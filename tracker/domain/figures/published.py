@@ -31,6 +31,8 @@ MARCH_MEASURES = (
 #: The measure of the September Guarantee that DfE publishes.
 OFFERS = "september_guarantee_offers"
 SEPTEMBER_MEASURES = (OFFERS,)
+#: The levels of rows, as the tables write them.
+NATIONAL, REGIONAL, AUTHORITY = "National", "Regional", "Local authority"
 #: The area of a row that is about the whole country.
 ENGLAND = "England"
 
@@ -51,7 +53,7 @@ class PublishedRow:
     """
 
     year: int
-    level: str  # National, Regional or Local authority, as the table says
+    level: str  # NATIONAL, REGIONAL or AUTHORITY
     area: str
     name: str
     region: str | None

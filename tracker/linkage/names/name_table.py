@@ -5,7 +5,7 @@ Faker (MIT licence): family names of ``en_GB`` with their weights, which come fr
 Office for National Statistics, given names of ``en_GB``, and the lists of other locales
 for the communities of the country, mixed by ``_MIX``. ``python -m
 tracker.linkage.names.name_table`` makes it again if Faker is installed; nothing else
-here needs Faker.
+here needs Faker. The file was made with Faker 40.63.0: lists differ between versions.
 """
 
 from collections import Counter, defaultdict
@@ -18,8 +18,6 @@ from tracker.linkage.names.compared_names import spelled, tokens
 
 TABLE = Path(__file__).with_name("name_table.tsv")
 GIVEN, FAMILY = "given", "family"
-#: The version of Faker, whose lists change between versions.
-MADE_WITH = "40.63.0"
 
 # The share of each locale's list: a rough estimate for the schools of England.
 _MIX = {

@@ -202,10 +202,6 @@ class Population:
         """How many people have each name: common names prove little."""
         return {name: len(people) for name, people in self._index(field).items()}
 
-    def is_borne(self, given: str) -> bool:
-        """Whether a person on record has this spelled given name."""
-        return given in self._index("given")
-
     def blocks(self, rows: Iterable[Prepared]) -> Mapping[str, list[int]]:
         """The people who share each blocking key of the rows.
 

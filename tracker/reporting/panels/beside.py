@@ -50,11 +50,11 @@ def beside(
     if dfe.neighbours:
         columns.append(Column(_neighbours_title(dfe), Kind.PERCENT))
     columns.append(Column("Published figure is for", Kind.TEXT))
+    _, newest_offers = max((offers or {}).items(), default=(0, NOTHING))
     rows = []
     for name in measures:
         year = dfe.year(name) or 0
-        own_offers = max((offers or {}).items(), default=(0, NOTHING))
-        percent = own_offers[1] if name == OFFERS else now.percents[name]
+        percent = newest_offers if name == OFFERS else now.percents[name]
         cells = [
             percent,
             number(dfe.fifth(as_number(percent), name)),

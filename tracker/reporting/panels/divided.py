@@ -22,7 +22,17 @@ from tracker.domain.figures.disclosure import (
     Table,
     percent,
 )
-from tracker.domain.figures.measures import Figure
+from tracker.domain.figures.measures import (
+    COHORT,
+    GUARANTEE_MEASURES,
+    NEET,
+    NEET_OR_NOT_KNOWN,
+    NOT_KNOWN,
+    OTHER_EET,
+    PARTICIPATING,
+    Figure,
+)
+from tracker.domain.figures.published import OFFERS
 
 #: No suppression: for users who may open the list behind every number.
 OPEN = Suppression(threshold=0, percent_base=0)
@@ -50,17 +60,14 @@ class Division:
 
 #: Where the cohort is: ``domain.figures.measures`` puts each member in one part.
 WHERE = Division(
-    parts=("participating", "other_eet", "neet", "not_known"),
-    together=MappingProxyType({"neet_or_not_known": ("neet", "not_known")}),
-    base="cohort_16_17",
+    parts=(PARTICIPATING.name, OTHER_EET.name, NEET.name, NOT_KNOWN.name),
+    together=MappingProxyType({NEET_OR_NOT_KNOWN.name: (NEET.name, NOT_KNOWN.name)}),
+    base=COHORT.name,
 )
 GUARANTEE = Division(
-    parts=tuple(
-        f"september_guarantee_{part}"
-        for part in ("offers", "not_appropriate", "no_offer", "not_recorded")
-    ),
+    parts=tuple(each.name for each in GUARANTEE_MEASURES),
     together=MappingProxyType({}),
-    base="september_guarantee_offers",
+    base=OFFERS,
 )
 #: The breakdowns of the cohort, all of which are protected together.
 WHERE_BY = (
@@ -265,7 +272,7 @@ def parts_of_participation(
     Their sum is shown beside them, so one alone cannot be hidden. Where the cohort's
     line hides the sum, all of them are hidden, or they could be added up.
     """
-    if everybody.counts["participating"].symbol == SUPPRESSED:
+    if everybody.counts[PARTICIPATING.name].symbol == SUPPRESSED:
         return dict.fromkeys(OF_PARTICIPATION, (HIDDEN, HIDDEN))
     by_name = {figure.name: figure for figure in figures}
     counts = tuple(int(by_name[name].count) for name in OF_PARTICIPATION)

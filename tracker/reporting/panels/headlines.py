@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from tracker.domain.figures.comparison import COMPARED, Comparison
 from tracker.domain.figures.disclosure import HIDDEN, Cell, half_up
 from tracker.domain.figures.forecast import Winter, winter
-from tracker.domain.figures.measures import BY_NAME, COHORT, Figure
+from tracker.domain.figures.measures import (
+    BY_NAME,
+    COHORT,
+    NEET,
+    NEET_OR_NOT_KNOWN,
+    NOT_KNOWN,
+    PARTICIPATING,
+    Figure,
+)
 from tracker.domain.figures.published import ENGLAND, change
 from tracker.domain.reference.academic_year import (
     SUMMER,
@@ -33,7 +41,7 @@ from tracker.reporting.panels.panel import (
 )
 
 #: Measures whose change is reported; "NEET or not known" would only repeat two.
-_MOVING = ("participating", "neet", "not_known")
+_MOVING = (PARTICIPATING.name, NEET.name, NOT_KNOWN.name)
 
 
 def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
@@ -123,7 +131,7 @@ def moved(
         cell = points(ours.get(name), theirs.get(name), (is_now, was))
         step = cell.value
         if step and say(cell, Kind.CHANGE) != NO_CHANGE:
-            worse = (step < 0) if name == "participating" else (step > 0)
+            worse = (step < 0) if name == PARTICIPATING.name else (step > 0)
             found.append(Moved(name, was, is_now, float(step), worse))
     return sorted(found, key=lambda each: (not each.is_worse, -abs(each.points)))
 
@@ -142,19 +150,16 @@ def months(
     """One measure at every month end of an academic year, beside the year before."""
     year = here.academic_year
     periods = year.periods
-    rows = []
+    rows, this_year, last_year = [], [], []
     for this in periods:
-        now = _held(days, this if this <= here else None)
-        then = _held(days, this.a_year_before)
+        count, percent = _shown(days, this if this <= here else None, name)
+        count_before, percent_before = _shown(days, this.a_year_before, name)
+        this_year.append(as_number(percent))
+        last_year.append(as_number(percent_before))
         rows.append(
             Row(
                 this.month_name,
-                (
-                    now.counts[name] if now else NOTHING,
-                    now.percents[name] if now else NOTHING,
-                    then.counts[name] if then else NOTHING,
-                    then.percents[name] if then else NOTHING,
-                ),
+                (count, percent, count_before, percent_before),
                 everybody=True,
                 month=this.iso,
                 month_before=this.a_year_before.iso,
@@ -165,10 +170,10 @@ def months(
     theirs = year.previous.label
     england = dfe.percent(ENGLAND, name)
     series = [
-        Series(ours, tuple(as_number(row.cells[1]) for row in rows)),
-        Series(theirs, tuple(as_number(row.cells[3]) for row in rows), faint=True),
+        Series(ours, tuple(this_year)),
+        Series(theirs, tuple(last_year), faint=True),
     ]
-    if england is not None and name != "participating":
+    if england is not None and name != PARTICIPATING.name:
         winter_of = AcademicYear((dfe.year(name) or 0) - 1).label
         series.append(
             Series(
@@ -210,13 +215,18 @@ def months(
     )
 
 
-def _held(days: Mapping[Period, Day], period: Period | None) -> Day | None:
+def _shown(
+    days: Mapping[Period, Day], period: Period | None, name: str
+) -> tuple[Cell, Cell]:
+    """The count and the percentage of a month; nothing if it is not held."""
     found = days.get(period) if period is not None else None
-    return found if found is not None and found.held else None
+    if found is None or not found.held:
+        return NOTHING, NOTHING
+    return found.counts[name], found.percents[name]
 
 
 #: The measures whose winter averages DfE publishes.
-WINTER = ("neet_or_not_known", "neet", "not_known")
+WINTER = (NEET_OR_NOT_KNOWN.name, NEET.name, NOT_KNOWN.name)
 
 
 def winters(
@@ -237,10 +247,10 @@ def winters(
         )
         for name in WINTER
     }
-    first = found[WINTER[0]]
+    first = found[NEET_OR_NOT_KNOWN.name]
     if first is None:
         return None, None
-    published = dfe.year(WINTER[0]) or 0
+    published = dfe.year(NEET_OR_NOT_KNOWN.name) or 0
     rows = []
     for name in WINTER:
         each = found[name]

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tracker.domain.figures.published import PublishedRow
+from tracker.domain.figures.published import AUTHORITY, PublishedRow
 from tracker.domain.figures.published_tables import KindOfTable
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
@@ -65,8 +65,7 @@ class ReadTable:
             {
                 f"{row.name} ({row.area})"
                 for row in self.rows
-                if row.level == published_cells.AUTHORITY
-                and row.area not in AUTHORITIES
+                if row.level == AUTHORITY and row.area not in AUTHORITIES
             }
         )
 

@@ -13,7 +13,13 @@ from fractions import Fraction
 
 from tracker import domain
 from tracker.domain.figures.disclosure import half_up
-from tracker.domain.figures.published import ENGLAND, PublishedRow
+from tracker.domain.figures.published import (
+    AUTHORITY,
+    ENGLAND,
+    NATIONAL,
+    REGIONAL,
+    PublishedRow,
+)
 from tracker.domain.figures.published_tables import KindOfTable
 from tracker.reporting.published import published_cells
 from tracker.reporting.published.layouts import PLACE
@@ -204,14 +210,12 @@ class _Lait(_Reading):
         if code is None:
             return None
         if code == _ENGLAND or name.casefold() == ENGLAND.casefold():
-            return published_cells.Area(
-                published_cells.NATIONAL, ENGLAND, ENGLAND, None
-            )
+            return published_cells.Area(NATIONAL, ENGLAND, ENGLAND, None)
         if (of := published_cells.region(name)) is not None:
-            return published_cells.Area(published_cells.REGIONAL, of, of, of)
+            return published_cells.Area(REGIONAL, of, of, of)
         region = line.get("region", "").strip()
         return published_cells.Area(
-            published_cells.AUTHORITY,
+            AUTHORITY,
             code,
             name or code,
             "London" if region.endswith("London") else published_cells.region(region),

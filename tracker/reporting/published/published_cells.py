@@ -8,7 +8,7 @@ of the Local Authority Interactive Tool (- no figure).
 from dataclasses import dataclass
 from math import isfinite
 
-from tracker.domain.figures.published import ENGLAND
+from tracker.domain.figures.published import AUTHORITY, ENGLAND, NATIONAL, REGIONAL
 from tracker.domain.reference.codes import AUTHORITIES
 
 #: The symbols that explain why there is no number.
@@ -18,7 +18,6 @@ _NOTHING = frozenset(("", "na", "null"))
 #: The years that such a table can cover; a year is named by its March.
 YEARS = range(2010, 2100)
 
-NATIONAL, REGIONAL, AUTHORITY = "National", "Regional", "Local authority"
 _INNER_AND_OUTER = ("Inner London", "Outer London", "London (Inner)", "London (Outer)")
 _REGIONS = {
     name.casefold(): name

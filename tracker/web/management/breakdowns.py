@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting
 from tracker.access import Permission
+from tracker.domain.figures.comparison import COMPARED
 from tracker.domain.figures.group_titles import name_of_breakdown
 from tracker.domain.figures.measures import COHORT, HEADLINES, NOT_KNOWN
 from tracker.domain.reference.academic_year import Period
@@ -18,8 +19,7 @@ from tracker.web.management import bp, chosen_day, protected
 from tracker.web.management.chosen_day import Asked
 
 _FIRST_BY = "Year 11 school"
-#: The measures of a table of groups, and the one that is drawn.
-_SHOWS = ("participating", "neet", "not_known", "neet_or_not_known")
+#: The measure of a table of groups that is drawn.
 _DRAWN = "neet_or_not_known"
 #: Why the panel of lapses shows no number to whom something is hidden.
 _WITHHELD = (
@@ -69,7 +69,7 @@ def by_panel(day: Asked, by: str) -> Panel:
     )[day.as_of]
     return reporting.panels.groups.grouped(
         divided(found, WHERE, protection)[by],
-        _SHOWS,
+        COMPARED,
         as_of=day.as_of,
         name_of=actions.institutions.place_names.of(
             found.get("institution", ()), day.as_of, within=scope()
@@ -129,14 +129,14 @@ def not_known(day: Asked) -> NotKnown:
     hidden = [
         month
         for month, end in months.items()
-        if end in shown and not shown[end].counts_shown("not_known")
+        if end in shown and not shown[end].counts_shown(NOT_KNOWN.name)
     ]
     withheld = day.as_of in shown and shown[day.as_of].hides
     return NotKnown(
         why=reporting.panels.groups.over_months(
             "why not known",
             {month: found for month, found in over.items() if found},
-            measure="not_known",
+            measure=NOT_KNOWN.name,
             suppression=protection,
             name_of=names,
             name="why",
@@ -148,7 +148,7 @@ def not_known(day: Asked) -> NotKnown:
         lapses=reporting.panels.groups.counted(
             "lapses",
             lapses,
-            measure="cohort_16_17",
+            measure=COHORT.name,
             suppression=protection,
             name_of=names,
             name="lapses",
@@ -197,7 +197,7 @@ def flows(day: Asked) -> Flows:
     )[day.as_of]["flow"]
     panel, bands = reporting.panels.flows.flows(
         found,
-        measure="cohort_16_17",
+        measure=COHORT.name,
         suppression=protection,
         name_of=chosen_day.names(),
         by_school=protection == OPEN,
