@@ -15,8 +15,5 @@ REPORT = Report(
             heading="School, college or provider",
         ),
     ),
-    notes=(
-        "Not known counts those who were last at a place and of whom no news has come "
-        "since.",
-    ),
+    notes=("Not known counts those whose last known place it was.",),
 )

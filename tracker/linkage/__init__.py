@@ -1,3 +1,3 @@
-"""Whose row is this?"""
+"""Matching: the person that each row of a list is about."""
 
 from tracker.linkage import comparing, decisions, model, names, population

@@ -31,7 +31,7 @@ SAFE: list[dict[str, Any]] = [
     {"given": "Elizabeth Rose", "middle": ""},
     {"given": "Pennington-Shaw", "family": "Elizabeth"},
     {"postcode": "WN1 2BB"},  # moved nearby
-    # Name and birthday alone: hardly a stranger has just these.
+    # Name and birthday alone: hardly any stranger has both.
     {"postcode": "M46 0AA"},
     {"postcode": None},
     {"postcode": "ZZ99 9ZZ"},
@@ -118,7 +118,7 @@ def test_each_twin_on_record_gets_her_own_row(sister: dict[str, Any]) -> None:
 
 
 def many_more(count: int = 5_000) -> list[tuple[int, Identity]]:
-    """So many others that a name which none of them bears is probably none."""
+    """Many other people: a name that none of them has is probably not a name."""
     return [
         (
             10_000 + n,
@@ -145,7 +145,7 @@ OTHERS = many_more()
         ("Ella", "Bella", OTHERS, Doubtful),  # the country has Bellas
         ("Ella", "Bella", [*OTHERS, (9, BELLA)], Doubtful),  # and so have we
         ("Jayden", "Jaxden", [], Doubtful),  # 41 people are too few to know
-        ("Jayden", "Jaxden", OTHERS, Matched),  # no one of so many has the name
+        ("Jayden", "Jaxden", OTHERS, Matched),  # none of many people has the name
         ("Elizabeth", "Elizabteh", OTHERS, Matched),
     ],
 )

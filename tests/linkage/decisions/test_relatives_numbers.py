@@ -129,7 +129,7 @@ def test_a_number_of_a_namesake_who_lives_elsewhere() -> None:
             ],
             ["new", "?"],
         ),
-        # she stands there by name already
+        # she is on record under this name
         (
             [
                 {"uln": uln(1)},

@@ -69,8 +69,8 @@ def test_a_count_opens_its_group() -> None:
 def test_numbers_without_a_list() -> None:
     assert opened(WN1, 2) is None, "a percentage"
     assert opened(WN1, 5) is None, "no measure"
-    nought = Row("WN2", (Cell(0),) * 7, group="WN2")
-    assert opened(nought, 1) is None, "no people"
+    zero = Row("WN2", (Cell(0),) * 7, group="WN2")
+    assert opened(zero, 1) is None, "no people"
     hidden = Row("WN3", (HIDDEN,) * 7, group="WN3")
     assert opened(hidden, 1) is None, "hidden"
     together = Row("Groups of few people", (Cell(7),) * 7)

@@ -1,3 +1,3 @@
-"""How well two records agree, field by field, and the words for it."""
+"""The agreement of two records, field by field, and its wording."""
 
 from tracker.linkage.comparing import comparisons, differences, reasons, verdicts

@@ -30,7 +30,7 @@ def beside(
 
     ``names`` are the names of authorities by code. ``offers`` are the authority's own
     shares of the September Guarantee by the year of the September, after disclosure
-    control: the newest stands beside the published figure.
+    control: the newest is compared with the published figure.
     """
     measures = [name for name in COMPARED if dfe.year(name) is not None]
     if dfe.year(OFFERS) is not None and offers is not None:
@@ -173,8 +173,8 @@ def _neighbours_title(dfe: Comparison) -> str:
 #: The meanings of DfE's symbols, in the order in which they are explained.
 _SYMBOLS = {
     "c": "hidden by DfE, because few young people are counted",
-    "low": "more than nought, but rounds to it",
-    "~": "more than nought, but rounds to it",
+    "low": "more than zero, but rounds to zero",
+    "~": "more than zero, but rounds to zero",
     "x": "not available",
     ":": "not available",
     "-": "not available",

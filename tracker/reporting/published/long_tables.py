@@ -4,7 +4,7 @@
 2026 its columns have other names. The Local Authority Interactive Tool has a line for
 each measure, year and area, unrounded; its September Guarantee is named by the year of
 that September, the scorecard's by the March after (94.6 for England in September 2024
-stands in the scorecard of 2025).
+is in the scorecard of 2025).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
 """The cells of DfE's tables: numbers, symbols, years and areas.
 
 Source: the conventions of Explore Education Statistics (z not applicable, c suppressed,
-x not available, low rounds to nought, ~ the same in older files, : not available) and
+x not available, low rounds to zero, ~ the same in older files, : not available) and
 of the Local Authority Interactive Tool (- no figure).
 """
 

@@ -219,7 +219,7 @@ def supported_internship(records: Records) -> Flags:
 
 @rule(
     "39",
-    "The UKPRN is not eight digits of which the first is 1",
+    "The UKPRN is not eight digits that begin with 1",
     priority=2,
     fields=("UKProviderReferenceNumber",),
 )

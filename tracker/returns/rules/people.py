@@ -95,7 +95,7 @@ def cohort_status(records: Records) -> Flags:
 
 @rule(
     "30",
-    "The ULN is not ten digits of which the first is not 0",
+    "The ULN is not ten digits that begin with 1 to 9",
     priority=2,
     fields=("UniqueLearnerNo",),
 )
