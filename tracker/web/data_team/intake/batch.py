@@ -49,7 +49,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
     applied = _newest("apply", batch)
     problems = of_problems(store.intake.batch_pages.problems_alike(batch.id))
     return render_template(
-        "data_team/import_batch.html",
+        "data_team/intake/batch.html",
         form=form,
         batch=batch,
         listed=listed,

@@ -35,7 +35,7 @@ def import_lines(number: int) -> ResponseReturnValue:
     )
     hidden = hidden_in(rows)
     return render_template(
-        "data_team/import_lines.html",
+        "data_team/intake/lines.html",
         batch=batch,
         sender=sender_names.of_batch(batch),
         wanted=wanted,

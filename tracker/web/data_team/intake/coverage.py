@@ -36,7 +36,7 @@ def senders() -> ResponseReturnValue:
     # Training providers are in no register: they go by the name in their lists.
     names = sender_names.of_keys(row.key for row in rows)
     return render_template(
-        "data_team/senders.html",
+        "data_team/intake/coverage.html",
         months=shown,
         rows=[(names[row.key], row) for row in rows],
         day=day,

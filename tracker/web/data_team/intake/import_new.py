@@ -104,7 +104,7 @@ def import_new(number: int) -> ResponseReturnValue:
         except NotTaken as refused:
             form.refuse(_WHERE.get(refused.field, refused.field), str(refused))
     return render_template(
-        "data_team/import_new.html",
+        "data_team/intake/import_new.html",
         form=form,
         upload=upload,
         files=file_names(upload.files),
@@ -269,7 +269,7 @@ def import_columns(number: int) -> ResponseReturnValue:
             )
             return redirect(url_for("data_team.import_taking", number=task.id))
     return render_template(
-        "data_team/import_columns.html",
+        "data_team/intake/columns.html",
         form=form,
         upload=upload,
         files=file_names(upload.files),

@@ -87,7 +87,7 @@ def imports() -> ResponseReturnValue:
     at_work = _at_work(waiting)
     asked_again = [each.again for each in at_work]
     return render_template(
-        "data_team/imports.html",
+        "data_team/intake/imports.html",
         form=form,
         page=page,
         rows=[_row(each, senders[each.batch.id]) for each in found],
@@ -205,7 +205,7 @@ def import_taking(number: int) -> ResponseReturnValue:
             )
         return redirect(url_for("data_team.import_batch", number=batch.id))
     return render_template(
-        "data_team/import_taking.html",
+        "data_team/intake/reading.html",
         task=task,
         files=file_names(task.arguments["files"]),
         again=store.intake.uploads.get(task.arguments.get(AGAIN, 0), within=scope()),

@@ -26,7 +26,7 @@ def senders_columns() -> ResponseReturnValue:
     names = sender_names.of_keys({key for _, key in by_sender})
     rows = [(names[key], key, feed, said) for (feed, key), said in by_sender.items()]
     return render_template(
-        "data_team/senders_columns.html",
+        "data_team/intake/sender_columns.html",
         rows=sorted(rows, key=lambda row: (row[0], row[2])),
         in_tray=store.intake.tray.waiting(within=scope()),
         names=store.accounts.users.names(within=scope()),
@@ -48,7 +48,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
             flash("Columns saved. They apply from the next list.")
             return redirect(url_for("data_team.senders_columns"))
     return render_template(
-        "data_team/senders_columns_of.html",
+        "data_team/intake/sender_columns_of.html",
         form=form,
         feed=feed,
         key=key,

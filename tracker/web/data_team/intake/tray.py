@@ -28,7 +28,7 @@ def import_tray() -> ResponseReturnValue:
     kept_from = actions.intake.out_of_area.kept_from(me().authority, today())
     piles = store.intake.tray.piles(within=scope(), before=kept_from)
     return render_template(
-        "data_team/import_tray.html",
+        "data_team/intake/tray.html",
         piles=[(name_of(pile.lead), pile) for pile in piles],
         in_tray=sum(pile.waiting for pile in piles),
         late=sum(pile.late for pile in piles),
@@ -85,7 +85,7 @@ def _lines(lead: str, form: Decision) -> ResponseReturnValue:
     )
     held = store.intake.tray.held(row.id for row in lines)
     return render_template(
-        "data_team/import_tray_lines.html",
+        "data_team/intake/tray_lines.html",
         lead=lead,
         name=name_of(lead),
         page=page,

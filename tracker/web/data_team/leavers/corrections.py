@@ -52,7 +52,7 @@ def match_corrections() -> ResponseReturnValue:
         within=scope(), to_settle=True, limit=50
     )
     return render_template(
-        "data_team/corrections.html",
+        "data_team/leavers/corrections.html",
         waiting=[(each, _school(each)) for each in waiting],
         decided=[(each, _school(each)) for each in decided],
         notices=[
@@ -80,7 +80,7 @@ def match_correction(number: int) -> ResponseReturnValue:
             flash(said)
             return redirect(url_for("data_team.match_corrections"))
     return render_template(
-        "data_team/correction.html",
+        "data_team/leavers/correction.html",
         form=form,
         told=told,
         school=_school(told),
@@ -168,7 +168,7 @@ def match_notice(number: int) -> ResponseReturnValue:
                 flash("Settled. The school or college will see what you wrote.")
                 return redirect(url_for("data_team.match_corrections"))
     return render_template(
-        "data_team/notice.html",
+        "data_team/leavers/notice.html",
         form=form,
         notice=notice,
         sender=institution_of(notice.institution).name,

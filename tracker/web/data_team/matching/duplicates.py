@@ -49,7 +49,7 @@ def suggested() -> ResponseReturnValue:
         actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
     )
     return render_template(
-        "data_team/duplicates.html",
+        "data_team/matching/duplicates.html",
         page=page,
         pairs=store.people.duplicates.pairs(
             within=scope(), offset=page.offset, limit=page.rows
@@ -189,7 +189,7 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
             )
         )
     return render_template(
-        "data_team/duplicate_pair.html",
+        "data_team/matching/duplicate_pair.html",
         form=form,
         columns=columns,
         contradictions=contradictions([person.identity for person in people]),
@@ -221,7 +221,7 @@ def _fullest(people: list[Person]) -> int | None:
 def duplicate_merges() -> ResponseReturnValue:
     page = paging.page(store.people.merge_list.count(within=scope()))
     return render_template(
-        "data_team/duplicate_merges.html",
+        "data_team/matching/merges.html",
         page=page,
         merges=store.people.merge_list.listed(
             within=scope(), offset=page.offset, limit=page.rows

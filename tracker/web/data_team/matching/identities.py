@@ -100,7 +100,7 @@ def match_identities() -> ResponseReturnValue:
     kinds = store.people.identity_questions.alike(within=scope())
     names = _names(each.claimant for each in kinds)
     return render_template(
-        "data_team/identities.html",
+        "data_team/matching/identities.html",
         page=page,
         waiting=_shown(open_),
         like=like,
@@ -197,7 +197,7 @@ def match_identities_together() -> ResponseReturnValue:
         return redirect(url_for("data_team.match_identities", **_filters(like)))
     if request.form.get("sure") != "yes":
         return render_template(
-            "data_team/identities_together.html",
+            "data_team/matching/identities_together.html",
             waiting=waiting,
             taken=choice is Choice.TAKE,
             filters=_filters(like),
@@ -272,7 +272,7 @@ def match_identity(number: int) -> ResponseReturnValue:
     details = question.details
     alike = (question.field, details["alike"], details["claimant"])
     return render_template(
-        "data_team/identity.html",
+        "data_team/matching/identity.html",
         form=form,
         asked=asked,
         like=like,

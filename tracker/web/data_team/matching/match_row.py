@@ -110,7 +110,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
         dict.fromkeys(field for each in beside for field in each.differences)
     ) or [each.field for each in differences(who, Identity())]
     return render_template(
-        "data_team/match_row.html",
+        "data_team/matching/match_row.html",
         form=form,
         line=line,
         batch=batch,

@@ -83,7 +83,7 @@ def matching() -> ResponseReturnValue:
     kinds = store.people.doubtful_lines.kinds(within=scope())
     senders = sender_names.of_batches({kind.batch for kind in kinds})
     return render_template(
-        "data_team/matching.html",
+        "data_team/matching/queue.html",
         meant=meant,
         filters=filters(meant),
         page=page,
@@ -156,7 +156,7 @@ def match_together() -> ResponseReturnValue:
         return redirect(url_for("data_team.matching", **filters(meant)))
     if request.form.get("sure") != "yes":
         return render_template(
-            "data_team/match_together.html",
+            "data_team/matching/match_together.html",
             rows=rows,
             meant=meant,
             filters=filters(meant),

@@ -44,7 +44,7 @@ def changes(number: int) -> ResponseReturnValue:
     page = paging.page(len(found.moved) if found is not None else 0)
     shown = found.moved[page.offset : page.last_row] if found is not None else []
     return render_template(
-        "data_team/return_changes.html",
+        "data_team/nccis_return/changes.html",
         run=run,
         period=Period.of(run.period_end),
         earlier=earlier,

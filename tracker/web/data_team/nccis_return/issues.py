@@ -40,7 +40,7 @@ def groups(number: int) -> ResponseReturnValue:
     if by not in GROUPINGS:
         abort(404)
     return render_template(
-        "data_team/return_issues.html",
+        "data_team/nccis_return/issues.html",
         run=run,
         period=Period.of(run.period_end),
         by=by,
@@ -67,7 +67,7 @@ def return_issue_list(number: int) -> ResponseReturnValue:
         run.id, chosen=chosen, offset=page.offset, limit=page.rows
     )
     return render_template(
-        "data_team/return_issue_list.html",
+        "data_team/nccis_return/issue_list.html",
         run=run,
         period=Period.of(run.period_end),
         issues=issues,

@@ -111,7 +111,7 @@ def all_months() -> ResponseReturnValue:
 def _list(form: Snapshot) -> ResponseReturnValue:
     page, months = _months()
     return render_template(
-        "data_team/returns.html",
+        "data_team/nccis_return/months.html",
         form=form,
         months=months,
         page=page,
@@ -137,7 +137,7 @@ def return_again(number: int) -> ResponseReturnValue:
         with refusals.in_form(form):
             return _asked(Period.of(run.period_end), form.reason.data or "")
     return render_template(
-        "data_team/return_again.html",
+        "data_team/nccis_return/again.html",
         run=run,
         period=Period.of(run.period_end),
         form=form,
@@ -168,7 +168,7 @@ def return_task(number: int) -> ResponseReturnValue:
         flash("Snapshot taken. Work through the steps below.")
         return redirect(url_for("data_team.return_run", number=task.result["run"]))
     return render_template(
-        "data_team/return_task.html",
+        "data_team/nccis_return/task.html",
         task=task,
         period=Period.parse(task.arguments["period"]),
     )
@@ -188,7 +188,7 @@ def _task(number: int) -> Task | None:
 def return_run(number: int) -> ResponseReturnValue:
     run = run_of(number)
     return render_template(
-        "data_team/return_run.html",
+        "data_team/nccis_return/run.html",
         run=run,
         period=Period.of(run.period_end),
         over=run.period_end <= today(),

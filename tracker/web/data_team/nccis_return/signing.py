@@ -73,7 +73,7 @@ def return_sign_off(number: int) -> ResponseReturnValue:
             flash(f"The return for {Period.of(run.period_end).label} is signed off.")
             return _back(run)
     return render_template(
-        "data_team/return_sign_off.html",
+        "data_team/nccis_return/sign_off.html",
         run=run,
         form=form,
         period=Period.of(run.period_end),
@@ -96,7 +96,7 @@ def return_withdraw(number: int) -> ResponseReturnValue:
             )
             flash("The sign-off is withdrawn.")
             return _back(run)
-    return _page("data_team/return_withdraw.html", run, form)
+    return _page("data_team/nccis_return/withdraw.html", run, form)
 
 
 @bp.get("/returns/<int:number>/file")
@@ -133,7 +133,7 @@ def return_sent(number: int) -> ResponseReturnValue:
             return _back(run)
     elif not form.is_submitted():
         form.day.data = today()
-    return _page("data_team/return_sent.html", run, form)
+    return _page("data_team/nccis_return/sent.html", run, form)
 
 
 @bp.route("/returns/<int:number>/answer", methods=["GET", "POST"])
@@ -147,7 +147,7 @@ def return_answer(number: int) -> ResponseReturnValue:
             )
             flash("DfE's answer is saved with the return.")
             return _back(run)
-    return _page("data_team/return_answer.html", run, form)
+    return _page("data_team/nccis_return/answer.html", run, form)
 
 
 def _page(template: str, run: ReturnRun, form: FlaskForm) -> ResponseReturnValue:
