@@ -221,7 +221,7 @@ def make_the_return(window: Callable[[str], Page]) -> bytes:
     manager = window("manager")
     manager.goto(page.url)
     manager.get_by_role("link", name="4. Sign-off").click()
-    reason = manager.get_by_label("Why can it go with these issues?")
+    reason = manager.get_by_label("Why are you signing off with these errors?")
     if reason.count():
         reason.fill("What is left is being mended; DfE has been told.")
     manager.get_by_role("checkbox").first.check()

@@ -40,7 +40,7 @@ def test_what_became_of_the_lines_is_counted_in_words(desk, matched) -> None:
         "<strong>New</strong>",
         "<strong>Out of area</strong>",
         "<strong>Cannot be used</strong>",
-        "Nobody on record matched them.",
+        "No person on record matched them.",
     ):
         assert words in page
 

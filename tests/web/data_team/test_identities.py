@@ -39,7 +39,7 @@ def test_one_is_decided_and_undone(desk, questions) -> None:
     number = ticks(page)[0]
     one = desk.get(f"/matching/identities/{number}")
     assert "Which surname is right?" in one
-    assert "Wintersgill" in one and "3 other questions like this" in one
+    assert "Wintersgill" in one and "3 alike: another surname" in one
     done = text(desk.post(f"/matching/identities/{number}", choice="take"))
     assert "Your decision is recorded" in done
     assert len(ticks(done)) == 3
@@ -128,3 +128,30 @@ def test_the_batch_and_the_start_page_say_how_many_wait(
     number = ticks(desk.get("/matching/identities"))[0]
     desk.post(f"/matching/identities/{number}", choice="take")
     assert "3 questions about names" in desk.get("/imports/3")
+
+
+def test_one_answer_settles_those_alike_that_are_ticked(desk, questions) -> None:
+    first, *_ = ticks(desk.get("/matching/identities"))
+    address = f"/matching/identities/{first}"
+    page = desk.get(address)
+    assert "<mark>" in page, "what differs between the two values is marked"
+    others = ticks(page)
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)
+    assert len(others) == 3 and first not in others
+    answer = {"choice": "keep", "settle": "alike", "question": others[:2]}
+    changed = text(desk.post(address, **answer, shown=shown[1:]))
+    assert "have changed since" in changed
+    assert len(ticks(desk.get("/matching/identities"))) == 4
+    done = text(desk.post(address, **answer, shown=shown))
+    assert ticks(done) == others[2:]
+    undo = re.search(r"/matching/identities/(\d+)/undo", done)
+    assert undo is not None
+    assert len(ticks(text(desk.post(undo.group())))) == 4
+
+
+def test_only_one_is_settled_where_only_one_is_meant(desk, questions) -> None:
+    first, *_ = ticks(desk.get("/matching/identities"))
+    address = f"/matching/identities/{first}"
+    others = ticks(desk.get(address))
+    done = text(desk.post(address, choice="keep", settle="one", question=others))
+    assert len(ticks(done)) == 3

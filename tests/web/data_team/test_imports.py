@@ -325,3 +325,20 @@ def test_the_list_costs_the_same_for_many_batches(desk, college_list, queries) -
     with queries() as many:
         desk.get("/imports")
     assert len(many) == len(few)
+
+
+def test_batches_are_narrowed_and_sorted_by_the_address(desk, college_list) -> None:
+    college_list(people(2), "two.csv")
+    college_list(people(1, first=10), "one.csv")
+
+    def order(address: str) -> list[str]:
+        return re.findall(r'href="/imports/(\d+)">Batch', desk.get(address))
+
+    everything = order("/imports")
+    assert everything == sorted(everything, key=int, reverse=True)
+    lists = order("/imports?feed=provider-enrolment")
+    assert len(lists) == 2 < len(everything)
+    assert order("/imports?feed=provider-enrolment&sort=lines") == lists
+    assert order("/imports?feed=provider-enrolment&sort=-lines") == lists[::-1]
+    assert order("/imports?status=withdrawn") == []
+    assert "No batch is like this." in desk.get("/imports?status=withdrawn")

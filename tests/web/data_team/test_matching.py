@@ -1,6 +1,7 @@
 """Doubtful lines by their pages: side by side, decided, undone, many together."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import update
@@ -44,15 +45,19 @@ def test_the_queue_says_who_it_may_be_and_how_likely(desk, rows) -> None:
     page = " ".join(desk.get("/matching").split())
     assert "2 lines are waiting" in page
     assert "Otherton College (invented)" in page
-    assert "like this are the same person" in page
+    assert "Same person, of 100 like this" in page
     second = people(3)[1]
     assert f"{second['given']} {second['family']}" in page
 
 
 def test_it_is_narrowed_to_a_batch_and_a_reason(desk, rows) -> None:
-    page = desk.get("/matching")
-    (address,) = set(re.findall(r'href="(/matching\?batch=[^"]+)"', page))
-    assert "2 lines are waiting" in desk.get(address.replace("&amp;", "&"))
+    with desk.pages.app_context():
+        (kind,) = store.people.doubtful_lines.kinds(within=WITHIN)
+    chosen = urlencode({"batch": kind.batch.id, "why": kind.why})
+    page = desk.get(f"/matching?{chosen}")
+    assert "2 lines are waiting" in page
+    assert f'<option value="{kind.batch.id}" selected>' in page
+    assert "1 line is waiting" not in page
     assert "None of these is still waiting." in desk.get("/matching?batch=2")
     assert "2 lines are waiting" in desk.get("/matching?batch=nonsense")
 
@@ -61,11 +66,11 @@ def test_a_line_stands_beside_its_candidate_with_what_differs(
     desk, rows, candidates
 ) -> None:
     page = " ".join(desk.get(f"/matching/{rows[0]}").split())
-    assert "Whose line is this?" in page
+    assert "Who is this row about?" in page
     assert "WN7 1AB" in page
     assert "tracker-compare__differs" in page
     assert f"Young person {candidates[0]}" in page
-    assert "like this are the same person" in page
+    assert "Same person, of 100 like this" in page
     assert 'data-key="1"' in page
     assert 'data-key="n"' in page
 
@@ -98,7 +103,7 @@ def test_the_filter_goes_along(desk, rows, candidates) -> None:
 
 def test_somebody_new_gets_a_record_of_their_own(desk, rows, candidates) -> None:
     page = text(desk.post(f"/matching/{rows[0]}", whose="new"))
-    assert "is somebody new: young person" in page
+    assert "is a new person: young person" in page
     found, person = outcome(desk, rows[0])
     assert found == "new-in-area"
     assert person not in candidates
@@ -114,7 +119,7 @@ def test_somebody_else_is_found_by_a_search(desk, rows, candidates) -> None:
 
 
 def test_a_search_that_finds_nobody_or_is_no_date_says_so(desk, rows) -> None:
-    assert "Nobody else matches that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
+    assert "No other person matches that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
     page = desk.get(f"/matching/{rows[0]}?q=31/02/2009")
     assert "is not a date of the calendar" in page
 
@@ -142,7 +147,7 @@ def test_a_line_that_was_decided_says_so(desk, rows, candidates) -> None:
     desk.post(f"/matching/{rows[0]}", whose=str(candidates[0]))
     page = desk.get(f"/matching/{rows[0]}")
     assert "This line is not waiting for a decision." in page
-    assert "This one" not in page
+    assert "This person<span" not in page
     assert "Undo the decision" in page
 
 
@@ -305,7 +310,7 @@ def test_a_line_offers_whom_the_line_it_contradicts_became(desk, contradicting) 
     assert "See line 2 of this file." in desk.get("/matching")
     page = " ".join(desk.get(f"/matching/{contradicting}").split())
     assert "Not compared" in page
-    assert "This one<span" in page
+    assert "This person<span" in page
     assert "See line 2 of this file." in page
     ticked = text(desk.post("/matching/together", row=str(contradicting)))
     assert "Not compared" in ticked

@@ -17,6 +17,7 @@ from tests.factories import (
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN
 from tracker import actions
+from tracker.domain.figures.measures import Figure
 from tracker.extensions import db
 from tracker.store.intake.sendings import Sending
 
@@ -40,7 +41,7 @@ def row_of(page: str, name: str) -> str:
 
 
 def test_nobody_has_sent_anything(desk) -> None:
-    assert "Nobody has sent anything yet" in desk.get("/senders")
+    assert "No lists have been received yet" in desk.get("/senders")
 
 
 def test_what_came_stands_under_its_month_and_leads_to_the_batch(
@@ -67,7 +68,7 @@ def test_who_has_sent_owes_nothing(desk, college_list, morning) -> None:
     college_list(people(8), as_at=NOVEMBER)
     morning()
     row = row_of(desk.get("/senders"), "Testham College (invented)")
-    assert 'tracker-grid__owes">Nothing</td>' in row
+    assert 'tracker-grid__owes">Up to date</td>' in row
     assert 'govuk-table__cell--numeric">8</td>' in row
 
 
@@ -157,7 +158,7 @@ def test_a_withdrawn_batch_did_not_come(desk, college_list) -> None:
     college_list(people(3))
     desk.post("/imports/2/withdraw", sure="yes")
     desk.work()
-    assert "Nobody has sent anything yet" in desk.get("/senders")
+    assert "No lists have been received yet" in desk.get("/senders")
 
 
 @pytest.mark.parametrize("many", [3])
@@ -176,3 +177,49 @@ def test_the_grid_costs_the_same_for_many(desk, college_list, queries, many) -> 
     with queries() as more:
         desk.get("/senders")
     assert len(more) == len(few)
+
+
+def figures(cohort: int, not_known: int) -> list[Figure]:
+    return [
+        Figure("cohort_16_17", "Aged 16 and 17", cohort, cohort),
+        Figure("not_known", "Not known", not_known, cohort),
+    ]
+
+
+def test_the_chase_board_begins_with_the_list_that_would_explain_most(
+    desk, college_list, morning, monkeypatch
+) -> None:
+    """Ten are not known: two of one college, four of another, four of neither."""
+    college_list(people(2), "few.csv")
+    college_list(people(4, first=10), "more.csv", institution=OTHER_COLLEGE)
+    morning()
+    lists = {f"urn:{COLLEGE}": figures(2, 2), f"urn:{OTHER_COLLEGE}": figures(5, 4)}
+    counted = {"everybody": {"": figures(40, 10)}, "institution": lists}
+    monkeypatch.setattr(
+        actions.figures.measured,
+        "several",
+        lambda days, **_: dict.fromkeys(days, counted),
+    )
+
+    def board(address: str) -> str:
+        page = " ".join(desk.get(address).split())
+        assert "Not known is <b>25.0%</b>, 10 young people" in page
+        assert "it would be <b>10.0%</b>" in page
+        return page.split("Places, by the effect of their list, table")[1]
+
+    first = board("/senders")
+    assert first.index("Otherton College") < first.index("Testham College")
+    assert "<b>1</b> of 5 confirmed" in first and "4 outstanding" in first
+    assert "−10.0</b>" in first and "−5.0</b>" in first
+    turned = board("/senders?sort=effect")
+    assert turned.index("Testham College") < turned.index("Otherton College")
+    late = " ".join(desk.get("/senders?list=late").split())
+    assert "No place has its list like this." in late
+
+
+def test_who_is_known_has_no_effect(desk, college_list, morning) -> None:
+    college_list(people(3), as_at=NOVEMBER)
+    morning()
+    page = " ".join(desk.get("/senders").split())
+    assert "Everyone aged 16 and 17 is known." in page
+    assert "3</b> of 3 confirmed, complete" in page

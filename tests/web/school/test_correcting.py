@@ -263,7 +263,9 @@ def test_the_data_team_of_another_authority_finds_nothing(
         actions.accounts.users.take_up(invited.secret, PASSWORD, at=NOW)
     client = pages.test_client()
     sign_in(client, "elsewhere@example.org")
-    assert "None to check" in text(client.get("/matching/corrections"))
+    assert "No correction waits for a check" in text(
+        client.get("/matching/corrections")
+    )
     assert client.get("/matching/corrections/1").status_code == 404
     for page in ("/matching/corrections/1", "/matching/corrections/1/undo"):
         assert post(client, "/account", page, decision="accept").status_code == 404

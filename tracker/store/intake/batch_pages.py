@@ -1,7 +1,8 @@
 """Batches as a page lists them, and the lines of one, a page at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text
 
@@ -44,23 +45,53 @@ _LISTED = """
 """
 
 
-def count(*, within: Scope) -> int:
-    """How many batches there are."""
-    found: int = db.session.execute(
-        select(func.count())
-        .select_from(ImportBatch)
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """So many batches of one kind of file, and with one status."""
+
+    feed: str
+    status: str
+    batches: int
+
+
+def alike(*, within: Scope) -> list[Alike]:
+    """How many batches there are, by kind of file and status."""
+    rows = db.session.execute(
+        select(ImportBatch.feed, ImportBatch.status, func.count())
         .where(ImportBatch.authority.in_(within.authorities))
-    ).scalar_one()
-    return found
+        .group_by(ImportBatch.feed, ImportBatch.status)
+    )
+    return [Alike(*row) for row in rows]
 
 
-def listed(*, within: Scope, offset: int, limit: int) -> list[Listed]:
-    """Some batches, the newest first."""
+#: The columns by which batches can be sorted; "batch" is by when they were received.
+_BATCH_ORDER = {
+    "batch": ImportBatch.id,
+    "as_at": ImportBatch.as_at,
+    "lines": ImportBatch.rows,
+}
+
+
+def listed(
+    *,
+    within: Scope,
+    feed: str | None = None,
+    status: str | None = None,
+    order: str = "batch",
+    descending: bool = True,
+    offset: int,
+    limit: int,
+) -> list[Listed]:
+    """Some batches, of one kind of file or status if given; else the newest first."""
+    wanted = select(ImportBatch).where(ImportBatch.authority.in_(within.authorities))
+    if feed is not None:
+        wanted = wanted.where(ImportBatch.feed == feed)
+    if status is not None:
+        wanted = wanted.where(ImportBatch.status == status)
+    by = _BATCH_ORDER[order]
     found = list(
         db.session.scalars(
-            select(ImportBatch)
-            .where(ImportBatch.authority.in_(within.authorities))
-            .order_by(ImportBatch.id.desc())
+            wanted.order_by(by.desc() if descending else by, ImportBatch.id.desc())
             .offset(offset)
             .limit(limit)
         )
@@ -116,24 +147,35 @@ def _meant(batch: int, outcome: str | None) -> list[ColumnElement[bool]]:
 #: Not an outcome, but what a sender asks for: whatever is to be put right.
 WITH_PROBLEMS = "problems"
 
+#: The columns by which lines can be sorted; "line" is their order in the files.
+LINE_ORDER: Mapping[str, Any] = {
+    "line": StagedRow.id,
+    "outcome": StagedRow.outcome,
+    "problems": func.jsonb_array_length(StagedRow.problems),
+}
+
 
 def lines(
     batch: int,
     outcome: str | None,
     *,
     only_problems: bool = False,
+    order: str = "line",
+    descending: bool = False,
     offset: int = 0,
     limit: int | None,
 ) -> Sequence[StagedRow]:
     """Some lines of a batch, of one outcome or of all, in the order of its files.
 
-    ``only_problems`` leaves out those with which nothing is wrong.
+    ``only_problems`` leaves out those with which nothing is wrong. ``order`` is one of
+    ``LINE_ORDER``.
     """
+    by = LINE_ORDER[order]
     return list(
         db.session.scalars(
             select(StagedRow)
             .where(*_meant(batch, outcome), *_wrong(only_problems))
-            .order_by(StagedRow.id)
+            .order_by(by.desc() if descending else by, StagedRow.id)
             .offset(offset)
             .limit(limit)
         )

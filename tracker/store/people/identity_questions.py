@@ -258,6 +258,19 @@ def to_decide(
     )
 
 
+def numbers(
+    *, within: Scope, like: tuple[str, str, str] | None = None
+) -> Sequence[int]:
+    """The numbers of the open questions, in the order of ``to_decide``."""
+    return list(
+        db.session.scalars(
+            select(Question.id)
+            .where(*_open(within, like))
+            .order_by(Question.as_at.desc(), Question.person_id, Question.field)
+        )
+    )
+
+
 def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
     """How many questions are open."""
     return (

@@ -17,7 +17,7 @@ from tracker.web import paging
 Row = TypeVar("Row")
 #: What an address calls the order of a list; one before it turns the order round.
 SORT, DOWN = "sort", "-"
-_LONGEST = 80
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Listing(Generic[Row]):
 
     ``keys`` are the columns by which it may be sorted, each with what is compared; a
     row without that value comes last either way. ``first`` is the order of an address
-    that names none, and None leaves the rows as they are.
+    that names none, and None leaves the rows as they are. ``weight`` is how many each
+    row counts for, where rows are counts of a longer list that its query cuts.
     """
 
     def __init__(
@@ -87,8 +88,10 @@ class Listing(Generic[Row]):
         keys: Mapping[str, Callable[[Row], Any]],
         filters: Sequence[Filter[Row]] = (),
         first: str | None = None,
+        weight: Callable[[Row], int] = lambda row: 1,
     ) -> None:
-        self.whole = len(rows)
+        self._weights = [weight(row) for row in rows]
+        self.whole = sum(self._weights)
         self._rows = rows
         self._keys, self._filters, self._first = keys, filters, first
         wanted = {each.name: request.args.get(each.name, "") for each in filters}
@@ -96,8 +99,10 @@ class Listing(Generic[Row]):
             name: value[:_LONGEST] for name, value in wanted.items() if value
         }
         self._belongs = {each.name: [each.of(row) for row in rows] for each in filters}
-        self._left = self._sorted(self._found())
-        self.page = paging.page(len(self._left))
+        places = self._places()
+        self.total = sum(self._weights[place] for place in places)
+        self._left = self._sorted([rows[place] for place in places])
+        self.page = paging.page(self.total)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -110,8 +115,10 @@ class Listing(Generic[Row]):
         return self._left
 
     @property
-    def total(self) -> int:
-        return len(self._left)
+    def order(self) -> tuple[str, bool]:
+        """The column in force, and whether it descends: for a query that sorts."""
+        order = self._order() or ""
+        return order.removeprefix(DOWN), order.startswith(DOWN)
 
     def count(self, filter_: str, value: str) -> int:
         """How many rows of the whole list belong to an option."""
@@ -131,7 +138,10 @@ class Listing(Generic[Row]):
         """The options of a filter with what each would leave beside the others."""
         belongs = self._belongs[of.name]
         left = self._places(leaving_out=of.name)
-        counts = Counter(each.value for place in left for each in belongs[place])
+        counts: Counter[str] = Counter()
+        for place in left:
+            for each in belongs[place]:
+                counts[each.value] += self._weights[place]
         words = {each.value: each.words for options in belongs for each in options}
         order = {value: place for place, value in enumerate(of.ordered)}
         chosen = self.chosen.get(of.name)
@@ -157,7 +167,7 @@ class Listing(Generic[Row]):
     @cached_property
     def in_force(self) -> list[InForce]:
         """The filters in force, each with the rows that are left after it."""
-        left = list(range(self.whole))
+        left = list(range(len(self._rows)))
         found = []
         for each in self._filters:
             value = self.chosen.get(each.name)
@@ -169,7 +179,8 @@ class Listing(Generic[Row]):
                 (one.words for its in belongs for one in its if one.value == value),
                 f"{each.title}: {value}",
             )
-            found.append(InForce(words, len(left), _address(**{each.name: None})))
+            count = sum(self._weights[place] for place in left)
+            found.append(InForce(words, count, _address(**{each.name: None})))
         return found
 
     @property
@@ -202,11 +213,8 @@ class Listing(Generic[Row]):
         absent = [row for value, row in with_value if value is None]
         return [row for _, row in there] + absent
 
-    def _found(self) -> list[Row]:
-        return [self._rows[place] for place in self._places()]
-
     def _places(self, leaving_out: str = "") -> list[int]:
-        left = list(range(self.whole))
+        left = list(range(len(self._rows)))
         for name, value in self.chosen.items():
             if name != leaving_out:
                 belongs = self._belongs[name]

@@ -68,7 +68,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         alarms=_alarms(batch, foreseen, applied),
         questions=_questions(batch),
         effect=_effect(batch, applied),
-        asked=_asked(batch),
+        raised=_asked(batch),
         identity=store.people.identity_questions.count_of_batch(
             batch.id, within=scope()
         ),

@@ -12,7 +12,7 @@ from tracker.actions.people.former_names import Hidden
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.reporting.files.safe_text import Value, write_csv
 from tracker.store.accounts.audit import Action
-from tracker.store.intake.batch_pages import WITH_PROBLEMS
+from tracker.store.intake.batch_pages import LINE_ORDER, WITH_PROBLEMS
 from tracker.store.intake.import_batches import Outcome, StagedRow
 from tracker.web import paging
 from tracker.web.clock import now
@@ -20,6 +20,7 @@ from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch import batch_of
 from tracker.web.guard import may, me, requires
+from tracker.web.look.listing import Listing
 
 
 @bp.get("/imports/<int:number>/lines")
@@ -30,8 +31,16 @@ def import_lines(number: int) -> ResponseReturnValue:
     if wanted not in (*Outcome, WITH_PROBLEMS):
         wanted = None
     page = paging.page(store.intake.batch_pages.count_lines(batch.id, wanted))
+    # The query sorts and cuts: a file may have 100,000 lines.
+    sorting = Listing((), keys=dict.fromkeys(LINE_ORDER, len), first="line")
+    order, descending = sorting.order
     rows = store.intake.batch_pages.lines(
-        batch.id, wanted, offset=page.offset, limit=page.rows
+        batch.id,
+        wanted,
+        order=order,
+        descending=descending,
+        offset=page.offset,
+        limit=page.rows,
     )
     hidden = hidden_in(rows)
     return render_template(
@@ -45,6 +54,7 @@ def import_lines(number: int) -> ResponseReturnValue:
         with_problems=store.intake.batch_pages.count_lines(batch.id, WITH_PROBLEMS),
         WITH_PROBLEMS=WITH_PROBLEMS,
         page=page,
+        sorting=sorting,
         rows=rows,
         several=len(batch.files) > 1,
         who={row.id: hidden[row.id].name(who(row)) for row in rows},

@@ -14,7 +14,7 @@ from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.store.institutions.register import Directory
 from tracker.web.clock import today
 from tracker.web.data_team import bp
-from tracker.web.data_team.intake import sender_names
+from tracker.web.data_team.intake import chase_board, sender_names
 from tracker.web.guard import me, requires, scope
 
 #: Academic age of Year 12: from here on colleges and sixth forms owe their lists.
@@ -35,10 +35,14 @@ def senders() -> ResponseReturnValue:
     rows = grid(_sent(shown[0].first, register), students, today())
     # Training providers are in no register: they go by the name in their lists.
     names = sender_names.of_keys(row.key for row in rows)
+    named = [(names[row.key], row) for row in rows]
+    board = chase_board.board(named, day)
     return render_template(
         "data_team/intake/coverage.html",
         months=shown,
-        rows=[(names[row.key], row) for row in rows],
+        rows=named,
+        board=board,
+        listing=chase_board.listing(board) if board is not None else None,
         day=day,
         in_tray=store.intake.tray.waiting(within=scope()),
     )

@@ -12,16 +12,18 @@ from tracker.access import Permission
 from tracker.actions.intake.take_in import AGAIN
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
+from tracker.store.intake.batch_pages import Alike
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
-from tracker.web import paging, refusals
+from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.forms import Files, Form
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, me, requires, scope
+from tracker.web.look.listing import Filter, Listing, Option
 
 #: What failed stays at the top of the list for so long, unless it is dismissed.
 FAILED_FOR = timedelta(days=2)
@@ -77,10 +79,16 @@ def imports() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             return _take(form)
-    total = store.intake.batch_pages.count(within=scope())
-    page = paging.page(total)
+    shown = _listing()
+    order, descending = shown.order
     found = store.intake.batch_pages.listed(
-        within=scope(), offset=page.offset, limit=page.rows
+        within=scope(),
+        feed=shown.chosen.get("feed"),
+        status=shown.chosen.get("status"),
+        order=order,
+        descending=descending,
+        offset=shown.page.offset,
+        limit=shown.page.rows,
     )
     senders = sender_names.of_batches(each.batch for each in found)
     waiting = store.intake.uploads.waiting(within=scope())
@@ -89,7 +97,7 @@ def imports() -> ResponseReturnValue:
     return render_template(
         "data_team/intake/imports.html",
         form=form,
-        page=page,
+        listing=shown,
         rows=[_row(each, senders[each.batch.id]) for each in found],
         at_work=at_work,
         waiting=[each for each in waiting if each not in asked_again],
@@ -106,6 +114,31 @@ def imports() -> ResponseReturnValue:
         identity=store.people.identity_questions.count(within=scope()),
         names=store.accounts.users.names(within=scope()),
         words=line_outcomes,
+    )
+
+
+def _listing() -> Listing[Alike]:
+    """How the list of batches is narrowed and sorted; its query does both."""
+    return Listing(
+        store.intake.batch_pages.alike(within=scope()),
+        keys={name: lambda each: each.batches for name in ("batch", "as_at", "lines")},
+        filters=(
+            Filter(
+                "feed",
+                "What",
+                lambda each: [Option(each.feed, line_outcomes.feed_title(each.feed))],
+            ),
+            Filter(
+                "status",
+                "Status",
+                lambda each: [
+                    Option(each.status, line_outcomes.STATUSES[each.status].title)
+                ],
+                ordered=tuple(line_outcomes.STATUSES),
+            ),
+        ),
+        first="-batch",
+        weight=lambda each: each.batches,
     )
 
 

@@ -23,15 +23,17 @@ class Said:
 
 
 OUTCOMES: Mapping[str, Said] = {
-    Outcome.NEW: Said("New", "blue", "Nobody on record matched them."),
-    Outcome.UPDATE: Said("Updated", "green", "They tell us something new."),
+    Outcome.NEW: Said("New", "blue", "No person on record matched them."),
+    Outcome.UPDATE: Said("Updated", "green", "They bring something new."),
     Outcome.NO_CHANGE: Said("Confirmed", "green", "We already knew this."),
     Outcome.CONFLICT: Said(
         "Conflict",
         "orange",
-        "A better source says otherwise, so a question is raised.",
+        "A better source has something else, so a question is raised.",
     ),
-    Outcome.POSSIBLE: Said("Doubtful", "yellow", "Somebody has to decide whose it is."),
+    Outcome.POSSIBLE: Said(
+        "Doubtful", "yellow", "A decision is needed about who it is."
+    ),
     Outcome.RESTRICTED: Said(
         "Restricted", "purple", "Only who they are and where they live is kept."
     ),
@@ -48,13 +50,15 @@ STATUSES: Mapping[str, Said] = {
     Status.RECEIVED: Said(
         "Received", "grey", "Its lines are kept but not matched yet."
     ),
-    Status.MATCHED: Said("Matched", "yellow", "Nothing in it counts yet."),
-    Status.APPLIED: Said("Applied", "green", "What it says counts."),
-    Status.WITHDRAWN: Said("Withdrawn", "grey", "What it said no longer counts."),
+    Status.MATCHED: Said(
+        "Ready to apply", "yellow", "Nothing in it counts until you apply it."
+    ),
+    Status.APPLIED: Said("Applied", "green", "Its lines count."),
+    Status.WITHDRAWN: Said("Withdrawn", "grey", "Its lines no longer count."),
 }
 
 #: Questions that a batch raises (store.people.records.identity_questions.Kind).
-ASKED: Mapping[str, str] = {
+QUESTIONS: Mapping[str, str] = {
     "another source says otherwise": "another source says otherwise",
     "not on the complete roll": "no longer on the complete roll",
     "another name, date of birth or sex": "another surname, date of birth or sex",
@@ -98,7 +102,7 @@ def feed_title(name: str | None) -> str:
 def outcome(name: str | None, status: str) -> Said:
     """An outcome in words; of a batch that is not applied a match is no more yet."""
     if name is None:
-        return Said("Not matched yet", "grey", "Nobody has looked for a match.")
+        return Said("Not matched yet", "grey", "It has not been matched.")
     if name == Outcome.NO_CHANGE and status != Status.APPLIED:
         return FOUND
     return OUTCOMES[name]
@@ -154,19 +158,6 @@ def of_field(field: str, value: str) -> str:
 def wrong(expected: float, automatic: int) -> str:
     """How many matches of a file are expected to be wrong."""
     return expected_wrong_matches(expected, automatic)
-
-
-def likelihood(score: float | None) -> str:
-    """A score in words that one can weigh; a doubtful line is never certain."""
-    if score is None:
-        return ""
-    if score >= 0.95:
-        hundredths = min(int(score * 100), 99)
-        return f"About {hundredths} in 100 like this are the same person"
-    tenths = round(score * 10)
-    if tenths < 1:
-        return "Fewer than 1 in 10 like this are the same person"
-    return f"About {tenths} in 10 like this are the same person"
 
 
 def read_as(batch: ImportBatch) -> str:

@@ -82,10 +82,10 @@ def match_correction(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/leavers/correction.html",
         form=form,
-        told=told,
+        report=told,
         school=_school(told),
         now=_now(told),
-        said=ACTIVITIES[told.correction.doing],
+        reported=ACTIVITIES[told.correction.doing],
         person_page=_person_page(told.person.merged_into or told.person.id),
         may_undo=told.correction.state != State.WAITING,
     )

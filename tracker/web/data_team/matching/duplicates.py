@@ -9,13 +9,14 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.people.merge_choice import Stands
 from tracker.domain.people.contradictions import contradictions
-from tracker.linkage.comparing.differences import Difference, differences
+from tracker.linkage.comparing.differences import Difference
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
 from tracker.web import paging, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes
+from tracker.web.data_team.matching import agreement
 from tracker.web.forms import Form, Tick, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
@@ -59,7 +60,7 @@ def suggested() -> ResponseReturnValue:
         task=task if task is not None and not task.ended else None,
         looked=task if task is not None and task.state == State.DONE else None,
         failed=task if task is not None and task.state == State.FAILED else None,
-        words=line_outcomes,
+        agreement=agreement,
     )
 
 
@@ -180,11 +181,8 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
         columns.append(
             Column(
                 person,
-                {
-                    each.field: each
-                    for each in differences(first.identity, person.identity)
-                },
-                line_outcomes.likelihood(pair.score) if pair is not None else "",
+                agreement.of(first.identity, person.identity),
+                agreement.of_hundred(pair.score) if pair is not None else "",
                 tuple(pair.reasons) if pair is not None else (),
             )
         )
@@ -202,6 +200,7 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
         names_differ=len({(p.given, p.family) for p in people}) > 1,
         births_differ=len({p.born for p in people if p.born}) > 1,
         words=line_outcomes,
+        agreement=agreement,
         shown=" ".join(str(person.id) for person in people),
     )
 

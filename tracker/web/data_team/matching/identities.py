@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -37,6 +38,8 @@ FIELDS = {
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 #: So many can be ticked at once: those of one page.
 MOST_TOGETHER = paging.ROWS
+#: So many that are alike stand beneath a question, to be settled with it.
+ALIKE_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,23 @@ class ToDecide:
     field: str
     stands: Side
     other: Side
+
+    def differing(self, choice: str) -> tuple[str, str, str] | None:
+        """A value in three parts, of which the middle is not in the other value."""
+        if choice not in (Choice.KEEP, Choice.TAKE):
+            return None
+        pair = (self.stands.value, self.other.value)
+        value, other = pair if choice == Choice.KEEP else pair[::-1]
+        start = _shared(value, other)
+        end = _shared(value[start:][::-1], other[start:][::-1])
+        stop = len(value) - end
+        return value[:start], value[start:stop], value[stop:]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts have in common at their beginning."""
+    both = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
 
 
 class Decision(Form):
@@ -261,26 +281,66 @@ def match_identity(number: int) -> ResponseReturnValue:
         value = form.value.data or ""
         if question.field == BORN:
             value = form.born.data.isoformat() if form.born.data else ""
+        choice = Choice(form.choice.data)
+        together = _alike_ticked(question) if choice is not Choice.NEITHER else []
+        if together is None:
+            flash("Some of these have changed since. Check them again.")
+            return redirect(request.full_path)
         with refusals.in_form(form, "born" if question.field == BORN else None):
             return _decide(
-                [question.id],
-                Choice(form.choice.data),
+                [question.id, *together],
+                choice,
                 like,
                 value=value,
                 documents=bool(form.documents.data),
             )
     details = question.details
     alike = (question.field, details["alike"], details["claimant"])
+    some = store.people.identity_questions.to_decide(
+        within=scope(), like=alike, limit=ALIKE_SHOWN + 1
+    )
+    others = [each for each in some if each.id != question.id][:ALIKE_SHOWN]
     return render_template(
         "data_team/matching/identity.html",
         form=form,
-        asked=asked,
+        item=asked,
         like=like,
         filters=_filters(like),
         alike=_filters(alike),
-        others=store.people.identity_questions.count(within=scope(), like=alike) - 1,
+        others=_shown(others),
+        left_alike=store.people.identity_questions.count(within=scope(), like=alike)
+        - 1,
+        following=_following(question, like),
         left=store.people.identity_questions.count(within=scope(), like=like),
     )
+
+
+def _alike_ticked(question: Question) -> list[int] | None:
+    """The questions to settle with this one; None where one was shown otherwise."""
+    if request.form.get("settle") != "alike":
+        return []
+    ticked = map(incoming.number, request.form.getlist("question")[:ALIKE_SHOWN])
+    numbers = [each for each in ticked if each is not None and each != question.id]
+    found = store.people.identity_questions.some(numbers, within=scope())
+    shown = set(request.form.getlist("shown"))
+    if any(_seen(each) not in shown or not _is_like(each, question) for each in found):
+        return None
+    return [each.id for each in found]
+
+
+def _is_like(one: Question, other: Question) -> bool:
+    return one.field == other.field and all(
+        one.details[each] == other.details[each] for each in ("alike", "claimant")
+    )
+
+
+def _following(question: Question, like: Like | None) -> int | None:
+    """The next question of the list that is worked through, if there is one."""
+    open_ = store.people.identity_questions.numbers(within=scope(), like=like)
+    if question.id not in open_:
+        return None
+    place = open_.index(question.id)
+    return open_[(place + 1) % len(open_)] if len(open_) > 1 else None
 
 
 def _choices(asked: ToDecide) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A doubtful line beside everybody whom it may be about: somebody says whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch_lines import hidden_in
+from tracker.web.data_team.matching import agreement
 from tracker.web.data_team.matching.queue import asked, filters, just_decided
 from tracker.web.forms import Form
 from tracker.web.front import incoming
@@ -35,7 +37,7 @@ class Beside:
     person: Person
     differences: dict[str, Difference]
     likelihood: str
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
     searched: bool = False
 
 
@@ -66,7 +68,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
     meant = incoming.number(chosen)
     if chosen != NEW and meant is None:
         raise actions.intake.resolve.NotResolvable(
-            "Select whose line it is, or that it is somebody new."
+            "Select who the line is about, or that it is a new person."
         )
     person = actions.intake.resolve.resolve(
         line,
@@ -76,12 +78,12 @@ def _decide(line: StagedRow, chosen: str) -> str:
         on=today(),
     )
     if person is None:
-        return f"Line {line.line} is somebody new who lives in another authority."
+        return f"Line {line.line} is a new person who lives in another authority."
     if chosen == NEW:
         shared = actions.intake.resolve.said_of_sharing(
             actions.intake.resolve.sharing(line, person), person
         )
-        said = f"Line {line.line} is somebody new: young person {person}."
+        said = f"Line {line.line} is a new person: young person {person}."
         return f"{said} {shared}" if shared else said
     return f"Line {line.line} is young person {person}."
 
@@ -122,6 +124,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
         beside=beside,
         waits=line.outcome == Outcome.POSSIBLE,
         words=line_outcomes,
+        agreement=agreement,
         outcome=line_outcomes.outcome(line.outcome, batch.status),
         following=store.people.doubtful_lines.following(line.id, meant, within=scope()),
         left=store.people.doubtful_lines.count(meant, within=scope()),
@@ -158,11 +161,11 @@ def _beside(
     return [
         Beside(
             person,
-            {each.field: each for each in differences(who, person.identity)},
-            line_outcomes.likelihood(told[person.id]["score"])
+            agreement.of(who, person.identity),
+            agreement.of_hundred(told[person.id]["score"]) if person.id in told else "",
+            agreement.beyond_fields(hidden.told(told[person.id]["reasons"]))
             if person.id in told
-            else "",
-            tuple(hidden.told(told[person.id]["reasons"])) if person.id in told else (),
+            else (),
             searched=person.id not in told,
         )
         for person in (*shown, *found_too)

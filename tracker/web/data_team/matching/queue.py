@@ -1,6 +1,6 @@
 """The queue of doubtful lines, and the same decision about many of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.history.person import Identity
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
-from tracker.store.people.doubtful_lines import Asked
+from tracker.store.people.doubtful_lines import Asked, Kind
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
 from tracker.web import paging
@@ -19,8 +19,10 @@ from tracker.web.clock import now
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch_lines import hidden_in
+from tracker.web.data_team.matching import agreement
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
+from tracker.web.look.listing import Filter, Listing, Option
 from tracker.wording.counts import counted, expected_wrong
 
 #: So many lines can be ticked at once: those of one page.
@@ -88,7 +90,7 @@ def matching() -> ResponseReturnValue:
         filters=filters(meant),
         page=page,
         waiting=waiting_of(rows),
-        kinds=[(senders[kind.batch.id], kind) for kind in kinds],
+        listing=_narrowed(kinds, senders),
         pairs=store.people.duplicates.count(within=scope()),
         names=store.people.identity_questions.count(within=scope()),
         undo=just_decided(),
@@ -98,6 +100,29 @@ def matching() -> ResponseReturnValue:
         else None,
         failed=task if task is not None and task.state == State.FAILED else None,
         words=line_outcomes,
+        agreement=agreement,
+    )
+
+
+def _narrowed(kinds: Sequence[Kind], senders: Mapping[int, str]) -> Listing[Kind]:
+    """What can be chosen of the queue: a file, or a reason, with their lines."""
+
+    def file(kind: Kind) -> str:
+        name = senders[kind.batch.id] or line_outcomes.feed_title(kind.batch.feed)
+        return f"{name}, batch {kind.batch.id}"
+
+    return Listing(
+        kinds,
+        keys={},
+        filters=(
+            Filter("batch", "File", lambda k: [Option(str(k.batch.id), file(k))]),
+            Filter(
+                "why",
+                "Why it is doubtful",
+                lambda k: [Option(k.why, k.why)] if k.why else [],
+            ),
+        ),
+        weight=lambda kind: kind.lines,
     )
 
 
@@ -152,7 +177,7 @@ def match_together() -> ResponseReturnValue:
         if each.row.outcome == "possible" and each.best is not None
     ]
     if not rows:
-        flash("Tick at least one line that may be somebody on record.")
+        flash("Tick at least one line that may be a person on record.")
         return redirect(url_for("data_team.matching", **filters(meant)))
     if request.form.get("sure") != "yes":
         return render_template(
@@ -162,7 +187,7 @@ def match_together() -> ResponseReturnValue:
             filters=filters(meant),
             left_out=len(set(ticked)) - len(rows),
             wrong=_expected_wrong(rows),
-            words=line_outcomes,
+            agreement=agreement,
         )
     # What was shown is what is done: another candidate may lead by now.
     shown = {

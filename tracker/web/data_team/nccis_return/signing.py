@@ -24,7 +24,7 @@ from tracker.web.guard import found, me, requires
 
 class SignOff(Form):
     reason = Words(
-        "Why can it go with these issues?",
+        "Why are you signing off with these errors?",
         description="DfE sees the issues too. Do not name a young person.",
     )
     confirmed = Tick(

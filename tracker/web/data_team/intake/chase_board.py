@@ -1,0 +1,154 @@
+"""Which sender's list would make the most young people known: whom to ask first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import actions
+from tracker.domain.figures.breakdowns import EVERYBODY
+from tracker.domain.figures.measures import HEADLINES, Figure
+from tracker.domain.intake.coverage import Sender
+from tracker.web.guard import scope
+from tracker.web.look.listing import Filter, Listing, Option
+
+#: Senders that are named in the bar of the whole; the others are one part of it.
+NAMED = 2
+LATE, DUE, SENT = "late", "due", "sent"
+_STATES = {LATE: "List late", DUE: "List due", SENT: "Up to date"}
+_MEASURES = tuple(
+    each for each in HEADLINES if each.name in ("cohort_16_17", "not_known")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sender with those aged 16 and 17 who are there, or were there last.
+
+    ``expected`` are all of them, ``outstanding`` those not known now, and ``points`` is
+    by how much not known would fall if its list confirmed them.
+    """
+
+    name: str
+    sender: Sender
+    expected: int
+    outstanding: int
+    points: float
+
+    @property
+    def confirmed(self) -> int:
+        return self.expected - self.outstanding
+
+    @property
+    def state(self) -> str:
+        if self.sender.owes is not None:
+            return LATE if self.sender.late else DUE
+        return SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of those not known, as the bar draws it: from ``start``, in a hundred."""
+
+    words: str
+    people: int
+    points: float
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Who is not known on a day, by the sender whose list would explain it."""
+
+    day: date
+    cohort: int
+    not_known: int
+    places: Sequence[Place]
+
+    @property
+    def by_lists(self) -> int:
+        """Those not known who were last at one of the senders."""
+        return sum(each.outstanding for each in self.places)
+
+    @property
+    def unexplained(self) -> int:
+        """Those not known whom no sender's list can be expected to name."""
+        return self.not_known - self.by_lists
+
+    def share(self, people: int) -> float:
+        return 100 * people / self.cohort if self.cohort else 0.0
+
+    @property
+    def parts(self) -> list[Part]:
+        """The senders with the greatest effect, the others, and what is left."""
+        found = [each for each in self.places if each.outstanding]
+        others = found[NAMED:]
+        counted = [(each.name, each.outstanding) for each in found[:NAMED]]
+        if others:
+            words = "1 other" if len(others) == 1 else f"{len(others):,} others"
+            counted.append((words, sum(each.outstanding for each in others)))
+        counted.append(("No list will explain", self.unexplained))
+        start, parts = 0.0, []
+        for words, people in counted:
+            width = 100 * people / self.not_known
+            parts.append(Part(words, people, self.share(people), start, width))
+            start += width
+        return parts
+
+
+def board(senders: Sequence[tuple[str, Sender]], day: date | None) -> Board | None:
+    """The senders with students, those first whose list would change most.
+
+    None before the figures of a day are made.
+    """
+    found = (
+        actions.figures.measured.several(
+            [day],
+            within=scope(),
+            breakdowns=(EVERYBODY, "institution"),
+            measures=_MEASURES,
+        ).get(day, {})
+        if day is not None
+        else {}
+    )
+    if day is None or not found.get(EVERYBODY):
+        return None
+    cohort, not_known = _counts(next(iter(found[EVERYBODY].values())))
+    of_place = found["institution"]
+    places = []
+    for name, sender in senders:
+        expected, outstanding = _counts(of_place.get(sender.key, ()))
+        if not (expected or sender.students):
+            continue
+        points = 100 * outstanding / cohort if cohort else 0.0
+        places.append(Place(name, sender, expected, outstanding, points))
+    places.sort(key=lambda one: -one.outstanding)
+    return Board(day, cohort, not_known, places)
+
+
+def _counts(figures: Sequence[Figure]) -> tuple[int, int]:
+    cohort, not_known = (int(each.count) for each in figures) if figures else (0, 0)
+    return cohort, not_known
+
+
+def listing(shown: Board) -> Listing[Place]:
+    """The board as its reader sorts and narrows it; the greatest effect first."""
+    return Listing(
+        shown.places,
+        keys={
+            "name": lambda one: one.name.casefold(),
+            "confirmed": lambda one: one.expected,
+            "list": lambda one: one.sender.last,
+            "effect": lambda one: one.outstanding,
+        },
+        filters=(
+            Filter(
+                "list",
+                "Their list",
+                lambda one: [Option(one.state, _STATES[one.state])],
+                anything="All places",
+                ordered=tuple(_STATES),
+            ),
+        ),
+        first="-effect",
+    )

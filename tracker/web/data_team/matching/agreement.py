@@ -1,0 +1,47 @@
+"""On which fields two records agree, and how likely they are one person, as columns."""
+
+from collections.abc import Mapping, Sequence
+
+from tracker.domain.history.person import Identity
+from tracker.linkage.comparing.differences import Difference, differences
+
+#: The fields that have a column of their own in a list, with its heading.
+FIELDS: Mapping[str, str] = {
+    "Given name": "Given name",
+    "Family name": "Surname",
+    "Date of birth": "Born",
+    "Postcode": "Home",
+    "UPN": "UPN",
+    "ULN": "ULN",
+}
+
+#: The heading above what ``of_hundred`` gives.
+OF_HUNDRED = "Same person, of 100 like this"
+
+#: Reasons that say again what the columns show, by how they begin or end.
+_SHOWN_FIRST = ("Agrees:", "Differs:", "Not given on both:")
+_SHOWN_LAST = ("is the same.", "are the same.")
+
+
+def of(a: Identity, b: Identity) -> dict[str, Difference]:
+    """Each field that one of two records gives, with what comparing it came to."""
+    return {each.field: each for each in differences(a, b)}
+
+
+def of_hundred(score: float | None) -> str:
+    """A score as a number to weigh; a line that waits is never certain."""
+    if score is None:
+        return ""
+    if score >= 0.95:
+        return str(min(int(score * 100), 99))
+    tenths = round(score * 10)
+    return str(10 * tenths) if tenths >= 1 else "Under 10"
+
+
+def beyond_fields(reasons: Sequence[str]) -> list[str]:
+    """The reasons that say more than which fields agree."""
+    return [
+        each
+        for each in reasons
+        if not each.startswith(_SHOWN_FIRST) and not each.endswith(_SHOWN_LAST)
+    ]
