@@ -182,10 +182,10 @@ def resolve_and_apply(page: Page, students: list[Student]) -> None:
         heading = page.get_by_role("heading", level=1)
         expect(heading).to_contain_text(re.compile("|".join(waiting)))
         waiting.remove(next(each for each in waiting if each in heading.inner_text()))
-        page.get_by_role("button", name="This one").first.click()
+        page.get_by_role("button", name="This person").first.click()
     page.goto(batch)
     page.get_by_role("button", name="Apply").click()
-    wait_for(page, "What it says counts.")
+    wait_for(page, "Its lines count.")
 
 
 def find_out(page: Page, student: Student) -> None:
@@ -217,7 +217,7 @@ def make_the_return(window: Callable[[str], Page]) -> bytes:
     page.get_by_role("link", name="Return", exact=True).click()
     page.get_by_label("Take a snapshot of").select_option("November 2026")
     page.get_by_role("button", name="Take snapshot").click()
-    wait_for(page, "What the return says")
+    wait_for(page, "Figures of the return")
     manager = window("manager")
     manager.goto(page.url)
     manager.get_by_role("link", name="4. Sign-off").click()
