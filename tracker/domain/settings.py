@@ -13,6 +13,7 @@ from tracker.domain.casework.follow_up import IN_TOUCH
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, official
+from tracker.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Chosen:
         return self.region or (known.region if known is not None else None)
 
 
-class NotAllowed(ValueError):
+class NotAllowed(Refusal, ValueError):
     """A setting may not have this value. The text says which values it may have."""
 
 

@@ -80,7 +80,7 @@ def test_it_is_withdrawn_once_that_is_meant(desk, matched) -> None:
     desk.work()
     assert status(desk) == "withdrawn"
     page = desk.get(matched)
-    assert "What it said no longer counts." in page
+    assert "Its lines no longer count." in page
     assert "Apply again" in page
 
 

@@ -213,7 +213,7 @@ def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
             line.id for line in store.people.doubtful_lines.waiting(within=WITHIN)
         ]
     page = text(desk.post(f"/matching/{row}", whose="new"))
-    assert "is somebody new who lives in another authority." in page
+    assert "is a new person who lives in another authority." in page
     assert "Manchester" in desk.get("/imports/out-of-area")
     desk.post(f"/matching/{row}/undo")
     assert "Nothing is waiting" in desk.get("/imports/out-of-area")

@@ -128,7 +128,9 @@ def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) 
     assert "To Manchester" in text(data_team.get("/matching/corrections"))
     post(data_team, "/matching/notices/1", answer="Passed on to Manchester today.")
     assert "Passed on to Manchester today." in text(college.get("/withdrawals/1"))
-    assert "None to settle" in text(data_team.get("/matching/corrections"))
+    assert "No notice of leaving waits to be settled." in text(
+        data_team.get("/matching/corrections")
+    )
 
 
 def test_the_data_team_says_who_is_meant(
