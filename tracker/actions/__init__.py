@@ -1,4 +1,4 @@
-"""Everything that changes something: each change is one verb with a person."""
+"""Everything that changes data: each change is one verb, carried out for one user."""
 
 from tracker.actions import (
     accounts,

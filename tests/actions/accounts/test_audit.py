@@ -1,4 +1,4 @@
-"""What was done stands in the audit, with what was done or not at all, and no names."""
+"""Every action leaves its line in the audit, in the same transaction, without names."""
 
 import json
 from datetime import date
@@ -37,7 +37,7 @@ def lines(app):
 
 @pytest.fixture
 def done(tmp_path, load, as_json):
-    """Everything that can be done, once."""
+    """Every kind of action, each done once."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(3)
     file = provider_list(tmp_path / "list.csv", rows)

@@ -1,4 +1,4 @@
-"""What an authority may choose, and what is in force."""
+"""The settings that an authority may choose, and those in force."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Accounts: who may have one, what a password must be, how guessing is slowed down."""
+"""Accounts: who may have one, rules for passwords, and a limit on guessing."""
 
 from datetime import UTC, datetime, timedelta
 

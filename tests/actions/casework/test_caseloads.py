@@ -17,7 +17,7 @@ FIRST, LAST = date(2026, 12, 21), date(2027, 1, 4)
 
 @pytest.fixture
 def team(inside) -> list[int]:
-    """Three who can have a caseload."""
+    """Three users who can have a caseload."""
     return [
         make("adviser", f"Adviser {place}", email=f"a{place}@example.org").id
         for place in range(3)

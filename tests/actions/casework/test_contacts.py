@@ -1,4 +1,4 @@
-"""Contacts: recorded with what they confirm, corrected, added to, and taken back."""
+"""Contacts: recorded with what they confirm, corrected, added to, and withdrawn."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A group session: whom each line means, one contact each, taken back as a whole."""
+"""A group session: the person on each line, one contact each, withdrawn as a whole."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Updating a status: what cannot be is refused, rules are foreseen, undo is whole."""
+"""Updating a status: the impossible is refused, rules are previewed, undo is whole."""
 
 from dataclasses import replace
 from datetime import date, timedelta

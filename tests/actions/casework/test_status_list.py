@@ -1,4 +1,4 @@
-"""Many statuses from one list: each line judged by itself, the right ones saved."""
+"""Many statuses from one list: each line checked by itself, the usable ones saved."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Leavers are kept as counting everybody gives them. Everybody is invented."""
+"""Stored leavers equal those that a full count gives. All people are invented."""
 
 from datetime import UTC, date, datetime
 
@@ -24,7 +24,7 @@ YEARS = (2024, 2025, 2026)
 
 
 def kept(stage: Stage) -> dict[int, dict[str, list]]:
-    """The leavers that are kept, by year and institution."""
+    """The stored leavers, by year and institution."""
     return {
         year: {
             key: store.history.leaver_rows.of(key, year, stage, within=HERE)
@@ -98,7 +98,7 @@ def on(day: date) -> dict:
 
 
 def a_call_about(person: int) -> int:
-    """Somebody hears that a leaver has become an apprentice; the entry's number."""
+    """Records that a leaver has become an apprentice; returns the entry's number."""
     said = Doing("310", starts=date(2026, 11, 2))
     (entry,) = actions.history.evidence.record(
         [

@@ -1,4 +1,4 @@
-"""Which month ends a day is compared with, and who makes them. All are invented."""
+"""The month ends that a day is compared with, and who makes them. All are invented."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the return says of people is kept between folds, and made again the same."""
+"""Return details are stored between folds, and the same when they are made again."""
 
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,7 @@ def prepare(as_json, tmp_path):
 
 @pytest.fixture
 def october(tmp_path, load, clock):
-    """An earlier system's file, then a college's newer list of some of them."""
+    """An earlier system's file, then a college's newer list of some of its people."""
     clock.set(date(2026, 11, 3))
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(8)
@@ -64,7 +64,7 @@ def test_the_return_is_the_same_from_what_is_kept_and_from_the_evidence(
     assert {day for day, _ in kept()} == {OCTOBER}
     assert len(kept()) == 8
     with monkeypatch.context() as patched:
-        # Nobody is folded again: there would be nothing to fold.
+        # No person is folded again: there would be no evidence to fold.
         patched.setattr(
             "tracker.store.history.evidence.histories",
             lambda persons: iter([(each, []) for each in persons]),
@@ -82,7 +82,7 @@ def test_what_is_kept_goes_with_the_positions_of_whoever_is_told_of(
     numbered = [{**row, "uln": "1000000108"} for row in october[:1]]
     file = provider_list(tmp_path / "later.csv", numbered)
     load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 30))
-    assert len(kept()) == 8  # of a few people it is made again at once
+    assert len(kept()) == 8  # for a few people it is made again at once
     after = prepare()
     assert after != before
     forgotten()
@@ -106,7 +106,7 @@ def test_what_is_kept_of_a_record_goes_when_it_is_merged_into_another(
 def test_a_large_file_leaves_the_last_month_as_the_evidence_gives_it(
     october, prepare, kept, app, load, tmp_path, clock, monkeypatch
 ) -> None:
-    """It is made while everybody is folded anyway, and nothing is left to make."""
+    """It is made in the same fold, and nothing is left to make."""
     monkeypatch.setattr(actions.history.positions, "FEW_PEOPLE", 1)
     clock.set(date(2026, 11, 6))
     before = prepare()
@@ -118,7 +118,7 @@ def test_a_large_file_leaves_the_last_month_as_the_evidence_gives_it(
     with monkeypatch.context() as patched:
         patched.setattr(
             actions.history.positions, "fold", None
-        )  # nobody is folded for it again
+        )  # no person is folded for it again
         after = prepare()
     assert after != before
     with app.app_context(), store.database.base.transaction():
@@ -148,7 +148,7 @@ def test_only_ends_of_months_that_may_still_be_returned_are_kept(
 
 
 def test_what_is_kept_goes_with_the_positions_of_a_day(october, prepare, app) -> None:
-    """Of one person it was made before anybody asked for the month."""
+    """One person's details were made before the month was requested."""
     with app.app_context():
         actions.history.positions.refresh(
             [OCTOBER], within=authority_scope("359"), only=[1]

@@ -1,4 +1,4 @@
-"""A list that names everybody who is there asks about the others, and ends nothing."""
+"""A complete roll raises questions about those who are not on it, and ends nothing."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def college(tmp_path, load, clock):
 
 @pytest.fixture
 def asked(as_json):
-    """The numbers of the invented people about whom a complete roll asks."""
+    """The numbers of the invented people whose absence from a roll is a question."""
 
     def ask(rows) -> set[str]:
         found = set()
@@ -91,7 +91,7 @@ def test_a_list_that_is_not_complete_asks_nothing(college, asked) -> None:
 
 
 def test_it_asks_of_the_day_that_the_list_speaks_of(college, asked) -> None:
-    """Who came after that day cannot be on it."""
+    """A student who came after that day cannot be on it."""
     early, late = person(1), person(2, start="02/11/2026")
     college([early], date(2026, 10, 9))
     college([late], date(2026, 11, 6), complete=False)
@@ -100,7 +100,7 @@ def test_it_asks_of_the_day_that_the_list_speaks_of(college, asked) -> None:
 
 
 def test_who_was_enrolled_ahead_and_did_not_come_is_asked_about(college, asked):
-    """Enrolled in July for September, and not on the roll of October."""
+    """The student enrolled in July for September, and is not on the roll of October."""
     rows = people(3)
     college(rows, date(2026, 7, 10), complete=False)
     college(rows[:2], date(2026, 10, 9))
@@ -125,7 +125,7 @@ def test_who_is_elsewhere_by_a_newer_word_is_not_asked_about(college, asked) -> 
 
 
 def test_last_years_leavers_are_not_asked_about_each_autumn(college, asked) -> None:
-    """What was known of them has lapsed: they are not known, and chased as that."""
+    """Their activity has lapsed: they are not known, and are contacted as such."""
     old, new = person(1, date(2008, 10, 1)), person(2)
     college([{**old, "start": "08/09/2025"}], date(2026, 6, 12))
     college([new], date(2026, 10, 9))
@@ -143,7 +143,7 @@ def test_withdrawing_takes_the_questions_back(college, asked, as_json) -> None:
 
 
 def test_what_loading_did_is_told_against_what_was_thought_before(college) -> None:
-    """Nobody made positions in between: still, those who stay are not new."""
+    """No positions were made in between, but those who stay are not new."""
     rows = people(4)
     first = college(rows, date(2026, 10, 9))
     assert first["changes"] == {"new": 4}
@@ -160,7 +160,7 @@ def test_who_had_lapsed_is_found(college) -> None:
 
 
 class TestUnlikeLastTime:
-    """A file that would do something unusual is not applied unless somebody says so."""
+    """A file that would do something unusual is not applied until a user agrees."""
 
     def test_half_the_lines_are_missing(self, college, as_json, everything) -> None:
         rows = people(30)

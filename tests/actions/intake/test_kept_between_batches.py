@@ -1,4 +1,4 @@
-"""What is kept to save work is never taken for what another batch or database says."""
+"""What is kept to save work is never used for another batch or another database."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +31,7 @@ AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 def test_an_emptied_database_counts_anew_and_is_read_anew(
     app, load, as_json, tmp_path
 ) -> None:
-    """The numbers of batches begin again; what such a batch said before does not."""
+    """Batch numbers begin again, but the meanings of an earlier batch are not used."""
     loads = []
     for number in (1, 2):
         with app.app_context():
@@ -43,7 +43,7 @@ def test_an_emptied_database_counts_anew_and_is_read_anew(
         loads.append(
             load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
         )
-        # Applied again, it is read from what is stored.
+        # Applied again, it is read from the stored lines.
         as_json("imports", "withdraw", loads[-1]["batch"])
         as_json("imports", "apply", loads[-1]["batch"])
         (found,) = as_json("people", "find", person(number)["upn"])
@@ -70,7 +70,7 @@ def received(tmp_path, name, rows, meanings=None, as_at=OCTOBER, college=COLLEGE
 
 
 def names(batch, meanings):
-    """The given names that its lines say, by whatever is kept."""
+    """The given names in its lines, by the meanings that are kept."""
     return [
         said.identity.given
         for _, said in interpreted(
@@ -91,7 +91,7 @@ def test_meanings_are_of_one_batch_and_of_no_other(inside, tmp_path) -> None:
 
 
 def test_a_line_whose_cells_have_changed_is_read_again(inside, tmp_path) -> None:
-    """A restriction narrowed it, in this process or in any other."""
+    """A restriction narrowed the line, in this process or in another."""
     meanings = actions.intake.interpret.Meanings()
     batch = received(tmp_path, "list", people(3), meanings)
     db.session.execute(
@@ -174,7 +174,7 @@ def _load(app, tmp_path, lines, number):
 
 
 def test_one_thread_has_the_population_at_a_time(app, inside) -> None:
-    """Its indexes fill as they are asked: half of one would answer another thread."""
+    """Its indexes fill as they are used: another thread would find them half filled."""
     scope = authority_scope(AUTHORITY)
     one, other = (
         actions.intake.matching.known_people.population(within=scope),

@@ -1,4 +1,4 @@
-"""Who sent a file: by any number or key, and with their own columns."""
+"""The sender of a file: by any number or key, and with its own columns."""
 
 from datetime import UTC, datetime
 

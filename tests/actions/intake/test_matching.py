@@ -1,4 +1,4 @@
-"""Doubtful lines: waited for, decided, remembered, and applied at once."""
+"""Doubtful lines: they wait, are decided, and apply at once; decisions are kept."""
 
 from datetime import date
 
@@ -90,7 +90,7 @@ def test_decided_for_somebody_new_it_is_another_person(waiting, as_json) -> None
 def test_not_the_same_person_is_remembered_next_month(
     waiting, as_json, load, tmp_path
 ) -> None:
-    """The line comes again with another course: nobody is asked a second time."""
+    """The line comes again with another course: the question is not raised again."""
     done = as_json("matching", "resolve", waiting["row"], "--new")
     again = bare(people(3)[2], start="02/11/2026", planned="01/07/2027")
     third = provider_list(tmp_path / "third.csv", [again])
@@ -131,7 +131,7 @@ def test_a_decision_outlives_withdrawing_and_applying_again(waiting, as_json) ->
 def test_a_row_of_a_withdrawn_batch_is_decided_once_that_is_applied_again(
     waiting, as_json, flask, everything
 ) -> None:
-    """A line of a batch that was taken back says nothing that could be decided."""
+    """A line of a withdrawn batch is no evidence, so there is nothing to decide."""
     (candidate,) = waiting["candidates"]
     number = candidate["person"]
     as_json("imports", "withdraw", waiting["batch"])
@@ -184,7 +184,7 @@ def test_somebody_quite_different_is_no_candidate(waiting, as_json, load, tmp_pa
 def test_somebody_new_who_lives_elsewhere_is_kept_out_of_area(
     waiting, as_json, load, tmp_path, everything
 ) -> None:
-    """The postcode is looked up of those who were doubtful too."""
+    """The postcode is looked up for people in doubtful lines too."""
     doubtful = bare(people(2)[1], start="02/11/2026", postcode=ELSEWHERE)
     file = provider_list(tmp_path / "third.csv", [doubtful])
     load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)
@@ -212,7 +212,7 @@ def test_decided_for_the_candidate_who_moved_away_it_is_theirs_all_the_same(
     assert done["outcome"] == "matched-update"
 
 
-#: Without these nobody could be found again, so that each list would make them anew.
+#: Without these a person could not be found again, and each list would add another.
 LACKING = [("born", "DOB"), ("given", "Forename"), ("family", "Surname")]
 
 
@@ -241,7 +241,7 @@ def test_of_somebody_known_a_line_without_birthday_is_theirs(
 def test_of_somebody_known_a_line_without_given_name_waits(
     tmp_path, load, as_json
 ) -> None:
-    """The number may be a twin's, and nothing else would tell."""
+    """The number may be a twin's, and nothing else would show it."""
     (line,) = _loaded_again(tmp_path, load, as_json, given="")
     assert line["outcome"] == "possible"
 
@@ -261,7 +261,7 @@ def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = provider_list(tmp_path / "first.csv", [person(9)])
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
-    # Their number under another name, with no date of birth to tell whose it is.
+    # Their number with another name, and no date of birth to show whose it is.
     other = person(9, given="Zainab", family="Okafor", born="", upn="")
     second = provider_list(tmp_path / "second.csv", [other])
     batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
@@ -279,7 +279,7 @@ def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
 def test_decided_it_closes_the_question_of_the_complete_roll(
     tmp_path, load, as_json
 ) -> None:
-    """They were on it, in a line that waited: nobody need ask where they are."""
+    """They were on it, in a line that waited: no adviser need ask where they are."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     known = people(3)
     first = provider_list(tmp_path / "first.csv", known)
@@ -304,7 +304,7 @@ def test_decided_it_closes_the_question_of_the_complete_roll(
     (row,) = as_json("matching", "list")
     (candidate,) = row["candidates"]
     as_json("matching", "resolve", row["row"], "--person", candidate["person"])
-    # About the one who is not on it at all it is asked still.
+    # The question about the one who is not on it at all stays open.
     assert asked() == dict(zip(numbers, (0, 1, 0), strict=True))
 
 

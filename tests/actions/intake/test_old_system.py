@@ -9,7 +9,7 @@ from tests.factories import nccis, person, register
 
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
 
-#: Confirmed once, and told again month after month.
+#: Confirmed once, and repeated month after month.
 COLLEGE = {
     "activity": "230",
     "start": "07/09/2026",
@@ -34,7 +34,7 @@ def loaded(tmp_path, load, as_json, clock):
             tree = ET.parse(file)
             record = tree.find("YoungPersonsRecord")
             assert record is not None
-            # The parts that the small writer of the tests does not know.
+            # The parts that the small writer of the tests does not write.
             for part, name, text in more:
                 node = record.find(part)
                 if node is None:
@@ -64,7 +64,7 @@ def needs(send: str) -> list[tuple[str, str, str]]:
 def test_the_details_of_a_later_month_win_over_an_activity_confirmed_before(
     loaded, as_json, tmp_path, order
 ) -> None:
-    """DateVerified is the same in both: what else they say is of the month's end."""
+    """DateVerified is the same in both; all other details are as at the month's end."""
     show = loaded(
         (SEPTEMBER, {"postcode": "WN1 1AZ", "line1": "1 Sample Street"}, needs("N")),
         (OCTOBER, {"postcode": "WN2 3AB", "line1": "9 Dummy Court"}, needs("Y")),
@@ -91,7 +91,7 @@ def test_the_details_of_a_later_month_win_over_an_activity_confirmed_before(
 
 
 def test_the_activity_is_of_the_day_on_which_it_was_confirmed(loaded) -> None:
-    """Two months told of it, and nobody has confirmed it since September."""
+    """Two months contain it, and it has not been confirmed since September."""
     show = loaded((SEPTEMBER, {}, []), (OCTOBER, {}, []))
     shown = show(OCTOBER)
     assert shown["position"]["activity"] == "230"

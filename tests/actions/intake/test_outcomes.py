@@ -1,4 +1,4 @@
-"""What became of each line, in the eight words of the feeds, and what loading does."""
+"""The outcome of each line, in the eight words of the feeds, and the load's effect."""
 
 from datetime import date
 
@@ -79,7 +79,7 @@ def test_each_word_has_its_case(tmp_path, load, as_json, registered) -> None:
 def test_applied_again_the_lines_come_out_as_before(
     tmp_path, load, as_json, registered
 ) -> None:
-    """What a withdrawn file told is known to nobody, and new when it is told again."""
+    """Evidence in a withdrawn file does not count, and is new in the next file."""
     three = people(3)
     first = provider_list(tmp_path / "first.csv", three)
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
@@ -99,7 +99,7 @@ def test_applied_again_the_lines_come_out_as_before(
 def test_a_worse_source_that_disagrees_is_a_conflict(
     tmp_path, load, as_json, registered
 ) -> None:
-    """The college has them; the old system says that they look for work."""
+    """By the college's list they are there; by the old system they look for work."""
     row = person(1)
     there = provider_list(tmp_path / "list.csv", [row])
     load("provider-enrolment", there, institution=COLLEGE, as_at=date(2026, 10, 20))
@@ -205,9 +205,9 @@ def test_a_file_loaded_as_the_wrong_day_can_be_withdrawn_and_loaded_rightly(
 @pytest.mark.parametrize(
     ("said", "in_file", "taken"),
     [
-        (None, None, "2026-11-24"),  # nothing says: the day of loading
-        (None, "2026-10-01", "2026-10-01"),  # the file says
-        (date(2026, 10, 15), "2026-10-01", "2026-10-15"),  # who loads it knows better
+        (None, None, "2026-11-24"),  # no day is given: the day of loading
+        (None, "2026-10-01", "2026-10-01"),  # the file gives it
+        (date(2026, 10, 15), "2026-10-01", "2026-10-15"),  # the user knows better
         (date(2026, 10, 15), None, "2026-10-15"),
     ],
 )

@@ -99,7 +99,7 @@ def test_a_newer_register_stores_only_what_is_new(load, tmp_path, everything) ->
 
 
 PUBLISHED = [
-    # loaded first, then; the files' own days; which says what the school is
+    # the days in the names of the first and the second file; the school's state
     ("20260901", "20250901", "open"),
     ("20250901", "20260901", "closed"),
     ("20260901", "20260901", "closed"),
@@ -121,7 +121,7 @@ def _published(folder, day: str, *, academy: bool, packed: bool):
 def test_the_name_of_the_file_says_of_which_day_it_is(
     load, app, tmp_path, first, second, now, packed
 ) -> None:
-    """The second register says that the school has closed, whenever it is loaded."""
+    """In the second register the school has closed, whenever it is loaded."""
     days = []
     for day, academy in ((first, False), (second, True)):
         file = _published(tmp_path, day, academy=academy, packed=packed)
@@ -193,7 +193,7 @@ def test_a_register_cut_off_is_asked_about(load, as_json, app, tmp_path) -> None
     assert _name(app) == "Testham High School (invented)"
     assert as_json("imports", "apply", asked["batch"], "--yes")["applied"]
     assert _name(app) == "Testham Free School (invented)"
-    # What was confirmed once is not asked again.
+    # What was confirmed once is not a question again.
     as_json("imports", "withdraw", asked["batch"])
     assert _name(app) == "Testham High School (invented)"
     assert as_json("imports", "apply", asked["batch"])["applied"]
@@ -214,7 +214,7 @@ def test_the_first_register_is_compared_with_nothing(load, tmp_path) -> None:
 def test_another_authority_of_the_installation_is_made_anew_too(
     inside, tmp_path
 ) -> None:
-    """They share the register: what it says holds for the positions of both."""
+    """They share the register: it counts for the positions of both."""
     from datetime import UTC, datetime
 
     from tracker import actions, store

@@ -1,4 +1,4 @@
-"""A pupil who said no: what may not be passed on stands in no table at all."""
+"""A pupil who said No: what may not be passed on is in no table at all."""
 
 import json
 from datetime import date
@@ -15,7 +15,7 @@ LEFT = date(2026, 5, 21)
 
 @pytest.fixture
 def school(tmp_path, load, clock):
-    """A school's Year 11 of 2025/26, one of whom said no; and who reads it later."""
+    """A school's Year 11 of 2025/26, one of them with a No, seen in November 2026."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     born = date(2009, 10, 1)
     rows = [
@@ -40,7 +40,7 @@ def test_no_table_holds_what_may_not_be_kept(school, everything) -> None:
     told = json.dumps(everything())
     for secret in (SECRET_UPN, SECRET_ULN, "MWBC"):
         assert secret not in told
-    # The same columns of somebody who said yes are there: the search can find.
+    # The same columns of a pupil who said Yes are there: the search can find them.
     assert school[1]["upn"] in told
     assert school[1]["uln"] in told
 
@@ -88,8 +88,8 @@ def test_a_school_sees_them_in_its_totals_and_not_in_its_list(
         (each["family"], each["given"]) == (school[0]["family"], school[0]["given"])
         for each in answer["leavers"]
     )
-    # Its totals are those of its list; the authority's would show the one who is not on
-    # it by taking one from the other, as it has no other leavers.
+    # Its totals are those of its list. The authority's total would show the pupil who
+    # is not on the list, by subtraction, as it has no other leavers.
     whole = answer["totals"][-1]
     assert whole == {"name": "All leavers", "count": 12, "authority_count": "c"}
 
@@ -140,7 +140,7 @@ def row_of_leaver(school, load, as_json, tmp_path):
 def test_the_row_of_a_leaver_who_said_no_before_keeps_no_more_than_may_be(
     row_of_leaver, everything, as_json
 ) -> None:
-    """Rows of those who left never say it: the census before did."""
+    """Rows of leavers never contain a No: the census before them did."""
     line, shown = row_of_leaver(0, sen="K", ethnicity="MWAS")
     assert line["outcome"] == shown["outcome"] == "restricted"
     assert line["person"] is not None
@@ -183,7 +183,7 @@ def test_a_leaver_of_whom_the_row_itself_says_yes_is_kept_whole(row_of_leaver) -
 def test_a_doubtful_row_that_is_decided_for_them_keeps_no_more(
     row_of_leaver, as_json, everything
 ) -> None:
-    """A digit of the birthday is wrong, and the row waits: it is of one who said no."""
+    """The row has a wrong digit in the birthday and waits: its pupil said No."""
     line, _ = row_of_leaver(0, born="11/10/2009", sen="K")
     assert line["outcome"] == "possible"
     (candidate,) = as_json("matching", "show", line["row"])["candidates"]

@@ -1,4 +1,4 @@
-"""The same file again: the batch that it was before, unless something new is said."""
+"""The same file again: the batch that it was before, unless a statement is new."""
 
 from datetime import date
 
@@ -26,12 +26,12 @@ def file(tmp_path, load):
 @pytest.mark.parametrize(
     ("first", "again", "same"),
     [
-        # nothing is said of it: nothing new
+        # no statement about it: nothing new
         ({"as_at": OCTOBER}, {}, True),
         ({"as_at": OCTOBER}, {"as_at": OCTOBER}, True),
         ({"as_at": OCTOBER}, {"as_at": NOVEMBER}, False),
         ({}, {}, True),
-        ({}, {"as_at": date(2026, 11, 24)}, True),  # the day that was taken for it
+        ({}, {"as_at": date(2026, 11, 24)}, True),  # the day that was used for it
         ({}, {"as_at": NOVEMBER}, False),
         # one institution by each of its numbers
         ({"institution": COLLEGE}, {"institution": COLLEGE_UKPRN}, True),
@@ -39,10 +39,10 @@ def file(tmp_path, load):
         ({"institution": COLLEGE_UKPRN}, {"institution": COLLEGE}, True),
         ({"institution": COLLEGE}, {"institution": OTHER_COLLEGE}, False),
         ({"institution": COLLEGE}, {"institution": None}, True),
-        # a number that no register knows is itself alone
+        # a number in no register means only itself
         ({"institution": "10066666"}, {"institution": "10066666"}, True),
         ({"institution": "10066666"}, {"institution": "10066667"}, False),
-        # that it names everybody is new, that it may not is not
+        # that it is complete is new; that it may not be is not
         ({}, {"complete": True}, False),
         ({"complete": True}, {}, True),
     ],
@@ -58,7 +58,7 @@ def test_whether_it_is_the_batch_that_it_was(file, load, as_json, first, again, 
 
 
 def test_with_a_day_it_is_one_of_those_that_it_was_before(file, load) -> None:
-    """Loaded for two days it is one of the two, and the newest if no day is said."""
+    """Loaded for two days it is one of the two, and the newest if no day is given."""
     one, two = (
         load("provider-enrolment", file, institution=COLLEGE, as_at=day)["batch"]
         for day in (OCTOBER, NOVEMBER)

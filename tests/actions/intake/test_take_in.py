@@ -1,4 +1,4 @@
-"""What a worker does with files that came by a page; and when it is killed half-way."""
+"""A worker's handling of files uploaded on a page, even if it is killed half-way."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,7 +125,7 @@ def test_files_of_several_kinds_are_not_taken_for_one(known, upload, tmp_path) -
 
 
 class Killed(BaseException):
-    """What a worker that is killed does not survive."""
+    """Stops a worker like a kill, so that no code of its own can catch it."""
 
 
 def killed(monkeypatch: pytest.MonkeyPatch, what, name: str, *, after: bool) -> None:
@@ -196,7 +196,7 @@ def test_applying_and_taking_back_twice_is_no_more_than_once(known, upload) -> N
 def test_what_another_worker_did_meanwhile_is_done(
     known, upload, monkeypatch, kind: str, where, name: str
 ) -> None:
-    """Three clicks are three tasks, and three workers may be at them together."""
+    """Three clicks are three tasks, and three workers may do them together."""
     run(of_list(upload))
     if kind == "withdraw":
         run(ask("apply", batch=2))

@@ -1,4 +1,4 @@
-"""A school's word: whole or not at all, of its tier, nothing personal in the log."""
+"""A school's correction: whole or not at all, at its tier, nothing personal logged."""
 
 from datetime import UTC, date, datetime, timedelta
 

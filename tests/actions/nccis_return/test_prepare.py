@@ -1,4 +1,4 @@
-"""The return of a month, from what was known and what came to be known of it later."""
+"""The return of a month, from what was known then and what was learned later."""
 
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -54,7 +54,7 @@ def fields(records, row, *names: str) -> list[str | None]:
 
 
 class TestLeaversLearnedOfLate:
-    """That they moved away in September is written down in October."""
+    """Their move in September is recorded in October."""
 
     @pytest.fixture
     def rows(self, tmp_path, load, clock):
@@ -67,7 +67,7 @@ class TestLeaversLearnedOfLate:
 
     @pytest.fixture
     def moved(self, rows, tmp_path, load, clock, prepare):
-        """September is frozen; then the old system says who had been transferred."""
+        """September is frozen; then the old system reports who had been transferred."""
 
         def run(row, *, freeze: bool = True, status: str = "T") -> None:
             first = prepare("2026-09", freeze=freeze)
@@ -96,13 +96,13 @@ class TestLeaversLearnedOfLate:
         moved(rows[0])
         for _ in range(2):
             assert (rows[0]["upn"], "T") in statuses(prepare("2026-10"))
-        # November comes next to September, and tells of them if October did not.
+        # November is compared with September, and reports them if October did not.
         assert (rows[0]["upn"], "T") in statuses(prepare("2026-11"))
 
     def test_who_was_never_returned_is_not_returned_as_a_leaver(
         self, rows, moved, prepare
     ) -> None:
-        """September was not frozen: run again, it has them as what they were then."""
+        """September was not frozen: run again, it has them as they were then."""
         moved(rows[0], freeze=False)
         assert (rows[0]["upn"], "T") in statuses(prepare("2026-09"))
         assert len(statuses(prepare("2026-10"))) == 2
@@ -137,7 +137,7 @@ def with_intention(file, destination: str):
 def test_an_intended_destination_is_of_the_months_since_it_was_told(
     tmp_path, load, prepare, clock, month, written
 ) -> None:
-    """September is run again after October's file told of it."""
+    """September is run again after October's file with the destination."""
 
     clock.set(date(2026, 11, 24))
     row = person(1, date(2010, 10, 1))
@@ -183,7 +183,7 @@ def test_a_place_that_no_register_knows_comes_out_with_all_its_numbers(
 def test_the_guarantee_is_asked_of_everybody_of_its_cohort(
     tmp_path, load, as_json, clock, month, asked
 ) -> None:
-    """Nobody has told of an offer: three of three are asked about."""
+    """No offer is recorded: the measure covers three of three."""
     rows = people(3)
     load(
         *("provider-enrolment", provider_list(tmp_path / "list.csv", rows)),

@@ -1,4 +1,4 @@
-"""Signing a return off and taking it back. Everybody is invented."""
+"""Signing a return off and withdrawing the sign-off. All people are invented."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Adding somebody: who it may be is shown first, and what cannot be is refused."""
+"""Adding a young person: similar records are shown first, the impossible is refused."""
 
 from datetime import date, timedelta
 

@@ -1,6 +1,6 @@
-"""Adults on a college's list: only the records know of whom a plan is held.
+"""Adults on a college's list: only the records show which of them have a plan.
 
-A vendor's template has no column for it; ours has one, and what it says counts.
+A vendor's template has no column for it; ours has one, and what it contains counts.
 """
 
 import csv
@@ -145,7 +145,7 @@ def test_an_adult_without_a_plan_becomes_nobody(
 def test_an_adult_who_once_said_no_needs_a_plan_as_well(
     tmp_path, load, registered, answer, same_number, plan, outcome
 ) -> None:
-    """Whose such a line is, is decided while the file is received."""
+    """The person of such a line is decided while the file is received."""
     row = pupil(1, date(2006, 12, 1), yssa=answer, year="14")
     load(
         "school-census",

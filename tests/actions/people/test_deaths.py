@@ -1,4 +1,4 @@
-"""A death stops every list at once, and can be taken back. Everybody is invented."""
+"""A death stops every list at once, and can be withdrawn. All people are invented."""
 
 from datetime import date
 

@@ -16,7 +16,7 @@ BY = "data-manager@example.org"
 
 @pytest.fixture
 def twice(tmp_path, load, as_json, inside) -> list[int]:
-    """Two people, one of whom is there twice: somebody took a line for another."""
+    """Two people, one of them with two records: an officer decided a line wrongly."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     first = person(1)
     one = provider_list(tmp_path / "one.csv", [first, person(2)])

@@ -1,4 +1,4 @@
-"""Whether somebody moved is asked before anything changes. Everybody is invented."""
+"""A house move is a question before anything changes. All people are invented."""
 
 from datetime import date
 
@@ -80,7 +80,7 @@ def test_a_register_that_confirms_the_address_answers_by_itself(
 
 
 def left(app, as_json):
-    """The leaver status that is held of the young person."""
+    """The leaver status on record for the young person."""
     with app.app_context():
         kept = store.people.records.get(shown(as_json)["person"], within=WITHIN)
         return kept.details.get("departure")

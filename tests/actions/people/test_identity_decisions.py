@@ -1,4 +1,4 @@
-"""Which surname, date of birth or sex is right: asked once, decided, taken back."""
+"""Decisions on surname, date of birth or sex: asked for once, decided, undone."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from tracker.access import authority_scope
 
 WITHIN = authority_scope("359")
 JANUARY, SEPTEMBER, OCTOBER = date(2026, 1, 15), date(2026, 9, 18), date(2026, 10, 9)
-#: Three pupils of a census, and what a college's list calls them.
+#: Three pupils of a census, and their names on a college's list.
 PUPILS = [pupil(number) for number in (1, 2, 3)]
 RENAMED = {**PUPILS[0], "family": "Wintersgill"}
 OTHER_DAY = {**PUPILS[1], "born": "09/11/2010"}

@@ -1,4 +1,4 @@
-"""Records that are one person: merged, told to DfE once, and parted again whole."""
+"""Records of one person: merged, reported to DfE once, and separated again whole."""
 
 from datetime import UTC, date, datetime
 
@@ -37,7 +37,7 @@ def histories(as_json, numbers):
 
 
 def stored(everything):
-    """What is held of people and where they are."""
+    """The stored details and positions of people."""
     held = everything()
     return held["people"], held["positions"], held["facts"], held["evidence"]
 
@@ -92,7 +92,7 @@ def test_two_merges_are_undone_one_after_the_other(three, as_json, everything) -
 def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
     three, as_json
 ) -> None:
-    """It was matched with a record that has been merged into another since."""
+    """It was matched with a record that has since been merged into another."""
     first, second, third = three
     as_json("people", "merge", "--yes", first, second, third)
     whole_before = as_json("people", "show", first)
@@ -210,7 +210,7 @@ def test_a_record_that_was_merged_is_not_merged_again(three, as_json, flask) -> 
 def test_a_question_asked_later_was_not_known_before(
     three, as_json, tmp_path, load, clock
 ) -> None:
-    """Asked of a record that was merged since, on 27 November, of the 6th."""
+    """It is raised on 27 November, as at the 6th, about a record merged since."""
     first, second, _ = three
     clock.set(date(2026, 11, 27))
     load(

@@ -1,6 +1,6 @@
-"""A young person whom no list for schools may name, until that is lifted.
+"""A young person who may be named on no list for schools, until that is lifted.
 
-So it is with whoever has died: a school hears of that from people, not from a list.
+The same holds after a death: a school hears of it from people, not from a list.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ def school(tmp_path, load):
 
 @pytest.fixture
 def listed(as_json):
-    """Who stands on the school's list, how many do not, and how many there are."""
+    """The names on the school's list, the number not listed, and the total."""
 
     def ask():
         answer = as_json("destinations", "--institution", SCHOOL, "--left", 2026)
@@ -64,7 +64,7 @@ def test_one_who_is_withheld_is_not_found_by_taking_the_list_from_the_total(
     school, as_json, listed
 ) -> None:
     as_json("people", "withhold", number_of(as_json, school[0]))
-    # The totals are those of the list: nothing can be taken from anything.
+    # The totals are those of the list: subtracting one from the other gives nothing.
     assert listed()[1:] == (1, 19)
 
 
@@ -96,7 +96,7 @@ def test_whether_they_were_is_remembered(school, as_json, clock) -> None:
 
 
 def test_what_else_is_told_of_them_does_not_lift_it(school, as_json, load, tmp_path):
-    """The next census says yes to everything that a school may pass on."""
+    """The next census has a Yes to everything that a school may pass on."""
     number = number_of(as_json, school[0])
     as_json("people", "withhold", number)
     again = census(tmp_path / "again.csv", [school[0]])
@@ -105,7 +105,7 @@ def test_what_else_is_told_of_them_does_not_lift_it(school, as_json, load, tmp_p
 
 
 def test_it_is_in_the_return_that_they_are(school, as_json, tmp_path) -> None:
-    """DfE is told: it is no list for schools."""
+    """DfE receives it: the return is no list for schools."""
     as_json("people", "withhold", number_of(as_json, school[0]))
     made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     assert made["records"] == 20

@@ -1,6 +1,6 @@
 """A list that gives another date of birth does not change what an enrolment means.
 
-Everybody is invented.
+All people are invented.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Somebody new who stands twice in one file, without a number that says so."""
+"""A new person who is twice in one file, without a number that shows it."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ AGAIN = "The same name and date of birth as line 2 of this file."
 
 @pytest.fixture
 def listed(tmp_path, load, as_json):
-    """Loads a college's list; gives the batch and its lines as they came out."""
+    """Loads a college's list; returns the batch and its lines with their outcomes."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
 
     def load_and_show(*rows):
@@ -118,7 +118,7 @@ def test_withdrawn_and_applied_again_they_are_the_same_people(listed, as_json) -
 
 
 def test_the_next_list_finds_the_one_person(listed, load, as_json, tmp_path) -> None:
-    """Had they become two, nobody could say any more which of them is meant."""
+    """With two records, it would no longer be clear which of them a line means."""
     _, lines = listed(course(uln=person(1)["uln"]), course(start="02/11/2026"))
     file = provider_list(tmp_path / "next.csv", [person(1, postcode="")])
     batch = load(
@@ -129,7 +129,7 @@ def test_the_next_list_finds_the_one_person(listed, load, as_json, tmp_path) -> 
 
 
 def test_lines_after_one_that_is_out_of_area_are_one_person(listed) -> None:
-    """They share a number with it, and say that they live here."""
+    """They share a number with it, and have a postcode here."""
     number = person(1)["uln"]
     _, lines = listed(
         course(uln=number, postcode="M1 1AE"),
@@ -155,7 +155,7 @@ _OFF_ROLL = """<PupilStatus><EntryDate>2021-09-06</EntryDate>
 def test_a_restricted_pupil_on_and_off_roll_is_one_person(
     tmp_path, load, as_json, everything, samples_of_census, spelled
 ) -> None:
-    """The row of somebody who left never says no, and however it spells the name."""
+    """A leaver's row never contains a No, however it spells the name."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     upn = pupil(7)["upn"]
     on = _PUPIL.format(kind="PupilOnRoll", upn=upn, family="Private", more=_ON_ROLL)

@@ -1,4 +1,4 @@
-"""A former identity that is sealed is shown to nobody. Everybody here is invented."""
+"""A sealed former identity is not shown without permission. All people are invented."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ HIDDEN = ("Thaddeus", "Quillfeather", "THADDEUS", "QUILLFEATHER")
 
 @pytest.fixture
 def one(tmp_path, load, as_json) -> int:
-    """A pupil whose register says another name and sex since this autumn."""
+    """A pupil with another name and sex in the register since this autumn."""
     return on_record(tmp_path, load, as_json)
 
 

@@ -1,4 +1,4 @@
-"""What a large file leaves to be made is found by the worker and made once."""
+"""What a large file marks stale is found by the worker and rebuilt once."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,7 +23,7 @@ def asked(at: datetime = AT) -> list:
 
 @pytest.fixture
 def behind(load, app: Flask, tmp_path, monkeypatch) -> Flask:
-    """Leavers and October were made; then a file came about many people."""
+    """Leavers and October were made; then a file about many people came."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(6)
     first = provider_list(tmp_path / "list.csv", rows[:4])
@@ -86,12 +86,12 @@ def test_a_page_about_many_leavers_has_the_worker_make_them_once(
         said = {"on": ON, "within": SCOPE, "by": "the tests", "at": AT}
         return actions.worker.backlog.leavers_ready(years, [Stage.POST_16], **said)
 
-    assert ready() is None  # a few can be made while the page is waited for
+    assert ready() is None  # a few can be made while the page waits
     monkeypatch.setattr(actions.worker.backlog, "FEW", -1)
     task = ready()
     assert task is not None and ready().id == task.id
     assert asked() == []
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     assert ready() is None
-    assert ready((2022, 2023, 2024)) is None  # those beside the oldest are made as well
+    assert ready((2022, 2023, 2024)) is None  # so are those compared with the oldest
     assert ready((2019, 2020, 2021)) is not None

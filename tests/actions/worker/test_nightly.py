@@ -1,4 +1,4 @@
-"""A new day is asked for once, by whoever is first, and makes all positions."""
+"""A new day is requested once, by whichever process is first, with all positions."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,3 +1,3 @@
-"""Users invited and changed, settings chosen, the audit read."""
+"""Users invited and changed, settings chosen, downloads of the audit recorded."""
 
 from tracker.actions.accounts import invitation_links, oversight, settings, users

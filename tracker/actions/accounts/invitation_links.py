@@ -1,8 +1,8 @@
-"""How a one-time link reaches the user whom it lets set a password, and no other.
+"""The delivery of a one-time link to the user who may set a password with it.
 
-By the council's mail server where there is one. Otherwise it lies in a file that only
-the command line's user can read, from which `flask users link` prints it. No page ever
-shows it: whoever has it becomes that user.
+The council's mail server sends it, if there is one. Otherwise it is kept in a file that
+only the command line's user can read, and `flask users link` prints it. No page ever
+shows a link, because it lets its holder act as that user.
 
 See decision 0097.
 """
@@ -19,14 +19,16 @@ FOLDER = "links"
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Where a link went: by mail, or into a file; ``problem`` says why not by mail."""
+    """How a link was delivered: by mail or into a file. ``problem`` is the reason if
+    mail failed.
+    """
 
     by_mail: bool
     problem: str = ""
 
 
 def path_of(secret: str) -> str:
-    """The link, to be put after the address of the pages."""
+    """The path of the link, which follows the address of the pages."""
     return f"/invitation/{secret}"
 
 
@@ -38,7 +40,7 @@ def deliver(
     address: str,
     organisation: str,
 ) -> Delivered:
-    """Sends a link to its user, or keeps it in a file where that cannot be done."""
+    """Sends a link to its user, or keeps it in a file if mail is not possible."""
     problem = ""
     if server is not None:
         try:
@@ -65,7 +67,7 @@ def deliver(
 def tell_of_password(
     user: User, *, server: MailServer | None, organisation: str
 ) -> None:
-    """Writes to a user that their password was set, where there is a mail server."""
+    """Informs a user by mail that their password was set, if there is a mail server."""
     if server is None:
         return
     try:
@@ -76,7 +78,7 @@ def tell_of_password(
             text=_SET.format(name=user.name, organisation=organisation),
         )
     except NotSent:
-        # Their account page says it too, and so does the next sign-in.
+        # Their account page shows it too, and so does the next sign-in.
         return
 
 
@@ -89,7 +91,7 @@ def kept(var: Path, user: User) -> str | None:
 
 
 def forget(var: Path, user: User) -> None:
-    """Removes the file of a link that is used up, or that another has ended."""
+    """Deletes the file of a link that was used, or that a newer link replaced."""
     _file(var, user).unlink(missing_ok=True)
 
 

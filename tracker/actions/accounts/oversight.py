@@ -1,4 +1,4 @@
-"""Reading what happened leaves its own line."""
+"""Downloads of the audit, which the audit records too."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from tracker.store.accounts.audit import Action
 def note_download(
     *, authority: str, lines: int, chosen: Mapping[str, str], by: str, at: datetime
 ) -> None:
-    """Says that the feed was taken away as a file, and what of it."""
+    """Records that the audit was downloaded as a file, and which part of it."""
     with store.database.base.transaction():
         store.accounts.audit.write(
             authority=authority,

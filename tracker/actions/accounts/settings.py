@@ -1,4 +1,4 @@
-"""The settings of an authority: read by whatever goes by them, changed by name."""
+"""The settings of an authority: read wherever they apply, changed by name."""
 
 from datetime import datetime
 from typing import Any
@@ -9,19 +9,19 @@ from tracker.store.accounts.audit import Action
 
 
 def of(authority: str) -> Chosen:
-    """What is in force for an authority."""
+    """The settings in force for an authority."""
     return domain.settings.chosen(store.accounts.settings.chosen(authority))
 
 
 def change(name: str, value: Any, *, authority: str, by: str, at: datetime) -> bool:
-    """Chooses a value; whether it is another than before.
+    """Changes a setting; returns whether the new value differs from the old.
 
-    Setting it back is the way to undo it: the audit has both values. Raises NotAllowed.
+    To undo it, set the old value again: the audit has both. Raises NotAllowed.
     """
     setting = BY_NAME[name]
     new = setting.read(value)
     with store.database.base.transaction():
-        # Two administrators at once: the line says from what it was really changed.
+        # Two administrators at once: the audit line has the true value before.
         store.database.base.wait_for(f"settings of {authority}")
         old = getattr(of(authority), name)
         old = list(old) if isinstance(old, tuple) else old

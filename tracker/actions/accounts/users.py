@@ -1,4 +1,4 @@
-"""Accounts: invited, taken up, signed in and out, changed, closed."""
+"""User accounts: invited, given a password, signed in and out, changed, closed."""
 
 import hashlib
 import re
@@ -18,20 +18,20 @@ from tracker.store.accounts.users import Failure, Link, SignedIn, User
 
 LINK_LASTS = timedelta(days=3)
 IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
-#: So many failures within the hour for one address, or from one place, where a whole
-#: council may sit, and signing in waits until they are an hour old.
+#: After this many failures within an hour, for one address or from one place (where a
+#: whole council may sit), signing in has to wait until they are an hour old.
 FAILURES_COUNT_FOR = timedelta(hours=1)
 FAILURES_OF_ADDRESS, FAILURES_OF_PLACE = 10, 100
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
-#: zxcvbn's score, from 0: guessed at once, to 4; below this it is a common one.
+#: The least zxcvbn score that is accepted, from 0 (guessed at once) to 4.
 STRONG_ENOUGH = 3
-#: It looks at so much of a password; longer ones take it too long.
+#: zxcvbn looks at this much of a password; longer ones take it too long.
 LOOKED_AT = 72
 
-#: It is never sent to by us: what matters is that it reads as one.
+#: This program sends nothing to it: it only has to look like an address.
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
 
-#: The same words whether the address or the password was wrong.
+#: The same words for a wrong address and a wrong password.
 WRONG = "Check your email address and password, and try again."
 TAKEN = "There is already an account with that email address."
 USED = "This link has been used or has expired. Ask for a new one."
@@ -46,7 +46,7 @@ class Invited:
 
 
 def digest(secret: str) -> str:
-    """What is kept of a secret that a browser or an email holds."""
+    """The digest that is stored for a secret that a browser or an email holds."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -60,7 +60,7 @@ def invite(
     by: str,
     at: datetime,
 ) -> Invited:
-    """Makes an account that waits for its password. Raises Refusal."""
+    """Creates an account that waits for its password. Raises Refusal."""
     if not _EMAIL.fullmatch(email.strip()):
         raise Refusal("Enter a full email address, like name@example.org.", "email")
     if store.accounts.users.by_email(email) is not None:
@@ -88,7 +88,7 @@ def invite(
 
 
 def _add(user: User) -> None:
-    """Raises Refusal where somebody else has invited them at this moment."""
+    """Raises Refusal if another administrator invites the same address just now."""
     db.session.add(user)
     try:
         db.session.flush()
@@ -102,7 +102,7 @@ def _add(user: User) -> None:
 
 
 def invite_again(user: User, *, by: str, at: datetime) -> Invited:
-    """A new link, for a lost password or a link that ran out; older ones end."""
+    """A new link, for a lost password or an expired link; older links end."""
     with store.database.base.transaction():
         secret = _new_link(user, by, at)
         _note(user, Action.USER_REINVITED, by=by, at=at)
@@ -119,7 +119,7 @@ def _new_link(user: User, by: str, at: datetime) -> str:
 
 
 def whose(secret: str, *, at: datetime) -> User | None:
-    """The user whom a link invites, while it may be used."""
+    """The user that a link invites, while it may be used."""
     link = store.accounts.users.link(digest(secret))
     if link is None or link.used_at is not None or link.until < at:
         return None
@@ -130,7 +130,8 @@ def whose(secret: str, *, at: datetime) -> User | None:
 def take_up(secret: str, password: str, *, at: datetime) -> User:
     """Sets the password by a one-time link. Raises Refusal.
 
-    Who caused the link stands beside it: whoever holds a link can set a password.
+    The user who made the link is stored with it, because anyone with the link can set
+    a password.
     """
     user = whose(secret, at=at)
     if user is None:
@@ -138,7 +139,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
     _must_be_good(password, user)
     hashed = _hasher().hash(password)
     with store.database.base.transaction():
-        # Of several who open it at once, the first sets the password.
+        # If several people open it at once, the first one sets the password.
         store.accounts.users.lock_link(digest(secret))
         db.session.refresh(user)
         if whose(secret, at=at) is None:
@@ -153,7 +154,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
 def change_password(
     user: User, old: str, password: str, *, place: str, at: datetime
 ) -> None:
-    """Sets one's own password, for who knows the old one. Raises Refusal.
+    """Sets a user's own password, if they know the old one. Raises Refusal.
 
     Every browser is signed out.
     """
@@ -177,7 +178,7 @@ def _set(user: User, hashed: str, *, by: str, at: datetime) -> None:
 
 
 def _is_password_of(user: User | None, password: str) -> bool:
-    """Takes as long where there is no account."""
+    """Whether it is the user's password. Takes as long if there is no account."""
     from argon2.exceptions import Argon2Error, InvalidHashError
 
     hashed = user.password if user is not None and user.is_active else None
@@ -189,7 +190,7 @@ def _is_password_of(user: User | None, password: str) -> bool:
 
 
 def _must_wait(who: str, where: str, at: datetime) -> None:
-    """Raises Refusal after too many failures of an address, or from a place."""
+    """Raises Refusal after too many failures of an address or from a place."""
     since = at - FAILURES_COUNT_FOR
     if (
         store.accounts.users.failures(since=since, email=who) >= FAILURES_OF_ADDRESS
@@ -227,7 +228,7 @@ def _hasher():  # type: ignore[no-untyped-def]
 
 @cache
 def _nobodys() -> str:
-    """What a password is held against when there is no account: it takes as long."""
+    """A hash to compare a password with if there is no account: it takes as long."""
     hashed: str = _hasher().hash(secrets.token_hex())
     return hashed
 
@@ -257,7 +258,7 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[Use
 
 
 def seen(token: str, *, at: datetime) -> User | None:
-    """Who is signed in with a token: None once it has idled or lasted too long."""
+    """The user signed in with a token; None once it has idled or lasted too long."""
     found = store.accounts.users.signed_in(digest(token))
     if (
         found is None
@@ -267,7 +268,7 @@ def seen(token: str, *, at: datetime) -> User | None:
         or at - found.began_at > AT_MOST
     ):
         return None
-    # Every page would write a row otherwise.
+    # Otherwise every page would write a row.
     if at - found.seen_at > timedelta(minutes=1):
         with store.database.base.transaction():
             found.seen_at = at
@@ -276,7 +277,7 @@ def seen(token: str, *, at: datetime) -> User | None:
 
 
 def sign_out(token: str, *, at: datetime) -> None:
-    """Ends one signing in."""
+    """Ends one session."""
     found = store.accounts.users.signed_in(digest(token))
     if found is not None and found.ended_at is None:
         with store.database.base.transaction():
@@ -285,7 +286,7 @@ def sign_out(token: str, *, at: datetime) -> None:
 
 
 def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
-    """Ends all of a user's signings in, on every device."""
+    """Ends all sessions of a user, on every device."""
     with store.database.base.transaction():
         store.accounts.users.sign_out_everywhere(user.id, at)
         _note(user, Action.SIGNED_OUT_EVERYWHERE, by=by, at=at)
@@ -316,7 +317,7 @@ def change(
 
 
 def close(user: User, *, by: str, at: datetime) -> None:
-    """Closes an account; whoever holds it is signed out at once. Raises Refusal."""
+    """Closes an account; its user is signed out at once. Raises Refusal."""
     with store.database.base.transaction():
         _must_stay(user, by, role=None)
         user.closed_at = at
@@ -333,18 +334,18 @@ def reopen(user: User, *, by: str, at: datetime) -> None:
 
 
 def keep(user: User, *, by: str, at: datetime) -> None:
-    """Says that somebody still belongs here, so that nobody asks for another year."""
+    """Records that a user still needs the account: no question for another year."""
     with store.database.base.transaction():
         user.kept_at = at
         _note(user, Action.USER_KEPT, by=by, at=at)
 
 
 def _must_stay(user: User, by: str, *, role: str | None) -> None:
-    """Nobody shuts themselves out, and somebody is always left who lets others in.
+    """Refuses to let users shut themselves out, or the last administrator go.
 
-    ``role`` is what they are to be, None for nothing any more. Raises Refusal.
+    ``role`` is the user's new role, None if the account is closed. Raises Refusal.
     """
-    # Two administrators who close each other at once leave one of them.
+    # If two administrators close each other's accounts at once, one of them stays.
     store.database.base.wait_for(f"administrators of {user.authority}")
     if user.role == role:
         return

@@ -1,4 +1,4 @@
-"""Whose young people are whose: handed over, shared out, covered; and undone."""
+"""Caseloads: handed over to an adviser, shared out, covered by others, put back."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from tracker.store.casework.caseloads import Cover, HandOver
 
 
 class NotHandedOver(Refusal):
-    """It cannot be handed over like this; the text says why, ``field`` where."""
+    """The change is refused; the text gives the reason, ``field`` the form's field."""
 
 
 def hand_over(
@@ -50,10 +50,10 @@ def share_out(
     on: date,
     note: str = "",
 ) -> HandOver:
-    """Shares young people out evenly: as many of them to each adviser.
+    """Shares young people out evenly: the same number to each adviser.
 
-    Whoever has the smaller caseload gets the one that is over. All of it is one
-    hand-over, which can be undone. Raises NotHandedOver.
+    If the number does not divide evenly, advisers with smaller caseloads get one more.
+    All of it is one hand-over, which can be undone. Raises NotHandedOver.
     """
     scope = authority_scope(authority)
     known = {user.id: user for user in store.casework.caseloads.advisers(within=scope)}
@@ -74,8 +74,8 @@ def share_out(
         )
         db.session.add(hand_over)
         db.session.flush()
-        # Of a person whose records were merged every record moves, so that parting
-        # them again leaves none behind in a caseload that was given up.
+        # All merged records of a person move too. If the records are separated later,
+        # none of them is then left behind in a caseload that was given up.
         under = store.history.merged_records.records_of(moved)
         before = store.casework.caseloads.held(list(under))
         order = _smallest_first(chosen)
@@ -120,7 +120,7 @@ def _smallest_first(advisers: Sequence[int]) -> list[int]:
 
 
 def undo(hand_over: HandOver, *, by: str, at: datetime) -> int:
-    """Puts everybody back where they were, unless they have moved on since.
+    """Puts every record back into its earlier caseload, unless it has moved on since.
 
     Returns how many records went back. Raises NotHandedOver.
     """
@@ -173,7 +173,7 @@ def cover(
     on: date,
     note: str = "",
 ) -> Cover:
-    """Lets a colleague see somebody's caseload on their own day, for a while.
+    """Shows a colleague an adviser's caseload on their own day, between two dates.
 
     Raises NotHandedOver.
     """
@@ -213,7 +213,7 @@ def cover(
 
 
 def end_cover(cover: Cover, *, by: str, at: datetime) -> None:
-    """Ends a cover at once; does nothing where it has been ended."""
+    """Ends a cover at once; does nothing if it has ended already."""
     if cover.ended_at is not None:
         return
     with store.database.base.transaction():

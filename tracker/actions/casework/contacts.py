@@ -1,4 +1,4 @@
-"""Contacts: written down, corrected or added to, taken back; and what is due next."""
+"""Contacts: recorded, corrected, added to and withdrawn; and the next follow-up."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,22 +19,22 @@ from tracker.store.people.records import Person
 
 SOURCE = "adviser's contact"
 
-#: How long whoever wrote a note may correct it; after that it is only added to.
+#: How long the author of a note may correct it; after that they can only add to it.
 CORRECTED_WITHIN = timedelta(hours=24)
-#: A contact of longer ago is nobody's memory any more.
+#: No adviser still remembers a contact of longer ago.
 OLDEST = timedelta(days=366)
 
 
 class NotRecorded(Refusal):
-    """It cannot be written down like this; the text says why, ``field`` where."""
+    """The contact is refused; the text gives the reason, ``field`` the form's field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody writes down of one contact.
+    """What an adviser writes down about one contact.
 
-    ``confirms`` says that the young person is still doing the same. ``wrong`` is the
-    number that turned out to be somebody else's, ``number`` another to reach them on.
+    ``confirms`` means that the young person is still doing the same. ``wrong`` is a
+    number that turned out to be another person's, ``number`` a number to reach them on.
     """
 
     outcome: Outcome
@@ -59,10 +59,10 @@ def record(
     at: datetime,
     on: date,
 ) -> Contact:
-    """Writes a contact down, with what it confirms and when the next one is due.
+    """Records a contact, with what it confirms and the day of the next follow-up.
 
-    All of it is one entry, which can be taken back. Whoever sends the same twice gets
-    what the first wrote. Raises NotRecorded.
+    All of it is one entry, which can be withdrawn. If the same form is sent twice, the
+    second call returns the contact of the first. Raises NotRecorded.
     """
     kept = standing(person, within)
     _must_be_sound(said, next_due, on)
@@ -122,7 +122,7 @@ def record(
 
 
 def standing(person: int, within: Scope) -> Person:
-    """The record of a person who may be written about. Raises NotRecorded."""
+    """The record of a person, if contacts may be recorded on it. Raises NotRecorded."""
     found = store.people.records.get(person, within=within)
     if found is None:
         raise NotRecorded(f"There is no young person {person}.")
@@ -151,7 +151,7 @@ def _must_be_sound(said: Said, next_due: date | None, on: date) -> None:
 
 
 def folded(person: Person, day: date) -> Folded | None:
-    """What is known of somebody, with their position on a day."""
+    """The folded evidence about a person, with their position on a day."""
     told = next(iter(store.history.evidence.histories([person.id])))[1]
     return fold(
         person.id,
@@ -180,7 +180,7 @@ def _confirmed(person: Person, said: Said) -> Statement:
 def proposals(
     person: Person, lapses: date | None, on: date
 ) -> dict[Outcome, domain.casework.follow_up.FollowUp]:
-    """What each outcome would make the next follow-up of one person be."""
+    """The next follow-up that each outcome would propose for a person."""
     tries = store.casework.contacts.unanswered(store.casework.contacts.of(person.id))
     in_touch = settings.of(person.authority).in_touch
     return {
@@ -200,7 +200,7 @@ def set_follow_up(
     by: str,
     at: datetime,
 ) -> None:
-    """Says when somebody is due next, in the transaction at hand."""
+    """Sets the day of a person's next follow-up, inside the open transaction."""
     db.session.add(
         FollowUp(
             authority=person.authority,
@@ -224,7 +224,10 @@ def follow_up_on(
     at: datetime,
     on: date,
 ) -> None:
-    """Puts the next contact on another day, or says that none is due."""
+    """Moves the next follow-up to another day, or records that none is due.
+
+    Raises NotRecorded.
+    """
     kept = standing(person, within)
     if due is not None and due < on:
         raise NotRecorded("The next contact cannot be due before today.", "due")
@@ -240,8 +243,8 @@ def follow_up_on(
 
 
 def is_open(contact: Contact, *, to: str, leads: bool) -> bool:
-    """Whether a user may see a contact at all: a restricted one is its author's, and
-    that of those who lead the team (``leads``).
+    """Whether a user may see a contact at all. Only its author and those who lead the
+    team (``leads``) may see a restricted one.
     """
     return (
         leads or contact.visibility != Visibility.RESTRICTED or contact.written_by == to
@@ -249,14 +252,14 @@ def is_open(contact: Contact, *, to: str, leads: bool) -> bool:
 
 
 def may_correct(contact: Contact, *, by: str, at: datetime) -> bool:
-    """Whether somebody may still correct a note, and not only add to it."""
+    """Whether a user may still correct a note, instead of only adding to it."""
     return contact.written_by == by and at - contact.written_at <= CORRECTED_WITHIN
 
 
 def amend(
     contact: Contact, note: str, *, corrects: bool, by: str, at: datetime
 ) -> None:
-    """Corrects the note of a contact, or adds to it. What was said before is kept.
+    """Corrects the note of a contact, or adds to it. The earlier note is kept.
 
     Raises NotRecorded.
     """
@@ -290,13 +293,13 @@ def amend(
 def withdraw(
     contact: Contact, *, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Takes a contact back, which was written down of the wrong person.
+    """Withdraws a contact that was recorded on the wrong person.
 
-    What it confirmed and the follow-up that it set go with it. Of a group session it is
-    taken back for this one alone. Raises NotRecorded.
+    What it confirmed and the follow-up that it set are withdrawn too. A contact of a
+    group session is withdrawn for this one person. Raises NotRecorded.
     """
     with store.database.base.transaction():
-        # Of two clicks on the button, the second finds it done.
+        # If the button is clicked twice, the second click finds the contact withdrawn.
         db.session.refresh(contact, with_for_update=True)
         if contact.withdrawn_at is not None:
             raise NotRecorded("This contact has already been taken back.")

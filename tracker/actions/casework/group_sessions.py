@@ -1,4 +1,4 @@
-"""A group session: many young people met at once, written down in one go."""
+"""A group session: an adviser met many young people at once and records it once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from tracker.store.casework.contacts import Contact, GroupSession
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.people.records import Person
 
-#: As many as a hall holds; a longer list is a file and comes by the imports.
+#: As many as a hall holds; a longer list is a file, and is received as an import.
 MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a pasted list: whom it means, or why nobody can say."""
+    """One line of a pasted list: the person it means, or why it is not clear."""
 
     text: str
     person: Person | None
@@ -34,7 +34,7 @@ class Line:
 
 
 def read(pasted: str, *, within: Scope) -> list[Line]:
-    """Whom each line of a list means, by name, number or name and date of birth.
+    """The person that each line means, by name, number, or name and date of birth.
 
     Raises NotRecorded for a list that is too long.
     """
@@ -89,9 +89,10 @@ def record(
     at: datetime,
     on: date,
 ) -> GroupSession:
-    """Writes a contact down for everybody who was there. Raises NotRecorded.
+    """Records a contact for every young person who was there. Raises NotRecorded.
 
-    All of it is one entry, which can be taken back. Sent twice, it is one session.
+    All of it is one entry, which can be withdrawn. If the form is sent twice, the
+    second call returns the session of the first.
     """
     if held_on > on:
         raise NotRecorded("A session must be today or in the past.", "held_on")
@@ -197,9 +198,9 @@ def _write(
 def withdraw(
     session: GroupSession, *, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Takes a whole session back, with every contact of it. Raises NotRecorded."""
+    """Withdraws a whole session with all its contacts. Raises NotRecorded."""
     with store.database.base.transaction():
-        # Of two clicks on the button, the second finds it done.
+        # If the button is clicked twice, the second click finds the session withdrawn.
         db.session.refresh(session, with_for_update=True)
         if session.withdrawn_at is not None:
             raise NotRecorded("This session has already been taken back.")

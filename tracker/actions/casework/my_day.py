@@ -1,4 +1,4 @@
-"""The work of a day: whom an adviser has to look at, in which order, and why."""
+"""An adviser's work for a day: young people in order of urgency, each with a reason."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tracker.store.casework.caseload_rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One young person on the list of the day, and why."""
+    """One young person on the list of the day, and the reason."""
 
     row: Row
     urgent: Urgent
@@ -23,10 +23,10 @@ class Listed:
 def of(
     users: Sequence[int], *, day: date, today: date, within: Scope
 ) -> dict[Section, list[Listed]]:
-    """Everybody of these users' caseloads who has to be looked at, by section.
+    """The young people in these users' caseloads who need attention, by section.
 
-    Each person stands in the most urgent section alone; longest due first, but of those
-    who are new the newest first.
+    Each person is only in their most urgent section. The longest due come first; in the
+    sections of new cases, the newest.
     """
     lists: dict[Section, list[Listed]] = {section: [] for section in Section}
     for row in store.casework.caseload_rows.urgent(
@@ -49,7 +49,9 @@ def of(
 
 
 def in_more_words(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
-    """Of those who are not known, what they left: by person, instead of their why."""
+    """For those who are not known after leaving a place: what they left, by person. The
+    text replaces their reason on the list.
+    """
     asked = {
         each.row.person: each.urgent.since
         for each in listed

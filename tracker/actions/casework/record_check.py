@@ -1,7 +1,7 @@
-"""What the return would say of one young person on a day, and which rules it breaks.
+"""The return's record of one young person on a day, and the rules that it breaks.
 
-By the same record and the same rules as the month's file, so that an adviser reads
-before saving what the data manager would have to ask about afterwards.
+The record and the rules are those of the month's file. So an adviser reads before
+saving what the data manager would otherwise have to ask about later.
 """
 
 from collections import OrderedDict
@@ -19,7 +19,7 @@ from tracker.returns.check import judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import ruleset_for
 
-#: Records that were judged lately: a page that is opened again is not judged again.
+#: Results that are kept: a page that is opened again does not check its record again.
 MOST_KEPT = 2_000
 
 
@@ -35,9 +35,9 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class OneRecord:
-    """A record of the return, the rules that it breaks, and whose rules they are.
+    """A record of the return, the rules that it breaks, and the name of the rule set.
 
-    ``record`` is None for somebody whom the return of that day would leave out.
+    ``record`` is None for a person who is not in the return of that day.
     """
 
     member: Member
@@ -48,7 +48,7 @@ class OneRecord:
 
 _Key = tuple[object, ...]
 _judged: OrderedDict[_Key, tuple[Broken, ...]] = OrderedDict()
-#: Held while it is read or changed: pages are made by several threads.
+#: Held while the results are read or changed: several threads make pages.
 _LOCK = Lock()
 
 
@@ -59,7 +59,7 @@ def of(
     database: str,
     register: store.institutions.register.Directory,
 ) -> OneRecord | None:
-    """The record of somebody who was folded for a day; None without a birth date."""
+    """The record of a person folded for ``day``; None without a date of birth."""
     (found,) = of_each([folded], day=day, database=database, register=register)
     return found
 
@@ -71,7 +71,7 @@ def of_each(
     database: str,
     register: store.institutions.register.Directory,
 ) -> list[OneRecord | None]:
-    """The records of several, judged together, which takes as long as one alone."""
+    """The records of several people, checked together: as quick as checking one."""
     members = [
         next((each for each in folded.members if each.as_of == day), None)
         for folded in many
@@ -106,7 +106,7 @@ def with_also(
     day: date,
     register: store.institutions.register.Directory,
 ) -> Folded:
-    """Somebody as they would be folded, were this said of them as well."""
+    """The person folded for a day with these pieces of evidence added."""
     found = fold(
         folded.person,
         authority,
@@ -114,7 +114,7 @@ def with_also(
         on=(day,),
         resolve=register.resolve,
     )
-    assert found is not None  # there is at least what was said before
+    assert found is not None  # there is at least the earlier evidence
     return found
 
 
@@ -130,7 +130,7 @@ def _broken(
         for key, record in zip(keys, records, strict=True)
         if key not in judged
     }
-    assert header.period_end is not None  # the day that is asked about
+    assert header.period_end is not None  # the day of the check
     found: dict[int, list[Broken]] = {}
     if new:
         rules = ruleset_for(header.period_end)

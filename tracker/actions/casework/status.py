@@ -1,4 +1,4 @@
-"""Where somebody is, as an adviser learned it: foreseen, then saved as evidence.
+"""The status of a young person, as an adviser learned it: previewed, then saved.
 
 See decision 0124.
 """
@@ -25,7 +25,7 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 
-#: How entries of status updates begin.
+#: The sources of status updates begin with this.
 SOURCE = "status update"
 
 #: A young person's activity began within these years.
@@ -33,12 +33,12 @@ LONGEST = 12
 
 
 class NotUpdated(Refusal):
-    """It cannot be saved like this; the text says why, ``field`` where."""
+    """The update is refused; the text gives the reason, ``field`` the form's field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an adviser learned of where somebody is, when, and from whom."""
+    """The activity of a young person, as an adviser learned it from an informant."""
 
     activity: Activity
     learned_on: date
@@ -72,10 +72,10 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What saving an update would make of somebody.
+    """A young person's position and return record, as an update would change them.
 
-    ``told`` is the record of the return; ``overruled`` says that a better source still
-    stands against the update, which would be kept all the same.
+    ``told`` is the record of the return. ``overruled`` is true if a better source
+    still stands against the update, which would be stored all the same.
     """
 
     person: int
@@ -95,7 +95,7 @@ def foresee(
     at: datetime,
     on: date,
 ) -> Foreseen:
-    """What the return would say, were this saved. Nothing is kept.
+    """The return's record of a person if the update were saved. Nothing is stored.
 
     ``known`` is the person as folded for ``on``. Raises NotUpdated.
     """
@@ -114,7 +114,7 @@ def foresee_each(
     at: datetime,
     on: date,
 ) -> list[Foreseen]:
-    """What the return would say of each, were these saved, which ``check`` let pass."""
+    """The same for several updates. Each must have passed ``check`` before."""
     then = [
         record_check.with_also(
             known,
@@ -136,7 +136,7 @@ def foresee_each(
     records = record_check.of_each(then, day=on, database=database, register=register)
     foreseen = []
     for (person, update, known), told in zip(updates, records, strict=True):
-        assert told is not None  # nobody without a date of birth passes the check
+        assert told is not None  # check refuses a person without a date of birth
         foreseen.append(
             Foreseen(
                 person=person.id,
@@ -155,7 +155,7 @@ def known_of(
     register: store.institutions.register.Directory,
     on: date,
 ) -> dict[int, Folded]:
-    """These people as folded for a day; whoever nothing is known of is left out."""
+    """These people as folded for a day; a person without evidence is left out."""
     authorities = {person.id: person.authority for person in persons}
     found = {}
     for number, told in store.history.evidence.histories(authorities):
@@ -168,7 +168,7 @@ def known_of(
 
 
 def check(update: Update, known: Particulars, on: date) -> None:
-    """Raises NotUpdated for what cannot be, whatever anybody says."""
+    """Raises NotUpdated for an update that cannot be true, whatever its source."""
     born = known.identity.born
     if born is None:
         raise NotUpdated(
@@ -222,7 +222,7 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
 
 
 class ChangedSince(NotUpdated):
-    """A colleague or a file has said where they are since the page was opened."""
+    """A colleague or a file has reported a status since the page was opened."""
 
     def __init__(self, told: store.casework.entries.Told) -> None:
         super().__init__("Their status has changed since you opened this page.")
@@ -230,13 +230,18 @@ class ChangedSince(NotUpdated):
 
 
 def newest_of_others(person: int, *, by: str) -> int:
-    """The number of what was last said of somebody's status by anybody but one user."""
+    """The entry of a person's newest status that another user or a file recorded.
+
+    0 if there is none.
+    """
     told = store.casework.entries.newest_status(person, besides=by)
     return told.entry if told is not None else 0
 
 
 def _nothing_new(person: Person, seen: int | None, by: str) -> None:
-    """Raises ChangedSince. Waits for whoever is writing at this moment."""
+    """Raises ChangedSince if others recorded a newer status, after waiting for writes
+    in progress.
+    """
     if seen is None:
         return
     store.people.records.hold(person.authority)
@@ -255,10 +260,10 @@ def save(
     at: datetime,
     on: date,
 ) -> int:
-    """Saves an update as evidence; returns the entry, which can be taken back.
+    """Saves an update as evidence; returns the entry, which can be withdrawn.
 
-    ``seen`` is what ``newest_of_others`` was when the user began; None asks nothing.
-    Raises NotUpdated, and ChangedSince where somebody else has said something since.
+    ``seen`` is the value of ``newest_of_others`` when the user began; None skips the
+    comparison. Raises NotUpdated, and ChangedSince if a newer status came from others.
     """
     try:
         kept = standing(person, within)

@@ -1,7 +1,7 @@
-"""Many statuses from one list: read line by line, foreseen, and the right ones saved.
+"""Many statuses from one list: read line by line, previewed, the usable lines saved.
 
-It is for the twenty names that an employer or a provider rings through, not for a file:
-those come by the imports, which know their senders.
+It is for the twenty names that an employer or a provider gives by telephone, not for a
+file. A file is received as an import, which knows its sender.
 """
 
 import csv
@@ -41,17 +41,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _NAMES = {heading_key(h): name for name, each in COLUMNS.items() for h in each}
 _DATES = ("starts", "expected_end", "review", "neet_since")
-#: What stands in the first line of a list.
+#: An example of the first line of a list.
 EXAMPLE = "Given name,Family name,Date of birth,Activity,Start,Provider,Review"
 
 
 class NotReadable(Refusal):
-    """The list as a whole cannot be read; the text says why."""
+    """The list as a whole cannot be read; the text gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the list: whom it means and what it does, or why it cannot be used."""
+    """A line of the list: its person and its update, or why it cannot be used."""
 
     number: int
     text: str
@@ -75,7 +75,7 @@ def read(
     at: datetime,
     on: date,
 ) -> list[Line]:
-    """What each line would do. Nothing is kept. Raises NotReadable."""
+    """The lines with what each would change. Nothing is stored. Raises NotReadable."""
     rows = _rows(text)
     keys, unread = _keys(rows)
     found = store.people.finding.each(keys, within=within)
@@ -156,7 +156,7 @@ def _rows(text: str) -> list[_Row]:
 
 
 def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
-    """What each line is looked up by, and why some cannot be."""
+    """The search keys of each line, and by line number why some have none."""
     keys: list[list[str]] = []
     unread: dict[int, str] = {}
     for number, _, cells in rows:
@@ -212,7 +212,7 @@ def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) ->
 
 
 def _activity(text: str) -> Activity:
-    """An activity by its code or its title, or the beginning of one alone."""
+    """The activity with this code or title, or the only one whose title begins so."""
     if not text:
         raise NotUpdated("The activity is missing.", "activity")
     if text in ACTIVITIES:
@@ -248,9 +248,9 @@ def _place(activity: Activity, text: str) -> InstitutionRef | None:
 def save(
     lines: Sequence[Line], *, authority: str, by: str, at: datetime, on: date
 ) -> int:
-    """Saves what the lines say that are right; returns the entry of all of them.
+    """Saves the updates of the usable lines; returns the one entry of all of them.
 
-    Raises NotReadable where there is none.
+    Raises NotReadable if there is none.
     """
     good = [
         (line.person, line.update)

@@ -1,8 +1,8 @@
-"""Which entries are taken back where people's own entries are listed, and by whom.
+"""Entries that users may withdraw from the list of entries, by their permissions.
 
-A school's correction, a notice, a contact, a group session, a withheld name: each is
-taken back by the page that made it, which knows what else goes with it and who may.
-
+A school's correction, a notice, a contact, a group session and a withheld name are
+withdrawn on the page that recorded them. That page knows what else has to be withdrawn
+with them and who may do it.
 See decision 0089.
 """
 
@@ -23,7 +23,7 @@ from tracker.domain.history.identity.identity_statements import (
 )
 from tracker.store.history.evidence import Entry
 
-#: What taking back asks for, by the source of the entry.
+#: The permission that withdrawing requires, by the source of the entry.
 _PERMISSIONS = MappingProxyType(
     {
         adding.SOURCE: Permission.ADD_PEOPLE,
@@ -36,8 +36,8 @@ _PERMISSIONS = MappingProxyType(
 
 
 def permission_of(entry: Entry) -> Permission | None:
-    """The permission that taking an entry back asks for; None where that is done by a
-    page of its own.
+    """The permission that withdrawing an entry requires. None for an entry of a batch,
+    and for one that is withdrawn on another page.
     """
     if entry.batch_id is not None:
         return None
@@ -51,7 +51,7 @@ def permission_of(entry: Entry) -> Permission | None:
 
 
 def may_take_back(entry: Entry, permissions: Collection[Permission]) -> bool:
-    """Whether a user with these permissions may take an entry back."""
+    """Whether a user with these permissions may withdraw an entry."""
     return permission_of(entry) in permissions
 
 
@@ -64,9 +64,10 @@ def withdraw(
     at: datetime,
     on: date,
 ) -> set[int]:
-    """Takes an entry back; returns whose history it touched.
+    """Withdraws an entry; returns the people whose history changed.
 
-    Raises NotWithdrawable, also where the user may not or where it has its own page.
+    Raises NotWithdrawable, also if the user lacks the permission or the entry is
+    withdrawn on another page.
     """
     entry = store.casework.entries.get(number, within=within)
     if entry is not None and not may_take_back(entry, permissions):

@@ -1,4 +1,4 @@
-"""Figures of a date, and who is behind each: the one place where pages get them."""
+"""Figures of a date, and the people behind each: the only source for pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from tracker.domain.history.members import Member
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted on a date; the same figures as ``measures.count`` of members."""
+    """The figures of a date, the same as ``measures.count`` of its members gives."""
 
     as_of: date
     within: Scope
 
     def figures(self, measures: Sequence[Measure] = MEASURES) -> list[Figure]:
-        """One figure a measure, in their order."""
+        """One figure for each measure, in their order."""
         return ALL.figures(self._alike(EVERYBODY).get("", ()), measures)
 
     def by(
@@ -37,7 +37,7 @@ class Counted:
 
 
 def of_nobody(measures: Sequence[Measure] = MEASURES) -> list[Figure]:
-    """The figures where there is nobody to count."""
+    """The figures if there are no people to count."""
     return ALL.figures((), measures)
 
 
@@ -48,9 +48,9 @@ def several(
     breakdowns: Sequence[str] = (EVERYBODY,),
     measures: Sequence[Measure] = MEASURES,
 ) -> dict[date, dict[str, dict[str, list[Figure]]]]:
-    """The figures by day, breakdown and group, in one question.
+    """The figures by day, breakdown and group, from one query.
 
-    A day on which somebody's position has yet to be made is left out.
+    A day on which a position has still to be made is left out.
     """
     made = store.history.days.complete_among(wanted, within=within)
     alike = store.history.tallies.several(made, breakdowns, within=within)
@@ -67,17 +67,17 @@ def several(
 
 
 def measure(name: str) -> Measure | None:
-    """The measure of that name, None where there is none."""
+    """The measure with this name, or None."""
     return BY_NAME.get(name)
 
 
 def are_made(as_of: date, *, within: Scope) -> bool:
-    """Whether the figures of a date can be given at once."""
+    """Whether the figures of a date are ready."""
     return store.history.days.are_complete([as_of], within=within)
 
 
 def on(as_of: date, *, within: Scope) -> Counted:
-    """The figures of a date; makes the positions that are still owed for it."""
+    """The figures of a date; makes the positions that are missing for it."""
     positions.refresh([as_of], within=within)
     return Counted(as_of, within)
 
@@ -93,9 +93,10 @@ def people(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, list[Member]]:
-    """Who counts in a measure on a date, or who is asked about (not ``counting``).
+    """The people who count in a measure on a date, or all that it covers (not
+    ``counting``).
 
-    How many there are, and ``limit`` of them from ``offset`` in the order of names.
+    Returns their number, and ``limit`` of them from ``offset`` in the order of names.
     Raises LookupError for a breakdown that does not exist.
     """
     positions.refresh([as_of], within=within)

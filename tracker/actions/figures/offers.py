@@ -29,8 +29,8 @@ def by_september(
 ) -> dict[int, Cell]:
     """The share with an offer at the end of each September that is compared with.
 
-    As it may be shown, by the year of the September. A September of which no offer is
-    recorded has none: its lists have not arrived, which says nothing about offers.
+    It is suppressed, and keyed by the year of the September. A September without a
+    recorded offer has no share: its lists have not arrived, so the share is not known.
     """
     days = [each for each in month_ends.compared(as_of) if each.month == _SEPTEMBER]
     by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)
@@ -51,7 +51,7 @@ def by_september(
 
 
 def no_offers(everybody: Line) -> bool:
-    """Whether no offer, nor its absence, has been recorded of anybody asked about."""
+    """Whether, for everybody covered, neither an offer nor its absence is recorded."""
     not_recorded = everybody.counts[_NOT_RECORDED].value
     nobody = everybody.total.value == 0
     return nobody or (bool(not_recorded) and not_recorded == everybody.total.value)

@@ -1,4 +1,4 @@
-"""DfE's published tables: loaded, listed, and set beside our own figures."""
+"""DfE's published tables: loaded, listed, and compared with our own figures."""
 
 import hashlib
 from collections.abc import Sequence
@@ -26,11 +26,11 @@ from tracker.wording.counts import counted
 
 
 class NotPublished(Refusal):
-    """The file is not DfE's table; the text says why, and what to do."""
+    """The file is not DfE's table; the text gives the reason, and what to do."""
 
 
 class Smaller(Exception):
-    """Tables would take the place of larger ones; ``tables`` has a sentence of each."""
+    """Tables would replace larger ones; ``tables`` has a sentence about each."""
 
     def __init__(self, tables: Sequence[str]) -> None:
         super().__init__(" ".join(tables))
@@ -39,7 +39,7 @@ class Smaller(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One year of a table: its areas and figures, and whether it replaced an earlier.
+    """One year of a table: its areas, its figures, and whether it replaced another.
 
     ``without_code`` names the lines of the file without an area code; ``passed_over``
     counts those about other groups and measures, of all years of the file together.
@@ -66,10 +66,11 @@ def load(
     at: datetime,
     replace_larger: bool = False,
 ) -> list[Loaded]:
-    """Loads every year of some tables, each in the place of what was held of it.
+    """Loads every year of some tables, each replacing the table held for that year.
 
-    ``authority`` is whose audit says so. Raises NotPublished, and changes nothing; and
-    Smaller, unless ``replace_larger``, where more is held of a year than the table has.
+    The load is recorded in the audit of ``authority``. Raises NotPublished; and
+    Smaller, unless ``replace_larger``, if a table has less than the one held for its
+    year. After an error nothing has changed.
     """
     given = _read(files)
     done = []
@@ -146,7 +147,7 @@ def _read(files: Sequence[Path]) -> _Given:
 
 
 def _smaller(given: _Given) -> list[str]:
-    """A sentence of each table that has fewer areas or figures than what is held."""
+    """A sentence about each table with fewer areas or figures than the one held."""
     found = []
     for (year, name), (path, read) in sorted(given.items()):
         before = store.figures.published.size(year, name)
@@ -165,9 +166,10 @@ def _sized(areas: int, figures: int) -> str:
 
 
 def comparison(authority: str, chosen: Chosen) -> Comparison:
-    """What there is to compare an authority's figures with, by its settings.
+    """The figures that an authority's own are compared with, by its settings.
 
-    A figure that no loaded table has of its year is one of the few that come with us.
+    If no loaded table has a figure for its year, it is one of the few that are supplied
+    with the service.
     """
     region = chosen.region_of(authority)
     neighbours = chosen.neighbours_of(authority)

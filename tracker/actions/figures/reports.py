@@ -1,4 +1,4 @@
-"""Reports: found, made for a day, and noted when they or a list are taken away."""
+"""Reports: found, made for a day, and recorded in the audit when downloaded."""
 
 import importlib
 import pkgutil
@@ -41,7 +41,7 @@ from tracker.store.accounts.audit import Action
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A report that is declared; or why its module could not be read."""
+    """A declared report, or the reason why its module could not be read."""
 
     name: str
     report: Report | None
@@ -50,7 +50,7 @@ class Found:
 
 @cache
 def every() -> tuple[Found, ...]:
-    """Every report of ``reports/``, by title. A wrong one does not hide the others."""
+    """Every report of ``reports/``, by title. A faulty one does not hide the others."""
     found = [
         _found(module.name)
         for module in pkgutil.iter_modules(reports.__path__)
@@ -65,7 +65,7 @@ def _found(module: str) -> Found:
     name = module.replace("_", "-")
     try:
         declared = importlib.import_module(f"reports.{module}").REPORT
-    except Exception as error:  # whatever an analyst wrote is told, not raised
+    except Exception as error:  # an analyst's mistake is reported, not raised
         return Found(name, None, str(error) or type(error).__name__)
     if not isinstance(declared, Report):
         return Found(name, None, "REPORT is not a Report.")
@@ -73,7 +73,7 @@ def _found(module: str) -> Found:
 
 
 def get(name: str) -> Report | None:
-    """The report of that name, None where there is none that can be made."""
+    """The report with this name, or None if there is none or it could not be read."""
     return next((each.report for each in every() if each.name == name), None)
 
 
@@ -86,7 +86,7 @@ def make(
     organisation: str,
     within: Scope,
 ) -> Document:
-    """A report of a day, from figures that are made, protected for whoever reads it."""
+    """A report of a day, from figures that are ready, suppressed for its readers."""
     chosen = settings.of(authority)
     making = _Making(
         as_of=as_of,
@@ -111,7 +111,7 @@ def make(
 
 
 class _Making:
-    """The figures that the sections of one report share: each is asked for once."""
+    """The figures that the sections of one report share: each is read once."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class _Making:
 
     @property
     def _ends(self) -> dict[Period, Day]:
-        """What may be shown of the month ends."""
+        """The suppressed figures of the month ends."""
         return {
             Period.of(each): shown
             for each, shown in self._days.items()
@@ -220,7 +220,7 @@ class _Making:
         )
         if is_where:
             return panel
-        # Beside where the same groups are, it is to be seen that this is of offers.
+        # It may stand beside the same groups, so its title has to name the offers.
         by = f"{panel.title[:1].lower()}{panel.title[1:]}"
         about = (
             f"{panel.about} {NO_OFFERS}"
@@ -233,7 +233,7 @@ class _Making:
 def note_report(
     document: Document, kind: str, *, authority: str, by: str, at: datetime
 ) -> None:
-    """Writes down that a report was taken away as a file."""
+    """Records in the audit that a report was downloaded as a file."""
     with store.database.base.transaction():
         store.accounts.audit.write(
             authority=authority,
@@ -256,7 +256,7 @@ def note_list(
     by: str,
     at: datetime,
 ) -> None:
-    """Writes down that the list behind a figure was taken away as a file."""
+    """Records in the audit that the list behind a figure was downloaded as a file."""
     with store.database.base.transaction():
         store.accounts.audit.write(
             authority=authority,
@@ -271,5 +271,5 @@ def note_list(
 
 
 def broken() -> Sequence[Found]:
-    """Those whose modules could not be read, with the reason."""
+    """The reports whose modules could not be read, with the reason."""
     return [each for each in every() if each.report is None]

@@ -1,4 +1,4 @@
-"""Evidence recorded, and what is derived from it made again."""
+"""Recording evidence, and working out again what follows from it."""
 
 from tracker.actions.history import (
     by_hand,

@@ -1,4 +1,4 @@
-"""Something that an officer records of one young person, and takes back."""
+"""Evidence that an officer records by hand about one young person, and withdraws."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from tracker.store.people.records import Person
 
 
 def standing(person: int, *, within: Scope) -> Person:
-    """The record of that number. Raises Refusal where none stands."""
+    """The record with this number. Raises Refusal if there is none or it was merged."""
     found = store.people.records.get(person, within=within)
     if found is None or found.merged_into is not None:
         raise Refusal(f"There is no young person {person}.")
@@ -31,10 +31,10 @@ def record(
     at: datetime,
     on: date,
 ) -> int:
-    """Records it as an officer's word; returns the entry that undoes it.
+    """Records the statements at an adviser's tier; returns the number of the entry.
 
-    Sent twice it is one entry. ``action`` is the audit's, whose line says of whom it
-    was and nothing of what.
+    A form sent twice makes one entry. ``action`` is the action of the audit line, which
+    names the young person and nothing of the content.
     """
     with store.database.base.transaction():
         entry = evidence.record_once(
@@ -64,9 +64,9 @@ def take_back(
     at: datetime,
     on: date,
 ) -> None:
-    """Takes back the newest entry of a source.
+    """Withdraws the newest entry that has this source.
 
-    Raises Refusal with the sentence ``nothing`` where there is none.
+    Raises Refusal with the sentence ``nothing`` if there is no such entry.
     """
     found = store.people.records.get(person, within=within)
     recorded = (

@@ -1,8 +1,8 @@
-"""A form that is sent twice, by two clicks or by going back, says one thing.
+"""A form that is sent twice, by a double click or by going back, is recorded once.
 
-Without JavaScript nothing keeps a second click away. So whoever says the same of the
-same person within a minute is answered with what the first click wrote.
-
+Without JavaScript nothing prevents a second click. So if a user sends the same
+statements about the same young person within a minute, the answer is the entry that the
+first click made.
 See decision 0064.
 """
 

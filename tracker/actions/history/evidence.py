@@ -1,4 +1,4 @@
-"""Evidence that a person records: an adviser's call, a correction."""
+"""Evidence that a person records, such as an adviser's call or a correction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,9 @@ from tracker.store.history.evidence import Telling
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What somebody learned of one young person, when, and when they wrote it down."""
+    """What a user learned about one young person, from what day, and when they wrote it
+    down.
+    """
 
     person: int
     statements: tuple[Statement, ...]
@@ -33,10 +35,10 @@ def record(
     source: str,
     on: date,
 ) -> list[int]:
-    """Takes in what was learned of one young person, or of many at once.
+    """Records what was learned about one young person, or about many at once.
 
-    ``source`` names the kind of contact. What one person wrote down at one moment is
-    one entry, which can be withdrawn. Returns the numbers of the entries.
+    ``source`` names the kind of contact. What one user wrote down at one moment is one
+    entry, which can be withdrawn. Returns the numbers of the entries.
     """
     with store.database.base.transaction():
         return take_in(contacts, authority=authority, tier=tier, source=source, on=on)
@@ -50,9 +52,9 @@ def record_once(
     source: str,
     on: date,
 ) -> int:
-    """``record`` of what one person wrote down at one moment, in one entry.
+    """Records what one user wrote down at one moment; returns the number of its entry.
 
-    Sent twice, it is one entry: the second is answered with the first.
+    If the same form is sent twice, the second call returns the entry of the first.
     """
     (by,) = {each.by for each in contacts}
     (at,) = {each.at for each in contacts}
@@ -81,9 +83,9 @@ def take_in(
     source: str,
     on: date,
 ) -> list[int]:
-    """``record`` inside the transaction at hand, of an action that does more.
+    """``record`` inside a transaction that is already open, for larger actions.
 
-    Who learned nothing that is evidence still has an entry.
+    A contact without any statement still has an entry.
     """
     together: dict[tuple[str, datetime], list[Contact]] = {}
     for contact in contacts:
@@ -119,13 +121,13 @@ def take_in(
 
 
 class NotWithdrawable(Refusal):
-    """The entry cannot be taken back; the text says why."""
+    """The entry cannot be withdrawn; the text gives the reason."""
 
 
 def withdraw(
     number: int, *, within: Scope, by: str, at: datetime, on: date
 ) -> set[int]:
-    """Takes back what a person wrote down; returns whose history it touched.
+    """Withdraws an entry that a user recorded; returns the people that it concerned.
 
     Raises NotWithdrawable.
     """
@@ -136,7 +138,7 @@ def withdraw(
 def take_back(
     number: int, *, within: Scope, by: str, at: datetime, on: date
 ) -> set[int]:
-    """``withdraw`` inside the transaction at hand."""
+    """``withdraw`` inside a transaction that is already open."""
     entry = store.casework.entries.get(number, within=within)
     if entry is None:
         raise NotWithdrawable(f"There is no entry {number}.")

@@ -1,4 +1,4 @@
-"""Asking whether somebody has moved, before an address or a cohort changes.
+"""Questions about a house move, raised before an address or a cohort changes.
 
 See decision 0100.
 """
@@ -10,8 +10,8 @@ from tracker.domain.history.details.house_moves import AWAY, POSTCODE, Homes
 from tracker.domain.history.membership import Folded
 from tracker.store.people.identity_questions import Derived, claim_as_json
 
-#: A new postcode of our own area is asked about once so many sources agree on it: one
-#: in twenty that a list gives alone is wrong.
+#: A new postcode in our own area raises a question once this many sources agree on it:
+#: of the postcodes that only one list gives, one in twenty is wrong.
 AGREEING = 2
 IN_ANOTHER_AREA = "in another authority"
 HERE = "sources agree on another postcode"
@@ -20,7 +20,7 @@ HERE = "sources agree on another postcode"
 def asked(
     folded: Iterable[tuple[int, Folded | None]], authority: str
 ) -> dict[int, list[Derived]]:
-    """For each person what is to be asked of where they live; often nothing."""
+    """The questions about each person's address; for most people there are none."""
     pairs = list(folded)
     open_ = [
         (person, each.known.homes)

@@ -1,4 +1,4 @@
-"""Who counts as whose leaver, where an institution's own word is all that says so.
+"""Leavers that rest on nothing but an institution's own statement.
 
 See decision 0115.
 """
@@ -16,8 +16,8 @@ Days = Mapping[date, Member]
 
 
 class Proven:
-    """People as they count for what an institution sees
-    (``domain.leavers.own_statement``)."""
+    """The members that an institution may see, once evidence beyond its own supports
+    them (``domain.leavers.own_statement``)."""
 
     def __init__(self, authority: str) -> None:
         self._authority = authority
@@ -32,15 +32,16 @@ class Proven:
         )
 
     def speaks_in(self, told: Sequence[Evidence]) -> bool:
-        """Whether an institution's own word is among the evidence of a person."""
+        """Whether the evidence (``told``) includes an institution's own statement."""
         return any(map(self._own.is_of, told))
 
     def members(
         self, person: int, told: Sequence[Evidence], days: Sequence[date]
     ) -> Days | None:
-        """A young person on each day, as far as an institution may see them.
+        """A young person on each of the days, as far as an institution may see them.
 
-        None where no institution's own word is among the evidence: all of it counts.
+        None if the evidence includes no institution's own statement: then all of it
+        counts.
         """
         if not self.speaks_in(told):
             return None

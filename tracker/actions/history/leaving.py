@@ -1,4 +1,4 @@
-"""Leavers kept in step with what is told of them.
+"""The stored rows of leavers, kept in step with the evidence.
 
 See decision 0123.
 """
@@ -28,7 +28,7 @@ from tracker.store.history.leaving import Stage, counted_on, leavers, stayed_by
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """A leaver of a year as folded: all but what the stored record says of them."""
+    """A leaver of one year, from their folded evidence; without their stored record."""
 
     left: int
     stage: Stage
@@ -41,7 +41,7 @@ class Going:
 
 
 def days_of(years: Iterable[tuple[int, date]]) -> set[date]:
-    """The days whose members say who is a leaver of a year, seen from a day."""
+    """The days whose members decide who is a leaver of each (year, as-of day)."""
     return {
         day
         for left, as_of in years
@@ -56,12 +56,12 @@ def going(
     *,
     proven: Days | None = None,
 ) -> list[Going]:
-    """What a person is a leaver of, among these years seen from these days.
+    """The years in which a person is a leaver, among these years as seen on these days.
 
-    They are folded on all of ``days_of``; ``proven`` are their members where an
-    institution's own word says more than it may see
-    (``domain.leavers.own_statement``). Where they
-    were at the month ends follows from their spells, and is looked at of leavers alone.
+    The person must be folded on all of ``days_of``. ``proven`` are the members that an
+    institution may see, where its own statement claims more
+    (``domain.leavers.own_statement``). The positions at month ends follow from the
+    spells, and are worked out only for leavers.
     """
     born, person = folded.known.identity.born, folded.person
     members = {member.as_of: member for member in folded.members}
@@ -96,7 +96,7 @@ def going(
 def made(
     gone: Sequence[Going], as_of: Mapping[tuple[int, Stage], date], authority: str
 ) -> dict[tuple[int, Stage], dict[str, list[Leaver]]]:
-    """These as leavers, by year and institution, from their records as stored now."""
+    """The leavers by year and institution, with the details of their stored records."""
     persons = sorted({each.then.person for each in gone})
     scope = authority_scope(authority)
     records = {
@@ -116,9 +116,9 @@ def follow(
     authority: str,
     kept: Sequence[Kept],
 ) -> None:
-    """Makes these few people anew as leavers of every year that is kept.
+    """Rebuilds the leaver rows of these few people, in every year that is kept.
 
-    In the transaction at hand, once what is known of them has been stored.
+    Runs in the open transaction, after the people's records have been stored.
     """
     store.history.leaver_rows.forget(touched)
     seen_from = {(each.left, each.stage): each.as_of for each in kept}
@@ -127,8 +127,9 @@ def follow(
 
 
 def _is_withheld(record: store.people.records.Person, institution: str | None) -> bool:
-    """Whom the list of an institution may not name: withheld from everybody, restricted
-    at that very place, or dead. A school hears of a death from people, not a list.
+    """Whether an institution's list leaves this person out: withheld from all lists,
+    restricted at that institution, or dead. A school hears of a death from people, not
+    from a list.
     """
     details = record.details
     return (
@@ -139,9 +140,9 @@ def _is_withheld(record: store.people.records.Person, institution: str | None) -
 
 
 def _one(record: store.people.records.Person, gone: Going, as_of: date) -> Leaver:
-    """A leaver, from who they are, when they were counted, now, and the month ends.
+    """The leaver, from their record, the day they were counted, today and month ends.
 
-    Of the form groups that of the place they left counts, as it was when they left.
+    The form group is the one that they had at the institution when they left it.
     """
     then, now, left = gone.then, gone.now, gone.left
     years = AcademicYear.of(as_of).start - AcademicYear.of(then.as_of).start

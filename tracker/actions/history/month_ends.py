@@ -1,4 +1,4 @@
-"""The month ends that figures are compared over: made at once, or asked for."""
+"""The month ends that figures are compared over: made at once, or left to a worker."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -13,19 +13,19 @@ from tracker.store.work.tasks import State, Task
 
 MONTH_ENDS = "month ends"
 
-#: So many people's positions can be made while somebody waits for a page.
+#: The positions of up to this many people can be made while a user waits for a page.
 FEW = 300
-#: So many days are folded in one go; what is done stays done.
+#: This many days are folded in one step; a finished step stays finished.
 AT_ONCE = 12
-#: What failed is asked for again after so long.
+#: A failed task may be requested again after this time.
 _AGAIN = timedelta(hours=1)
 
 
 def compared(as_of: date) -> list[date]:
-    """A day and every month end that its figures are compared with, oldest first.
+    """The day and every month end that its figures are compared with, oldest first.
 
-    From the September of the academic year before, so that a whole winter and the same
-    month of last year are among them.
+    They begin in the September of the academic year before, so that they include a
+    whole winter and the same month of last year.
     """
     here = Period.of(as_of)
     first = Period(here.academic_year.previous.start, 9)
@@ -36,11 +36,11 @@ def compared(as_of: date) -> list[date]:
 def ready(
     as_of: date, others: Iterable[date], *, within: Scope, by: str, at: datetime
 ) -> Task | None:
-    """Sees to it that figures can be given of a day, and of others beside it.
+    """Has positions made for a day and for the others that are compared with it.
 
-    The day itself is made at once where few people's positions are owed. For anything
-    more a worker is asked, and the task is returned: None says that all is made. What
-    is asked for already is not asked for twice.
+    The day itself is made at once if only a few people lack a position. Anything more
+    is requested from a worker, and the task is returned. None means that all positions
+    are there. A task that is already waiting is not requested a second time.
     """
     wanted = {as_of, *others}
     owed = wanted - store.history.days.complete_among(wanted, within=within)
@@ -56,7 +56,7 @@ def ready(
     asked = store.work.tasks.newest(MONTH_ENDS, within=within, kind=MONTH_ENDS)
     if asked is not None and not _again(asked, owed, at):
         return asked
-    # The asked day first, then backwards: whoever waits looks at the newest.
+    # The requested day first, then backwards: the user who waits looks at the newest.
     return tasks.ask(
         MONTH_ENDS,
         authority=authority,

@@ -1,4 +1,4 @@
-"""Making positions again, for those whose evidence changed or whose currency lapsed."""
+"""Positions, rebuilt for people whose evidence changed or whose currency lapsed."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,13 +19,14 @@ from tracker.domain.reference.academic_year import Period, say_date
 from tracker.store.history.leaver_rows import Kept
 from tracker.wording.counts import counted
 
-#: From here on a refresh changes what the database has to plan for.
+#: A refresh of this many positions changes what the database's planner must know.
 MANY_POSITIONS = 10_000
-#: As many as one contact or one group session touches: a day stays complete.
+#: The most people whose positions on every kept day are rebuilt at once. It covers one
+#: contact or one group session, after which a day is still complete.
 FEW_PEOPLE = 100
-#: Of so many days the newest month's end is prepared for the return, and no older one.
+#: Return details are made for month ends less than this before the newest kept day.
 RETURNED_FOR = timedelta(days=62)
-#: What the return says is kept for so long after its month.
+#: The return details of a month are kept for this long after it.
 RETURN_KEPT = timedelta(days=100)
 
 Seen = Callable[[int, Folded | None], None]
@@ -40,15 +41,15 @@ def rebuild(
     seen: Seen | None = None,
     directory: store.institutions.register.Directory | None = None,
 ) -> None:
-    """Folds these people again: who they are, and their position on ``on``.
+    """Folds the evidence of these people again: identity, details, position on ``on``.
 
-    After a row of a school or college, a merge or a register call ``after_a_no.refold``
-    instead: a No in it may restrict rows that came before, and only that looks back.
-    Of a few people the position on every other day that is kept is made anew as well;
-    of many that of the last month's end, with what its return says of them, and the
-    others are thrown away, to be made when they are asked for. ``seen`` is shown
-    each person as folded, None where no evidence is left. Belongs inside the
-    transaction of the action that touched them.
+    After a row of a school or college, a merge or a register, call
+    ``late_restrictions.refold`` instead: a No may restrict rows that came earlier, and
+    only that function looks back. For a few people, the positions on all other kept
+    days are rebuilt too. For many people, only the last month end is rebuilt too, with
+    its return details; the other days are marked stale and made when they are needed.
+    ``seen`` is called with each person as folded, or None if no evidence is left.
+    Belongs inside the transaction of the action that changed the evidence.
     """
     numbers = sorted(set(touched))
     register = directory or store.institutions.register.directory()
@@ -60,7 +61,7 @@ def rebuild(
             each for each in store.history.leaver_rows.kept(authority) if each.complete
         ]
     else:
-        # The month that is to be returned next: one more day while they are folded.
+        # The next return is of this month: one more day in the same fold.
         wanted.add(Period.of(on).previous.end)
         store.history.days.owe(authority, but=wanted)
         store.history.leaver_rows.owe(authority)
@@ -90,8 +91,8 @@ def rebuild(
 
 
 class _Records:
-    """The records of people of whom there are several, each by its own evidence: a row
-    may have the name and the birthday of any of them.
+    """The merged records of these people, each folded from its own evidence: a row may
+    have the name and the date of birth of any of them.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class _Records:
         }
 
     def known(self, folded: Folded) -> Folded:
-        """Somebody with the dates of birth of all of their records."""
+        """The person with the dates of birth of all their records."""
         records = self._of.get(folded.person)
         if records is None:
             return folded
@@ -122,7 +123,7 @@ class _Records:
         return replace(folded, known=replace(folded.known, identity=identity))
 
     def remember(self) -> None:
-        """Stores who the records are that were merged, as far as it is told still."""
+        """Stores the identity of each merged record, or none if no evidence is left."""
         merged = [one for some in self._of.values() for one in some]
         if merged:
             store.people.records.remember(
@@ -134,7 +135,7 @@ class _Records:
 
 
 def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:
-    """Of these days, the ends of months whose return may be prepared by now or soon."""
+    """The days among these that are month ends whose return may still be prepared."""
     ends = {day for day in wanted if day == Period.of(day).end}
     if not ends:
         return ends
@@ -145,7 +146,7 @@ def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:
 def _said(
     folded: Folded, returns: set[date]
 ) -> Iterator[tuple[date, int, str, Returned]]:
-    """What the returns of these days say of somebody who is in them."""
+    """A person's return details, for each of these days on which they are in it."""
     for member in folded.members:
         day = member.as_of
         if member.status is not None and day in returns:
@@ -199,7 +200,7 @@ def _store(
 
 
 def _to_ask_about(folded: Folded | None) -> Folded | None:
-    """Somebody about whom questions may be open: a death ends them all."""
+    """The person, or None after a death: it ends all questions about them."""
     gone = folded.known.departure if folded is not None else None
     return (
         None
@@ -211,7 +212,7 @@ def _to_ask_about(folded: Folded | None) -> Folded | None:
 def on_days(
     persons: Iterable[int], authority: str, days: Sequence[date]
 ) -> Iterator[Member]:
-    """These people as members on each day, folded for this one answer and not kept."""
+    """These people as members on each day, folded for this answer and not stored."""
     for folded in folded_on(persons, authority, days):
         yield from folded.members
 
@@ -219,7 +220,7 @@ def on_days(
 def folded_on(
     persons: Iterable[int], authority: str, days: Sequence[date]
 ) -> Iterator[Folded]:
-    """These people with a member a day, folded for this one answer and not kept."""
+    """These people folded, with a member a day, for this answer and not stored."""
     register = store.institutions.register.directory()
     for person, told in store.history.evidence.histories(persons):
         folded = fold(person, authority, told, on=days, resolve=register.resolve)
@@ -228,9 +229,9 @@ def folded_on(
 
 
 def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]]:
-    """Where these people are on a day, of those whose date of birth is on record.
+    """The positions of these people on a day, if their date of birth is on record.
 
-    Who they are is not folded again for it: that is most of the work of a member.
+    Identities are not folded again: that is most of the work of making a member.
     """
     register = store.institutions.register.directory()
     born = store.people.identities.born_on(persons)
@@ -248,15 +249,15 @@ def refresh(
     only: Sequence[int] | None = None,
     say: Say | None = None,
 ) -> int:
-    """Makes the positions that are owed on these dates; returns how many there were.
+    """Makes the positions that are missing on these days; returns how many it made.
 
-    Whoever has one already is left alone. ``only`` narrows it to some people. ``say``
-    is told before anything is made, because that may take a while.
+    Positions that exist are left alone. ``only`` narrows it to some people. ``say`` is
+    called before anything is made, because that may take a while.
     """
     if store.history.days.are_complete(on, within=within):
         return 0
     with store.database.base.transaction():
-        # Two who ask for one day at once: the second finds it made.
+        # Two requests for one day at once: the second finds it made.
         store.people.records.hold(_only(within))
         owed = _owed(on, within, only)
         made = 0
@@ -285,7 +286,7 @@ def _owed(
 
 
 def _begun(owed: dict[int, list[date]]) -> str:
-    """What is about to be made, in words."""
+    """A sentence about the positions that will be made."""
     days = sorted({day for some in owed.values() for day in some})
     people = counted(len(owed), "person", "people")
     when = (
@@ -301,7 +302,7 @@ def _make(owed: dict[int, list[date]], within: Scope) -> int:
 
 
 def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:
-    """Everybody on the days that are owed of them, some thousands at a time."""
+    """The members on the days that each person lacks, some thousands at a time."""
     register = store.institutions.register.directory()
     waiting: list[Member] = []
     said: list[tuple[date, int, str, Returned]] = []
@@ -351,13 +352,13 @@ def _make_merged(day: date, within: Scope) -> int:
 
 
 def _only(within: Scope) -> str:
-    """Positions are made one authority at a time."""
+    """The one authority in the scope: positions are made for one at a time."""
     (authority,) = within.authorities
     return authority
 
 
 def tidy(authority: str, *, on: date) -> None:
-    """Keeps of the days that are over the ends of months alone (one transaction)."""
+    """Deletes the positions of past days, except month ends (one transaction)."""
     with store.database.base.transaction():
         store.people.records.hold(authority)
         over = [

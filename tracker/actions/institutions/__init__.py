@@ -1,3 +1,3 @@
-"""What places are called."""
+"""The names of institutions."""
 
 from tracker.actions.institutions import place_names

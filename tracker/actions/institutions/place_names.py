@@ -1,4 +1,4 @@
-"""What places are called: by the register, else as whoever told us of them did."""
+"""The names of institutions: from the register, else from the lists that name them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,10 +11,10 @@ from tracker.store.intake.import_batches import ImportBatch
 
 
 def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
-    """The names of institutions, with those of ``keys`` that no register has.
+    """A function from key to name, which also knows those of ``keys`` in no register.
 
-    Training providers are in none: theirs are those that their first lists were given,
-    else they are taken from the positions of the day.
+    Training providers are in no register. Their name is the one given to their first
+    list, or else the one in the positions of the day.
     """
     register = store.institutions.register.directory()
     others = [key for key in keys if key and register.name_of(key) is None]
@@ -30,7 +30,7 @@ def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
 
 
 def called(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]:
-    """What each institution (key) is called: by its number where nobody names it."""
+    """The name of each institution by its key, or its number if it has no name."""
     wanted = set(keys)
     if not wanted:
         return {}
@@ -40,7 +40,7 @@ def called(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]
 
 
 def number(key: str) -> str:
-    """An institution that nobody knows by name: UKPRN 10098845."""
+    """What stands for an institution without a known name: UKPRN 10098845."""
     kind, _, text = key.partition(":")
     return text if kind == "name" else f"{kind.upper()} {text}"
 
@@ -48,7 +48,7 @@ def number(key: str) -> str:
 def senders(
     batches: Iterable[ImportBatch], as_of: date, *, within: Scope
 ) -> dict[int, str]:
-    """Who sent each batch, by its number; nothing where many are in one file."""
+    """The sender's name for each batch number; empty if one file has many senders."""
     register = store.institutions.register.directory()
     told, unnamed = dict[int, str](), dict[int, str]()
     for each in batches:

@@ -1,4 +1,4 @@
-"""A file on its way to evidence: receive, match, resolve, apply, withdraw."""
+"""A file on its way to evidence: received, matched, decided, applied, withdrawn."""
 
 from tracker.actions.intake import (
     apply,

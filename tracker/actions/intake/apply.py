@@ -1,4 +1,4 @@
-"""Turning a matched batch into evidence: previewed, applied, withdrawn whole."""
+"""Applying a matched batch: previewed, turned into evidence, withdrawn as a whole."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -42,16 +42,16 @@ from tracker.store.intake.import_batches import (
 )
 from tracker.wording.counts import counted
 
-#: From here on a batch changes what the database has to plan for.
+#: A batch of this many lines changes what the database's planner must know.
 MANY_LINES = 1000
 
 
 class NotApplicable(Refusal):
-    """The batch cannot be applied or withdrawn as it stands; the text says why."""
+    """The batch cannot be applied or withdrawn as it is; the text gives the reason."""
 
 
 class UnlikeLastTime(Unanswered):
-    """The batch would do something unusual; ``effect`` says what. Nothing was done."""
+    """The batch would do something unusual, listed in ``effect``. Nothing was done."""
 
     def __init__(self, effect: "Effect") -> None:
         super().__init__(open_questions.unusual(effect.alarms))
@@ -59,13 +59,13 @@ class UnlikeLastTime(Unanswered):
 
 
 class _Unwanted(Exception):
-    """Ends a preview: everything that it did is rolled back."""
+    """Ends a preview, so that everything it did is rolled back."""
 
 
 def preview(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> Effect:
-    """What ``apply`` would do. Nothing is kept."""
+    """The effect that ``apply`` would have. Nothing is kept."""
     effect = Effect()
     try:
         with store.database.base.transaction():
@@ -88,14 +88,14 @@ def apply(
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> Effect:
-    """Makes evidence of every usable line, in one transaction.
+    """Turns every usable line of a batch into evidence, in one transaction.
 
-    ``at`` is the moment from which it is known, ``on`` the day to make positions for,
-    ``meanings`` what the same load worked out when it received the batch.
-    ``answers`` are those to what is unknown of the batch. Raises NotApplicable,
-    open_questions.Unanswered and WrongAnswer, and UnlikeLastTime where something is
-    unusual that was not ``confirmed``, now (of those ``seen``) or before; then nothing
-    is done.
+    ``at`` is the moment at which the evidence is recorded, ``on`` the day to make
+    positions for. ``meanings`` are those that the same load worked out when it received
+    the batch, ``answers`` the answers to what is unknown about the batch.
+    Raises NotApplicable, open_questions.Unanswered and answers.WrongAnswer. Raises
+    UnlikeLastTime if something unusual is not ``confirmed`` now (among the alarms
+    ``seen``) and was not confirmed before. After an error nothing has changed.
     """
     scope = authority_scope(batch.authority)
     with store.database.base.transaction():
@@ -153,7 +153,7 @@ def _apply(
         authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
     )
     tellings = tell(batch, numbered, meanings)
-    # A line may have been matched with a record that was merged into another since.
+    # A line may be matched with a record that has since been merged into another.
     told_of = set(
         store.people.records.roots({telling.person for telling in tellings}).values()
     )
@@ -203,7 +203,7 @@ def _apply(
 
 
 def _lock(batch: ImportBatch) -> None:
-    """Two people who apply one batch at once wait for each other."""
+    """Makes two users who apply one batch at once wait for each other."""
     db.session.execute(
         text("SELECT 1 FROM import_batches WHERE id = :id FOR UPDATE"), {"id": batch.id}
     )
@@ -211,7 +211,7 @@ def _lock(batch: ImportBatch) -> None:
 
 
 def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
-    """Gives everybody new a record, one for all lines that are the same person."""
+    """Creates a record for each new person: one for all lines about the same person."""
     leaders = [line for line in lines if line.person is None and line.same_as is None]
     new = dict(
         zip(
@@ -226,8 +226,8 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
     for line in lines:
         if line.person is None and line.same_as is not None:
             if became.get(line.same_as) is None:
-                # The line that it follows was refused, or waits: those that follow it
-                # are one person all the same.
+                # The first line was refused or waits. The lines that follow it are
+                # about one person all the same.
                 (became[line.same_as],) = store.people.records.create(
                     batch.authority, 1
                 )
@@ -238,10 +238,10 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
 def tell(
     batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
 ) -> list[Telling]:
-    """What each line says, as evidence about the record that it was matched with.
+    """The evidence that each line gives about the record it was matched with.
 
-    What it means for where somebody is goes by the date of birth on record: a college
-    that writes 2010 for 2009 has not made an adult student a pupil of Year 11.
+    The activity is interpreted by the date of birth on record: a college that writes
+    2010 for 2009 has not made an adult student a pupil of Year 11.
     """
     tier = Tier(FEEDS[batch.feed].tier)
     told = list(interpreted(batch, lines, meanings))
@@ -261,8 +261,8 @@ def tell(
 def _as_born(
     said: Interpretation, line: Line, born: date | None, feed: str, context: Context
 ) -> Interpretation:
-    """What a line says of somebody born on another day than it gives: its own details,
-    and the activity that it means for them."""
+    """The meaning of a line whose date of birth differs from the one on record: its own
+    details, with the activity that follows from the date on record."""
     given = said.identity.born
     if born is None or given in (None, born) or "dob" not in line.raw:
         return said
@@ -292,14 +292,14 @@ def _outcomes(
 
 
 def absent(batch: ImportBatch, present: set[int]) -> set[int]:
-    """Who was at the sender's on the day of a list that names everybody there, and is
-    not on it. Whoever is not known any more has been asked about already.
+    """The people who were at the sender's on the day of a complete roll and are not on
+    it. People who are not known are left out: advisers have to contact them anyway.
     """
     context = context_of(batch)
     if not batch.complete or context.institution is None:
         return set()
     sender = store.institutions.register.directory().resolve(context.institution)
-    # A training provider is in no register and is known by its own number.
+    # A training provider is in no register: its key is its own number.
     place = sender.key if sender is not None else key_of(context.institution)
     if place is None:
         return set()
@@ -320,9 +320,10 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
 def withdraw(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> int:
-    """Takes back all that a batch told; returns whose history it touched.
+    """Withdraws all evidence of a batch; returns the number of people it concerned.
 
-    Decisions about its lines are kept, so that it can be applied again.
+    The decisions about its lines are kept, so that it can be applied again. Raises
+    NotApplicable if the batch is not applied.
     """
     with store.database.base.transaction():
         store.people.records.hold(batch.authority)

@@ -1,4 +1,4 @@
-"""The same decision about many doubtful lines at once, and taking all of them back."""
+"""The same decision about many doubtful lines at once, and undoing all of them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,21 +11,21 @@ from tracker.actions.work.tasks import Result, Say
 from tracker.store.intake.import_batches import Outcome, StagedRow
 from tracker.store.work.tasks import Task
 
-#: What such tasks are about; one page shows the newest of them.
+#: The subject of such tasks; one page shows the newest of them.
 SUBJECT = "matching"
 
 
 def best(row: StagedRow) -> dict[str, Any] | None:
-    """The likeliest candidate of a line, or None where it has none."""
+    """The likeliest candidate of a line, or None if it has none."""
     return row.candidates[0] if row.candidates else None
 
 
 @tasks.kind("accept candidates")
 def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Gives each of these lines to the person that was shown beside it.
+    """Matches each of these lines with the person that was shown beside it.
 
-    Each line is decided in a transaction of its own; a worker that was killed carries
-    on where it stopped.
+    Each line is decided in its own transaction, so that after a worker was killed the
+    next one carries on with the lines that are left.
     """
     pairs: list[list[int]] = task.arguments["pairs"]
     scope = authority_scope(task.authority)
@@ -57,7 +57,7 @@ def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 @tasks.kind("reopen lines")
 def _reopen(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Takes decisions back: the lines wait again."""
+    """Undoes decisions: the lines wait again."""
     numbers: list[int] = task.arguments["rows"]
     scope = authority_scope(task.authority)
     reopened: list[int] = []

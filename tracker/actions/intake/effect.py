@@ -1,4 +1,4 @@
-"""What applying a batch does: lines by outcome, people by change, what is unusual."""
+"""The effect of a batch: lines by outcome, people by change, and what is unusual."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from tracker.domain.history.position import Position
 
 @dataclass(slots=True)
 class Effect:
-    """What applying a batch does: how many lines came out how, and who moved."""
+    """The effect of applying a batch: its lines by outcome, its people by change."""
 
     outcomes: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
@@ -23,8 +23,8 @@ class Effect:
 
 
 class Watch:
-    """Follows each person as they are folded: their position, the lines that lost to a
-    better source, and questions about names, dates of birth or sex.
+    """Follows each person as they are folded: their position, the lines that a better
+    source overrules, and questions about names, dates of birth or sex.
     """
 
     def __init__(self, batch_id: int, *, out_of: int, say: Say | None) -> None:
@@ -63,7 +63,7 @@ class Watch:
 
 
 def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
-    """Whether the days that a line vouches for went to somebody else."""
+    """Whether the days that a line vouches for went to another source."""
     if doing.gone_by:
         return False  # it vouches for no day
     starts = doing.starts or doing.ends or told.as_at

@@ -1,8 +1,8 @@
-"""What the lines of a batch mean: worked out when it is received, used until applied.
+"""The meanings of a batch's lines: worked out at receipt, reused until it is applied.
 
 Receiving, matching and applying each need the meaning of every line. It follows from
-the stored line and what is known of its batch, so it can always be worked out again;
-but within one load that would be the same work three times.
+the stored line and what is known about its batch, so it can always be worked out again.
+But within one load that would be the same work three times.
 
 See decision 0070.
 """
@@ -16,16 +16,16 @@ from tracker.feeds.declaration import Context, Interpretation, RawRow
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch, Line, StagedRow
 
-#: Lines beyond these are interpreted again rather than held in memory.
+#: Lines after this many are interpreted again instead of being held in memory.
 MOST_KEPT = 30_000
 
 
 class Meanings:
-    """The meanings of one batch's lines, made by one load and handed from step to step.
+    """The meanings of one batch's lines, passed by one load from step to step.
 
-    Never held by a module and never shared between loads. A meaning is used only for a
-    line of that batch, as at the same day and from the same sender, whose stored cells
-    are still those that it was worked out from.
+    No module keeps them and no two loads share them. A meaning is used only for a line
+    of that batch, with the same as-at date and sender, whose stored cells are still
+    those that the meaning was worked out from.
     """
 
     def __init__(self) -> None:
@@ -33,31 +33,31 @@ class Meanings:
         self._kept: list[tuple[int, Interpretation]] = []
 
     def add(self, row: RawRow, meaning: Interpretation) -> None:
-        """Keeps the meaning of the next line that is received, while there is room."""
+        """Keeps the meaning of the next line received, while there is room."""
         if len(self._kept) < MOST_KEPT:
             self._kept.append((_mark(row), meaning))
 
     def belong_to(self, batch: ImportBatch) -> None:
-        """Ties what was kept to the batch whose lines it came from.
+        """Ties the meanings to the batch that their lines belong to.
 
-        Raises ValueError where it belongs to another batch already.
+        Raises ValueError if they belong to another batch already.
         """
         if self._batch is not None:
             raise ValueError("the meanings of one batch were handed to another")
         self._batch = _known_of(batch)
 
     def of(self, batch: ImportBatch) -> Sequence[tuple[int, Interpretation]]:
-        """What is kept of a batch, by the place of its lines; nothing of any other."""
+        """The meanings kept for a batch, in the order of its lines; none for others."""
         return self._kept if self._batch == _known_of(batch) else ()
 
 
 def _known_of(batch: ImportBatch) -> tuple[object, ...]:
-    """Which batch it is, also where a database was emptied, and all of its context."""
+    """A batch's identity, unique even after a database was emptied, and its context."""
     return batch.id, batch.sha256, batch.received_at, context_of(batch)
 
 
 def _mark(row: RawRow | Line) -> int:
-    """Differs where another line, or other cells, are stored than were received."""
+    """A number that differs if the stored line or its cells are not those received."""
     cells = row.values if isinstance(row, RawRow) else row.raw
     return hash((row.file, row.line, row.restricted, frozenset(cells.items())))
 
@@ -65,7 +65,7 @@ def _mark(row: RawRow | Line) -> int:
 def interpreted(
     batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
 ) -> Iterator[tuple[Line, Interpretation]]:
-    """Each line with what it says."""
+    """Each line with its meaning."""
     feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
     kept = meanings.of(batch) if meanings is not None else ()
@@ -79,7 +79,7 @@ def interpreted(
 
 
 def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
-    """What one stored row says of itself; no register is asked where it is."""
+    """The meaning of one stored row, without a look at the register of institutions."""
     said: Interpretation = FEEDS[batch.feed].interpret(
         row.raw, row.restricted, row.line, context_of(batch)
     )
@@ -87,7 +87,8 @@ def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
 
 
 def with_register(context: Context) -> Context:
-    """What lines say where it depends on the kind of institution they name."""
+    """The context with the register, for lines whose meaning depends on the kind of
+    institution they name."""
     register = store.institutions.register.directory()
     return replace(
         context,
@@ -97,7 +98,7 @@ def with_register(context: Context) -> Context:
 
 
 def context_of(batch: ImportBatch) -> Context:
-    """What was known of a batch beside its lines, for interpreting them again."""
+    """The facts about a batch beside its lines, for interpreting the lines again."""
     sender: Mapping[str, str] | None = batch.sender
     return Context(
         authority=batch.authority,

@@ -1,8 +1,7 @@
-"""What is done about lines that came in before it was known that somebody had said no.
+"""Lines that were received before a No about their young person became known.
 
-They wait, or are evidence already; or their batch was withdrawn and may be applied
-again. In whatever order the files come, what is kept in the end is the same.
-
+They wait, or they are evidence already, or their batch was withdrawn and may be applied
+again. Whatever the order in which files come, the same is kept in the end.
 See decisions 0079, 0133 and 0136.
 """
 
@@ -30,11 +29,11 @@ def refold(
     on: date,
     seen: positions.Seen | None = None,
 ) -> None:
-    """Rebuilds these people, and once more those of whom an institution may say less
-    now: somebody said No, or the Yes that let a line in was taken back.
+    """Rebuilds these people, and again those for which an institution may now pass on
+    less: a No has come, or the Yes that let a line in was withdrawn.
 
-    ``positions.rebuild`` alone is enough only where no restriction can have changed, as
-    after what the council's own staff enter.
+    ``positions.rebuild`` alone is enough only if no restriction can have changed, as
+    after an entry by the council's own staff.
     """
     positions.rebuild(persons, authority, on=on, seen=seen)
     if undone := look_back(authority, persons):
@@ -42,8 +41,8 @@ def refold(
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
-    """Narrows lines that are not evidence and are, or may be, about these people,
-    whose restrictions have become known in the transaction at hand.
+    """Narrows lines that are not evidence and are, or may be, about these people. Their
+    restrictions became known in the open transaction.
     """
     known = store.law.restrictions.of_people(persons)
     if not known:
@@ -59,8 +58,9 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
 
 
 def look_at_left_over(authority: str, refusing: Iterable[Identity]) -> None:
-    """Narrows lines of nobody's record that may be about the same as lines of nobody's
-    that say No, which the matching has come upon in the transaction at hand.
+    """Narrows lines without a record that may be about the same person as another line
+    without a record that says No. ``refusing`` are the identities in those other lines,
+    which the matching has found in the open transaction.
     """
     if names := _names(refusing):
         _look_at(store.law.restrictions.of_nobody(authority, names), {})
@@ -88,8 +88,8 @@ def _look_at(
 
 
 def narrow(batch: ImportBatch, judged: Iterable[door.Judged]) -> None:
-    """Narrows lines that are no evidence. What they were evidence of before their batch
-    was withdrawn goes as well.
+    """Narrows lines that are not evidence. The evidence that they were before their
+    batch was withdrawn is deleted too.
     """
     narrowed = door.narrow(batch, judged)
     store.history.evidence_narrowed.replace_lines(
@@ -98,12 +98,11 @@ def narrow(batch: ImportBatch, judged: Iterable[door.Judged]) -> None:
 
 
 def look_back(authority: str, persons: Collection[int]) -> set[int]:
-    """Takes out of evidence what was passed on of these people on or after the day as
-    at which the institution was told No, once lines that wait have been looked at;
-    returns whose evidence that changed.
+    """Narrows evidence about these people as at the day of a No or later, after first
+    narrowing the lines that wait; returns the people whose evidence changed.
 
-    In whatever order the files came: one that says No may come after a list of a later
-    day. What was passed on before that day stays.
+    The order of the files does not matter: one that says No may come after a list of a
+    later day. What was passed on as at an earlier day stays.
     """
     look_at_waiting(authority, persons)
     known = store.law.restrictions.of_people(persons)

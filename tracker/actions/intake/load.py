@@ -1,4 +1,4 @@
-"""A file's whole way: receive, match, apply, taken up wherever it stopped."""
+"""The whole way of a file: received, matched, applied, resumed wherever it stopped."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -26,12 +26,12 @@ Confirm = Callable[[list[str]], bool]
 
 
 class NotAnInstitution(Refusal):
-    """What was given is no number of an institution; the text says so."""
+    """The text given is not the number of an institution; the message names it."""
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What came of loading: as the command answers."""
+    """The result of loading files, as the command prints it."""
 
     batch: ImportBatch
     outcomes: dict[str, int]
@@ -83,10 +83,10 @@ def load(
     answers: Answers = NO_ANSWERS,
     say: Say | None = None,
 ) -> Loaded:
-    """Loads files as one batch; the same files again carry on where that stopped.
+    """Loads files as one batch; loading the same files again resumes where it stopped.
 
-    ``confirm`` is asked about what is unusual, ``answers`` are to what is unknown.
-    Raises NotAnInstitution, imports.Unanswered, imports.WrongAnswer and
+    ``confirm`` is called with what is unusual, ``answers`` are the answers to what is
+    unknown. Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer and
     feeds.declaration.Unreadable.
     """
     again = False
@@ -117,7 +117,7 @@ def load(
         by=by,
         at=at,
         on=on,
-        # What was said when it was received has been kept with it.
+        # Answers given when the files were received are stored with the batch.
         answers=answers if again else NO_ANSWERS,
         meanings=meanings,
         say=say,
@@ -142,12 +142,12 @@ def take_in(
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> ImportBatch:
-    """Receives files as one batch, read with the columns that their sender writes.
+    """Receives files as one batch, read with the headings that their sender uses.
 
-    A register is applied at once, unless it is far smaller than what is known.
-    ``meanings`` come back with what each line says, for the same load to match and
-    apply the batch with. Raises NotAnInstitution, imports.AlreadyLoaded,
-    imports.Unanswered, imports.WrongAnswer and feeds.declaration.Unreadable.
+    A register is applied at once, unless it is far smaller than the one on record.
+    ``meanings`` is filled with the meaning of each line, so that the same load can
+    match and apply the batch with it. Raises NotAnInstitution, receive.AlreadyLoaded,
+    open_questions.Unanswered, answers.WrongAnswer and feeds.declaration.Unreadable.
     """
     if (wrong := open_questions.to_come(as_at, on)) is not None:
         raise intake.questions.answers.WrongAnswer(wrong)
@@ -194,11 +194,12 @@ def carry_on(
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> Loaded:
-    """Matches and applies a batch as far as that is still to be done.
+    """Matches and applies a batch, as far as that has not been done yet.
 
-    ``say`` is told how many matches are expected to be wrong before any is applied.
-    A batch that is not applied comes back with its open questions. Raises
-    imports.WrongAnswer, and imports.Unanswered for what somebody has to say by name.
+    ``say`` is called with the expected number of wrong matches before any is applied.
+    A batch that is not applied is returned with its open questions. Raises
+    answers.WrongAnswer, and open_questions.Unanswered if an option of the command can
+    answer.
     """
     already = batch.status == Status.APPLIED
     effect = intake.effect.Effect()
@@ -236,11 +237,11 @@ def carry_on(
         try:
             effect = apply(seen)
         except intake.apply.NotApplicable:
-            # The same file has been loaded by another process at the same moment.
+            # Another process has loaded the same file at the same moment.
             if batch.status != Status.APPLIED:
                 raise
         except intake.apply.UnlikeLastTime as unlike:
-            # Something else may have become unusual while an answer was awaited.
+            # Something else may have become unusual while the user was answering.
             if to_be_done := confirm(unlike.effect.alarms):
                 seen = unlike.effect.alarms
             else:
@@ -267,7 +268,7 @@ def carry_on(
 def preview(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> intake.effect.Effect:
-    """What applying a batch would do."""
+    """The effect that applying a batch would have."""
     if register.is_of(batch):
         return intake.effect.Effect(alarms=register.alarms(batch))
     if batch.status == Status.RECEIVED:
@@ -278,7 +279,7 @@ def preview(
 def withdraw(
     batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
 ) -> int:
-    """Takes a batch back; returns whose histories that touched."""
+    """Withdraws a batch; returns the number of people whose history changed."""
     if register.is_of(batch):
         register.withdraw(batch, by=by, at=at, on=on)
         return 0
@@ -286,9 +287,9 @@ def withdraw(
 
 
 def reference(number: str | None, authority: str) -> InstitutionRef | None:
-    """The institution that somebody named by one of its numbers, or by its key.
+    """The institution with this number (URN, LAESTAB or UKPRN), or with this key.
 
-    Raises NotAnInstitution for what is no such number.
+    None without a number. Raises NotAnInstitution for text that is no such number.
     """
     if number is None:
         return None
@@ -308,7 +309,7 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
 
 
 def sender_key(sender: InstitutionRef | None) -> str | None:
-    """Under what a sender is remembered: its place in the register, else its number."""
+    """The key of a sender: from the register, or else from its own number."""
     if sender is None:
         return None
     known = store.institutions.register.directory().resolve(sender)

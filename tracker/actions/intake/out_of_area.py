@@ -1,7 +1,8 @@
-"""Lines about young people of other authorities: passed on in time, then forgotten.
+"""Lines about young people of other authorities: passed on in time, then deleted.
 
-Nothing about students who are not ours is kept for longer than it takes to tell whose
-they are (section 13(2) of the Education and Skills Act 2008; data minimisation).
+Details of students from other areas are kept only as long as it takes to find out
+which authority is theirs (section 13(2) of the Education and Skills Act 2008; data
+minimisation).
 
 See decision 0106.
 """
@@ -20,7 +21,7 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import StagedRow
 
-#: What another authority needs to find them by, and who says so.
+#: What another authority needs to find them by, and the source of the line.
 HEADINGS = (
     *("Forename", "Surname", "DOB", "Sex", "Postcode", "UPN", "ULN"),
     *("Sender", "AsAt", "File", "Line"),
@@ -30,7 +31,7 @@ HEADINGS = (
 def forwarded(
     lead: str, *, within: Scope, by: str, at: datetime, only: Sequence[int]
 ) -> int:
-    """Notes that lines were passed on to their authority; returns how many."""
+    """Records that lines were passed on to their authority; returns how many."""
     (authority,) = within.authorities
     with store.database.base.transaction():
         rows = {
@@ -55,7 +56,7 @@ def forwarded(
 def taken_along(
     lead: str, *, within: Scope, by: str, at: datetime
 ) -> list[tuple[StagedRow, Interpretation]]:
-    """The lines for another authority's file, as they are downloaded: it is noted."""
+    """The lines for another authority's file; the download is recorded in the audit."""
     (authority,) = within.authorities
     with store.database.base.transaction():
         rows = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
@@ -74,7 +75,7 @@ def taken_along(
 def said_of(
     rows: Sequence[StagedRow], *, within: Scope
 ) -> list[tuple[StagedRow, Interpretation]]:
-    """What each line says, the batches of all of them read at once."""
+    """Each line with its meaning; the batches of all lines are read at once."""
     known = store.intake.batch_pages.some({row.batch_id for row in rows}, within=within)
     return [(row, _meaning(row, known)) for row in rows if row.batch_id in known]
 
@@ -90,7 +91,7 @@ def _meaning(
 
 
 def as_cells(who: Identity) -> tuple[str, ...]:
-    """Who it is, under the first of HEADINGS."""
+    """The cells of a person's identity, under the first of HEADINGS."""
     return (
         who.given,
         who.family,
@@ -103,8 +104,9 @@ def as_cells(who: Identity) -> tuple[str, ...]:
 
 
 def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
-    """Forgets what was passed on and held for longer than it may be; returns how many
-    lines. What nobody has passed on by then is noted each night until it is decided.
+    """Deletes lines that were passed on and have been kept for long enough; returns how
+    many. Lines that are late are reported in the audit each night until they are
+    passed on or deleted.
     """
     scope, before = authority_scope(authority), kept_from(authority, on)
     with store.database.base.transaction():
@@ -133,8 +135,8 @@ def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
 def delete_late(
     lead: str, *, reason: str, within: Scope, by: str, at: datetime, on: date
 ) -> int:
-    """Deletes lines that were not passed on in time, because somebody has decided so;
-    returns how many. Raises Refusal without a reason.
+    """Deletes lines that were not passed on in time, by an officer's decision; returns
+    how many. Raises Refusal without a reason.
     """
     if not reason.strip():
         raise Refusal(
@@ -160,10 +162,10 @@ def delete_late(
 
 
 def kept_from(authority: str, on: date) -> date:
-    """The first day of which lines about other areas' young people are still kept."""
+    """The first day whose lines about other areas' young people are still kept."""
     return on - kept_for(authority)
 
 
 def kept_for(authority: str) -> timedelta:
-    """How long lines about other areas' young people are kept to be passed on."""
+    """How long lines about other areas' young people are kept, to be passed on."""
     return timedelta(days=settings.of(authority).out_of_area_days)

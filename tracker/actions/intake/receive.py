@@ -1,4 +1,4 @@
-"""Taking a file in: every line is kept, good or bad, before anything is decided.
+"""Receiving a file: every line, good or bad, is stored before anything is decided.
 
 See decisions 0023 and 0084.
 """
@@ -30,12 +30,12 @@ from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import counted
 
-#: Whoever waits is told after so many lines or people.
+#: Progress is reported after this many lines or people.
 TOLD_EVERY = 1_000
 
 
 class AlreadyLoaded(Refusal):
-    """The same bytes came before, and nothing new is said of them, in ``batch``."""
+    """The same bytes came before, as ``batch``, with the same statements about them."""
 
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__(f"The same file has already been loaded, as batch {batch.id}.")
@@ -58,15 +58,14 @@ def receive(
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> ImportBatch:
-    """Stages every line of the files as one new batch.
+    """Stores every line of the files as one new batch.
 
-    ``as_at`` is the day that the file speaks of where it was given; else what the file
-    says of itself counts. ``answers`` are those to what else may be unknown of it.
-    ``notes`` are kept with those that the reading makes, ``aliases`` are the sender's
-    own headings.
-    ``meanings``, where a load has made them, come back with what each line says.
-    Raises AlreadyLoaded, and with nothing stored Unreadable, open_questions.Unanswered
-    and answers.WrongAnswer.
+    ``as_at`` is the day the user gave for the file; without it, the file's own day
+    counts. ``answers`` are the answers to what else may be unknown about it. ``notes``
+    are stored with those that the reading makes; ``aliases`` are the sender's own
+    headings. ``meanings``, if given, is filled with the meaning of each line. Raises
+    AlreadyLoaded, Unreadable, open_questions.Unanswered and answers.WrongAnswer; then
+    nothing is stored.
     """
     sha256 = digest_of(paths)
     with store.database.base.transaction():
@@ -103,7 +102,7 @@ def receive(
         day = as_at or own_day
         still_open = open_questions.open_of(asked, answers, as_at=day)
         if still_open or day is None:
-            # Enough is known of the day for what its rows say of the file.
+            # For what the rows reveal about the file, today is near enough to its day.
             rows_say.see_all(reading.rows, Context(authority, as_at=at.date()))
             more = rows_say.questions(what)
             still_open += open_questions.open_of(more, answers, as_at=day)
@@ -178,7 +177,7 @@ def receive(
 
 
 def _not_empty(reading: Reading, file: Path) -> Iterator[RawRow]:
-    """The rows of a file. Raises Unreadable where there are none, and no word why."""
+    """The rows of a file. Raises Unreadable if there are none and no note says why."""
     rows = iter(reading.rows)
     first = next(rows, None)
     if first is not None:
@@ -189,9 +188,9 @@ def _not_empty(reading: Reading, file: Path) -> Iterator[RawRow]:
 
 
 def _counted_all(notes: Sequence[str], held: int, by: str, authority: str) -> list[str]:
-    """The notes of a reading, which knows of the answers in the file alone, with how
-    many lines were narrowed in all. An institution's user is not told: the others are
-    narrowed for what the council knows.
+    """The notes of a reading, with the number of lines narrowed in all. The reading
+    itself counts only those with a No in the file. A user of an institution does not
+    see the total: the other lines are narrowed because of what the council knows.
     """
     if not held or store.intake.sendings.is_sender(by, authority=authority):
         return list(notes)
@@ -205,11 +204,11 @@ def _says_the_same(
     institution: InstitutionRef | None,
     complete: bool,
 ) -> bool:
-    """Whether what is said of a file now was said of the same bytes before.
+    """Whether this statement about a file was made about the same bytes before.
 
-    The same list as at a later day confirms it once more, and one that was loaded under
-    the wrong day or sender can be loaded again under the right one. Whoever says
-    nothing of it says nothing new.
+    The same list with a later day confirms it again, and a list that was loaded with
+    the wrong day or sender can be loaded again with the right one. A file without a
+    statement of its day, sender or completeness brings nothing new.
     """
     return (
         as_at in (None, batch.as_at)
@@ -259,9 +258,9 @@ def _staged(
 
 
 def digest_of(paths: Sequence[Path]) -> str:
-    """The digest of all bytes of the files; a folder counts by the files read of it.
+    """The digest of all bytes of the files; for a folder, of the files read from it.
 
-    Raises Unreadable for a file that is not there.
+    Raises Unreadable for a file that does not exist or cannot be read.
     """
     seen = hashlib.sha256()
     for path in paths:
@@ -281,7 +280,7 @@ def digest_of(paths: Sequence[Path]) -> str:
 def _parts(path: Path) -> list[Path]:
     """The files that a path stands for, as ``feeds.reading.sources`` takes them.
 
-    A device or a pipe never ends, so it is not opened at all.
+    A device or a pipe never ends, so it is not opened at all. Raises Unreadable.
     """
     try:
         if path.is_dir():
@@ -298,7 +297,7 @@ def _parts(path: Path) -> list[Path]:
 
 
 def ref_as_json(ref: InstitutionRef | None) -> dict[str, str] | None:
-    """How a batch remembers who sent it."""
+    """The sender as a batch stores it."""
     if ref is None:
         return None
     return {name: value for name, value in asdict(ref).items() if value is not None}

@@ -1,4 +1,4 @@
-"""Taking in the register of institutions, which everybody's history is read against."""
+"""Receiving the register of institutions, which every young person's history needs."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
@@ -24,7 +24,7 @@ from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.wording.counts import counted
 
-#: A publication with fewer than this share of what is known may have been cut off.
+#: A publication with less than this share of the known register may have been cut off.
 CUT_OFF = 0.5
 
 
@@ -45,11 +45,11 @@ def load(
 ) -> ImportBatch:
     """Receives and applies a publication of the register, in one transaction.
 
-    It speaks of the day that is given, else of the one in the name of its file. An
-    older one than what is known adds to it and changes nothing. Only what it says
-    differently from before is stored. Positions are made again, because an institution
-    may be known by another number now. A far smaller one than what is known is received
-    and not applied.
+    Its day is the one given, or else the one in the name of its file. A publication
+    older than the newest one adds what that one lacks and changes nothing. Only what
+    differs from before is stored. Positions are rebuilt, because an institution may now
+    be known by another number. A publication far smaller than the known register is
+    received and not applied.
     Raises AlreadyLoaded, open_questions.Unanswered and feeds.declaration.Unreadable.
     """
     sha256 = digest_of(paths)
@@ -113,7 +113,7 @@ def load(
         new = store.institutions.register.record(entry, day, told)
         batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
         if _alarms(len(told), held):
-            # Kept, so that it can be applied, and until then it says nothing.
+            # Kept, so that it can be applied later. Until then it does not count.
             store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
             batch.status = Status.MATCHED
         else:
@@ -137,8 +137,8 @@ def load(
 def _kept_together(
     institution: Institution, before: store.institutions.register.Directory
 ) -> Institution:
-    """An establishment of a publication that came without its file of links: what was
-    known ``before`` to be one institution stays one.
+    """An establishment of a publication that has no file of links: what was known as
+    one institution ``before`` stays one.
     """
     known = before.resolve(InstitutionRef(urn=institution.urn))
     if known is None and institution.laestab is not None:
@@ -151,7 +151,7 @@ def _kept_together(
 
 
 def alarms(batch: ImportBatch) -> list[str]:
-    """What is unlike the register that is known, in sentences, before it is applied."""
+    """Sentences about what is unlike the known register; none once it is applied."""
     if batch.status == Status.APPLIED:
         return []
     return _alarms(
@@ -189,10 +189,10 @@ def apply_again(
     confirmed: bool = False,
     seen: Collection[str] | None = None,
 ) -> Effect:
-    """Says what a received or withdrawn publication of the register says.
+    """Applies a publication of the register that was only received, or was withdrawn.
 
-    Raises NotApplicable, and UnlikeLastTime where it is far smaller than what is known
-    and that was not ``confirmed``, now or before; then nothing is done.
+    Raises NotApplicable, and UnlikeLastTime if it is far smaller than the known
+    register and that has not been ``confirmed``, now or before; then nothing is done.
     """
     with store.database.base.transaction():
         store.database.base.wait_for("the register")
@@ -228,7 +228,7 @@ def apply_again(
 
 
 def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
-    """Takes back what a publication of the register said."""
+    """Withdraws a publication of the register. Raises NotApplicable if not applied."""
     if batch.status != Status.APPLIED:
         raise NotApplicable(f"Batch {batch.id} is not applied: it is {batch.status}.")
     with store.database.base.transaction():
@@ -245,9 +245,11 @@ def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
 
 
 def _make_everybody_anew(authority: str, on: date) -> None:
-    """Other authorities of this installation share the register: theirs are owed."""
+    """Rebuilds this authority's people. Other authorities of this installation share
+    the register: their positions are marked stale.
+    """
     store.history.positions.forget_all()
     store.history.leaver_rows.forget_all()
-    # Of what is known now to be one institution, a No to the one binds the other.
+    # Two institutions may now be known to be one: then a No to one binds the other.
     everybody = store.people.records.everybody(within=authority_scope(authority))
     late_restrictions.refold(everybody, authority, on=on)

@@ -1,4 +1,4 @@
-"""Somebody looked at a doubtful line and said whose it is."""
+"""An officer's decision about a doubtful line: which person it is about."""
 
 from datetime import date, datetime
 
@@ -29,7 +29,7 @@ from tracker.store.intake.import_batches import (
 
 
 class NotResolvable(Refusal):
-    """The line does not wait for a decision, or not for this one; the text says why."""
+    """The line does not wait, or not for this decision; the text gives the reason."""
 
 
 def resolve(
@@ -40,11 +40,11 @@ def resolve(
     at: datetime,
     on: date,
 ) -> int | None:
-    """Says whose a doubtful line is: ``person``, or somebody new where it is None.
+    """Decides whose a doubtful line is: ``person``'s, or a new person's if it is None.
 
-    The candidates that were passed over are remembered as not the same person. If the
-    batch is applied already, so is this line, at once. Returns the record's number, or
-    None where somebody new lives in another authority's area: the line is kept as out
+    The candidates that were passed over are stored as different people. If the batch
+    is applied already, the line is applied at once. Returns the record's number, or
+    None if a new person lives in another authority's area: then the line is kept as out
     of area. Raises NotResolvable.
     """
     scope = authority_scope(row.authority)
@@ -107,7 +107,7 @@ def resolve(
 
 
 def sharing(row: StagedRow, person: int) -> list[tuple[int, str]]:
-    """Who else has a number that a line gives of the person it was decided to be.
+    """Other people with a number that a decided line gives: (person, kind of number).
 
     Two records with one ULN may well be one person, or one of them has a slip.
     """
@@ -119,7 +119,7 @@ def sharing(row: StagedRow, person: int) -> list[tuple[int, str]]:
 
 
 def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
-    """That in a sentence, or nothing."""
+    """The same in a sentence; empty if no number is shared."""
     if not shared:
         return ""
     kinds: dict[int, list[str]] = {}
@@ -136,9 +136,9 @@ def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
 
 
 def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
-    """Takes back what somebody decided about a doubtful line: it waits again.
+    """Undoes an officer's decision about a doubtful line: it waits again.
 
-    Raises NotResolvable for a line that nobody decided, and for one that was applied
+    Raises NotResolvable for a line that was not decided, and for one that was applied
     together with others: its batch has to be withdrawn first.
     """
     with store.database.base.transaction():
@@ -155,7 +155,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         store.people.merges.forget_apart(record_digest(meaning_of(batch, row).identity))
         person, row.person_id, row.decided_by = row.person_id, None, None
         if row.outcome == Outcome.OUT_OF_AREA:
-            row.reasons = row.reasons[:-1]  # why it was
+            row.reasons = row.reasons[:-1]  # the reason for out of area
         row.outcome = Outcome.POSSIBLE
         store.intake.tray.take_out([row.id])
         db.session.flush()
@@ -175,7 +175,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
 
 
 def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
-    """Whoever is missing from a complete roll again is asked about again."""
+    """Raises a question about each person who is missing from a complete roll again."""
     told = set(
         store.people.records.roots(store.history.evidence.told_of(batch.id)).values()
     )
@@ -192,7 +192,7 @@ def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
 
 
 def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
-    """The other authority that somebody belongs to, if any does."""
+    """The other authority that a person belongs to, if there is one."""
     by_postcode = feeds.cells.postcodes.authorities_of(
         [who.postcode] if who.postcode else []
     )

@@ -1,4 +1,4 @@
-"""Files that came by a page: taken in, previewed, applied and withdrawn by a worker."""
+"""Files uploaded on a page: a worker receives, previews, applies and withdraws them."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,15 +26,16 @@ UNKNOWN_FILE = (
     "shows what it is. Say what it is, or send the list in our template."
 )
 
-#: Which upload a task's files wait as, once they turned out to be of another kind.
+#: The task argument that names the upload as which its files wait, until a user
+#: chooses another kind of file or answers a question.
 AGAIN = "again"
 
 
 @tasks.kind("take in")
 def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Receives and matches files that were uploaded; they are gone afterwards.
+    """Receives and matches uploaded files; afterwards the files are deleted.
 
-    A worker that was killed in between finds what it had received.
+    If a worker was killed in the middle, the next one finds what it had received.
     """
     asked = task.arguments
     files = [Path(each) for each in asked["files"]]
@@ -60,14 +61,14 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
                 forget(files)
             raise Failed(str(refused)) from refused
         except Exception:
-            # Nothing will read them again, and they are personal data. Of a worker
-            # that is stopped or killed the next one goes on with them.
+            # Nothing will read the files again, and they are personal data. If a
+            # worker is stopped or killed, the next one goes on with them.
             forget(files)
             raise
         with store.database.base.transaction():
             task.arguments = {**asked, "batch": batch.id, "already": already}
             store.intake.sendings.received(task.subject, batch.id)
-    # They are personal data, and every line of them is kept by now.
+    # They are personal data, and every line of them is stored by now.
     forget(files)
     if batch.status == Status.RECEIVED:
         match.match(batch, by=task.asked_by, at=at, meanings=meanings, say=say)
@@ -84,8 +85,8 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 
 def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
-    """Whether these are the council's own files of another kind than somebody said:
-    then they wait, so that it can be said anew without sending them again.
+    """Whether the council's own files are of another kind than the user chose. If so,
+    they wait, so that the user can choose again without sending them again.
     """
     asked = task.arguments
     feed = next(filter(None, map(feeds.registry.recognise, files)), None)
@@ -102,7 +103,7 @@ def _wait_for_answers(
     *,
     at: datetime,
 ) -> None:
-    """The council's own files wait for an answer; a school's are sent once more."""
+    """Keeps the council's own files for an answer; a school has to send them again."""
     if not task.subject.startswith("upload "):
         forget(files)
         return
@@ -121,7 +122,7 @@ def _keep_for(
     if (before := asked.get(AGAIN)) is not None and store.intake.uploads.lock(
         before
     ) is not None:
-        # A worker that was killed had come as far as this.
+        # A worker that was then killed had already done this.
         return
     with store.database.base.transaction():
         upload = Upload(
@@ -170,7 +171,7 @@ def _received(
             say=say,
         )
     except receive.AlreadyLoaded as known:
-        # A worker that was killed may have received it for this very task.
+        # A worker that was then killed may have received it for this very task.
         ours = (
             known.batch.received_by == task.asked_by
             and known.batch.received_at > task.asked_at
@@ -180,7 +181,7 @@ def _received(
 
 
 def _answers(task: Task) -> answers.Answers:
-    """What was said by name about the files of a task, or about its batch."""
+    """The answers given about the files of a task, or about its batch."""
     return entered(
         task.arguments.get("new_sender"),
         other_authorities=bool(task.arguments.get("other_authorities")),
@@ -188,7 +189,7 @@ def _answers(task: Task) -> answers.Answers:
 
 
 def _recognised(files: Sequence[Path]) -> str:
-    """Raises Failed where nothing tells what the files are, or several things do."""
+    """The kind of the files. Raises Unreadable if it is unknown or not the same."""
     recognised = {
         name for each in files if (name := feeds.registry.recognise(each)) is not None
     }
@@ -204,14 +205,14 @@ def forget(files: Sequence[Path]) -> None:
     for each in files:
         each.unlink(missing_ok=True)
     for folder in {each.parent for each in files}:
-        # Somebody else's file may lie there, which is not ours to delete.
+        # Another user's file may lie there; it must not be deleted.
         with suppress(OSError):
             folder.rmdir()
 
 
 @tasks.kind("match")
 def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Carries on with a batch that was received, and no more."""
+    """Matches a batch that was received, and does no more."""
     batch = _batch(task.arguments["batch"], task)
     if batch.status == Status.RECEIVED:
         linkage.model.second_process.get_ready()
@@ -224,7 +225,7 @@ def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 @tasks.kind("preview")
 def _preview(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """What applying the batch would do; nothing of that is kept."""
+    """The effect that applying the batch would have; nothing of it is kept."""
     batch = _batch(task.arguments["batch"], task)
     try:
         effect = load.preview(batch, by=task.asked_by, at=at, on=on, say=say)
@@ -235,7 +236,7 @@ def _preview(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 @tasks.kind("apply")
 def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Makes evidence of the batch, unless it is unlike the last one and that was not
+    """Turns the batch into evidence, unless it is unlike the last one and that was not
     confirmed.
     """
     batch = _batch(task.arguments["batch"], task)
@@ -244,14 +245,15 @@ def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     try:
         return _apply_now(batch, task, say=say, at=at, on=on)
     except apply.NotApplicable as refused:
-        # Several clicks are several tasks, and several workers may be at them.
+        # Several clicks are several tasks, and several workers may be doing them.
         if _batch(batch.id, task).status == Status.APPLIED:
             return _applied_already(batch)
         raise Failed(str(refused)) from refused
 
 
 def _applied_already(batch: ImportBatch) -> Result:
-    """By somebody else, or by a worker that was killed before it could say so."""
+    """The result for a batch that another user applied, or a worker that was killed
+    before it could report it."""
     counted = Effect(outcomes=store.intake.import_batches.outcomes(batch.id))
     return {"applied": True, **told(counted)}
 
@@ -259,7 +261,7 @@ def _applied_already(batch: ImportBatch) -> Result:
 def _apply_now(
     batch: ImportBatch, task: Task, *, say: Say, at: datetime, on: date
 ) -> Result:
-    """Raises NotApplicable."""
+    """The result of applying the batch. Raises NotApplicable."""
     confirmed, seen = bool(task.arguments.get("confirmed")), task.arguments.get("seen")
     if batch.status == Status.RECEIVED:
         match.match(batch, by=task.asked_by, at=at, say=say)
@@ -288,7 +290,7 @@ def _apply_now(
 
 @tasks.kind("withdraw")
 def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Takes back all that the batch told."""
+    """Withdraws all evidence of the batch."""
     batch = _batch(task.arguments["batch"], task)
     if batch.status == Status.WITHDRAWN:
         return {"people": 0}
@@ -302,7 +304,7 @@ def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 
 def told(effect: Effect) -> dict[str, Any]:
-    """An effect, as a task keeps it."""
+    """An effect, as a task stores it."""
     return {
         "outcomes": effect.outcomes,
         "changes": effect.changes,
@@ -314,7 +316,7 @@ def told(effect: Effect) -> dict[str, Any]:
 
 
 def subject(batch: int) -> str:
-    """What tasks about a batch are about."""
+    """The subject of tasks about a batch."""
     return f"batch {batch}"
 
 

@@ -1,4 +1,4 @@
-"""What is unusual about a batch: its day, and what is unlike the sender's last one.
+"""Unusual batches: a day in the future, or much unlike the sender's last batch.
 
 See decisions 0095 and 0129.
 """
@@ -13,10 +13,10 @@ from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.wording.counts import counted
 
-#: A batch is unlike the last one of its sender when it has fewer or more lines than
-#: these shares of it, or when this share of its lines moves somebody.
+#: A batch is unlike its sender's last one if it has fewer or more lines than these
+#: shares of it, or if this share of its people would become not known.
 FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
-#: Small files vary for no reason worth stopping for.
+#: Small files vary for no reason that is worth a question.
 LEAST_COMPARED = 20
 
 
@@ -24,8 +24,8 @@ def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str
     """What is unusual, in sentences: a day after today (``on``), and what is unlike the
     last batch of this sender.
 
-    Those who started or left are few in one month and many in another, and many of them
-    are lost: only lists of everybody are like each other.
+    Only lists of everybody are compared. Lists of starters or leavers are short in one
+    month and long in another, and many of the leavers become not known.
     """
     found: list[str] = []
     # A return is made, and may be loaded elsewhere, before its month is over.
@@ -37,7 +37,7 @@ def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str
     last = store.intake.import_batches.last_applied(batch)
     if last is not None and not _is_whole(last):
         last = None
-    # Of files that name no sender one may be of a school, and the next of all of them.
+    # Of the files that name no sender, one may be a school's and the next all schools'.
     most = MORE if batch.sender is not None else math.inf
     if (
         last is not None
@@ -65,5 +65,5 @@ def _from(batch: ImportBatch) -> str:
 
 
 def _is_whole(batch: ImportBatch) -> bool:
-    """Whether it names everybody."""
+    """Whether the batch is a list of everybody, not only of changes."""
     return batch.complete or FEEDS[batch.feed].whole

@@ -1,8 +1,8 @@
-"""What a school says of where one of its leavers is, and what the council makes of it.
+"""A school's corrections of where its leavers are, and the council's decisions on them.
 
-The word of a place about somebody who left it is that of a third party: it is used
-where nobody knows better, opens a question where somebody does, and overwrites nothing.
-Once the data team has checked it, it is the team's own word.
+What an institution reports about a young person who left it is a third party's report.
+It is used if there is nothing better, raises a question if there is, and overwrites
+nothing. Once the data team has checked it, it counts as the team's own.
 
 See decision 0043.
 """
@@ -33,16 +33,16 @@ _DECIDED_AS = {
     State.DECLINED: Action.CORRECTION_DECLINED,
 }
 
-#: The longest that somebody writes beside it.
+#: The longest note that a user may write with it.
 LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class SaidActivity:
-    """What a school can say that somebody does, in its words.
+    """An activity that a school can choose for a leaver, in words for schools.
 
-    ``code`` is the activity of the return, None where the kind of place decides;
-    ``tells`` is false where somebody has to read the words before it is evidence.
+    ``code`` is the activity of the return, None if the kind of place decides it.
+    ``tells`` is false if the data team has to read the note before it is evidence.
     """
 
     word: str
@@ -105,7 +105,7 @@ ACTIVITIES: dict[str, SaidActivity] = {
     )
 }
 
-#: How somebody at a school may know, in the words that it chooses from.
+#: How a school may know it, in the words that its user chooses from.
 HOW_KNOWN = (
     "Spoke to the young person",
     "Spoke to a parent or carer",
@@ -129,8 +129,8 @@ def tell(
     at: datetime,
     on: date,
 ) -> Correction:
-    """Takes in where a school says that one of its leavers is; sent twice, it is the
-    first. Raises Refusal.
+    """Records a school's correction about one of its leavers. If the form is sent
+    twice, the second call returns the first correction. Raises Refusal.
     """
     said = ACTIVITIES[doing]
     if said.needs_place and at_place is None:
@@ -179,7 +179,7 @@ def tell(
 
 
 def statement_of(correction: Correction) -> Doing | None:
-    """What a correction says, or None where it is for somebody to read."""
+    """The evidence in a correction, or None if the data team has to read it first."""
     said = ACTIVITIES[correction.doing]
     if not said.tells:
         return None
@@ -192,10 +192,10 @@ def statement_of(correction: Correction) -> Doing | None:
 
 
 def accept(told: Told, *, answer: str, by: str, at: datetime, on: date) -> bool:
-    """Makes a correction the council's own word, once somebody has checked it.
+    """Accepts a correction, which the data team has checked, as the council's own.
 
-    Whether that is now where the young person is said to be: a better source may still
-    vouch for another place. Raises Refusal.
+    Returns whether the young person's position now agrees with it: a better source may
+    still place them elsewhere. Raises Refusal.
     """
     with store.database.base.transaction():
         correction = _waiting(told)
@@ -209,7 +209,7 @@ def accept(told: Told, *, answer: str, by: str, at: datetime, on: date) -> bool:
 
 
 def _holds(correction: Correction, statement: Doing, on: date) -> bool:
-    """Whether somebody is where it was said, on the day on which it was accepted."""
+    """Whether the position on the day of acceptance agrees with the correction."""
     person = store.people.records.roots([correction.person_id])[correction.person_id]
     member = store.history.positions.of([person], on).get(person)
     if member is None:
@@ -224,9 +224,9 @@ def _holds(correction: Correction, statement: Doing, on: date) -> bool:
 def decline(
     told: Told, *, answer: str, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Says that a correction is not so: its word counts no longer. Raises Refusal.
+    """Declines a correction: its evidence is withdrawn. Raises Refusal.
 
-    ``answer`` is what the school reads.
+    ``answer`` is the text that the school reads.
     """
     if not answer.strip():
         raise Refusal(
@@ -242,7 +242,7 @@ def decline(
 
 
 def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
-    """Takes a decision back: the correction waits again, and its word counts.
+    """Undoes a decision: the correction waits again, and its evidence counts.
 
     Raises Refusal.
     """
@@ -258,7 +258,7 @@ def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
             correction.confirmed_entry_id = None
         statement = statement_of(correction)
         if correction.state == State.DECLINED and statement is not None:
-            # As it was told, on the day on which it was told.
+            # As the school reported it, and as at the day when it did.
             correction.entry_id = _record(
                 correction,
                 statement,

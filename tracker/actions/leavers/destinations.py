@@ -1,4 +1,4 @@
-"""Where the leavers of an institution went, made ready to be given to it."""
+"""The destinations of an institution's leavers, ready to be disclosed to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from tracker.store.history.leaving import Stage, counted_on, is_of_age, may_have
 from tracker.wording.counts import counted
 
 YEARS_COMPARED = 3
-#: So many leavers are held as folded before their records are looked up.
+#: This many leavers are held as folded before their records are looked up.
 _AT_ONCE = 4000
 
 
@@ -34,9 +34,9 @@ def destinations(
 ) -> Destinations:
     """The destinations of an institution's leavers of ``left`` as at ``as_of``.
 
-    ``stage`` is Year 11 unless nobody was in it there. The authority's figure is that
-    of all leavers of the same stage. Makes what is owed for it: on the newest day that
-    anybody asked of, what was made before is read.
+    ``stage`` is Year 11, unless the institution has no leaver of Year 11. The
+    authority's figure is that of all leavers of the same stage. Missing leavers are
+    made, and kept if no newer day's are kept; leavers that are kept are read.
     """
     stages = [stage] if stage is not None else [Stage.YEAR_11, Stage.POST_16]
     for one_stage in stages:
@@ -60,7 +60,7 @@ def destinations(
 
 
 def compared(left: int, as_of: date) -> list[int]:
-    """The leaving years that stand beside ``left``, without those still to come."""
+    """``left`` and the years that it is compared with, without those still to come."""
     years = range(left - YEARS_COMPARED + 1, left + 1)
     return [year for year in years if counted_on(year) <= as_of]
 
@@ -75,7 +75,7 @@ def _told(
     say: positions.Say | None,
 ) -> tuple[Sequence[Leaver], Mapping[int, Kinds], Mapping[int, Kinds]]:
     """The leavers of an institution one by one, those of the years before by kind, and
-    everybody's of each year by kind.
+    all leavers of the authority by year and kind.
     """
     if within.leavers_of is not None and institution not in within.leavers_of:
         return [], {}, {}
@@ -110,7 +110,7 @@ def keep(
     within: Scope,
     say: positions.Say | None = None,
 ) -> bool:
-    """``keep_all`` of one stage."""
+    """``keep_all`` for one stage."""
     return keep_all(years, [stage], as_of=as_of, within=within, say=say)
 
 
@@ -122,9 +122,9 @@ def keep_all(
     within: Scope,
     say: positions.Say | None = None,
 ) -> bool:
-    """Makes the leavers of these years as at a day and keeps them, unless they are.
+    """Makes the leavers of these years as at a day and keeps them, where still missing.
 
-    Does nothing, and says so with False, where a newer day's are kept.
+    Does nothing, and returns False, if leavers as at a newer day are kept.
     """
     wanted = [(year, stage) for stage in stages for year in years]
     owed = owed_of(wanted, as_of=as_of, within=within)
@@ -132,7 +132,7 @@ def keep_all(
         return owed is not None
     (authority,) = within.authorities
     with store.database.base.transaction():
-        # Two who ask for one year at once: the second finds it made.
+        # If two users request one year at once, the second finds it made.
         store.people.records.hold(authority)
         owed = owed_of(wanted, as_of=as_of, within=within)
         if not owed:
@@ -149,9 +149,9 @@ def keep_all(
 def owed_of(
     wanted: Sequence[tuple[int, Stage]], *, as_of: date, within: Scope
 ) -> list[tuple[int, Stage]] | None:
-    """Those of these leaving years whose leavers have yet to be made as at a day.
+    """The leaving years among these whose leavers have still to be made as at a day.
 
-    None where one of them is kept as at a newer day.
+    None if leavers as at a newer day are kept for one of them.
     """
     (authority,) = within.authorities
     kept = {
@@ -174,7 +174,7 @@ def of_person(
 ) -> list[tuple[int, Stage, str, Leaver]]:
     """The (year, stage, institution) that a person is a leaver of, newest first.
 
-    Worked out from their evidence alone, so that nobody waits for all the others.
+    It is worked out from that person's evidence alone, so it need not wait for others.
     """
     wanted = [(year, stage) for year in years for stage in Stage]
     everybody = Scope(within.authorities)
@@ -198,10 +198,10 @@ def _made(
     say: positions.Say | None = None,
     only: Sequence[int] | None = None,
 ) -> dict[tuple[int, Stage], dict[str, list[Leaver]]]:
-    """The leavers of these years by institution, folded from everybody's evidence once.
+    """The leavers of these years by institution, folding everybody's evidence once.
 
-    ``only`` narrows it to some people.
-    An institution's own word counts as far as it may see whom it is about.
+    ``only`` narrows it to some people. An institution's own statements count only as
+    far as the institution may see the young person they are about.
     """
     (authority,) = within.authorities
     persons = may_have_left(wanted, within=within, only=only)
@@ -222,7 +222,7 @@ def _made(
     gone: list[leaving.Going] = []
     for person, told in store.history.evidence.histories(persons):
         history = spells(told, resolve=resolve)
-        # Most people were nowhere on most of these days: they are looked at no further.
+        # On most of these days most people were at no institution: no more is needed.
         seen = [
             (left, stage, as_of)
             for left, stage in wanted

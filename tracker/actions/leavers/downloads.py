@@ -1,4 +1,4 @@
-"""A list of leavers that somebody took away: who took whose, and when."""
+"""Downloads of lists of leavers: the user, the institution and the time."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from tracker.store.accounts.audit import Action
 def taken(
     told: Destinations, *, form: str, authority: str, by: str, at: datetime
 ) -> None:
-    """Writes down that a list of named leavers left the service."""
+    """Records in the audit that a user downloaded a list of named leavers."""
     with store.database.base.transaction():
         store.accounts.audit.write(
             authority=authority,

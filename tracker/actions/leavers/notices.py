@@ -1,9 +1,9 @@
-"""Notices of leaving: taken in within the week, about one student at a time.
+"""Notices of leaving: received within the week, about one student at a time.
 
 An institution owes it (Education and Skills Act 2008, section 13). A worker looks for
-who is meant among those who are known to be there; where that is not one person, the
-notice waits for an officer of the council. Its sender is answered before anything is
-looked for: neither the answer nor the time that it takes says whom the council knows.
+the student among the young people known to be there. If not exactly one fits, the
+notice waits for an officer of the council. The sender gets its receipt before that:
+neither the answer nor the time it takes shows who is on record.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -33,7 +33,7 @@ SOURCE = domain.leavers.own_statement.NOTICE
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The student, as the institution that they left knows them."""
+    """The student, as the institution that they left identifies them."""
 
     given: str
     family: str
@@ -62,7 +62,10 @@ def tell(
     at: datetime,
     on: date,
 ) -> Notice:
-    """Takes a notice in; sent twice, it is the first. Raises Refusal."""
+    """Records a notice of leaving; if the form is sent twice, returns the first notice.
+
+    Raises Refusal.
+    """
     if who.born is None and not who.upn and not who.uln:
         raise Refusal(
             "Enter the date of birth, UPN or ULN: a name alone is not enough.",
@@ -75,8 +78,8 @@ def tell(
         )
     with store.database.base.transaction():
         store.database.base.wait_for(f"notices of {institution.key}")
-        # What may not be kept of a student with a restriction there is not kept for a
-        # moment; nothing else is looked for before the sender is answered.
+        # Details that may not be kept about a restricted student are not stored even
+        # for a moment. Nothing else is looked up before the sender gets an answer.
         could_be = _could_be(who, authority_scope(authority))
         limited = _is_restricted(
             who, [each.id for each in could_be], institution, authority
@@ -104,7 +107,7 @@ def tell(
         if notice.lives_in is not None:
             notice.state = State.ELSEWHERE
         if limited:
-            # A worker would not have the numbers any more.
+            # The worker could not find them later without the numbers.
             _find(notice, who, institution, on=on, at=at)
         db.session.add(notice)
         db.session.flush()
@@ -123,7 +126,7 @@ def tell(
 
 @tasks.kind("leaving notice")
 def _look(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Looks once for the student who is meant by a notice."""
+    """Looks once for the student that a notice is about."""
     told_on = date.fromisoformat(task.arguments["on"])
     with store.database.base.transaction():
         store.people.records.hold(task.authority)  # before the notice, as everywhere
@@ -146,7 +149,7 @@ def _look(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 def _find(
     notice: Notice, who: Who, institution: Institution, *, on: date, at: datetime
 ) -> None:
-    """Ends the time there of the one student who is meant, if there is one."""
+    """Ends the student's time at the institution, if exactly one person fits."""
     store.people.records.hold(notice.authority)
     within = authority_scope(notice.authority)
     person = _one_there(
@@ -176,7 +179,7 @@ def _record(
     at: datetime,
     on: date,
 ) -> None:
-    """Ends the time there, and says whether that is what is thought now."""
+    """Records the end of the student's time there, and whether the position agrees."""
     ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
     (notice.entry_id,) = evidence.take_in(
         [Contact(person, (ended,), on, by, at)],
@@ -192,14 +195,14 @@ def _record(
         and now.position.institution == institution.key
         and not now.position.is_not_known
     )
-    # A list of the same day has them there still: somebody has to ask.
+    # A list of the same day still has them there: an officer has to ask.
     notice.state = State.OPEN if still else State.RECORDED
 
 
 def _is_restricted(
     who: Who, persons: Collection[int], institution: Institution, authority: str
 ) -> bool:
-    """Whether the institution owes the notice and may add nothing to it but the last
+    """Whether the institution owes the notice but may add nothing to it except the last
     day: neither a number nor what the student does next.
     """
     identity = Identity(
@@ -222,7 +225,7 @@ def _one_there(
     within: Scope,
     on: date,
 ) -> int | None:
-    """The one who is meant and is there now, or was on that day."""
+    """The only person who fits and is there now, or was there on the last day."""
     alike = [person.id for person in could_be if _is_meant(person, who)]
     (authority,) = within.authorities
     there = {
@@ -234,7 +237,7 @@ def _one_there(
 
 
 def _is_meant(person: Person, who: Who) -> bool:
-    """A number and one thing more agree, or the whole name and the date of birth."""
+    """Whether a number and one more detail agree, or full name and date of birth."""
     upns, ulns = {person.upn, *person.former_upns}, {person.uln}
     numbered = (who.upn in upns if who.upn else False) or (
         who.uln in ulns if who.uln else False
@@ -252,7 +255,7 @@ def _same(name: str, names: Iterable[str]) -> bool:
 
 
 def _elsewhere(who: Who, authority: str) -> str | None:
-    """The authority of their home, where it is another."""
+    """The authority of the student's home, if it is another one."""
     if not who.postcode:
         return None
     home = feeds.cells.postcodes.authorities_of([who.postcode]).get(who.postcode)
@@ -262,7 +265,7 @@ def _elsewhere(who: Who, authority: str) -> str | None:
 def take_back(
     notice: Notice, *, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Takes a notice back that should not have been sent. Raises Refusal."""
+    """Withdraws a notice that should not have been sent. Raises Refusal."""
     with store.database.base.transaction():
         store.people.records.hold(notice.authority)
         notice = store.leavers.notices.lock(notice.id)
@@ -291,7 +294,7 @@ def settle(
     at: datetime,
     on: date,
 ) -> None:
-    """Says what was done about a notice that waited; with ``person``, whom it means.
+    """Records what was done about a notice that waited; ``person`` is its student.
 
     Raises Refusal.
     """

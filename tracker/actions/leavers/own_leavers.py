@@ -1,4 +1,4 @@
-"""Whether somebody left an institution lately, so that it may speak of them."""
+"""An institution's own leavers of recent years, whose whereabouts it may report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +10,13 @@ from tracker.domain.leavers.leaver import Leaver
 from tracker.store.history.leaving import Stage, counted_on
 from tracker.store.people.records import Person
 
-#: For so long after they left a place is told of its leavers, and heard about them.
+#: For this many years an institution sees its leavers and may report about them.
 YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLeaver:
-    """Somebody who left the institution that asks, as it may see them."""
+    """A leaver of the user's own institution, as the institution may see them."""
 
     person: Person
     left: int
@@ -30,21 +30,21 @@ def newest_year(on: date) -> int:
 
 
 def years(on: date) -> tuple[int, ...]:
-    """The leaving years that a place may ask about, the newest first."""
+    """The leaving years that an institution may see, the newest first."""
     newest = newest_year(on)
     return tuple(range(newest, newest - YEARS, -1))
 
 
 def compared(on: date) -> tuple[int, ...]:
-    """``years``, and those that stand beside the oldest of them."""
+    """``years``, and the earlier years that the oldest of them is compared with."""
     newest = newest_year(on)
     return tuple(range(newest, newest - YEARS - destinations.YEARS_COMPARED + 1, -1))
 
 
 def own_leaver(person: int, *, on: date, within: Scope) -> OwnLeaver | None:
-    """A leaver of the institutions of the scope, or None for anybody else.
+    """A leaver of the institutions in the scope; None for any other person.
 
-    Nobody either who may not be named to it: restricted, protected, or dead.
+    Also None for a leaver who may not be named there: restricted, withheld or dead.
     """
     found = destinations.of_person(person, years(on), as_of=on, within=within)
     if not found or not found[0][3].listed:
@@ -55,6 +55,6 @@ def own_leaver(person: int, *, on: date, within: Scope) -> OwnLeaver | None:
 
 
 def not_listed(persons: list[int], *, on: date, within: Scope) -> set[int]:
-    """Those of these leavers who may not be named, or are leavers no longer."""
+    """Those of these leavers who may not be named, or are no longer leavers."""
     listed = store.history.leaver_rows.listed(persons, years(on), within=within)
     return set(persons) - listed

@@ -1,4 +1,4 @@
-"""Whom another source places at an institution, which may learn a little of them."""
+"""People placed at an institution by another source, so that it may see a little."""
 
 from collections.abc import Collection
 
@@ -10,11 +10,11 @@ from tracker.domain.reference.institution import InstitutionRef, key_of
 def by_others(
     persons: Collection[int], *, institution: str, keys: Collection[str]
 ) -> set[int]:
-    """Those of these people whom another source places at an institution (key).
+    """Those of these people that another source places at an institution (key).
 
-    What the institution said itself is not enough, applied or not: its user wrote it.
-    Nor is another institution's list, which its user may have written for this one.
-    ``keys`` are all keys under which it has been kept.
+    The institution's own statements are not enough, applied or not: its user wrote
+    them. Nor is another institution's list enough if its user may have written it for
+    this one. ``keys`` are all keys under which the institution has been stored.
     """
     register = store.institutions.register.directory()
 

@@ -1,11 +1,10 @@
-"""Nothing has changed this month: whoever was on the roll is on it still.
+"""The report that nothing has changed this month: those on the roll are still on it.
 
-What such a word is worth depends on whom it is about. It confirms those whom the
-sender's own lists of this school year name, and of whom nothing else has been heard
-since: they are where they were, as the provider's roll says, as at the day on which it
-is said. Of somebody who has left by a notice, or is known to be elsewhere by now, it
-says nothing, for nobody looked at them one by one. It never makes a list that named
-some into one that named everybody, and it does not reach over the summer.
+The report confirms the young people who are named on the sender's own lists of this
+school year and are still there by all the evidence since. It counts as the provider's
+roll, as at the day of the report. It does not confirm a person who has left by a notice
+or is known to be elsewhere by now, because the sender did not look at them one by one.
+It never makes a partial list complete, and it does not reach over the summer.
 
 See decision 0044.
 """
@@ -38,10 +37,10 @@ SOURCE = domain.leavers.own_statement.UNCHANGED
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whom a word that nothing has changed would be about.
+    """The people that a report of no change would be about.
 
-    ``named`` are those on the newest complete list and the lists since, ``there`` those
-    of them who are still there by all that is known.
+    ``named`` counts those on the newest complete list and the lists since; ``there``
+    are those of them who are still there by all the evidence.
     """
 
     named: int
@@ -57,10 +56,10 @@ class Lists:
 
 
 def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
-    """The lists that a word of today is about, which is all that their sender learns of
-    it: whether the records agree with them would tell whom they know.
+    """The lists that a report of today would be about. Its sender sees no more than
+    this: whether the records agree with the lists would show who is on record.
 
-    None where the institution has sent no complete list in this school year.
+    None if the institution has sent no complete list in this school year.
     """
     year = AcademicYear.of(on)
     register = store.institutions.register.directory()
@@ -86,7 +85,7 @@ def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
 
 
 def standing(institution: Institution, *, within: Scope, on: date) -> Standing | None:
-    """None where the institution has sent no complete list in this school year."""
+    """The people a report would be about; None without a complete list this year."""
     about = lists(institution, within=within, on=on)
     if about is None:
         return None
@@ -118,7 +117,7 @@ def say(
     at: datetime,
     on: date,
 ) -> Sending:
-    """Records that nothing has changed; a worker then confirms everybody.
+    """Records a report that nothing has changed; a worker then confirms the people.
 
     Raises NotSendable.
     """
@@ -162,7 +161,7 @@ def say(
 
 @tasks.kind("confirm unchanged")
 def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Confirms whoever is still there; a second time, nobody."""
+    """Confirms the people who are still there; a second run confirms no one."""
     within = authority_scope(task.authority)
     sending = store.intake.sendings.get_unchanged(
         int(task.arguments["sending"]), within=within
@@ -204,12 +203,12 @@ def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 
 def _still(member: Member, where: InstitutionRef) -> Doing:
-    """That somebody does what they did, since they began it."""
+    """The statement that a person still does the same, since the day they began it."""
     return Doing(member.position.activity.code, at=where, starts=member.position.starts)
 
 
 def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> None:
-    """Takes back that nothing has changed: nobody was confirmed by it.
+    """Withdraws a report that nothing has changed, and its confirmations with it.
 
     Raises NotSendable.
     """

@@ -1,4 +1,4 @@
-"""The month's return: prepared from members, judged as sent, frozen.
+"""The month's return: prepared from members, checked as it is sent, frozen.
 
 See decisions 0009, 0010 and 0029.
 """
@@ -30,7 +30,7 @@ VERSION = "1.0"
 
 
 class NotFreezable(Refusal):
-    """The run cannot be frozen; the text says why."""
+    """The run cannot be frozen; the text gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,11 @@ def prepare(
     reason: str | None = None,
     say: positions.Say | None = None,
 ) -> Made:
-    """Makes the return of a month, and judges the very file that would be sent.
+    """Prepares the return of a month, and checks the very file that would be sent.
 
-    A month that is frozen is handed out again as it was, byte for byte, unless
-    ``rerun`` asks for a new one from what is known now, for a ``reason``. Positions
-    that are owed are made. Streams: what it takes of memory does not grow with the
-    records' texts.
+    A frozen return is given out again as it was, byte for byte, unless ``rerun`` asks
+    for a new run from today's evidence, with a ``reason``. Missing positions are made.
+    Records are streamed: the memory needed does not grow with their texts.
     """
     frozen = store.nccis_return.runs.frozen(authority, period.end)
     if frozen is not None and not rerun:
@@ -135,10 +134,10 @@ def prepare(
 
 
 def _returned(members: Sequence[Member], authority: str) -> list[Member]:
-    """Who is in the return of a month: its cohort, and leavers learned of late.
+    """The members in the return of a month: its cohort, and leavers learned of late.
 
-    Somebody returned last time as one of the cohort, of whom a later file says that
-    they had left before this month, is returned once more: DfE has to hear of it.
+    If a young person was last returned as one of the cohort, and a later file shows
+    that they had left before this month, they are returned once more to inform DfE.
     """
     if not members:
         return []
@@ -184,7 +183,7 @@ def _write(
     database: str,
     scope: Scope,
 ) -> bytes:
-    """Writes the file and keeps its records, made once; returns its bytes."""
+    """Writes the file and stores its records, made only once; returns its bytes."""
     with tempfile.TemporaryFile() as file:
 
         def rows() -> Iterator[_Row]:
@@ -214,7 +213,7 @@ def _write(
 
 
 def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Subject]:
-    """Members with everything that their record says, in the order of their numbers."""
+    """Members with all details of their record, in the order of their numbers."""
     register = store.institutions.register.directory()
     by_person = {each.person: each for each in members}
     merged = store.people.merges.merged_among(by_person)
@@ -231,7 +230,7 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Sub
         said = kept.get(person)
         if said is None:
             found, told = next(folded)
-            assert found == person  # both in the order of numbers
+            assert found == person  # both are in the order of numbers
             said = _returned_from(member, alone.get(person, told), register)
         yield _subject(member, said, register, taken.get(person, frozenset()))
 
@@ -243,7 +242,7 @@ def subject_of(
     register: store.institutions.register.Directory,
     not_ours: frozenset[str] = frozenset(),
 ) -> returns.build.Subject:
-    """One member with everything that a record says of them, from what was told."""
+    """One member with all details of their record, from the evidence (``told``)."""
     said = _returned_from(member, told, register)
     return _subject(member, said, register, not_ours)
 
@@ -285,7 +284,7 @@ def _judge(data: bytes) -> Report:
 
 
 def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
-    """Freezes a run: its file, positions and issues are what the month was, for good.
+    """Freezes a run: its file, positions and issues are the month's for good.
 
     Raises NotFreezable.
     """
@@ -295,7 +294,7 @@ def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
 
 
 def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
-    """Freezes a run in the transaction at hand. Raises NotFreezable."""
+    """Freezes a run inside the open transaction. Raises NotFreezable."""
     if run.frozen_at is not None:
         raise NotFreezable(f"Run {run.id} is already frozen.")
     newest = store.nccis_return.runs.newest(run.authority, run.period_end)

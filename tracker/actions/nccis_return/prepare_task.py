@@ -1,4 +1,4 @@
-"""Taking the snapshot of a month, as work that goes on while somebody waits.
+"""The snapshot of a month, taken by a worker while a user waits.
 
 See decision 0127.
 """
@@ -14,14 +14,14 @@ from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 
 KIND = "prepare return"
-#: The steps that are told on the way.
+#: The steps that the task reports.
 _OWED, _WRITING = 1, 2
 
 
 class NotPreparable(Refusal):
-    """No snapshot of that month can be taken; the text says why.
+    """No snapshot of that month can be taken; the text gives the reason.
 
-    ``field`` names what to put right.
+    ``field`` names the field to correct.
     """
 
 
@@ -36,9 +36,9 @@ def ask(
     at: datetime,
     on: date,
 ) -> Task:
-    """Asks for a month's snapshot, or gives the task that is at it already.
+    """Requests a month's snapshot, or returns the task that is already taking it.
 
-    A month that is frozen needs a ``reason`` to be made again. Raises NotPreparable.
+    To prepare a frozen month again, a ``reason`` is needed. Raises NotPreparable.
     """
     reason = " ".join(reason.split())
     if period.first > on:

@@ -1,4 +1,4 @@
-"""The figures of a return, read from what it sends.
+"""The figures of a return, counted from the records that it sends.
 
 See decision 0052.
 """
@@ -16,7 +16,7 @@ from tracker.store.nccis_return.runs import ReturnRun
 
 
 def of(run: ReturnRun, measures: Sequence[Measure] = HEADLINES) -> list[Figure]:
-    """One figure a measure, by the same definitions as everywhere."""
+    """One figure for each measure, by the same definitions as everywhere."""
     groups = store.nccis_return.run_changes.counted(run.id)
     counted = [
         (_like(month, status, code, lapsed, run.period_end), people)
@@ -35,8 +35,8 @@ def of(run: ReturnRun, measures: Sequence[Measure] = HEADLINES) -> list[Figure]:
 
 
 def _like(month: str, status: str, code: str, lapsed: bool, day: date) -> Member:
-    """A member of whom nothing is known but what a record says."""
-    # The first of the month stands for it: academic years begin with a month.
+    """A member with only the details that a record gives."""
+    # The first of the month is good enough: academic years begin with a month.
     born = date.fromisoformat(f"{month}-01")
     return Member(
         person=0,

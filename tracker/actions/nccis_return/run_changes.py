@@ -1,4 +1,4 @@
-"""How one month's return differs from another, why, and whether that is unusual."""
+"""The difference between two months' returns, its causes, and whether it is unusual."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,13 +9,13 @@ from tracker.domain.reference.activity import UNKNOWN
 from tracker.store.nccis_return.run_changes import Side
 from tracker.store.nccis_return.runs import ReturnRun
 
-#: A new Year 11 joins, last year's Year 13 leaves: every return of that month moves.
+#: A new Year 11 joins and last year's Year 13 leaves: each September's return changes.
 ROLLOVER = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One young person who differs between two returns, and why."""
+    """One young person whose record differs between two returns, and the cause."""
 
     person: int
     what: str
@@ -26,7 +26,7 @@ class Moved:
 
 @dataclass(slots=True)
 class Difference:
-    """What changed from one return to another."""
+    """The changes from one return to another."""
 
     first: int
     second: int
@@ -36,12 +36,12 @@ class Difference:
 
     @property
     def causes(self) -> dict[str, int]:
-        """How many changes each cause accounts for, the most frequent first."""
+        """The number of changes by cause, the most frequent first."""
         return {f"{what}: {cause}": many for what, cause, many in self.by_cause}
 
     @property
     def by_cause(self) -> list[tuple[str, str, int]]:
-        """(what, cause, how many), the most frequent first."""
+        """(what, cause, number of changes), the most frequent first."""
         counted = Counter((each.what, each.cause) for each in self.moved)
         return sorted(
             ((what, cause, many) for (what, cause), many in counted.items()),
@@ -50,7 +50,7 @@ class Difference:
 
 
 def diff(first: ReturnRun, second: ReturnRun) -> Difference:
-    """Who joined, left or moved between two runs, with the cause of each change."""
+    """The people who joined, left or moved between two runs, each with its cause."""
     differing = store.nccis_return.run_changes.differing(first.id, second.id)
     told = store.history.evidence.sources_between(
         [person for person, *_ in differing], first.prepared_at, second.prepared_at
@@ -94,9 +94,9 @@ def _moved(
 
 
 def earlier(run: ReturnRun) -> ReturnRun | None:
-    """What a run is compared with: the return of the month before, as it was sent.
+    """The return of the month before, with which a run is compared.
 
-    The newest that was frozen; where none was, the newest that was made.
+    The newest frozen run of that month, or else the newest that was prepared.
     """
     end = Period.of(run.period_end).previous.end
     return store.nccis_return.runs.frozen(
@@ -105,10 +105,10 @@ def earlier(run: ReturnRun) -> ReturnRun | None:
 
 
 def alarm(before: ReturnRun, after: ReturnRun, *, most: int) -> str | None:
-    """A sentence where the cohort moved by more than ``most`` in a hundred.
+    """A sentence if the primary cohort changed by more than ``most`` per cent.
 
-    Leavers are returned once, so that the number of records says less than that of the
-    primary cohort.
+    Leavers are returned once, so the number of records shows less than the number in
+    the primary cohort.
     """
     cohorts = store.nccis_return.run_changes.with_status(
         domain.reference.codes.PRIMARY, (before.id, after.id)

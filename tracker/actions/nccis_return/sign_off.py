@@ -1,4 +1,4 @@
-"""Signing a month's return off, and taking the signature back before it is sent.
+"""The sign-off of a month's return, and its withdrawal before the return is sent.
 
 See decisions 0051 and 0053.
 """
@@ -16,7 +16,7 @@ from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
 from tracker.store.nccis_return.runs import ReturnRun
 
-#: What whoever signs says by it.
+#: The statement that an officer makes by signing.
 CONFIRMED = (
     "I have checked the figures, the changes since last month and the issues that "
     "are left. This is the return the council will send to DfE for the month."
@@ -24,19 +24,19 @@ CONFIRMED = (
 
 
 class NotSignable(Refusal):
-    """It cannot be signed, or the signature not taken back; the text says why.
+    """The sign-off, or its withdrawal, is refused; the text gives the reason.
 
-    ``field`` names what to put right.
+    ``field`` names the field to correct.
     """
 
 
 def sign(
     run: ReturnRun, *, user: User, reason: str = "", at: datetime, on: date
 ) -> None:
-    """Signs a run off, which freezes it: from now on that is what the month was.
+    """Signs a run off, which freezes it: from now on it is the return of the month.
 
-    ``reason`` says why it may go although issues of priority 1 are left, ``on`` is the
-    day that it is here: on its last day a month is not over. Raises NotSignable.
+    ``reason`` states why it may be sent although issues of priority 1 are left. ``on``
+    is the local date: on its own last day a month is not over. Raises NotSignable.
     """
     reason = " ".join(reason.split())
     with store.database.base.transaction():
@@ -84,7 +84,7 @@ def _freeze(run: ReturnRun, *, by: str, at: datetime) -> None:
 
 
 def others_who_sign(user: User) -> bool:
-    """Whether anybody else of the authority could sign a return off."""
+    """Whether another user of the authority could sign a return off."""
     return any(
         each.id != user.id and each.is_active and each.may(Permission.SIGN_OFF_RETURN)
         for each in store.accounts.users.everybody(
@@ -94,9 +94,10 @@ def others_who_sign(user: User) -> bool:
 
 
 def withdraw(run: ReturnRun, *, user: User, reason: str, at: datetime) -> None:
-    """Takes a signature back; the run thaws, and is not what the month was any more.
+    """Withdraws a sign-off: the run is no longer frozen or the return of the month.
 
-    Raises NotSignable once it was sent, or another month builds on it.
+    Raises NotSignable without a reason, once it was sent, or if a later month was
+    signed off.
     """
     reason = " ".join(reason.split())
     with store.database.base.transaction():
@@ -130,7 +131,7 @@ def withdraw(run: ReturnRun, *, user: User, reason: str, at: datetime) -> None:
 
 
 def _hold(run: ReturnRun) -> None:
-    """Waits for whoever is at the same month, and reads the run as they left it."""
+    """Waits while another user works on the same month, and reads the run again."""
     store.database.base.wait_for(f"return of {run.authority} {run.period_end}")
     db.session.refresh(run)
 

@@ -16,14 +16,14 @@ LONGEST_NOTE = 2000
 
 
 class NotYet(Refusal):
-    """The return is not at that step; the text says what comes first.
+    """The return is not at that step; the text gives the step that comes first.
 
-    ``field`` names what to put right.
+    ``field`` names the field to correct.
     """
 
 
 def file(run: ReturnRun, *, user: User, at: datetime) -> bytes:
-    """The file that is sent, for whoever takes it from here. Raises NotYet."""
+    """The file that is sent; the download is recorded. Raises NotYet."""
     if run.frozen_at is None:
         raise NotYet("Sign the return off before you download it.")
     with store.database.base.transaction():
@@ -34,7 +34,7 @@ def file(run: ReturnRun, *, user: User, at: datetime) -> bytes:
 def mark_sent(
     run: ReturnRun, *, on: date, note: str, user: User, at: datetime, today: date
 ) -> None:
-    """Says that the file was given to DfE on a day. Raises NotYet."""
+    """Records that the file was given to DfE on a day. Raises NotYet."""
     with store.database.base.transaction():
         store.database.base.wait_for(f"return of {run.authority} {run.period_end}")
         db.session.refresh(run)
@@ -65,7 +65,7 @@ def mark_sent(
 
 
 def note_answer(run: ReturnRun, *, note: str, user: User, at: datetime) -> None:
-    """Keeps what DfE answered. Raises NotYet."""
+    """Records DfE's answer. Raises NotYet."""
     note = _short(note, "note")
     if not note:
         raise NotYet("Enter what DfE answered.", "note")

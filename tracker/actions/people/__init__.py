@@ -1,4 +1,4 @@
-"""Records added, merged, parted, sealed and closed."""
+"""Records of people: added, merged, separated again, sealed, and closed by a death."""
 
 from tracker.actions.people import (
     adding,

@@ -1,4 +1,4 @@
-"""Adding a young person whom no file has told of, after looking who it may be."""
+"""Adding a young person who is in no file, after a search for existing records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,17 +18,17 @@ from tracker.store.history.evidence import Telling
 
 SOURCE = "added by hand"
 
-#: Nobody younger is followed: it is nearly always a mistyped year.
+#: Younger people are not followed: such an age is nearly always a mistyped year.
 YOUNGEST = 11
 
 
 class NotAdded(Refusal):
-    """They cannot be added like this; the text says why, ``field`` where."""
+    """Adding them is refused; the text gives the reason, ``field`` the form's field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What is known of somebody who is to be added."""
+    """The details of a young person who is to be added."""
 
     identity: Identity
     address: dict[str, str] = field(default_factory=dict)
@@ -37,12 +37,12 @@ class Newcomer:
 
 
 def may_be(who: Identity, *, within: Scope) -> Sequence[Candidate]:
-    """Whom we have already who may be the same person, the likeliest first."""
+    """Existing records that may be the same person, the likeliest first."""
     return likely(who, store.people.finding.alike(who, within=within).items())
 
 
 def lives_elsewhere(who: Identity, authority: str) -> str | None:
-    """The authority that the postcode lies in, where that is not this one."""
+    """The authority in which the postcode lies, if it is not this one."""
     if not who.postcode:
         return None
     lead = feeds.cells.postcodes.authorities_of([who.postcode]).get(who.postcode)
@@ -50,8 +50,8 @@ def lives_elsewhere(who: Identity, authority: str) -> str | None:
 
 
 def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) -> int:
-    """Makes a record of a new young person, and returns its number; sent twice, that of
-    the first. Raises NotAdded.
+    """Creates a record of a new young person and returns its number. If the form is
+    sent twice, the second call returns the number of the first. Raises NotAdded.
     """
     who = newcomer.identity
     must_be_followed(who, on)
@@ -89,7 +89,7 @@ def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) 
 
 
 def must_be_followed(who: Identity, on: date) -> None:
-    """Raises NotAdded for whom nobody follows, or of whom too little is known."""
+    """Raises NotAdded for a person outside the ages, or with too few details."""
     if not (who.given and who.family):
         raise NotAdded("Enter a given name and a family name.", "given")
     if who.born is None:

@@ -1,4 +1,4 @@
-"""A young person has died: every list, letter and message stops with this record.
+"""The death of a young person: lists, letters and messages stop with this record.
 
 See decision 0101.
 """
@@ -12,17 +12,17 @@ from tracker.domain.history.evidence import detail
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
-#: What the entry is called that this evidence hangs on.
+#: The source of the entry with this evidence.
 SOURCE = "death recorded"
 
 
 def record(
     person: int, died_on: date, *, within: Scope, by: str, at: datetime, on: date
 ) -> int:
-    """Records that a young person died on a day; returns the entry that undoes it.
+    """Records that a young person died on a day; returns the number of the entry.
 
-    From then on they are on no adviser's list and named on no institution's, and the
-    return says once that they left the cohort (item YP10). Raises Refusal.
+    From then on they are on no adviser's list and on no institution's list, and the
+    return reports once that they left the cohort (item YP10). Raises Refusal.
     """
     found = by_hand.standing(person, within=within)
     if died_on > on:
@@ -45,7 +45,7 @@ def record(
 
 
 def undo(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
-    """Takes back that a young person died. Raises Refusal where nothing says so."""
+    """Withdraws the record of a death. Raises Refusal if none was recorded by hand."""
     by_hand.take_back(
         person,
         source=SOURCE,

@@ -1,4 +1,4 @@
-"""Records that may be one person: looked for, told apart, told apart no more."""
+"""Records that may be one person: searched for, marked as different, and unmarked."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -20,7 +20,7 @@ SUBJECT = "duplicates"
 
 @tasks.kind("find duplicates")
 def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
-    """Compares everybody with whoever is like them, and stores the pairs."""
+    """Compares all young people with similar ones, and stores the likely pairs."""
     scope = authority_scope(task.authority)
     say("Reading everybody on record.")
     with known_people.population(within=scope) as population:
@@ -30,7 +30,7 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         say(f"Comparing {many} with those like them.")
         found = suggest_duplicates(population, apart)
     with store.database.base.transaction():
-        # Linkage knows nobody who was merged or left since it began.
+        # The search does not notice people who were merged or left after it began.
         still = set(store.people.records.everybody(within=scope))
         count = store.people.duplicates.replace(
             task.authority,
@@ -51,9 +51,10 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 def tell_apart(
     persons: Collection[int], *, within: Scope, by: str, at: datetime
 ) -> int:
-    """Remembers that these are each somebody else; returns how many pairs that is.
+    """Records that these are different people; returns the number of pairs.
 
-    Raises NotMergeable for somebody who is not there.
+    Raises NotMergeable if one of them does not exist, for fewer than two, and for
+    records of two authorities.
     """
     numbers = sorted(set(persons))
     if len(numbers) < 2:
@@ -87,7 +88,7 @@ def tell_apart(
 def tell_apart_no_more(
     one: int, two: int, *, within: Scope, by: str, at: datetime
 ) -> None:
-    """Takes back that two are not the same person. Raises NotMergeable."""
+    """Records that two are no longer marked as different. Raises NotMergeable."""
     found = store.people.records.get(one, within=within)
     if found is None or store.people.records.get(two, within=within) is None:
         raise NotMergeable(f"There is no young person {one if found is None else two}.")

@@ -1,7 +1,8 @@
-"""A sealed former name where a line of a file still has it: shown to nobody.
+"""A sealed former name that a line of a file still has: hidden from ordinary users.
 
-Matching uses it, and lists write it for years. Who may not see what is sealed reads
-that the young person is known to the records, on every page, file and command.
+Matching uses such names, and lists may contain them for years. A user without the
+permission reads that the young person is known to the records instead, on every page,
+in every file and in the output of every command.
 
 See decision 0125.
 """
@@ -15,32 +16,32 @@ from tracker import domain, store
 from tracker.domain.history.person import Identity
 from tracker.store.intake.import_batches import StagedRow
 
-#: What stands in place of a name.
+#: The text in place of a name.
 KNOWN = "Known to the records"
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The names that are not shown of one line; none where nothing is sealed."""
+    """The names to be hidden in one line; none if nothing is sealed."""
 
     names: frozenset[str] = frozenset()
 
     def name(self, text: str) -> str:
-        """A cell that may hold a name."""
+        """A cell that may hold a name, with a sealed name replaced."""
         return KNOWN if text and self._is_sealed(text) else text
 
     def sentence(self, text: str) -> str:
-        """A sentence that may quote one."""
+        """A sentence that may quote a name, with sealed names replaced."""
         for name in sorted(self.names, key=lambda each: (-len(each), each)):
             text = re.sub(rf"(?i)\b{re.escape(name)}\b", "(a former name)", text)
         return text
 
     def cells(self, raw: Mapping[str, str]) -> dict[str, str]:
-        """The cells of the line."""
+        """The cells of the line, with sealed names replaced."""
         return {column: self.name(text) for column, text in raw.items()}
 
     def identity(self, who: Identity) -> Identity:
-        """Who the line says that it is about."""
+        """The identity that the line gives, with sealed names replaced."""
         if not self.names:
             return who
         return replace(
@@ -54,7 +55,7 @@ class Hidden:
         )
 
     def told(self, told: Any) -> Any:
-        """Reasons, problems and candidates, as they are stored with the line."""
+        """Reasons, problems and candidates as stored with the line, names replaced."""
         if isinstance(told, str):
             return self.sentence(told)
         if isinstance(told, Mapping):
@@ -74,8 +75,8 @@ class Hidden:
 
 
 def hidden_in(rows: Iterable[StagedRow]) -> dict[int, Hidden]:
-    """What is not shown of each line to whoever may not see what is sealed: those of
-    the young person whom it is about, or may be.
+    """The names to be hidden in each line from users without the permission: the sealed
+    names of the people that the line is about, or may be about.
     """
     whose = {
         row.id: {

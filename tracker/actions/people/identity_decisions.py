@@ -1,7 +1,7 @@
-"""Deciding which surname, date of birth or sex is right, for one person or for many.
+"""Decisions on the right surname, date of birth or sex, for one person or for many.
 
-A decision is evidence of an officer: it stands above every file, says what was decided
-against, and one undo takes back all that was decided together.
+A decision is an officer's evidence. It overrules every file and states which values it
+was made against. One undo takes back everything that was decided together.
 
 See decision 0099.
 """
@@ -29,13 +29,13 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.people.identity_questions import Question
 
-#: The longest that a name typed by hand may be.
+#: The greatest length of a name typed by hand.
 LONGEST_NAME = 100
 EARLIEST_BIRTH = date(1990, 1, 1)
 
 
 class Choice(StrEnum):
-    """What is right: the value that is used now, the other one, or neither."""
+    """The right value: the one that is used now, the other one, or neither."""
 
     KEEP = "keep"
     TAKE = "take"
@@ -44,7 +44,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What one act settled; ``entry`` takes it back. None where nothing was open."""
+    """The number of questions settled together, and the entry that can be withdrawn.
+
+    ``entry`` is None if none of the questions was open.
+    """
 
     entry: int | None
     count: int
@@ -61,11 +64,12 @@ def decide(
     at: datetime,
     on: date,
 ) -> Decided:
-    """Answers these questions alike, in one transaction and one entry.
+    """Answers these questions in the same way, in one transaction and one entry.
 
-    ``value`` is what is right where neither is (a name, an ISO date, F or M); then one
-    question alone can be answered. ``documents`` says that it was read in a document.
-    Questions that somebody else has answered since are left alone. Raises Refusal.
+    ``value`` is the right value if neither is right (a name, an ISO date, F or M); then
+    only one question can be answered. ``documents`` means that the officer read it in a
+    document. Questions that another officer has answered since are left alone. Raises
+    Refusal.
     """
     if choice is Choice.NEITHER and len(numbers) != 1:
         raise Refusal("Decide these one at a time: neither value is right.")
@@ -110,9 +114,9 @@ def decide(
 
 
 def undo(entry: int, *, within: Scope, by: str, at: datetime, on: date) -> int:
-    """Takes a decision back: what it answered is asked again. Returns how many people.
+    """Undoes a decision, so that its questions are open again; returns how many people.
 
-    Raises recording.NotWithdrawable, also for an entry that is no such decision.
+    Raises evidence.NotWithdrawable, also for an entry that is no such decision.
     """
     found = store.casework.entries.get(entry, within=within)
     if found is None or found.source not in (DECIDED, DOCUMENTS):
@@ -125,7 +129,7 @@ def undo(entry: int, *, within: Scope, by: str, at: datetime, on: date) -> int:
 def _sides(
     question: Question, choice: Choice, value: str, on: date
 ) -> tuple[str, list[str]]:
-    """The right value, and those that are decided against."""
+    """The right value, and the values that the decision is against."""
     stands = str(question.details["stands"]["value"])
     other = str(question.details["other"]["value"])
     if choice is Choice.KEEP:
@@ -160,10 +164,10 @@ def _typed(field: str, value: str, on: date) -> str:
 
 
 def _of_home(question: Question, choice: Choice) -> list[Statement]:
-    """What is decided about where somebody lives.
+    """The statements of a decision about an address.
 
-    Who moved to another authority leaves this one's cohort: only now, and not because
-    a list gave a postcode.
+    A young person who moved to another authority leaves this one's cohort only by this
+    decision, never because a list gave a postcode.
     """
     held = str(question.details["stands"]["value"])
     other = str(question.details["other"]["value"])
@@ -197,7 +201,7 @@ def _assertion(field: str, value: str) -> Statement:
 
 
 def _declined(question: Question, value: str) -> Statement:
-    """What was decided against, and of how good a source that is an answer."""
+    """The value that was decided against, and the standing up to which this counts."""
     return detail(
         "declined",
         field=question.field,

@@ -1,4 +1,4 @@
-"""Which names and which date of birth stand when records are merged.
+"""The choice of names and date of birth when records are merged.
 
 See decision 0059.
 """
@@ -22,10 +22,10 @@ from tracker.store.people.records import Person
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """The records (numbers) of which the names and the date of birth stand.
+    """The records (numbers) whose names and whose date of birth are kept.
 
-    None leaves it to the sources: the best of them counts, and what they disagree about
-    is a question.
+    None leaves the choice to the sources: the best of them counts, and a disagreement
+    between them becomes a question.
     """
 
     names: int | None = None
@@ -46,10 +46,10 @@ def record(
     at: datetime,
     on: date,
 ) -> int | None:
-    """Records the choice as an officer's decision; returns its entry, if there is one.
+    """Records the choice as an officer's decision; returns its entry, or None.
 
-    ``among`` are the records as they stood before the merge. What the others give is
-    decided against, so that it is not asked about afterwards.
+    ``among`` are the records as they were before the merge. The decision is against the
+    values of the others, so that they raise no question later.
     """
     by_number = {each.id: each for each in among}
     statements: list[Statement] = []

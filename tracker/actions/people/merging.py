@@ -1,4 +1,4 @@
-"""Records of one person: merged, parted again, withheld from lists.
+"""Records of one person: merged, separated again, and withheld from lists.
 
 See decisions 0059 and 0120.
 """
@@ -21,12 +21,12 @@ from tracker.store.people.merges import Merge
 
 
 class NotMergeable(Refusal):
-    """These records cannot be merged or parted; the text says why."""
+    """These records cannot be merged or separated; the text gives the reason."""
 
 
 class Contradicting(NotMergeable):
-    """They contradict each other, and nobody has said why they are one person all the
-    same.
+    """The records contradict each other, and the user gave no reason why they are one
+    person all the same.
     """
 
 
@@ -41,14 +41,14 @@ def merge(
     because: str | None = None,
     stands: Stands | None = None,
 ) -> Merge:
-    """Makes any number of records one person, who is known under ``survivor``.
+    """Merges any number of records into one person, who is known under ``survivor``.
 
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
-    ``because`` says why records that contradict each other are one person all the same,
-    and stays with the merge; it is None where nobody could be asked. ``stands`` says of
-    which record the names and the date of birth stand; without it the best source
-    counts. Raises NotMergeable, and
-    Contradicting where somebody was asked and did not say.
+    ``because`` is the reason why records that contradict each other are one person all
+    the same. It is stored with the merge, and None if there was no user to give it.
+    ``stands`` names the records whose names and date of birth are kept; without it the
+    best source counts. Raises NotMergeable, and Contradicting if the user could have
+    given a reason and did not.
     """
     stands = stands or Stands()
     with store.database.base.transaction():
@@ -93,9 +93,9 @@ def merge(
             at=at,
             on=on,
         )
-        # The No of one record binds what the others were told of by that institution.
+        # A No in one record also restricts what that institution sent about the others.
         late_restrictions.refold({kept.id}, kept.authority, on=on)
-        # The month's return says of each merged record that it was a duplicate.
+        # The month's return reports each merged record as a duplicate.
         store.history.days.owe(kept.authority)
         store.accounts.audit.write(
             authority=kept.authority,
@@ -111,9 +111,9 @@ def merge(
 def unmerge(
     survivor: int, *, within: Scope, by: str, at: datetime, on: date
 ) -> list[int]:
-    """Undoes the newest merge into a person; returns the records that stand again.
+    """Undoes the newest merge into a person; returns the records that it restores.
 
-    Raises NotMergeable where there is none to undo.
+    Raises NotMergeable if there is none to undo.
     """
     with store.database.base.transaction():
         kept = _held(survivor, within)
@@ -133,7 +133,7 @@ def unmerge(
             evidence.take_back(merge.entry_id, within=within, by=by, at=at, on=on)
         restored = [record for record, under in moved if under is None]
         store.history.positions.forget(record for record, _ in moved)
-        # A Yes that came with the one no longer speaks for the other.
+        # A Yes in the evidence of one record no longer counts for the other.
         late_restrictions.refold({kept.id, *restored}, kept.authority, on=on)
         store.history.days.owe(kept.authority)
         store.accounts.audit.write(
@@ -150,9 +150,9 @@ def unmerge(
 def withhold(
     person: int, withheld: bool, *, within: Scope, by: str, at: datetime, on: date
 ) -> None:
-    """Says that somebody is to be named to nobody outside the team, or no longer so.
+    """Withholds a person from every list outside the team, or ends that.
 
-    Raises NotMergeable for a record that stands for nobody.
+    Raises NotMergeable for a record that does not exist or was merged.
     """
     kept = _standing(person, within)
     evidence.record(
@@ -173,9 +173,10 @@ def withhold(
 
 
 def _held(number: int, within: Scope) -> store.people.records.Person:
-    """A record that stands, once nobody else is at the people of its authority.
+    """A record that was not merged, once no other action holds the authority's people.
 
-    Otherwise of two who merge at once, one makes A of B and the other B of A.
+    Otherwise, if two users merged at once, one would merge A into B and the other B
+    into A.
     """
     found = store.people.records.get(number, within=within)
     if found is not None:
@@ -187,7 +188,7 @@ def _standing(number: int, within: Scope) -> store.people.records.Person:
     found = store.people.records.get(number, within=within)
     if found is None:
         raise NotMergeable(f"There is no young person {number}.")
-    # Somebody else may have merged it since it was read here.
+    # Another user may have merged it since it was read here.
     db.session.refresh(found)
     if found.merged_into is not None:
         raise NotMergeable(

@@ -1,4 +1,4 @@
-"""That somebody opened a young person's record: written once a view."""
+"""The opening of a young person's record, noted in the audit at every view."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from tracker.store.people.records import Person
 
 
 def opened(person: Person, *, by: str, at: datetime) -> None:
-    """Notes who looked at a record, and when; nothing of what stands in it."""
+    """Notes who opened a record, and when; nothing of its content."""
     with store.database.base.transaction():
         store.accounts.audit.write(
             authority=person.authority,

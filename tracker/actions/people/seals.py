@@ -1,8 +1,8 @@
 """Sealing a former identity: after an adoption, for protection, or a transition.
 
-What is sealed is no search hit, no merge hint and no other name for anybody without the
-permission. Matching still knows it, so that a list which goes on using the old name
-makes no second record, and says only that the person is known to the records.
+For users without the permission, a sealed name is no search result, no hint for a merge
+and no other name. Matching still uses it, so that a list with the old name makes no
+second record. Pages then show only that the person is known to the records.
 
 See decision 0105.
 """
@@ -34,9 +34,9 @@ def seal(
     at: datetime,
     on: date,
 ) -> int:
-    """Seals a former given name, family name or sex; returns the entry that undoes it.
+    """Seals a former given name, family name or sex; returns the number of the entry.
 
-    Raises Refusal for nothing to seal, and for what they are called now.
+    Raises Refusal if nothing is given, and for a value that is in use now.
     """
     found = by_hand.standing(person, within=within)
     wanted = {GIVEN: given.strip(), FAMILY: family.strip(), SEX: sex.strip().upper()}
@@ -61,7 +61,7 @@ def seal(
 
 
 def unseal(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
-    """Takes back the newest seal. Raises Refusal where there is none."""
+    """Withdraws the newest seal. Raises Refusal if there is none."""
     by_hand.take_back(
         person,
         source=SEALED,

@@ -1,4 +1,4 @@
-"""Long work: asked for by a page or a command, done by a worker, told about as it goes.
+"""Long work: requested by a page or a command, done by a worker, followed on a page.
 
 @kind("apply")
 def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
@@ -24,11 +24,11 @@ _LOG = logging.getLogger(__name__)
 
 
 class Failed(Exception):
-    """The work cannot be done; the text says why, to whoever asked for it."""
+    """The work cannot be done; the text gives its requester the reason."""
 
 
 class Say(Protocol):
-    """Tells whoever waits how far the work is."""
+    """Reports how far the work is, to the page or the command that waits for it."""
 
     def __call__(
         self, words: str, done: int | None = None, out_of: int | None = None
@@ -36,7 +36,7 @@ class Say(Protocol):
 
 
 class Work(Protocol):
-    """Does one task, and gives what its page shows. Raises Failed."""
+    """Does one task and returns the result that its page shows. Raises Failed."""
 
     def __call__(self, task: Task, *, say: Say, at: datetime, on: date) -> Result: ...
 
@@ -45,7 +45,7 @@ _KINDS: dict[str, Work] = {}
 
 
 def kind(name: str) -> Callable[[Work], Work]:
-    """Declares what does tasks of this name."""
+    """Declares the function that does tasks of this name."""
 
     def declare(work: Work) -> Work:
         _KINDS[name] = work
@@ -63,10 +63,10 @@ def ask(
     subject: str = "",
     **arguments: Any,
 ) -> Task:
-    """Queues work in a transaction of its own and returns it, to be looked at again.
+    """Queues a task in its own transaction and returns it, so that it can be followed.
 
-    Of two clicks at one instant the second is given what the first has asked for, as
-    long as nobody has begun it.
+    If two clicks come at the same instant, the second gets the first one's task, as
+    long as no worker has begun it. Raises LookupError for an undeclared name.
     """
     if name not in _KINDS:
         raise LookupError(f"nobody does work of the kind {name}")
@@ -90,10 +90,10 @@ def ask(
 
 
 def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
-    """Does a task, from its beginning, whatever a worker that was killed had done.
+    """Does a task from its beginning, even if a worker was killed in the middle of it.
 
-    Actions are one transaction each, so nothing of such a try is there. ``clock`` gives
-    the moment, ``day`` the day that it is then in England.
+    An action is one transaction, so nothing of the interrupted attempt was saved.
+    ``clock`` gives the moment, ``day`` the date in England at that moment.
     """
     task = db.session.get(Task, number)
     if task is None or task.ended:
@@ -128,7 +128,7 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
 
 
 def give_up(number: int, *, at: datetime) -> None:
-    """Ends a task whose worker died each time that it was begun."""
+    """Ends a task whose worker stopped each time that the task was begun."""
     _note(
         number,
         state=State.FAILED,
@@ -142,7 +142,7 @@ def give_up(number: int, *, at: datetime) -> None:
 
 
 def dismiss(task: Task, *, by: str, at: datetime) -> None:
-    """Puts work that failed out of the way; it stays where it can be looked up."""
+    """Puts a failed task out of the way; it can still be looked up."""
     with store.database.base.transaction():
         task.dismissed_by, task.dismissed_at = by, at
         store.accounts.audit.write(
@@ -156,13 +156,13 @@ def dismiss(task: Task, *, by: str, at: datetime) -> None:
 
 
 def _note(number: int, **told: Any) -> None:
-    """Writes to the task outside the transaction of its work, so that it is seen."""
+    """Writes to the task outside the transaction of its work, so that pages see it."""
     with db.engine.begin() as apart:
         apart.execute(update(Task).where(Task.id == number).values(**told))
 
 
 def run_waiting(*, clock: Clock, day: Callable[[datetime], date]) -> int:
-    """Does every task that waits, in order; returns how many there were."""
+    """Does every waiting task, in order; returns how many there were."""
     count = 0
     for task in store.work.tasks.waiting():
         run(task.id, clock=clock, day=day)

@@ -1,7 +1,8 @@
-"""What a large file leaves to be made, made by a worker before a page asks for it.
+"""The positions and leavers that a large file marks stale, rebuilt by a worker.
 
-A file about many people throws away their positions on other days, and their leavers'
-rows, rather than keep its sender waiting. The worker finds them owed and makes them.
+A file about many people deletes their positions on other days, and their leavers' rows,
+so that its sender need not wait. The worker finds what is missing and makes it again,
+before a page needs it.
 
 See decision 0108.
 """
@@ -22,18 +23,18 @@ from tracker.store.work.tasks import Task
 
 CATCHING_UP = "catching up"
 
-#: The month ends of so many days are made; older ones when somebody asks for them.
+#: Month ends no older than this are rebuilt; older ones when a user wants to see them.
 _RECENT = timedelta(days=62)
-#: The leavers among so many people can be found while somebody waits for a page.
+#: The leavers among this many people can be found while a user waits for a page.
 FEW = 1000
-#: While several files come one after the other, it is made once for all of them.
+#: If several files arrive one after the other, the work is done once for all of them.
 _CALM = timedelta(minutes=1)
 
 
 def ask(*, at: datetime, on: date, by: str) -> list[Task]:
-    """Requests it for every authority that has something owed and no such work.
+    """Requests the work for every authority that lacks something and has no such task.
 
-    A new day that is being made makes all of it.
+    An authority whose nightly run is under way is left out: that run makes everything.
     """
     return [
         tasks.ask(CATCHING_UP, authority=authority, by=by, at=at, subject=CATCHING_UP)
@@ -53,10 +54,11 @@ def leavers_ready(
     by: str,
     at: datetime,
 ) -> Task | None:
-    """Sees to it that leavers can be shown as at a day, whoever looks.
+    """Has the leavers of these years made as at a day, for every user of the authority.
 
-    None says that they can, at once or nearly. Where many people have to be looked at
-    the work is requested, and its task returned. What is being done is asked for once.
+    None means that a page can show them now or almost at once. If many people have to
+    be checked, the work is requested and its task returned. While such a task has not
+    ended, that task is returned and no second one is requested.
     """
     wanted = [(year, stage) for stage in stages for year in years]
     owed = destinations.owed_of(wanted, as_of=on, within=within)
@@ -83,7 +85,7 @@ def _is_free(authority: str, at: datetime) -> bool:
 
 
 def owed_days(authority: str, *, on: date) -> list[date]:
-    """This day and recent month ends that are kept, but not of everybody any more."""
+    """This day and recent month ends, if they are kept but lack some positions."""
     recent = [
         day
         for day in store.history.days.kept(authority)
@@ -96,7 +98,7 @@ def owed_days(authority: str, *, on: date) -> list[date]:
 
 
 def _owes_leavers(authority: str, *, on: date) -> bool:
-    """Whether leaving years that are shown have lost some of their leavers."""
+    """Whether a leaving year that pages show has lost some of its leavers."""
     shown = own_leavers.compared(on)
     kept = [
         each for each in store.history.leaver_rows.kept(authority) if each.left in shown

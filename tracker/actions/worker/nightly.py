@@ -1,4 +1,4 @@
-"""What every new day asks for: where everybody is, and what is to be forgotten.
+"""The nightly run: positions of the new day, leavers, and deletion of what is old.
 
 See decision 0056.
 """
@@ -18,18 +18,18 @@ from tracker.store.history.leaving import Stage
 from tracker.store.work.tasks import State, Task
 
 NEW_DAY = "new day"
-#: Who asks for what nobody asks for.
+#: The name that stands for the user of work that starts by itself each night.
 CLOCK = "the clock"
 
-#: What failed is tried again after so long.
+#: A failed run is tried again after this time.
 _AGAIN = timedelta(hours=1)
 _JOBS_KEPT = timedelta(days=30)
 
 
 def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
-    """Asks for the new day of every authority that has not been asked for yet.
+    """Requests the new day for every authority without it, and again after a failure.
 
-    ``uploads`` is the folder in which files of pages wait to be taken in.
+    ``uploads`` is the folder in which files uploaded on pages wait to be received.
     """
     where = {} if uploads is None else {"uploads": str(uploads)}
     return [
@@ -49,7 +49,7 @@ def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
 
 
 def is_at_work(authority: str, on: date) -> bool:
-    """Whether the new day of an authority is asked for and not made yet."""
+    """Whether the new day of an authority has been requested and is not finished."""
     asked = store.work.tasks.newest(_subject(on), within=authority_scope(authority))
     return asked is not None and not asked.ended
 
@@ -72,7 +72,7 @@ def _owed(asked: Task | None, at: datetime) -> bool:
 def _new_day(task: Task, *, say: tasks.Say, at: datetime, on: date) -> dict[str, Any]:
     scope = authority_scope(task.authority)
     made = positions.refresh([on], within=scope, say=say)
-    # Whoever came first in the morning would wait for it, and everybody behind them.
+    # Otherwise the first user of the morning would wait for it, and all others behind.
     say("Working out where leavers are.")
     destinations.keep_all(own_leavers.compared(on), Stage, as_of=on, within=scope)
     say("Deleting what has been kept for long enough.")

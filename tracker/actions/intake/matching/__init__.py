@@ -1,3 +1,3 @@
-"""Whose each line is, decided by identifiers or by likeness."""
+"""The person that each line is about, decided by identifiers or by likeness."""
 
 from tracker.actions.intake.matching import claims, known_people, match

@@ -1,8 +1,8 @@
-"""Lines by which an institution claims somebody whom another institution has.
+"""Lines by which an institution claims a young person at another institution.
 
-A college's user can write any name and birthday into a list. Without a number that the
-records have too, such a line moves nobody by itself: the data team is shown where the
-young person is and decides.
+A college's user can write any name and date of birth into a list. Without a number that
+the records have too, such a line moves no young person by itself: the data team sees
+where they are and decides.
 
 See decision 0115.
 """
@@ -34,8 +34,8 @@ def looked_at(
     decisions: Sequence[Decision],
     population: Population,
 ) -> list[Decision]:
-    """The decisions about an institution's own list, with those that wait for a person
-    because another institution has whom the line claims.
+    """The decisions about an institution's own list. Lines that claim a young person at
+    another institution become doubtful and wait for an officer.
     """
     if not store.intake.sendings.is_sender(
         batch.received_by, authority=batch.authority
@@ -54,7 +54,7 @@ def looked_at(
 
 
 def _knows(row: Identity, known: Identity) -> bool:
-    """Whether a line has a number of the young person's."""
+    """Whether a line has one of the young person's numbers."""
     upns = {known.upn, *known.former_upns} - {None}
     return row.upn in upns or (row.uln is not None and row.uln == known.uln)
 
@@ -70,7 +70,7 @@ def _held(
     said_of: Sequence[Interpretation],
     asked: Mapping[int, Sequence[int]],
 ) -> Iterator[tuple[int, str]]:
-    """Lines of people who are elsewhere on the last day that the line speaks of."""
+    """Lines about people who are elsewhere on the last day that the line covers."""
     register = store.institutions.register.directory()
 
     def key(ref: InstitutionRef | None) -> str | None:
@@ -104,6 +104,6 @@ def _places(said: Interpretation) -> Iterator[InstitutionRef | None]:
 
 
 def _last_day(said: Interpretation) -> date:
-    """The last day of which a line says that somebody was there."""
+    """The last day on which a line places its young person there."""
     ends = [doing.ends for doing in _doings(said) if doing.ends is not None]
     return min([*ends, said.as_at])

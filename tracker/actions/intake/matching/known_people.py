@@ -1,9 +1,9 @@
-"""Everybody whom rows are matched with, kept between the batches of one process.
+"""The population that rows are matched with, kept between the batches of one process.
 
-September brings twenty files an hour; indexing the whole population again for each
-would take longer than the matching. It is used only while nobody else has changed
-anybody: the store's marks show that. It fills its indexes as it is asked, so that one
-thread has it at a time: the next one meanwhile makes its own.
+September brings twenty files an hour, and indexing everybody again for each would take
+longer than the matching. The kept population is used only while no other process has
+changed a person, which the store's marks show. It fills its indexes as it is used, so
+only one thread has it at a time; another thread meanwhile makes its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from tracker.linkage.decisions.matcher import Population
 class _Kept:
     mark: str
     population: Population
-    # Whom our own actions changed since: read again when the population is next wanted.
+    # People changed by our own actions: read again when the population is next used.
     changed: set[int] = field(default_factory=set)
 
 
@@ -30,7 +30,7 @@ _LOCK = Lock()
 
 @contextmanager
 def population(*, within: Scope) -> Iterator[Population]:
-    """The population of a scope as it stands now, the caller's alone until the end."""
+    """The population of a scope as it is now, for the caller alone until the end."""
     mark = store.people.records.mark()
     with _LOCK:
         kept = _kept.pop(within.authorities, None)
@@ -50,10 +50,10 @@ def population(*, within: Scope) -> Iterator[Population]:
 
 
 def changed(before: str, persons: Iterable[int], *, within: Scope) -> None:
-    """Notes that the transaction at hand has changed these people, and nobody else.
+    """Notes that the open transaction has changed these people and no others.
 
-    ``before`` is the mark that stood when it began to hold the authority's people. If
-    it is rolled back its mark never comes again, and what is kept is made again.
+    ``before`` is the mark at the moment when it began to hold the authority's people.
+    If it is rolled back, its mark never comes again, and the population is made again.
     """
     after = store.people.records.mark()
     with _LOCK:

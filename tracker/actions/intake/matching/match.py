@@ -1,4 +1,4 @@
-"""Deciding whose each line is, and remembering what a person decided."""
+"""Deciding which person each line is about, without undoing officers' decisions."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -42,7 +42,7 @@ NOT_ENOUGH = (
 )
 _LIVES_ELSEWHERE = "The postcode is in another authority."
 _LED_ELSEWHERE = "The file says that authority {} is responsible."
-#: Within so many working days the authority that it belongs to has been told.
+#: The authority that a line belongs to must have it within this many working days.
 FORWARD_WITHIN = 2
 
 
@@ -56,8 +56,8 @@ def match(
 ) -> None:
     """Decides every line of a received batch, with reasons, in one transaction.
 
-    ``meanings`` are what receiving it worked out. Does nothing where another process
-    has matched it first.
+    ``meanings`` are those worked out at receipt. Does nothing if another process has
+    already matched the batch.
     """
     with store.database.base.transaction():
         store.people.records.hold(batch.authority)
@@ -67,7 +67,7 @@ def match(
         lines: list[Line] = []
         said_of: list[Interpretation] = []
         usable = (
-            # Of a line that was narrowed at the door it is decided already whose it is.
+            # For a line that was narrowed at receipt, the person is already decided.
             line
             for line in store.intake.import_batches.lines(batch.id)
             if line.outcome is None
@@ -111,9 +111,9 @@ def match(
 
 
 def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
-    """Decides those lines again that were taken for somebody new, in the transaction at
-    hand: another list may have named the same people since. Of a batch that was
-    withdrawn those are the lines whose records nothing else speaks of.
+    """Decides the lines again that were taken for new people, inside the open
+    transaction: another list may have named the same people since. In a withdrawn
+    batch, those are the lines whose records have no other evidence.
     """
     lines = [
         line
@@ -158,7 +158,7 @@ def _decisions(
 def _nameless(
     lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
 ) -> list[tuple[int, list[dict[str, Any]]]]:
-    """Lines of nobody known that lack what a new record needs to be found again."""
+    """Lines about unknown people that lack a detail which every new record needs."""
     return [
         (line.id, [asdict(Problem(line.line, missing, NOT_ENOUGH, stops=True))])
         for line, said, decision in zip(lines, said_of, decisions, strict=True)
@@ -168,7 +168,7 @@ def _nameless(
 
 
 def lacking(who: Identity) -> str | None:
-    """What a new record may not go without and this one does, or None."""
+    """The detail that a new record must have and this identity lacks, or None."""
     needed = (
         ("DOB", who.born),
         ("Forename", who.given),
@@ -187,7 +187,7 @@ def _judged(
 
 
 def whose(batch: ImportBatch, said_of: list[Interpretation]) -> list[Decision]:
-    """Whose some lines are of a batch that is being received."""
+    """The decisions about some lines of a batch that is being received."""
     return _decisions(batch, said_of, {})
 
 
@@ -197,8 +197,8 @@ def _said_no(
     decisions: list[Decision],
     elsewhere: Container[int],
 ) -> list[Line]:
-    """Lines about somebody new of whom another line of the batch says no, however their
-    names are spelled in it and whichever comes first.
+    """Lines about a new person, if another line of the batch about that person says No,
+    however the two spell the names and whichever comes first.
     """
     first = {
         index: index if decision.same_as is None else decision.same_as
@@ -214,12 +214,12 @@ def _said_no(
 
 
 def record_digest(identity: Identity) -> str:
-    """What a row says of itself, so that a decision about it is remembered."""
+    """A digest of the identity in a row, under which a decision about it is kept."""
     return store.database.base.digest({"identity": repr(identity)}).hex()
 
 
 def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]]:
-    """The (line, person) pairs that somebody has said are not the same."""
+    """The (line, person) pairs that an officer has decided are different people."""
     apart = store.people.merges.told_apart(within=scope)
     if not apart:
         return set()
@@ -233,7 +233,7 @@ def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]
 def _elsewhere(
     batch: ImportBatch, lines: list[Line], identities: list[Identity]
 ) -> dict[int, str]:
-    """The other authority that each line belongs to, by index, where one does."""
+    """The other authority that a line belongs to, by index, for lines that have one."""
     authority_of = feeds.cells.postcodes.authorities_of(
         {identity.postcode for identity in identities if identity.postcode}
     )
@@ -249,8 +249,8 @@ def _elsewhere(
 
 
 def _places(said_of: list[Interpretation]) -> list[str | InstitutionRef | None]:
-    """Where each line places somebody, so far as it says. One line may name a school by
-    its URN and the next by its LAESTAB: the register knows that it is one.
+    """The institution at which each line places its young person, or None. One line may
+    give a school's URN and the next its LAESTAB: the register shows that it is one.
     """
     register = store.institutions.register.directory()
     key_of: dict[InstitutionRef, str | InstitutionRef] = {}
@@ -272,8 +272,8 @@ def _decided(
     elsewhere: Mapping[int, str],
     leads: dict[int, str],
 ) -> Iterator[tuple[Any, ...]]:
-    """What is stored of each line; ``leads`` fills up with (line: whose they are)."""
-    # Whoever follows a line that is out of area follows the first of them who is not.
+    """The row to store for each line; ``leads`` is filled with (line: authority)."""
+    # Lines that follow one out of area follow the first of themselves that is not.
     leader_of: dict[int, int] = {}
     for index, decision in enumerate(decisions):
         line = lines[index]
@@ -326,17 +326,17 @@ def _decided(
 
 
 def where(earlier: Iterable[Line], file: str) -> str:
-    """On which lines the rows stand that another row of the same batch contradicts."""
+    """A sentence with the earlier lines of the batch that another line contradicts."""
     return f"See {' and '.join(standing(line, file) for line in earlier)}."
 
 
 def standing(line: Line, file: str) -> str:
-    """Where a line stands, said in a line of ``file``."""
+    """The place of a line, for a sentence about a line of ``file``."""
     return f"line {line.line} of {'this file' if line.file == file else line.file}"
 
 
 def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:
-    """Holds lines of other authorities until they are passed on."""
+    """Holds lines of other authorities in the tray until they are passed on."""
     due = working_days_after(on, FORWARD_WITHIN)
     store.intake.tray.hold(
         authority,
@@ -347,13 +347,13 @@ def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:
 
 
 def why_elsewhere(raw: Mapping[str, str], lead: str) -> str:
-    """Why a line is out of area, for whoever reads it."""
+    """The sentence with the reason why a line is out of area."""
     by_file = lead_authority(raw, None) is not None
     return _LED_ELSEWHERE.format(lead[:3]) if by_file else _LIVES_ELSEWHERE
 
 
 def lead_authority(raw: Mapping[str, str], by_postcode: str | None) -> str | None:
-    """Who is responsible for somebody new: the file may say, else the postcode does."""
+    """The authority responsible for a new person: from the file, else the postcode."""
     for name in ("TransferredToLACode", "LeadLEA"):
         if raw.get(name):
             return code_of(name, raw[name])  # a table may have its name

@@ -1,4 +1,4 @@
-"""What has to be answered about a file before it counts."""
+"""Questions about a file that have to be answered before it counts."""
 
 from tracker.actions.intake.questions import (
     adults,

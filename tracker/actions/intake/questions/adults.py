@@ -1,4 +1,4 @@
-"""Lines of adults: of whom a plan is held only the records can tell."""
+"""Lines about adults: only the records show which of them have a plan."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
@@ -17,8 +17,9 @@ NO_PLAN = (
 def refused(
     judged: Iterable[tuple[Line, Interpretation, Collection[int]]],
 ) -> list[tuple[int, list[dict[str, Any]]]]:
-    """Of lines, with the people whom each is or may be about, those of adults of whom
-    no plan is held: the line and what is wrong with it.
+    """The lines about adults without a plan on record, and what is wrong with each.
+
+    ``judged`` gives each line with the people that it is or may be about.
     """
     asked = [(line, persons) for line, said, persons in judged if said.needs_plan]
     planned = store.people.records.with_plan(

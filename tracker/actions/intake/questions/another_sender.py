@@ -1,7 +1,7 @@
-"""Whether every row of a file names another institution than the one said to send it.
+"""A file in which every row names another institution than the sender that was given.
 
-A slip in --institution, or a file from the wrong folder, would else make one provider's
-list that of another without a word.
+Otherwise a slip in --institution, or a file from the wrong folder, would turn one
+provider's list into another's, and no user would notice.
 """
 
 from tracker import store
@@ -16,10 +16,10 @@ from tracker.feeds.declaration import Interpretation
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.wording.counts import counted
 
-#: How the note begins.
+#: The beginning of the note.
 EVERY_ROW = "Every row names "
-#: How notes began about several senders in no register, which are asked about before a
-#: file is received now. A batch that was received before that still waits for a yes.
+#: The beginnings of earlier notes about several senders in no register. They are now a
+#: question before a file is received; a batch received earlier still needs a yes.
 _OF_EARLIER = ("In no register: ", "Several in the register are called ")
 
 
@@ -32,12 +32,12 @@ class Others:
         self._named: dict[InstitutionRef, None] = {}
 
     def see(self, said: Interpretation) -> None:
-        """Notes where one row places somebody; without a number that is the sender."""
+        """Notes the institution of one row; a row without one stands for the sender."""
         for ref in said.passed_on_by[:1]:
             self._named.setdefault(ref)
 
     def notes(self) -> list[str]:
-        """A sentence, where all rows name others and there is a register to say so."""
+        """The note, if all rows name others by number and a register is loaded."""
         register = store.institutions.register.directory()
 
         def key(ref: InstitutionRef) -> str | None:
@@ -61,7 +61,7 @@ class Others:
 
 
 def to_confirm(batch: ImportBatch) -> list[str]:
-    """The notes of a batch, unless somebody has confirmed them for an earlier one."""
+    """The notes of a batch, except those that a user confirmed for an earlier batch."""
     return [
         note
         for note in batch.notes

@@ -1,4 +1,4 @@
-"""What was said by name about a file: the names of its new senders, and whose it is."""
+"""Answers about a file by name: its new senders, and that it is another authority's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +19,10 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was said by name about a file, beside its day: the names of senders that are
-    in no register, and that it is of other authorities.
+    """The answers about a file beside its day: the names of senders that are in no
+    register, and whether it may be of other authorities.
 
-    Where its rows name several senders, each name stands after its number.
+    If its rows name several senders, each name stands after its number.
     """
 
     new_senders: tuple[str, ...] = ()
@@ -33,11 +33,11 @@ NO_ANSWERS = Answers()
 
 
 class WrongAnswer(Refusal):
-    """An answer to a question that does not arise, or no answer; the text says why."""
+    """The answer fits no open question, or is no answer; the text gives the reason."""
 
 
 def entered(names: str | None, *, other_authorities: bool = False) -> Answers:
-    """The answers as a form has them: the names with semicolons between them."""
+    """The answers from a form, where semicolons separate the names."""
     split = (each.strip() for each in (names or "").split(";"))
     return Answers(tuple(filter(None, split)), other_authorities)
 
@@ -45,9 +45,9 @@ def entered(names: str | None, *, other_authorities: bool = False) -> Answers:
 def check(
     answers: Answers, *, sender: InstitutionRef | None, authority: str
 ) -> Answers:
-    """The answers tidied. Raises WrongAnswer for a name that cannot be a new sender's.
+    """The answers, tidied. Raises WrongAnswer for a name that no new sender can have.
 
-    A name given for a number that is known means that the number is a slip.
+    If a name is given for a number that is already known, the number must be a slip.
     """
     if not answers.new_senders:
         return answers
@@ -62,7 +62,7 @@ def check(
         raise WrongAnswer(
             f"The file has one sender, {by_number(sender)}. Give one new sender."
         )
-    # The number may stand before it, as where rows name several.
+    # The number may stand before the name, as it does when rows name several senders.
     name = next(iter(named([sender], Answers(tuple(names))).values()), names[0])
     if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
         raise WrongAnswer(
@@ -76,7 +76,7 @@ def check(
 def check_several(
     answers: Answers, *, senders: Sequence[InstitutionRef], authority: str
 ) -> Answers:
-    """The same of several senders that the rows of a file name."""
+    """The same for a file whose rows name several senders. Raises WrongAnswer."""
     names = tuple(_tidied(each) for each in answers.new_senders)
     for given in names:
         meant = named(senders, Answers((given,)))
@@ -94,7 +94,7 @@ def check_several(
 def named(
     senders: Sequence[InstitutionRef], answers: Answers
 ) -> dict[InstitutionRef, str]:
-    """Those of several senders that were named, and their names."""
+    """The senders among these that the answers name, each with its name."""
     found: dict[InstitutionRef, str] = {}
     for sender in senders:
         number = number_of(sender)

@@ -1,10 +1,9 @@
-"""The one door through which a file of a school, college or provider comes in.
+"""The one way by which the file of a school, college or provider is received.
 
-``domain.history.spells.details.restrictions`` decides what an institution may pass on
-about a young
-person. Here that is asked of every line before it is stored for good: while it is
-received, with all of its cells in memory to tell whose it is, and again when it is
-matched, decided and applied, because a No may have come in between.
+``domain.history.details.restrictions`` decides what an institution may pass on about a
+young person. This module applies it to every line before the line is stored for good:
+first at receipt, while all cells are in memory to decide whose the line is, and again
+when it is matched, decided and applied, because a No may have come in between.
 
 See decision 0077.
 """
@@ -34,15 +33,15 @@ from tracker.linkage.population.any_column import Anywhere
 from tracker.linkage.population.prefilter import Near, may_be, name_and_birth
 from tracker.store.intake.import_batches import ImportBatch, Line, Outcome
 
-#: Decides whose some lines are, with all of their cells in memory.
+#: Decides which people lines are about, with all of their cells in memory.
 Decide = Callable[[list[Interpretation]], Sequence[Decision]]
-#: A line, what it says, and whom of ours it may be about.
+#: A line, its meaning, and the people on record that it may be about.
 Judged = tuple[Line, Interpretation, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A line that says No and is not yet evidence of anybody's."""
+    """A line that says No and is not yet evidence about anyone."""
 
     row: int
     person: int | None
@@ -51,7 +50,7 @@ class Refusal:
 
 
 class Watch:
-    """The lines of one batch on their way in: which of them have to be looked at."""
+    """The lines of one batch at receipt, and which of them have to be held back."""
 
     def __init__(self, feed: Feed, context: Context) -> None:
         authority = context.authority
@@ -65,15 +64,15 @@ class Watch:
         self._context = context
         self.narrowed = 0
         self._wanted: set[int] = set()
-        # What lines say that were narrowed while they were read, for as long as the
-        # file is being received.
+        # The whole meanings of lines that were narrowed while they were read, for as
+        # long as the file is being received.
         self.whole: dict[int, Interpretation] = {}
         self._misread: set[int] = set()
         self._places: dict[object, list[int]] = defaultdict(list)
         self._refused: set[object] = set()
 
     def see(self, place: int, row: RawRow, said: Interpretation) -> None:
-        """Notes the line at a place of the batch."""
+        """Notes the line at this place of the batch."""
         who, marks = said.identity, set(name_and_birth(said.identity))
         if row.restricted:
             self.narrowed += 1
@@ -94,21 +93,21 @@ class Watch:
             self._wanted.add(place)
 
     def _is_moved(self, who: Identity, cells: Iterable[str]) -> bool:
-        """Whether a cell of somebody's line is missing, and all behind it stand under
-        the heading before: a date where a name should be.
+        """Whether a cell is missing and those behind it have moved one heading to the
+        left, in a line about a restricted person: a date where a name should be.
         """
         named = who.given and who.family and not any(map(str.isdigit, who.full_name))
         return not named and self._anywhere.are_in(cells) and not self.may_mean(who)
 
     def wanted(self, *, misread: bool) -> set[int]:
-        """The places of lines that may be about somebody restricted."""
+        """The places of lines that may be about a restricted person."""
         if misread:
             return self._misread
         alike = (self._places[mark] for mark in self._refused)
         return self._wanted.union(*alike) - self._misread
 
     def may_mean(self, who: Identity) -> list[int]:
-        """The restricted people whom a line may mean that nothing is decided about."""
+        """The restricted people that a line without a decision may mean."""
         return [
             person for person in self._near.to(who) if may_be(who, self.people[person])
         ]
@@ -135,11 +134,11 @@ def refusals(authority: str) -> list[Refusal]:
 
 
 def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
-    """Stores the lines that are held back, of each no more than may be kept, in the
-    transaction at hand, so that nothing else is ever to be read of them.
+    """Stores the lines that were held back, each with no more than may be kept, inside
+    the open transaction. After that, nothing else of them can ever be read.
 
-    ``decide`` says whose they are by all of their cells; that is remembered. Returns
-    how many lines of the batch hold no more than may be passed on.
+    ``decide`` finds out from all cells whose the lines are; its decisions are stored.
+    Returns how many lines of the batch hold no more than may be passed on.
     """
     feed: Feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
@@ -165,7 +164,7 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     for line, said, decision in decided:
         persons = could_be(decision)
         if not isinstance(decision, Matched):
-            # A number that differs tells strangers apart, and slips too.
+            # Different numbers mean different people, but a number may be a slip too.
             persons += seen.may_mean(said.identity)
         judged.append((line, said, persons))
     judged += [
@@ -187,7 +186,7 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
         _remembered(line, _as_kept(feed, context, line, said, decision))
         for line, said, decision in remembered
     )
-    # The matching decides only what has not been decided here.
+    # The matching decides only the lines that are not decided here.
     store.intake.decisions.refuse(
         adults.refused((line, said, could_be(d)) for line, said, d in remembered)
     )
@@ -197,8 +196,8 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
 def is_restricted_at(
     institution: str, persons: Collection[int], who: Identity, *, authority: str
 ) -> bool:
-    """Whether an institution may say of somebody no more than who they are: of one of
-    these people, or of somebody of whom a line not yet applied says no.
+    """Whether an institution may pass on no more than the identity of a person: of one
+    of ``persons``, or of the person (``who``) in a line not yet applied that says No.
     """
     stands = [
         each
@@ -221,7 +220,7 @@ def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
 def _as_kept(
     feed: Feed, context: Context, line: Line, said: Interpretation, decision: Decision
 ) -> Decision:
-    """A decision by cells that are not kept, with reasons that quote none of them."""
+    """A decision made with cells that are not kept; its reasons quote none of them."""
     raw = feed.of_restricted(line.raw, said.as_at)
     kept = feed.interpret(raw, True, line.line, context).identity
 
@@ -238,7 +237,7 @@ def _as_kept(
 
 
 def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
-    """What was decided by cells that are not kept."""
+    """The row to store for a decision that was made with cells that are not kept."""
     if isinstance(decision, Matched):
         person, score = decision.person, decision.score
         reasons = list(decision.reasons)
@@ -255,9 +254,8 @@ def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
 
 
 def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
-    """Drops from lines what the institution may not pass on of whom each is, or may be.
-
-    Returns which lines were narrowed.
+    """Drops from each line what the institution may not pass on about its young person,
+    or about those that it may be about. Returns the lines that were narrowed.
     """
     feed: Feed = FEEDS[batch.feed]
     if not feed.from_institutions:
@@ -292,7 +290,7 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
 
 
 def could_be(decision: Decision) -> list[int]:
-    """Whom of ours a decided line is about, or may be."""
+    """The people on record that a decided line is about, or may be about."""
     if isinstance(decision, Matched):
         return [decision.person]
     if isinstance(decision, Doubtful):
@@ -303,9 +301,9 @@ def could_be(decision: Decision) -> list[int]:
 def look_again(
     batch: ImportBatch, lines: Sequence[Line], meanings: Meanings | None = None
 ) -> bool:
-    """Asks again of lines that were matched before, as somebody may have said no since.
+    """Checks lines again that were matched earlier, because a No may have come since.
 
-    Whether any of them was narrowed, so that it is to be read again.
+    Returns whether any of them was narrowed and has to be read again.
     """
     feed: Feed = FEEDS[batch.feed]
     if not feed.from_institutions:
@@ -324,7 +322,7 @@ def look_again(
 
 
 def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
-    """Drops from lines all that a restriction does not let through, whoever binds."""
+    """Drops from lines all that any restriction would forbid, whichever one it is."""
     feed: Feed = FEEDS[batch.feed]
     if feed.from_institutions:
         as_at = batch.as_at
@@ -332,7 +330,7 @@ def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
 
 
 class Keys:
-    """The institutions that pass lines on, by one reading of the register.
+    """The institutions that pass lines on, from one reading of the register.
 
     It is read at once: while lines are copied in, the database answers nothing else.
     """
@@ -341,10 +339,11 @@ class Keys:
         self._register = store.institutions.register.directory()
 
     def one(self, ref: InstitutionRef) -> str | None:
-        """The institution, with those that it became or came from, that a source named.
+        """The key of the institution that a source named, which is also the key of its
+        predecessors and successors.
 
-        None where it gives no more than a name that is not exactly one institution's:
-        which place that is nobody can rely on.
+        None if the source gives only a name, and not exactly one institution has it:
+        then it is not certain which place is meant.
         """
         found = self._register.resolve(ref)
         return found.key if found is not None else key_of(replace(ref, name=None))
@@ -354,8 +353,9 @@ class Keys:
 
 
 def rewrite(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
-    """What is wrong with a line is said again of what is kept, and so is why it is
-    decided as it is: no value stays in either.
+    """Narrows lines to the cells that are kept. Their problems are worked out again
+    from these cells, and the reasons for their decisions are reworded, so that neither
+    quotes a value that was dropped.
     """
     if not held:
         return

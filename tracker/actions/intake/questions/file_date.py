@@ -1,4 +1,4 @@
-"""The day that files speak of: by their own word, else by the first dated row."""
+"""The as-at date that files give themselves, or else their first dated row."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.declaration import Context, Feed, Reading
 
-#: A column of days that is empty for so many rows is not filled in.
+#: If a column of days is empty in this many rows, it is not filled in at all.
 ROWS_LOOKED_AT = 1_000
 
 
@@ -24,10 +24,10 @@ def opened(
     at: datetime,
     aliases: Mapping[str, str] | None,
 ) -> tuple[Reading, date | None]:
-    """The files opened for reading, and their day by their own word, None without one.
+    """The files opened for reading, and their own day, or None if they give none.
 
-    ``as_at`` is the day that was given for them. Their rows are read as on that day,
-    else as on their own; where there is neither they are not to be read at all.
+    ``as_at`` is the day that a user gave. The rows are read as at that day, or else as
+    at the files' own. If there is neither, the rows must not be read.
     Raises Unreadable.
     """
 
@@ -41,7 +41,7 @@ def opened(
     own = reading.as_at
     if own is None and reading.day_column is not None:
         own = _of_rows(reading, reading.day_column)
-        # Looking took the first rows.
+        # Finding the day used up the first rows.
         reading = read(as_at or own or at.date())
     return reading, own
 

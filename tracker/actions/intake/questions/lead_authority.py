@@ -1,4 +1,4 @@
-"""Whose records a file holds, by their own word: the authority that leads each.
+"""The authority that a file's records belong to, as each record names its lead.
 
 See decision 0128.
 """
@@ -11,15 +11,15 @@ from tracker.actions.intake.questions.open_questions import Question
 from tracker.domain.reference.identifiers import AuthorityCode
 from tracker.feeds.nccis.codes_by_name import code_of
 
-#: The column in which a record says which authority is responsible for somebody.
+#: The column in which a record names the authority responsible for the young person.
 LEAD = "LeadLEA"
 
 
 class LedBy:
     """The authorities that the records of a file name as responsible, and how often.
 
-    A header may name nobody, or be wrong. A file of ours may hold a few whom another
-    authority leads, and theirs a few of ours: most of the records decide.
+    A header may name no authority, or be wrong. A file of ours may hold a few records
+    that another authority leads, and theirs a few of ours: the majority decides.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,9 @@ class LedBy:
     def questions(
         self, what: str, authority: str, header: Sequence[str] | None
     ) -> list[Question]:
-        """Asks about records most of which others lead, and where neither records nor
-        ``header`` (the authorities that one names, None without one) say whose they
-        are.
+        """The question if others lead most of the records, or if neither the records
+        nor the ``header`` name an authority. ``header`` holds the authorities of the
+        file's header, None for a file without one.
         """
         ours, known = self._records[authority], self._records.total()
         if not known and header is not None and not header:

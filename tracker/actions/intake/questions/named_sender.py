@@ -1,6 +1,6 @@
-"""Who a sender is: by the register, or by the name given when its first list came.
+"""The identity of a sender: from the register, or the name given with its first list.
 
-Where neither a command nor a file names a sender, its rows may.
+If neither a command nor a file names the sender, the rows may name it.
 
 See decision 0119.
 """
@@ -15,7 +15,7 @@ from tracker.feeds.declaration import Interpretation
 
 
 def standing(sender: InstitutionRef, authority: str) -> str | None:
-    """What a sender is called by the register or by us, None where neither knows it."""
+    """The sender's name in the register or on record; None if it is in neither."""
     there = store.institutions.register.directory().resolve(sender)
     if there is not None:
         return there.name
@@ -28,7 +28,7 @@ def standing(sender: InstitutionRef, authority: str) -> str | None:
 
 
 def number_of(sender: InstitutionRef) -> str | None:
-    """The number that a sender is named by, None for one that has no number."""
+    """The number that identifies a sender; None for one without a number."""
     return sender.urn or sender.laestab or sender.ukprn
 
 
@@ -41,7 +41,7 @@ def by_number(sender: InstitutionRef) -> str:
 
 
 def say_unknown(sender: InstitutionRef) -> str:
-    """What is asked about a sender that neither the register nor we know."""
+    """The question about a sender that is neither in the register nor on record."""
     register = store.institutions.register.directory()
     called = by_number(sender)
     if not len(register):
@@ -69,12 +69,12 @@ def say_unknown(sender: InstitutionRef) -> str:
 
 
 def has_number(ref: InstitutionRef) -> bool:
-    """Whether a source gave more of an institution than its name."""
+    """Whether a source identifies an institution by more than its name."""
     return any((ref.urn, ref.laestab, ref.ukprn))
 
 
 def say_several_unknown(unknown: Sequence[InstitutionRef]) -> str:
-    """What is asked about those of several senders of one file that nobody knows."""
+    """The question about those of a file's several senders that are unknown."""
     register = store.institutions.register.directory()
     called = [each for each in unknown if is_one_of_several(each, register)]
     if len(unknown) == 1:
@@ -106,9 +106,9 @@ def say_several_unknown(unknown: Sequence[InstitutionRef]) -> str:
 class InRows:
     """The institutions that the rows of a file name, by a number or by name alone.
 
-    A list of one unknown institution is that institution's list, whoever passed it on.
-    One that names several was put together by somebody else: then each that no register
-    knows is asked about.
+    A list that names one unknown institution is that institution's own list, even if
+    another one passed it on. A list that names several was compiled by another body:
+    then there is a question about each institution that is in no register.
     """
 
     def __init__(self, authority: str) -> None:
@@ -116,7 +116,7 @@ class InRows:
         self._named: dict[InstitutionRef, None] = {}
 
     def see(self, said: Interpretation) -> None:
-        """Notes where a row places somebody."""
+        """Notes the institution at which a row places its young person."""
         for ref in said.passed_on_by[:1]:
             if has_number(ref):
                 self._named.setdefault(replace(ref, name=None))
@@ -124,7 +124,7 @@ class InRows:
                 self._named.setdefault(ref)
 
     def sender(self) -> InstitutionRef | None:
-        """The only institution that the rows name, where no register has it."""
+        """The only institution that the rows name, if no register has it."""
         register = store.institutions.register.directory()
         named = self._by_key(register)
         if len(named) != 1 or not len(register):
@@ -133,15 +133,15 @@ class InRows:
         return ref if register.resolve(ref) is None else None
 
     def several(self) -> list[InstitutionRef]:
-        """The institutions, where the rows name more than one and a register is there
-        to look them up in.
+        """The institutions, if the rows name more than one and a register is loaded to
+        look them up in.
         """
         register = store.institutions.register.directory()
         named = list(self._by_key(register).values())
         return named if len(named) > 1 and len(register) else []
 
     def unknown(self) -> list[InstitutionRef]:
-        """Those of several that neither the register nor we know."""
+        """Those of several that are neither in the register nor on record."""
         register = store.institutions.register.directory()
         several = self.several()
         named_by_us = store.intake.new_senders.names(
@@ -157,7 +157,7 @@ class InRows:
     def _by_key(
         self, register: store.institutions.register.Directory
     ) -> dict[str, InstitutionRef]:
-        """One of several numbers of the same institution."""
+        """The institutions by key, each with one of the numbers that the rows give."""
         found: dict[str, InstitutionRef] = {}
         for ref in self._named:
             there = register.resolve(ref)
@@ -169,7 +169,7 @@ class InRows:
 def is_one_of_several(
     ref: InstitutionRef, register: store.institutions.register.Directory
 ) -> bool:
-    """Whether nothing but a name is given, and several open institutions have it."""
+    """Whether only a name is given, and several open institutions have that name."""
     return (
         not has_number(ref)
         and ref.name is not None

@@ -1,9 +1,9 @@
-"""What has to be answered about a file before it counts, on a page and by a command.
+"""Open questions about a file, which a page or a command has to answer.
 
-What is unknown (its day, its sender, whose authority it is of) is asked before a file
-is received, and nothing of the file is stored until it is answered. What is unusual is
-asked when a batch is applied, and a batch of which nothing can be used is not applied
-at all. Answers stay with the batch, with who gave them and when.
+A question about what is unknown (day, sender, authority) comes before the file is
+received, and nothing of the file is stored until it is answered. A question about what
+is unusual comes when a batch is applied. A batch without a usable line is not applied
+at all. The answers are stored with the batch, with their author and time.
 
 See decision 0084.
 """
@@ -29,12 +29,12 @@ from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome
 from tracker.wording.counts import counted
 
-#: So many other authorities are named; of the rest the number is given.
+#: This many other authorities are named; the rest are only counted.
 _MOST_NAMED = 5
 
 
 class Kind(StrEnum):
-    """What is asked, in the order in which it is asked."""
+    """The kinds of question, in the order in which they are put."""
 
     DAY = "as-at date"
     INSTITUTION = "institution"
@@ -58,7 +58,7 @@ OPTIONS = {
 class Question:
     """An open question about a file: its kind, and the facts in a sentence.
 
-    ``senders`` are those to be named, where it is about several.
+    ``senders`` are those that need a name, if the question is about several.
     """
 
     kind: Kind
@@ -67,7 +67,7 @@ class Question:
 
     @property
     def option(self) -> str | None:
-        """What answers it on the command line, None where nothing does."""
+        """The option of the command that answers it; None if there is none."""
         if not self.senders:
             return OPTIONS.get(self.kind)
         numbers = [(ref, number_of(ref)) for ref in self.senders]
@@ -83,7 +83,7 @@ class Question:
 
 
 class Unanswered(Exception):
-    """Something has to be answered first; ``questions`` says what. Nothing was done."""
+    """The open ``questions`` have to be answered first. Nothing was done."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(" ".join(each.sentence for each in questions))
@@ -98,10 +98,10 @@ def of_file(
     sender: InstitutionRef | None,
     named: Sequence[str] = (),
 ) -> list[Question]:
-    """All that is unknown of files, whether it was answered or not.
+    """All questions about what is unknown of files, answered or not.
 
-    ``gives_day`` says whether they give their day themselves, ``sender`` who sent them
-    by their own word or another's, ``named`` are the authorities of their header.
+    ``gives_day`` is true if the files give their own day, ``sender`` is the sender that
+    they or the user name, ``named`` are the authorities in their header.
     """
     what = together(files)
     found = [] if gives_day else [_of_day(what)]
@@ -113,7 +113,7 @@ def of_file(
 
 
 def to_come(as_at: date | None, on: date) -> str | None:
-    """What is wrong with an as-at date that was given, where it is after today."""
+    """What is wrong with a given as-at date, if it is after today; otherwise None."""
     if as_at is None or as_at <= on:
         return None
     return f"{say_date(as_at)} is in the future. Enter the as-at date of the file."
@@ -125,13 +125,13 @@ def together(files: Sequence[str]) -> str:
 
 
 def of_sender(sender: InstitutionRef | None, authority: str) -> list[Question]:
-    """The question about a sender that no register has; none about a known one."""
+    """The question about a sender in no register; none about a sender that is known."""
     unknown = _of_sender(sender, authority) if sender is not None else None
     return [unknown] if unknown is not None else []
 
 
 def of_senders(unknown: Sequence[InstitutionRef]) -> list[Question]:
-    """The question about several senders in the rows of a file that no register has."""
+    """The question about several senders in a file's rows that are in no register."""
     if not unknown:
         return []
     return [Question(Kind.SENDER, say_several_unknown(unknown), tuple(unknown))]
@@ -164,8 +164,8 @@ def _of_authorities(
 def of_records(
     what: str, authority: str, others: Sequence[str], *, ours: int
 ) -> Question:
-    """About records that say themselves that others lead them, the most frequent first;
-    ``ours`` are led by this authority.
+    """The question about records that name other authorities as their lead, the most
+    frequent first. ``ours`` is the number of records that this authority leads.
     """
     named = ", ".join(map(_authority, others[:_MOST_NAMED]))
     more = len(others) - _MOST_NAMED
@@ -179,7 +179,7 @@ def of_records(
 
 
 def of_nobody(what: str) -> Question:
-    """About records of which nothing says whose they are."""
+    """The question about records if nothing shows which authority they belong to."""
     return Question(
         Kind.AUTHORITIES,
         f"Neither the header of {what} nor its records say which authority it is of.",
@@ -194,7 +194,7 @@ def _authority(code: str) -> str:
 def open_of(
     asked: Sequence[Question], answers: Answers, *, as_at: date | None
 ) -> list[Question]:
-    """Those of some questions that these answers leave open."""
+    """The questions that these answers leave open."""
     return [each for each in asked if _answer(each, answers, as_at) is None]
 
 
@@ -210,8 +210,9 @@ def _answer(question: Question, answers: Answers, as_at: date | None) -> Any:
 
 
 def _unusable(batch: ImportBatch) -> int:
-    """How many lines are invalid. Of an institution's own list those are left out that
-    only the records refuse: else it stays with the council unless they know somebody.
+    """The number of invalid lines. In an institution's own list, lines that are invalid
+    only because of the records do not count. Otherwise a list of one such line would
+    show its sender, by being applied or not, whether the council knows the person.
     """
     if store.intake.sendings.is_sender(batch.received_by, authority=batch.authority):
         return store.intake.import_batches.invalid_by_itself(batch.id)
@@ -219,10 +220,10 @@ def _unusable(batch: ImportBatch) -> int:
 
 
 def of_batch(batch: ImportBatch) -> list[Question]:
-    """What keeps a batch from being applied, but for what applying it finds unusual.
+    """The questions that keep a batch from being applied, except what is unusual.
 
-    Its sender was looked up when it was received: where the register was withdrawn
-    since, there is nothing to look it up in again.
+    The sender was looked up when the batch was received. If the register has been
+    withdrawn since, there is nothing to look it up in again.
     """
     found = []
     if batch.sender is not None and len(store.institutions.register.directory()):
@@ -243,7 +244,7 @@ def _every(lines: int) -> str:
 
 
 def unusual(alarms: Sequence[str]) -> list[Question]:
-    """What is unusual about a batch, or about what applying it would do."""
+    """The questions about what is unusual in a batch, or in the effect that it has."""
     return [Question(Kind.UNUSUAL, alarm) for alarm in alarms]
 
 
@@ -256,9 +257,9 @@ def settle(
     by: str,
     at: datetime,
 ) -> None:
-    """Keeps the answers with the batch, in the transaction at hand.
+    """Stores the answers with the batch, inside the open transaction.
 
-    Raises Unanswered where one is missing.
+    Raises Unanswered if one is missing.
     """
     still_open = open_of(asked, answers, as_at=as_at)
     if still_open:
@@ -277,9 +278,9 @@ def settle(
 def settle_of_batch(
     batch: ImportBatch, answers: Answers, *, by: str, at: datetime
 ) -> None:
-    """Keeps the answers to what is unknown of a batch that is to be applied.
+    """Stores the answers to what is unknown about a batch that is to be applied.
 
-    Raises Unanswered, also for a batch of which nothing can be used, and WrongAnswer.
+    Raises WrongAnswer, and Unanswered, also for a batch without a usable line.
     """
     asked = of_batch(batch)
     if useless := [each for each in asked if each.kind is Kind.UNUSABLE]:
@@ -293,7 +294,7 @@ def settle_of_batch(
 def _named_of(
     batch: ImportBatch, question: Question, answers: Answers
 ) -> list[tuple[InstitutionRef, str]]:
-    """The senders that a question is about, as they were named."""
+    """The senders that a question is about, with the names given to them."""
     if question.senders:
         return list(named(question.senders, answers).items())
     return [(InstitutionRef(**(batch.sender or {})), answers.new_senders[0])]
@@ -322,7 +323,7 @@ def _keep(
 
 
 def unconfirmed(batch: ImportBatch, alarms: Sequence[str]) -> list[str]:
-    """Those of the alarms that were not confirmed, word for word, for this batch."""
+    """The alarms that were not confirmed for this batch in these very words."""
     if not alarms:
         return []
     confirmed = {
@@ -342,10 +343,10 @@ def confirm(
     by: str,
     at: datetime,
 ) -> bool:
-    """Whether all that is unusual has been confirmed, now or before; keeps what was.
+    """Whether everything unusual is confirmed, now or before; stores what is confirmed.
 
-    ``seen`` are the alarms that were shown to whoever ``confirmed`` them, None where
-    all are meant, as by --yes: what has become unusual since is asked about.
+    ``seen`` are the alarms that the user saw before they ``confirmed``; None means all
+    alarms, as with --yes. What has become unusual since is a new question.
     """
     new = unconfirmed(batch, alarms)
     if not confirmed or any(seen is not None and each not in seen for each in new):

@@ -1,8 +1,8 @@
-"""Which institution a No was given to: asked where a file does not say.
+"""The institution that was given a No: a question if a file does not name it.
 
-A No binds the institution that was told it. One of which nobody can tell whose it is
-would bind every institution, and each could find out by a list of its own that somebody
-said No elsewhere.
+A No binds the institution that it was given to. A No to an unknown institution would
+have to bind every institution. Then each of them could find out, by sending a list of
+its own, that a young person gave another one a No.
 
 See decision 0138.
 """
@@ -14,7 +14,7 @@ from tracker.wording.counts import counted
 
 
 class ToNobody:
-    """The lines of a file that say No to no institution that has a number."""
+    """The lines of a file that say No without the number of an institution."""
 
     def __init__(self) -> None:
         self._keys = Keys()
@@ -22,15 +22,15 @@ class ToNobody:
         self._first = 0
 
     def see(self, row: RawRow, said: Interpretation) -> None:
-        """Counts a line, where it is one of them."""
+        """Counts a line if it is one of them."""
         if said.agreed is False and not self._keys.of(said):
             self._first = self._first or row.line
             self._lines += 1
 
     def questions(self, what: str) -> list[Question]:
-        """Asks which institution it was, for the lines of ``what``; none, no question.
+        """The question which institution it was, for the lines of ``what``, if any.
 
-        Who sent the file answers it, or a number in each line: no word of anybody's.
+        The sender of the file answers it, or a number in each line. A name cannot.
         """
         if not self._lines:
             return []

@@ -1,5 +1,5 @@
-"""What only the rows of a file say of it: who sent it, whose records they are, and to
-which institution a No was given.
+"""Facts about a file that only its rows give: its sender, the authority of its records,
+and the institution that was given a No.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,11 +16,11 @@ from tracker.feeds.declaration import Context, Feed, Interpretation, RawRow
 
 
 class RowsSay:
-    """Looks at each row of a file, for what nothing else says of the file.
+    """Looks at each row of a file, for what nothing else gives about the file.
 
-    ``sender`` is who sent it where that is known, ``header`` the authorities that its
-    header names (None for a file without one), and ``asked`` what is asked about it
-    already.
+    ``sender`` is the sender if it is known, ``header`` holds the authorities that the
+    header names (None for a file without one), and ``asked`` are the questions that are
+    open already.
     """
 
     def __init__(
@@ -49,16 +49,16 @@ class RowsSay:
 
     @property
     def name_the_sender(self) -> bool:
-        """Whether nothing but the rows may say who sent the file."""
+        """Whether only the rows may name the sender of the file."""
         return self._senders is not None
 
     @property
     def sender(self) -> InstitutionRef | None:
-        """The only institution that the rows name, where no register has it."""
+        """The only institution that the rows name, if no register has it."""
         return self._senders.sender() if self._senders is not None else None
 
     def see(self, row: RawRow, said: Interpretation) -> None:
-        """Notes what one row says."""
+        """Notes the facts of one row."""
         if self._no is not None:
             self._no.see(row, said)
         if self._others is not None:
@@ -69,28 +69,28 @@ class RowsSay:
             self._leads.see(row.values)
 
     def see_all(self, rows: Iterable[RawRow], context: Context) -> None:
-        """The same of all rows, of a file that is not to be taken in."""
+        """The same for all rows of a file that is not going to be received."""
         if self._senders is None and self._leads is None:
-            return  # who sent it is known, and so who was told a No
+            return  # the sender is known, and so is the institution given a No
         for row in rows:
             said = self._feed.interpret(row.values, row.restricted, row.line, context)
             self.see(row, said)
 
     def questions(self, what: str) -> list[Question]:
-        """What is unknown for what the rows say of a file, called ``what``."""
+        """The questions that the rows raise about a file, called ``what``."""
         found = self._no.questions(what) if self._no is not None else []
         if self._senders is not None:
             found += open_questions.of_sender(self.sender, self._authority)
             if not found:
-                # Once it is said who sent the file, those in its rows are not asked
-                # about: so that is asked alone.
+                # The sender of the whole file makes questions about the senders in
+                # its rows unnecessary, so it is the only question for now.
                 found += open_questions.of_senders(self._senders.unknown())
         elif self._leads is not None:
             found += self._leads.questions(what, self._authority, self._header)
         return found
 
     def checked(self, answers: Answers) -> Answers:
-        """The answers, tidied, of a file whose rows alone name who sent it.
+        """The answers, tidied, about a file whose sender only the rows name.
 
         Raises answers.WrongAnswer.
         """
@@ -100,5 +100,5 @@ class RowsSay:
         return check(answers, sender=self.sender, authority=self._authority)
 
     def notes(self) -> list[str]:
-        """That every row names another institution than the sender, if that is so."""
+        """The note that every row names another institution than the sender, if so."""
         return self._others.notes() if self._others is not None else []

@@ -1,4 +1,4 @@
-"""Files that come by a page, and lists that institutions send."""
+"""Files uploaded on a page, and lists that institutions send themselves."""
 
 from tracker.actions.intake.uploads import (
     file_names,

@@ -1,13 +1,13 @@
-"""What senders call their files, so that a disk and a page can show it."""
+"""The name that a sender gave a file, made safe for a disk and for a page."""
 
 LONGEST = 120
-#: What the usual disks can hold of a name, in bytes; some signs have four.
+#: The bytes that the usual disks allow for a name; some characters have four.
 _BYTES = 240
 
 
 def kept(name: str, otherwise: str = "file") -> str:
-    """The name without folders and invisible signs; of a long one its end, where its
-    kind stands.
+    """The name without folders and invisible characters. Of a long name the end is
+    kept, because it shows the kind of file.
     """
     last = name.replace("\\", "/").rpartition("/")[2]
     shown = "".join(sign for sign in last if sign.isprintable())[-LONGEST:]

@@ -1,6 +1,6 @@
-"""What each sender calls its columns: looked at, said once, remembered, forgotten.
+"""The columns of a sender: looked at, explained once, remembered, forgotten.
 
-The data team and the sender itself use the same verbs; whoever spoke last counts.
+The data team and the sender itself use the same functions; the last explanation counts.
 
 See decision 0060.
 """
@@ -22,7 +22,7 @@ LEFT_OUT = "Left out, because they are not needed: {}."
 def headings(
     authority: str, feed: str, key: str | None, files: Sequence[Path]
 ) -> list[Seen]:
-    """The headings of files, with what their sender has been said to mean by them.
+    """The headings of files, with the meanings recorded for their sender.
 
     Raises feeds.declaration.Unreadable.
     """
@@ -31,7 +31,7 @@ def headings(
 
 
 def missing(feed: str, found: Sequence[Seen]) -> list[str]:
-    """The titles of what is needed and none of these headings gives."""
+    """The titles of the needed columns that none of these headings gives."""
     if not found:
         return []
     return feeds.seen_headings.missing(
@@ -40,8 +40,8 @@ def missing(feed: str, found: Sequence[Seen]) -> list[str]:
 
 
 def to_be_asked(authority: str, feed: str, key: str, found: Sequence[Seen]) -> bool:
-    """Whether somebody has to say what columns mean: one has a heading of which nobody
-    has said it yet, or one that is needed is not there.
+    """Whether a user has to explain the columns: a heading has no recorded meaning yet,
+    or a needed column is missing.
     """
     known = store.intake.sender_columns.aliases(authority, feed, key)
     return any(
@@ -60,7 +60,7 @@ def gives_day(feed: str, found: Sequence[Seen]) -> bool:
 def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
     """A note on the headings of a file that are not read.
 
-    There is none for a feed whose reading makes that note itself, at every door.
+    There is none for a feed whose reading always makes that note itself.
     """
     if feed in FEEDS and FEEDS[feed].notes_unread:
         return []
@@ -77,9 +77,9 @@ def tell(
     by: str,
     at: datetime,
 ) -> None:
-    """Remembers what the headings of a sender mean; an empty name is left out.
+    """Records what the headings of a sender mean; an empty name leaves a column out.
 
-    Raises Refusal where something needed is missing or two headings are one column.
+    Raises Refusal if a needed column is missing or two headings mean one column.
     """
     used = [name for name in means.values() if name]
     titles = {each.name: each.title for each in feeds.seen_headings.columns(feed)}
@@ -111,7 +111,7 @@ def tell(
 
 
 def forget(authority: str, feed: str, key: str, *, by: str, at: datetime) -> None:
-    """Forgets what the headings of a sender mean: the next list is asked about."""
+    """Deletes what the headings of a sender mean: its next list raises the question."""
     with store.database.base.transaction():
         store.intake.sender_columns.forget(authority, feed, key)
         store.accounts.audit.write(

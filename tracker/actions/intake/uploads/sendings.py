@@ -1,9 +1,9 @@
-"""Lists that a school or college sends by itself: kept, looked at, sent, taken back.
+"""Lists that a school or college sends itself: kept, checked, sent, taken back.
 
-What comes is taken in and matched by a worker, as the council's own uploads are, once
-its sender has said what those columns mean that nobody here knows. Its sender sees what
-becomes of each line and then sends what can be used, or takes it back; that it counts,
-only the council says.
+A worker receives and matches the file, as it does the council's own uploads, once the
+sender has explained any unknown columns. The sender sees what each line is worth by
+itself, and then sends the usable lines or takes the list back. Only the council decides
+that it counts.
 
 See decisions 0045 and 0087.
 """
@@ -32,17 +32,17 @@ from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import Alone
 
-#: What we add to the lines that are to be put right: nobody is asked what it means.
+#: The columns that we add to the lines to be corrected; they need no explanation.
 LINE, PROBLEM = "Line", "What to put right"
 
-#: A list whose columns nobody explained is deleted after so long.
+#: A list whose columns its sender did not explain is deleted after this time.
 KEPT_FOR = timedelta(days=1)
 
 
 class NotSendable(Refusal):
-    """It cannot be done as asked; the text is for whoever asked it.
+    """The request is refused; the text gives the reason to the user who made it.
 
-    ``field`` names what to put right.
+    ``field`` names the field to correct.
     """
 
 
@@ -64,11 +64,11 @@ def keep(
     at: datetime,
     on: date,
 ) -> Sending:
-    """Keeps a file that ``save`` writes, and asks a worker to take it in, unless its
-    sender has to say first what its columns mean: then it has a ``path``.
+    """Keeps a file that ``save`` writes, and has a worker receive it. If the sender has
+    to explain its columns first, the sending keeps a ``path`` instead.
 
-    ``name`` is what its sender calls it, ``as_at`` the day that it speaks of.
-    Raises NotSendable, and then nothing of it is kept.
+    ``name`` is the sender's name for the file, ``as_at`` the day that it is about.
+    Raises NotSendable, and then nothing of the file is kept.
     """
     if as_at is not None and as_at > on:
         raise NotSendable("The date of the list must be today or in the past.", "as_at")
@@ -120,9 +120,9 @@ def keep(
 
 
 def headings(sending: Sending) -> list[Seen]:
-    """The headings of a list that waits for its columns, and what is known of them.
+    """The headings of a list that waits for its columns, with their known meanings.
 
-    Raises NotSendable where it does not wait any more.
+    Raises NotSendable if the list no longer waits.
     """
     file = Path(sending.path) if sending.path is not None else None
     if file is None or not file.is_file():
@@ -133,15 +133,15 @@ def headings(sending: Sending) -> list[Seen]:
 def explain(
     sending: Sending, means: Mapping[str, str], *, by: str, at: datetime
 ) -> None:
-    """Remembers what its sender's columns mean, and asks a worker to take the list in.
+    """Records what the sender's columns mean, and has a worker receive the list.
 
-    Raises NotSendable, and refused.Refusal for columns that cannot be those.
+    Raises NotSendable, and refusal.Refusal for columns that cannot be right.
     """
     headings(sending)
     sender_columns.tell(
         sending.authority, sending.feed or "", sending.institution, means, by=by, at=at
     )
-    # Of two clicks the second finds that the file is a worker's already.
+    # If the button is clicked twice, the second click finds that a worker has the file.
     waiting = store.intake.sendings.lock(sending.id)
     _hand_over(waiting, headings(waiting), by=by, at=at)
 
@@ -149,7 +149,7 @@ def explain(
 def _hand_over(
     sending: Sending, found: Sequence[Seen], *, by: str, at: datetime
 ) -> None:
-    """The file is the worker's from here on."""
+    """Passes the file on to a worker; from now on it belongs to the worker."""
     path, sending.path = sending.path, None
     tasks.ask(
         "take in",
@@ -167,7 +167,7 @@ def _hand_over(
 
 
 def throw_away_old(*, at: datetime) -> int:
-    """Deletes lists whose columns nobody explained; returns how many there were."""
+    """Deletes lists whose columns were not explained; returns how many there were."""
     old = store.intake.sendings.unexplained_before(at - KEPT_FOR)
     for sending in old:
         take_in.forget([Path(sending.path or "")])
@@ -190,7 +190,7 @@ def _written(name: str, save: Callable[[Path], object], folder: Path) -> Path:
 
 
 def _sha256(file: Path) -> str:
-    """The digest by which a sender can tell that this is their file."""
+    """The digest by which a sender can recognise their file."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
@@ -198,7 +198,7 @@ def _sha256(file: Path) -> str:
 def _looked_at(
     file: Path, name: str, institution: Institution, authority: str
 ) -> tuple[str, list[Seen]]:
-    """Which of its accepted a file is, and its headings. Raises NotSendable."""
+    """The accepted feed that a file belongs to and its headings. Raises NotSendable."""
     accepted = feeds_of(institution)
     feed = feeds.registry.recognise(file)
     if feed is not None and feed not in accepted:
@@ -222,7 +222,7 @@ def _looked_at(
                 "them all.",
                 "file",
             )
-        # In its own words it may be what those words have been said to mean.
+        # Its own headings may have been explained before, for one of the feeds.
         known = (
             each for each in accepted if not sender_columns.missing(each, found[each])
         )
@@ -231,7 +231,7 @@ def _looked_at(
 
 
 def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:
-    """Its headings without those that we added. Raises NotSendable."""
+    """The headings of a file without those that we added. Raises NotSendable."""
     try:
         found = sender_columns.headings(authority, feed, key, [file])
     except Unreadable as refused:
@@ -240,7 +240,7 @@ def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:
 
 
 def send(sent: Sent, *, by: str, at: datetime) -> None:
-    """Sends the lines that can be used to the council. Raises NotSendable."""
+    """Sends the usable lines to the council. Raises NotSendable."""
     batch = sent.batch
     if batch is None or not sent.is_read:
         raise NotSendable("The list has not been fully read yet.")
@@ -308,7 +308,7 @@ def take_back(sent: Sent, *, by: str, at: datetime) -> None:
 
 
 def _as_it_stands(batch: ImportBatch) -> None:
-    """Whoever applies it at this moment is waited for."""
+    """Reads the batch again, after waiting for a user who applies it at this moment."""
     db.session.refresh(batch, with_for_update=True)
 
 

@@ -1,4 +1,4 @@
-"""What the sender of a list may learn of its lines: what each is by itself.
+"""What the sender of a list may see of its lines: what each is worth by itself.
 
 See decision 0087.
 """
@@ -10,7 +10,7 @@ from tracker.store.intake.sent_lines import Lines
 
 
 def of(batch: ImportBatch) -> Lines:
-    """The lines of a batch, judged by themselves."""
+    """The lines of a batch, judged by themselves, without the records."""
     written = store.intake.sent_lines.postcodes_of(batch.id)
     normal = {each: Postcode.parse(each).value for each in written}
     home = feeds.cells.postcodes.authorities_of(

@@ -1,4 +1,4 @@
-"""Files that the data team sends by a page: kept, asked about, handed to a worker."""
+"""Files that the data team uploads on a page: kept, explained, passed to a worker."""
 
 import secrets
 import shutil
@@ -24,19 +24,19 @@ from tracker.store.work.tasks import Task
 
 Save = Callable[[Path], object]
 
-#: A file that nobody said anything more about is deleted after so long.
+#: A file about which a user enters nothing more is deleted after this time.
 KEPT_FOR = timedelta(days=1)
-#: A file that nothing knows of may be on its way in, but not for so long.
+#: A file that no upload names may still be arriving, but not for this long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
 GONE = "The file is no longer here. Send it again."
 
 
 class NotTaken(Refusal):
-    """What was sent cannot be taken in as said; the text is one sentence."""
+    """The files cannot be received like this; the text is one sentence."""
 
 
 class NotAnswered(NotTaken):
-    """``questions`` about what was sent are open."""
+    """Open ``questions`` about the files have to be answered first."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(questions[0].sentence, FIELDS[questions[0].kind])
@@ -51,9 +51,10 @@ def keep(
     by: str,
     at: datetime,
 ) -> list[Upload]:
-    """Keeps (name, how to save it) of files: one upload for what belongs together.
+    """Keeps files, given as (name, how to save it): one upload for all that belong
+    together.
 
-    Raises NotTaken, and then nothing of them is kept.
+    Raises NotTaken, and then none of the files is kept.
     """
     if not sent:
         raise NotTaken("Select at least one file.", "files")
@@ -83,7 +84,7 @@ def keep(
 
 
 def _saved(name: str, save: Save, folder: Path) -> Path:
-    """In a folder of its own, so that it keeps the name that its sender gave it."""
+    """Saves a file in a folder of its own, so that it keeps its sender's name."""
     own = folder / secrets.token_hex(8)
     own.mkdir(parents=True, mode=0o700)
     file = own / file_names.kept(name)
@@ -98,8 +99,8 @@ def _saved(name: str, save: Save, folder: Path) -> Path:
 
 
 def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
-    """What each file is. A census comes in many tables, a history in many months;
-    lists of providers have a sender each. Raises Unreadable.
+    """The files grouped by feed. A census comes in many tables and a history in many
+    months, but each list of a provider has its own sender. Raises Unreadable.
     """
     groups: dict[str, list[Path]] = {}
     alone: list[tuple[str | None, list[Path]]] = []
@@ -114,7 +115,7 @@ def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
 
 
 def is_plain(upload: Upload) -> bool:
-    """Whether nothing has to be asked: the file says what it is and whose."""
+    """Whether there is no question: the file shows what it is and who sent it."""
     feed = FEEDS.get(upload.feed or "")
     if feed is None or not feed.own_headings:
         return feed is not None
@@ -122,7 +123,7 @@ def is_plain(upload: Upload) -> bool:
 
 
 def paths(upload: Upload) -> list[Path]:
-    """Where its files lie. Raises NotTaken where they are gone."""
+    """The paths of the upload's files. Raises NotTaken if they are gone."""
     found = [Path(each) for each in upload.files]
     if not all(each.is_file() for each in found):
         raise NotTaken(GONE)
@@ -140,9 +141,9 @@ def say_of(
     other_authorities: bool = False,
     on: date,
 ) -> None:
-    """Stores what somebody says of a sending, once the files can be read as that.
+    """Stores what a user enters about an upload, if the files can be read as that feed.
 
-    Raises NotTaken, and NotAnswered for all that is still open.
+    Raises NotTaken, and NotAnswered for the questions that are still open.
     """
     if (wrong := open_questions.to_come(as_at, on)) is not None:
         raise NotTaken(wrong, "as_at")
@@ -169,7 +170,7 @@ def say_of(
     _must_be_answered(upload, seen)
 
 
-#: Where a form asks each question.
+#: The field of the form that asks each question.
 FIELDS = {
     Kind.DAY: "as_at",
     Kind.INSTITUTION: "sender",
@@ -179,7 +180,7 @@ FIELDS = {
 
 
 def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) -> None:
-    """Raises NotAnswered where questions about it are open, NotTaken for an answer
+    """Raises NotAnswered if questions about it are open, and NotTaken for an answer
     that cannot be right.
     """
     sender = load.reference(upload.institution, upload.authority)
@@ -188,7 +189,7 @@ def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) 
         try:
             check(answers, sender=sender, authority=upload.authority)
         except intake.questions.answers.WrongAnswer as wrong:
-            # Without a number of its own a file may still give one.
+            # A file without a given sender may still name one by its number.
             if sender is not None or seen:
                 raise NotTaken(str(wrong), "new_sender") from wrong
     if still_open := questions(upload, seen):
@@ -198,7 +199,7 @@ def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) 
 def questions(
     upload: Upload, seen: Sequence[feeds.seen_headings.Seen] | None = None
 ) -> list[Question]:
-    """What is open about a sending: by what is known of it, or as a worker found it."""
+    """The open questions about an upload: from what is known, or found by a worker."""
     if upload.feed is None:
         return []
     if seen is None:
@@ -212,7 +213,7 @@ def questions(
     known = {each.kind for each in found}
     for kind, sentence in upload.questions:
         question = Question(Kind(kind), sentence)
-        # A sender that was chosen since is asked about by its own number.
+        # For a sender that was chosen later, its own number raises the question.
         of_sender = question.kind in (Kind.SENDER, Kind.INSTITUTION)
         chosen = of_sender and upload.institution is not None
         if question.kind not in known and not chosen:
@@ -225,7 +226,7 @@ def questions(
 
 
 def headings(upload: Upload, key: str | None) -> list[feeds.seen_headings.Seen]:
-    """Its headings, with what its sender has been said to mean by them.
+    """The headings of an upload, with the meanings recorded for their sender.
 
     Raises NotTaken.
     """
@@ -244,10 +245,10 @@ def hand_over(
     by: str,
     at: datetime,
 ) -> Task:
-    """Asks a worker to take the files in; they are its from here on.
+    """Has a worker receive the files, which from now on belong to the worker.
 
-    Of two clicks the second is given what the first has begun. Raises NotTaken where
-    they were deleted meanwhile.
+    If the button is clicked twice, the second click gets the task of the first. Raises
+    NotTaken if the files were deleted in the meantime.
     """
     number, authority = upload.id, upload.authority
     if (waiting := store.intake.uploads.lock(number)) is None:
@@ -276,19 +277,19 @@ def hand_over(
 
 
 def begun_with(number: int, *, within: Scope) -> Task | None:
-    """The work on a sending that has been handed over already."""
+    """The task of an upload that has already been passed on; None if there is none."""
     return store.work.tasks.newest(f"upload {number}", within=within, kind="take in")
 
 
 def throw_away(upload: Upload) -> None:
-    """Deletes files that nobody wants to take in after all."""
+    """Deletes the files of an upload that are not wanted after all."""
     take_in.forget([Path(each) for each in upload.files])
     with store.database.base.transaction():
         db.session.delete(upload)
 
 
 def throw_away_old(*, at: datetime) -> int:
-    """Deletes what was sent and then left lying; returns how many sendings."""
+    """Deletes uploads that were left unused for too long; returns how many."""
     old = store.intake.uploads.sent_before(at - KEPT_FOR)
     for upload in old:
         throw_away(upload)
@@ -296,8 +297,9 @@ def throw_away_old(*, at: datetime) -> int:
 
 
 def sweep(folder: Path, *, at: datetime) -> int:
-    """Deletes what lies in the folder of uploads and belongs to nothing: a process that
-    was killed while it saved a file, or work that was given up. Returns how many.
+    """Deletes files in the folder of uploads that belong to no upload or task. They are
+    left by a process killed while it saved a file, and by work that was given up.
+    Returns how many.
     """
     if not folder.is_dir():
         return 0
