@@ -1,4 +1,4 @@
-"""Doors for people with a terminal; heavy libraries wait until they are used."""
+"""The commands of the terminal; heavy libraries are loaded only when they are used."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""How a command answers: in words or as JSON, and with one clear sentence if it cannot.
+"""The answers of commands: in words, as JSON, or one clear sentence of refusal.
 
 Exit codes: 0 done, 1 done with issues, 2 could not be done, 130 stopped half-way.
 """
@@ -28,11 +28,11 @@ from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
 from tracker.refusal import Refusal
 
-#: What a file may hold and a terminal would obey.
+#: Characters that a file may hold and a terminal would obey.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
-#: What is said instead of a number that nobody recorded.
+#: Shown in place of a number that was never recorded.
 NOT_HELD = "not held"
-#: A number as a cell shows it, and what stands where there is none to show.
+#: A number as a cell shows it, and the texts of cells without a number.
 _NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 _NO_NUMBER = frozenset(("", SUPPRESSED, NOT_APPLICABLE, NOT_HELD))
 
@@ -45,11 +45,11 @@ _JSON = click.Option(
 
 
 class CannotBeDone(Refusal):
-    """A command cannot be done; the text is the one sentence that says why."""
+    """A command cannot be done; the text is the sentence with the reason."""
 
 
 def now() -> datetime:
-    """The moment at which the command runs. Below the doors, time is an argument."""
+    """The moment of the command. Below the commands and pages, time is an argument."""
     return datetime.now(UTC)
 
 
@@ -65,7 +65,7 @@ def settings() -> Settings:
 
 
 def who() -> str:
-    """Who runs the command, for the audit."""
+    """The user who runs the command, for the audit."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -87,8 +87,8 @@ def command(
     def decorate(function: Callable[..., Any]) -> click.Command:
         @functools.wraps(function)
         def run(*args: Any, as_json: bool, **kwargs: Any) -> None:
-            # Evidence comes by the hundred thousand and never in circles: looking for
-            # circles among it takes a quarter of a load's time.
+            # Evidence comes by the hundred thousand and never in reference cycles. The
+            # search for cycles would take a quarter of a load's time.
             gc.set_threshold(5_000_000, 20, 100)
             try:
                 with _stoppable():
@@ -99,7 +99,7 @@ def command(
             except (click.ClickException, click.Abort):
                 raise
             except BrokenPipeError:
-                # Whoever read the answer has seen enough of it.
+                # The reader of the output has stopped reading it.
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 sys.exit(DONE)
             except Exception as error:
@@ -107,7 +107,7 @@ def command(
             sys.exit(code or DONE)
 
         made = click.command(name, cls=Command, hidden=hidden)(with_appcontext(run))
-        # The last of the options, whatever else a command has.
+        # The last of the options, whatever other options a command has.
         made.params.append(_JSON)
         if group is not None:
             group.add_command(made)
@@ -118,7 +118,7 @@ def command(
 
 @contextmanager
 def _answering(as_json: bool, words: str) -> Iterator[None]:
-    """Says in one sentence what click would say in several lines."""
+    """Prints one sentence where click would print several lines."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
@@ -135,7 +135,7 @@ def _answering(as_json: bool, words: str) -> Iterator[None]:
 
 
 def _words(name: str | None, parent: click.Context | None) -> str:
-    """What is typed after `flask` to get to a command."""
+    """The words typed after `flask` to call a command."""
     words = [name or ""]
     while parent is not None and parent.parent is not None:
         words.insert(0, parent.info_name or "")
@@ -144,7 +144,7 @@ def _words(name: str | None, parent: click.Context | None) -> str:
 
 
 class Command(click.Command):
-    """A command whose every mistake is told in a sentence, or in JSON."""
+    """A command whose mistakes are each reported in a sentence, or in JSON."""
 
     def make_context(
         self,
@@ -183,7 +183,7 @@ class Group(click.Group):
 
 
 class Commands(AppGroup):
-    """All commands of the application; Flask's own are found before it is asked."""
+    """All commands of the application. Flask's own commands are found first."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = super().get_command(ctx, cmd_name)
@@ -199,7 +199,8 @@ class Commands(AppGroup):
 def _stoppable() -> Iterator[None]:
     """Lets Ctrl-C, and a machine that shuts down, stop a command.
 
-    Where that happens inside the driver it may come out as another error of its own.
+    A stop inside the driver may come out as an error of the driver; it counts as a stop
+    too.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -228,9 +229,9 @@ def _stoppable() -> Iterator[None]:
 
 
 def start() -> None:
-    """Loads what speaks with the database, for a command that does without until then.
+    """Loads the code that uses the database, for a command that starts without it.
 
-    A file that is only checked needs none of it, nor the time that it takes.
+    A command that only checks a file needs neither that code nor the time it takes.
     """
     current_app.extensions["tracker"]()
 
@@ -252,7 +253,7 @@ def _sentence(error: Exception) -> str:
 
 
 def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
-    """Ends the command: it could not be done, and this is why."""
+    """Ends a command that could not be done, with the reason in a sentence."""
     if as_json:
         click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
     click.echo(sentence, err=True)
@@ -267,9 +268,9 @@ def show(told: Any) -> None:
 def show_long(
     told: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Prints an answer as JSON whose last entry is a list too long to hold at once.
+    """Prints an answer as JSON whose last entry is a list too long for memory.
 
-    The items are flat. What is printed is what ``show`` prints of all of it.
+    The items are flat. The output is the same as that of ``show`` for the whole answer.
     """
     whole = json.dumps({**told, name: []}, ensure_ascii=False, indent=2, default=_plain)
     click.echo(whole.removesuffix("]\n}"), nl=False)
@@ -291,7 +292,7 @@ def _plain(value: Any) -> Any:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Prints rows under headings, numbers to the right; says where there are none."""
+    """Prints rows under headings, numbers to the right; prints "None." without rows."""
     shown = [[_cell(value) for value in row] for row in rows]
     if not shown:
         click.echo("None.")
@@ -311,7 +312,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _column(cells: Sequence[str]) -> tuple[list[str], bool]:
-    """The cells of a column, and whether they are numbers; their points in one line."""
+    """The cells of a column, numbers aligned, and whether they are numbers."""
     numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
     if not all(cell in _NO_NUMBER or _NUMBER.fullmatch(cell) for cell in cells):
         return list(cells), False
@@ -340,11 +341,11 @@ def short(day: date) -> str:
 
 
 def local(at: datetime) -> str:
-    """A moment as people here read it: 24 Nov 2026 18:31."""
+    """A moment in local time: 24 Nov 2026 18:31."""
     here = at.astimezone()
     return f"{short(here.date())} {here:%H:%M}"
 
 
 def progress(as_json: bool) -> Callable[[str], Any] | None:
-    """Where long work says what it begins: beside the answer; nowhere for machines."""
+    """The output for the progress of long work: on stderr, or nowhere with JSON."""
     return None if as_json else functools.partial(click.echo, err=True)

@@ -1,4 +1,4 @@
-"""What a command says of what went wrong: one sentence, the rest for a log.
+"""A command's answer to an error: one sentence, with the details in a log.
 
 See decision 0113.
 """
@@ -19,7 +19,7 @@ _FULL = "The disk of the database is full. Make room on it, then try again."
 
 
 def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> str:
-    """What to tell the user of an error; the rest goes to a log that they never see."""
+    """The sentence about an error for the user; unexpected details go to the log."""
     if isinstance(error, Refusal):
         return " ".join(str(error).split())
     if isinstance(error, MemoryError):
@@ -44,7 +44,7 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
 
 
 def _of_database(error: Exception, embedded: bool) -> str | None:
-    """Of what the driver raises, alone or wrapped; None for anything else."""
+    """The sentence for an error of the driver, alone or wrapped; None for others."""
     from tracker import store
     from tracker.store.database.errors import Trouble
 

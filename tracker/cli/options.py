@@ -1,4 +1,4 @@
-"""What may be said to a command, read and judged before anything is done."""
+"""The options of commands, read and checked before anything is done."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from flask.cli import ScriptInfo
 from tracker.cli import answer
 from tracker.config import Settings
 
-#: Nothing about young people was kept in this way before.
+#: No records of young people were kept in this form before this year.
 FIRST_YEAR = 2005
 _LAST_NUMBER = 2**63 - 1
 _FIRST_DAY = date(2000, 1, 1)
@@ -36,7 +36,7 @@ class RecordNumber(click.ParamType[int, Any]):
 
 
 class Year(click.ParamType[int, Any]):
-    """A year in which there may be anything to tell of."""
+    """A year for which there may be records."""
 
     name = "year"
 
@@ -53,7 +53,7 @@ class Year(click.ParamType[int, Any]):
 
 
 class PathGiven(click.Path):
-    """A path; one of no characters would mean the folder that we are in."""
+    """A path. An empty one is refused: it would mean the current folder."""
 
     def __init__(self, *endings: str, **more: Any) -> None:
         super().__init__(path_type=Path, **more)
@@ -72,7 +72,7 @@ class PathGiven(click.Path):
 
 
 class FeedName(click.Choice[str]):
-    """The name of a feed. The feeds are opened only once a command needs one."""
+    """The name of a feed. The feeds are loaded only once a command needs one."""
 
     case_sensitive = True
 
@@ -100,7 +100,7 @@ TABLE = PathGiven(".xlsx", ".csv", dir_okay=False)
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
-    """Reads a date of an option: 2026-10-01 or 01/10/2026."""
+    """Reads the date of an option: 2026-10-01 or 01/10/2026."""
     if value is None:
         return None
     from tracker.feeds.cells.dates import parse_date
@@ -114,7 +114,7 @@ def day(context: click.Context, parameter: click.Parameter, value: str | None) -
 def day_of_file(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> Any:
-    """Reads the day that a file speaks of, or `today`; a slip of a decade is caught."""
+    """Reads the as-at date of a file, or `today`; a date far off is refused."""
     if value is not None and value.strip().casefold() == "today":
         return answer.today()
     read = day(context, parameter, value)
@@ -132,7 +132,7 @@ def day_of_file(
 def moment(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> Any:
-    """Reads a moment: ISO date and time, or a date, which means the end of it."""
+    """Reads a moment: an ISO date and time, or a date, which means its last moment."""
     if value is None:
         return None
     try:
@@ -170,11 +170,11 @@ def month(context: click.Context, parameter: click.Parameter, value: str | None)
 def authority(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> str:
-    """The authority asked for, or that of this installation."""
+    """The authority in the option, or that of this installation."""
     from tracker import domain
     from tracker.domain.reference.identifiers import AuthorityCode
 
-    # No context is opened here: what is wrong with an option would leave it open.
+    # No context is opened here: a mistake in an option would leave it open.
     here: Settings = context.ensure_object(ScriptInfo).load_app().config["TRACKER"]
     given = value or here.authority
     if given is None:

@@ -1,6 +1,6 @@
 """Invents a whole authority and writes the files that it would have received.
 
-``write`` is the door: everything else in this package serves it.
+``write`` is the one function for other packages: everything else here serves it.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from tracker.demo.plan import Contact, Load, Plan, moment
 from tracker.demo.truth.whose_line import write_people
 from tracker.domain.reference.academic_year import AcademicYear, Period
 
-#: The years of history before the one that the last day lies in.
+#: The years of history before the year of the last day.
 YEARS_BEFORE = 2
 FEWEST_PEOPLE = 20
 
@@ -47,7 +47,7 @@ def write(
 ) -> Plan:
     """Writes the files of two years up to ``on`` below ``directory``.
 
-    ``people`` is the number aged 16 and 17; a seed always writes the same bytes. Raises
+    ``people`` is the number aged 16 and 17. A seed always writes the same bytes. Raises
     ValueError for an authority that cannot be invented, or one with too few people.
     """
     if people < FEWEST_PEOPLE:
@@ -66,7 +66,7 @@ def write(
         before = len(loads)
         loads += made
         progress(f"wrote {what}: {len(loads) - before} to load")
-    # In a small authority a school may have nobody of these years: it sends no list.
+    # In a small authority a school may have no pupils of these years: it sends no list.
     named = folder.named()
     loads = sorted(
         (
@@ -78,7 +78,7 @@ def write(
         key=lambda load: (load.recorded_at, load.paths),
     )
     told = _contacts(invented, folder.first_seen(loads))
-    # Beside the files, not among them: nobody who sends a file knows the truth.
+    # Beside the files, not among them: the senders of the files do not know the truth.
     beside = directory.parent
     truth_path, people_path = beside / "truth.csv", beside / "truth_people.csv"
     folder.truth.write(truth_path)
@@ -91,7 +91,7 @@ def write(
 
 
 def moved_in(first: int) -> date:
-    """The day on which the council moved in: its old system's first file is loaded."""
+    """The day of the change of system, when the old system's first file is loaded."""
     return date(first, 10, 8)
 
 
@@ -138,7 +138,7 @@ def _register(invented: Invented, folder: Folder) -> Iterator[Load]:
 
 
 def _old_system(invented: Invented, folder: Folder) -> Iterator[Load]:
-    """Returns of the system that the council moves away from: one winter of it."""
+    """Returns from the system that the council moves away from: one winter of them."""
     first = invented.first
     system = OldSystem(invented.seed, invented.institutions, invented.places)
     for period in (Period(first, 9), Period(first + 1, 1)):
@@ -155,7 +155,7 @@ def _old_system(invented: Invented, folder: Folder) -> Iterator[Load]:
 
 
 def _contacts(invented: Invented, seen: dict[str, date]) -> tuple[Contact, ...]:
-    """An adviser can only write about somebody who has a record by then."""
+    """The advisers' contacts about people who already have a record on that day."""
     since = moved_in(invented.first) + timedelta(days=1)
     rung = contacts(
         Random(f"{invented.seed}/contacts"),

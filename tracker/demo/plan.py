@@ -1,7 +1,7 @@
-"""What the demo asks to have done: which files to load, in which order, and who rang.
+"""The demo's plan: the files to load, their order, and the contacts of advisers.
 
-Nothing here loads anything. Times are the moments at which it is pretended to have
-happened, so that an earlier state of knowledge can be asked about.
+Nothing here loads anything. The moments are those at which it is all supposed to have
+happened, so that an earlier state of knowledge can be shown.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ FeedName = Literal[
 class Load:
     """One loading of one or more files that belong together.
 
-    ``institution`` is the URN, UKPRN or LAESTAB of who sent it, where one did.
-    ``as_at`` is None where the file says it itself. ``complete``: it claims to name
-    everybody who is there. ``recorded_at`` is when it reached us, in UTC.
-    ``new_sender`` is the name of a sender that is in no register.
+    ``institution`` is the URN, UKPRN or LAESTAB of the sender, where there is one.
+    ``as_at`` is None where the file gives its day itself. ``complete``: the file claims
+    to list everybody at the place. ``recorded_at`` is the moment when the council
+    received it, in UTC. ``new_sender`` is the name of a sender that is in no register.
     """
 
     feed: FeedName
@@ -38,7 +38,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What an adviser learned and typed in. ``person`` is a key of the truth."""
+    """A statement that an adviser recorded. ``person`` is a key of the truth."""
 
     person: str
     statement: Statement
@@ -51,8 +51,8 @@ class Contact:
 class Plan:
     """The loads and the contacts, each in the order in which they happened.
 
-    Everybody whom a contact is about stands in a file that arrived before it.
-    ``truth_path`` says of every line of the files whose it is.
+    Each person with a contact is in a file that arrived before it. ``truth_path`` is
+    the file with the true person of every line.
     """
 
     loads: tuple[Load, ...]

@@ -1,4 +1,4 @@
-"""What is kept, and every question that is put to the database."""
+"""The data that is stored, and every query of the database."""
 
 from tracker.store import (
     accounts,

@@ -14,9 +14,9 @@ from tracker.store.accounts.audit import Action
 from tracker.store.database import base
 from tracker.store.work import queue
 
-#: Who loads the files of a demo; whatever somebody else has loaded is not a demo's.
+#: The user that loads a demo's files; anything loaded by another user is not a demo's.
 DEMO = "the demo"
-#: Ends every address of a demo's users; nobody real can have one (RFC 2606).
+#: The end of every demo user's address; no real user can have one (RFC 2606).
 DOMAIN = "demo.example"
 
 
@@ -30,11 +30,12 @@ class Held(Enum):
 
 
 def held() -> Held:
-    """What the database holds: only a database that a demo began is a demo's.
+    """What the database holds. Only a database that a demo started is a demo's.
 
-    The mark of that is the very first line of its audit. In a demo, decisions that were
-    tried out on its people do not count; users, files and published tables that are not
-    its own do, and months that somebody else has frozen.
+    Such a database has the start of a demo as the very first line of its audit.
+    Decisions tried out on a demo's people do not count as more than a demo. Users,
+    files and published tables from elsewhere do, and so do months that another user has
+    frozen.
     """
     if not _begun_by_a_demo():
         return Held.SOMEBODYS if _anything() else Held.NOTHING
@@ -61,7 +62,7 @@ def _begun_by_a_demo() -> bool:
 
 
 def _anything() -> bool:
-    """Whether any table of ours holds a row."""
+    """Whether any of the program's tables holds a row."""
     any_row = " OR ".join(
         f'EXISTS (SELECT 1 FROM "{table.name}")' for table in db.metadata.sorted_tables
     )
@@ -70,7 +71,7 @@ def _anything() -> bool:
 
 
 def empty(*, at: datetime, authority: str) -> None:
-    """Removes everything and notes that a demo begins."""
+    """Removes everything and records the start of a demo in the audit."""
     tables = ", ".join(
         [*(f'"{table.name}"' for table in db.metadata.sorted_tables), *queue.TABLES]
     )

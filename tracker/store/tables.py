@@ -1,4 +1,4 @@
-"""All tables together, and whether the database has them as they are now."""
+"""All tables together, and whether the database is at this version."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-#: The newest revision there; a test holds it to the folder, so that asking whether a
-#: migration is owed costs every command one query and no reading of files.
+#: The newest revision there. A test compares it with the folder, so that checking for a
+#: migration costs every command one query and no reading of files.
 HEAD = "0026"
 
 
 class MigrationOwed(Refusal):
-    """The database is older than the program; the text says what to run."""
+    """The database is older than the program; the text gives the command to run."""
 
 
 def bring_up_to_date(*, embedded: bool) -> None:
     """Makes sure that the tables are those of this version.
 
-    The embedded database is upgraded at once. A server is the council's own, so there
-    MigrationOwed says what to run.
+    The embedded database is upgraded at once. A database server belongs to the council,
+    so for it MigrationOwed is raised with the command to run.
     """
     if current() == HEAD:
         return
@@ -39,7 +39,7 @@ def bring_up_to_date(*, embedded: bool) -> None:
 
 
 def current() -> str | None:
-    """The revision that the database is at, None for an empty one."""
+    """The revision of the database, None for an empty one."""
     with db.engine.connect() as connection:
         exists = connection.scalar(text("SELECT to_regclass('alembic_version')"))
         if exists is None:
@@ -51,14 +51,14 @@ def current() -> str | None:
 
 
 def upgrade() -> None:
-    """Brings the database to the newest revision."""
+    """Upgrades the database to the newest revision."""
     from alembic import command
 
     command.upgrade(configuration(), "head")
 
 
 def configuration() -> "Config":
-    """How alembic finds our migrations; it needs no file for that."""
+    """The configuration with which alembic finds the migrations, without a file."""
     from alembic.config import Config
 
     made = Config()

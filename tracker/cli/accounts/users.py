@@ -1,4 +1,4 @@
-"""flask users: the first accounts, before anybody can sign in to make others."""
+"""flask users: the first accounts, before any user can sign in to make others."""
 
 from typing import TYPE_CHECKING
 
@@ -100,7 +100,7 @@ def link(email: str, authority: str, as_json: bool) -> None:
 
 
 def _show(made: "Invited", *, as_json: bool) -> None:
-    """Prints a link; one that lay in a file has ended, so that goes."""
+    """Prints a link, and removes the file of an earlier link, which has ended."""
     from flask import current_app
 
     from tracker import actions
@@ -116,7 +116,7 @@ def _show(made: "Invited", *, as_json: bool) -> None:
 
 
 def _key(number: str | None, authority: str) -> str | None:
-    """The institution that somebody works at. Raises answer.CannotBeDone."""
+    """The key of a user's institution, or None. Raises answer.CannotBeDone."""
     from tracker import store
     from tracker.cli.intake import loading
 

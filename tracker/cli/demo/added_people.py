@@ -1,4 +1,4 @@
-"""Young people whom the demo's adviser added by hand, who had a record already."""
+"""Young people with a record whom the demo's adviser added by hand once more."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,17 +11,17 @@ from tracker.cli import answer
 from tracker.domain.history.members import Member
 from tracker.domain.history.person import Identity
 
-#: So many of them, and no more than one in so many of everybody.
+#: At most this many of them, and no more than one in so many young people.
 _ADDED, _AMONG = 4, 500
-#: Numbers that the telephone companies keep for plays.
+#: Numbers that the telephone companies reserve for drama.
 _PHONE = "07700 900{:03}"
 
 
 def add(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
-    """Adds a few a second time, and asks for duplicates to be looked for.
+    """Adds a few young people a second time, and requests a search for duplicates.
 
-    Each is written as somebody at a drop-in would write it down: without numbers, one
-    letter of the family name wrong or none. Returns how many that were.
+    Each is recorded as an adviser at a drop-in would do it: without identifiers, and
+    with two letters of the family name swapped or none. Returns the number added.
     """
     rng = Random(f"{seed}/added")  # noqa: S311 - the same for a seed
     taught = [m.person for m in members if m.status is not None and m.year_group == 12]
@@ -48,7 +48,7 @@ def add(members: Sequence[Member], authority: str, *, on: date, seed: int) -> in
             on=on,
         )
     if chosen:
-        # Whoever serves the demo does it, beside the pages.
+        # The process that serves the demo does it, beside the pages.
         actions.work.tasks.ask(
             "find duplicates",
             authority=authority,
@@ -60,5 +60,5 @@ def add(members: Sequence[Member], authority: str, *, on: date, seed: int) -> in
 
 
 def _one_letter_off(name: str) -> str:
-    """The name with its last two letters changed places, as fingers do it."""
+    """The name with its last two letters swapped, a common typing error."""
     return f"{name[:-2]}{name[-1]}{name[-2]}" if len(name) > 3 else name

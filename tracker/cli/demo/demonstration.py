@@ -1,4 +1,4 @@
-"""The demo: writes the invented authority's files and loads them as they came."""
+"""The demo: writes the invented authority's files and loads them like real ones."""
 
 import csv
 import shutil
@@ -30,7 +30,7 @@ from tracker.store.history.leaving import counted_on, stayed_by
 from tracker.wording.counts import counted
 
 ADVISER_CALL = "adviser's contact"
-#: The newest list of this feed is matched and not applied: somebody is to do that.
+#: The newest list of this feed is matched but not applied: a user is to do that.
 WAITS = "provider-enrolment"
 
 Say = Callable[[str], Any]
@@ -41,8 +41,8 @@ def run(
 ) -> dict[str, Any]:
     """Makes the demo and returns its summary.
 
-    Raises answer.CannotBeDone where the database holds something else; what was added
-    to a demo may be deleted with it, to make it ``anew``.
+    Raises answer.CannotBeDone where the database holds something else. Anything added
+    to an earlier demo is deleted with it only with ``anew``.
     """
     began = time.monotonic()
     settings = answer.settings()
@@ -113,7 +113,7 @@ def run(
 
 
 def _dates(on: date) -> list[date]:
-    """Every date that the summary is made of, all in one pass."""
+    """Every date that the summary needs, so that one pass makes the positions."""
     five = annual_periods(summary_in_words.newest_published_year(on))
     periods = (Period.of(on).previous, five.september, *five.winter, five.march)
     left = summary_in_words.newest_leaving_year(on)
@@ -129,7 +129,10 @@ def _dates(on: date) -> list[date]:
 
 
 def _ask_for_comparisons(authority: str, on: date) -> None:
-    """Whoever serves the demo makes what the day's figures are compared with."""
+    """Requests the positions with which the day's figures are compared.
+
+    The process that serves the demo makes them.
+    """
     actions.history.month_ends.ready(
         on,
         actions.history.month_ends.compared(on),
@@ -147,7 +150,7 @@ Batches = list[tuple[store.intake.import_batches.ImportBatch, dict[str, str]]]
 
 
 def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
-    """Loads every file as it came; gives each batch its files' names in the truth."""
+    """Loads every file in order; gives each batch its files' names in the truth."""
     loaded: Batches = []
     for place, load in enumerate(plan.loads, 1):
         if place == len(plan.loads) and load.feed == WAITS:
@@ -178,7 +181,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
 
 
 def _leave_waiting(load: Load, authority: str) -> None:
-    """Receives and matches a file, so that somebody can look at it and apply it."""
+    """Receives and matches a file, so that a user can check and apply it."""
     batch = actions.intake.load.take_in(
         load.feed,
         load.paths,
@@ -192,7 +195,7 @@ def _leave_waiting(load: Load, authority: str) -> None:
         answers=entered(load.new_sender),
     )
     actions.intake.matching.match.match(batch, by=store.reset.DEMO, at=load.recorded_at)
-    # Whoever serves the demo works out what it would change, as after an upload.
+    # The process that serves the demo makes the preview, as after an upload.
     actions.work.tasks.ask(
         "preview",
         authority=authority,
@@ -204,7 +207,7 @@ def _leave_waiting(load: Load, authority: str) -> None:
 
 
 def _assigned(batches: Batches) -> list[score.Assigned]:
-    """What linkage made of every line, in the order in which they were loaded."""
+    """The result of matching for every line, in the order of loading."""
     return [
         score.Assigned(
             file=names.get(row.file, row.file),
@@ -270,12 +273,12 @@ def _record_contacts(
 
 
 def _told(contact: Contact, person: int) -> tuple[Statement, ...]:
-    """What was learned; who was rung themselves has a number."""
+    """The statements of a contact; a young person who was rung has a phone number."""
     if isinstance(contact.statement, Offer):
         return (contact.statement,)
     return contact.statement, _phone(person)
 
 
 def _phone(person: int) -> Statement:
-    """A number that the telephone companies keep for plays, so nobody is rung."""
+    """A number reserved by the telephone companies for drama, which reaches no one."""
     return detail("phone", phone=f"07700 900{person % 1000:03}")

@@ -1,4 +1,4 @@
-"""The demo's return against the truth: who its young people are said to be."""
+"""The identities in the demo's return, compared with the truth."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from tracker.demo.truth import identity_score
 from tracker.demo.truth.identity_score import FIELDS, Shown
 from tracker.domain.history.members import Member
 
-#: Everything that the census or a file of an earlier system says of who somebody is.
+#: Every name and date of birth from the census or from a file of an earlier system.
 _BY_REGISTERS = (
     "SELECT DISTINCT COALESCE(p.merged_into, p.id),"
     " f.told->>'given', f.told->>'family', f.told->>'born'"
@@ -24,9 +24,10 @@ _BY_REGISTERS = (
 def score(
     members: Iterable[Member], whose: Mapping[int, str], people_path: Path
 ) -> dict[str, Any]:
-    """For each field how many values a register had right, and how many are wrong.
+    """The scores of each field in the return, as in ``identity_score.Field``.
 
-    ``whose`` has the true person of each record.
+    ``whose`` has the true person of each record. ``members`` outside the return, and
+    records without a true person, are left out.
     """
     found = identity_score.score(people_path, _shown(members, whose))
     return {

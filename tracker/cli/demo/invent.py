@@ -1,4 +1,4 @@
-"""flask demo: an invented authority, loaded like anybody's files."""
+"""flask demo: an invented authority, loaded like real files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +78,10 @@ def _set_up_as_a_demo() -> Iterator[Settings]:
 
 
 def _can_be_invented(authority: str | None) -> None:
-    """Says so before anything is thrown away for an authority that cannot be."""
+    """Refuses an authority that cannot be invented, before anything is deleted.
+
+    Raises answer.CannotBeDone.
+    """
     from tracker.demo.people.places import Places
 
     if authority is None:

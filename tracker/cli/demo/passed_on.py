@@ -1,4 +1,4 @@
-"""What the demo's data team has passed on of young people of other authorities."""
+"""Lines of the demo about other authorities' young people, passed on already."""
 
 from datetime import date
 
@@ -8,10 +8,10 @@ from tracker.cli import answer
 
 
 def pass_on(authority: str, *, on: date) -> int:
-    """Notes the lines that came longer ago than they may be kept as passed on.
+    """Marks lines received longer ago than they may be kept as passed on.
 
-    A tray in which two years of lines are late says that nobody works here. Returns how
-    many lines that were.
+    A tray with two years of late lines would look as if no one worked here. Returns the
+    number of lines.
     """
     within, before = (
         authority_scope(authority),

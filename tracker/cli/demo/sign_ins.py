@@ -1,4 +1,4 @@
-"""Who may sign in to a demo: one of each role, with passwords that are made for it."""
+"""The users of a demo: one of each role, with passwords made for it."""
 
 import os
 import secrets
@@ -18,14 +18,14 @@ _SOUNDS = [f"{c}{v}" for c in "bdfghjklmnprstvwz" for v in "aeiou"]
 
 
 def password() -> str:
-    """Eight syllables that everybody can type: bami-tolu-seka-nivo."""
+    """Eight syllables that are easy to type: bami-tolu-seka-nivo."""
     return "-".join(
         "".join(secrets.choice(_SOUNDS) for _ in range(2)) for _ in range(4)
     )
 
 
 def keep(var: Path, users: Iterable[tuple[str, str, str]]) -> None:
-    """Keeps what is printed when the demo is served: role, address and password.
+    """Stores the list that is printed when the demo is served: role, address, password.
 
     Only a demo does so. The database holds hashes, as always.
     """
@@ -42,14 +42,14 @@ def _write(var: Path, name: str, text: str) -> None:
 
 
 def environment(var: Path) -> Mapping[str, str]:
-    """What the server of a demo is set to. Raises answer.CannotBeDone."""
+    """The environment of a demo's server. Raises answer.CannotBeDone."""
     path = var / "demo" / _SECRET
     if not path.is_file():
         raise answer.CannotBeDone("There is no demo yet; run make demo first.")
     return {
         **{name: os.environ.get(name) or EXAMPLE for name in EXAMPLE_OF},
         "SECRET_KEY": path.read_text("utf-8").strip(),
-        # On this machine alone, where nobody has a certificate.
+        # On this machine alone, which has no certificate.
         "TRACKER_PLAIN_HTTP": "yes",
         "TRACKER_ORGANISATION": os.environ.get("TRACKER_ORGANISATION")
         or "Invented council",
@@ -57,7 +57,7 @@ def environment(var: Path) -> Mapping[str, str]:
 
 
 def show(var: Path) -> None:
-    """Prints who may sign in."""
+    """Prints the demo's users and their passwords."""
     text = (var / "demo" / _USERS).read_text("utf-8")
     click.echo()
     click.echo("Sign in as one of these. The passwords are for this demo only.")

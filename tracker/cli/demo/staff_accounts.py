@@ -1,4 +1,4 @@
-"""The demo's staff: their accounts, their young people, and whom they rang."""
+"""The demo's staff: their accounts, their caseloads, and the contacts they made."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,21 +14,21 @@ from tracker.domain.history.members import Member
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.store.accounts.users import User
 
-#: How many were rung lately, at most, and how many of those just become NEET.
+#: At most this many people rung recently, and this many just after becoming NEET.
 _RUNG, _RUNG_SOON = 90, 70
-#: Who became NEET within so many days was to be rung at once.
+#: A person who became NEET within so many days was to be rung at once.
 _LATELY = timedelta(days=92)
-#: No follow-up stays undone for longer.
+#: No follow-up stays overdue for longer.
 _DONE_AFTER = timedelta(days=14)
-#: Who lapses within so many days is somebody's to confirm.
+#: A person whose position lapses within so many days is in a caseload to be confirmed.
 _SOON = timedelta(days=42)
 
 
 def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
-    """Makes the accounts and gives the advisers their work; returns whose it became.
+    """Makes the accounts and caseloads; returns the number of people in caseloads.
 
-    ``members`` are everybody on the day. The passwords are kept beside the demo, to be
-    printed where it is served, and nowhere else.
+    ``members`` is everybody on the day. The passwords are stored beside the demo, to be
+    printed when it is served, and nowhere else.
     """
     made = _accounts(members, authority)
     advising = [user for user in made if user.role in ("adviser", "team-leader")]
@@ -80,7 +80,7 @@ def _accounts(members: Sequence[Member], authority: str) -> list[User]:
 
 
 def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:
-    """The institution of a kind that most of these name."""
+    """The institution of a kind that appears most often among the keys."""
     register = store.institutions.register.directory()
     for key, _ in Counter(filter(None, keys)).most_common():
         found = register.by_key(key)
@@ -90,7 +90,7 @@ def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:
 
 
 def _who_needs_somebody(members: Sequence[Member], on: date) -> list[int]:
-    """Those who are NEET or not known, or of whom that will soon be so."""
+    """Young people who are NEET or not known, or whose position lapses soon."""
     return [
         m.person
         for m in members
@@ -122,8 +122,8 @@ def _ring(
     ]
     for person, rang in sorted(said, key=lambda pair: -pair[1].days_ago):
         made_on = on - timedelta(days=rang.days_ago)
-        # What was due since then and not done is overdue today, or due; what was due
-        # long ago has been done.
+        # A follow-up that became due recently is still to be done, so it is due or
+        # overdue today. One that was due long ago has been done.
         due = domain.casework.follow_up.proposed(
             rang.outcome, made_on, unanswered_before=0, lapses=None
         )
@@ -148,7 +148,7 @@ def _ring(
 def _rung_soon(
     members: Sequence[Member], rng: Random, on: date
 ) -> list[tuple[int, staff.Rang]]:
-    """Four in five of some who became NEET lately: rung within days of it."""
+    """Calls to at most four in five of those who became NEET recently, within days."""
     lately = [
         (m.person, since)
         for m in members

@@ -1,4 +1,4 @@
-"""What a demo comes to: its figures, return and destinations, as data and in words.
+"""The results of a demo: its figures, return and destinations, as data and in words.
 
 See decision 0069.
 """
@@ -31,7 +31,7 @@ def newest_leaving_year(on: date) -> int:
 
 
 def newest_published_year(on: date) -> int:
-    """The newest year that DfE has published figures of, or ours if that is earlier."""
+    """The newest year of DfE's published figures, or an earlier one of the demo's."""
     newest = max(
         row.year for row in reporting.published.loaded.kept() if "neet" in row.percents
     )
@@ -39,7 +39,7 @@ def newest_published_year(on: date) -> int:
 
 
 def groups(on: date, authority: str) -> dict[str, int]:
-    """How many of the return on a day are in each group of activities."""
+    """The number of people in the return on a day, by group of activities."""
     members = store.figures.members.members(on, within=authority_scope(authority))
     counted = Counter(m.position.group for m in members if m.status is not None)
     return dict(sorted(counted.items()))
@@ -88,7 +88,7 @@ def write_destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
 
 
 def beside_published(authority: str, on: date) -> dict[str, Any]:
-    """Our annual figures beside DfE's for the authority and for England."""
+    """The demo's annual figures beside DfE's for the authority and for England."""
     rows = reporting.published.loaded.kept()
     compared = newest_published_year(on)
     ours = {
@@ -114,7 +114,7 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
 
 
 def show(told: dict[str, Any]) -> None:
-    """The summary in words."""
+    """Prints the summary in words."""
     click.echo()
     click.echo(
         f"{counted(told['rows'], 'line')} in "

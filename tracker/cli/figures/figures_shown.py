@@ -1,4 +1,4 @@
-"""Figures from members, for the command line and the demo's summary."""
+"""Figures made from members, for the command line and the demo's summary."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -48,7 +48,7 @@ def of_year(
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What DfE published of a measure, percent: of the authority and of England."""
+    """DfE's published percentages of a measure: the authority's and England's."""
 
     year: int
     authority: float | None
@@ -61,9 +61,10 @@ class Beside:
 def published(
     authority: str, year: int | None = None
 ) -> Callable[[str], Beside | None]:
-    """What DfE published of each measure, by its name: of a year, else the newest.
+    """DfE's published percentages of each measure, by its name.
 
-    None of a measure of which nothing was published.
+    They are those of ``year``, or of the newest year. None for a measure that was not
+    published.
     """
     compared = comparison(authority, actions.accounts.settings.of(authority))
 
@@ -82,14 +83,14 @@ def published(
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """By what figures were counted, and what of it nobody has confirmed yet."""
+    """The definitions behind figures, and the parts of them not confirmed yet."""
 
     requirement: str
     to_be_confirmed: str | None
 
 
 def definitions(day: date) -> Definitions:
-    """The definitions that figures of a day are counted by."""
+    """The definitions by which figures of a day are counted."""
     year = domain.reference.codes.requirement_year(day)
     name = f"{year}-{(year + 1) % 100:02d}"
     return Definitions(

@@ -11,7 +11,7 @@ from tracker.cli.options import authority_option
 if TYPE_CHECKING:
     from tracker.cli.figures.figures_shown import Beside
 
-#: How the names of the measures of the September Guarantee begin.
+#: The beginning of the names of the September Guarantee's measures.
 GUARANTEE = "september_guarantee"
 NOT_RECORDED = "september_guarantee_not_recorded"
 
@@ -111,7 +111,7 @@ def _published(
 
 
 def _numbers(told: dict[str, Any], *, recorded: bool) -> tuple[Any, Any, float | None]:
-    """Count, base and percentage; none of a guarantee of which nothing was recorded."""
+    """Count, base and percentage; "not held" for a guarantee without any records."""
     if told["name"].startswith(GUARANTEE) and not recorded:
         return answer.NOT_HELD, told["of"], None
     return told["count"], told["of"], told["percent"]

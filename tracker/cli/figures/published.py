@@ -70,7 +70,7 @@ def load(files: tuple[Path, ...], authority: str, replace: bool, as_json: bool) 
 
 
 def _may_replace(tables: Sequence[str], as_json: bool) -> bool:
-    """Whether smaller tables may take the place of larger ones: a person says so."""
+    """Whether smaller tables may replace larger ones: the user confirms it."""
     for sentence in tables:
         click.echo(sentence, err=True)
     if as_json or not sys.stdin.isatty():
@@ -107,7 +107,7 @@ def _tell(done: Sequence["Loaded"]) -> None:
 
 
 def _notes(of_file: "Loaded") -> list[str]:
-    """What of a file was left out, or is known to nobody, in numbers."""
+    """The parts of a file that were left out or not recognised, as sentences."""
     notes = []
     if of_file.without_code:
         lines = counted(len(of_file.without_code), "line")
@@ -134,7 +134,7 @@ def _notes(of_file: "Loaded") -> list[str]:
     return notes
 
 
-#: So many are named; of the rest the number is said.
+#: At most this many names are listed; of the rest only the number is given.
 _NAMED = 5
 
 

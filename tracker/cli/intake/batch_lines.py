@@ -17,7 +17,7 @@ from tracker.wording.counts import expected_wrong_matches
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A batch, the lines that were asked for, and how many more there are of those."""
+    """A batch, the lines requested, and the number of further lines of that kind."""
 
     batch: ImportBatch
     lines: Sequence[StagedRow]
@@ -59,7 +59,7 @@ class Shown:
 def read(
     batch: ImportBatch, *, outcome: str | None, only_problems: bool, limit: int | None
 ) -> Shown:
-    """Reads what is to be shown of a batch."""
+    """Reads everything about a batch that is to be shown."""
     lines = store.intake.batch_pages.lines(
         batch.id, outcome, only_problems=only_problems, limit=limit
     )
@@ -87,7 +87,7 @@ def read(
 
 
 def tell(shown: Shown, *, only_problems: bool) -> None:
-    """Prints a batch and its lines; of lines with problems nothing but those."""
+    """Prints a batch and its lines; ``only_problems`` prints nothing but problems."""
     batch = shown.batch
     click.echo(
         f"Batch {batch.id}: {batch.feed}, {', '.join(batch.files)}, {batch.status}."

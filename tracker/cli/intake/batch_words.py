@@ -1,4 +1,4 @@
-"""A batch in words: whose it is, of which day, what came of it and what is wrong."""
+"""A batch in words: its sender, its day, its outcomes and its problems."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,14 +13,14 @@ from tracker.feeds.cells.problem_kinds import kind_of
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.wording.counts import counted
 
-#: So many kinds of problems are told of a batch, and so many lines of each.
+#: At most this many kinds of problems are printed for a batch, and lines of each.
 KINDS_SHOWN, LINES_SHOWN = 10, 3
-#: So many people are named of whom a batch raised the same question.
+#: At most this many people are listed for one kind of question that a batch raised.
 PEOPLE_SHOWN = 20
 
 
 def heading(batch: ImportBatch) -> str:
-    """The day that a batch speaks of, and who sent it."""
+    """The as-at date of a batch, and its sender."""
     scope = authority_scope(batch.authority)
     who = actions.institutions.place_names.senders(
         [batch], answer.today(), within=scope
@@ -29,13 +29,13 @@ def heading(batch: ImportBatch) -> str:
 
 
 def print_asked(asked: Mapping[str, int]) -> None:
-    """The questions that a batch raised, by kind."""
+    """Prints the number of questions that a batch raised, by kind."""
     for kind, number in asked.items():
         click.echo(f"{counted(number, 'question')}: {kind}")
 
 
 def print_raised(raised: Sequence[tuple[int, str]]) -> None:
-    """Whom a batch raised questions about, by kind; the first where they are many."""
+    """Prints the people that a batch raised questions about, by kind, up to a limit."""
     by_kind: dict[str, list[str]] = {}
     for person, kind in raised:
         by_kind.setdefault(kind, []).append(str(person))
@@ -51,7 +51,7 @@ def print_raised(raised: Sequence[tuple[int, str]]) -> None:
 def print_problems(
     problems: Iterable[Mapping[str, Any]], *, files: int, batch: int
 ) -> None:
-    """What is wrong: a kind of problem once, with its lines and the first value."""
+    """Prints each kind of problem once, with its lines and the first value."""
     lines: dict[tuple[str, str, str], list[int]] = {}
     said: dict[tuple[str, str, str], list[str]] = {}
     for each in problems:
@@ -77,7 +77,7 @@ def print_problems(
 
 
 def _some(numbers: list[int]) -> str:
-    """Some of the lines by number, and how many more there are."""
+    """Some of the lines by number, and the number of the others."""
     shown = [str(number) for number in numbers[:LINES_SHOWN]]
     more = len(numbers) - len(shown)
     if more:

@@ -13,7 +13,7 @@ from tracker.store.intake.import_batches import ImportBatch, StagedRow
 
 
 def identities(rows: Sequence[StagedRow]) -> dict[int, Identity]:
-    """Who each line says that it is about, without a former name that is sealed."""
+    """The identity in each line, without a sealed former name."""
     batches = {
         batch: db.session.get_one(ImportBatch, batch)
         for batch in {row.batch_id for row in rows}
@@ -26,7 +26,7 @@ def identities(rows: Sequence[StagedRow]) -> dict[int, Identity]:
 
 
 def names(row: StagedRow, person: int) -> tuple[str, str]:
-    """What the line calls them, and what the record does, with the date of birth."""
+    """The name and date of birth in the line, and those on the record."""
     found = store.people.records.get(person, within=authority_scope(row.authority))
     both = (identities([row])[row.id], found.identity if found else Identity())
     one, other = (
@@ -37,7 +37,7 @@ def names(row: StagedRow, person: int) -> tuple[str, str]:
 
 
 def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
-    """Each candidate of a line with what is the same and what is not."""
+    """Each candidate of a line, with the differences from the line."""
     who = identities([row])[row.id]
     hidden = actions.people.former_names.hidden_in([row])[row.id]
     scope = authority_scope(row.authority)

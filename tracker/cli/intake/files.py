@@ -12,8 +12,7 @@ from tracker.cli.options import authority_option
 from tracker.wording.counts import counted, expected_wrong_matches
 from tracker.wording.effects import in_words
 
-#: What may have become of a line, as store.intake.import_batches.Outcome has it; and
-#: another word.
+#: The outcomes of a line, as in store.intake.import_batches.Outcome, and one alias.
 OUTCOMES = (
     *("matched-no-change", "matched-update", "matched-conflict", "possible"),
     *("new-in-area", "out-of-area", "invalid", "restricted"),
@@ -126,7 +125,7 @@ def _say(line: str) -> None:
 
 
 def _quiet(line: str) -> None:
-    """JSON is the whole answer."""
+    """Prints nothing: JSON is the whole answer."""
 
 
 def _confirm(yes: bool, as_json: bool) -> Any:
@@ -150,7 +149,7 @@ def _ending(outcome: Any) -> int:
 
 
 def _tell(outcome: Any) -> None:
-    """What came of a batch; of one that is applied already nothing is said again."""
+    """Prints the result of a batch in words."""
     from tracker.cli.intake import batch_words
 
     batch = outcome.batch

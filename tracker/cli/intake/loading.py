@@ -1,4 +1,4 @@
-"""A file's whole way, for whoever types a command: now, today, and by their name."""
+"""A file's whole way for a command: at this moment, by the user who runs it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -32,8 +32,8 @@ def load(
 ) -> Loaded:
     """Loads files as one batch; the same files again carry on where that stopped.
 
-    A demo pretends that somebody else does it at another time. Raises
-    imports.Unanswered and answer.CannotBeDone.
+    A demo gives another user and another time. Raises Unanswered and
+    answer.CannotBeDone.
     """
     try:
         return actions.intake.load.load(
@@ -60,9 +60,9 @@ def load(
 def carry_on(
     batch: ImportBatch, *, confirm: Confirm, say: Say, answers: Answers = NO_ANSWERS
 ) -> Loaded:
-    """Matches and applies a batch as far as that is still to be done.
+    """Matches and applies a batch, as far as that is still to be done.
 
-    Raises imports.Unanswered and answer.CannotBeDone.
+    Raises Unanswered and answer.CannotBeDone.
     """
     try:
         return actions.intake.load.carry_on(
@@ -79,7 +79,7 @@ def carry_on(
 
 
 def _steps(say: Say) -> Callable[..., None]:
-    """A terminal is told what is finished, and not how far each step is."""
+    """Reports the end of each step to a terminal, but not the progress within it."""
 
     def tell(words: str, done: int | None = None, out_of: int | None = None) -> None:
         if done is None:
@@ -89,23 +89,23 @@ def _steps(say: Say) -> Callable[..., None]:
 
 
 def preview(batch: ImportBatch) -> actions.intake.effect.Effect:
-    """What applying a batch would do."""
+    """The effect of applying a batch."""
     return actions.intake.load.preview(
         batch, by=answer.who(), at=answer.now(), on=answer.today()
     )
 
 
 def withdraw(batch: ImportBatch) -> int:
-    """Takes a batch back; returns whose histories that touched."""
+    """Withdraws a batch; returns the number of histories that it changes."""
     return actions.intake.load.withdraw(
         batch, by=answer.who(), at=answer.now(), on=answer.today()
     )
 
 
 def reference(number: str | None, authority: str) -> InstitutionRef | None:
-    """The institution that somebody named by one of its numbers.
+    """The institution named by one of its numbers, or None without a number.
 
-    Raises answer.CannotBeDone for what is no such number.
+    Raises answer.CannotBeDone for a text that is no such number.
     """
     try:
         return actions.intake.load.reference(number, authority)

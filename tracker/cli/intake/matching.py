@@ -1,4 +1,4 @@
-"""flask matching: the lines that wait for somebody to say whose they are."""
+"""flask matching: the doubtful lines that wait for a decision."""
 
 from typing import Any
 
@@ -58,12 +58,12 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
 
 
 def likeness(score: float | None) -> str:
-    """How likely, in whole per cent and never all: a doubtful line is not certain."""
+    """A likelihood in whole per cent, never 100: a doubtful line is not certain."""
     return "" if score is None else f"{min(int(score * 100), 99)}%"
 
 
 def _likely(score: float | None) -> str:
-    """Whoever another line of the same file became was compared with nobody."""
+    """The likelihood in words; a person made from the same file was never compared."""
     return "not compared" if score is None else f"{likeness(score)} likely"
 
 
@@ -212,7 +212,10 @@ def reopen(row: int, authority: str, as_json: bool) -> None:
 
 
 def _not_withdrawn(row: Any, authority: str) -> None:
-    """A line of a batch that was taken back says nothing that could be decided."""
+    """Refuses a line of a withdrawn batch, which has nothing to decide.
+
+    Raises answer.CannotBeDone.
+    """
     from tracker import store
     from tracker.access import authority_scope
 

@@ -1,4 +1,4 @@
-"""What is unknown or unusual about a file: asked at a terminal, told to a script."""
+"""Questions and alarms about a file: put to a terminal, reported to a script."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a command was given, and what was answered at a terminal since."""
+    """The options of a command, with the answers given at a terminal since."""
 
     as_at: date | None = None
     institution: str | None = None
@@ -27,17 +27,17 @@ class Given:
 
 
 def at_a_terminal() -> bool:
-    """Whether there is anybody to ask."""
+    """Whether there is a user at a terminal to answer."""
     return sys.stdin.isatty()
 
 
 def until_answered(
     attempt: Callable[[Given], T], given: Given, *, as_json: bool
 ) -> T | int:
-    """What ``attempt`` gives once nothing is unknown any more, asking at a terminal.
+    """The result of ``attempt`` once every question is answered at a terminal.
 
-    A script is told which option says each: then this is the exit code. Raises
-    answer.CannotBeDone where a question was not answered.
+    A script gets the questions with the option for each, and the result is the exit
+    code. Raises answer.CannotBeDone where a question was not answered.
     """
     while True:
         try:
@@ -72,7 +72,7 @@ def _with_option(question: Question) -> str:
 
 
 def _ask(question: Question, given: Given) -> Given:
-    """Asks one question. Raises answer.CannotBeDone for no answer."""
+    """Puts one question to the user. Raises answer.CannotBeDone without an answer."""
     click.echo(question.sentence, err=True)
     if question.kind is Kind.AUTHORITIES:
         if not click.confirm("Load it all the same?", err=True):
@@ -90,7 +90,7 @@ def _ask(question: Question, given: Given) -> Given:
 
 
 def _name(sender: InstitutionRef) -> str:
-    """One of several senders as somebody names it."""
+    """The name of one of several senders, as the user types or confirms it."""
     number = number_of(sender)
     if number is not None:
         typed = _typed(f"Name of {by_number(sender)} (leave blank to stop)")

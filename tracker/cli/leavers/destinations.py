@@ -1,4 +1,4 @@
-"""flask destinations: where an institution's leavers are."""
+"""flask destinations: the destinations of an institution's leavers."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where leavers are, for the command line: asked for, shown and written."""
+"""The destinations of leavers for the command line: found, printed and written."""
 
 from collections.abc import Callable
 from datetime import date
@@ -36,7 +36,8 @@ def told(
 ) -> Destinations:
     """The destinations of an institution's leavers.
 
-    Raises answer.CannotBeDone for an institution that is not in the register.
+    Raises answer.CannotBeDone for an institution that is not in the register, and for a
+    year whose leavers are counted only after ``as_of``.
     """
     ref = reference(institution, authority)
     assert ref is not None
@@ -63,7 +64,7 @@ def told(
 
 
 def _unregistered(ref: InstitutionRef) -> Institution | None:
-    """A training provider is in no register of schools; its UKPRN stands for it."""
+    """A training provider, which is in no register of schools, by its number alone."""
     if ref.ukprn is None and ref.laestab is None:
         return None
     kind = "ukprn" if ref.ukprn is not None else "laestab"
@@ -78,7 +79,7 @@ def _unregistered(ref: InstitutionRef) -> Institution | None:
 
 
 def authority_name(authority: str) -> str:
-    """What an authority is called."""
+    """The name of an authority."""
     code = domain.reference.codes.AUTHORITIES.get(authority)
     return f"Authority {authority}" if code is None else code.title
 
@@ -105,7 +106,7 @@ def write(destinations: Destinations, authority: str, out: Path) -> None:
 
 
 def show(destinations: Destinations) -> None:
-    """The list and its totals in words."""
+    """Prints the list and its totals in words."""
     click.echo(
         f"{destinations.institution_name}: leavers of {destinations.left}, as at "
         f"{say_date(destinations.as_of)}"

@@ -1,4 +1,4 @@
-"""The rules that a return breaks, in words: how often, how grave, what each says."""
+"""The rules that a return breaks, in words: how often, priority and sentence."""
 
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from tracker.cli import answer
 from tracker.returns.ruleset import Rule
 
-#: A sentence that is shown short has this many characters.
+#: A shortened sentence has this many characters.
 SHORT = 72
 
 
 def show(
     broken: Mapping[str, int], rules: Iterable[Rule], *, short: bool = False
 ) -> None:
-    """Prints how many records break each rule, the most frequent first."""
+    """Prints the number of records that break each rule, the most frequent first."""
     if not broken:
         return
     known = {each.number: each for each in rules}

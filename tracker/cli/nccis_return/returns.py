@@ -1,4 +1,4 @@
-"""flask returns: check any file, prepare ours, freeze it, compare two."""
+"""flask returns: check any file, prepare a return, freeze it, compare two."""
 
 import csv
 from contextlib import suppress
@@ -14,7 +14,7 @@ from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 from tracker.wording.counts import counted
 
-#: So many issues, or changes between two returns, are told one by one.
+#: At most this many issues, or changes between two returns, are printed one by one.
 ISSUES_SHOWN = CHANGES_SHOWN = 50
 
 
@@ -46,7 +46,7 @@ def check(file: Path, year: str | None, as_json: bool) -> int:
 
 
 def _print_report(report: Any) -> None:
-    """What is wrong with a file: as a whole, rule by rule, and record by record."""
+    """Prints the issues of a file: as a whole, rule by rule, and record by record."""
     from tracker.cli.nccis_return import broken_rules
     from tracker.returns.rules.years import ruleset_named
 
@@ -72,7 +72,7 @@ def _print_report(report: Any) -> None:
 
 
 def _requirement(text: str | None) -> Any:
-    """The year to judge by; refuses what there are no rules for."""
+    """The requirement year to check by, or None. Refuses a year without rules."""
     if text is None:
         return None
     from tracker.domain.reference.academic_year import AcademicYear
@@ -92,7 +92,7 @@ def _requirement(text: str | None) -> Any:
 
 
 def _is_no_device(file: Path) -> None:
-    """A pipe or a device never ends, so it is not opened."""
+    """Refuses a pipe or a device, which may never end."""
     if file.exists() and not (file.is_file() or file.is_dir()):
         raise answer.CannotBeDone(f"{file} is neither a file nor a folder.")
 
@@ -181,7 +181,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
 
 
 def check_folder(out: Path, authority: str, period_end: date) -> None:
-    """Makes sure that a return can be written, before there is one; makes the folder.
+    """Makes the folder, and checks that a return can be written before it is prepared.
 
     Raises whole_files.NotWritable.
     """
@@ -192,7 +192,7 @@ def check_folder(out: Path, authority: str, period_end: date) -> None:
 
 
 def _files(out: Path, authority: str, period_end: date) -> tuple[Path, Path]:
-    """The return, and the list of its issues."""
+    """The paths of the return and of the list of its issues."""
     stem = f"NCCIS_{authority}_{period_end:%Y-%m-%d}"
     return out / f"{stem}.xml", out / f"{stem}_issues.csv"
 

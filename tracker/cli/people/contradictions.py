@@ -1,4 +1,4 @@
-"""Asking about records that are to be merged and contradict each other."""
+"""The question about contradicting records before they are merged."""
 
 import sys
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ def settle(
     because: str | None,
     ask: bool,
 ) -> str | None:
-    """Shows in what the records contradict each other; returns why they are one person.
+    """Prints the contradictions of some records; returns why they are one person.
 
-    It is asked for where it was not given, unless nobody is there or wishes to be
-    asked: None then, for a merge can be undone. Raises answer.CannotBeDone where the
-    answer is empty. Records that are not there, or stand for nobody any more, are left
-    to the merge to refuse.
+    Without ``because`` a terminal asks for the reason. Without a terminal or ``ask``
+    the result is None: a merge can be undone. Raises answer.CannotBeDone where the
+    answer is empty. Records that do not exist, or are merged into others, are left for
+    the merge to refuse.
     """
     records = [
         store.people.records.get(each, within=within) for each in (survivor, *others)

@@ -1,4 +1,4 @@
-"""One young person's history: everything that is held of them, for machines."""
+"""One young person's history: everything on record about them, for machines."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from tracker.store.institutions.institution_keys import institution_of
 def tell(
     person: int, authority: str, *, on: date, known_at: datetime | None
 ) -> dict[str, Any] | None:
-    """Everything that is held of a person, or was at a moment; None for nobody."""
+    """Everything on record about a person, now or at a moment, or None."""
     record = store.people.records.get(person, within=authority_scope(authority))
     if record is None:
         return None
@@ -158,13 +158,13 @@ def _spell(spell: Spell, position: Position | None) -> dict[str, Any]:
 
 
 def _lapsed_after(spell: Spell, position: Position | None) -> date | None:
-    """The last day on which an open spell may be relied on, once that has passed."""
+    """The last day on which an open spell could be relied on, once that has passed."""
     if position is None or spell.ends is not None or spell.starts > position.day:
         return None
     if position.lapsed:
         return position.lapses
     if position.activity is not spell.activity and position.starts > spell.starts:
-        # Compulsory education is over by itself, whatever was confirmed.
+        # Compulsory education ends by itself, whatever was confirmed.
         return position.starts - ONE_DAY
     return None
 

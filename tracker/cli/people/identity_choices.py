@@ -1,4 +1,4 @@
-"""flask identity: surnames, dates of birth and sexes that a person has to decide."""
+"""flask identity: surnames, dates of birth and sexes that an officer has to decide."""
 
 from typing import Any
 

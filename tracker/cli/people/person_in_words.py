@@ -1,4 +1,4 @@
-"""One young person's history in words, from what ``history.tell`` found."""
+"""One young person's history in words, from the result of ``history_json.tell``."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,12 +12,12 @@ from tracker.domain.reference.academic_year import say_date
 
 POSTAL_ORDER = ("line1", "line2", "line3", "line4", "town", "county", "postcode")
 
-#: There is no school year after Year 14, which only some are in.
+#: There is no school year after Year 14, and only some people are in that.
 SCHOOL_YEARS = range(1, 15)
 
 
 def show(told: dict[str, Any]) -> None:
-    """Prints who they are, what happened in order, and where they are."""
+    """Prints the person's identity, their spells in order, and their position."""
     for record, person in told["merged_records"].items():
         click.echo(f"{record} was merged into {person}.")
     if not told["known"]:
@@ -40,7 +40,7 @@ def show(told: dict[str, Any]) -> None:
     if told["position"] is not None:
         click.echo()
         _show_position(told["position"])
-    # Every one is kept; the newest of each year is the one that counts.
+    # Every offer is on record; the newest of each year is the one that counts.
     for year, title in {
         offer["year"]: offer["title"] for offer in reversed(told["offers"])
     }.items():
@@ -61,7 +61,7 @@ def _nothing(told: dict[str, Any]) -> str:
 
 
 def _particulars(who: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """What is held of them beside their name, each with its label."""
+    """The details of a person beside their name, each with its label."""
     yield "also known as", ", ".join(who["other_names"])
     yield "sex", _title(domain.reference.codes.GENDERS, who["sex"])
     if who["school_year"] in SCHOOL_YEARS:
@@ -126,7 +126,7 @@ def _departure(departure: dict[str, Any] | None) -> str | None:
 
 
 def place(named: dict[str, Any]) -> str:
-    """Where a spell or position is: the name, or the number the register lacks."""
+    """The institution of a spell or position: its name, or a number not registered."""
     if named["institution_name"]:
         return f" at {named['institution_name']}"
     if not named["institution"]:
@@ -136,7 +136,7 @@ def place(named: dict[str, Any]) -> str:
 
 
 def when(spell: dict[str, Any], on: date) -> str:
-    """The days of a spell; one that is still to begin cannot last to now."""
+    """The days of a spell; one that begins after ``on`` has no end to show."""
     starts = say_date(spell["starts"])
     if spell["ends"]:
         return f"{starts} to {say_date(spell['ends'])}"

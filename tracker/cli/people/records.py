@@ -1,4 +1,4 @@
-"""flask people: find somebody, read their history, merge records and part them."""
+"""flask people: find a young person, read their history, merge records, undo it."""
 
 from datetime import date, datetime
 

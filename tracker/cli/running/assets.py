@@ -1,4 +1,4 @@
-"""flask assets: what the pages are styled and drawn with, put under static/vendor.
+"""flask assets: the styles, scripts and typefaces of the pages, in static/vendor.
 
 See decision 0033.
 """
@@ -39,7 +39,7 @@ _STYLES = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk/govuk-frontend.css",
     "@ministryofjustice/frontend/moj/moj-frontend.min.css": "moj/moj-frontend.css",
 }
-#: The face of the pages: of ordinary letters, and of those of other European languages.
+#: The pages' typeface: the basic Latin letters, and those of other European languages.
 _FONTS = {
     f"{_FACE}/files/atkinson-hyperlegible-next-{part}-wght-normal.woff2": (
         f"face/{part}.woff2"
@@ -110,7 +110,7 @@ def _take(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target)
     else:
-        # A source map is not shipped, so nobody is to go and ask for it.
+        # The source map is not installed, so browsers must not request it.
         text = source.read_text("utf-8")
         _write(target, re.sub(r"\n?//# sourceMappingURL=.*", "", text))
 
@@ -125,7 +125,7 @@ def _write_bytes(target: Path, content: bytes) -> None:
 
 
 def _plain(styles: str) -> str:
-    """Without the typeface and crest of gov.uk; our own face first; paths relative."""
+    """Styles without gov.uk's typeface and crest, with ours and relative paths."""
     styles = _FONT_FACE.sub("", styles)
     styles = styles.replace("GDS Transport,arial", "Atkinson Next,arial")
     styles = styles.replace("GDS Transport,", "")
@@ -140,6 +140,6 @@ def _flows() -> None:
     assert package is not None
     assert package.origin is not None
     whole = Path(package.origin).parent / "package_data" / "plotly.min.js"
-    # It writes the styles of its maps into every page, which our pages refuse.
+    # Plotly writes its maps' styles into every page, and our pages refuse that.
     text = _MAP_STYLES.sub("if(!1)", whole.read_text("utf-8"))
     _write(VENDOR / "plotly" / "whole.min.js", text)

@@ -89,7 +89,7 @@ def owner(program: tuple[str, ...], as_json: bool) -> int:
     return answer.DONE
 
 
-# What comes after the program's name is the program's.
+# Everything after the program's name belongs to the program.
 owner.context_settings["allow_interspersed_args"] = False
 
 
@@ -102,7 +102,7 @@ def revision(message: str, as_json: bool) -> None:
     from tracker import store
 
     number = f"{int(store.tables.HEAD) + 1:04d}"
-    # It tells its progress on the way, which is no part of an answer.
+    # Alembic prints its progress, which is not part of the answer.
     with redirect_stdout(io.StringIO()):
         written: Any = alembic.revision(
             store.tables.configuration(),

@@ -1,4 +1,4 @@
-"""Processes that belong together: begun together, kept alive, ended together."""
+"""Processes that belong together: started together, kept alive, ended together."""
 
 import ctypes
 import os
@@ -11,18 +11,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tracker.config import PROJECT
 
-#: How long after its end a process is begun again: longer each time that it does not
-#: live for a minute.
+#: The pause before an ended process is started again. It doubles each time that the
+#: process ends within a minute, up to the longest.
 _SOONEST, _LATEST, _LIVED = 1.0, 30.0, 60.0
 
-#: The setting that tells a process where to say that it is ready: an open file.
+#: The setting with the open file into which a process writes when it is ready.
 READY_AT = "TRACKER_READY_AT"
 
 Say = Callable[[str], object]
 
 
 class Kept:
-    """A process of ours that is begun again whenever it ends by itself."""
+    """A process of ours that is started again whenever it ends by itself."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Kept:
         self._running: subprocess.Popen[bytes] | None = None
         self._began = self._again_at = 0.0
         self._pause = _SOONEST
-        self._word = -1  # where a process that is told READY_AT says that it is ready
+        self._word = -1  # read end of the pipe by which it reports that it is ready
 
     @property
     def alive(self) -> bool:
@@ -62,12 +62,15 @@ class Kept:
         os.close(theirs)
 
     def is_ready(self, seconds: float) -> bool:
-        """Whether it says so within a time; nobody says so who has ended."""
+        """Whether the process reports within a time that it is ready.
+
+        False as well where it ends without a report.
+        """
         heard, _, _ = select.select([self._word], [], [], seconds)
         return bool(heard) and os.read(self._word, 1) != b""
 
     def look_after(self) -> None:
-        """Begins it again, after a pause, if it has ended."""
+        """Starts the process again, after a pause, if it has ended."""
         if self.alive:
             return
         here = time.monotonic()
@@ -84,7 +87,7 @@ class Kept:
             self.begin()
 
     def successor(self) -> "Kept":
-        """One more of the same, which has not begun."""
+        """Another process of the same kind, which has not started."""
         return Kept(
             self.name,
             self._words[2:],
@@ -94,7 +97,7 @@ class Kept:
         )
 
     def ask_to_end(self) -> None:
-        """Lets it finish what it is at."""
+        """Asks the process to end; it may finish its present work."""
         if self._running is not None and self.alive:
             self._running.terminate()
 
@@ -110,7 +113,7 @@ class Kept:
 
 
 def end(kept: Sequence[Kept], *, within: float) -> None:
-    """Ends them all, at the same time, and waits for so many seconds at most."""
+    """Ends all the processes at the same time, and waits so many seconds at most."""
     by = time.monotonic() + within
     for each in kept:
         each.ask_to_end()
@@ -119,6 +122,6 @@ def end(kept: Sequence[Kept], *, within: float) -> None:
 
 
 def end_with_parent() -> None:
-    """Linux ends the child when we are killed and cannot do it any more."""
+    """Makes Linux end this child if its parent is killed and cannot end it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -20,10 +20,10 @@ from tracker.cli.running import processes
 from tracker.cli.running.processes import Kept
 from tracker.config import PROJECT
 
-#: How long whoever is being served, and long work, is waited for at the end.
+#: At the end, requests being answered and long work get this long to finish.
 SECONDS_TO_FINISH = 40
 _SECONDS_TO_START = 60
-#: Nobody guesses so many characters that were drawn at random.
+#: A random text of this many characters cannot be guessed.
 SHORTEST_KEY = 24
 _MAKES_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
 _TICK = 0.2
@@ -79,7 +79,7 @@ def serve(
             environment,
             workers=workers,
             threads=threads,
-            # Whoever tries a demo is not to lose the passwords from sight.
+            # The passwords that a demo prints are not to scroll out of sight.
             log=answer.settings().var / "log" / "pages.log" if demo else None,
             say=answer.progress(as_json) or (lambda line: None),
         )
@@ -87,7 +87,10 @@ def serve(
 
 
 def _must_be_secret(key: str | None) -> None:
-    """Whoever guesses it can sign in as anybody. Raises answer.CannotBeDone."""
+    """Refuses a missing or short key: a guessed key lets anyone sign in as any user.
+
+    Raises answer.CannotBeDone.
+    """
     if key is None:
         raise answer.CannotBeDone(
             "Set SECRET_KEY to a long random text that nobody else knows: it signs "
@@ -112,12 +115,12 @@ def _tell(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
 
             sign_ins.show(answer.settings().var)
         click.echo(f"Tracker is served at {address} until you press Ctrl-C.")
-    # Whoever waits for it reads it at once, also from a pipe.
+    # A program that waits for the address gets it at once, also through a pipe.
     sys.stdout.flush()
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """The door, which is ours: whoever serves may change and it stays open."""
+    """The listening socket, which stays open while serving processes are replaced."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         door = socket.create_server(
@@ -134,7 +137,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 class Serving:
-    """Those who answer, and the one who works, until we are told to stop."""
+    """The server of the pages and the worker, until a signal stops them."""
 
     def __init__(
         self,
@@ -171,10 +174,10 @@ class Serving:
         self._stop = self._renew = False
 
     def run(self, *, ready: Callable[[], None]) -> None:
-        """Serves until it is told to stop, and then ends what it has begun.
+        """Serves until a signal stops it, and then ends the processes it has started.
 
-        ``ready`` is called once the first page may be asked for. Raises
-        answer.CannotBeDone where that does not come to pass.
+        ``ready`` is called once the pages answer. Raises answer.CannotBeDone where they
+        do not start.
         """
         before = {
             number: signal.signal(number, self._hear)
@@ -206,7 +209,7 @@ class Serving:
             self._stop = True
 
     def _put_in_place(self) -> None:
-        """Begins new ones beside the old, and ends the old once the new ones answer."""
+        """Starts new processes beside the old, and ends those once the new answer."""
         self._renew = False
         pages, worker = self._pages.successor(), self._worker.successor()
         pages.begin()

@@ -1,4 +1,4 @@
-"""flask work: the process that does the long work which pages ask for."""
+"""flask work: the process that does the long work that pages request."""
 
 import asyncio
 import gc
@@ -17,9 +17,9 @@ from tracker.cli.answer import command
 from tracker.wording.counts import counted
 
 HERE = ZoneInfo("Europe/London")
-#: A worker that is not heard of for so long is dead, and its tasks are taken up again.
+#: A worker silent for this long counts as dead, and its tasks are started again.
 SECONDS_OF_SILENCE = 30
-#: Whatever ends the worker that does it so often is not begun once more.
+#: A task whose worker has died this many times is not started again.
 TRIES = 3
 
 _SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK = 30
@@ -50,12 +50,12 @@ def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
 
 
 def day_of(at: datetime) -> date:
-    """The day that it is in England."""
+    """The day in England at a moment."""
     return at.astimezone(HERE).date()
 
 
 class Worker:
-    """Procrastinate's worker, with what it leaves to us: the dead, and the new day."""
+    """Procrastinate's worker, which also handles dead workers and the new day."""
 
     def __init__(self, app: Flask, *, at_once: int, silence: float) -> None:
         import procrastinate
@@ -74,7 +74,7 @@ class Worker:
         )
 
     def run(self, *, once: bool = False) -> int:
-        """Works until it is told to stop; returns how many tasks it has done."""
+        """Works until it is stopped; returns the number of tasks that it has done."""
         asyncio.run(self._run(once))
         return self._done
 
@@ -100,7 +100,7 @@ class Worker:
         with self._app.app_context(), store.work.queue.alone(task):
             actions.work.tasks.run(task, clock=answer.now, day=day_of)
         self._done += 1
-        # Commands look seldom for circular garbage; this one goes on for weeks.
+        # Commands rarely collect reference cycles; this process runs for weeks.
         gc.collect()
 
     async def _take_up_again(self) -> None:
@@ -115,7 +115,7 @@ class Worker:
             ):
                 task = int(str(job.task_kwargs["task"]))
                 _LOG.warning("the worker of task %s has died", task)
-                # Another worker may have seen it too, and been first.
+                # Another worker may have noticed it too, and been first.
                 with suppress(ConnectorException):
                     if job.attempts + 1 < TRIES:
                         await jobs.retry_job(job)
@@ -131,7 +131,7 @@ class Worker:
             actions.work.tasks.give_up(task, at=answer.now())
 
     async def _watch_the_clock(self) -> None:
-        """Asks for the new day when it begins."""
+        """Requests the new day's work when the day begins."""
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK)
             await asyncio.to_thread(self._ask_for_the_day)
@@ -147,7 +147,7 @@ class Worker:
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:
-    """Runs them together; when the first ends so do the others."""
+    """Runs the coroutines together; when the first ends, the others are cancelled."""
     begun = [asyncio.create_task(each) for each in running]
     ended, others = await asyncio.wait(begun, return_when=asyncio.FIRST_COMPLETED)
     for each in others:
@@ -158,7 +158,7 @@ async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:
 
 
 def _address() -> str:
-    """Where the driver finds the database, without SQLAlchemy."""
+    """The driver's address of the database, without SQLAlchemy."""
     here = answer.settings()
     if here.database_url is not None:
         return here.database_url.replace("postgresql+psycopg://", "postgresql://", 1)

@@ -1,4 +1,4 @@
-"""The school census as COLLECT exports it: small tables that point at one another."""
+"""The school census as COLLECT exports it: small tables that refer to one another."""
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ class CollectExport:
     def write(
         self, target: Target, on_roll: Sequence[Pupil], left: Sequence[Pupil]
     ) -> int:
-        """Writes a folder, or a zip if the path ends so; returns rows of pupils."""
+        """Writes a folder, or a zip if the path ends so; returns the number of rows."""
         target.path.parent.mkdir(parents=True, exist_ok=True)
         if target.path.suffix != ".zip":
             return self._tables(_into(target), on_roll, left)

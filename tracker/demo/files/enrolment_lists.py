@@ -1,4 +1,4 @@
-"""Enrolment lists and changes as files, each in its sender's own manner."""
+"""Enrolment lists and changes as files, each in its sender's own format."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -39,7 +39,7 @@ class EnrolmentFiles:
     def write(
         self, target: Target, lines: Sequence[Enrolment], day: date, sender: Sender
     ) -> int:
-        """Writes a list in the sender's manner and returns its number of rows."""
+        """Writes a list in the sender's format and returns its number of rows."""
         headings = [heading for heading, _ in sender.template]
         rows = self._rows(target.name, lines, day, sender)
         if sender.workbook:
@@ -53,7 +53,7 @@ class EnrolmentFiles:
         day: date,
         template: Template,
     ) -> int:
-        """Writes changes of several providers, each line as careful as its provider."""
+        """Writes changes of several providers, each line with its provider's faults."""
         return self.write(target, lines, day, Sender(template, duplicates=0.0))
 
     def _rows(
@@ -72,7 +72,7 @@ class EnrolmentFiles:
 
 
 def _cells(rng: Random, line: Enrolment, row: Shown, sender: Sender) -> dict[str, Cell]:
-    """Every cell that a template may ask for."""
+    """Every cell that a template can have, by our name for its column."""
     trained = line.activity in TRAINED
     situation, part = _SITUATIONS.get(line.activity, ("", ""))
     mode = "Part time" if line.part_time else "Full time"
@@ -119,7 +119,7 @@ def _postcode(rng: Random, postcode: str) -> str:
 
 
 def _upn(rng: Random, line: Enrolment, row: Shown) -> str:
-    """Adults have none; some get a blank after it on their way through Excel."""
+    """The UPN cell: adults have none, and Excel has added a blank to some."""
     if line.person.adult or not row.upn:
         return ""
     return f"{row.upn} " if rng.random() < 0.02 else row.upn
@@ -129,6 +129,6 @@ def _uln(rng: Random, uln: str, sender: Sender) -> Cell:
     if not uln:
         return "9999999999" if sender.template is EXPORT else ""
     if rng.random() < sender.damage:
-        # What a spreadsheet makes of ten digits in a narrow column.
+        # Ten digits as a spreadsheet shows them in a narrow column.
         return f"{int(uln):.5E}"
     return int(uln) if sender.numbers else uln

@@ -1,4 +1,4 @@
-"""The folder that the demo writes into, and what is common to all of its loads."""
+"""The folder that the demo writes into, and the common parts of all its loads."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ from tracker.demo.truth.whose_line import Truth
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """All that is true: the authority, its people, and the days that history spans.
+    """The whole truth: the authority, its people, and the span of its history.
 
-    ``first`` is the year in which it starts, ``on`` its last day.
+    ``first`` is the year in which the history starts, ``on`` its last day.
     """
 
     authority: str
@@ -31,7 +31,7 @@ class Invented:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Where the files go, and the truth about their lines."""
+    """The folder of the files, with the truth about their lines."""
 
     directory: Path
     truth: Truth = field(default_factory=Truth)
@@ -53,7 +53,7 @@ class Folder:
         new_sender: str | None = None,
         complete: bool = False,
     ) -> Load:
-        """A load of files of ``day`` that reached us so many days ``later``."""
+        """A load of files of ``day`` that arrived so many days ``later``."""
         arrived = moment(day + timedelta(days=later), 10, len(description) % 60)
         return Load(
             feed,
@@ -67,16 +67,16 @@ class Folder:
         )
 
     def named(self) -> set[str]:
-        """The files that hold a line about somebody, and the folders of tables."""
+        """The files with a line about any person, and the folders of tables."""
         files = {file for file, _, _ in self.truth.lines}
         return files | {file.rpartition("/")[0] for file in files}
 
     def names(self, load: Load) -> set[str]:
-        """How the files of a load stand in the truth."""
+        """The names of a load's files in the truth."""
         return {path.relative_to(self.directory).as_posix() for path in load.paths}
 
     def first_seen(self, loads: Iterable[Load]) -> dict[str, date]:
-        """The day on which the first file with somebody in it arrived, by person."""
+        """The day on which the first file with a person in it arrived, by person."""
         arrived: dict[str, date] = {}
         for load in loads:
             for path in load.paths:
@@ -84,7 +84,7 @@ class Folder:
                 arrived[name] = load.recorded_at.date()
         seen: dict[str, date] = {}
         for file, _, person in self.truth.lines:
-            # A table of a COLLECT export stands below the folder or zip that is loaded.
+            # A table of a COLLECT export is below the folder or zip that is loaded.
             day = arrived.get(file) or arrived.get(file.rpartition("/")[0])
             if day is not None and (person not in seen or day < seen[person]):
                 seen[person] = day

@@ -22,7 +22,7 @@ _TRAINED = InstitutionKind.TRAINING_PROVIDER
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day on which a place sends its list, or, without a place, all send changes."""
+    """A day on which a place sends its list or, without a place, all send changes."""
 
     day: date
     place: Place | None = None
@@ -33,7 +33,7 @@ class _Day:
 
 
 def enrolment_loads(invented: Invented, folder: Folder) -> Iterator[Load]:
-    """Lists and changes, made in order of their days so that each is told once."""
+    """Lists and changes, made in order of their days so that each is sent once."""
     yield from _Months(invented, folder).loads()
 
 
@@ -78,7 +78,7 @@ class _Months:
                 how = sender(place)
                 if how is None:
                     continue
-                # In the first autumn the council has only just moved in.
+                # In the first autumn the council has only just changed systems.
                 early = how.early and year > first
                 day = date(year, 9, 11 + number % 9)
                 yield _Day(day if early else date(year, 10, 12 + number % 5), place)
@@ -120,7 +120,7 @@ class _Months:
     def _last_years(
         self, place: Place, lines: list[Enrolment], day: date, how: Sender
     ) -> Load:
-        """Last year's list, saved anew and sent instead of this year's by mistake."""
+        """Last year's list, saved again and sent instead of this year's by mistake."""
         ending = "xlsx" if how.workbook else "csv"
         name = f"enrolment/{day:%Y-%m}-{place.key}-sent-first.{ending}"
         target = self._folder.target(name)

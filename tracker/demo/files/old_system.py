@@ -1,7 +1,7 @@
 """Files of the old system: the NCCIS return of some past months, record by record.
 
-Each record stands on a line of its own, as suppliers' systems write them. The records
-keep the return's rules: dates in order, a lapse date where one is asked for, and so on.
+Each record is on a line of its own, as suppliers' systems write them. The records keep
+the rules of the return: dates in order, a lapse date where one is required, and so on.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 
 class OldSystem:
-    """Writes the return as the system that the council moves away from would."""
+    """Writes the return as the system that the council moves away from would do it."""
 
     def __init__(self, seed: int, institutions: Institutions, places: Places) -> None:
         self._seed = seed
@@ -37,7 +37,7 @@ class OldSystem:
     def write(self, target: Target, people: Iterable[Person], period: Period) -> int:
         """Writes one month and returns its number of records.
 
-        Leavers are told once, in the first month written after they have left.
+        Leavers are in one return only, the first written after they have left.
         """
         rng = Random(f"{self._seed}/nccis/{period}")
         end = period.end
@@ -75,7 +75,7 @@ class OldSystem:
             ypid=person.ypid,
         )
         if status == domain.reference.codes.PRIMARY and rng.random() < 0.0004:
-            # Somebody was entered twice and found out.
+            # A young person was entered twice, and the duplicate was found.
             ypid = f"{DATABASE}{int(person.key[1:]) * 7 + 3_020_000:010d}"
             row.uln = ""
             yield self._record(
@@ -100,7 +100,7 @@ class OldSystem:
         )
 
     def _status(self, rng: Random, person: Person, period: Period) -> str | None:
-        """Which cohort status they are returned with, or None if they are not."""
+        """The cohort status of a person in the return, or None for one not in it."""
         end = period.end
         age = _academic_age(person, period)
         if person.key in self._left or age < 15 or (person.arrives or end) > end:
@@ -125,7 +125,7 @@ class OldSystem:
     def _past_the_return(
         rng: Random, person: Person, age: int, end: date
     ) -> str | None:
-        """A few who aged out late; most were told of before this story begins."""
+        """The status of the few who aged out late; most did before this history."""
         if age == 18 and person.sen != SEN_PLAN:
             return domain.reference.codes.AGED_OUT if rng.random() < 0.02 else None
         ended = person.plan_ended
@@ -157,7 +157,7 @@ class OldSystem:
             domain.reference.codes.AGED_OUT,
             domain.reference.codes.PLAN_ENDED,
         ):
-            # The place they were on is for those with a plan to the last.
+            # Their last place was one that requires a plan.
             plan = activity(what.activity).needs_send
         support = person.sen == SEN_SUPPORT
         known = sorted(
@@ -224,7 +224,7 @@ class OldSystem:
         )
 
     def _guarantee(self, person: Person, age: int, period: Period) -> str:
-        """The September Guarantee that they were covered by last summer."""
+        """The September Guarantee that covered a person last summer."""
         summer = 4 <= period.month <= 8
         year = age - 4 if summer else age - 5
         if year not in (11, 12) or person.cohort + year - 11 > period.year:
@@ -287,7 +287,7 @@ def _characteristics(known: list[str]) -> str:
 
 
 def _element(name: str, value: str | date | None) -> str:
-    """An element, or nothing at all where there is no value."""
+    """An element, or an empty text where there is no value."""
     if value is None or value == "":
         return ""
     text = value.isoformat() if isinstance(value, date) else escape(value)

@@ -63,7 +63,7 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One row of the register: an academy and the school before it are two."""
+    """One row of the register: an academy and the school before it are two rows."""
 
     place: Place
     urn: str
@@ -75,12 +75,12 @@ class _Entry:
 def write_register(
     folder: Path, institutions: Institutions, places: Places, seed: int, day: date
 ) -> tuple[Path, Path]:
-    """Writes the register and the links as they stood on ``day``: both paths."""
+    """Writes the register and its links as at ``day``; returns both paths."""
     stamp = day.strftime("%Y%m%d")
     entries = tuple(_entries(institutions, day))
     register = folder / f"edubasealldata{stamp}.csv"
     links = folder / f"links_edubasealldata{stamp}.csv"
-    # The addresses are drawn anew each time, so that both registers have the same.
+    # The generator starts afresh, so that both registers have the same addresses.
     rng = Random(f"{seed}/register")
     homes = {place.key: places.home(rng, place.authority) for place in institutions.all}
     nobody = Truth()

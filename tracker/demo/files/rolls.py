@@ -1,4 +1,4 @@
-"""Who is on the rolls on a census day, and who has left them since the last one."""
+"""The pupils on the rolls on a census day, and those who left since the last one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from tracker.demo.people.population import Person, Spell
 from tracker.demo.people.shares import SIXTH
 from tracker.domain.reference.academic_year import AcademicYear, school_leaving_date
 
-#: The schools that take their Year 11 off the roll in June; others wait till September.
+#: The schools that take Year 11 off the roll in June; others wait until September.
 _PROMPT = frozenset(("school-02", "school-06", "school-11", "school-17", "special-1"))
 AUTUMN, SPRING, SUMMER = "AUT", "SPR", "SUM"
 _DAYS = {AUTUMN: (10, 1), SPRING: (1, 3), SUMMER: (5, 3)}
@@ -43,12 +43,12 @@ class Pupil:
 
     @property
     def form_group(self) -> str:
-        """The class they register in, as the year and a letter: 11C."""
+        """The pupil's form group, as the year and a letter: 11C."""
         return f"{self.year_group}{_FORMS[int(self.person.key[1:]) % len(_FORMS)]}"
 
     @property
     def former_family(self) -> str:
-        """The surname they had before, where the school knows of it."""
+        """The pupil's former surname, or an empty text without one."""
         other = self.person.former_family
         return other if other and other != self.row.family else ""
 
@@ -61,7 +61,7 @@ def census_day(term: str, year: int) -> date:
 
 
 class Rolls:
-    """The rolls of the schools of the authority, with whatever is wrong in them."""
+    """The rolls of the authority's schools, with the faults in them."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Rolls:
         self._people = people
 
     def on_roll(self, day: date, years: range = YEARS_OF_INTEREST) -> list[Pupil]:
-        """Everybody on the roll of a school that the census asks, school by school."""
+        """Everybody on the roll of a school in the census, school by school."""
         rng = Random(f"{self._seed}/census/{day}")
         found = []
         for person in self._people:
@@ -100,7 +100,7 @@ class Rolls:
         return sorted(found, key=lambda each: each.place.key)
 
     def no_longer_on_roll(self, day: date, since: date) -> list[Pupil]:
-        """Those who left between the last census and this one."""
+        """The pupils who left between the last census and this one."""
         rng = Random(f"{self._seed}/left/{day}")
         found = list(self._leavers(rng, day, since))
         return sorted(found, key=lambda each: each.place.key)
@@ -147,13 +147,13 @@ class Rolls:
             each for each in (*person.school, *person.later) if each.at == place.key
         ]
         row = shown(rng, person, day, SCHOOL_CENSUS, self._places)
-        # The Learning Records Service gives them out in Year 10.
+        # The Learning Records Service gives out ULNs in Year 10.
         if year < 10:
             row.uln = ""
         return Pupil(person, place, row, year, here[0].starts, left=left)
 
     def _dual(self, pupil: Pupil) -> tuple[Pupil, Pupil]:
-        """Registered twice: at their own school, and as a guest at the unit."""
+        """A pupil registered twice: at their own school, and as a guest at the unit."""
         unit = self._institutions["referral-unit"]
         entered = pupil.entered + timedelta(days=400)
         guest = replace(pupil, place=unit, entered=entered, enrolment="S")
@@ -161,7 +161,7 @@ class Rolls:
 
 
 def split_line(line1: str) -> tuple[str, str, str]:
-    """An address line as flat, number and street, the way a census keeps it apart."""
+    """An address line as flat, number and street, which are separate in a census."""
     flat, comma, rest = line1.partition(", ")
     if not comma:
         flat, rest = "", line1

@@ -1,4 +1,4 @@
-"""Who sends enrolment lists, in which template, and with how much care."""
+"""The senders of enrolment lists, with their templates and their faults."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from tracker.demo.people.faults import COLLEGE, PROVIDER, SCHOOL_LIST, Care
 from tracker.demo.people.institutions import Place
 from tracker.domain.reference.institution import InstitutionKind
 
-#: A template: pairs of a heading and our name for what stands below it.
+#: A template: pairs of a heading and our name for the column below it.
 Template = tuple[tuple[str, str], ...]
 
 
@@ -43,11 +43,11 @@ EXPORT = _template(
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """How one institution's lists look.
+    """The format of one institution's lists.
 
     ``early``: it sends in September, otherwise after the 42nd day. ``first_day``: its
     start dates are those of the course, otherwise of the year. ``numbers``: the ULN is
-    a number to Excel; ``damage``: the share of ULNs that Excel has spoiled.
+    a number in Excel. ``damage``: the share of ULNs that Excel has spoiled.
     """
 
     template: Template = OURS
@@ -61,7 +61,7 @@ class Sender:
     duplicates: float = 0.02
 
 
-#: The vendor's template with a heading of the provider's own: no register names them.
+#: A vendor's template with one more heading, for providers that no register names.
 _NAMED: Template = (*TRAINING, ("ProviderName", "place"))
 
 _EXCEL = Look(encoding="cp1252")
@@ -93,7 +93,7 @@ _SENDERS = {
 
 
 def sender(place: Place) -> Sender | None:
-    """How the place sends its lists, or None if it sends none."""
+    """The format of a place's lists, or None if the place sends none."""
     if place.key in _SENDERS:
         return _SENDERS[place.key]
     if place.key.startswith("college-"):
@@ -102,7 +102,7 @@ def sender(place: Place) -> Sender | None:
 
 
 def care_of(place: Place) -> Care:
-    """How careful somebody is who reports from there to the common portal."""
+    """The care of a place's staff when they report changes on the common portal."""
     known = sender(place)
     if known is not None:
         return known.care

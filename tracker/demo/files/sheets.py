@@ -1,7 +1,7 @@
 """Writing tables as senders do: CSV in several encodings, XLSX, with titles on top.
 
-Every writer tells the truth whose line each is, and writes the same bytes for the same
-rows, so that a seed makes the same files always.
+Every writer adds the person of each line to the truth. It writes the same bytes for the
+same rows, so that a seed always makes the same files.
 """
 
 import csv
@@ -16,7 +16,7 @@ from pathlib import Path
 from tracker.demo.truth.whose_line import Truth
 
 Cell = str | date | int | float | None
-#: Whom a row is about (None: nobody) and its cells.
+#: The person that a row is about, or None, and the row's cells.
 Row = tuple[str | None, Sequence[Cell]]
 
 _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
@@ -26,7 +26,7 @@ _PLAIN = str.maketrans("łŁøØđĐ", "lLoOdD")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a sender's table looks like; ``dates`` is how it writes a date."""
+    """The format of a sender's table; ``dates`` is the format of its dates."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
@@ -37,9 +37,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a table goes: its path, and the name by which the truth knows it.
+    """The place of a table: its path, and its name in the truth.
 
-    With ``archive`` it is written into that one, and ``path`` is its path there.
+    With ``archive`` the table is written into that archive, and ``path`` is its path
+    there.
     """
 
     path: Path
@@ -81,7 +82,7 @@ def write_csv(
 
 
 def fit(text: str, encoding: str) -> str:
-    """The text with letters that the encoding lacks replaced by their plain ones."""
+    """The text, with letters that the encoding lacks replaced by plain ones."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -100,7 +101,7 @@ def _fitting(sign: str, encoding: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without accents, as some systems keep names."""
+    """The text without accents, as some systems store names."""
     apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
@@ -111,7 +112,7 @@ def write_xlsx(
     rows: Iterable[Row],
     titles: Sequence[str] = (),
 ) -> int:
-    """Writes one sheet and returns its number of rows; dates and numbers are real."""
+    """Writes one sheet and returns its number of rows; dates and numbers are typed."""
     import xlsxwriter
 
     target.path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The school censuses of the two years, term by term, each in the layout it came in."""
+"""The school censuses of the two years, term by term, in different layouts."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,8 +13,8 @@ from tracker.demo.plan import Load
 
 #: A term's files can be used so many days after census day.
 _WEEKS_LATER = timedelta(days=38)
-#: The layouts of the terms of all schools, in order; the last one goes on. No census of
-#: the first spring came: the council had only just moved in.
+#: The layouts of the terms of all schools, in order; the last one goes on. No census
+#: was sent for the first spring: the council had only just changed systems.
 _NOT_SENT = ""
 _LAYOUTS = ("folder", _NOT_SENT, "zip", "flat", "flat without the academy")
 _LEFT_YOUNGER_PUPILS_IN = "school-05"
@@ -72,7 +72,7 @@ def _collect(
 
 
 def _flat(rolls: Rolls, folder: Folder, day: date, apart: Place | None) -> Load:
-    """An analyst's table of all schools but one that sends its own."""
+    """An analyst's table of all schools except one that sends its own."""
     on_roll: list[Pupil] = rolls.on_roll(day)
     if apart is None:
         younger = rolls.on_roll(day, range(8, 9))

@@ -1,1 +1,1 @@
-"""Who is invented: young people, families, institutions, staff."""
+"""The invented people: young people, families and staff; and their institutions."""

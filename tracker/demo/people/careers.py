@@ -1,8 +1,8 @@
-"""True lives: who goes to which school, and what they do after it, with dates.
+"""True lives: the schools of each person, and their activities afterwards, with dates.
 
-The spells of one life follow one another and never contradict. What the council hears
-of them, and how wrongly, is another matter (``contacts``, ``enrolment_files``,
-``faults``).
+The spells of one life follow one another and never contradict each other. Other modules
+decide what the council learns of them, and with which faults (``contacts``,
+``enrolment_lists``, ``faults``).
 """
 
 from datetime import date, timedelta
@@ -49,7 +49,7 @@ def _draw(rng: Random, shares: Shares) -> str:
 
 
 class Lives:
-    """Gives people the lives that they have led up to one day."""
+    """Gives people their lives up to one day."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Lives:
         self._providers = near(InstitutionKind.TRAINING_PROVIDER)
 
     def live(self, person: Person) -> None:
-        """Fills in the school and what came after it, up to the last day."""
+        """Fills in the school and the spells after it, up to the last day."""
         self._go_to_school(person)
         if person.leaves is None:
             self._go_on(person)
@@ -96,11 +96,11 @@ class Lives:
                 spell.ends = None
 
     def go_to_school_here(self, person: Person) -> None:
-        """For somebody from elsewhere who goes to one of our schools."""
+        """Gives a person from elsewhere a place at one of our schools."""
         self._at_school(person, self._pick(self._mainstream), person.cohort - 4)
 
     def enrol(self, person: Person, place: Place, year: int) -> None:
-        """For somebody from elsewhere who is at a college of ours up to two years."""
+        """Gives a person from elsewhere up to two years at a college of ours."""
         code = COLLEGE if place.kind is InstitutionKind.SIXTH_FORM_COLLEGE else FE
         lasts = 1 if person.adult else 2
         spell = Spell(
@@ -163,7 +163,7 @@ class Lives:
         person.school.append(Spell(home, None, starts, ends, expected_end=ends))
 
     def _arrive(self, person: Person, place: Place) -> None:
-        """They moved into the area between Year 9 and Year 11."""
+        """Makes a person move into the area between Year 9 and Year 11."""
         day = date(person.cohort - 2, 10, 1) + _DAY * self._rng.randrange(840)
         if day.month in (7, 8):
             day = day.replace(month=9, day=3)
@@ -184,7 +184,7 @@ class Lives:
             person.school.append(there)
 
     def _move_away(self, person: Person) -> None:
-        """They move to another authority in one of the years of the history."""
+        """Makes a person move to another authority in one year of the history."""
         rng = self._rng
         day = date(self._first, 9, 20) + _DAY * rng.randrange(700)
         if day >= min(self._on - _DAY * 40, date(person.cohort + 3, 7, 1)):
@@ -223,7 +223,7 @@ class Lives:
                 self._grow_up(person, year, now)
                 return
             if year > person.cohort + 3 and rng.random() < 0.2:
-                # The plan ends, and with it what the authority has to know.
+                # The plan ends, and with it the authority's duty to track the person.
                 person.plan_ended = date(year, 7, 31)
                 now.ends = now.ends or person.plan_ended
                 return
@@ -235,7 +235,7 @@ class Lives:
                 step = FE if year > person.cohort + 3 else STAYS
 
     def _risk(self, person: Person) -> float:
-        """How much likelier than others they are to be out of education and work."""
+        """The factor by which a person is likelier than others to become NEET."""
         risk = 0.92
         if person.sen == SEN_SUPPORT:
             risk *= 1.5
@@ -278,7 +278,7 @@ class Lives:
         return date(year, 9, 1) + _DAY * self._rng.randrange(days)
 
     def _in_the_year(self, person: Person, year: int) -> None:
-        """What changes between October and July."""
+        """The changes between October and July."""
         rng = self._rng
         for _ in range(3):
             now = person.later[-1]
@@ -298,7 +298,7 @@ class Lives:
             self._step(person, step, day + _DAY * (1 + rng.randrange(3)), year)
 
     def _leaving_day(self, starts: date, year: int) -> date:
-        """Mostly between October and January, never in the first fortnight."""
+        """A day mostly between October and January, never in the first fortnight."""
         spread = 110 if self._rng.random() < 0.7 else 270
         day = date(year, 10, 1) + _DAY * self._rng.randrange(spread)
         return max(day, starts + _DAY * (14 + self._rng.randrange(40)))
@@ -371,7 +371,7 @@ class Lives:
         return _draw(rng, REASONS)
 
     def _grow_up(self, person: Person, year: int, now: Spell) -> None:
-        """After Year 13: some stay a year at their college, the rest are not asked."""
+        """After Year 13: some stay a year at college, the rest are not tracked."""
         rng = self._rng
         if now.activity in LEARNING and now.ends is None:
             now.ends = self._end_of_year(now, year)

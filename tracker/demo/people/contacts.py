@@ -1,7 +1,8 @@
-"""What the authority's advisers find out by asking: who is NEET, at work, or gone.
+"""Contacts of the authority's advisers: young people NEET, at work, or moved away.
 
-Providers say who is with them. Nobody but the young person says that they are at home
-or in a job, so that an adviser rings after each change and again before it lapses.
+Providers report who is with them. Only the young people themselves can report that they
+are at home or in a job. An adviser therefore rings after each change, and again before
+the activity lapses.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,13 +23,13 @@ from tracker.domain.reference.activity import (
 )
 
 _ADVISERS = ("Rowan Ashcombe", "Priti Vale", "Sam Thornley")
-#: The characteristic that a reason to be NEET goes with, as the return's rules ask.
+#: The characteristic that belongs to a reason to be NEET, by the rules of the return.
 GOES_WITH = {
     CARER.code: domain.reference.codes.CARER,
     PARENT.code: domain.reference.codes.PARENT,
     PREGNANCY.code: domain.reference.codes.PREGNANT,
 }
-#: How many days pass before an adviser asks again.
+#: The number of days before an adviser rings again.
 _AGAIN = {RE_ENGAGEMENT.code: 70, TEMPORARY_JOB.code: 75}
 
 
@@ -51,7 +52,7 @@ def _about(rng: Random, person: Person, since: date, on: date) -> Iterator[Conta
         ends = min(spell.ends or on, last_asked, on)
         day = max(spell.starts, since) + timedelta(days=rng.randrange(3, 24))
         first = True
-        # One contact even where the spell was over before anybody rang.
+        # One contact even where the spell was over before an adviser rang.
         while day <= ends or (first and spell.starts >= since and day <= on):
             yield from _learned(
                 rng, person, spell, day=day, since_when=since_when, first=first
@@ -111,7 +112,7 @@ def _departure(rng: Random, person: Person, since: date, on: date) -> Iterator[C
 
 
 def neet_since(later: list[Spell], index: int) -> date | None:
-    """The day they joined the NEET group; it carries over from reason to reason."""
+    """The day of joining the NEET group; it carries over from reason to reason."""
     if not activity(later[index].activity).is_neet:
         return None
     while index and activity(later[index - 1].activity).is_neet:

@@ -1,4 +1,4 @@
-"""Who is on a provider's roll on a day, as the provider believes, and who has left."""
+"""The students on a provider's roll on a day, as the provider believes, and leavers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,13 +13,13 @@ from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import InstitutionKind
 
 _DAY = timedelta(days=1)
-#: Those who left this long before the course would have ended are leavers to be told.
+#: Students who left this long before the end of their course are reported as leavers.
 _EARLY = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """One line of a list: somebody at a place, as it will be written there."""
+    """One line of a list: a student at a place, before the sender's faults."""
 
     person: Person
     place: Place
@@ -34,9 +34,9 @@ class Enrolment:
 
 
 class Enrolments:
-    """Lists and monthly changes, asked for in order of their days.
+    """Lists and monthly changes, to be requested in order of their days.
 
-    It remembers what it has told, so that a change is told once.
+    It remembers what it has reported, so that a change is reported once.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Enrolments:
                     self._at[spell.at].append((person, spell))
 
     def roll(self, place: Place, day: date, *, first_day: bool) -> list[Enrolment]:
-        """Everybody there, those from elsewhere and some mistakes included.
+        """Everybody at a place, including people from elsewhere and some mistakes.
 
         ``first_day``: with the first day of the course, otherwise of this year of it.
         """
@@ -125,7 +125,10 @@ class Enrolments:
         return early or spell.activity in TRAINED
 
     def _from_elsewhere(self, person: Person) -> bool:
-        """The portal is for residents; one in ten of the others slips in."""
+        """Whether a person is left out of the changes as living elsewhere.
+
+        The portal is for residents; one in ten of the others is reported all the same.
+        """
         away = person.home.authority != self._authority
         return away and int(person.key[1:]) % 10 != 0
 
@@ -138,7 +141,7 @@ class Enrolments:
     def _double_enrolments(
         self, place: Place, day: date, size: int
     ) -> Iterator[Enrolment]:
-        """Young people who enrolled here too in September and never came."""
+        """Young people who also enrolled here in September and never came."""
         rng = self._rng
         year = AcademicYear.of(day).start
         candidates = self._residents[year - 1]
@@ -153,7 +156,7 @@ class Enrolments:
             yield mistake
 
     def _mistakes_found(self, day: date) -> Iterator[Enrolment]:
-        """Most are taken off the roll once somebody has looked for them."""
+        """Corrections of mistakes: most are taken off the roll once they are found."""
         found, self._mistaken = self._mistaken, []
         for mistake in found:
             if self._rng.random() < 0.95:

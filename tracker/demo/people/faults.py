@@ -1,4 +1,4 @@
-"""What becomes of a person's particulars on their way into somebody's file."""
+"""The faults in a person's particulars on their way into a sender's file."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ _KEYS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How careful a kind of sender is: the chance of each fault in a row."""
+    """The care of a kind of sender: the chance of each fault in a row."""
 
     mistyped: float = 0.0
     known_as: float = 0.0
@@ -82,8 +82,8 @@ class Shown:
 def upns_on(person: Person, day: date) -> tuple[str, str]:
     """The UPN that the school uses on that day, and the former one.
 
-    A temporary UPN is replaced by the one of the first school when that is found out,
-    here in the December of Year 10.
+    A temporary UPN is replaced by the UPN of the first school when that is found, here
+    in the December of Year 10.
     """
     if person.temporary_upn is None:
         return person.upn, ""
@@ -93,7 +93,7 @@ def upns_on(person: Person, day: date) -> tuple[str, str]:
 
 
 def shown(rng: Random, person: Person, day: date, care: Care, places: Places) -> Shown:
-    """The particulars of ``day`` with faults."""
+    """A person's particulars on ``day``, with faults."""
     upn, former = upns_on(person, day)
     row = Shown(
         given=person.given,
@@ -136,7 +136,7 @@ def _spoil_names(rng: Random, person: Person, row: Shown, care: Care) -> None:
 
 
 def mistyped(rng: Random, name: str) -> str:
-    """One letter left out, doubled, changed, or exchanged with the next."""
+    """The name with one letter left out, doubled, changed, or swapped with the next."""
     if len(name) < 3:
         return name
     at = rng.randrange(1, len(name) - 1)

@@ -1,4 +1,4 @@
-"""The September Guarantee: who of Years 11 and 12 was offered a place by the autumn."""
+"""The September Guarantee: offers of a place to Years 11 and 12 by the autumn."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from tracker.demo.people.population import Person
 from tracker.demo.plan import Contact, moment
 from tracker.domain.history.evidence import Offer
 
-#: Whoever has no offer, or needs none.
+#: The statuses of people who have no offer, or need none.
 _NO_OFFER = (
     domain.reference.codes.NOT_RECORDED,
     domain.reference.codes.NOT_APPLIED,
@@ -19,13 +19,13 @@ _NO_OFFER = (
     domain.reference.codes.EMPLOYMENT_WITHOUT_TRAINING,
     domain.reference.codes.NO_CONTACT,
 )
-#: The day by which schools' lists of offers are in, and who types them in.
+#: The day by which schools' lists of offers are in, and the person who types them in.
 _LISTED = (9, 24)
 _LEADER = "Sam Thornley"
 
 
 def status(seed: int, person: Person, year: int) -> str:
-    """The status of Year 11 or 12, the same whoever asks and whenever."""
+    """The guarantee status in Year 11 or 12; it is the same at every call."""
     rng = Random(f"{seed}/guarantee/{person.key}/{year}")
     if rng.random() >= 0.95:
         return rng.choice(_NO_OFFER)
@@ -49,9 +49,9 @@ def offers(
     institutions: Institutions,
     autumn: int,
 ) -> Iterator[Contact]:
-    """What the authority's team leader heard of the offers for the autumn of a year.
+    """The offers for the autumn of a year, as the team leader recorded them.
 
-    Nothing is said of those whose status was not recorded.
+    People whose status was not recorded are left out.
     """
     day = date(autumn, *_LISTED)
     for person in people:

@@ -1,7 +1,7 @@
 """The schools, colleges and training providers of the invented authority.
 
-All names are invented. URNs, DfE numbers and UKPRNs lie where nothing real is
-registered: URNs above those given out, numbers ending in 9xx, UKPRNs from 10098xxx.
+All names are invented. URNs, DfE numbers and UKPRNs are in ranges without real
+institutions: URNs above those given out, numbers ending in 9xx, UKPRNs from 10098xxx.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One institution as it truly is; ``key`` is ours alone and in no file.
+    """One institution as it truly is; ``key`` is the demo's own and in no file.
 
-    ``gias_type`` and ``fe_type`` are what the register calls it (None: not in there).
+    ``gias_type`` and ``fe_type`` are its types in the register (None: not in it).
     ``census``: its pupils are in the authority's school census. ``successor`` holds the
     URN, the type and the first day of the academy that it becomes in these two years.
     """
@@ -47,7 +47,7 @@ class Place:
         return self.urn
 
     def ref(self, day: date) -> InstitutionRef:
-        """The institution as somebody names it who knows its numbers."""
+        """The institution as a sender that knows its numbers refers to it."""
         return InstitutionRef(
             urn=self.urn_on(day),
             laestab=self.laestab,
@@ -88,7 +88,7 @@ _SCHOOLS = (
     "Blessed Cuthbert Mayfield Catholic College",
     "Whelley Bridge Academy",
 )
-#: Which of the schools above have a sixth form, and which becomes an academy.
+#: The schools above that have a sixth form, and the one that becomes an academy.
 _WITH_SIXTH_FORM = (3, 8, 12, 18)
 _BECOMES_ACADEMY = 4
 

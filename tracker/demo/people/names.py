@@ -1,7 +1,7 @@
-"""Names for invented young people: what they are called, at home and in a hurry.
+"""Names for invented young people: their full names, and the short ones in use.
 
-Given names and surnames are common ones, put together by chance; many surnames are made
-of the two halves of Lancashire place names and belong to nobody in particular.
+Given names and surnames are common ones, combined at random. Many surnames are made of
+the two halves of Lancashire place names and belong to no particular family.
 """
 
 from random import Random
@@ -105,7 +105,7 @@ bank bourne bridge brook burgh by cliffe croft dale den field ford gate ham hurs
 leigh ley low man mere more royd sall shaw side stead ton wall well wick worth
 """
 
-#: What else somebody is called, by the name on their birth certificate.
+#: Short forms in use, by the name on the birth certificate.
 NICKNAMES: dict[str, tuple[str, ...]] = {
     name: tuple(short.split())
     for name, short in {
@@ -205,7 +205,7 @@ _HERITAGE = {
 
 
 def heritage(ethnicity: str) -> str:
-    """Which of the lists of names somebody's names are drawn from."""
+    """The list of names from which the names of an ethnicity are drawn."""
     return _HERITAGE.get(ethnicity, "british")
 
 

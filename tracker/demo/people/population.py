@@ -1,4 +1,4 @@
-"""The invented young people: who they are, before anybody writes it down wrongly."""
+"""The invented young people: their true particulars, before any sender's faults."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,9 +31,9 @@ SEN_PLAN, SEN_SUPPORT, NO_SEN = "E", "K", "N"
 
 @dataclass(slots=True)
 class Spell:
-    """A stretch of a true life: what they did, where (a key), from when to when.
+    """A stretch of a true life: activity, place (a key), first and last day.
 
-    ``hidden``: no source ever tells of it, which is how somebody becomes not known.
+    ``hidden``: no source ever reports it, so that the person becomes not known.
     """
 
     activity: str
@@ -82,7 +82,7 @@ class Person:
     later: list[Spell] = field(default_factory=list)
 
     def home_on(self, day: date) -> Home:
-        """Where they live on that day."""
+        """The person's home on that day."""
         if (
             self.leaves is not None
             and self.leaves_to is not None
@@ -94,26 +94,26 @@ class Person:
         return self.home
 
     def family_on(self, day: date) -> str:
-        """Their surname on that day."""
+        """The person's surname on that day."""
         if self.renamed is not None and self.former_family and day < self.renamed:
             return self.former_family
         return self.family
 
     def has_plan(self, day: date) -> bool:
-        """Whether they have an EHC plan on that day."""
+        """Whether the person has an EHC plan on that day."""
         if self.plan_ended is not None and day >= self.plan_ended:
             return False
         return self.sen == SEN_PLAN
 
     def spell_on(self, day: date) -> Spell | None:
-        """What they truly do on that day."""
+        """The person's true spell on that day, or None."""
         for spell in reversed(self.later):
             if spell.starts <= day:
                 return spell if spell.ends is None or day <= spell.ends else None
         return self.school_on(day)
 
     def school_on(self, day: date) -> Spell | None:
-        """The school they are on the roll of, up to the end of Year 11."""
+        """The school spell on that day, up to the end of Year 11."""
         for spell in reversed(self.school):
             if spell.starts <= day and (spell.ends is None or day <= spell.ends):
                 return spell
@@ -137,13 +137,13 @@ class Population:
         while len(people) < size:
             person = self.person(cohort)
             people.append(person)
-            # 1.5 % of all are one of two.
+            # Of all young people, 1.5 % are twins.
             if rng.random() < 0.0075 and len(people) < size:
                 people.append(self._twin(person))
         return people
 
     def outsider(self, cohort: int, *, adult: bool = False) -> Person:
-        """Somebody who lives in a neighbouring authority."""
+        """A person who lives in a neighbouring authority."""
         home = self._places.home(self._rng, self._rng.choice(self._places.neighbours))
         person = self.person(cohort, home)
         person.adult = adult
@@ -228,7 +228,7 @@ class Population:
         return f"P{self._made:06d}"
 
     def upn(self, authority: str, born: date, temporary: bool = False) -> str:
-        """A UPN as a primary school of that authority gave it out, never twice."""
+        """A UPN as a primary school of that authority gives it out; each one is new."""
         rng = self._rng
         school_year = born.year + (5 if born.month >= 9 else 4)
         while True:
@@ -244,7 +244,7 @@ class Population:
                 return Upn.check_letter(body) + body
 
     def _uln(self) -> str | None:
-        # 3 % have none that any of their schools and colleges knows.
+        # 3 % have no ULN that any of their schools and colleges knows.
         if self._rng.random() < 0.03:
             return None
         while True:

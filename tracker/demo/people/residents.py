@@ -12,10 +12,10 @@ from tracker.demo.people.population import Person, Population, with_plans_after_
 from tracker.demo.people.shares import COLLEGE, FE
 from tracker.domain.reference.institution import InstitutionKind
 
-#: How many are still tracked at each age after 18 for an EHC plan, of 8,100 aged 16-17.
+#: The numbers tracked at each age after 18 for an EHC plan, of 8,100 aged 16-17.
 _WITH_PLANS = (190, 150, 115, 90, 70, 50, 35)
 _WHOLE_SIZE = 8_100
-#: The share of a college's young people who live somewhere else.
+#: The share of a college's young people who live in another authority.
 _FROM_ELSEWHERE = {
     InstitutionKind.SIXTH_FORM_COLLEGE: 0.24,
     InstitutionKind.FURTHER_EDUCATION: 0.36,
@@ -45,7 +45,7 @@ def make_everybody(
     places: Places,
     progress: Callable[[str], None],
 ) -> Everybody:
-    """Invents them all and the lives that they have led up to ``on``.
+    """Invents all people, and their lives up to ``on``.
 
     ``size`` is the number aged 16 and 17, ``first`` the year in which history starts.
     """
@@ -129,7 +129,7 @@ def _join(
 
 
 def _cut(person: Person, on: date) -> None:
-    """Nothing is known of what comes after the last day."""
+    """Removes everything after the last day from a person's life."""
     person.later = [spell for spell in person.later if spell.starts <= on]
     for spell in person.later:
         if spell.ends is not None and spell.ends > on:

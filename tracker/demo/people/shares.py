@@ -1,7 +1,7 @@
-"""How likely a next step is: the shares that make the invented authority look real.
+"""The likelihood of each next step: the shares that make the authority look real.
 
-They were set so that the figures of a whole authority come out near those DfE published
-for Wigan for 2025: NEET 3.8 %, apprenticeships 6 %, full-time education 80 %.
+They were set so that the figures of a whole authority come out near those that DfE
+published for Wigan for 2025: NEET 3.8 %, apprenticeships 6 %, full-time education 80 %.
 """
 
 from tracker.domain.reference.activity import (
@@ -76,7 +76,7 @@ AFTER_11_WITH_PLAN: Shares = {
     **{BACK: 1.5, JOB: 0.5, NEET: 4.5},
 }
 
-#: At the end of a year, by what somebody did in it.
+#: At the end of a year, by the activity in it.
 NEXT_YEAR: dict[str, Shares] = {
     SIXTH: {STAYS: 86, FE: 6, APPRENTICE: 2.5, JOB: 2, TRAINED_JOB: 0.5, NEET: 2.0},
     COLLEGE: {STAYS: 86, FE: 6, APPRENTICE: 2.5, JOB: 2, TRAINED_JOB: 0.5, NEET: 2.0},
@@ -107,7 +107,7 @@ NEXT_YEAR_WITH_PLAN: Shares = {
     NEET: 6,
 }
 
-#: In the course of a year: the chance of leaving, and where to.
+#: In the course of a year: the chance of leaving, and the next step.
 LEAVES: dict[str, float] = {
     **dict.fromkeys((SIXTH, COLLEGE), 0.022),
     **{FE: 0.036, SPECIAL: 0.02, PART_TIME: 0.1, APPRENTICE: 0.1, INTERN: 0.1},
@@ -140,7 +140,7 @@ LEAVES_FOR: dict[str, Shares] = {
     },
 }
 
-#: How often nobody ever hears of it.
+#: The share of spells that no source ever reports.
 HIDDEN: dict[str, float] = {
     **dict.fromkeys(FULL_TIME, 0.0045),
     **dict.fromkeys(TRAINED, 0.008),
@@ -148,7 +148,7 @@ HIDDEN: dict[str, float] = {
     **{PART_TIME: 0.01, BACK: 0.01, NEET: 0.035},
 }
 
-#: Reasons to be NEET that anybody may have, with their shares.
+#: Reasons to be NEET that any young person may have, with their shares.
 REASONS: Shares = {
     SEEKING.code: 74,
     NOT_READY.code: 8,

@@ -1,4 +1,4 @@
-"""Who works with the invented authority's young people. None of them exists."""
+"""The staff who work with the invented authority's young people. None is real."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ STAFF = (
 
 @dataclass(frozen=True, slots=True)
 class Rang:
-    """What somebody wrote down of one contact."""
+    """One contact, as an adviser recorded it."""
 
     days_ago: int
     outcome: Outcome
@@ -60,7 +60,7 @@ _RANG = (
 def rang(rng: Random, on: date) -> Iterator[Rang]:
     """Contacts of the last five weeks, one after the other, for as many as are wanted.
 
-    No two weeks are alike, and nobody works at a weekend.
+    The weeks differ, and there are no contacts at weekends.
     """
     while True:
         days_ago = rng.randrange(0, 35)
@@ -69,9 +69,9 @@ def rang(rng: Random, on: date) -> Iterator[Rang]:
 
 
 def rung_after(rng: Random, day: date, on: date) -> Rang:
-    """A contact of the ten days after one, on a weekday, and not after ``on``."""
+    """A contact within ten days of a day, on a weekday, and not after ``on``."""
     rung = min(day + timedelta(days=rng.randrange(1, 8)), on)
-    # From a weekend to the Friday before it, but never to before the day.
+    # A weekend moves to the Friday before it, but never to before the day.
     rung = max(day, rung - timedelta(days=max(0, rung.weekday() - 4)))
     return _rang(rng, (on - rung).days)
 

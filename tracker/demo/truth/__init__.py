@@ -1,1 +1,1 @@
-"""What is true of the invented authority, and how well files were read."""
+"""The truth about the invented authority, and scores of how well files were read."""

@@ -1,17 +1,17 @@
-"""How often names and dates of birth in the return are wrong though a register knew."""
+"""Scores of names and dates of birth in the return, where a register had them right."""
 
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-#: The columns of truth_people.csv that are compared, with what they are called.
+#: The columns of truth_people.csv that are compared, with their names in words.
 FIELDS = {"family": "surnames", "given": "given names", "born": "dates of birth"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Who the return says somebody is, and every value that a register gave of them."""
+    """A person's identity in the return, with all values that the registers gave."""
 
     person: str  # the true person's key
     values: Mapping[str, str]
@@ -20,8 +20,11 @@ class Shown:
 
 @dataclass(slots=True)
 class Field:
-    """Values that a register had right, those of them that the return has wrong, and
-    those in capitals throughout."""
+    """Counts of one field's values.
+
+    ``known``: a register had them right. ``wrong``: of those, wrong in the return.
+    ``capitals``: in capitals throughout.
+    """
 
     known: int = 0
     wrong: int = 0

@@ -1,4 +1,4 @@
-"""How well linkage did, against the truth that only the demo knows."""
+"""Scores of linkage, against the truth that only the demo knows."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ DOUBTFUL = "possible"
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What linkage made of a line; ``person`` is our number, if it gave one."""
+    """The result of matching one line; ``person`` is our number, if there is one."""
 
     file: str
     line: int
@@ -22,7 +22,7 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Shares and counts. ``missed`` are lines made anew though the person was known."""
+    """Shares and counts. ``missed`` are lines with a new record for a known person."""
 
     lines: int
     matched: int
@@ -44,7 +44,7 @@ class Score:
 
 
 def names(folder: Path, paths: Sequence[Path]) -> dict[str, str]:
-    """For each file name of a batch the name that it has in the truth."""
+    """The name in the truth for each file name of a batch."""
     found = {}
     for path in paths:
         below = path.relative_to(folder).as_posix()
@@ -67,7 +67,8 @@ def names(folder: Path, paths: Sequence[Path]) -> dict[str, str]:
 def score(truth_path: Path, assigned: Iterable[Assigned]) -> Score:
     """Compares every line with the truth, in the order in which they were loaded.
 
-    Our number stands for the true person of the line that it was first given to.
+    One of our numbers stands for the true person of the first line that it was given
+    to.
     """
     with truth_path.open(encoding="utf-8", newline="") as rows:
         truth = {(r["file"], int(r["line"])): r["person"] for r in csv.DictReader(rows)}

@@ -1,4 +1,4 @@
-"""The truth: whose line is whose. Linkage is scored against it."""
+"""The truth: the true person of every line. Linkage is scored against it."""
 
 import csv
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ PEOPLE_COLUMNS = (
 
 
 class Truth:
-    """Collects, while files are written, whom each of their lines is about.
+    """Collects the true person of each line while the files are written.
 
-    ``file`` is the path below the folder of the files, with "/"; a file in a zip stands
-    below the zip's name. ``line`` counts from 1, the headings and what stands over them
-    included, as an editor or Excel would; in XML it is the line on which the record's
-    opening element stands, and every record stands on a line of its own.
+    ``file`` is the path below the folder of the files, with "/"; a file in a zip is
+    below the zip's name. ``line`` counts from 1, with the headings and any titles above
+    them, as in an editor or Excel. In XML it is the line with the record's opening
+    element, and every record is on a line of its own.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Truth:
         self.lines.append((file, line, person))
 
     def write(self, path: Path) -> None:
-        """The lines as CSV: file, line, person."""
+        """Writes the lines as CSV: file, line, person."""
         with path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(("file", "line", "person"))
@@ -46,7 +46,7 @@ class Truth:
 
 
 def write_people(path: Path, people: Iterable[Person]) -> None:
-    """What is true of everybody, as CSV with PEOPLE_COLUMNS."""
+    """Writes the true particulars of everybody, as CSV with PEOPLE_COLUMNS."""
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(PEOPLE_COLUMNS)

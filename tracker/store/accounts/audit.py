@@ -1,4 +1,4 @@
-"""What was done, by whom and when. Nothing personal stands in it."""
+"""The audit: every action, its user and its moment. It holds no personal details."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tracker.store.database.base import AuthorityCode, Key, Moment
 
 
 class Action(StrEnum):
-    """Everything of which the audit keeps a line; the value is what is stored."""
+    """Every action that the audit records; the value is what is stored."""
 
     USER_INVITED = "user invited"
     USER_REINVITED = "user invited again"
@@ -103,7 +103,7 @@ class Action(StrEnum):
 
 
 class AuditLine(Model):
-    """One action. It has no foreign keys, so that it never keeps data from going."""
+    """One action. Without foreign keys, it never prevents a deletion of other data."""
 
     __tablename__ = "audit"
     __table_args__ = (
@@ -132,7 +132,7 @@ def write(
     subject: str,
     **detail: Any,
 ) -> None:
-    """Adds a line to the session, so that it stands or falls with what was done."""
+    """Adds a line to the session: it is stored if the action is, and not otherwise."""
     db.session.add(
         AuditLine(
             authority=authority,
@@ -145,15 +145,15 @@ def write(
     )
 
 
-#: So many lines are counted; whoever looks for older ones narrows by day.
+#: At most this many lines are counted. To see older lines, a user narrows by day.
 COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody looks for in the feed of what happened; None is anything.
+    """A search of the audit: None for a criterion means any value.
 
-    ``first`` and ``until`` are moments, ``until`` the first that is not meant any more.
+    ``first`` and ``until`` are moments. ``until`` itself is no longer included.
     """
 
     by: str | None = None
@@ -178,7 +178,7 @@ class Asked:
 
 
 def count(asked: Asked, *, within: Scope) -> int:
-    """How many lines there are, up to COUNTED."""
+    """The number of lines that match, up to COUNTED."""
     some = select(AuditLine.id).where(*asked.where(within)).limit(COUNTED).subquery()
     found: int = db.session.execute(select(func.count()).select_from(some)).scalar_one()
     return found
@@ -187,7 +187,7 @@ def count(asked: Asked, *, within: Scope) -> int:
 def lines(
     asked: Asked, *, within: Scope, offset: int, limit: int
 ) -> Sequence[AuditLine]:
-    """Lines of the feed, the newest first."""
+    """One page of the lines that match, the newest first."""
     return list(
         db.session.scalars(
             select(AuditLine)
@@ -200,7 +200,7 @@ def lines(
 
 
 def every_line(asked: Asked, *, within: Scope) -> Iterator[AuditLine]:
-    """All of them, the newest first, however many they are."""
+    """Every line that matches, however many there are, the newest first."""
     yield from db.session.scalars(
         select(AuditLine)
         .where(*asked.where(within))
@@ -210,7 +210,7 @@ def every_line(asked: Asked, *, within: Scope) -> Iterator[AuditLine]:
 
 
 def whoever_did_anything(*, within: Scope) -> list[str]:
-    """Everybody by whom there is a line, in order: users, commands, the service."""
+    """Everyone with a line in the audit, in order: users, commands and the service."""
     return list(
         db.session.scalars(
             # One look into the index for each of them, however many lines there are.
@@ -235,9 +235,10 @@ def whoever_did_anything(*, within: Scope) -> list[str]:
 def different_subjects(
     action: Action, *, within: Scope, first: datetime, zone: str, most: int
 ) -> list[tuple[date, str, int]]:
-    """(day, by whom, of how many different subjects) an action was, the most first.
+    """Rows of (day, user or command, number of subjects) for an action, most first.
 
-    The ``most`` such days since a moment; they are days of a time zone.
+    Counts different subjects on each day of the time zone ``zone``, from the moment
+    ``first`` onwards, and returns the ``most`` largest rows.
     """
     rows = db.session.execute(
         text(

@@ -11,7 +11,7 @@ from tracker.store.database.base import AuthorityCode
 
 
 class Setting(Model):
-    """One thing that was chosen; what was never chosen has no row."""
+    """One setting that the authority chose. A setting never chosen has no row."""
 
     __tablename__ = "settings"
 
@@ -21,7 +21,7 @@ class Setting(Model):
 
 
 def chosen(authority: str) -> Mapping[str, Any]:
-    """All that an authority has chosen, by name."""
+    """All settings that an authority has chosen, by name."""
     return {
         row.name: row.value
         for row in db.session.query(Setting).filter_by(authority=authority)
@@ -29,7 +29,7 @@ def chosen(authority: str) -> Mapping[str, Any]:
 
 
 def choose(authority: str, name: str, value: Any) -> None:
-    """Stores a choice in the transaction at hand."""
+    """Stores a setting in the current transaction."""
     db.session.execute(
         insert(Setting)
         .values(authority=authority, name=name, value=value)

@@ -1,4 +1,4 @@
-"""Who may sign in: users, the links that invite them, and who is signed in where."""
+"""Users, the links that invite them, and the browsers in which they are signed in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ from tracker.access import ROLES, Permission, Role, Scope
 from tracker.extensions import Model, db
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 
-#: The rule that nobody has two accounts.
+#: The rule that an email address has one account.
 ONE_FOR_AN_ADDRESS = "uq_users_email"
 
 
 class User(Model):
-    """Somebody with an account; without a password until the invitation is taken up."""
+    """A user's account. It has no password until the invitation is accepted."""
 
     __tablename__ = "users"
     __table_args__ = (
@@ -53,12 +53,12 @@ class User(Model):
     password_set_by: Mapped[str | None]
     invited_at: Mapped[Moment]
     closed_at: Mapped[MaybeMoment]
-    kept_at: Mapped[MaybeMoment]  # when somebody last said that they still belong here
+    kept_at: Mapped[MaybeMoment]  # when the account was last confirmed as still needed
 
-    # What Flask-Login asks of a user.
+    # The attributes that Flask-Login requires of a user.
     is_authenticated = True
     is_anonymous = False
-    #: What the cookie of this request keeps: this signing in, not the person.
+    #: The token in this request's cookie. It identifies the sign-in, not the user.
     token = ""
 
     @property
@@ -77,13 +77,13 @@ class User(Model):
 
     @property
     def password_by_other(self) -> str | None:
-        """Who caused the link by which the password was set, if it was not the user."""
+        """The person who caused the link that set the password, if not the user."""
         by = self.password_set_by
         return by if by is not None and by.lower() != self.email.lower() else None
 
     @property
     def scope(self) -> Scope:
-        """Whose young people this user may see."""
+        """The young people that this user may see."""
         return Scope(
             authorities=frozenset((self.authority,)),
             leavers_of=frozenset((self.institution,)) if self.institution else None,
@@ -91,7 +91,7 @@ class User(Model):
 
 
 class Link(Model):
-    """A one-time link, known by its digest alone, that lets somebody set a password."""
+    """A one-time link for setting a password. Only the link's digest is stored."""
 
     __tablename__ = "account_links"
 
@@ -103,7 +103,7 @@ class Link(Model):
 
 
 class SignedIn(Model):
-    """One browser in which somebody is signed in, known by its token's digest."""
+    """A user's sign-in in one browser. Only its token's digest is stored."""
 
     __tablename__ = "signed_in"
 
@@ -117,18 +117,18 @@ class SignedIn(Model):
 
 
 class Failure(Model):
-    """A sign-in that failed, so that guessing becomes slow; kept for an hour."""
+    """A failed sign-in, kept for an hour. Failures slow down the next attempts."""
 
     __tablename__ = "sign_in_failures"
 
     id: Mapped[Key]
-    email: Mapped[str] = mapped_column(index=True)  # a digest: nobody's address
-    place: Mapped[str] = mapped_column(index=True)  # a digest of where it came from
+    email: Mapped[str] = mapped_column(index=True)  # a digest, not the address itself
+    place: Mapped[str] = mapped_column(index=True)  # a digest of the network address
     at: Mapped[Moment]
 
 
 def by_email(email: str) -> User | None:
-    """The user with that address, in whatever case it is typed."""
+    """The user with that email address; upper and lower case make no difference."""
     found: User | None = db.session.scalar(
         select(User).where(func.lower(User.email) == email.strip().lower())
     )
@@ -136,7 +136,7 @@ def by_email(email: str) -> User | None:
 
 
 def get(number: int, *, within: Scope) -> User | None:
-    """The user of that number, or None where the scope does not hold it."""
+    """The user with that number, or None where the user is outside the scope."""
     found: User | None = db.session.scalar(
         select(User).where(User.id == number, User.authority.in_(within.authorities))
     )
@@ -144,7 +144,7 @@ def get(number: int, *, within: Scope) -> User | None:
 
 
 def everybody(*, within: Scope) -> Sequence[User]:
-    """All users of the scope, by name; those whose account is closed at the end."""
+    """All users in the scope, by name; closed accounts come last."""
     return list(
         db.session.scalars(
             select(User)
@@ -155,13 +155,13 @@ def everybody(*, within: Scope) -> Sequence[User]:
 
 
 def link(digest: str) -> Link | None:
-    """The link of that digest, used or not."""
+    """The link with that digest, used or not."""
     found: Link | None = db.session.get(Link, digest)
     return found
 
 
 def lock_link(digest: str) -> Link | None:
-    """The link as it stands, kept from others to the end of the transaction."""
+    """The link as stored now, locked until the end of the transaction."""
     return db.session.execute(
         select(Link)
         .where(Link.digest == digest)
@@ -171,7 +171,7 @@ def lock_link(digest: str) -> Link | None:
 
 
 def end_links(user_id: int, at: datetime) -> None:
-    """Makes every link of a user useless."""
+    """Ends every unused link of a user."""
     db.session.execute(
         update(Link)
         .where(Link.user_id == user_id, Link.used_at.is_(None))
@@ -180,13 +180,13 @@ def end_links(user_id: int, at: datetime) -> None:
 
 
 def signed_in(digest: str) -> SignedIn | None:
-    """The signing in that a cookie names, with its user."""
+    """The sign-in that a cookie names, with its user."""
     found: SignedIn | None = db.session.get(SignedIn, digest)
     return found
 
 
 def sign_out_everywhere(user_id: int, at: datetime) -> None:
-    """Ends every signing in of a user."""
+    """Ends every sign-in of a user."""
     db.session.execute(
         update(SignedIn)
         .where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
@@ -195,7 +195,7 @@ def sign_out_everywhere(user_id: int, at: datetime) -> None:
 
 
 def failures(*, since: datetime, email: str = "", place: str = "") -> int:
-    """How often signing in has failed since then, for an address or from a place."""
+    """The number of failed sign-ins since a moment, for an address or from a place."""
     counted: int = db.session.execute(
         select(func.count())
         .select_from(Failure)
@@ -205,7 +205,7 @@ def failures(*, since: datetime, email: str = "", place: str = "") -> int:
 
 
 def forget_failures(before: datetime, email: str | None = None) -> None:
-    """Removes the failures that no longer count, and those of whoever got in."""
+    """Removes failures older than ``before``, and those of ``email`` if it is given."""
     old = Failure.at < before
     db.session.execute(
         delete(Failure).where(old if email is None else old | (Failure.email == email))
@@ -213,34 +213,34 @@ def forget_failures(before: datetime, email: str | None = None) -> None:
 
 
 def names(*, within: Scope) -> dict[str, str]:
-    """What everybody of the scope is called, by their email address."""
+    """The names of all users in the scope, by email address."""
     asked = select(User.email, User.name).where(User.authority.in_(within.authorities))
     return {row.email: row.name for row in db.session.execute(asked)}
 
 
-#: What a list of users can be narrowed to, in the order of the page.
+#: The states by which a list of users can be narrowed, in the order of the page.
 STATES = ("open", "invited", "closed", "to be looked at")
-#: Whoever works elsewhere is looked at again once a year.
+#: An account of a school or college is reviewed once a year.
 LOOKED_AT_EVERY = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A user with the last moment at which they were there, None for never."""
+    """A user with the moment of the last visit, None for never."""
 
     user: User
     last: datetime | None
 
 
 def state_of(user: User) -> str:
-    """Where an account stands: open, invited or closed."""
+    """The state of an account: open, invited or closed."""
     if user.closed_at is not None:
         return "closed"
     return "open" if user.password is not None else "invited"
 
 
 def is_due(user: User, at: datetime) -> bool:
-    """Whether somebody from outside was invited, or kept, more than a year ago."""
+    """Whether an institution's user was invited or kept on more than a year ago."""
     return (
         user.closed_at is None
         and user.institution is not None
@@ -250,7 +250,7 @@ def is_due(user: User, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which users are looked for; ``words`` in names and addresses, None is any."""
+    """A search for users: ``words`` are in names or addresses; None means any value."""
 
     words: str = ""
     role: str | None = None
@@ -274,7 +274,7 @@ class Wanted:
 
 
 def count(wanted: Wanted, *, within: Scope, at: datetime) -> int:
-    """How many there are."""
+    """The number of users that match."""
     asked = select(func.count()).select_from(User).where(*wanted.where(within, at))
     found: int = db.session.execute(asked).scalar_one()
     return found
@@ -283,7 +283,7 @@ def count(wanted: Wanted, *, within: Scope, at: datetime) -> int:
 def listed(
     wanted: Wanted, *, within: Scope, at: datetime, offset: int = 0, limit: int = 50
 ) -> list[Seen]:
-    """Users by name, closed ones at the end."""
+    """One page of the users that match, by name; closed accounts come last."""
     last = (
         select(func.max(SignedIn.seen_at))
         .where(SignedIn.user_id == User.id)
@@ -313,7 +313,7 @@ _IN_STATE: dict[str, Callable[[datetime], list[ColumnElement[bool]]]] = {
 
 
 def by_institution(*, within: Scope) -> dict[str, int]:
-    """How many open accounts each school or college has, by its key."""
+    """The number of open accounts at each school or college, by its key."""
     rows = db.session.execute(
         select(User.institution, func.count())
         .where(
@@ -327,7 +327,7 @@ def by_institution(*, within: Scope) -> dict[str, int]:
 
 
 def last_seen(user: User) -> datetime | None:
-    """When somebody was there last."""
+    """The moment of a user's last visit, None for never."""
     found: datetime | None = db.session.scalar(
         select(func.max(SignedIn.seen_at)).where(SignedIn.user_id == user.id)
     )
@@ -335,7 +335,7 @@ def last_seen(user: User) -> datetime | None:
 
 
 def signed_in_now(user: User, *, since: datetime) -> int:
-    """In how many browsers somebody is signed in and was there since a moment."""
+    """The number of browsers in which a user is signed in and was active since then."""
     found: int = db.session.execute(
         select(func.count())
         .select_from(SignedIn)

@@ -1,4 +1,4 @@
-"""Contacts, follow-ups, caseloads and hand-written entries."""
+"""Contacts, follow-ups, caseloads and evidence recorded by hand."""
 
 from tracker.store.casework import (
     caseload_rows,

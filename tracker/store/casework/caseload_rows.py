@@ -1,7 +1,8 @@
-"""The young people of caseloads with all that a list says of each, in one question.
+"""The young people of caseloads, with everything that a list shows, in one query.
 
-A list of a day is about those who are due, lapse, or are not known or NEET and have not
-been contacted since; so the database leaves out the others, who are most.
+The list of a day holds the young people who are due, whose position is about to lapse,
+and those not known or NEET who have not been contacted since. Most of a caseload is
+none of these, so the database leaves the others out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from tracker.store.people import records
 
 NEET = sorted(each.code for each in ACTIVITIES.values() if each.is_neet)
 UNKNOWN = sorted(each.code for each in ACTIVITIES.values() if each.is_not_known)
-#: Who is tracked now: everybody else has left, or is not of age yet.
+#: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(
     each.value for each in domain.reference.codes.COHORT_STATUSES if each.monthly
 )
@@ -32,14 +33,14 @@ TRACKED = sorted(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One young person of a caseload, as a list shows them."""
+    """One young person in a caseload, as a list shows them."""
 
     person: int
     given: str
     family: str
     born: date | None
     phone: str | None
-    wrong_number: bool  # whether that is known to be somebody else's
+    wrong_number: bool  # whether the number is known to be another person's
     adviser: int | None
     member: Member | None
     due: date | None
@@ -55,8 +56,8 @@ class Row:
         return self.member.position if self.member is not None else None
 
 
-#: Whose they are, by the record that stands for each person. A record that was merged
-#: speaks only where the one that stands for it is in nobody's caseload.
+#: The adviser of each person, by the person's own record. A merged record's adviser
+#: counts only where the record that it was merged into is in no caseload.
 _MINE = """
     mine AS (
       SELECT COALESCE(p.merged_into, p.id) AS root,
@@ -67,8 +68,7 @@ _MINE = """
         (SELECT 1 FROM caseload o WHERE o.person_id = p.merged_into))
       GROUP BY 1
     )"""
-#: Those who are tracked and in nobody's caseload, though nobody knows where they are or
-#: they are NEET.
+#: Tracked young people in no caseload who are NEET, not known or lapsed.
 _NOBODYS = """
     mine AS (
       SELECT o.person_id AS root, NULL::bigint AS adviser
@@ -81,7 +81,7 @@ _NOBODYS = """
       AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
     )"""
-#: Each person is looked up by themselves: a caseload is a small part of everybody, and
+#: Each person is looked up separately: a caseload is a small part of all people, and
 #: reading all contacts of the authority for it would take ten times as long.
 _FROM = f"""
     FROM mine m
@@ -112,13 +112,13 @@ _FROM = f"""
 
 
 class Only(StrEnum):
-    """To whom a caseload is narrowed."""
+    """The parts to which a caseload can be narrowed."""
 
     OVERDUE = "overdue"
     NEVER_CONTACTED = "never-contacted"
 
 
-#: Of these a caseload's numbers are made, and the lists behind them.
+#: The conditions behind a caseload's numbers, and behind their lists.
 _IS = {
     Only.OVERDUE: "d.due < %(today)s",
     Only.NEVER_CONTACTED: "l.made_on IS NULL",
@@ -183,9 +183,9 @@ def _rows(query: str, values: dict[str, Any]) -> Iterator[Row]:
 
 
 def urgent(users: Sequence[int], *, day: date, today: date, within: Scope) -> list[Row]:
-    """Everybody of these caseloads who may have to be looked at today.
+    """Everybody in these caseloads who may need attention today.
 
-    ``day`` is that of the positions, ``today`` that of follow-ups.
+    ``day`` is the day of the positions, ``today`` that of the follow-ups.
     """
     query = f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{_URGENT}"
     return list(_rows(query, _values(users, day, today, within)))
@@ -201,9 +201,10 @@ def of_adviser(
     offset: int = 0,
     limit: int | None = None,
 ) -> list[Row]:
-    """Everybody of these caseloads, whoever was contacted longest ago first.
+    """Everybody in these caseloads, in order of last contact, the longest ago first.
 
-    ``only`` narrows it to some of them.
+    People who were never contacted come first of all. ``only`` narrows it to some of
+    them.
     """
     where = "" if only is None else f" WHERE {_IS[only]}"
     query = (
@@ -218,8 +219,8 @@ def of_adviser(
 def nobodys(
     *, day: date, today: date, within: Scope, offset: int = 0, limit: int | None = None
 ) -> list[Row]:
-    """Those in nobody's caseload who are NEET or not known, by name."""
-    # Whom the page shows is chosen first: what is said of them is looked up for these.
+    """Young people in no caseload who are NEET or not known, by name."""
+    # The people on the page are chosen first; the other columns are read for them only.
     query = (
         f"WITH {_NOBODYS.replace('mine AS', 'all_of_them AS')}, mine AS ("
         " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
@@ -233,7 +234,7 @@ def nobodys(
 
 
 def how_many_nobodys(*, day: date, within: Scope) -> int:
-    """How many are NEET or not known and in nobody's caseload."""
+    """The number of young people in no caseload who are NEET or not known."""
     with base.cursor() as sql:
         sql.execute(
             f"WITH {_NOBODYS} SELECT count(*) FROM mine m JOIN people p"
@@ -247,7 +248,7 @@ def how_many_nobodys(*, day: date, within: Scope) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A caseload in numbers: how many, how many overdue, and who waits longest."""
+    """A caseload in numbers: people, overdue, never contacted, oldest last contact."""
 
     people: int
     overdue: int
@@ -255,13 +256,13 @@ class Load:
     longest_ago: date | None
 
     def only(self, some: Only | None) -> int:
-        """How many there are, or how many of those to whom it is narrowed."""
+        """The number of people, or of those in one part of the caseload."""
         if some is None:
             return self.people
         return self.overdue if some is Only.OVERDUE else self.never_contacted
 
 
-#: The newest of each person, of all at once: here most are asked about.
+#: Reads the newest of each person for all at once: here it is for most people.
 _LOADS = f"""
     WITH {_MINE},
     held AS (
@@ -293,7 +294,7 @@ _LOADS = f"""
 
 
 def loads(*, today: date, within: Scope, users: Sequence[int]) -> dict[int, Load]:
-    """Every caseload in numbers, by adviser."""
+    """The numbers of every caseload, by adviser."""
     with base.cursor() as sql:
         sql.execute(_LOADS, _values(users, today, today, within))
         return {adviser: Load(*numbers) for adviser, *numbers in sql.fetchall()}

@@ -1,4 +1,4 @@
-"""Who looks after whom: each young person's adviser, hand-overs, and who covers."""
+"""Advisers and their young people: caseloads, hand-overs and cover."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tracker.store.people import records
 
 
 class Held(Model):
-    """A record that is in somebody's caseload, and which hand-over put it there."""
+    """A record in an adviser's caseload, and the hand-over that put it there."""
 
     __tablename__ = "caseload"
 
@@ -32,10 +32,10 @@ class Held(Model):
 
 
 class HandOver(Model):
-    """Young people who came into another's caseload at once; it can be undone.
+    """Young people moved into another adviser's caseload at once; it can be undone.
 
-    ``moved`` holds (person, to whom, from whom, since when, by which hand-over); the
-    last three are None of somebody who was in nobody's.
+    ``moved`` holds (person, new adviser, former adviser, since, former hand-over). The
+    last three are None for a person who was in no caseload.
     """
 
     __tablename__ = "hand_overs"
@@ -50,7 +50,7 @@ class HandOver(Model):
 
 
 class Cover(Model):
-    """A colleague looks after somebody's caseload from one day to another."""
+    """A colleague's cover of an adviser's caseload, from one day to another."""
 
     __tablename__ = "covers"
     __table_args__ = (
@@ -70,7 +70,7 @@ class Cover(Model):
     ended_at: Mapped[MaybeMoment]
 
 
-#: Whose role lets them have a caseload.
+#: The roles that allow a caseload.
 ADVISING = tuple(
     value
     for value, role in ROLES.items()
@@ -79,7 +79,7 @@ ADVISING = tuple(
 
 
 def advisers(*, within: Scope) -> Sequence[User]:
-    """Whoever may have a caseload and whose account is open, by name."""
+    """The users with an open account whose role allows a caseload, by name."""
     return list(
         db.session.scalars(
             select(User)
@@ -94,7 +94,7 @@ def advisers(*, within: Scope) -> Sequence[User]:
 
 
 def covered_by(colleague: int, on: date) -> Sequence[User]:
-    """Those whose caseload somebody looks after on a day, by name."""
+    """The advisers whose caseload a colleague covers on a day, by name."""
     return list(
         db.session.scalars(
             select(User)
@@ -112,7 +112,7 @@ def covered_by(colleague: int, on: date) -> Sequence[User]:
 
 
 def covers(on: date, *, within: Scope) -> Sequence[Cover]:
-    """The cover that is arranged for a day or later."""
+    """The cover arranged for a day or later."""
     return list(
         db.session.scalars(
             select(Cover)
@@ -127,7 +127,7 @@ def covers(on: date, *, within: Scope) -> Sequence[Cover]:
 
 
 def cover(number: int, *, within: Scope) -> Cover | None:
-    """The cover of that number, or None where the scope does not hold it."""
+    """The cover with that number, or None where it is outside the scope."""
     found: Cover | None = db.session.scalar(
         select(Cover).where(Cover.id == number, Cover.authority.in_(base.whole(within)))
     )
@@ -135,9 +135,9 @@ def cover(number: int, *, within: Scope) -> Cover | None:
 
 
 def adviser_of(person: int) -> tuple[User, date] | None:
-    """In whose caseload a person is, and since when, whichever record is.
+    """The adviser whose caseload a person is in, and since when, or None.
 
-    Of records that were merged the one that stands for all counts first.
+    The person's own record counts first, then the records merged into it.
     """
     found = db.session.execute(
         select(User, Held.since)
@@ -150,13 +150,13 @@ def adviser_of(person: int) -> tuple[User, date] | None:
 
 
 def held(persons: Sequence[int]) -> dict[int, Held]:
-    """The rows of these records, by record."""
+    """The caseload rows of these records, by record."""
     rows = db.session.scalars(select(Held).where(Held.person_id.in_(list(persons))))
     return {row.person_id: row for row in rows}
 
 
 def sizes(users: Sequence[int]) -> dict[int, int]:
-    """How many records each of these users has in their caseload."""
+    """The number of records in each of these users' caseloads."""
     return dict(
         base.stream(
             "SELECT user_id, count(*) FROM caseload WHERE user_id = ANY(%s)"
@@ -167,7 +167,7 @@ def sizes(users: Sequence[int]) -> dict[int, int]:
 
 
 def forget(persons: Sequence[int]) -> None:
-    """Takes these records out of whatever caseload they are in."""
+    """Removes these records from their caseloads."""
     db.session.execute(
         text("DELETE FROM caseload WHERE person_id = ANY(:persons)"),
         {"persons": list(persons)},
@@ -184,7 +184,7 @@ def put(
 
 
 def hand_over(number: int, *, within: Scope) -> HandOver | None:
-    """The hand-over of that number, or None where the scope does not hold it."""
+    """The hand-over with that number, or None where it is outside the scope."""
     found: HandOver | None = db.session.scalar(
         select(HandOver).where(
             HandOver.id == number, HandOver.authority.in_(base.whole(within))
@@ -195,7 +195,7 @@ def hand_over(number: int, *, within: Scope) -> HandOver | None:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A hand-over in short: how many, to whom, when and by whom."""
+    """A hand-over in short: number of people, new advisers, moment and user."""
 
     number: int
     people: int
@@ -207,7 +207,7 @@ class HandedOver:
 
 
 def newest_hand_overs(*, within: Scope, limit: int = 10) -> Sequence[HandedOver]:
-    """The newest hand-overs, without the names of those whom they moved."""
+    """The newest hand-overs, without the names of the young people moved."""
     found = base.stream(
         "SELECT id, jsonb_array_length(moved),"
         " ARRAY(SELECT DISTINCT (m->>1)::bigint FROM jsonb_array_elements(moved) m),"

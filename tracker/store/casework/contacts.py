@@ -1,4 +1,4 @@
-"""Contacts with young people: who was reached, when and how, and what was said."""
+"""Contacts with young people: the person reached, the day, the channel, the note."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from tracker.store.people import records
 
 
 def one_of(column: str, words: Iterable[str]) -> str:
-    """The condition that a column holds one of these words."""
+    """The SQL condition that a column holds one of these words."""
     return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
 
 
 class Contact(Model):
-    """One contact with one young person, tied to the record that it was said of.
+    """One contact with one young person, tied to the record that it was recorded for.
 
-    ``number`` is the telephone number that turned out to be somebody else's.
-    ``withdrawn_at`` is set when it was written down of the wrong person.
+    ``number`` is the telephone number that turned out to be another person's.
+    ``withdrawn_at`` is set when the contact was recorded for the wrong person.
     """
 
     __tablename__ = "contacts"
@@ -60,7 +60,7 @@ class Contact(Model):
 
     @property
     def said(self) -> str:
-        """The note as it was corrected last."""
+        """The note in its newest version: the last correction replaces it."""
         corrections = [each.note for each in self.later if each.corrects]
         return corrections[-1] if corrections else self.note
 
@@ -76,7 +76,7 @@ class Contact(Model):
 
 
 class ContactNote(Model):
-    """What was written later: it ``corrects`` the note, or adds to it."""
+    """A later note: it ``corrects`` the contact's note, or adds to it."""
 
     __tablename__ = "contact_notes"
 
@@ -89,7 +89,7 @@ class ContactNote(Model):
 
 
 class GroupSession(Model):
-    """Many young people met at one place on one day."""
+    """A session at one place on one day with several young people."""
 
     __tablename__ = "group_sessions"
 
@@ -105,7 +105,7 @@ class GroupSession(Model):
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """When somebody was last contacted, and what came of it."""
+    """The last contact with a young person, and its outcome."""
 
     on: date
     outcome: Outcome
@@ -114,7 +114,7 @@ class LastContact:
 
 
 def get(number: int, *, within: Scope) -> Contact | None:
-    """The contact of that number, or None where the scope does not hold it."""
+    """The contact with that number, or None where it is outside the scope."""
     found: Contact | None = db.session.scalar(
         select(Contact).where(
             Contact.id == number, Contact.authority.in_(base.whole(within))
@@ -126,8 +126,9 @@ def get(number: int, *, within: Scope) -> Contact | None:
 def alike(
     contact: Contact, due: date | None, what: str, *, since: datetime
 ) -> Sequence[Contact]:
-    """Contacts that somebody wrote down since a moment just as this one, with the same
-    follow-up, and that stand.
+    """Contacts like this one, with the same follow-up, recorded since a moment.
+
+    Only contacts by the same user that have not been withdrawn.
     """
     same = (
         *("person_id", "made_on", "outcome", "channel", "spoke_with", "note"),
@@ -156,7 +157,7 @@ def alike(
 def session_alike(
     session: GroupSession, persons: set[int], *, since: datetime
 ) -> GroupSession | None:
-    """A session that somebody wrote down since a moment just as this one."""
+    """A session like this one that the same user recorded since a moment, or None."""
     same = ("authority", "held_on", "place", "topic", "written_by")
     for each in db.session.scalars(
         select(GroupSession)
@@ -173,9 +174,9 @@ def session_alike(
 
 
 def of(person: int) -> Sequence[Contact]:
-    """Every contact with one person that stands, whichever record it was said of.
+    """Every contact with one person, on whichever of their records, the newest first.
 
-    The newest first.
+    Withdrawn contacts are left out.
     """
     return list(
         db.session.scalars(
@@ -208,7 +209,7 @@ def last_of(persons: Sequence[int]) -> dict[int, LastContact]:
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:
-    """How many tries in a row nobody has answered, of contacts the newest first."""
+    """The number of unanswered attempts in a row, of contacts with the newest first."""
     count = 0
     for each in contacts:
         if not Outcome(each.outcome).unanswered:
@@ -218,12 +219,12 @@ def unanswered(contacts: Sequence[Contact]) -> int:
 
 
 def wrong_numbers(contacts: Iterable[Contact]) -> set[str]:
-    """The telephone numbers that turned out to be somebody else's."""
+    """The telephone numbers that turned out to be another person's."""
     return {each.number for each in contacts if each.number is not None}
 
 
 def session(number: int, *, within: Scope) -> GroupSession | None:
-    """The group session of that number, or None where the scope does not hold it."""
+    """The group session with that number, or None where it is outside the scope."""
     found: GroupSession | None = db.session.scalar(
         select(GroupSession).where(
             GroupSession.id == number, GroupSession.authority.in_(base.whole(within))
@@ -233,7 +234,7 @@ def session(number: int, *, within: Scope) -> GroupSession | None:
 
 
 def of_session(number: int) -> Sequence[Contact]:
-    """The contacts that stand of one group session."""
+    """The contacts of one group session that have not been withdrawn."""
     return list(
         db.session.scalars(
             select(Contact)

@@ -1,4 +1,4 @@
-"""What people wrote down, by the entry that it can be taken back with."""
+"""Evidence recorded by hand, by the entry with which it can be withdrawn."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tracker.store.history.evidence import Entry, EvidenceRow
 
 
 def get(number: int, *, within: Scope) -> Entry | None:
-    """The entry of that number, or None where the scope does not hold it."""
+    """The entry with that number, or None where it is outside the scope."""
     found: Entry | None = db.session.scalar(
         select(Entry).where(Entry.id == number, Entry.authority.in_(base.whole(within)))
     )
@@ -30,7 +30,7 @@ def is_of_contact(number: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an entry says of where somebody is, and who made it."""
+    """The activity that an entry states, and the user who recorded it."""
 
     entry: int
     statement: Doing
@@ -40,7 +40,7 @@ class Told:
 
 
 def newest_status(person: int, *, besides: str) -> Told | None:
-    """The newest entry that says where somebody is and that a user did not make."""
+    """The newest entry of an activity of this person by a user except ``besides``."""
     for entry, told, by, source, at in base.stream(
         "SELECT n.id, f.told, n.made_by, n.source, n.recorded_at FROM people p"
         " JOIN evidence e ON e.person_id = p.id"
@@ -59,7 +59,7 @@ def newest_status(person: int, *, besides: str) -> Told | None:
 
 
 def told_by(number: int) -> set[int]:
-    """The records that one entry tells of."""
+    """The records that one entry holds evidence about."""
     return {
         person
         for (person,) in base.stream(
@@ -69,7 +69,7 @@ def told_by(number: int) -> set[int]:
 
 
 def tells(number: int, statements: Iterable[Statement]) -> bool:
-    """Whether an entry told just these statements."""
+    """Whether an entry holds exactly these statements."""
     told = {fact for _, _, fact in _facts(number)}
     return told == {base.digest(as_json(each)) for each in statements}
 
@@ -82,9 +82,10 @@ def alike(
     by: str,
     since: datetime,
 ) -> int | None:
-    """The entry in which somebody wrote down just this since a moment, if it stands.
+    """The entry in which a user recorded exactly this since a moment, or None.
 
-    ``told`` has of each record the day that is spoken of, and what is said.
+    Withdrawn entries do not count. ``told`` holds the record, the as-at date and the
+    statements of each person.
     """
     wanted = {
         (person, as_at, base.digest(as_json(statement)))
@@ -114,8 +115,9 @@ def of_one_alike(
     by: str,
     since: datetime,
 ) -> int | None:
-    """The one record of which a user told just this since a moment, where that entry
-    stands: the record was made by it.
+    """The one record about which a user recorded exactly this since a moment, or None.
+
+    Withdrawn entries do not count. The entry found is the one that made the record.
     """
     wanted = {(as_at, base.digest(as_json(statement))) for statement in told}
     lately = select(Entry.id).where(
@@ -135,7 +137,7 @@ def of_one_alike(
 
 
 def _facts(number: int) -> set[tuple[int, date, bytes]]:
-    """What an entry told: of whom, as at which day, and the digest of each fact."""
+    """The facts of an entry: the record, the as-at date and the digest of each."""
     return {
         (person, as_at, bytes(fact))
         for person, as_at, fact in base.stream(
@@ -147,9 +149,10 @@ def _facts(number: int) -> set[tuple[int, date, bytes]]:
 
 
 def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:
-    """What people wrote down of one person and stands, the newest first.
+    """Entries recorded by hand about one person and not withdrawn, the newest first.
 
-    With each entry, whether it tells of others too: a list is taken back as a whole.
+    With each entry, whether it also holds evidence about others: a list is withdrawn as
+    a whole.
     """
     records = people.records.under(person)
     told = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))

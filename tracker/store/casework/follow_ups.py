@@ -1,4 +1,4 @@
-"""When somebody is to be contacted next: the newest that was said counts."""
+"""Follow-ups: the day of each young person's next contact. The newest one counts."""
 
 from datetime import date, datetime
 
@@ -11,9 +11,9 @@ from tracker.store.people import records
 
 
 class FollowUp(Model):
-    """A day on which somebody is due again; without ``due`` nothing is to be done.
+    """The day of the next contact; without ``due`` no contact is planned.
 
-    It goes with the contact that set it, if that is withdrawn.
+    It is withdrawn with the contact that set it.
     """
 
     __tablename__ = "follow_ups"
@@ -33,7 +33,7 @@ class FollowUp(Model):
 
 
 def of(person: int) -> FollowUp | None:
-    """What was said last of one person, whichever record it was said of."""
+    """The newest follow-up of one person, on whichever of their records."""
     found: FollowUp | None = db.session.scalar(
         select(FollowUp)
         .where(
@@ -47,7 +47,7 @@ def of(person: int) -> FollowUp | None:
 
 
 def withdraw(contact_id: int, at: datetime) -> None:
-    """Takes back what a contact set, so that what was said before counts again."""
+    """Withdraws the follow-up that a contact set; the one before it counts again."""
     db.session.execute(
         text("UPDATE follow_ups SET withdrawn_at = :at WHERE contact_id = :contact"),
         {"at": at, "contact": contact_id},

@@ -1,3 +1,3 @@
-"""What every table shares: columns, transactions, bulk, errors, search keys."""
+"""What every table shares: columns, transactions, bulk writing, errors, search keys."""
 
 from tracker.store.database import base, cached, embedded, errors, search_keys

@@ -1,4 +1,4 @@
-"""What every table shares: column types, one transaction, and bulk by COPY.
+"""What every table shares: column types, one transaction, and bulk writing by COPY.
 
 See decisions 0024 and 0049.
 """
@@ -26,8 +26,9 @@ json.set_json_loads(orjson.loads)
 
 
 class _Numbers(array.ListDumper):
-    """Lists as the driver writes them, and those of whole numbers at once: a question
-    about everybody has tens of thousands.
+    """The writing of lists for the driver, with whole numbers written in one step.
+
+    A query about everybody has a list of tens of thousands of numbers.
     """
 
     def dump(self, obj: list[Any]) -> Buffer | None:
@@ -51,7 +52,7 @@ _ROWS_AT_ONCE = 500
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """All of it or none of it: commits at the end, rolls back on any error."""
+    """A transaction: commits at the end, and rolls everything back on any error."""
     try:
         yield
         db.session.commit()
@@ -61,7 +62,7 @@ def transaction() -> Iterator[None]:
 
 
 def broken_rule(error: IntegrityError) -> str | None:
-    """The name of the rule of the database that a change would have broken."""
+    """The name of the database's rule that a change would have broken."""
     name: str | None = getattr(
         getattr(error.orig, "diag", None), "constraint_name", None
     )
@@ -69,7 +70,7 @@ def broken_rule(error: IntegrityError) -> str | None:
 
 
 def wait_for(what: str) -> None:
-    """Waits until nobody else is at ``what``, and keeps it to the transaction's end."""
+    """Waits for the lock on ``what``, and keeps it to the end of the transaction."""
     db.session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
     )
@@ -83,16 +84,16 @@ def cursor() -> psycopg.Cursor[Any]:
 
 
 def stream(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows of a question, handed on while PostgreSQL is still sending the others.
+    """The rows of a query, passed on while PostgreSQL is still sending the others.
 
-    Nothing else may be asked of the database until the last of them has been taken.
+    No other query may run on the connection until the last row has been taken.
     """
     with cursor() as rows:
         yield from rows.stream(query, values or None, size=_ROWS_AT_ONCE)
 
 
 def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Writes rows by COPY and returns how many there were."""
+    """Writes rows by COPY and returns their number."""
     count = 0
     with (
         cursor() as target,
@@ -105,10 +106,10 @@ def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
 
 def whole(within: Scope) -> list[str]:
-    """The authorities whose people a question about everybody is asked of.
+    """The authorities of a scope, for a query about everybody.
 
-    None for whoever sees the leavers of some institutions alone: such a question has no
-    answer for them, rather than one with the wrong people in it.
+    The list is empty for a scope of some institutions' leavers. Such a query then finds
+    no people, rather than the wrong ones.
     """
     return [] if within.leavers_of is not None else list(within.authorities)
 
@@ -127,7 +128,7 @@ def reserve(sequence: str, count: int) -> range:
     return range(last - count + 1, last + 1)
 
 
-#: What the planner must know of, to choose well: the columns that questions go by.
+#: The columns in the conditions of queries: the planner needs statistics of them.
 _COUNTED = {
     "people": "id, merged_into, authority, live",
     "facts": "person_id",
@@ -137,16 +138,16 @@ _COUNTED = {
     "entries": "id, batch_id",
 }
 
-#: How many times its counted size a table must have to be counted again. PostgreSQL
-#: reckons with the present size by itself; only what is new to it is a surprise.
+#: A table is counted again when it has grown to this many times its counted size.
+#: PostgreSQL allows for the present size by itself, but not for new values.
 _GROWN = 3
 
 
 def take_stock(*tables: str) -> None:
-    """Lets PostgreSQL count the tables that a bulk write has made much larger.
+    """Makes PostgreSQL count the tables that a bulk write has made much larger.
 
-    It would plan for what they were before. A server counts by itself in time; the
-    embedded one stops with each command, before it has come to it.
+    Otherwise it would plan for their earlier size. A database server counts by itself
+    in time. The embedded server stops with each command, before it has counted.
     """
     grown = list(
         stream(
@@ -161,7 +162,7 @@ def take_stock(*tables: str) -> None:
 
 
 def count_again(*tables: str) -> None:
-    """Lets PostgreSQL count tables whose rows have changed, whatever their size."""
+    """Makes PostgreSQL count tables whose rows have changed, whatever their size."""
     with cursor() as sql:
         for table in tables:
             sql.execute(f"ANALYZE {table} ({_COUNTED[table]})")
@@ -172,6 +173,6 @@ def on_or_none(text_or_none: str | None) -> date | None:
 
 
 def digest(told: Mapping[str, Any]) -> bytes:
-    """The digest under which the same statement is found again."""
+    """The digest by which the same statement is found again."""
     plain = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
     return blake2b(plain, digest_size=12).digest()

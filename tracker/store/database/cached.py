@@ -1,4 +1,4 @@
-"""A value that a process keeps while the mark under which it was read still stands."""
+"""A value that a process keeps for as long as its mark is the same."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -9,15 +9,15 @@ T = TypeVar("T")
 class Latest(Generic[T]):
     """The newest value and its mark, replaced together.
 
-    No thread is ever given what was read under another mark; two that need a new value
-    at once both make it.
+    No thread ever gets a value that was read under another mark. Two threads that need
+    a new value at the same time both make it.
     """
 
     def __init__(self) -> None:
         self._kept: tuple[str, T] | None = None
 
     def at(self, mark: str, make: Callable[[], T]) -> T:
-        """What was made under this mark; else what ``make`` gives, kept from now on."""
+        """The value kept for this mark, or else that of ``make``, which is kept now."""
         kept = self._kept
         if kept is None or kept[0] != mark:
             kept = self._kept = (mark, make())

@@ -1,10 +1,10 @@
-"""What is wrong when the database raises an error: by its codes, never by its rows."""
+"""The meaning of the database's errors, by their codes, never by their rows."""
 
 from enum import Enum, auto
 
 
 class Trouble(Enum):
-    """What a user can be told, and what can be done about it."""
+    """What is wrong, as far as a user can do something about it."""
 
     UNREACHABLE = auto()
     RESTARTING = auto()
@@ -20,7 +20,7 @@ class Trouble(Enum):
 
 #: PostgreSQL's codes, by code and by class of codes.
 _BY_CODE = {
-    "40": Trouble.BUSY,  # a deadlock, or two changes that cannot both be
+    "40": Trouble.BUSY,  # a deadlock, or two changes that exclude each other
     "55P03": Trouble.BUSY,
     "23505": Trouble.BUSY,  # both were about to write the same row
     "53100": Trouble.FULL,
@@ -35,7 +35,7 @@ _BY_CODE = {
     "42704": Trouble.OUT_OF_DATE,  # a type
 }
 
-#: What stands in the text of an error that has no code: it came before a connection.
+#: Texts of errors without a code, which come before there is a connection.
 _BY_TEXT = (
     ("No space left on device", Trouble.FULL),
     ("password authentication failed", Trouble.REFUSED),
@@ -46,21 +46,21 @@ _BY_TEXT = (
     ("too many clients", Trouble.OVERLOADED),
     ("remaining connection slots", Trouble.OVERLOADED),
 )
-#: How the driver says that nothing answers, or no longer.
+#: The driver's texts when nothing answers, or no longer answers.
 _GONE = (
     *("connection failed", "connection is bad", "connection to server", "timeout"),
     *("the connection is", "closed the connection", "could not translate host name"),
     *("failed to resolve host", "couldn't get a connection", "could not connect"),
     *("consuming input failed", "sending query failed", "could not receive data"),
 )
-#: How the driver begins where an address asks for what there is not.
+#: The beginnings of the driver's texts for an option that does not exist.
 _OPTIONS = ("invalid ", "bad value for ")
 
 
 def of(error: BaseException) -> Trouble | None:
-    """What is wrong; None for an error that is not of the database.
+    """The trouble behind an error; None for an error that is not the database's.
 
-    ``error`` is what the driver raised, alone or wrapped by SQLAlchemy.
+    ``error`` is the error that the driver raised, alone or wrapped by SQLAlchemy.
     """
     inner = getattr(error, "orig", None) or error
     if type(inner).__name__ == "DatabaseUnavailable":

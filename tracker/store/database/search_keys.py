@@ -1,4 +1,4 @@
-"""The keys under which a person is found, by any spelling."""
+"""The keys by which a person is found, in any spelling."""
 
 import re
 
@@ -9,7 +9,7 @@ from tracker.domain.reference.letters import folded
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
-#: Marks a key that says how a word sounds, so that it is never taken for the word.
+#: Marks a key for the sound of a word, so that it is never mistaken for the word.
 SOUND = "~"
 
 
@@ -19,7 +19,7 @@ def plain(words: str) -> str:
 
 
 def keys(identity: Identity) -> list[str]:
-    """Every word of every name, how each sounds, the identifiers and the postcode."""
+    """Every word of every name and its sound, identifiers, postcode, date of birth."""
     names = [(identity.given, identity.family), *identity.other_names]
     words = {word for pair in names for word in plain(" ".join(pair)).split()}
     words.update(plain(identity.middle).split())
@@ -42,5 +42,5 @@ def keys(identity: Identity) -> list[str]:
 
 
 def sounds_like(word: str) -> str:
-    """How a word sounds in English; an empty text for what holds a digit."""
+    """The sound of a word in English; an empty text for a word with a digit."""
     return "" if any(map(str.isdigit, word)) else jellyfish.metaphone(word)

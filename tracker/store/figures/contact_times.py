@@ -1,4 +1,4 @@
-"""How long ago those who are NEET or not known were contacted, counted at once.
+"""The time since the last contact with people NEET or not known, counted at once.
 
 See decision 0063.
 """
@@ -23,12 +23,12 @@ from tracker.store.database import base
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How many were contacted last so many days ago, of all who are asked about.
+    """Numbers of people by the number of days since their last contact.
 
-    ``ago`` counts people by band (``domain.casework.contact_bands``); ``never`` those
-    with no
-    contact at all. ``in_time`` are those of ``became``, who became NEET lately enough
-    to tell, that were contacted soon after.
+    ``ago`` counts people by band (``domain.casework.contact_bands``). ``never`` is the
+    number without any contact. ``became`` is the number of people who became NEET
+    recently, though long enough ago to be judged. ``in_time`` is the number of those
+    who were contacted soon after.
     """
 
     people: int
@@ -38,9 +38,9 @@ class Times:
     in_time: int
 
 
-#: Of those who have all bits of a mask: days since the last contact, and the first day
-#: of one since they became NEET. A contact is of the person whichever of their records
-#: it was said of.
+#: For people with all bits of a mask: days since the last contact, and the first day of
+#: a contact since they became NEET. A contact counts for the person on whichever of
+#: their records it was recorded.
 _JUDGED = """
     WITH asked AS MATERIALIZED (
       SELECT o.person_id, o.neet_since FROM positions o
@@ -74,7 +74,7 @@ def _is(ago: Ago) -> str:
     return f"ago >= {ago.first}{end}"
 
 
-#: Who is in a group: of these a count is made, and the list behind it.
+#: The condition of each group, used for its number and for the list behind it.
 _IN_GROUP = {
     **{each.group: _is(each) for each in (*BANDS, LAST_MONTH)},
     NEVER: "ago IS NULL",
@@ -84,10 +84,10 @@ _IN_GROUP = {
 
 
 def times(as_of: date, *, within: Scope, mask: int) -> Times:
-    """Of those whose answers have all bits of ``mask``: when they were contacted last.
+    """The contact times of people whose answers have all bits of ``mask``.
 
-    Who became NEET lately, and at least ``SOON`` days ago, should have been contacted
-    within those days.
+    A person who became NEET recently, and at least ``SOON`` days ago, should have been
+    contacted within those days.
     """
     groups = (*(each.group for each in BANDS), NEVER, BECAME, IN_TIME)
     counted = ", ".join(f"count(*) FILTER (WHERE {_IN_GROUP[g]})" for g in groups)
@@ -101,10 +101,10 @@ def times(as_of: date, *, within: Scope, mask: int) -> Times:
 def in_group(
     group: str, as_of: date, *, within: Scope, mask: int
 ) -> tuple[str, tuple[Any, ...]]:
-    """That the person of a row o of positions is in a group: condition and values.
+    """The SQL condition for the people in a group, and its values.
 
-    The groups are those of ``domain.casework.contact_bands``. Raises LookupError for
-    another.
+    It is about a row o of positions. The groups are those of
+    ``domain.casework.contact_bands``. Raises LookupError for any other group.
     """
     return (
         f"o.person_id IN ({_JUDGED} SELECT person_id FROM judged"

@@ -8,13 +8,13 @@ from tracker.store.history import days, positions
 
 
 class NotRefreshed(Exception):
-    """Positions of that date are owed; without them the figure would be wrong."""
+    """Positions on that date are missing; without them the figure would be wrong."""
 
 
 def members(as_of: date, *, within: Scope) -> list[Member]:
-    """Everybody of the scope with their position on ``as_of``, in order of person.
+    """Everybody in the scope with their position on ``as_of``, in order of person.
 
-    Raises NotRefreshed while somebody's position on that date has yet to be made.
+    Raises NotRefreshed while a position on that date is missing.
     """
     owed = (
         set()
@@ -29,5 +29,5 @@ def members(as_of: date, *, within: Scope) -> list[Member]:
 
 
 def newest_day(on: date, *, within: Scope) -> date | None:
-    """The newest day up to ``on`` on which everybody's position is held."""
+    """The newest day up to ``on`` on which everybody has a stored position."""
     return days.newest(on, within=within)

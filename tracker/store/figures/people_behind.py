@@ -1,4 +1,4 @@
-"""Who is behind a figure: the members who answer so, a page at a time.
+"""The people behind a figure: the members that it counts, a page at a time.
 
 See decision 0062.
 """
@@ -23,7 +23,7 @@ from tracker.store.database import base
 from tracker.store.figures import contact_times
 from tracker.store.history import positions
 
-#: What a condition is: SQL about a row o of positions, and the values it is bound to.
+#: A condition: SQL about a row o of positions, and the values bound to it.
 _Condition = tuple[str, tuple[Any, ...]]
 
 _UNKNOWN = [each.code for each in ACTIVITIES.values() if each.group == UNKNOWN]
@@ -53,7 +53,7 @@ def _characteristic(group: str) -> _Condition:
 
 
 def _why_not_known(group: str) -> _Condition:
-    """The groups are words: those whose activity says them are told apart by it."""
+    """The condition of a reason for not known; its words give its activities."""
     lapsed = {
         each.code
         for each in ACTIVITIES.values()
@@ -127,12 +127,12 @@ def people(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, list[Member]]:
-    """How many have all bits of ``mask`` on a date, and some of them as members.
+    """The number of people with all bits of ``mask`` on a date, and a page of members.
 
-    ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``, or how long
-    ago they
-    were contacted, ``domain.casework.contact_bands``). They are in the order of family
-    name, given name and number. Raises LookupError for no such breakdown.
+    ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``, or for the
+    time since the last contact ``domain.casework.contact_bands``). Members are in the
+    order of family name, given name and number. Raises LookupError for an unknown
+    breakdown.
     """
     where = "o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s"
     values: list[Any] = [as_of, base.whole(within), mask, mask]

@@ -1,4 +1,4 @@
-"""DfE's published tables: each year that was loaded, where it came from, its rows."""
+"""DfE's published tables: each year that was loaded, its source and its rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from tracker.store.database.base import Moment
 
 
 class PublishedTable(Model):
-    """One year of a kind of table, as it was loaded last. ``digest`` is of the file."""
+    """One year of a kind of table, as last loaded. ``digest`` is that of the file."""
 
     __tablename__ = "published_tables"
 
@@ -27,7 +27,7 @@ class PublishedTable(Model):
 
 
 class PublishedFigures(Model):
-    """What a year's table says of one area. They are nobody's records."""
+    """The figures of one area in a year's table. They are about no single person."""
 
     __tablename__ = "published_figures"
     __table_args__ = (
@@ -45,14 +45,14 @@ class PublishedFigures(Model):
     told: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
-#: What of a row is kept in ``told``.
+#: The parts of a row that are kept in ``told``.
 _TOLD = ("counts", "percents", "changes", "quintiles", "symbols")
-#: Which of it are figures that something is compared with.
+#: The parts that are figures for comparison.
 _FIGURES = ("counts", "percents")
 
 
 def tables() -> Sequence[PublishedTable]:
-    """The tables that are held, the newest year first."""
+    """The tables that are stored, the newest year first."""
     return list(
         db.session.scalars(
             select(PublishedTable).order_by(
@@ -63,18 +63,18 @@ def tables() -> Sequence[PublishedTable]:
 
 
 def figures_of(rows: Iterable[PublishedRow]) -> int:
-    """How many numbers some rows have that something can be compared with."""
+    """The number of figures for comparison in these rows."""
     return sum(len(getattr(row, name)) for row in rows for name in _FIGURES)
 
 
 def size(year: int, kind: str) -> tuple[int, int] | None:
-    """How many areas and figures are held of a table's year, None where it is not."""
+    """The numbers of areas and figures stored for a year, or None."""
     rows = [row for _, row in _read(_is(PublishedFigures, year, kind))]
     return (len(rows), figures_of(rows)) if rows else None
 
 
 def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
-    """Stores a year in the place of whatever was held of it; whether there was any."""
+    """Replaces the stored table of a year; returns whether there was one."""
     of = (table.year, table.kind)
     db.session.execute(delete(PublishedFigures).where(_is(PublishedFigures, *of)))
     before = db.session.execute(
@@ -103,12 +103,12 @@ def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
 
 
 def of_areas(areas: Iterable[str]) -> list[tuple[str, PublishedRow]]:
-    """All that is held of these areas, each row with its kind of table."""
+    """All stored rows of these areas, each with its kind of table."""
     return _read(PublishedFigures.area.in_(list(areas)))
 
 
 def of_years(years: Iterable[int]) -> list[tuple[str, PublishedRow]]:
-    """Every area of some years, each row with its kind of table."""
+    """All areas' rows of these years, each with its kind of table."""
     return _read(PublishedFigures.year.in_(list(years)))
 
 

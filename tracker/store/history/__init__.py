@@ -1,4 +1,4 @@
-"""Evidence, and what is derived from it and may be thrown away."""
+"""Evidence, and the derivations from it, which can be deleted and made again."""
 
 from tracker.store.history import (
     days,

@@ -1,4 +1,4 @@
-"""The days of which positions are kept, and whether everybody has theirs."""
+"""The days for which positions are kept, and whether each day is complete."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from tracker.store.database.base import AuthorityCode
 
 
 class PositionDay(Model):
-    """A day on which positions are kept. Not ``complete``: some have yet to be made."""
+    """A day with stored positions. Until it is ``complete``, some are still missing."""
 
     __tablename__ = "position_days"
 
@@ -23,7 +23,7 @@ class PositionDay(Model):
 
 
 def kept(authority: str) -> Sequence[date]:
-    """Every day of which an authority's positions are kept, the oldest first."""
+    """Every day for which an authority's positions are kept, the oldest first."""
     return [
         day
         for (day,) in base.stream(
@@ -34,7 +34,7 @@ def kept(authority: str) -> Sequence[date]:
 
 
 def are_complete(days: Iterable[date], *, within: Scope) -> bool:
-    """Whether everybody of the scope has a position on each of these days."""
+    """Whether everybody in the scope has a position on each of these days."""
     wanted = set(days)
     found = db.session.execute(
         text(
@@ -47,7 +47,7 @@ def are_complete(days: Iterable[date], *, within: Scope) -> bool:
 
 
 def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
-    """Those of these days on which everybody of the scope has a position."""
+    """The days among these on which everybody in the scope has a position."""
     return {
         day
         for (day,) in base.stream(
@@ -61,7 +61,7 @@ def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
 
 
 def newest(on: date, *, within: Scope) -> date | None:
-    """The newest day up to ``on`` on which everybody of the scope has a position."""
+    """The newest day up to ``on`` on which everybody in the scope has a position."""
     found: date | None = db.session.scalar(
         select(PositionDay.as_of)
         .where(
@@ -78,12 +78,12 @@ def newest(on: date, *, within: Scope) -> date | None:
 
 
 def complete(authority: str, days: Iterable[date]) -> None:
-    """Says that everybody has a position on these days."""
+    """Marks these days as complete: everybody has a position."""
     _note(authority, days, "true")
 
 
 def owe(authority: str, *, but: Iterable[date] = ()) -> None:
-    """Says of every day but some that somebody's position has yet to be made."""
+    """Marks every day except ``but`` as incomplete: some positions are missing."""
     with base.cursor() as sql:
         sql.execute(
             "UPDATE position_days SET complete = false"
@@ -93,7 +93,7 @@ def owe(authority: str, *, but: Iterable[date] = ()) -> None:
 
 
 def forget(authority: str, days: Iterable[date]) -> None:
-    """Keeps these days no longer."""
+    """Removes these days from the days for which positions are kept."""
     with base.cursor() as sql:
         sql.execute(
             "DELETE FROM position_days"
@@ -103,7 +103,7 @@ def forget(authority: str, days: Iterable[date]) -> None:
 
 
 def forget_all() -> None:
-    """Keeps no day at all."""
+    """Removes all days for which positions are kept."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM position_days")
 

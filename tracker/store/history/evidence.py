@@ -1,9 +1,10 @@
-"""What we have been told: facts, and the evidence that somebody vouched for them.
+"""Facts, and the evidence of the sources that support them.
 
 A fact is a statement about a record, stored once. Evidence is one small row that points
-to the facts that a line of a file told, so that a census which repeats itself adds a
-confirmation a line and nothing else. Evidence hangs on an entry, the act of taking it
-in; withdrawing the entry withdraws all of it, and nothing is ever rewritten.
+to the facts in a line of a file. A census that repeats itself therefore adds one small
+row a line, a confirmation, and no facts. Evidence belongs to an entry, which is one act
+of recording. Withdrawing an entry withdraws all its evidence. Nothing is ever
+rewritten.
 
 See decision 0005.
 """
@@ -43,7 +44,7 @@ from tracker.store.history import merged_records
 
 
 class Entry(Model):
-    """An act of taking evidence in: a batch applied, or something a person recorded."""
+    """An act of recording evidence: a batch applied, or a form saved by a user."""
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -65,7 +66,7 @@ class Entry(Model):
 
 
 class Fact(Model):
-    """One statement about one record, whoever makes it and however often."""
+    """One statement about one record, stored once however many sources make it."""
 
     __tablename__ = "facts"
     __table_args__ = (
@@ -80,7 +81,7 @@ class Fact(Model):
 
 
 class EvidenceRow(Model):
-    """Somebody vouched for these facts of this record, as at a day."""
+    """A source's evidence for these facts of this record, as at a day."""
 
     __tablename__ = "evidence"
 
@@ -96,7 +97,7 @@ class EvidenceRow(Model):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one line, or one person, says of one record."""
+    """The statements of one line of a file, or of one form, about one record."""
 
     person: int
     row: int | None
@@ -107,7 +108,7 @@ class Telling:
 
 @lru_cache(maxsize=200_000)
 def _told(statement: Statement) -> tuple[bytes, dict[str, Any]]:
-    """A statement as it is stored, and the digest it is found by; most recur."""
+    """A statement as it is stored, with its digest. Cached: most statements recur."""
     plain = as_json(statement)
     return base.digest(plain), plain
 
@@ -115,7 +116,7 @@ def _told(statement: Statement) -> tuple[bytes, dict[str, Any]]:
 def open_entry(
     *, authority: str, batch_id: int | None, source: str, by: str, at: datetime
 ) -> int:
-    """Begins an act of taking evidence in and returns its number."""
+    """Starts an entry, one act of recording evidence, and returns its number."""
     entry = Entry(
         authority=authority,
         batch_id=batch_id,
@@ -129,7 +130,7 @@ def open_entry(
 
 
 def told_of(batch_id: int) -> set[int]:
-    """The records that a batch tells of, as far as it counts."""
+    """The records that a batch holds evidence about, unless it is withdrawn."""
     return {
         number
         for (number,) in base.stream(
@@ -142,7 +143,7 @@ def told_of(batch_id: int) -> set[int]:
 
 
 def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
-    """Withdraws all that a batch told and returns whose records it had told of."""
+    """Withdraws a batch's evidence and returns the records that it was about."""
     told = told_of(batch_id)
     db.session.execute(
         text(
@@ -155,9 +156,10 @@ def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
 
 
 def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
-    """Withdraws what one line told, where that was taken in by itself.
+    """Withdraws the evidence of one line, where its entries hold no other line.
 
-    False where it was taken in with others, as lines of an applied batch are.
+    Returns False, and withdraws nothing, where an entry of the line also holds other
+    lines, as in an applied batch.
     """
     told = db.session.execute(
         text(
@@ -181,10 +183,10 @@ def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
 
 
 def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
-    """Writes evidence of one entry, and the facts that are new.
+    """Writes the evidence of one entry, and the facts that are new.
 
-    Returns the indexes of the tellings that brought a new fact; the others confirmed
-    what had been told before and not been taken back.
+    Returns the indexes of the ``tellings`` with a new fact. The others only confirmed
+    facts that were on record and not withdrawn.
     """
     return record_all([entry] * len(tellings), authority, tellings)
 
@@ -192,7 +194,7 @@ def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
 def record_all(
     entries: Sequence[int], authority: str, tellings: Sequence[Telling]
 ) -> set[int]:
-    """``record`` of several entries: the one that each telling belongs to."""
+    """``record`` for several entries: ``entries`` holds the entry of each telling."""
     told: dict[tuple[int, bytes], dict[str, Any]] = {}
     wanted: list[list[tuple[int, bytes]]] = []
     for telling in tellings:
@@ -242,9 +244,9 @@ def record_all(
 
 
 def _told_by_nobody(persons: Collection[int]) -> set[int]:
-    """The facts of these people that only withdrawn evidence tells.
+    """The facts of these people that have only withdrawn evidence.
 
-    Few people have any evidence that was withdrawn, and only those are looked at.
+    Few people have withdrawn evidence, and only their facts are checked.
     """
     doubtful = [
         person
@@ -281,11 +283,11 @@ _EVIDENCE = (
 def histories(
     persons: Iterable[int], *, live_only: bool = True, size: int = 4000
 ) -> Iterator[tuple[int, list[Evidence]]]:
-    """All evidence of each person, a few thousand people at a time.
+    """All evidence of each person, read for a few thousand people at a time.
 
-    Gives (person, evidence) for every person asked, in the order of their numbers, with
-    an empty list where nothing is told. ``live_only`` leaves withdrawn evidence out;
-    without it one may ask what was known at another moment.
+    Yields (person, evidence) for every person requested, in order of number. The list
+    is empty where a person has no evidence. ``live_only`` leaves withdrawn evidence
+    out. Without it, the caller can work out what was known at an earlier moment.
     """
     asked = sorted(set(persons))
     for start in range(0, len(asked), size):
@@ -300,7 +302,7 @@ def _chunk(
 
 
 def of_records(records: Iterable[int]) -> dict[int, list[Evidence]]:
-    """The evidence that arrived with each record alone, whomever it stands under."""
+    """The evidence received for each record itself, whether or not it is now merged."""
     asked = sorted(set(records))
     return dict(_of_records(asked, {each: each for each in asked}, live_only=True))
 
@@ -331,9 +333,10 @@ def _of_records(
 def sources_between(
     persons: Iterable[int], after: datetime, until: datetime
 ) -> dict[int, str]:
-    """For each person who told or took back something between two moments: what.
+    """The newest source of a change to each person's evidence between two moments.
 
-    The newest source's name, and its batch where it was a file.
+    A change is evidence recorded or withdrawn after ``after`` and up to ``until``.
+    Gives the source's name by person, with the batch's number where it was a file.
     """
     found = base.stream(
         "SELECT DISTINCT ON (COALESCE(p.merged_into, p.id))"
@@ -361,12 +364,12 @@ def sources_between(
 
 @lru_cache(maxsize=200_000)
 def _statement(told: str) -> Statement:
-    """Reads a fact. Half of all facts say the same of many people: read those once."""
+    """Reads a fact. Cached: half of all facts state the same of many people."""
     return from_json(orjson.loads(told))
 
 
 def size_on_disk() -> dict[str, int]:
-    """How many rows and bytes the store takes, by table, the largest first."""
+    """The bytes that each table takes, by table, the largest first."""
     counted = db.session.execute(
         text(
             "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
@@ -378,7 +381,7 @@ def size_on_disk() -> dict[str, int]:
 
 
 def counts() -> dict[str, int]:
-    """How many facts, pieces of evidence and people are held."""
+    """The numbers of facts, rows of evidence and people in the store."""
     row = db.session.execute(
         text(
             "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"

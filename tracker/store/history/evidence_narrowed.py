@@ -1,4 +1,4 @@
-"""Evidence that may not be held: the one kind that is ever rewritten.
+"""Evidence that may not be kept as received: the only evidence ever rewritten.
 
 See decision 0079.
 """
@@ -14,10 +14,11 @@ from tracker.store.history.evidence import Telling, record_all
 def replace_lines(
     authority: str, said: Mapping[int, Mapping[date, tuple[Statement, ...]]]
 ) -> set[int]:
-    """Makes each line (row) have said only this of each day, in the entry that it came
-    with; returns whose records it told of.
+    """Replaces the statements of each line (row) by those given for each day.
 
-    Facts that no evidence is left for go with it.
+    The evidence stays in the entry that it arrived with. A day without given statements
+    is left with none. Facts without any evidence left are deleted. Returns the people
+    that the lines are about.
     """
     if not said:
         return set()

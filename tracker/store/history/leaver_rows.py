@@ -1,7 +1,8 @@
 """The leavers of each institution and year, as they may be shown: a stored derivation.
 
-A school opens its list between two lessons. Where each leaver was at every month end is
-worked out when something is told of them, and on each new day, not when it is asked.
+Teachers open their school's list between two lessons. Each leaver's place at every
+month end is therefore worked out in advance: when evidence about the leaver is
+recorded, and on each new day.
 
 See decision 0048.
 """
@@ -36,7 +37,7 @@ class LeaverRow(Model):
     authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
     left: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     stage: Mapped[str] = mapped_column(primary_key=True)
-    # Without a foreign key: a derivation is thrown away before its person ever is.
+    # Without a foreign key: a derivation is deleted before its person.
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     institution: Mapped[str]
     upn: Mapped[str | None]
@@ -44,7 +45,7 @@ class LeaverRow(Model):
     family: Mapped[str]
     form_group: Mapped[str | None]
     listed: Mapped[bool]
-    # Now: without a category where the authority tracks them no longer.
+    # Now: without a category where the authority no longer tracks the leaver.
     category: Mapped[str | None]
     provider: Mapped[str | None]
     since: Mapped[date | None]
@@ -55,7 +56,7 @@ class LeaverRow(Model):
     autumn_since: Mapped[date | None]
     autumn_confirmed_on: Mapped[date | None]
     autumn_source: Mapped[str | None]
-    # Without a category while the March after leaving is to come.
+    # Without a category until the March after leaving.
     in_march: Mapped[str | None]
     march_provider: Mapped[str | None]
     march_since: Mapped[date | None]
@@ -70,7 +71,7 @@ class LeaverRow(Model):
 
 
 class LeavingYear(Model):
-    """A leaving year whose leavers are kept as at a day; ``complete``: all of them."""
+    """A leaving year, as at a day; ``complete`` means that no leaver is missing."""
 
     __tablename__ = "leaving_years"
 
@@ -79,19 +80,19 @@ class LeavingYear(Model):
     stage: Mapped[str] = mapped_column(primary_key=True)
     as_of: Mapped[date]
     complete: Mapped[bool]
-    #: Another one whenever one of its leavers changes.
+    #: The mark changes whenever one of the year's leavers changes.
     mark: Mapped[uuid.UUID] = mapped_column(server_default=text("gen_random_uuid()"))
 
 
 _COLUMNS = tuple(column.name for column in LeaverRow.__table__.columns)
 _OF_LEAVER = ", ".join(_COLUMNS[3:4] + _COLUMNS[5:])
-#: A page reads hundreds of leavers: this is quicker than asking the enumeration.
+#: A page reads hundreds of leavers: this is quicker than a call of the enumeration.
 _CATEGORY_OF = {str(each): each for each in Category}
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A leaving year of which leavers are kept as at ``as_of``."""
+    """A leaving year with leavers stored as at ``as_of``."""
 
     left: int
     stage: Stage
@@ -100,7 +101,7 @@ class Kept:
 
 
 def kept(authority: str) -> list[Kept]:
-    """Every leaving year that is kept of an authority, in order."""
+    """Every leaving year stored for an authority, in order."""
     return [
         Kept(left, Stage(stage), as_of, complete)
         for left, stage, as_of, complete in base.stream(
@@ -112,7 +113,7 @@ def kept(authority: str) -> list[Kept]:
 
 
 def owe(authority: str) -> None:
-    """Says of every leaving year that some of its leavers have yet to be made."""
+    """Marks every leaving year as incomplete: some of its leavers are missing."""
     with base.cursor() as sql:
         sql.execute(
             "UPDATE leaving_years SET complete = false"
@@ -128,7 +129,7 @@ def replace(
     as_of: date,
     leavers: Mapping[str, Sequence[Leaver]],
 ) -> None:
-    """Keeps these leavers of a year, by institution (key), instead of those before."""
+    """Replaces the stored leavers of a year by these, given by institution (key)."""
     with base.cursor() as sql:
         sql.execute(
             'DELETE FROM leavers WHERE authority = %s AND "left" = %s AND stage = %s',
@@ -147,7 +148,7 @@ def replace(
 def write(
     authority: str, left: int, stage: Stage, leavers: Mapping[str, Sequence[Leaver]]
 ) -> None:
-    """Stores leavers of a year; none of them may be stored for it yet."""
+    """Stores leavers of a year; none of them may be stored for that year yet."""
     written = base.copy_into(
         "leavers",
         tuple(f'"{name}"' for name in _COLUMNS),
@@ -167,7 +168,7 @@ def write(
 
 
 def forget(people: Iterable[int]) -> None:
-    """Throws away these people as leavers, of whichever year."""
+    """Deletes these people as leavers of every year."""
     with base.cursor() as sql:
         sql.execute(
             "WITH gone AS (DELETE FROM leavers WHERE person_id = ANY(%s)"
@@ -180,14 +181,14 @@ def forget(people: Iterable[int]) -> None:
 
 
 def forget_all() -> None:
-    """Throws all of them away."""
+    """Deletes the leavers of every year, and the years."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM leavers")
         sql.execute("DELETE FROM leaving_years")
 
 
 def of(institution: str, left: int, stage: Stage, *, within: Scope) -> list[Leaver]:
-    """The leavers of an institution (key) of one year, in order of number."""
+    """The leavers of an institution (key) in one year, in order of person number."""
     if within.leavers_of is not None and institution not in within.leavers_of:
         return []
     rows = base.stream(
@@ -204,14 +205,14 @@ def of(institution: str, left: int, stage: Stage, *, within: Scope) -> list[Leav
 def kinds_of(
     institution: str, years: Sequence[int], stage: Stage, *, within: Scope
 ) -> dict[int, dict[Kind, int]]:
-    """How many leavers of each kind an institution (key) has, by leaving year."""
+    """The number of leavers of each kind at an institution (key), by leaving year."""
     if within.leavers_of is not None and institution not in within.leavers_of:
         return {year: {} for year in years}
     return _count(years, stage, within, institution)
 
 
 def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
-    """Those of these people who may be named as leavers of one of these years."""
+    """The people among these who may be named as leavers in one of these years."""
     narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
     return {
         person
@@ -227,8 +228,8 @@ def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> se
     }
 
 
-#: What ``kinds`` counted of a year, under the marks that its leavers then had: every
-#: school of an authority is compared with the same tens of thousands.
+#: Results of ``kinds`` by year, stage and the marks of the leavers counted. Every
+#: school of an authority is compared with the same tens of thousands of leavers.
 _counted: dict[tuple[int, Stage, str], dict[Kind, int]] = {}
 _MOST_COUNTED = 64
 
@@ -236,10 +237,10 @@ _MOST_COUNTED = 64
 def kinds(
     years: Sequence[int], stage: Stage, *, within: Scope
 ) -> dict[int, dict[Kind, int]]:
-    """How many leavers of each kind the authorities have, of all institutions together.
+    """The number of leavers of each kind in the authorities, all institutions together.
 
-    Whoever sees the leavers of one institution may compare them with these. Of a year
-    that is kept it is counted once by each process, until one of its leavers changes.
+    A user of one institution may compare its leavers with these numbers. Each process
+    counts a stored year once, until one of its leavers changes.
     """
     marks = dict(
         base.stream(
@@ -296,7 +297,7 @@ def _count(
 
 
 def institutions(left: int, *, within: Scope) -> dict[tuple[str, Stage], int]:
-    """How many left each institution (key) in a year, by stage."""
+    """The number of leavers of each institution (key) in a year, by stage."""
     narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
     return {
         (institution, Stage(stage)): people
@@ -344,12 +345,12 @@ def _of_destination(where: Destination | None) -> tuple[Any, ...]:
     return *place, where.since, where.confirmed_on, where.source
 
 
-#: How many columns of _OF_LEAVER come before the destinations, and how many each has.
+#: The number of columns of _OF_LEAVER before the destinations, and in each of them.
 _BEFORE, _EACH = 6, 5
 
 
 def _leaver(*told: Any) -> Leaver:
-    """One row of _OF_LEAVER."""
+    """The leaver in one row of _OF_LEAVER."""
     person, upn, given, family, form_group, listed = told[:_BEFORE]
     now, autumn, march = (
         _destination(*told[at : at + _EACH])

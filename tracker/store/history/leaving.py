@@ -1,4 +1,4 @@
-"""Who left which institution, and when.
+"""The young people who left each institution, and the days that decide it.
 
 See decision 0017.
 """
@@ -12,26 +12,27 @@ from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import YEAR_11, AcademicYear
 from tracker.store.database import base
 
-#: The day on which those who finish Year 11 are counted where they are (NCCIS 1.1).
+#: The day on which young people finishing Year 11 are counted, where they are then
+#: (NCCIS 1.1).
 COUNTED_ON = (5, 31)
-#: Whoever is born on this day is the youngest of a school year.
+#: The birthday of the youngest in a school year.
 _LAST_OF_A_YEAR = (8, 31)
-#: By this day somebody who stays on is on the roll again.
+#: By this day a young person who stays on is on the roll again.
 STAYED_BY = (10, 31)
 
 
 def counted_on(left: int) -> date:
-    """The day of leaving year ``left`` on which leavers are counted: 31 May."""
+    """The day in the year ``left`` on which leavers are counted: 31 May."""
     return date(left, *COUNTED_ON)
 
 
 def stayed_by(left: int) -> date:
-    """The day by which those who come back are seen to be back: 31 October."""
+    """The day in the year ``left`` by which those who stay on are back: 31 October."""
     return date(left, *STAYED_BY)
 
 
 class Stage(StrEnum):
-    """What leavers had come to the end of; the two are never compared."""
+    """The stage that leavers finished; the two stages are never compared."""
 
     YEAR_11 = "Year 11"
     POST_16 = "16 to 18"
@@ -43,8 +44,9 @@ def may_have_left(
     within: Scope,
     only: Sequence[int] | None = None,
 ) -> dict[int, date]:
-    """Who is of an age to be a leaver of one of these years: their birthday, by person,
-    in order. ``only`` narrows it to some people.
+    """People of an age to be leavers of one of these years, with dates of birth.
+
+    The dates are by person, in order of number. ``only`` narrows it to some people.
     """
     narrowed = "" if only is None else " AND id = ANY(%s)"
     born_by: set[date] = set()
@@ -69,18 +71,19 @@ def may_have_left(
 
 
 def is_of_age(age: int, stage: Stage) -> bool:
-    """Whether one leaves at that academic age, on the day that leavers are counted."""
+    """Whether a person of that academic age, on the counting day, leaves that stage."""
     return age == YEAR_11 if stage is Stage.YEAR_11 else age > YEAR_11
 
 
 def leavers(
     then: Mapping[int, Member], later: Mapping[int, Member], left: int, stage: Stage
 ) -> dict[str, list[int]]:
-    """The leavers of ``left`` by the institution (key) that they left.
+    """The leavers of the year ``left``, by the institution (key) that they left.
 
-    ``then`` are the members on ``counted_on``, ``later`` those on ``stayed_by`` or on
-    an earlier day while that is still to come, each by person. Everybody in Year 11
-    leaves it; older ones leave an institution when they are there no longer.
+    ``then`` holds the members on ``counted_on``. ``later`` holds those on
+    ``stayed_by``, or on an earlier day while that day is to come. Both are by person.
+    Everybody in Year 11 is a leaver of Year 11. Older young people leave an institution
+    when they are no longer there.
     """
     year = AcademicYear(left - 1)
     gone: dict[str, list[int]] = {}
@@ -97,7 +100,7 @@ def leavers(
 
 
 def _stays(now: Member | None, place: str) -> bool:
-    """Whether somebody is still at a place, or nothing can be said of them."""
+    """Whether a member is still at a place; true also where there is no member."""
     if now is None:
         return True
     return now.position.institution == place and not now.position.is_not_known

@@ -1,4 +1,4 @@
-"""Which records were merged into which: evidence stays with the record it came for."""
+"""Merged records: evidence stays with the record that it was received for."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from tracker.store.database import base
 
 
 def records_of(people: Iterable[int]) -> dict[int, int]:
-    """Every record of these people, and whom it stands for."""
+    """Every record of these people, with the person that it now belongs to."""
     asked = list(people)
     found = base.stream(
         "SELECT id, COALESCE(merged_into, id) FROM people"

@@ -1,4 +1,4 @@
-"""Positions: a stored derivation, one row a person a date, that may be thrown away.
+"""Positions: a stored derivation, one row a person and date, which can be rebuilt.
 
 See decisions 0007 and 0047.
 """
@@ -25,7 +25,7 @@ from tracker.store.history import days, return_details, tallies
 
 
 class PositionRow(Model):
-    """A member as stored: where a person is on a date, and what they count under."""
+    """A member as stored: a person's position on a date, with groups and answers."""
 
     __tablename__ = "positions"
     __table_args__ = (
@@ -36,7 +36,7 @@ class PositionRow(Model):
     )
 
     as_of: Mapped[date] = mapped_column(primary_key=True)
-    # Without a foreign key: a derivation is thrown away before its person ever is.
+    # Without a foreign key: a derivation is deleted before its person.
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     authority: Mapped[AuthorityCode]
     academic_age: Mapped[int] = mapped_column(SmallInteger)
@@ -104,7 +104,7 @@ def _row(member: Member, answers: int) -> tuple[Any, ...]:
     )
 
 
-#: Those of _COLUMNS that say where somebody is.
+#: The columns of _COLUMNS that make up the position.
 _WHERE = (
     *("activity", "starts", "ascertained", "institution", "institution_name"),
     *("verified", "tier", "review", "expected_end", "lapses", "neet_since"),
@@ -146,12 +146,12 @@ def _position(
 
 
 def columns(table: str) -> str:
-    """The columns that ``member`` wants, of a table that a question calls so."""
+    """The columns that ``member`` needs, of a table by its name in the query."""
     return ", ".join(f"{table}.{name}" for name in _COLUMNS)
 
 
 def member(row: Sequence[Any]) -> Member:
-    """The member whom a row of ``columns`` holds."""
+    """The member in a row of ``columns``."""
     as_of, person, authority, academic_age, year_group, status = row[:_FIRST_WHERE]
     where = row[_FIRST_WHERE : _FIRST_WHERE + len(_WHERE)]
     (
@@ -187,12 +187,12 @@ def member(row: Sequence[Any]) -> Member:
 
 
 def write(members: Iterable[Member]) -> int:
-    """Stores members; nobody of them may have a position on that date yet."""
+    """Stores members; none of them may have a position on that date yet."""
     return write_all([members])
 
 
 def write_all(parts: Iterable[Iterable[Member]]) -> int:
-    """Stores members part by part; between two parts the database may be asked."""
+    """Stores members part by part; the database can be queried between two parts."""
     counting = tallies.Counting()
 
     def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
@@ -209,12 +209,12 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
 
 
 def forget(people: Iterable[int]) -> None:
-    """Throws away every position of these people, on every date."""
+    """Deletes every position of these people, on every date."""
     _forget("person_id = ANY(%s)", list(people))
 
 
 def forget_days(authority: str, *, but: Iterable[date]) -> None:
-    """Throws away an authority's positions on every day but these."""
+    """Deletes an authority's positions on every day except ``but``."""
     _forget("authority = %s AND NOT as_of = ANY(%s::date[])", authority, list(but))
 
 
@@ -230,7 +230,7 @@ def _forget(condition: str, *values: Any) -> None:
 
 
 def forget_all() -> None:
-    """Throws away every position of everybody."""
+    """Deletes every position, with all that is stored beside the positions."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM positions")
     return_details.forget_all()
@@ -241,7 +241,11 @@ def forget_all() -> None:
 def missing(
     as_of: date, *, within: Scope, people: Sequence[int] | None = None
 ) -> set[int]:
-    """Who has no position on that date: merged records and dead ones never have."""
+    """The people without a position on that date.
+
+    Leaves out people who never have one: merged records, records that are not live, and
+    people without a date of birth. ``people`` narrows it to some people.
+    """
     narrowed = "" if people is None else " AND p.id = ANY(%s)"
     values: list[Any] = [base.whole(within), as_of]
     if people is not None:
@@ -259,7 +263,7 @@ def missing(
 
 
 def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
-    """Records merged between two days that have no position on the last of them."""
+    """Records merged between two days, without a position on the last of those days."""
     return {
         number
         for (number,) in base.stream(
@@ -286,10 +290,10 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
 
 
 def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
-    """The newest stored positions up to a date, as they stand on it unless told anew.
+    """The newest stored position of each person up to a date, carried to that date.
 
-    On most days nobody has a position yet when a file comes; what was last made says
-    what was thought of them, and whether it has lapsed since.
+    On most days there are no positions yet when a file arrives. The last stored
+    position shows what was on record, and whether it has lapsed since.
     """
     found = base.stream(
         f"SELECT DISTINCT ON (person_id) person_id, {', '.join(_WHERE)} FROM positions"
@@ -301,7 +305,7 @@ def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
 
 
 def ever_at(institution: str, *, within: Scope) -> set[int]:
-    """Who is at an institution (key) by any stored position, whatever its date."""
+    """The people at an institution (key) by any stored position, whatever its date."""
     return {
         number
         for (number,) in base.stream(
@@ -314,7 +318,7 @@ def ever_at(institution: str, *, within: Scope) -> set[int]:
 
 
 def on(as_of: date, *, within: Scope) -> list[Member]:
-    """All stored members on a date, in the order of their numbers."""
+    """All stored members on a date, in order of person number."""
     found = base.stream(
         f"SELECT {', '.join(_COLUMNS)} FROM positions"
         " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
@@ -327,7 +331,7 @@ def on(as_of: date, *, within: Scope) -> list[Member]:
 def names_of(
     institutions: Iterable[str], as_of: date, *, within: Scope
 ) -> dict[str, str]:
-    """What these institutions (keys) are called by those who are there on a date."""
+    """A name of each institution (key), from the positions stored for a date."""
     return dict(
         base.stream(
             "SELECT institution, min(institution_name) FROM positions"

@@ -1,7 +1,7 @@
-"""What the return says of each person at a month's end, kept as positions are.
+"""The details of each person in the return at a month's end, stored like positions.
 
-A stored derivation: it is forgotten with the positions of the same people and days, and
-whoever has none is folded from the evidence again.
+A stored derivation. It is deleted with the positions of the same people and days. A
+person without stored details has them worked out from the evidence again.
 
 See decision 0096.
 """
@@ -22,20 +22,20 @@ from tracker.store.database.base import AuthorityCode
 
 
 class ReturnDetails(Model):
-    """What the return of a month's end says of a person beside their position."""
+    """A person's details in the return at a month's end, beside the position."""
 
     __tablename__ = "return_details"
     __table_args__ = (Index("ix_return_details_person", "person_id"),)
 
     as_of: Mapped[date] = mapped_column(primary_key=True)
-    # Without a foreign key: a derivation is thrown away before its person ever is.
+    # Without a foreign key: a derivation is deleted before its person.
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     authority: Mapped[AuthorityCode]
     told: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 def write(rows: Iterable[tuple[date, int, str, Returned]]) -> int:
-    """Stores (day, person, authority, what is said of them)."""
+    """Stores rows of (day, person, authority, details for the return)."""
     return base.copy_into(
         "return_details",
         ("as_of", "person_id", "authority", "told"),
@@ -47,7 +47,7 @@ def write(rows: Iterable[tuple[date, int, str, Returned]]) -> int:
 
 
 def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
-    """What is kept of these people on a day, by person."""
+    """The stored details of these people on a day, by person."""
     found = base.stream(
         "SELECT person_id, told::text FROM return_details"
         " WHERE as_of = %s AND person_id = ANY(%s)",
@@ -58,13 +58,13 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
 
 
 def forget(condition: str, *values: Any) -> None:
-    """Throws away what is kept where the condition holds that positions go by."""
+    """Deletes stored details by the condition by which positions are deleted."""
     with base.cursor() as sql:
         sql.execute(f"DELETE FROM return_details WHERE {condition}", values)
 
 
 def forget_before(authority: str, day: date) -> None:
-    """Throws away what an authority keeps of earlier days."""
+    """Deletes an authority's stored details of all days before ``day``."""
     with base.cursor() as sql:
         sql.execute(
             "DELETE FROM return_details WHERE authority = %s AND as_of < %s",
@@ -73,6 +73,6 @@ def forget_before(authority: str, day: date) -> None:
 
 
 def forget_all() -> None:
-    """Throws away all of it."""
+    """Deletes all stored details."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM return_details")

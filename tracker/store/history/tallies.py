@@ -1,8 +1,8 @@
-"""How many people answer alike, by date and group: what every figure is summed from.
+"""Tallies: numbers of people alike in every measure. Each figure is their sum.
 
-A stored derivation of the positions, kept in step with them: whoever writes a position
-adds it here, whoever throws one away takes it off. A figure then costs the same for ten
-people and for a hundred thousand.
+A stored derivation of the positions, kept in step with them: code that writes a
+position adds it here, and code that deletes a position subtracts it. A figure then
+costs the same for ten people and for a hundred thousand.
 
 See decision 0046.
 """
@@ -21,12 +21,12 @@ from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
 
-#: Of an authority and date: how many there are of a breakdown, group and answers.
+#: By authority and date: the number of people by breakdown, group and answers.
 _Alike = dict[tuple[str, date], Counter[tuple[str, str, int]]]
 
 
 class Tally(Model):
-    """So many people of one group answered alike on a date (``measures.ALL``)."""
+    """The number of people in one group with the same answers (``measures.ALL``)."""
 
     __tablename__ = "tallies"
     __table_args__ = (Index("ix_tallies_as_of", "as_of"),)
@@ -40,19 +40,19 @@ class Tally(Model):
 
 
 class Counting:
-    """Members counted while they are written or thrown away."""
+    """A count of members, made while their positions are written or deleted."""
 
     def __init__(self) -> None:
         self._alike: _Alike = defaultdict(Counter)
 
     def add(self, member: Member, answers: int) -> None:
-        """Counts one member, who answers so."""
+        """Counts one member with these answers."""
         alike = self._alike[member.authority, member.as_of]
         for breakdown, group in groups_of(member):
             alike[breakdown, group, answers] += 1
 
     def write(self, sign: int = 1) -> None:
-        """Adds what was counted to the table, or takes it off with a ``sign`` of -1."""
+        """Adds the count to the table, or subtracts it with a ``sign`` of -1."""
         if not self._alike:
             return
         rows = sorted(
@@ -72,7 +72,7 @@ class Counting:
 
 
 def forget_all() -> None:
-    """Throws every tally away, with the positions that they are of."""
+    """Deletes every tally, for when every position is deleted."""
     with base.cursor() as sql:
         sql.execute("DELETE FROM tallies")
 
@@ -80,7 +80,7 @@ def forget_all() -> None:
 def several(
     days: Iterable[date], breakdowns: Iterable[str], *, within: Scope
 ) -> dict[tuple[date, str], dict[str, list[tuple[int, int]]]]:
-    """What ``of`` gives, of several days and breakdowns in one question."""
+    """The result of ``of`` for several days and breakdowns, in one query."""
     found: dict[tuple[date, str], dict[str, list[tuple[int, int]]]] = {}
     for as_of, breakdown, group, answers, people in base.stream(
         'SELECT as_of, breakdown, "group", answers, sum(people)::integer FROM tallies'
@@ -100,5 +100,5 @@ def several(
 def of(
     as_of: date, breakdown: str, *, within: Scope
 ) -> dict[str, list[tuple[int, int]]]:
-    """(answers, people) of each group of a breakdown on a date, groups in order."""
+    """(answers, people) of each group in a breakdown on a date, groups in order."""
     return several([as_of], [breakdown], within=within).get((as_of, breakdown), {})

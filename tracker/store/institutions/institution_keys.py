@@ -1,4 +1,4 @@
-"""An institution by the key that it is remembered under, in the register or not."""
+"""An institution by its key, whether the register lists it or not."""
 
 from tracker.domain.reference.institution import (
     Institution,
@@ -12,10 +12,11 @@ _NUMBERS = ("urn", "laestab", "ukprn")
 
 
 def institution_of(key: str, register: Directory | None = None) -> Institution:
-    """An institution by the key that a user or a file has.
+    """The institution with the key that a user or a file has.
 
-    A school that became an academy since has another key now. A training provider is
-    in no register of schools; its number stands for it.
+    A school that has become an academy has another key now: a number in the old key
+    finds it. An institution outside the register, such as a training provider, is
+    described by its number or name alone.
     """
     known = institutions.register.directory() if register is None else register
     kind, _, number = key.partition(":")

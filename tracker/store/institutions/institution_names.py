@@ -1,4 +1,4 @@
-"""Finding a school, college or provider by any name, town or number it has had."""
+"""Search for a school, college or provider by any name, town or number it has had."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -16,7 +16,7 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An institution that was found, and the old name that it was found by, if any."""
+    """An institution that was found, and its old name if it was found by that."""
 
     institution: Institution
     formerly: str | None = None
@@ -24,13 +24,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    key: str  # of the institution that it is now
+    key: str  # of the present institution
     name: str
     words: tuple[str, ...]
 
 
 class Names:
-    """Every name that the register has told of, by the words in it."""
+    """Every name in the register, past and present, by the words in it."""
 
     def __init__(
         self,
@@ -58,9 +58,9 @@ class Names:
         self._words = sorted(self._by_word)
 
     def find(self, words: str, *, limit: int = MOST_SHOWN) -> list[Match]:
-        """Institutions that have every word, or one that begins like it.
+        """Institutions with every word, or with a word that begins with it.
 
-        Open ones first, then those whose present name it is, then by name.
+        Open ones come first, then those found by their present name, then by name.
         """
         asked = search_keys.plain(words).split()
         if not asked:
@@ -103,7 +103,7 @@ _NAMES: Latest[Names] = Latest()
 
 
 def names() -> Names:
-    """The names of the register as it stands, kept until another is published."""
+    """The names in the register as it is now, kept until a new register is loaded."""
     return _NAMES.at(
         register.mark(),
         lambda: Names(register.ever_told(), register.directory()),
@@ -111,12 +111,12 @@ def names() -> Names:
 
 
 def find(words: str, *, limit: int = MOST_SHOWN) -> list[Match]:
-    """Institutions by any name, town or number that they have had."""
+    """Institutions that match by any name, town or number that they have had."""
     return names().find(words, limit=limit)
 
 
 def named(match: Match) -> InstitutionRef:
-    """How evidence names an institution that somebody chose from the register."""
+    """The reference by which evidence names an institution chosen from the register."""
     chosen = match.institution
     return InstitutionRef(
         urn=chosen.urn, laestab=chosen.laestab, ukprn=chosen.ukprn, name=chosen.name
@@ -124,6 +124,6 @@ def named(match: Match) -> InstitutionRef:
 
 
 def by_key(key: str) -> Match | None:
-    """The institution of a key that ``find`` gave."""
+    """The institution with a key that ``find`` gave."""
     found = register.directory().by_key(key)
     return None if found is None else Match(found)

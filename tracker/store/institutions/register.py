@@ -35,7 +35,7 @@ class RegisterFact(Model):
 
 
 class RegisterEvidence(Model):
-    """A publication of the register said so."""
+    """The publication of one statement of the register, as at a day."""
 
     __tablename__ = "register_evidence"
 
@@ -47,16 +47,16 @@ class RegisterEvidence(Model):
 
 
 class Directory:
-    """Finds an institution by any number it has had, through academisation.
+    """Finds an institution by any number it has had, before or after academisation.
 
-    ``told`` are the newest facts of each URN. All establishments of one lineage are the
-    one institution that the newest of them is.
+    ``told`` are the newest facts of each URN. All establishments of one lineage are one
+    institution, described by the newest of them.
     """
 
     def __init__(self, told: Iterable[Mapping[str, Any]]) -> None:
         self._institutions: dict[str, Institution] = {}
         self._keys: dict[str, str] = {}
-        # The newest establishment of a number wins where several have borne it.
+        # Where several establishments have had a number, the newest has it.
         for each in sorted(told, key=_opened):
             key = each["key"]
             self._institutions[key] = _institution(f"urn:{key}", each)
@@ -69,7 +69,8 @@ class Directory:
         """The institution that a source named, or None where the register has none.
 
         A name alone is enough where exactly one open institution has it. Beside a
-        number it is not: of the two, one is wrong.
+        number that the register does not have, a name is not enough: one of the two is
+        wrong.
         """
         numbers = [each for each in (ref.urn, ref.laestab, ref.ukprn) if each]
         for number in numbers:
@@ -81,9 +82,9 @@ class Directory:
         return called[0] if len(called) == 1 else None
 
     def named(self, name: str) -> Sequence[Institution]:
-        """The open institutions of a name; case, signs and spaces make no difference.
+        """The open institutions with a name; case, signs and spaces make no difference.
 
-        The names are gathered when the first of them is asked for.
+        The index of names is built at the first call.
         """
         if self._open_by_name is None:
             gathered: dict[str, list[Institution]] = {}
@@ -94,11 +95,11 @@ class Directory:
         return self._open_by_name.get(_name_key(name), ())
 
     def by_key(self, key: str) -> Institution | None:
-        """The institution of a key that ``resolve`` gave."""
+        """The institution with a key that ``resolve`` gave."""
         return self._institutions.get(key.removeprefix("urn:"))
 
     def name_of(self, key: str) -> str | None:
-        """What the institution of a key is called, None where the register has none."""
+        """The name of the institution with a key, None where the register has none."""
         found = self.by_key(key)
         return found.name if found is not None else None
 
@@ -134,7 +135,7 @@ def _institution(key: str, told: Mapping[str, Any]) -> Institution:
 
 
 def as_told(institution: Institution) -> dict[str, Any]:
-    """What the register says of one establishment, as a fact is stored."""
+    """The statement of the register about one establishment, as a fact is stored."""
     told = {
         "key": institution.key,
         "urn": institution.urn,
@@ -151,7 +152,7 @@ def as_told(institution: Institution) -> dict[str, Any]:
 
 
 def record(entry: int, as_at: date, told: Iterable[Mapping[str, Any]]) -> int:
-    """Writes what a publication of the register says; returns how much is new."""
+    """Writes the statements of a publication; returns the number of new ones."""
     facts = {base.digest(each): each for each in told}
     numbers = {
         bytes(seen): number
@@ -190,8 +191,9 @@ _KNOWN_AT = _NEWEST.replace(
 )
 
 
-#: Which transactions wrote what the register was told, and took it back: PostgreSQL
-#: numbers them once for all, so a database that was emptied and filled anew differs.
+#: Identifies the transactions that recorded and withdrew the register's batches.
+#: PostgreSQL never repeats a transaction's number, so a database that was emptied and
+#: filled again has a different mark.
 _MARK = (
     "SELECT (current_database(),"
     " array_agg((n.id, n.xmin::text) ORDER BY n.id))::text"
@@ -204,7 +206,7 @@ _DIRECTORY: Latest[Directory] = Latest()
 
 
 def directory(known_at: datetime | None = None) -> Directory:
-    """The register as it stands, or as it was known at a moment."""
+    """The register as it is now, or as it was known at a moment."""
     if known_at is not None:
         return Directory(told for (told,) in base.stream(_KNOWN_AT, known_at, known_at))
     return _DIRECTORY.at(
@@ -213,7 +215,7 @@ def directory(known_at: datetime | None = None) -> Directory:
 
 
 def mark() -> str:
-    """What the register has been told so far: the same mark, the same register."""
+    """The state of the register: the same mark means the same register."""
     ((told,),) = base.stream(_MARK)
     return str(told)
 
@@ -232,9 +234,9 @@ def as_at() -> date | None:
 
 
 def ever_told() -> Iterator[dict[str, Any]]:
-    """Everything that the register says or has said of each establishment.
+    """Every statement of the register about each establishment, past and present.
 
-    Old names stand there too: somebody will search for them.
+    Old names are among them, because users search for them.
     """
     for (told,) in base.stream(
         "SELECT f.told FROM register_facts f WHERE EXISTS"
@@ -245,7 +247,7 @@ def ever_told() -> Iterator[dict[str, Any]]:
 
 
 def last_entry(batch_id: int) -> int | None:
-    """The newest entry of a batch of the register, for applying it again."""
+    """The newest entry of a batch of the register, for applying the batch again."""
     found: int | None = db.session.scalar(
         text("SELECT max(id) FROM entries WHERE batch_id = :batch"), {"batch": batch_id}
     )
@@ -253,7 +255,7 @@ def last_entry(batch_id: int) -> int | None:
 
 
 def listed_by(batch_id: int) -> int:
-    """How many establishments a batch of the register lists."""
+    """The number of establishments that a batch of the register lists."""
     found: int = db.session.execute(
         text(
             "SELECT count(*) FROM register_evidence WHERE entry_id ="
@@ -265,7 +267,7 @@ def listed_by(batch_id: int) -> int:
 
 
 def record_again(entry: int, earlier: int) -> None:
-    """Says once more what an earlier entry said of the register."""
+    """Records the statements of an earlier entry again, under a new entry."""
     db.session.execute(
         text(
             "INSERT INTO register_evidence (entry_id, fact_id, as_at)"

@@ -1,4 +1,4 @@
-"""Batches and their lines on the way to being evidence."""
+"""Batches and their lines, until they become evidence."""
 
 from tracker.store.intake import (
     batch_answers,

@@ -1,4 +1,4 @@
-"""What was answered about a batch before it counted: the question, who, and when."""
+"""Answers to the questions of a batch: the question, the user and the moment."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,9 +15,9 @@ from tracker.store.intake.import_batches import ImportBatch
 
 
 class BatchAnswer(Model):
-    """One answered question of a batch, as it was put then.
+    """One answered question of a batch, in the words that the user saw.
 
-    ``answer`` is what was said: a date, a name, or what exactly was confirmed.
+    ``answer`` is the answer given: a date, a name, or whether it was confirmed.
     """
 
     __tablename__ = "batch_answers"
@@ -52,9 +52,7 @@ def of(batch: int) -> Sequence[BatchAnswer]:
 
 
 def is_confirmed(question: str, *, besides: int, within: Scope) -> bool:
-    """Whether somebody has said yes to the very same question about another batch than
-    ``besides``.
-    """
+    """Whether a user confirmed the same question about a batch except ``besides``."""
     known = (
         select(BatchAnswer.id)
         .join(ImportBatch, ImportBatch.id == BatchAnswer.batch_id)
@@ -71,7 +69,7 @@ def is_confirmed(question: str, *, besides: int, within: Scope) -> bool:
 def keep(
     batch: int, *, kind: str, question: str, answer: Any, by: str, at: datetime
 ) -> None:
-    """Adds an answer, in the transaction at hand."""
+    """Adds an answer in the current transaction."""
     db.session.add(
         BatchAnswer(
             batch_id=batch,

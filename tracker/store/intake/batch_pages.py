@@ -1,4 +1,4 @@
-"""Batches as a page lists them, and the lines of one, a page at a time."""
+"""Batches as a page lists them, and the lines of a batch, a page at a time."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ __all__ = ["ImportBatch"]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A batch in the list: how many of its lines wait, and for whom.
+    """A batch in the list, with the number of its lines that wait for a decision.
 
-    ``with_sender`` says that its sender looks at it and has not sent it yet.
+    ``with_sender`` means that its sender is still checking it and has not sent it yet.
     """
 
     batch: ImportBatch
@@ -47,7 +47,7 @@ _LISTED = """
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """So many batches of one kind of file, and with one status."""
+    """The number of batches of one kind of file with one status."""
 
     feed: str
     status: str
@@ -55,7 +55,7 @@ class Alike:
 
 
 def alike(*, within: Scope) -> list[Alike]:
-    """How many batches there are, by kind of file and status."""
+    """The numbers of batches, by kind of file and status."""
     rows = db.session.execute(
         select(ImportBatch.feed, ImportBatch.status, func.count())
         .where(ImportBatch.authority.in_(within.authorities))
@@ -64,7 +64,7 @@ def alike(*, within: Scope) -> list[Alike]:
     return [Alike(*row) for row in rows]
 
 
-#: The columns by which batches can be sorted; "batch" is by when they were received.
+#: The columns for sorting batches; "batch" is the order in which they were received.
 _BATCH_ORDER = {
     "batch": ImportBatch.id,
     "as_at": ImportBatch.as_at,
@@ -82,7 +82,7 @@ def listed(
     offset: int,
     limit: int,
 ) -> list[Listed]:
-    """Some batches, of one kind of file or status if given; else the newest first."""
+    """One page of the batches, of one kind of file or one status if either is given."""
     wanted = select(ImportBatch).where(ImportBatch.authority.in_(within.authorities))
     if feed is not None:
         wanted = wanted.where(ImportBatch.feed == feed)
@@ -144,10 +144,10 @@ def _meant(batch: int, outcome: str | None) -> list[ColumnElement[bool]]:
     return meant
 
 
-#: Not an outcome, but what a sender asks for: whatever is to be put right.
+#: Not an outcome, but the lines that a sender looks for: those to put right.
 WITH_PROBLEMS = "problems"
 
-#: The columns by which lines can be sorted; "line" is their order in the files.
+#: The columns for sorting lines; "line" is their order in the files.
 LINE_ORDER: Mapping[str, Any] = {
     "line": StagedRow.id,
     "outcome": StagedRow.outcome,
@@ -165,10 +165,10 @@ def lines(
     offset: int = 0,
     limit: int | None,
 ) -> Sequence[StagedRow]:
-    """Some lines of a batch, of one outcome or of all, in the order of its files.
+    """One page of a batch's lines, of one outcome or of all.
 
-    ``only_problems`` leaves out those with which nothing is wrong. ``order`` is one of
-    ``LINE_ORDER``.
+    ``only_problems`` leaves out lines without a problem. ``order`` is one of
+    ``LINE_ORDER``; lines are in the order of the files unless another is given.
     """
     by = LINE_ORDER[order]
     return list(
@@ -183,7 +183,7 @@ def lines(
 
 
 def count_lines(batch: int, outcome: str | None, *, only_problems: bool = False) -> int:
-    """How many lines of a batch have an outcome."""
+    """The number of lines of a batch with an outcome, or of all its lines."""
     found: int = db.session.execute(
         select(func.count())
         .select_from(StagedRow)
@@ -197,7 +197,7 @@ def _wrong(only_problems: bool) -> list[ColumnElement[bool]]:
 
 
 def count_undecided(batch: int) -> int:
-    """How many lines have no outcome, because nobody has matched them yet."""
+    """The number of lines without an outcome, which have not been matched yet."""
     found: int = db.session.execute(
         select(func.count())
         .select_from(StagedRow)
@@ -207,7 +207,7 @@ def count_undecided(batch: int) -> int:
 
 
 def problems_alike(batch: int) -> list[tuple[str, str, int, int]]:
-    """(column, sentence, how many lines, the first line), each sentence once."""
+    """(column, sentence, number of lines, first line) of each problem, each once."""
     return [
         (column or "", message, lines, first)
         for column, message, lines, first in base.stream(
@@ -220,7 +220,7 @@ def problems_alike(batch: int) -> list[tuple[str, str, int, int]]:
 
 
 def history(batch: int, *, within: Scope) -> Sequence[AuditLine]:
-    """What was done with a batch, in order."""
+    """The audit lines of a batch, in order."""
     return list(
         db.session.scalars(
             select(AuditLine)

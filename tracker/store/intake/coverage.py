@@ -1,4 +1,4 @@
-"""Which senders' lists came for which days, and where students of ours are."""
+"""The days for which senders' lists were received, and where students are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tracker.extensions import db
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """So many lines of one sender in one batch; ``used`` are about somebody of ours."""
+    """The lines of one sender in one batch; ``used`` are about people on our record."""
 
     batch: int
     as_at: date
@@ -33,7 +33,7 @@ _OF_ONE = """
     GROUP BY b.id ORDER BY b.id
 """
 
-#: A file of many schools has no one sender: each of its lines says whose it is.
+#: A file of many schools has no one sender: each of its lines names a school.
 _OF_MANY = """
     SELECT b.id, b.as_at, s.raw->>'urn' AS urn,
         COALESCE(s.raw->>'laestab', s.raw->>'estab') AS estab,
@@ -62,7 +62,7 @@ def of_one_sender(
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of a batch of many senders, with what they say of whose they are."""
+    """Lines of a batch of many senders, with the numbers of the school they name."""
 
     batch: int
     as_at: date
@@ -91,7 +91,7 @@ def _values(feeds: Sequence[str], since: date, within: Scope) -> Mapping[str, ob
 
 
 def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
-    """(institution's key, day) of whoever said that nothing has changed."""
+    """(institution's key, day) of each report that nothing has changed."""
     rows = db.session.execute(
         text(
             "SELECT institution, as_at FROM sendings"
@@ -104,7 +104,7 @@ def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
 
 
 def students(as_of: date, *, within: Scope, from_age: int) -> Mapping[str, int]:
-    """How many young people of an academic age and older are at each institution."""
+    """The number of young people of an academic age and older at each institution."""
     rows = db.session.execute(
         text(
             "SELECT institution, count(*) FROM positions"

@@ -1,4 +1,4 @@
-"""What is decided of the lines of a batch, written many at a time."""
+"""The decisions about the lines of a batch, stored many at a time."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 from tracker.store.database import base
 from tracker.store.intake.import_batches import Outcome
 
-#: From here on it is news to PostgreSQL whose lines they are.
+#: From this number of lines on, PostgreSQL needs new statistics about their people.
 MANY_LINES = 1000
 
 
@@ -42,12 +42,12 @@ def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
 
 
 def offer_earlier(batch_id: int) -> None:
-    """Offers a doubtful line the record that the line which it contradicts became.
+    """Gives doubtful lines a candidate: the person of an earlier line in the file.
 
-    ``same_as`` of such a line is the line that it may be the same as.
+    The earlier line is the one that the doubtful line contradicts (``same_as``).
     """
-    # In steps, each by key: after a census PostgreSQL may still plan for lines that
-    # belong to nobody, and one question would look at all of them for each line.
+    # In steps, each by key: after a census PostgreSQL may still plan for lines without
+    # a person, and a single query would look at all of them for each line.
     doubtful = dict(
         base.stream(
             "SELECT id, same_as FROM staged_rows"
@@ -76,9 +76,9 @@ def offer_earlier(batch_id: int) -> None:
 
 
 def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
-    """Makes (row, problems) invalid, for what only the records could tell.
+    """Makes each (row, problems) invalid, for problems that only the records show.
 
-    Each problem is marked so: the line's sender does not learn it.
+    Each problem is marked so that the line's sender does not see it.
     """
     with base.cursor() as sql:
         sql.executemany(
@@ -98,9 +98,11 @@ def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
 def restrict(
     rows: Iterable[tuple[int, Mapping[str, str], list[dict[str, Any]], bool]],
 ) -> None:
-    """Keeps of (row, raw, problems, usable) no more than is given here, for good.
+    """Reduces each (row, raw, problems, usable) for good to the cells given here.
 
-    A line that waits, or is another authority's, or was refused, remains so.
+    The outcome becomes restricted, or invalid where the line is no longer usable. A
+    line that is possible, out of area or invalid already keeps its outcome. A usable
+    line without an outcome stays without one.
     """
     with base.cursor() as sql:
         sql.executemany(
@@ -116,8 +118,9 @@ def restrict(
 
 
 def reword(rows: Collection[int], word: Callable[[int, list[str]], list[str]]) -> None:
-    """Says the reasons of lines, and of their candidates, as ``word`` gives them for
-    (row, reasons).
+    """Replaces the reasons of these lines, and of their candidates.
+
+    ``word`` gives the new reasons for (row, reasons).
     """
     stored = list(
         base.stream(
@@ -145,7 +148,7 @@ def reword(rows: Collection[int], word: Callable[[int, list[str]], list[str]]) -
 
 
 def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
-    """Stores (row, outcome, person) once a batch is applied."""
+    """Stores (row, outcome, person) of each line once a batch is applied."""
     with base.cursor() as sql:
         sql.execute(
             "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"

@@ -1,4 +1,4 @@
-"""What was sent to us: batches, and every line of them, good or bad."""
+"""Batches, and every line of them, usable or not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a line: the words that a sender is told (Feeds 1.0)."""
+    """The outcome of a line, in the words that its sender sees (Feeds 1.0)."""
 
     NO_CHANGE = "matched-no-change"
     UPDATE = "matched-update"
@@ -60,7 +60,7 @@ USABLE = frozenset(
 
 
 class ImportBatch(Model):
-    """One or more files that were loaded together."""
+    """One or more files that were received together."""
 
     __tablename__ = "import_batches"
     __table_args__ = (
@@ -88,11 +88,11 @@ class ImportBatch(Model):
 
 
 class StagedRow(Model):
-    """A line of a file as it was read, what is wrong with it, and whose it is."""
+    """A line of a file as read, with its problems, its outcome and its person."""
 
     __tablename__ = "staged_rows"
     __table_args__ = (
-        # With the outcome, which is counted of many batches at once.
+        # With the outcome, which is counted for many batches at once.
         Index("ix_staged_rows_batch", "batch_id", "id", postgresql_include=["outcome"]),
         Index(
             "ix_staged_rows_doubtful",
@@ -122,7 +122,7 @@ class StagedRow(Model):
     outcome: Mapped[str | None]
     reasons: Mapped[list[str]] = mapped_column(JSONB, default=list)
     score: Mapped[float | None]
-    expected_error: Mapped[float | None]  # chance that a match is about somebody else
+    expected_error: Mapped[float | None]  # chance that the match is wrong
     candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     person_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     same_as: Mapped[int | None] = mapped_column(BigInteger)
@@ -131,7 +131,7 @@ class StagedRow(Model):
 
 @dataclass(slots=True)
 class Line:
-    """A staged row on its way through matching: only what that needs."""
+    """A staged row during matching, with only the columns that matching needs."""
 
     id: int
     line: int
@@ -145,7 +145,7 @@ class Line:
 
 
 def batch(number: int, *, within: Scope) -> ImportBatch | None:
-    """The batch of that number, or None where the scope does not hold it."""
+    """The batch with that number, or None where it is outside the scope."""
     found: ImportBatch | None = db.session.scalar(
         select(ImportBatch).where(
             ImportBatch.id == number, ImportBatch.authority.in_(within.authorities)
@@ -166,9 +166,9 @@ def batches(*, within: Scope) -> Sequence[ImportBatch]:
 
 
 def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
-    """The batches that the same bytes came in before, the newest first.
+    """Earlier batches of the same bytes, the newest first.
 
-    Waits for whoever is loading them at this moment.
+    Waits for any transaction that is receiving the same bytes at this moment.
     """
     base.wait_for(f"file {sha256}")
     return list(
@@ -185,7 +185,7 @@ def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
 
 
 def invalid_by_itself(batch: int) -> int:
-    """How many lines cannot be used whatever the records hold."""
+    """The number of lines that are invalid by themselves, whatever is on record."""
     found: int = db.session.execute(
         text(
             "SELECT count(*) FROM staged_rows WHERE batch_id = :batch"
@@ -197,10 +197,10 @@ def invalid_by_itself(batch: int) -> int:
 
 
 def last_applied(before: ImportBatch) -> ImportBatch | None:
-    """The newest other batch of the same feed and sender that counts.
+    """The newest other applied batch of the same feed and sender, or None.
 
-    A list of everybody is compared with the last that named everybody, if there is one;
-    a file that names no sender with others that name none.
+    A complete list is compared with the last complete one, if there is one. A file
+    without a sender is compared with other files without a sender.
     """
     same_sender = (
         ImportBatch.sender.is_(None)
@@ -227,7 +227,7 @@ def last_applied(before: ImportBatch) -> ImportBatch | None:
 
 
 def told_of_by_sender(batch: ImportBatch) -> set[int]:
-    """The records that any counting batch of the same feed and sender told of."""
+    """The records with evidence from any applied batch of the same feed and sender."""
     return {
         number
         for (number,) in base.stream(
@@ -243,7 +243,7 @@ def told_of_by_sender(batch: ImportBatch) -> set[int]:
 
 
 def stage(batch_id: int, authority: str, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Writes (file, line, raw, restricted, problems, outcome) rows of a batch."""
+    """Stores (file, line, raw, restricted, problems, outcome) rows of a batch."""
     return base.copy_into(
         "staged_rows",
         (
@@ -292,8 +292,9 @@ def lines(batch_id: int) -> Iterator[Line]:
 
 
 def of_nobody_now(batch_id: int) -> set[int]:
-    """Lines of a batch whose record no evidence speaks of any more, but for those that
-    somebody decided.
+    """Lines of a batch whose record has no evidence any more.
+
+    Lines that an officer decided are left out.
     """
     return {
         row
@@ -307,7 +308,7 @@ def of_nobody_now(batch_id: int) -> set[int]:
 
 
 def rows_of(batch_id: int) -> Sequence[StagedRow]:
-    """The lines of a batch with everything that is stored of them."""
+    """The lines of a batch with all stored columns."""
     return list(
         db.session.scalars(
             select(StagedRow)
@@ -318,7 +319,7 @@ def rows_of(batch_id: int) -> Sequence[StagedRow]:
 
 
 def row(number: int, *, within: Scope) -> StagedRow | None:
-    """One line by its number, or None where the scope does not hold it."""
+    """One line by its number, or None where it is outside the scope."""
     found: StagedRow | None = db.session.scalar(
         select(StagedRow).where(
             StagedRow.id == number, StagedRow.authority.in_(within.authorities)
@@ -328,7 +329,7 @@ def row(number: int, *, within: Scope) -> StagedRow | None:
 
 
 def outcomes(batch_id: int) -> dict[str, int]:
-    """How many lines of a batch have each outcome."""
+    """The number of lines of a batch with each outcome."""
     counted = db.session.execute(
         text(
             "SELECT outcome, count(*) AS lines FROM staged_rows"
@@ -341,9 +342,7 @@ def outcomes(batch_id: int) -> dict[str, int]:
 
 
 def expected_wrong(batch_id: int) -> tuple[int, float]:
-    """How many lines of a batch were matched automatically, and how many of those are
-    expected to be somebody else's.
-    """
+    """The number of lines matched automatically, and of those expected to be wrong."""
     row = db.session.execute(
         text(
             "SELECT count(*) AS lines, coalesce(sum(expected_error), 0) AS wrong"
@@ -356,7 +355,7 @@ def expected_wrong(batch_id: int) -> tuple[int, float]:
 
 
 def problems(batch_id: int) -> list[dict[str, Any]]:
-    """Everything that is wrong with a batch, in the order of its lines."""
+    """Every problem of a batch, in the order of its lines."""
     told = db.session.execute(
         text(
             "SELECT s.file, p.problem FROM staged_rows s,"
@@ -371,7 +370,7 @@ def problems(batch_id: int) -> list[dict[str, Any]]:
 
 
 def totals(*, within: Scope) -> dict[str, int]:
-    """The lines of all batches that count, by outcome."""
+    """The number of lines of all applied batches, by outcome."""
     counted = db.session.execute(
         text(
             "SELECT s.outcome, count(*) AS lines FROM staged_rows s"

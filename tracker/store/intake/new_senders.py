@@ -1,7 +1,7 @@
-"""Senders that no register has, by the name that was given when their first list came.
+"""Senders outside the register, by the name given when their first list came.
 
-Training providers are in no register of schools. A name is asked once, so that a slip
-in a number is noticed, and shown ever after where the register has none.
+Training providers are in no register of schools. The name is requested once, so that a
+mistyped number is noticed. It is then shown wherever the register has no name.
 
 See decision 0119.
 """
@@ -18,8 +18,10 @@ from tracker.store.database.base import AuthorityCode, Moment
 
 
 class NewSender(Model):
-    """A sender by its key (``domain.reference.institution.key_of``), and who named
-    it."""
+    """A sender outside the register, with its name and the user who gave it.
+
+    ``sender`` is its key (``domain.reference.institution.key_of``).
+    """
 
     __tablename__ = "new_senders"
 
@@ -31,7 +33,7 @@ class NewSender(Model):
 
 
 def names(keys: Collection[str], *, within: Scope) -> dict[str, str]:
-    """The names of those of some senders that have been named."""
+    """The names of these senders, for those that have been named."""
     if not keys:
         return {}
     found = db.session.scalars(
@@ -43,7 +45,7 @@ def names(keys: Collection[str], *, within: Scope) -> dict[str, str]:
 
 
 def remember(authority: str, sender: str, name: str, *, by: str, at: datetime) -> None:
-    """Stores the name of a sender, in the transaction at hand."""
+    """Stores the name of a sender in the current transaction."""
     db.session.merge(
         NewSender(authority=authority, sender=sender, name=name, said_by=by, said_at=at)
     )

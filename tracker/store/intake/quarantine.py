@@ -1,8 +1,8 @@
-"""The lines of a batch while it is not known which of them may be kept whole.
+"""The lines of a batch, until it is known which of them may be stored whole.
 
-They lie in a temporary table, which no log of the database repeats and which is gone
-with the transaction, however that ends. A line that may be about somebody restricted is
-put among the stored ones without its cells, and gets them once they are allowed.
+They are in a temporary table. No log of the database repeats that table, and it is gone
+with the transaction, however that ends. A line that may be about a restricted young
+person is stored without its cells, and gets them once they are allowed.
 
 See decision 0132.
 """
@@ -23,8 +23,9 @@ _BY_PLACE = (
 
 
 def take(rows: Iterable[tuple[Any, ...]]) -> int:
-    """Holds (file, line, raw, restricted, problems, outcome) rows, for the transaction
-    at hand; returns how many there are.
+    """Holds rows until the end of the transaction; returns their number.
+
+    Each row is (file, line, raw, restricted, problems, outcome).
     """
     with base.cursor() as sql:
         sql.execute(
@@ -45,8 +46,9 @@ def take(rows: Iterable[tuple[Any, ...]]) -> int:
 
 
 def stage(batch_id: int, authority: str, empty: Iterable[int]) -> None:
-    """Stores all of them as lines of a batch, those at ``empty`` places without their
-    cells and what is wrong with them.
+    """Stores all held rows as lines of a batch.
+
+    The lines at ``empty`` places are stored without their cells and problems.
     """
     with base.cursor() as sql:
         sql.execute(
@@ -76,7 +78,7 @@ def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
 
 
 def let_in(batch_id: int, places: Iterable[int]) -> None:
-    """Gives the stored lines at these places their cells."""
+    """Gives the stored lines at these places their cells and problems."""
     with base.cursor() as sql:
         sql.execute(
             "UPDATE staged_rows s SET raw = h.raw, problems = h.problems"
@@ -87,6 +89,6 @@ def let_in(batch_id: int, places: Iterable[int]) -> None:
 
 
 def drop() -> None:
-    """Forgets them all."""
+    """Deletes all held rows."""
     with base.cursor() as sql:
         sql.execute("DROP TABLE held_back")

@@ -1,4 +1,4 @@
-"""The lists of who is where that count: which there are, and whom they name."""
+"""Applied lists of people at an institution, and the people that they name."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tracker.store.intake.import_batches import ImportBatch, Status
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A list that counts: whose, as at which day, and whether it named everybody."""
+    """An applied list: its sender, its day, and whether it is complete."""
 
     batch: int
     sender: InstitutionRef
@@ -26,9 +26,9 @@ class Roll:
 def applied(
     first: date, last: date, *, feeds: Sequence[str], within: Scope
 ) -> Sequence[Roll]:
-    """The lists that count and speak of a day between two, of every known sender.
+    """The applied lists as at a day between two days, of every known sender.
 
-    ``feeds`` are the names of those that list who is at a place.
+    ``feeds`` are the feeds that list the people at a place.
     """
     found = db.session.execute(
         select(
@@ -51,7 +51,7 @@ def applied(
 
 
 def named(batches: Collection[int]) -> set[int]:
-    """The people of whom these lists tell, as far as they count."""
+    """The people with evidence from these lists, unless it is withdrawn."""
     return {
         person
         for (person,) in base.stream(

@@ -1,4 +1,4 @@
-"""How each sender writes its lists: which of its columns is which of ours."""
+"""The columns of each sender: which of its columns is which of ours."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,9 +12,10 @@ from tracker.store.database.base import AuthorityCode, Moment
 
 
 class SenderColumn(Model):
-    """What one heading of a sender's lists means, as somebody once said.
+    """The meaning of one heading in a sender's lists, as a user once chose it.
 
-    ``means`` is the name of a column of the feed; empty, it is left out.
+    ``means`` is the name of a column of the feed. Where it is empty, the heading is
+    left out.
     """
 
     __tablename__ = "sender_columns"
@@ -29,8 +30,10 @@ class SenderColumn(Model):
 
 
 def aliases(authority: str, feed: str, sender: str) -> dict[str, str]:
-    """What each heading of a sender means, as ``feeds.headings.matched_headings``
-    takes it."""
+    """The column for each heading of a sender, for ``feeds.headings.matched_headings``.
+
+    A heading that is left out has an empty text.
+    """
     return {
         each.heading: each.means
         for each in db.session.scalars(
@@ -44,7 +47,7 @@ def aliases(authority: str, feed: str, sender: str) -> dict[str, str]:
 
 
 def columns(*, within: Scope) -> Sequence[SenderColumn]:
-    """Everything that was said of any sender's columns, sender by sender."""
+    """The columns recorded for any sender, in order of sender."""
     return list(
         db.session.scalars(
             select(SenderColumn)
@@ -55,7 +58,7 @@ def columns(*, within: Scope) -> Sequence[SenderColumn]:
 
 
 def forget(authority: str, feed: str, sender: str) -> None:
-    """Takes back all that was said of a sender's columns."""
+    """Removes the columns recorded for a sender."""
     db.session.execute(
         delete(SenderColumn).where(
             SenderColumn.authority == authority,
@@ -74,7 +77,7 @@ def remember(
     by: str,
     at: datetime,
 ) -> None:
-    """Stores (heading: column) of a sender."""
+    """Stores the column for each heading of a sender."""
     for heading, name in means.items():
         db.session.merge(
             SenderColumn(

@@ -1,4 +1,4 @@
-"""What schools and colleges sent by themselves: lists, and that nothing has changed."""
+"""Sendings by schools and colleges: lists, and reports that nothing has changed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -29,27 +29,27 @@ from tracker.store.work.tasks import Task
 
 
 class Kind(StrEnum):
-    """What a sending is."""
+    """The kind of a sending."""
 
     LIST = "list"
     UNCHANGED = "unchanged"
 
 
 class State(StrEnum):
-    """How far its sender has come with it."""
+    """How far its sender has come with a sending."""
 
-    KEPT = "kept"  # the file is here; its sender looks at what becomes of each line
+    KEPT = "kept"  # the file is here; its sender is checking the result of each line
     SENT = "sent"
     TAKEN_BACK = "taken back"
 
 
 class Sending(Model):
-    """One thing that an institution sent. Its number is that of its receipt.
+    """One sending by an institution. Its number is that of its receipt.
 
-    ``counts`` are the lines when it was sent, by what each is by itself; of "nothing
-    has changed", how many people it confirms, which the council alone may know.
-    ``entry_id`` is the evidence that came of it.
-    ``path`` is where the file lies while its sender has to say what its columns mean.
+    ``counts`` are the numbers of lines when it was sent, each line judged by itself.
+    For a report that nothing has changed it is the number of people confirmed, which
+    only the council may know. ``entry_id`` is the evidence made from it. ``path`` is
+    the file's place while its sender still has to explain its columns.
     """
 
     __tablename__ = "sendings"
@@ -90,13 +90,13 @@ class Sending(Model):
 
     @property
     def subject(self) -> str:
-        """What long work about it is asked under."""
+        """The subject of long work about this sending."""
         return f"sending {self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A sending with the work that is done for it and the batch that came of it."""
+    """A sending with the work done for it and the batch made from it."""
 
     sending: Sending
     task: Task | None
@@ -104,8 +104,10 @@ class Sent:
 
     @property
     def is_read(self) -> bool:
-        """Whether every line has been read. Nothing of matching is waited for: how long
-        that takes would tell its sender something.
+        """Whether every line has been read.
+
+        It does not wait for matching: the time that takes would show the sender what is
+        on record.
         """
         return self.batch is not None
 
@@ -143,13 +145,13 @@ def _asked(
 
 
 def get(number: int, *, of: Collection[str], within: Scope) -> Sent | None:
-    """The sending of that number, if one of these institutions (keys) sent it."""
+    """The sending with that number, if one of these institutions (keys) sent it."""
     row = db.session.execute(_asked(within, of).where(Sending.id == number)).first()
     return Sent(*row) if row is not None else None
 
 
 def get_unchanged(number: int, *, within: Scope) -> Sending | None:
-    """What somebody said of that number that nothing had changed, whoever it was."""
+    """The report with that number that nothing has changed, from any institution."""
     found: Sending | None = db.session.scalar(
         select(Sending).where(
             Sending.id == number,
@@ -163,7 +165,7 @@ def get_unchanged(number: int, *, within: Scope) -> Sending | None:
 def sent(
     of: Collection[str], *, within: Scope, offset: int = 0, limit: int = 50
 ) -> tuple[int, Sequence[Sent]]:
-    """How many sendings there are of these institutions, and some, newest first."""
+    """The number of sendings of these institutions, and one page, the newest first."""
     total = db.session.scalar(
         select(func.count())
         .select_from(Sending)
@@ -178,7 +180,10 @@ def sent(
 def sent_since(
     moment: datetime, *, of: Collection[str], within: Scope
 ) -> Sequence[Sending]:
-    """What counts of what these institutions sent since a moment, newest first."""
+    """The sendings that these institutions sent since a moment, the newest first.
+
+    Withdrawn sendings are left out.
+    """
     return list(
         db.session.scalars(
             select(Sending)
@@ -194,12 +199,12 @@ def sent_since(
 
 
 def others_of(batch: int, *, besides: int) -> bool:
-    """Whether another sending of the same list counts."""
+    """Whether another sending of the same list was sent and not withdrawn."""
     return _there_is(batch, besides, State.SENT)
 
 
 def was_taken_back(batch: int, *, besides: int) -> bool:
-    """Whether another sending of the same list was taken back by its sender."""
+    """Whether another sending of the same list was withdrawn by its sender."""
     return _there_is(batch, besides, State.TAKEN_BACK)
 
 
@@ -211,9 +216,9 @@ def _there_is(batch: int, besides: int, state: State) -> bool:
 
 
 def received(subject: str, batch: int) -> None:
-    """Remembers which batch has come of a list, before its sender sends it on.
+    """Stores the batch made from a list, before its sender sends it to the council.
 
-    Does nothing where the subject is no sending.
+    Does nothing where the subject is not a sending.
     """
     kind, _, number = subject.partition(" ")
     if kind == "sending":
@@ -223,9 +228,10 @@ def received(subject: str, batch: int) -> None:
 
 
 def sender_of(authority: str) -> dict[int, str]:
-    """Of each batch that an institution's user sent, the institution (key).
+    """The institution (key) of each batch that an institution's user sent first.
 
-    A file that the council had before is the council's, whoever sends it once more.
+    A file that the council had received before belongs to the council, even if an
+    institution sends it again.
     """
     return dict(
         base.stream(
@@ -241,7 +247,7 @@ def sender_of(authority: str) -> dict[int, str]:
 
 
 def is_sender(user: str, *, authority: str) -> bool:
-    """Whether it is a user of an institution, who has sent or begun to send a list."""
+    """Whether this is an institution's user who has sent, or begun to send, a list."""
     found = select(Sending.id).where(
         Sending.authority == authority, Sending.made_by == user
     )
@@ -249,7 +255,7 @@ def is_sender(user: str, *, authority: str) -> bool:
 
 
 def unexplained_before(moment: datetime) -> Sequence[Sending]:
-    """Lists kept before a moment whose columns nobody has explained."""
+    """Lists uploaded before a moment whose columns are still unexplained."""
     return list(
         db.session.scalars(
             select(Sending)
@@ -260,7 +266,7 @@ def unexplained_before(moment: datetime) -> Sequence[Sending]:
 
 
 def lock(number: int) -> Sending:
-    """The sending as it stands, kept from others to the end of the transaction."""
+    """The sending as stored now, locked until the end of the transaction."""
     return db.session.execute(
         select(Sending)
         .where(Sending.id == number)

@@ -1,9 +1,9 @@
-"""The lines of a list as far as their sender may know of them.
+"""The lines of a list, with what their sender may see of them.
 
-Of each line its sender learns what the line says by itself: whether it can be read,
-whether its numbers are well formed, whether its postcode lies in the area. What the
-records know of it would otherwise be found out by lists of one line: any child's
-postcode, or that the council has a number.
+A sender sees what each line shows by itself: whether it can be read, whether its
+numbers are well formed, whether its postcode is in the area. If a sender could see what
+is on record, lists of one line would disclose it: any child's postcode, or that the
+council has a number.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,19 +21,19 @@ from tracker.store.intake.import_batches import Outcome, StagedRow
 
 
 class Alone(StrEnum):
-    """What a line is, judged by itself."""
+    """The kind of a line, judged by itself."""
 
     USABLE = "usable"
     ELSEWHERE = "out-of-area"
     INVALID = "invalid"
 
 
-#: Lines with something that their sender can put right.
+#: Lines with a problem that their sender can put right.
 TO_FIX = "to fix"
-#: What can be asked of the lines of a list.
+#: The filters for the lines of a list.
 FILTERS = (TO_FIX, *(each.value for each in Alone))
 
-#: What only the records could tell of a line is marked so (``decisions.refuse``).
+#: A problem that only the records show is marked ``by`` (``decisions.refuse``).
 _BY_ITSELF = "jsonb_path_exists(problems, '$[*] ? (!exists(@.by))')"
 _INVALID = '(outcome = :invalid AND NOT problems @> \'[{"by": "records"}]\')'
 _AWAY = "(outcome = :away OR COALESCE(raw->>'postcode' = ANY(:postcodes), false))"
@@ -45,13 +45,13 @@ _ALONE = (
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of one batch; ``postcodes`` are those on it that lie elsewhere."""
+    """The lines of one batch; ``postcodes`` are its postcodes in other areas."""
 
     batch: int
     postcodes: Collection[str]
 
     def counts(self) -> dict[str, int]:
-        """How many lines there are by what they are (Alone), without empty ones."""
+        """The number of lines of each kind (Alone), for kinds with any lines."""
         found = db.session.execute(
             text(
                 f"SELECT {_ALONE} AS alone, count(*) FROM staged_rows"
@@ -62,13 +62,13 @@ class Lines:
         return dict(iter(found))
 
     def to_fix(self) -> int:
-        """How many lines have something that their sender can put right."""
+        """The number of lines with a problem that their sender can put right."""
         return self.shown(TO_FIX, limit=0)[0]
 
     def shown(
         self, which: str | None = None, *, offset: int = 0, limit: int | None = None
     ) -> tuple[int, Sequence[tuple[StagedRow, Alone]]]:
-        """How many lines there are of a kind (FILTERS), and some in their order."""
+        """The number of lines of a kind (FILTERS), and one page of them in order."""
         wanted = "batch_id = :batch"
         if which == TO_FIX:
             wanted += f" AND {_ALONE} <> 'out-of-area' AND {_BY_ITSELF}"
@@ -103,7 +103,7 @@ class Lines:
 
 
 def postcodes_of(batch: int) -> list[str]:
-    """The different postcodes on the lines of a batch, as they were written."""
+    """The different postcodes on the lines of a batch, as they are written there."""
     return [
         written
         for (written,) in base.stream(
@@ -138,10 +138,12 @@ _PLACED: TextClause = text(
 def placed_by_others(
     persons: Collection[int], *, keys: Collection[str], own: Collection[str]
 ) -> list[tuple[int, InstitutionRef, InstitutionRef | None]]:
-    """(person, place, sender of the list that says so or None) of what is told of these
-    people, without the corrections of an institution of these keys and what any
-    institution's user said: by a list, or by a form of the sources ``own``. Lists of
-    the institution that the council got itself are in it.
+    """Evidence of where these people are, without what the institution itself gave.
+
+    Gives (person, place, sender of the list or None). Left out are the corrections of
+    the institution with these ``keys``, and evidence from users of any institution, by
+    a list or by a form of the sources ``own``. Lists of the institution that the
+    council itself received are included.
     """
     if not persons:
         return []

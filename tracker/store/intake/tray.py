@@ -1,4 +1,4 @@
-"""Lines about young people of other authorities: to be passed on, then not kept.
+"""The tray: lines about young people of other authorities, to be passed on.
 
 See decision 0106.
 """
@@ -19,7 +19,7 @@ from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow,
 
 
 class Elsewhere(Model):
-    """A line in the tray, and which authority it belongs to."""
+    """A line in the tray, with the authority that it belongs to."""
 
     __tablename__ = "out_of_area"
     __table_args__ = (Index("ix_out_of_area_lead", "authority", "lead"),)
@@ -28,7 +28,7 @@ class Elsewhere(Model):
         BigInteger, ForeignKey("staged_rows.id"), primary_key=True
     )
     authority: Mapped[AuthorityCode]
-    lead: Mapped[AuthorityCode]  # whose they are
+    lead: Mapped[AuthorityCode]  # the authority that it belongs to
     held_on: Mapped[date]
     due_on: Mapped[date]
     forwarded_at: Mapped[MaybeMoment]
@@ -37,14 +37,14 @@ class Elsewhere(Model):
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The lines of one other authority."""
+    """The lines that belong to one other authority."""
 
     lead: str
     lines: int
-    waiting: int  # of them not yet passed on
-    due_on: date | None  # the earliest that is still to be passed on
+    waiting: int  # the number not passed on yet
+    due_on: date | None  # the earliest day by which a line is to be passed on
     oldest: date
-    late: int  # of those not passed on, held for longer than lines are kept
+    late: int  # those not passed on and held for longer than lines are kept
     newest: int  # the line that came last
 
 
@@ -71,14 +71,14 @@ def hold(
 
 
 def take_out(rows: Iterable[int]) -> None:
-    """Takes lines out of the tray: they are somebody's after all."""
+    """Takes lines out of the tray: they are about our young people after all."""
     db.session.execute(
         text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), {"rows": list(rows)}
     )
 
 
 def _held(within: Scope) -> Any:
-    """Lines of batches that were not taken back, of this scope."""
+    """The tray's lines in a scope, without those of withdrawn batches."""
     return (
         select(Elsewhere)
         .join(StagedRow, StagedRow.id == Elsewhere.row_id)
@@ -91,9 +91,9 @@ def _held(within: Scope) -> Any:
 
 
 def piles(*, within: Scope, before: date) -> list[Pile]:
-    """The tray by authority, what is due first at the top.
+    """The tray by authority, the earliest due day first.
 
-    ``before`` is the day from which lines are still kept.
+    A line held before ``before`` and not passed on is late.
     """
     still = Elsewhere.forwarded_at.is_(None)
     rows = db.session.execute(
@@ -119,7 +119,7 @@ def piles(*, within: Scope, before: date) -> list[Pile]:
 def lines_of(
     lead: str, *, within: Scope, only_waiting: bool = False
 ) -> Sequence[StagedRow]:
-    """The lines that belong to one other authority, in the order they came."""
+    """The lines that belong to one other authority, in the order of their arrival."""
     asked = _held(within).with_only_columns(StagedRow).where(Elsewhere.lead == lead)
     if only_waiting:
         asked = asked.where(Elsewhere.forwarded_at.is_(None))
@@ -127,7 +127,7 @@ def lines_of(
 
 
 def held(rows: Iterable[int]) -> dict[int, Elsewhere]:
-    """Since when lines are in the tray, and what was done with each."""
+    """The tray's entry of each line: since when it is held, and what was done."""
     return {
         each.row_id: each
         for each in db.session.scalars(
@@ -137,7 +137,7 @@ def held(rows: Iterable[int]) -> dict[int, Elsewhere]:
 
 
 def forward(rows: Iterable[int], *, by: str, at: datetime) -> int:
-    """Notes that lines were passed on; returns of how many that is news."""
+    """Marks lines as passed on; returns the number not marked before."""
     done = db.session.execute(
         text(
             "UPDATE out_of_area SET forwarded_at = :at, forwarded_by = :by"
@@ -157,7 +157,7 @@ _LATE = (
 
 
 def late(before: date, *, within: Scope) -> int:
-    """How many lines held before a day have not been passed on."""
+    """The number of lines held since before a day and not passed on."""
     found: int = db.session.execute(
         text(f"SELECT count(*) {_LATE}"),
         {"authorities": list(within.authorities), "before": before},
@@ -175,10 +175,11 @@ def late_rows(before: date, lead: str, *, within: Scope) -> list[int]:
 
 
 def purge(before: date, *, within: Scope) -> int:
-    """Forgets what lines out of area said that were held before a day and passed on, or
-    whose batch was taken back. What was not passed on stays until it is.
+    """Forgets the contents of lines out of area held since before a day.
 
-    Their number, file and outcome stay, so that a batch still counts as it came.
+    Only lines that were passed on, or whose batch was withdrawn, are forgotten. Others
+    stay until they are passed on. The number, file and outcome of each line stay, so
+    that a batch still has all its lines. Returns the number of lines forgotten.
     """
     over = db.session.execute(
         text(
@@ -196,7 +197,7 @@ def purge(before: date, *, within: Scope) -> int:
 
 
 def forget(rows: Iterable[int]) -> int:
-    """Forgets what lines said, and takes them out of the tray; returns how many."""
+    """Forgets the contents of lines, takes them out of the tray; returns how many."""
     numbers = {"rows": list(rows)}
     done = db.session.execute(
         text(
@@ -213,7 +214,7 @@ def forget(rows: Iterable[int]) -> int:
 
 
 def waiting(*, within: Scope) -> int:
-    """How many lines are still to be passed on."""
+    """The number of lines still to be passed on."""
     found: int = db.session.execute(
         _held(within)
         .where(Elsewhere.forwarded_at.is_(None))

@@ -1,4 +1,4 @@
-"""Files that somebody sent by a page and that wait for an answer about them."""
+"""Files uploaded by a page that wait for an answer about them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,9 +14,9 @@ from tracker.store.database.base import AuthorityCode, Key, Moment
 
 
 class Upload(Model):
-    """Files of one sending, in a folder of their own below ``var/uploads``.
+    """Files uploaded together, in a folder of their own below ``var/uploads``.
 
-    What has been answered so far stands beside them; the files themselves are gone once
+    The answers given so far are stored with them. The files themselves are removed once
     they are received, or a day later.
     """
 
@@ -24,21 +24,21 @@ class Upload(Model):
 
     id: Mapped[Key]
     authority: Mapped[AuthorityCode]
-    files: Mapped[list[str]] = mapped_column(JSONB)  # where they lie
+    files: Mapped[list[str]] = mapped_column(JSONB)  # their paths
     feed: Mapped[str | None]
     institution: Mapped[str | None]
     as_at: Mapped[str | None]
     complete: Mapped[bool] = mapped_column(default=False)
     new_sender: Mapped[str | None] = mapped_column(default=None)
     other_authorities: Mapped[bool] = mapped_column(default=False)
-    # What a worker found to be unknown of them: (kind, sentence) of each question.
+    # The questions that a worker found about them: (kind, sentence) of each.
     questions: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
     sent_by: Mapped[str]
     sent_at: Mapped[Moment] = mapped_column(index=True)
 
 
 def get(number: int, *, within: Scope) -> Upload | None:
-    """The sending of that number, or None where the scope does not hold it."""
+    """The upload with that number, or None where it is outside the scope."""
     found: Upload | None = db.session.scalar(
         select(Upload).where(
             Upload.id == number, Upload.authority.in_(within.authorities)
@@ -48,7 +48,7 @@ def get(number: int, *, within: Scope) -> Upload | None:
 
 
 def lock(number: int) -> Upload | None:
-    """The sending of that number, kept from others to the transaction's end."""
+    """The upload with that number, locked until the end of the transaction."""
     found: Upload | None = db.session.scalar(
         select(Upload)
         .where(Upload.id == number)
@@ -59,7 +59,7 @@ def lock(number: int) -> Upload | None:
 
 
 def waiting(*, within: Scope) -> Sequence[Upload]:
-    """What waits for an answer, the newest first."""
+    """The uploads that wait for an answer, the newest first."""
     return list(
         db.session.scalars(
             select(Upload)
@@ -70,7 +70,7 @@ def waiting(*, within: Scope) -> Sequence[Upload]:
 
 
 def sent_before(moment: datetime) -> Sequence[Upload]:
-    """What nobody has answered since."""
+    """The uploads sent before a moment and still without an answer."""
     return list(
         db.session.scalars(
             select(Upload).where(Upload.sent_at < moment).order_by(Upload.id)
@@ -79,9 +79,7 @@ def sent_before(moment: datetime) -> Sequence[Upload]:
 
 
 def in_use() -> set[str]:
-    """Every file of an upload that something still waits for or works on: an answer
-    about it, a sender's columns, or a worker.
-    """
+    """The uploaded files still needed by an answer, a sender's columns or a worker."""
     return {
         path
         for (path,) in base.stream(

@@ -1,3 +1,3 @@
-"""Restrictions: what an institution may not pass on."""
+"""Restrictions: the details that an institution may not pass on."""
 
 from tracker.store.law import restrictions

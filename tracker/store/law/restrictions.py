@@ -1,4 +1,4 @@
-"""What is known of restrictions: of whom, and the refusals that are nobody's yet."""
+"""Restrictions on record, by person, and lines that may refuse for a person unknown."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from tracker.store.people.records import Person
 
 
 def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
-    """The restrictions of these records' people; those without any are left out."""
+    """The restrictions of the people behind these records; others are left out."""
     return {
         number: _restrictions(told)
         for number, told in base.stream(
@@ -42,7 +42,7 @@ def _restrictions(told: Iterable[Sequence[str]]) -> tuple[Restriction, ...]:
 
 
 def everybody(*, within: Scope) -> Iterator[tuple[int, Identity]]:
-    """Everybody who is restricted somewhere, and who they are."""
+    """Everybody with a restriction at an institution, with their identity."""
     for person in db.session.scalars(
         select(Person)
         .where(
@@ -57,7 +57,7 @@ def everybody(*, within: Scope) -> Iterator[tuple[int, Identity]]:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A line that may say No and has not become evidence: its cells and its batch."""
+    """A line that may say No and is not evidence: cells, person and batch."""
 
     row: int
     line: int
@@ -67,9 +67,11 @@ class Refusal:
 
 
 def unsettled(*, within: Scope) -> list[Refusal]:
-    """Lines with restricted cells of batches that may still be applied, and those of
-    applied ones that wait for a decision, cannot be used or are about young people of
-    other authorities, of whom nothing else here says so.
+    """Restricted lines with an agreement cell (``yssa``) that are not evidence.
+
+    Such a line is the only record of its refusal. They are the lines of batches that
+    may still be applied. Of applied batches they are the lines that wait for a
+    decision, that cannot be used, or that are about young people of other authorities.
     """
     waiting = (Status.RECEIVED, Status.MATCHED)
     rows = db.session.execute(
@@ -101,8 +103,10 @@ def unsettled(*, within: Scope) -> list[Refusal]:
 def told_since(
     since: Mapping[int, date],
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
-    """Lines with all of their cells that are evidence of these people (who stand for
-    themselves), as at the day given for each or later, by batch.
+    """Lines with all of their cells that are evidence of these people, by batch.
+
+    ``since`` holds a day for each person (not a merged record). Only evidence as at
+    that day or later counts.
     """
     rows = base.stream(
         "SELECT DISTINCT e.row_id, s.batch_id, w.id"
@@ -120,8 +124,10 @@ def told_since(
 def waiting(
     authority: str, persons: Collection[int]
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
-    """Lines with all of their cells that are not evidence, and whom of these people
-    each is or may be about, by batch.
+    """Lines with all of their cells, not evidence, that may be about these people.
+
+    They are given by batch, each with the people among ``persons`` that it is about or
+    may be about. Lines of withdrawn batches are left out.
     """
     asked = text(
         "SELECT s.id, s.batch_id, c.whose FROM staged_rows s"
@@ -143,10 +149,11 @@ def waiting(
 def of_nobody(
     authority: str, names: Collection[str]
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
-    """Lines with all of their cells that no record stands for yet, or any more, and
-    that have one of these names in a cell, by batch: of batches that wait, of withdrawn
-    ones, and of applied ones those that were of no use, are passed on to another
-    authority, or wait.
+    """Lines with all of their cells, without a live record, with one of these names.
+
+    They are given by batch. They are all such lines of batches received, matched or
+    withdrawn. Of applied batches they are the lines that could not be used, are passed
+    on to another authority, or wait for a decision.
     """
     unapplied = (Status.RECEIVED, Status.MATCHED, Status.WITHDRAWN)
     batches = db.session.scalars(
@@ -154,7 +161,7 @@ def of_nobody(
             ImportBatch.authority == authority, ImportBatch.status.in_(unapplied)
         )
     ).all()
-    # A name with a sign of the pattern finds more than it means, never less.
+    # A name with a sign of the pattern finds more than the name, never less.
     patterns = [f"%{name.lower()}%" for name in names if name]
     rows = base.stream(
         "SELECT s.id, s.batch_id FROM staged_rows s"
@@ -169,7 +176,7 @@ def of_nobody(
     return _by_batch([(row, batch, []) for row, batch in rows])
 
 
-#: As ``ix_staged_rows_left_over`` has them: few of the lines of all batches.
+#: The condition of ``ix_staged_rows_left_over``: few of the lines of all batches.
 _LEFT_OVER = "s.outcome IN ('possible', 'invalid', 'out-of-area')"
 
 

@@ -1,4 +1,4 @@
-"""What schools said of where their leavers are, and what came of it."""
+"""Corrections: schools' statements of where their leavers are, and the outcomes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from tracker.store.people.records import Person
 
 
 class State(StrEnum):
-    """What has come of a correction."""
+    """The outcome of a correction."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -25,10 +25,10 @@ class State(StrEnum):
 
 
 class Correction(Model):
-    """One school's word on where one leaver is.
+    """One school's statement of where one leaver is.
 
-    ``entry_id`` is the evidence that it is, ``confirmed_entry_id`` that of the council
-    once somebody has checked it. ``answer`` is what the school reads of it.
+    ``entry_id`` is its evidence. ``confirmed_entry_id`` is the council's evidence, once
+    the data team has checked it. ``answer`` is the text that the school reads.
     """
 
     __tablename__ = "corrections"
@@ -61,13 +61,13 @@ class Correction(Model):
 
     @property
     def at(self) -> InstitutionRef | None:
-        """Where the leaver is said to be."""
+        """The institution where the leaver is, by the correction."""
         return InstitutionRef(**self.place) if self.place else None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A correction with the young person whom it is about."""
+    """A correction with the young person that it is about."""
 
     correction: Correction
     person: Person
@@ -76,7 +76,7 @@ class Told:
 def get(
     number: int, *, within: Scope, of: Collection[str] | None = None
 ) -> Told | None:
-    """The correction of that number; ``of`` are the only institutions that may ask."""
+    """The correction with that number; ``of`` limits it to these institutions' own."""
     found = _asked(within, of).where(Correction.id == number)
     row = db.session.execute(found).first()
     return Told(*row) if row is not None else None
@@ -91,9 +91,9 @@ def told(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, Sequence[Told]]:
-    """How many corrections there are, and some of them.
+    """The number of corrections, and one page of them.
 
-    Those that wait come oldest first, others as they were made, newest first.
+    With ``waiting`` the oldest comes first, otherwise the newest.
     """
     asked = _asked(within, of)
     if person is not None:
@@ -120,7 +120,7 @@ def _asked(within: Scope, of: Collection[str] | None):  # type: ignore[no-untype
 
 
 def alike(correction: Correction, *, since: datetime) -> Correction | None:
-    """The correction that a user sent just as this one since a moment, if it waits."""
+    """A waiting correction like this one, sent by the same user since a moment."""
     same = (
         *("authority", "institution", "person_id", "doing", "place_name", "since"),
         *("how", "note", "told_by"),
@@ -146,7 +146,7 @@ def alike(correction: Correction, *, since: datetime) -> Correction | None:
 def states(
     people: Collection[int], *, of: Collection[str], within: Scope
 ) -> dict[int, str]:
-    """What came of the newest correction of each of these people."""
+    """The state of the newest correction of each of these people."""
     rows = db.session.execute(
         select(Correction.person_id, Correction.state)
         .where(
@@ -160,7 +160,7 @@ def states(
 
 
 def lock(number: int) -> Correction:
-    """The correction as it stands, kept from others to the end of the transaction."""
+    """The correction as stored now, locked until the end of the transaction."""
     return db.session.execute(
         select(Correction)
         .where(Correction.id == number)

@@ -1,4 +1,4 @@
-"""Notices that somebody has left: what a school or college owes within the week."""
+"""Notices of leaving, which a school or college owes within the week."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -25,24 +25,25 @@ from tracker.store.people.records import Person
 
 
 class State(StrEnum):
-    """What has come of a notice."""
+    """The state of a notice."""
 
     RECORDED = "recorded"
-    OPEN = "open"  # somebody at the council has to find out who is meant
+    OPEN = "open"  # the council has to find out who the student is
     ELSEWHERE = "lives elsewhere"  # to be passed on to the council of their home
     SETTLED = "settled"
     TAKEN_BACK = "taken back"
 
 
-#: What somebody at the council has to do something about.
+#: The states in which the council has to do something.
 TO_SETTLE = (State.OPEN, State.ELSEWHERE)
 
 
 class Notice(Model):
     """One notice, as it was entered. Its number is that of its receipt.
 
-    ``person_id`` is set once it is known who is meant, ``entry_id`` is the evidence
-    that came of it, ``lives_in`` the other authority that its postcode lies in.
+    ``person_id`` is set once the student's record is known. ``entry_id`` is the
+    evidence made from the notice. ``lives_in`` is the other authority that its postcode
+    lies in.
     """
 
     __tablename__ = "notices"
@@ -80,8 +81,10 @@ class Notice(Model):
 
     @property
     def sent_state(self) -> str:
-        """The state that its sender may know, which is the same whether the records
-        know the student or not, until the council has answered.
+        """The state that the sender may see.
+
+        Until the council has answered, it does not show whether the student is on
+        record.
         """
         if self.state in (State.SETTLED, State.TAKEN_BACK):
             return self.state
@@ -95,7 +98,7 @@ class Notice(Model):
 def get(
     number: int, *, within: Scope, of: Collection[str] | None = None
 ) -> Notice | None:
-    """The notice of that number; ``of`` are the only institutions that may ask."""
+    """The notice with that number; ``of`` limits it to these institutions' own."""
     found: Notice | None = db.session.scalar(
         _asked(within, of).where(Notice.id == number)
     )
@@ -110,7 +113,7 @@ def told(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, Sequence[Notice]]:
-    """How many notices there are, and some of them: newest first, unless they wait."""
+    """The number of notices, and one page: newest first, or oldest first to settle."""
     asked = _asked(within, of)
     if to_settle:
         asked = asked.where(Notice.state.in_(TO_SETTLE))
@@ -121,7 +124,10 @@ def told(
 
 
 def alike(notice: Notice, *, since: datetime) -> Notice | None:
-    """The notice that somebody told just as this one since a moment, if it stands."""
+    """A notice like this one that the same user recorded since a moment, or None.
+
+    A notice that was withdrawn does not count.
+    """
     same = (
         *("authority", "institution", "given", "family", "born", "upn", "uln"),
         *("postcode", "last_day", "next_step", "note", "told_by"),
@@ -151,7 +157,7 @@ def could_be(
     *,
     within: Scope,
 ) -> Sequence[Person]:
-    """People who share a number, or the name and the date of birth, with somebody."""
+    """People with the same number, or the same names and date of birth."""
     shared = []
     if upn:
         shared += [Person.upn == upn, Person.search.contains([upn.lower()])]
@@ -178,7 +184,7 @@ def could_be(
 
 
 def about(person: int, *, within: Scope) -> Sequence[Notice]:
-    """Every notice about one young person that was not taken back, newest first."""
+    """Every notice about one young person that was not withdrawn, newest first."""
     return list(
         db.session.scalars(
             _asked(within, None)
@@ -194,7 +200,7 @@ def _asked(within: Scope, of: Collection[str] | None) -> Select[Any]:
 
 
 def lock(number: int) -> Notice:
-    """The notice as it stands, kept from others to the end of the transaction."""
+    """The notice as stored now, locked until the end of the transaction."""
     return db.session.execute(
         select(Notice)
         .where(Notice.id == number)

@@ -1,4 +1,4 @@
-"""How two returns differ, asked of the database: it reads no more than what differs."""
+"""The differences between two returns, found by the database: only they are read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from tracker.store.database import base
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one return says of somebody, as far as two returns are compared."""
+    """One return's record of a person, as far as two returns are compared."""
 
     status: str
     group: str
@@ -36,7 +36,7 @@ _DIFFERING = f"""
 
 
 def differing(first: int, second: int) -> list[tuple[int, Side | None, Side | None]]:
-    """Everybody of whom two runs say something else, in order of person."""
+    """Everybody whose records differ between two runs, in order of person."""
     return [
         (
             row[0],
@@ -48,7 +48,7 @@ def differing(first: int, second: int) -> list[tuple[int, Side | None, Side | No
 
 
 def groups(first: int, second: int) -> dict[str, tuple[int, int]]:
-    """How many records of each of two runs count under each group, by its name."""
+    """The number of records in each group, by its name, for each of two runs."""
     return {
         group: (before, after)
         for group, before, after in base.stream(
@@ -67,7 +67,8 @@ def groups(first: int, second: int) -> dict[str, tuple[int, int]]:
 def counted(run_id: int) -> list[tuple[str, str, str | None, bool, int]]:
     """A run's records counted by month of birth, cohort status, activity and lapse.
 
-    Read from what is sent, so that the figures of a return are those of its file.
+    Counted from the records sent, so that the figures of a return are those of its
+    file.
     """
     return list(
         base.stream(
@@ -82,7 +83,7 @@ def counted(run_id: int) -> list[tuple[str, str, str | None, bool, int]]:
 
 
 def with_status(status: str, runs: Sequence[int]) -> dict[int, int]:
-    """How many records of each of some runs have a cohort status."""
+    """The number of records with a cohort status, for each of these runs."""
     return dict(
         base.stream(
             "SELECT run_id, count(*) FROM return_records"

@@ -1,4 +1,4 @@
-"""The issues of a run, counted by rule and by whoever can mend them, and one by one."""
+"""The issues of a run, counted by rule, school, place or adviser, and one by one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from tracker.store.database import base
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Issues that go together. ``key`` is None for those that belong to nobody.
+    """Issues in one group. ``key`` is None for no school, place or adviser.
 
-    ``must_fix`` are those of priority 1, ``people`` how many young people they are of.
+    ``must_fix`` counts issues of priority 1; ``people`` counts young people.
     """
 
     key: str | None
@@ -26,7 +26,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One issue with its young person, who may have left the database since."""
+    """One issue with its young person, whose record may have been removed since."""
 
     person: int
     given: str | None
@@ -38,7 +38,7 @@ class Listed:
     message: str
 
 
-#: What issues can be grouped by: the column that tells it.
+#: The groupings of issues, with the column of each.
 GROUPINGS: Mapping[str, str] = {
     "rule": "i.rule",
     "school": "r.year_11_school",
@@ -54,13 +54,13 @@ _FROM = (
 
 
 def totals(run_id: int) -> Group:
-    """All issues of a run together."""
+    """All issues of a run as one group."""
     (found,) = _counted(run_id, "NULL::text")
     return found
 
 
 def groups(run_id: int, by: str) -> list[Group]:
-    """The issues of a run by one of GROUPINGS: what must be mended first, then most."""
+    """The issues of a run by one of GROUPINGS, most of priority 1 first, then most."""
     return _counted(run_id, GROUPINGS[by])
 
 
@@ -78,7 +78,7 @@ def _counted(run_id: int, column: str) -> list[Group]:
 
 
 def count(run_id: int, *, chosen: Mapping[str, str | None]) -> int:
-    """How many issues some groups have together."""
+    """The number of issues in the chosen groups."""
     asked, values = _asked(run_id, chosen)
     counted: int = db.session.execute(
         text(f"SELECT count(*){asked}"), values
@@ -89,9 +89,10 @@ def count(run_id: int, *, chosen: Mapping[str, str | None]) -> int:
 def listed(
     run_id: int, *, chosen: Mapping[str, str | None], offset: int, limit: int
 ) -> list[Listed]:
-    """The issues of some groups, by priority and name.
+    """The issues in the chosen groups, by priority and name.
 
-    ``chosen`` maps groupings to the key of the group; None is those of nobody.
+    ``chosen`` maps groupings to the key of a group. None is the group of issues without
+    a school, place or adviser.
     """
     asked, values = _asked(run_id, chosen)
     rows = db.session.execute(
@@ -116,7 +117,7 @@ def _asked(run_id: int, chosen: Mapping[str, str | None]) -> tuple[str, dict[str
 
 
 def must_fix(runs: Iterable[int]) -> dict[int, int]:
-    """How many issues of priority 1 each of some runs has; nothing where none."""
+    """The number of issues of priority 1 in each run; runs without any are left out."""
     return dict(
         base.stream(
             "SELECT run_id, count(*) FROM return_issues"

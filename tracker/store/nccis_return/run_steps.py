@@ -1,4 +1,4 @@
-"""What was done with a return that was made: signed off, downloaded, sent, answered."""
+"""The steps of a prepared return: signed off, downloaded, sent, answered."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tracker.store.database.base import AuthorityCode, Key, Moment
 
 
 class Step(StrEnum):
-    """What somebody did with a run."""
+    """The kind of a step."""
 
     SIGNED_OFF = "signed off"
     WITHDRAWN = "sign-off withdrawn"
@@ -23,7 +23,7 @@ class Step(StrEnum):
 
 
 class ReturnStep(Model):
-    """One step, with who took it. They are only ever added to."""
+    """One step, with the user who took it. Steps are only ever added."""
 
     __tablename__ = "return_steps"
     __table_args__ = (
@@ -39,7 +39,7 @@ class ReturnStep(Model):
     step: Mapped[str]
     at: Mapped[Moment]
     by: Mapped[str]
-    name: Mapped[str]  # what whoever did it is called, as it stood on that day
+    name: Mapped[str]  # the user's name on that day
     on_day: Mapped[date | None]  # the day on which it was sent
     note: Mapped[str] = mapped_column(default="")
 
@@ -52,7 +52,7 @@ class Standing:
 
     @property
     def signed(self) -> ReturnStep | None:
-        """The sign-off that stands, None where there was none or it was withdrawn."""
+        """The sign-off in force, None where there is none or it was withdrawn."""
         last = self._last(Step.SIGNED_OFF, Step.WITHDRAWN)
         return last if last is not None and last.step == Step.SIGNED_OFF else None
 
@@ -73,7 +73,7 @@ class Standing:
 
 
 def of(runs: Iterable[int]) -> dict[int, Standing]:
-    """How far each of some runs has come."""
+    """How far each of these runs has come."""
     numbers = list(runs)
     steps: dict[int, list[ReturnStep]] = {number: [] for number in numbers}
     found: Sequence[ReturnStep] = db.session.scalars(

@@ -1,4 +1,4 @@
-"""Returns that were prepared, and those that are frozen for good.
+"""Runs of the return, and those that are frozen for good.
 
 See decision 0009.
 """
@@ -28,7 +28,7 @@ from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 
 
 class ReturnRun(Model):
-    """One making of a month's return. A frozen one never changes."""
+    """One preparation of a month's return. A frozen run never changes."""
 
     __tablename__ = "return_runs"
     __table_args__ = (
@@ -49,20 +49,20 @@ class ReturnRun(Model):
     prepared_by: Mapped[str]
     frozen_at: Mapped[MaybeMoment]
     frozen_by: Mapped[str | None]
-    reason: Mapped[str | None]  # why a month that was frozen is made again
+    reason: Mapped[str | None]  # why a frozen month is prepared again
     file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 
 
 class ReturnRecord(Model):
-    """One record of a run, in the return's own words."""
+    """One record of a run, in the words of the return."""
 
     __tablename__ = "return_records"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("return_runs.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     record: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    group: Mapped[str]  # what they counted under when it was made
-    # Keys of where they left Year 11 and where they were, for whoever mends it.
+    group: Mapped[str]  # the group that the person counted under when the run was made
+    # Keys of the Year 11 school and of the institution, to group issues by.
     year_11_school: Mapped[str | None]
     institution: Mapped[str | None]
 
@@ -82,7 +82,7 @@ class ReturnIssue(Model):
 
 
 def run(number: int, *, within: Scope) -> ReturnRun | None:
-    """The run of that number, or None where the scope does not hold it."""
+    """The run with that number, or None where it is outside the scope."""
     found: ReturnRun | None = db.session.scalar(
         select(ReturnRun).where(
             ReturnRun.id == number, ReturnRun.authority.in_(within.authorities)
@@ -103,7 +103,7 @@ def runs(*, within: Scope) -> Sequence[ReturnRun]:
 
 
 def frozen(authority: str, period_end: date) -> ReturnRun | None:
-    """The frozen return of a month, the newest if it was sent again."""
+    """The frozen return of a month, the newest if it was frozen again."""
     found: ReturnRun | None = db.session.scalar(
         select(ReturnRun)
         .where(
@@ -153,9 +153,9 @@ def records(run_id: int) -> Iterator[tuple[int, dict[str, Any], str]]:
 
 
 def returned_before(authority: str, period_end: date) -> dict[int, str]:
-    """The cohort status of everybody in the last return that was frozen before a month.
+    """Everybody's cohort status in the last return frozen for an earlier month.
 
-    Empty where none was.
+    Empty where there is no such return.
     """
     return dict(
         base.stream(
@@ -181,7 +181,7 @@ def newest(authority: str, period_end: date) -> ReturnRun | None:
 
 
 def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
-    """A frozen return of a later month, the first of them."""
+    """The first frozen return of a later month, or None."""
     found: ReturnRun | None = db.session.scalar(
         select(ReturnRun)
         .where(
@@ -198,9 +198,9 @@ def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
 def months(
     *, within: Scope, offset: int, limit: int
 ) -> tuple[int, list[tuple[date, list[ReturnRun]]]]:
-    """Months of which there are runs, the newest first, each with its newest run first.
+    """Months with runs, the newest first; each month's newest run comes first.
 
-    How many such months there are, and ``limit`` of them from ``offset``.
+    Returns the number of such months, and ``limit`` of them from ``offset``.
     """
     of_scope = ReturnRun.authority.in_(within.authorities)
     ends = select(ReturnRun.period_end).where(of_scope).distinct()

@@ -1,4 +1,4 @@
-"""People's records: found, merged, questioned."""
+"""Young people's records: search, merges and questions."""
 
 from tracker.store.people import (
     doubtful_lines,

@@ -1,10 +1,10 @@
-"""The queue of doubtful lines, a page at a time, and whom they may be about.
+"""The queue of doubtful lines, a page at a time, and the people they may be about.
 
-Its order is by what a decision is worth. A decision is worth the chance that it tells
-something of a young person on record: how likely the line is the likeliest candidate's.
-It is worth ``UNKNOWN_NOW`` times as much where nobody knows what they are doing, for
-then the line brings them back. Lines of equal worth wait in the order of their arrival,
-and a line without a candidate, which can only be a new person's, waits last.
+The lines are ordered by the worth of a decision. A decision is worth the likelihood
+that the line is about its likeliest candidate, because then it adds to a record. It is
+worth ``UNKNOWN_NOW`` times as much where that young person is not known, because the
+line may make them known again. Lines of equal worth wait in the order of their arrival.
+A line without a candidate can only be about a new person, and waits last.
 
 See decision 0126.
 """
@@ -23,13 +23,13 @@ from tracker.store.history.positions import PositionRow
 from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow, Status
 from tracker.store.people.records import Person
 
-#: How many times as much a decision is worth that makes somebody known.
+#: The factor for a decision that may make a young person known again.
 UNKNOWN_NOW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which doubtful lines are meant: of one batch, with one reason, or all."""
+    """A selection of doubtful lines: of one batch, with one reason, or all."""
 
     batch: int | None = None
     why: str | None = None
@@ -55,7 +55,7 @@ _WHY: ColumnElement[str] = func.coalesce(
 _LIKELIEST: ColumnElement[int] = cast(
     StagedRow.candidates[0]["person"].astext, BigInteger
 )
-#: What the young person was last found to be doing.
+#: The young person's activity by the newest stored position.
 _DOING: ColumnElement[str | None] = (
     select(PositionRow.activity)
     .where(PositionRow.person_id == _LIKELIEST)
@@ -89,7 +89,7 @@ def _from(*columns: Any) -> Any:
 
 
 def count(asked: Asked = EVERYTHING, *, within: Scope) -> int:
-    """How many lines wait for somebody to say whose they are."""
+    """The number of lines that wait for a decision."""
     found: int = db.session.execute(
         _from(func.count(StagedRow.id)).where(*_meant(asked, within))
     ).scalar_one()
@@ -99,7 +99,7 @@ def count(asked: Asked = EVERYTHING, *, within: Scope) -> int:
 def page(
     asked: Asked = EVERYTHING, *, within: Scope, offset: int, limit: int
 ) -> Sequence[StagedRow]:
-    """Some of the lines that wait, those first whose decision is worth most."""
+    """One page of the lines that wait, the decision with the highest worth first."""
     return list(
         db.session.scalars(
             _from(StagedRow)
@@ -112,7 +112,7 @@ def page(
 
 
 def waiting(asked: Asked = EVERYTHING, *, within: Scope) -> Sequence[StagedRow]:
-    """All lines that wait, those first whose decision is worth most."""
+    """All lines that wait, the decision with the highest worth first."""
     return list(
         db.session.scalars(
             _from(StagedRow).where(*_meant(asked, within)).order_by(*_MOST_WORTH_FIRST)
@@ -121,7 +121,7 @@ def waiting(asked: Asked = EVERYTHING, *, within: Scope) -> Sequence[StagedRow]:
 
 
 def following(row: int, asked: Asked = EVERYTHING, *, within: Scope) -> int | None:
-    """The next line that waits after one, beginning again at the end."""
+    """The line after this one in the queue; after the last comes the first."""
     worth = db.session.scalar(select(_WORTH).where(StagedRow.id == row)) or 0.0
     as_much: ColumnElement[bool] = _WORTH.in_([worth])
     before = or_(worth < _WORTH, and_(as_much, StagedRow.id < row))
@@ -135,7 +135,7 @@ def following(row: int, asked: Asked = EVERYTHING, *, within: Scope) -> int | No
 
 
 def kinds(*, within: Scope) -> list[Kind]:
-    """What waits, by batch and reason: what may be decided alike."""
+    """The waiting lines by batch and reason: those of one kind may be decided alike."""
     rows = db.session.execute(
         _from(ImportBatch, _WHY, func.count(StagedRow.id))
         .where(*_meant(EVERYTHING, within))
@@ -146,7 +146,7 @@ def kinds(*, within: Scope) -> list[Kind]:
 
 
 def some(numbers: Collection[int], *, within: Scope) -> Sequence[StagedRow]:
-    """Lines by number, whatever became of them; others are left out."""
+    """Lines by number, whatever their outcome; lines outside the scope are left out."""
     return list(
         db.session.scalars(
             select(StagedRow)
@@ -159,7 +159,7 @@ def some(numbers: Collection[int], *, within: Scope) -> Sequence[StagedRow]:
 
 
 def people(numbers: Collection[int], *, within: Scope) -> dict[int, Person]:
-    """The people whom lines may be about, by number; others are left out."""
+    """The people with these numbers; people outside the scope are left out."""
     return {
         person.id: person
         for person in db.session.scalars(
@@ -171,7 +171,7 @@ def people(numbers: Collection[int], *, within: Scope) -> dict[int, Person]:
 
 
 def sharing(who: Identity, besides: int, *, within: Scope) -> list[tuple[int, str]]:
-    """Everybody else who has the same UPN or ULN: who, and which number it is."""
+    """Other people with the same UPN or ULN, each with the kind of number shared."""
     numbers = (("UPN", Person.upn, who.upn), ("ULN", Person.uln, who.uln))
     return [
         (person, kind)

@@ -1,4 +1,4 @@
-"""Records that may be one person, as they were found last; and those that are not."""
+"""Possible duplicates as last found, and pairs decided to be different people."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tracker.store.people.records import Person
 
 
 class PossibleDuplicate(Model):
-    """Two people who may be one, as whoever looked for such pairs found them."""
+    """Two people who may be one person, by the last search for such pairs."""
 
     __tablename__ = "possible_duplicates"
     __table_args__ = (
@@ -37,7 +37,7 @@ class PossibleDuplicate(Model):
 
 
 class TwoPeople(Model):
-    """Somebody looked, and these two are not the same person."""
+    """An officer's decision that two records are different people."""
 
     __tablename__ = "two_people"
     __table_args__ = (CheckConstraint("person < other", name="order"),)
@@ -53,7 +53,7 @@ class TwoPeople(Model):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people who may be one, with who they are."""
+    """Two people who may be one person, with their records and the reasons."""
 
     person: Person
     other: Person
@@ -65,7 +65,7 @@ class Pair:
 def replace(
     authority: str, found: Iterable[tuple[int, int, float, Sequence[str]]], *, on: date
 ) -> int:
-    """Stores the pairs that were found, instead of those found before."""
+    """Replaces the stored pairs by the pairs found now; returns their number."""
     db.session.execute(
         delete(PossibleDuplicate).where(PossibleDuplicate.authority == authority)
     )
@@ -80,7 +80,7 @@ def replace(
 
 
 def _open(within: Scope) -> tuple[Any, Any, Any]:
-    """Pairs of which both still stand for somebody and nobody has decided."""
+    """Pairs without a decision, neither of which has been merged into another."""
     one, two = aliased(Person), aliased(Person)
     decided = (
         select(TwoPeople.person)
@@ -105,7 +105,7 @@ def _open(within: Scope) -> tuple[Any, Any, Any]:
 
 
 def count(*, within: Scope) -> int:
-    """How many pairs wait for somebody to look."""
+    """The number of pairs that wait for a decision."""
     asked, _, _ = _open(within)
     found: int = db.session.execute(asked.with_only_columns(func.count())).scalar_one()
     return found
@@ -139,7 +139,7 @@ def pair(person: int, other: int, *, within: Scope) -> Pair | None:
 
 
 def around(person: int, *, within: Scope) -> list[Pair]:
-    """Every pair that waits and that this person is one of."""
+    """Every waiting pair that this person belongs to, the likeliest first."""
     asked, _, _ = _open(within)
     rows = db.session.execute(
         asked.where(
@@ -156,7 +156,7 @@ def _pair(found: PossibleDuplicate, one: Person, two: Person) -> Pair:
 def keep_apart(
     authority: str, people: Iterable[tuple[int, int]], *, by: str, at: datetime
 ) -> None:
-    """Remembers that these are two people each."""
+    """Records the decision that each pair is two different people."""
     said = [
         {
             "person": min(one, two),
@@ -172,7 +172,7 @@ def keep_apart(
 
 
 def forget_apart(one: int, two: int) -> None:
-    """Takes back that these are two people."""
+    """Withdraws the decision that these are two different people."""
     db.session.execute(
         delete(TwoPeople).where(
             TwoPeople.person == min(one, two), TwoPeople.other == max(one, two)
@@ -182,7 +182,7 @@ def forget_apart(one: int, two: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Two people who were said not to be one, by whom and when."""
+    """Two different people, with the officer who decided it and the moment."""
 
     person: Person
     other: Person
@@ -191,7 +191,7 @@ class Apart:
 
 
 def apart_lately(*, within: Scope, limit: int) -> list[Apart]:
-    """The last pairs that somebody decided are two people, the newest first."""
+    """The last pairs decided to be different people, the newest first."""
     one, two = aliased(Person), aliased(Person)
     rows = db.session.execute(
         select(TwoPeople, one, two)
@@ -207,7 +207,7 @@ def apart_lately(*, within: Scope, limit: int) -> list[Apart]:
 
 
 def told_apart(*, within: Scope) -> set[tuple[int, int]]:
-    """The pairs that somebody decided are two people."""
+    """The pairs that an officer decided are different people."""
     return {
         (one, two)
         for one, two in base.stream(

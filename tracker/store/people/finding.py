@@ -1,4 +1,4 @@
-"""Finding young people by whatever somebody has: a name, a number, a place, a date."""
+"""Search for young people by name, number, postcode or date of birth."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,20 +21,21 @@ _OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.IGNORECASE)
 _LETTERLESS = re.compile(r"\d{11}[\da-hj-np-rt-z]")
 _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 
-#: Nobody has so many names, numbers and postcodes.
+#: No person has so many names, numbers and postcodes.
 MOST_KEYS = 12
 
 
 class NotADate(Refusal):
-    """What looks like a date is none; the text says so."""
+    """A word that looks like a date is not one; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """People in the order of family name, given name and number.
 
-    ``total`` is how many there are; ``people`` may be the first of them. ``by_sound``
-    says that nobody has the words as they were typed, and these sound like it.
+    ``total`` is the number of people who match; ``people`` may hold only the first of
+    them. ``by_sound`` means that no record has the words as typed, and that these
+    names sound like them.
     """
 
     people: Sequence[Person]
@@ -43,11 +44,11 @@ class Found:
 
 
 def find(words: str, *, within: Scope, limit: int = 50) -> Found:
-    """People who meet every word: names, identifiers, a postcode or its first half, a
+    """People who match every word: names, identifiers, a postcode or its first half, a
     date of birth.
 
-    As it stands first, where that finds nobody with the letter that a UPN has lost, and
-    then by how the names sound. Raises NotADate.
+    Searches for the words as typed, then with the letter missing from a UPN, then by
+    the sound of the names. The first search with a result counts. Raises NotADate.
     """
     asked = keys_of(words)
     if not asked:
@@ -69,7 +70,7 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
 
 
 def _with_letter(key: str) -> str:
-    """The key, with the check letter before what is a UPN without it."""
+    """The key, with its check letter in front if it is a UPN without one."""
     if not _LETTERLESS.fullmatch(key):
         return key
     return f"{Upn.check_letter(key.upper())}{key}".lower()
@@ -100,7 +101,7 @@ def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
 def each(
     lines: Sequence[Sequence[str]], *, within: Scope, limit: int = 5
 ) -> list[list[int]]:
-    """For the keys of each line (``keys_of``) whom they mean, in one question."""
+    """The people who match the keys of each line (``keys_of``), in one query."""
     found: list[list[int]] = [[] for _ in lines]
     asked = [
         (place, " ".join(keys))
@@ -122,8 +123,10 @@ def each(
 
 
 def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identity]:
-    """Whoever shares something telling with somebody who may be new: a number, the date
-    of birth, how the whole name sounds, or a name at the postcode.
+    """People who may be the same person as a newcomer, by record number.
+
+    They share an identifier, the date of birth, the sound of the whole name, or the
+    postcode and the sound of one name.
     """
     sounds = [
         search_keys.SOUND + sound
@@ -155,7 +158,7 @@ def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identi
 
 
 def keys_of(words: str) -> list[str]:
-    """The keys that the words ask for, as people are kept under. Raises NotADate."""
+    """The search keys of the words, as stored for each person. Raises NotADate."""
     spoken = _spoken_date(words)
     if spoken is not None:
         return [spoken]
@@ -163,7 +166,7 @@ def keys_of(words: str) -> list[str]:
 
 
 def _spoken_date(words: str) -> str | None:
-    """6 August 2010, which is one date and not three words."""
+    """A date in words, such as 6 August 2010: one date and not three words."""
     for form in ("%d %B %Y", "%d %b %Y"):
         try:
             return datetime.strptime(words.strip(), form).date().isoformat()  # noqa: DTZ007

@@ -1,4 +1,4 @@
-"""Who people are on record: when they were born, whose former identity is sealed.
+"""Parts of people's identities: dates of birth and sealed former names.
 
 See decisions 0105 and 0120.
 """
@@ -10,7 +10,7 @@ from tracker.store.database import base
 
 
 def sealed(numbers: Iterable[int]) -> set[int]:
-    """Those of these people of whom a former identity is sealed."""
+    """The people among these with a sealed former identity."""
     return {
         number
         for (number,) in base.stream(
@@ -23,7 +23,7 @@ def sealed(numbers: Iterable[int]) -> set[int]:
 
 
 def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:
-    """Each name of these people that is sealed, without those that they bear still."""
+    """The sealed names of these people, without the names that are in use."""
     found: dict[int, set[str]] = {}
     for number, given, family, pairs in base.stream(
         "SELECT p.id, r.given, r.family, r.sealed_names FROM people p"
@@ -37,7 +37,7 @@ def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:
 
 
 def born_on(numbers: Iterable[int]) -> dict[int, date]:
-    """The date of birth on record of each of these people, where there is one."""
+    """The date of birth of each of these people, where one is on record."""
     found = base.stream(
         "SELECT p.id, r.born FROM people p"
         " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"

@@ -1,8 +1,8 @@
-"""Questions about a young person that a person has to decide.
+"""Questions about a young person that an officer has to decide.
 
-A batch raises some, and they go with it. Others follow from all the evidence of one
-person, such as a surname that two sources give differently: those are kept in step with
-the evidence, one a person and field however many files repeat it.
+Some are raised by a batch, and removed with it. Others follow from all the evidence of
+one person, such as a surname that two sources give differently. Those are kept in step
+with the evidence: one a person and field, however many files repeat it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ from tracker.store.people import records
 
 
 class Kind(StrEnum):
-    """Why a person has to decide."""
+    """The reason for a question."""
 
     CONFLICT = "another source says otherwise"
     NOT_ON_ROLL = "not on the complete roll"
@@ -34,16 +34,16 @@ class Kind(StrEnum):
     MOVED = "may have moved"
 
 
-#: What a person decides on the page of names and dates.
+#: The kinds that an officer decides on the page of names and dates.
 DECIDABLE = (Kind.IDENTITY, Kind.MOVED)
 
 
 class Question(Model):
-    """Something to decide about one young person.
+    """A question about one young person.
 
     ``batch_id`` is the batch that raised it, None for a question that follows from the
-    person's evidence. Such a one has the ``field`` that it is about, and its two values
-    with their sources in ``details``.
+    person's evidence. The latter has a ``field``, and the two values with their sources
+    in ``details``.
     """
 
     __tablename__ = "questions"
@@ -75,7 +75,7 @@ class Question(Model):
 def raise_all(
     authority: str, batch_id: int, as_at: date, raised: Iterable[tuple[int, Kind]]
 ) -> int:
-    """Stores (person, kind) questions of a batch; returns how many."""
+    """Stores (person, kind) questions of a batch; returns their number."""
     return base.copy_into(
         "questions",
         ("authority", "person_id", "batch_id", "kind", "as_at"),
@@ -84,7 +84,7 @@ def raise_all(
 
 
 def raised_by(batch_id: int) -> list[tuple[int, str]]:
-    """(person, kind) of every question that a batch raised and that is still open."""
+    """(person, kind) of every open question that a batch raised."""
     return list(
         base.stream(
             "SELECT person_id, kind FROM questions WHERE batch_id = %s"
@@ -95,14 +95,14 @@ def raised_by(batch_id: int) -> list[tuple[int, str]]:
 
 
 def drop(batch_id: int) -> None:
-    """Takes back what a batch asked, because it was withdrawn."""
+    """Removes a batch's questions, because the batch was withdrawn."""
     db.session.execute(
         text("DELETE FROM questions WHERE batch_id = :batch"), {"batch": batch_id}
     )
 
 
 def close(batch_id: int, person: int, kind: Kind) -> None:
-    """Takes back one question, because somebody has answered it."""
+    """Removes one question, because it has been answered."""
     db.session.execute(
         text(
             "DELETE FROM questions WHERE batch_id = :batch AND person_id = :person"
@@ -113,9 +113,9 @@ def close(batch_id: int, person: int, kind: Kind) -> None:
 
 
 def of(person: int, *, known_at: datetime | None = None) -> Sequence[Question]:
-    """What is open about one person, whichever record it was asked of; newest first.
+    """The open questions about one person, on whichever record, the newest first.
 
-    ``known_at`` leaves out what was asked by a batch that came to count later.
+    ``known_at`` leaves out questions of batches that were applied later.
     """
     asked = select(Question).where(Question.person_id.in_(records.under(person)))
     if known_at is not None:
@@ -135,7 +135,7 @@ class Derived(NamedTuple):
 
 
 def from_identity(question: IdentityQuestion) -> Derived:
-    """How a question about who somebody is is kept; ``claimant`` raised it."""
+    """A question about an identity, as it is stored; ``claimant`` is its source."""
     claimed, stands = question.other, question.stands
     brought = stands if stands.newest > claimed.newest else claimed
     first = max(brought.sources, key=lambda said: said.as_at)
@@ -153,7 +153,7 @@ def from_identity(question: IdentityQuestion) -> Derived:
 
 
 def claim_as_json(claim: Claim) -> dict[str, Any]:
-    """A value with its sources, as a question keeps it."""
+    """A value with its sources, as a question stores it."""
     return {
         "value": claim.value,
         "sources": [
@@ -166,7 +166,7 @@ def claim_as_json(claim: Claim) -> dict[str, Any]:
 def keep_in_step(
     kind: Kind, authority: str, derived: Mapping[int, Sequence[Derived]]
 ) -> None:
-    """Makes the open questions of a kind about these people the ones that are given.
+    """Replaces the open questions of a kind about these people by ``derived``.
 
     A question that has not changed keeps its number.
     """
@@ -201,7 +201,7 @@ def keep_in_step(
 
 
 def forget(persons: Iterable[int]) -> None:
-    """Takes away what follows from the evidence of records that stand no longer."""
+    """Removes the derived questions of records that have been merged into others."""
     db.session.execute(
         text(
             "DELETE FROM questions WHERE batch_id IS NULL AND person_id = ANY(:persons)"
@@ -211,10 +211,10 @@ def forget(persons: Iterable[int]) -> None:
 
 
 class Alike(NamedTuple):
-    """Questions of one kind of difference that one source raised, and how many.
+    """Questions about one field and kind of difference from one source; their number.
 
-    ``claimant`` is the source's name, "|", and the key of the institution if one sent
-    it.
+    ``claimant`` is the source's name, "|", and the key of the institution if an
+    institution sent it.
     """
 
     field: str
@@ -224,7 +224,7 @@ class Alike(NamedTuple):
 
 
 def alike(*, within: Scope) -> list[Alike]:
-    """What the open questions are about, the most frequent first."""
+    """The open questions by kind of difference, the most frequent first."""
     counted = (
         select(
             Question.field,
@@ -272,7 +272,7 @@ def numbers(
 
 
 def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
-    """How many questions are open."""
+    """The number of open questions."""
     return (
         db.session.scalar(
             select(func.count()).select_from(Question).where(*_open(within, like))
@@ -282,7 +282,7 @@ def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
 
 
 def count_of_batch(batch_id: int, *, within: Scope) -> int:
-    """How many questions are open about the people whom a batch's lines are about."""
+    """The number of open questions about the people of a batch's lines."""
     people_of_batch = select(StagedRow.person_id).where(
         StagedRow.batch_id == batch_id, StagedRow.person_id.is_not(None)
     )
@@ -293,7 +293,7 @@ def count_of_batch(batch_id: int, *, within: Scope) -> int:
 
 
 def some(numbers: Iterable[int], *, within: Scope) -> Sequence[Question]:
-    """The questions of these numbers that are still open, in the order of people."""
+    """The questions with these numbers that are still open, in the order of people."""
     return list(
         db.session.scalars(
             select(Question)

@@ -1,4 +1,4 @@
-"""Merges as a page lists them: who was merged into whom, and whether that stands."""
+"""Merges as a page lists them: their records, and whether they can be undone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from tracker.store.people.records import Person
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merge, the person it made, and whether it is the newest that stands: only that
-    can be undone.
+    """A merge with its person. Only the ``newest`` merge of a person can be undone.
+
+    ``newest`` leaves merges out of account that have been undone already.
     """
 
     merge: Merge
@@ -24,12 +25,12 @@ class Merged:
 
     @property
     def records(self) -> list[int]:
-        """The records that were merged by it, each for itself."""
+        """The numbers of the records that the merge moved."""
         return [int(record) for record, _ in self.merge.moved if record is not None]
 
 
 def count(*, within: Scope) -> int:
-    """How many merges there have been."""
+    """The number of merges, undone ones included."""
     found: int = db.session.execute(
         select(func.count())
         .select_from(Merge)
@@ -39,7 +40,7 @@ def count(*, within: Scope) -> int:
 
 
 def listed(*, within: Scope, offset: int, limit: int) -> Sequence[Merged]:
-    """Some merges, the newest first."""
+    """One page of the merges, the newest first."""
     later = aliased(Merge)
     newer = (
         select(later.id)

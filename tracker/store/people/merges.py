@@ -1,4 +1,4 @@
-"""Which records are one person, and which rows are nobody they look like."""
+"""Merges of records, and decisions that a row is not about a person it resembles."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,10 +14,10 @@ from tracker.store.database.base import AuthorityCode, Key
 
 
 class Merge(Model):
-    """Records that were found to be one person, so that they can be parted again.
+    """Records found to be one person. The merge keeps what is needed to undo it.
 
-    ``because`` is why, where they contradict each other; ``entry_id`` the entry that
-    says which names and date of birth stand, where the maker chose.
+    ``because`` is the reason, where the records contradict each other. ``entry_id`` is
+    the entry with the names and date of birth that count, where the officer chose them.
     """
 
     __tablename__ = "merges"
@@ -25,7 +25,7 @@ class Merge(Model):
     id: Mapped[Key]
     authority: Mapped[AuthorityCode]
     survivor: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    # Each record that was moved, and whom it stood under before.
+    # Each record that was moved, with the record it was merged into before.
     moved: Mapped[list[list[int | None]]] = mapped_column(JSONB)
     merged_on: Mapped[date]
     merged_by: Mapped[str]
@@ -35,10 +35,10 @@ class Merge(Model):
 
 
 class Apart(Model):
-    """Two that are not the same person, whatever they have in common.
+    """A row and a person decided to be different, whatever they have in common.
 
-    ``record`` is what a row said of itself, as a digest, so that the same row next
-    month is not asked about again.
+    ``record`` is the digest of the row's own details. The same row next month is
+    therefore not doubtful again.
     """
 
     __tablename__ = "apart"
@@ -49,7 +49,7 @@ class Apart(Model):
 
 
 def merged_under(persons: Iterable[int]) -> dict[int, list[int]]:
-    """The records that were merged into each of these people; most have none."""
+    """The records merged into each of these people; most people have none."""
     found: dict[int, list[int]] = {}
     for person, record in base.stream(
         "SELECT merged_into, id FROM people WHERE merged_into = ANY(%s) ORDER BY id",
@@ -71,7 +71,7 @@ def last_merge(survivor: int) -> Merge | None:
 
 
 def point(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
-    """Makes each (record) stand under (another or nobody) since (a day)."""
+    """Sets for each record the record it is merged into, or None, and the day."""
     for record, under, on in moves:
         db.session.execute(
             text(
@@ -83,7 +83,7 @@ def point(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
 
 
 def told_apart(*, within: Scope) -> dict[str, set[int]]:
-    """For each digest of a row the people that it was said not to be."""
+    """The people that each row is decided not to be about, by the row's digest."""
     apart: dict[str, set[int]] = {}
     for record, person in base.stream(
         "SELECT a.record, a.person FROM apart a JOIN people p ON p.id = a.person"
@@ -95,20 +95,20 @@ def told_apart(*, within: Scope) -> dict[str, set[int]]:
 
 
 def keep_apart(record: str, people: Iterable[int], by: str) -> None:
-    """Remembers that what a row says of itself is none of these people."""
+    """Records the decision that a row (by its digest) is about none of these people."""
     for person in people:
         db.session.merge(Apart(record=record, person=person, said_by=by))
 
 
 def forget_apart(record: str) -> None:
-    """Takes back what was said of a row: it is to be decided anew."""
+    """Withdraws the decisions about a row: it has to be decided again."""
     db.session.execute(
         text("DELETE FROM apart WHERE record = :record"), {"record": record}
     )
 
 
 def merged_among(numbers: Iterable[int]) -> set[int]:
-    """Those of these records that stand under another."""
+    """The records among these that are merged into another."""
     return {
         number
         for (number,) in base.stream(
@@ -119,9 +119,9 @@ def merged_among(numbers: Iterable[int]) -> set[int]:
 
 
 def ypids_of_merged(*, within: Scope) -> dict[int, frozenset[str]]:
-    """For each person the identifiers that came with records merged into them.
+    """The YPIDs that each person has from records merged into theirs.
 
-    DfE is told once that such an identifier was a duplicate.
+    Each of them is reported to DfE once as a duplicate.
     """
     taken: dict[int, set[str]] = {}
     for survivor, told in base.stream(

@@ -1,8 +1,8 @@
-"""The young people: who they are as folded from their evidence, so that they are found.
+"""The young people's records, with the details worked out from their evidence.
 
-A row is a record: evidence stays tied to the record that it arrived with. Records that
-turned out to be one person point to the one that stands for them all, and can be parted
-again.
+A row is a record: evidence stays tied to the record that it arrived with. Records of
+one person are merged: they point to the one record that stands for the person. A merge
+can be undone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ from tracker.store.history.leaver_rows import LeaverRow
 
 
 class Person(Model):
-    """A record of a young person. ``live`` is false while nothing speaks of them."""
+    """A record of a young person. ``live`` is false while it has no evidence."""
 
     __tablename__ = "people"
     __table_args__ = (
@@ -93,7 +93,7 @@ class Person(Model):
         )
 
 
-#: True of a young person (p) who may stand on a list: a death stops every one.
+#: The condition for a young person (p) on a list: a death removes them from all lists.
 MAY_BE_LISTED = (
     f"p.details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
 )
@@ -140,7 +140,7 @@ def _identity(  # one row of _IDENTITY
 def population(
     *, within: Scope, only: Sequence[int] | None = None
 ) -> Iterator[tuple[int, Identity]]:
-    """Everybody whom a row may be matched with, in the order of their numbers.
+    """Everybody that a row may be matched with, in order of number.
 
     ``only`` narrows it to some of them.
     """
@@ -156,19 +156,19 @@ def population(
 
 
 def hold(authority: str) -> None:
-    """Waits for whoever is changing an authority's people, and lets nobody else in.
+    """Waits for other changes to an authority's people, and locks them.
 
-    To the transaction's end: two lists that name the same newcomers, loaded at once,
-    would otherwise each make them.
+    The lock lasts until the end of the transaction. Without it, two lists with the same
+    newcomers that are loaded at once would each make their records.
     """
     base.wait_for(f"people of {authority}")
 
 
 def mark() -> str:
-    """What has changed people so far: the same mark, the same people.
+    """The state of all records: while the mark is the same, so are the people.
 
-    The moment of the last entry tells a database that was emptied and filled again from
-    the one that it was; their number tells of one that was committed out of order.
+    The moment of the last entry distinguishes a database that was emptied and filled
+    again. The number of entries distinguishes an entry that was committed out of order.
     """
     told: str = db.session.execute(
         text(
@@ -184,9 +184,9 @@ def mark() -> str:
 
 
 def seen_by(within: Scope) -> list[ColumnElement[bool]]:
-    """What must be true of a person whom a scope holds: every question here asks it.
+    """The conditions for the people in a scope, for every query in this module.
 
-    Who works at an institution sees those who are kept as its leavers, nobody else.
+    A user of an institution sees only the people stored as its leavers.
     """
     seen: list[ColumnElement[bool]] = [Person.authority.in_(within.authorities)]
     if within.leavers_of is not None:
@@ -200,7 +200,7 @@ def seen_by(within: Scope) -> list[ColumnElement[bool]]:
 
 
 def get(number: int, *, within: Scope) -> Person | None:
-    """The record of that number, or None where the scope does not hold it."""
+    """The record with that number, or None where it is outside the scope."""
     found: Person | None = db.session.scalar(
         select(Person).where(Person.id == number, *seen_by(within))
     )
@@ -208,20 +208,20 @@ def get(number: int, *, within: Scope) -> Person | None:
 
 
 def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
-    """The records of these numbers, in their order, as they are stored now."""
+    """The records with these numbers, in order of number, as they are stored now."""
     return list(
         db.session.scalars(
             select(Person)
             .where(Person.id.in_(numbers), *seen_by(within))
             .order_by(Person.id)
-            # What is folded is written past the session, which may hold what was.
+            # Details are written by SQL, and the session may still hold the old ones.
             .execution_options(populate_existing=True)
         )
     )
 
 
 def create(authority: str, count: int) -> range:
-    """New empty records; what is known of them comes with their evidence."""
+    """New empty records; their details are filled in from their evidence."""
     numbers = base.reserve("people_id_seq", count)
     base.copy_into(
         "people",
@@ -247,7 +247,7 @@ def create(authority: str, count: int) -> range:
 
 
 def with_plan(numbers: Iterable[int]) -> set[int]:
-    """Those of these people who have an education, health and care plan."""
+    """The people among these with an education, health and care plan."""
     return {
         number
         for (number,) in base.stream(
@@ -258,7 +258,7 @@ def with_plan(numbers: Iterable[int]) -> set[int]:
 
 
 def roots(records: Iterable[int]) -> dict[int, int]:
-    """For each record the one that stands for the person."""
+    """For each record the record that stands for the person."""
     found = base.stream(
         "SELECT id, COALESCE(merged_into, id) FROM people WHERE id = ANY(%s)",
         list(records),
@@ -267,14 +267,14 @@ def roots(records: Iterable[int]) -> dict[int, int]:
 
 
 def under(person: int) -> Select[int]:
-    """Every record of one person, as part of another question."""
+    """Every record of one person, as part of another query."""
     return select(Person.id).where(
         or_(Person.id == person, Person.merged_into == person)
     )
 
 
 def authorities() -> list[str]:
-    """Every authority of which anybody is known, by code."""
+    """Every authority with people on record, by code."""
     return [
         code
         for (code,) in base.stream("SELECT DISTINCT authority FROM people ORDER BY 1")
@@ -282,7 +282,7 @@ def authorities() -> list[str]:
 
 
 def everybody(*, within: Scope) -> list[int]:
-    """The numbers of all people, merged records left out."""
+    """The numbers of all people, without merged records."""
     return [
         number
         for (number,) in base.stream(
@@ -294,7 +294,7 @@ def everybody(*, within: Scope) -> list[int]:
 
 
 def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> None:
-    """Stores what was folded of (person, particulars or None, first day told of)."""
+    """Stores (person, particulars or None, first day of evidence) for each person."""
     with base.cursor() as sql:
         sql.execute(
             "CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP"
@@ -325,7 +325,7 @@ def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> N
         ", ".join(f"{table}.{name}" for name in columns[2:]) for table in ("p", "f")
     )
     with base.cursor() as sql:
-        # Most files confirm what was known of somebody: those rows are left alone.
+        # Most files only confirm what is on record: those rows are left alone.
         sql.execute(
             f"UPDATE people p SET {changed} FROM folded f"
             f" WHERE p.id = f.id AND ({was}) IS DISTINCT FROM ({now})"

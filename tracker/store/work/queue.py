@@ -14,10 +14,10 @@ from sqlalchemy import text
 from tracker.extensions import db
 from tracker.store.database import base
 
-#: Where a task waits, and what the worker calls for it.
+#: The queue of the tasks, and the name that the worker calls.
 QUEUE, CALLED = "work", "do"
 
-#: What is emptied with everything else. Workers stay: one may be running.
+#: Emptied with everything else. Workers stay: one may be running.
 TABLES = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers")
 
 _PUT = (
@@ -27,17 +27,17 @@ _PUT = (
 
 
 def put(task: int) -> None:
-    """Queues a task in the transaction at hand, so that it stands or falls with it."""
+    """Queues a task in the current transaction: it is queued only if that commits."""
     with base.cursor() as sql:
         sql.execute(_PUT, [QUEUE, CALLED, Jsonb({"task": task})])
 
 
 @contextmanager
 def alone(task: int) -> Iterator[None]:
-    """Waits until nobody else does the task, for as long as that takes.
+    """Waits, for as long as it takes, until no other worker is doing the task.
 
-    A worker that was taken for dead may still be at it, and so may the database for a
-    worker that is dead.
+    A worker believed to be dead may still be at work, and so may the database on behalf
+    of a worker that is dead.
     """
     with db.engine.begin() as apart:
         apart.execute(
@@ -48,7 +48,7 @@ def alone(task: int) -> Iterator[None]:
 
 
 def worker_seen(*, within: timedelta) -> bool:
-    """Whether any worker has said lately that it is alive, by the database's clock."""
+    """Whether any worker has been alive lately, by the database's clock."""
     seen: bool | None = db.session.scalar(
         text("SELECT max(last_heartbeat) > now() - :within FROM procrastinate_workers"),
         {"within": within},
@@ -57,9 +57,9 @@ def worker_seen(*, within: timedelta) -> bool:
 
 
 def forget_ended(*, older_than: timedelta) -> None:
-    """Removes what procrastinate remembers of jobs that ended badly some time ago.
+    """Removes procrastinate's records of jobs that failed some time ago.
 
-    What became of the work stands in its task; jobs that end well are removed at once.
+    The result of the work is stored in its task. Jobs that succeed are removed at once.
     """
     with base.cursor() as sql:
         sql.execute(
@@ -71,5 +71,5 @@ def forget_ended(*, older_than: timedelta) -> None:
 
 
 def is_ours(name: str | None, kind: str, parents: Any) -> bool:
-    """Whether a migration of ours looks after it: not if it is procrastinate's."""
+    """Whether our migrations look after a table: not if it is procrastinate's."""
     return not (kind == "table" and (name or "").startswith("procrastinate_"))

@@ -1,4 +1,4 @@
-"""Work that takes longer than a page may: what was asked, how far it is, what came."""
+"""Work that takes longer than a page may: the request, its progress and result."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 
 
 class State(StrEnum):
-    """How far a task is."""
+    """How far a task has come."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -54,13 +54,13 @@ class Task(Model):
     says: Mapped[str] = mapped_column(default="")  # the progress line
     done: Mapped[int | None]
     out_of: Mapped[int | None]
-    problem: Mapped[str] = mapped_column(default="")  # one sentence, of a failed one
+    problem: Mapped[str] = mapped_column(default="")  # one sentence, for a failed task
     result: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     asked_by: Mapped[str]
     asked_at: Mapped[Moment]
     began_at: Mapped[MaybeMoment]
     ended_at: Mapped[MaybeMoment]
-    dismissed_by: Mapped[str | None]  # who has seen that it failed
+    dismissed_by: Mapped[str | None]  # the user who has seen that it failed
     dismissed_at: Mapped[MaybeMoment]
 
     @property
@@ -69,7 +69,7 @@ class Task(Model):
 
 
 def get(number: int, *, within: Scope) -> Task | None:
-    """The task of that number, or None where the scope does not hold it."""
+    """The task with that number, or None where it is outside the scope."""
     found: Task | None = db.session.scalar(
         select(Task).where(Task.id == number, Task.authority.in_(within.authorities))
     )
@@ -77,7 +77,7 @@ def get(number: int, *, within: Scope) -> Task | None:
 
 
 def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | None:
-    """The task that was asked last about a subject."""
+    """The newest task about a subject, or None."""
     asked = select(Task).where(
         Task.subject == subject, Task.authority.in_(within.authorities)
     )
@@ -90,8 +90,9 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
 def at_work(
     kinds: Collection[str], *, within: Scope, failed_since: datetime
 ) -> Sequence[Task]:
-    """Work that is not finished, and what failed lately and was neither asked again
-    nor dismissed.
+    """Unfinished work, and work that failed recently.
+
+    Failed work is left out once it was requested again or dismissed.
     """
     newer = aliased(Task)
     asked_again = (
@@ -125,7 +126,7 @@ def at_work(
 def that_waits(
     authority: str, kind: str, subject: str, arguments: Mapping[str, Any]
 ) -> Task | None:
-    """The task that asks for the same and that nobody has begun, if there is one."""
+    """The waiting task with the same kind, subject and arguments, or None."""
     found: Task | None = db.session.scalar(
         select(Task).where(
             Task.state == State.WAITING,
@@ -139,7 +140,7 @@ def that_waits(
 
 
 def failed(kind: str, subject: str, *, within: Scope, limit: int) -> Sequence[Task]:
-    """What failed of a kind, about subjects that begin so, the newest first."""
+    """Failed tasks of a kind, about subjects with this beginning, the newest first."""
     return list(
         db.session.scalars(
             select(Task)
@@ -156,7 +157,7 @@ def failed(kind: str, subject: str, *, within: Scope, limit: int) -> Sequence[Ta
 
 
 def waiting() -> Sequence[Task]:
-    """Every task that nobody has begun, the oldest first."""
+    """Every task that is still waiting to start, the oldest first."""
     return list(
         db.session.scalars(
             select(Task).where(Task.state == State.WAITING).order_by(Task.id)

@@ -1,8 +1,8 @@
-"""The PostgreSQL that comes with the application, for when no server is named.
+"""The PostgreSQL that comes with the application, used when no server is set.
 
-It is reached through a socket in a folder that one account alone can enter, and by
-password; the application's role may not do what a superuser may. Beside its data, which
-is in ``postgres``, ``postgres-access`` holds the passwords and the locks.
+It is reached by password, through a socket in a folder that only one account can enter.
+The application's role is not a superuser. The data is in the folder ``postgres``;
+``postgres-access`` beside it holds the passwords and the locks.
 """
 
 import os
@@ -38,12 +38,12 @@ __all__ = [
 
 DATABASE = "tracker"
 
-#: How a new server differs from what PostgreSQL thinks the smallest machine can bear:
+#: A new server's settings. PostgreSQL's own are for the smallest machine; these give
 #: room for a council's working set, fewer checkpoints in a load, and no compiling of
-#: queries that take milliseconds. Set once: what the owner sets afterwards stays.
+#: queries that take milliseconds. Set once: later changes by the owner stay.
 _SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off"}
 
-#: A server without a password is not ours, whoever may have put it there.
+#: A server that asks for no password is not ours, and the connection is refused.
 _BY_PASSWORD = "&require_auth=scram-sha-256"  # noqa: S105
 
 _SECONDS_OF_PATIENCE = 30
@@ -51,19 +51,19 @@ _LOOK_AGAIN = 0.02
 
 
 def address(folder: Path, database: str = DATABASE) -> str:
-    """Where the driver finds ``database`` on the embedded server, which is started."""
+    """The driver's address of ``database`` on the embedded server, which is started."""
     return start(folder).address(database)
 
 
 def owner_address(folder: Path, database: str = DATABASE) -> str:
-    """Where PostgreSQL's programs find it as the owner of the whole cluster."""
+    """The address for PostgreSQL's programs, as the owner of the whole cluster."""
     return start(folder).address(database, server_passwords.OWNER)
 
 
 def run_as_owner(folder: Path, program: Sequence[str]) -> int:
-    """Runs a program that finds the database as its owner; returns how it ended.
+    """Runs a program with the database's owner set; returns the program's exit code.
 
-    PostgreSQL's own programs, as the wheel brings them, are found first. Raises
+    PostgreSQL's own programs from the wheel come first on its path. Raises
     DatabaseUnavailable.
     """
     server = start(folder)
@@ -87,14 +87,15 @@ def run_as_owner(folder: Path, program: Sequence[str]) -> int:
 
 
 def owner(folder: Path, database: str = "postgres") -> Any:
-    """A connection of the cluster's owner, each statement by itself."""
+    """A connection as the cluster's owner; each statement commits by itself."""
     return connect_owner(start(folder), database)
 
 
 def connect(folder: Path, database: str = DATABASE) -> Any:
-    """A new connection to ``database`` on the embedded server, made if it is new.
+    """A new connection to ``database`` on the embedded server.
 
-    A server that has died is started again. Raises DatabaseUnavailable.
+    A database that does not exist is made. A server that has died is started again.
+    Raises DatabaseUnavailable.
     """
     import psycopg
 
@@ -125,7 +126,7 @@ def connect(folder: Path, database: str = DATABASE) -> Any:
 
 
 def _make(server: Server, database: str) -> None:
-    """Makes a database, unless another command was there first."""
+    """Makes a database, unless another command has made it already."""
     with sharing.turn(server.access), connect_owner(server) as admin:
         named = "SELECT FROM pg_database WHERE datname = %s"
         if admin.execute(named, [database]).fetchone() is not None:

@@ -1,4 +1,4 @@
-"""What the embedded server is made of: its cluster, its roles, and who is let in."""
+"""The embedded server's cluster: its roles, its settings and its access rules."""
 
 import os
 import shutil
@@ -15,16 +15,16 @@ from tracker.store.database.embedded import (
 from tracker.store.database.embedded.server_account import Account
 from tracker.store.database.embedded.unusable import not_started
 
-#: Nobody is let in without a password, and nobody by a network.
+#: No connection without a password, and none by a network.
 _WHO_IS_LET_IN = f"""\
 # Written by Tracker each time that it starts the server.
 local all         all             scram-sha-256
 local replication {server_passwords.OWNER}        scram-sha-256
 """
 
-#: What holds whatever the cluster's own files say. An error of PostgreSQL shows the row
-#: that it is about: the log keeps what became of the server, for a week, and no error
-#: of a statement, which is the application's to log without its values.
+#: Settings that hold whatever the cluster's own files contain. PostgreSQL's errors
+#: quote rows, so the log leaves out errors of statements: the application logs those
+#: without values. The log covers the server itself, and is kept for a week.
 _ALWAYS = {
     "listen_addresses": "",
     "port": "5432",
@@ -49,15 +49,15 @@ _ALWAYS = {
     "log_parameter_max_length_on_error": "0",
 }
 
-#: What earlier versions left in the data's folder: a log with rows of people in it, and
-#: a list of processes.
+#: Files that earlier versions left in the data's folder: a log with rows of people in
+#: it, and a list of processes.
 _LEFT_OVER = ("log", ".handle_pids.json")
 
 _SECONDS_TO_MAKE = 120
 
 
 def make(data: Path, account: Account, access: Path, version: int) -> None:
-    """Makes a new cluster. It stands in its place only once it is whole.
+    """Makes a new cluster. It gets its final name only once it is complete.
 
     Raises DatabaseUnavailable.
     """
@@ -83,10 +83,9 @@ def make(data: Path, account: Account, access: Path, version: int) -> None:
 
 
 def give_keys(data: Path, account: Account, access: Path) -> None:
-    """Draws new passwords and gives them to the roles, while no server runs.
+    """Makes new passwords and sets them for the roles, while no server runs.
 
-    There is no moment at which somebody is let in without one. Raises
-    DatabaseUnavailable.
+    At no moment can a role connect without a password. Raises DatabaseUnavailable.
     """
     passwords = server_passwords.renew(access)
     role = server_passwords.APPLICATION
@@ -116,7 +115,7 @@ def give_keys(data: Path, account: Account, access: Path) -> None:
 
 
 def let_in(data: Path, account: Account) -> None:
-    """Writes who is let in, where the file does not say just that."""
+    """Writes the access rules, unless the file already holds exactly those."""
     path = data / "pg_hba.conf"
     if path.is_file() and path.read_text("utf-8", "replace") == _WHO_IS_LET_IN:
         return
@@ -129,7 +128,7 @@ def let_in(data: Path, account: Account) -> None:
 
 
 def options(socket: Path | None) -> list[str]:
-    """How the server is started, whatever the cluster's own files say."""
+    """The server's command-line options. They overrule the cluster's own files."""
     given = dict(_ALWAYS)
     if socket is not None:
         quoted = str(socket).replace('"', '""')
@@ -138,10 +137,10 @@ def options(socket: Path | None) -> list[str]:
 
 
 def hand_over(owner: Any, databases: Any) -> None:
-    """Gives every database, and what is in it, to the application's role.
+    """Gives every database, and everything in it, to the application's role.
 
-    ``owner`` is a connection of the cluster's owner, and ``databases`` opens one to a
-    database by its name.
+    ``owner`` is a connection as the cluster's owner. ``databases`` opens such a
+    connection to a database by its name.
     """
     named = owner.execute(
         "SELECT datname FROM pg_database"
@@ -156,7 +155,7 @@ def hand_over(owner: Any, databases: Any) -> None:
             inside.execute(_HAND_OVER)
 
 
-#: The sequences of columns follow their tables, arrays and rows their types.
+#: Sequences of columns follow their tables; array and row types follow their types.
 _HAND_OVER = f"""
 DO $do$
 DECLARE each record;

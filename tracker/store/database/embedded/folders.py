@@ -1,4 +1,4 @@
-"""Folders that one account alone can enter."""
+"""Folders that only one account can enter."""
 
 import hashlib
 import os
@@ -10,15 +10,15 @@ from pathlib import Path
 from tracker.store.database.embedded.server_account import Account
 from tracker.store.database.embedded.unusable import DatabaseUnavailable
 
-#: The socket in its folder, and how long the whole name of one may be on any system.
+#: The socket's name in its folder, and the longest whole path that every system allows.
 SOCKET = ".s.PGSQL.5432"
 _LONGEST = 103
 
 
 def make_private(folder: Path, account: Account) -> Path:
-    """Makes a folder that only the account, and root, can enter; or checks that it is.
+    """Makes, or checks, a folder that only the account, and root, can enter.
 
-    Raises DatabaseUnavailable where another user has made it before us.
+    Raises DatabaseUnavailable where another user's folder, or anything else, is there.
     """
     try:
         folder.mkdir(mode=0o700)
@@ -31,14 +31,14 @@ def make_private(folder: Path, account: Account) -> Path:
             f"{folder} was not made by Tracker. Remove it, then try again: the "
             "embedded database keeps what opens it there."
         )
-    # It is the account's own: a copy or a restore may have opened it.
+    # The folder is the account's own: a copy or a restore may have opened it to others.
     if stat.S_IMODE(folder.lstat().st_mode) != 0o700:
         folder.chmod(0o700)
     return folder
 
 
 def is_private(folder: Path, account: Account) -> bool:
-    """Whether the account has made the folder and nobody else can enter it."""
+    """Whether the folder belongs to the account and no other user can enter it."""
     if not _is_folder_of(folder, account):
         return False
     return stat.S_IMODE(folder.lstat().st_mode) & 0o077 == 0
@@ -55,9 +55,10 @@ def _is_folder_of(folder: Path, account: Account) -> bool:
 def of_socket(data: Path, account: Account) -> Path:
     """The private folder for the socket of the server with this data.
 
-    It is the data's own folder, unless the name of the socket there is too long for the
-    system or cannot be an address; then a folder with a short name, below one that no
-    other user can write to. Raises DatabaseUnavailable where there is none.
+    It is the data's own folder, unless the socket's path there is too long for the
+    system or cannot be an address. Then it is a folder with a short name, below a
+    folder that no other user can write to. Raises DatabaseUnavailable where there is
+    none.
     """
     if _fits(data):
         return data
@@ -74,13 +75,13 @@ def of_socket(data: Path, account: Account) -> Path:
 
 
 def _fits(folder: Path) -> bool:
-    """Whether a socket can be there; a comma would make two addresses of one."""
+    """Whether a socket can be there. A comma would split its address into two."""
     name = os.fsencode(folder / SOCKET)
     return len(name) <= _LONGEST and b"," not in name
 
 
 def _short(account: Account) -> Iterator[Path]:
-    """Where a folder with a short name may be, the best first."""
+    """The places for a folder with a short name, the best first."""
     if os.geteuid() == 0:
         yield Path("/var/run" if sys.platform == "darwin" else "/run")
         return

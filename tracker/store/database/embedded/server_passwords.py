@@ -1,7 +1,7 @@
-"""The passwords of the embedded server, each in a file that we alone can read.
+"""The passwords of the embedded server, each in a file that only we can read.
 
-The files are in the form that every PostgreSQL program reads by itself, so that no
-address, argument or environment holds a password.
+Every PostgreSQL program can read these files by itself. No address, argument or
+environment therefore holds a password.
 
 See decision 0090.
 """
@@ -10,7 +10,7 @@ import os
 import secrets
 from pathlib import Path
 
-#: The roles: the one that made the cluster and may do all, and the application's.
+#: The roles: the cluster's owner, a superuser, and the application's own.
 OWNER, APPLICATION = "postgres", "tracker"
 
 _BYTES = 32
@@ -22,7 +22,7 @@ def file(access: Path, role: str) -> Path:
 
 
 def are_there(access: Path) -> bool:
-    """Whether every role has its password; makes sure that we alone can read them."""
+    """Whether every role has a password file; makes each file readable by us only."""
     for role in (OWNER, APPLICATION):
         path = file(access, role)
         if not path.is_file():
@@ -33,7 +33,7 @@ def are_there(access: Path) -> bool:
 
 
 def renew(access: Path) -> dict[str, str]:
-    """Draws a new password for each role, keeps them, and returns them by role."""
+    """Makes a new password for each role, stores them, and returns them by role."""
     made = {role: secrets.token_urlsafe(_BYTES) for role in (OWNER, APPLICATION)}
     for role, password in made.items():
         path = file(access, role)

@@ -1,7 +1,7 @@
-"""Who uses the embedded server, by locks that the system lets go of by itself.
+"""The users of the embedded server, by locks that the system releases by itself.
 
-A process that is killed lets go of its locks, and a number of a process, which another
-may have by then, is never believed.
+A killed process loses its locks. The number of a process is never relied on, because
+another process may have it by then.
 
 See decision 0091.
 """
@@ -22,7 +22,7 @@ def _opened(path: Path) -> int:
 
 @contextmanager
 def turn(access: Path) -> Iterator[None]:
-    """Waits until no other process starts or stops the server."""
+    """Waits until no other process is starting or stopping the server."""
     opened = _opened(access / "turn")
     try:
         fcntl.flock(opened, fcntl.LOCK_EX)
@@ -32,14 +32,14 @@ def turn(access: Path) -> Iterator[None]:
 
 
 def use(access: Path) -> int:
-    """Says that this process uses the server; returns what is held until its end."""
+    """Marks this process as a user of the server; returns the lock to keep."""
     opened = _opened(access / "users")
     fcntl.flock(opened, fcntl.LOCK_SH)
     return opened
 
 
 def is_last(held: int) -> bool:
-    """Whether no other process uses the server than the one that holds this."""
+    """Whether the process with this lock is the only one that uses the server."""
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -48,7 +48,7 @@ def is_last(held: int) -> bool:
 
 
 def take_for_server(access: Path) -> int | None:
-    """The lock that a running server holds, to be handed to one; None if one runs."""
+    """The lock for a server about to be started; None if a server runs and holds it."""
     opened = _opened(access / "server")
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,7 +68,7 @@ def server_runs(access: Path) -> bool:
 
 
 def server_ended(access: Path, *, within: float) -> bool:
-    """Waits so many seconds for the last process of the server to end."""
+    """Waits so many seconds for the server's last process; returns whether it ended."""
     until = time.monotonic() + within
     while server_runs(access):
         if time.monotonic() > until:

@@ -1,4 +1,4 @@
-"""Why the embedded database cannot be used, in a sentence."""
+"""The reason why the embedded database cannot be used, in a sentence."""
 
 import subprocess
 
@@ -12,7 +12,7 @@ class DatabaseUnavailable(Refusal):
 def not_started(folder: object, error: Exception, output: str = "") -> Exception:
     """The error to raise where the server in ``folder`` did not start.
 
-    ``output`` is what PostgreSQL's own programs wrote, which is pages long.
+    ``output`` is the output of PostgreSQL's own programs, which is pages long.
     """
     if isinstance(error, DatabaseUnavailable):
         return error
