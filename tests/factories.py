@@ -1,7 +1,7 @@
-"""Files as senders send them, of invented people at invented places, from short tables.
+"""Files as senders write them, of invented people at invented places, from short rows.
 
-The postcodes are real, so that their authority can be looked up; nobody who lives there
-is meant.
+The postcodes are real, so that their authority can be looked up; no resident of them is
+meant.
 """
 
 import csv
@@ -52,12 +52,12 @@ def person(number: int, day: date | None = None, **changes: str) -> Row:
 
 
 def people(count: int, first: int = 1, **changes: str) -> list[Row]:
-    """That many different ones, all of whom ``changes`` is true."""
+    """``count`` different people, all with the same ``changes``."""
     return [person(number, **changes) for number in range(first, first + count)]
 
 
 def unsure(row: Row) -> Row:
-    """The row as a list has it of whom a person must decide: it has another UPN."""
+    """The row of a line that an officer has to decide: it has another UPN."""
     other = upn(int(row["upn"][-4:]) + 500)
     return {**row, "upn": other, "uln": "", "sex": ""}
 
@@ -118,7 +118,7 @@ def provider_list(path: Path, rows: Iterable[Row]) -> Path:
 
 
 def pupil(number: int, day: date | None = None, **changes: str) -> Row:
-    """One invented pupil of Year 11 in 2026/27 unless said otherwise."""
+    """One invented pupil of Year 11 in 2026/27 unless ``changes`` differ."""
     told = person(number, day or date(2010, 9 + number % 4, 1 + number % 28))
     return {
         **told,
@@ -251,8 +251,8 @@ def nccis(path: Path, period_end: date, rows: Iterable[Row]) -> Path:
 
 
 def what_is_asked_elsewhere(questions: Iterable[Mapping[str, str]]) -> list[str]:
-    """Answers for a test that is about something else: a file without a date is as at
-    today, a sender that is in no register has a name, and records are whose they are.
+    """The answers for a test about something else: a file without a date is as at
+    today, a sender in no register gets a name, and other authorities are confirmed.
     """
     said = {
         "as-at date": ("--as-at", "today"),

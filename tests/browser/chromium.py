@@ -1,4 +1,4 @@
-"""The browser of the tests: Debian's Chromium, or Playwright's own, or how to get one.
+"""The browser of the tests: Debian's Chromium, Playwright's own, or how to get one.
 
 python -m tests.browser.chromium    finds one, or installs one, or says what to do
 """
@@ -27,14 +27,14 @@ and say make test again."""
 
 
 class NoBrowser(Exception):
-    """There is no browser to be had; the text says what to do."""
+    """No browser can be found or installed; the text says what to do."""
 
     def __init__(self) -> None:
         super().__init__(WHAT_TO_DO.format(names=", ".join(NAMES)))
 
 
 def find() -> str | None:
-    """The program, if the machine has one: its own before Playwright's."""
+    """The program, if there is one: the machine's own, or else Playwright's."""
     for name in NAMES:
         found = shutil.which(name)
         if found:
@@ -47,7 +47,7 @@ def find() -> str | None:
 
 
 def find_or_install(run: Callable[[Sequence[str]], bool] | None = None) -> str:
-    """The program, installed if it has to be. Raises NoBrowser."""
+    """The program, installed if necessary. Raises NoBrowser."""
     run = run or _succeeds
     found = find()
     ways: list[list[list[str]]] = []

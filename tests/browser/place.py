@@ -1,4 +1,4 @@
-"""An invented authority with pages to walk through: a demo in little, being served."""
+"""An invented authority whose pages can be visited: a small demo, being served."""
 
 import logging
 import threading
@@ -17,14 +17,14 @@ from werkzeug.wsgi import ClosingIterator
 from tests.conftest import SMALL_ON, settings, url_of
 from tracker.app import create_app
 
-#: Eleven in the morning of the day of the small authority.
+#: 11am on the day of the small authority.
 NOW = datetime(SMALL_ON.year, SMALL_ON.month, SMALL_ON.day, 11, tzinfo=UTC)
 PEOPLE, SEED = 120, 11
 
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who may sign in; ``role`` is the title of theirs."""
+    """A user who may sign in; ``role`` is the title of the role."""
 
     role: str
     email: str
@@ -33,15 +33,15 @@ class User:
 
 @dataclass(frozen=True)
 class Place:
-    """An application with an authority in it, and who may sign in."""
+    """An application with an authority in it, and its users."""
 
     app: Flask
     users: tuple[User, ...]
-    #: For each role, pages that only what somebody did leads to.
+    #: For each role, the pages that exist only after an action of its user.
     led_to: dict[str, list[str]] = field(default_factory=dict)
 
     def user(self, role: str) -> User:
-        """The first of a role, by its value or its title."""
+        """The first user of a role, by its value or its title."""
         return next(each for each in self.users if _value(each.role) == _value(role))
 
     @property
@@ -55,7 +55,7 @@ def _value(role: str) -> str:
 
 
 def users_of(var: Path) -> tuple[User, ...]:
-    """Who may sign in to the demo of a folder."""
+    """The users of the demo in a folder."""
     text = (var / "demo" / "users.txt").read_text("utf-8")
     return tuple(User(*line.split("\t")) for line in text.splitlines())
 
@@ -68,7 +68,7 @@ def make(server: Path, var: Path, database: str) -> Place:
 
     store.database.embedded.connect(server / "postgres", database).close()
     app = create_app(replace(settings(var), database_url=url_of(server, database)))
-    # Before the pages are added: an error is to be seen, not made a page of.
+    # Before the pages are added: an error is to be raised, not shown as a page.
     app.config.update(NOW=NOW, TESTING=True)
     app.extensions["tracker pages"]()
     app.config["SESSION_COOKIE_SECURE"] = False
@@ -87,7 +87,7 @@ def make(server: Path, var: Path, database: str) -> Place:
 
 
 def close(place: Place) -> None:
-    """Gives back what the application holds of the server."""
+    """Closes the application's connections to the server."""
     from tracker.extensions import db
 
     with place.app.app_context():
@@ -96,7 +96,7 @@ def close(place: Place) -> None:
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """Serves the pages from this process; gives their address."""
+    """Serves the pages from this process; yields their address."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, _whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -110,10 +110,10 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 def _whole(app: Flask) -> WSGIApplication:
-    """Every answer in one piece.
+    """Sends every answer in one piece.
 
-    A browser that goes on to the next page drops what it is loading, and werkzeug then
-    leaves the file open that it was sending.
+    A browser that goes on to the next page stops loading this one, and werkzeug then
+    leaves open the file that it was sending.
     """
 
     def answer(

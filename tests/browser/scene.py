@@ -1,7 +1,7 @@
-"""What people have done in the small authority before anybody walks through it.
+"""What users have done in the small authority before a test visits its pages.
 
-Everybody does it by the pages, as they would: a page that only somebody's doing brings
-about is there too.
+Everything is done on the pages themselves, so that pages which exist only after an
+action can be visited too.
 """
 
 import io
@@ -26,10 +26,10 @@ from tracker.extensions import db
 _ERRORS = re.compile(r'govuk-error-summary__list">.*?</ul>', re.DOTALL)
 
 Clients = Callable[[str], FlaskClient]
-#: For each role, where what somebody of it did has led to.
+#: For each role, the addresses to which its users' actions led.
 LedTo = dict[str, list[str]]
 
-#: Nobody has been there, the dates are no dates, and one lives far away.
+#: A person who is not on record, an impossible date, and a home far away.
 _LIST = b"""Forename,Surname,DOB,Postcode,StartDate,PlannedEndDate
 Invented,Nobody,06/08/2010,WN1 1AA,07/09/2026,02/07/2027
 Wrong,Daybreak,32/13/2010,WN1 1AA,07/09/2026,02/07/2027
@@ -45,7 +45,7 @@ _MEANT = {
 
 
 class Scene:
-    """Does things in the small authority, as somebody signed in with a client."""
+    """Acts in the small authority, as the users that the clients are signed in for."""
 
     def __init__(self, place: Place, clients: Clients) -> None:
         self.place, self.clients = place, clients
@@ -63,14 +63,14 @@ class Scene:
             sent = self.led_to[role][0]
             self.fill_in(role, f"{sent}/send", page=sent)
         self._return()
-        # Whoever looks at figures first has them made.
+        # The first visit to the figures has them made.
         self.clients("manager").get("/dashboard").close()
         self._work()
         self._leave_work()
         return self.led_to
 
     def _leave_work(self) -> None:
-        """Work that nobody has begun yet, so that its pages say so."""
+        """Requests work that is not begun, so that its pages say so."""
         self._take_in(_LIST, date(2026, 11, 20))
         self._snapshot("2026-08")
 
@@ -80,7 +80,7 @@ class Scene:
     def fill_in(
         self, role: str, address: str, *, page: str | None = None, **fields: object
     ) -> str:
-        """Sends the form of a page; gives where that led."""
+        """Sends the form of a page; the address to which that led."""
         client = self.clients(role)
         number = token(client.get(page or address).get_data(as_text=True))
         answer = client.post(address, data={**fields, "csrf_token": number})
@@ -107,7 +107,7 @@ class Scene:
         )
 
     def _say_what_columns_mean(self, role: str) -> None:
-        """Of one list; of another somebody is still asked."""
+        """Explains the columns of one list; those of another still wait for it."""
         columns = self._drop(role, _STRANGE_LIST, date(2026, 11, 19))
         self.fill_in(role, columns, **_MEANT)
         self.led_to[role].remove(columns)
@@ -160,9 +160,9 @@ class Scene:
         )
 
     def _take_files_in(self) -> None:
-        """One whose columns are known, and one whose columns have to be asked about."""
+        """One file whose columns are known, and one whose columns must be explained."""
         self._take_in(_LIST, date(2026, 11, 19))
-        # What the college said of its own headings is known here too.
+        # The college's own explanation of its headings counts here too.
         others = _STRANGE_LIST.replace(b"Began", b"Joined")
         columns = self._take_in(others, date(2026, 11, 19))
         self.fill_in("data-manager", columns, **_MEANT)
@@ -181,12 +181,12 @@ class Scene:
             names="changes",
             **_day("as_at", as_at),
         )
-        # Once it is being taken in nothing is asked of it any more.
+        # Once the import has begun, the page of its questions is gone.
         self.led_to["data-manager"].remove(asked)
         return target
 
     def _return(self) -> None:
-        """October is signed off and sent, September signed off, November made."""
+        """Signs off and sends October, signs off September, makes November."""
         self.fill_in(
             "manager", "/returns/1/sign-off", reason="So be it.", confirmed="y"
         )

@@ -31,7 +31,7 @@ _HEIGHT = 900
 
 
 def main() -> int:
-    """Takes the pictures, and an index to look at them by."""
+    """Takes the pictures, and writes an index of them."""
     load_dotenv(ROOT / ".flaskenv")
     settings = from_environment()
     folder = settings.var / "screens"
@@ -57,7 +57,7 @@ def main() -> int:
 
 @contextmanager
 def _place(settings: Settings) -> Iterator[Place]:
-    """The demo where there is one; else a small authority for the time being."""
+    """The demo if there is one; otherwise a small authority for the time being."""
     if (settings.var / "demo" / "users.txt").is_file():
         app = create_app(replace(settings, organisation="Invented council"))
         app.extensions["tracker pages"]()
@@ -70,7 +70,7 @@ def _place(settings: Settings) -> Iterator[Place]:
 
 
 def _do_what_waits(there: Place) -> None:
-    """What a worker does when the demo is served, so that no picture waits for it."""
+    """Runs the waiting work of the worker, so that no picture has to wait."""
     with there.app.app_context():
         actions.worker.nightly.ask(at=clock.now(), on=clock.today())
         while actions.work.tasks.run_waiting(clock=clock.now, day=lambda at: at.date()):
@@ -80,7 +80,7 @@ def _do_what_waits(there: Place) -> None:
 def _take(
     browser: Browser, there: Place, address: str, role: str, folder: Path
 ) -> list[str]:
-    """The pages that somebody of a role gets to, each in both widths."""
+    """Takes the pages that a user of a role can reach, each in both widths."""
     folder.mkdir(parents=True)
     found = walk(there.app, clients_of(there)(role), ["/", "/account"])
     windows = {
@@ -113,7 +113,7 @@ def _window(
 
 
 def _index(taken: dict[str, list[str]]) -> str:
-    """One page with all of them, small, each a link to itself."""
+    """One page with all pictures in a small size, each a link to itself."""
     parts = []
     for role, endpoints in taken.items():
         parts.append(f"<h2>{escape(ROLES[role].title)}</h2>")

@@ -1,4 +1,4 @@
-"""Where there is no browser the tests do not pass over it: they say how to get one."""
+"""Without a browser the tests are not skipped: they fail and say how to get one."""
 
 import pytest
 

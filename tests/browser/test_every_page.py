@@ -1,4 +1,4 @@
-"""Every page of every role, wide and narrow: open to everybody, calm, and valid."""
+"""Every page of every role, wide and narrow: accessible, not too wide, and valid."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +16,11 @@ from tracker.web import guard
 
 WIDTHS = (WIDE, NARROW)
 
-#: What concerns one role is done by one process, which walks but once.
+#: The tests of one role run in one process, so that its pages are visited once.
 ROLE = pytest.mark.parametrize(
     "role", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in ROLES]
 )
-#: Pages that no link leads to: what they are for.
+#: Pages to which no link leads, with their use.
 NOT_LINKED = {
     "adviser.providers": "the picker of providers asks it while somebody types",
     "school.correct_providers": "the picker of providers asks it too",
@@ -39,7 +39,7 @@ def walks() -> dict[str, Walk]:
 
 @pytest.fixture
 def walked(authority: Place, client: Callable, walks: dict[str, Walk]) -> Callable:
-    """What somebody of a role can get to."""
+    """The pages that a user of a role can reach."""
 
     def as_role(role: str) -> Walk:
         if role not in walks:
@@ -51,7 +51,7 @@ def walked(authority: Place, client: Callable, walks: dict[str, Walk]) -> Callab
 
 
 def places(authority: Place, role: str) -> list[str]:
-    """Where somebody's doing has led to, for whoever may follow."""
+    """The addresses to which users' actions led, if this role may open them."""
     return [
         each
         for doer, led_to in authority.led_to.items()
@@ -96,14 +96,14 @@ def test_the_html_of_every_page_is_valid(
 
 
 def settled(page: Page, address: str) -> None:
-    """Opens a page and waits until its scripts have made of it what they make."""
+    """Opens a page and waits until its scripts have finished."""
     page.goto(address)
     if page.locator("[data-behaviour]").count():
         page.wait_for_load_state("networkidle")
 
 
-#: Lists of things that are wider than the page. A grid of numbers may scroll: what each
-#: of them means is where it stands.
+#: Lists that are wider than the page. A grid of numbers may scroll, because the meaning
+#: of a number is its place.
 _SCROLLING = """
     [...document.querySelectorAll(".tracker-wide:not(.tracker-wide--figures)")]
         .filter((each) => each.scrollWidth > each.clientWidth + 1)
@@ -112,7 +112,7 @@ _SCROLLING = """
 
 
 def faults(page: Page, width: int) -> list[str]:
-    """What is wrong with the page that is open, at a width."""
+    """The faults of the page that is open, at a width."""
     page.set_viewport_size({"width": width, "height": 900})
     found = [
         f"axe {each['id']}: {each['help']}: {node['html'][:160]}"

@@ -1,7 +1,8 @@
-"""One change, all the way: from a college's list to the return. Nobody here exists.
+"""One change, all the way: from a college's list to the return. Everybody is invented.
 
-A college says that a student has left. Somebody decides whose the line is; an adviser
-finds out what she does now; her school, the manager and the return see it.
+A college reports that a student has left. An officer decides which young person the
+line is about; an adviser finds out what she does now; her school, the manager and the
+return have it.
 """
 
 import re
@@ -30,7 +31,7 @@ LOOKING = "Looking for work, education or training"
 
 @dataclass(frozen=True)
 class Student:
-    """Somebody who left the school and is at the college now."""
+    """A young person who left the school and is at the college now."""
 
     number: int
     given: str
@@ -65,7 +66,7 @@ def address(authority: Place) -> Iterator[str]:
 
 @pytest.fixture
 def worker(authority: Place) -> Iterator[None]:
-    """Somebody who does long work as soon as it is asked for."""
+    """A worker that does long work as soon as it is requested."""
     ended = Event()
 
     def do() -> None:
@@ -92,7 +93,7 @@ def cookies() -> dict[str, object]:
 def window(
     context: Callable[..., BrowserContext], authority: Place, javascript: bool
 ) -> Callable[[str], Page]:
-    """The window of somebody of a role, in which they have just signed in."""
+    """Opens the window of a user of a role, who has just signed in."""
 
     def opened(role: str) -> Page:
         page = context(None, WIDE, javascript=javascript).new_page()
@@ -105,7 +106,7 @@ def window(
 
 @pytest.fixture
 def students(authority: Place) -> list[Student]:
-    """Two whom the school's user may see and the college's user may write about."""
+    """Two young people in the scope of both the school's and the college's user."""
     with authority.app.app_context():
         found = db.session.execute(
             text(
@@ -123,18 +124,18 @@ def students(authority: Place) -> list[Student]:
 
 
 def number(page: Page, name: str) -> int:
-    """The figure of that name at the top of the dashboard."""
+    """The figure with that name at the top of the dashboard."""
     return int(re.match(r"\d+", figure(page, name).inner_text())[0])
 
 
 def figure(page: Page, name: str) -> Locator:
-    """The link from a figure to the list of those behind it."""
+    """The link from a figure to the list behind it."""
     said = re.compile(rf"^\d+\W+{name}: the list$")
     return page.get_by_role("link", name=said).first
 
 
 def wait_for(page: Page, words: str) -> None:
-    """Looks again until the page says so, as somebody without JavaScript does."""
+    """Reloads the page until it has the words, as a user without JavaScript does."""
     for _ in range(60):
         if page.get_by_text(words).count():
             return
@@ -145,7 +146,7 @@ def wait_for(page: Page, words: str) -> None:
 
 def send_a_list(page: Page, students: list[Student]) -> None:
     gone, stays = students
-    # Other numbers than those on record, so that somebody has to look.
+    # Other numbers than those on record, so that the lines wait for an officer.
     lines = [
         "Forename,Surname,DOB,UPN,StartDate,EndDate",
         f"{gone.given},{gone.family},{gone.born},{upn(9001)},07/09/2026,20/11/2026",
@@ -176,7 +177,7 @@ def resolve_and_apply(page: Page, students: list[Student]) -> None:
     batch = page.url
     page.get_by_role("button", name="Decide 2 doubtful lines").click()
     page.get_by_role("button", name="Start with the first").click()
-    # The line whose decision is worth most comes first, whoever it is about.
+    # The line whose decision is worth most comes first: it may be about either.
     waiting = [student.name for student in students]
     while waiting:
         heading = page.get_by_role("heading", level=1)

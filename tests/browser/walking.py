@@ -1,4 +1,4 @@
-"""Finds every page that somebody can get to, by following the links from the start."""
+"""Finds every page that a user can reach, by following the links from the start."""
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
@@ -11,17 +11,17 @@ from werkzeug.exceptions import HTTPException
 
 from tests.web.conftest import read
 
-#: So many addresses of one page are opened: the records of a list are all alike.
+#: How many addresses of one page are opened: the records of a list are alike.
 OF_ONE_PAGE = 4
-#: What is typed where something may be sought.
+#: The text that is typed into search fields.
 SOUGHT = "Woodmere"
 
 
 @dataclass
 class Walk:
-    """What a walk came by: an address of each page, and where links led nowhere.
+    """The result of a walk: an address of each page, and the links that lead nowhere.
 
-    What was ``passed`` only sends one on.
+    ``passed`` are the endpoints that only redirect.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Walk:
 
 
 def walk(app: Flask, client: FlaskClient, beginnings: list[str]) -> Walk:
-    """Walks from these addresses as whoever is signed in with the client."""
+    """Walks from these addresses as the user who is signed in with the client."""
     found, opened = Walk(), Counter[str]()
     waiting = deque((address, "the beginning") for address in beginnings)
     known = set(beginnings)
@@ -52,7 +52,7 @@ def walk(app: Flask, client: FlaskClient, beginnings: list[str]) -> Walk:
             continue
         opened[endpoint] += 1
         answer = client.get(address)
-        answer.close()  # a file that is sent stays open otherwise
+        answer.close()  # otherwise a file that is sent stays open
         if 300 <= answer.status_code < 400:
             found.passed.add(endpoint)
             target = _inside(answer.location)
@@ -86,7 +86,7 @@ def endpoint_of(app: Flask, address: str) -> str | None:
 
 
 def links(tree: Any, address: str) -> list[str]:
-    """Where a page's links lead, inside the service, in their order."""
+    """The targets of a page's links inside the service, in order."""
     targets = []
     for element in tree.iter("a"):
         target = _inside(element.get("href") or "", address)
@@ -101,7 +101,7 @@ def links(tree: Any, address: str) -> list[str]:
 
 
 def _filled_in(form: Any) -> str:
-    """What the form asks when somebody types a name and takes the last choices."""
+    """The query of the form with a name typed in and the last choices selected."""
     values = []
     for asked in form.iter("input"):
         name, kind = asked.get("name"), asked.get("type") or "text"

@@ -1,4 +1,4 @@
-"""What several tests of commands begin with."""
+"""Fixtures that several tests of commands share."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.factories import register
 
 @pytest.fixture
 def registered(load, tmp_path) -> None:
-    """The register of institutions is loaded."""
+    """Loads the register of institutions."""
     load("establishments", register(tmp_path / "edubasealldata20260901.csv"))

@@ -1,4 +1,4 @@
-"""What the commands say in words: short, in tables, and the same thing once."""
+"""The words of the commands: short, in tables, and each thing once."""
 
 import stat
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ OCTOBER = date(2026, 10, 9)
 
 @pytest.fixture
 def listed(tmp_path, load):
-    """Twelve people of whom a college says that they are there."""
+    """Loads a college's list of twelve students."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     file = provider_list(tmp_path / "list.csv", people(12))
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
@@ -98,7 +98,7 @@ class TestImports:
     def test_a_list_of_which_no_line_is_usable_has_to_be_looked_at(
         self, listed, flask, tmp_path
     ) -> None:
-        """It is not applied, and no option makes it so."""
+        """It is not applied, and no option changes that."""
         nameless = provider_list(tmp_path / "odd.csv", people(2, family=""))
         words = ("imports", "load", "provider-enrolment", nameless)
         words += ("--institution", COLLEGE, "--as-at", OCTOBER, "--yes")

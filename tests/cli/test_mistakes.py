@@ -1,4 +1,4 @@
-"""What somebody may get wrong: one sentence, exit code 2, nothing changed."""
+"""Mistakes in a command: one sentence, exit code 2, nothing changed."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ HUGE = str(10**30)
 
 
 def one_sentence(flask, *words, code: int = 2) -> str:
-    """What the command says, after making sure how."""
+    """The sentence of a command that fails; in JSON it is the same."""
     answer = flask(*words, code=code)
     assert answer.out == ""
     assert answer.err.count("\n") == 1
@@ -130,7 +130,7 @@ def test_a_folder_counts_by_what_is_read_of_it(tmp_path) -> None:
         (tmp_path / left_behind).write_text("b")
     os.mkfifo(tmp_path / "pipe")
     assert digest_of([tmp_path]) == before
-    # The terms of a download lie in folders of their own.
+    # The terms of a COLLECT download are in folders of their own.
     (tmp_path / "deeper").mkdir()
     (tmp_path / "deeper" / "list.csv").write_text("c")
     deeper = digest_of([tmp_path])
@@ -152,7 +152,7 @@ def test_the_text_of_a_librarys_error_is_not_shown(flask, monkeypatch, error) ->
 
 
 def of_driver(state: str, text: str = "") -> Exception:
-    """What SQLAlchemy makes of PostgreSQL's errors."""
+    """PostgreSQL's error with this state, as SQLAlchemy raises it."""
     import psycopg
     from sqlalchemy.exc import OperationalError
 
@@ -186,7 +186,7 @@ def test_troubles_of_the_database_are_told_apart(
 
 @pytest.mark.parametrize("state", ["23502", "23503", "23514"])
 def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -> None:
-    """Trying again would not help; where it happened is written down."""
+    """A second try would not help; the log has the place in the code."""
     import psycopg
     from sqlalchemy.exc import IntegrityError
 
@@ -203,7 +203,7 @@ def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -> None:
-    """The driver may be in the midst of something, and fail for another reason."""
+    """The driver may be in the middle of a query, and fail with another error."""
     from tracker import store
 
     def stopped(**scope: object) -> None:
@@ -224,7 +224,7 @@ def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -
 
 @pytest.fixture
 def lines(tmp_path, load):
-    """Some people, and a list with somebody doubtful."""
+    """Loads some people, and a list with a doubtful line."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(3)
     load("provider-enrolment", provider_list(tmp_path / "list.csv", rows),

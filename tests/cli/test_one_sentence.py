@@ -1,4 +1,4 @@
-"""What the commands say when they cannot: one sentence, and nothing heavy loaded."""
+"""A command that fails: one sentence, and no heavy library loaded."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.factories import (
 
 
 class TestOneSentence:
-    """What cannot be done is said in one sentence, to people and to machines."""
+    """A command that cannot be carried out gives one sentence, in words and in JSON."""
 
     @pytest.mark.parametrize(
         "words",
@@ -69,7 +69,7 @@ HEAVY = (
     "words", [("--help",), ("imports", "--help"), ("imports", "load", "--help")]
 )
 def test_help_loads_nothing_heavy(tmp_path: Path, words: tuple[str, ...]) -> None:
-    """It answers at once because the heavy libraries wait until they are used."""
+    """Help answers at once, because heavy libraries are loaded only when used."""
     script = (
         "import sys\n"
         "from flask.cli import main\n"
@@ -94,7 +94,7 @@ def test_help_loads_nothing_heavy(tmp_path: Path, words: tuple[str, ...]) -> Non
 
 
 def test_a_setting_that_is_missing_is_named(process, tmp_path) -> None:
-    """There is no default: a return of another database would go to DfE."""
+    """There is no default: DfE would get a return with another database's number."""
     words = (
         "returns",
         "prepare",

@@ -1,4 +1,4 @@
-"""Files that commands write: whole or not at all, and judged before the work."""
+"""Files that commands write: completely or not at all, and checked before the work."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ def names_in(folder: Path) -> list[str]:
 
 @pytest.fixture
 def full(monkeypatch):
-    """A disk on which nothing has room any more."""
+    """A disk without any space left."""
 
     def write_bytes(path: Path, data: bytes) -> int:
         path.touch()

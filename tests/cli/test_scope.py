@@ -1,4 +1,4 @@
-"""Another authority's young people, batches, lines and returns are not there at all."""
+"""Another authority's young people, batches, lines and returns are not found."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ OTHER = ("--authority", "350")
 
 @pytest.fixture
 def theirs(tmp_path, load, as_json):
-    """Somebody, a batch, a doubtful line and a run of this authority."""
+    """A young person, a batch, a doubtful line and a run of this authority."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(3)
     file = provider_list(tmp_path / "list.csv", rows)
@@ -72,7 +72,7 @@ def test_a_number_of_another_authority_is_not_found(
     assert answer.err.startswith("There is no ")
     assert answer.err.count("\n") == 1
     assert answer.out == ""
-    # The same sentence as for what nobody has: it gives nothing away.
+    # The same sentence as for a number that no record has: it discloses nothing.
     nobody = [word.format(**dict.fromkeys(theirs, 987654)) for word in words]
     theirs_sentence = answer.err
     for number in {str(value) for value in theirs.values()}:
@@ -105,7 +105,7 @@ def test_figures_count_nobody_of_another_authority(theirs, as_json) -> None:
 
 
 def test_the_same_file_may_be_loaded_by_two_authorities(theirs, flask, tmp_path):
-    """Nobody of the other authority's people is matched with ours."""
+    """No young person of the other authority is matched with ours."""
     answer = flask(
         *("imports", "load", "provider-enrolment", tmp_path / "list.csv", "--json"),
         *("--institution", COLLEGE, "--as-at", "2026-10-09", *OTHER),

@@ -1,4 +1,4 @@
-"""What journeys of more than one file share. Everybody is invented."""
+"""The fixture that several journeys share. Everybody is invented."""
 
 import pytest
 
@@ -8,6 +8,6 @@ from tests.journeys.restrictions.restricted import sender
 
 @pytest.fixture
 def sent(tmp_path, load):
-    """Sends a file of the school, of a layout."""
+    """Sends files of the school, each in a layout."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     return sender(tmp_path, load)

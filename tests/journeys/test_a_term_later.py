@@ -1,4 +1,4 @@
-"""Facts that have not changed do not pile up."""
+"""Facts that have not changed are not stored again."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def test_the_same_census_a_term_later_adds_what_changed_and_a_confirmation_a_lin
     load("school-census", autumn, as_at=date(2026, 10, 1))
     facts, evidence = counts(everything)
     assert evidence == 40
-    # By January one has moved, one has free meals, one has changed her name.
+    # By January one pupil has moved, one has free meals, one has changed her name.
     rows[0] = {**rows[0], "postcode": "WN2 3AB", "street": "New Street"}
     rows[1] = {**rows[1], "meals": "Y"}
     rows[2] = {**rows[2], "family": "Newname"}
@@ -30,7 +30,7 @@ def test_the_same_census_a_term_later_adds_what_changed_and_a_confirmation_a_lin
     later_facts, later_evidence = counts(everything)
     assert later_evidence - evidence == 40
     assert later_facts - facts == 3
-    # The third is confirmed with no fact at all.
+    # The third census confirms them without any new fact.
     summer = census(tmp_path / "summer.csv", [*rows, pupil(41)])
     load("school-census", summer, as_at=date(2027, 5, 20))
     last_facts, last_evidence = counts(everything)

@@ -1,7 +1,7 @@
-"""Two who do the same at one moment: everybody is made once, and both get an answer.
+"""Two users who do the same at once: each record is made once, both get an answer.
 
-Both are real processes on one server. Neither test depends on who is faster: whoever
-waits finds done what they came for.
+Both are real processes on one server. No test depends on which is faster: the one that
+waits finds its work done.
 """
 
 import json
@@ -39,16 +39,16 @@ def registered(flask, tmp_path: Path) -> None:
 
 @pytest.fixture
 def together(app: Flask, var: Path) -> Together:
-    """Runs commands at one moment, each a process, and gives what each told.
+    """Runs commands at one moment, each a process, and returns the answer of each.
 
-    They are let go together: until both have come to it, whoever wants to change
-    people or to load the file waits for us.
+    They start together: a lock of ours holds up every change of people and batches
+    until both wait for it.
     """
 
     def run(commands: Sequence[Sequence[object]], codes=(0,)) -> list[dict]:
         running: list[subprocess.Popen[str]] = []
         with app.app_context():
-            # Nobody may write a batch, people or positions while this is held.
+            # Held, this lock stops every writer of batches, people or positions.
             db.session.execute(
                 text(
                     "LOCK TABLE import_batches, people, positions"
@@ -70,7 +70,7 @@ def together(app: Flask, var: Path) -> Together:
 
 
 def _wait_until_all_wait(how_many: int) -> None:
-    """Both stand at a lock, ours or one that the other holds."""
+    """Waits until both stand at a lock, ours or one that the other holds."""
     query = text(
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
         " AND datname = current_database()"
@@ -78,7 +78,7 @@ def _wait_until_all_wait(how_many: int) -> None:
     for _ in range(60_000):
         if db.session.execute(query).scalar_one() == how_many:
             return
-        # What a transaction reads of activity stays as it first was.
+        # Otherwise a transaction reads the activity as it was at first.
         db.session.execute(text("SELECT pg_stat_clear_snapshot(), pg_sleep(0.001)"))
     raise AssertionError("they never came to where they wait")
 
@@ -105,7 +105,7 @@ def test_one_file_loaded_twice_at_once_is_one_batch(
     assert done["applied"]
     assert done["rows"] == LINES
     assert done["outcomes"] == {"new-in-area": LINES}
-    assert one(app, "SELECT count(*) FROM import_batches") == 2  # and the register
+    assert one(app, "SELECT count(*) FROM import_batches") == 2  # with the register
     assert one(app, "SELECT count(*) FROM people") == LINES
     assert one(app, "SELECT count(*) FROM entries WHERE batch_id = 2") == 1
 
@@ -122,7 +122,7 @@ def test_one_file_loaded_twice_at_once_is_answered_to_both(
 def test_two_files_that_name_the_same_newcomers_make_them_once(
     app: Flask, registered, together: Together, tmp_path: Path
 ) -> None:
-    """Each was matched while the other had not made anybody yet."""
+    """Each file was matched before the other had made its people."""
     rows = people(LINES)
     only_here, only_there = person(901), person(902)
     here = provider_list(tmp_path / "here.csv", [*rows, only_here])
@@ -134,7 +134,7 @@ def test_two_files_that_name_the_same_newcomers_make_them_once(
     assert one(app, "SELECT count(*) FROM people") == LINES + 2
     assert one(app, "SELECT count(*) FROM people WHERE live") == LINES + 2
     assert one(app, "SELECT count(DISTINCT upn) FROM people") == LINES + 2
-    # Whoever came second found them all.
+    # The second file found them all.
     new = sorted(each["outcomes"]["new-in-area"] for each in told)
     assert new == [1, LINES + 1]
     late = min(told, key=lambda each: each["outcomes"]["new-in-area"])
@@ -156,7 +156,7 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
 
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
     rows = people(6)
-    # The last of them is doubtful once the first list has been taken in.
+    # The last of them is doubtful once the first list has been applied.
     unlike = {**unsure(rows[5]), "postcode": "WN7 1AB"}
     lists = {COLLEGE: rows, OTHER_COLLEGE: [*rows[:5], unlike]}
     waiting = []
@@ -181,7 +181,7 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
             )
     first, second = (as_json("imports", "show", n)["outcomes"] for n in waiting)
     assert first == {"new-in-area": 6}
-    # Both lists speak of the same day, and only one can be right.
+    # Both lists are as at the same day, and only one can be right.
     assert second == {"matched-conflict": 5, "possible": 1}
     assert one(app, "SELECT count(*) FROM people") == 6
 

@@ -1,4 +1,4 @@
-"""Bad input, whatever the feed: one clear sentence, exit 2, and nothing changed."""
+"""Bad input, whatever the feed: one clear sentence, exit code 2, nothing changed."""
 
 import io
 import zipfile
@@ -13,7 +13,7 @@ from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
 from tracker.feeds.registry import FEEDS
 
-#: A file of each feed that is right, so that another feed can be given it.
+#: A correct file of each feed, to be given to another feed.
 HEADINGS = {
     "school-census": "Estab,UPN,Surname,Forename,DoB,EnrolStatus,NCyearActual",
     "provider-enrolment": "Forename,Surname,DOB,Postcode,UPN,StartDate",
@@ -29,7 +29,7 @@ OTHERS = {
 
 
 def good(folder: Path, feed: str) -> Path:
-    """A file that is right for its feed."""
+    """A file that is correct for its feed."""
     if feed == "school-census":
         return census(folder / "census.csv", [pupil(1)])
     if feed == "provider-enrolment":
@@ -148,7 +148,7 @@ BAD: dict[str, Callable[[Path, str], Path]] = {
 }
 
 
-#: All that a file may leave unsaid, so that nothing is asked about it.
+#: The answers to every question that a file may raise.
 SAID = ("--institution", COLLEGE, "--new-sender", "A college", "--as-at", "today")
 
 

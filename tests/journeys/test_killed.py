@@ -1,7 +1,7 @@
 """kill -9 in the middle of `imports load`: nothing of it stays, and it works again.
 
-The process that is killed is a real one; where it is when it dies is found by looking
-into the database from here, which is made slow enough at that place to be caught there.
+The killed process is a real one. A trigger makes the database slow at one place, and a
+query from here shows when the process has reached it.
 """
 
 import signal
@@ -23,17 +23,17 @@ from tracker.extensions import db
 
 LINES = 600
 
-#: What a batch leaves in each table once it is applied.
+#: The tables to which applying a batch adds rows.
 LEFT_BY_APPLYING = ("facts", "evidence", "positions", "questions")
 
 
 @pytest.fixture
 def command(tmp_path: Path, flask) -> list[str]:
-    """The command that loads a long list, on a database that has the register."""
+    """The command that loads a long list, after the register has been loaded."""
     file = register(tmp_path / "edubasealldata20260901.csv")
     flask("imports", "load", "establishments", file)
     rows = people(LINES)
-    # Birthdays and names repeat in so long a list; the numbers tell them apart.
+    # Birthdays and names repeat in so long a list; the numbers keep people apart.
     file = provider_list(tmp_path / "long.csv", rows)
     return [
         *("imports", "load", "provider-enrolment", str(file), "--as-at", "2026-10-09"),
@@ -64,7 +64,7 @@ def held(app: Flask) -> dict[str, int]:
 
 
 #: When to kill: the statement of the other process that can be seen from outside, and
-#: the rows that it is slow at.
+#: the rows at which it is slow.
 MOMENTS = {
     "while the lines are staged": ("INSERT INTO staged_rows", "INSERT", "staged_rows"),
     "while lines are decided": ("SET outcome = d.outcome", "UPDATE", "staged_rows"),
@@ -76,7 +76,7 @@ MOMENTS = {
 
 @contextmanager
 def slow(app: Flask, event: str, table: str) -> Iterator[None]:
-    """Each row that is written to a table takes a thousandth of a second."""
+    """Makes each row that is written to a table take a thousandth of a second."""
     with app.app_context():
         db.session.execute(
             text(
@@ -116,7 +116,7 @@ def wait_for(app: Flask, statement: str, running: subprocess.Popen[str]) -> bool
 
 
 def wait_until_gone(app: Flask) -> None:
-    """The server notices that nobody is there any more, and rolls back."""
+    """Waits until the server has noticed the lost connection, and rolled back."""
     query = text(
         "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND datname = current_database() AND backend_type = 'client backend'"
@@ -134,7 +134,7 @@ def wait_until_gone(app: Flask) -> None:
 def kill_at(
     app: Flask, var: Path, command: list[str], moment: tuple[str, str, str]
 ) -> int:
-    """Begins the command, kills it at that moment and gives its exit code."""
+    """Begins the command and kills it at that moment; its exit code."""
     statement, event, table = moment
     with slow(app, event, table):
         running = begin(command, var)
@@ -183,7 +183,7 @@ def test_the_same_command_afterwards_does_what_it_would_have_done(
 
 
 def outcome(app: Flask) -> dict[str, list[str]]:
-    """Who is known and where they are, without the numbers that sequences gave."""
+    """The people and their positions, without the numbers that sequences gave."""
     with app.app_context():
         return {
             "people": [
@@ -209,7 +209,7 @@ def outcome(app: Flask) -> dict[str, list[str]]:
 
 
 def test_killed_with_the_server_that_it_started_itself(tmp_path: Path, flask) -> None:
-    """On a fresh machine the load starts the server, and dies with it at its side."""
+    """On a fresh machine the load starts the server; both are killed together."""
     own = tmp_path / "own"
     file = provider_list(tmp_path / "list.csv", people(100, laestab="3598600"))
     command = ["imports", "load", "provider-enrolment", str(file), "--json"]

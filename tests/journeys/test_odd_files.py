@@ -1,4 +1,4 @@
-"""Odd files through the door: what can be read is, and what cannot is said."""
+"""Odd files: what can be read is read, and what cannot is reported."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A decision about a doubtful line that was wrong: taken back, and taken anew."""
+"""A wrong decision about a doubtful line: undone, and made again."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def doubtful(row, **changes):
 
 
 def everybody(as_json, known):
-    """The history and position of each of the three, without when it was written."""
+    """The history and position of each of the three, without the recording times."""
     shown = []
     for row in known:
         (found,) = as_json("people", "find", row["upn"])
@@ -164,7 +164,7 @@ class TestAppliedWithItsBatch:
 def test_a_line_alone_in_its_batch_is_taken_back_by_itself(
     waiting, as_json, load, tmp_path, known
 ) -> None:
-    """Whatever it told it told alone, so that nothing of others is touched."""
+    """All evidence of the batch came from this line, so no other is touched."""
     file = provider_list(tmp_path / "alone.csv", [doubtful(known[1])])
     batch = load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=NOVEMBER)[
         "batch"

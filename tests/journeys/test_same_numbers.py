@@ -1,7 +1,7 @@
 """The measures, the return and the destinations of one date are the same numbers.
 
-The return is counted here from its XML alone, with nothing of the application but the
-table of activities.
+The return is counted here from its XML alone; only the table of activities comes from
+the application.
 """
 
 from collections import Counter
@@ -25,14 +25,14 @@ PERIODS = ["2024-12", "2025-03", "2025-09", "2026-05", "2026-08", "2026-10"]
 
 
 def age_on(born: str, period_end: date) -> int:
-    """Complete years on the 31 August before the academic year of that day."""
+    """The age in full years on the 31 August before the academic year of that day."""
     year = period_end.year if period_end.month >= 9 else period_end.year - 1
     day = date.fromisoformat(born)
     return year - day.year - ((day.month, day.day) > (8, 31))
 
 
 class Counted:
-    """What a return says, counted element by element."""
+    """A return, counted element by element."""
 
     def __init__(self, path: Path) -> None:
         tree = ET.parse(path)
@@ -109,7 +109,7 @@ def test_measures_and_return(small: Small, tmp_path: Path, period: str) -> None:
 
 
 def test_the_cohort_is_not_all_in_one_place(small: Small, tmp_path: Path) -> None:
-    """Equal numbers prove little while all of them are nought."""
+    """Equal numbers prove little while all of them are 0."""
     flask = runner(small.app)
     seen: Counter[str] = Counter()
     for period in PERIODS:
@@ -121,7 +121,7 @@ def test_the_cohort_is_not_all_in_one_place(small: Small, tmp_path: Path) -> Non
 
 
 def where(key: str) -> Institution:
-    """The institution of a key; a training provider is in no register of schools."""
+    """The institution with a key; a training provider is in no register of schools."""
     known = store.institutions.register.directory().by_key(key)
     return known or Institution(key, key, InstitutionKind.TRAINING_PROVIDER)
 
@@ -147,7 +147,7 @@ def all_together(gone: dict[str, list[int]], stage: Stage, on: date) -> Counter[
 
 
 def gone_in_2026(stage: Stage, on: date) -> dict[str, list[int]]:
-    """The leavers of 2026 by institution (key), seen from a day."""
+    """The leavers of 2026 by institution (key), as at a day."""
     (made,) = actions.leavers.destinations._made(
         [(2026, stage)], as_of=on, within=SCOPE
     ).values()
@@ -171,7 +171,7 @@ def test_destinations_of_all_schools_and_return(
         if person in ypids:
             expected[returned[ypids[person]]] += 1
             continue
-        # Not asked about by the return, being too old or gone: what their page says.
+        # Too old for the return, or gone: the person's own page decides.
         shown = flask("people", "show", person, "--on", on, "--json").json["position"]
         word = "not known" if shown["not_known"] else "neet" if shown["neet"] else ""
         expected[word] += 1
@@ -181,7 +181,7 @@ def test_destinations_of_all_schools_and_return(
 
 
 def ypid_of(run: int) -> dict[int, str]:
-    """The identifier under which each person stands in a run."""
+    """The identifier of each person in a run."""
     from tracker import store
 
     return {
@@ -193,7 +193,7 @@ def ypid_of(run: int) -> dict[int, str]:
 def test_the_years_leavers_of_year_11_are_all_in_the_return(
     small: Small, tmp_path: Path
 ) -> None:
-    """Everybody who was in Year 11 somewhere is 16 in October, and asked about."""
+    """A pupil who was in Year 11 is 16 in October, and in the cohort."""
     flask = runner(small.app)
     made = flask(
         "returns", "prepare", "--period", "2026-10", "--out", tmp_path, "--json"

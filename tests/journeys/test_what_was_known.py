@@ -1,4 +1,4 @@
-"""What was known at a moment, and a frozen month that stays what it was."""
+"""What was known at a moment, and a frozen month that does not change."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def october(tmp_path, load, clock):
-    """Thirty people of the college, as it was told on 9 October."""
+    """Thirty students of the college, from its list of 9 October."""
     clock.set(date(2026, 10, 9))
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = people(30)
@@ -30,7 +30,7 @@ def october(tmp_path, load, clock):
 
 @pytest.fixture
 def correction(tmp_path, load, clock, october):
-    """The college was wrong about the first of them, and says so on 16 November."""
+    """The college was wrong about the first of them, and corrects it on 16 November."""
     clock.set(date(2026, 11, 16))
     wrong = {**october[0], "start": "14/09/2026", "end": "25/09/2026"}
     elsewhere = {**october[1], "start": "28/09/2026"}
@@ -76,8 +76,8 @@ def test_the_day_before_a_correction_the_history_is_the_old_one(
 @pytest.mark.parametrize(
     ("moment", "spells"),
     [
-        ("2026-10-08", 0),  # before anything was told
-        ("2026-10-09", 1),  # a date is the end of that day
+        ("2026-10-08", 0),  # before any evidence
+        ("2026-10-09", 1),  # a date means the end of that day
         ("2026-11-15", 1),
         ("2026-11-16", 2),
         ("2026-11-16T00:00:00+00:00", 1),

@@ -1,6 +1,7 @@
-"""Whatever is withdrawn and applied again, in whatever order, comes out the same.
+"""Batches that are withdrawn and applied again, in any order, give the same result.
 
-One test a property, over every batch of a small authority: what it costs is to load it.
+One test for each property, over every batch of a small authority: only its loading
+takes time.
 """
 
 from collections.abc import Callable
@@ -30,7 +31,7 @@ def rows(query: str) -> list[str]:
 
 
 def held() -> Held:
-    """Every column of every position on several dates, and who everybody is."""
+    """Every column of every position on several dates, and of every person."""
     actions.history.positions.refresh(DATES, within=SCOPE)
     days = ", ".join(f"'{day}'" for day in DATES)
     return {
@@ -82,13 +83,13 @@ def test_every_batch_withdrawn_and_applied_again_leaves_all_as_it_was(
         moved += rows("SELECT t::text FROM people t ORDER BY id") != before["people"]
         apply(number)
         assert same(before, held()), f"batch {number}"
-    # Withdrawing takes something away, or this test would show nothing.
+    # Withdrawing removes something, or this test would prove nothing.
     assert moved > len(small.batches) / 5
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_order_of_arrival_does_not_matter(small: Small, seed: int) -> None:
-    """Given the same decisions: who each line is about stands since it was matched."""
+    """The decisions are the same: each line keeps the person it was matched with."""
     before = held()
     order: Callable[[list[int]], None] = Random(seed).shuffle
     withdrawn = list(small.of_people)
@@ -105,7 +106,7 @@ def test_the_order_of_arrival_does_not_matter(small: Small, seed: int) -> None:
 
 
 def test_the_register_may_come_after_the_lists(small: Small) -> None:
-    """A college's list names it; what kind of college it is may be learned later."""
+    """A college's list names it; its kind may be learned later from the register."""
     before = held()
     registers = [n for n in small.batches if n not in small.of_people]
     assert len(registers) == 2

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of long work: it is taken up again, by whoever works then."""
+"""kill -9 in the middle of long work: the next worker takes it up again."""
 
 import signal
 import subprocess
@@ -19,13 +19,13 @@ from tests.journeys.test_killed import slow, wait_for, wait_until_gone
 from tracker.extensions import db
 from tracker.store.work.tasks import State, Task
 
-#: So that the test need not wait for half a minute until a silence is a death.
+#: A short silence, so that the test need not wait half a minute for a dead worker.
 SILENCE = "1.5"
 
 
 @contextmanager
 def worker(var: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that does what waits; killed at the end if it still runs."""
+    """A worker process; it is killed at the end if it still runs."""
     running = subprocess.Popen(
         [sys.executable, "-m", "flask", "work", "--silence", SILENCE],
         cwd=ROOT,
@@ -43,7 +43,7 @@ def worker(var: Path) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.fixture
 def many(flask: Callable, app: Flask, tmp_path: Path) -> Flask:
-    """Two hundred people, of whom nobody has a position on any day."""
+    """Two hundred people without a position on any day."""
     file = register(tmp_path / "edubasealldata20260901.csv")
     flask("imports", "load", "establishments", file)
     file = provider_list(tmp_path / "list.csv", people(200))
@@ -63,7 +63,7 @@ def asked() -> list[Task]:
 
 
 def positions() -> dict[str, int]:
-    """How many people have a position on each day."""
+    """The number of people who have a position, by day."""
     found = db.session.execute(
         text("SELECT as_of, count(*) FROM positions GROUP BY as_of")
     )
@@ -96,7 +96,7 @@ def test_the_work_of_a_killed_worker_is_done_by_the_next(many: Flask, var: Path)
         (task,) = asked()
         assert (task.state, task.result["made"]) == (State.DONE, 200)
         assert task.began_at > began
-        # Of the day itself, and of those on which leavers are counted, all or nobody.
+        # On the day, and on those on which leavers are counted, all are made or none.
         assert positions()[task.subject.removeprefix("day ")] == 200
         assert set(positions().values()) == {200}
         assert jobs() == []

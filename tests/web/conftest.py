@@ -1,4 +1,4 @@
-"""Browsers of the tests: somebody signed in for each role. Everybody is invented."""
+"""Browsers of the tests: one signed-in user for each role. Everybody is invented."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ PASSWORD = "seven quiet lanterns drift"
 
 
 class Browser(FlaskClient):
-    """A browser that refuses a page which is not valid HTML."""
+    """A browser that fails on a page that is not valid HTML."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         answer = super().open(*args, **kwargs)
@@ -54,7 +54,7 @@ def make(
     institution: str | None = None,
     email: str | None = None,
 ) -> User:
-    """An account whose invitation has been taken up."""
+    """An account whose invitation has been accepted."""
     if ROLES[role].of_institution and institution is None:
         institution = "urn:106500"
     invited = actions.accounts.users.invite(
@@ -70,14 +70,14 @@ def make(
 
 
 def token(page: str) -> str:
-    """The number by which a form is known to be ours."""
+    """The token that shows that a form is ours."""
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found is not None
     return found[1]
 
 
 def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
-    """What comes of the sign-in page being filled in."""
+    """The answer to the sign-in page, filled in with this address and password."""
     page = client.get("/sign-in").get_data(as_text=True)
     return client.post(
         "/sign-in",
@@ -90,7 +90,7 @@ SignedIn = Callable[..., FlaskClient]
 
 @pytest.fixture
 def signed_in(pages: Flask) -> SignedIn:
-    """A browser in which somebody of a role, at an institution, is signed in."""
+    """Gives a browser in which a user of a role, at an institution, is signed in."""
 
     def browser(
         role: str, institution: str | None = None, email: str | None = None
@@ -107,9 +107,9 @@ def signed_in(pages: Flask) -> SignedIn:
 
 @pytest.fixture
 def queries(pages: Flask) -> Callable[..., Any]:
-    """Counts what is asked of the database: ``with queries() as asked: ...``.
+    """Collects the queries to the database: ``with queries() as asked: ...``.
 
-    Heard where the driver is told, so that nothing passes by unheard.
+    They are recorded at the driver, so that none is missed.
     """
 
     @contextmanager

@@ -1,6 +1,6 @@
 """Another authority's records: a row of every table, all with one number.
 
-So that whatever a number in an address stands for, it is somebody else's.
+So any number in an address stands for a record of the other authority.
 """
 
 import re
@@ -16,13 +16,13 @@ from tracker.extensions import db
 
 OTHER = "350"
 NUMBER = 900_001
-#: What every text of theirs is, so that a text in an address is theirs too.
+#: The value of every text of theirs, so that a text in an address is theirs too.
 TEXT = "x"
 MOMENT, DAY = datetime(2026, 11, 20, 9, tzinfo=UTC), date(2026, 11, 20)
 
-#: The register of establishments is everybody's.
+#: The register of establishments belongs to every authority.
 EVERYBODYS = ("register_facts", "register_evidence")
-#: What a rule of the database asks of a column beyond its type.
+#: The values that the constraints of the database require, beyond a column's type.
 ASKED: dict[str, dict[str, Any]] = {
     "users": {"role": "data-manager", "institution": None, "email": "x@example.com"},
     "people": {"live": True, "merged_into": None, "merged_on": None},
@@ -33,9 +33,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "return_runs": {"frozen_at": None, "frozen_by": None, "period_end": "2026-10-31"},
     "tasks": {"state": "waiting", "ended_at": None},
 }
-#: Of whom there have to be two, because something holds between two of them.
+#: Tables that need a second row, because another row joins two of theirs.
 SECOND: dict[str, dict[str, Any]] = {"people": {}, "users": {"email": "y@example.com"}}
-#: A rule that says which words a column may hold.
+#: A constraint that lists the words a column may hold.
 _WORDS = re.compile(r"\b(\w+) IN \('([^']+)'")
 
 

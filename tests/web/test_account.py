@@ -1,4 +1,4 @@
-"""Signing in and out, invitations, and what a browser is told about safety."""
+"""Signing in and out, invitations, and the security headers for a browser."""
 
 from datetime import timedelta
 

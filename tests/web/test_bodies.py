@@ -1,7 +1,7 @@
-"""No byte of a body is read before it is known who sends it, and that they may.
+"""No byte of a body is read before sign-in and permission have been checked.
 
-The server is a real one on the loopback, spoken to by hand: half a body, no body after
-200 MB were announced, a body without an end.
+The server is a real one on the loopback, with hand-written requests: half a body, no
+body after 200 MB were announced, a body without an end.
 """
 
 import re
@@ -26,21 +26,21 @@ KEY = "of the tests, and of nothing else"
 
 @dataclass
 class Server:
-    """A server, and the folder in which it would put what it spools."""
+    """A server, and the folder in which it would store the files it receives."""
 
     port: int
     spool: Path
     process: subprocess.Popen[bytes]
 
     def ask(self, head: bytes, *parts: bytes, seconds: float = 20) -> bytes:
-        """Sends a head and parts of a body, and reads the answer's head meanwhile."""
+        """Sends a head and parts of a body; returns the head of the answer."""
         with socket.create_connection(("127.0.0.1", self.port), seconds) as line:
             line.sendall(head)
             try:
                 for part in parts:
                     line.sendall(part)
             except (BrokenPipeError, ConnectionResetError):
-                pass  # it has answered and shut the door
+                pass  # it has answered and closed the connection
             answer = b""
             while b"\r\n\r\n" not in answer:
                 try:
@@ -53,8 +53,10 @@ class Server:
             return answer
 
     def spooled(self) -> list[str]:
-        """Files that it holds open in its folder, the nameless ones too."""
-        # The embedded database locks a file there while it is looked for.
+        """The files that the server holds open in its folder, also those without a
+        name.
+        """
+        # The embedded database locks a file there while its server is looked for.
         found = [each.name for each in self.spool.iterdir() if each.name != ".lockfile"]
         for process in Path("/proc").glob("[0-9]*"):
             try:
@@ -195,7 +197,7 @@ def test_a_body_is_not_read_before_it_may_be(pages: Flask, server: Server) -> No
 
 
 def test_whoever_may_is_read(pages: Flask, server: Server) -> None:
-    """Otherwise nothing would be spooled because nothing is ever read."""
+    """The other tests would also pass if no body were ever read."""
     with pages.app_context():
         make("data-manager")
     cookie = cookie_of(server, "data-manager")

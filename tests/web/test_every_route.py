@@ -1,7 +1,7 @@
-"""Every page and form as every role: what is not theirs is not found.
+"""Every page and form as every role: what a role may not open is not found.
 
-New pages are found by themselves. One with a parameter that nobody has told of fails,
-so that whoever adds it says what somebody else's would be.
+New pages are found without a change here. A page with a new parameter fails, so that
+its author adds the parameter of another authority's record.
 """
 
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from tracker.web import guard
 
 _NUMBER, _TEXT = someone_elses.NUMBER, someone_elses.TEXT
 
-#: What a parameter of an address is for somebody else's record.
+#: The value of each parameter of an address for another authority's record.
 SOMEONE_ELSES: dict[str, str | int] = {
     "number": _NUMBER,
     "person": _NUMBER,
     "other": _NUMBER,
     "row": _NUMBER,
     "entry": _NUMBER,
-    # Keys and names that nobody here has.
+    # Keys and names that do not exist in this authority.
     "key": _TEXT,
     "feed": _TEXT,
     "name": _TEXT,
@@ -43,7 +43,7 @@ def routes(pages: Flask) -> Iterator[tuple[Rule, Permission]]:
 
 
 def chosen(rule: Rule) -> dict[str, object]:
-    """Parameters that stand for somebody else's record."""
+    """The parameters of another authority's record."""
     values: dict[str, object] = {}
     for name, converter in rule._converters.items():
         if isinstance(converter, AnyConverter):
@@ -57,7 +57,7 @@ def chosen(rule: Rule) -> dict[str, object]:
 
 
 def is_of_a_record(rule: Rule) -> bool:
-    """Whether a parameter names a record, and not only a form such as csv."""
+    """Whether a parameter names a record, and not only a format such as csv."""
     return any(
         not isinstance(converter, AnyConverter)
         for converter in rule._converters.values()
@@ -71,7 +71,7 @@ def theirs(pages: Flask) -> None:
 
 
 def answers(pages: Flask, client: FlaskClient, rule: Rule) -> Iterator[tuple[str, int]]:
-    """(method, status) of asking for a page, and of sending its form."""
+    """(method, status) of opening a page, and of sending its form."""
     with pages.test_request_context():
         from flask import url_for
 
@@ -122,7 +122,7 @@ def test_no_page_breaks_when_nothing_is_known(pages, signed_in, role) -> None:
             continue
         if "GET" in (rule.methods or ()):
             with client.get(rule.rule) as answer:
-                # Some pages are of what their address names after a question mark.
+                # Some pages show what their address names after a question mark.
                 if answer.status_code not in (200, 302, 404):
                     shut[rule.rule] = answer.status_code
     assert shut == {}
@@ -140,7 +140,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(pages) -> None:
 
 
 def test_everybody_elses_records_are_really_there(pages, theirs) -> None:
-    """Otherwise nothing would be found because there is nothing."""
+    """The other tests would also pass if these records did not exist."""
     from tracker import store
     from tracker.access import authority_scope
 

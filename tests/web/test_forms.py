@@ -1,4 +1,4 @@
-"""Dates as people type them, and what is told beside the field."""
+"""Dates as people type them, and the errors beside the field."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every page says who may open it; nobody else is told that it is there."""
+"""Every page declares its permission; to other users it does not exist."""
 
 import pytest
 from flask import Flask
@@ -11,7 +11,7 @@ import tests.web.school.pages
 from tracker.access import ROLES, Permission
 from tracker.web import guard
 
-#: What each page asks for: a page that is missing here has been forgotten.
+#: The permission of each page; a page that is missing here has been forgotten.
 PAGES = {
     "health.health": guard.PUBLIC,
     "health.ready": guard.PUBLIC,

@@ -1,4 +1,4 @@
-"""The pages for the machine that watches: nobody signs in, and they tell the truth."""
+"""The pages for the monitoring system: open without sign-in, and true."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,13 +20,13 @@ NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1"
 
 @pytest.fixture
 def down(tmp_path: Path) -> Flask:
-    """The application where there is no database."""
+    """The application without a database."""
     return create_app(settings(tmp_path, NOWHERE))
 
 
 @pytest.fixture
 def worker(app: Flask) -> Iterator[None]:
-    """A worker that has just said that it is alive."""
+    """A worker that has just reported that it is alive."""
     heard(app, timedelta(seconds=5))
     yield
     with app.app_context():
@@ -35,7 +35,7 @@ def worker(app: Flask) -> Iterator[None]:
 
 
 def missing(answer: TestResponse) -> list[str]:
-    """What is not ready; the version is always given."""
+    """The parts that are not ready; the version is always given."""
     assert answer.json
     assert answer.json.pop("version") == VERSION
     return [name for name, ready in answer.json.items() if not ready]
@@ -86,7 +86,7 @@ def test_without_a_database_nothing_is_ready(down: Flask) -> None:
 
 
 def test_it_starts_what_it_needs_by_itself(down: Flask) -> None:
-    """The first question may be a page: nothing was loaded before it."""
+    """The first request may be for a page: nothing was loaded before it."""
     assert "health" not in down.blueprints
     down.test_client().get("/health")
     assert "health" in down.blueprints

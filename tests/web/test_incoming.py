@@ -1,4 +1,4 @@
-"""What no browser sends by itself, and people with other tools do: never a fault."""
+"""Requests that no browser makes by itself, but other programs do: no page breaks."""
 
 import io
 
@@ -150,7 +150,7 @@ def test_what_is_left_of_a_text(written: str, kept: str) -> None:
         ("/imports", "text/plain", 45 * MB, True),
         ("/imports", "multipart/form-data; boundary=x", 45 * MB, False),
         ("/imports", "multipart/form-data; boundary=x", 201 * MB, True),
-        # A page that takes no file, and one that takes small ones.
+        # A page that takes no files, and one that takes small ones.
         ("/group-session", "multipart/form-data; boundary=x", 45 * MB, True),
         ("/update-many", "multipart/form-data; boundary=x", 9 * MB, False),
         ("/update-many", "multipart/form-data; boundary=x", 45 * MB, True),
@@ -185,7 +185,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(
 
 
 def test_no_body_is_read_of_a_form_that_cannot_be_ours(pages, signed_in) -> None:
-    """Neither of whoever is not signed in, nor from another website."""
+    """Neither without sign-in, nor from another website."""
 
     class Body(io.BytesIO):
         def read(self, *size: object) -> bytes:

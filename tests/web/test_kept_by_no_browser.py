@@ -1,4 +1,4 @@
-"""Every answer says that no browser may keep it; only static files may be kept."""
+"""Every answer forbids browsers to store it; only static files may be kept."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def test_no_answer_of_any_route_may_be_stored(pages: Flask, signed_in, role) -> 
 
             address = url_for(rule.endpoint, **values)
         method = "GET" if "GET" in (rule.methods or ()) else "POST"
-        # Signing out would make every page after it that of signing in.
+        # After signing out every further page would be that of signing in.
         if rule.endpoint in ("account.sign_out", "account.sign_out_everywhere"):
             continue
         with client.open(address, method=method) as answer:
@@ -46,7 +46,7 @@ def test_no_answer_of_any_route_may_be_stored(pages: Flask, signed_in, role) -> 
 def test_a_file_that_is_downloaded_may_not_be_stored_either(
     pages: Flask, signed_in, monkeypatch, tmp_path
 ) -> None:
-    """`send_file` says "no-cache" by itself, by which a browser may keep the file."""
+    """`send_file` sets "no-cache" by itself, with which a browser may keep the file."""
     from flask import send_file
 
     file = tmp_path / "return.xml"

@@ -19,7 +19,7 @@ from tracker.config import SettingMissing, from_environment
 from tracker.mail import MailServer
 from tracker.store.accounts.audit import AuditLine
 
-# Of the server of the tests, on the loopback: a password without TLS is what is tested.
+# The tests' own mail server is on the loopback: a password without TLS is tested.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Requiring AUTH while:UserWarning"),
     pytest.mark.filterwarnings("ignore:Session.login_data:DeprecationWarning"),
@@ -39,7 +39,7 @@ def post(client: Any, address: str, of: str = "/account", **data: Any) -> Any:
 
 
 class Letters:
-    """What a mail server took."""
+    """The letters that a mail server received."""
 
     def __init__(self) -> None:
         self.taken: list[Any] = []
@@ -51,7 +51,7 @@ class Letters:
 
 @pytest.fixture
 def letters(pages: Any) -> Iterator[Letters]:
-    """A mail server on the loopback that the pages hand their letters to."""
+    """A mail server on the loopback that receives the pages' letters."""
     taken = Letters()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -188,7 +188,7 @@ def test_a_password_set_by_a_link_says_by_whom_it_was_caused(
     assert line.by == "kim@example.org"
     happened = re.sub(r"<[^>]+>", "", text(admin.get("/happened")))
     assert "set a password, by a link that administrator@example.org caused" in happened
-    # The first to sign in may be another: it is said at each sign-in for a while.
+    # The first to sign in may be another user, so the warning is shown for a while.
     for _ in range(2):
         kim = pages.test_client()
         sign_in(kim, "kim@example.org")
@@ -240,7 +240,7 @@ def test_a_mail_server_that_fails_is_said_and_the_link_waits(
 
 
 def test_elsewhere_no_letter_goes_without_tls(letters, pages) -> None:
-    """The server of the tests offers no STARTTLS: only this machine may do without."""
+    """The test server offers no STARTTLS: only on this machine may mail do without."""
     server = replace(pages.config["TRACKER"].mail, is_here=False)
     with pytest.raises(mail.NotSent):
         mail.send(server, to="a@example.org", subject="s", text="t")

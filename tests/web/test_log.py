@@ -1,4 +1,4 @@
-"""What the log says of a fault: where it was, and nothing of whom it was about."""
+"""The log of a fault: the place in the code, and no personal data."""
 
 from sqlalchemy import text
 
@@ -11,7 +11,7 @@ EMAIL, NOTE = "somebody@example.org", "lives with her aunt"
 
 
 def refused_by_the_database(*args: object, **kwargs: object) -> None:
-    """Writes a row that PostgreSQL refuses, and shows in what it says of it."""
+    """Writes a row that PostgreSQL refuses; its message shows the row."""
     db.session.execute(
         text("INSERT INTO users (email, name) VALUES (:email, :note)"),
         {"email": EMAIL, "note": NOTE},

@@ -1,7 +1,6 @@
-"""What stands after the question mark may be anything; no page ever breaks by it.
+"""Any text may follow the question mark of an address; no page breaks.
 
-Which names a page reads is found out by watching it read, so that a new name of a new
-page is tried too.
+A page is watched to learn which names it reads, so that new names are tried too.
 """
 
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ ODD = (
 
 
 class Watched(ImmutableMultiDict):
-    """The question of an address, which notes the names that a page reads of it."""
+    """The query string of a request, which notes the names that a page reads."""
 
     read: ClassVar[set[str]] = set()
 
@@ -55,7 +54,7 @@ def watched(pages: Flask) -> Iterator[type[Watched]]:
 
 def pages_of(pages: Flask) -> Iterator[tuple[str, str]]:
     """(role, address) of every page without a record in its address, as the first and
-    the last of those who may open it: the one sees least of it, the other most.
+    the last role that may open it: the first sees least of it, the last most.
     """
     for rule, wanted in routes(pages):
         if "GET" not in (rule.methods or ()) or rule.arguments:
@@ -84,7 +83,7 @@ def test_no_odd_question_breaks_a_page(pages, signed_in, watched) -> None:
 
 
 def test_the_pages_do_read_what_is_tried(pages, signed_in, watched) -> None:
-    """Otherwise nothing would break because nothing is asked."""
+    """The other test would also pass if no page read any name."""
     client = signed_in("manager")
     watched.read.clear()
     client.get("/dashboard")

@@ -1,4 +1,4 @@
-"""What stands before the pages in production: proxies believed, files packed."""
+"""What is added to the pages in production: trusted proxies, packed files."""
 
 import gc
 import gzip
@@ -18,7 +18,7 @@ from tracker.web.guard import public
 
 @pytest.fixture(autouse=True)
 def not_frozen() -> Iterator[None]:
-    """What a server freezes for ever thaws with the test."""
+    """Undoes after the test what a server freezes for ever."""
     yield
     gc.unfreeze()
 

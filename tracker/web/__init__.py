@@ -1,4 +1,4 @@
-"""Doors for people with a browser."""
+"""The pages, for people with a browser."""
 
 from flask import Flask
 
@@ -61,7 +61,7 @@ _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 
 def register(app: Flask) -> None:
-    """Adds every page to the application, and what all of them share."""
+    """Adds every page to the application, and everything that the pages share."""
     from govuk_frontend_wtf.main import WTFormsHelpers
     from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -75,7 +75,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    # Before the rest looks at what came; and who asks is known before a body is read.
+    # The checks of a request come first; sign-in is settled before a body is read.
     incoming.init_app(app)
     login.init_app(app)
     guard.init_app(app)

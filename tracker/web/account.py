@@ -1,4 +1,4 @@
-"""Signing in and out, taking up an invitation, and one's own account."""
+"""Signing in and out, accepting an invitation, and the user's own account."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ class SignIn(Form):
     password = Password("Password", [Needed("Enter your password.")])
 
 
-#: For so long each sign-in says that a password was set by a link of somebody else's.
+#: How long each sign-in warns that another user's link set the password.
 _SAID_FOR = timedelta(days=30)
 
 
@@ -73,7 +73,7 @@ def sign_in() -> ResponseReturnValue:
                 place=request.remote_addr or "",
                 at=now(),
             )
-            # Nothing of whoever used this browser before stays in its cookie.
+            # Nothing that the last user of this browser left in the cookie stays.
             session.clear()
             login_user(user)
             _say_who_set_the_password(user)
@@ -82,7 +82,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _say_who_set_the_password(user: User) -> None:
-    """Says it at each sign-in for a while: the first may not have been the user's."""
+    """Warns at each sign-in for a while: the first may not have been the user's."""
     by, on = user.password_by_other, user.password_set_at
     if by is not None and on is not None and now() - on <= _SAID_FOR:
         flash(
@@ -92,8 +92,8 @@ def _say_who_set_the_password(user: User) -> None:
 
 
 def _inside(target: str | None) -> str | None:
-    """The page that somebody was on their way to, if it is one of ours."""
-    # A browser leaves such signs out, and reads what is left as it likes.
+    """The page that the user wanted before signing in; None if it is not ours."""
+    # Browsers drop such characters, and what is left may lead to another website.
     if target and not target.isprintable():
         return None
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -126,7 +126,7 @@ def invitation(secret: str) -> ResponseReturnValue:
             )
         except Refusal as refused:
             if not refused.field:
-                # Somebody was quicker with the same link.
+                # Another click on the same link was quicker.
                 return render_template("account/used_link.html"), 404
             form.refuse(refused.field, str(refused))
         else:
@@ -139,7 +139,7 @@ def invitation(secret: str) -> ResponseReturnValue:
 @bp.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.SEE_OWN_ACCOUNT)
 def password() -> ResponseReturnValue:
-    """Changing one's own password, for who knows the old one."""
+    """Changing one's own password, for a user who knows the old one."""
     form = OwnPassword()
     if form.validate_on_submit():
         with refusals.in_form(form):

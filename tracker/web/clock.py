@@ -1,4 +1,4 @@
-"""What time it is for whoever uses the pages. Below this, time is an argument."""
+"""The current time, for the pages. Below this layer, time is an argument."""
 
 from datetime import UTC, date, datetime
 
@@ -14,5 +14,5 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day that it is in England."""
+    """Today's date in England."""
     return now().astimezone(HERE).date()

@@ -1,4 +1,4 @@
-"""The form on which somebody says what each column of a sender means."""
+"""The form on which a user chooses what each column of a sender means."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from tracker.feeds.seen_headings import Seen
 
 
 def chosen(seen: Sequence[Seen]) -> dict[str, str]:
-    """What the form says of each heading; of two that are alike the first counts."""
+    """The meaning of each heading on the form; of two alike ones the first counts."""
     means: dict[str, str] = {}
     for place, each in enumerate(seen):
         means.setdefault(each.heading, request.form.get(f"column-{place}", ""))

@@ -1,4 +1,4 @@
-"""How things are written on a page: dates, numbers, codes in their words."""
+"""How a page writes dates, numbers and codes."""
 
 from collections.abc import Sized
 from datetime import date, datetime
@@ -12,7 +12,7 @@ HERE = ZoneInfo("Europe/London")
 
 
 def day(value: date | datetime | None) -> str:
-    """4 November 2026; of a moment, the day that it was in England."""
+    """4 November 2026; a moment is shown as its day in England."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -21,7 +21,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def short_day(value: date | None) -> str:
-    """4 Nov 2026, where room is short."""
+    """4 Nov 2026, where there is little room."""
     return "" if value is None else f"{value.day} {value:%b %Y}"
 
 
@@ -41,7 +41,7 @@ def moment(value: datetime | None) -> str:
 
 
 def number(value: int | None) -> str:
-    """1,204; nothing for what is not known."""
+    """1,204; "" for a number that is not known."""
     return "" if value is None else f"{value:,}"
 
 

@@ -1,4 +1,4 @@
-"""What every form shares: GOV.UK fields, and errors that link to where they are."""
+"""What every form shares: GOV.UK fields, and errors that link to their fields."""
 
 import re
 from datetime import date
@@ -32,16 +32,16 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, StopValidation
 
-#: No date that is entered here is of another year: 26 is not the year 2026.
+#: Every date entered lies between these years: 26 is not taken for 2026.
 EARLIEST, LATEST = 1900, 2100
 _DIGITS = re.compile(r"[0-9]{1,4}")
 
 
 class Form(FlaskForm):
-    """A form of ours; its errors stand at the top too, each linked to its field."""
+    """A form with its errors at the top as well, each linked to its field."""
 
     def refuse(self, field: str, sentence: str) -> None:
-        """Adds what an action found wrong, beside the field that it is about."""
+        """Shows the refusal of an action beside the field that it is about."""
         where = getattr(self, field, None) if field else None
         if where is None:
             self.form_errors.append(sentence)
@@ -62,7 +62,7 @@ class Form(FlaskForm):
 
 
 def _anchor(field: Field) -> str:
-    """What the browser goes to: the first of several inputs."""
+    """The element that an error links to: the first, if a field has several inputs."""
     if isinstance(field, Day):
         return f"{field.id}-day"
     return str(field.id)
@@ -81,7 +81,7 @@ class Password(PasswordField):
 
 
 class _OfPairs(SelectField):
-    """A field whose choices are (value, words); its library wants them wrapped."""
+    """A field whose choices are (value, words); its library needs them wrapped."""
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class Tick(BooleanField):
 
 
 class File(FileField):
-    """A file that was chosen. A text in its place, from no browser, is no file."""
+    """A chosen file. Text in its place, which no browser sends, is not a file."""
 
     widget = GovFileInput()
 
@@ -143,9 +143,10 @@ def _files(sent: list[Any]) -> list[FileStorage]:
 
 
 class Day(Field):
-    """A date in three parts. ``data`` is a date, or None; a wrong one is an error.
+    """A date in three parts. ``data`` is a date or None; a wrong date is an error.
 
-    It may be left out without Optional, which takes a day left out for all of it.
+    It is optional without the Optional validator, which would take a date without its
+    day for an empty field.
     """
 
     widget = GovDateInput()
@@ -155,7 +156,7 @@ class Day(Field):
         self.parts = ["", "", ""]
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        # A form that was tampered with may bring one part or five.
+        # A manipulated form may send one part or five.
         self.parts = [*(part.strip() for part in valuelist), "", "", ""][:3]
         self.raw_data = list(self.parts)
         self.data = None
@@ -190,7 +191,7 @@ class Day(Field):
 
 
 class Needed(InputRequired):
-    """Something has to be entered; the sentence says what."""
+    """A field that must be filled in; the sentence is its error."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -198,7 +199,7 @@ class Needed(InputRequired):
 
     def __call__(self, form: Any, field: Field) -> None:
         given = field.data
-        # A choice that was not made is called none of the choices before we are asked.
+        # A select field without a choice already has an error: "not a valid choice".
         if field.errors and (
             any(field.raw_data or ()) or not isinstance(field, SelectField)
         ):

@@ -1,4 +1,4 @@
-"""Who may open a page. A page without a declared permission is refused to everybody.
+"""Permission to open a page. A page without a declared permission is always refused.
 
 @bp.get("/people/<int:number>")
 @requires(Permission.SEE_PEOPLE)
@@ -20,13 +20,13 @@ from tracker.store.accounts.users import User
 View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")
 
-#: What a page says of itself: a permission, or that nobody needs to be signed in.
+#: The attribute by which a view declares its permission, or that it needs no sign-in.
 _NEEDS = "_needs"
 PUBLIC = "public"
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Opens a page to whoever has the permission."""
+    """Opens a page to every user who has the permission."""
 
     def declare(view: View) -> View:
         setattr(view, _NEEDS, permission)
@@ -36,36 +36,36 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Opens a page to everybody: signing in, and the machine that watches."""
+    """Opens a page without sign-in: for signing in, and for the monitoring system."""
     setattr(view, _NEEDS, PUBLIC)
     return view
 
 
 def needs(app: Flask, endpoint: str) -> Permission | str | None:
-    """What a page asks for: a permission, PUBLIC, or None for nothing declared."""
+    """The permission that a page needs, PUBLIC, or None if nothing is declared."""
     found: Permission | str | None = getattr(app.view_functions[endpoint], _NEEDS, None)
     return found
 
 
 def me() -> User:
-    """Who is signed in."""
+    """The signed-in user."""
     user: User = current_user._get_current_object()
     return user
 
 
 def scope() -> Scope:
-    """Whose young people whoever is signed in may see."""
+    """The scope of the signed-in user."""
     return me().scope
 
 
 def may(permission: Permission) -> bool:
-    """Whether whoever is signed in may do it; for links that others do not need."""
+    """Whether the signed-in user has the permission; others are shown no link."""
     user = current_user._get_current_object()
     return bool(user.is_authenticated and user.may(permission))
 
 
 def found(thing: T | None) -> T:
-    """What was looked for; "not found" for what is not there, or not in the scope."""
+    """The thing itself; "not found" if it does not exist or is outside the scope."""
     if thing is None:
         abort(404)
     return thing
@@ -81,7 +81,7 @@ def _refuse() -> ResponseReturnValue | None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
     if not isinstance(wanted, Permission) or not me().may(wanted):
-        # Whether the page exists is nobody's business who may not open it.
+        # A user who may not open the page does not learn whether it exists.
         abort(404)
     return None
 

@@ -1,4 +1,4 @@
-"""What each user finds in the menu: the pages that their permissions open."""
+"""The menu of each user: the pages that their permissions open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tracker.web.look import counts
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu, lit by endpoints that begin with one of ``within``.
+    """One entry of the menu; it is lit on endpoints that begin with one of ``within``.
 
     ``count`` is how many wait on its page, by the function that the page uses.
     """
@@ -26,7 +26,7 @@ class Item:
     count: Callable[[], int] | None = None
 
 
-#: In the order of the menu; whoever may not open the page does not see it.
+#: In the order of the menu; a user sees only the pages that they may open.
 MENU: tuple[Item, ...] = (
     Item(
         "My day",
@@ -59,7 +59,7 @@ MENU: tuple[Item, ...] = (
     Item("What happened", "admin.happened", ("admin.happened",)),
 )
 
-#: Where somebody begins: the first of these that they may do.
+#: The first page after sign-in: the first of these that the user may open.
 _BEGINNINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.IMPORT_FILES, "data_team.imports"),
     (Permission.SEE_CASELOAD, "adviser.my_day"),
@@ -94,7 +94,7 @@ def _menu() -> list[dict[str, object]]:
 
 
 def home() -> str:
-    """The page on which whoever is signed in begins."""
+    """The first page of the signed-in user."""
     for permission, endpoint in _BEGINNINGS:
         if guard.may(permission) and endpoint in current_app.view_functions:
             return url_for(endpoint)

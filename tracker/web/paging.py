@@ -1,4 +1,4 @@
-"""Long lists in pages: which rows to ask for, and the links to the others."""
+"""Long lists in pages: the rows of a page, and the links to the others."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ class Page:
 
     @property
     def first_row(self) -> int:
-        """The number of its first row, from 1; 0 of an empty list."""
+        """The number of its first row, from 1; 0 for an empty list."""
         return min(self.offset + 1, self.total)
 
     @property
@@ -34,7 +34,7 @@ class Page:
         return (self.number - 1) * self.rows
 
     def address(self, number: int) -> str:
-        """This page's address with another number, its filters kept."""
+        """The address of another page of the list, with the same filters."""
         kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
         kept.pop("page", None)
         kept.update(request.view_args or {})
@@ -44,13 +44,13 @@ class Page:
 
 
 def asked() -> int:
-    """The number of the page that is asked for; what is no number is the first."""
+    """The page number in the address; 1 if it is not a number."""
     text = request.args.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
     return max(1, number)
 
 
 def page(total: int, rows: int = ROWS) -> Page:
-    """The page that is asked for, or the last where there are not so many."""
+    """The page that the address names, or the last if there are fewer."""
     found = Page(asked(), total, rows)
     return found if found.number <= found.last else Page(found.last, total, rows)

@@ -1,4 +1,4 @@
-"""How a page shows what is refused: beside a field of its form, or on the next page.
+"""How a page shows a refusal: beside a field of its form, or on the next page.
 
 A view returns from inside the block when all went well. What follows the block is what
 it shows after a refusal.
@@ -16,7 +16,7 @@ from tracker.web.forms import Form
 
 @dataclass(slots=True)
 class Problem:
-    """A refusal as a page shows it by itself; both texts are empty if there is none."""
+    """A refusal that a page shows by itself; both texts are empty if there is none."""
 
     field: str = ""
     sentence: str = ""
@@ -52,7 +52,7 @@ def flashed() -> Iterator[None]:
 
 @contextmanager
 def kept() -> Iterator[Problem]:
-    """Gives the refusal, once it has come, to a page that places it by itself."""
+    """Gives the refusal, if one comes, to a page that places it by itself."""
     problem = Problem()
     try:
         yield problem

@@ -1,4 +1,4 @@
-"""A list that is kept, sent and taken back: whole or not at all."""
+"""A list is kept, sent and taken back completely or not at all."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Files of other kinds and other words, from the command to the position they give."""
+"""Files of other kinds and wordings, from the command to the position they give."""
 
 from datetime import date
 from pathlib import Path

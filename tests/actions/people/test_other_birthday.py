@@ -1,4 +1,4 @@
-"""A list that gives another date of birth does not change what an enrolment means.
+"""A list with another date of birth does not change what an enrolment means.
 
 All people are invented.
 """

@@ -1,4 +1,4 @@
-"""What is set wrongly is said in one sentence, by any command, to machines as well."""
+"""A wrong setting gives one sentence, from any command, in JSON as well."""
 
 import json
 import subprocess

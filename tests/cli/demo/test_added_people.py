@@ -1,4 +1,4 @@
-"""The duplicates of a demo: added by hand, and found by whoever looks for them."""
+"""The duplicates of a demo: added by hand, and found by a search for duplicates."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""The demo's data team has passed on what came long ago, and nothing newer."""
+"""The demo's data team has passed on the old out-of-area lines, and no newer ones."""
 
 from datetime import date, timedelta
 

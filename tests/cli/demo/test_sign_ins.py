@@ -1,4 +1,4 @@
-"""Who may sign in to a demo: with passwords of its own, kept where only we read."""
+"""The users of a demo: passwords of its own, in a file that only its owner can read."""
 
 import re
 import stat
@@ -65,7 +65,7 @@ def test_the_users_can_sign_in_and_the_advisers_have_work(
         line.split("\t")
         for line in (tmp_path / "demo" / "users.txt").read_text().splitlines()
     ]
-    # No school of theirs is known, so nobody works at one.
+    # No school of these people is known, so no user works at one.
     assert {role for role, *_ in users} == {
         role.title for role in ROLES.values() if role.value != "school-user"
     }

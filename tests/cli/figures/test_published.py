@@ -1,4 +1,4 @@
-"""flask published: DfE's table is taken in whole, again, or not at all.
+"""flask published: DfE's table is loaded completely or not at all, and replaced whole.
 
 The figures of these tables are invented, but for the few that come with us.
 """
@@ -23,7 +23,7 @@ HERE = ("Local authority", "North West", "359", "Wigan", "8000", "5", "3.8", "1.
 
 
 def published(path: Path, year: object, *rows: tuple[str, ...]) -> Path:
-    """A table in DfE's layout, with few of its columns."""
+    """Writes a table in DfE's layout, with few of its columns."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
@@ -220,7 +220,7 @@ def test_another_kind_of_table_of_the_same_year_replaces_nothing(
 
 
 def test_the_newest_year_is_that_of_each_measure(flask, tmp_path, inside):
-    """A September is published before the winter that follows it."""
+    """DfE publishes the Guarantee of a September before the winter that follows it."""
     from tracker import actions
 
     flask("published", "load", published(tmp_path / "a.csv", 2031))
@@ -287,5 +287,5 @@ def test_measures_of_a_month_stand_beside_the_newest_table(flask, as_json, tmp_p
         "authority": 3.8,
         "england": 3.0,
     }
-    # the newest table does not have it, so that an earlier one stands
+    # the newest table lacks this measure, so an earlier one is shown
     assert after["september_guarantee_offers"]["published"]["year"] < 2031

@@ -1,4 +1,4 @@
-"""A file whose rows all name another institution than its sender is asked about."""
+"""A file whose rows all name another institution than its sender raises a question."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ LIST = ("imports", "load", "provider-enrolment")
 ROWS = [
     ([PROVIDER, PROVIDER], "UKPRN 10098845, which is in no register, and none the"),
     ([PROVIDER, OTHER], "UKPRN 10098845, which is in no register, or 1 other instit"),
-    # Somebody is at the sender, or wherever it says that it is.
+    # No alarm: a row names the sender, or names no place at all.
     ([PROVIDER, {"laestab": COLLEGE_NUMBER}], None),
     ([PROVIDER, {}], None),
     ([{}, {}], None),
@@ -42,7 +42,7 @@ def test_every_row_names_another_than_the_sender(
     assert note.startswith(f"Every row names {says}")
     assert note.endswith("the sender, Testham College (invented).")
     assert as_json("imports", "apply", done["batch"], "--yes")["applied"]
-    # Once it was confirmed, the next list of the same is not asked about.
+    # After that answer the next list of the same kind raises no question.
     later = provider_list(tmp_path / "later.csv", [*rows, {**rows[0], "given": "Zoe"}])
     again = (*LIST, later, "--institution", COLLEGE, "--as-at", "2026-11-06", "--json")
     assert flask(*again, code=None).json["alarms"] == []

@@ -33,7 +33,7 @@ FIXED = [
 
 
 def commands(group: click.Group, words: tuple[str, ...] = ()):
-    """Every command of ours below a group, with the words that call it."""
+    """Every command of ours in a group, with the words that call it."""
     for name, each in group.commands.items():
         if isinstance(each, click.Group):
             yield from commands(each, (*words, name))
@@ -147,7 +147,7 @@ class TestPeople:
     def test_show_on_a_day(self, october, as_json) -> None:
         before = as_json("people", "show", 1, "--on", "2026-08-01")["position"]
         after = as_json("people", "show", 1, "--on", "01/11/2026")["position"]
-        # On the first they were in Year 11 somewhere, and nobody had said where.
+        # On the first day they were in Year 11, and no source had given the school.
         assert (before["activity"], after["activity"]) == ("150", "230")
 
     def test_in_words(self, october, flask) -> None:

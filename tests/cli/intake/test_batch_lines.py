@@ -1,4 +1,4 @@
-"""`imports show` shows some of the lines of a batch, and how many more there are."""
+"""`imports show` shows some lines of a batch, and how many more there are."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ OCTOBER = date(2026, 10, 9)
 
 @pytest.fixture
 def batch(load, tmp_path) -> int:
-    """Seven good lines, then three that cannot be used and one with a remark."""
+    """Loads seven good lines, then three that cannot be used and one with a remark."""
     load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
     rows = people(7)
     rows += [person(number, family="") for number in (8, 9, 10)]
@@ -62,7 +62,7 @@ def test_a_limit_is_a_number_of_lines(batch, flask, limit) -> None:
 def test_what_is_expected_to_be_wrong_is_said_before_it_is_applied(
     load, as_json, flask, tmp_path
 ) -> None:
-    """By loading it, by the preview and by showing it: one figure, one sentence."""
+    """Loading, preview and `imports show` give one figure, in one sentence."""
     load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
     rows = people(30)
     first = provider_list(tmp_path / "first.csv", rows)

@@ -1,4 +1,4 @@
-"""A list too long to hold is printed as JSON like any other answer."""
+"""A list too long to hold in memory is printed as JSON like any other answer."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A provider that rows give by its name alone is looked up in the register."""
+"""A provider that the rows give only by name is looked up in the register."""
 
 from datetime import date
 from pathlib import Path
@@ -85,7 +85,7 @@ def test_yes_does_not_say_who_a_sender_is_that_rows_give_by_name_alone(
         assert everything() == before
     done = flask(*words, "--new-sender", "wheels training", "--json").json
     assert done["applied"] and done["sender"] == {"name": "Wheels Training"}
-    # It is asked once.
+    # The question is raised once.
     later = provider_list(tmp_path / "later.csv", rows[:2])
     again = flask(*LIST, later, "--as-at", "2026-11-06", "--json").json
     assert again["applied"] and again["alarms"] == []

@@ -1,4 +1,4 @@
-"""What is unknown of a file is asked before anything of it is stored or applied."""
+"""The questions about a file are answered before any of it is stored or applied."""
 
 from datetime import date
 
@@ -92,7 +92,7 @@ def test_a_sender_in_no_register_is_named_once(
     assert (sender["kind"], sender["answer"]) == ("new sender", "Wheels Training")
     assert sender["answered_by"] and sender["answered_at"].startswith("2026-11-24")
     assert "from Wheels Training" in flask("imports", "show", done["batch"]).out
-    # The next list of the same sender is not asked about, nor is its name given again.
+    # The next list of the same sender raises no question, and needs no name.
     second = provider_list(tmp_path / "second.csv", people(4, first=5))
     again = ("--institution", PROVIDER, "--as-at", "2026-11-06", "--json")
     assert flask(*LIST, second, *again).json["applied"]
@@ -215,7 +215,7 @@ def test_a_table_whose_rows_give_their_day_gives_one(
     rows = [pupil(1, estab=SCHOOL_NUMBER), pupil(2, estab=SCHOOL_NUMBER)]
     file = census(tmp_path / "census.csv", rows)
     lines = file.read_text(encoding="utf-8").splitlines()
-    # The first row leaves its day out, as a table that was put together may.
+    # The first row leaves its day out, as in a table that was put together by hand.
     days = ["ReferenceDate", "", given]
     file.write_text(
         "\n".join(f"{line},{cell}" for line, cell in zip(lines, days, strict=True)),
@@ -260,7 +260,7 @@ def test_answers_are_kept_when_a_batch_is_withdrawn_and_applied_again(
 
 
 class Terminal:
-    """Answers what a command asks, as at a terminal."""
+    """Answers the questions of a command, as a user at a terminal does."""
 
     def __init__(self, app, monkeypatch) -> None:
         self.app = app

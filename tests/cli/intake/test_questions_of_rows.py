@@ -1,4 +1,4 @@
-"""What only the rows of a file say of it is asked about before anything is applied."""
+"""What only the rows of a file disclose is a question before anything is applied."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def test_a_sender_that_only_the_rows_name_is_asked_about(
     assert done["applied"]
     assert done["sender"] == {column: number}
     assert "from Wheels Training" in flask("imports", "show", done["batch"]).out
-    # The next list of theirs is not asked about, and is of the same sender.
+    # The next list of theirs raises no question, and has the same sender.
     later = provider_list(tmp_path / "later.csv", rows[:3])
     again = flask(*LIST, later, "--as-at", "2026-11-06", "--json").json
     assert again["applied"] and again["sender"] == {column: number}
@@ -106,7 +106,7 @@ def test_several_senders_in_no_register_are_named_once(
     assert done["applied"] and done["sender"] is None and done["alarms"] == []
     answers = as_json("imports", "show", done["batch"])["answers"]
     assert answers[-1]["answer"] == "Wheels Training, Spokes, Cogs Training"
-    # The next list of theirs is not asked about, whether they are named again or not.
+    # The next list of theirs raises no question, whether they are named again or not.
     for number, again in enumerate((named, ())):
         rows = SEVERAL[number:]
         later = provider_list(tmp_path / f"later{number}.csv", rows)
@@ -133,7 +133,7 @@ def test_a_sender_that_was_named_alone_is_not_asked_about_among_others(
     both = provider_list(tmp_path / "both.csv", [SEVERAL[0], SEVERAL[3]])
     done = flask(*LIST, both, "--as-at", "2026-11-06", "--json").json
     assert done["applied"] and done["notes"] == done["alarms"] == []
-    # In the list of a sender that is known they are no senders.
+    # In the list of a known sender these institutions are not the senders.
     theirs = provider_list(tmp_path / "theirs.csv", SEVERAL[1:])
     words = ("--institution", COLLEGE, "--as-at", "2026-11-06", "--json")
     assert flask(*LIST, theirs, *words).json["applied"]
@@ -152,7 +152,7 @@ def test_a_sender_of_the_register_that_only_the_rows_name_is_not_asked_about(
 
 
 LED = [
-    # No authority in the header, then none in the records, then what is asked.
+    # The authorities in the header, those in the records, and the question.
     ((), ("350", "350", "355"), "The records of history.xml are led by Bolton (350), "),
     ((), ("350", "359", "350"), "Most records of history.xml are led by Bolton (350) "),
     (("359",), ("355", "355"), "are led by Salford (355) and not by Wigan (359), for"),
@@ -191,7 +191,7 @@ def test_records_that_another_authority_leads_are_asked_about(
 def test_a_file_of_a_month_to_come_is_asked_about(
     flask, tmp_path, month, asked
 ) -> None:
-    """A return is made before its month is over, and not before it has begun."""
+    """A return may be made before its month is over, but not before it has begun."""
     day = date(2026, month, 30 if month == 11 else 31)
     file = nccis(tmp_path / "history.xml", day, [{**person(1), "activity": "210"}])
     words = ("imports", "load", "nccis-file", file, "--json")

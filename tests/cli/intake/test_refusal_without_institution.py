@@ -1,4 +1,4 @@
-"""A No binds the institution that was told it, so a file has to say which it was.
+"""A No binds the institution that received it, so a file has to name its school.
 
 Everybody is invented.
 """
@@ -19,7 +19,7 @@ LOAD = ("imports", "load", "school-census")
 
 
 def table(folder, *pupils: Pupil, estabs: tuple[str, ...] | None = None):
-    """A flat table, in which each line names its school, or nothing does."""
+    """A flat table in which each line names its school, or no line does."""
     (path,) = flat(folder, pupils)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -61,7 +61,7 @@ def test_the_school_is_asked_for_before_anything_is_stored(
 def test_who_sent_it_is_all_that_is_asked_where_rows_name_others_too(
     flask, registered, tmp_path
 ) -> None:
-    """Whoever is named by --institution need not name the senders of the rows."""
+    """With --institution, the senders that the rows name need no names of their own."""
     file = table(tmp_path, NO, YES, YES, estabs=("", "4997", "4998"))
     words = (*LOAD, file, "--as-at", SPRING, "--json")
     (question,) = flask(*words, "--yes", code=2).json["questions"]
@@ -77,7 +77,7 @@ def test_without_a_no_it_is_not_asked(flask, registered, tmp_path) -> None:
 def test_a_no_that_names_its_school_is_not_asked_about(
     app, flask, registered, tmp_path
 ) -> None:
-    """By a number alone, in the register or in none, and in the tables of COLLECT."""
+    """Named by a number alone, in the register or in none, and in COLLECT's tables."""
     for place, files in enumerate(
         [
             [table(tmp_path, NO, YES, estabs=("4034", ""))],

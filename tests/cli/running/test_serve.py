@@ -1,4 +1,4 @@
-"""`flask serve` as a process of its own: pages, worker, renewal and end."""
+"""`flask serve` as a process of its own: pages, worker, restart and end."""
 
 import os
 import re
@@ -27,7 +27,7 @@ SAYS_WHERE = re.compile(r"Tracker is served at (http://127\.0\.0\.1:\d+/)")
 
 @dataclass
 class Served:
-    """A server that runs."""
+    """A server that is running."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -45,10 +45,10 @@ class Served:
             return error.code, error.read().decode()
 
     def children(self, words: str) -> set[int]:
-        """The processes of ours that were begun with such words."""
+        """The server's own processes whose command has these words."""
         found = set()
         for each in psutil.Process(self.process.pid).children():
-            with suppress(psutil.NoSuchProcess):  # or it has just died
+            with suppress(psutil.NoSuchProcess):  # it may just have ended
                 if words in " ".join(each.cmdline()):
                     found.add(each.pid)
         return found
@@ -150,7 +150,7 @@ def test_a_new_version_takes_over_and_nobody_who_asks_notices(served: Served) ->
 
 
 def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
-    """The last of these tests."""
+    """This is the last test with this server."""
     ours = psutil.Process(served.process.pid).children(recursive=True)
     assert len(ours) > 3
     served.process.terminate()
@@ -171,7 +171,7 @@ def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
 def test_what_it_needs_is_said_in_a_sentence(
     app: Flask, var: Path, tmp_path: Path, process, words, more, says
 ) -> None:
-    # In a folder where no other test has made a demo.
+    # The folder is one in which no other test has made a demo.
     place = {"TRACKER_VAR": str(tmp_path), "DATABASE_URL": url_of(var, "tracker")}
     answer = process("serve", "--port", "0", *words, **place, **more)
     assert answer.code == 2

@@ -1,4 +1,4 @@
-"""`flask work` does what waits, whoever asked for it, and says how much it was."""
+"""`flask work` does the waiting work of every user, and says how much it did."""
 
 from datetime import UTC, datetime
 

@@ -1,5 +1,5 @@
-"""Pupils with values of their own in every column that a restriction keeps back, the
-files in which their school sends them, and a search of everything that is held.
+"""Pupils with a unique value in every column that a restriction withholds, the files in
+which their school sends them, and a search of everything that is stored.
 
 Everybody here is invented.
 """
@@ -19,13 +19,13 @@ from tests.factories import SCHOOL
 from tests.linkage.people import uln, upn
 from tracker.extensions import db
 
-#: Everything that these cells hold is found nowhere else.
+#: The columns whose values appear nowhere else.
 FORBIDDEN = ("upn", "uln", "email", "phone", "ethnicity", "form_group", "former")
 
 
 @dataclass(frozen=True)
 class Pupil:
-    """One pupil as a school has them."""
+    """One pupil, with the school's details."""
 
     number: int
     given: str = "Isolde"
@@ -33,7 +33,7 @@ class Pupil:
     born: date = date(2009, 10, 1)
     postcode: str = "WN1 1AZ"
     yssa: str = "No"
-    marks: int = 0  # of everything but the UPN and ULN, where it is not their number
+    marks: int = 0  # the number in all values but the UPN and ULN; 0 is the pupil's own
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _table(path: Path, rows: Iterable[dict[str, str]]) -> Path:
 
 
 def flat(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
-    """A flat table, as an analyst makes it."""
+    """A flat table, like an analyst's."""
     rows = [
         {
             "LEA": "359",
@@ -163,7 +163,7 @@ def xml(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path
 
 
 def listed(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
-    """The list of the school's sixth form. It has no answers in it."""
+    """The list of the school's sixth form. It has no column for the answer."""
     rows = [
         {
             "Forename": one.given,
@@ -194,7 +194,7 @@ LAYOUTS = {
 
 
 def sender(folder: Path, load: Callable[..., Any]) -> Callable[..., Any]:
-    """A way to send one file of the school after another, each of a layout."""
+    """Sends one file of the school after another, each in a layout."""
 
     def run(
         layout: str, *pupils: Pupil, as_at: date, institution: str = SCHOOL, **how: Any
@@ -209,7 +209,7 @@ def sender(folder: Path, load: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def everything(app: Flask) -> Iterator[tuple[str, str]]:
-    """Every row of every table, the queue and the audit too, and every file."""
+    """Every row of every table, also of the queue and the audit, and every file."""
     with app.app_context():
         db.session.rollback()
         tables = [
@@ -228,7 +228,7 @@ def everything(app: Flask) -> Iterator[tuple[str, str]]:
 
 
 def leaks(app: Flask, *pupils: Pupil) -> list[tuple[str, str, str]]:
-    """Where something stands that may not be held of these pupils: what, where, how."""
+    """The values that may not be stored of these pupils: (name, place, row) of each."""
     secrets = {(name, value) for one in pupils for name, value in one.secrets.items()}
     return [
         (name, where, row)

@@ -1,4 +1,4 @@
-"""A line that says No and gives no birthday waits for a person, and keeps nothing.
+"""A line with a No and no date of birth waits for an officer, and keeps nothing.
 
 Everybody is invented.
 """
@@ -17,7 +17,7 @@ KNOWN = Pupil(11, "Isolde", "Quennell", date(2009, 10, 1), yssa="Yes")
 
 
 def without_birthday(files):
-    """The files with their cells of the day of birth empty."""
+    """Empties the cells for the date of birth in these files."""
     for file in files:
         if file.suffix == ".xml":
             text = file.read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def send(tmp_path, load):
 
 @pytest.mark.parametrize("layout", ["flat", "collect", "xml"])
 def test_a_no_without_a_birthday_waits(app, send, as_json, layout) -> None:
-    """Another source has the pupil, of whom the school says No for the first time."""
+    """Another source has the pupil, and the school reports the first No."""
     college = replace(KNOWN, number=31, marks=31)
     send("list", college, as_at=OCTOBER, institution=COLLEGE, estab="8600")
     no = replace(KNOWN, yssa="No")

@@ -59,13 +59,13 @@ def people_of(as_json):
 def test_a_no_finds_its_pupil_by_the_number_that_is_not_kept(
     app, send, people_of, as_json
 ) -> None:
-    """Renamed and moved since the college listed them; the college's own stays."""
+    """Renamed and moved since the college listed them; its own details stay."""
     there = send(
         listed, replace(PUPIL, yssa=""), as_at=MAY, institution=COLLEGE, estab="8600"
     )
     (known,) = people_of(there)
     moved = replace(PUPIL, family="Quennell-Marsh", postcode="WN7 1AB")
-    # Of what the college said the UPN and ULN are the same; the rest is told apart.
+    # The UPN and ULN are those of the college's list, all other details differ.
     no = send(flat, moved, OTHER, as_at=OCTOBER)
     assert people_of(no)[0] == known
     line = as_json("imports", "show", no["batch"])["lines"][0]
@@ -78,7 +78,7 @@ def test_a_no_finds_its_pupil_by_the_number_that_is_not_kept(
 
 
 def known_by_name(tmp_path, load):
-    """The college lists them without any number."""
+    """Loads the college's list, in which they have no number."""
     row = person(1, PUPIL.born, given=PUPIL.given, family=PUPIL.family, upn="", uln="")
     file = provider_list(tmp_path / "college.csv", [{**row, "sex": "F"}])
     load("provider-enrolment", file, institution=COLLEGE, as_at=MAY)
@@ -100,7 +100,7 @@ def test_a_no_that_waits_to_be_applied_is_one(app, send, as_json) -> None:
         for n, given in enumerate(GIVEN[:24])
     ]
     send(flat, *many, as_at=OCTOBER)
-    # Fewer than half of before: it waits for somebody to say that this is right.
+    # Fewer than half of the lines before: it waits for an officer's yes.
     waits = send(flat, PUPIL, *many[:3], as_at=JANUARY, yes=False, code=1)
     assert not waits["applied"]
     send(collect, replace(PUPIL, yssa="UNS"), *many, as_at=NOVEMBER)
@@ -164,7 +164,7 @@ def test_withdrawn_with_its_batch(app, send, people_of, as_json) -> None:
 
 @pytest.mark.parametrize("yssa", ["Withheld", "MAYBE", "Yse"])
 def test_an_odd_word_without_a_no(app, send, as_json, yssa) -> None:
-    """It keeps its own line; only a word that means No stands."""
+    """The line itself is narrowed; only a word that means No restricts the pupil."""
     batch = send(flat, replace(PUPIL, yssa=yssa), OTHER, as_at=OCTOBER)
     assert leaks(app, PUPIL) == []
     (line, _) = as_json("imports", "show", batch["batch"])["lines"]
@@ -193,7 +193,7 @@ def test_a_twin_of_a_restricted_pupil_loses_nothing(app, send) -> None:
 
 
 def upload(app, tmp_path, pupils):
-    """A census that was sent by the council's own page and is handed to a worker."""
+    """Uploads a census on the council's page and hands it to a worker."""
     (tmp_path / "page").mkdir(exist_ok=True)
     (file,) = flat(tmp_path / "page", pupils)
     folder = app.config["TRACKER"].var / "uploads"
@@ -229,7 +229,7 @@ def test_work_that_fails_leaves_no_file(app, send, tmp_path, monkeypatch) -> Non
 def test_a_file_that_is_refused_leaves_no_word_of_its_pupils(
     app, send, tmp_path
 ) -> None:
-    """Without headings its first line is a pupil, and the sentence about it is kept."""
+    """Without headings the first line is a pupil, and the task keeps a sentence."""
     send(flat, PUPIL, OTHER, as_at=OCTOBER)
     later = replace(PUPIL, yssa="UNS")
     with app.app_context():
@@ -268,7 +268,7 @@ def test_a_file_of_a_process_that_was_killed_is_swept(app, send, tmp_path) -> No
 def test_a_list_that_names_its_place_by_words_alone(
     app, send, tmp_path, as_json
 ) -> None:
-    """Whose list it is no number tells, so it may be that of the school."""
+    """No number shows who sent the list, so it may be the school's."""
     send(flat, PUPIL, OTHER, as_at=OCTOBER)
     row = person(1, PUPIL.born, given=PUPIL.given, family=PUPIL.family)
     row |= {"provider": "Testham High School", "upn": PUPIL.secrets["upn"]}
@@ -282,7 +282,7 @@ def test_a_list_that_names_its_place_by_words_alone(
 def test_the_order_in_which_files_come_makes_no_difference(
     app, send, as_json, people_of, write
 ) -> None:
-    """The list of a later day came first; what came of an earlier day stays."""
+    """The list of a later day came first; the details of an earlier day stay."""
     earlier = replace(PUPIL, marks=5, yssa="UNS")
     first = send(flat, earlier, OTHER, as_at=MAY)
     later = send(write, replace(PUPIL, yssa="UNS"), OTHER, as_at=NOVEMBER)
@@ -295,7 +295,7 @@ def test_the_order_in_which_files_come_makes_no_difference(
     (person, _) = people_of(first)
     who = as_json("people", "show", person)["identity"]
     assert who["restricted"] and who["upn"] == earlier.secrets["upn"]
-    # It is the same pupil, still at the school, and nothing is left over of the facts.
+    # It is the same pupil, still at the school, and no removed fact is left over.
     shown = as_json("imports", "show", later["batch"])["lines"][0]
     assert (shown["outcome"], shown["person"]) == ("restricted", person)
     as_json("imports", "withdraw", later["batch"])

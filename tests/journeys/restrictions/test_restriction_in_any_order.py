@@ -1,5 +1,5 @@
-"""A No that comes back or comes last, and lines in which little stands where it should:
-what is kept in the end is what any other order would leave. Everybody is invented.
+"""A No that comes again or comes last, and lines with cells in the wrong columns: what
+is stored in the end does not depend on the order. Everybody is invented.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ def said(answer: str, **changes) -> Pupil:
 
 @pytest.fixture
 def in_between(as_json, sent):
-    """No, then Yes, then a line without an answer; gives the batch that said Yes."""
+    """Sends No, then Yes, then a line without an answer; the batch of the Yes."""
 
     def run(layout: str) -> int:
         sent("flat", said("No"), as_at=OCTOBER)
@@ -37,9 +37,9 @@ def test_a_yes_that_is_withdrawn_takes_back_what_it_let_in(
     app, as_json, in_between, layout
 ) -> None:
     yes = in_between(layout)
-    assert leaks(app, PUPIL)  # as long as it stands
+    assert leaks(app, PUPIL)  # until it is withdrawn
     as_json("imports", "withdraw", yes)
-    # Its own line had the numbers and is kept as it came: it may be applied again.
+    # The batch's own line keeps its numbers as received: it may be applied again.
     let_in = {"email", "phone", "form_group", "former"}
     assert let_in.isdisjoint(name for name, _, _ in leaks(app, PUPIL))
     assert leaks(app, OTHER)
@@ -48,7 +48,7 @@ def test_a_yes_that_is_withdrawn_takes_back_what_it_let_in(
 def test_an_academy_that_keeps_the_number_of_the_school(
     app, load, sent, tmp_path
 ) -> None:
-    """In a later publication without links, in which the school stands no more."""
+    """A later register has no links, and the school is not in it any more."""
     sent("flat", said("No"), as_at=OCTOBER)
     later = register(tmp_path / "edubasealldata2.csv")
     text = later.read_text("cp1252").replace(SCHOOL, ACADEMY)
@@ -87,7 +87,7 @@ def test_a_no_that_comes_after_a_line_for_another_authority(app, sent, layout) -
 @pytest.mark.parametrize("layout", ["flat", "list"])
 @pytest.mark.parametrize("no_first", [True, False], ids=["no first", "no last"])
 def test_a_line_without_a_given_name(app, sent, layout, no_first) -> None:
-    """Not usable, and of the household of somebody restricted."""
+    """The line is unusable, and about the household of a restricted pupil."""
 
     def no() -> None:
         sent("flat", said("No"), as_at=OCTOBER)
@@ -102,7 +102,7 @@ def test_a_line_without_a_given_name(app, sent, layout, no_first) -> None:
 
 @pytest.mark.parametrize("lost", ["Surname", "Forename", "DOB", "UPN", "Postcode"])
 def test_a_line_of_which_one_cell_is_missing(app, sent, tmp_path, load, lost) -> None:
-    """All that follow it stand under the heading before."""
+    """Every cell after it is under the heading before its own."""
     sent("flat", said("No"), as_at=OCTOBER)
     feed, write = LAYOUTS["list"]
     folder = tmp_path / "short"

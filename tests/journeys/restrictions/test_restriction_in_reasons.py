@@ -1,7 +1,7 @@
-"""Why a line is decided as it is quotes no cell that is not kept of a restricted pupil.
+"""The reasons for a line's outcome quote nothing that a restriction withholds.
 
-A name that is missing is looked for in other columns, and a number or an address slips
-into that of a name. Everybody is invented.
+A missing name is looked for in other columns, and a number or an address may be in the
+column of a name. Everybody is invented.
 """
 
 import csv
@@ -26,11 +26,11 @@ PUPIL = {
     "PreferredSurname": "",
     "PreferredForename": "",
 }
-#: Of a school's census, and of the list of its sixth form.
+#: The other cells in a school's census, and in the list of its sixth form.
 CENSUS = {"LEA": "359", "Estab": "4034", "NCyearActual": "12", "EnrolStatus": "C"}
 LIST = {"DfENo": "3594034", "StartDate": "07/09/2025"}
 
-#: Cells of the line, and what must not be found afterwards.
+#: Cells of the line, and the text that must not be found afterwards.
 CELLS = {
     "a preferred forename alone": (
         {"Forename": "", "PreferredForename": "Isolda"},
@@ -43,8 +43,8 @@ CELLS = {
     "a phone as surname": ({"Surname": "07700 900123"}, "07700 900123"),
 }
 SAME, ANOTHER = upn(11), upn(12)
-#: Where the school's No stands, and the UPN of the line. A list holds no answers, and a
-#: line of another UPN that comes before the No is a brother's, for all that is known.
+#: Where the school's No is, and the UPN of the line. A list has no answers, and a line
+#: with another UPN that comes before the No may be a brother's.
 SENT = [
     ("school-census", "in the line", SAME),
     ("school-census", "in the line", ANOTHER),
@@ -70,7 +70,7 @@ def write(path, row):
 
 @pytest.fixture
 def send(tmp_path, load):
-    """Sends one line of the school, or of the college that has the pupil as well."""
+    """Sends one line of the school, or of the college that has the pupil too."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     made = iter(range(1000))
 
@@ -88,7 +88,7 @@ def send(tmp_path, load):
     return run
 
 
-#: Every way with every cell is a check that takes minutes; each once is done always.
+#: All combinations take minutes; the short run has each way and each cell once.
 EVERY = [
     pytest.param(
         title, *way, marks=() if place % len(CELLS) == at else pytest.mark.long

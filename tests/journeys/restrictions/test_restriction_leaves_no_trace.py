@@ -1,5 +1,5 @@
-"""What may not be kept is not in the database's own files either, nor does it come back
-with a batch that is applied again. Everybody is invented.
+"""What may not be kept is not in the database's own files either, and does not come
+back with a batch that is applied again. Everybody is invented.
 """
 
 from dataclasses import replace
@@ -12,13 +12,13 @@ from tests.factories import ACADEMY, links, register
 from tests.journeys.restrictions.restricted import LAYOUTS, Pupil, leaks
 
 OCTOBER, NOVEMBER = date(2025, 10, 2), date(2026, 10, 1)
-#: Numbers that no other test has, because the server's files are of all of them.
+#: No other test has these numbers: the server's files belong to all tests.
 PUPIL = Pupil(71_001, "Thessaly", "Orpington")
 OTHER = Pupil(71_009, "Barnaby", "Unthank", date(2009, 11, 4), yssa="Yes")
 
 
 def found_in_files(var: Path, pupil: Pupil) -> set[str]:
-    """Which of a pupil's own values stand in the server's files, its log too."""
+    """The pupil's own values that are in the server's files, its log included."""
     secrets = {
         name: value.encode()
         for name, value in pupil.secrets.items()
@@ -29,7 +29,7 @@ def found_in_files(var: Path, pupil: Pupil) -> set[str]:
         try:
             held = path.read_bytes() if path.is_file() else b""
         except FileNotFoundError:
-            continue  # the server removes what it needs no more
+            continue  # the server has just removed it
         found |= {name for name, value in secrets.items() if value in held}
     return found
 
@@ -42,7 +42,7 @@ def test_the_files_of_the_database_hold_no_more_than_its_tables(
     pupil = replace(PUPIL, number=PUPIL.number + place)
     other = replace(OTHER, number=OTHER.number + place)
     sent("flat", replace(pupil, yssa="No"), other, as_at=OCTOBER)
-    # The second one's line has to be looked at and may be kept whole all the same.
+    # The twin's line has to be compared, and yet may be kept whole.
     twin = replace(
         pupil, number=pupil.number + 5, given="Leander", yssa="Yes", marks=71_099
     )
@@ -53,7 +53,7 @@ def test_the_files_of_the_database_hold_no_more_than_its_tables(
 
 
 def test_a_line_that_had_to_be_looked_at_keeps_its_cells(app, sent) -> None:
-    """A namesake of somebody restricted, as another birthday and number show."""
+    """A namesake of a restricted pupil, with another date of birth and number."""
     sent("flat", replace(PUPIL, yssa="No"), as_at=OCTOBER)
     namesake = replace(
         PUPIL, number=71_109, born=date(2008, 3, 14), postcode="WN7 1AB", yssa="Yes"
@@ -80,7 +80,7 @@ def test_a_withdrawn_batch_that_is_applied_again_after_a_no(
 def test_what_somebody_decided_stays_when_a_batch_is_applied_again(
     as_json, sent
 ) -> None:
-    """Somebody new stays somebody new, and keeps the number of their record."""
+    """A new person stays a new person, and keeps the number of the record."""
     sent("flat", replace(PUPIL, yssa="No"), as_at=OCTOBER)
     like = replace(PUPIL, number=71_203, given="Thessalya", postcode="WN7 1AB")
     batch = sent("flat", replace(like, yssa="UNS"), OTHER, as_at=NOVEMBER)
@@ -108,7 +108,7 @@ def test_a_pupil_of_another_authority_who_said_no(app, as_json, sent, layout) ->
 def test_a_list_that_waits_while_a_no_comes(
     app, as_json, sent, monkeypatch, layout
 ) -> None:
-    """Nobody knew them when it came, so only their name says whose line it is."""
+    """The pupil was not on record when it came: only the name shows whose it is."""
     from tracker import actions
 
     def stop(*_: object, **__: object) -> None:

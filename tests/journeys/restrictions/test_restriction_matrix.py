@@ -1,7 +1,7 @@
 """After a No nothing that a school sends stores more than may be passed on.
 
-Each of the school's layouts, each answer that follows the No, and each state in which a
-batch can be, and then the whole database is searched. Everybody is invented.
+Each of the school's layouts, each answer that follows the No, and each state of a
+batch: after each of them the whole database is searched. Everybody is invented.
 """
 
 from dataclasses import replace
@@ -29,7 +29,7 @@ ANSWERS = (
     *("", "Withheld", "Yse", "No"),
 )
 OPEN = Pupil(9, "Wilfred", "Osterley", date(2009, 12, 3), yssa="Yes")
-#: One pupil for each answer, of whom the school has been told No.
+#: One pupil for each answer that follows; the school has received a No from each.
 NAMES = (
     *(("Isolde", "Quennell"), ("Piers", "Hathersage"), ("Xanthe", "Ullathorne")),
     *(("Lorcan", "Maddox"), ("Fenella", "Strickland"), ("Caspian", "Wetherby")),
@@ -44,7 +44,7 @@ PUPIL = PUPILS[0]
 
 @pytest.fixture
 def no(tmp_path, load):
-    """A school some of whose pupils said No in October."""
+    """A school with pupils who answered No in October."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     (tmp_path / "first").mkdir()
     files = flat(tmp_path / "first", [*PUPILS, OPEN])
@@ -53,12 +53,12 @@ def no(tmp_path, load):
 
 @pytest.fixture
 def later(tmp_path, load, no):
-    """Sends the school's next file, of the layout, with these pupils."""
+    """Sends the school's next file, in this layout, with these pupils."""
     return partial(sender(tmp_path, load), as_at=NOVEMBER)
 
 
 def answering(*answers):
-    """Each pupil with one of the answers."""
+    """Each pupil with one of the answers in turn."""
     return [
         replace(pupil, yssa=yssa)
         for pupil, yssa in zip(PUPILS, cycle(answers), strict=False)
@@ -112,7 +112,7 @@ def test_a_yes_of_a_later_day_lifts_it(app, as_json, later, layout) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_doubtful_rows(app, as_json, later, layout) -> None:
-    """Each has moved, and is called by something like the name, with another number."""
+    """Each pupil has moved, and has a similar name and another number."""
     doubtful = [
         replace(
             each, number=each.number + 20, given=f"{each.given}a", postcode="WN7 1AB"
@@ -156,7 +156,7 @@ def test_a_row_that_cannot_be_used(app, later, layout) -> None:
 def test_another_school_passes_on_what_it_may(app, later, as_json) -> None:
     there = replace(PUPIL, number=3, yssa="Yes")
     later("list", there, institution=COLLEGE)
-    # As the college has no DfE number of the school's in its rows.
+    # The rows name the school by its DfE number.
     assert leaks(app, PUPIL) == []
 
 

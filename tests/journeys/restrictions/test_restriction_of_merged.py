@@ -1,4 +1,4 @@
-"""A No holds for every record of somebody, whichever of their names a row has.
+"""A No holds for every record of a pupil, whichever of their names a row has.
 
 Everybody is invented.
 """
@@ -12,14 +12,14 @@ from tests.factories import COLLEGE, SCHOOL, register
 from tests.journeys.restrictions.restricted import LAYOUTS, Pupil, leaks
 
 OCTOBER, NOVEMBER, LATER = date(2025, 10, 2), date(2025, 11, 6), date(2026, 10, 1)
-#: Of her the school was told No; the other record of hers has all particulars other.
+#: One person: the school has a No about her first record; the second differs in all.
 ISOLDE = Pupil(11, "Isolde", "Quennell", date(2009, 10, 1), yssa="No")
 ROSAMUND = Pupil(12, "Rosamund", "Tallis", date(2008, 12, 9), "WN7 1AB", yssa="")
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A new folder each time."""
+    """Makes a new folder each time."""
     made = iter(range(1000))
 
     def run():
@@ -42,7 +42,7 @@ def send(load, folder):
 
 @pytest.fixture
 def two(tmp_path, load, send, as_json):
-    """Her records: one with the No, the other from the college's list."""
+    """Her two records: one with the No, the other from the college's list."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     send("flat", ISOLDE, as_at=OCTOBER)
     send("list", ROSAMUND, as_at=NOVEMBER, institution=COLLEGE, estab="8600")
@@ -53,7 +53,7 @@ def two(tmp_path, load, send, as_json):
 
 @pytest.fixture(params=["the No stands under the other", "the other under the No"])
 def merged(two, as_json, request):
-    """Her one record, and the name that stands."""
+    """Her merged record, with either of the two as the one that stays."""
     no, other = two
     if request.param.startswith("the No"):
         as_json("people", "merge", "--yes", other, no)
@@ -75,7 +75,7 @@ SAID = {
 def test_a_row_with_the_name_and_birthday_of_either_record(
     app, as_json, send, merged, layout, said
 ) -> None:
-    """Its numbers are other ones, so that nothing but name and birthday tells."""
+    """Its numbers are new: only name and date of birth show whose it is."""
     for who, number in ((ISOLDE, 21), (ROSAMUND, 22)):
         changes = SAID[said] if who is ISOLDE else {"postcode": "WN2 3AB"}
         row = replace(who, number=number, marks=number, yssa="UNS", **changes)
@@ -100,7 +100,7 @@ def test_after_they_are_parted_each_has_its_own(app, as_json, send, merged) -> N
 def test_a_merge_brings_the_no_to_what_the_school_passed_on(
     app, as_json, send, two, layout, survivor
 ) -> None:
-    """Of her other record the school passed on everything, a month after the No."""
+    """A month after the No, the school passed on everything about her other record."""
     other = replace(ROSAMUND, yssa="UNS")
     mine = replace(other, marks=31)
     batch = send(layout, mine, as_at=LATER)
@@ -108,7 +108,7 @@ def test_a_merge_brings_the_no_to_what_the_school_passed_on(
     assert "new-in-area" not in batch["outcomes"]
     as_json("people", "merge", "--yes", two[survivor], two[1 - survivor])
     held = {name for name, *_ in leaks(app, mine)}
-    # The college passed on her numbers too, which is its right.
+    # The college passed on her numbers too, and may do so.
     assert held <= {"upn", "uln"}, leaks(app, mine)
     as_json("people", "unmerge", two[survivor])
     assert {name for name, *_ in leaks(app, mine)} <= {"upn", "uln"}

@@ -1,4 +1,4 @@
-"""What may be asked of caseloads: by whoever sees everybody, and by nobody else."""
+"""Caseloads are for users who see the whole authority; a school sees none of them."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ AT_A_SCHOOL = Scope(frozenset((AUTHORITY,)), leavers_of=frozenset(("urn:106500",
 
 @pytest.fixture
 def user(inside) -> int:
-    """An adviser with three: rung in October, rung in November, and never."""
+    """An adviser with three young people: rung in October, in November, and never."""
     user = make("adviser").id
     people = [young(f"Young{number}", "Holtby") for number in range(3)]
     for person in people:

@@ -51,7 +51,7 @@ def access_of(folder: Path) -> Path:
 
 
 def ended(process: psutil.Process) -> bool:
-    """Whether a process runs no more; one may vanish between two looks at it."""
+    """Whether a process has ended; it may vanish while it is looked at."""
     try:
         return process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -59,21 +59,21 @@ def ended(process: psutil.Process) -> bool:
 
 
 def copy(folder: Path, to: Path) -> None:
-    """Copies a folder with the owners and rights of what is in it."""
+    """Copies a folder with the owners and permissions of its contents."""
     subprocess.run(["cp", "-a", str(folder), str(to)], check=True)
 
 
 def place() -> Path:
     """A new folder, which is removed when the tests have ended."""
     made = Path(tempfile.mkdtemp(prefix="tracker-")).resolve()
-    # Run after its server has been stopped: the last one registered is the first.
+    # Exit functions run last to first, so this one runs after its server is stopped.
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
 
 
 @cache
 def _unused() -> Path:
-    """A server that has been made and stopped."""
+    """The folder of a server that has been set up and stopped."""
     folder = place() / "postgres"
     hurry(folder)
     store.database.embedded.leave(folder)
@@ -81,14 +81,14 @@ def _unused() -> Path:
 
 
 def hurry(folder: Path) -> None:
-    """Spares a server what it does to outlive a power cut."""
+    """Turns off what protects a server against a power cut, to save time."""
     with store.database.embedded.owner(folder) as sql:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             sql.execute(f"ALTER SYSTEM SET {setting} = off")
         sql.execute("SELECT pg_reload_conf()")
 
 
-#: What the server's log may hold: what became of the server, of no statement or row.
+#: The lines that the server's log may hold: about the server, not a statement or row.
 _OF_THE_SERVER = re.compile(r"\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] (LOG|FATAL|PANIC):  ")
 
 
@@ -105,13 +105,13 @@ def lines_about_something_else(folder: Path) -> list[str]:
 def ask(
     folder: Path, question: str, database: str = store.database.embedded.DATABASE
 ) -> Any:
-    """What the server of a folder answers the application: the first value."""
+    """The first value of a query that the application makes to a folder's server."""
     with store.database.embedded.connect(folder, database) as sql:
         return sql.execute(question).fetchone()[0]
 
 
 def directory(folder: Path) -> str:
-    """Where the server that answers for a folder has its data."""
+    """The data directory of the server that answers for a folder."""
     with store.database.embedded.owner(folder) as sql:
         return str(sql.execute("SHOW data_directory").fetchone()[0])
 
@@ -119,7 +119,7 @@ def directory(folder: Path) -> str:
 def python(
     text: str, folder: Path, begin: str = _BEGIN, **environment: str
 ) -> "subprocess.Popen[str]":
-    """A process of its own that does this with the server of the folder."""
+    """A process of its own that runs this text with the server of the folder."""
     return subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", begin + text, str(folder)],
         cwd=ROOT,

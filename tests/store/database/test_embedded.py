@@ -1,4 +1,4 @@
-"""The embedded database: started, joined, and where it cannot be kept, a sentence."""
+"""The embedded database: started, joined, and a sentence where it cannot be kept."""
 
 import re
 import subprocess
@@ -40,7 +40,7 @@ def test_a_place_that_is_no_folder_is_said(tmp_path, place):
 
 
 def test_what_initdb_says_is_not_printed(new, monkeypatch, capfd):
-    """It says the cause in the middle of some twenty lines."""
+    """The cause is in the middle of some twenty lines."""
     (new.parent / "initdb").write_text(
         "#!/bin/sh\n"
         "echo 'fixing permissions ... ok'\n"
@@ -79,7 +79,7 @@ def test_a_server_that_did_not_start_is_tried_again(new, monkeypatch):
 
 
 def test_what_an_interrupted_start_left_is_made_again(new):
-    """initdb was killed half-way: nothing stands in the place of the data."""
+    """initdb was killed half-way, so the folder of the data is still empty."""
     half = new.with_name("postgres.new")
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
@@ -121,7 +121,7 @@ def test_a_machine_that_is_too_busy_is_said(new, monkeypatch):
 
 
 def test_threads_that_come_together_find_the_same_server(folder):
-    """A server of pages begins to answer several people at once."""
+    """A server of pages begins to answer several users at once."""
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(store.database.embedded.start, [folder] * 4))
     assert len({id(each) for each in found}) == 1
@@ -136,14 +136,14 @@ def test_commands_that_come_together_share_one_server(folder):
     for each in began:
         said, error = each.communicate(timeout=60)
         assert said == "joined\n", error
-    # The last one has stopped it.
+    # The last of them has stopped the server.
     assert not store.database.embedded.sharing.server_runs(
         folder.with_name("postgres-access")
     )
 
 
 def test_a_new_server_is_set_up_once(var) -> None:
-    """What the owner sets afterwards stays."""
+    """The owner's own settings stay afterwards."""
     name = "settled"
     store.database.embedded.connect(var / "postgres", name).close()
     with store.database.embedded.connect(var / "postgres", name) as sql:

@@ -1,4 +1,4 @@
-"""Nobody reaches the embedded database but the account that it belongs to."""
+"""Only the account that owns the embedded database can reach it."""
 
 import os
 import stat
@@ -13,7 +13,7 @@ from tests.store.database.own_server import ask, own_folder, python
 from tracker import store
 from tracker.store.database.embedded.server_account import Account
 
-#: The account of the machine that stands for another user's, as every system has it.
+#: An account that every system has; it stands for that of another user.
 NOBODY = 65534
 AS_ROOT = os.geteuid() == 0
 
@@ -49,7 +49,7 @@ def server(var: Path) -> store.database.embedded.Server:
 
 @pytest.mark.parametrize("role", ["postgres", "tracker", "root"])
 def test_the_socket_is_closed_to_other_users(server, role) -> None:
-    """Where the tests run as root another user really tries."""
+    """Where the tests run as root, another user really tries."""
     assert stat.S_IMODE(server.socket.stat().st_mode) == 0o700
     assert server.socket.stat().st_uid == server.account.uid
     if AS_ROOT:
@@ -62,7 +62,7 @@ def test_the_socket_is_closed_to_other_users(server, role) -> None:
 
 @pytest.mark.parametrize("role", ["postgres", "tracker"])
 def test_whoever_gets_as_far_as_the_socket_needs_a_password(server, role) -> None:
-    """As somebody does who is let in by a mistake of the folder's."""
+    """A user might be let into the folder by a mistake in its permissions."""
     same = psql(server, role)
     said, error = same.communicate(timeout=30)
     assert (same.returncode, said) == (2, "")
@@ -100,7 +100,7 @@ def test_the_application_may_not_do_what_the_owner_may(server, var) -> None:
             " OR rolbypassrls, rolname FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
         assert held == (False, "tracker")
-        # Nor by belonging to a role that may.
+        # Nor by membership of a role that may.
         assert sql.execute(
             "SELECT count(*) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
             " WHERE r.rolname = current_user"
@@ -147,7 +147,7 @@ def test_no_secret_is_in_the_environment_of_the_server(monkeypatch) -> None:
         assert process is not None
         looked_at = 0
         for each in (process, *process.children(recursive=True)):
-            # Some of the server's processes live for a moment only.
+            # Some of the server's processes live for only a moment.
             try:
                 told, line = each.environ(), " ".join(each.cmdline())
             except psutil.NoSuchProcess:
@@ -159,7 +159,7 @@ def test_no_secret_is_in_the_environment_of_the_server(monkeypatch) -> None:
                 if not name.startswith(("LC_", "PG"))
                 and name not in store.database.embedded.server_account._KEPT
             }
-            # The shell that begins it adds its own folder.
+            # The shell that starts it adds its own folder.
             assert ours <= {"PATH", "PWD", "OLDPWD", "SHLVL", "_"}, told
             for role in (
                 store.database.embedded.server_passwords.OWNER,
@@ -177,7 +177,7 @@ def test_no_secret_is_in_the_environment_of_the_server(monkeypatch) -> None:
 
 @pytest.fixture
 def runtime(tmp_path, monkeypatch) -> Path:
-    """A runtime folder of one's own, whatever the machine has."""
+    """A runtime folder of the test's own, whatever the machine has."""
     place = tmp_path / "r"
     place.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
@@ -204,7 +204,7 @@ def test_a_long_path_gets_a_private_folder_with_a_short_one() -> None:
         for parent in server.socket.resolve().parents:
             assert parent.stat().st_uid in (0, os.geteuid())
             assert not parent.stat().st_mode & 0o022, parent
-        # Another process finds the same one, wherever its own runtime folder is.
+        # Another process finds the same folder, wherever its own runtime folder is.
         other = python(
             "embedded.connect(folder).close(); print(embedded.start(folder).socket)",
             folder,
@@ -216,7 +216,7 @@ def test_a_long_path_gets_a_private_folder_with_a_short_one() -> None:
 
 
 def test_a_long_path_without_a_private_folder_is_refused(monkeypatch) -> None:
-    """Never below a folder that others can write to."""
+    """The socket is never below a folder that others can write to."""
     monkeypatch.setattr(
         store.database.embedded.folders, "_short", lambda account: [Path("/tmp")]
     )
@@ -228,7 +228,7 @@ def test_a_long_path_without_a_private_folder_is_refused(monkeypatch) -> None:
 
 
 def test_a_folder_that_another_user_prepared_is_refused(tmp_path) -> None:
-    """They made it, and opened it, before us."""
+    """Another user made the folder, and opened it, before us."""
     ours = Account(os.geteuid(), os.getegid(), None)
     other = Account(os.geteuid() + 1, os.getegid(), None)
     (tmp_path / "prepared").mkdir(mode=0o700)
@@ -324,7 +324,7 @@ def test_rules_that_let_others_in_are_put_right_at_the_next_start() -> None:
 
 
 def test_a_program_of_another_users_in_its_place_is_not_believed(server) -> None:
-    """It would be given no password: who listens there is asked of the system."""
+    """It gets no password: the system says which account listens at the socket."""
     if server.account.name is not None:
         assert f"requirepeer={server.account.name}" in server.address("tracker")
     with own_folder() as folder, pytest.raises(psycopg.OperationalError, match="peer"):
@@ -336,7 +336,7 @@ def test_a_program_of_another_users_in_its_place_is_not_believed(server) -> None
 
 
 def test_only_the_servers_account_is_let_through(tmp_path) -> None:
-    """As root the server runs by another account; no folder is opened to everybody."""
+    """Run by root, the server has another account; no folder is opened to all users."""
     closed = tmp_path / "closed"
     (closed / "within").mkdir(parents=True)
     closed.chmod(0o700)

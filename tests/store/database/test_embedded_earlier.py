@@ -1,4 +1,4 @@
-"""An installation of an earlier version, which let everybody in, goes on closed."""
+"""An earlier version let every user into its database; the upgrade closes it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.store.database.own_server import ended, own_folder, python
 from tracker import store
 from tracker.app import create_app
 
-#: What that version did: the wheel's own server, everybody its superuser.
+#: How that version began: the wheel's own server, with every user its superuser.
 _AS_IT_WAS = f"""
 import os, subprocess, sys, time
 from pathlib import Path
@@ -70,7 +70,7 @@ def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
         assert sql.execute(
             "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
         ).fetchone() == (False,)
-        # Everything is the application's, so that it can be changed and emptied.
+        # The application owns every table, so that it can change and empty them.
         assert (
             sql.execute(
                 "SELECT c.relname FROM pg_class c JOIN pg_namespace n"
@@ -113,7 +113,7 @@ def test_one_that_is_still_in_use_is_left_alone(earlier, tmp_path) -> None:
     assert process.is_running()
     running.kill()  # type: ignore[attr-defined]
     running.communicate()  # type: ignore[attr-defined]
-    # It runs on, because nobody could stop it; now it is stopped, and closed.
+    # Nothing stopped it, so it runs on; now it is stopped, and closed.
     assert process.is_running()
     with store.database.embedded.connect(earlier) as sql:
         assert sql.execute("SELECT count(*) FROM settings").fetchone() == (1,)

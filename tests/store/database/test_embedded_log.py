@@ -1,4 +1,4 @@
-"""The server's log says what became of the server, and nothing of anybody."""
+"""The server's log is about the server, and holds no personal data."""
 
 import contextlib
 import re
@@ -20,14 +20,14 @@ MARK = "Zyxwvut"
 
 
 def written(folder: Path) -> str:
-    """All that PostgreSQL wrote of itself below its data."""
+    """Everything in PostgreSQL's own log files."""
     return "".join(
         path.read_text("utf-8", "replace") for path in (folder / "logs").iterdir()
     )
 
 
 def test_no_index_that_is_unique_is_written_with_its_key(inside: Flask, var) -> None:
-    """Each one of the database, with its own expressions, is broken with a marker."""
+    """Each unique index of the database is violated with a marker."""
     unique = db.session.execute(
         text(
             "SELECT i.indexrelid::regclass::text, c.relname,"
@@ -46,7 +46,7 @@ def test_no_index_that_is_unique_is_written_with_its_key(inside: Flask, var) -> 
             ),
             {"table": table},
         ).scalars()
-        # Every column as text, so that each can hold the marker.
+        # Every column becomes text, so that each can hold the marker.
         listed = list(columns)
         every = ", ".join(f'"{each}" text' for each in listed)
         db.session.execute(text(f"CREATE TEMP TABLE copied ({every})"))
@@ -92,7 +92,7 @@ def test_no_error_is_written_with_what_it_is_about(var, statement) -> None:
         pytest.raises(psycopg.Error),
     ):
         sql.execute(statement)
-        raise psycopg.Error  # a warning is none
+        raise psycopg.Error  # a warning is not an error
     assert MARK not in written(var / "postgres")
 
 
@@ -113,7 +113,7 @@ def test_bound_values_and_copied_lines_are_not_written(var) -> None:
 
 
 def test_a_process_that_dies_at_work_is_written_without_its_work(folder) -> None:
-    """PostgreSQL tells which statement it was at."""
+    """By default PostgreSQL writes the statement that was running."""
     ask(folder, "SELECT 1")
     with contextlib.closing(store.database.embedded.connect(folder)) as sql:
         (pid,) = sql.execute("SELECT pg_backend_pid()").fetchone()
@@ -125,7 +125,7 @@ def test_a_process_that_dies_at_work_is_written_without_its_work(folder) -> None
             contextlib.closing(store.database.embedded.owner(folder)) as other,
         ):
             other.execute(f"COPY (SELECT 1) TO PROGRAM '{kill}'")
-    # It ends everybody's connections and starts its own work again.
+    # PostgreSQL ends all connections and starts again.
     until = time.monotonic() + 30
     while "was terminated by signal" not in written(folder):
         assert time.monotonic() < until
@@ -137,7 +137,7 @@ def test_a_process_that_dies_at_work_is_written_without_its_work(folder) -> None
 
 
 def test_the_log_is_a_week_long_and_no_longer(folder) -> None:
-    """A file for each day of the week, written over when the day comes again."""
+    """A file for each day of the week is overwritten when the day comes again."""
     ask(folder, "SELECT 1")
     assert (
         store.database.embedded.postmaster.process(

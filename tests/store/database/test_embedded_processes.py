@@ -1,4 +1,4 @@
-"""No process is told anything before it is known to be the embedded database."""
+"""A process gets no signal before it is known to be the embedded database."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def innocent(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process of the server's account that has nothing to do with it."""
+    """A process of the server's account that is not the server."""
     account = store.database.embedded.server_account.of(folder)
     who = {"user": account.uid, "group": account.gid, "extra_groups": []}
     running = subprocess.Popen(["sleep", "600"], **(who if account.is_other else {}))
@@ -40,7 +40,7 @@ def innocent(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def write(folder: Path, pid: int, *, state: str = "ready") -> None:
-    """What a server leaves that was cut off from its power."""
+    """Writes the file that a server leaves behind after a power cut."""
     (folder / "postmaster.pid").write_text(
         f"{pid}\n{folder}\n{int(time.time())}\n5432\n{folder}\n\n  1234 5678\n"
         f"{state:8}\n"
@@ -64,7 +64,7 @@ def test_a_stale_number_may_be_anothers_by_now(folder, innocent, state) -> None:
 
 
 def test_a_stale_number_may_be_that_of_another_database(folder, var) -> None:
-    """It is PostgreSQL, by the same account, and not this one."""
+    """It is PostgreSQL, with the same account, but another server."""
     other = store.database.embedded.start(var / "postgres")
     process = store.database.embedded.postmaster.process(other.data, other.account)
     assert process is not None
@@ -116,7 +116,7 @@ def test_a_number_that_changes_while_it_runs_ends_nobody(
 
 
 def test_a_copy_of_the_folder_is_another_database(folder) -> None:
-    """It has the number and the socket of the first in it."""
+    """The copy has the process number and the socket of the first server in it."""
     with store.database.embedded.connect(folder) as sql:
         sql.execute("CREATE TABLE only_in_the_first (it int)")
     with own_folder(new=True) as other:
@@ -150,14 +150,14 @@ def test_a_server_that_was_killed_is_started_again_by_its_next_user(folder) -> N
 
 
 def test_its_socket_may_have_been_cleaned_away(folder) -> None:
-    """As a system does with the runtime folder of a user who signed out."""
+    """The system removes the runtime folder of a user who signs out."""
     ask(folder, "SELECT 1")
     (folder / ".s.PGSQL.5432").unlink()
     assert ask(folder, "SELECT 1") == 1
 
 
 def test_whoever_was_killed_does_not_keep_the_server_alive(folder) -> None:
-    """A process that ends by itself says so; one that is killed cannot."""
+    """A process that ends by itself signs off; one that is killed cannot."""
     other = python(
         "embedded.connect(folder).close(); print('joined', flush=True);time.sleep(600)",
         folder,
@@ -180,7 +180,7 @@ def test_whoever_was_killed_does_not_keep_the_server_alive(folder) -> None:
 
 
 def test_a_process_that_was_forked_does_not_stop_it(folder) -> None:
-    """Servers of pages are forked from one that has spoken with the database."""
+    """Servers of pages are forked from a process that has used the database."""
     told = python(
         "import os\n"
         "embedded.connect(folder).close()\n"

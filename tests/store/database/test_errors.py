@@ -1,4 +1,4 @@
-"""What is wrong with the database is told apart, whatever was in the row."""
+"""The troubles of the database are distinguished, whatever was in the row."""
 
 import psycopg
 import pytest
@@ -65,7 +65,7 @@ def test_what_is_not_of_the_database_is_none_of_its_trouble() -> None:
 
 
 def test_of_a_real_server(var, tmp_path) -> None:
-    """Each as a command says it."""
+    """The sentence of a command for each trouble of a real server."""
     real = url_of(var, "tracker")
     refused = real.partition("&passfile")[0]
     nothing = url_of(var, "nothing_of_that_name")

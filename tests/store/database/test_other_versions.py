@@ -1,4 +1,4 @@
-"""PostgreSQL 15 and 16 do what 18 does: those that are here are asked.
+"""PostgreSQL 15 and 16 do what 18 does: the versions on this machine are tested.
 
 16 comes with the wheel; 15 and 17 are found where Debian puts them.
 """

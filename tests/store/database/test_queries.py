@@ -1,4 +1,4 @@
-"""No question is asked once a line: ten lines and a hundred cost the same questions."""
+"""No query is made for each line: ten lines and a hundred need equally many."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ FEW, MANY = 10, 100
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Callable:
-    """Counts what is asked of the database, by whichever way it is asked."""
+    """Counts the queries to the database, by either way of making one."""
     count = [0]
     execute, copy = psycopg.Cursor.execute, psycopg.Cursor.copy
 
@@ -64,7 +64,7 @@ def receive(
 
 @pytest.fixture
 def counts(inside: Flask, tmp_path: Path, asked: Callable) -> dict[str, list[int]]:
-    """The questions that each step asks for few lines, then for many."""
+    """The number of queries of each step, for few lines and then for many."""
     actions.intake.register.load(
         [register(tmp_path / "edubasealldata.csv")],
         authority="359",
@@ -80,7 +80,7 @@ def counts(inside: Flask, tmp_path: Path, asked: Callable) -> dict[str, list[int
             run()
         found.setdefault(name, []).append(so_far())
 
-    # Once beforehand, so that what is loaded once is not counted.
+    # A first run, so that what is loaded only once is not counted.
     warm = receive(tmp_path, 5, 900)
     actions.intake.matching.match.match(warm, by="test", at=AT)
     actions.intake.apply.apply(warm, by="test", at=AT, on=ON, confirmed=True)

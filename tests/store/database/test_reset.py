@@ -1,4 +1,4 @@
-"""Which database a demo may empty: never one that holds somebody's files."""
+"""The databases that a demo may empty: never one with a council's own files."""
 
 from datetime import UTC, date, datetime
 
@@ -62,7 +62,7 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
         (True, [SOMEBODY, DEMO], Held.DEMO_AND_MORE),
         (True, [DEMO, "college@demo.example"], Held.DEMO),
         (True, ["college@council.example.org"], Held.DEMO_AND_MORE),
-        # Whoever calls themselves the demo has not begun one.
+        # Files of the demo's user do not make a demo that was never started.
         (False, [DEMO], Held.SOMEBODYS),
         (False, [SOMEBODY], Held.SOMEBODYS),
     ],
@@ -78,7 +78,7 @@ def test_only_what_a_demo_began_is_a_demos(
 
 
 def test_users_without_a_file_are_somebodys(inside: Flask, flask, everything) -> None:
-    """A council that has just begun: one administrator, and nobody else yet."""
+    """A council that has just begun has one administrator, and no other user."""
     words = ("users", "invite", "sam@example.org", "--name", "Sam Example")
     flask(*words, "--role", "administrator")
     assert store.reset.held() is Held.SOMEBODYS
@@ -128,7 +128,7 @@ def test_a_user_who_was_invited_to_a_demo_is_more_than_it(inside: Flask, flask) 
 def test_published_tables_and_frozen_returns_of_somebodys(
     inside: Flask, flask, row: str, found: Held
 ) -> None:
-    """In a database that a demo began."""
+    """They are in a database that a demo started."""
     store.reset.empty(at=AT, authority="359")
     db.session.execute(text(row))
     db.session.commit()
@@ -160,7 +160,7 @@ def test_a_withdrawn_file_is_still_somebodys(as_json, load, app, tmp_path) -> No
 def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
     app, as_json, tmp_path
 ) -> None:
-    """They merge two, withhold one, prepare a return: it is a demo all the same."""
+    """A user merges two, withholds one, prepares a return: it is still a demo."""
     with app.app_context():
         store.reset.empty(at=AT, authority="359")
         load_list(tmp_path, DEMO)

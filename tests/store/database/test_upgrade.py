@@ -1,4 +1,4 @@
-"""The database is brought to this version, or the command says what is owed."""
+"""The database is upgraded to this version, or the command says what is to be done."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ COMMANDS = [
 
 @pytest.fixture
 def server(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
-    """A server of the council's own, with a database in which there is nothing yet."""
+    """A database of the council's own server, with nothing in it yet."""
     name = f"council_{abs(hash(tmp_path)):x}"
     store.database.embedded.connect(var / "postgres", name).close()
     app = create_app(settings(tmp_path, url_of(var, name)))

@@ -1,4 +1,4 @@
-"""How long ago those who are NEET were contacted. Everybody is invented."""
+"""How long ago young people who are NEET were contacted. Everybody is invented."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def looking(inside, load, tmp_path: Path) -> list[int]:
-    """Six who look for work since 1 November, by number."""
+    """Six young people who have looked for work since 20 October, by number."""
     rows = [
         person(
             number,

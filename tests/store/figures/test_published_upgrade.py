@@ -1,4 +1,4 @@
-"""A table that was loaded before there were kinds of tables stays, as the scorecard."""
+"""A table from before tables had kinds is kept, as the scorecard."""
 
 import json
 

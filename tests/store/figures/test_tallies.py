@@ -1,4 +1,4 @@
-"""What is kept of figures is what counting everybody gives. Everybody is invented."""
+"""The stored tallies are those that a full count gives. Everybody is invented."""
 
 import hashlib
 from collections import Counter
@@ -21,7 +21,7 @@ MONTH = Period.of(SMALL_ON).previous.end
 
 
 def kept() -> dict[tuple[object, ...], int]:
-    """Every tally of the days that are kept."""
+    """Every stored tally of the stored days."""
     return {
         tuple(row[:-1]): row[-1]
         for row in store.database.base.stream(
@@ -32,7 +32,7 @@ def kept() -> dict[tuple[object, ...], int]:
 
 
 def counted() -> dict[tuple[object, ...], int]:
-    """The same, from everybody's positions."""
+    """The same, counted from everybody's positions."""
     found: Counter[tuple[object, ...]] = Counter()
     for day in store.history.days.kept(AUTHORITY):
         actions.history.positions.refresh([day], within=HERE)
@@ -152,7 +152,7 @@ def test_days_that_are_over_and_end_no_month_are_kept_no_longer(made: Small) -> 
 
 
 def test_what_is_asked_is_what_the_kept_answers_were_given_to() -> None:
-    """Who changes this adds a migration that throws the kept positions away."""
+    """A change of these names needs a migration that removes the stored positions."""
     names = [each.name for each in (*MEASURES, *BREAKDOWNS)] + [EVERYBODY]
     digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
     assert (len(ALL.flags), digest) == (32, "0b350771d0d5")

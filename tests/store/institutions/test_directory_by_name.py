@@ -20,7 +20,7 @@ REGISTER = Directory(
         told("100005", "Old Mill School", closed="2019-08-31"),
         told("100006", "Old Mill School"),
         told("100007", "Gone School", closed="2019-08-31"),
-        # A school and the academy that it became are one, under the newer name.
+        # A school and the academy that it became are one, with the newer name.
         told("100008", "Brook School", closed="2020-08-31", opened="1990-01-01"),
         told("100009", "Brook Academy", opened="2020-09-01") | {"key": "100008"},
     ]
@@ -33,8 +33,8 @@ REGISTER = Directory(
         ("Leigh Colliery College", "100001"),
         ("  LEIGH colliery-COLLEGE ", "100001"),
         ("St Anns High School, Upholland", "100002"),
-        ("Saint Helen School", None),  # there are two
-        ("Old Mill School", "100006"),  # one of them is closed
+        ("Saint Helen School", None),  # two have this name
+        ("Old Mill School", "100006"),  # one of the two is closed
         ("Gone School", None),
         ("Brook Academy", "100009"),
         ("Brook School", None),

@@ -1,4 +1,4 @@
-"""A database of before, in which a restriction was a mark of a person, is upgraded."""
+"""The upgrade of a database in which a restriction was still a mark of a person."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ BEFORE = "0013"
 
 @pytest.fixture
 def old(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
-    """The tables as they were before, with a school that became an academy."""
+    """The earlier tables, with a school that became an academy."""
     from alembic import command
 
     name = f"old_{abs(hash(tmp_path)):x}"
@@ -115,7 +115,7 @@ def _person(number: int, *, under: int | None = None, restricted: bool = True) -
 
 
 def _said(number: int, person: int, said: str, as_at: date, **raw: str) -> None:
-    """A line of a census, with the answer as it was kept in evidence."""
+    """A line of a census, with its answer as evidence held it then."""
     told = {"kind": "detail", "about": "restriction", "restricted": said}
     _insert(
         "import_batches",
@@ -183,7 +183,7 @@ def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
         _person(9, restricted=False)
         _said(1, 7, "Y", MAY, lea="359", estab="4034")
         _said(2, 8, "Y", OCTOBER, urn="141200")
-        _said(3, 7, "N", MAY)  # its sender alone says of which school
+        _said(3, 7, "N", MAY)  # only its sender gives the school
         _said(4, 9, "N", MAY, estab="4034")
         store.tables.upgrade()
         assert store.tables.current() == store.tables.HEAD

@@ -1,4 +1,4 @@
-"""Whom each way of asking finds. Everybody is invented."""
+"""The people that each kind of search finds. Everybody is invented."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ KNOWN = [
 
 @pytest.fixture
 def known(tmp_path, load, app):
-    """Loads them, and asks for the place of whoever is found."""
+    """Loads these people."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [
         person(n, given=given, family=family, born=born, postcode=postcode)
@@ -49,7 +49,7 @@ def places(found: store.people.finding.Found) -> list[int]:
 
 
 ASKED = [
-    # names, however they are written
+    # names, in any spelling
     ("Małgorzata", [0]),
     ("Malgorzata", [0]),
     ("LUCZAK malgorzata", [0]),
@@ -71,7 +71,7 @@ ASKED = [
     ("Smith WN5", [4]),
     ("WN5 9XX Smith", [4]),
     ("WN7 Smith", []),
-    # a date of birth, however it is written
+    # a date of birth, in any form
     ("06/08/2010", [0, 1]),
     ("6/8/2010", [0, 1]),
     ("06/08/10", [0, 1]),
@@ -83,7 +83,7 @@ ASKED = [
     ("08/06/2010", []),
     ("12/10/2009", [3]),
     ("10/12/2009", [4]),
-    # several together
+    # several details together
     ("Zoë O'Neill 06/08/2010", [1]),
     ("Smith 12/10/2009", [3]),
     ("WN7 06/08/2010 Zoë", [1]),
@@ -140,7 +140,7 @@ def test_where_nobody_is_written_like_that_it_is_asked_how_it_sounds(
 
 @pytest.mark.parametrize("words", ["BR9", person(99)["upn"]])
 def test_a_number_sounds_like_nobody(known, words: str) -> None:
-    """WN would sound like Noah, and L1 like Lee, to somebody who asks for a place."""
+    """A search for WN means a place: by sound it would be Noah, and L1 would be Lee."""
     assert not store.people.finding.find(words, within=HERE).by_sound
 
 

@@ -1,4 +1,4 @@
-"""The queue of long work stands or falls with the transaction that puts things in."""
+"""Work is queued in the transaction that requests it, and fails with it."""
 
 from datetime import UTC, datetime, timedelta
 

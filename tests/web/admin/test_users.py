@@ -29,7 +29,7 @@ def admin(signed_in):
 
 @pytest.fixture
 def schools(pages, tmp_path, load):
-    """A school, a college and another college are in the register."""
+    """Loads a register with a school, a college and another college."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
 
 

@@ -12,7 +12,7 @@ Fill = Callable[..., Any]
 
 @pytest.fixture
 def fill() -> Fill:
-    """Opens a page and sends its form, with what is entered; dates are taken apart."""
+    """Opens a page and sends its form with the values entered; dates in three parts."""
 
     def send(client: Any, address: str, page: str | None = None, **entered: Any) -> Any:
         shown = client.get(page or address).get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""What each of these pages asks for: one that is missing here has been forgotten."""
+"""The permission of each of these pages; a page that is missing here is forgotten."""
 
 from tracker.access import Permission
 

@@ -1,4 +1,4 @@
-"""Handing over, sharing out and covering, on the pages of whoever leads the team."""
+"""Handing over, sharing out and covering, on the pages of a team leader."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ def team(pages) -> list[int]:
 
 @pytest.fixture
 def some(pages, team) -> list[int]:
-    """Four who are looking for work, in the first one's caseload."""
+    """Four young people looking for work, in the caseload of the first adviser."""
     with pages.app_context():
         people = [young(f"Young{number}", "Holtby") for number in range(4)]
         for each in people:

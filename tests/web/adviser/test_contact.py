@@ -1,4 +1,4 @@
-"""Recording a contact in three taps, without JavaScript; and what comes after."""
+"""Recording a contact in three taps, without JavaScript; and what follows it."""
 
 from datetime import date, timedelta
 
@@ -209,7 +209,8 @@ def test_a_restricted_note_is_read_by_its_writer_and_who_leads(
     other = pages.test_client()
     sign_in(other, "other@example.org")
     assert ("For few." in text(other.get(f"/people/{person}"))) is reads
-    # Restricted is the whole contact: who was spoken to tells as much as the note.
+    # The whole contact is restricted: who the adviser spoke to discloses as much as the
+    # note.
     assert ("Gran in Leeds" in text(other.get(f"/people/{person}"))) is reads
     number = own.split("/contacts/")[1].split('"')[0]
     assert (other.get(f"/contacts/{number}").status_code == 200) is reads

@@ -1,4 +1,4 @@
-"""Finding somebody by whatever one has, and seeing who it may be before adding."""
+"""Finding a young person by any detail; records that may be theirs, before adding."""
 
 from datetime import date
 

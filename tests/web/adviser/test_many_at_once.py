@@ -1,4 +1,4 @@
-"""Group sessions and lists: looked at line by line, saved at once, taken back whole."""
+"""Group sessions and lists: checked line by line, saved at once, taken back whole."""
 
 import io
 import re

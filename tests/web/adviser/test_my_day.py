@@ -1,4 +1,4 @@
-"""My day: who has to be looked at and why, with cover; no more questions for more."""
+"""My day: who needs attention and why, with cover; no more queries for more people."""
 
 import re
 from datetime import date, timedelta
@@ -58,7 +58,7 @@ def my_day(pages, me):
 
 
 def section(page: str, title: str) -> str:
-    """What stands under one heading of the day; "" where it is not there."""
+    """The section of the day under one heading; "" if it is not on the page."""
     found = re.search(
         rf'<section aria-labelledby="{title}">(.*?)</section>', page, re.S
     )

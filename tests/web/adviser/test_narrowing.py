@@ -1,4 +1,4 @@
-"""A caseload sorted and narrowed by its address; then all means what is left."""
+"""A caseload sorted and narrowed by its address; "all" is what the filters leave."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def team(pages) -> list[int]:
 
 @pytest.fixture
 def some(pages, team) -> dict[str, int]:
-    """Two with a telephone, one of them at a college, and one without."""
+    """Two young people with a telephone, one of them at a college, and one without."""
     with pages.app_context():
         people = {
             "Cato": young("Cato", "Holtby", phone="01942 000001"),
@@ -42,7 +42,7 @@ def some(pages, team) -> dict[str, int]:
 
 
 def listed(client, address: str, people: dict[str, int]) -> list[str]:
-    """The given names on a page, in its order."""
+    """The given names on a page, in the order of the page."""
     answer = client.get(address)
     assert answer.status_code == 200
     page = answer.get_data(as_text=True)

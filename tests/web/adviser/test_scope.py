@@ -1,4 +1,4 @@
-"""Whoever is out of scope is not found: on pages, forms and buttons, for every role."""
+"""A young person out of scope is not found: on pages, in forms, for every role."""
 
 import pytest
 
@@ -30,7 +30,7 @@ POST = (
 
 @pytest.fixture
 def elsewhere(pages) -> dict[str, int]:
-    """Somebody of another authority, with everything that there can be of them."""
+    """A young person of another authority, with every kind of record about them."""
     from tracker import actions
 
     there = {"authority": THERE, "by": "them", "at": NOW, "on": TODAY}
@@ -140,12 +140,12 @@ def test_each_page_opens_for_whoever_may_and_for_nobody_else(
         if rule.endpoint not in PAGES or "GET" not in rule.methods:
             continue
         if rule.endpoint == "adviser.session_made":
-            continue  # there is none yet
+            continue  # no session has been held
         number = numbers.get(rule.endpoint, person)
         address = rule.rule.replace("<int:number>", str(number))
         wanted = PAGES[rule.endpoint]
         may = wanted in ROLES[role].permissions
         if rule.endpoint == "adviser.caseload":
-            # Of oneself, and only those who advise have one.
+            # The caseload of the user: only users who see caseloads have one.
             may = may and Permission.SEE_CASELOAD in ROLES[role].permissions
         assert client.get(address).status_code == (200 if may else 404), address

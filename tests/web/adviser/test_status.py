@@ -68,7 +68,7 @@ def position(pages, person: int):
 
 
 def ticked(shown: str) -> list[str]:
-    """Who is chosen to have told it, as the form stands."""
+    """The informant that is chosen on the form."""
     radios = re.findall(r'<input[^>]*name="informant"[^>]*>', shown)
     assert len(radios) == len(Informant)
     return [
@@ -191,7 +191,7 @@ def test_what_was_checked_is_saved_and_taken_back(pages, update, person, fill) -
 
 
 def test_the_check_page_sends_back_what_it_was_given(pages, update, person) -> None:
-    """As a browser does: every hidden field of the page, and the button."""
+    """A browser sends every hidden field of the page, and the button."""
     import re
 
     shown = update(

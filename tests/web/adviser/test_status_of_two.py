@@ -13,7 +13,7 @@ __all__ = ["person"]
 
 
 def hidden(page: str) -> dict[str, list[str]]:
-    """What a browser sends back of the form of a page."""
+    """The hidden fields of a page's form, which a browser sends back."""
     found: dict[str, list[str]] = {}
     for field in re.findall(r'<input[^>]*type="hidden"[^>]*>', page):
         name, value = (
@@ -24,7 +24,7 @@ def hidden(page: str) -> dict[str, list[str]]:
 
 
 class Adviser:
-    """One adviser with the page of a status open."""
+    """An adviser with the page of a status open."""
 
     def __init__(
         self, client, address: str, activity: domain.reference.activity.Activity
@@ -86,7 +86,7 @@ def test_nobody_is_told_of_what_they_saved_themselves(two) -> None:
     first.check()
     kept = first.shown
     assert "Saved: Temporary job." in first.save()
-    first.shown = kept  # the page by going back, and a second click
+    first.shown = kept  # the back button, and a second click
     assert "Saved: Temporary job." in first.save()
 
 

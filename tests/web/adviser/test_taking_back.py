@@ -1,4 +1,4 @@
-"""Where people's own entries are listed, only what was made there is taken back."""
+"""The list of entries made by hand takes back only the entries of its own pages."""
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from tracker.actions.leavers.corrections import CHECKED
 from tracker.extensions import db
 from tracker.store.history.evidence import Entry
 
-#: Each is taken back by a page of its own, which asks for more.
+#: Sources whose entries have a page of their own for taking back, with its own checks.
 ELSEWHERE = (
     actions.leavers.corrections.SOURCE,
     CHECKED,
@@ -21,7 +21,7 @@ ELSEWHERE = (
 
 
 def newest(source: str) -> int:
-    """The last entry, as if it had come from there."""
+    """The number of the last entry, now with this source."""
     entry = db.session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).one()
     entry.source = source
     number = int(entry.id)

@@ -15,7 +15,7 @@ from tracker.domain.reference.institution import InstitutionRef
 TODAY = date(2026, 11, 24)
 BORN = date(2009, 12, 3)  # of academic age 16
 HERE_ONLY: Scope = authority_scope(AUTHORITY)
-THERE = "342"  # another authority, whose people nobody here may see
+THERE = "342"  # another authority, whose people are out of scope here
 
 
 def young(
@@ -29,7 +29,7 @@ def young(
     at: datetime = NOW,
     **identity: str,
 ) -> int:
-    """A record of somebody of whom nothing is known but who they are."""
+    """Adds a record of a young person with an identity and nothing else."""
     return actions.people.adding.add(
         Newcomer(
             Identity(given, family, born=born, postcode=postcode, **identity),
@@ -51,7 +51,7 @@ def tell(
     at: datetime = NOW,
     source: str = "provider-enrolment",
 ) -> None:
-    """Says something of somebody, as a college's list does."""
+    """Records evidence about a young person, as a college's list does."""
     actions.history.evidence.record(
         [
             actions.history.evidence.Contact(
@@ -68,6 +68,6 @@ def tell(
 def doing(
     activity: Activity, starts: date = date(2026, 9, 7), name: str = "", **more: date
 ) -> Doing:
-    """An activity since September, at a place of that name."""
+    """An activity since September, at the place of that name if one is given."""
     where = InstitutionRef(name=name) if name else None
     return Doing(activity.code, where, starts=starts, **more)

@@ -1,4 +1,4 @@
-"""Files that reach the data team by its pages. Everybody is invented."""
+"""Files that the data team uploads on its pages. Everybody is invented."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ from tracker.access import authority_scope
 
 OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
 WITHIN = authority_scope("359")
-#: The day on which the pages believe to be looked at, as a form has it.
+#: The current day of the pages, in the three parts of a form.
 TODAY = [str(NOW.day), str(NOW.month), str(NOW.year)]
 
 
@@ -32,7 +32,7 @@ def text(answer: Any) -> str:
 
 
 class Desk:
-    """A data manager's browser, and the worker that does what is asked for."""
+    """A data manager's browser, and the worker that does the requested work."""
 
     def __init__(self, pages: Flask, client: FlaskClient) -> None:
         self.pages = pages
@@ -48,7 +48,7 @@ class Desk:
         return self.client.post(address, data=sent, follow_redirects=follow)
 
     def send(self, *files: Path, follow: bool = True) -> Any:
-        """Drops files on the page of imports."""
+        """Uploads files on the page of imports."""
         streams = [(path.open("rb"), path.name) for path in files]
         try:
             return self.post("/imports", follow=follow, files=streams)
@@ -57,7 +57,7 @@ class Desk:
                 stream.close()
 
     def work(self) -> int:
-        """Lets the worker do what waits, also what that asks for."""
+        """Runs the worker until nothing waits; the number of tasks."""
         from tracker import actions
 
         done = 0
@@ -69,9 +69,7 @@ class Desk:
         return done
 
     def take_in(self, file: Path, sender: str = COLLEGE, **said: Any) -> Any:
-        """Sends a list, says whose it is and that it is of today, and lets it be taken
-        in.
-        """
+        """Uploads a list, enters its sender and today's date, and runs the worker."""
         asked = self.send(file, follow=False)
         self.post(
             asked.location,
@@ -84,7 +82,7 @@ class Desk:
 
 @pytest.fixture
 def desk(pages: Flask, signed_in) -> Desk:
-    # What an earlier test sent and left unanswered.
+    # Uploads that an earlier test left unanswered.
     shutil.rmtree(pages.config["TRACKER"].var / "uploads", ignore_errors=True)
     return Desk(pages, signed_in("data-manager"))
 
@@ -100,7 +98,7 @@ Loaded = Callable[..., Any]
 
 @pytest.fixture
 def college_list(tmp_path: Path, load, registered) -> Loaded:
-    """Loads a college's list from the command line, as earlier months were."""
+    """Loads a college's list from the command line, like those of earlier months."""
 
     def run(
         rows: Sequence[dict[str, str]],
@@ -120,7 +118,7 @@ def college_list(tmp_path: Path, load, registered) -> Loaded:
 
 @pytest.fixture
 def doubtful(college_list) -> list[int]:
-    """Two lines of the other college that may be about two of the first one's."""
+    """Two lines of the other college that may be about two students of the first."""
     known = people(3)
     college_list(known)
     again = [{**unsure(row), "postcode": "WN7 1AB"} for row in known[1:]]

@@ -1,4 +1,4 @@
-"""What is unknown of an uploaded file is asked before anything of it is stored."""
+"""The questions about an uploaded file are answered before any of it is stored."""
 
 import re
 
@@ -63,7 +63,7 @@ def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> N
     assert "UKPRN 10098845, is in no register and has sent nothing before" in page
     assert "What is the new sender called?" in page
     assert desk.work() == 0
-    # What was said so far is there when the page is opened again elsewhere.
+    # The answers so far are there when the page is opened again elsewhere.
     again = desk.get(asked.location)
     assert "UKPRN 10098845" in again
     assert "What is the new sender called?" in again
@@ -152,7 +152,7 @@ def history(tmp_path):
 
 
 def waiting(desk) -> str:
-    """The page of the one file that waits for an answer."""
+    """The page of the only file that waits for an answer."""
     (address,) = set(re.findall(r'href="(/imports/new/\d+)"', desk.get("/imports")))
     return address
 
@@ -244,7 +244,7 @@ def test_what_is_asked_by_a_worker_is_not_answered_by_an_upload_of_another(
 
 @pytest.fixture
 def useless(desk, registered, tmp_path) -> str:
-    """The page of a batch in which every line is invalid."""
+    """The page of a batch whose lines are all invalid."""
     rows = [person(1, family=""), person(2, family="")]
     desk.take_in(provider_list(tmp_path / "bad.csv", rows))
     return "/imports/2"
@@ -262,7 +262,7 @@ def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
         page = text(desk.post(useless + "/apply", **more))
         assert "is invalid, so there is nothing to apply." in page
     assert desk.work() == 0
-    # Nor by a worker that was asked before that was noticed.
+    # Nor does a worker apply it, if it got the task before that was noticed.
     with desk.pages.app_context():
         from tests.web.conftest import NOW
         from tracker import actions
@@ -283,7 +283,7 @@ def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
 
 @pytest.fixture
 def unknown(desk, registered, file) -> str:
-    """A batch that an older version took in from a sender that is in no register."""
+    """A batch that an earlier version received from a sender that is in no register."""
     desk.take_in(file)
     with desk.pages.app_context():
         batch = db.session.get_one(ImportBatch, 2)

@@ -1,4 +1,4 @@
-"""One batch by its page: foreseen, applied, confirmed where unlike, taken back."""
+"""One batch on its page: previewed, applied, confirmed if unusual, withdrawn."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from tracker.store.intake.sendings import Sending
 
 @pytest.fixture
 def matched(desk, registered, tmp_path) -> str:
-    """Batch 2: three young people, one who lives elsewhere, one line of no use."""
+    """Batch 2: three young people, one who lives elsewhere, one unusable line."""
     rows = [
         *people(3),
         person(4, postcode=ELSEWHERE),
@@ -103,7 +103,7 @@ def test_the_register_is_withdrawn_and_applied_again(desk, registered) -> None:
 
 @pytest.fixture
 def unlike(desk, college_list, tmp_path) -> str:
-    """A complete list of four where there were forty, waiting to be applied."""
+    """A complete list of four students after one of forty, waiting to be applied."""
     college_list(people(40), "many.csv", complete=True)
     few = provider_list(tmp_path / "few.csv", people(4))
     desk.take_in(few, as_at=["6", "11", "2026"], names="complete")
@@ -146,7 +146,7 @@ def test_it_is_applied_only_after_a_tick(desk, unlike) -> None:
 
 
 def test_a_tick_confirms_what_the_page_showed(desk, unlike) -> None:
-    """A tab that was opened before something else became unusual."""
+    """The tab was opened before something else became unusual."""
     earlier = {"confirmed": "yes", "seen": ["It has 5 lines; the last one had 6."]}
     page = text(desk.post(unlike + "/apply", **earlier))
     assert "Tick that you have checked it before you apply it." in page
@@ -216,7 +216,7 @@ def test_whoever_may_not_import_finds_no_batch(signed_in, desk, matched) -> None
 
 
 def test_a_task_that_was_killed_is_done_again_and_once(desk, matched) -> None:
-    """It had applied the batch and died before it could say so."""
+    """The worker had applied the batch and was killed before it could report so."""
     desk.post(matched + "/apply")
     with desk.pages.app_context():
         batch = store.intake.import_batches.batch(2, within=WITHIN)

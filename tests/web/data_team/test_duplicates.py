@@ -1,4 +1,4 @@
-"""Records that may be one person, by their pages. Everybody is invented."""
+"""Records that may be one person, on their pages. Everybody is invented."""
 
 import re
 from datetime import date
@@ -18,10 +18,10 @@ WHEN = NOW.date()
 
 @pytest.fixture
 def twice(desk, college_list) -> list[int]:
-    """Somebody who is there twice, and somebody else."""
+    """A young person who has two records, and another who has one."""
     first = person(1)
     college_list([first, person(2)], "one.csv")
-    # An adviser adds them by hand, a letter wrong, before looking.
+    # An adviser adds them by hand, with a letter wrong, without a search before.
     day, month, year = (int(part) for part in first["born"].split("/"))
     again = Identity(
         given=first["given"] + "h",
@@ -44,7 +44,7 @@ def twice(desk, college_list) -> list[int]:
 
 @pytest.fixture
 def found(desk, twice) -> list[int]:
-    """The pair, as it was found."""
+    """The two records of one person, suggested as duplicates."""
     with desk.pages.app_context():
         db.session.add(
             PossibleDuplicate(

@@ -1,4 +1,4 @@
-"""The page on which surnames and dates of birth are decided. Everybody is invented."""
+"""The page that decides surnames and dates of birth. Everybody is invented."""
 
 import re
 from datetime import date
@@ -16,7 +16,7 @@ LISTED = [
 
 @pytest.fixture
 def questions(tmp_path, load, registered):
-    """Four pupils whom a college's list gives other surnames."""
+    """Four pupils with other surnames in a college's list."""
     load("school-census", census(tmp_path / "c.csv", PUPILS), as_at=date(2026, 1, 15))
     load(
         "provider-enrolment",
@@ -121,7 +121,7 @@ def test_the_batch_and_the_start_page_say_how_many_wait(
         page = desk.get(address)
         assert words in page
         assert 'href="/matching/identities"' in page
-    # Of another batch, about others, nothing waits.
+    # No question of another batch, about other people, waits.
     other = provider_list(tmp_path / "other.csv", [pupil(9)])
     load("provider-enrolment", other, institution=COLLEGE, as_at=date(2026, 10, 9))
     assert "questions about names" not in desk.get("/imports/4")

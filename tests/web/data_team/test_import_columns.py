@@ -1,4 +1,4 @@
-"""A sender's own headings: asked about once, remembered, seen and changed."""
+"""A sender's own headings: explained once, remembered, listed and changed."""
 
 import re
 
@@ -12,7 +12,7 @@ HEADINGS = ("First", "Kin", "Birthday", "Lives at", "Joined us", "Bus pass", "Tu
 
 
 def odd_list(path, *numbers: int):
-    """A list with headings that nobody else uses."""
+    """A list with headings of its own."""
     lines = [";".join(HEADINGS)]
     for number in numbers:
         row = person(number)
@@ -43,7 +43,7 @@ def chosen(means=MEANS) -> dict[str, str]:
 
 @pytest.fixture
 def asked(desk, registered, tmp_path) -> str:
-    """The page that asks for the columns of the college's first list."""
+    """The page on which the columns of the college's first list are explained."""
     sent = desk.send(odd_list(tmp_path / "odd.csv", 1, 2), follow=False)
     to_columns = desk.post(sent.location, follow=False, **SAID)
     assert to_columns.location.endswith("/columns"), text(to_columns)

@@ -1,4 +1,4 @@
-"""Files come in by the page: recognised, asked about, or refused in a sentence."""
+"""Files are uploaded on the page: recognised, explained, or refused in a sentence."""
 
 import io
 import re
@@ -24,7 +24,7 @@ from tracker.extensions import db
 
 
 def kept(desk) -> list[Path]:
-    """The files that still lie where uploads do."""
+    """The files that are still in the folder of uploads."""
     folder = desk.pages.config["TRACKER"].var / "uploads"
     return [each for each in folder.rglob("*") if each.is_file()]
 
@@ -199,7 +199,7 @@ def test_the_wrong_kind_is_refused_with_what_it_looks_like(
 
 @pytest.fixture
 def wrong(desk, registered, tmp_path) -> str:
-    """The page of a census that somebody took in as an NCCIS file."""
+    """The page of a census that was uploaded as an NCCIS file."""
     asked = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
     said = {
         "feed": "nccis-file",

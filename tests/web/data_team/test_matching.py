@@ -1,4 +1,4 @@
-"""Doubtful lines by their pages: side by side, decided, undone, many together."""
+"""Doubtful lines on their pages: side by side, decided, undone, many together."""
 
 import re
 from urllib.parse import urlencode
@@ -186,7 +186,7 @@ def test_how_many_would_be_wrong_is_shown_before_it_is_confirmed(desk, rows) -> 
 def test_the_queue_begins_where_a_decision_is_worth_most(
     desk, rows, candidates
 ) -> None:
-    """The likelier comes first, but before it whoever is not known to do anything."""
+    """The likelier match comes first; one that makes a person known counts more."""
 
     def order(scores: dict[int, float], *, lost: int | None = None) -> list[int]:
         with desk.pages.app_context():
@@ -299,7 +299,7 @@ def test_the_queue_costs_the_same_for_many_lines(desk, college_list, queries) ->
 
 @pytest.fixture
 def contradicting(desk, college_list) -> int:
-    """A line with the ULN of the line before it, and another name and birthday."""
+    """A line with the ULN of the line before it, and another name and date of birth."""
     college_list([person(1), person(2, upn="", uln=person(1)["uln"])])
     with desk.pages.app_context():
         (row,) = store.people.doubtful_lines.waiting(within=WITHIN)

@@ -1,4 +1,4 @@
-"""The month's return from its snapshot to DfE's answer. Everybody is invented."""
+"""The return of a month, from its snapshot to DfE's answer. Everybody is invented."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ def text(answer) -> str:
 
 
 def post(client, address: str, **data):
-    """Sends a form of a page that may be opened by whoever is signed in."""
+    """Sends the form of an address for the user who is signed in."""
     page = text(client.get("/account"))
     return client.post(address, data={"csrf_token": token(page), **data})
 
@@ -29,7 +29,7 @@ def works() -> None:
 
 @pytest.fixture
 def known(pages, tmp_path, load, clock):
-    """Three at the college, and one of whom too little is known."""
+    """Three young people at the college, and one with too little on record."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [*people(3), person(4, given="Zelda", family="Orrell", sex="")]
     file = provider_list(tmp_path / "list.csv", rows)
@@ -49,7 +49,7 @@ def manager(signed_in):
 
 @pytest.fixture
 def snapshot(pages, known, data_manager):
-    """Takes the snapshot of a month by its page; gives the number of the run."""
+    """Takes the snapshot of a month on its page; the number of the run."""
 
     def take(month: str = "2026-10") -> int:
         asked = post(data_manager, "/returns/snapshot", month=month)

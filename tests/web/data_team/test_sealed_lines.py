@@ -1,4 +1,4 @@
-"""A line that still has a sealed name shows it to nobody without the permission.
+"""A line that still has a sealed name hides it from users without the permission.
 
 Everybody is invented.
 """
@@ -16,7 +16,7 @@ HIDDEN = ("thad", "quillf")
 
 @pytest.fixture
 def lines(pages, tmp_path, load, as_json):
-    """A line that waits and one that does not, each with the old name."""
+    """A line that waits and one that does not, each with the former name."""
     number = on_record(tmp_path, load, as_json)
     rows = [
         {**BEFORE, "uln": "1000000001", "sex": ""},

@@ -1,4 +1,4 @@
-"""Who has sent what, and who owes: the grid of senders by month."""
+"""Which sender has sent what, and which owe a list: the grid of senders by month."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from tracker.store.intake.sendings import Sending
 
 @pytest.fixture
 def morning(desk):
-    """Makes the positions of the day, as every night does."""
+    """Makes the positions of the day, as the nightly work does."""
 
     def make() -> None:
         with desk.pages.app_context():
@@ -81,7 +81,7 @@ def test_who_never_sent_but_is_named_by_others_owes_too(
     assert "By 30 Nov 2026" in row
 
 
-#: What the first list of a sender was said to come from, as `load` says it.
+#: The name that `load` was given for a sender with its first list.
 NAMED = "Sender of a test"
 
 
@@ -103,7 +103,7 @@ def test_a_provider_of_no_register_goes_by_the_name_it_was_given(
 
 
 def unnamed(desk) -> None:
-    """As its lists came before anybody was asked who it is."""
+    """Removes the sender's name: its lists came before senders had to be named."""
     with desk.pages.app_context():
         db.session.execute(text("DELETE FROM new_senders"))
         db.session.commit()
@@ -189,7 +189,7 @@ def figures(cohort: int, not_known: int) -> list[Figure]:
 def test_the_chase_board_begins_with_the_list_that_would_explain_most(
     desk, college_list, morning, monkeypatch
 ) -> None:
-    """Ten are not known: two of one college, four of another, four of neither."""
+    """Ten are not known: two at one college, four at another, four at neither."""
     college_list(people(2), "few.csv")
     college_list(people(4, first=10), "more.csv", institution=OTHER_COLLEGE)
     morning()

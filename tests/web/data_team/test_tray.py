@@ -19,7 +19,7 @@ MANCHESTER = "352"
 
 @pytest.fixture
 def held(desk, registered, tmp_path) -> list[int]:
-    """Two young people of Manchester in a list of the college, and two of ours."""
+    """Two residents of Manchester on the college's list, and two of our own."""
     rows = [*people(2), *people(2, first=4, postcode=ELSEWHERE)]
     desk.take_in(provider_list(tmp_path / "list.csv", rows))
     with desk.pages.app_context():
@@ -154,7 +154,7 @@ def test_after_fourteen_days_nothing_is_left_of_what_was_passed_on(
 def test_what_nobody_passed_on_raises_an_alarm_and_stays(
     desk, held, monkeypatch
 ) -> None:
-    """It is another council's duty to know of them, and ours to say so."""
+    """The other council has a duty to know of them, and we have to inform it."""
     desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[0]))
     with desk.pages.app_context():
         assert purged(desk, DAY_AFTER) == 1, "the one that was passed on"

@@ -1,4 +1,4 @@
-"""A council's name, mark and colours; and text that can be read on them."""
+"""A council's name, mark and colours, and text that is readable on them."""
 
 from dataclasses import replace
 

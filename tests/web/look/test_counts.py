@@ -1,4 +1,4 @@
-"""The menu says how many wait, as the page itself counts them."""
+"""The menu says how many wait, with the same count as the page itself."""
 
 import re
 
@@ -13,7 +13,7 @@ from tracker.web.look.counts import KEPT_FOR
 
 
 def newly_neet(given: str) -> int:
-    """A young person who began to look for work and is in nobody's caseload."""
+    """A young person who has begun to look for work and is in no caseload."""
     person = young(given, "Holtby")
     tell(person, doing(domain.reference.activity.SEEKING))
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
@@ -21,7 +21,7 @@ def newly_neet(given: str) -> int:
 
 
 def hand_over(person: int) -> None:
-    """Puts a young person into the caseload of the one adviser."""
+    """Puts a young person into the caseload of the only adviser."""
     user = User.query.one()
     actions.casework.caseloads.share_out(
         [person], [user.id], authority=user.authority, by="me", at=NOW, on=TODAY

@@ -1,4 +1,4 @@
-"""A list is sorted and narrowed by its address, and counts what each choice leaves."""
+"""A list is sorted and narrowed by its address, and counts what each filter leaves."""
 
 from dataclasses import dataclass
 

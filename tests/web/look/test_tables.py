@@ -1,4 +1,4 @@
-"""A table's rows are written plainly; their headings come from its columns alone."""
+"""A template writes plain rows; their headings come only from the table's columns."""
 
 import pytest
 from flask import render_template_string

@@ -16,8 +16,8 @@ END = date(2026, 10, 31)
 MONTH = "2026-10"
 HERE = authority_scope("359")
 
-#: So many of each, by the code of what they do: learning, an apprentice, looking for
-#: work, not known.
+#: The number of young people by activity code: learning, apprentices, looking for work,
+#: not known.
 DOING = {"230": 60, "310": 8, "619": 9, "810": 7}
 COUNTS = {"participating": 68, "neet": 9, "not_known": 7, "neet_or_not_known": 16}
 COHORT = sum(DOING.values())
@@ -40,7 +40,7 @@ def everybody() -> Iterator[Row]:
 
 @pytest.fixture
 def cohort(pages: Flask, load, tmp_path: Path) -> Flask:
-    """The application with 84 young people, and their positions at two days made."""
+    """The application with 84 young people, and their positions on two days."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     load("nccis-file", nccis(tmp_path / "NCCIS.xml", END, everybody()))
     reporting.panels.divided._protected.cache_clear()
@@ -51,13 +51,13 @@ def cohort(pages: Flask, load, tmp_path: Path) -> Flask:
 
 @pytest.fixture
 def worked(cohort: Flask) -> Flask:
-    """As ``cohort``, with all that a first look at the pages asks a worker for."""
+    """As ``cohort``, after the worker has done what a first visit to a page needs."""
     run(cohort)
     return cohort
 
 
 def run(app: Flask) -> int:
-    """Does what waits for a worker."""
+    """Runs the waiting tasks of the worker."""
     with app.app_context():
         return actions.work.tasks.run_waiting(
             clock=lambda: NOW, day=lambda at: at.date()
@@ -66,11 +66,11 @@ def run(app: Flask) -> int:
 
 @pytest.fixture
 def boss(cohort: Flask, signed_in: SignedIn):
-    """A browser of somebody who may open the list behind every figure."""
+    """The browser of a manager, who may open the list behind every figure."""
     return signed_in("manager")
 
 
 @pytest.fixture
 def auditor(cohort: Flask, signed_in: SignedIn):
-    """A browser of somebody who sees figures and no young person."""
+    """The browser of an auditor, who sees figures and no young person."""
     return signed_in("auditor")

@@ -1,4 +1,4 @@
-"""Reading the pages of figures as somebody with a ruler would."""
+"""Reading tables, links and text from the pages of figures."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from tests.web.conftest import read
 
 
 def text(element: Any) -> str:
-    """What an element says, without what only a screen reader hears."""
+    """The text of an element, without the parts that only a screen reader reads."""
     said = element.text or ""
     for child in element:
         if "govuk-visually-hidden" not in (child.get("class") or ""):
@@ -16,7 +16,7 @@ def text(element: Any) -> str:
 
 
 def table(page: str, name: str) -> dict[str, list[str]]:
-    """The cells of each line of a panel's table, by the title of the line."""
+    """The cells of each row of a panel's table, by the title of the row."""
     for section in read(page).iter("section"):
         if (section.get("aria-labelledby") or "").startswith(name):
             return {
@@ -29,7 +29,7 @@ def table(page: str, name: str) -> dict[str, list[str]]:
 
 
 def links(page: str, name: str) -> dict[str, list[str | None]]:
-    """Where each number of a panel's table leads, by the title of the line."""
+    """The link of each number in a panel's table, by the title of the row."""
     for section in read(page).iter("section"):
         if (section.get("aria-labelledby") or "").startswith(name):
             return {
@@ -45,5 +45,5 @@ def links(page: str, name: str) -> dict[str, list[str | None]]:
 
 
 def main_text(page: str) -> str:
-    """All that the page itself says."""
+    """The text of the page itself, without header and footer."""
     return text(next(read(page).iter("main")))

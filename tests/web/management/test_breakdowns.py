@@ -1,4 +1,4 @@
-"""Figures by who people are: all of them to the team, protected to others."""
+"""Figures by group: all of them for the team, with disclosure control for others."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ def test_a_group_opens_those_who_are_in_it(boss) -> None:
 
 
 def test_an_auditor_sees_small_numbers_hidden(auditor) -> None:
-    """Of the nine who are NEET three live in WN2: none of the two may be shown."""
+    """Three of the nine who are NEET live in WN2, so neither group is shown."""
     told = table(page(auditor, f"{BY}?by=outcode&month={MONTH}"), "groups")
     assert told["Everybody"][3] == "9"
     assert told["WN2"][3] == told["WN1"][3] == "c"
@@ -103,7 +103,7 @@ def test_every_table_can_be_taken_away(worked, boss, page_, panel) -> None:
 
 
 class TestNotKnown:
-    """Where not-knowns come from, and what lapses next."""
+    """Why young people are not known, and what lapses next."""
 
     ADDRESS = f"/dashboard/unknown?month={MONTH}"
 
@@ -200,7 +200,7 @@ def test_before_anything_is_loaded_a_report_can_be_read(signed_in) -> None:
 
 
 class TestBesideWhatIsHidden:
-    """With 7 not known and 9 NEET, and up to ten hidden, no page gives them away."""
+    """With 7 not known and 9 NEET, and up to ten hidden, no page discloses them."""
 
     @pytest.fixture
     def strict(self, worked):

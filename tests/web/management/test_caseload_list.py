@@ -1,6 +1,6 @@
-"""Who is behind the numbers of caseloads, for those who hand over and those who don't.
+"""The lists behind the numbers of caseloads, with and without the right to hand over.
 
-That each list is as long as its number says stands in ``test_every_figure_opens``.
+``test_every_figure_opens`` checks that each list is as long as its number says.
 """
 
 import pytest
@@ -19,7 +19,7 @@ CASELOADS = "/figures/in-caseloads"
 
 @pytest.fixture
 def team(pages) -> list[int]:
-    """Two advisers: the first one has two young people, and nobody has a third."""
+    """Two advisers: the first has two young people; a third is in no caseload."""
     with pages.app_context():
         advisers = [
             make("adviser", f"Adviser {n}", email=f"a{n}@example.org").id

@@ -1,4 +1,4 @@
-"""The dashboard says what is counted, and opens who is behind each number."""
+"""The dashboard shows the figures of a day, and opens the people behind each."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every number of people on a page of figures is a link to as many people."""
+"""Every number of people on a page of figures links to a list of as many people."""
 
 import re
 from collections.abc import Iterator
@@ -24,14 +24,14 @@ LAST_YEAR = date(2025, 10, 31)
 TODAY = NOW.date()
 
 DAYS = "Longest time since contact (days)"
-#: What is a number and no list is behind it.
+#: Numbers that have no list behind them, with the reason.
 EXCEPTIONS = {
     DAYS: "it counts days",
     "Groups of few people, combined": "they are put together so that nobody is picked "
     "out of them",
 }
-#: Percentages that stand without their count. Those of a winter are averages of three
-#: months, which are of nobody in particular; what DfE published is not ours to list.
+#: Percentages without a count beside them. A winter's percentage is an average of three
+#: months and has no list of people; DfE's published figures are not ours to list.
 ALONE = ("Now", "End of October 2025", "End of November 2025")
 
 PAGES = (
@@ -84,7 +84,7 @@ def authority(pages: Flask, load, tmp_path: Path) -> Flask:
 
 
 def _look_after() -> None:
-    """The NEET are in two caseloads but for one, and some of them were contacted."""
+    """Puts all NEET but one into two caseloads, and contacts some of them."""
     found = store.casework.caseload_rows.nobodys(day=TODAY, today=TODAY, within=HERE)
     neet = [row.person for row in found if row.position and row.position.is_neet]
     team = [make("adviser", f"Adviser {n}", email=f"a{n}@example.org") for n in "12"]
@@ -159,7 +159,7 @@ def _reports():
 
 
 def _panels(shown: str) -> Iterator[tuple[str, str, Any]]:
-    """Each number of each table: the title of its line and column, and the cell."""
+    """Each number of each table: the titles of its row and column, and the cell."""
     for section in read(shown).iter("section"):
         lines = list(section.iter("tr"))
         for row in lines[1:]:
@@ -168,7 +168,7 @@ def _panels(shown: str) -> Iterator[tuple[str, str, Any]]:
 
 
 def _figures(shown: str) -> Iterator[tuple[str, int, str | None]]:
-    """Each number of people above nought: what it is of, and the list behind it."""
+    """Each number of people above 0: its title, the number, and its list's link."""
     for title, heading, cell in _panels(shown):
         said = text(cell).replace(",", "")
         if said.isdigit() and said != "0" and not {title, heading} & set(EXCEPTIONS):
@@ -197,7 +197,7 @@ def _href(cell: Any) -> str | None:
 
 
 def _listed(shown: str) -> int:
-    """How many people a list says that it has."""
+    """The number of people that a list gives at its head."""
     told = re.search(r"([\d,]+) young (person|people) ", main_text(shown))
     assert told is not None
     return int(told[1].replace(",", ""))

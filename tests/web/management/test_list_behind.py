@@ -1,4 +1,4 @@
-"""Who is behind a figure: by name, page by page, as a file, and written down."""
+"""The people behind a figure: by name, in pages, as a file, and in the audit."""
 
 import csv
 import io

@@ -21,14 +21,14 @@ NAMES = sorted(each.name for each in actions.figures.reports.every())
 
 @pytest.fixture
 def made(cohort, boss):
-    """A browser that has looked at the pack once, so that every month is made."""
+    """A browser that has opened the pack once, so that every month is made."""
     page(boss, f"{PACK}?month={MONTH}")
     run(cohort)
     return boss
 
 
 def workbook(client, address: str) -> dict[str, dict[str, list]]:
-    """The lines of each sheet by their title."""
+    """The rows of each sheet, by their title."""
     answer = client.get(address)
     assert answer.status_code == 200
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))

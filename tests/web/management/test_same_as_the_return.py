@@ -1,4 +1,4 @@
-"""Dashboard, report and return say the same of one month, as read from their pages."""
+"""Dashboard, report and return show the same figures of a month on their pages."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ TITLES = {
 
 
 def figures(shown: str) -> dict[str, str]:
-    """The figures of the page of a return, by the name of the measure."""
+    """The figures on the page of a return, by the name of the measure."""
     return {
         cell.get("data-figure"): cell.text
         for cell in read(shown).iter("td")

@@ -1,4 +1,4 @@
-"""A school and two colleges with their users, and a worker that does what waits."""
+"""A school and two colleges with their users, and a worker for the waiting tasks."""
 
 import io
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from tracker.web.filters import HERE
 
 COLLEGE_KEY, OTHER_KEY = f"urn:{COLLEGE}", f"urn:{OTHER_COLLEGE}"
 SCHOOL_KEY = f"urn:{SCHOOL}"
-#: Twenty who were in Year 11 in summer 2026.
+#: Birthdays of twenty pupils who were in Year 11 in summer 2026.
 BORN = [date(2009, 10, day) for day in range(1, 21)]
 
 
@@ -43,7 +43,7 @@ def registered(pages: Flask, tmp_path: Path, load) -> Flask:
 
 @pytest.fixture
 def leavers(registered: Flask, tmp_path: Path, load) -> list[dict[str, str]]:
-    """Twenty who left the school in summer 2026."""
+    """Twenty pupils who left the school in summer 2026."""
     rows = [pupil(n, day) for n, day in enumerate(BORN, start=1)]
     load("school-census", census(tmp_path / "c.csv", rows), as_at=date(2026, 5, 21))
     return rows
@@ -51,7 +51,7 @@ def leavers(registered: Flask, tmp_path: Path, load) -> list[dict[str, str]]:
 
 @pytest.fixture
 def at_college(leavers, tmp_path: Path, load) -> list[dict[str, str]]:
-    """The first twelve of them are on the college's complete list of 9 October."""
+    """The first twelve leavers, on the college's complete list of 9 October."""
     rows = [{**row, "start": "07/09/2026"} for row in leavers[:12]]
     load(
         "provider-enrolment",
@@ -65,7 +65,7 @@ def at_college(leavers, tmp_path: Path, load) -> list[dict[str, str]]:
 
 @pytest.fixture
 def worked(pages: Flask) -> Callable[[], int]:
-    """Does what waits for a worker; gives how many tasks there were."""
+    """Runs the waiting tasks of the worker; the number of tasks."""
 
     def run() -> int:
         with pages.app_context():
@@ -81,7 +81,7 @@ Post = Callable[..., Any]
 
 @pytest.fixture
 def post() -> Post:
-    """Sends a form as the page at ``of`` has it, to ``to`` or to itself."""
+    """Sends the form of the page ``of`` to the address ``to``, or to ``of`` itself."""
 
     def send(client: FlaskClient, of: str, to: str | None = None, **data: Any) -> Any:
         number = token(text(client.get(of)))
@@ -92,7 +92,7 @@ def post() -> Post:
 
 @pytest.fixture
 def send_list(tmp_path: Path, post: Post, worked) -> Callable[..., str]:
-    """Sends a list by the page and lets it be read; gives its address."""
+    """Uploads a list on the page and lets it be read; its address."""
 
     def send(client: FlaskClient, rows, *, name="list.csv", complete=True) -> str:
         file = provider_list(tmp_path / "sent.csv", rows)

@@ -15,7 +15,7 @@ from tracker.access import authority_scope
 
 AUTHORITY = "359"
 
-#: The cell in which what was read comes back.
+#: The cells that repeat what the sender wrote.
 _ECHO = re.compile(
     r'<td role="cell" class="govuk-table__cell">(?!<strong).*?</td>', re.S
 )
@@ -23,7 +23,7 @@ _DATES = re.compile(r'<td role="cell" data-label="Dates".*?</td>', re.S)
 
 
 def masked(page: str, rows, number: str) -> str:
-    """A page without what came back of the rows, and without what is drawn anew."""
+    """A page without the senders' own values and without what changes at random."""
     if page.startswith("\ufeff"):
         table = csv.DictReader(io.StringIO(page))
         page = "\n".join(f"{it['Line']} {it['What to put right']}" for it in table)
@@ -42,7 +42,7 @@ def masked(page: str, rows, number: str) -> str:
 
 @pytest.fixture
 def tried(college, post, worked, pages, tmp_path):
-    """Sends rows, and gives all that the college can see of it at each step."""
+    """Sends rows; returns everything that the college can see at each step."""
 
     def send(rows, *, complete: bool) -> str:
         file = provider_list(tmp_path / "sent.csv", rows)
@@ -122,7 +122,7 @@ def tried(college, post, worked, pages, tmp_path):
     last: list[bool] = []
 
     def after_the_same(rows, *, complete: bool = True) -> list[dict[str, str]]:
-        """So that lists of both kinds stand, those of this kind last."""
+        """Sends a list of each kind first, so that the last is always of this kind."""
         if last != [complete]:
             run([person(5000)], complete=not complete)
             run([person(5001)], complete=complete)

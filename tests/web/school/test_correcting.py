@@ -1,4 +1,4 @@
-"""A school says where a leaver is; it is checked; the school reads what came of it."""
+"""A school reports a leaver's place; the team checks it; the school sees the result."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from tests.web.conftest import NOW, PASSWORD, sign_in
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
 from tracker import actions
 
-#: What a school says, when it says all that is asked.
+#: A correction in which every field is filled in.
 SAID = {
     "doing": "education",
     "provider": "Otherton College (invented)",
@@ -33,7 +33,7 @@ def number(as_json) -> Callable[[dict[str, str]], int]:
 
 @pytest.fixture
 def where(as_json, number) -> Callable[[dict[str, str]], Any]:
-    """The last spell of somebody."""
+    """The position and history of a leaver."""
 
     def ask(row: dict[str, str]) -> Any:
         return as_json("people", "show", number(row), "--on", "2026-11-24")
@@ -73,7 +73,7 @@ def data_team(registered, signed_in):
 
 @pytest.fixture
 def corrected(school, at_college, number, post) -> dict[str, str]:
-    """A leaver of whom the college and the school say different things."""
+    """A leaver that the college and the school place differently."""
     post(school, f"/leavers/{number(at_college[0])}/correct", **SAID)
     return at_college[0]
 
@@ -290,6 +290,6 @@ def test_the_questions_asked_do_not_grow_with_the_corrections(
 
 
 def test_no_page_says_which_number_a_school_has(school) -> None:
-    """A key of ours is for addresses; people read names."""
+    """Our keys stay in addresses; pages show names."""
     words = re.sub(r"<[^>]*>", " ", text(school.get("/lists")))
     assert SCHOOL_KEY not in words and SCHOOL not in words

@@ -1,4 +1,4 @@
-"""From a list that a college sends to what the school sees, with everybody's part."""
+"""From a list that a college sends to what the school sees, with each user's part."""
 
 from tests.factories import AUTHORITY, COLLEGE
 from tests.web.conftest import NOW
@@ -45,7 +45,7 @@ def test_what_it_tells_of_a_withdrawal_the_school_sees_too(
 
 
 def apply_newest(pages) -> None:
-    """What the data manager does next."""
+    """Applies the newest list, as the data manager does."""
     with pages.app_context():
         batch = store.intake.import_batches.batches(within=authority_scope(AUTHORITY))[
             0

@@ -1,4 +1,4 @@
-"""A school sees where its own leavers are, and nothing that would tell of others."""
+"""A school sees where its own leavers are, and nothing that discloses others."""
 
 import csv
 import io
@@ -90,7 +90,9 @@ def test_the_list_is_sorted_by_where_leavers_are(
 
 
 def test_filters_never_move_a_total(school, at_college) -> None:
-    """Totals of fewer people, taken from one another, would tell of those hidden."""
+    """Totals of fewer people, subtracted from one another, would disclose hidden
+    counts.
+    """
     whole = text(school.get("/leavers"))
     narrowed = text(school.get("/leavers?need=EHC+plan&name=bryn&where=Not+known"))
     assert cells(whole) == cells(narrowed)

@@ -1,4 +1,4 @@
-"""Nobody waits for a page about leavers while those of a whole authority are made."""
+"""A page about leavers answers at once while those of a whole authority are made."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_pages_say_that_leavers_are_worked_out_until_they_are(
         assert answer.status_code == 200
         assert "We first have to work out where leavers are" in text(answer)
         assert f'data-address="{page}"' in text(answer)
-    assert worked() == 1  # however many looked
+    assert worked() == 1  # however many pages were opened
     assert len(listed(text(school.get("/leavers/each")))) == 20
     assert "work out where leavers are" not in text(school.get("/leavers"))
 

@@ -1,8 +1,9 @@
-"""A college finds out nothing of whom the council knows by lists that it makes up.
+"""A college cannot find out, with lists it makes up, which people the council knows.
 
-Fifty variants of one pupil of a school and fifty of nobody are sent by a college that
-has nothing to do with either, twice, before and after the council applies them, by one
-list and by lists of one line. The answers are equal but for the cells that come back.
+A college that has nothing to do with either sends fifty variants of one pupil of a
+school, and fifty of an invented person. It sends them twice, before and after the
+council applies them, in one list and in lists of one line. The answers are equal but
+for the cells that repeat what was sent.
 """
 
 import re
@@ -45,7 +46,7 @@ NUMBERS = ({}, {"upn": "", "uln": ""}, {"upn": upn(7777), "uln": uln(7777)})
 
 
 def variants(row):
-    """Fifty rows about somebody, or about somebody who is nearly them."""
+    """Fifty rows about a person, or about people who are nearly the same."""
     day = date(*reversed([int(part) for part in row["born"].split("/")]))
     made = []
     for numbers in NUMBERS:
@@ -59,7 +60,7 @@ def variants(row):
 
 @pytest.fixture
 def pupils(registered, load, tmp_path):
-    """A school's pupils who left in summer; the first has a "no" of the parents."""
+    """A school's pupils who left in summer; the parents of the first answered No."""
     rows = [
         pupil(n, date(2009, 10, n), yssa="No" if n == 1 else "Yes") for n in range(1, 6)
     ]
@@ -79,7 +80,7 @@ def test_fifty_variants_of_a_pupil_and_of_nobody_are_answered_alike(
     of_pupil = tried(variants(pupils[0]))
     assert differing(of_pupil, of_nobody) == []
     first, *_, last = of_pupil
-    # Its sender still learns what it can put right, and that the list was taken in.
+    # Its sender still learns what to correct, and that the list was taken in.
     assert "Cannot be used" in first["page"]
     assert "Another council" in first["page"]
     assert "ULN" in first["page"]
@@ -131,16 +132,18 @@ def test_notices_of_a_pupil_and_of_nobody_are_answered_alike(
         assert re.sub(r"\d+ \w+ 20\d\d", "", one[0]) == re.sub(
             r"\d+ \w+ 20\d\d", "", other[0]
         )
-        # Nothing is looked for before the answer: it takes as many questions.
+        # Nothing is looked up before the answer: it takes as many queries.
         assert one[1] == other[1]
 
 
 def test_a_student_whom_another_source_places_there_is_confirmed(
     school, signed_in, pupils, load, tmp_path, worked, post, pages, send_list
 ) -> None:
-    """Here the school itself sends its sixth form, of which the census has two."""
+    """Here the school itself sends its sixth form; two of the students are in the
+    census.
+    """
     rows = [pupil(n, date(2009, 9, n), year="12") for n in (21, 22)]
-    # The council's file of the whole area: no list of the school's own.
+    # The council's file of the whole area, not a list of the school's own.
     load("school-census", census(tmp_path / "all.csv", rows), as_at=date(2026, 10, 1))
     stranger = person(77)
     where = send_list(school, [*rows, stranger], name="sixth.csv")

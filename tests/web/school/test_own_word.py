@@ -1,4 +1,4 @@
-"""A college cannot make anybody its leaver by writing a name and a birthday in a list.
+"""A college cannot make a young person its leaver by writing a name and a birthday.
 
 Everybody is invented.
 """
@@ -25,14 +25,14 @@ PAGES = (
     *("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"),
     *("/leavers/leavers.csv", "/leavers/leavers.xlsx"),
 )
-#: Of a name and a birthday a list may say this and no more.
+#: A line with a name and a date of birth, and no other identifier.
 ALONE = {"upn": "", "uln": "", "postcode": "", "sex": ""}
 STAYED = {"start": "08/09/2025", "end": "30/06/2026"}
 
 
 @pytest.fixture
 def sixth_former(registered, load, tmp_path):
-    """Somebody in the school's sixth form last year, with a brother."""
+    """A student of the school's sixth form last year, who has a brother there."""
     rows = [
         pupil(n, date(2008, 10, 2 * n), year="12", entry="05/09/2024") for n in (1, 2)
     ]
@@ -42,7 +42,7 @@ def sixth_former(registered, load, tmp_path):
 
 @pytest.fixture
 def apply(pages, worked):
-    """What the data manager does with the newest list; gives its number."""
+    """Applies the newest list, as the data manager does; its number."""
 
     def run() -> int:
         with pages.app_context():
@@ -69,7 +69,7 @@ def _ask(kind: str, batch: int) -> None:
 
 @pytest.fixture
 def decided(as_json):
-    """Says of every line that waits that it is the first candidate."""
+    """Decides every line that waits: it is its first candidate."""
 
     def run() -> None:
         for line in as_json("matching", "list"):
@@ -81,7 +81,7 @@ def decided(as_json):
 
 @pytest.fixture
 def send(send_list, post, apply, decided):
-    """Sends a list, and the council decides all of its lines and applies it."""
+    """Sends a list; the council decides all of its lines and applies it."""
 
     def run(client, *rows) -> int:
         where = send_list(client, rows, complete=False)
@@ -96,7 +96,7 @@ def send(send_list, post, apply, decided):
 
 @pytest.fixture
 def seen(pages):
-    """Whom an institution's own pages and files show, and whom it is kept for."""
+    """The pages and files of an institution that show the young person."""
 
     def run(client, row) -> list[str]:
         shown = [
@@ -122,7 +122,7 @@ def _names(answer, row) -> bool:
 
 
 def kept(pages) -> set[str]:
-    """The institutions whose leavers anybody is, made again from the beginning."""
+    """The institutions that have leavers, worked out from the beginning."""
     with pages.app_context():
         for stage in Stage:
             actions.leavers.destinations.keep(
@@ -157,7 +157,7 @@ def test_a_line_without_a_number_on_record_shows_a_college_nothing(
 
 @pytest.fixture
 def student(registered, load, tmp_path):
-    """Somebody who left the school in the summer of 2025, and is 18 in autumn 2026."""
+    """A student who left the school in summer 2025, and is 18 in autumn 2026."""
     row = pupil(1, date(2008, 10, 2), year="12", entry="05/09/2023")
     load("school-census", census(tmp_path / "s.csv", [row]), as_at=date(2025, 5, 21))
     return row
@@ -184,7 +184,7 @@ def test_a_number_does_not_make_another_places_pupil_a_leaver(
     assert seen(college, sixth_former) == []
     assert kept(pages) == {SCHOOL_KEY}
     assert "/leavers/each" in seen(school, sixth_former)
-    # A single person's fold says the same as everybody's.
+    # Folding one person's evidence gives the same as folding everybody's.
     send(college, {**sixth_former, **STAYED, "end": "26/06/2026"})
     assert seen(college, sixth_former) == []
 
@@ -209,7 +209,7 @@ def test_a_number_that_others_have_proves_nothing_beside_the_wrong_person(
 def test_a_number_that_only_its_own_list_gave_is_none(
     college, send, seen, sixth_former, pages
 ) -> None:
-    """The first list puts a number on record, the second agrees with it."""
+    """The first list puts a number on record, and the second agrees with it."""
     for end in ("30/06/2026", "29/06/2026"):
         row = {**sixth_former, **STAYED, "upn": "", "uln": uln(7001), "end": end}
         send(college, row)
@@ -232,7 +232,7 @@ def test_two_colleges_that_pool_their_lists_see_nothing(
 def test_somebody_whom_nobody_else_knows_is_shown_to_nobody(
     college, send, seen, registered, pages, load, tmp_path
 ) -> None:
-    """Else a list would tell whether the council knows them: who is, is not shown."""
+    """A person on record is not shown, so showing a stranger would disclose who is."""
     stranger = pupil(55, date(2008, 11, 11), year="12")
     send(college, {**stranger, **STAYED})
     assert seen(college, stranger) == []
@@ -265,14 +265,14 @@ def test_a_list_that_the_council_got_itself_is_the_councils(
         as_at=date(2026, 11, 20),
     )
     assert "/leavers/each" in seen(college, sixth_former)
-    send_list(college, [row], complete=False)  # the same bytes by the page
+    send_list(college, [row], complete=False)  # the same bytes, uploaded on the page
     assert "/leavers/each" in seen(college, sixth_former)
 
 
 def test_that_a_student_left_is_believed_of_the_college(
     college, load, tmp_path, send, seen, pages, registered
 ) -> None:
-    """The council has its list of May; a line of its own without a number ends it."""
+    """The council has its list of May; its own line without a number ends the stay."""
     student = pupil(3, date(2008, 10, 6), year="12")
     load(
         "provider-enrolment",
@@ -296,7 +296,7 @@ def test_the_data_team_is_shown_whom_another_institution_has(
     assert any(sentence in reason for reason in shown["reasons"])
     data = signed_in("data-manager")
     assert sentence in text(data.get(f"/matching/{line['row']}"))
-    # Its sender learns nothing of that.
+    # Its sender does not learn this.
     assert "Testham High" not in text(college.get(where))
     with pages.app_context():
         (row,) = db.session.query(StagedRow).filter_by(id=line["row"])
@@ -313,7 +313,7 @@ def test_a_list_that_its_sender_has_not_sent_is_not_applied(
 
 
 def test_the_school_keeps_its_own(school, load, tmp_path, send, sixth_former, seen):
-    """Its own numberless list says nothing against the census that has them there."""
+    """The census places them there; its own list without numbers changes nothing."""
     send(school, {**sixth_former, **ALONE, "start": "08/09/2025", "end": "30/06/2026"})
     assert "/leavers/each" in seen(school, sixth_former)
 
@@ -321,7 +321,7 @@ def test_the_school_keeps_its_own(school, load, tmp_path, send, sixth_former, se
 def test_another_institutions_own_list_confirms_nobody(
     college, signed_in, send, send_list, post, apply, pages, registered
 ) -> None:
-    """Two colleges that write lists for each other learn nothing of a line."""
+    """Two colleges that write lists for each other learn nothing about a line."""
     stranger = pupil(55, date(2009, 11, 11), year="12", start="07/09/2026")
     other = signed_in("college-user", OTHER_KEY, email="second@example.org")
     send(other, {**stranger, "laestab": COLLEGE_NUMBER})

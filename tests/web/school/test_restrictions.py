@@ -1,4 +1,4 @@
-"""What a school or college types or uploads itself, of somebody who said No to it."""
+"""What a school or college types or uploads itself about a pupil with a No to it."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ ONE = Pupil(61, "Rowena", "Tranmere", date(2009, 10, 7))
 
 @pytest.fixture
 def no(leavers, tmp_path, load):
-    """One of the school's twenty-one said No in May."""
+    """One of the school's twenty-one pupils, who answered No in May."""
     row = pupil(
         61,
         ONE.born,
@@ -67,7 +67,7 @@ def notice(**changes: object) -> dict[str, object]:
 def test_a_notice_of_leaving_says_that_and_no_more(
     pages, school, no, post, number
 ) -> None:
-    """It is owed (section 13); what goes beyond it is not the school's to pass on."""
+    """The notice is owed (section 13); the school may not pass on more than that."""
     said = notice(number=ONE.secrets[number])
     answer = post(school, "/withdrawals/new", **said)
     assert answer.status_code == 302, text(answer)

@@ -1,4 +1,4 @@
-"""A student has left: told in two minutes, found among who is there, or asked about."""
+"""A student has left: reported in two minutes, found on the roll or looked for."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def notice(row, **changes):
 
 @pytest.fixture
 def post(post, worked):
-    """Sends a form, and lets the worker look who is meant."""
+    """Sends a form, and lets the worker match the student."""
 
     def send(*words, **data):
         answer = post(*words, **data)
@@ -35,7 +35,7 @@ def post(post, worked):
 
 @pytest.fixture
 def state(pages):
-    """What has come of a notice, which its sender is not told."""
+    """The state of a notice, which its sender does not see."""
 
     def ask(number=1):
         with pages.app_context():

@@ -1,4 +1,4 @@
-"""Pages of those who look after users and settings."""
+"""Pages of administrators, who look after users and settings."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The feed of what happened: who did what and when, with no young person's name."""
+"""The feed of what happened: which user did what and when. It names no young person."""
 
 import csv
 import tempfile
@@ -22,12 +22,12 @@ from tracker.web.filters import HERE, moment
 from tracker.web.forms import Choice, Day, Form, Text
 from tracker.web.guard import me, requires, scope
 
-#: The openings of records that are counted, and how many days back.
+#: The action that is counted, opening a record, and how many days back.
 OPENED, DAYS_BACK = Action.PERSON_OPENED, 14
-#: So many different young people in a day are worth a question.
+#: Opening this many different young people's records in a day deserves a question.
 MANY_OPENED = 50
 
-#: Where the subject of a line is seen, by the kind of subject.
+#: The page that shows the subject of a line, by the kind of subject.
 PAGES = {
     "person": "adviser.person",
     "batch": "data_team.import_batch",
@@ -37,7 +37,7 @@ PAGES = {
 
 
 class Search(Form):
-    """What is looked for. It is asked by GET: an address that can be kept."""
+    """The filters of the feed. They are sent by GET: the address can be kept."""
 
     class Meta:
         csrf = False
@@ -51,7 +51,7 @@ class Search(Form):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is shown; ``address`` is where its subject can be seen."""
+    """A line as the page shows it; ``address`` is the page of its subject, if any."""
 
     at: datetime
     said: Sentence
@@ -59,7 +59,7 @@ class Line:
 
 
 def _search() -> tuple[Search, Asked | None]:
-    """The form, and what it asks for; None while something in it is wrong."""
+    """The form, and the lines that it requests; None while a field is wrong."""
     names = store.accounts.users.names(within=scope())
     form = Search(request.args)
     everybody = store.accounts.audit.whoever_did_anything(within=scope())
@@ -95,7 +95,7 @@ def _begins(day: date) -> datetime:
 
 
 def _names() -> Names:
-    """What users and institutions are called."""
+    """The names of users and institutions."""
     register = store.institutions.register.directory()
     everybody = store.accounts.users.everybody(within=scope())
 
@@ -111,7 +111,7 @@ def _names() -> Names:
 
 
 def _address(line: AuditLine) -> str | None:
-    """Where the subject is seen, for whoever may open that page."""
+    """The page of the subject; None if there is none or the user may not open it."""
     kind, _, number = line.subject.rpartition(" ")
     endpoint = PAGES.get(kind)
     if endpoint is None or not number.isdigit():
@@ -162,7 +162,7 @@ def happened_opened() -> ResponseReturnValue:
 
 
 def _opened() -> list[tuple[date, str, int]]:
-    """(day, who, how many different young people's records they opened)."""
+    """(day, user, how many different young people's records the user opened)."""
     names = store.accounts.users.names(within=scope())
     counted = store.accounts.audit.different_subjects(
         OPENED,
@@ -180,7 +180,7 @@ def happened_file() -> ResponseReturnValue:
     form, asked = _search()
     if asked is None:
         return render_template("admin/happened_refused.html", form=form), 400
-    # However much happened, no more than a spool of it is in memory.
+    # The file is written to disk: memory never holds the whole feed.
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write("\ufeff")
@@ -210,5 +210,5 @@ def happened_file() -> ResponseReturnValue:
 
 
 def _chosen(form: Search) -> dict[str, str]:
-    """What the download was narrowed to, as its own line keeps it."""
+    """The filters of a download, as the audit line of the download keeps them."""
     return {field.name: str(field.data) for field in form if field.data}

@@ -1,4 +1,4 @@
-"""The register of schools and colleges as it is loaded, and who of them has users."""
+"""The register of schools and colleges as loaded, and which of them have users."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from tracker.web.admin import bp
 from tracker.web.clock import now
 from tracker.web.guard import found, requires, scope
 
-#: What a list can be narrowed to.
+#: The choices by which the list is narrowed.
 SHOWN = ("with users", "of this authority", "all")
 
 
@@ -51,7 +51,7 @@ def register() -> ResponseReturnValue:
 def _narrowed(
     directory: Iterable[Institution], asked: str, with_users: dict[str, int]
 ) -> list[Institution]:
-    """Open ones first, by name."""
+    """The institutions of the chosen list: open ones first, then by name."""
     here = scope().authorities
     return sorted(
         (

@@ -11,7 +11,8 @@ from tracker.web import guard
 from tracker.web.admin import bp
 from tracker.web.guard import requires
 
-#: What a permission means to whoever is asked about it by the information officer.
+#: What each permission allows, for a colleague who has to explain it to the information
+#: officer.
 MEANS: dict[Permission, str] = {
     Permission.SEE_OWN_ACCOUNT: "See their own account and sign out of it.",
     Permission.SEE_PEOPLE: "Find any young person of the authority and open the whole "
@@ -56,7 +57,7 @@ class Opened:
 
 
 def opened() -> dict[Permission, list[Opened]]:
-    """The pages that each permission opens, from the pages themselves."""
+    """The pages that each permission opens, as the pages themselves declare it."""
     pages: dict[Permission, dict[str, set[str]]] = {each: {} for each in Permission}
     for rule in current_app.url_map.iter_rules():
         wanted = guard.needs(current_app, rule.endpoint)

@@ -1,7 +1,7 @@
-"""What happened, as sentences: one for each action that the audit has a name for.
+"""The audit in sentences: one for each action that the audit has a name for.
 
-A sentence follows the name of whoever did it. ``{subject}`` is what it was done to, the
-other braces are details of the line. Nobody's name but a user's is among them.
+A sentence follows the name of the user who acted. ``{subject}`` is what the action was
+done to, the other braces are details of the line. Users are the only people it names.
 """
 
 from collections import defaultdict
@@ -225,10 +225,10 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
 
 KINDS = tuple(dict.fromkeys(kind for kind, _ in SENTENCES.values()))
 
-#: Details that name something and count nothing: 1,204 lines, but import 1204.
+#: Details that are the number of a record, not a count: 1,204 lines, but import 1204.
 NUMBERED = ("batch", "person", "other", "colleague", "left")
 
-#: What each kind of subject is called; what follows is its number.
+#: The words for each kind of subject; its number follows.
 SUBJECTS: Mapping[str, str] = {
     "person": "young person",
     "batch": "import",
@@ -247,7 +247,7 @@ SUBJECTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What users are called, by address and by number; institutions by key."""
+    """The names of users by email address and by number, of institutions by key."""
 
     by_email: Mapping[str, str]
     by_number: Mapping[int, str]
@@ -256,7 +256,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One line: who did it, and what, in three parts so that the subject may link."""
+    """One line: the user, then the act in three parts so that the subject may link."""
 
     who: str
     before: str
@@ -273,7 +273,7 @@ def actions_of(kind: str) -> tuple[Action, ...]:
 
 
 def sentence(line: AuditLine, names: Names) -> Sentence:
-    """What a line says. An action of an earlier version goes by its own name."""
+    """The sentence of a line. An action of an earlier version keeps its own name."""
     try:
         _, words = SENTENCES[Action(line.action)]
     except ValueError:
@@ -309,7 +309,7 @@ def subject(text: str, names: Names) -> str:
 
 
 def subject_in(text: str) -> str | None:
-    """The subject that somebody wrote as it is shown: "import 4" is batch 4."""
+    """The subject that a typed text names: "import 4" is batch 4; else None."""
     kind, _, number = " ".join(text.lower().split()).rpartition(" ")
     called = {words: name for name, words in SUBJECTS.items()}
     name = called.get(kind) or (kind if kind in SUBJECTS else None)

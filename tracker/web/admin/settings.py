@@ -1,4 +1,4 @@
-"""The settings of the authority: what each does, what it is, and how it is set up."""
+"""The settings of the authority: the effect and value of each, and the installation."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def in_force() -> ResponseReturnValue:
 
 
 def _in_words(setting: Setting, chosen: Chosen) -> str:
-    """What a setting is, with the official neighbours by name while they stand."""
+    """A setting's value in words; unless chosen, the official neighbours by name."""
     said = setting.describe(getattr(chosen, setting.name))
     if setting.name == "neighbours" and not chosen.neighbours:
         official = chosen.neighbours_of(me().authority)
@@ -52,7 +52,7 @@ def _in_words(setting: Setting, chosen: Chosen) -> str:
 
 
 def _installed() -> list[tuple[str, str, str]]:
-    """(what, value, variable) of what this installation is set up with; no secrets."""
+    """(title, value, variable) of each setting of this installation; no secrets."""
     with_ = current_app.config["TRACKER"]
     authority = AUTHORITIES.get(me().authority)
     named = f", {authority.title}" if authority is not None else ""
@@ -112,7 +112,7 @@ def setting(name: str) -> ResponseReturnValue:
 
 
 def _form(declared: Setting, value: Any) -> Any:
-    """The form of one setting: a field as its kind wants it."""
+    """The form of one setting, with the field that its kind needs."""
 
     class Change(Form):
         value = _field(declared)
@@ -121,7 +121,7 @@ def _form(declared: Setting, value: Any) -> Any:
 
 
 def _field(declared: Setting) -> Any:
-    # What may be chosen is said by the setting itself, once: its sentence is better.
+    # The setting itself refuses a wrong choice, once: its sentence is better.
     if isinstance(declared, SomeOf):
         return Ticks(
             declared.title, choices=list(declared.allowed), validate_choice=False

@@ -1,4 +1,4 @@
-"""Who may sign in: everybody by role, invited, changed, closed, opened again."""
+"""The users: listed by role, invited, changed, closed, opened again."""
 
 from flask import (
     current_app,
@@ -24,12 +24,12 @@ from tracker.web.forms import Form, Needed, Radios, Text
 from tracker.web.guard import found, me, requires, scope
 
 LONGEST_NAME = 100
-#: So many schools and colleges are offered where several are meant.
+#: How many schools and colleges are offered where several may be meant.
 OFFERED = 10
 
 
 class Account(Form):
-    """What an administrator says of somebody."""
+    """What an administrator enters about a user."""
 
     name = Text(
         "Name",
@@ -114,7 +114,7 @@ def user_new() -> ResponseReturnValue:
 
 
 def _begin_at(form: Invitation, key: str) -> None:
-    """Somebody is invited from the page of a school or college."""
+    """Fills in the school or college from whose page a user is invited."""
     known = store.institutions.register.directory().by_key(key) if key else None
     if known is not None:
         form.institution.data = known.urn or known.name
@@ -123,8 +123,8 @@ def _begin_at(form: Invitation, key: str) -> None:
 
 
 def _deliver(made: Invited) -> None:
-    """Gets a one-time link to its user. No page shows it: an administrator who had it
-    would become that user.
+    """Delivers a one-time link to its user. No page shows it: an administrator who had
+    it could become that user.
     """
     with_ = current_app.config["TRACKER"]
     went = actions.accounts.invitation_links.deliver(
@@ -147,9 +147,9 @@ def _deliver(made: Invited) -> None:
 
 
 def _place(form: Account) -> tuple[str | None, bool]:
-    """The institution that is meant, and whether that is clear.
+    """The institution that the form means, and whether that is clear.
 
-    Several of one name are offered; a role of the council has none.
+    Where several match, the form offers them. A role of the council has none.
     """
     if not ROLES[form.role.data].of_institution:
         return None, True
@@ -182,12 +182,12 @@ def _is_exactly(institution: Institution, words: str) -> bool:
 
 
 def said(institution: Institution) -> str:
-    """Its name and town."""
+    """The name and town of an institution."""
     return ", ".join(filter(None, (institution.name, institution.town)))
 
 
 def places(keys: list[str | None]) -> dict[str, str]:
-    """What schools and colleges are called, by key."""
+    """The names of schools and colleges, by key."""
     register = store.institutions.register.directory()
     known = {key: register.by_key(key) for key in keys if key}
     return {key: it.name if it else "Not in the register" for key, it in known.items()}
@@ -196,7 +196,7 @@ def places(keys: list[str | None]) -> dict[str, str]:
 @bp.get("/users/places")
 @requires(Permission.MANAGE_USERS)
 def user_places() -> ResponseReturnValue:
-    """What the type-ahead of the form asks while somebody writes."""
+    """The answers of the type-ahead field while an administrator types."""
     words = request.args.get("q", "")[:100]
     matches = store.institutions.institution_names.find(words, limit=OFFERED)
     return jsonify(

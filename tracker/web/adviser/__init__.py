@@ -1,4 +1,4 @@
-"""Pages of those who work with young people."""
+"""Pages of advisers and their team leaders, who work with young people."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Updating many from a list: pasted or sent, looked at line by line, saved at once."""
+"""Updating many young people from a list: pasted or sent, checked, saved at once."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,9 @@ from tracker.web.forms import Day, File, Form, Needed, Radios, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
-#: A list of two hundred lines is far smaller.
+#: The largest file that is used. A list of two hundred lines is far smaller.
 MOST_BYTES = 500_000
-#: Up to this a file that is too large is read far enough to be answered beside itself.
+#: A file up to this size is read, so that the refusal stands beside its field.
 MOST_SENT = 10 * 1024 * 1024
 
 
@@ -84,7 +84,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
 
 
 def _text(form: ListForm) -> str:
-    """What was pasted, or what stands in the file."""
+    """The pasted text, or that of the file. Raises NotReadable for a large file."""
     sent = form.file.data
     if not sent:
         return form.pasted.data or ""

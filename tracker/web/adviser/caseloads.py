@@ -1,4 +1,4 @@
-"""Caseloads: who has whom, handing over, and those whom nobody has."""
+"""Caseloads: each adviser's young people, hand-overs, young people in no caseload."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -76,7 +76,7 @@ def _list(
 
 
 def _narrowed(adviser: User) -> tuple[Listing[Row], Mapping[str, str]]:
-    """A caseload by the filters in the address, and the names of its schools."""
+    """A caseload narrowed by the address, and the names of its schools."""
     rows = store.casework.caseload_rows.of_adviser(
         [adviser.id], day=_day(), today=today(), within=scope()
     )
@@ -110,7 +110,7 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
 @bp.route("/caseloads/nobodys", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
 def caseload_nobodys() -> ResponseReturnValue:
-    """Those who are NEET or not known and in nobody's caseload, to be shared out."""
+    """Young people who are NEET or not known and in no caseload, to be shared out."""
     problem = refusals.Problem()
     if request.method == "POST":
         with refusals.kept() as problem:
@@ -174,7 +174,7 @@ def caseload_undo(number: int) -> ResponseReturnValue:
 @bp.post("/people/<int:number>/take")
 @requires(Permission.SEE_CASELOAD)
 def caseload_take(number: int) -> ResponseReturnValue:
-    """Takes somebody whom nobody has into one's own caseload."""
+    """Takes a young person who is in no caseload into the user's own."""
     found(store.people.records.get(number, within=scope()))
     if store.casework.caseloads.adviser_of(number) is not None:
         flash("Somebody else has since taken them into a caseload.")
@@ -185,7 +185,7 @@ def caseload_take(number: int) -> ResponseReturnValue:
 @bp.post("/people/<int:number>/adviser")
 @requires(Permission.HAND_OVER)
 def caseload_move(number: int) -> ResponseReturnValue:
-    """Puts one young person into somebody's caseload."""
+    """Puts one young person into the caseload of an adviser."""
     found(store.people.records.get(number, within=scope()))
     return _move(number, _number(request.form.get("to")))
 
@@ -221,7 +221,7 @@ def _ticked() -> list[int]:
 
 
 def _number(text: str | None) -> int:
-    """A number that was chosen; 0, which is nobody's, for what is none."""
+    """The number that was chosen; 0, which no record has, if there is none."""
     return incoming.number(text) or 0
 
 

@@ -1,4 +1,4 @@
-"""Recording a contact in three taps; correcting it, taking it back, what is next."""
+"""Recording a contact in three taps, correcting it, taking it back, the follow-up."""
 
 from datetime import date
 from typing import Any
@@ -140,7 +140,7 @@ def _recorded(
 
 
 def _standing(number: int) -> Person:
-    """The record that a page may write about; a merged one is not found."""
+    """The young person that a page may write about; a merged record is not found."""
     person = found(store.people.records.get(number, within=scope()))
     return found(person if person.merged_into is None else None)
 
@@ -156,7 +156,7 @@ def _lapses(known: Folded) -> date | None:
 
 
 def _same(known: Folded) -> str:
-    """What would be confirmed, in words; "" where there is nothing to confirm."""
+    """What a contact may confirm, in words; "" where there is nothing to confirm."""
     position = known.members[0].position if known.members else None
     if (
         position is None
@@ -211,7 +211,7 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
 
 
 def _contact(number: int) -> store.casework.contacts.Contact:
-    """A contact that stands and that the user may see; any other is not found."""
+    """A contact that counts and that the user may see; any other is not found."""
     made = found(store.casework.contacts.get(number, within=scope()))
     leads = me().may(Permission.HAND_OVER)
     is_open = actions.casework.contacts.is_open(made, to=me().email, leads=leads)

@@ -1,4 +1,4 @@
-"""A colleague looks after a caseload for a while."""
+"""Cover: a colleague looks after a caseload for a while."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

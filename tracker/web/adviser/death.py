@@ -13,7 +13,7 @@ from tracker.web.guard import found, me, requires, scope
 
 
 class Died(Form):
-    """When they died, and that it is certain."""
+    """The date of death, and that it has been confirmed."""
 
     died = Day("When did they die?", [Needed("Enter the date.")])
     sure = Tick(

@@ -1,4 +1,4 @@
-"""Finding a young person by whatever somebody has, and adding one who is not there."""
+"""Finding a young person by any detail an adviser has, and adding a new one."""
 
 from typing import Any
 
@@ -89,7 +89,7 @@ def add() -> ResponseReturnValue:
 
 
 def _newcomer(form: AddForm) -> Newcomer | None:
-    """Who was entered, or None with what is wrong said beside its field."""
+    """The young person as entered; a wrong value is refused beside its field."""
     read: dict[str, str | None] = {}
     for name, parse in (
         ("postcode", Postcode.parse),
@@ -122,7 +122,7 @@ def _plain(field: Any) -> str:
 
 
 def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
-    """Adds somebody once it was seen that they are nobody we have."""
+    """Adds a young person; shows first who may be the same, or lives elsewhere."""
     with refusals.in_form(form):
         actions.people.adding.must_be_followed(newcomer.identity, today())
         candidates = actions.people.adding.may_be(newcomer.identity, within=scope())

@@ -1,4 +1,4 @@
-"""My day: everybody who has to be looked at, and why, on one screen."""
+"""My day: the young people who need attention, and why, on one screen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from tracker.web.clock import today
 from tracker.web.guard import me, requires, scope
 from tracker.web.look import counts
 
-#: So many of each section stand on the screen, so that the eye takes in the whole day
-#: between two calls; the others are a page away.
+#: How many rows of each section the screen shows, so that an adviser takes in the whole
+#: day between two calls. The others are a page away.
 ON_SCREEN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A section with those of it that are on the screen, and how many there are."""
+    """A section with the rows on the screen, and how many rows it has in all."""
 
     section: Section
     rows: Sequence[Listed]
@@ -33,7 +33,7 @@ class Shown:
 
 
 def how_many() -> int:
-    """How many young people stand on the user's day."""
+    """How many young people the user's day lists."""
     covered = store.casework.caseloads.covered_by(me().id, today())
     day = store.figures.members.newest_day(today(), within=scope())
     return sum(len(rows) for rows in _lists(covered, day).values())

@@ -1,4 +1,4 @@
-"""How a list of a caseload is sorted and narrowed, and the words of its choices."""
+"""How the list of a caseload is sorted and narrowed, and the words of its filters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from tracker.domain.history.position import Position
 from tracker.store.casework.caseload_rows import Row
 from tracker.web.look.listing import Filter, Listing, Option
 
-#: Days since the last contact by which a caseload is narrowed, the longest first.
+#: The days since the last contact that a filter offers, the longest first.
 _LONG_AGO = (90, 28, 14)
 NEVER, LATELY = "never", "lately"
 _NEXT = ("overdue", "planned", "none")
@@ -29,7 +29,7 @@ def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
 def listing(
     rows: Sequence[Row], schools: Mapping[str, str], *, today: date
 ) -> Listing[Row]:
-    """A caseload as its reader wants it; else the longest without contact first."""
+    """A caseload as its reader sorts it; by default, longest without contact first."""
 
     def school(row: Row) -> str | None:
         key = row.member.year_11_school if row.member else None

@@ -14,7 +14,7 @@ from tracker.web.guard import found, me, requires, scope
 
 
 class Seal(Form):
-    """What is sealed: only what is filled in."""
+    """The former details to seal; a field that is left empty seals nothing."""
 
     given = Text("Former given name", [Optional()])
     family = Text("Former family name", [Optional()])

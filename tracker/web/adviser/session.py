@@ -1,4 +1,4 @@
-"""Registering a group session: who was there, ticked or pasted, looked at and saved."""
+"""Registering a group session: young people ticked or pasted, checked, then saved."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from tracker.web.forms import Day, Form, Needed, Text, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
-#: So many of the own caseload are offered to be ticked; others are pasted.
+#: How many of the user's own caseload can be ticked; others are pasted.
 TICKED_FROM = 200
 _SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
@@ -38,7 +38,7 @@ def session() -> ResponseReturnValue:
     form = SessionForm(held_on=today())
     ticked = _numbers(request.form.getlist("people"))
     if form.validate_on_submit() and "change" not in request.form:
-        # The ticked people stand below the pasted list, which has the field.
+        # The ticks stand below the pasted list, whose field shows their refusal.
         with refusals.in_form(form, shown_at={"people": "pasted"}):
             return _preview_or_save(form, ticked)
     day = store.figures.members.newest_day(today(), within=scope()) or today()

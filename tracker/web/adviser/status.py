@@ -1,4 +1,4 @@
-"""Updating where somebody is: choose, fill in what that needs, read the rules, save."""
+"""Updating a young person's status: choose, fill in, check by the rules, save."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
-#: What a search answers while somebody types, and what a page asks to choose from.
+#: How many places a type-ahead field shows, and a page offers to choose from.
 TYPED_AHEAD, CHOSEN_FROM = 8, 12
 AS_TYPED = "as typed"
-#: What one learned in a call is entered straight after the call was written down.
+#: An update so soon after a contact is taken to come from that call.
 _JUST_NOW = timedelta(minutes=15)
 _SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
@@ -71,7 +71,7 @@ class StatusForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the form asks about one activity, and nothing else."""
+    """The questions of the form about one activity, and no others."""
 
     activity: Activity
     provider: bool
@@ -166,7 +166,7 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
 
 
 def _spoken_to(person: Person) -> Informant | None:
-    """Whom one has just spoken to about them oneself; else it has to be said."""
+    """The informant of the contact that the user has just recorded, if there is one."""
     for made in store.casework.contacts.of(person.id)[:1]:
         if made.written_by == me().email and now() - made.written_at <= _JUST_NOW:
             return Outcome(made.outcome).informant
@@ -182,7 +182,7 @@ def _answer(
     *,
     save: bool,
 ) -> ResponseReturnValue:
-    """The page to check it on, or what comes of saving it. Raises NotUpdated."""
+    """The page that checks the update, or the answer once saved. Raises NotUpdated."""
     update = _update(asked, form, where)
     seen, changed = incoming.number(form.seen.data or ""), None
     if save:
@@ -197,7 +197,7 @@ def _answer(
                 on=today(),
             )
         except ChangedSince as since:
-            # Shown once: who saves again has seen it.
+            # Shown once: a user who saves again has seen it.
             changed, form.seen.data = since.told, str(since.told.entry)
         else:
             said = f"Saved: {asked.activity.title}."
@@ -230,7 +230,7 @@ def _answer(
 
 
 def _in_words(told: Told) -> str:
-    """What a colleague, or a file, has said since the page was opened."""
+    """What a colleague or a file has recorded since the page was opened."""
     doing, place = told.statement, ""
     if doing.at is not None:
         known = store.institutions.register.directory().resolve(doing.at)
@@ -244,7 +244,7 @@ def _in_words(told: Told) -> str:
 
 
 def _kept(form: StatusForm) -> Iterator[tuple[str, str]]:
-    """Everything that was entered, for the form that comes after this one."""
+    """Everything that was entered, for the form of the next page."""
     for name in request.form:
         if name not in ("csrf_token", "step", "provider_key", "seen"):
             for value in request.form.getlist(name):
@@ -277,7 +277,7 @@ def _update(asked: Asked, form: StatusForm, where: InstitutionRef | None) -> Upd
 def _where(
     form: StatusForm, asked: Asked
 ) -> tuple[InstitutionRef | None, Sequence[Match]]:
-    """The place that was entered, or those that may be meant by it."""
+    """The place that was entered, or the places that it may mean."""
     text = (form.provider.data or "").strip()
     key = form.provider_key.data or ""
     if asked.employer:
@@ -304,7 +304,7 @@ def _where(
 
 
 def _only(matches: Sequence[Match], text: str) -> Match | None:
-    """The one that must be meant: there is no other, or only one is called just so."""
+    """The only match, or the only one with exactly this name; else None."""
     if len(matches) == 1:
         return matches[0]
     same = [
@@ -316,7 +316,7 @@ def _only(matches: Sequence[Match], text: str) -> Match | None:
 @bp.get("/providers")
 @requires(Permission.UPDATE_STATUS)
 def providers() -> ResponseReturnValue:
-    """What may be meant by the words that somebody is typing."""
+    """The places that the typed words may mean."""
     matches = store.institutions.institution_names.find(
         request.args.get("q", ""), limit=TYPED_AHEAD
     )
@@ -333,7 +333,7 @@ def providers() -> ResponseReturnValue:
 
 
 def about(match: Match) -> str:
-    """What tells an institution from others: town, URN, old name, that it closed."""
+    """How an institution differs from others: town, URN, old name, closure."""
     what = match.institution
     parts = (
         what.town,

@@ -1,4 +1,4 @@
-"""Pages of those who take files in and make the return."""
+"""Pages of the data team, which imports files and makes the return."""
 
 from flask import Blueprint
 

@@ -1,1 +1,1 @@
-"""What stands before every page: proxies, limits, headers, errors, static files."""
+"""What every request passes first: proxies, limits, headers, errors, static files."""

@@ -1,4 +1,4 @@
-"""Static files under an address that changes with them: browsers may keep them."""
+"""Static files with an address that changes with their content: browsers keep them."""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +14,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def digest(folder: Path = STATIC) -> str:
-    """Of every file's name and bytes; the same on every worker of a release."""
+    """A digest of every file's name and bytes: the same on each worker of a release."""
     seen = hashlib.blake2b(digest_size=8)
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
@@ -24,7 +24,7 @@ def digest(folder: Path = STATIC) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Serves ``static/``; in production WhiteNoise does so before a page is asked."""
+    """Serves ``static/``; in production WhiteNoise answers before this route."""
     prefix = f"/static/{digest()}"
     app.config["STATIC_PREFIX"] = prefix
 

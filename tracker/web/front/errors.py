@@ -1,4 +1,4 @@
-"""What somebody reads when a page cannot be shown. Never a stack trace."""
+"""The page for a request that fails. It never shows a stack trace."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ _SAID = {
 
 
 def _page(said: Said) -> str:
-    """The page; its menu counts nothing, because the database may be what failed."""
+    """The page of an error. Its menu counts nothing: the database may have failed."""
     counts.only_kept()
     return render_template("error.html", said=said)
 
@@ -63,7 +63,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _page(said), code
 
 
-#: What is wrong with the database, where a user can be told more than that it broke.
+#: The troubles of the database that a user is informed of.
 _OF_DATABASE = {
     Trouble.UNREACHABLE: "The database of the service cannot be reached at the moment.",
     Trouble.RESTARTING: "The database of the service is being restarted.",
@@ -79,7 +79,7 @@ _OF_DATABASE = {
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     where = failure_places.where(error)
     reference = failure_places.reference(where)
-    # What was sent, and what the database says of its rows, is somebody's.
+    # The request and the database's own message may hold personal data.
     current_app.logger.error(
         "%s %s %s\n%s",
         reference,
@@ -102,5 +102,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     if not app.testing and not app.debug:
         app.register_error_handler(Exception, _unforeseen)
-    # What fails after a page was made reaches no handler of ours, only Flask's log.
+    # A failure after the page was made reaches no handler of ours, only Flask's log.
     app.logger.addFilter(failure_places.only_where)

@@ -1,6 +1,6 @@
-"""How gunicorn serves the pages: what is the same on every machine.
+"""The settings of gunicorn that are the same on every machine.
 
-`flask serve` says the rest: where, and with how many workers.
+`flask serve` adds the others: the address, and the number of workers.
 """
 
 import os
@@ -12,30 +12,30 @@ from gunicorn.glogging import Logger
 
 from tracker import failure_places
 
-# The application is loaded once and its memory shared. A worker ends after so many
-# pages, not all of them at once, so that nothing can grow for ever.
+# The application is loaded once and its memory shared. Each worker restarts after so
+# many pages, not all at once, so that no leak can grow for ever.
 preload_app = True
 worker_class = "gthread"
 max_requests = 5_000
 max_requests_jitter = 1_000
 
-# A page is done in a tenth of a second; a file of 200 MB takes its time to arrive.
+# A page takes a tenth of a second, but a file of 200 MB takes time to arrive.
 timeout = 120
 graceful_timeout = 30
 keepalive = 10
 
-# Nobody steers it but `flask serve`.
+# Only `flask serve` controls it.
 control_socket_disable = True
 
-# Which proxies are believed is said by TRACKER_PROXIES alone.
+# TRACKER_PROXIES alone decides which proxies are trusted.
 forwarded_allow_ips = ""
 
-# Heartbeats of workers go to a file: not to a disk that may be busy.
+# Workers write their heartbeats to memory: a disk may be busy.
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
-# Without what was asked after the question mark, which may be somebody's name, and
-# without where they came from, which may be such an address.
+# Without the query string, which may hold a name, and without the referrer, which may
+# be such an address.
 accesslog = "-"
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 
@@ -43,7 +43,7 @@ _SECRET = re.compile(r"^(/invitation/).+", re.DOTALL)
 
 
 class Log(Logger):  # type: ignore[misc]
-    """Writes no address that opens something, and nothing of whom an error is about."""
+    """A log without secret links, and without personal data from errors."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -56,14 +56,14 @@ class Log(Logger):  # type: ignore[misc]
 
 
 def without_secrets(path: str) -> str:
-    """The path as it may be kept, on one line: the links of invitations let people in,
-    and a line that somebody made up would stand there as one of ours.
+    """The path as the log keeps it, on one line. The link of an invitation lets people
+    in, and a line break in a path could forge a line of the log.
     """
     return _shown(_SECRET.sub(r"\1...", path))
 
 
 def _shown(text: str) -> str:
-    """With the signs that nobody sees written out."""
+    """The text with invisible characters written out."""
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode()
         for sign in text
@@ -74,7 +74,7 @@ logger_class = Log
 
 
 def when_ready(server: Any) -> None:
-    """Tells `flask serve` that whoever asks is answered."""
+    """Signals `flask serve` that requests are answered."""
     where = os.environ.pop("TRACKER_READY_AT", "")
     if where:
         os.write(int(where), b"1")

@@ -1,4 +1,4 @@
-"""Whether the service is up: for the machine that watches it, so nobody signs in."""
+"""Whether the service is up: for the monitoring system, which does not sign in."""
 
 from datetime import timedelta
 
@@ -15,21 +15,21 @@ from tracker.web.guard import public
 
 bp = Blueprint("health", __name__)
 
-#: A worker says twelve times in this time that it is alive.
+#: A worker reports twelve times in this time that it is alive.
 _HEARD_WITHIN = timedelta(seconds=60)
 
 
 @bp.get("/health")
 @public
 def health() -> ResponseReturnValue:
-    """Answers while this process does; whoever gets no answer starts it again."""
+    """Answers while this process lives; without an answer it is to be restarted."""
     return jsonify(status="ok")
 
 
 @bp.get("/ready")
 @public
 def ready() -> ResponseReturnValue:
-    """Whether people may be sent here: 200, or 503 with what is missing."""
+    """Whether users may be sent here: 200, or 503 with what is missing."""
     found = {"database": False, "migrations": False, "worker": False}
     try:
         found["database"] = db.session.scalar(text("SELECT 1")) == 1

@@ -1,7 +1,8 @@
-"""What is seen to before any page reads what came: its size, its signs, its numbers.
+"""The checks of a request before a page reads it: size, characters, numbers.
 
-The order matters. A body is read, and a file of it lies on the disk, only after sign-in
-and permission are known: who may not open a page cannot fill a disk by it either.
+The order matters. A body is read, and a file in it stored on the disk, only after
+sign-in and permission have been checked: a user without permission cannot fill the
+disk.
 
 See decision 0088.
 """
@@ -14,24 +15,24 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, Map
 
-#: What is typed is never so large; a file comes in another kind of body.
+#: The most that a form without files may send; files come in another kind of body.
 LARGEST_FORM = 2 * 1024 * 1024
-#: The files of one form together, where a page takes files.
+#: The most that the files of one form may have together, on a page that takes files.
 LARGEST_FILE = 200 * 1024 * 1024
 #: The largest number that PostgreSQL gives to a record.
 LARGEST_NUMBER = 2**63 - 1
 _DIGITS = len(str(LARGEST_NUMBER))
 
 View = TypeVar("View", bound=Callable[..., Any])
-#: What a page says of itself: how large its files may be.
+#: The attribute by which a view declares how large its files may be.
 _TAKES = "_takes_files_of"
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
 def number(text: str | None) -> int | None:
-    """A record's number as an address or a form has it; None for what is none.
+    """A record's number from an address or a form; None if it is not a number.
 
-    What no record can have as its number is not there, however it is written.
+    A number that no record can have is None as well, however it is written.
     """
     if text is None or not (text.isascii() and text.isdigit()):
         return None
@@ -42,7 +43,7 @@ def number(text: str | None) -> int | None:
 
 
 class RecordNumber(IntegerConverter):
-    """The numbers in addresses: one that no record can have is not found."""
+    """The numbers in addresses; a number that no record can have is not found."""
 
     regex = rf"[0-9]{{1,{_DIGITS}}}"
 
@@ -51,14 +52,14 @@ class RecordNumber(IntegerConverter):
 
 
 def plain(text: str) -> str:
-    """The text without what PostgreSQL cannot store: NUL, and halves of a sign."""
+    """The text without what PostgreSQL cannot store: NUL and lone surrogates."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def takes_files(largest: int = LARGEST_FILE) -> Callable[[View], View]:
-    """Lets the form of a page carry files, of so many bytes together.
+    """Lets the form of a page carry files, of at most ``largest`` bytes together.
 
-    Any other page is sent nothing larger than what is typed.
+    Every other page refuses what is larger than a typed form.
     """
 
     def declare(view: View) -> View:
@@ -69,7 +70,7 @@ def takes_files(largest: int = LARGEST_FILE) -> Callable[[View], View]:
 
 
 def _limit() -> None:
-    """Runs before anything reads the body."""
+    """Sets the size limit, before anything reads the body."""
     view = current_app.view_functions.get(request.endpoint or "")
     takes = getattr(view, _TAKES, LARGEST_FORM)
     is_of_files = request.mimetype == "multipart/form-data"
@@ -77,7 +78,7 @@ def _limit() -> None:
 
 
 def _look_at_address() -> None:
-    """No keyboard has these signs: no address leads anywhere by them."""
+    """Answers "not found" to an address with characters that cannot be stored."""
     asked = [request.path]
     for name, value in request.args.items(multi=True):
         asked += [name, value]
@@ -86,10 +87,10 @@ def _look_at_address() -> None:
 
 
 def _look_before_the_body() -> None:
-    """Refuses a form that cannot be one of ours while none of it has been read.
+    """Refuses a form that cannot be ours before any of its body is read.
 
     Without a token in the session no token in the form can be right, and a browser says
-    by itself when another website's page is what sends.
+    itself when another website's page is the sender.
     """
     if request.endpoint is None or request.method in _READING:
         return
@@ -100,7 +101,7 @@ def _look_before_the_body() -> None:
 
 
 def _look_through() -> None:
-    """A form that was pasted together is read without signs that nothing can store."""
+    """Removes the characters that cannot be stored from a form and its file names."""
     if request.endpoint is None or request.method in _READING:
         return
     sent = list(request.form.items(multi=True))
@@ -114,13 +115,13 @@ def _look_through() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """To be called before any page, and any other check, is added."""
+    """Adds the first checks. To be called before any page or other check is added."""
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_limit)
     app.before_request(_look_at_address)
 
 
 def read_forms(app: Flask) -> None:
-    """To be called once it is settled that the page may be opened at all."""
+    """Adds the checks of a form. To be called after those of sign-in and permission."""
     app.before_request(_look_before_the_body)
     app.before_request(_look_through)

@@ -1,4 +1,4 @@
-"""What every answer says to the browser about what it may do with the page."""
+"""The headers of every answer that limit what a browser does with the page."""
 
 import secrets
 
@@ -6,8 +6,8 @@ from flask import Flask, Response, g, request
 
 from tracker.web.front import incoming
 
-#: Nothing comes from anywhere else. A script runs from a file of ours, or with the
-#: number that was drawn for this one answer.
+#: Nothing is loaded from other websites. A script runs only from a file of ours, or
+#: with the random number of this one answer.
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -32,7 +32,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-#: Endpoints whose answers hold no person, and whose address changes with them.
+#: Endpoints whose answers hold no personal data and whose address changes with them.
 _KEPT = ("static", "council_colours", "council_mark")
 
 #: A style sheet or a picture that is opened by itself may do nothing at all.
@@ -43,7 +43,7 @@ OF_FILES = {
 
 
 def nonce() -> str:
-    """The number that allows this answer's own inline scripts."""
+    """The random number that allows the inline scripts of this answer."""
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     drawn: str = g.nonce
@@ -57,8 +57,8 @@ def _protect(answer: Response) -> Response:
     if request.is_secure:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint not in _KEPT or answer.status_code >= 400:
-        # A shared computer's back button shows no record. Flask says "no-cache" of a
-        # file, by which a browser may keep it: so this is set, whatever stands there.
+        # A shared computer's back button shows no record. Flask sets "no-cache" for a
+        # file, with which a browser may keep it: so this replaces any other value.
         answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -1,4 +1,4 @@
-"""What stands in front of the pages in production: proxies, and the static files."""
+"""What is added to the pages in production: proxies, and the static files."""
 
 import gc
 import shutil
@@ -18,7 +18,7 @@ Answering = Callable[[Any, Any], Iterable[bytes]]
 def front(app: Flask) -> Flask:
     """The application as it is served: everything loaded, nothing connected yet."""
     settings = app.config["TRACKER"]
-    # What cannot be said without it is asked for before the first page, not by one.
+    # A missing setting stops the server now, not a page later.
     _ = settings.needed_database_id
     app.extensions["tracker pages"]()
     app.wsgi_app = _static_files(  # type: ignore[method-assign,assignment]
@@ -35,7 +35,7 @@ def front(app: Flask) -> Flask:
         )
     for name in app.jinja_env.list_templates(filter_func=_is_page):
         app.jinja_env.get_template(name)
-    # What is here stays; every worker shares it, and none looks through it again.
+    # What is loaded now stays: workers share it, and the collector passes over it.
     gc.collect()
     gc.freeze()
     return app
@@ -67,8 +67,8 @@ def _static_files(answer: Answering, folder: Path, prefix: str) -> Answering:
 def packed(place: Path, prefix: str) -> Path:
     """A copy of ``static/`` with each file compressed beside it; made once a release.
 
-    Those of releases before stay until they are cleared away: somebody's page may still
-    ask for them, and they are small.
+    The copies of earlier releases stay until they are cleared away: an open page may
+    still request them, and they are small.
     """
     from whitenoise.compress import Compressor
 
@@ -76,7 +76,7 @@ def packed(place: Path, prefix: str) -> Path:
     if folder.is_dir():
         return folder
     place.mkdir(parents=True, exist_ok=True)
-    # Made aside and renamed, so that nobody finds half of it.
+    # Made in another folder and renamed, so that a half-made copy is never served.
     aside = Path(tempfile.mkdtemp(prefix="making-", dir=place)) / folder.name
     shutil.copytree(assets.STATIC, aside)
     pack = Compressor(use_brotli=False, quiet=True)

@@ -1,1 +1,1 @@
-"""What every page's look needs of Python: the council, the menu's counts, tables."""
+"""The look of every page, as far as it needs Python: council, menu counts, tables."""

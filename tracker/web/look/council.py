@@ -9,12 +9,12 @@ from tracker.council import PICTURES, Council
 from tracker.web.front import assets
 from tracker.web.guard import public
 
-#: Files of this release and this council: like those of ``static``, they may be kept.
+#: Files of this release and this council: browsers may keep them, as those of static.
 COLOURS, MARK = "council_colours", "council_mark"
 
 
 def sheet(council: Council) -> str:
-    """The tokens that a council changes, as a style sheet of its own."""
+    """The colours that a council chooses, as a style sheet of its own."""
     return (
         ":root{"
         f"--council:{council.colour};--council-act:{council.colour};"

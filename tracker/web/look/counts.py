@@ -1,7 +1,8 @@
-"""The counts of the menu: those of the pages themselves, kept a while in the session.
+"""The counts of the menu: taken from the pages themselves, kept for a while.
 
-A page that counts anyway leaves its count here. Another page counts only after its
-reader has changed something, or when the count is old: the menu costs next to nothing.
+A page that counts anyway leaves its count in the session. Another page counts only
+after its reader has changed something, or when the count is old: the menu costs next to
+nothing.
 """
 
 from collections.abc import Callable
@@ -25,7 +26,7 @@ def remember(endpoint: str, count: int) -> None:
 
 
 def of(endpoint: str, count: Callable[[], int]) -> int:
-    """The count of a page: as kept, or else as ``count`` finds it."""
+    """The count of a page: the kept one, or otherwise the result of ``count``."""
     key = f"{me().id} {endpoint}"
     found, at = session.get(_COUNTS, {}).get(key, (0, 0))
     if g.get(_ONLY_KEPT):
@@ -37,7 +38,7 @@ def of(endpoint: str, count: Callable[[], int]) -> int:
 
 
 def only_kept() -> None:
-    """Lets the menu of this answer show what is kept, and count nothing."""
+    """Lets the menu of this answer show the kept counts, and count nothing."""
     setattr(g, _ONLY_KEPT, True)
 
 

@@ -1,7 +1,7 @@
-"""A list that its reader sorts and narrows by the address, so that it can be kept.
+"""A list that its reader sorts and narrows; the address keeps the choice.
 
-It works on rows in memory: a caseload has some 500 and a school's leavers 2,000. What
-is longer (lines of a file, the audit feed) is sorted and cut by its query instead.
+It works on rows in memory: a caseload has some 500 and a school's leavers 2,000. For
+longer lists (lines of a file, the audit feed) the query sorts and cuts instead.
 """
 
 from collections import Counter
@@ -15,14 +15,14 @@ from flask import request, url_for
 from tracker.web import paging
 
 Row = TypeVar("Row")
-#: What an address calls the order of a list; one before it turns the order round.
+#: The argument of an address that sorts a list; DOWN before it reverses the order.
 SORT, DOWN = "sort", "-"
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value by which rows are chosen: as an address has it, and in words."""
+    """A value by which rows are chosen: the value in an address, and its words."""
 
     value: str
     words: str
@@ -47,7 +47,7 @@ class Filter(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Where a heading leads, and the direction in force, if it is by this column."""
+    """The link of a heading, and the direction if the list is sorted by this column."""
 
     address: str
     direction: str = ""
@@ -73,12 +73,13 @@ class InForce:
 
 
 class Listing(Generic[Row]):
-    """The rows of one page, and how a reader gets to the others.
+    """The rows of one page, and the ways to the others.
 
-    ``keys`` are the columns by which it may be sorted, each with what is compared; a
-    row without that value comes last either way. ``first`` is the order of an address
-    that names none, and None leaves the rows as they are. ``weight`` is how many each
-    row counts for, where rows are counts of a longer list that its query cuts.
+    ``keys`` are the columns by which the list can be sorted, each with the value that
+    is compared; a row without that value comes last in both directions. ``first`` is
+    the order of an address that names none; None leaves the rows as they are.
+    ``weight`` is how many each row counts for, where the rows are counts of a longer
+    list that its query cuts.
     """
 
     def __init__(
@@ -106,7 +107,7 @@ class Listing(Generic[Row]):
 
     @property
     def rows(self) -> Sequence[Row]:
-        """The rows of the page at hand."""
+        """The rows of the current page."""
         return self._left[self.page.offset : self.page.last_row]
 
     @property
@@ -116,7 +117,7 @@ class Listing(Generic[Row]):
 
     @property
     def order(self) -> tuple[str, bool]:
-        """The column in force, and whether it descends: for a query that sorts."""
+        """The column that sorts, and whether it descends: for a query that sorts."""
         order = self._order() or ""
         return order.removeprefix(DOWN), order.startswith(DOWN)
 
@@ -135,7 +136,9 @@ class Listing(Generic[Row]):
         return Order(_address(**{SORT: column}), direction)
 
     def choices(self, of: Filter[Row]) -> list[Choice]:
-        """The options of a filter with what each would leave beside the others."""
+        """The options of a filter, each with the rows it leaves under the other
+        filters.
+        """
         belongs = self._belongs[of.name]
         left = self._places(leaving_out=of.name)
         counts: Counter[str] = Counter()
@@ -155,7 +158,7 @@ class Listing(Generic[Row]):
 
     @property
     def filters(self) -> list[tuple[Filter[Row], list[Choice]]]:
-        """The filters that can tell rows apart, with their options."""
+        """The filters that separate rows, with their options."""
         return [
             (each, choices)
             for each in self._filters
@@ -190,7 +193,7 @@ class Listing(Generic[Row]):
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What the address has beside the filters, for the form that narrows."""
+        """The other arguments of the address, for the form that narrows the list."""
         names = {each.name for each in self._filters} | {"page"}
         return [
             (name, value)
@@ -227,7 +230,7 @@ def _is(options: Sequence[Option], value: str) -> bool:
 
 
 def _address(**changed: str | None) -> str:
-    """This address with some of it changed, and from its first page."""
+    """This address with some arguments changed, and from its first page."""
     kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
     kept.pop("page", None)
     kept.update(request.view_args or {})

@@ -1,4 +1,4 @@
-"""How a position is drawn: by colour and shape, the same on every page."""
+"""The colour and shape of a position, the same on every page."""
 
 from flask import Flask
 
@@ -26,14 +26,14 @@ WORDS = {
 
 
 def state_of(position: Position | None) -> str:
-    """Learn, train, work, neet or unknown; empty for what is drawn without colour."""
+    """Learn, train, work, neet or unknown; "" for a position drawn without colour."""
     if position is None:
         return ""
     return "unknown" if position.is_not_known else state_of_activity(position.activity)
 
 
 def state_of_activity(doing: Activity) -> str:
-    """The same of an activity by itself, whether it has lapsed or not."""
+    """The state of an activity by itself, whether it has lapsed or not."""
     if doing.is_not_known:
         return "unknown"
     return "neet" if doing.is_neet else _BY_GROUP.get(doing.group, "")

@@ -1,8 +1,8 @@
 """Tables: a page writes plain rows, and each cell gets the heading of its column.
 
-On a narrow screen a table becomes cards, so a cell carries its heading, and elements
-that are no longer laid out as a table carry their role. Both come from here alone, from
-one list of columns; the macro is in ``templates/components/table.html``.
+On a narrow screen a table becomes cards, so a cell carries its heading. Elements that
+are then no longer laid out as a table carry their role. Both come from one list of
+columns, and only from here; the macro is in ``templates/components/table.html``.
 """
 
 import re
@@ -15,7 +15,7 @@ from flask import Flask
 
 
 class Kind(StrEnum):
-    """How the cells of a column are set."""
+    """How the cells of a column are set: alignment, line breaks, printing."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -33,11 +33,11 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, and how what stands beneath it is set.
+    """A heading, and how the cells beneath it are set.
 
-    ``label`` is the heading on a card: that of the column unless given, and none where
-    it is empty because the cells explain themselves. Columns of one ``group`` stand
-    beside each other beneath it. ``name`` is what an address calls the column.
+    ``label`` is the heading on a card: the column's own unless given, and "" if the
+    cells explain themselves. Columns of one ``group`` stand beside each other beneath
+    it. ``name`` is the column's name in an address.
     """
 
     title: str
@@ -63,7 +63,7 @@ class Column:
 
     @property
     def cell(self) -> str:
-        """What stands in a cell's tag before the page's own attributes."""
+        """The attributes of a cell's tag that come before the page's own."""
         label = f' data-label="{escape(self.on_card)}"' if self.on_card else ""
         return f'role="cell"{label} class="{self.style("cell")}'
 
@@ -73,12 +73,12 @@ class NotATable(Exception):
 
 
 def column(title: str, kind: str = Kind.TEXT, **more: str | bool) -> Column:
-    """A column, as a template declares one."""
+    """A column, as a template declares it."""
     return Column(title, Kind(kind), **more)  # type: ignore[arg-type]
 
 
 def columns(declared: Iterable[str | Column]) -> Sequence[Column]:
-    """Columns of which those that need no more are only their heading."""
+    """The columns; one that needs nothing else is declared by its heading alone."""
     return [each if isinstance(each, Column) else Column(each) for each in declared]
 
 
@@ -91,7 +91,7 @@ _SPAN = re.compile(r'\scolspan="(\d+)"')
 
 
 def cells(body: str, of: Sequence[Column]) -> str:
-    """Plain rows with what their columns say of each cell. Raises NotATable."""
+    """Plain rows with the attributes of their columns added. Raises NotATable."""
     starts = [each.cell for each in of]
     plain = [f'<td {start}">' for start in starts]
     width = place = len(starts)
@@ -121,7 +121,7 @@ def cells(body: str, of: Sequence[Column]) -> str:
 
 
 def _with(tag: str, start: str, more: str) -> str:
-    """A tag with our attributes and the page's own, its classes after ours."""
+    """A tag with our attributes and the page's own; its classes follow ours."""
     if own := _CLASS.search(more):
         more = more[: own.start()] + more[own.end() :]
         start = f"{start} {own[1]}"
@@ -129,7 +129,7 @@ def _with(tag: str, start: str, more: str) -> str:
 
 
 def headings(of: Sequence[Column]) -> list[tuple[str, list[Column]]]:
-    """Columns by group, in order; each that is in none stands by itself."""
+    """Columns by group, in order; a column without a group stands by itself."""
     found: list[tuple[str, list[Column]]] = []
     for each in of:
         if each.group and found and found[-1][0] == each.group:

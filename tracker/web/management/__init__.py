@@ -1,4 +1,4 @@
-"""Pages of those who answer for the figures."""
+"""Pages of managers, who answer for the figures."""
 
 from flask import Blueprint, current_app, url_for
 
@@ -9,13 +9,13 @@ bp = Blueprint("management", __name__)
 
 
 def _drawn(picture: Picture) -> str:
-    """A picture as the page carries it for the browser to draw."""
+    """A picture as JSON, for the browser to draw."""
     return reporting.panels.charts.as_json(reporting.panels.charts.figure(picture))
 
 
 @bp.context_processor
 def _shared() -> dict[str, object]:
-    """What the templates of figures call."""
+    """What the templates of the figures call."""
     known = "admin.settings" in current_app.view_functions
     return {
         "say": reporting.panels.panel.say,

@@ -1,4 +1,4 @@
-"""Figures by who people are: a page a breakdown; where not-knowns come from; flows."""
+"""Figures by group, one page a breakdown; the sources of not known; flows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +19,14 @@ from tracker.web.management import bp, chosen_day, protected
 from tracker.web.management.chosen_day import Asked
 
 _FIRST_BY = "Year 11 school"
-#: The measure of a table of groups that is drawn.
+#: The measure that is drawn beside a table of groups.
 _DRAWN = "neet_or_not_known"
-#: Why the panel of lapses shows no number to whom something is hidden.
+#: The sentence of the panel of lapses for a user who sees only some figures.
 _WITHHELD = (
     "These numbers are hidden because some of the day's headline figures are, and "
     "those could be worked out from them."
 )
-#: So many month ends back where not-knowns came from.
+#: For how many month ends the page explains why people were not known.
 _BACK = 12
 
 
@@ -49,7 +49,7 @@ def figures_by() -> ResponseReturnValue:
 
 
 def by() -> str:
-    """The breakdown of the address; one that there is not is not found."""
+    """The breakdown that the address names; an unknown one is not found."""
     given = request.args.get("by", _FIRST_BY)
     if given not in WHERE_BY:
         abort(404)
@@ -57,10 +57,10 @@ def by() -> str:
 
 
 def by_panel(day: Asked, by: str) -> Panel:
-    """One breakdown of a day. What is hidden in one is hidden beside all others."""
+    """One breakdown of a day. What one hides is hidden beside all the others."""
     protection = chosen_day.protection()
     wanted = (by,) if protection == OPEN else WHERE_BY
-    # Who is in several groups is looked at beside everybody, by whom nobody is missed.
+    # Overlapping groups are protected against the total, which the year groups give.
     found = actions.figures.measured.several(
         [day.as_of],
         within=scope(),
@@ -80,7 +80,7 @@ def by_panel(day: Asked, by: str) -> Panel:
 
 @dataclass(frozen=True, slots=True)
 class NotKnown:
-    """Where not-knowns came from, month by month, and what lapses next."""
+    """Why young people were not known, month by month, and what lapses next."""
 
     why: Panel
     lapses: Panel
@@ -165,7 +165,7 @@ def not_known(day: Asked) -> NotKnown:
 class Flows:
     """From school to destination: the table, and the figure that is drawn of it.
 
-    No table where it would tell what the figures by year group hide.
+    There is no table where it would disclose what the figures by year group hide.
     """
 
     panel: Panel | None

@@ -1,6 +1,6 @@
-"""The list behind the numbers of caseloads: who is in one, in all, or in nobody's.
+"""The list behind the numbers of caseloads: young people in one, in all, or in none.
 
-It changes nothing: whoever hands over does that on the pages of the caseloads.
+It changes nothing: hand-overs are made on the pages of the caseloads.
 """
 
 from flask import abort, render_template, request
@@ -20,7 +20,7 @@ from tracker.web.management.workloads import newest_day
 @bp.get("/figures/in-caseloads")
 @requires(Permission.SEE_PEOPLE)
 def list_caseloads() -> ResponseReturnValue:
-    """One adviser's caseload, or that of all; narrowed to some of them where asked."""
+    """One adviser's caseload, or all of them; the address may narrow it further."""
     only = _only()
     team = {each.id: each for each in store.casework.caseloads.advisers(within=scope())}
     loads = store.casework.caseload_rows.loads(
@@ -57,7 +57,7 @@ def list_caseloads() -> ResponseReturnValue:
 @bp.get("/figures/in-nobodys-caseload")
 @requires(Permission.SEE_PEOPLE)
 def list_nobodys() -> ResponseReturnValue:
-    """Those who are NEET or not known and in nobody's caseload."""
+    """Young people who are NEET or not known and in no caseload."""
     day = newest_day()
     page = paging.page(
         store.casework.caseload_rows.how_many_nobodys(day=day, within=scope())
@@ -78,7 +78,7 @@ def list_nobodys() -> ResponseReturnValue:
 
 
 def _only() -> Only | None:
-    """To whom the address narrows the list; what there is not is not found."""
+    """The part of the list that the address names; an unknown one is not found."""
     asked = request.args.get("only")
     if asked is None:
         return None

@@ -1,4 +1,4 @@
-"""Which day figures are asked for, and whether they can be given at once."""
+"""The day whose figures a page shows, and whether they can be shown at once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from tracker.store.work.tasks import Task
 from tracker.web.clock import now, today
 from tracker.web.guard import may, me, scope
 
-#: Nothing about young people was kept in this way before.
+#: Before this year there were no records of young people of this kind.
 _FIRST_YEAR = 2005
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day that a page is about: today, or the end of a month that is over."""
+    """The day of a page: today, or the end of a completed month."""
 
     as_of: date
     month: str | None  # "2026-10", None for today
@@ -42,7 +42,7 @@ class Asked:
         return here if here.end == self.as_of else here.previous
 
     def choices(self) -> list[tuple[str, str, bool]]:
-        """What one may choose: today, and the month ends of two academic years."""
+        """The days to choose from: today, and the month ends of two academic years."""
         last = Period.of(today()).previous
         first = Period(Period.of(today()).academic_year.previous.start, 9)
         shown = list(periods(first, last))
@@ -57,7 +57,7 @@ class Asked:
         ]
 
     def link(self, endpoint: str, **more: str | None) -> str:
-        """A page about the same day."""
+        """The address of another page about the same day."""
         given: dict[str, Any] = {"month": self.month, **more}
         return url_for(endpoint, **given)
 
@@ -70,7 +70,7 @@ class Asked:
 
 
 def asked() -> Asked:
-    """The day of the address. A month that has not ended is not found."""
+    """The day that the address names. A month that has not ended is not found."""
     text = request.args.get("month", "").strip()
     if not text:
         return Asked(today(), None)
@@ -86,7 +86,7 @@ def asked() -> Asked:
 
 
 def asked_month() -> Asked:
-    """As ``asked``, but of a month that is over: the last unless one is named."""
+    """As ``asked``, but always a completed month: the last unless one is named."""
     day = asked()
     if day.month is not None:
         return day
@@ -103,7 +103,7 @@ class Ready:
 
 
 def ready(day: Asked, others: Iterable[date] = ()) -> Ready:
-    """Makes what little is owed; asks for what is more."""
+    """Makes a little that is owed at once; gives more to a worker."""
     task = actions.history.month_ends.ready(
         day.as_of, others, within=scope(), by=me().email, at=now()
     )
@@ -114,28 +114,28 @@ def ready(day: Asked, others: Iterable[date] = ()) -> Ready:
 
 
 def waiting(day: Asked, task: Task | None) -> str:
-    """The page that stands where figures will be, once they have been worked out."""
+    """The page that is shown until the figures have been worked out."""
     return render_template("management/waiting.html", day=day, task=task)
 
 
 def settings() -> Chosen:
-    """What the authority of whoever is signed in has chosen."""
+    """The settings of the signed-in user's authority."""
     return actions.accounts.settings.of(me().authority)
 
 
 def protection() -> Suppression:
-    """How tables are protected for whoever is signed in.
+    """The disclosure control of tables for the signed-in user.
 
-    Whoever may open the list behind every number is shown all of them.
+    A user who may open the list behind every number sees all numbers.
     """
     return OPEN if may(Permission.SEE_PEOPLE) else settings().suppression
 
 
 def names() -> NameOf:
-    """What institutions are called."""
+    """The names of institutions."""
     return store.institutions.register.directory().name_of
 
 
 def authority_names() -> dict[str, str]:
-    """What authorities are called, by code."""
+    """The names of authorities, by code."""
     return {each.value: each.title for each in AUTHORITIES}

@@ -1,4 +1,4 @@
-"""The dashboard: a day's figures beside last year's, England's and neighbours'."""
+"""The dashboard: a day's figures beside last year's, England's and the neighbours'."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from tracker.web.guard import me, requires, scope
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import Asked
 
-#: What is drawn month by month unless another measure is asked for.
+#: The measure that is drawn month by month unless the address names another.
 _FIRST_DRAWN = "neet_or_not_known"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the dashboard shows of a day."""
+    """Everything that the dashboard shows of a day."""
 
     now: Day
     before: Day | None

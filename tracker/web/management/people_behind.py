@@ -1,4 +1,4 @@
-"""The list behind a figure: who counts, or who is asked about, on a day."""
+"""The list behind a figure: the people who count, or all that the measure covers."""
 
 import io
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ from tracker.web.guard import found, me, requires, scope
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import Asked
 
-#: A list of more is not what anybody reads; it can be narrowed down.
+#: A longer list is too long to read; a breakdown makes it shorter.
 MOST_LISTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which figure a list is behind, and what that is in words."""
+    """The figure that a list is behind, and its words."""
 
     day: Asked
     measure: Measure
@@ -43,7 +43,7 @@ class Behind:
 
     @property
     def narrowed(self) -> str:
-        """Whom the list is narrowed to, nothing where it is everybody."""
+        """The group of the list in words, "" where it is everybody."""
         if self.breakdown is None or self.group is None:
             return ""
         if self.breakdown == domain.casework.contact_bands.CONTACTED:
@@ -81,7 +81,7 @@ def _from_school(flow: str, names: domain.figures.group_titles.NameOf) -> str:
 
 
 def _behind() -> Behind:
-    """The figure that the address names; one that there is not is not found."""
+    """The figure that the address names; an unknown one is not found."""
     given = request.args
     breakdown = given.get("breakdown") or None
     if breakdown == domain.casework.contact_bands.CONTACTED:
@@ -114,7 +114,7 @@ class Listed:
 
 
 def _listed(members: Sequence[Member]) -> list[Listed]:
-    """Members with their names, in the order that they are in."""
+    """Members with their names, in the same order."""
     numbers = [member.person for member in members]
     known = {
         each.id: each for each in store.people.records.records(numbers, within=scope())

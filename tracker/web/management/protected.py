@@ -1,4 +1,4 @@
-"""What everybody's figures hide from whoever is signed in, for panels beside them."""
+"""The headline figures hidden from the signed-in user, for the panels beside them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ _YEAR_12 = "12"
 
 
 def days(wanted: Iterable[date]) -> dict[date, Day]:
-    """Days as they may be shown. None for whoever is shown all: nothing is hidden."""
+    """Days as the user may see them; empty for a user who sees every figure."""
     suppression = protection()
     if suppression == OPEN:
         return {}
@@ -26,7 +26,7 @@ def days(wanted: Iterable[date]) -> dict[date, Day]:
 
 
 def year_12_is_shown(as_of: date) -> bool:
-    """Whether the table by year group says all of Year 12 and of everybody."""
+    """Whether the table by year group shows all of Year 12 and of the total."""
     suppression = protection()
     if suppression == OPEN:
         return True

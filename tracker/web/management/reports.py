@@ -1,4 +1,4 @@
-"""The declared reports: which there are, one of any month, and its files."""
+"""The declared reports: the list, one report of any month, and its files."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import Asked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: What a report can be had as.
+#: The kinds of file in which a report can be downloaded.
 _FILES: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "xlsx": (_XLSX, reporting.reports.report_sheets.made),
     "pdf": ("application/pdf", reporting.reports.typeset.made),
@@ -56,7 +56,7 @@ def report(name: str) -> ResponseReturnValue:
 def report_file(name: str, kind: str) -> ResponseReturnValue:
     found(actions.figures.reports.get(name))
     day = chosen_day.asked_month()
-    # What has not been worked out yet would be missing in the file for ever.
+    # A file keeps what it has: figures that are still being made would be missing.
     if (
         chosen_day.ready(day, actions.history.month_ends.compared(day.as_of)).task
         is not None

@@ -24,7 +24,7 @@ from tracker.web.management.chosen_day import Asked
 class Work:
     """Caseloads, time since contact, and how soon the newly NEET were contacted.
 
-    ``nobodys`` are NEET or not known and in no caseload; None to whom it is not shown.
+    ``nobodys`` are NEET or not known and in no caseload; None if it is hidden.
     """
 
     caseloads: Panel
@@ -66,9 +66,9 @@ def figures_caseloads() -> ResponseReturnValue:
 
 
 def caseload_address(asked: Mapping[str, str]) -> str:
-    """Where the people behind a number of the table of caseloads are.
+    """The address of the young people behind a number in the table of caseloads.
 
-    Whoever hands over is led to where that is done.
+    A user who may hand over is led to the page where that is done.
     """
     some, number = asked["measure"], asked.get("group")
     if (
@@ -123,7 +123,7 @@ def work(day: Asked) -> Work:
 
 
 def _caseloads(*, whole: bool) -> Panel:
-    """Caseloads are those of now, whichever day the figures are of."""
+    """The caseloads of today, whichever day the figures are of."""
     advisers = store.casework.caseloads.advisers(within=scope())
     loads = store.casework.caseload_rows.loads(
         today=today(), within=scope(), users=[each.id for each in advisers]

@@ -34,12 +34,12 @@ def mine() -> Institution:
 
 
 def kept_under() -> frozenset[str]:
-    """Under which keys this school's or college's own files are kept."""
+    """The keys under which this school's or college's own files are kept."""
     return frozenset((me().institution or "", mine().key))
 
 
 def leavers_scope() -> Scope:
-    """Whose leavers may be seen: a school's own, under the key that it has now."""
+    """The leavers that the user may see: a school's own, under its present keys."""
     if not me().does.of_institution:
         return me().scope
     return Scope(frozenset((me().authority,)), leavers_of=kept_under())
@@ -48,14 +48,14 @@ def leavers_scope() -> Scope:
 def everybody() -> Scope:
     """Every young person that the authority tracks.
 
-    For questions that end at one institution's own leavers or lists and have to see
-    others on the way: to compare with them, or to find who is meant.
+    For questions that end at one institution's own leavers or lists but need others on
+    the way: to compare with them, or to match a line.
     """
     return authority_scope(me().authority)
 
 
 def authority_name() -> str:
-    """What the authority is called."""
+    """The name of the authority."""
     code = domain.reference.codes.AUTHORITIES.get(me().authority)
     return f"Authority {me().authority}" if code is None else code.title
 

@@ -1,4 +1,4 @@
-"""Report a withdrawal: one student who has left, in two minutes."""
+"""Reporting a withdrawal: a notice that one student has left, in two minutes."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +53,7 @@ def withdrawal() -> ResponseReturnValue:
 
 
 def _who(form: Withdrawal) -> Who | None:
-    """The student as entered; None where something of it cannot be right."""
+    """The student as entered; None where a value cannot be right."""
     number = "".join((form.number.data or "").split()).upper()
     upn = uln = postcode = None
     if number:

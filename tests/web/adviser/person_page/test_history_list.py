@@ -1,4 +1,4 @@
-"""Statuses and contacts as one list, and how long a status may be relied on."""
+"""Statuses and contacts as one list, and the bar of a status's currency."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ CONFIRMED, LAPSES = date(2026, 10, 1), date(2026, 12, 30)
 
 @pytest.fixture
 def shown(pages, signed_in, fill):
-    """The page of a young person with one status and two contacts, by its address."""
+    """Opens the page of a young person with one status and two contacts, by a query."""
     client = signed_in("adviser")
     with pages.app_context():
         number = young(phone="01942 000000")

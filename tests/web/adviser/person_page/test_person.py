@@ -1,4 +1,4 @@
-"""The page of a young person: everything once, with its evidence, and who opened it."""
+"""The page of a young person: each fact once, its evidence, and who opened the page."""
 
 from dataclasses import replace
 from datetime import date
@@ -179,7 +179,7 @@ def test_the_questions_do_not_grow_with_the_history(
     assert asked[0] <= 36
 
 
-#: A start that somebody mistyped, and what is still drawn.
+#: Mistyped starts of a spell. None of them stretches the drawing.
 SLIPS = [date(1, 1, 1), date(206, 9, 7), date(1026, 9, 7), date(1900, 1, 1)]
 
 

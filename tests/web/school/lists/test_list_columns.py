@@ -1,4 +1,4 @@
-"""A list in a sender's own words: what is not understood is asked about once."""
+"""A list in a sender's own words: unknown headings are explained once."""
 
 import io
 from datetime import timedelta
@@ -16,7 +16,7 @@ MEANS = ("forename", "surname", "dob", "postcode", "start", "")
 
 
 def odd_list(*numbers: int, headings=HEADINGS) -> bytes:
-    """A list with headings of which nobody else uses some."""
+    """A list with some headings that are its own."""
     lines = [",".join(headings)]
     for number in numbers:
         row = person(number)
@@ -31,7 +31,7 @@ def chosen(means=MEANS) -> dict[str, str]:
 
 @pytest.fixture
 def drop(post):
-    """Drops a file on the page; gives where its sender is sent."""
+    """Uploads a file on the page; the address to which its sender is led."""
 
     def run(client, content=None, name="odd.csv") -> str:
         answer = post(
@@ -49,7 +49,7 @@ def drop(post):
 
 @pytest.fixture
 def left(pages):
-    """The files called so that lie where lists are kept."""
+    """The files of a name in the folder of uploads."""
     return lambda name: list((pages.config["TRACKER"].var / "uploads").rglob(name))
 
 
@@ -223,7 +223,7 @@ def test_a_list_of_a_schools_own_words_is_a_list_until_somebody_said_it_is_a_cen
 
 
 def _feed(where: str) -> str | None:
-    """What the list at an address was taken for."""
+    """The feed of the list at an address."""
     number = int(where.split("/")[2])
     sent = store.intake.sendings.get(
         number, of={SCHOOL_KEY}, within=authority_scope(AUTHORITY)

@@ -1,5 +1,6 @@
-"""A list is sent, looked at line by line, sent on or taken back; its sender alone sees
-it. Everybody is invented.
+"""A list is uploaded, checked by line, sent or taken back; only its sender sees it.
+
+Everybody is invented.
 """
 
 import csv
@@ -297,7 +298,7 @@ def test_nobody_at_another_college_finds_a_list(
 def test_a_sender_never_learns_whom_a_line_was_matched_with(
     college, at_college, send_list, as_json
 ) -> None:
-    """The record says Bryn; the college's line, which is his by number, does not."""
+    """The record says Bryn; the college's line, which has his number, does not."""
     line = {**at_college[0], "given": "Minnie"}
     page = text(college.get(send_list(college, [line])))
     assert "Minnie" in page

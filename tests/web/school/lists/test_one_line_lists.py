@@ -1,7 +1,7 @@
-"""Lists of one line and of five tell a college nothing of whom the council knows.
+"""Lists of one line and of five do not disclose which people the council knows.
 
-Each is sent twice, of a young person whom the council has and of nobody like them, and
-is applied by the council. Everybody is invented.
+Each is sent twice, about a young person on record and about an invented one like them,
+and is applied by the council. Everybody is invented.
 """
 
 from datetime import date
@@ -36,7 +36,9 @@ LINES = {
 
 @pytest.fixture
 def known(registered, load, tmp_path, as_json):
-    """People of every kind, by kind: of a school with which the college has no part."""
+    """Pupils of every kind, by kind, at a school that the college has nothing to do
+    with.
+    """
     rows = {
         kind: pupil(n, date(2008, 10, 2 * n), year="12", entry="05/09/2024")
         for n, kind in enumerate(
@@ -99,7 +101,7 @@ def test_one_line_of_people_of_every_kind(tried, known, nobody) -> None:
 
 
 def test_five_lines_without_a_birthday(tried, known, nobody) -> None:
-    """Of which the council can use none unless it knows them."""
+    """The council can use these lines only for young people on record."""
     change = {**START, "born": "", "upn": ""}
     nobodies = [
         {**person(n), "given": nobody["given"], "family": f"{nobody['family']}{n}"}

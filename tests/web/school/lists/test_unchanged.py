@@ -1,4 +1,4 @@
-"""Nothing has changed: whoever was on the roll is on it still, and nobody else."""
+"""A report of no change confirms the students on the roll, and no others."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ TODAY = "2026-11-24"
 
 @pytest.fixture
 def verified(as_json):
-    """Until when somebody's place is confirmed, and by whom."""
+    """The institution of a young person, and the day on which it was verified."""
 
     def ask(row) -> tuple[str | None, str | None]:
         (found,) = as_json("people", "find", row["upn"])
@@ -58,7 +58,7 @@ def test_it_says_nothing_of_who_is_known_to_be_elsewhere(
         as_at=date(2026, 11, 6),
     )
     page = text(college.get("/lists"))
-    # How many are known to be elsewhere is not for the college to find out.
+    # The college does not learn how many are known to be elsewhere.
     assert "the students on your list of 9 October 2026" in page
     post(college, "/lists", "/lists/unchanged")
     worked()

@@ -1,1 +1,1 @@
-"""The page of a young person: who they are, where they are and since when."""
+"""The page of a young person: identity, position and history."""

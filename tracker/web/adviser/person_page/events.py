@@ -1,4 +1,4 @@
-"""What happened to a young person as one list: statuses and contacts, newest first."""
+"""The history of a young person in one list: statuses and contacts, newest first."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tracker.web.adviser.person_page import in_words
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A spell with what it rests on."""
+    """A spell with its place, its evidence and the day after which it lapsed."""
 
     spell: Spell
     place: str
@@ -23,7 +23,7 @@ class Stretch:
 
 
 class Cut(StrEnum):
-    """What the list is cut to."""
+    """The choices of the list: everything, statuses or contacts."""
 
     EVERYTHING = "everything"
     STATUSES = "statuses"
@@ -56,7 +56,7 @@ def events(
     cut: str | None,
     is_open: Callable[[Contact], bool],
 ) -> Events:
-    """The list, cut to what an address names; what it does not know is everything."""
+    """The list, cut as the address says; a word that it does not know cuts nothing."""
     statuses = [
         Event(each.spell.starts, "is-status", status=each) for each in stretches
     ]
@@ -81,7 +81,7 @@ def _mark(contact: Contact) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """How much of the time is used for which a status may be relied on, in percent."""
+    """How much of the currency of a status is used up, in percent."""
 
     used: float
     days_left: int
@@ -89,7 +89,7 @@ class Currency:
 
 
 def currency(position: Position | None, today: date) -> Currency | None:
-    """The bar from the last confirmation to the lapse; None for what does not lapse."""
+    """The bar from the last confirmation to the lapse; None if nothing lapses."""
     if position is None or position.lapses is None:
         return None
     start = position.verified or position.ascertained

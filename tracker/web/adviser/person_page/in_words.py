@@ -1,4 +1,4 @@
-"""What is held of somebody, in the words that a person reads."""
+"""The record of a young person in the words of the page."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,23 +22,23 @@ from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
 
 POSTAL_ORDER = ("line1", "line2", "line3", "line4", "town", "county", "postcode")
-#: There is no school year after Year 14, which only some are in.
+#: The years of school. Year 14 is the last, and only some young people are in it.
 SCHOOL_YEARS = range(1, 15)
 
 
 def title(code_list: domain.reference.codes.CodeList[Any], value: str | None) -> str:
-    """What a code means; a code that is in no list is shown as it is."""
+    """The title of a code; a code that is in no list is shown as it is."""
     code = code_list.get(value)
     return (value or "") if code is None else str(code.title)
 
 
 def age(born: date, on: date) -> int:
-    """The age in whole years, as one says it."""
+    """The age in completed years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def place(key: str | None, name: str | None) -> str:
-    """Where somebody is: the name, or the number that the register lacks."""
+    """The name of a place, or its number if the register lacks it."""
     if name:
         return name
     if not key:
@@ -57,7 +57,7 @@ def address(parts: Mapping[str, str]) -> str:
 def particulars(
     known: Particulars, school: str | None, today: date
 ) -> Iterator[tuple[str, str]]:
-    """What is held of somebody beside the name, each with its label, if it is held."""
+    """The particulars on record beside the name, with labels; empty ones left out."""
     who = known.identity
     needs = (("EHC plan", known.send), ("SEN support", known.sen_support))
     rows = (
@@ -97,7 +97,7 @@ def particulars(
 
 
 def past_year_11(born: date | None, today: date) -> bool:
-    """Whether the school that is held of somebody is where they were, not are."""
+    """Whether the school on record is one that the young person has left."""
     return born is not None and academic_age(born, today) > YEAR_11
 
 
@@ -113,7 +113,7 @@ def _born(born: date | None, today: date) -> str:
 
 
 def departure(known: Particulars) -> str:
-    """That somebody has left, in words; "" if they have not."""
+    """The departure of a young person in words; "" if they have not left."""
     left = known.departure
     if left is None:
         return ""
@@ -124,7 +124,7 @@ def departure(known: Particulars) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One piece of evidence, as a reader wants it."""
+    """One piece of evidence, in words."""
 
     source: str
     kind: str
@@ -147,7 +147,7 @@ IDENTITY_FIELDS = {
 
 
 def source_name(name: str, made_by: str | None = None) -> str:
-    """What a source is called: a feed by its title, a person's act by its own words."""
+    """The name of a source: a feed's title, or an entry's own words and its maker."""
     if name in FEEDS:
         return str(FEEDS[name].title)
     told = name[0].upper() + name[1:] if name else "Unknown"
@@ -158,7 +158,7 @@ Entries = Mapping[tuple[str, datetime], Entry]
 
 
 def by_moment(entries: Iterable[Entry]) -> Entries:
-    """Entries by what evidence knows of them: the source and the moment."""
+    """Entries by source and moment of recording, which their evidence names."""
     return {(each.source, each.recorded_at): each for each in entries}
 
 
@@ -168,7 +168,7 @@ def evidence(
     names: Mapping[str, str],
     register: Directory,
 ) -> list[Told]:
-    """What each source said, in order of the day that it speaks of."""
+    """The evidence in words, ordered by its as-at date."""
     ordered = sorted(
         items, key=lambda i: (i.as_at, i.source.tier, i.source.line or 0, i.recorded_at)
     )
@@ -224,18 +224,18 @@ def _says(item: Evidence, register: Directory) -> str:
 
 
 def lapsed_after(spell: Spell, position: Position | None) -> date | None:
-    """The last day on which an open spell may be relied on, once that has passed."""
+    """The last day on which an open spell could be relied on, if it has passed."""
     if position is None or spell.ends is not None or spell.starts > position.day:
         return None
     if position.lapsed:
         return position.lapses
     if position.activity is not spell.activity and position.starts > spell.starts:
-        # Compulsory education is over by itself, whatever was confirmed.
+        # Compulsory education ends by itself, whatever was confirmed.
         return date.fromordinal(position.starts.toordinal() - 1)
     return None
 
 
-#: The parts of a record that an adviser can do something about, in their words.
+#: The parts of a return record that an adviser can change, in their words.
 _RECORD = (
     ("CohortStatus", "Counted as", domain.reference.codes.COHORT_STATUSES),
     ("StartDate", "Since", None),
@@ -270,7 +270,7 @@ _ANSWERS = {"Y": "Yes", "N": "No"}
 
 
 def record(told: Mapping[str, str | list[str] | None]) -> Iterator[tuple[str, str]]:
-    """What a record of the return says, each with its label, empty parts left out."""
+    """A record of the return in words, each part with its label; no empty parts."""
     for column, label, code_list in _RECORD:
         value = told.get(column)
         if isinstance(value, list):

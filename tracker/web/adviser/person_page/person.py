@@ -1,4 +1,4 @@
-"""The page of a young person: who they are, where, since when, and who says so."""
+"""The page of a young person: identity, position, history and their sources."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def person(number: int) -> ResponseReturnValue:
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
-    # Noted once the page is made: nothing has to be read again after it is kept.
+    # The opening is recorded last: after its commit all would be read again.
     page = render_template("adviser/person.html", page=_page(record))
     actions.people.opened_records.opened(record, by=me().email, at=now())
     return page
@@ -43,7 +43,7 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
         each.id: others for each, others in store.casework.entries.by_hand(record.id)
     }
     if found(told.get(entry)):
-        # What was saved for many at once is looked at, and taken back, as a whole.
+        # An entry for many young people is shown, and withdrawn, as a whole.
         return redirect(url_for("adviser.bulk_made", number=entry))
     with refusals.flashed():
         actions.casework.undo.withdraw(
@@ -170,7 +170,7 @@ def _stretches(
 
 
 def _is_open(contact: store.casework.contacts.Contact) -> bool:
-    """Whether the user may know more of a contact than its day and who made it."""
+    """Whether the user may see more of a contact than its day and its author."""
     return actions.casework.contacts.is_open(
         contact, to=me().email, leads=may(Permission.HAND_OVER)
     )
@@ -182,7 +182,7 @@ def _may_read(contact: store.casework.contacts.Contact) -> bool:
 
 
 def _duplicates() -> str | None:
-    """Where duplicates are decided, for whoever decides them."""
+    """The page where duplicates are decided; None if the user may not decide them."""
     if "data_team.duplicates" in current_app.view_functions and may(
         Permission.MERGE_PEOPLE
     ):

@@ -1,4 +1,4 @@
-"""The spells of a history drawn: one lane a kind of activity, years from left to right.
+"""A history drawn: a lane for each kind of activity, the years from left to right.
 
 Sizes are shares of the width, so that a drawing fits a telephone and a page of paper.
 """
@@ -34,23 +34,23 @@ _LANES = (
     ("Other", (domain.reference.activity.OTHER,), "other"),
     ("Not known", (domain.reference.activity.UNKNOWN,), "unknown"),
 )
-#: Summer holidays and the days between two places are no time that nobody knows of.
+#: A shorter gap, such as the summer holidays, is not drawn as not known.
 NOTICED = timedelta(days=14)
-#: In years: those who are followed are 25 at the most.
+#: In years: young people are followed until 25 at the most.
 LONGEST = 30
-#: So that one day is still seen, in percent of the width.
+#: The least width of a spell, so that one day can be seen, in percent.
 NARROWEST = 0.6
 AFTER_YEAR_11 = YEAR_11 + 1
 #: The share of the width for the years up to Year 11, in percent.
 SCHOOL_SHARE = 15
-#: Beyond this a year has no room for its name before the edge.
+#: Beyond this share of the width there is no room for the name of a year.
 LAST_LABEL = 82
 HIGH, HEAD = 34, 22  # pixels: a lane, and the years above them
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of one lane, from ``x`` for ``width`` percent."""
+    """A spell in its lane: it begins at ``x`` and is ``width`` wide, in percent."""
 
     x: float
     width: float
@@ -84,7 +84,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What is drawn; nothing where there is no history.
+    """The drawing of a history.
 
     ``contacts_at`` is the height of the lane of contacts, if there are any to draw.
     """
@@ -113,10 +113,10 @@ def drawn(
     born: date | None = None,
     contacts: Sequence[Contact] = (),
 ) -> Timeline | None:
-    """The history up to today, with the days that nobody can speak of.
+    """The history up to today, with its gaps; None where there is no history.
 
-    A slip of the pen, such as a start in the year 206, does not stretch it: nothing is
-    drawn of what would be before the birth, or longer ago than anybody is followed.
+    A mistyped date, such as a start in the year 206, does not stretch the drawing: it
+    has nothing from before the birth, or from longer ago than people are followed.
     """
     longest_ago = date(today.year - LONGEST, 9, 1)
     earliest = max(born or longest_ago, longest_ago)
@@ -127,7 +127,8 @@ def drawn(
     last = max(today, *(each.ends for each in stretches)) + timedelta(days=20)
     whole = (last - first).days or 1
 
-    # School years are long and alike; what is looked for is what came after.
+    # School years are long and alike, so they are narrow: readers look for what
+    # follows.
     turn = _end_of_school(born, first, today)
     before = (turn - first).days if turn else 0
 

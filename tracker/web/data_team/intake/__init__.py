@@ -1,1 +1,1 @@
-"""Files that came in, their lines and their senders."""
+"""Received files, their lines and their senders."""

@@ -1,4 +1,4 @@
-"""One batch: how far it is, what came of its lines, what it does, taking it back."""
+"""One batch: its progress, the outcomes of its lines, its effect, withdrawing it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +21,9 @@ from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
 
-#: So many people are named of whom a batch raised the same question.
+#: How many people are named for one kind of question that a batch raised.
 PEOPLE_SHOWN = 50
-#: So many kinds of problems are told; the file to send back has all.
+#: How many kinds of problems are shown; the file to send back has all.
 KINDS_SHOWN = 20
 
 
@@ -41,7 +41,7 @@ def import_batch(number: int) -> ResponseReturnValue:
 def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
     listed = store.intake.batch_pages.one(batch)
     counts = store.intake.import_batches.outcomes(batch.id)
-    # What a worker has done since this page's session began counts.
+    # Includes what a worker has done since this page's session began.
     newest = store.work.tasks.newest(
         actions.intake.take_in.subject(batch.id), within=scope()
     )
@@ -90,8 +90,8 @@ def _newest(kind: str, batch: ImportBatch) -> Task | None:
 def _foreseen(
     batch: ImportBatch, preview: Task | None, applied: Task | None
 ) -> Task | None:
-    """What applying would do, as it was worked out last: also by a try to apply that
-    stopped because something was unusual.
+    """What applying would do, by the newest calculation: a preview, or a try to apply
+    that stopped because something was unusual.
     """
     if batch.status not in (Status.MATCHED, Status.WITHDRAWN):
         return None
@@ -104,7 +104,7 @@ def _foreseen(
 def _alarms(
     batch: ImportBatch, preview: Task | None, applied: Task | None
 ) -> list[str]:
-    """What is unusual and was not confirmed yet."""
+    """What is unusual and has not been confirmed yet."""
     if actions.intake.register.is_of(batch):
         found = actions.intake.register.alarms(batch)
     else:
@@ -114,7 +114,7 @@ def _alarms(
 
 
 def _questions(batch: ImportBatch) -> dict[str, str]:
-    """What keeps it from being applied, but for what is unusual."""
+    """The questions to answer before applying, without what is unusual."""
     if batch.status == Status.APPLIED:
         return {}
     return {
@@ -124,7 +124,7 @@ def _questions(batch: ImportBatch) -> dict[str, str]:
 
 
 def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
-    """What applying did, where a page asked for it."""
+    """What applying did; None until then, and where no page requested it."""
     if batch.status != Status.APPLIED or applied is None:
         return None
     return applied.result if applied.result["applied"] else None
@@ -132,7 +132,7 @@ def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class AskedAbout:
-    """The people about whom a batch raised one kind of question: some, of how many."""
+    """The people in a batch's questions of one kind: some of ``count``."""
 
     kind: str
     people: list[Person]
@@ -156,7 +156,7 @@ def _asked(batch: ImportBatch) -> list[AskedAbout]:
 
 
 def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
-    """Asks a worker, unless it is at this batch already, and shows how far it is."""
+    """Gives the work to a worker, unless one is at this batch, and shows progress."""
     newest = store.work.tasks.newest(
         actions.intake.take_in.subject(batch.id), within=scope()
     )
@@ -190,7 +190,7 @@ def import_preview(number: int) -> ResponseReturnValue:
 @bp.post("/imports/<int:number>/apply")
 @requires(Permission.IMPORT_FILES)
 def import_apply(number: int) -> ResponseReturnValue:
-    """Applies a batch; what is unusual has to be confirmed in words."""
+    """Applies a batch; what is unusual has to be confirmed with a tick."""
     batch = batch_of(number)
     confirmed = request.form.get("confirmed") == "yes"
     form = Form()
@@ -208,7 +208,7 @@ def import_apply(number: int) -> ResponseReturnValue:
         form.refuse("", refused)
         return _page(batch, form)
     alarms = _alarms(batch, _newest("preview", batch), _newest("apply", batch))
-    # What the page showed; what has been found since is new to whoever ticked.
+    # What the page showed: anything found since is new to the user who ticked.
     shown = request.form.getlist("seen") or alarms
     if alarms and not (confirmed and set(alarms) <= set(shown)):
         form.refuse(
@@ -224,7 +224,7 @@ def import_apply(number: int) -> ResponseReturnValue:
 
 
 def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | None:
-    """Why it cannot be applied as answered, None where it can."""
+    """Why the batch cannot be applied with these answers; None where it can."""
     if Kind.UNUSABLE.name in questions:
         return questions[Kind.UNUSABLE.name]
     if Kind.SENDER.name in questions and not name:

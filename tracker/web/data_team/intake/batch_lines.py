@@ -1,4 +1,4 @@
-"""The lines of a batch by what became of them, and what is wrong as a file."""
+"""The lines of a batch by outcome, and its problems as a file."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -65,14 +65,14 @@ def import_lines(number: int) -> ResponseReturnValue:
 
 
 def hidden_in(rows: Sequence[StagedRow]) -> dict[int, Hidden]:
-    """What is not shown of each line to whoever is signed in."""
+    """What is hidden of each line from the signed-in user."""
     if may(Permission.SEAL_IDENTITY):
         return {row.id: Hidden() for row in rows}
     return actions.people.former_names.hidden_in(rows)
 
 
 def who(row: StagedRow) -> str:
-    """What a line calls the young person, as it stands in the file."""
+    """The name of the young person on a line, as it stands in the file."""
     told = row.raw
     given = told.get("forename") or told.get("GivenName") or ""
     family = told.get("surname") or told.get("FamilyName") or ""
@@ -83,7 +83,7 @@ def who(row: StagedRow) -> str:
 @bp.get("/imports/<int:number>/problems.csv")
 @requires(Permission.IMPORT_FILES)
 def import_problems(number: int) -> ResponseReturnValue:
-    """What is wrong, line by line, for whoever sent the file."""
+    """The problems of a batch, line by line, for its sender."""
     batch = batch_of(number)
     lines = store.intake.batch_pages.lines(batch.id, WITH_PROBLEMS, limit=None)
     hidden = hidden_in(lines)

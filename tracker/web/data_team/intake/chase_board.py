@@ -1,4 +1,4 @@
-"""Which sender's list would make the most young people known: whom to ask first."""
+"""Which sender's list would make the most young people known, and is chased first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tracker.domain.intake.coverage import Sender
 from tracker.web.guard import scope
 from tracker.web.look.listing import Filter, Listing, Option
 
-#: Senders that are named in the bar of the whole; the others are one part of it.
+#: How many senders the bar names; the others are one part of it.
 NAMED = 2
 LATE, DUE, SENT = "late", "due", "sent"
 _STATES = {LATE: "List late", DUE: "List due", SENT: "Up to date"}
@@ -22,7 +22,7 @@ _MEASURES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sender with those aged 16 and 17 who are there, or were there last.
+    """A sender, and the young people aged 16 and 17 who are there or were there last.
 
     ``expected`` are all of them, ``outstanding`` those not known now, and ``points`` is
     by how much not known would fall if its list confirmed them.
@@ -47,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of those not known, as the bar draws it: from ``start``, in a hundred."""
+    """A part of the bar of those not known; ``start`` and ``width`` are in percent."""
 
     words: str
     people: int
@@ -58,7 +58,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Who is not known on a day, by the sender whose list would explain it."""
+    """The young people not known on a day, by the sender whose list may explain it."""
 
     day: date
     cohort: int
@@ -72,7 +72,7 @@ class Board:
 
     @property
     def unexplained(self) -> int:
-        """Those not known whom no sender's list can be expected to name."""
+        """Those not known who can be expected on no sender's list."""
         return self.not_known - self.by_lists
 
     def share(self, people: int) -> float:
@@ -80,7 +80,7 @@ class Board:
 
     @property
     def parts(self) -> list[Part]:
-        """The senders with the greatest effect, the others, and what is left."""
+        """The senders with the greatest effect, the other senders, and the rest."""
         found = [each for each in self.places if each.outstanding]
         others = found[NAMED:]
         counted = [(each.name, each.outstanding) for each in found[:NAMED]]
@@ -97,7 +97,7 @@ class Board:
 
 
 def board(senders: Sequence[tuple[str, Sender]], day: date | None) -> Board | None:
-    """The senders with students, those first whose list would change most.
+    """The senders with students; the list that would change most comes first.
 
     None before the figures of a day are made.
     """

@@ -1,4 +1,4 @@
-"""Who has sent what, month by month, and what is owed."""
+"""Which sender has sent what, month by month, and what is owed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -33,7 +33,7 @@ def senders() -> ResponseReturnValue:
         else {}
     )
     rows = grid(_sent(shown[0].first, register), students, today())
-    # Training providers are in no register: they go by the name in their lists.
+    # Training providers are in no register: they keep the name in their lists.
     names = sender_names.of_keys(row.key for row in rows)
     named = [(names[row.key], row) for row in rows]
     board = chase_board.board(named, day)
@@ -49,7 +49,7 @@ def senders() -> ResponseReturnValue:
 
 
 def _sent(since: date, register: Directory) -> Iterator[Sent]:
-    """What came since a day, each under the key of its sender today."""
+    """The lists received since a day, each under its sender's key of today."""
     rolls = feeds.registry.rolls()
     for came in store.intake.coverage.of_one_sender(
         feeds=rolls, since=since, within=scope()

@@ -1,4 +1,4 @@
-"""What a file does not say of itself: asked once, and its columns for ever."""
+"""What a file does not say itself is entered here; its columns are remembered."""
 
 from collections.abc import Sequence
 
@@ -64,7 +64,7 @@ def _upload(number: int) -> Upload:
 
 
 def _begun(number: int) -> ResponseReturnValue | None:
-    """To the work that an earlier click has begun, if there is any."""
+    """The page of the import that an earlier click began, if there is one."""
     begun = actions.intake.uploads.uploaded_files.begun_with(number, within=scope())
     if begun is None:
         return None
@@ -74,7 +74,7 @@ def _begun(number: int) -> ResponseReturnValue | None:
 @bp.route("/imports/new/<int:number>", methods=["GET", "POST"])
 @requires(Permission.IMPORT_FILES)
 def import_new(number: int) -> ResponseReturnValue:
-    """Asks what the file is, whose, of which day, and whether it is complete."""
+    """The form for the kind of a file, its sender, its day and its completeness."""
     if (begun := _begun(number)) is not None:
         return begun
     upload = _upload(number)
@@ -115,8 +115,8 @@ def import_new(number: int) -> ResponseReturnValue:
 
 
 def _questions(upload: Upload) -> list[Question]:
-    """What is known to be open before anything is said; nothing where it cannot be
-    read, which is said when it is sent off.
+    """The questions that are open before the form is filled in. A file that cannot be
+    read has none yet: it is refused when the form is sent.
     """
     try:
         return actions.intake.uploads.uploaded_files.questions(upload)
@@ -132,7 +132,7 @@ def _asked(upload: Upload, questions: Sequence[Question], form: Asked) -> set[st
     return told | {field.name for field in form if field.errors or field.data}
 
 
-#: Where the form shows what an action found wrong.
+#: The field of the form that shows a refusal, by the action's name for it.
 _WHERE = {"institution": "sender", "files": ""}
 
 
@@ -152,8 +152,9 @@ def _fill_in(form: Asked, upload: Upload) -> None:
 
 
 def _guessed(upload: Upload) -> str | None:
-    """The institution that the first rows name, if they name one alone: its name, or
-    its number where no register has it."""
+    """The institution that the first rows name, if they name only one: its name, or its
+    number where no register has it.
+    """
     try:
         seen = actions.intake.uploads.uploaded_files.headings(upload, None)
     except NotTaken:
@@ -170,14 +171,14 @@ def _guessed(upload: Upload) -> str | None:
         if ref is None:
             continue
         there = register.resolve(ref)
-        # One that no register has is asked about by its number.
+        # The form asks about an institution outside every register by its number.
         return there.name if there is not None else by_number(ref).split()[-1]
     return None
 
 
 def _sender(form: Asked) -> str | None:
-    """The key of who sent it. Raises NotTaken where nobody is meant, or several may be:
-    then the form offers them.
+    """The key of the sender. Raises NotTaken where none fits, or where several do: then
+    the form offers them.
     """
     typed = (form.sender.data or "").strip()
     if not feeds.seen_headings.own_headings(form.feed.data) or not typed:
@@ -204,7 +205,7 @@ def _sender(form: Asked) -> str | None:
 
 
 def _by_number(typed: str) -> str | None:
-    """The key of an institution that was named by a number."""
+    """The key of the institution with this number; None if it is not a number."""
     digits = typed.replace("/", "").replace(" ", "")
     if not digits.isdigit():
         return None
@@ -216,7 +217,7 @@ def _by_number(typed: str) -> str | None:
 
 
 def _in_words(match: store.institutions.institution_names.Match) -> str:
-    """An institution so that one can tell it from others of its name."""
+    """An institution in words that distinguish it from others of its name."""
     there = match.institution
     parts = [there.name, there.town, f"URN {there.urn}" if there.urn else None]
     said = ", ".join(part for part in parts if part)
@@ -224,7 +225,7 @@ def _in_words(match: store.institutions.institution_names.Match) -> str:
 
 
 def _next(upload: Upload) -> ResponseReturnValue:
-    """To the columns if one has to be asked about, else straight to work."""
+    """To the page of the columns if one is not known, otherwise straight to work."""
     feed, key = upload.feed or "", upload.institution or ""
     if feeds.seen_headings.own_headings(feed):
         seen = actions.intake.uploads.uploaded_files.headings(upload, key)
@@ -243,7 +244,7 @@ def _next(upload: Upload) -> ResponseReturnValue:
 @bp.route("/imports/new/<int:number>/columns", methods=["GET", "POST"])
 @requires(Permission.IMPORT_FILES)
 def import_columns(number: int) -> ResponseReturnValue:
-    """Asks what each heading of a sender means; it is remembered for the next list."""
+    """The form for the meaning of each heading; the next list of the sender uses it."""
     if (begun := _begun(number)) is not None:
         return begun
     upload = _upload(number)
@@ -287,7 +288,7 @@ def import_columns(number: int) -> ResponseReturnValue:
 @bp.post("/imports/new/<int:number>/throw-away")
 @requires(Permission.IMPORT_FILES)
 def import_throw_away(number: int) -> ResponseReturnValue:
-    """Deletes a file that nobody wants to take in after all."""
+    """Deletes an uploaded file that is not to be imported after all."""
     upload = _upload(number)
     names = ", ".join(file_names(upload.files))
     actions.intake.uploads.uploaded_files.throw_away(upload)

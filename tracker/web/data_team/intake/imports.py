@@ -1,4 +1,4 @@
-"""Files that came in: what there is, what to do next, and taking in more."""
+"""Received files: the batches, the next step of each, and receiving more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 
-#: What failed stays at the top of the list for so long, unless it is dismissed.
+#: How long failed work stays at the top of the list, unless it is dismissed.
 FAILED_FOR = timedelta(days=2)
-#: So many of the last files that could not be taken in are listed.
+#: How many of the last files that could not be taken in are listed.
 FAILED_SHOWN = 20
 
 
@@ -49,7 +49,7 @@ class Drop(Form):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A batch in the list: who sent it, and what to do next."""
+    """A batch in the list: its sender and its next step."""
 
     batch: ImportBatch
     sender: str
@@ -60,9 +60,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """Work at the top of the list: what it is about, and its page.
+    """Work at the top of the list: its subject and its page.
 
-    ``again`` is the upload as which its files wait, where they are of another kind.
+    ``again`` is the upload under which its files wait to be given another kind.
     """
 
     task: Task
@@ -143,7 +143,7 @@ def _listing() -> Listing[Alike]:
 
 
 def _take(form: Drop) -> ResponseReturnValue:
-    """Keeps what was sent; asks what has to be asked and begins with the rest."""
+    """Keeps the files; begins with the plain ones, and asks about the others."""
     sent = [each for each in form.files.data or () if getattr(each, "filename", "")]
     kept = actions.intake.uploads.uploaded_files.keep(
         [(each.filename, each.save) for each in sent],
@@ -187,7 +187,7 @@ def _row(listed: store.intake.batch_pages.Listed, sender: str) -> Row:
 
 
 def _at_work(waiting: Sequence[Upload]) -> list[AtWork]:
-    """What is being done, and what went wrong lately, of our own files."""
+    """The work on our own files that is under way or has failed lately."""
     uploaded = {each.id: each for each in waiting}
     found = [
         AtWork(
@@ -201,7 +201,7 @@ def _at_work(waiting: Sequence[Upload]) -> list[AtWork]:
         )
         if task.kind != "take in" or task.subject.startswith("upload ")
     ]
-    # What somebody has said anew of its files, or thrown away, is settled.
+    # Files that have since been given another kind, or deleted, are settled.
     return [each for each in found if each.again or AGAIN not in each.task.arguments]
 
 
@@ -218,14 +218,14 @@ def _address(task: Task) -> str:
 
 
 def file_names(kept: list[str]) -> list[str]:
-    """What the senders call files that were kept."""
+    """The senders' own names of kept files."""
     return [each.rpartition("/")[2] for each in kept]
 
 
 @bp.get("/imports/taking/<int:number>")
 @requires(Permission.IMPORT_FILES)
 def import_taking(number: int) -> ResponseReturnValue:
-    """How far taking files in is; once it is done, the batch."""
+    """The progress of an import; once it is done, the batch."""
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind != "take in" or not task.subject.startswith("upload "):
         found(None)
@@ -249,7 +249,7 @@ def import_taking(number: int) -> ResponseReturnValue:
 @bp.post("/imports/failed/<int:number>/dismiss")
 @requires(Permission.IMPORT_FILES)
 def import_dismiss(number: int) -> ResponseReturnValue:
-    """Puts what failed out of the way."""
+    """Removes failed work from the top of the list."""
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind not in line_outcomes.WORKING or task.state != State.FAILED:
         found(None)

@@ -1,4 +1,4 @@
-"""What became of lines, and what a batch does, in words for whoever reads the page."""
+"""The outcomes of lines and the effects of a batch, in the words of the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tracker.wording.effects import CHANGES
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A word with its colour, and what it means in a sentence."""
+    """A word with its colour, and a sentence that explains it."""
 
     title: str
     colour: str
@@ -43,7 +43,7 @@ OUTCOMES: Mapping[str, Said] = {
     Outcome.INVALID: Said("Cannot be used", "red", "The sender has to fix it."),
 }
 
-#: Until a batch is applied nobody has compared what its lines say.
+#: Until a batch is applied, its lines have not been compared with the record.
 FOUND = Said("Found", "green", "We know who they are.")
 
 STATUSES: Mapping[str, Said] = {
@@ -88,19 +88,19 @@ WORKING: Mapping[str, str] = {
 
 
 def of_kind(feed: str) -> str:
-    """What a file of a kind is, within a sentence: a school census."""
+    """The noun for a file of a kind, within a sentence: a school census."""
     return FEEDS[feed].noun
 
 
 def feed_title(name: str | None) -> str:
-    """What a kind of file is called."""
+    """The title of a kind of file."""
     if name is None or name not in FEEDS:
         return "Unknown file"
     return FEEDS[name].title
 
 
 def outcome(name: str | None, status: str) -> Said:
-    """An outcome in words; of a batch that is not applied a match is no more yet."""
+    """An outcome in words; before a batch is applied, a match is only a match."""
     if name is None:
         return Said("Not matched yet", "grey", "It has not been matched.")
     if name == Outcome.NO_CHANGE and status != Status.APPLIED:
@@ -109,7 +109,7 @@ def outcome(name: str | None, status: str) -> Said:
 
 
 def filters(counts: Mapping[str, int], status: str) -> list[tuple[str, str, int]]:
-    """(outcome, its title, lines) in the order in which they matter."""
+    """(outcome, its title, lines), the most important first."""
     return [
         (str(name), outcome(name, status).title, counts[name])
         for name in OUTCOMES
@@ -118,7 +118,7 @@ def filters(counts: Mapping[str, int], status: str) -> list[tuple[str, str, int]
 
 
 def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, str]]:
-    """(word, how many young people, what happens to them), what matters most first."""
+    """(word, how many young people, what happens to them), most important first."""
     return [
         (word, counted[word], CHANGES[word][int(done)])
         for word in CHANGES
@@ -127,7 +127,7 @@ def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, s
 
 
 def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
-    """What whoever looks after a batch does next, or nothing."""
+    """The next step of the data team with a batch, or "" if there is none."""
     if batch.status == Status.WITHDRAWN:
         return ""
     if with_sender:
@@ -141,8 +141,7 @@ def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
 
 
 def of_field(field: str, value: str) -> str:
-    """What a record says of a field (linkage.comparing.differences), as one reads
-    it."""
+    """The value of a field in a record (linkage.comparing.differences), in words."""
     if not value:
         return ""
     if field == "Date of birth":
@@ -161,6 +160,6 @@ def wrong(expected: float, automatic: int) -> str:
 
 
 def read_as(batch: ImportBatch) -> str:
-    """The kind of file, and its layout where there is more than one."""
+    """The kind of file, and its layout where the kind has several."""
     title = feed_title(batch.feed)
     return title if batch.layout == "list" else f"{title}: {batch.layout}"

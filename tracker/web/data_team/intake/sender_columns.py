@@ -1,4 +1,4 @@
-"""What the columns of each sender mean, as was said once: seen, changed, forgotten."""
+"""The remembered columns of each sender: listed, changed, forgotten."""
 
 from collections import defaultdict
 
@@ -72,7 +72,7 @@ def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
 
 
 def _known(feed: str, key: str) -> dict[str, str]:
-    """What was said of a sender's columns, or "not found"."""
+    """The remembered columns of a sender, or "not found"."""
     found = store.intake.sender_columns.aliases(me().authority, feed, key)
     if not found or not feeds.seen_headings.own_headings(feed):
         abort(404)

@@ -1,4 +1,4 @@
-"""What whoever sent a list is called today, where no register has them too."""
+"""The name of a sender today, also of one that is in no register."""
 
 from collections.abc import Iterable
 
@@ -14,15 +14,15 @@ def of_keys(keys: Iterable[str]) -> dict[str, str]:
 
 
 def of_key(key: str) -> str:
-    """The name of one."""
+    """The name of one institution (key)."""
     return of_keys([key])[key]
 
 
 def of_batches(batches: Iterable[ImportBatch]) -> dict[int, str]:
-    """Who sent each batch, by its number; nothing where many are in one file."""
+    """The sender of each batch, by its number; "" where one file has several."""
     return actions.institutions.place_names.senders(batches, today(), within=scope())
 
 
 def of_batch(batch: ImportBatch) -> str:
-    """Who sent one."""
+    """The sender of one batch."""
     return of_batches([batch])[batch.id]

@@ -1,4 +1,4 @@
-"""Lines about young people of other authorities: passed on, then forgotten."""
+"""The out-of-area tray: lines about residents elsewhere, passed on, then forgotten."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from tracker.web.guard import me, requires, scope
 
 
 def name_of(code: str) -> str:
-    """What an authority is called."""
+    """The name of an authority."""
     known = domain.reference.codes.AUTHORITIES.get(code)
     return known.title if known is not None else f"authority {code}"
 
@@ -46,7 +46,7 @@ def import_tray_lines(lead: str) -> ResponseReturnValue:
 @bp.post("/imports/out-of-area/<lead>/delete")
 @requires(Permission.IMPORT_FILES)
 def import_tray_delete(lead: str) -> ResponseReturnValue:
-    """Deletes what is late without passing it on, for a reason that is noted."""
+    """Deletes late lines without passing them on, and records the reason."""
     form = Decision()
     if not form.validate_on_submit():
         return _lines(lead, form)
@@ -111,7 +111,9 @@ def _lines(lead: str, form: Decision) -> ResponseReturnValue:
 @bp.get("/imports/out-of-area/<lead>/forward.csv")
 @requires(Permission.IMPORT_FILES)
 def import_tray_file(lead: str) -> ResponseReturnValue:
-    """What is still to be passed on, as the other authority takes it; it is noted."""
+    """The lines still to be passed on, as a file for the other authority. The download
+    is recorded.
+    """
     if not store.intake.tray.lines_of(lead, within=scope(), only_waiting=True):
         abort(404)
     told = actions.intake.out_of_area.taken_along(
@@ -140,7 +142,7 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
 @bp.post("/imports/out-of-area/<lead>/forwarded")
 @requires(Permission.IMPORT_FILES)
 def import_tray_forwarded(lead: str) -> ResponseReturnValue:
-    """Notes that the lines of a file were passed on; later ones still wait."""
+    """Records that the lines of a file were passed on; later lines still wait."""
     up_to = incoming.number(request.form.get("up_to"))
     waiting = store.intake.tray.lines_of(lead, within=scope(), only_waiting=True)
     if not waiting or up_to is None:

@@ -1,1 +1,1 @@
-"""Corrections and notices of institutions, for deciding."""
+"""Corrections and notices of institutions, to be decided."""

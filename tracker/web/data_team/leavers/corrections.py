@@ -1,4 +1,4 @@
-"""What schools say of their leavers, and notices of leaving that wait: for deciding."""
+"""Schools' corrections of their leavers, and notices of leaving that wait."""
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -92,7 +92,7 @@ def match_correction(number: int) -> ResponseReturnValue:
 
 
 def _decide(told: Told, form: Decision) -> str:
-    """Decides, and gives the sentence that is shown of it."""
+    """Decides a correction; returns the sentence that the page shows."""
     answer = form.answer.data or ""
     if form.decision.data == DECLINE:
         actions.leavers.corrections.decline(

@@ -1,1 +1,1 @@
-"""Doubtful lines, duplicates and identities, for deciding."""
+"""Doubtful lines, duplicates and identities, to be decided."""

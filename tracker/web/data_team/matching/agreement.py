@@ -1,4 +1,4 @@
-"""On which fields two records agree, and how likely they are one person, as columns."""
+"""How far two records agree, field by field, and how likely they are one person."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,21 +15,21 @@ FIELDS: Mapping[str, str] = {
     "ULN": "ULN",
 }
 
-#: The heading above what ``of_hundred`` gives.
+#: The heading of the column with the values of ``of_hundred``.
 OF_HUNDRED = "Same person, of 100 like this"
 
-#: Reasons that say again what the columns show, by how they begin or end.
+#: The beginnings and ends of reasons that only repeat what the columns show.
 _SHOWN_FIRST = ("Agrees:", "Differs:", "Not given on both:")
 _SHOWN_LAST = ("is the same.", "are the same.")
 
 
 def of(a: Identity, b: Identity) -> dict[str, Difference]:
-    """Each field that one of two records gives, with what comparing it came to."""
+    """The result of the comparison for each field that either record gives."""
     return {each.field: each for each in differences(a, b)}
 
 
 def of_hundred(score: float | None) -> str:
-    """A score as a number to weigh; a line that waits is never certain."""
+    """A score as a number out of 100; a line that waits is never certain."""
     if score is None:
         return ""
     if score >= 0.95:

@@ -1,4 +1,4 @@
-"""Records that may be one person: looked for, compared, merged, told apart, parted."""
+"""Duplicates: suggested, compared, merged, marked as different people, separated."""
 
 from dataclasses import dataclass
 
@@ -21,9 +21,9 @@ from tracker.web.forms import Form, Tick, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
-#: More than this side by side helps nobody.
+#: More than this side by side cannot be compared on a screen.
 MOST_COMPARED = 6
-#: So many of the last decisions that two are two people are listed, to be taken back.
+#: How many of the last "different people" decisions are listed, to be undone.
 APART_SHOWN = 20
 
 
@@ -34,7 +34,7 @@ class Deciding(Form):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of several people who may be one, against the first of them."""
+    """One record that may be the same person as the first, compared with it."""
 
     person: Person
     differences: dict[str, Difference]
@@ -67,7 +67,7 @@ def suggested() -> ResponseReturnValue:
 @bp.post("/matching/duplicates/find")
 @requires(Permission.MERGE_PEOPLE)
 def duplicates_find() -> ResponseReturnValue:
-    """Asks a worker to compare everybody, unless one is at it."""
+    """Gives a worker the comparison of all records, unless one is at it."""
     task = store.work.tasks.newest(
         actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
     )
@@ -94,7 +94,7 @@ def _numbers(values: list[str]) -> list[int]:
 @bp.route("/matching/duplicates/compare", methods=["GET", "POST"])
 @requires(Permission.MERGE_PEOPLE)
 def duplicate_pair() -> ResponseReturnValue:
-    """Any number of people side by side: one person, or not."""
+    """Several records side by side: the same person, or different people."""
     numbers = _numbers(request.args.getlist("person"))
     people = store.people.doubtful_lines.people(numbers, within=scope())
     form = Deciding()
@@ -110,7 +110,7 @@ def duplicate_pair() -> ResponseReturnValue:
 
 
 def _explain(form: Deciding) -> None:
-    """Says what is still to be done before records that contradict are merged."""
+    """Asks for what is missing before contradicting records are merged."""
     if form.sure.data:
         form.refuse("because", "Enter why they are the same person.")
     else:
@@ -121,7 +121,7 @@ def _explain(form: Deciding) -> None:
 
 
 def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
-    """Merges or tells apart those who are ticked. Raises NotMergeable."""
+    """Merges the ticked records, or marks them as different. Raises NotMergeable."""
     ticked = [
         each for each in _numbers(request.form.getlist("same")) if each in numbers
     ]
@@ -206,7 +206,7 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
 
 
 def _fullest(people: list[Person]) -> int | None:
-    """The record to propose as the one that stays: identified best, then the oldest."""
+    """The record proposed as the main one: the best identified, then the oldest."""
     best = max(
         people,
         key=lambda one: (bool(one.upn) + bool(one.uln) + bool(one.ypids), -one.id),
@@ -235,7 +235,7 @@ def duplicate_merges() -> ResponseReturnValue:
 @bp.post("/matching/duplicates/apart/<int:person>/<int:other>/undo")
 @requires(Permission.MERGE_PEOPLE)
 def duplicate_together(person: int, other: int) -> ResponseReturnValue:
-    """Takes back that two are not the same person: they may be suggested again."""
+    """Undoes "different people": the two may be suggested as duplicates again."""
     if len(store.people.doubtful_lines.people([person, other], within=scope())) < len(
         {person, other}
     ):
@@ -250,7 +250,7 @@ def duplicate_together(person: int, other: int) -> ResponseReturnValue:
 @bp.post("/matching/duplicates/merges/<int:person>/undo")
 @requires(Permission.MERGE_PEOPLE)
 def duplicate_unmerge(person: int) -> ResponseReturnValue:
-    """Undoes the newest merge into somebody: every record is as it was."""
+    """Undoes the newest merge into a young person: every record is as it was."""
     if person not in store.people.doubtful_lines.people([person], within=scope()):
         found(None)
     with refusals.flashed():

@@ -1,4 +1,4 @@
-"""Deciding which surname, date of birth or sex is right: one by one, or many alike."""
+"""Deciding which surname, birth date or sex is right: one by one, or many alike."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,15 +36,15 @@ FIELDS = {
     AWAY: "Home",
 }
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
-#: So many can be ticked at once: those of one page.
+#: How many can be ticked at once: those of one page.
 MOST_TOGETHER = paging.ROWS
-#: So many that are alike stand beneath a question, to be settled with it.
+#: How many similar questions are shown below one, to be settled with it.
 ALIKE_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of a value, the newest day that it speaks of, and how often."""
+    """A source of a value, its newest as-at date, and how often it gave the value."""
 
     name: str
     as_at: date
@@ -70,7 +70,7 @@ class ToDecide:
     other: Side
 
     def differing(self, choice: str) -> tuple[str, str, str] | None:
-        """A value in three parts, of which the middle is not in the other value."""
+        """A value in three parts; only the middle part differs from the other value."""
         if choice not in (Choice.KEEP, Choice.TAKE):
             return None
         pair = (self.stands.value, self.other.value)
@@ -82,7 +82,7 @@ class ToDecide:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters two texts have in common at their beginning."""
+    """How many letters two texts share at their beginning."""
     both = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
 
@@ -100,7 +100,7 @@ Like = tuple[str, str, str]
 
 
 def _like() -> Like | None:
-    """Which questions are meant: the filter in the address."""
+    """The filter of the address: which questions are listed."""
     given = tuple(request.values.get(each, "") for each in ("field", "alike", "by"))
     return given if all(given) else None  # type: ignore[return-value]
 
@@ -132,7 +132,7 @@ def match_identities() -> ResponseReturnValue:
 
 
 def _names(claimants: Iterable[str]) -> dict[str, str]:
-    """What each claimant (source and institution's key) is called."""
+    """The name of each claimant (a source and the key of an institution)."""
     parts = {each: each.split("|", 1) for each in claimants}
     places = sender_names.of_keys({place for _, place in parts.values() if place})
     return {
@@ -150,7 +150,7 @@ def _named(source: str, place: str) -> str:
 
 
 def _shown(open_: Sequence[Question]) -> list[ToDecide]:
-    """Questions in words, in a fixed number of questions to the database."""
+    """Questions in words, with a fixed number of database queries."""
     people = store.people.doubtful_lines.people(
         {each.person_id for each in open_}, within=scope()
     )
@@ -203,7 +203,7 @@ def _value(field: str, value: str) -> str:
 @bp.post("/matching/identities/together")
 @requires(Permission.MATCH_ROWS)
 def match_identities_together() -> ResponseReturnValue:
-    """Shows what the ticked questions would be answered with, then does it."""
+    """Shows the answer to the ticked questions; records it once confirmed."""
     like = _like()
     choice = Choice.TAKE if request.form.get("what") == "take" else Choice.KEEP
     ticked = [
@@ -231,7 +231,7 @@ def match_identities_together() -> ResponseReturnValue:
 
 
 def _seen(question: Question) -> str:
-    """What was shown of a question: what is done is what was shown."""
+    """What the page showed of a question: only that is decided."""
     details = question.details
     return f"{question.id}|{details['stands']['value']}|{details['other']['value']}"
 
@@ -264,7 +264,7 @@ def _decide(
 @bp.route("/matching/identities/<int:number>", methods=["GET", "POST"])
 @requires(Permission.MATCH_ROWS)
 def match_identity(number: int) -> ResponseReturnValue:
-    """One question: both values with their sources, and what the answer will do."""
+    """One question: both values, their sources, and the effect of an answer."""
     like = _like()
     asked = found(
         next(
@@ -316,7 +316,7 @@ def match_identity(number: int) -> ResponseReturnValue:
 
 
 def _alike_ticked(question: Question) -> list[int] | None:
-    """The questions to settle with this one; None where one was shown otherwise."""
+    """The questions to settle with this one; None if one has changed since."""
     if request.form.get("settle") != "alike":
         return []
     ticked = map(incoming.number, request.form.getlist("question")[:ALIKE_SHOWN])
@@ -335,7 +335,7 @@ def _is_like(one: Question, other: Question) -> bool:
 
 
 def _following(question: Question, like: Like | None) -> int | None:
-    """The next question of the list that is worked through, if there is one."""
+    """The next question of the filtered list, if there is one."""
     open_ = store.people.identity_questions.numbers(within=scope(), like=like)
     if question.id not in open_:
         return None
@@ -371,7 +371,7 @@ def _choices(asked: ToDecide) -> list[tuple[str, str]]:
 @bp.post("/matching/identities/<int:entry>/undo")
 @requires(Permission.MATCH_ROWS)
 def match_identities_undo(entry: int) -> ResponseReturnValue:
-    """Takes back all that was decided in one act."""
+    """Undoes everything that was decided in one act."""
     found(store.casework.entries.get(entry, within=scope()))
     with refusals.flashed():
         actions.people.identity_decisions.undo(

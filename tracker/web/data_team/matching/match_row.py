@@ -1,4 +1,4 @@
-"""A doubtful line beside everybody whom it may be about: somebody says whose it is."""
+"""A doubtful line beside the young people it may be about, for an officer to decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from tracker.web.forms import Form
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
-#: Somebody who was searched for can be chosen as well; more are not compared.
+#: How many young people found by a search are compared and can be chosen too.
 MOST_FOUND = 5
 NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Somebody whom the line may be about: field by field, how likely, and why."""
+    """A young person who may be meant by the line: differences, likelihood, reasons."""
 
     person: Person
     differences: dict[str, Difference]
@@ -56,7 +56,7 @@ def match_row(row: int) -> ResponseReturnValue:
 
 
 def _decide(line: StagedRow, chosen: str) -> str:
-    """Does what was chosen and says it. Raises NotResolvable."""
+    """Decides the line and returns a sentence about it. Raises NotResolvable."""
     batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
         line.batch_id
     ]
@@ -89,7 +89,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
 
 
 def _onwards(row: int, meant: Asked) -> ResponseReturnValue:
-    """To the next line that waits, or to the queue, where nothing does."""
+    """To the next line that waits, or to the queue if none does."""
     following = store.people.doubtful_lines.following(row, meant, within=scope())
     if following is None:
         return redirect(url_for("data_team.matching", undo=row, **filters(meant)))
@@ -137,7 +137,7 @@ def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
 
 
 def _searched(query: str) -> tuple[str, list[Person]]:
-    """What is wrong with a search, and who was found by it."""
+    """The problem with a search, and the young people it found."""
     if not query:
         return "", []
     with refusals.kept() as problem:
@@ -152,7 +152,7 @@ def _beside(
     searched: list[Person],
     hidden: actions.people.former_names.Hidden,
 ) -> list[Beside]:
-    """Candidates, the likeliest first, then whoever was searched for."""
+    """The candidates, the likeliest first, then the young people a search found."""
     told: dict[int, dict[str, Any]] = {each["person"]: each for each in line.candidates}
     people = store.people.doubtful_lines.people(told, within=scope())
     shown = [people[number] for number in told if number in people]
@@ -175,7 +175,7 @@ def _beside(
 @bp.post("/matching/<int:row>/undo")
 @requires(Permission.MATCH_ROWS)
 def match_undo(row: int) -> ResponseReturnValue:
-    """Takes back what was decided about a line, and shows it again."""
+    """Undoes the decision about a line, and shows the line again."""
     line = found(store.intake.import_batches.row(row, within=scope()))
     form = Form()
     with refusals.in_form(form, ""):

@@ -1,4 +1,4 @@
-"""The queue of doubtful lines, and the same decision about many of them."""
+"""The queue of doubtful lines, and one decision about many of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 from tracker.wording.counts import counted, expected_wrong
 
-#: So many lines can be ticked at once: those of one page.
+#: How many lines can be ticked at once: those of one page.
 MOST_TOGETHER = paging.ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line that waits: who it says it is about, and who that may be."""
+    """A line that waits: its identity, its sender and its best candidate."""
 
     row: StagedRow
     who: Identity
@@ -42,7 +42,7 @@ class Waiting:
 
 
 def asked() -> Asked:
-    """Which lines are meant: the filters in the address."""
+    """The filters of the address: which lines are listed."""
     return Asked(
         batch=incoming.number(request.values.get("batch")),
         why=request.values.get("why") or None,
@@ -50,13 +50,13 @@ def asked() -> Asked:
 
 
 def filters(meant: Asked) -> dict[str, Any]:
-    """The filters, to be put into an address."""
+    """The filters as arguments of an address."""
     given = {"batch": meant.batch, "why": meant.why}
     return {name: value for name, value in given.items() if value is not None}
 
 
 def just_decided() -> StagedRow | None:
-    """The line that was decided just before this page, to be taken back."""
+    """The line that was decided just before this page, so that it can be undone."""
     number = incoming.number(request.args.get("undo"))
     line = (
         store.intake.import_batches.row(number, within=scope())
@@ -105,7 +105,7 @@ def matching() -> ResponseReturnValue:
 
 
 def _narrowed(kinds: Sequence[Kind], senders: Mapping[int, str]) -> Listing[Kind]:
-    """What can be chosen of the queue: a file, or a reason, with their lines."""
+    """The filters of the queue, by file and by reason, with their lines."""
 
     def file(kind: Kind) -> str:
         name = senders[kind.batch.id] or line_outcomes.feed_title(kind.batch.feed)
@@ -131,7 +131,7 @@ def _undoable(result: dict[str, object]) -> bool:
 
 
 def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
-    """Lines with whom they may be, in a fixed number of questions."""
+    """Lines with their best candidates, with a fixed number of database queries."""
     told = actions.intake.out_of_area.said_of(rows, within=scope())
     hidden = hidden_in(rows)
     candidates = {
@@ -162,7 +162,7 @@ def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
 @bp.post("/matching/together")
 @requires(Permission.MATCH_ROWS)
 def match_together() -> ResponseReturnValue:
-    """Shows whom the ticked lines would be given to, and once confirmed does it."""
+    """Shows the person each ticked line would be given to; does it once confirmed."""
     meant = asked()
     ticked = [
         number
@@ -189,7 +189,7 @@ def match_together() -> ResponseReturnValue:
             wrong=_expected_wrong(rows),
             agreement=agreement,
         )
-    # What was shown is what is done: another candidate may lead by now.
+    # Only what was shown is decided: another candidate may lead by now.
     shown = {
         incoming.number(row): incoming.number(person)
         for row, _, person in (
@@ -218,7 +218,7 @@ def match_together() -> ResponseReturnValue:
 def _expected_wrong(rows: Sequence[Waiting]) -> str:
     """How many of these lines would be given to the wrong person, in a sentence.
 
-    A line that only contradicts an earlier one of its file was compared with nobody.
+    A line that only contradicts an earlier line of its file has no comparison.
     """
     likely = [row.score for row in (each.row for each in rows) if row.score is not None]
     said = []
@@ -232,7 +232,7 @@ def _expected_wrong(rows: Sequence[Waiting]) -> str:
 @bp.post("/matching/together/<int:number>/undo")
 @requires(Permission.MATCH_ROWS)
 def match_together_undo(number: int) -> ResponseReturnValue:
-    """Takes back all that was decided together."""
+    """Undoes all decisions that were made together."""
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind != "accept candidates" or task.state != State.DONE:
         found(None)

@@ -1,1 +1,1 @@
-"""The month's return."""
+"""The return of a month."""

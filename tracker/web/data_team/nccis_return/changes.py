@@ -1,4 +1,4 @@
-"""What changed since the month before, with the causes."""
+"""The changes since the return of the month before, with their causes."""
 
 import re
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ from tracker.web.data_team.nccis_return.issues import person_page
 from tracker.web.data_team.nccis_return.months import run_of
 from tracker.web.guard import may, requires, scope
 
-#: How a cause names a source: "provider-enrolment, batch 4".
+#: The text with which a cause names a source: "provider-enrolment, batch 4".
 _SOURCE = re.compile(
     r"(?P<taken_back>withdrawn: )?(?P<source>[\w-]+)(, batch (?P<batch>\d+))?"
 )
-#: What happened to a record, as a page says it.
+#: The changes of a record, in the words of the page.
 WHAT: Mapping[str, str] = {
     "joined": "Joined",
     "left": "Left",
@@ -75,7 +75,7 @@ def _group(name: str) -> str:
 
 
 def _why(cause: str) -> str:
-    """A cause with the file's title in place of the feed's name."""
+    """A cause in words: the title of the file instead of the name of the feed."""
     said = _SOURCE.fullmatch(cause)
     feed = FEEDS.get(said["source"]) if said is not None else None
     if said is None or feed is None:
@@ -85,7 +85,7 @@ def _why(cause: str) -> str:
 
 
 def _words(moved: Moved, value: str | None) -> str:
-    """One side of a change: a code with its words."""
+    """The value before or after a change, in words."""
     if value is None:
         return "Not in the return"
     if moved.what == "cohort status":
@@ -98,7 +98,7 @@ def _words(moved: Moved, value: str | None) -> str:
 
 
 def _named(shown: list[Moved]) -> dict[int, str]:
-    """Who they are, for whoever may see people."""
+    """The names of young people, if the user may see people."""
     if not may(Permission.SEE_PEOPLE):
         return {}
     records = store.people.records.records(

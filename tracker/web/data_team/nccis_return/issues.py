@@ -1,4 +1,4 @@
-"""What a return breaks: by rule and by whoever can mend it, and one by one."""
+"""The issues of a return: by rule, by school, by place, by adviser, and one by one."""
 
 import re
 from collections.abc import Mapping
@@ -18,14 +18,14 @@ from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import run_of
 from tracker.web.guard import may, requires, scope
 
-#: The groupings of the page, with what each row is called and what nobody's is.
+#: The groupings: the title, the heading of the rows, and the words for no group.
 TITLES: Mapping[str, tuple[str, str, str]] = {
     "rule": ("By rule", "Rule", ""),
     "school": ("By Year 11 school", "Year 11 school", "No Year 11 school is known"),
     "place": ("By where they are", "School or college", "At no school or college"),
     "adviser": ("By adviser", "Adviser", "No adviser"),
 }
-#: What stands in an address for the group of those who belong to none.
+#: The group in an address for young people who belong to none.
 NOBODY = "-"
 
 _WORD = re.compile(
@@ -79,7 +79,7 @@ def return_issue_list(number: int) -> ResponseReturnValue:
 
 
 def _words_for(by: str, run: ReturnRun) -> dict[str, str]:
-    """What the keys of a grouping are called."""
+    """The words for the keys of a grouping."""
     if by == "rule":
         return {each.number: each.sentence for each in ruleset_for(run.period_end)}
     if by == "adviser":
@@ -91,7 +91,7 @@ def _words_for(by: str, run: ReturnRun) -> dict[str, str]:
 
 
 class _Names(dict[str, str]):
-    """Names of institutions by key; one that is in no register goes by its key."""
+    """The names of institutions by key; one that is in no register keeps its key."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class _Names(dict[str, str]):
 
 
 def _said(by: str, key: str | None, run: ReturnRun) -> str:
-    """A group as a heading says it: "rule 229: ...", "no adviser"."""
+    """The heading of a group: "Rule 229: ...", "No adviser"."""
     if key is None:
         return TITLES[by][2]
     if by == "rule":
@@ -115,7 +115,7 @@ def _said(by: str, key: str | None, run: ReturnRun) -> str:
 
 
 def in_words(field: str) -> str:
-    """An element's name as one says it: DateVerified is date verified."""
+    """The name of an element in words: DateVerified is "Date verified"."""
     first, *others = _WORD.sub(" ", field).split()
     return " ".join(
         [first, *(word if word.isupper() else word.lower() for word in others)]
@@ -123,14 +123,14 @@ def in_words(field: str) -> str:
 
 
 def _mend(person: int, field: str) -> str | None:
-    """The page where an issue is mended, if whoever looks may open it."""
+    """The page where an issue can be corrected, if the user may open it."""
     if field in ACTIVITY_COLUMNS and may(Permission.UPDATE_STATUS):
         return url_for("adviser.status", number=person)
     return person_page(person)
 
 
 def person_page(person: int) -> str | None:
-    """The page of somebody, if whoever looks may open it."""
+    """The page of a young person, if the user may open it."""
     if not may(Permission.SEE_PEOPLE):
         return None
     return url_for("adviser.person", number=person)

@@ -1,4 +1,4 @@
-"""The month's return: which months there are, its snapshot, and how far each is."""
+"""The returns: the months, the snapshot of each, and the steps still to take."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,10 +25,10 @@ from tracker.web.data_team import bp
 from tracker.web.forms import Choice, Form, Needed, Words
 from tracker.web.guard import found, me, requires, scope
 
-#: So many months that have begun can be returned: a year, and this month.
+#: How many months back a return can be made: a year, and this month.
 MONTHS_BACK = 13
 MONTHS_ON_A_PAGE = 24
-#: The figures that are held against the dashboard's.
+#: The figures that are compared with those of the dashboard.
 SHOWN = (COHORT, NEET, NOT_KNOWN, NEET_OR_NOT_KNOWN, PARTICIPATING)
 
 
@@ -46,7 +46,7 @@ class Again(Form):
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A row of the list: a month, the run that counts, and how often it was made."""
+    """A month in the list: the run that counts, its standing, the number of runs."""
 
     period: Period
     run: ReturnRun
@@ -61,7 +61,7 @@ def run_of(number: int) -> ReturnRun:
 
 
 def month_form() -> Snapshot:
-    """The form that takes a snapshot: the last month that is over stands first."""
+    """The form that takes a snapshot; the last completed month stands first."""
     form = Snapshot()
     this = Period.of(today())
     form.month.choices = [(this.previous.iso, this.previous.label)]
@@ -83,7 +83,7 @@ def _months() -> tuple[paging.Page, list[Month]]:
         _, months = store.nccis_return.runs.months(
             within=scope(), offset=page.offset, limit=MONTHS_ON_A_PAGE
         )
-    # The newest that was signed is what the month was; else the newest there is.
+    # The newest frozen run is the return of its month; without one, the newest run.
     counts = {
         end: next((run for run in runs if run.frozen_at is not None), runs[0])
         for end, runs in months
@@ -145,7 +145,7 @@ def return_again(number: int) -> ResponseReturnValue:
 
 
 def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
-    """Asks for the snapshot of a month and goes to where it is told how far it is."""
+    """Requests the snapshot of a month, and leads to the page of its progress."""
     installed = current_app.config["TRACKER"]
     task = actions.nccis_return.prepare_task.ask(
         period,
@@ -206,7 +206,7 @@ def return_run(number: int) -> ResponseReturnValue:
 
 
 def figures_of(run: ReturnRun) -> dict[str, object]:
-    """The figures of a return beside those of the dashboard, where it has them."""
+    """The figures of a return beside those of the dashboard, if it has them."""
     day: date = run.period_end
     here = actions.nccis_return.return_figures.of(run, SHOWN)
     if not actions.figures.measured.are_made(day, within=scope()):
@@ -220,7 +220,7 @@ def figures_of(run: ReturnRun) -> dict[str, object]:
 
 
 def since_last_month(run: ReturnRun) -> dict[str, object]:
-    """The return that this one is compared with, and whether the cohort moved."""
+    """The return that this one is compared with, and a warning if the cohort moved."""
     earlier = actions.nccis_return.run_changes.earlier(run)
     alarm = None
     if earlier is not None:

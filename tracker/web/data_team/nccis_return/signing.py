@@ -1,4 +1,4 @@
-"""From the signature to DfE's answer: signed off, downloaded, sent, answered."""
+"""The last steps of a return: sign-off, download, sending, DfE's answer."""
 
 from io import BytesIO
 

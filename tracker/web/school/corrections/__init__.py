@@ -1,1 +1,1 @@
-"""Corrections of a leaver by their school, and the places to choose from."""
+"""Corrections of leavers by their school, and the places to choose from."""

@@ -103,7 +103,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
     if known is None:
         known = own_institution.register().by_key(form.provider_key.data or "")
         if known is not None and known.name != written:
-            # The user wrote on after choosing.
+            # The user changed the text after choosing.
             known = None
     if known is None:
         known = providers.exact(written)
@@ -123,7 +123,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 @bp.get("/leavers/corrections", endpoint="corrections")
 @requires(Permission.CORRECT_LEAVER)
 def all_corrections() -> ResponseReturnValue:
-    """The corrections of this school, and their outcome."""
+    """The corrections that this school has sent, and their outcomes."""
     total, _ = store.leavers.corrections.told(
         within=own_institution.everybody(), of=own_institution.kept_under(), limit=0
     )

@@ -15,7 +15,7 @@ MOST = 12
 
 
 def find(words: str) -> list[Institution]:
-    """The institutions that have every word in a name, town or number: open first."""
+    """The institutions with every word in a name, town or number: open ones first."""
     return [
         each.institution
         for each in store.institutions.institution_names.find(words, limit=MOST)
@@ -23,7 +23,7 @@ def find(words: str) -> list[Institution]:
 
 
 def exact(words: str) -> Institution | None:
-    """The one institution of that whole name or number, if there is just one."""
+    """The institution with exactly this name or number, if there is just one."""
     whole = store.database.search_keys.plain(words)
     same = [
         each
@@ -39,7 +39,7 @@ def exact(words: str) -> Institution | None:
 
 
 def in_words(institution: Institution) -> str:
-    """Its name and town, as it is chosen by."""
+    """The name and town of an institution, as a choice shows them."""
     parts = [institution.name, institution.town or ""]
     return ", ".join(part for part in parts if part)
 

@@ -1,1 +1,1 @@
-"""Where the leavers of a school or college are: in all, each, by group, by year."""
+"""Where the leavers of a school or college are: totals, each leaver, groups, years."""

@@ -1,4 +1,4 @@
-"""How leavers are sorted and narrowed, and the figures that head their page."""
+"""How leavers are sorted and narrowed, and the figures at the top of their page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _TILES = (
     ("NEET", (Category.NEET,)),
     ("Not known", (Category.NOT_KNOWN,)),
 )
-#: The state by which a destination is drawn; "other" is drawn without one.
+#: The state with which a destination is drawn; "other" is drawn without one.
 STATES = {
     **dict.fromkeys(_EDUCATION, "learn"),
     **dict.fromkeys(_TRAINING, "train"),
@@ -35,10 +35,10 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One tile: how many leavers of how many, and the share of the authority's.
+    """One tile: a count of leavers out of all, and the authority's share.
 
-    ``where`` is the option of the list's filter that names them, if it is one option.
-    ``percent`` is None of no leavers, ``authority`` where a part of it is hidden.
+    ``where`` is the option of the list's filter that names them, if one option does.
+    ``percent`` is None without leavers, ``authority`` where a part of it is hidden.
     """
 
     title: str
@@ -151,7 +151,7 @@ def _typed(words: str) -> tuple[Option, ...]:
 
 
 def _called(leaver: Leaver, words: str) -> tuple[Option, ...]:
-    """The option of a leaver whose name or UPN has every word that was typed."""
+    """The option of a leaver whose name or UPN contains every typed word."""
     plain = store.database.search_keys.plain
     name = plain(f"{leaver.given} {leaver.family} {leaver.upn or ''}")
     return _typed(words) if all(word in name for word in plain(words).split()) else ()

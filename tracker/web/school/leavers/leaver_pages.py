@@ -1,4 +1,4 @@
-"""Where an institution's leavers are: in all, each of them, by group, by year."""
+"""Where an institution's leavers are: totals, each leaver, groups, years."""
 
 import io
 

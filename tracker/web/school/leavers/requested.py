@@ -36,7 +36,7 @@ class Requested:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """The arguments that an address of the same leavers needs."""
+        """The arguments that the address of a page about the same leavers needs."""
         needed: dict[str, Any] = {"year": self.left, "stage": self.stage}
         if not me().does.of_institution:
             needed["institution"] = self.institution.key

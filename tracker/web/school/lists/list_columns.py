@@ -1,4 +1,4 @@
-"""Which of a sender's columns is which: chosen for a new list, and changed later."""
+"""The meaning of a sender's columns: chosen for a new list, and changed later."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from tracker.web.school import bp, own_institution
 @bp.route("/lists/<int:number>/columns", methods=["GET", "POST"])
 @requires(Permission.SEND_LIST)
 def list_columns(number: int) -> ResponseReturnValue:
-    """Which headings are understood and which are not, and what those mean."""
+    """The headings that are understood, those that are not, and their meaning."""
     sent = found(
         store.intake.sendings.get(
             number, of=own_institution.kept_under(), within=scope()
@@ -59,7 +59,7 @@ def list_columns(number: int) -> ResponseReturnValue:
 @bp.route("/lists/columns/<feed>", methods=["GET", "POST"])
 @requires(Permission.SEND_LIST)
 def list_remembered(feed: str) -> ResponseReturnValue:
-    """What is remembered of this sender's headings, to be changed."""
+    """The remembered headings of this sender, to be changed."""
     means, form = _remembered(feed), Form()
     seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
     if form.validate_on_submit():
@@ -110,7 +110,7 @@ def yours(feed: str) -> str:
 
 
 def known() -> dict[str, dict[str, str]]:
-    """What each heading means, for each kind of list of which that is remembered."""
+    """The remembered meanings of headings, for each kind of list that has any."""
     mine = own_institution.mine()
     remembered = {
         feed: store.intake.sender_columns.aliases(me().authority, feed, mine.key)

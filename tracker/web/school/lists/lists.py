@@ -1,4 +1,4 @@
-"""Send a list: what is owed and was sent, a new one, each of its lines, a receipt."""
+"""Send a list: the lists owed and sent, a new one, its lines, its receipt."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -257,7 +257,7 @@ def list_take_back(number: int) -> ResponseReturnValue:
 @bp.get("/lists/<int:number>/to-fix.csv")
 @requires(Permission.SEND_LIST)
 def list_problems(number: int) -> ResponseReturnValue:
-    """The lines that something is wrong with, to be put right and sent again."""
+    """The lines with problems, to be corrected and sent again."""
     sent = _sent(number)
     batch = found(sent.batch if sent.is_read else None)
     _, rows = actions.intake.uploads.sent_lines.of(batch).shown(TO_FIX)
@@ -292,7 +292,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
 @bp.post("/lists/unchanged")
 @requires(Permission.SEND_LIST)
 def list_unchanged() -> ResponseReturnValue:
-    """Nothing has changed this month."""
+    """Reports that nothing has changed this month."""
     with refusals.flashed():
         report = actions.leavers.unchanged.say(
             own_institution.mine(),

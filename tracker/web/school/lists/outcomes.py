@@ -15,7 +15,7 @@ from tracker.store.intake.sent_lines import Alone
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A few words, a sentence that explains them, and the colour of the tag."""
+    """The words of the tag, a sentence that explains them, and the tag's colour."""
 
     words: str
     about: str
@@ -49,7 +49,7 @@ _CONFIRMED = Outcome(
 
 def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Outcome:
     """The outcome of a line. ``confirmed``: it was matched with a young person who is
-    at its sender according to another source too.
+    at the sender according to another source too.
     """
     if alone is not Alone.USABLE or not applied:
         return LINES[alone]
@@ -59,7 +59,8 @@ def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Outcome:
 def counted(counts: Mapping[str, int]) -> list[tuple[Outcome, int]]:
     """The lines of a list when it was sent, by what each is by itself.
 
-    Lists sent before these outcomes were introduced have others.
+    In lists sent before these outcomes were introduced, a line with another outcome
+    counts as usable.
     """
     by_itself: dict[Alone, int] = dict.fromkeys(Alone, 0)
     for outcome, count in counts.items():

@@ -1,4 +1,4 @@
-"""The lines of a list as their sender reads them, and as they are put right."""
+"""The lines of a list in the words of their sender, and as a file to correct."""
 
 import io
 from collections.abc import Sequence
@@ -27,10 +27,11 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One line: what was read, and what became of it.
+    """One line: its content and its outcome.
 
-    Nothing is shown of a line of another council's. It is forgotten once passed on,
-    unless this council knows the young person, and the page must not give that away.
+    Nothing is shown of a line about another council's resident. The line is forgotten
+    once passed on, unless this council knows the young person, and the page must not
+    give that away.
     """
 
     line: int
@@ -43,7 +44,7 @@ class Read:
 
 
 def requested() -> str | None:
-    """Which lines the address requests; another is not found."""
+    """The lines that the address requests; an unknown filter is not found."""
     which = request.args.get("outcome") or None
     if which is not None and which not in FILTERS:
         abort(404)
@@ -71,12 +72,12 @@ def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Rea
 
 
 def _by_itself(row: StagedRow) -> list[str]:
-    """What is wrong with a line by itself, without what follows from the records."""
+    """The problems of a line by itself, without those that come from our records."""
     return [_sentence(problem) for problem in row.problems if "by" not in problem]
 
 
 def _days(start: str, end: str) -> str:
-    """From when to when, in words; what is not a date stands as it was written."""
+    """The first and last day in words; what is not a date stands as it was written."""
     start, end = _date(start), _date(end)
     if start and end:
         return f"{start} to {end}"
@@ -93,7 +94,7 @@ def _sentence(problem: dict[str, str]) -> str:
 
 
 def to_put_right(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:
-    """These lines as CSV with our headings; the reader passes over what is added."""
+    """These lines as CSV with our headings; the reader ignores the added columns."""
     columns = FEEDS[batch.feed].columns
     titles = titles_of(columns)
     used = {name for row in rows for name in row.raw}
