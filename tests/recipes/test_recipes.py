@@ -1,4 +1,4 @@
-"""Whoever follows a recipe of CONTRIBUTING.md gets what it promises."""
+"""Each recipe of CONTRIBUTING.md, followed in a copy, does what it promises."""
 
 from tests.recipes.conftest import recipes
 

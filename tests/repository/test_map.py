@@ -20,7 +20,7 @@ from tests.repository.folders import (
     sentence,
 )
 
-#: More than this nobody finds their way in.
+#: A longer list is searched and no longer read.
 MOST_MODULES = 14
 
 #: Names that say nothing to a reader who does not know the module's history.
@@ -111,8 +111,8 @@ def _source(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
     return alias.name if isinstance(node, ast.Import) else node.module or ""
 
 
-def test_a_folder_that_opens_nothing_is_called_through_by_nobody() -> None:
-    """Its modules are there for whoever imports them, and for no one else."""
+def test_no_call_goes_through_a_folder_that_does_not_open_its_modules() -> None:
+    """Such a call works only after another module has imported what it needs."""
     closed = {
         dotted(folder)
         for layer in LAYERS

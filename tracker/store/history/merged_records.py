@@ -7,11 +7,11 @@ from tracker.store.database import base
 
 def records_of(people: Iterable[int]) -> dict[int, int]:
     """Every record of these people, with the person that it now belongs to."""
-    asked = list(people)
+    numbers = list(people)
     found = base.stream(
         "SELECT id, COALESCE(merged_into, id) FROM people"
         " WHERE id = ANY(%s) OR merged_into = ANY(%s)",
-        asked,
-        asked,
+        numbers,
+        numbers,
     )
     return dict(found)

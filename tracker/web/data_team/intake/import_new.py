@@ -83,26 +83,25 @@ def import_new(number: int) -> ResponseReturnValue:
     if request.method == "GET":
         _fill_in(form, upload)
     if form.validate_on_submit():
-        try:
-            actions.intake.uploads.uploaded_files.say_of(
-                upload,
-                feed=form.feed.data,
-                institution=_sender(form),
-                as_at=form.as_at.data,
-                complete=form.names.data == COMPLETE,
-                new_sender=form.new_sender.data,
-                other_authorities=form.other_authorities.data,
-                on=today(),
-            )
-            return _next(upload)
-        except NotAnswered as refused:
-            for question in refused.questions:
-                form.refuse(
-                    actions.intake.uploads.uploaded_files.FIELDS[question.kind],
-                    question.sentence,
+        with refusals.in_form(form, shown_at=_WHERE):
+            try:
+                actions.intake.uploads.uploaded_files.say_of(
+                    upload,
+                    feed=form.feed.data,
+                    institution=_sender(form),
+                    as_at=form.as_at.data,
+                    complete=form.names.data == COMPLETE,
+                    new_sender=form.new_sender.data,
+                    other_authorities=form.other_authorities.data,
+                    on=today(),
                 )
-        except NotTaken as refused:
-            form.refuse(_WHERE.get(refused.field, refused.field), str(refused))
+                return _next(upload)
+            except NotAnswered as refused:
+                for question in refused.questions:
+                    form.refuse(
+                        actions.intake.uploads.uploaded_files.FIELDS[question.kind],
+                        question.sentence,
+                    )
     return render_template(
         "data_team/intake/import_new.html",
         form=form,

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.refusal import Refusal
-from tracker.web import paging
+from tracker.web import paging, refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
@@ -50,7 +49,7 @@ def import_tray_delete(lead: str) -> ResponseReturnValue:
     form = Decision()
     if not form.validate_on_submit():
         return _lines(lead, form)
-    try:
+    with refusals.in_form(form):
         count = actions.intake.out_of_area.delete_late(
             lead,
             reason=form.reason.data or "",
@@ -59,12 +58,10 @@ def import_tray_delete(lead: str) -> ResponseReturnValue:
             at=now(),
             on=today(),
         )
-    except Refusal as refused:
-        form.refuse(refused.field, str(refused))
-        return _lines(lead, form)
-    lines = "1 line is" if count == 1 else f"{count:,} lines are"
-    flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
-    return redirect(url_for("data_team.import_tray"))
+        lines = "1 line is" if count == 1 else f"{count:,} lines are"
+        flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
+        return redirect(url_for("data_team.import_tray"))
+    return _lines(lead, form)
 
 
 class Decision(Form):
