@@ -44,7 +44,7 @@ def bulk() -> ResponseReturnValue:
         with refusals.in_form(form, "pasted"):
             return _preview_or_save(form)
     return render_template(
-        "adviser/bulk.html",
+        "adviser/bulk/list.html",
         form=form,
         example=actions.casework.status_list.EXAMPLE,
         columns=actions.casework.status_list.COLUMNS,
@@ -73,7 +73,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
         flash(f"Saved for {counted(good, 'young person', 'young people')}.")
         return redirect(url_for("adviser.bulk_made", number=entry))
     return render_template(
-        "adviser/bulk_check.html",
+        "adviser/bulk/check.html",
         form=form,
         text=text,
         lines=lines,
@@ -117,7 +117,7 @@ def bulk_made(number: int) -> ResponseReturnValue:
         sorted(store.casework.entries.told_by(number)), within=scope()
     )
     return render_template(
-        "adviser/bulk_made.html",
+        "adviser/bulk/made.html",
         entry=entry,
         people=sorted(people, key=lambda p: (p.family, p.given, p.id)),
     )

@@ -27,7 +27,7 @@ LONGEST_NOTE = 1000
 def all_caseloads() -> ResponseReturnValue:
     team = store.casework.caseloads.advisers(within=scope())
     return render_template(
-        "adviser/caseloads.html",
+        "adviser/caseloads/all.html",
         team=team,
         loads=store.casework.caseload_rows.loads(
             today=today(), within=scope(), users=[user.id for user in team]
@@ -64,7 +64,7 @@ def _list(
     listing, schools = _narrowed(adviser)
     team = () if mine else store.casework.caseloads.advisers(within=scope())
     return render_template(
-        "adviser/caseload.html",
+        "adviser/caseloads/one.html",
         adviser=adviser,
         mine=mine,
         listing=listing,
@@ -137,7 +137,7 @@ def caseload_nobodys() -> ResponseReturnValue:
         limit=page.rows,
     )
     return render_template(
-        "adviser/caseload_nobodys.html",
+        "adviser/caseloads/unassigned.html",
         page=page,
         rows=rows,
         schools=narrowing.schools_of(rows),

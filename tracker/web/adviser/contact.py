@@ -74,7 +74,7 @@ def contact(number: int) -> ResponseReturnValue:
             flash(_recorded(made, store.casework.follow_ups.of(person.id)))
             return redirect(url_for("adviser.person", number=number))
     return render_template(
-        "adviser/contact.html",
+        "adviser/contact/record.html",
         form=form,
         person=person,
         known=known.known,
@@ -188,7 +188,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
             flash("Note changed." if corrects else "Added to the note.")
             return redirect(url_for("adviser.person", number=root))
     return render_template(
-        "adviser/contact_amend.html",
+        "adviser/contact/amend.html",
         form=form,
         contact=made,
         person=root,
@@ -239,7 +239,7 @@ def follow_up(number: int) -> ResponseReturnValue:
             answer = _plan(person, form, none_needed=none_needed)
             if answer is not None:
                 return answer
-    return render_template("adviser/follow_up.html", form=form, person=person)
+    return render_template("adviser/contact/follow_up.html", form=form, person=person)
 
 
 def _plan(

@@ -50,7 +50,7 @@ def caseload_cover() -> ResponseReturnValue:
                 f"{names[str(made.user_id)]} until {say_date(made.last)}."
             )
             return redirect(url_for("adviser.caseloads"))
-    return render_template("adviser/caseload_cover.html", form=form)
+    return render_template("adviser/caseloads/cover.html", form=form)
 
 
 @bp.post("/caseloads/cover/<int:number>/end")

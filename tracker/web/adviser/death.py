@@ -43,4 +43,4 @@ def person_died(number: int) -> ResponseReturnValue:
                 "goes out. You can undo this under what was recorded by hand."
             )
             return redirect(url_for("adviser.person", number=person.id))
-    return render_template("adviser/person_died.html", person=person, form=form)
+    return render_template("adviser/person_page/died.html", person=person, form=form)

@@ -41,7 +41,7 @@ def find() -> ResponseReturnValue:
         if each.year_11_school
     }
     return render_template(
-        "adviser/find.html",
+        "adviser/find/find.html",
         words=words,
         problem=problem.sentence,
         found=found,
@@ -85,7 +85,7 @@ def add() -> ResponseReturnValue:
             answer = _add(form, newcomer)
             if answer is not None:
                 return answer
-    return render_template("adviser/add.html", form=form)
+    return render_template("adviser/find/add.html", form=form)
 
 
 def _newcomer(form: AddForm) -> Newcomer | None:
@@ -146,7 +146,7 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
             )
         }
         return render_template(
-            "adviser/add_likely.html",
+            "adviser/find/likely.html",
             newcomer=newcomer,
             candidates=[
                 (

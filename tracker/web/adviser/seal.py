@@ -47,4 +47,4 @@ def person_seal(number: int) -> ResponseReturnValue:
                 "identity. You can undo this under what was recorded by hand."
             )
             return redirect(url_for("adviser.person", number=person.id))
-    return render_template("adviser/person_seal.html", person=person, form=form)
+    return render_template("adviser/person_page/seal.html", person=person, form=form)

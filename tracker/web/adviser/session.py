@@ -43,7 +43,7 @@ def session() -> ResponseReturnValue:
             return _preview_or_save(form, ticked)
     day = store.figures.members.newest_day(today(), within=scope()) or today()
     return render_template(
-        "adviser/session.html",
+        "adviser/session/register.html",
         form=form,
         ticked=set(ticked),
         rows=sorted(
@@ -76,7 +76,7 @@ def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturn
     if not there and not lines:
         raise NotRecorded("Tick or paste who was there.", "pasted")
     return render_template(
-        "adviser/session_check.html",
+        "adviser/session/check.html",
         form=form,
         there=sorted(there.values(), key=lambda p: (p.family, p.given, p.id)),
         missed=[line for line in lines if line.person is None],
@@ -92,7 +92,7 @@ def session_made(number: int) -> ResponseReturnValue:
         within=scope(),
     )
     return render_template(
-        "adviser/session_made.html",
+        "adviser/session/made.html",
         session=held,
         there=sorted(there, key=lambda p: (p.family, p.given, p.id)),
     )

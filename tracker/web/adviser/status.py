@@ -115,7 +115,7 @@ def _choose(person: Person, known: Folded, *, missed: bool) -> ResponseReturnVal
     assert born is not None
     position = known.members[0].position if known.members else None
     return render_template(
-        "adviser/status_choose.html",
+        "adviser/status/choose.html",
         person=person,
         groups=groups(_possible(known)),
         left_out=unavailable(born, today(), send=known.known.send),
@@ -155,7 +155,7 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
             with refusals.in_form(form):
                 return _answer(person, known, asked, form, where, save=step == "save")
     return render_template(
-        "adviser/status.html",
+        "adviser/status/fill_in.html",
         form=form,
         person=person,
         asked=asked,
@@ -214,7 +214,7 @@ def _answer(
     )
     position = foreseen.after.position
     return render_template(
-        "adviser/status_check.html",
+        "adviser/status/check.html",
         person=person,
         asked=asked,
         update=update,

@@ -30,7 +30,7 @@ def person(number: int) -> ResponseReturnValue:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
     # The opening is recorded last: after its commit all would be read again.
-    page = render_template("adviser/person.html", page=_page(record))
+    page = render_template("adviser/person_page/person.html", page=_page(record))
     actions.people.opened_records.opened(record, by=me().email, at=now())
     return page
 
