@@ -27,7 +27,7 @@ NOT_LINKED = {
     "management.list_behind": "nor whoever sees no figures to those behind them",
     "management.list_file": "nor to a file of those",
     "management.list_caseloads": "nor to those behind the numbers of caseloads",
-    "management.list_nobodys": "whoever shares out is led to where that is done",
+    "management.list_unassigned": "a team leader is led to the page that shares out",
     "admin.user_places": "the picker of a user's school or college asks it",
 }
 

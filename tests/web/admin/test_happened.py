@@ -53,7 +53,7 @@ class TestSettings:
         assert "from 5 young people to 7 young people" in feed
 
     @pytest.mark.parametrize("value", ["0", "21", "-1", "five", "", "1e3", "５"])
-    def test_what_it_may_not_be_is_said(self, admin, value) -> None:
+    def test_a_wrong_value_is_refused(self, admin, value) -> None:
         page = text(post(admin, "/settings/hide_up_to", value=value))
         assert "must be a whole number from 1 to 20" in page
 
@@ -87,14 +87,14 @@ class TestSettings:
 
 
 class TestTheFeed:
-    def test_it_tells_who_did_what_in_sentences(self, admin) -> None:
+    def test_each_line_is_a_sentence(self, admin) -> None:
         invite(admin)
         page = text(admin.get("/happened"))
         assert "<strong>Robin Example</strong> invited" in page
         assert "Sam Example</a> as adviser" in page
 
     @pytest.mark.parametrize("action", SENTENCES)
-    def test_every_sentence_can_be_told_without_its_details(
+    def test_every_sentence_stands_without_its_details(
         self, pages, admin, action
     ) -> None:
         happens(pages, action, "person 7")
@@ -126,7 +126,7 @@ class TestTheFeed:
             ),
         ],
     )
-    def test_what_cannot_be_looked_for_is_said(self, admin, query, says) -> None:
+    def test_a_wrong_search_is_refused(self, admin, query, says) -> None:
         page = text(admin.get(f"/happened?{query}"))
         assert says in page
         assert admin.get(f"/happened.csv?{query}").status_code == 400
@@ -166,15 +166,15 @@ class TestTheFeed:
         assert "Kim Sample" in page
         assert ">60 <strong" in page.replace("\n", "")
 
-    def test_it_asks_no_more_for_more_lines(self, pages, admin, queries) -> None:
+    def test_more_lines_need_no_more_queries(self, pages, admin, queries) -> None:
         admin.get("/happened")  # the register is read once
         counts = []
         for many in (1, 30):
             for number in range(many):
                 happens(pages, "people merged", f"person {number}")
-            with queries() as asked:
+            with queries() as statements:
                 admin.get("/happened")
-            counts.append(len(asked))
+            counts.append(len(statements))
         assert counts[0] == counts[1]
 
     def test_lines_are_paged(self, pages, admin) -> None:

@@ -73,7 +73,7 @@ def test_an_invitation_leads_to_the_account_and_shows_no_link(pages, admin) -> N
         ({"role": "college-user", "institution": "college"}, "Several have that name"),
     ],
 )
-def test_what_cannot_be_is_said_in_a_sentence(admin, schools, changes, says) -> None:
+def test_a_refusal_is_a_sentence(admin, schools, changes, says) -> None:
     page = text(invite(admin, **changes))
     assert "There is a problem" in page
     assert says in page
@@ -125,7 +125,7 @@ def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
         page = text(admin.get(f"/users?{query}"))
         assert sees[0] in page, query
         assert sees[1] not in page, query
-    assert "Nobody matches" in text(admin.get("/users?q=nobody"))
+    assert "No user matches" in text(admin.get("/users?q=none"))
     assert admin.get("/users?role=x&state=y&page=99").status_code == 200
 
 
@@ -167,7 +167,7 @@ def test_an_account_is_closed_and_opened_again(pages, admin, signed_in) -> None:
     assert sign_in(adviser, "adviser@example.org").status_code == 302
 
 
-def test_nobody_shuts_themselves_out(pages, admin) -> None:
+def test_administrators_cannot_shut_themselves_out(pages, admin) -> None:
     address = f"/users/{number_of(pages, 'administrator@example.org')}"
     post(admin, f"{address}/close")
     page = text(admin.get(address))
@@ -199,9 +199,7 @@ def test_signed_out_everywhere_by_an_administrator(pages, admin, signed_in) -> N
     assert adviser.get("/account").status_code == 302
 
 
-def test_whoever_works_elsewhere_is_looked_at_once_a_year(
-    pages, admin, schools
-) -> None:
+def test_users_of_institutions_are_checked_once_a_year(pages, admin, schools) -> None:
     with pages.app_context():
         user = make("college-user", name="Kim Sample", institution=f"urn:{COLLEGE}")
         number = user.id
@@ -216,20 +214,22 @@ def test_whoever_works_elsewhere_is_looked_at_once_a_year(
     assert "Look again" not in text(admin.get("/users"))
 
 
-def test_the_list_of_users_asks_no_more_for_more_of_them(pages, admin, queries) -> None:
+def test_the_list_of_users_needs_no_more_queries_for_more_of_them(
+    pages, admin, queries
+) -> None:
     admin.get("/users")  # the register is read once
     counts = []
     for many in (2, 12):
         with pages.app_context():
             for each in range(many):
                 make("manager", name="Kim Sample", email=f"k{many}{each}@example.org")
-        with queries() as asked:
+        with queries() as statements:
             assert admin.get("/users").status_code == 200
-        counts.append(len(asked))
+        counts.append(len(statements))
     assert counts[0] == counts[1]
 
 
-def test_roles_are_told_in_words_with_the_pages_they_open(admin) -> None:
+def test_roles_are_described_with_the_pages_they_open(admin) -> None:
     page = text(admin.get("/users/roles"))
     assert "Find any young person of the authority" in page
     assert "<code>/users/(number)</code>" in page
@@ -255,7 +255,7 @@ class TestInstitutions:
         assert "Otherton" not in found
         assert "has that name or number" in text(admin.get("/institutions?q=nowhere"))
         college = text(admin.get(f"/institutions/urn:{COLLEGE}"))
-        assert "Nobody who works here" in college
+        assert "No one who works here" in college
         begun = text(admin.get(f"/users/new?institution=urn:{COLLEGE}"))
         assert f'value="{COLLEGE}"' in begun
         invite(admin, role="college-user", institution=COLLEGE)

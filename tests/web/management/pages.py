@@ -12,7 +12,7 @@ PAGES: dict[str, Permission | str] = {
     "management.list_behind": Permission.SEE_PEOPLE,
     "management.list_file": Permission.SEE_PEOPLE,
     "management.list_caseloads": Permission.SEE_PEOPLE,
-    "management.list_nobodys": Permission.SEE_PEOPLE,
+    "management.list_unassigned": Permission.SEE_PEOPLE,
     "management.reports": Permission.SEE_REPORTS,
     "management.report": Permission.SEE_REPORTS,
     "management.report_file": Permission.SEE_REPORTS,

@@ -7,12 +7,12 @@ from tests.web.conftest import read
 
 def text(element: Any) -> str:
     """The text of an element, without the parts that only a screen reader reads."""
-    said = element.text or ""
+    words = element.text or ""
     for child in element:
         if "govuk-visually-hidden" not in (child.get("class") or ""):
-            said += text(child)
-        said += child.tail or ""
-    return " ".join(said.split())
+            words += text(child)
+        words += child.tail or ""
+    return " ".join(words.split())
 
 
 def table(page: str, name: str) -> dict[str, list[str]]:

@@ -16,11 +16,11 @@ BY = "/dashboard/by"
 
 @pytest.mark.parametrize("by", WHERE_BY)
 def test_everybody_is_in_some_group(boss, by) -> None:
-    told = table(page(boss, f"{BY}?by={by}&month={MONTH}"), "groups")
-    whole = told.pop("Everybody")
+    numbers = table(page(boss, f"{BY}?by={by}&month={MONTH}"), "groups")
+    whole = numbers.pop("Everybody")
     assert whole[0] == str(COHORT)
     assert whole[3] == "9"
-    assert sum(int(cells[0]) for cells in told.values()) == COHORT
+    assert sum(int(cells[0]) for cells in numbers.values()) == COHORT
 
 
 def test_a_group_opens_those_who_are_in_it(boss) -> None:
@@ -30,18 +30,18 @@ def test_a_group_opens_those_who_are_in_it(boss) -> None:
     for title, cells in addresses.items():
         for cell, address in zip(numbers[title], cells, strict=True):
             if address is not None:
-                said = main_text(page(boss, address))
+                words = main_text(page(boss, address))
                 young = "person" if cell == "1" else "people"
-                assert f"{cell} young {young} on 31 October 2026." in said
-                assert title == "Everybody" or f"postcode: {title}" in said
+                assert f"{cell} young {young} on 31 October 2026." in words
+                assert title == "Everybody" or f"postcode: {title}" in words
 
 
 def test_an_auditor_sees_small_numbers_hidden(auditor) -> None:
     """Three of the nine who are NEET live in WN2, so neither group is shown."""
-    told = table(page(auditor, f"{BY}?by=outcode&month={MONTH}"), "groups")
-    assert told["Everybody"][3] == "9"
-    assert told["WN2"][3] == told["WN1"][3] == "c"
-    assert told["WN2"][7] == "c"
+    numbers = table(page(auditor, f"{BY}?by=outcode&month={MONTH}"), "groups")
+    assert numbers["Everybody"][3] == "9"
+    assert numbers["WN2"][3] == numbers["WN1"][3] == "c"
+    assert numbers["WN2"][7] == "c"
 
 
 def test_what_is_hidden_is_hidden_in_the_file_too(auditor) -> None:
@@ -110,19 +110,19 @@ class TestNotKnown:
     def test_reasons_add_up_to_the_figure(self, worked, boss) -> None:
         page(boss, self.ADDRESS)
         run(worked)
-        told = table(page(boss, self.ADDRESS), "why")
-        *reasons, whole = told["October 2026"]
+        numbers = table(page(boss, self.ADDRESS), "why")
+        *reasons, whole = numbers["October 2026"]
         assert whole == "7"
         assert sum(map(int, reasons)) == 7
 
     def test_months_that_lapse_are_in_order_and_open(self, boss) -> None:
         shown = page(boss, self.ADDRESS)
-        told, addresses = table(shown, "lapses"), links(shown, "lapses")
+        numbers, addresses = table(shown, "lapses"), links(shown, "lapses")
         assert sum(
-            int(c[0]) for t, c in told.items() if not t.startswith("All")
-        ) == int(told["All whose activity lapses"][0])
+            int(c[0]) for t, c in numbers.items() if not t.startswith("All")
+        ) == int(numbers["All whose activity lapses"][0])
         title, (address,) = next(iter(addresses.items()))
-        assert f"{told[title][0]} young people" in main_text(page(boss, address))
+        assert f"{numbers[title][0]} young people" in main_text(page(boss, address))
 
     def test_small_reasons_are_hidden_from_an_auditor(self, worked, auditor) -> None:
         page(auditor, self.ADDRESS)
@@ -137,13 +137,13 @@ class TestFlows:
 
     def test_destinations_open_and_add_up(self, boss) -> None:
         shown = page(boss, self.ADDRESS)
-        told, addresses = table(shown, "flows"), links(shown, "flows")
-        *cells, whole = told["School not known"]
+        numbers, addresses = table(shown, "flows"), links(shown, "flows")
+        *cells, whole = numbers["School not known"]
         assert sum(map(int, cells)) == int(whole) > 10
         for cell, address in zip(cells, addresses["School not known"], strict=False):
             if address is not None:
-                said = main_text(page(boss, address))
-                assert said.count(f"{cell} young p") >= 1
+                words = main_text(page(boss, address))
+                assert words.count(f"{cell} young p") >= 1
 
     def test_the_picture_has_a_band_for_each_number(self, boss) -> None:
         shown = page(boss, self.ADDRESS)
@@ -151,8 +151,8 @@ class TestFlows:
         assert "vendor/plotly/whole.min.js" in shown
 
     def test_an_auditor_sees_no_school(self, auditor) -> None:
-        told = table(page(auditor, self.ADDRESS), "flows")
-        assert list(told) == ["Year 12"]
+        numbers = table(page(auditor, self.ADDRESS), "flows")
+        assert list(numbers) == ["Year 12"]
 
 
 @pytest.mark.parametrize(
@@ -172,9 +172,9 @@ def test_the_queries_of_a_page_are_few_however_many_groups(
     page(boss, address)
     run(worked)
     page(boss, address)
-    with queries() as asked:
+    with queries() as statements:
         page(boss, address)
-    assert len(asked) <= 18, "\n".join(asked)
+    assert len(statements) <= 18, "\n".join(statements)
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_the_queries_of_a_page_are_few_however_many_groups(
     ],
 )
 def test_before_anything_is_loaded_every_page_says_so(signed_in, address) -> None:
-    said = main_text(page(signed_in("manager"), address))
-    assert "Nobody" in said or "There is nobody to count here" in said
+    words = main_text(page(signed_in("manager"), address))
+    assert "There are no young people" in words
 
 
 def test_before_anything_is_loaded_a_report_can_be_read(signed_in) -> None:
@@ -211,8 +211,8 @@ class TestBesideWhatIsHidden:
         return worked
 
     def test_the_dashboard(self, strict, auditor) -> None:
-        told = table(page(auditor, f"/dashboard?month={MONTH}"), "headlines")
-        assert told["Not known"][0] == told["NEET"][0] == "c"
+        numbers = table(page(auditor, f"/dashboard?month={MONTH}"), "headlines")
+        assert numbers["Not known"][0] == numbers["NEET"][0] == "c"
 
     def test_why_they_are_not_known_and_what_lapses(self, strict, auditor) -> None:
         shown = page(auditor, TestNotKnown.ADDRESS)
@@ -231,8 +231,8 @@ class TestBesideWhatIsHidden:
 
     def test_contacts(self, strict, auditor) -> None:
         shown = page(auditor, f"/dashboard/caseloads?month={MONTH}")
-        told = table(shown, "contacts")
-        assert set(told["NEET"]) == set(told["Not known"]) == {"c"}
+        numbers = table(shown, "contacts")
+        assert set(numbers["NEET"]) == set(numbers["Not known"]) == {"c"}
 
     def test_the_team_sees_all_of_it(self, strict, boss) -> None:
         assert table(page(boss, TestFlows.ADDRESS), "flows")

@@ -36,26 +36,26 @@ def team(pages) -> list[int]:
 
 
 def test_all_caseloads_say_whose_each_is(team, signed_in) -> None:
-    said = main_text(page(signed_in("manager"), CASELOADS))
-    assert "2 young people on 24 November 2026" in said
-    assert said.count("Adviser 0") == 2
-    assert "Cleo" not in said
+    words = main_text(page(signed_in("manager"), CASELOADS))
+    assert "2 young people on 24 November 2026" in words
+    assert words.count("Adviser 0") == 2
+    assert "Cleo" not in words
 
 
 def test_one_caseload_narrowed(team, signed_in) -> None:
     manager = signed_in("manager")
-    said = main_text(page(manager, f"{CASELOADS}?of={team[0]}&only=never-contacted"))
-    assert "Caseload of Adviser 0" in said
-    assert "2 young people on 24 November 2026 never contacted" in said
-    said = main_text(page(manager, f"{CASELOADS}?of={team[0]}&only=overdue"))
-    assert "Nobody is counted here." in said
+    words = main_text(page(manager, f"{CASELOADS}?of={team[0]}&only=never-contacted"))
+    assert "Caseload of Adviser 0" in words
+    assert "2 young people on 24 November 2026 never contacted" in words
+    words = main_text(page(manager, f"{CASELOADS}?of={team[0]}&only=overdue"))
+    assert "No young people are counted here." in words
     assert "0 young people" in main_text(page(manager, f"{CASELOADS}?of={team[1]}"))
 
 
-def test_those_in_nobodys_caseload(team, signed_in) -> None:
-    said = main_text(page(signed_in("manager"), "/figures/in-nobodys-caseload"))
-    assert "1 young person NEET or not known" in said
-    assert "Cleo Holtby" in said
+def test_those_in_no_caseload(team, signed_in) -> None:
+    words = main_text(page(signed_in("manager"), "/figures/in-no-caseload"))
+    assert "1 young person NEET or not known" in words
+    assert "Cleo Holtby" in words
 
 
 def test_who_hands_over_is_led_to_where_that_is_done(team, signed_in) -> None:
@@ -71,8 +71,8 @@ def test_what_there_is_not_is_not_found(pages, team, signed_in) -> None:
     with pages.app_context(), store.database.base.transaction():
         db.session.get(User, team[1]).authority = THERE
     client = signed_in("manager")
-    for asked in (f"of={team[1]}", "of=999999", "of=x", "of=", "only=hair"):
-        assert client.get(f"{CASELOADS}?{asked}").status_code == 404, asked
+    for query in (f"of={team[1]}", "of=999999", "of=x", "of=", "only=hair"):
+        assert client.get(f"{CASELOADS}?{query}").status_code == 404, query
 
 
 def test_the_queries_do_not_grow_with_the_rows(team, signed_in, queries) -> None:
@@ -80,7 +80,7 @@ def test_the_queries_do_not_grow_with_the_rows(team, signed_in, queries) -> None
     counts = []
     for of in (f"?of={team[1]}", ""):
         page(manager, CASELOADS + of)
-        with queries() as asked:
+        with queries() as statements:
             page(manager, CASELOADS + of)
-        counts.append(len(asked))
+        counts.append(len(statements))
     assert counts[0] == counts[1] <= 12

@@ -19,7 +19,7 @@ def page(client, address: str) -> str:
 
 
 def test_the_headlines_are_the_figures_of_the_day(cohort, boss) -> None:
-    told = table(page(boss, DASHBOARD), "headlines")
+    shown = table(page(boss, DASHBOARD), "headlines")
     with cohort.app_context():
         found = {
             figure.name: figure
@@ -31,10 +31,10 @@ def test_the_headlines_are_the_figures_of_the_day(cohort, boss) -> None:
         ("Not known", "not_known"),
         ("NEET or not known", "neet_or_not_known"),
     ):
-        assert told[title][0] == str(found[name].count) == str(COUNTS[name])
-        assert told[title][1] == f"{found[name].percent}%"
-    assert told["Aged 16 and 17"][0] == str(COHORT)
-    assert int(told["Full-time education"][0]) + int(told["Apprenticeship"][0]) == 68
+        assert shown[title][0] == str(found[name].count) == str(COUNTS[name])
+        assert shown[title][1] == f"{found[name].percent}%"
+    assert shown["Aged 16 and 17"][0] == str(COHORT)
+    assert int(shown["Full-time education"][0]) + int(shown["Apprenticeship"][0]) == 68
 
 
 def test_every_number_opens_as_many_people(cohort, boss) -> None:
@@ -50,7 +50,7 @@ def test_every_number_opens_as_many_people(cohort, boss) -> None:
         assert opened >= 1
 
 
-def test_a_month_is_asked_for_by_name(boss) -> None:
+def test_a_month_is_chosen_by_name(boss) -> None:
     shown = page(boss, f"{DASHBOARD}?month={MONTH}")
     assert "on 31 October 2026" in shown
     assert table(shown, "headlines")["NEET"][0] == "9"
@@ -67,7 +67,7 @@ def test_a_month_of_which_nothing_is_known_says_so(worked, boss) -> None:
     first = boss.get(f"{DASHBOARD}?month=2015-03")
     assert first.status_code == 200
     run(worked)
-    assert "Nobody aged 16 or 17 is known to us on 31 March 2015" in main_text(
+    assert "There are no young people aged 16 or 17 on 31 March 2015" in main_text(
         page(boss, f"{DASHBOARD}?month=2015-03")
     )
 
@@ -109,7 +109,7 @@ def test_the_neighbours_that_were_chosen_are_averaged(
     assert "average of December 2025 to February 2026" in shown
 
 
-def test_the_first_look_asks_a_worker_for_the_months_before(cohort, boss) -> None:
+def test_the_first_look_gives_a_worker_the_months_before(cohort, boss) -> None:
     assert "still being worked out" in main_text(page(boss, DASHBOARD))
     page(boss, DASHBOARD)
     with cohort.app_context():
@@ -157,13 +157,13 @@ def test_an_auditor_sees_no_small_number_and_no_list(auditor) -> None:
 
 def test_the_queries_of_the_page_do_not_grow_with_months(worked, boss, queries) -> None:
     page(boss, DASHBOARD)
-    with queries() as asked:
+    with queries() as statements:
         page(boss, f"{DASHBOARD}?month={MONTH}")
-    assert len(asked) <= 14, "\n".join(asked)
+    assert len(statements) <= 14, "\n".join(statements)
 
 
 @pytest.mark.parametrize("role", ["adviser", "school-user", "administrator"])
-def test_who_answers_for_no_figures_does_not_find_them(signed_in, role) -> None:
+def test_a_role_without_figures_does_not_find_them(signed_in, role) -> None:
     client = signed_in(role)
     for address in (DASHBOARD, "/dashboard/by", "/dashboard/unknown", "/reports"):
         assert client.get(address).status_code == 404

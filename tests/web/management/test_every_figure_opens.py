@@ -27,7 +27,7 @@ DAYS = "Longest time since contact (days)"
 #: Numbers that have no list behind them, with the reason.
 EXCEPTIONS = {
     DAYS: "it counts days",
-    "Groups of few people, combined": "they are put together so that nobody is picked "
+    "Groups of few people, combined": "they are put together so that no one is picked "
     "out of them",
 }
 #: Percentages without a count beside them. A winter's percentage is an average of three
@@ -131,17 +131,22 @@ def test_every_number_of_people_opens_as_many(manager) -> None:
     assert len(seen) > 150
     for href, numbers in seen.items():
         assert numbers == {_listed(page(manager, href))}, href
-    for some in ("breakdown=contacted", "only=overdue", "month=2025-10", "in-nobodys"):
+    for some in (
+        "breakdown=contacted",
+        "only=overdue",
+        "month=2025-10",
+        "in-no-caseload",
+    ):
         assert any(some in href for href in seen), some
 
 
-def test_a_percentage_that_stands_alone_opens_those_whom_it_is_of(manager) -> None:
+def test_a_percentage_that_stands_alone_opens_its_young_people(manager) -> None:
     opened = 0
     for address in ("/dashboard", f"/dashboard?month={MONTH}"):
-        for href, said in _alone(page(manager, address)):
+        for href, shown in _alone(page(manager, address)):
             whole = re.sub("measure=[a-z_0-9]+", "measure=cohort_16_17", href)
             count, of = (_listed(page(manager, each)) for each in (href, whole))
-            assert said == f"{percent(count, of)}%", href
+            assert shown == f"{percent(count, of)}%", href
             opened += 1
     assert opened > 10
 
@@ -170,18 +175,18 @@ def _panels(shown: str) -> Iterator[tuple[str, str, Any]]:
 def _figures(shown: str) -> Iterator[tuple[str, int, str | None]]:
     """Each number of people above 0: its title, the number, and its list's link."""
     for title, heading, cell in _panels(shown):
-        said = text(cell).replace(",", "")
-        if said.isdigit() and said != "0" and not {title, heading} & set(EXCEPTIONS):
-            yield f"{title}, {heading}", int(said), _href(cell)
+        words = text(cell).replace(",", "")
+        if words.isdigit() and words != "0" and not {title, heading} & set(EXCEPTIONS):
+            yield f"{title}, {heading}", int(words), _href(cell)
     for each in read(shown).iter("p"):
-        said = text(each)
-        told = re.match(r"([\d,]+) of ([\d,]+)|([\d,]+) NEET or not known, in", said)
-        if told is not None:
-            numbers = [n for n in told.groups() if n not in (None, "0")]
+        words = text(each)
+        found = re.match(r"([\d,]+) of ([\d,]+)|([\d,]+) NEET or not known, in", words)
+        if found is not None:
+            numbers = [n for n in found.groups() if n not in (None, "0")]
             links = [a.get("href") for a in each.iter("a")]
             links += [None] * (len(numbers) - len(links))
             for number, href in zip(numbers, links, strict=True):
-                yield said, int(number.replace(",", "")), href
+                yield words, int(number.replace(",", "")), href
 
 
 def _alone(shown: str) -> Iterator[tuple[str, str]]:
@@ -198,6 +203,6 @@ def _href(cell: Any) -> str | None:
 
 def _listed(shown: str) -> int:
     """The number of people that a list gives at its head."""
-    told = re.search(r"([\d,]+) young (person|people) ", main_text(shown))
-    assert told is not None
-    return int(told[1].replace(",", ""))
+    found = re.search(r"([\d,]+) young (person|people) ", main_text(shown))
+    assert found is not None
+    return int(found[1].replace(",", ""))

@@ -23,10 +23,10 @@ def test_the_list_names_them_and_leads_to_each(boss) -> None:
     assert "Looking for work" in shown
 
 
-def test_all_who_are_asked_about_are_more_than_who_count(boss) -> None:
-    said = main_text(page(boss, f"{LIST}&measure=neet&counting=no"))
-    assert "Everybody asked about: NEET" in said
-    assert "84 young people" in said
+def test_a_measure_covers_more_than_it_counts(boss) -> None:
+    words = main_text(page(boss, f"{LIST}&measure=neet&counting=no"))
+    assert "All that it covers: NEET" in words
+    assert "84 young people" in words
 
 
 def test_a_long_list_has_pages(boss) -> None:
@@ -38,12 +38,12 @@ def test_a_long_list_has_pages(boss) -> None:
 
 
 def test_an_empty_list_says_so(boss) -> None:
-    said = main_text(page(boss, f"{LIST}&measure=neet&breakdown=outcode&group=WN7"))
-    assert "Nobody is counted here" in said
+    words = main_text(page(boss, f"{LIST}&measure=neet&breakdown=outcode&group=WN7"))
+    assert "No young people are counted here" in words
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     [
         "",
         "measure=",
@@ -54,18 +54,18 @@ def test_an_empty_list_says_so(boss) -> None:
         "measure=neet&month=x",
     ],
 )
-def test_a_figure_that_there_is_not_is_not_found(boss, asked) -> None:
+def test_a_figure_that_there_is_not_is_not_found(boss, query) -> None:
     for address in ("/figures/people", "/figures/people.csv"):
-        assert boss.get(f"{address}?{asked}").status_code == 404
+        assert boss.get(f"{address}?{query}").status_code == 404
 
 
 def test_the_queries_do_not_grow_with_the_rows(boss, queries) -> None:
     counts = []
     for measure in ("not_known", "cohort_16_17"):
         page(boss, f"{LIST}&measure={measure}")
-        with queries() as asked:
+        with queries() as statements:
             page(boss, f"{LIST}&measure={measure}")
-        counts.append(len(asked))
+        counts.append(len(statements))
     assert counts[0] == counts[1] <= 12
 
 

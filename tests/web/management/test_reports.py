@@ -48,16 +48,16 @@ def printed(client, address: str) -> str:
 
 
 def test_every_report_is_listed_with_its_purpose(boss) -> None:
-    said = main_text(page(boss, "/reports"))
+    words = main_text(page(boss, "/reports"))
     for each in actions.figures.reports.every():
         assert each.report is not None, each.problem
-        assert each.report.title in said
-        assert each.report.purpose in said
+        assert each.report.title in words
+        assert each.report.purpose in words
 
 
 def test_page_workbook_print_and_dashboard_have_the_same_numbers(made, cohort) -> None:
     with cohort.app_context():
-        told = {
+        by_name = {
             figure.name: figure
             for figure in actions.figures.measured.on(
                 date(2026, 10, 31), within=HERE
@@ -76,7 +76,7 @@ def test_page_workbook_print_and_dashboard_have_the_same_numbers(made, cohort) -
         ("Full-time education", "full_time_education"),
         ("Apprenticeship", "apprenticeship"),
     ):
-        count, percent = told[name].count, told[name].percent
+        count, percent = by_name[name].count, by_name[name].percent
         assert count
         assert shown[title][:2] == dashboard[title][:2] == [str(count), f"{percent}%"]
         assert sheet[title][:2] == [count, percent]
@@ -97,8 +97,8 @@ def test_a_report_hides_small_numbers_even_from_the_team(made) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_two_tables_of_a_report_go_by_one_name(made, name) -> None:
-    told = page(made, f"/reports/{name}?month={MONTH}")
-    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", told)
+    shown = page(made, f"/reports/{name}?month={MONTH}")
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", shown)
     assert titles
     assert len(set(titles)) == len(titles)
 
@@ -132,7 +132,7 @@ def test_without_a_month_it_is_the_last_that_is_over(made) -> None:
     assert "As at 31 October 2026" in main_text(page(made, PACK))
 
 
-def test_the_guarantee_says_that_nobody_has_told_an_offer(made) -> None:
+def test_the_guarantee_says_that_no_offers_are_recorded(made) -> None:
     shown = page(made, f"/reports/september-guarantee?month={MONTH}")
     assert main_text(shown).count("No offers have been recorded yet") == 4
     shown = page(made, f"/reports/special-needs?month={MONTH}")
@@ -168,7 +168,7 @@ def test_a_report_that_there_is_not_is_not_found(made, address) -> None:
     assert made.get(address).status_code == 404
 
 
-def test_a_report_that_cannot_be_read_is_said_and_hides_no_other(
+def test_a_report_that_cannot_be_read_is_listed_and_hides_no_other(
     boss, monkeypatch
 ) -> None:
     wrong = actions.figures.reports.Found(
@@ -176,9 +176,9 @@ def test_a_report_that_cannot_be_read_is_said_and_hides_no_other(
     )
     found = (*actions.figures.reports.every(), wrong)
     monkeypatch.setattr(actions.figures.reports, "every", lambda: found)
-    said = main_text(page(boss, "/reports"))
-    assert "mine: 'hair' is not a breakdown" in said
-    assert "Participation: monthly pack" in said
+    words = main_text(page(boss, "/reports"))
+    assert "mine: 'hair' is not a breakdown" in words
+    assert "Participation: monthly pack" in words
     assert boss.get("/reports/mine").status_code == 404
 
 

@@ -50,8 +50,8 @@ def test_the_three_pages_and_the_file_say_the_same(
         page(boss, f"/reports/participation-pack?month={MONTH}"), "headlines"
     )
     for name, title in TITLES.items():
-        told = {returned[name], dashboard[title][0], report[title][0]}
-        assert told == {str(COUNTS[name])}, name
+        shown = {returned[name], dashboard[title][0], report[title][0]}
+        assert shown == {str(COUNTS[name])}, name
     assert returned["cohort_16_17"] == str(COHORT)
     counted = Counted(tmp_path / "return.xml").numbers
     assert counted["cohort"] == COHORT

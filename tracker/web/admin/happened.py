@@ -54,7 +54,7 @@ class Line:
     """A line as the page shows it; ``address`` is the page of its subject, if any."""
 
     at: datetime
-    said: Sentence
+    sentence: Sentence
     address: str | None
 
 
@@ -125,14 +125,14 @@ def _address(line: AuditLine) -> str | None:
 @bp.get("/happened", endpoint="happened")
 @requires(Permission.SEE_WHAT_HAPPENED)
 def feed() -> ResponseReturnValue:
-    form, asked = _search()
-    total = store.accounts.audit.count(asked, within=scope()) if asked else 0
+    form, search = _search()
+    total = store.accounts.audit.count(search, within=scope()) if search else 0
     page = paging.page(total)
     lines = (
         store.accounts.audit.lines(
-            asked, within=scope(), offset=page.offset, limit=page.rows
+            search, within=scope(), offset=page.offset, limit=page.rows
         )
-        if asked
+        if search
         else []
     )
     names = _names()
@@ -145,7 +145,7 @@ def feed() -> ResponseReturnValue:
         ],
         page=page,
         is_cut=total == store.accounts.audit.COUNTED,
-        asked=asked,
+        search=search,
         file=f"{url_for('admin.happened_file')}?{urlencode(chosen)}",
     )
 
@@ -177,8 +177,8 @@ def _opened() -> list[tuple[date, str, int]]:
 @bp.get("/happened.csv")
 @requires(Permission.SEE_WHAT_HAPPENED)
 def happened_file() -> ResponseReturnValue:
-    form, asked = _search()
-    if asked is None:
+    form, search = _search()
+    if search is None:
         return render_template("admin/happened_refused.html", form=form), 400
     # The file is written to disk: memory never holds the whole feed.
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
@@ -187,10 +187,10 @@ def happened_file() -> ResponseReturnValue:
     table = csv.writer(text)
     table.writerow(("When", "Who", "Signed in as", "What happened", "Subject"))
     count, names = 0, _names()
-    for line in store.accounts.audit.every_line(asked, within=scope()):
+    for line in store.accounts.audit.every_line(search, within=scope()):
         cells = (moment(line.at), names.by_email.get(line.by, line.by), line.by)
-        said = str(sentences.sentence(line, names))
-        table.writerow([plain(cell) for cell in (*cells, said, line.subject)])
+        sentence = str(sentences.sentence(line, names))
+        table.writerow([plain(cell) for cell in (*cells, sentence, line.subject)])
         count += 1
     text.detach()
     actions.accounts.oversight.note_download(

@@ -24,23 +24,23 @@ def register() -> ResponseReturnValue:
     words = request.args.get("q", "")[:100].strip()
     with_users = store.accounts.users.by_institution(within=scope())
     directory = store.institutions.register.directory()
-    asked = request.args.get("show", SHOWN[0] if with_users else SHOWN[1])
+    part = request.args.get("show", SHOWN[0] if with_users else SHOWN[1])
     if words:
-        asked = SHOWN[2]
+        part = SHOWN[2]
         limit = len(directory)
         found_ = [
             each.institution
             for each in store.institutions.institution_names.find(words, limit=limit)
         ]
     else:
-        found_ = _narrowed(directory, asked, with_users)
+        found_ = _narrowed(directory, part, with_users)
     page = paging.page(len(found_))
     return render_template(
         "admin/institutions.html",
         shown=found_[page.offset : page.last_row],
         page=page,
         words=words,
-        asked=asked,
+        part=part,
         choices=SHOWN,
         with_users=with_users,
         count=len(directory),
@@ -49,7 +49,7 @@ def register() -> ResponseReturnValue:
 
 
 def _narrowed(
-    directory: Iterable[Institution], asked: str, with_users: dict[str, int]
+    directory: Iterable[Institution], part: str, with_users: dict[str, int]
 ) -> list[Institution]:
     """The institutions of the chosen list: open ones first, then by name."""
     here = scope().authorities
@@ -57,8 +57,8 @@ def _narrowed(
         (
             each
             for each in directory
-            if asked not in SHOWN[:2]
-            or (each.key in with_users if asked == SHOWN[0] else each.authority in here)
+            if part not in SHOWN[:2]
+            or (each.key in with_users if part == SHOWN[0] else each.authority in here)
         ),
         key=lambda each: (each.closed is not None, each.name, each.key),
     )

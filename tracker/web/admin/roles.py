@@ -24,7 +24,7 @@ MEANS: dict[Permission, str] = {
     Permission.HAND_OVER: "Share out young people between advisers, and arrange cover.",
     Permission.SEE_LEAVERS: "See where the leavers of a school or college are; school "
     "and college users see only their own.",
-    Permission.CORRECT_LEAVER: "Tell the data team where a leaver is.",
+    Permission.CORRECT_LEAVER: "Report to the data team where a leaver is.",
     Permission.SEND_LIST: "Send the lists of their school or college.",
     Permission.SEE_FIGURES: "See the dashboard. Who is behind a figure is shown only "
     "to those who can also see people.",

@@ -48,17 +48,17 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
     Action.USER_REOPENED: (ACCOUNTS, "opened the account of {subject} again"),
     Action.USER_KEPT: (ACCOUNTS, "kept the account of {subject} for another year"),
     # Imports
-    Action.IMPORT_RECEIVED: (IMPORTS, "took in {subject}: {feed}, lines: {rows}"),
+    Action.IMPORT_RECEIVED: (IMPORTS, "received {subject}: {feed}, lines: {rows}"),
     Action.RESTRICTED_LINES_NARROWED: (
         IMPORTS,
-        "kept of {lines} restricted lines of {subject} no more than who they are about",
+        "kept only who they are about from {lines} restricted lines of {subject}",
     ),
     Action.IMPORT_MATCHED: (IMPORTS, "matched {subject}: {outcomes}"),
     Action.IMPORT_APPLIED: (IMPORTS, "applied {subject}: {outcomes}"),
     Action.IMPORT_WITHDRAWN: (IMPORTS, "withdrew {subject}, young people: {people}"),
     Action.IMPORT_QUESTION_ANSWERED: (
         IMPORTS,
-        "answered what was asked of {subject}, {question}: {answer}",
+        "answered a question about {subject}, {question}: {answer}",
     ),
     Action.REGISTER_RECEIVED: (
         IMPORTS,
@@ -71,11 +71,11 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
     Action.FAILED_WORK_DISMISSED: (IMPORTS, "dismissed {subject}, which had failed"),
     Action.COLUMN_MAPPING_RECORDED: (
         IMPORTS,
-        "said what the columns of {subject} mean: {columns} columns of {feed}",
+        "recorded the meaning of {columns} columns of {subject}: {feed}",
     ),
     Action.COLUMN_MAPPING_REMOVED: (
         IMPORTS,
-        "forgot what the columns of {subject} mean",
+        "removed the meaning of the columns of {subject}",
     ),
     Action.OUT_OF_AREA_FORWARDED: (
         IMPORTS,
@@ -91,7 +91,7 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
     ),
     Action.OUT_OF_AREA_OVERDUE: (
         IMPORTS,
-        "found lines about young people in other areas that nobody has passed on in"
+        "found lines about young people in other areas that were not passed on in"
         " time: {lines}",
     ),
     Action.OUT_OF_AREA_DELETED: (
@@ -114,11 +114,11 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
     Action.PEOPLE_UNMERGED: (MATCHING, "separated records from {subject}: {restored}"),
     Action.PEOPLE_MARKED_DIFFERENT: (
         MATCHING,
-        "said that {subject} is not young person {other}",
+        "recorded that {subject} is not young person {other}",
     ),
     Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT: (
         MATCHING,
-        "took back that {subject} is not young person {other}",
+        "withdrew the record that {subject} is not young person {other}",
     ),
     Action.DUPLICATES_SEARCHED: (
         MATCHING,
@@ -158,14 +158,14 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
     # Lists and corrections
     Action.LIST_KEPT: (LISTS, "started {subject} of {institution}: {feed}"),
     Action.LIST_SENT: (LISTS, "sent {subject} as import {batch}: {outcomes}"),
-    Action.LIST_WITHDRAWN: (LISTS, "took {subject} back"),
+    Action.LIST_WITHDRAWN: (LISTS, "withdrew {subject}"),
     Action.NO_CHANGE_REPORTED: (
         LISTS,
-        "said that nothing has changed at {institution}, young people: {people}",
+        "reported no change at {institution}, young people: {people}",
     ),
     Action.NO_CHANGE_WITHDRAWN: (
         LISTS,
-        "took back that nothing has changed ({subject})",
+        "withdrew the report of no change ({subject})",
     ),
     Action.LEAVERS_DOWNLOADED: (
         LISTS,
@@ -173,16 +173,16 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
     ),
     Action.LEAVING_NOTICE_RECORDED: (
         LISTS,
-        "reported that somebody left {institution}, {subject}",
+        "reported that a young person left {institution}, {subject}",
     ),
-    Action.LEAVING_NOTICE_WITHDRAWN: (LISTS, "took {subject} of {institution} back"),
+    Action.LEAVING_NOTICE_WITHDRAWN: (LISTS, "withdrew {subject} of {institution}"),
     Action.LEAVING_NOTICE_SETTLED: (
         LISTS,
         "settled {subject} of {institution}: {state}",
     ),
     Action.CORRECTION_RECORDED: (
         LISTS,
-        "said for {institution} where young person {person} is, {subject}",
+        "reported for {institution} where young person {person} is, {subject}",
     ),
     Action.CORRECTION_ACCEPTED: (LISTS, "accepted {subject} of {institution}"),
     Action.CORRECTION_DECLINED: (LISTS, "declined {subject} of {institution}"),
@@ -281,7 +281,7 @@ def sentence(line: AuditLine, names: Names) -> Sentence:
     before, found, after = words.partition("{subject}")
     details: defaultdict[str, str] = defaultdict(lambda: "not recorded")
     for name, value in line.detail.items():
-        details[name] = _said(name, value, line, names)
+        details[name] = _detail(name, value, line, names)
     return Sentence(
         who=names.by_email.get(line.by, line.by),
         before=before.format_map(details),
@@ -293,19 +293,19 @@ def sentence(line: AuditLine, names: Names) -> Sentence:
 def subject(text: str, names: Names) -> str:
     """A subject in words: "batch 4" is import 4, "user 2" the name of that user."""
     kind, _, number = text.rpartition(" ")
-    said = f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else None
+    words = f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else None
     if kind == "user" and number.isdigit():
-        said = names.by_number.get(int(number), said)
+        words = names.by_number.get(int(number), words)
     elif kind == "setting" and number in BY_NAME:
-        said = f"“{BY_NAME[number].title}”"
+        words = f"“{BY_NAME[number].title}”"
     elif kind == "authority":
         known = AUTHORITIES.get(number)
-        said = known.title if known is not None else f"authority {number}"
+        words = known.title if known is not None else f"authority {number}"
     elif kind == "leavers of":
-        said = f"the leavers of {_institution(number, names)}"
+        words = f"the leavers of {_institution(number, names)}"
     elif kind == "published":
-        said = f"DfE's published table of {number}"
-    return said if said is not None else _institution(text, names)
+        words = f"DfE's published table of {number}"
+    return words if words is not None else _institution(text, names)
 
 
 def subject_in(text: str) -> str | None:
@@ -322,23 +322,23 @@ def _institution(key: str, names: Names) -> str:
     return known if known is not None else key.removeprefix("name:")
 
 
-def _said(name: str, value: Any, line: AuditLine, names: Names) -> str:
-    said: str | None = None
+def _detail(name: str, value: Any, line: AuditLine, names: Names) -> str:
+    words: str | None = None
     if name in ("role", "was") and value in ROLES:
-        said = ROLES[value].title.lower()
+        words = ROLES[value].title.lower()
     elif name == "feed" and value in FEEDS:
         title: str = FEEDS[value].title
-        said = title[:1].lower() + title[1:]
+        words = title[:1].lower() + title[1:]
     elif name == "institution" and isinstance(value, str):
-        said = _institution(value, names)
+        words = _institution(value, names)
     elif name == "period" and isinstance(value, str):
-        said = Period.parse(value).label
+        words = Period.parse(value).label
     elif name in NUMBERED and isinstance(value, int):
-        said = str(value)
+        words = str(value)
     elif name in ("old", "new"):
         setting = BY_NAME.get(line.subject.removeprefix("setting "))
-        said = setting.describe(value) if setting is not None else None
-    return said if said is not None else _plain(value)
+        words = setting.describe(value) if setting is not None else None
+    return words if words is not None else _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -44,11 +44,11 @@ def in_force() -> ResponseReturnValue:
 
 def _in_words(setting: Setting, chosen: Chosen) -> str:
     """A setting's value in words; unless chosen, the official neighbours by name."""
-    said = setting.describe(getattr(chosen, setting.name))
+    words = setting.describe(getattr(chosen, setting.name))
     if setting.name == "neighbours" and not chosen.neighbours:
         official = chosen.neighbours_of(me().authority)
-        return f"{said}: {setting.describe(official)}" if official else "None"
-    return said
+        return f"{words}: {setting.describe(official)}" if official else "None"
+    return words
 
 
 def _installed() -> list[tuple[str, str, str]]:

@@ -63,21 +63,21 @@ class Invitation(Account):
 @requires(Permission.MANAGE_USERS)
 def everybody() -> ResponseReturnValue:
     role, state = request.args.get("role"), request.args.get("state")
-    asked = Wanted(
+    wanted = Wanted(
         words=request.args.get("q", "")[:100].strip(),
         role=role if role in ROLES else None,
         state=state if state in store.accounts.users.STATES else None,
     )
     at, within = now(), scope()
-    page = paging.page(store.accounts.users.count(asked, within=within, at=at))
+    page = paging.page(store.accounts.users.count(wanted, within=within, at=at))
     shown = store.accounts.users.listed(
-        asked, within=within, at=at, offset=page.offset, limit=page.rows
+        wanted, within=within, at=at, offset=page.offset, limit=page.rows
     )
     return render_template(
         "admin/users.html",
         shown=shown,
         page=page,
-        asked=asked,
+        wanted=wanted,
         roles=ROLES.values(),
         states=store.accounts.users.STATES,
         state_of=store.accounts.users.state_of,
@@ -168,7 +168,9 @@ def _place(form: Account) -> tuple[str | None, bool]:
     elif not by_key:
         form.refuse("institution", "No school or college in the register matches.")
     else:
-        form.provider_key.choices = [(key, said(each)) for key, each in by_key.items()]
+        form.provider_key.choices = [
+            (key, name_and_town(each)) for key, each in by_key.items()
+        ]
         form.refuse("provider_key", "Several have that name. Select the one you mean.")
     return None, False
 
@@ -178,10 +180,10 @@ def _is_exactly(institution: Institution, words: str) -> bool:
     same = store.database.search_keys.plain(
         institution.name
     ) == store.database.search_keys.plain(words)
-    return words in numbers or same or words == said(institution)
+    return words in numbers or same or words == name_and_town(institution)
 
 
-def said(institution: Institution) -> str:
+def name_and_town(institution: Institution) -> str:
     """The name and town of an institution."""
     return ", ".join(filter(None, (institution.name, institution.town)))
 
@@ -203,7 +205,7 @@ def user_places() -> ResponseReturnValue:
         [
             {
                 "key": each.institution.key,
-                "name": said(each.institution),
+                "name": name_and_town(each.institution),
                 "about": f"formerly {each.formerly}" if each.formerly else "",
             }
             for each in matches
@@ -218,37 +220,37 @@ def _user(number: int) -> User:
 @bp.route("/users/<int:number>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_USERS)
 def user(number: int) -> ResponseReturnValue:
-    whom = _user(number)
-    form = Account(obj=whom)
+    account = _user(number)
+    form = Account(obj=account)
     if form.validate_on_submit():
         place, is_clear = _place(form)
         if is_clear:
             with refusals.in_form(form):
                 actions.accounts.users.change(
-                    whom,
+                    account,
                     name=form.name.data or "",
                     role=form.role.data,
                     institution=place,
                     by=me().email,
                     at=now(),
                 )
-                flash(f"The account of {whom.name} has been changed.")
+                flash(f"The account of {account.name} has been changed.")
                 return redirect(url_for("admin.user", number=number))
-    elif not form.is_submitted() and whom.institution:
-        known = store.institutions.register.directory().by_key(whom.institution)
+    elif not form.is_submitted() and account.institution:
+        known = store.institutions.register.directory().by_key(account.institution)
         form.institution.data = (known.urn or known.name) if known else ""
     return render_template(
         "admin/user.html",
         form=form,
-        whom=whom,
-        state=store.accounts.users.state_of(whom),
-        last=store.accounts.users.last_seen(whom),
+        account=account,
+        state=store.accounts.users.state_of(account),
+        last=store.accounts.users.last_seen(account),
         browsers=store.accounts.users.signed_in_now(
-            whom, since=now() - actions.accounts.users.IDLE
+            account, since=now() - actions.accounts.users.IDLE
         ),
-        is_due=store.accounts.users.is_due(whom, now()),
-        is_me=whom.id == me().id,
-        place=places([whom.institution]).get(whom.institution or "", ""),
+        is_due=store.accounts.users.is_due(account, now()),
+        is_me=account.id == me().id,
+        place=places([account.institution]).get(account.institution or "", ""),
         roles=ROLES,
     )
 
@@ -261,43 +263,45 @@ def _done(number: int, sentence: str) -> ResponseReturnValue:
 @bp.post("/users/<int:number>/close")
 @requires(Permission.MANAGE_USERS)
 def user_close(number: int) -> ResponseReturnValue:
-    whom = _user(number)
+    account = _user(number)
     with refusals.flashed():
-        actions.accounts.users.close(whom, by=me().email, at=now())
-        flash(f"The account of {whom.name} has been closed.")
+        actions.accounts.users.close(account, by=me().email, at=now())
+        flash(f"The account of {account.name} has been closed.")
     return redirect(url_for("admin.user", number=number))
 
 
 @bp.post("/users/<int:number>/reopen")
 @requires(Permission.MANAGE_USERS)
 def user_reopen(number: int) -> ResponseReturnValue:
-    whom = _user(number)
-    actions.accounts.users.reopen(whom, by=me().email, at=now())
-    return _done(number, f"The account of {whom.name} is open again.")
+    account = _user(number)
+    actions.accounts.users.reopen(account, by=me().email, at=now())
+    return _done(number, f"The account of {account.name} is open again.")
 
 
 @bp.post("/users/<int:number>/link")
 @requires(Permission.MANAGE_USERS)
 def user_link(number: int) -> ResponseReturnValue:
-    whom = _user(number)
-    if whom.closed_at is not None:
+    account = _user(number)
+    if account.closed_at is not None:
         flash("Open the account before you make a new link.", "refused")
         return redirect(url_for("admin.user", number=number))
-    _deliver(actions.accounts.users.invite_again(whom, by=me().email, at=now()))
+    _deliver(actions.accounts.users.invite_again(account, by=me().email, at=now()))
     return redirect(url_for("admin.user", number=number))
 
 
 @bp.post("/users/<int:number>/sign-out")
 @requires(Permission.MANAGE_USERS)
 def user_sign_out(number: int) -> ResponseReturnValue:
-    whom = _user(number)
-    actions.accounts.users.sign_out_everywhere(whom, by=me().email, at=now())
-    return _done(number, f"{whom.name} has been signed out on every device.")
+    account = _user(number)
+    actions.accounts.users.sign_out_everywhere(account, by=me().email, at=now())
+    return _done(number, f"{account.name} has been signed out on every device.")
 
 
 @bp.post("/users/<int:number>/keep")
 @requires(Permission.MANAGE_USERS)
 def user_keep(number: int) -> ResponseReturnValue:
-    whom = _user(number)
-    actions.accounts.users.keep(whom, by=me().email, at=now())
-    return _done(number, f"The account of {whom.name} has been kept for another year.")
+    account = _user(number)
+    actions.accounts.users.keep(account, by=me().email, at=now())
+    return _done(
+        number, f"The account of {account.name} has been kept for another year."
+    )

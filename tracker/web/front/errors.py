@@ -13,54 +13,54 @@ from tracker.web.look import counts
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ErrorPage:
     title: str
     text: str
 
 
-_SAID = {
-    400: Said(
+_PAGES = {
+    400: ErrorPage(
         "That page could not be opened",
         "Go back and try again.",
     ),
-    404: Said(
+    404: ErrorPage(
         "Page not found",
         "Check the address. If you followed a link, the page may have moved or you may "
         "not have permission to see it.",
     ),
-    405: Said("Page not found", "This address cannot be opened as a page."),
-    413: Said(
+    405: ErrorPage("Page not found", "This address cannot be opened as a page."),
+    413: ErrorPage(
         "Too much was sent at once",
         "A file can be up to 200 MB: zip a larger one, or load it from the command "
         "line. What you type, paste or tick on a page can be up to 2 MB and a thousand "
         "entries: send part of it at a time. Nothing has been saved.",
     ),
-    500: Said(
+    500: ErrorPage(
         "Sorry, there is a problem with the service",
         "Nothing you entered on this page has been saved. Try again later.",
     ),
 }
 
 
-def _page(said: Said) -> str:
+def _render(page: ErrorPage) -> str:
     """The page of an error. Its menu counts nothing: the database may have failed."""
     counts.only_kept()
-    return render_template("error.html", said=said)
+    return render_template("error.html", error=page)
 
 
 def _stale(error: CSRFError) -> ResponseReturnValue:
-    said = Said(
+    page = ErrorPage(
         "This page was open for too long",
         "For security, a form only works while you are signed in. Go back, open the "
         "page again and fill it in again. Nothing has been changed.",
     )
-    return _page(said), 400
+    return _render(page), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    said = _SAID.get(code) or _SAID[404 if code < 500 else 500]
-    return _page(said), code
+    page = _PAGES.get(code) or _PAGES[404 if code < 500 else 500]
+    return _render(page), code
 
 
 #: The troubles of the database that a user is informed of.
@@ -89,12 +89,12 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     )
     found = store.database.errors.of(error)
     why = "" if found is None else _OF_DATABASE.get(found, "")
-    text = f"{why} {_SAID[500].text}".strip()
-    asked = (
+    text = f"{why} {_PAGES[500].text}".strip()
+    then = (
         f"If it goes on, give the team that runs the service this number: {reference}."
     )
-    said = Said(_SAID[500].title, f"{text} {asked}")
-    return _page(said), 503 if why else 500
+    page = ErrorPage(_PAGES[500].title, f"{text} {then}")
+    return _render(page), 503 if why else 500
 
 
 def init_app(app: Flask) -> None:

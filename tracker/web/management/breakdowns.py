@@ -16,7 +16,7 @@ from tracker.reporting.panels.divided import OPEN, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import requires, scope
 from tracker.web.management import bp, chosen_day, protected
-from tracker.web.management.chosen_day import Asked
+from tracker.web.management.chosen_day import ChosenDay
 
 _FIRST_BY = "Year 11 school"
 #: The measure that is drawn beside a table of groups.
@@ -33,7 +33,7 @@ _BACK = 12
 @bp.get("/dashboard/by")
 @requires(Permission.SEE_FIGURES)
 def figures_by() -> ResponseReturnValue:
-    day = chosen_day.asked()
+    day = chosen_day.chosen()
     ready = chosen_day.ready(day)
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
@@ -56,7 +56,7 @@ def by() -> str:
     return given
 
 
-def by_panel(day: Asked, by: str) -> Panel:
+def by_panel(day: ChosenDay, by: str) -> Panel:
     """One breakdown of a day. What one hides is hidden beside all the others."""
     protection = chosen_day.protection()
     wanted = (by,) if protection == OPEN else WHERE_BY
@@ -93,7 +93,7 @@ class NotKnown:
 @bp.get("/dashboard/unknown")
 @requires(Permission.SEE_FIGURES)
 def figures_unknown() -> ResponseReturnValue:
-    day = chosen_day.asked()
+    day = chosen_day.chosen()
     ready = chosen_day.ready(day, _months(day).values())
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
@@ -102,7 +102,7 @@ def figures_unknown() -> ResponseReturnValue:
     )
 
 
-def _months(day: Asked) -> dict[Period, date]:
+def _months(day: ChosenDay) -> dict[Period, date]:
     """The last twelve month ends, the oldest first."""
     periods = [day.last_end]
     while len(periods) < _BACK:
@@ -110,7 +110,7 @@ def _months(day: Asked) -> dict[Period, date]:
     return {each: each.end for each in periods}
 
 
-def not_known(day: Asked) -> NotKnown:
+def not_known(day: ChosenDay) -> NotKnown:
     protection, names = chosen_day.protection(), chosen_day.names()
     months = _months(day)
     why = actions.figures.measured.several(
@@ -142,7 +142,7 @@ def not_known(day: Asked) -> NotKnown:
             name="why",
             heading="Why young people were not known",
             about="At each of the last twelve month ends: what was known but not "
-            "confirmed again in time, or that nobody had said where they went.",
+            "confirmed again in time, or that no source had their destination.",
             hidden=hidden,
         ),
         lapses=reporting.panels.groups.counted(
@@ -179,7 +179,7 @@ class Flows:
 @bp.get("/dashboard/flows")
 @requires(Permission.SEE_FIGURES)
 def figures_flows() -> ResponseReturnValue:
-    day = chosen_day.asked()
+    day = chosen_day.chosen()
     ready = chosen_day.ready(day)
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
@@ -188,7 +188,7 @@ def figures_flows() -> ResponseReturnValue:
     )
 
 
-def flows(day: Asked) -> Flows:
+def flows(day: ChosenDay) -> Flows:
     if not protected.year_12_is_shown(day.as_of):
         return Flows(None, None)
     protection = chosen_day.protection()

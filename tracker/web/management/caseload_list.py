@@ -54,9 +54,9 @@ def list_caseloads() -> ResponseReturnValue:
     )
 
 
-@bp.get("/figures/in-nobodys-caseload")
+@bp.get("/figures/in-no-caseload")
 @requires(Permission.SEE_PEOPLE)
-def list_nobodys() -> ResponseReturnValue:
+def list_unassigned() -> ResponseReturnValue:
     """Young people who are NEET or not known and in no caseload."""
     day = newest_day()
     page = paging.page(
@@ -64,7 +64,7 @@ def list_nobodys() -> ResponseReturnValue:
     )
     return render_template(
         "management/caseload_list.html",
-        nobodys=True,
+        unassigned=True,
         page=page,
         rows=store.casework.caseload_rows.nobodys(
             day=day,
@@ -79,9 +79,9 @@ def list_nobodys() -> ResponseReturnValue:
 
 def _only() -> Only | None:
     """The part of the list that the address names; an unknown one is not found."""
-    asked = request.args.get("only")
-    if asked is None:
+    part = request.args.get("only")
+    if part is None:
         return None
-    if asked not in list(Only):
+    if part not in list(Only):
         abort(404)
-    return Only(asked)
+    return Only(part)

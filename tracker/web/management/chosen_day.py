@@ -25,7 +25,7 @@ _FIRST_YEAR = 2005
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChosenDay:
     """The day of a page: today, or the end of a completed month."""
 
     as_of: date
@@ -46,8 +46,8 @@ class Asked:
         last = Period.of(today()).previous
         first = Period(Period.of(today()).academic_year.previous.start, 9)
         shown = list(periods(first, last))
-        if self.month is not None and (asked := Period.parse(self.month)) not in shown:
-            shown.insert(0, asked)
+        if self.month is not None and (named := Period.parse(self.month)) not in shown:
+            shown.insert(0, named)
         return [
             ("", f"Today, {say_date(today())}", self.month is None),
             *(
@@ -69,11 +69,11 @@ class Asked:
         return lambda opens: f"{address}?{urlencode({**month, **opens})}"
 
 
-def asked() -> Asked:
+def chosen() -> ChosenDay:
     """The day that the address names. A month that has not ended is not found."""
     text = request.args.get("month", "").strip()
     if not text:
-        return Asked(today(), None)
+        return ChosenDay(today(), None)
     try:
         period = Period.parse(text)
     except ValueError:
@@ -81,17 +81,17 @@ def asked() -> Asked:
     if period.end >= today() or period.year < _FIRST_YEAR:
         if period.end != today():
             abort(404)
-        return Asked(today(), None)
-    return Asked(period.end, period.iso)
+        return ChosenDay(today(), None)
+    return ChosenDay(period.end, period.iso)
 
 
-def asked_month() -> Asked:
-    """As ``asked``, but always a completed month: the last unless one is named."""
-    day = asked()
+def chosen_month() -> ChosenDay:
+    """As ``chosen``, but always a completed month: the last unless one is named."""
+    day = chosen()
     if day.month is not None:
         return day
     last = Period.of(today()).previous
-    return Asked(last.end, last.iso)
+    return ChosenDay(last.end, last.iso)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Ready:
     task: Task | None
 
 
-def ready(day: Asked, others: Iterable[date] = ()) -> Ready:
+def ready(day: ChosenDay, others: Iterable[date] = ()) -> Ready:
     """Makes a little that is owed at once; gives more to a worker."""
     task = actions.history.month_ends.ready(
         day.as_of, others, within=scope(), by=me().email, at=now()
@@ -113,7 +113,7 @@ def ready(day: Asked, others: Iterable[date] = ()) -> Ready:
     return Ready(made, task)
 
 
-def waiting(day: Asked, task: Task | None) -> str:
+def waiting(day: ChosenDay, task: Task | None) -> str:
     """The page that is shown until the figures have been worked out."""
     return render_template("management/waiting.html", day=day, task=task)
 

@@ -17,7 +17,7 @@ from tracker.reporting.panels.headlines import Moved
 from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import me, requires, scope
 from tracker.web.management import bp, chosen_day
-from tracker.web.management.chosen_day import Asked
+from tracker.web.management.chosen_day import ChosenDay
 
 #: The measure that is drawn month by month unless the address names another.
 _FIRST_DRAWN = "neet_or_not_known"
@@ -29,7 +29,7 @@ class Shown:
 
     now: Day
     before: Day | None
-    told: Comparison
+    published: Comparison
     headlines: Panel
     beside: Panel | None
     guarantee: Panel | None
@@ -52,7 +52,7 @@ class Shown:
 @bp.get("/dashboard")
 @requires(Permission.SEE_FIGURES)
 def dashboard() -> ResponseReturnValue:
-    day = chosen_day.asked()
+    day = chosen_day.chosen()
     ready = chosen_day.ready(day, actions.history.month_ends.compared(day.as_of))
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
@@ -67,7 +67,7 @@ def dashboard() -> ResponseReturnValue:
     )
 
 
-def show(day: Asked) -> Shown:
+def show(day: ChosenDay) -> Shown:
     """The dashboard of a day, from the figures that are made."""
     measure = request.args.get("show", _FIRST_DRAWN)
     if measure not in COMPARED:
@@ -88,7 +88,7 @@ def show(day: Asked) -> Shown:
     before = shown.get(last_year)
     before = before if before is not None and before.held else None
     chosen = chosen_day.settings()
-    told = actions.figures.published.comparison(me().authority, chosen)
+    published = actions.figures.published.comparison(me().authority, chosen)
     ours = actions.figures.offers.by_september(
         day.as_of, within=scope(), suppression=protection
     )
@@ -98,7 +98,7 @@ def show(day: Asked) -> Shown:
     winter, forecast = reporting.panels.headlines.winters(
         {m: _by_name(found[end]) for m, end in ends.items() if found[end][0].of},
         day.last_end,
-        told,
+        published,
         shown_ends,
     )
     month = Period.of(day.as_of)
@@ -107,14 +107,14 @@ def show(day: Asked) -> Shown:
     return Shown(
         now=shown[day.as_of],
         before=before,
-        told=told,
+        published=published,
         headlines=reporting.panels.headlines.headlines(
             shown[day.as_of], before, found[day.as_of], found.get(last_year, ())
         ),
-        beside=reporting.panels.beside.beside(shown[day.as_of], told, names, ours),
-        guarantee=reporting.panels.beside.guarantee(ours, told, names),
+        beside=reporting.panels.beside.beside(shown[day.as_of], published, names, ours),
+        guarantee=reporting.panels.beside.guarantee(ours, published, names),
         months=reporting.panels.headlines.months(
-            measure, shown_ends, day.last_end, told
+            measure, shown_ends, day.last_end, published
         ),
         winter=winter,
         forecast=forecast,

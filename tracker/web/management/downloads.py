@@ -11,10 +11,10 @@ from tracker.reporting.files.safe_text import write_csv
 from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import requires
 from tracker.web.management import bp, breakdowns, chosen_day, dashboard, workloads
-from tracker.web.management.chosen_day import Asked
+from tracker.web.management.chosen_day import ChosenDay
 
 #: The pages of the dashboard, and the panels of each.
-_PAGES: dict[str, Callable[[Asked], Sequence[Panel]]] = {
+_PAGES: dict[str, Callable[[ChosenDay], Sequence[Panel]]] = {
     "dashboard": lambda day: dashboard.show(day).panels,
     "by": lambda day: [breakdowns.by_panel(day, breakdowns.by())],
     "unknown": lambda day: breakdowns.not_known(day).panels,
@@ -26,7 +26,7 @@ _PAGES: dict[str, Callable[[Asked], Sequence[Panel]]] = {
 @bp.get("/figures/<page>/<panel>.csv")
 @requires(Permission.SEE_FIGURES)
 def chart_file(page: str, panel: str) -> ResponseReturnValue:
-    day = chosen_day.asked()
+    day = chosen_day.chosen()
     if page not in _PAGES or not chosen_day.ready(day).made:
         abort(404)
     found = next((each for each in _PAGES[page](day) if each.name == panel), None)

@@ -19,7 +19,7 @@ from tracker.web import paging
 from tracker.web.clock import now
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.management import bp, chosen_day
-from tracker.web.management.chosen_day import Asked
+from tracker.web.management.chosen_day import ChosenDay
 
 #: A longer list is too long to read; a breakdown makes it shorter.
 MOST_LISTED = 20_000
@@ -29,7 +29,7 @@ MOST_LISTED = 20_000
 class Behind:
     """The figure that a list is behind, and its words."""
 
-    day: Asked
+    day: ChosenDay
     measure: Measure
     counting: bool
     breakdown: str | None
@@ -39,7 +39,7 @@ class Behind:
     def title(self) -> str:
         if self.counting:
             return self.measure.title
-        return f"Everybody asked about: {self.measure.title}"
+        return f"All that it covers: {self.measure.title}"
 
     @property
     def narrowed(self) -> str:
@@ -90,7 +90,7 @@ def _behind() -> Behind:
     elif breakdown is not None and breakdown not in NAMES:
         abort(404)
     return Behind(
-        day=chosen_day.asked(),
+        day=chosen_day.chosen(),
         measure=found(actions.figures.measured.measure(given.get("measure", ""))),
         counting=given.get("counting") != "no",
         breakdown=breakdown,

@@ -31,8 +31,11 @@ def year_12_is_shown(as_of: date) -> bool:
     if suppression == OPEN:
         return True
     found = _found([as_of])[as_of]
-    told = divided(found, WHERE, suppression)["year group"]
-    lines = (reporting.panels.day.line_of(told, _YEAR_12), told.everybody)
+    by_year_group = divided(found, WHERE, suppression)["year group"]
+    lines = (
+        reporting.panels.day.line_of(by_year_group, _YEAR_12),
+        by_year_group.everybody,
+    )
     return not any(map(reporting.panels.day.hides, lines))
 
 

@@ -11,7 +11,7 @@ from tracker.reporting.reports.report import Document
 from tracker.web.clock import now
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.management import bp, chosen_day
-from tracker.web.management.chosen_day import Asked
+from tracker.web.management.chosen_day import ChosenDay
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The kinds of file in which a report can be downloaded.
@@ -37,7 +37,7 @@ def reports() -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS)
 def report(name: str) -> ResponseReturnValue:
     declared = found(actions.figures.reports.get(name))
-    day = chosen_day.asked_month()
+    day = chosen_day.chosen_month()
     ready = chosen_day.ready(day, actions.history.month_ends.compared(day.as_of))
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
@@ -55,7 +55,7 @@ def report(name: str) -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS)
 def report_file(name: str, kind: str) -> ResponseReturnValue:
     found(actions.figures.reports.get(name))
-    day = chosen_day.asked_month()
+    day = chosen_day.chosen_month()
     # A file keeps what it has: figures that are still being made would be missing.
     if (
         chosen_day.ready(day, actions.history.month_ends.compared(day.as_of)).task
@@ -77,7 +77,7 @@ def report_file(name: str, kind: str) -> ResponseReturnValue:
     return answer
 
 
-def _document(name: str, day: Asked) -> Document:
+def _document(name: str, day: ChosenDay) -> Document:
     return actions.figures.reports.make(
         name,
         found(actions.figures.reports.get(name)),

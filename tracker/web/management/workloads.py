@@ -17,18 +17,18 @@ from tracker.reporting.panels.panel import Panel
 from tracker.web.clock import today
 from tracker.web.guard import may, requires, scope
 from tracker.web.management import bp, chosen_day, protected
-from tracker.web.management.chosen_day import Asked
+from tracker.web.management.chosen_day import ChosenDay
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Caseloads, time since contact, and how soon the newly NEET were contacted.
 
-    ``nobodys`` are NEET or not known and in no caseload; None if it is hidden.
+    ``unassigned`` are NEET or not known and in no caseload; None if it is hidden.
     """
 
     caseloads: Panel
-    nobodys: int | None
+    unassigned: int | None
     contacts: Panel
     became: Cell
     in_time: Cell
@@ -42,7 +42,7 @@ class Work:
 @bp.get("/dashboard/caseloads")
 @requires(Permission.SEE_FIGURES)
 def figures_caseloads() -> ResponseReturnValue:
-    day = chosen_day.asked()
+    day = chosen_day.chosen()
     ready = chosen_day.ready(day)
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
@@ -57,20 +57,20 @@ def figures_caseloads() -> ResponseReturnValue:
             for name, group in (("in_time", IN_TIME), ("became", BECAME))
         },
         caseload_address=caseload_address,
-        nobodys_address=url_for(
+        unassigned_address=url_for(
             "adviser.caseload_nobodys"
             if may(Permission.HAND_OVER)
-            else "management.list_nobodys"
+            else "management.list_unassigned"
         ),
     )
 
 
-def caseload_address(asked: Mapping[str, str]) -> str:
+def caseload_address(opens: Mapping[str, str]) -> str:
     """The address of the young people behind a number in the table of caseloads.
 
     A user who may hand over is led to the page where that is done.
     """
-    some, number = asked["measure"], asked.get("group")
+    some, number = opens["measure"], opens.get("group")
     if (
         some == reporting.panels.workloads.PEOPLE
         and number
@@ -81,7 +81,7 @@ def caseload_address(asked: Mapping[str, str]) -> str:
     return url_for("management.list_caseloads", of=number, only=only)
 
 
-def work(day: Asked) -> Work:
+def work(day: ChosenDay) -> Work:
     protection = chosen_day.protection()
     neet, not_known = (
         store.figures.contact_times.times(
@@ -98,7 +98,7 @@ def work(day: Asked) -> Work:
     whole = protection == OPEN
     return Work(
         caseloads=_caseloads(whole=whole),
-        nobodys=store.casework.caseload_rows.how_many_nobodys(
+        unassigned=store.casework.caseload_rows.how_many_nobodys(
             day=newest_day(), within=scope()
         )
         if whole
