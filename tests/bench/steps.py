@@ -119,7 +119,7 @@ def _forgotten() -> None:
     from tracker import store
 
     with store.database.base.transaction():
-        store.history.positions.forget_all()
+        store.history.derivations.forget_all()
         store.database.base.take_stock("positions")
 
 

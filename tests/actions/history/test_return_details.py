@@ -29,7 +29,7 @@ def kept(app):
 def forgotten(app):
     def run() -> None:
         with app.app_context(), store.database.base.transaction():
-            store.history.return_details.forget_all()
+            store.history.return_details.forget("true")
 
     return run
 
@@ -122,7 +122,7 @@ def test_a_large_file_leaves_the_last_month_as_the_evidence_gives_it(
         after = prepare()
     assert after != before
     with app.app_context(), store.database.base.transaction():
-        store.history.positions.forget_all()
+        store.history.derivations.forget_all()
     assert prepare() == after
     assert (kept(), stored(app)) == made
 

@@ -1,6 +1,5 @@
 """The stored tallies are those that a full count gives. Everybody is invented."""
 
-import hashlib
 from collections import Counter
 from datetime import UTC, date, datetime
 
@@ -10,10 +9,11 @@ from tests.conftest import SMALL_ON, Small
 from tests.factories import AUTHORITY
 from tracker import actions, store
 from tracker.access import Scope, authority_scope
-from tracker.domain.figures.breakdowns import BREAKDOWNS, EVERYBODY, groups_of
+from tracker.domain.figures.breakdowns import BREAKDOWNS, groups_of
 from tracker.domain.figures.measures import ALL, MEASURES, count
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.reference.academic_year import Period
+from tracker.store.history.leaving import Stage
 
 HERE = authority_scope(AUTHORITY)
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -151,8 +151,38 @@ def test_days_that_are_over_and_end_no_month_are_kept_no_longer(made: Small) -> 
     assert kept() == counted()
 
 
-def test_what_is_asked_is_what_the_kept_answers_were_given_to() -> None:
-    """A change of these names needs a migration that removes the stored positions."""
-    names = [each.name for each in (*MEASURES, *BREAKDOWNS)] + [EVERYBODY]
-    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
-    assert (len(ALL.flags), digest) == (32, "0b350771d0d5")
+def test_figures_with_another_meaning_are_made_again(made: Small, monkeypatch) -> None:
+    """A new version counts differently: what is stored must not be shown."""
+    before = actions.figures.measured.on(MONTH, within=HERE).figures()
+    years = actions.leavers.own_leavers.years(SMALL_ON)
+    owed = [(year, stage) for year in years for stage in Stage]
+    actions.leavers.destinations.keep_all(years, Stage, as_of=SMALL_ON, within=HERE)
+    with store.database.base.cursor() as sql:
+        sql.execute("UPDATE tallies SET people = people + 1")
+    store.history.derivations.renew()
+    assert store.history.days.are_complete([MONTH, SMALL_ON], within=HERE)
+
+    monkeypatch.setattr(store.history.derivations, "meaning", lambda: "another")
+    assert not store.history.days.are_complete([MONTH], within=HERE)
+    assert store.figures.members.newest_day(SMALL_ON, within=HERE) is None
+    assert actions.figures.measured.several([MONTH], within=HERE) == {}
+    assert owed == actions.leavers.destinations.owed_of(
+        owed, as_of=SMALL_ON, within=HERE
+    )
+    assert {MONTH, SMALL_ON} <= set(
+        actions.worker.backlog.owed_days(AUTHORITY, on=SMALL_ON)
+    )
+    assert actions.figures.measured.on(MONTH, within=HERE).figures() == before
+    assert store.history.days.are_complete([MONTH], within=HERE)
+    assert not store.history.days.are_complete([SMALL_ON], within=HERE)
+    assert counted() == kept()
+
+
+def test_a_contact_does_not_mix_meanings(made: Small, monkeypatch) -> None:
+    """The rest of the day is owed after it, so nothing of the earlier version stays."""
+    monkeypatch.setattr(store.history.derivations, "meaning", lambda: "another")
+    member = store.history.positions.on(MONTH, within=HERE)[0]
+    actions.history.positions.rebuild([member.person], AUTHORITY, on=SMALL_ON)
+    assert not store.history.days.are_complete([SMALL_ON], within=HERE)
+    assert len(store.history.positions.on(SMALL_ON, within=HERE)) == 1
+    assert counted() == kept()

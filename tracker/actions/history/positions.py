@@ -51,6 +51,7 @@ def rebuild(
     ``seen`` is called with each person as folded, or None if no evidence is left.
     Belongs inside the transaction of the action that changed the evidence.
     """
+    store.history.derivations.renew()
     numbers = sorted(set(touched))
     register = directory or store.institutions.register.directory()
     store.history.positions.forget(numbers)
@@ -259,6 +260,7 @@ def refresh(
     with store.database.base.transaction():
         # Two requests for one day at once: the second finds it made.
         store.people.records.hold(_only(within))
+        store.history.derivations.renew()
         owed = _owed(on, within, only)
         made = 0
         if owed:

@@ -248,8 +248,7 @@ def _make_everybody_anew(authority: str, on: date) -> None:
     """Rebuilds this authority's people. Other authorities of this installation share
     the register: their positions are marked stale.
     """
-    store.history.positions.forget_all()
-    store.history.leaver_rows.forget_all()
+    store.history.derivations.forget_all()
     # Two institutions may now be known to be one: then a No to one binds the other.
     everybody = store.people.records.everybody(within=authority_scope(authority))
     late_restrictions.refold(everybody, authority, on=on)

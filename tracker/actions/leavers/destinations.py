@@ -134,6 +134,7 @@ def keep_all(
     with store.database.base.transaction():
         # If two users request one year at once, the second finds it made.
         store.people.records.hold(authority)
+        store.history.derivations.renew()
         owed = owed_of(wanted, as_of=as_of, within=within)
         if not owed:
             return owed is not None

@@ -7,6 +7,7 @@ from tracker.domain.figures import (
     disclosure,
     forecast,
     group_titles,
+    meaning,
     measures,
     member_flags,
     published,

@@ -27,8 +27,8 @@ class Breakdown:
     """``groups`` gives every group of a member, usually one."""
 
     name: str
-    title: str
     groups: Callable[[Member], tuple[str, ...]]
+    title: str
 
 
 def _need(member: Member) -> tuple[str, ...]:
@@ -77,33 +77,35 @@ def _flow(member: Member) -> tuple[str, ...]:
 
 
 BREAKDOWNS: tuple[Breakdown, ...] = (
-    Breakdown("year group", "Year group", lambda m: (str(m.year_group),)),
+    Breakdown("year group", lambda m: (str(m.year_group),), title="Year group"),
     Breakdown(
-        "Year 11 school", "School in Year 11", lambda m: (m.year_11_school or "",)
+        "Year 11 school", lambda m: (m.year_11_school or "",), title="School in Year 11"
     ),
     Breakdown(
         "institution",
-        "Where they are or were last",
         lambda m: (m.position.institution or "",),
+        title="Where they are or were last",
     ),
-    Breakdown("outcode", "First half of the postcode", lambda m: (m.outcode or "",)),
-    Breakdown("sex", "Sex", lambda m: (m.sex or "",)),
-    Breakdown("ethnicity", "Ethnicity", lambda m: (m.ethnicity or "",)),
-    Breakdown("need", "Special educational needs", _need),
+    Breakdown(
+        "outcode", lambda m: (m.outcode or "",), title="First half of the postcode"
+    ),
+    Breakdown("sex", lambda m: (m.sex or "",), title="Sex"),
+    Breakdown("ethnicity", lambda m: (m.ethnicity or "",), title="Ethnicity"),
+    Breakdown("need", _need, title="Special educational needs"),
     Breakdown(
         "free school meals",
-        "Free school meals",
         lambda m: ("Eligible" if m.free_meals else "Not eligible",),
+        title="Free school meals",
     ),
     Breakdown(
         "characteristic",
-        "Characteristic",
         lambda m: tuple(sorted(m.characteristics)) or ("",),
+        title="Characteristic",
     ),
-    Breakdown("activity", "Activity", lambda m: (m.position.activity.code,)),
-    Breakdown("why not known", "Why not known", _why_not_known),
-    Breakdown("lapses", "Lapses on", _lapses),
-    Breakdown(FLOW, "From school to destination", _flow),
+    Breakdown("activity", lambda m: (m.position.activity.code,), title="Activity"),
+    Breakdown("why not known", _why_not_known, title="Why not known"),
+    Breakdown("lapses", _lapses, title="Lapses on"),
+    Breakdown(FLOW, _flow, title="From school to destination"),
 )
 
 NAMES = frozenset(each.name for each in BREAKDOWNS)

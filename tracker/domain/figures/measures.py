@@ -54,9 +54,9 @@ class Measure:
     """
 
     name: str
-    title: str
     counts: Flag
     of: Flag
+    title: str
     short: str = ""
 
     @property
@@ -102,56 +102,59 @@ def _plain(number: Fraction | int) -> float | int:
 # --- The measures ------------------------------------------------------------------
 
 
-def _by_group(name: str, title: str, is_of_group: Flag) -> tuple[Measure, ...]:
+def _by_group(name: str, is_of_group: Flag, *, title: str) -> tuple[Measure, ...]:
     """A group's part of the cohort, and those NEET or not known within it."""
     return (
         Measure(
-            f"{name}_cohort", f"{title}: part of the cohort", is_of_group, in_cohort
+            f"{name}_cohort",
+            is_of_group,
+            in_cohort,
+            title=f"{title}: part of the cohort",
         ),
         Measure(
             f"{name}_neet_or_not_known",
-            f"{title}: NEET or not known",
             is_neet_or_not_known,
             combined(in_cohort, is_of_group),
+            title=f"{title}: NEET or not known",
         ),
     )
 
 
 def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
-    of = combined(in_cohort, is_of_age)
-    named: tuple[tuple[str, str, Flag], ...] = (
-        ("neet", "NEET", is_neet),
-        ("not_known", "not known", is_not_known),
-        ("neet_or_not_known", "NEET or not known", is_neet_or_not_known),
-        ("participating", "participating", participates),
-    )
+    covered = combined(in_cohort, is_of_age)
+
+    def of_age(name: str, counts: Flag, of: Flag = covered, *, title: str) -> Measure:
+        return Measure(f"age_{age}_{name}", counts, of, title=f"Age {age}: {title}")
+
     return (
-        Measure(
-            f"age_{age}_cohort", f"Age {age}: part of the cohort", is_of_age, in_cohort
-        ),
-        *(
-            Measure(f"age_{age}_{name}", f"Age {age}: {title}", flag, of)
-            for name, title, flag in named
-        ),
+        of_age("cohort", is_of_age, in_cohort, title="part of the cohort"),
+        of_age("neet", is_neet, title="NEET"),
+        of_age("not_known", is_not_known, title="not known"),
+        of_age("neet_or_not_known", is_neet_or_not_known, title="NEET or not known"),
+        of_age("participating", participates, title="participating"),
     )
+
+
+def _duty(name: str, reading: str, *, title: str) -> Measure:
+    return Measure(f"duty_{name}", duty_is(reading), in_cohort, title=title)
 
 
 _FULL_TIME = participates_in(activity.FULL_TIME_EDUCATION)
 _APPRENTICE = participates_in(activity.APPRENTICE)
 _OTHER = participates_in(activity.OTHER_PARTICIPATION)
 
-COHORT = Measure("cohort_16_17", "Aged 16 and 17", in_cohort, in_cohort)
-NEET = Measure("neet", "NEET", is_neet, in_cohort)
-NOT_KNOWN = Measure("not_known", "Not known", is_not_known, in_cohort)
+COHORT = Measure("cohort_16_17", in_cohort, in_cohort, title="Aged 16 and 17")
+NEET = Measure("neet", is_neet, in_cohort, title="NEET")
+NOT_KNOWN = Measure("not_known", is_not_known, in_cohort, title="Not known")
 NEET_OR_NOT_KNOWN = Measure(
-    "neet_or_not_known", "NEET or not known", is_neet_or_not_known, in_cohort
+    "neet_or_not_known", is_neet_or_not_known, in_cohort, title="NEET or not known"
 )
-PARTICIPATING = Measure("participating", "Participating", participates, in_cohort)
+PARTICIPATING = Measure("participating", participates, in_cohort, title="Participating")
 OTHER_EET = Measure(
     "other_eet",
-    "In work without study, on a gap year or re-engaged",
     is_otherwise_eet,
     in_cohort,
+    title="In work without study, on a gap year or re-engaged",
 )
 
 HEADLINES: tuple[Measure, ...] = (
@@ -160,53 +163,44 @@ HEADLINES: tuple[Measure, ...] = (
     NOT_KNOWN,
     NEET_OR_NOT_KNOWN,
     PARTICIPATING,
-    Measure("full_time_education", "Full-time education", _FULL_TIME, in_cohort),
-    Measure("apprenticeship", "Apprenticeship", _APPRENTICE, in_cohort),
+    Measure("full_time_education", _FULL_TIME, in_cohort, title="Full-time education"),
+    Measure("apprenticeship", _APPRENTICE, in_cohort, title="Apprenticeship"),
     Measure(
         "other_education_and_training",
-        "Other education and training",
         _OTHER,
         in_cohort,
+        title="Other education and training",
     ),
     OTHER_EET,
 )
 
 NEEDS: tuple[Measure, ...] = (
-    *_by_group("no_sen", "No special educational need", has_no_sen),
-    *_by_group("ehcp", "EHC plan", has_plan),
-    *_by_group("sen_support", "SEN support", has_sen_support),
-    *_by_group("vulnerable", "Vulnerable groups", is_vulnerable),
+    *_by_group("no_sen", has_no_sen, title="No special educational need"),
+    *_by_group("ehcp", has_plan, title="EHC plan"),
+    *_by_group("sen_support", has_sen_support, title="SEN support"),
+    *_by_group("vulnerable", is_vulnerable, title="Vulnerable groups"),
 )
 
 DUTY: tuple[Measure, ...] = (
-    *(
-        Measure(name, title, duty_is(reading), in_cohort)
-        for name, title, reading in (
-            ("duty_met", "Meets the duty to participate", activity.MEETS),
-            (
-                "duty_working_towards",
-                "Works towards the duty",
-                activity.WORKING_TOWARDS,
-            ),
-            ("duty_temporary_break", "Temporary break", activity.TEMPORARY_BREAK),
-            ("duty_not_met", "Does not meet the duty", activity.DOES_NOT_MEET),
-            ("duty_not_known", "Duty: not known", activity.DUTY_NOT_KNOWN),
-        )
-    ),
+    _duty("met", activity.MEETS, title="Meets the duty to participate"),
+    _duty("working_towards", activity.WORKING_TOWARDS, title="Works towards the duty"),
+    _duty("temporary_break", activity.TEMPORARY_BREAK, title="Temporary break"),
+    _duty("not_met", activity.DOES_NOT_MEET, title="Does not meet the duty"),
+    _duty("not_known", activity.DUTY_NOT_KNOWN, title="Duty: not known"),
     Measure(
         "duty_of_another_age",
-        "Duty: an activity for another age",
         is_of_another_age,
         in_cohort,
+        title="Duty: an activity for another age",
     ),
 )
 
 GUARANTEE_MEASURES: tuple[Measure, ...] = tuple(
     Measure(
         f"september_guarantee_{name}",
-        f"September Guarantee: {category}",
         guarantee_is(category),
         is_in_guarantee,
+        title=f"September Guarantee: {category}",
         short=category.capitalize(),
     )
     for name, category in zip(
@@ -292,6 +286,6 @@ def count(
     return together.figures(Counter(map(together.answers, members)).items())
 
 
-#: All measures. Stored answers depend on the order of the flags. A test fixes that
-#: order, because a change must also delete the stored positions.
+#: All measures. What is stored by the order of their flags becomes stale when measures
+#: change (``domain.figures.meaning``).
 ALL = MeasureSet(MEASURES)

@@ -2,6 +2,7 @@
 
 from tracker.store.history import (
     days,
+    derivations,
     evidence,
     evidence_narrowed,
     leaver_rows,

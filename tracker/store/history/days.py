@@ -10,6 +10,7 @@ from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
+from tracker.store.history.derivations import current
 
 
 class PositionDay(Model):
@@ -38,7 +39,7 @@ def are_complete(days: Iterable[date], *, within: Scope) -> bool:
     wanted = set(days)
     found = db.session.execute(
         text(
-            "SELECT count(*) FROM position_days WHERE complete"
+            f"SELECT count(*) FROM position_days WHERE complete AND {current()}"
             " AND authority = ANY(:authorities) AND as_of = ANY(:days)"
         ),
         {"authorities": list(within.authorities), "days": list(wanted)},
@@ -51,8 +52,9 @@ def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
     return {
         day
         for (day,) in base.stream(
-            "SELECT as_of FROM position_days WHERE complete AND authority = ANY(%s)"
-            " AND as_of = ANY(%s::date[]) GROUP BY as_of HAVING count(*) = %s",
+            f"SELECT as_of FROM position_days WHERE complete AND {current()}"
+            " AND authority = ANY(%s) AND as_of = ANY(%s::date[])"
+            " GROUP BY as_of HAVING count(*) = %s",
             list(within.authorities),
             list(wanted),
             len(within.authorities),
@@ -68,6 +70,7 @@ def newest(on: date, *, within: Scope) -> date | None:
             PositionDay.authority.in_(within.authorities),
             PositionDay.as_of <= on,
             PositionDay.complete,
+            text(current()),
         )
         .group_by(PositionDay.as_of)
         .having(text(f"count(*) = {len(within.authorities)}"))
@@ -100,12 +103,6 @@ def forget(authority: str, days: Iterable[date]) -> None:
             " WHERE authority = %s AND as_of = ANY(%s::date[])",
             [authority, list(days)],
         )
-
-
-def forget_all() -> None:
-    """Removes all days for which positions are kept."""
-    with base.cursor() as sql:
-        sql.execute("DELETE FROM position_days")
 
 
 def _note(authority: str, days: Iterable[date], complete: str) -> None:

@@ -22,6 +22,7 @@ from tracker.domain.leavers.leaver import Destination, Kind, Leaver
 from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
+from tracker.store.history import derivations
 from tracker.store.history.leaving import Stage
 
 
@@ -105,7 +106,8 @@ def kept(authority: str) -> list[Kept]:
     return [
         Kept(left, Stage(stage), as_of, complete)
         for left, stage, as_of, complete in base.stream(
-            'SELECT "left", stage, as_of, complete FROM leaving_years'
+            f'SELECT "left", stage, as_of, complete AND {derivations.current()}'
+            " FROM leaving_years"
             ' WHERE authority = %s ORDER BY "left", stage',
             authority,
         )
@@ -178,13 +180,6 @@ def forget(people: Iterable[int]) -> None:
             ' AND y."left" = g."left" AND y.stage = g.stage',
             [list(people)],
         )
-
-
-def forget_all() -> None:
-    """Deletes the leavers of every year, and the years."""
-    with base.cursor() as sql:
-        sql.execute("DELETE FROM leavers")
-        sql.execute("DELETE FROM leaving_years")
 
 
 def of(institution: str, left: int, stage: Stage, *, within: Scope) -> list[Leaver]:

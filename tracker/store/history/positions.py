@@ -21,7 +21,7 @@ from tracker.domain.reference.activity import activity
 from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
-from tracker.store.history import days, return_details, tallies
+from tracker.store.history import return_details, tallies
 
 
 class PositionRow(Model):
@@ -227,15 +227,6 @@ def _forget(condition: str, *values: Any) -> None:
         counting.add(member(row), row[-1])
     counting.write(-1)
     return_details.forget(condition, *values)
-
-
-def forget_all() -> None:
-    """Deletes every position, with all that is stored beside the positions."""
-    with base.cursor() as sql:
-        sql.execute("DELETE FROM positions")
-    return_details.forget_all()
-    tallies.forget_all()
-    days.forget_all()
 
 
 def missing(

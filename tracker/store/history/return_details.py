@@ -70,9 +70,3 @@ def forget_before(authority: str, day: date) -> None:
             "DELETE FROM return_details WHERE authority = %s AND as_of < %s",
             [authority, day],
         )
-
-
-def forget_all() -> None:
-    """Deletes all stored details."""
-    with base.cursor() as sql:
-        sql.execute("DELETE FROM return_details")

@@ -71,12 +71,6 @@ class Counting:
             )
 
 
-def forget_all() -> None:
-    """Deletes every tally, for when every position is deleted."""
-    with base.cursor() as sql:
-        sql.execute("DELETE FROM tallies")
-
-
 def several(
     days: Iterable[date], breakdowns: Iterable[str], *, within: Scope
 ) -> dict[tuple[date, str], dict[str, list[tuple[int, int]]]]:

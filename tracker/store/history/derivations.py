@@ -1,0 +1,48 @@
+"""The meaning of the stored derivations, which are stale once the code has another.
+
+See decision 0141.
+"""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.domain.figures.meaning import meaning
+from tracker.extensions import Model
+from tracker.store.database import base
+
+
+class Derivation(Model):
+    """The one meaning (``domain.figures.meaning``) of everything that is derived."""
+
+    __tablename__ = "derivations"
+
+    meaning: Mapped[str] = mapped_column(primary_key=True)
+
+
+def current() -> str:
+    """The SQL condition that what is stored has the meaning of this code."""
+    return f"EXISTS (SELECT FROM derivations WHERE meaning = '{meaning()}')"
+
+
+def renew() -> None:
+    """Deletes all derivations if they have another meaning.
+
+    Belongs inside a transaction, before something derived is written.
+    """
+    with base.cursor() as sql:
+        sql.execute(
+            "INSERT INTO derivations VALUES (%s) ON CONFLICT DO NOTHING", [meaning()]
+        )
+        if sql.rowcount:
+            sql.execute("DELETE FROM derivations WHERE meaning <> %s", [meaning()])
+            forget_all()
+
+
+def forget_all() -> None:
+    """Deletes all derivations, and marks every day and leaving year stale."""
+    with base.cursor() as sql:
+        for table in ("positions", "tallies", "return_details", "leavers"):
+            sql.execute(f"DELETE FROM {table}")
+        sql.execute("UPDATE position_days SET complete = false")
+        sql.execute(
+            "UPDATE leaving_years SET complete = false, mark = gen_random_uuid()"
+        )
