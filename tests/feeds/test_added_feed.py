@@ -141,11 +141,11 @@ def test_a_file_of_a_new_feed_becomes_evidence(
     with app.app_context():
         found = db.session.execute(
             text(
-                "SELECT DISTINCT f.told->>'phone' FROM evidence e"
+                "SELECT DISTINCT f.statement->>'phone' FROM evidence e"
                 " JOIN entries n ON n.id = e.entry_id"
                 " CROSS JOIN LATERAL unnest(e.facts) AS u(id)"
                 " JOIN facts f ON f.id = u.id"
-                " WHERE n.source = :feed AND f.told->>'about' = 'phone'"
+                " WHERE n.source = :feed AND f.statement->>'about' = 'phone'"
             ),
             {"feed": NAME},
         )

@@ -167,12 +167,12 @@ def test_nobodys_are_those_who_are_neet_or_not_known(team) -> None:
     tell(elsewhere, doing(domain.reference.activity.APPRENTICESHIP))
     share_out([taken], team[:1])
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    found = store.casework.caseload_rows.nobodys(
+    found = store.casework.caseload_rows.unallocated(
         day=TODAY, today=TODAY, within=HERE_ONLY
     )
     assert [row.person for row in found] == [looking, lost]
     assert (
-        store.casework.caseload_rows.how_many_nobodys(day=TODAY, within=HERE_ONLY) == 2
+        store.casework.caseload_rows.count_unallocated(day=TODAY, within=HERE_ONLY) == 2
     )
 
 

@@ -229,15 +229,15 @@ def test_a_note_is_corrected_by_its_writer_within_a_day(person, by, after, may) 
         actions.casework.contacts.amend(
             made, "Rang once.", corrects=True, by=by, at=later
         )
-        assert made.said == "Rang once."
-        assert made.said_before == ["Rang twice."]
+        assert made.newest_note == "Rang once."
+        assert made.replaced_notes == ["Rang twice."]
         return
     with pytest.raises(NotRecorded, match="24 hours"):
         actions.casework.contacts.amend(
             made, "Rang once.", corrects=True, by=by, at=later
         )
     actions.casework.contacts.amend(made, "Rang once.", corrects=False, by=by, at=later)
-    assert made.said == "Rang twice."
+    assert made.newest_note == "Rang twice."
     assert [each.note for each in made.additions] == ["Rang once."]
 
 

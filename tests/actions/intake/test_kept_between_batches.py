@@ -142,9 +142,9 @@ def test_lists_loaded_by_many_threads_say_only_what_stands_in_them(
     with app.app_context():
         told = db.session.execute(
             text(
-                "SELECT DISTINCT s.raw ->> 'upn', f.told ->> 'upn' FROM evidence e"
+                "SELECT DISTINCT s.raw ->> 'upn', f.statement ->> 'upn' FROM evidence e"
                 " JOIN facts f ON f.id = ANY(e.facts)"
-                " JOIN staged_rows s ON s.id = e.row_id WHERE f.told ? 'upn'"
+                " JOIN staged_rows s ON s.id = e.row_id WHERE f.statement ? 'upn'"
             )
         )
         pairs = [tuple(row) for row in told]

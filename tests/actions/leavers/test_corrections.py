@@ -77,7 +77,7 @@ def test_without_its_line_in_the_log_nothing_is_done(leaver, monkeypatch) -> Non
     monkeypatch.setattr(store.accounts.audit, "write", broken)
     with pytest.raises(RuntimeError):
         tell(leaver)
-    assert store.leavers.corrections.told(within=EVERYBODY) == (0, [])
+    assert store.leavers.corrections.page(within=EVERYBODY) == (0, [])
     assert len(told_of(leaver.person.id)) == before
 
 
@@ -154,5 +154,5 @@ def test_a_correction_that_is_sent_twice_is_one(leaver) -> None:
     assert tell(leaver, at=AT + timedelta(seconds=20)).id == first.id
     assert tell(leaver, note="By their aunt.").id != first.id
     assert tell(leaver, at=AT + timedelta(hours=1)).id != first.id
-    total, _ = store.leavers.corrections.told(within=EVERYBODY)
+    total, _ = store.leavers.corrections.page(within=EVERYBODY)
     assert total == 3

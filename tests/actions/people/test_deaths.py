@@ -29,7 +29,7 @@ def unallocated(app) -> list[int]:
     with app.app_context():
         return [
             row.person
-            for row in store.casework.caseload_rows.nobodys(
+            for row in store.casework.caseload_rows.unallocated(
                 day=TODAY, today=TODAY, within=WITHIN
             )
         ]
@@ -42,7 +42,8 @@ def test_whoever_died_stands_on_no_list(app, one, as_json) -> None:
     assert unallocated(app) == []
     with app.app_context():
         assert (
-            store.casework.caseload_rows.how_many_nobodys(day=TODAY, within=WITHIN) == 0
+            store.casework.caseload_rows.count_unallocated(day=TODAY, within=WITHIN)
+            == 0
         )
     as_json("people", "died", one, "--undo")
     assert unallocated(app) == [one]

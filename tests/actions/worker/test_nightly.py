@@ -44,7 +44,7 @@ def test_everybody_has_a_position_on_the_new_day(some: Flask) -> None:
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     done = store.work.tasks.get(task.id, within=SCOPE)
     assert done is not None
-    assert (done.state, done.result["made"], done.asked_by) == (
+    assert (done.state, done.result["made"], done.requested_by) == (
         State.DONE,
         3,
         actions.worker.nightly.CLOCK,

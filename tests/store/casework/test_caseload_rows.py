@@ -69,7 +69,7 @@ def test_nobody_of_it_is_seen_from_a_school(user) -> None:
     (made,) = store.casework.contacts.of(1)
     assert asked(user, AT_A_SCHOOL) == []
     assert (
-        store.casework.caseload_rows.how_many_nobodys(day=TODAY, within=AT_A_SCHOOL)
+        store.casework.caseload_rows.count_unallocated(day=TODAY, within=AT_A_SCHOOL)
         == 0
     )
     assert store.casework.contacts.get(made.id, within=AT_A_SCHOOL) is None

@@ -105,6 +105,26 @@ def test_the_migrations_make_the_tables_of_the_code(inside: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
+def test_the_lines_of_the_audit_keep_up_with_the_names_of_actions(inside) -> None:
+    from alembic import command
+
+    def stored() -> list[str]:
+        return list(db.session.scalars(text("SELECT action FROM audit")))
+
+    db.session.execute(
+        text(
+            "INSERT INTO audit (authority, at, by, action, subject, detail)"
+            " VALUES ('359', now(), 'sam', 'correction recorded', '1', '{}')"
+        )
+    )
+    db.session.commit()
+    command.downgrade(store.tables.configuration(), "0027")
+    assert stored() == ["correction told"]
+    db.session.remove()
+    command.upgrade(store.tables.configuration(), "head")
+    assert stored() == [store.accounts.audit.Action.CORRECTION_RECORDED]
+
+
 def test_every_constraint_and_index_has_a_name(inside: Flask) -> None:
     for table in db.metadata.sorted_tables:
         for each in (*table.constraints, *table.indexes):

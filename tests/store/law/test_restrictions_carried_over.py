@@ -114,9 +114,9 @@ def _person(number: int, *, under: int | None = None, restricted: bool = True) -
     )
 
 
-def _said(number: int, person: int, said: str, as_at: date, **raw: str) -> None:
+def _answer(number: int, person: int, answer: str, as_at: date, **raw: str) -> None:
     """A line of a census, with its answer as evidence held it then."""
-    told = {"kind": "detail", "about": "restriction", "restricted": said}
+    statement = {"kind": "detail", "about": "restriction", "restricted": answer}
     _insert(
         "import_batches",
         id=100 + number,
@@ -142,15 +142,15 @@ def _said(number: int, person: int, said: str, as_at: date, **raw: str) -> None:
         authority="359",
         file="c.csv",
         line=2,
-        raw=orjson.dumps({"yssa": said, **raw}).decode(),
-        restricted=said == "Y",
+        raw=orjson.dumps({"yssa": answer, **raw}).decode(),
+        restricted=answer == "Y",
         problems="[]",
         reasons="[]",
         candidates="[]",
     )
     found = db.session.execute(
         text("SELECT id FROM facts WHERE person_id = :p AND digest = :d"),
-        {"p": person, "d": store.database.base.digest(told)},
+        {"p": person, "d": store.database.base.digest(statement)},
     ).scalar()
     if found is None:
         found = 1000 + number
@@ -159,8 +159,8 @@ def _said(number: int, person: int, said: str, as_at: date, **raw: str) -> None:
             id=found,
             authority="359",
             person_id=person,
-            digest=store.database.base.digest(told),
-            told=orjson.dumps(told).decode(),
+            digest=store.database.base.digest(statement),
+            told=orjson.dumps(statement).decode(),
         )
     _insert(
         "evidence",
@@ -181,15 +181,15 @@ def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
         _person(7)
         _person(8, under=7)
         _person(9, restricted=False)
-        _said(1, 7, "Y", MAY, lea="359", estab="4034")
-        _said(2, 8, "Y", OCTOBER, urn="141200")
-        _said(3, 7, "N", MAY)  # only its sender gives the school
-        _said(4, 9, "N", MAY, estab="4034")
+        _answer(1, 7, "Y", MAY, lea="359", estab="4034")
+        _answer(2, 8, "Y", OCTOBER, urn="141200")
+        _answer(3, 7, "N", MAY)  # only its sender gives the school
+        _answer(4, 9, "N", MAY, estab="4034")
         store.tables.upgrade()
         assert store.tables.current() == store.tables.HEAD
-        told = db.session.execute(
+        found = db.session.execute(
             text(
-                "SELECT e.row_id, f.told, f.digest FROM evidence e"
+                "SELECT e.row_id, f.statement, f.digest FROM evidence e"
                 " JOIN facts f ON f.id = ANY(e.facts) ORDER BY e.row_id"
             )
         ).all()
@@ -200,8 +200,8 @@ def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
             restriction(False, school),
             restriction(False, school),
         ]
-        assert [row.told for row in told] == [as_json(each) for each in answers]
-        assert [bytes(row.digest) for row in told] == [
+        assert [row.statement for row in found] == [as_json(each) for each in answers]
+        assert [bytes(row.digest) for row in found] == [
             store.database.base.digest(as_json(each)) for each in answers
         ]
         # The school and the academy are one, and the newest answer was No.
@@ -213,7 +213,7 @@ def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
         ((person, _),) = store.law.restrictions.everybody(within=authority_scope("359"))
         assert person == 7
         left = db.session.execute(
-            text("SELECT count(*) FROM facts WHERE told = CAST(:old AS jsonb)"),
+            text("SELECT count(*) FROM facts WHERE statement = CAST(:old AS jsonb)"),
             {"old": '{"kind":"detail","about":"restriction","restricted":"Y"}'},
         ).scalar()
         assert left == 0
@@ -224,8 +224,8 @@ def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
 def test_the_yes_of_another_school_had_lifted_it(old: Flask) -> None:
     with old.app_context():
         _person(7, restricted=False)
-        _said(1, 7, "Y", MAY, lea="359", estab="4034")
-        _said(2, 7, "N", OCTOBER, lea="359", estab="4612")
+        _answer(1, 7, "Y", MAY, lea="359", estab="4034")
+        _answer(2, 7, "N", OCTOBER, lea="359", estab="4612")
         store.tables.upgrade()
         stands = Restriction("urn:106500", MAY, MAY)
         assert store.law.restrictions.of_people([7]) == {7: (stands,)}
@@ -234,7 +234,7 @@ def test_the_yes_of_another_school_had_lifted_it(old: Flask) -> None:
 def test_a_yes_that_was_newer_leaves_nothing(old: Flask) -> None:
     with old.app_context():
         _person(7, restricted=False)
-        _said(1, 7, "Y", MAY, lea="359", estab="4034")
-        _said(2, 7, "N", OCTOBER, urn="141200")
+        _answer(1, 7, "Y", MAY, lea="359", estab="4034")
+        _answer(2, 7, "N", OCTOBER, urn="141200")
         store.tables.upgrade()
         assert store.law.restrictions.of_people([7]) == {}

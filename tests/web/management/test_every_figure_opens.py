@@ -85,7 +85,9 @@ def authority(pages: Flask, load, tmp_path: Path) -> Flask:
 
 def _look_after() -> None:
     """Puts all NEET but one into two caseloads, and contacts some of them."""
-    found = store.casework.caseload_rows.nobodys(day=TODAY, today=TODAY, within=HERE)
+    found = store.casework.caseload_rows.unallocated(
+        day=TODAY, today=TODAY, within=HERE
+    )
     neet = [row.person for row in found if row.position and row.position.is_neet]
     team = [make("adviser", f"Adviser {n}", email=f"a{n}@example.org") for n in "12"]
     actions.casework.caseloads.share_out(

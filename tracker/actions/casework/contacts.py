@@ -89,7 +89,7 @@ def record(
         for each in store.casework.contacts.alike(
             contact, next_due, what, since=at - double_submission.WITHIN
         ):
-            if store.casework.entries.tells(each.entry_id, statements):
+            if store.casework.entries.holds_exactly(each.entry_id, statements):
                 return each
         (contact.entry_id,) = evidence.take_in(
             [

@@ -224,7 +224,7 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
 class ChangedSince(NotUpdated):
     """A colleague or a file has reported a status since the page was opened."""
 
-    def __init__(self, told: store.casework.entries.Told) -> None:
+    def __init__(self, told: store.casework.entries.StatusEntry) -> None:
         super().__init__("Their status has changed since you opened this page.")
         self.told = told
 

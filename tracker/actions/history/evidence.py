@@ -11,7 +11,7 @@ from tracker.domain.history.evidence import Statement, Tier
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.history.evidence import Telling
+from tracker.store.history.evidence import NewEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def take_in(
     roots = store.people.records.roots({contact.person for contact in contacts})
     numbers: list[int] = []
     entry_of: list[int] = []
-    tellings: list[Telling] = []
+    tellings: list[NewEvidence] = []
     for (by, at), told in sorted(together.items()):
         entry = store.history.evidence.open_entry(
             authority=authority, batch_id=None, source=source, by=by, at=at
@@ -104,7 +104,9 @@ def take_in(
             if each.statements:
                 entry_of.append(entry)
                 tellings.append(
-                    Telling(roots[each.person], None, tier, each.as_at, each.statements)
+                    NewEvidence(
+                        roots[each.person], None, tier, each.as_at, each.statements
+                    )
                 )
         store.accounts.audit.write(
             authority=authority,
@@ -154,7 +156,7 @@ def take_back(
     entry.withdrawn_at, entry.withdrawn_by = at, by
     db.session.flush()
     touched = set(
-        store.people.records.roots(store.casework.entries.told_by(number)).values()
+        store.people.records.roots(store.casework.entries.records_of(number)).values()
     )
     positions.rebuild(touched, entry.authority, on=on)
     store.accounts.audit.write(

@@ -32,7 +32,7 @@ from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.history.evidence import Telling
+from tracker.store.history.evidence import NewEvidence
 from tracker.store.intake.import_batches import (
     USABLE,
     ImportBatch,
@@ -237,7 +237,7 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
 
 def tell(
     batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
-) -> list[Telling]:
+) -> list[NewEvidence]:
     """The evidence that each line gives about the record it was matched with.
 
     The activity is interpreted by the date of birth on record: a college that writes
@@ -254,7 +254,7 @@ def tell(
         assert line.person is not None
         meant = _as_born(said, line, born.get(line.person), batch.feed, context)
         for as_at, statements in meant.by_day:
-            tellings.append(Telling(line.person, line.id, tier, as_at, statements))
+            tellings.append(NewEvidence(line.person, line.id, tier, as_at, statements))
     return tellings
 
 
@@ -307,7 +307,7 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     seen_there = store.history.positions.ever_at(place, within=scope)
     seen_there |= set(
         store.people.records.roots(
-            store.intake.import_batches.told_of_by_sender(batch)
+            store.intake.import_batches.records_from_sender(batch)
         ).values()
     )
     return {

@@ -43,11 +43,11 @@ def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         if row is None:
             continue
         if row.outcome != Outcome.POSSIBLE:
-            if row.decided_by == task.asked_by and row.person_id is not None:
+            if row.decided_by == task.requested_by and row.person_id is not None:
                 decided.append(number)
             continue
         try:
-            resolve(row, person=person, by=task.asked_by, at=at, on=on)
+            resolve(row, person=person, by=task.requested_by, at=at, on=on)
         except NotResolvable as error:
             refused.append(str(error))
         else:
@@ -69,7 +69,7 @@ def _reopen(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             reopened.append(row.id)
             continue
         try:
-            reopen(row, by=task.asked_by, at=at, on=on)
+            reopen(row, by=task.requested_by, at=at, on=on)
         except NotResolvable as error:
             refused.append(str(error))
         else:

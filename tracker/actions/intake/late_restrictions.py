@@ -54,7 +54,7 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
     )
     waiting = store.law.restrictions.waiting(authority, list(known))
     _look_at(waiting, who)
-    _look_at(store.law.restrictions.of_nobody(authority, _names(who.values())), who)
+    _look_at(store.law.restrictions.unmatched(authority, _names(who.values())), who)
 
 
 def look_at_left_over(authority: str, refusing: Iterable[Identity]) -> None:
@@ -63,7 +63,7 @@ def look_at_left_over(authority: str, refusing: Iterable[Identity]) -> None:
     which the matching has found in the open transaction.
     """
     if names := _names(refusing):
-        _look_at(store.law.restrictions.of_nobody(authority, names), {})
+        _look_at(store.law.restrictions.unmatched(authority, names), {})
 
 
 def _names(of: Iterable[Identity]) -> set[str]:
@@ -111,7 +111,7 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     }
     said_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
     for batch, found in (
-        store.law.restrictions.told_since(since).items() if since else ()
+        store.law.restrictions.evidence_since(since).items() if since else ()
     ):
         feed: Feed = FEEDS[batch.feed]
         if not feed.from_institutions:

@@ -97,7 +97,7 @@ def load(
             if institution is not None:
                 if reading.layout == WITHOUT_LINKS:
                     institution = _kept_together(institution, before)
-                told.append(store.institutions.register.as_told(institution))
+                told.append(store.institutions.register.as_statement(institution))
             if problems:
                 outcome = Outcome.INVALID.value if institution is None else None
                 said = [asdict(problem) for problem in problems]

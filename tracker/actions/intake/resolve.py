@@ -177,7 +177,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
 def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
     """Raises a question about each person who is missing from a complete roll again."""
     told = set(
-        store.people.records.roots(store.history.evidence.told_of(batch.id)).values()
+        store.people.records.roots(store.history.evidence.records_of(batch.id)).values()
     )
     missing = absent(batch, told) & persons
     store.people.identity_questions.raise_all(

@@ -71,12 +71,12 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     # They are personal data, and every line of them is stored by now.
     forget(files)
     if batch.status == Status.RECEIVED:
-        match.match(batch, by=task.asked_by, at=at, meanings=meanings, say=say)
+        match.match(batch, by=task.requested_by, at=at, meanings=meanings, say=say)
     if asked.get("preview") and batch.status == Status.MATCHED:
         tasks.ask(
             "preview",
             authority=task.authority,
-            by=task.asked_by,
+            by=task.requested_by,
             at=at,
             subject=subject(batch.id),
             batch=batch.id,
@@ -135,7 +135,7 @@ def _keep_for(
             new_sender=asked.get("new_sender"),
             other_authorities=bool(asked.get("other_authorities")),
             questions=[[each.kind.value, each.sentence] for each in questions],
-            sent_by=task.asked_by,
+            sent_by=task.requested_by,
             sent_at=at,
         )
         db.session.add(upload)
@@ -162,7 +162,7 @@ def _received(
             as_at=store.database.base.on_or_none(asked.get("as_at")),
             complete=bool(asked.get("complete")),
             authority=task.authority,
-            by=task.asked_by,
+            by=task.requested_by,
             at=at,
             on=on,
             notes=asked.get("notes") or (),
@@ -173,8 +173,8 @@ def _received(
     except receive.AlreadyLoaded as known:
         # A worker that was then killed may have received it for this very task.
         ours = (
-            known.batch.received_by == task.asked_by
-            and known.batch.received_at > task.asked_at
+            known.batch.received_by == task.requested_by
+            and known.batch.received_at > task.requested_at
         )
         return known.batch, not ours
     return batch, False
@@ -216,7 +216,7 @@ def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     batch = _batch(task.arguments["batch"], task)
     if batch.status == Status.RECEIVED:
         linkage.model.second_process.get_ready()
-        match.match(batch, by=task.asked_by, at=at, say=say)
+        match.match(batch, by=task.requested_by, at=at, say=say)
     return {
         "batch": batch.id,
         "outcomes": store.intake.import_batches.outcomes(batch.id),
@@ -228,7 +228,7 @@ def _preview(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     """The effect that applying the batch would have; nothing of it is kept."""
     batch = _batch(task.arguments["batch"], task)
     try:
-        effect = load.preview(batch, by=task.asked_by, at=at, on=on, say=say)
+        effect = load.preview(batch, by=task.requested_by, at=at, on=on, say=say)
     except apply.NotApplicable as refused:
         raise Failed(str(refused)) from refused
     return told(effect)
@@ -264,16 +264,21 @@ def _apply_now(
     """The result of applying the batch. Raises NotApplicable."""
     confirmed, seen = bool(task.arguments.get("confirmed")), task.arguments.get("seen")
     if batch.status == Status.RECEIVED:
-        match.match(batch, by=task.asked_by, at=at, say=say)
+        match.match(batch, by=task.requested_by, at=at, say=say)
     try:
         if register.is_of(batch):
             effect = register.apply_again(
-                batch, by=task.asked_by, at=at, on=on, confirmed=confirmed, seen=seen
+                batch,
+                by=task.requested_by,
+                at=at,
+                on=on,
+                confirmed=confirmed,
+                seen=seen,
             )
         else:
             effect = apply.apply(
                 batch,
-                by=task.asked_by,
+                by=task.requested_by,
                 at=at,
                 on=on,
                 confirmed=confirmed,
@@ -295,7 +300,7 @@ def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     if batch.status == Status.WITHDRAWN:
         return {"people": 0}
     try:
-        touched = load.withdraw(batch, by=task.asked_by, at=at, on=on, say=say)
+        touched = load.withdraw(batch, by=task.requested_by, at=at, on=on, say=say)
     except apply.NotApplicable as refused:
         if _batch(batch.id, task).status == Status.WITHDRAWN:
             return {"people": 0}

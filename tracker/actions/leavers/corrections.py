@@ -21,7 +21,7 @@ from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.leavers.corrections import Correction, State, Told
+from tracker.store.leavers.corrections import Correction, Reported, State
 
 SOURCE, CHECKED = (
     domain.leavers.own_statement.CORRECTION,
@@ -159,8 +159,8 @@ def tell(
             how=how,
             note=note.strip(),
             state=State.WAITING,
-            told_by=by,
-            told_at=at,
+            reported_by=by,
+            reported_at=at,
         )
         known = store.leavers.corrections.alike(
             correction, since=at - double_submission.WITHIN
@@ -191,7 +191,7 @@ def statement_of(correction: Correction) -> Doing | None:
     )
 
 
-def accept(told: Told, *, answer: str, by: str, at: datetime, on: date) -> bool:
+def accept(told: Reported, *, answer: str, by: str, at: datetime, on: date) -> bool:
     """Accepts a correction, which the data team has checked, as the council's own.
 
     Returns whether the young person's position now agrees with it: a better source may
@@ -222,7 +222,7 @@ def _holds(correction: Correction, statement: Doing, on: date) -> bool:
 
 
 def decline(
-    told: Told, *, answer: str, within: Scope, by: str, at: datetime, on: date
+    told: Reported, *, answer: str, within: Scope, by: str, at: datetime, on: date
 ) -> None:
     """Declines a correction: its evidence is withdrawn. Raises Refusal.
 
@@ -241,7 +241,7 @@ def decline(
         _decide(correction, State.DECLINED, answer, by=by, at=at)
 
 
-def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
+def undo(told: Reported, *, within: Scope, by: str, at: datetime, on: date) -> None:
     """Undoes a decision: the correction waits again, and its evidence counts.
 
     Raises Refusal.
@@ -263,8 +263,8 @@ def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
                 correction,
                 statement,
                 Tier.THIRD_PARTY,
-                as_at=min(correction.told_at.date(), on),
-                by=correction.told_by,
+                as_at=min(correction.reported_at.date(), on),
+                by=correction.reported_by,
                 at=at,
                 on=on,
             )
@@ -273,7 +273,7 @@ def undo(told: Told, *, within: Scope, by: str, at: datetime, on: date) -> None:
         _note(Action.CORRECTION_REOPENED, correction, by=by, at=at)
 
 
-def _waiting(told: Told) -> Correction:
+def _waiting(told: Reported) -> Correction:
     store.people.records.hold(told.correction.authority)
     correction = store.leavers.corrections.lock(told.correction.id)
     if correction.state != State.WAITING:

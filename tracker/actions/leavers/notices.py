@@ -97,8 +97,8 @@ def tell(
             next_step="" if limited else next_step,
             note="" if limited else note,
             state=State.OPEN,
-            told_by=by,
-            told_at=at,
+            reported_by=by,
+            reported_at=at,
         )
         told = store.leavers.notices.alike(notice, since=at - double_submission.WITHIN)
         if told is not None:
@@ -161,7 +161,7 @@ def _find(
         on=on,
     )
     if person is not None:
-        _record(notice, person, institution, by=notice.told_by, at=at, on=on)
+        _record(notice, person, institution, by=notice.reported_by, at=at, on=on)
 
 
 def _could_be(who: Who, within: Scope) -> Sequence[Person]:

@@ -85,7 +85,7 @@ def _prepare(task: Task, *, say: tasks.Say, at: datetime, on: date) -> tasks.Res
         database=task.arguments["database"],
         supplier=task.arguments["supplier"],
         sent=on,
-        by=task.asked_by,
+        by=task.requested_by,
         at=at,
         rerun=True,
         reason=task.arguments["reason"] or None,

@@ -14,7 +14,7 @@ from tracker.linkage.comparing.verdicts import Candidate
 from tracker.linkage.decisions.likely_matches import likely
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.history.evidence import Telling
+from tracker.store.history.evidence import NewEvidence
 
 SOURCE = "added by hand"
 
@@ -74,7 +74,7 @@ def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) 
         store.history.evidence.record(
             entry,
             authority,
-            [Telling(number, None, Tier.ADVISER, on, tuple(_told(newcomer)))],
+            [NewEvidence(number, None, Tier.ADVISER, on, tuple(_told(newcomer)))],
         )
         positions.rebuild({number}, authority, on=on)
         store.accounts.audit.write(

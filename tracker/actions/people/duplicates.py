@@ -25,7 +25,7 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     say("Reading everybody on record.")
     with known_people.population(within=scope) as population:
         size = len(population)
-        apart = store.people.duplicates.told_apart(within=scope)
+        apart = store.people.duplicates.different_people(within=scope)
         many = counted(size, "young person", "young people")
         say(f"Comparing {many} with those like them.")
         found = suggest_duplicates(population, apart)
@@ -40,7 +40,7 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         store.accounts.audit.write(
             authority=task.authority,
             at=at,
-            by=task.asked_by,
+            by=task.requested_by,
             action=Action.DUPLICATES_SEARCHED,
             subject="",
             pairs=count,

@@ -80,8 +80,8 @@ def ask(
             kind=name,
             subject=subject,
             arguments=arguments,
-            asked_by=by,
-            asked_at=at,
+            requested_by=by,
+            requested_at=at,
         )
         db.session.add(task)
         db.session.flush()

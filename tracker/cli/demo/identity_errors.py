@@ -12,11 +12,11 @@ from tracker.domain.history.members import Member
 #: Every name and date of birth from the census or from a file of an earlier system.
 _BY_REGISTERS = (
     "SELECT DISTINCT COALESCE(p.merged_into, p.id),"
-    " f.told->>'given', f.told->>'family', f.told->>'born'"
+    " f.statement->>'given', f.statement->>'family', f.statement->>'born'"
     " FROM evidence e JOIN entries n ON n.id = e.entry_id"
     " CROSS JOIN LATERAL unnest(e.facts) AS u(id) JOIN facts f ON f.id = u.id"
     " JOIN people p ON p.id = f.person_id"
-    " WHERE f.told->>'about' IN ('name', 'birth') AND n.batch_id IS NOT NULL"
+    " WHERE f.statement->>'about' IN ('name', 'birth') AND n.batch_id IS NOT NULL"
     " AND n.source IN ('school-census', 'nccis-file')"
 )
 

@@ -29,7 +29,7 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
     from tracker.cli.intake import doubtful_rows
 
     waiting = store.people.doubtful_lines.waiting(
-        store.people.doubtful_lines.Asked(batch=batch),
+        store.people.doubtful_lines.Selection(batch=batch),
         within=authority_scope(authority),
     )
     who = doubtful_rows.identities(waiting)

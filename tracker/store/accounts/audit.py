@@ -41,8 +41,8 @@ class Action(StrEnum):
     REGISTER_APPLIED_AGAIN = "register applied again"
     REGISTER_WITHDRAWN = "register withdrawn"
     FAILED_WORK_DISMISSED = "failed work dismissed"
-    COLUMN_MAPPING_RECORDED = "columns of a sender told"
-    COLUMN_MAPPING_REMOVED = "columns of a sender forgotten"
+    COLUMN_MAPPING_RECORDED = "column mapping recorded"
+    COLUMN_MAPPING_REMOVED = "column mapping removed"
     OUT_OF_AREA_FORWARDED = "out of area passed on"
     OUT_OF_AREA_DOWNLOADED = "out of area downloaded"
     OUT_OF_AREA_PURGED = "out of area forgotten"
@@ -54,8 +54,8 @@ class Action(StrEnum):
     IDENTITY_DECIDED = "identity decided"
     PEOPLE_MERGED = "people merged"
     PEOPLE_UNMERGED = "people parted"
-    PEOPLE_MARKED_DIFFERENT = "people told apart"
-    PEOPLE_NO_LONGER_MARKED_DIFFERENT = "people told apart no more"
+    PEOPLE_MARKED_DIFFERENT = "people marked different"
+    PEOPLE_NO_LONGER_MARKED_DIFFERENT = "people no longer marked different"
     DUPLICATES_SEARCHED = "duplicates looked for"
     PERSON_OPENED = "person opened"
     PERSON_ADDED = "person added"
@@ -80,10 +80,10 @@ class Action(StrEnum):
     NO_CHANGE_REPORTED = "nothing has changed"
     NO_CHANGE_WITHDRAWN = "nothing has changed taken back"
     LEAVERS_DOWNLOADED = "leavers downloaded"
-    LEAVING_NOTICE_RECORDED = "leaving notice told"
+    LEAVING_NOTICE_RECORDED = "leaving notice recorded"
     LEAVING_NOTICE_WITHDRAWN = "leaving notice taken back"
     LEAVING_NOTICE_SETTLED = "leaving notice settled"
-    CORRECTION_RECORDED = "correction told"
+    CORRECTION_RECORDED = "correction recorded"
     CORRECTION_ACCEPTED = "correction accepted"
     CORRECTION_DECLINED = "correction declined"
     CORRECTION_REOPENED = "correction opened again"
@@ -150,7 +150,7 @@ COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Criteria:
     """A search of the audit: None for a criterion means any value.
 
     ``first`` and ``until`` are moments. ``until`` itself is no longer included.
@@ -163,35 +163,35 @@ class Asked:
     until: datetime | None = None
 
     def where(self, within: Scope) -> list[ColumnElement[bool]]:
-        asked: list[ColumnElement[bool]] = [AuditLine.authority.in_(within.authorities)]
+        terms: list[ColumnElement[bool]] = [AuditLine.authority.in_(within.authorities)]
         if self.by is not None:
-            asked.append(AuditLine.by == self.by)
+            terms.append(AuditLine.by == self.by)
         if self.actions is not None:
-            asked.append(AuditLine.action.in_([each.value for each in self.actions]))
+            terms.append(AuditLine.action.in_([each.value for each in self.actions]))
         if self.subject is not None:
-            asked.append(AuditLine.subject == self.subject)
+            terms.append(AuditLine.subject == self.subject)
         if self.first is not None:
-            asked.append(AuditLine.at >= self.first)
+            terms.append(AuditLine.at >= self.first)
         if self.until is not None:
-            asked.append(AuditLine.at < self.until)
-        return asked
+            terms.append(AuditLine.at < self.until)
+        return terms
 
 
-def count(asked: Asked, *, within: Scope) -> int:
+def count(criteria: Criteria, *, within: Scope) -> int:
     """The number of lines that match, up to COUNTED."""
-    some = select(AuditLine.id).where(*asked.where(within)).limit(COUNTED).subquery()
+    some = select(AuditLine.id).where(*criteria.where(within)).limit(COUNTED).subquery()
     found: int = db.session.execute(select(func.count()).select_from(some)).scalar_one()
     return found
 
 
 def lines(
-    asked: Asked, *, within: Scope, offset: int, limit: int
+    criteria: Criteria, *, within: Scope, offset: int, limit: int
 ) -> Sequence[AuditLine]:
     """One page of the lines that match, the newest first."""
     return list(
         db.session.scalars(
             select(AuditLine)
-            .where(*asked.where(within))
+            .where(*criteria.where(within))
             .order_by(AuditLine.at.desc(), AuditLine.id.desc())
             .offset(offset)
             .limit(limit)
@@ -199,17 +199,17 @@ def lines(
     )
 
 
-def every_line(asked: Asked, *, within: Scope) -> Iterator[AuditLine]:
+def every_line(criteria: Criteria, *, within: Scope) -> Iterator[AuditLine]:
     """Every line that matches, however many there are, the newest first."""
     yield from db.session.scalars(
         select(AuditLine)
-        .where(*asked.where(within))
+        .where(*criteria.where(within))
         .order_by(AuditLine.at.desc(), AuditLine.id.desc())
         .execution_options(yield_per=1000)
     )
 
 
-def whoever_did_anything(*, within: Scope) -> list[str]:
+def actors(*, within: Scope) -> list[str]:
     """Everyone with a line in the audit, in order: users, commands and the service."""
     return list(
         db.session.scalars(

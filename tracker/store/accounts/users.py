@@ -214,8 +214,8 @@ def forget_failures(before: datetime, email: str | None = None) -> None:
 
 def names(*, within: Scope) -> dict[str, str]:
     """The names of all users in the scope, by email address."""
-    asked = select(User.email, User.name).where(User.authority.in_(within.authorities))
-    return {row.email: row.name for row in db.session.execute(asked)}
+    users = select(User.email, User.name).where(User.authority.in_(within.authorities))
+    return {row.email: row.name for row in db.session.execute(users)}
 
 
 #: The states by which a list of users can be narrowed, in the order of the page.
@@ -258,25 +258,25 @@ class Wanted:
     institution: str | None = None
 
     def where(self, within: Scope, at: datetime) -> list[ColumnElement[bool]]:
-        asked: list[ColumnElement[bool]] = [User.authority.in_(within.authorities)]
+        terms: list[ColumnElement[bool]] = [User.authority.in_(within.authorities)]
         for word in self.words.split():
-            asked.append(
+            terms.append(
                 User.name.icontains(word, autoescape=True)
                 | User.email.icontains(word, autoescape=True)
             )
         if self.role is not None:
-            asked.append(User.role == self.role)
+            terms.append(User.role == self.role)
         if self.institution is not None:
-            asked.append(User.institution == self.institution)
+            terms.append(User.institution == self.institution)
         if self.state is not None:
-            asked += _IN_STATE[self.state](at)
-        return asked
+            terms += _IN_STATE[self.state](at)
+        return terms
 
 
 def count(wanted: Wanted, *, within: Scope, at: datetime) -> int:
     """The number of users that match."""
-    asked = select(func.count()).select_from(User).where(*wanted.where(within, at))
-    found: int = db.session.execute(asked).scalar_one()
+    query = select(func.count()).select_from(User).where(*wanted.where(within, at))
+    found: int = db.session.execute(query).scalar_one()
     return found
 
 

@@ -69,7 +69,7 @@ _MINE = """
       GROUP BY 1
     )"""
 #: Tracked young people in no caseload who are NEET, not known or lapsed.
-_NOBODYS = """
+_UNALLOCATED = """
     mine AS (
       SELECT o.person_id AS root, NULL::bigint AS adviser
       FROM positions o
@@ -216,13 +216,13 @@ def of_adviser(
     return list(_rows(query, {**values, "offset": offset, "limit": limit}))
 
 
-def nobodys(
+def unallocated(
     *, day: date, today: date, within: Scope, offset: int = 0, limit: int | None = None
 ) -> list[Row]:
     """Young people in no caseload who are NEET or not known, by name."""
     # The people on the page are chosen first; the other columns are read for them only.
     query = (
-        f"WITH {_NOBODYS.replace('mine AS', 'all_of_them AS')}, mine AS ("
+        f"WITH {_UNALLOCATED.replace('mine AS', 'all_of_them AS')}, mine AS ("
         " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
         f" AND p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
         " ORDER BY p.family, p.given, p.id"
@@ -233,11 +233,11 @@ def nobodys(
     return list(_rows(query, {**values, "offset": offset, "limit": limit}))
 
 
-def how_many_nobodys(*, day: date, within: Scope) -> int:
+def count_unallocated(*, day: date, within: Scope) -> int:
     """The number of young people in no caseload who are NEET or not known."""
     with base.cursor() as sql:
         sql.execute(
-            f"WITH {_NOBODYS} SELECT count(*) FROM mine m JOIN people p"
+            f"WITH {_UNALLOCATED} SELECT count(*) FROM mine m JOIN people p"
             " ON p.id = m.root AND p.live AND p.merged_into IS NULL"
             f" AND {records.MAY_BE_LISTED}",
             _values((), day, day, within),

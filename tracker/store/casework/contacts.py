@@ -59,7 +59,7 @@ class Contact(Model):
     )
 
     @property
-    def said(self) -> str:
+    def newest_note(self) -> str:
         """The note in its newest version: the last correction replaces it."""
         corrections = [each.note for each in self.later if each.corrects]
         return corrections[-1] if corrections else self.note
@@ -69,7 +69,7 @@ class Contact(Model):
         return [each for each in self.later if not each.corrects]
 
     @property
-    def said_before(self) -> list[str]:
+    def replaced_notes(self) -> list[str]:
         """Every note that a correction replaced, the oldest first."""
         texts = [self.note, *(each.note for each in self.later if each.corrects)]
         return texts[:-1]

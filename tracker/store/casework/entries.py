@@ -29,7 +29,7 @@ def is_of_contact(number: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatusEntry:
     """The activity that an entry states, and the user who recorded it."""
 
     entry: int
@@ -39,26 +39,26 @@ class Told:
     recorded_at: datetime
 
 
-def newest_status(person: int, *, besides: str) -> Told | None:
+def newest_status(person: int, *, besides: str) -> StatusEntry | None:
     """The newest entry of an activity of this person by a user except ``besides``."""
-    for entry, told, by, source, at in base.stream(
-        "SELECT n.id, f.told, n.made_by, n.source, n.recorded_at FROM people p"
+    for entry, stored, by, source, at in base.stream(
+        "SELECT n.id, f.statement, n.made_by, n.source, n.recorded_at FROM people p"
         " JOIN evidence e ON e.person_id = p.id"
         " JOIN entries n ON n.id = e.entry_id AND n.withdrawn_at IS NULL"
-        " JOIN facts f ON f.id = ANY(e.facts) AND f.told->>'kind' = 'activity'"
+        " JOIN facts f ON f.id = ANY(e.facts) AND f.statement->>'kind' = 'activity'"
         " WHERE (p.id = %s OR p.merged_into = %s) AND n.made_by <> %s"
         " ORDER BY n.id DESC, f.id LIMIT 1",
         person,
         person,
         besides,
     ):
-        statement = from_json(told)
+        statement = from_json(stored)
         assert isinstance(statement, Doing)
-        return Told(entry, statement, by, source, at)
+        return StatusEntry(entry, statement, by, source, at)
     return None
 
 
-def told_by(number: int) -> set[int]:
+def records_of(number: int) -> set[int]:
     """The records that one entry holds evidence about."""
     return {
         person
@@ -68,14 +68,14 @@ def told_by(number: int) -> set[int]:
     }
 
 
-def tells(number: int, statements: Iterable[Statement]) -> bool:
+def holds_exactly(number: int, statements: Iterable[Statement]) -> bool:
     """Whether an entry holds exactly these statements."""
-    told = {fact for _, _, fact in _facts(number)}
-    return told == {base.digest(as_json(each)) for each in statements}
+    facts = {fact for _, _, fact in _facts(number)}
+    return facts == {base.digest(as_json(each)) for each in statements}
 
 
 def alike(
-    told: Iterable[tuple[int, date, Sequence[Statement]]],
+    recorded: Iterable[tuple[int, date, Sequence[Statement]]],
     *,
     authority: str,
     source: str,
@@ -84,12 +84,12 @@ def alike(
 ) -> int | None:
     """The entry in which a user recorded exactly this since a moment, or None.
 
-    Withdrawn entries do not count. ``told`` holds the record, the as-at date and the
-    statements of each person.
+    Withdrawn entries do not count. ``recorded`` holds the record, the as-at date and
+    the statements of each person.
     """
     wanted = {
         (person, as_at, base.digest(as_json(statement)))
-        for person, as_at, statements in told
+        for person, as_at, statements in recorded
         for statement in statements
     }
     lately = select(Entry.id).where(
@@ -107,7 +107,7 @@ def alike(
 
 
 def of_one_alike(
-    told: Iterable[Statement],
+    statements: Iterable[Statement],
     *,
     as_at: date,
     authority: str,
@@ -119,7 +119,7 @@ def of_one_alike(
 
     Withdrawn entries do not count. The entry found is the one that made the record.
     """
-    wanted = {(as_at, base.digest(as_json(statement))) for statement in told}
+    wanted = {(as_at, base.digest(as_json(statement))) for statement in statements}
     lately = select(Entry.id).where(
         Entry.authority == authority,
         Entry.source == source,
@@ -155,14 +155,14 @@ def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:
     a whole.
     """
     records = people.records.under(person)
-    told = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))
+    about_them = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))
     others = exists().where(
         EvidenceRow.entry_id == Entry.id, EvidenceRow.person_id.not_in(records)
     )
     found = db.session.execute(
         select(Entry, others)
         .where(
-            Entry.id.in_(told),
+            Entry.id.in_(about_them),
             Entry.batch_id.is_(None),
             Entry.withdrawn_at.is_(None),
         )

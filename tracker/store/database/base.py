@@ -172,7 +172,7 @@ def on_or_none(text_or_none: str | None) -> date | None:
     return date.fromisoformat(text_or_none) if text_or_none else None
 
 
-def digest(told: Mapping[str, Any]) -> bytes:
+def digest(statement: Mapping[str, Any]) -> bytes:
     """The digest by which the same statement is found again."""
-    plain = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    plain = orjson.dumps(statement, option=orjson.OPT_SORT_KEYS)
     return blake2b(plain, digest_size=12).digest()

@@ -77,17 +77,17 @@ def of(error: BaseException) -> Trouble | None:
 
 
 def _without_code(error: BaseException) -> Trouble:
-    said = str(error)
+    words = str(error)
     for text, trouble in _BY_TEXT:
-        if text in said:
+        if text in words:
             return trouble
-    if 'database "' in said and "does not exist" in said:
+    if 'database "' in words and "does not exist" in words:
         return Trouble.NO_DATABASE
-    if 'role "' in said and "does not exist" in said:
+    if 'role "' in words and "does not exist" in words:
         return Trouble.REFUSED
-    if said.startswith(_OPTIONS):
+    if words.startswith(_OPTIONS):
         return Trouble.OPTIONS
     names = {each.__name__ for each in type(error).__mro__}
-    if "OperationalError" in names and (not said or any(s in said for s in _GONE)):
+    if "OperationalError" in names and (not words or any(s in words for s in _GONE)):
         return Trouble.UNREACHABLE
     return Trouble.OTHER

@@ -42,13 +42,13 @@ class Times:
 #: a contact since they became NEET. A contact counts for the person on whichever of
 #: their records it was recorded.
 _JUDGED = """
-    WITH asked AS MATERIALIZED (
+    WITH these AS MATERIALIZED (
       SELECT o.person_id, o.neet_since FROM positions o
       WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s
     ), records AS (
-      SELECT person_id AS root, person_id AS record FROM asked
+      SELECT person_id AS root, person_id AS record FROM these
       UNION ALL
-      SELECT a.person_id, p.id FROM asked a JOIN people p ON p.merged_into = a.person_id
+      SELECT a.person_id, p.id FROM these a JOIN people p ON p.merged_into = a.person_id
     ), made AS (
       SELECT r.root, c.made_on FROM records r
       JOIN contacts c ON c.person_id = r.record AND c.withdrawn_at IS NULL
@@ -56,7 +56,7 @@ _JUDGED = """
     ), last AS (
       SELECT a.person_id, a.neet_since, %s::date - max(m.made_on) AS ago,
         min(m.made_on) FILTER (WHERE m.made_on >= a.neet_since) AS first
-      FROM asked a LEFT JOIN made m ON m.root = a.person_id GROUP BY 1, 2
+      FROM these a LEFT JOIN made m ON m.root = a.person_id GROUP BY 1, 2
     ), judged AS (
       SELECT *, neet_since BETWEEN %s::date AND %s::date AS counts FROM last
     )"""

@@ -70,8 +70,8 @@ def _why_not_known(group: str) -> _Condition:
             f" AND ({_LAPSED} OR o.activity = ANY(%s))",
             (_UNKNOWN, _UNKNOWN),
         )
-    said = [code for code in _UNKNOWN if ACTIVITIES[code].title == group]
-    return "o.tier IS NOT NULL AND o.activity = ANY(%s)", (said,)
+    codes = [code for code in _UNKNOWN if ACTIVITIES[code].title == group]
+    return "o.tier IS NOT NULL AND o.activity = ANY(%s)", (codes,)
 
 
 def _lapses(group: str) -> _Condition:

@@ -42,11 +42,11 @@ class PublishedFigures(Model):
     level: Mapped[str]
     name: Mapped[str]
     region: Mapped[str | None]
-    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
-#: The parts of a row that are kept in ``told``.
-_TOLD = ("counts", "percents", "changes", "quintiles", "symbols")
+#: The parts of a row that are kept in ``figures``.
+_PARTS = ("counts", "percents", "changes", "quintiles", "symbols")
 #: The parts that are figures for comparison.
 _FIGURES = ("counts", "percents")
 
@@ -94,7 +94,7 @@ def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
                 "level": row.level,
                 "name": row.name,
                 "region": row.region,
-                "told": {name: dict(getattr(row, name)) for name in _TOLD},
+                "figures": {name: dict(getattr(row, name)) for name in _PARTS},
             }
             for row in rows
         ],
@@ -125,7 +125,7 @@ def _read(condition: Any) -> list[tuple[str, PublishedRow]]:
             PublishedFigures.level,
             PublishedFigures.name,
             PublishedFigures.region,
-            PublishedFigures.told,
+            PublishedFigures.figures,
         )
         .where(condition)
         .order_by(PublishedFigures.year, PublishedFigures.area, PublishedFigures.kind)
@@ -139,7 +139,7 @@ def _read(condition: Any) -> list[tuple[str, PublishedRow]]:
                 area=row.area,
                 name=row.name,
                 region=row.region,
-                **{name: row.told[name] for name in _TOLD},
+                **{name: row.figures[name] for name in _PARTS},
             ),
         )
         for row in found

@@ -77,7 +77,7 @@ class Fact(Model):
     authority: Mapped[AuthorityCode]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)
-    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    statement: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class EvidenceRow(Model):
@@ -96,7 +96,7 @@ class EvidenceRow(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NewEvidence:
     """The statements of one line of a file, or of one form, about one record."""
 
     person: int
@@ -107,7 +107,7 @@ class Telling:
 
 
 @lru_cache(maxsize=200_000)
-def _told(statement: Statement) -> tuple[bytes, dict[str, Any]]:
+def _stored(statement: Statement) -> tuple[bytes, dict[str, Any]]:
     """A statement as it is stored, with its digest. Cached: most statements recur."""
     plain = as_json(statement)
     return base.digest(plain), plain
@@ -129,7 +129,7 @@ def open_entry(
     return entry.id
 
 
-def told_of(batch_id: int) -> set[int]:
+def records_of(batch_id: int) -> set[int]:
     """The records that a batch holds evidence about, unless it is withdrawn."""
     return {
         number
@@ -144,7 +144,7 @@ def told_of(batch_id: int) -> set[int]:
 
 def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
     """Withdraws a batch's evidence and returns the records that it was about."""
-    told = told_of(batch_id)
+    records = records_of(batch_id)
     db.session.execute(
         text(
             "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
@@ -152,7 +152,7 @@ def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
         ),
         {"at": at, "by": by, "batch": batch_id},
     )
-    return told
+    return records
 
 
 def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
@@ -161,7 +161,7 @@ def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
     Returns False, and withdraws nothing, where an entry of the line also holds other
     lines, as in an applied batch.
     """
-    told = db.session.execute(
+    entries = db.session.execute(
         text(
             "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
             " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
@@ -170,57 +170,57 @@ def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
         ),
         {"row": row},
     ).all()
-    if any(each.lines > 1 for each in told):
+    if any(each.lines > 1 for each in entries):
         return False
     db.session.execute(
         text(
             "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
             " WHERE id = ANY(:entries)"
         ),
-        {"at": at, "by": by, "entries": [each.entry_id for each in told]},
+        {"at": at, "by": by, "entries": [each.entry_id for each in entries]},
     )
     return True
 
 
-def record(entry: int, authority: str, tellings: Sequence[Telling]) -> set[int]:
+def record(entry: int, authority: str, new_evidence: Sequence[NewEvidence]) -> set[int]:
     """Writes the evidence of one entry, and the facts that are new.
 
-    Returns the indexes of the ``tellings`` with a new fact. The others only confirmed
-    facts that were on record and not withdrawn.
+    Returns the indexes of the ``new_evidence`` with a new fact. The others only
+    confirmed facts that were on record and not withdrawn.
     """
-    return record_all([entry] * len(tellings), authority, tellings)
+    return record_all([entry] * len(new_evidence), authority, new_evidence)
 
 
 def record_all(
-    entries: Sequence[int], authority: str, tellings: Sequence[Telling]
+    entries: Sequence[int], authority: str, new_evidence: Sequence[NewEvidence]
 ) -> set[int]:
-    """``record`` for several entries: ``entries`` holds the entry of each telling."""
-    told: dict[tuple[int, bytes], dict[str, Any]] = {}
+    """``record`` for several entries: ``entries`` holds the entry of each of them."""
+    facts: dict[tuple[int, bytes], dict[str, Any]] = {}
     wanted: list[list[tuple[int, bytes]]] = []
-    for telling in tellings:
+    for each in new_evidence:
         keys = []
-        for statement in telling.statements:
-            seen, plain = _told(statement)
-            key = (telling.person, seen)
-            told.setdefault(key, plain)
+        for statement in each.statements:
+            seen, plain = _stored(statement)
+            key = (each.person, seen)
+            facts.setdefault(key, plain)
             keys.append(key)
         wanted.append(keys)
     numbers: dict[tuple[int, bytes], int] = {
         (person, bytes(seen)): number
         for person, seen, number in base.stream(
             "SELECT person_id, digest, id FROM facts WHERE person_id = ANY(%s)",
-            sorted({telling.person for telling in tellings}),
+            sorted({each.person for each in new_evidence}),
         )
     }
-    asleep = _told_by_nobody({key[0] for key in told if key in numbers})
-    fresh = {key for key in told if key not in numbers or numbers[key] in asleep}
-    new = [key for key in told if key not in numbers]
+    asleep = _only_withdrawn({key[0] for key in facts if key in numbers})
+    fresh = {key for key in facts if key not in numbers or numbers[key] in asleep}
+    new = [key for key in facts if key not in numbers]
     for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
         numbers[key] = number
     base.copy_into(
         "facts",
-        ("id", "authority", "person_id", "digest", "told"),
-        ((numbers[key], authority, key[0], key[1], Jsonb(told[key])) for key in new),
+        ("id", "authority", "person_id", "digest", "statement"),
+        ((numbers[key], authority, key[0], key[1], Jsonb(facts[key])) for key in new),
     )
     base.copy_into(
         "evidence",
@@ -228,14 +228,14 @@ def record_all(
         (
             (
                 authority,
-                telling.person,
+                each.person,
                 entry,
-                telling.row,
-                int(telling.tier),
-                telling.as_at,
+                each.row,
+                int(each.tier),
+                each.as_at,
                 [numbers[key] for key in keys],
             )
-            for entry, telling, keys in zip(entries, tellings, wanted, strict=True)
+            for entry, each, keys in zip(entries, new_evidence, wanted, strict=True)
         ),
     )
     return {
@@ -243,7 +243,7 @@ def record_all(
     }
 
 
-def _told_by_nobody(persons: Collection[int]) -> set[int]:
+def _only_withdrawn(persons: Collection[int]) -> set[int]:
     """The facts of these people that have only withdrawn evidence.
 
     Few people have withdrawn evidence, and only their facts are checked.
@@ -264,7 +264,7 @@ def _told_by_nobody(persons: Collection[int]) -> set[int]:
         for (fact,) in base.stream(
             "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
             " n.withdrawn_at IS NULL AS stands FROM evidence e"
-            " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) told"
+            " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) stated"
             " GROUP BY fact HAVING NOT bool_or(stands)",
             doubtful,
         )
@@ -289,35 +289,35 @@ def histories(
     is empty where a person has no evidence. ``live_only`` leaves withdrawn evidence
     out. Without it, the caller can work out what was known at an earlier moment.
     """
-    asked = sorted(set(persons))
-    for start in range(0, len(asked), size):
-        yield from _chunk(asked[start : start + size], live_only=live_only)
+    wanted = sorted(set(persons))
+    for start in range(0, len(wanted), size):
+        yield from _chunk(wanted[start : start + size], live_only=live_only)
 
 
 def _chunk(
-    asked: list[int], *, live_only: bool
+    wanted: list[int], *, live_only: bool
 ) -> Iterator[tuple[int, list[Evidence]]]:
-    records = merged_records.records_of(asked)
-    return _of_records(asked, records, live_only=live_only)
+    records = merged_records.records_of(wanted)
+    return _of_records(wanted, records, live_only=live_only)
 
 
 def of_records(records: Iterable[int]) -> dict[int, list[Evidence]]:
     """The evidence received for each record itself, whether or not it is now merged."""
-    asked = sorted(set(records))
-    return dict(_of_records(asked, {each: each for each in asked}, live_only=True))
+    wanted = sorted(set(records))
+    return dict(_of_records(wanted, {each: each for each in wanted}, live_only=True))
 
 
 def _of_records(
-    asked: list[int], records: Mapping[int, int], *, live_only: bool
+    wanted: list[int], records: Mapping[int, int], *, live_only: bool
 ) -> Iterator[tuple[int, list[Evidence]]]:
     numbers = list(records)
     facts = {
-        number: _statement(told)
-        for number, told in base.stream(
-            "SELECT id, told::text FROM facts WHERE person_id = ANY(%s)", numbers
+        number: _statement(text)
+        for number, text in base.stream(
+            "SELECT id, statement::text FROM facts WHERE person_id = ANY(%s)", numbers
         )
     }
-    found: dict[int, list[Evidence]] = {person: [] for person in asked}
+    found: dict[int, list[Evidence]] = {person: [] for person in wanted}
     query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
     for row in base.stream(query, numbers):
         person, tier, as_at, fact_ids, recorded, withdrawn, name, batch, file, line = (
@@ -363,9 +363,9 @@ def sources_between(
 
 
 @lru_cache(maxsize=200_000)
-def _statement(told: str) -> Statement:
+def _statement(text: str) -> Statement:
     """Reads a fact. Cached: half of all facts state the same of many people."""
-    return from_json(orjson.loads(told))
+    return from_json(orjson.loads(text))
 
 
 def size_on_disk() -> dict[str, int]:

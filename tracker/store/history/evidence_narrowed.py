@@ -8,11 +8,11 @@ from datetime import date
 
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.store.database import base
-from tracker.store.history.evidence import Telling, record_all
+from tracker.store.history.evidence import NewEvidence, record_all
 
 
 def replace_lines(
-    authority: str, said: Mapping[int, Mapping[date, tuple[Statement, ...]]]
+    authority: str, statements: Mapping[int, Mapping[date, tuple[Statement, ...]]]
 ) -> set[int]:
     """Replaces the statements of each line (row) by those given for each day.
 
@@ -20,13 +20,13 @@ def replace_lines(
     is left with none. Facts without any evidence left are deleted. Returns the people
     that the lines are about.
     """
-    if not said:
+    if not statements:
         return set()
     before = list(
         base.stream(
             "DELETE FROM evidence WHERE row_id = ANY(%s)"
             " RETURNING row_id, entry_id, person_id, tier, as_at",
-            list(said),
+            list(statements),
         )
     )
     before.sort()
@@ -34,7 +34,7 @@ def replace_lines(
         [entry for _, entry, *_ in before],
         authority,
         [
-            Telling(person, row, Tier(tier), as_at, said[row].get(as_at, ()))
+            NewEvidence(person, row, Tier(tier), as_at, statements[row].get(as_at, ()))
             for row, _, person, tier, as_at in before
         ],
     )

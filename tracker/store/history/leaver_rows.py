@@ -194,7 +194,7 @@ def of(institution: str, left: int, stage: Stage, *, within: Scope) -> list[Leav
         stage,
         left,
     )
-    return [_leaver(*told) for told in rows]
+    return [_leaver(*row) for row in rows]
 
 
 def kinds_of(
@@ -344,14 +344,14 @@ def _of_destination(where: Destination | None) -> tuple[Any, ...]:
 _BEFORE, _EACH = 6, 5
 
 
-def _leaver(*told: Any) -> Leaver:
+def _leaver(*row: Any) -> Leaver:
     """The leaver in one row of _OF_LEAVER."""
-    person, upn, given, family, form_group, listed = told[:_BEFORE]
+    person, upn, given, family, form_group, listed = row[:_BEFORE]
     now, autumn, march = (
-        _destination(*told[at : at + _EACH])
+        _destination(*row[at : at + _EACH])
         for at in range(_BEFORE, _BEFORE + 3 * _EACH, _EACH)
     )
-    still_there, sustained, lasted_in, need, free_meals, sex = told[
+    still_there, sustained, lasted_in, need, free_meals, sex = row[
         _BEFORE + 3 * _EACH :
     ]
     assert autumn is not None

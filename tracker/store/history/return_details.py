@@ -31,17 +31,17 @@ class ReturnDetails(Model):
     # Without a foreign key: a derivation is deleted before its person.
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     authority: Mapped[AuthorityCode]
-    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 def write(rows: Iterable[tuple[date, int, str, Returned]]) -> int:
     """Stores rows of (day, person, authority, details for the return)."""
     return base.copy_into(
         "return_details",
-        ("as_of", "person_id", "authority", "told"),
+        ("as_of", "person_id", "authority", "details"),
         (
-            (day, person, authority, orjson.dumps(to_json(said)).decode())
-            for day, person, authority, said in rows
+            (day, person, authority, orjson.dumps(to_json(details)).decode())
+            for day, person, authority, details in rows
         ),
     )
 
@@ -49,12 +49,12 @@ def write(rows: Iterable[tuple[date, int, str, Returned]]) -> int:
 def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
     """The stored details of these people on a day, by person."""
     found = base.stream(
-        "SELECT person_id, told::text FROM return_details"
+        "SELECT person_id, details::text FROM return_details"
         " WHERE as_of = %s AND person_id = ANY(%s)",
         as_of,
         list(people),
     )
-    return {person: from_json(orjson.loads(told)) for person, told in found}
+    return {person: from_json(orjson.loads(details)) for person, details in found}
 
 
 def forget(condition: str, *values: Any) -> None:

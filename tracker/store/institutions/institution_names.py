@@ -34,13 +34,13 @@ class Names:
 
     def __init__(
         self,
-        told: Iterable[Mapping[str, Any]],
+        statements: Iterable[Mapping[str, Any]],
         directory: register.Directory,
     ) -> None:
         self._directory = directory
         self._names: list[_Name] = []
         by_word: dict[str, list[int]] = defaultdict(list)
-        for each in told:
+        for each in statements:
             now = directory.resolve(InstitutionRef(urn=each["urn"]))
             if now is None:
                 continue
@@ -62,10 +62,10 @@ class Names:
 
         Open ones come first, then those found by their present name, then by name.
         """
-        asked = search_keys.plain(words).split()
-        if not asked:
+        wanted = search_keys.plain(words).split()
+        if not wanted:
             return []
-        sets = sorted((self._beginning(word) for word in asked), key=len)
+        sets = sorted((self._beginning(word) for word in wanted), key=len)
         places = set.intersection(*sets)
         found: dict[str, Match] = {}
         for place in places:
@@ -106,7 +106,7 @@ def names() -> Names:
     """The names in the register as it is now, kept until a new register is loaded."""
     return _NAMES.at(
         register.mark(),
-        lambda: Names(register.ever_told(), register.directory()),
+        lambda: Names(register.every_statement(), register.directory()),
     )
 
 

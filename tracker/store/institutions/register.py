@@ -31,7 +31,7 @@ class RegisterFact(Model):
     id: Mapped[Key]
     urn: Mapped[str]
     digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    statement: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class RegisterEvidence(Model):
@@ -49,15 +49,15 @@ class RegisterEvidence(Model):
 class Directory:
     """Finds an institution by any number it has had, before or after academisation.
 
-    ``told`` are the newest facts of each URN. All establishments of one lineage are one
-    institution, described by the newest of them.
+    ``statements`` are the newest facts of each URN. All establishments of one lineage
+    are one institution, described by the newest of them.
     """
 
-    def __init__(self, told: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, statements: Iterable[Mapping[str, Any]]) -> None:
         self._institutions: dict[str, Institution] = {}
         self._keys: dict[str, str] = {}
         # Where several establishments have had a number, the newest has it.
-        for each in sorted(told, key=_opened):
+        for each in sorted(statements, key=_opened):
             key = each["key"]
             self._institutions[key] = _institution(f"urn:{key}", each)
             for name in ("urn", "laestab", "ukprn"):
@@ -115,28 +115,28 @@ def _name_key(name: str) -> str:
     return "".join(filter(str.isalnum, folded(name))) or name
 
 
-def _opened(told: Mapping[str, Any]) -> tuple[str, str]:
-    return (told.get("opened") or "", told["urn"])
+def _opened(statement: Mapping[str, Any]) -> tuple[str, str]:
+    return (statement.get("opened") or "", statement["urn"])
 
 
-def _institution(key: str, told: Mapping[str, Any]) -> Institution:
+def _institution(key: str, statement: Mapping[str, Any]) -> Institution:
     return Institution(
         key=key,
-        name=told["name"],
-        kind=InstitutionKind(told["kind"]),
-        urn=told["urn"],
-        laestab=told.get("laestab"),
-        ukprn=told.get("ukprn"),
-        town=told.get("town"),
-        authority=told.get("authority"),
-        opened=base.on_or_none(told.get("opened")),
-        closed=base.on_or_none(told.get("closed")),
+        name=statement["name"],
+        kind=InstitutionKind(statement["kind"]),
+        urn=statement["urn"],
+        laestab=statement.get("laestab"),
+        ukprn=statement.get("ukprn"),
+        town=statement.get("town"),
+        authority=statement.get("authority"),
+        opened=base.on_or_none(statement.get("opened")),
+        closed=base.on_or_none(statement.get("closed")),
     )
 
 
-def as_told(institution: Institution) -> dict[str, Any]:
+def as_statement(institution: Institution) -> dict[str, Any]:
     """The statement of the register about one establishment, as a fact is stored."""
-    told = {
+    statement = {
         "key": institution.key,
         "urn": institution.urn,
         "name": institution.name,
@@ -148,12 +148,12 @@ def as_told(institution: Institution) -> dict[str, Any]:
         "opened": institution.opened.isoformat() if institution.opened else None,
         "closed": institution.closed.isoformat() if institution.closed else None,
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in statement.items() if value is not None}
 
 
-def record(entry: int, as_at: date, told: Iterable[Mapping[str, Any]]) -> int:
+def record(entry: int, as_at: date, statements: Iterable[Mapping[str, Any]]) -> int:
     """Writes the statements of a publication; returns the number of new ones."""
-    facts = {base.digest(each): each for each in told}
+    facts = {base.digest(each): each for each in statements}
     numbers = {
         bytes(seen): number
         for seen, number in base.stream("SELECT digest, id FROM register_facts")
@@ -165,7 +165,7 @@ def record(entry: int, as_at: date, told: Iterable[Mapping[str, Any]]) -> int:
         numbers[seen] = number
     base.copy_into(
         "register_facts",
-        ("id", "urn", "digest", "told"),
+        ("id", "urn", "digest", "statement"),
         ((numbers[s], facts[s]["urn"], s, Jsonb(dict(facts[s]))) for s in new),
     )
     base.copy_into(
@@ -177,7 +177,7 @@ def record(entry: int, as_at: date, told: Iterable[Mapping[str, Any]]) -> int:
 
 
 _NEWEST = """
-    SELECT DISTINCT ON (f.urn) f.told
+    SELECT DISTINCT ON (f.urn) f.statement
     FROM register_facts f
     JOIN register_evidence e ON e.fact_id = f.id
     JOIN entries n ON n.id = e.entry_id
@@ -208,7 +208,7 @@ _DIRECTORY: Latest[Directory] = Latest()
 def directory(known_at: datetime | None = None) -> Directory:
     """The register as it is now, or as it was known at a moment."""
     if known_at is not None:
-        return Directory(told for (told,) in base.stream(_KNOWN_AT, known_at, known_at))
+        return Directory(each for (each,) in base.stream(_KNOWN_AT, known_at, known_at))
     return _DIRECTORY.at(
         mark(), lambda: Directory(each for (each,) in base.stream(_NEWEST))
     )
@@ -216,8 +216,8 @@ def directory(known_at: datetime | None = None) -> Directory:
 
 def mark() -> str:
     """The state of the register: the same mark means the same register."""
-    ((told,),) = base.stream(_MARK)
-    return str(told)
+    ((state,),) = base.stream(_MARK)
+    return str(state)
 
 
 def as_at() -> date | None:
@@ -233,17 +233,17 @@ def as_at() -> date | None:
     return found
 
 
-def ever_told() -> Iterator[dict[str, Any]]:
+def every_statement() -> Iterator[dict[str, Any]]:
     """Every statement of the register about each establishment, past and present.
 
     Old names are among them, because users search for them.
     """
-    for (told,) in base.stream(
-        "SELECT f.told FROM register_facts f WHERE EXISTS"
+    for (statement,) in base.stream(
+        "SELECT f.statement FROM register_facts f WHERE EXISTS"
         " (SELECT 1 FROM register_evidence e JOIN entries n ON n.id = e.entry_id"
         " WHERE e.fact_id = f.id AND n.withdrawn_at IS NULL) ORDER BY f.id"
     ):
-        yield told
+        yield statement
 
 
 def last_entry(batch_id: int) -> int | None:

@@ -106,7 +106,7 @@ def one(batch: ImportBatch) -> Listed:
 
 
 def _with_lines(found: Sequence[ImportBatch]) -> list[Listed]:
-    told = {
+    lines_of = {
         row.id: row
         for row in db.session.execute(
             text(_LISTED),
@@ -117,7 +117,7 @@ def _with_lines(found: Sequence[ImportBatch]) -> list[Listed]:
         )
     }
     return [
-        Listed(batch, told[batch.id].doubtful, told[batch.id].with_sender)
+        Listed(batch, lines_of[batch.id].doubtful, lines_of[batch.id].with_sender)
         for batch in found
     ]
 

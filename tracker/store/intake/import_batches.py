@@ -226,7 +226,7 @@ def last_applied(before: ImportBatch) -> ImportBatch | None:
     return found
 
 
-def told_of_by_sender(batch: ImportBatch) -> set[int]:
+def records_from_sender(batch: ImportBatch) -> set[int]:
     """The records with evidence from any applied batch of the same feed and sender."""
     return {
         number
@@ -291,7 +291,7 @@ def lines(batch_id: int) -> Iterator[Line]:
         yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
 
 
-def of_nobody_now(batch_id: int) -> set[int]:
+def lines_without_evidence(batch_id: int) -> set[int]:
     """Lines of a batch whose record has no evidence any more.
 
     Lines that an officer decided are left out.
@@ -356,7 +356,7 @@ def expected_wrong(batch_id: int) -> tuple[int, float]:
 
 def problems(batch_id: int) -> list[dict[str, Any]]:
     """Every problem of a batch, in the order of its lines."""
-    told = db.session.execute(
+    rows = db.session.execute(
         text(
             "SELECT s.file, p.problem FROM staged_rows s,"
             " jsonb_array_elements(s.problems) WITH ORDINALITY AS p(problem, place)"
@@ -365,7 +365,7 @@ def problems(batch_id: int) -> list[dict[str, Any]]:
         {"batch": batch_id},
     )
     return [
-        {"file": file, **problem} if file else dict(problem) for file, problem in told
+        {"file": file, **problem} if file else dict(problem) for file, problem in rows
     ]
 
 

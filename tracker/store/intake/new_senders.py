@@ -28,8 +28,8 @@ class NewSender(Model):
     authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
     sender: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    said_by: Mapped[str]
-    said_at: Mapped[Moment]
+    made_by: Mapped[str]
+    made_at: Mapped[Moment]
 
 
 def names(keys: Collection[str], *, within: Scope) -> dict[str, str]:
@@ -47,6 +47,6 @@ def names(keys: Collection[str], *, within: Scope) -> dict[str, str]:
 def remember(authority: str, sender: str, name: str, *, by: str, at: datetime) -> None:
     """Stores the name of a sender in the current transaction."""
     db.session.merge(
-        NewSender(authority=authority, sender=sender, name=name, said_by=by, said_at=at)
+        NewSender(authority=authority, sender=sender, name=name, made_by=by, made_at=at)
     )
     db.session.flush()

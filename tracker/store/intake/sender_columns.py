@@ -25,8 +25,8 @@ class SenderColumn(Model):
     sender: Mapped[str] = mapped_column(primary_key=True)  # the institution's key
     heading: Mapped[str] = mapped_column(primary_key=True)
     means: Mapped[str] = mapped_column(default="")
-    said_by: Mapped[str]
-    said_at: Mapped[Moment]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[Moment]
 
 
 def aliases(authority: str, feed: str, sender: str) -> dict[str, str]:
@@ -86,7 +86,7 @@ def remember(
                 sender=sender,
                 heading=heading,
                 means=name,
-                said_by=by,
-                said_at=at,
+                recorded_by=by,
+                recorded_at=at,
             )
         )

@@ -116,7 +116,7 @@ class Sent:
         return self.batch is not None and self.batch.status == Status.APPLIED
 
 
-def _asked(
+def _sendings(
     within: Scope, institutions: Collection[str]
 ) -> Select[Sending, Task, ImportBatch]:
     newest = (
@@ -146,7 +146,7 @@ def _asked(
 
 def get(number: int, *, of: Collection[str], within: Scope) -> Sent | None:
     """The sending with that number, if one of these institutions (keys) sent it."""
-    row = db.session.execute(_asked(within, of).where(Sending.id == number)).first()
+    row = db.session.execute(_sendings(within, of).where(Sending.id == number)).first()
     return Sent(*row) if row is not None else None
 
 
@@ -172,7 +172,7 @@ def sent(
         .where(Sending.authority.in_(within.authorities), Sending.institution.in_(of))
     )
     rows = db.session.execute(
-        _asked(within, of).order_by(Sending.id.desc()).offset(offset).limit(limit)
+        _sendings(within, of).order_by(Sending.id.desc()).offset(offset).limit(limit)
     )
     return total or 0, [Sent(*row) for row in rows]
 

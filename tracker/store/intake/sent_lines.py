@@ -115,13 +115,13 @@ def postcodes_of(batch: int) -> list[str]:
 
 
 _PLACED: TextClause = text(
-    "SELECT DISTINCT r.asked, f.told->'at', b.sender"
+    "SELECT DISTINCT r.wanted, f.statement->'at', b.sender"
     " FROM (SELECT p.id, COALESCE(p.merged_into, p.id) AS root FROM people p) q"
-    " JOIN (SELECT id AS asked, COALESCE(merged_into, id) AS root FROM people"
+    " JOIN (SELECT id AS wanted, COALESCE(merged_into, id) AS root FROM people"
     "       WHERE id IN :persons) r ON r.root = q.root"
     " JOIN evidence e ON e.person_id = q.id"
     " JOIN entries n ON n.id = e.entry_id AND n.withdrawn_at IS NULL"
-    " JOIN facts f ON f.id = ANY(e.facts) AND f.told ? 'at'"
+    " JOIN facts f ON f.id = ANY(e.facts) AND f.statement ? 'at'"
     " LEFT JOIN import_batches b ON b.id = n.batch_id"
     " WHERE n.source NOT IN :own"
     " AND (b.id IS NULL OR b.received_by NOT IN"

@@ -120,10 +120,10 @@ def lines_of(
     lead: str, *, within: Scope, only_waiting: bool = False
 ) -> Sequence[StagedRow]:
     """The lines that belong to one other authority, in the order of their arrival."""
-    asked = _held(within).with_only_columns(StagedRow).where(Elsewhere.lead == lead)
+    query = _held(within).with_only_columns(StagedRow).where(Elsewhere.lead == lead)
     if only_waiting:
-        asked = asked.where(Elsewhere.forwarded_at.is_(None))
-    return list(db.session.scalars(asked.order_by(StagedRow.id)))
+        query = query.where(Elsewhere.forwarded_at.is_(None))
+    return list(db.session.scalars(query.order_by(StagedRow.id)))
 
 
 def held(rows: Iterable[int]) -> dict[int, Elsewhere]:

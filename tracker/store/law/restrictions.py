@@ -24,8 +24,8 @@ from tracker.store.people.records import Person
 def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
     """The restrictions of the people behind these records; others are left out."""
     return {
-        number: _restrictions(told)
-        for number, told in base.stream(
+        number: _restrictions(stored)
+        for number, stored in base.stream(
             "SELECT p.id, r.details->'restrictions' FROM people p"
             " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
             " WHERE p.id = ANY(%s) AND r.details ? 'restrictions'",
@@ -34,10 +34,10 @@ def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
     }
 
 
-def _restrictions(told: Iterable[Sequence[str]]) -> tuple[Restriction, ...]:
+def _restrictions(stored: Iterable[Sequence[str]]) -> tuple[Restriction, ...]:
     return tuple(
         Restriction(institution, date.fromisoformat(since), date.fromisoformat(latest))
-        for institution, since, latest in told
+        for institution, since, latest in stored
     )
 
 
@@ -100,7 +100,7 @@ def unsettled(*, within: Scope) -> list[Refusal]:
     return [Refusal(*row) for row in rows]
 
 
-def told_since(
+def evidence_since(
     since: Mapping[int, date],
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
     """Lines with all of their cells that are evidence of these people, by batch.
@@ -129,7 +129,7 @@ def waiting(
     They are given by batch, each with the people among ``persons`` that it is about or
     may be about. Lines of withdrawn batches are left out.
     """
-    asked = text(
+    query = text(
         "SELECT s.id, s.batch_id, c.whose FROM staged_rows s"
         " JOIN import_batches b ON b.id = s.batch_id"
         " CROSS JOIN LATERAL (SELECT array_agg(x) AS whose FROM (SELECT s.person_id x"
@@ -141,12 +141,12 @@ def waiting(
         " ORDER BY s.id"
     )
     rows = db.session.execute(
-        asked, {"authority": authority, "persons": list(persons)}
+        query, {"authority": authority, "persons": list(persons)}
     ).all()
     return _by_batch([(row, batch, list(whose)) for row, batch, whose in rows])
 
 
-def of_nobody(
+def unmatched(
     authority: str, names: Collection[str]
 ) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
     """Lines with all of their cells, without a live record, with one of these names.

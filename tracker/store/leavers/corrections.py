@@ -54,8 +54,8 @@ class Correction(Model):
     answer: Mapped[str] = mapped_column(default="")
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     confirmed_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
-    told_by: Mapped[str]
-    told_at: Mapped[Moment]
+    reported_by: Mapped[str]
+    reported_at: Mapped[Moment]
     decided_by: Mapped[str | None]
     decided_at: Mapped[MaybeMoment]
 
@@ -66,7 +66,7 @@ class Correction(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reported:
     """A correction with the young person that it is about."""
 
     correction: Correction
@@ -75,14 +75,14 @@ class Told:
 
 def get(
     number: int, *, within: Scope, of: Collection[str] | None = None
-) -> Told | None:
+) -> Reported | None:
     """The correction with that number; ``of`` limits it to these institutions' own."""
-    found = _asked(within, of).where(Correction.id == number)
+    found = _reported(within, of).where(Correction.id == number)
     row = db.session.execute(found).first()
-    return Told(*row) if row is not None else None
+    return Reported(*row) if row is not None else None
 
 
-def told(
+def page(
     *,
     within: Scope,
     of: Collection[str] | None = None,
@@ -90,40 +90,40 @@ def told(
     waiting: bool | None = None,
     offset: int = 0,
     limit: int = 50,
-) -> tuple[int, Sequence[Told]]:
+) -> tuple[int, Sequence[Reported]]:
     """The number of corrections, and one page of them.
 
     With ``waiting`` the oldest comes first, otherwise the newest.
     """
-    asked = _asked(within, of)
+    query = _reported(within, of)
     if person is not None:
-        asked = asked.where(Correction.person_id == person)
+        query = query.where(Correction.person_id == person)
     if waiting is not None:
-        asked = asked.where((Correction.state == State.WAITING).is_(waiting))
+        query = query.where((Correction.state == State.WAITING).is_(waiting))
     total = db.session.scalar(
         select(func.count()).select_from(
-            asked.with_only_columns(Correction.id).subquery()
+            query.with_only_columns(Correction.id).subquery()
         )
     )
     order = Correction.id if waiting else Correction.id.desc()
-    rows = db.session.execute(asked.order_by(order).offset(offset).limit(limit))
-    return total or 0, [Told(*row) for row in rows]
+    rows = db.session.execute(query.order_by(order).offset(offset).limit(limit))
+    return total or 0, [Reported(*row) for row in rows]
 
 
-def _asked(within: Scope, of: Collection[str] | None):  # type: ignore[no-untyped-def]
-    asked = (
+def _reported(within: Scope, of: Collection[str] | None):  # type: ignore[no-untyped-def]
+    query = (
         select(Correction, Person)
         .join(Person, Person.id == Correction.person_id)
         .where(Correction.authority.in_(within.authorities))
     )
-    return asked if of is None else asked.where(Correction.institution.in_(of))
+    return query if of is None else query.where(Correction.institution.in_(of))
 
 
 def alike(correction: Correction, *, since: datetime) -> Correction | None:
     """A waiting correction like this one, sent by the same user since a moment."""
     same = (
         *("authority", "institution", "person_id", "doing", "place_name", "since"),
-        *("how", "note", "told_by"),
+        *("how", "note", "reported_by"),
     )
     found: Correction | None = db.session.scalar(
         select(Correction)
@@ -135,7 +135,7 @@ def alike(correction: Correction, *, since: datetime) -> Correction | None:
                 for name in same
             ),
             Correction.state == State.WAITING,
-            Correction.told_at >= since,
+            Correction.reported_at >= since,
         )
         .order_by(Correction.id)
         .limit(1)

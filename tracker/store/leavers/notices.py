@@ -74,8 +74,8 @@ class Notice(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     answer: Mapped[str] = mapped_column(default="")
-    told_by: Mapped[str]
-    told_at: Mapped[Moment]
+    reported_by: Mapped[str]
+    reported_at: Mapped[Moment]
     decided_by: Mapped[str | None]
     decided_at: Mapped[MaybeMoment]
 
@@ -100,12 +100,12 @@ def get(
 ) -> Notice | None:
     """The notice with that number; ``of`` limits it to these institutions' own."""
     found: Notice | None = db.session.scalar(
-        _asked(within, of).where(Notice.id == number)
+        _reported(within, of).where(Notice.id == number)
     )
     return found
 
 
-def told(
+def page(
     *,
     within: Scope,
     of: Collection[str] | None = None,
@@ -114,12 +114,12 @@ def told(
     limit: int = 50,
 ) -> tuple[int, Sequence[Notice]]:
     """The number of notices, and one page: newest first, or oldest first to settle."""
-    asked = _asked(within, of)
+    query = _reported(within, of)
     if to_settle:
-        asked = asked.where(Notice.state.in_(TO_SETTLE))
-    total = db.session.scalar(select(func.count()).select_from(asked.subquery()))
+        query = query.where(Notice.state.in_(TO_SETTLE))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery()))
     order = Notice.id if to_settle else Notice.id.desc()
-    rows = db.session.scalars(asked.order_by(order).offset(offset).limit(limit))
+    rows = db.session.scalars(query.order_by(order).offset(offset).limit(limit))
     return total or 0, list(rows)
 
 
@@ -130,7 +130,7 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
     """
     same = (
         *("authority", "institution", "given", "family", "born", "upn", "uln"),
-        *("postcode", "last_day", "next_step", "note", "told_by"),
+        *("postcode", "last_day", "next_step", "note", "reported_by"),
     )
     found: Notice | None = db.session.scalar(
         select(Notice)
@@ -140,7 +140,7 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
                 for name in same
             ),
             Notice.state != State.TAKEN_BACK,
-            Notice.told_at >= since,
+            Notice.reported_at >= since,
         )
         .order_by(Notice.id)
         .limit(1)
@@ -187,16 +187,16 @@ def about(person: int, *, within: Scope) -> Sequence[Notice]:
     """Every notice about one young person that was not withdrawn, newest first."""
     return list(
         db.session.scalars(
-            _asked(within, None)
+            _reported(within, None)
             .where(Notice.person_id == person, Notice.state != State.TAKEN_BACK)
             .order_by(Notice.id.desc())
         )
     )
 
 
-def _asked(within: Scope, of: Collection[str] | None) -> Select[Any]:
-    asked = select(Notice).where(Notice.authority.in_(within.authorities))
-    return asked if of is None else asked.where(Notice.institution.in_(of))
+def _reported(within: Scope, of: Collection[str] | None) -> Select[Any]:
+    query = select(Notice).where(Notice.authority.in_(within.authorities))
+    return query if of is None else query.where(Notice.institution.in_(of))
 
 
 def lock(number: int) -> Notice:

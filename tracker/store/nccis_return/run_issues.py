@@ -79,9 +79,9 @@ def _counted(run_id: int, column: str) -> list[Group]:
 
 def count(run_id: int, *, chosen: Mapping[str, str | None]) -> int:
     """The number of issues in the chosen groups."""
-    asked, values = _asked(run_id, chosen)
+    where, values = _where(run_id, chosen)
     counted: int = db.session.execute(
-        text(f"SELECT count(*){asked}"), values
+        text(f"SELECT count(*){where}"), values
     ).scalar_one()
     return counted
 
@@ -94,11 +94,11 @@ def listed(
     ``chosen`` maps groupings to the key of a group. None is the group of issues without
     a school, place or adviser.
     """
-    asked, values = _asked(run_id, chosen)
+    where, values = _where(run_id, chosen)
     rows = db.session.execute(
         text(
             "SELECT i.person_id, p.given, p.family, p.born, i.rule, i.priority,"
-            f" i.field, i.message{asked}"
+            f" i.field, i.message{where}"
             " ORDER BY i.priority NULLS LAST, p.family, p.given, i.person_id, i.place"
             " LIMIT :limit OFFSET :offset"
         ),
@@ -107,7 +107,7 @@ def listed(
     return [Listed(*row) for row in rows]
 
 
-def _asked(run_id: int, chosen: Mapping[str, str | None]) -> tuple[str, dict[str, Any]]:
+def _where(run_id: int, chosen: Mapping[str, str | None]) -> tuple[str, dict[str, Any]]:
     where, values = ["i.run_id = :run"], dict[str, Any](run=run_id)
     for by, key in chosen.items():
         column = GROUPINGS[by]

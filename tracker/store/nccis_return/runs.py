@@ -128,7 +128,7 @@ def write_records(
             *("run_id", "person_id", "record", '"group"'),
             *("year_11_school", "institution"),
         ),
-        ((run_id, person, Jsonb(dict(told)), *kept) for person, told, *kept in rows),
+        ((run_id, person, Jsonb(dict(data)), *kept) for person, data, *kept in rows),
     )
 
 

@@ -28,14 +28,14 @@ UNKNOWN_NOW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """A selection of doubtful lines: of one batch, with one reason, or all."""
 
     batch: int | None = None
     why: str | None = None
 
 
-EVERYTHING = Asked()
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,16 @@ _WORTH: ColumnElement[float] = func.coalesce(StagedRow.score, 0.0) * case(
 _MOST_WORTH_FIRST: tuple[ColumnElement[Any], ...] = (_WORTH.desc(), StagedRow.id.asc())
 
 
-def _meant(asked: Asked, within: Scope) -> list[ColumnElement[bool]]:
+def _meant(chosen: Selection, within: Scope) -> list[ColumnElement[bool]]:
     meant: list[ColumnElement[bool]] = [
         StagedRow.outcome == Outcome.POSSIBLE,
         StagedRow.authority.in_(within.authorities),
         ImportBatch.status != Status.WITHDRAWN,
     ]
-    if asked.batch is not None:
-        meant.append(StagedRow.batch_id == asked.batch)
-    if asked.why is not None:
-        meant.append(_WHY.in_([asked.why]))
+    if chosen.batch is not None:
+        meant.append(StagedRow.batch_id == chosen.batch)
+    if chosen.why is not None:
+        meant.append(_WHY.in_([chosen.why]))
     return meant
 
 
@@ -88,22 +88,22 @@ def _from(*columns: Any) -> Any:
     return select(*columns).join(ImportBatch, ImportBatch.id == StagedRow.batch_id)
 
 
-def count(asked: Asked = EVERYTHING, *, within: Scope) -> int:
+def count(chosen: Selection = EVERYTHING, *, within: Scope) -> int:
     """The number of lines that wait for a decision."""
     found: int = db.session.execute(
-        _from(func.count(StagedRow.id)).where(*_meant(asked, within))
+        _from(func.count(StagedRow.id)).where(*_meant(chosen, within))
     ).scalar_one()
     return found
 
 
 def page(
-    asked: Asked = EVERYTHING, *, within: Scope, offset: int, limit: int
+    chosen: Selection = EVERYTHING, *, within: Scope, offset: int, limit: int
 ) -> Sequence[StagedRow]:
     """One page of the lines that wait, the decision with the highest worth first."""
     return list(
         db.session.scalars(
             _from(StagedRow)
-            .where(*_meant(asked, within))
+            .where(*_meant(chosen, within))
             .order_by(*_MOST_WORTH_FIRST)
             .offset(offset)
             .limit(limit)
@@ -111,23 +111,23 @@ def page(
     )
 
 
-def waiting(asked: Asked = EVERYTHING, *, within: Scope) -> Sequence[StagedRow]:
+def waiting(chosen: Selection = EVERYTHING, *, within: Scope) -> Sequence[StagedRow]:
     """All lines that wait, the decision with the highest worth first."""
     return list(
         db.session.scalars(
-            _from(StagedRow).where(*_meant(asked, within)).order_by(*_MOST_WORTH_FIRST)
+            _from(StagedRow).where(*_meant(chosen, within)).order_by(*_MOST_WORTH_FIRST)
         )
     )
 
 
-def following(row: int, asked: Asked = EVERYTHING, *, within: Scope) -> int | None:
+def following(row: int, chosen: Selection = EVERYTHING, *, within: Scope) -> int | None:
     """The line after this one in the queue; after the last comes the first."""
     worth = db.session.scalar(select(_WORTH).where(StagedRow.id == row)) or 0.0
     as_much: ColumnElement[bool] = _WORTH.in_([worth])
     before = or_(worth < _WORTH, and_(as_much, StagedRow.id < row))
     numbers: Sequence[int] = db.session.scalars(
         _from(StagedRow.id)
-        .where(*_meant(asked, within), StagedRow.id != row)
+        .where(*_meant(chosen, within), StagedRow.id != row)
         .order_by(before, *_MOST_WORTH_FIRST)
         .limit(1)
     ).all()

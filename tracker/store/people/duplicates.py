@@ -47,8 +47,8 @@ class TwoPeople(Model):
         ForeignKey("people.id"), primary_key=True, index=True
     )
     authority: Mapped[AuthorityCode]
-    said_by: Mapped[str]
-    said_at: Mapped[Moment]
+    decided_by: Mapped[str]
+    decided_at: Mapped[Moment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _open(within: Scope) -> tuple[Any, Any, Any]:
         )
         .exists()
     )
-    asked = (
+    query = (
         select(PossibleDuplicate, one, two)
         .join(one, one.id == PossibleDuplicate.person)
         .join(two, two.id == PossibleDuplicate.other)
@@ -101,21 +101,21 @@ def _open(within: Scope) -> tuple[Any, Any, Any]:
             ~decided,
         )
     )
-    return asked, one, two
+    return query, one, two
 
 
 def count(*, within: Scope) -> int:
     """The number of pairs that wait for a decision."""
-    asked, _, _ = _open(within)
-    found: int = db.session.execute(asked.with_only_columns(func.count())).scalar_one()
+    query, _, _ = _open(within)
+    found: int = db.session.execute(query.with_only_columns(func.count())).scalar_one()
     return found
 
 
 def pairs(*, within: Scope, offset: int = 0, limit: int = 50) -> list[Pair]:
     """The pairs that wait, the likeliest first."""
-    asked, _, _ = _open(within)
+    query, _, _ = _open(within)
     rows = db.session.execute(
-        asked.order_by(
+        query.order_by(
             PossibleDuplicate.score.desc(),
             PossibleDuplicate.person,
             PossibleDuplicate.other,
@@ -128,9 +128,9 @@ def pairs(*, within: Scope, offset: int = 0, limit: int = 50) -> list[Pair]:
 
 def pair(person: int, other: int, *, within: Scope) -> Pair | None:
     """One pair that waits, or None."""
-    asked, _, _ = _open(within)
+    query, _, _ = _open(within)
     row = db.session.execute(
-        asked.where(
+        query.where(
             PossibleDuplicate.person == min(person, other),
             PossibleDuplicate.other == max(person, other),
         )
@@ -140,9 +140,9 @@ def pair(person: int, other: int, *, within: Scope) -> Pair | None:
 
 def around(person: int, *, within: Scope) -> list[Pair]:
     """Every waiting pair that this person belongs to, the likeliest first."""
-    asked, _, _ = _open(within)
+    query, _, _ = _open(within)
     rows = db.session.execute(
-        asked.where(
+        query.where(
             (PossibleDuplicate.person == person) | (PossibleDuplicate.other == person)
         ).order_by(PossibleDuplicate.score.desc(), PossibleDuplicate.other)
     )
@@ -157,18 +157,18 @@ def keep_apart(
     authority: str, people: Iterable[tuple[int, int]], *, by: str, at: datetime
 ) -> None:
     """Records the decision that each pair is two different people."""
-    said = [
+    decisions = [
         {
             "person": min(one, two),
             "other": max(one, two),
             "authority": authority,
-            "said_by": by,
-            "said_at": at,
+            "decided_by": by,
+            "decided_at": at,
         }
         for one, two in people
     ]
-    if said:
-        db.session.execute(insert(TwoPeople).values(said).on_conflict_do_nothing())
+    if decisions:
+        db.session.execute(insert(TwoPeople).values(decisions).on_conflict_do_nothing())
 
 
 def forget_apart(one: int, two: int) -> None:
@@ -198,15 +198,16 @@ def apart_lately(*, within: Scope, limit: int) -> list[Apart]:
         .join(one, one.id == TwoPeople.person)
         .join(two, two.id == TwoPeople.other)
         .where(TwoPeople.authority.in_(within.authorities))
-        .order_by(TwoPeople.said_at.desc(), TwoPeople.person, TwoPeople.other)
+        .order_by(TwoPeople.decided_at.desc(), TwoPeople.person, TwoPeople.other)
         .limit(limit)
     )
     return [
-        Apart(person, other, said.said_by, said.said_at) for said, person, other in rows
+        Apart(person, other, made.decided_by, made.decided_at)
+        for made, person, other in rows
     ]
 
 
-def told_apart(*, within: Scope) -> set[tuple[int, int]]:
+def different_people(*, within: Scope) -> set[tuple[int, int]]:
     """The pairs that an officer decided are different people."""
     return {
         (one, two)

@@ -50,20 +50,20 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
     Searches for the words as typed, then with the letter missing from a UPN, then by
     the sound of the names. The first search with a result counts. Raises NotADate.
     """
-    asked = keys_of(words)
-    if not asked:
+    keys = keys_of(words)
+    if not keys:
         return Found((), 0)
-    found = _holding(asked, within, limit)
+    found = _holding(keys, within, limit)
     if found.total:
         return found
-    lettered = [_with_letter(key) for key in asked]
-    if lettered != asked and (found := _holding(lettered, within, limit)).total:
+    lettered = [_with_letter(key) for key in keys]
+    if lettered != keys and (found := _holding(lettered, within, limit)).total:
         return found
     by_sound = [
         search_keys.SOUND + sound if (sound := search_keys.sounds_like(key)) else key
-        for key in asked
+        for key in keys
     ]
-    if by_sound == asked:
+    if by_sound == keys:
         return found
     heard = _holding(by_sound, within, limit)
     return Found(heard.people, heard.total, by_sound=True)
@@ -103,7 +103,7 @@ def each(
 ) -> list[list[int]]:
     """The people who match the keys of each line (``keys_of``), in one query."""
     found: list[list[int]] = [[] for _ in lines]
-    asked = [
+    searches = [
         (place, " ".join(keys))
         for place, keys in enumerate(lines)
         if keys and len(keys) <= MOST_KEYS
@@ -113,8 +113,8 @@ def each(
         " CROSS JOIN LATERAL (SELECT id FROM people"
         " WHERE search @> string_to_array(l.keys, ' ') AND authority = ANY(%s)"
         " AND live AND merged_into IS NULL ORDER BY id LIMIT %s) p",
-        [place for place, _ in asked],
-        [keys for _, keys in asked],
+        [place for place, _ in searches],
+        [keys for _, keys in searches],
         base.whole(within),
         limit,
     ):

@@ -117,13 +117,13 @@ def of(person: int, *, known_at: datetime | None = None) -> Sequence[Question]:
 
     ``known_at`` leaves out questions of batches that were applied later.
     """
-    asked = select(Question).where(Question.person_id.in_(records.under(person)))
+    query = select(Question).where(Question.person_id.in_(records.under(person)))
     if known_at is not None:
         counted = select(Entry.batch_id).where(Entry.recorded_at <= known_at)
-        asked = asked.where(
+        query = query.where(
             or_(Question.batch_id.in_(counted), Question.batch_id.is_(None))
         )
-    return list(db.session.scalars(asked.order_by(Question.as_at.desc(), Question.id)))
+    return list(db.session.scalars(query.order_by(Question.as_at.desc(), Question.id)))
 
 
 class Derived(NamedTuple):
@@ -138,7 +138,7 @@ def from_identity(question: IdentityQuestion) -> Derived:
     """A question about an identity, as it is stored; ``claimant`` is its source."""
     claimed, stands = question.other, question.stands
     brought = stands if stands.newest > claimed.newest else claimed
-    first = max(brought.sources, key=lambda said: said.as_at)
+    first = max(brought.sources, key=lambda source: source.as_at)
     return Derived(
         question.field,
         question.as_at,
@@ -157,8 +157,8 @@ def claim_as_json(claim: Claim) -> dict[str, Any]:
     return {
         "value": claim.value,
         "sources": [
-            [said.source, said.place, said.as_at.isoformat(), said.times]
-            for said in claim.sources
+            [source.source, source.place, source.as_at.isoformat(), source.times]
+            for source in claim.sources
         ],
     }
 

@@ -45,7 +45,7 @@ class Apart(Model):
 
     record: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    said_by: Mapped[str]
+    decided_by: Mapped[str]
 
 
 def merged_under(persons: Iterable[int]) -> dict[int, list[int]]:
@@ -82,7 +82,7 @@ def point(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
         )
 
 
-def told_apart(*, within: Scope) -> dict[str, set[int]]:
+def different_people(*, within: Scope) -> dict[str, set[int]]:
     """The people that each row is decided not to be about, by the row's digest."""
     apart: dict[str, set[int]] = {}
     for record, person in base.stream(
@@ -97,7 +97,7 @@ def told_apart(*, within: Scope) -> dict[str, set[int]]:
 def keep_apart(record: str, people: Iterable[int], by: str) -> None:
     """Records the decision that a row (by its digest) is about none of these people."""
     for person in people:
-        db.session.merge(Apart(record=record, person=person, said_by=by))
+        db.session.merge(Apart(record=record, person=person, decided_by=by))
 
 
 def forget_apart(record: str) -> None:
@@ -124,12 +124,12 @@ def ypids_of_merged(*, within: Scope) -> dict[int, frozenset[str]]:
     Each of them is reported to DfE once as a duplicate.
     """
     taken: dict[int, set[str]] = {}
-    for survivor, told in base.stream(
-        "SELECT p.merged_into, f.told->>'ypid' FROM people p"
+    for survivor, ypid in base.stream(
+        "SELECT p.merged_into, f.statement->>'ypid' FROM people p"
         " JOIN facts f ON f.person_id = p.id"
         " WHERE p.authority = ANY(%s) AND p.merged_into IS NOT NULL"
-        " AND f.told->>'about' IN ('ypid', 'former ypid')",
+        " AND f.statement->>'about' IN ('ypid', 'former ypid')",
         base.whole(within),
     ):
-        taken.setdefault(survivor, set()).add(told)
+        taken.setdefault(survivor, set()).add(ypid)
     return {person: frozenset(ypids) for person, ypids in taken.items()}

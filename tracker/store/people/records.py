@@ -170,7 +170,7 @@ def mark() -> str:
     The moment of the last entry distinguishes a database that was emptied and filled
     again. The number of entries distinguishes an entry that was committed out of order.
     """
-    told: str = db.session.execute(
+    state: str = db.session.execute(
         text(
             "SELECT ("
             "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
@@ -180,7 +180,7 @@ def mark() -> str:
             ")::text"
         )
     ).scalar_one()
-    return told
+    return state
 
 
 def seen_by(within: Scope) -> list[ColumnElement[bool]]:
@@ -364,7 +364,7 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
 
 def _details(known: Particulars) -> dict[str, Any]:
     """The particulars beyond the identity, as the person page shows them."""
-    told: Mapping[str, Any] = {
+    details: Mapping[str, Any] = {
         "address": dict(known.address),
         "parent": dict(known.parent),
         "phone": known.phone,
@@ -387,4 +387,4 @@ def _details(known: Particulars) -> dict[str, Any]:
         "educated_authority": known.educated_authority,
         "year_11_authority": known.year_11_authority,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in details.items() if value}

@@ -56,8 +56,8 @@ class Task(Model):
     out_of: Mapped[int | None]
     problem: Mapped[str] = mapped_column(default="")  # one sentence, for a failed task
     result: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
-    asked_by: Mapped[str]
-    asked_at: Mapped[Moment]
+    requested_by: Mapped[str]
+    requested_at: Mapped[Moment]
     began_at: Mapped[MaybeMoment]
     ended_at: Mapped[MaybeMoment]
     dismissed_by: Mapped[str | None]  # the user who has seen that it failed
@@ -78,12 +78,12 @@ def get(number: int, *, within: Scope) -> Task | None:
 
 def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | None:
     """The newest task about a subject, or None."""
-    asked = select(Task).where(
+    query = select(Task).where(
         Task.subject == subject, Task.authority.in_(within.authorities)
     )
     if kind is not None:
-        asked = asked.where(Task.kind == kind)
-    found: Task | None = db.session.scalar(asked.order_by(Task.id.desc()).limit(1))
+        query = query.where(Task.kind == kind)
+    found: Task | None = db.session.scalar(query.order_by(Task.id.desc()).limit(1))
     return found
 
 
@@ -95,7 +95,7 @@ def at_work(
     Failed work is left out once it was requested again or dismissed.
     """
     newer = aliased(Task)
-    asked_again = (
+    requested_again = (
         select(newer.id)
         .where(
             newer.authority == Task.authority,
@@ -108,7 +108,7 @@ def at_work(
         (Task.state == State.FAILED)
         & (Task.ended_at >= failed_since)
         & Task.dismissed_at.is_(None)
-        & ~asked_again
+        & ~requested_again
     )
     return list(
         db.session.scalars(

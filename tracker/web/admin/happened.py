@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.reporting.files.safe_text import plain
-from tracker.store.accounts.audit import Action, Asked, AuditLine
+from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, Sentence, actions_of, subject_in
@@ -58,11 +58,11 @@ class Line:
     address: str | None
 
 
-def _search() -> tuple[Search, Asked | None]:
+def _search() -> tuple[Search, Criteria | None]:
     """The form, and the lines that it requests; None while a field is wrong."""
     names = store.accounts.users.names(within=scope())
     form = Search(request.args)
-    everybody = store.accounts.audit.whoever_did_anything(within=scope())
+    everybody = store.accounts.audit.actors(within=scope())
     form.by.choices = [
         ("", "Anybody"),
         *sorted(
@@ -81,7 +81,7 @@ def _search() -> tuple[Search, Asked | None]:
     if wrong or form.errors:
         return form, None
     kind = form.kind.data if form.kind.data in KINDS else None
-    return form, Asked(
+    return form, Criteria(
         by=form.by.data or None,
         actions=actions_of(kind) if kind else None,
         subject=subject,

@@ -114,7 +114,7 @@ def bulk_made(number: int) -> ResponseReturnValue:
     entry = found(store.casework.entries.get(number, within=scope()))
     found(entry if actions.casework.undo.permission_of(entry) is not None else None)
     people = store.people.records.records(
-        sorted(store.casework.entries.told_by(number)), within=scope()
+        sorted(store.casework.entries.records_of(number)), within=scope()
     )
     return render_template(
         "adviser/bulk/made.html",

@@ -32,7 +32,7 @@ def all_caseloads() -> ResponseReturnValue:
         loads=store.casework.caseload_rows.loads(
             today=today(), within=scope(), users=[user.id for user in team]
         ),
-        nobodys=store.casework.caseload_rows.how_many_nobodys(
+        nobodys=store.casework.caseload_rows.count_unallocated(
             day=_day(), within=scope()
         ),
         names={user.id: user.name for user in team},
@@ -127,9 +127,9 @@ def caseload_nobodys() -> ResponseReturnValue:
             flash(f"Shared out {people}.")
             return redirect(url_for("adviser.caseloads"))
     page = paging.page(
-        store.casework.caseload_rows.how_many_nobodys(day=_day(), within=scope())
+        store.casework.caseload_rows.count_unallocated(day=_day(), within=scope())
     )
-    rows = store.casework.caseload_rows.nobodys(
+    rows = store.casework.caseload_rows.unallocated(
         day=_day(),
         today=today(),
         within=scope(),
@@ -152,7 +152,7 @@ def _everybody_or_ticked() -> Sequence[int]:
         return _ticked()
     return [
         row.person
-        for row in store.casework.caseload_rows.nobodys(
+        for row in store.casework.caseload_rows.unallocated(
             day=_day(), today=today(), within=scope()
         )
     ]

@@ -179,7 +179,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
     whose = found(store.people.records.get(made.person_id, within=scope()))
     root = whose.merged_into or whose.id
     corrects = actions.casework.contacts.may_correct(made, by=me().email, at=now())
-    form = AmendForm(note=made.said if corrects else "")
+    form = AmendForm(note=made.newest_note if corrects else "")
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.casework.contacts.amend(

@@ -32,7 +32,7 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES, Activity
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.store.casework.entries import Told
+from tracker.store.casework.entries import StatusEntry
 from tracker.store.institutions.institution_names import Match
 from tracker.store.people.records import Person
 from tracker.web import refusals
@@ -229,7 +229,7 @@ def _answer(
     )
 
 
-def _in_words(told: Told) -> str:
+def _in_words(told: StatusEntry) -> str:
     """What a colleague or a file has recorded since the page was opened."""
     doing, place = told.statement, ""
     if doing.at is not None:

@@ -60,13 +60,13 @@ def list_unassigned() -> ResponseReturnValue:
     """Young people who are NEET or not known and in no caseload."""
     day = newest_day()
     page = paging.page(
-        store.casework.caseload_rows.how_many_nobodys(day=day, within=scope())
+        store.casework.caseload_rows.count_unallocated(day=day, within=scope())
     )
     return render_template(
         "management/caseload_list.html",
         unassigned=True,
         page=page,
-        rows=store.casework.caseload_rows.nobodys(
+        rows=store.casework.caseload_rows.unallocated(
             day=day,
             today=today(),
             within=scope(),

@@ -98,7 +98,7 @@ def work(day: ChosenDay) -> Work:
     whole = protection == OPEN
     return Work(
         caseloads=_caseloads(whole=whole),
-        unassigned=store.casework.caseload_rows.how_many_nobodys(
+        unassigned=store.casework.caseload_rows.count_unallocated(
             day=newest_day(), within=scope()
         )
         if whole

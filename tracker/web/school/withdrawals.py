@@ -98,11 +98,11 @@ def authority_of(notice: store.leavers.notices.Notice) -> str:
 @bp.get("/withdrawals")
 @requires(Permission.SEND_LIST)
 def withdrawals() -> ResponseReturnValue:
-    total, _ = store.leavers.notices.told(
+    total, _ = store.leavers.notices.page(
         within=scope(), of=own_institution.kept_under(), limit=0
     )
     shown = page(total)
-    _, rows = store.leavers.notices.told(
+    _, rows = store.leavers.notices.page(
         within=scope(),
         of=own_institution.kept_under(),
         offset=shown.offset,

@@ -120,7 +120,7 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
         for line in store.intake.import_batches.lines(batch.id)
         if line.outcome in USABLE
     ]
-    gone = store.intake.import_batches.of_nobody_now(batch.id)
+    gone = store.intake.import_batches.lines_without_evidence(batch.id)
     new = [line for line in lines if line.person is None or line.id in gone]
     if not new:
         return
@@ -220,7 +220,7 @@ def record_digest(identity: Identity) -> str:
 
 def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]]:
     """The (line, person) pairs that an officer has decided are different people."""
-    apart = store.people.merges.told_apart(within=scope)
+    apart = store.people.merges.different_people(within=scope)
     if not apart:
         return set()
     return {

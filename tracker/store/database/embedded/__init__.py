@@ -105,10 +105,10 @@ def connect(folder: Path, database: str = DATABASE) -> Any:
         try:
             return psycopg.connect(server.address(database) + _BY_PASSWORD)
         except psycopg.OperationalError as error:
-            said = str(error)
-            if f'database "{database}" does not exist' in said:
+            message = str(error)
+            if f'database "{database}" does not exist' in message:
                 _make(server, database)
-            elif "authentication failed" in said:
+            elif "authentication failed" in message:
                 raise DatabaseUnavailable(
                     f"The embedded database in {server.data} does not accept the "
                     f"passwords in {server.access}. Put both folders back from the "
@@ -117,9 +117,9 @@ def connect(folder: Path, database: str = DATABASE) -> Any:
                 ) from error
             elif time.monotonic() > until:
                 raise
-            elif "the database system is" in said:  # starting, recovering, or ending
+            elif "the database system is" in message:  # starting, recovering, or ending
                 time.sleep(_LOOK_AGAIN)
-            elif "FATAL:" in said:
+            elif "FATAL:" in message:
                 raise
             else:
                 server = revive(server)

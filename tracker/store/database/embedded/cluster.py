@@ -192,7 +192,7 @@ def _run(
     data: Path, account: Account, *words: str | Path, given: str | None = None
 ) -> None:
     """Runs one of PostgreSQL's programs to its end. Raises DatabaseUnavailable."""
-    said = ""
+    output = ""
     try:
         started = account.start(
             *words,
@@ -202,7 +202,7 @@ def _run(
         )
         with started:
             try:
-                said, _ = started.communicate(given, timeout=_SECONDS_TO_MAKE)
+                output, _ = started.communicate(given, timeout=_SECONDS_TO_MAKE)
             except subprocess.TimeoutExpired:
                 started.kill()
                 raise
@@ -210,4 +210,4 @@ def _run(
             program = Path(words[0]).name
             raise RuntimeError(f"{program} ended with {started.returncode}.")
     except Exception as error:
-        raise not_started(data, error, said) from error
+        raise not_started(data, error, output) from error

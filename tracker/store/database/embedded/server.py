@@ -271,15 +271,15 @@ def _start_log(data: Path) -> Path:
 
 def _output(data: Path) -> str:
     """The server's output since it was last started."""
-    said = ""
+    output = ""
     with suppress(OSError):
-        said = _start_log(data).read_text("utf-8", "replace")
+        output = _start_log(data).read_text("utf-8", "replace")
         logs = _start_log(data).parent.glob("server-*.log")
         newest = max(logs, key=lambda path: path.stat().st_mtime, default=None)
         if newest is not None:
             _, _, since = newest.read_text("utf-8", "replace").rpartition("starting Po")
-            said = f"{since}\n{said}"
-    return said
+            output = f"{since}\n{output}"
+    return output
 
 
 def connect_owner(server: Server, database: str = "postgres") -> Any:

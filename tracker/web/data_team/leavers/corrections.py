@@ -9,7 +9,7 @@ from tracker.access import Permission
 from tracker.actions.leavers.corrections import ACTIVITIES
 from tracker.domain.history.members import Member
 from tracker.feeds.declaration import clipped
-from tracker.store.leavers.corrections import State, Told
+from tracker.store.leavers.corrections import Reported, State
 from tracker.web import refusals
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
@@ -42,13 +42,13 @@ class Settled(Form):
 @bp.get("/matching/corrections")
 @requires(Permission.MATCH_ROWS)
 def match_corrections() -> ResponseReturnValue:
-    total, _ = store.leavers.corrections.told(within=scope(), waiting=True, limit=0)
+    total, _ = store.leavers.corrections.page(within=scope(), waiting=True, limit=0)
     shown = page(total, rows=25)
-    _, waiting = store.leavers.corrections.told(
+    _, waiting = store.leavers.corrections.page(
         within=scope(), waiting=True, offset=shown.offset, limit=shown.rows
     )
-    _, decided = store.leavers.corrections.told(within=scope(), waiting=False, limit=25)
-    open_, to_settle = store.leavers.notices.told(
+    _, decided = store.leavers.corrections.page(within=scope(), waiting=False, limit=25)
+    open_, to_settle = store.leavers.notices.page(
         within=scope(), to_settle=True, limit=50
     )
     return render_template(
@@ -65,7 +65,7 @@ def match_corrections() -> ResponseReturnValue:
     )
 
 
-def _school(told: Told) -> str:
+def _school(told: Reported) -> str:
     return institution_of(told.correction.institution).name
 
 
@@ -91,7 +91,7 @@ def match_correction(number: int) -> ResponseReturnValue:
     )
 
 
-def _decide(told: Told, form: Decision) -> str:
+def _decide(told: Reported, form: Decision) -> str:
     """Decides a correction; returns the sentence that the page shows."""
     answer = form.answer.data or ""
     if form.decision.data == DECLINE:
@@ -117,7 +117,7 @@ def _decide(told: Told, form: Decision) -> str:
     )
 
 
-def _now(told: Told) -> Member | None:
+def _now(told: Reported) -> Member | None:
     person = told.person.merged_into or told.person.id
     actions.history.positions.refresh([today()], within=scope(), only=[person])
     return store.history.positions.of([person], today()).get(person)

@@ -12,7 +12,7 @@ from tracker.access import Permission
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.differences import Difference, differences
 from tracker.store.intake.import_batches import Outcome, StagedRow, Status
-from tracker.store.people.doubtful_lines import Asked
+from tracker.store.people.doubtful_lines import Selection
 from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.clock import now, today
@@ -88,7 +88,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
     return f"Line {line.line} is young person {person}."
 
 
-def _onwards(row: int, meant: Asked) -> ResponseReturnValue:
+def _onwards(row: int, meant: Selection) -> ResponseReturnValue:
     """To the next line that waits, or to the queue if none does."""
     following = store.people.doubtful_lines.following(row, meant, within=scope())
     if following is None:
@@ -98,7 +98,7 @@ def _onwards(row: int, meant: Asked) -> ResponseReturnValue:
     )
 
 
-def _page(line: StagedRow, meant: Asked, form: Form) -> ResponseReturnValue:
+def _page(line: StagedRow, meant: Selection, form: Form) -> ResponseReturnValue:
     ((_, said),) = actions.intake.out_of_area.said_of([line], within=scope())
     hidden = hidden_in([line])[line.id]
     who = hidden.identity(said.identity)

@@ -11,7 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.history.person import Identity
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
-from tracker.store.people.doubtful_lines import Asked, Kind
+from tracker.store.people.doubtful_lines import Kind, Selection
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
 from tracker.web import paging
@@ -41,15 +41,15 @@ class Waiting:
     why: str
 
 
-def asked() -> Asked:
+def asked() -> Selection:
     """The filters of the address: which lines are listed."""
-    return Asked(
+    return Selection(
         batch=incoming.number(request.values.get("batch")),
         why=request.values.get("why") or None,
     )
 
 
-def filters(meant: Asked) -> dict[str, Any]:
+def filters(meant: Selection) -> dict[str, Any]:
     """The filters as arguments of an address."""
     given = {"batch": meant.batch, "why": meant.why}
     return {name: value for name, value in given.items() if value is not None}

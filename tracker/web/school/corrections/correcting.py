@@ -75,7 +75,7 @@ def correct(person: int) -> ResponseReturnValue:
 
 
 def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
-    _, earlier = store.leavers.corrections.told(
+    _, earlier = store.leavers.corrections.page(
         within=own_institution.everybody(),
         of=own_institution.kept_under(),
         person=leaver.person.id,
@@ -124,11 +124,11 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 @requires(Permission.CORRECT_LEAVER)
 def all_corrections() -> ResponseReturnValue:
     """The corrections that this school has sent, and their outcomes."""
-    total, _ = store.leavers.corrections.told(
+    total, _ = store.leavers.corrections.page(
         within=own_institution.everybody(), of=own_institution.kept_under(), limit=0
     )
     shown = page(total)
-    _, rows = store.leavers.corrections.told(
+    _, rows = store.leavers.corrections.page(
         within=own_institution.everybody(),
         of=own_institution.kept_under(),
         offset=shown.offset,

@@ -60,7 +60,7 @@ def all_lists() -> ResponseReturnValue:
         offset=shown.offset,
         limit=shown.rows,
     )
-    all_notices, latest = store.leavers.notices.told(
+    all_notices, latest = store.leavers.notices.page(
         within=scope(), of=own_institution.kept_under(), limit=5
     )
     owed = owed_in(Period.of(today()))
